@@ -1,0 +1,8 @@
+"""``python -m dangwu``."""
+
+import sys
+
+from dangwu.cli.main import main
+
+if __name__ == "__main__":
+    sys.exit(main())

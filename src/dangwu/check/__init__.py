@@ -1,0 +1,1 @@
+"""Corpus → findings. One file per topic; ``registry`` is the fixed, visible list."""

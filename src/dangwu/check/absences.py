@@ -1,0 +1,81 @@
+"""Absences without reason running, as a note for people who first ask for the reason (10.1(5))."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.check.context import found
+from dangwu.model.finding import Code, Finding, Related, Severity
+from dangwu.model.source import Source
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.check.context import Context
+    from dangwu.model.record import Meeting
+
+RUNNING = Code(
+    "DW310", "absences-running", Severity.NOTE, say("Absent without reason several times running"), "10.1(5)"
+)
+CODES = (RUNNING,)
+
+
+def running(context: Context) -> Iterator[Finding]:
+    """Show each run of absences that reaches the clause's number, at its last meeting, with its rows.
+
+    Counted over all meetings at which the member was due, by day, start and path. A presence, a leave or an
+    exemption breaks a run; a meeting in whose lists the member was forgotten neither adds to it nor breaks it.
+    """
+    clause = context.rulebook.clause("10.1(5)")
+    if clause is None or clause.threshold is None or context.corpus.branch is None:
+        return
+    for member, run in _runs(context):
+        if len(run) >= clause.threshold:
+            yield _finding(context, member, run)
+
+
+def _runs(context: Context) -> Iterator[tuple[str, list[Meeting]]]:
+    runs: dict[str, list[Meeting]] = {}
+    for meeting in context.meetings:
+        if meeting.day > context.as_of:
+            break
+        due = context.corpus.roster.due(meeting)
+        for member in (*meeting.present, *(leave.member for leave in meeting.leave)):
+            if member in runs:
+                yield member, runs.pop(member)
+        for member in meeting.absent:
+            run = runs.get(member)
+            if run and _exempt_between(context, member, run[-1], meeting):
+                yield member, runs.pop(member)
+            if member in due:
+                runs.setdefault(member, []).append(meeting)
+    yield from runs.items()
+
+
+def _exempt_between(context: Context, member: str, earlier: Meeting, later: Meeting) -> bool:
+    known = context.corpus.member_by_id.get(member)
+    return known is not None and any(
+        exemption.span.start <= later.day and earlier.day < exemption.span.end for exemption in known.exemptions
+    )
+
+
+def _finding(context: Context, member: str, run: list[Meeting]) -> Finding:
+    last = run[-1]
+    message = say(
+        "{name} ({id}) was absent without reason {count} times running: {days}. For people to consider.",
+        name=context.corpus.name_of(member),
+        id=member,
+        count=len(run),
+        days=tuple(meeting.day for meeting in run),
+    )
+    hint = say("First ask for the reason, and see whether leave was asked for; dangwu decides nothing about a person.")
+    finding = found(RUNNING, last, ("absent", last.absent.index(member)), message, hint, subject=member)
+    rows = tuple(
+        Related(
+            Source(meeting.path, ("absent", meeting.absent.index(member))),
+            say("absent without reason on {day}", day=meeting.day),
+        )
+        for meeting in run
+    )
+    return Finding(code=finding.code, source=finding.source, message=message, hint=hint, related=rows, subject=member)

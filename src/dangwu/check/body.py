@@ -1,0 +1,46 @@
+"""The body of a record: its sections are there, written, and nothing is left as 【待填】."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.check.context import found
+from dangwu.model.finding import Code, Finding, Severity
+from dangwu.model.source import Source
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.check.context import Context
+
+_E = Severity.ERROR
+MISSING = Code("DW501", "section-missing", _E, say("A section is missing"))
+LEFT = Code("DW502", "left-to-write", _E, say("Left to write"))
+EMPTY = Code("DW503", "section-empty", _E, say("A section is empty"))
+CODES = (MISSING, LEFT, EMPTY)
+
+
+def sections(context: Context) -> Iterator[Finding]:
+    """See that each required section stands in the body and holds words; Chinese or English titles both do."""
+    for meeting in context.corpus.meetings:
+        written = {heading.title: heading for heading in reversed(meeting.headings)}
+        for wanted in context.headings.get(meeting.kind, ()):
+            heading = written.get(wanted.zh) or written.get(wanted.en)
+            if heading is None:
+                message = say("The section {title} is missing.", title=wanted)
+                hint = say("Add a heading line: ## {title}", title=wanted)
+                yield found(MISSING, meeting, (), message, hint, subject=wanted.zh)
+            elif not heading.written:
+                message = say("Nothing is written in the section {title}.", title=wanted)
+                source = Source(meeting.path, line=heading.line, column=1)
+                yield Finding(code=EMPTY, source=source, message=message, subject=wanted.zh)
+
+
+def blanks(context: Context) -> Iterator[Finding]:
+    """Refuse 【待填】: the tool writes no content for people."""
+    for path, document in context.corpus.documents.items():
+        for line, column in document.blanks:
+            message = say("【待填】 still stands here: a person must write this.")
+            hint = say("Write what was really said and done, or delete the line if there was nothing.")
+            yield Finding(code=LEFT, source=Source(path, line=line, column=column), message=message, hint=hint)

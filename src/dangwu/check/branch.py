@@ -1,0 +1,141 @@
+"""The branch's own record: posts, terms and the committee (1.1; 2018 branch regulation, ch. 6), members' histories."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+from dangwu.check.context import found
+from dangwu.model.finding import Code, Finding, Severity
+from dangwu.model.record import Standing
+from dangwu.model.roster import COMMITTEE_FROM
+from dangwu.model.source import Source
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.check.context import Context
+    from dangwu.model.record import Branch, Group, Member, Term
+    from dangwu.model.source import Pointer
+    from dangwu.model.spans import Span
+
+_E, _W = Severity.ERROR, Severity.WARNING
+NO_BRANCH = Code("DW206", "branch-missing", _E, say("No branch.yaml"))
+POSTS = Code("DW601", "posts-conflict", _E, say("A post held twice, or outside its term"))
+COMMITTEE = Code("DW602", "committee-expected", _W, say("The committee does not fit the number of full members"))
+HISTORY = Code("DW603", "history-disordered", _E, say("Dated entries out of order"))
+TERM_OVER = Code("DW604", "term-over", _W, say("The term of office is over"))
+CODES = (NO_BRANCH, POSTS, COMMITTEE, HISTORY, TERM_OVER)
+
+
+def branch_file(context: Context) -> Iterator[Finding]:
+    """See that there is a branch at all."""
+    if context.corpus.branch is None and not any(each.path == "branch.yaml" for each in context.corpus.unread):
+        message = say("There is no branch.yaml here.")
+        hint = say("Begin with dangwu init, or name the record repository with -C.")
+        yield Finding(code=NO_BRANCH, source=Source("branch.yaml", line=1, column=1), message=message, hint=hint)
+
+
+def posts(context: Context) -> Iterator[Finding]:
+    """Find posts held by two at once, terms that overlap, and group leaders doubled."""
+    branch = context.corpus.branch
+    if branch is None:
+        return
+    for (first, term), (second, following) in combinations(enumerate(branch.terms), 2):
+        if _overlap(term.span, following.span):
+            message = say(
+                "Two terms of office overlap (entries {first} and {second}).", first=first + 1, second=second + 1
+            )
+            yield found(POSTS, branch, ("terms", second, "from"), message)
+    for row, term in enumerate(branch.terms):
+        yield from _term(context, branch, row, term)
+    for row, group in enumerate(branch.groups):
+        yield from _leaders(branch, row, group)
+
+
+def _term(context: Context, branch: Branch, row: int, term: Term) -> Iterator[Finding]:
+    for (_, one), (index, other) in combinations(enumerate(term.posts), 2):
+        if one.post != other.post or not _overlap(one.span, other.span):
+            continue
+        if one.post == "secretary":
+            yield found(
+                POSTS, branch, ("terms", row, "posts", index), say("Two people are secretary at the same time.")
+            )
+        elif one.member == other.member:
+            message = say("{name} holds the same post twice.", name=context.corpus.name_of(one.member))
+            yield found(POSTS, branch, ("terms", row, "posts", index), message)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _leaders(branch: Branch, row: int, group: Group) -> Iterator[Finding]:
+    for (_, one), (index, other) in combinations(enumerate(group.leaders), 2):
+        if _overlap(one.span, other.span):
+            message = say("The group {group} has two leaders at the same time.", group=group.name)
+            yield found(POSTS, branch, ("groups", row, "leaders", index), message, subject=group.id)
+
+
+def committee(context: Context) -> Iterator[Finding]:
+    """Compare the committee with the number of full members, and the term with the day."""
+    corpus, day = context.corpus, context.as_of
+    branch = corpus.branch
+    if branch is None or day < branch.founded:
+        return
+    full = len(corpus.roster.full_members_on(day))
+    has = day in corpus.roster.committee_in_office
+    if full >= COMMITTEE_FROM and not has and not corpus.unread_members:
+        message = say("The branch has {full} full members and no committee in office.", full=full)
+        hint = say("From seven full members on a branch elects a committee; enter its term in branch.yaml.")
+        yield found(COMMITTEE, branch, ("terms",), message, hint, at_key=True)
+    elif full < COMMITTEE_FROM and has and not corpus.unread_members:
+        message = say("The branch has {full} full members and a committee in office.", full=full)
+        hint = say("Below seven full members there is no committee; its monthly meeting is not owed meanwhile.")
+        yield found(COMMITTEE, branch, ("terms",), message, hint, at_key=True)
+    if branch.terms and all(term.span.end <= day for term in branch.terms):
+        last = max(range(len(branch.terms)), key=lambda row: branch.terms[row].span.end)
+        hint = say("Re-election is due; ask the committee above, and enter the new term in branch.yaml.")
+        yield found(TERM_OVER, branch, ("terms", last, "to"), say("The last term of office has ended."), hint)
+
+
+def histories(context: Context) -> Iterator[Finding]:
+    """Check that from/to pairs and dated lists run forward in time."""
+    branch = context.corpus.branch
+    if branch is not None:
+        for pointer in _backward(context.corpus.documents[branch.path].data, ()):
+            yield found(HISTORY, branch, (*pointer, "to"), say("The day in to lies before the day in from."))
+    for member in context.corpus.members:
+        data = context.corpus.documents[member.path].data
+        for pointer in _backward(data, ()):
+            yield found(HISTORY, member, (*pointer, "to"), say("The day in to lies before the day in from."))
+        for key in ("status", "groups"):
+            for index, (one, other) in enumerate(pairwise(data.get(key, ()))):
+                if other["from"] <= one["from"]:
+                    message = say("The entries are not in the order of their days.")
+                    yield found(HISTORY, member, (key, index + 1, "from"), message, say("Put the earlier day first."))
+        yield from _statuses(member)
+
+
+def _statuses(member: Member) -> Iterator[Finding]:
+    """See that a full member does not become probationary again, and that only joining anew follows leaving."""
+    for index, ((one, _), (other, _)) in enumerate(pairwise(member.standings)):
+        back = other is Standing.PROBATIONARY and one is not Standing.LEFT
+        gone = one in {Standing.LEFT, Standing.TRANSFERRED} and other is Standing.SUSPENDED
+        if back or gone or one is other:
+            message = say("{status} cannot follow {before}.", status=other.value, before=one.value)
+            yield found(HISTORY, member, ("status", index + 1, "status"), message, subject=member.id)
+
+
+def _backward(node: object, pointer: Pointer) -> Iterator[Pointer]:
+    """Find every mapping whose to lies before its from; ISO dates compare as text."""
+    if isinstance(node, dict):
+        first, last = node.get("from"), node.get("to")
+        if isinstance(first, str) and isinstance(last, str) and last < first:
+            yield pointer
+        for key, value in node.items():
+            yield from _backward(value, (*pointer, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _backward(value, (*pointer, index))

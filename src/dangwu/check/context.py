@@ -1,0 +1,56 @@
+"""What a check may look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dangwu.model.finding import Finding
+from dangwu.model.source import Pointer, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.finding import Code
+    from dangwu.model.record import Meeting, Record
+    from dangwu.model.rule import Rulebook
+    from dangwu.model.text import Bilingual, Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """The records, the day, the rulebook in force, every path of the tree, and what the schemas say beyond shape.
+
+    ``headings`` are the sections each kind's body must have; ``places`` the path pattern of each kind.
+    """
+
+    corpus: Corpus
+    as_of: date
+    rulebook: Rulebook
+    paths: tuple[str, ...] = ()
+    headings: Mapping[str, tuple[Bilingual, ...]]
+    places: Mapping[str, str]
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """All meetings by day, start and path."""
+        return tuple(sorted(self.corpus.meetings, key=lambda meeting: meeting.order))
+
+
+def found(
+    code: Code,
+    record: Record | str,
+    pointer: Pointer,
+    message: Text,
+    hint: Text | None = None,
+    *,
+    subject: str | None = None,
+    at_key: bool = False,
+) -> Finding:
+    """Return a finding at a value of a record (or of the file at a path); its line is worked out later."""
+    path = record if isinstance(record, str) else record.path
+    source = Source(path, pointer, at_key=at_key)
+    return Finding(code=code, source=source, message=message, hint=hint, subject=subject)

@@ -1,0 +1,110 @@
+"""Waivers and amendments: they name duties and clauses that exist, and their days make sense (design, section 4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.check.context import found
+from dangwu.model.finding import Code, Severity
+from dangwu.model.period import Period
+from dangwu.model.record import Outcome
+from dangwu.model.rule import Becomes, Subject
+from dangwu.model.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.check.context import Context
+    from dangwu.model.finding import Finding
+    from dangwu.model.record import Branch
+    from dangwu.model.rule import Amendment, Clause, Rulebook
+
+_E = Severity.ERROR
+UNMATCHED = Code("DW701", "waiver-unmatched", _E, say("A waiver for a duty that does not exist"))
+DAYS = Code("DW702", "waiver-days", _E, say("The days of a waiver do not fit"))
+UNUSABLE = Code("DW703", "amendment-unusable", _E, say("An amendment that changes nothing"))
+CODES = (UNMATCHED, DAYS, UNUSABLE)
+
+
+def waivers(context: Context) -> Iterator[Finding]:
+    """Check the duties and the days of every waiver."""
+    for waiver in context.corpus.waivers:
+        for index, duty in enumerate(waiver.duties):
+            fault = _duty_fault(context.rulebook, context.corpus.branch, duty)
+            if fault:
+                hint = say("dangwu due lists the ids.")
+                yield found(UNMATCHED, waiver, ("duties", index), fault, hint, subject=duty)
+                continue
+            last = Period.parse(duty.split("/")[1]).last
+            if waiver.outcome is Outcome.DEFERRED and waiver.until is not None and waiver.until <= last:
+                message = say(
+                    "The new day {until} does not lie after the period of {duty}.", until=waiver.until, duty=duty
+                )
+                yield found(DAYS, waiver, ("until",), message, subject=duty)
+            if waiver.outcome is Outcome.MISSED and waiver.day <= last:
+                message = say("The period of {duty} was not over when it was called missed.", duty=duty)
+                hint = say("Hold the meeting, or defer or waive the duty.")
+                yield found(DAYS, waiver, ("date",), message, hint, subject=duty)
+        if waiver.until is not None and waiver.outcome is not Outcome.DEFERRED:
+            yield found(DAYS, waiver, ("until",), say("Only a deferred duty has a new day."), at_key=True)
+
+
+def amendments(context: Context) -> Iterator[Finding]:
+    """Check that every amendment changes a duty of the rulebook, or adds one whole."""
+    seen: dict[tuple[str, object], Amendment] = {}
+    for amendment in context.corpus.amendments:
+        fault = _amendment_fault(context.rulebook, amendment)
+        if fault:
+            yield found(UNUSABLE, amendment.path, ("clause",), fault, subject=amendment.clause)
+        other = seen.setdefault((amendment.clause, amendment.start), amendment)
+        if other is not amendment:
+            message = say("{path} amends {clause} from the same day.", path=other.path, clause=amendment.clause)
+            hint = say("Put both into one file.")
+            yield found(UNUSABLE, amendment.path, ("from",), message, hint, subject=amendment.clause)
+
+
+def _duty_fault(rulebook: Rulebook, branch: Branch | None, duty: str) -> Text | None:
+    id_, label, *subject = duty.split("/")
+    clause = rulebook.clause(id_)
+    if clause is None or clause.becomes is not Becomes.DUTY:
+        return say("{clause} is no duty of the rulebook.", clause=id_)
+    try:
+        period = Period.parse(label)
+    except ValueError:
+        return say("{period} is no period.", period=label)
+    lengths = {wording.every for wording in clause.wordings}
+    if period.every not in lengths:
+        example = Period.containing(min(lengths), period.start).label
+        return say(
+            "{clause} is not owed by {period}; write a period as {example}.",
+            clause=clause.id,
+            period=label,
+            example=example,
+        )
+    return _subject_fault(clause, branch, subject[0] if subject else None)
+
+
+def _subject_fault(clause: Clause, branch: Branch | None, subject: str | None) -> Text | None:
+    if clause.subject is not Subject.GROUP:
+        return (
+            say("{clause} is owed once; leave {subject} out.", clause=clause.id, subject=subject) if subject else None
+        )
+    if subject is None:
+        return say("{clause} is owed by each group: add /g1 or another group.", clause=clause.id)
+    if branch is not None and branch.group(subject) is None:
+        return say("branch.yaml has no group with the id {id}.", id=subject)
+    return None
+
+
+def _amendment_fault(rulebook: Rulebook, amendment: Amendment) -> Text | None:
+    clause = rulebook.clause(amendment.clause)
+    known = clause is not None and not any(wording.source.path == amendment.path for wording in clause.wordings[:1])
+    if amendment.new is not None:
+        if known:
+            return say("{clause} is in the rulebook already; leave new out to change it.", clause=amendment.clause)
+        return None if amendment.every else say("An extra duty must say how often: add every.")
+    if clause is None or clause.becomes is not Becomes.DUTY:
+        return say("{clause} is no duty of the rulebook.", clause=amendment.clause)
+    if not amendment.off and amendment.every is None and amendment.count is None and amendment.due is None:
+        return say("Nothing is changed: add off, every, count or due.")
+    return None

@@ -1,0 +1,58 @@
+"""Run every check, and set accepted findings apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.check.context import found
+from dangwu.check.registry import CHECKS, UNUSED
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dangwu.check.context import Context
+    from dangwu.model.finding import Finding
+    from dangwu.model.record import Acceptance
+
+NEVER_ACCEPTED = ("DW0", "DW1")
+"""What could not be read or has no shape cannot be accepted: nobody knows what it says."""
+
+
+def run(context: Context) -> Iterator[Finding]:
+    """Yield the findings of every check, in the order of the registry."""
+    for check in CHECKS:
+        yield from check(context)
+
+
+def accept(
+    findings: Iterable[Finding], acceptances: tuple[Acceptance, ...]
+) -> tuple[list[Finding], list[tuple[Finding, Acceptance]]]:
+    """Part the findings from those that the repository accepts; an acceptance that matches nothing is a note.
+
+    An acceptance names code and file, and the subject too where several findings of the code are possible.
+    """
+    left: list[Finding] = []
+    accepted: list[tuple[Finding, Acceptance]] = []
+    used: set[int] = set()
+    for finding in findings:
+        match = next((each for each in acceptances if _covers(each, finding)), None)
+        if match is None:
+            left.append(finding)
+        else:
+            accepted.append((finding, match))
+            used.add(match.index)
+    for each in acceptances:
+        if each.index not in used:
+            message = say("Nothing to accept any more: {code} in {path}.", code=each.code, path=each.file)
+            left.append(found(UNUSED, each.path, ("accepted", each.index), message, say("Delete the entry.")))
+    return left, accepted
+
+
+def _covers(acceptance: Acceptance, finding: Finding) -> bool:
+    return (
+        acceptance.code == finding.code.id
+        and acceptance.file == finding.source.path
+        and (acceptance.subject is None or acceptance.subject == finding.subject)
+        and not finding.code.id.startswith(NEVER_ACCEPTED)
+    )

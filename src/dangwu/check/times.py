@@ -1,0 +1,76 @@
+"""Days and hours: in order, not in the future, and nobody in two places at once."""
+
+from __future__ import annotations
+
+from itertools import combinations, groupby
+from typing import TYPE_CHECKING
+
+from dangwu.check.context import found
+from dangwu.model.finding import Code, Severity
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from dangwu.check.context import Context
+    from dangwu.model.finding import Finding
+    from dangwu.model.source import Pointer
+
+_E = Severity.ERROR
+TWO_PLACES = Code("DW309", "two-places", _E, say("One person in two places at once"), "3.5")
+DISORDERED = Code("DW401", "times-disordered", _E, say("A meeting ends before it begins"))
+FUTURE = Code("DW402", "in-the-future", _E, say("Dated after the as-of day"))
+MAKES_UP = Code("DW407", "makes-up-wrong", _E, say("A meeting that makes up for the wrong period"))
+CODES = (TWO_PLACES, DISORDERED, FUTURE, MAKES_UP)
+
+
+def clocks(context: Context) -> Iterator[Finding]:
+    """Check the hours of each meeting and the period it makes up for."""
+    for meeting in context.corpus.meetings:
+        if meeting.end <= meeting.start:
+            message = say("The meeting ends at or before its beginning.")
+            yield found(DISORDERED, meeting, ("time",), message, say("Write the hours as in 15:00-16:10."))
+        made_up = meeting.makes_up
+        if made_up is None:
+            continue
+        if meeting.day in made_up:
+            message = say("The meeting lies in {period} itself, so it makes up for nothing.", period=made_up.label)
+            yield found(MAKES_UP, meeting, ("makes_up",), message, say("Delete the field makes_up."))
+        elif meeting.day < made_up.start:
+            message = say("The period {period} begins only after the meeting.", period=made_up.label)
+            yield found(MAKES_UP, meeting, ("makes_up",), message, say("Name the period that was missed."))
+
+
+def future(context: Context) -> Iterator[Finding]:
+    """Refuse records of what has not happened yet."""
+    hint = say("Correct the date; a record is written after the event.")
+    dated: list[tuple[date, str, Pointer]] = [
+        *((each.day, each.path, ("date",)) for each in context.corpus.meetings),
+        *((each.day, each.path, ("date",)) for each in context.corpus.waivers),
+        *((each.day, each.path, ("accepted", each.index, "date")) for each in context.corpus.acceptances),
+    ]
+    for day, path, pointer in dated:
+        if day > context.as_of:
+            message = say("{day} lies after the as-of day {as_of}.", day=day, as_of=context.as_of)
+            yield found(FUTURE, path, pointer, message, hint)
+
+
+def two_places(context: Context) -> Iterator[Finding]:
+    """Find members present at two meetings whose hours overlap."""
+    for _, same_day in groupby(context.meetings, key=lambda meeting: meeting.day):
+        for earlier, later in combinations(same_day, 2):
+            if later.start >= earlier.end:
+                continue
+            here = set(later.present)
+            for member in earlier.present:
+                if member in here:
+                    message = say(
+                        "{name} ({id}) is also present at {path} at that time.",
+                        name=context.corpus.name_of(member),
+                        id=member,
+                        path=earlier.path,
+                    )
+                    hint = say("One of the two lists or one of the two times is wrong.")
+                    place = ("present", later.present.index(member))
+                    yield found(TWO_PLACES, later, place, message, hint, subject=member)

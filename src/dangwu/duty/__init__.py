@@ -1,0 +1,1 @@
+"""Rules + records + day → duties (design, section 4)."""

@@ -1,0 +1,75 @@
+"""The rulebook with a repository's amendments laid over it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dangwu.model.rule import Becomes, DueDay, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dangwu.model.rule import Amendment, Clause, Rulebook
+
+
+def amended(rulebook: Rulebook, amendments: Iterable[Amendment]) -> Rulebook:
+    """Return the rulebook in which every duty has the wordings that hold day by day.
+
+    On a day the amendment that started last wins; what it does not name stays as the rulebook words it, not as
+    an earlier amendment did. Amendments that cannot be used change nothing (DW703 names them).
+    """
+    by_clause: dict[str, list[Amendment]] = {}
+    for amendment in amendments:
+        by_clause.setdefault(amendment.clause, []).append(amendment)
+    known = {clause.id for clause in rulebook.clauses}
+    changed = tuple(_changed(clause, by_clause.get(clause.id, [])) for clause in rulebook.clauses)
+    extra = tuple(
+        _extra(amendment.new, amendment)
+        for clause, listed in sorted(by_clause.items())
+        if clause not in known
+        for amendment in listed[:1]
+        if amendment.new is not None and amendment.every is not None
+    )
+    return replace(rulebook, clauses=(*changed, *extra))
+
+
+def _changed(clause: Clause, amendments: list[Amendment]) -> Clause:
+    usable = sorted((each for each in amendments if each.new is None), key=lambda each: (each.start, each.path))
+    if not usable or clause.becomes is not Becomes.DUTY:
+        return clause
+    edges = {edge for wording in clause.wordings for edge in (wording.start, wording.end)}
+    edges.update(edge for each in usable for edge in (each.start, each.end))
+    pieces = []
+    for start, end in pairwise(sorted(edges)):
+        base = next((each for each in clause.wordings if each.start <= start < each.end), None)
+        over = [each for each in usable if each.start <= start < each.end]
+        if base is not None:
+            pieces.append(replace(_over(base, over[-1]) if over else base, start=start, end=end))
+    return replace(clause, wordings=tuple(pieces))
+
+
+def _over(base: Wording, amendment: Amendment) -> Wording:
+    return replace(
+        base,
+        off=amendment.off,
+        every=amendment.every or base.every,
+        count=amendment.count or base.count,
+        due=amendment.due or base.due,
+        source=amendment.source,
+    )
+
+
+def _extra(clause: Clause, amendment: Amendment) -> Clause:
+    if amendment.every is None:
+        return clause
+    wording = Wording(
+        start=amendment.start,
+        end=amendment.end,
+        every=amendment.every,
+        count=amendment.count or 1,
+        due=amendment.due or DueDay(),
+        source=amendment.source,
+    )
+    return replace(clause, wordings=(wording,))

@@ -1,0 +1,35 @@
+"""One source of bytes: the work tree, the index and any commit look the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MAX_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of a tree: path relative to the record root, git blob id, size in bytes, git mode."""
+
+    path: str
+    blob: str
+    size: int
+    mode: str
+
+
+class Tree(Protocol):
+    """A state of a record repository."""
+
+    @property
+    def label(self) -> str | None:
+        """None for the work tree, ``index``, or the full commit id."""
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return every file that can matter, sorted by path."""
+
+    def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+        """Yield the bytes of many files, in the given order; None for one that cannot be read."""

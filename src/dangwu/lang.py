@@ -1,0 +1,64 @@
+"""The two languages: gettext catalogues, and sentences filled in after translation."""
+
+from __future__ import annotations
+
+import gettext
+import string
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dangwu.model.text import Bilingual, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dangwu.model.text import Argument
+
+LANGUAGES = ("zh", "en")
+DOMAIN = "messages"
+LOCALE = Path(__file__).parent / "locale"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of output. English is written in the code; the others come from a catalogue."""
+
+    code: str
+    _translations: gettext.NullTranslations
+
+    def __call__(self, template: str) -> str:
+        """Translate a fixed string."""
+        return self._translations.gettext(template) if template else ""
+
+    def text(self, text: Text) -> str:
+        """Return a sentence in this language, its arguments filled in."""
+        arguments = {name: self.value(value) for name, value in text.arguments}
+        return _Formatter().vformat(self(text.template), (), arguments) if arguments else self(text.template)
+
+    def value(self, value: Argument) -> str:
+        """Return an argument as it stands in a sentence."""
+        if isinstance(value, Text):
+            return self.text(value)
+        if isinstance(value, Bilingual):
+            return value.zh if self.code == "zh" else value.en
+        if isinstance(value, tuple):
+            return ("、" if self.code == "zh" else ", ").join(self.value(each) for each in value)
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+
+class _Formatter(string.Formatter):
+    """Fills in plain names only: data never reaches attributes or indexes."""
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        """Look up one argument by its name."""
+        return self.get_value(field_name, args, kwargs), field_name
+
+
+@cache
+def language(code: str) -> Language:
+    """Return a language by its code, ``zh`` or ``en``."""
+    translations = gettext.translation(DOMAIN, LOCALE, languages=[code], fallback=True)
+    return Language(code, translations)

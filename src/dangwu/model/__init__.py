@@ -1,0 +1,1 @@
+"""The hall: frozen values that every room shares. Standard library only."""

@@ -1,0 +1,81 @@
+"""How a meeting was held: who may chair it, and its quorum. Checks and duties both judge by these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING
+from dangwu.model.text import Text, say
+
+if TYPE_CHECKING:
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.record import Meeting
+
+
+class Quorum(NamedTuple):
+    """Those with a vote who were present, and those due."""
+
+    present: int
+    due: int
+
+    @property
+    def reached(self) -> bool:
+        """Half or more of those due (2018 branch regulation, Arts. 11 and 12)."""
+        return self.due > 0 and self.present * 2 >= self.due
+
+
+def quorum(corpus: Corpus, meeting: Meeting) -> Quorum | None:
+    """Return the quorum of a general or committee meeting; None for meetings that have none."""
+    if meeting.kind == COMMITTEE_MEETING:
+        due = corpus.roster.due(meeting)
+    elif meeting.kind == GENERAL_MEETING:
+        due = corpus.roster.voters(meeting)
+    else:
+        return None
+    return Quorum(len(due.intersection(meeting.present)), len(due))
+
+
+def chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
+    """Say why the chair was not the right person, None when it was.
+
+    A group meeting is chaired by the group's leader, general and committee meetings by the secretary. The
+    leader may name anyone of the group, the secretary a deputy or another holder of a post (Art. 14).
+    """
+    if meeting.kind == GROUP_MEETING:
+        return _group_chair_fault(corpus, meeting)
+    if meeting.kind in {GENERAL_MEETING, COMMITTEE_MEETING}:
+        return _branch_chair_fault(corpus, meeting)
+    return None
+
+
+def _group_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
+    group = corpus.branch.group(meeting.group or "") if corpus.branch else None
+    if group is None:
+        return say("the group {group} is not in branch.yaml", group=meeting.group or "")
+    leader = group.leader_on(meeting.day)
+    if leader is None:
+        return say("the group {group} had no leader on {day}", group=group.name, day=meeting.day)
+    if leader in {meeting.chair, meeting.delegated_by}:
+        return None
+    return say(
+        "{chair} chaired, but the leader of the group was {leader} and named nobody else",
+        chair=corpus.name_of(meeting.chair),
+        leader=corpus.name_of(leader),
+    )
+
+
+def _branch_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
+    branch = corpus.branch
+    secretary = branch.post_on("secretary", meeting.day) if branch else None
+    if branch is None or secretary is None:
+        return say("the branch had no secretary on {day}", day=meeting.day)
+    if meeting.chair == secretary:
+        return None
+    chair, held_by = corpus.name_of(meeting.chair), corpus.name_of(secretary)
+    if meeting.delegated_by != secretary:
+        return say(
+            "{chair} chaired, but the secretary was {leader} and delegated to nobody", chair=chair, leader=held_by
+        )
+    if any(holder.member == meeting.chair for holder in branch.holders_on(meeting.day)):
+        return None
+    return say("the secretary delegated to {chair}, who held no post on {day}", chair=chair, day=meeting.day)

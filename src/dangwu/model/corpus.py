@@ -1,0 +1,62 @@
+"""All records of one state of a repository, indexed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dangwu.model.roster import Roster
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dangwu.model.document import Document
+    from dangwu.model.record import Acceptance, Branch, Meeting, Member, Waiver
+    from dangwu.model.rule import Amendment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A file that should be a record but could not be made one; its findings say why.
+
+    ``kind`` and ``id`` are what its path says.
+    """
+
+    path: str
+    kind: str | None
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corpus:
+    """Every record that could be read, by kind; ``documents`` has the files they came from, by path."""
+
+    documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
+    branch: Branch | None = None
+    members: tuple[Member, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    @cached_property
+    def member_by_id(self) -> Mapping[str, Member]:
+        """The members; of two with one id the first by path."""
+        return {member.id: member for member in reversed(self.members)}
+
+    @cached_property
+    def unread_members(self) -> frozenset[str]:
+        """Ids of member files that exist but could not be read: nothing can be said of them."""
+        return frozenset(each.id for each in self.unread if each.kind == "member")
+
+    @cached_property
+    def roster(self) -> Roster:
+        """Who is due, by body and day."""
+        return Roster(self.branch, tuple(self.member_by_id.values()))
+
+    def name_of(self, member: str) -> str:
+        """Return a member's name, or the id where no such member is known."""
+        known = self.member_by_id.get(member)
+        return known.name if known else member

@@ -1,0 +1,32 @@
+"""One file as read: plain data, and for Markdown the body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+
+class Heading(NamedTuple):
+    """A heading of a Markdown body. ``written`` says whether anything but blanks stands below it."""
+
+    title: str
+    line: int
+    level: int
+    written: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file whose bytes could be read as text and as YAML.
+
+    ``data`` holds only dict, list, str, int, float, bool and None; dates stay text. ``headings`` are those of a
+    Markdown body. ``blanks`` are the places, as line and column, where 【待填】 still stands. ``raw`` is kept so
+    that lines and columns of values can be worked out when a finding needs them.
+    """
+
+    path: str
+    blob: str
+    raw: bytes = field(repr=False)
+    data: dict[str, Any]
+    headings: tuple[Heading, ...] = ()
+    blanks: tuple[tuple[int, int], ...] = ()

@@ -1,0 +1,104 @@
+"""Months, quarters, half-years and years as half-open ranges of days."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Every(StrEnum):
+    """The lengths of period that the ten systems use."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+
+    @property
+    def months(self) -> int:
+        """How many calendar months it spans."""
+        return {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF: 6, Every.YEAR: 12}[self]
+
+
+_LABEL = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])|H(?P<half>[12])))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """One calendar month, quarter, half-year or year, from ``start`` up to but without ``end``."""
+
+    start: date
+    end: date
+    every: Every
+
+    @classmethod
+    def containing(cls, every: Every, day: date) -> Period:
+        """Return the period of this length in which ``day`` lies."""
+        first = (day.month - 1) // every.months * every.months
+        start = date(day.year, first + 1, 1)
+        return cls(start, _add_months(start, every.months), every)
+
+    @classmethod
+    def parse(cls, label: str) -> Period:
+        """Read ``2026``, ``2026-03``, ``2026-Q1`` or ``2026-H1``; ValueError for anything else."""
+        match = _LABEL.fullmatch(label)
+        if match is None or match["year"] in {"0000", "9999"}:
+            raise ValueError(label)
+        year = int(match["year"])
+        if match["month"]:
+            return cls.containing(Every.MONTH, date(year, int(match["month"]), 1))
+        if match["quarter"]:
+            return cls.containing(Every.QUARTER, date(year, int(match["quarter"]) * 3, 1))
+        if match["half"]:
+            return cls.containing(Every.HALF, date(year, int(match["half"]) * 6, 1))
+        return cls.containing(Every.YEAR, date(year, 1, 1))
+
+    @property
+    def last(self) -> date:
+        """The last day that belongs to it."""
+        return self.end - timedelta(days=1)
+
+    @property
+    def label(self) -> str:
+        """The form that ``parse`` reads."""
+        part = (self.start.month - 1) // self.every.months + 1
+        suffix = {Every.MONTH: f"-{part:02d}", Every.QUARTER: f"-Q{part}", Every.HALF: f"-H{part}", Every.YEAR: ""}
+        return f"{self.start.year:04d}{suffix[self.every]}"
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day < self.end
+
+    def following(self) -> Period:
+        """Return the next period of the same length."""
+        return Period.containing(self.every, self.end)
+
+    def month(self, number: int) -> Period:
+        """Return its ``number``-th calendar month, from 1; past its end the last one."""
+        return Period.containing(Every.MONTH, _add_months(self.start, min(number, self.every.months) - 1))
+
+
+def periods(every: Every, start: date, end: date) -> Iterator[Period]:
+    """Yield, in order, every period of this length that shares a day with ``[start, end)``."""
+    if start >= end:
+        return
+    period = Period.containing(every, start)
+    while period.start < end:
+        yield period
+        period = period.following()
+
+
+def day_of(period: Period, day: int) -> date:
+    """Return that day of the month ``period``, or the month's last day when the month is shorter."""
+    return period.start.replace(day=min(day, monthrange(period.start.year, period.start.month)[1]))
+
+
+def _add_months(first: date, months: int) -> date:
+    count = first.year * 12 + first.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)

@@ -1,0 +1,241 @@
+"""The records of system 3 as typed, frozen values. Fields are defined by ``schemas/``; forms 2.1, 2.2 and 2.8."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from dangwu.model.spans import Days, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from dangwu.model.document import Heading
+    from dangwu.model.period import Period
+    from dangwu.model.text import Bilingual
+
+GENERAL_MEETING = "general-meeting"
+COMMITTEE_MEETING = "committee-meeting"
+GROUP_MEETING = "group-meeting"
+LECTURE = "lecture"
+MEETING_KINDS = (GENERAL_MEETING, COMMITTEE_MEETING, GROUP_MEETING, LECTURE)
+
+
+class Standing(StrEnum):
+    """A member's status in the branch. Only the first two attend; only ``full`` votes."""
+
+    PROBATIONARY = "probationary"
+    FULL = "full"
+    SUSPENDED = "suspended"
+    TRANSFERRED = "transferred"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exemption:
+    """Days on which a member owes no attendance, with the reason's code and who approved it."""
+
+    span: Span
+    reason: str
+    approved_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One member: dated status, dated group, dated exemptions."""
+
+    path: str
+    id: str
+    name: str
+    standings: tuple[tuple[Standing, Span], ...]
+    groups: tuple[tuple[str, Span], ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+
+    def days_as(self, *standings: Standing) -> Days:
+        """Return the days on which the member had one of these statuses."""
+        return Days(span for standing, span in self.standings if standing in standings)
+
+    @property
+    def days_in_branch(self) -> Days:
+        """The days on which the member belonged to the branch, in whatever status."""
+        return self.days_as(Standing.PROBATIONARY, Standing.FULL, Standing.SUSPENDED)
+
+    def standing_on(self, day: date) -> Standing | None:
+        """Return the status on a day, None before the first."""
+        return next((standing for standing, span in self.standings if day in span), None)
+
+    def group_on(self, day: date) -> str | None:
+        """Return the id of the member's Party group on a day."""
+        return next((group for group, span in self.groups if day in span), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Who held a post, or led a group, and when."""
+
+    member: str
+    span: Span
+    post: str = "leader"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A term of office. Without ``committee`` it has a secretary and perhaps a deputy only."""
+
+    span: Span
+    committee: bool
+    posts: tuple[Holder, ...]
+
+    def holders_on(self, day: date) -> tuple[Holder, ...]:
+        """Return the posts that are filled on a day of the term."""
+        return tuple(holder for holder in self.posts if day in self.span and day in holder.span)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A Party group from its founding to its dissolution."""
+
+    id: str
+    name: str
+    span: Span
+    leaders: tuple[Holder, ...] = ()
+
+    def leader_on(self, day: date) -> str | None:
+        """Return the member who led the group on a day."""
+        return next((leader.member for leader in self.leaders if day in leader.span), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """``branch.yaml``."""
+
+    path: str
+    name: Bilingual
+    superior: Bilingual
+    founded: date
+    language: str | None = None
+    terms: tuple[Term, ...] = ()
+    groups: tuple[Group, ...] = ()
+    settings: Mapping[str, int] = field(default_factory=dict, hash=False)
+
+    def holders_on(self, day: date) -> tuple[Holder, ...]:
+        """Return every filled post on a day."""
+        return tuple(holder for term in self.terms for holder in term.holders_on(day))
+
+    def post_on(self, post: str, day: date) -> str | None:
+        """Return the member who held a post on a day."""
+        return next((holder.member for holder in self.holders_on(day) if holder.post == post), None)
+
+    def group(self, group: str) -> Group | None:
+        """Return the group with this id."""
+        return next((each for each in self.groups if each.id == group), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """Approved absence from one meeting: a reason code (never a diagnosis) and who approved it."""
+
+    member: str
+    reason: str
+    approved_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """A tally; never who voted what."""
+
+    yes: int
+    no: int = 0
+    abstain: int = 0
+
+    @property
+    def cast(self) -> int:
+        """All votes, abstentions included."""
+        return self.yes + self.no + self.abstain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """A resolution with who carries it out and until when; ``passed`` is what the record claims."""
+
+    text: str
+    owner: str | None
+    due: date | None
+    vote: Vote | None = None
+    passed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A meeting or lecture. ``start`` and ``end`` are minutes after midnight."""
+
+    path: str
+    kind: str
+    day: date
+    start: int
+    end: int
+    place: str
+    chair: str
+    recorder: str
+    present: tuple[str, ...]
+    leave: tuple[Leave, ...] = ()
+    absent: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    in_attendance: tuple[str, ...] = ()
+    group: str | None = None
+    delegated_by: str | None = None
+    makes_up: Period | None = None
+    totals: Mapping[str, int] = field(default_factory=dict, hash=False)
+    resolutions: tuple[Resolution, ...] = ()
+    lecturer: str | None = None
+    topics: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def order(self) -> tuple[date, int, str]:
+        """Meetings are counted by day, start and path, never by file order."""
+        return (self.day, self.start, self.path)
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """Everyone who stands in one of the three attendance lists, repetitions kept."""
+        return (*self.present, *(each.member for each in self.leave), *self.absent)
+
+
+class Outcome(StrEnum):
+    """What a waiver says of its duties."""
+
+    WAIVED = "waived"
+    DEFERRED = "deferred"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """Duties waived, deferred to ``until``, or plainly missed, with the reason and who approved it."""
+
+    path: str
+    day: date
+    duties: tuple[str, ...]
+    outcome: Outcome
+    reason: str
+    approved_by: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """A finding that the branch has accepted, with a reason and a day."""
+
+    path: str
+    index: int
+    code: str
+    file: str
+    reason: str
+    day: date
+    subject: str | None = None
+
+
+Record: TypeAlias = Branch | Member | Meeting | Waiver

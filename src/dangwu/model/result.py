@@ -1,0 +1,58 @@
+"""What the checks and the duty engine say of one state of a repository on one day: the input of every report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dangwu.model.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.duty import Duty
+    from dangwu.model.finding import Finding
+    from dangwu.model.record import Acceptance
+    from dangwu.model.rule import Rulebook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """Findings in canonical order, those accepted in the repository apart, and how many records were read."""
+
+    as_of: date
+    revision: str | None
+    findings: tuple[Finding, ...]
+    accepted: tuple[tuple[Finding, Acceptance], ...]
+    records: int
+
+    @property
+    def counts(self) -> Mapping[Severity, int]:
+        """How many findings of each severity, worst first, zeros included."""
+        counted = Counter(finding.severity for finding in self.findings)
+        return {severity: counted[severity] for severity in Severity}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """The duties of a range of days with their states."""
+
+    as_of: date
+    revision: str | None
+    duties: tuple[Duty, ...]
+    corpus: Corpus
+    rulebook: Rulebook
+    overdue_before: int = 0
+    """How many duties of the year before are still overdue, when the range is the as-of year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearReport:
+    """Everything the report of one calendar year shows."""
+
+    year: int
+    owed: Owed
+    checked: Checked

@@ -1,0 +1,146 @@
+"""Who is due at a meeting: computed for the meeting's day from dated status, group, posts and exemptions (3.5)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dangwu.model.record import COMMITTEE_MEETING, GROUP_MEETING, Standing
+from dangwu.model.spans import FOREVER, Days, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dangwu.model.record import Branch, Meeting, Member
+
+COMMITTEE_FROM = 7
+"""A branch with this many full members has a committee, one with fewer has none (2018 branch regulation, ch. 6)."""
+
+
+class _Body:
+    """The members of one body over time, looked up by day in time that does not grow with its history."""
+
+    def __init__(self, terms: Iterable[tuple[str, Days]]) -> None:
+        changes: dict[date, list[tuple[str, int]]] = {}
+        for member, days in terms:
+            for span in days.spans:
+                changes.setdefault(span.start, []).append((member, 1))
+                if span.end < FOREVER:
+                    changes.setdefault(span.end, []).append((member, -1))
+        self._starts = sorted(changes)
+        self._sets: list[frozenset[str]] = []
+        current: dict[str, int] = {}
+        for start in self._starts:
+            for member, step in changes[start]:
+                current[member] = current.get(member, 0) + step
+            self._sets.append(frozenset(member for member, count in current.items() if count > 0))
+
+    def on(self, day: date) -> frozenset[str]:
+        at = bisect_right(self._starts, day) - 1
+        return self._sets[at] if at >= 0 else frozenset()
+
+    def days_with_at_least(self, number: int) -> Days:
+        ends = [*self._starts[1:], FOREVER]
+        return Days(
+            Span(start, end)
+            for start, end, members in zip(self._starts, ends, self._sets, strict=False)
+            if len(members) >= number
+        )
+
+
+class Roster:
+    """The bodies of a branch through time."""
+
+    def __init__(self, branch: Branch | None, members: tuple[Member, ...]) -> None:
+        self._branch = branch
+        self._members = members
+
+    @cached_property
+    def _attending(self) -> Mapping[str, Days]:
+        """Per member, the days on which status and exemptions make attendance due."""
+        return {
+            member.id: _without(
+                member.days_as(Standing.PROBATIONARY, Standing.FULL), (each.span for each in member.exemptions)
+            )
+            for member in self._members
+        }
+
+    @cached_property
+    def _everyone(self) -> _Body:
+        return _Body(self._attending.items())
+
+    @cached_property
+    def _voters(self) -> _Body:
+        return _Body(
+            (member.id, self._attending[member.id] & member.days_as(Standing.FULL)) for member in self._members
+        )
+
+    @cached_property
+    def _full(self) -> _Body:
+        return _Body((member.id, member.days_as(Standing.FULL)) for member in self._members)
+
+    @cached_property
+    def _groups(self) -> Mapping[str, _Body]:
+        inside: dict[str, list[tuple[str, Days]]] = {}
+        for member in self._members:
+            for group, span in member.groups:
+                inside.setdefault(group, []).append((member.id, self._attending[member.id] & Days([span])))
+        return {group: _Body(terms) for group, terms in inside.items()}
+
+    @cached_property
+    def _committee(self) -> _Body:
+        terms = self._branch.terms if self._branch else ()
+        nobody = Days()
+        return _Body(
+            (holder.member, self._attending.get(holder.member, nobody) & Days([holder.span]) & Days([term.span]))
+            for term in terms
+            if term.committee
+            for holder in term.posts
+        )
+
+    def due(self, meeting: Meeting) -> frozenset[str]:
+        """Return the ids of the members due at a meeting."""
+        return self.due_at(meeting.kind, meeting.group, meeting.day)
+
+    def due_at(self, kind: str, group: str | None, day: date) -> frozenset[str]:
+        """Return the members due at a meeting of this kind on a day: of the group, the committee or the branch."""
+        if kind == GROUP_MEETING:
+            body = self._groups.get(group or "")
+            return body.on(day) if body else frozenset()
+        return (self._committee if kind == COMMITTEE_MEETING else self._everyone).on(day)
+
+    def voters(self, meeting: Meeting) -> frozenset[str]:
+        """Return those due who may vote: full members, without the probationary (branch regulation, Art. 11)."""
+        return self.due(meeting) & self._voters.on(meeting.day)
+
+    def full_members_on(self, day: date) -> frozenset[str]:
+        """Return the branch's full members on a day, exempt or not."""
+        return self._full.on(day)
+
+    @cached_property
+    def enough_for_committee(self) -> Days:
+        """The days on which the branch had at least seven full members."""
+        return self._full.days_with_at_least(COMMITTEE_FROM)
+
+    @cached_property
+    def committee_in_office(self) -> Days:
+        """The days of a term with a committee that has at least one post filled."""
+        terms = self._branch.terms if self._branch else ()
+        return Days(
+            span
+            for term in terms
+            if term.committee
+            for span in (Days([term.span]) & Days(holder.span for holder in term.posts)).spans
+        )
+
+
+def _without(days: Days, spans: Iterable[Span]) -> Days:
+    """Return ``days`` less the given spans."""
+    gaps = Days(spans)
+    if not gaps.spans:
+        return days
+    starts = [date.min, *(span.end for span in gaps.spans)]
+    ends = [*(span.start for span in gaps.spans), FOREVER]
+    return days & Days(Span(start, end) for start, end in zip(starts, ends, strict=True))

@@ -1,0 +1,1 @@
+"""Bytes → documents → records and rules, with findings. No disk."""

@@ -1,0 +1,105 @@
+"""Bytes → Document. Any bytes give a document, findings, or both; never an exception."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.model.document import Document
+from dangwu.model.source import Source
+from dangwu.model.text import say
+from dangwu.parse import markdown
+from dangwu.parse.problems import NO_FRONT_MATTER, SYNTAX, TOO_LARGE, Problem
+from dangwu.parse.syntax import typing_error
+from dangwu.parse.text import decode, odd_characters
+from dangwu.parse.yamltext import load, marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dangwu.model.finding import Finding
+
+BLANK = "【待填】"
+MAX_BYTES = 1 << 20
+_EVERYTHING = 1 << 30
+
+
+def document(path: str, blob: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
+    """Read one file. A document comes back only when its data could be read whole."""
+    if len(raw) > MAX_BYTES:
+        return None, [too_large(path, len(raw)).finding(path)]
+    text, problems = decode(raw)
+    made = None
+    if text is not None:
+        is_markdown = path.endswith(".md")
+        parts = markdown.split(text) if is_markdown else markdown.Parts(text, [], _EVERYTHING)
+        problems.extend(odd_characters(text, parts.body_line if parts.header is not None else _EVERYTHING))
+        data, found = _data(parts)
+        problems.extend(found)
+        if isinstance(data, dict):
+            made = Document(
+                path=path,
+                blob=blob,
+                raw=raw,
+                data=data,
+                headings=markdown.headings(parts.body, parts.body_line),
+                blanks=tuple(_blanks(text)) if BLANK in text else (),
+            )
+    return made, [problem.finding(path) for problem in problems]
+
+
+def too_large(path: str, size: int) -> Problem:
+    """Return the problem of a file over the limit of 1 MiB."""
+    message = say("{path} has {size} bytes; a record has at most {limit}.", path=path, size=size, limit=MAX_BYTES)
+    return Problem(TOO_LARGE, 1, 1, message, say("Keep attachments beside the record, not inside it."))
+
+
+def locate(document: Document, sources: Iterable[Source]) -> dict[Source, Source]:
+    """Work out line and column of places in one document that have only a pointer so far."""
+    text, _ = decode(document.raw)
+    header = markdown.split(text or "").header if document.path.endswith(".md") else text
+    values, keys = marks(header or "")
+    return {source: _placed(source, values, keys) for source in sources}
+
+
+def _data(parts: markdown.Parts) -> tuple[object, list[Problem]]:
+    if parts.header is None:
+        message = say("The file does not begin with front matter between two lines of three hyphens.")
+        hint = say("Begin the file with ---, then the fields, then --- again; dangwu new writes it so.")
+        return None, [Problem(NO_FRONT_MATTER, 1, 1, message, hint)]
+    data, problems = load(parts.header)
+    if not isinstance(data, dict) and not problems:
+        problems.append(_no_fields(parts.header, empty=data is None))
+    return data, problems
+
+
+def _no_fields(header: str, *, empty: bool) -> Problem:
+    """Say why a text that is valid YAML is no record: a mistyped first line, mere text, or nothing at all."""
+    rows = header.split("\n")
+    mistyped = next((found for row, line in enumerate(rows) if (found := typing_error(line, row))), None)
+    if mistyped:
+        return mistyped
+    message = say("Nothing is written here.") if empty else say("Fields are missing: only text or a list is here.")
+    line = next((row for row, line in enumerate(rows, 1) if line.strip()), 1)
+    return Problem(SYNTAX, line, 1, message, say("Write one field a line, as in kind: member."))
+
+
+def _blanks(text: str) -> Iterator[tuple[int, int]]:
+    for row, line in enumerate(text.split("\n"), 1):
+        column = line.find(BLANK)
+        while column >= 0:
+            yield row, column + 1
+            column = line.find(BLANK, column + 1)
+
+
+def _placed(
+    source: Source,
+    values: dict[tuple[str | int, ...], tuple[int, int]],
+    keys: dict[tuple[str | int, ...], tuple[int, int]],
+) -> Source:
+    """Find the place, or that of the nearest value around it."""
+    pointer = source.pointer
+    place = keys.get(pointer) if source.at_key else None
+    while place is None:
+        place = values.get(pointer) or ((1, 1) if not pointer else None)
+        pointer = pointer[:-1]
+    return Source(source.path, source.pointer, *place, at_key=source.at_key)

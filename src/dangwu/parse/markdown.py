@@ -1,0 +1,78 @@
+"""A Markdown record: front matter, and the headings of its body. Headings by a scan (CommonMark 4.2, 4.3)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dangwu.model.document import Heading
+
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_SETEXT = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+class Parts(NamedTuple):
+    """Front matter as text with its line numbers kept (blank lines stand before it), and the body's lines."""
+
+    header: str | None
+    body: list[str]
+    body_line: int
+
+
+def split(text: str) -> Parts:
+    """Split at the two lines of three hyphens; ``header`` is None where they are missing or never closed."""
+    if not text.startswith("---"):
+        return Parts(None, text.split("\n"), 1)
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return Parts(None, lines, 1)
+    for row in range(1, len(lines)):
+        if lines[row].startswith("---") and lines[row].rstrip() == "---":
+            return Parts("\n" + "\n".join(lines[1:row]) + "\n", lines[row + 1 :], row + 2)
+    return Parts(None, [], 1)
+
+
+def headings(body: list[str], body_line: int) -> tuple[Heading, ...]:
+    """Return the headings of a body; a heading is written when text stands below it or below its own sub-headings."""
+    found: list[Heading] = []
+    fence = ""
+    lines = _without_comments(body)
+    rows = iter(range(len(lines)))
+    for row in rows:
+        line = lines[row]
+        opened = _FENCE.match(line)
+        if fence:
+            fence = "" if opened and opened[1].startswith(fence) and not line.strip(" `~") else fence
+        elif opened:
+            fence = opened[1]
+        elif atx := _ATX.fullmatch(line) if "#" in line else None:
+            found.append(Heading((atx[2] or "").strip(), row + body_line, len(atx[1]), written=False))
+            continue
+        elif line.strip() and row + 1 < len(lines) and (rule := _SETEXT.fullmatch(lines[row + 1])):
+            level = 1 if rule[1][0] == "=" else 2
+            found.append(Heading(line.strip(), row + body_line, level, written=False))
+            next(rows)
+            continue
+        if found and line.strip():
+            found[-1] = found[-1]._replace(written=True)
+    return tuple(_with_parts(found))
+
+
+def _with_parts(found: list[Heading]) -> list[Heading]:
+    """Count what is written below sub-headings for the headings above them."""
+    for at in range(len(found) - 1, -1, -1):
+        for below in found[at + 1 :]:
+            if below.level <= found[at].level:
+                break
+            if below.written:
+                found[at] = found[at]._replace(written=True)
+    return found
+
+
+def _without_comments(body: list[str]) -> list[str]:
+    text = "\n".join(body)
+    if "<!--" not in text:
+        return body
+    return _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text).split("\n")

@@ -1,0 +1,60 @@
+"""The codes that reading can raise, and where a problem stands while its path is not known yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dangwu.model.finding import Code, Finding, Related, Severity
+from dangwu.model.source import Source
+from dangwu.model.text import Text, say
+
+_E, _W = Severity.ERROR, Severity.WARNING
+NOT_A_FILE = Code("DW001", "not-a-file", _E, say("Not a readable file"))
+TOO_LARGE = Code("DW002", "too-large", _E, say("File too large"))
+NOT_UTF8 = Code("DW003", "not-utf8", _E, say("Not UTF-8"))
+LINE_ENDS = Code("DW004", "line-ends", _W, say("Windows or old Mac line ends"))
+CONFLICT = Code("DW005", "conflict-marker", _E, say("Conflict marker left over"))
+SYNTAX = Code("DW006", "yaml-syntax", _E, say("Not readable as YAML"))
+FEATURE = Code("DW007", "yaml-feature", _E, say("YAML feature that records do not use"))
+DUPLICATE_KEY = Code("DW008", "duplicate-key", _E, say("Field given twice"))
+TOO_DEEP = Code("DW009", "too-deep", _E, say("Nested too deeply"))
+FORBIDDEN = Code("DW010", "forbidden-character", _E, say("Invisible or forbidden character"))
+UNUSUAL = Code("DW011", "unusual-character", _W, say("Unusual character"))
+NO_FRONT_MATTER = Code("DW012", "no-front-matter", _E, say("No front matter"))
+FULL_WIDTH = Code("DW013", "full-width-punctuation", _E, say("Full-width punctuation in a field name"))
+
+CODES = (
+    NOT_A_FILE,
+    TOO_LARGE,
+    NOT_UTF8,
+    LINE_ENDS,
+    CONFLICT,
+    SYNTAX,
+    FEATURE,
+    DUPLICATE_KEY,
+    TOO_DEEP,
+    FORBIDDEN,
+    UNUSUAL,
+    NO_FRONT_MATTER,
+    FULL_WIDTH,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding without its path. ``line`` and ``column`` count from 1."""
+
+    code: Code
+    line: int
+    column: int
+    message: Text
+    hint: Text | None = None
+    earlier: int | None = None
+
+    def finding(self, path: str) -> Finding:
+        """Return the finding, now that the path is known."""
+        related: tuple[Related, ...] = ()
+        if self.earlier is not None:
+            related = (Related(Source(path, line=self.earlier, column=1), say("first given here")),)
+        source = Source(path, line=self.line, column=self.column)
+        return Finding(code=self.code, source=source, message=self.message, hint=self.hint, related=related)

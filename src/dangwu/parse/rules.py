@@ -1,0 +1,109 @@
+"""Rulebook files and amendments → rules (design, section 4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dangwu.model.period import Every
+from dangwu.model.rule import (
+    Amendment,
+    Applies,
+    Becomes,
+    Citation,
+    Clause,
+    Condition,
+    DueDay,
+    Rulebook,
+    Setting,
+    Subject,
+    Wording,
+)
+from dangwu.parse.records import bilingual, span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dangwu.model.document import Document
+
+
+def rulebook(name: str, documents: Iterable[Document]) -> Rulebook:
+    """Put the files of a rulebook, one per system, together in the order of the systems."""
+    files = sorted((document.data for document in documents), key=lambda data: int(data["system"]))
+    return Rulebook(
+        name=name,
+        systems=tuple((data["system"], bilingual(data["title"])) for data in files),
+        clauses=tuple(_clause(data["system"], clause) for data in files for clause in data["clauses"]),
+        settings=tuple(
+            Setting(key=each["key"], default=each["default"], title=bilingual(each["title"]))
+            for data in files
+            for each in data.get("settings", ())
+        ),
+    )
+
+
+def amendment(document: Document) -> Amendment:
+    """Make an amendment from a file of the repository's ``rules/``."""
+    data = document.data
+    held = span(data)
+    source = data["source"]
+    return Amendment(
+        path=document.path,
+        clause=data["clause"],
+        start=held.start,
+        end=held.end,
+        off=data.get("off", False),
+        every=Every(data["every"]) if "every" in data else None,
+        count=data.get("count"),
+        due=_due(data["due"]) if "due" in data else None,
+        source=Citation(
+            text=source["document"], clause=source.get("clause"), approved_by=source["approved_by"], path=document.path
+        ),
+        new=_extra(data["clause"], data["new"]) if "new" in data else None,
+    )
+
+
+def _clause(system: int, data: dict[str, Any]) -> Clause:
+    return Clause(
+        id=data["clause"],
+        system=system,
+        title=bilingual(data["title"]),
+        becomes=Becomes(data["becomes"]),
+        reading=bilingual(data["reading"]),
+        threshold=data.get("threshold"),
+        checks=tuple(data.get("checks", ())),
+        wordings=tuple(_wording(each) for each in data.get("wordings", ())),
+        **_demands(data),
+    )
+
+
+def _extra(clause: str, data: dict[str, Any]) -> Clause:
+    """Make the extra duty of an amendment; its wording comes from the amendment itself."""
+    title = bilingual(data["title"])
+    return Clause(id=clause, system=0, title=title, becomes=Becomes.DUTY, reading=title, **_demands(data))
+
+
+def _demands(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "subject": Subject(data.get("subject", "branch")),
+        "record": data.get("record"),
+        "conditions": tuple(Condition(each) for each in data.get("conditions", ())),
+        "applies": tuple(Applies(each) for each in data.get("applies", ())),
+    }
+
+
+def _wording(data: dict[str, Any]) -> Wording:
+    held = span(data)
+    source = data["source"]
+    return Wording(
+        start=held.start,
+        end=held.end,
+        every=Every(data["every"]),
+        count=data.get("count", 1),
+        due=_due(data.get("due", {})),
+        off=data.get("off", False),
+        source=Citation(text=source["text"], clause=source.get("clause")),
+    )
+
+
+def _due(data: dict[str, Any]) -> DueDay:
+    return DueDay(month=data.get("month"), day=data.get("day"), days_after=data.get("days_after", 0))

@@ -1,0 +1,133 @@
+"""Bytes → text: the encodings that people's files really have, line ends, conflict markers, odd characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from dangwu.model.text import say
+from dangwu.parse.problems import CONFLICT, FORBIDDEN, LINE_ENDS, NOT_UTF8, UNUSUAL, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MOSTLY_NUL = 0.2
+
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2e80-\u2fdf"
+    "\ue000-\uf8ff\uf900-\ufaff\ufe00-\ufe0f\ufeff\ufff9-\uffff\U0002f800-\U0002fa1f\U000e0000-\U0010ffff]"
+)
+_TWO_BYTE_RUN = re.compile("[\u0080-\u07ff]{2}")
+_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILINE)
+_SAVE_AS = say("Save the file as UTF-8 without BOM (in Notepad or WPS: Save as, encoding UTF-8).")
+
+
+def decode(raw: bytes) -> tuple[str | None, list[Problem]]:
+    """Return the text of a file and what is wrong with its encoding, line ends and characters.
+
+    Encodings other than UTF-8 are read where they can be told apart, so that the rest of the file is judged too.
+    Only LF line ends are left in the text. None means that no text could be made of the bytes.
+    """
+    text, problems = _text(raw)
+    if text is None:
+        return None, problems
+    if "\r" in text:
+        line = text[: text.index("\r")].count("\n") + 1
+        hint = say("Set the editor to LF line ends; .gitattributes of the template keeps them.")
+        problems.append(Problem(LINE_ENDS, line, 1, say("The line ends with CR or CRLF instead of LF."), hint))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    problems.extend(_conflicts(text))
+    return text, problems
+
+
+def odd_characters(text: str, body_from: int) -> list[Problem]:
+    """Return the characters that nobody types on purpose.
+
+    From the line ``body_from`` on the text is prose, where an invisible character is only a warning.
+    """
+    if text.isascii() and text.isprintable():
+        return []
+    return [problem for match in _ODD.finditer(text) if (problem := _odd(text, match, body_from)) is not None]
+
+
+def _text(raw: bytes) -> tuple[str | None, list[Problem]]:
+    for bom, encoding in _BOMS:
+        if raw.startswith(bom):
+            name = "UTF-8 BOM" if encoding == "utf-8" else encoding.upper()
+            text = raw[len(bom) :].decode(encoding, errors="replace")
+            return text, [Problem(NOT_UTF8, 1, 1, say("The file is saved as {encoding}.", encoding=name), _SAVE_AS)]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _other(raw, error.start)
+    if raw.count(0) > len(raw) * _MOSTLY_NUL:
+        return _other(raw, 0)
+    if not raw.isascii() and _looks_like_gbk(raw, text):
+        message = say("The text reads as UTF-8, but its characters look like a GBK file.")
+        return text, [Problem(NOT_UTF8, 1, 1, message, _SAVE_AS)]
+    return text, []
+
+
+def _other(raw: bytes, offset: int) -> tuple[str | None, list[Problem]]:
+    """Read what is not UTF-8: UTF-16 without BOM by its NUL bytes, else GB18030."""
+    line = raw.count(b"\n", 0, offset) + 1
+    if raw.count(0) > len(raw) * _MOSTLY_NUL:
+        even_nuls = raw[::2].count(0)
+        encoding = "utf-16-be" if even_nuls > raw[1::2].count(0) else "utf-16-le"
+    else:
+        encoding = "gb18030"
+    try:
+        text: str | None = raw.decode(encoding)
+    except UnicodeDecodeError:
+        message = say(
+            "The bytes are not text in any known encoding; the first bad byte is number {offset}.", offset=offset + 1
+        )
+        return None, [Problem(NOT_UTF8, line, 1, message, _SAVE_AS)]
+    message = say("The file is saved as {encoding}.", encoding=encoding.upper())
+    return text, [Problem(NOT_UTF8, line, 1, message, _SAVE_AS)]
+
+
+def _looks_like_gbk(raw: bytes, text: str) -> bool:
+    """Tell GBK pairs that are also valid UTF-8 (the 联通 problem): accents in a row, where GBK has plain hanzi."""
+    if not _TWO_BYTE_RUN.search(text) or any(char >= "\u2e80" for char in text):
+        return False
+    try:
+        other = raw.decode("gbk")
+    except UnicodeDecodeError:
+        return False
+    return all(char.isascii() or "\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" for char in other)
+
+
+def _conflicts(text: str) -> Iterator[Problem]:
+    """Find merge conflict markers; a lone row of equals signs is a Markdown heading, not a marker."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return
+    hint = say("Choose one of the two versions and delete the marker lines.")
+    for match in _MARKER.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        yield Problem(CONFLICT, line, 1, say("A merge conflict has not been resolved here."), hint)
+
+
+def _odd(text: str, match: re.Match[str], body_from: int) -> Problem | None:
+    char = match.group()
+    line = text.count("\n", 0, match.start()) + 1
+    column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+    code = f"U+{ord(char):04X}"
+    plain = unicodedata.normalize("NFKC", char)
+    if "\u2e80" <= char <= "\u2fdf" or unicodedata.category(char) == "Lo":
+        if plain == char:
+            return None
+        message = say("{char} ({code}) is not the ordinary character {plain}.", char=char, code=code, plain=plain)
+        return Problem(UNUSUAL, line, column, message, say("Type {plain} instead.", plain=plain))
+    if "\ufe00" <= char <= "\ufe0f":
+        return None
+    hint = say("Delete it, or type the character again.")
+    if unicodedata.category(char) == "Co":
+        message = say("{code} is a private-use character: it shows differently, or not at all, elsewhere.", code=code)
+        hint = say("Type the character with an input method that knows rare characters (GB 18030).")
+    else:
+        message = say("{code} is invisible or not allowed in a record.", code=code)
+    severe = line < body_from or (ord(char) < 0xA0)  # noqa: PLR2004 - the end of the C1 controls
+    return Problem(FORBIDDEN if severe else UNUSUAL, line, column, message, hint)

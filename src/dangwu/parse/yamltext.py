@@ -1,0 +1,229 @@
+"""Text → plain data: the one YAML reader, built on parser events.
+
+YAML 1.2 with a stricter reading: ``true``/``false``, ``null`` and plain decimal numbers are what they look like;
+everything else stays text, so that ``14:30``, ``no``, ``010``, ``1_000`` and dates are never a surprise.
+Anchors, aliases, tags, directives, merge keys and second documents are problems, found in the same pass.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from dangwu.model.text import say
+from dangwu.parse.problems import DUPLICATE_KEY, FEATURE, FULL_WIDTH, TOO_DEEP, Problem
+from dangwu.parse.syntax import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dangwu.model.source import Pointer
+
+MAX_DEPTH = 20
+_WORDS: dict[str, Any] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,15})", re.ASCII).fullmatch
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,15})\.[0-9]{1,15}", re.ASCII).fullmatch
+_FIRST = frozenset("-0123456789~nNtTfF")
+_WIDE = re.compile("[\u00a0\u3000\u3001\u3002\uff01-\uff5e]")
+
+Marks = dict["Pointer", tuple[int, int]]
+
+
+class _StopError(Exception):
+    """Reading cannot go on after this problem."""
+
+
+def load(text: str, *, pure: bool = False) -> tuple[Any, list[Problem]]:
+    """Return the data of one YAML document and its problems; after a syntax error the data is None."""
+    data, problems, _ = _read(text, None, pure=pure)
+    return data, problems
+
+
+def marks(text: str) -> tuple[Marks, Marks]:
+    """Return the line and column, from 1, of every value and of every key, by pointer.
+
+    What could be read before a syntax error is there.
+    """
+    builder = _read(text, _Marker(), pure=False)[2]
+    return (builder.values, builder.keys) if isinstance(builder, _Marker) else ({}, {})
+
+
+def _read(text: str, builder: _Builder | None, *, pure: bool) -> tuple[Any, list[Problem], _Builder]:
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - a heavy import, paid only when a file is read
+
+    builder = builder or _Builder()
+    data: Any = None
+    try:
+        builder.start(_events(text, pure=pure))
+        data = builder.document()
+    except _StopError:
+        data = None
+    except YAMLError as error:
+        builder.problems.append(explain(text, error))
+        data = None
+    return data, builder.problems, builder
+
+
+def _events(text: str, *, pure: bool) -> Callable[[], Any]:
+    """Return what gives the next parser event: the C parser, or the Python one where that is missing."""
+    if not pure:
+        try:
+            from _ruamel_yaml import CParser  # noqa: PLC0415
+        except ImportError:
+            pass
+        else:
+            get: Callable[[], Any] = CParser(text).get_event
+            return get
+    from ruamel.yaml import YAML  # noqa: PLC0415
+
+    following: Callable[[], Any] = YAML(typ="safe", pure=True).parse(text).__next__
+    return following
+
+
+class _Builder:
+    """Builds plain data from events."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def start(self, get: Callable[[], Any]) -> None:
+        """Take the source of events."""
+        from ruamel.yaml import events  # noqa: PLC0415
+
+        self._get = get
+        self._scalar, self._mapping, self._sequence = (
+            events.ScalarEvent,
+            events.MappingStartEvent,
+            events.SequenceStartEvent,
+        )
+        self._mapping_end, self._sequence_end = events.MappingEndEvent, events.SequenceEndEvent
+        self._alias, self._stream_end = events.AliasEvent, events.StreamEndEvent
+
+    def document(self) -> Any:
+        """Build the first document and see that there is no other."""
+        self._get()
+        event = self._get()
+        if type(event) is self._stream_end:
+            return None
+        if event.version or event.tags:
+            self._refuse(event, say("Directives (lines that begin with %) are not used in records."))
+        data = self._node(self._get(), ())
+        self._get()
+        event = self._get()
+        if type(event) is not self._stream_end:
+            message = say("A second document begins here; a file holds one record.")
+            mark = event.start_mark
+            hint = say("Move it to a file of its own, or delete the line with three hyphens.")
+            self.problems.append(Problem(FEATURE, mark.line + 1, 1, message, hint))
+        return data
+
+    def _node(self, event: Any, pointer: Pointer) -> Any:
+        kind = type(event)
+        if kind is self._alias:
+            self._refuse(event, say("Aliases (*name) are not used in records: write the value out."))
+            return None
+        if event.anchor or event.tag:
+            self._refuse(event, say("Anchors (&name) and tags (!name) are not used in records."))
+        if kind is self._scalar:
+            return event.value if event.style or event.tag else _resolve(event.value)
+        if len(pointer) >= MAX_DEPTH:
+            mark = event.start_mark
+            message = say("Nested deeper than {limit} levels.", limit=MAX_DEPTH)
+            self.problems.append(Problem(TOO_DEEP, mark.line + 1, mark.column + 1, message))
+            raise _StopError
+        return self._map(pointer) if kind is self._mapping else self._list(pointer)
+
+    def _list(self, pointer: Pointer) -> list[Any]:
+        out: list[Any] = []
+        while type(event := self._get()) is not self._sequence_end:
+            place = (*pointer, len(out))
+            self._mark(event, place)
+            out.append(self._node(event, place))
+        return out
+
+    def _map(self, pointer: Pointer) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        while type(event := self._get()) is not self._mapping_end:
+            key = self._key(event, pointer, lines)
+            place = (*pointer, key)
+            self._mark_key(event, place)
+            event = self._get()
+            self._mark(event, place)
+            out[key] = self._node(event, place)
+        return out
+
+    def _key(self, event: Any, pointer: Pointer, lines: dict[str, int]) -> str:
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        if type(event) is not self._scalar:
+            self._refuse(event, say("A field name must be a single word."))
+            self._node(event, (*pointer, ""))
+            return f"\x00{line}:{column}"
+        if event.anchor or event.tag or (event.value == "<<" and not event.style):
+            self._refuse(event, say("Anchors, tags and merge keys (<<) are not used in records."))
+        key: str = event.value
+        same = key if key.isascii() else unicodedata.normalize("NFKC", key).strip()
+        if key is not same and _WIDE.search(key):
+            self._wide(key, line, column)
+        if same in lines:
+            message = say("The field {key} is given twice; the first is on line {line}.", key=key, line=lines[same])
+            self.problems.append(Problem(DUPLICATE_KEY, line, column, message, say("Keep one of them."), lines[same]))
+        lines.setdefault(same, line)
+        return key
+
+    def _wide(self, key: str, line: int, column: int) -> None:
+        found = _WIDE.search(key)
+        wide = found.group() if found else ""
+        plain = unicodedata.normalize("NFKC", key).replace("、", ", ")
+        message = say(
+            "The full-width character {wide} stands in a field name: {key}", wide=_visible(wide), key=key.strip()
+        )
+        hint = say(
+            "Write it with the input method switched to English: {plain}", plain=plain.strip().replace(":", ": ")
+        )
+        at = column + (found.start() if found else 0)
+        self.problems.append(Problem(FULL_WIDTH, line, at, message, hint))
+
+    def _refuse(self, event: Any, message: Any) -> None:
+        mark = event.start_mark
+        self.problems.append(Problem(FEATURE, mark.line + 1, mark.column + 1, message))
+
+    def _mark(self, event: Any, place: Pointer) -> None:
+        """Note where a value stands; only the marker does."""
+
+    def _mark_key(self, event: Any, place: Pointer) -> None:
+        """Note where a key stands; only the marker does."""
+
+
+class _Marker(_Builder):
+    """Builds the same data and notes where every key and value stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: Marks = {(): (1, 1)}
+        self.keys: Marks = {}
+
+    def _mark(self, event: Any, place: Pointer) -> None:
+        self.values.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
+
+    def _mark_key(self, event: Any, place: Pointer) -> None:
+        self.keys.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
+
+
+def _resolve(value: str) -> Any:
+    if value and value[0] not in _FIRST:
+        return value
+    if value in _WORDS:
+        return _WORDS[value]
+    if _INTEGER(value):
+        return int(value)
+    return float(value) if _DECIMAL(value) else value
+
+
+def _visible(char: str) -> str:
+    return {"\u3000": "U+3000", "\u00a0": "U+00A0"}.get(char, char)

@@ -1,0 +1,250 @@
+"""The one joint of the rooms: a tree becomes records, and records become findings and duties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dangwu import resources
+from dangwu.check import registry, run, shape
+from dangwu.check.context import Context
+from dangwu.duty.in_force import amended
+from dangwu.errors import CannotRunError
+from dangwu.model.corpus import Corpus, Unread
+from dangwu.model.finding import Finding
+from dangwu.model.result import Checked, Owed, YearReport
+from dangwu.model.source import Source
+from dangwu.model.spans import Span
+from dangwu.model.text import Bilingual, say
+from dangwu.model.record import Branch, Meeting, Member, Waiver
+from dangwu.parse import problems, records, rules
+from dangwu.parse.documents import MAX_BYTES, document, locate, too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from dangwu.files.tree import Entry, Tree
+    from dangwu.model.document import Document
+    from dangwu.model.duty import Duty
+    from dangwu.model.finding import Code
+    from dangwu.model.rule import Rulebook
+
+RULEBOOK = "nonpublic-2020"
+VERSION = 1
+_LINKS = {"120000", "160000"}
+
+
+def codes() -> tuple[Code, ...]:
+    """Return every code that a finding can have, in order."""
+    return tuple(sorted((*problems.CODES, *registry.CODES), key=lambda code: code.id))
+
+
+@cache
+def rulebook() -> Rulebook:
+    """Return the rulebook as published, without any repository's amendments."""
+    read = [document(path, "", raw)[0] for path, raw in resources.files(f"rulebooks/{RULEBOOK}")]
+    return rules.rulebook(RULEBOOK, [each for each in read if each is not None])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """One state of a record repository, read once. ``found`` are the findings of reading and of shape."""
+
+    label: str | None
+    corpus: Corpus
+    paths: tuple[str, ...]
+    found: tuple[Finding, ...]
+    rulebook: Rulebook
+    recorded: Mapping[str, date] = field(default_factory=dict)
+
+    def check(self, as_of: date, only: Callable[[str], bool] | None = None) -> Checked:
+        """Judge the records on a day; ``only`` keeps the findings of some paths."""
+        context = Context(
+            corpus=self.corpus,
+            as_of=as_of,
+            rulebook=self.rulebook,
+            paths=self.paths,
+            headings=_headings(),
+            places=_places(),
+        )
+        findings = _located((*self.found, *run.run(context)), self.corpus.documents)
+        left, accepted = run.accept(findings, self.corpus.acceptances)
+        chosen = [each for each in _located(left, self.corpus.documents) if only is None or only(each.source.path)]
+        return Checked(
+            as_of=as_of,
+            revision=self.label,
+            findings=tuple(sorted(chosen, key=lambda finding: finding.key)),
+            accepted=tuple(sorted(accepted, key=lambda pair: pair[0].key)),
+            records=len(self.corpus.documents) + len(self.corpus.unread),
+        )
+
+    def due(self, as_of: date, span: Span) -> Owed:
+        """Return the duties whose periods share a day with ``span``, and what the year before still owes."""
+        before = Span(span.start.replace(year=span.start.year - 1), span.start)
+        left = sum(duty.state.value == "overdue" and not duty.acknowledged for duty in self._duties(as_of, before))
+        return Owed(
+            as_of=as_of,
+            revision=self.label,
+            duties=self._duties(as_of, span),
+            corpus=self.corpus,
+            rulebook=self.rulebook,
+            overdue_before=left,
+        )
+
+    def report(self, as_of: date, year: int) -> YearReport:
+        """Return everything that the report of a calendar year shows."""
+        owed = self.due(as_of, year_span(year))
+        return YearReport(year=year, owed=owed, checked=self.check(as_of))
+
+    def _duties(self, as_of: date, span: Span) -> tuple[Duty, ...]:
+        from dangwu.duty.settle import duties  # noqa: PLC0415 - check alone does not need it
+
+        return duties(self.rulebook, self.corpus, as_of, span, self.recorded)
+
+
+def year_span(year: int) -> Span:
+    """Return a calendar year as a span of days."""
+    from datetime import date  # noqa: PLC0415 - elsewhere a type only
+
+    return Span(date(year, 1, 1), date(year + 1, 1, 1))
+
+
+def load(tree: Tree, recorded: Mapping[str, date] | None = None) -> Workspace:
+    """Read every record of a tree. CannotRunError when one was written by a newer dangwu."""
+    entries = tree.entries()
+    documents: dict[str, Document] = {}
+    found: list[Finding] = []
+    unread: list[Unread] = []
+    wanted = [entry for entry in entries if _is_record(entry.path)]
+    for entry, raw in tree.read([entry for entry in wanted if _readable(entry)]):
+        made, problems_found = document(entry.path, entry.blob, raw) if raw is not None else (None, [_closed(entry)])
+        found.extend(problems_found)
+        if made is not None:
+            documents[entry.path] = made
+    found.extend(_closed(entry) for entry in wanted if not _readable(entry))
+    _refuse_newer(documents.values())
+    fit: dict[str, Document] = {}
+    for path, each in documents.items():
+        shaped = list(shape.shape(each, resources.kinds(), resources.schema))
+        found.extend(shaped)
+        if not shaped:
+            fit[path] = each
+    unread.extend(_unread(entry.path) for entry in wanted if entry.path not in fit)
+    corpus = _corpus(documents, fit, tuple(unread))
+    return Workspace(
+        label=tree.label,
+        corpus=corpus,
+        paths=tuple(entry.path for entry in entries),
+        found=tuple(found),
+        rulebook=amended(rulebook(), corpus.amendments),
+        recorded=recorded or {},
+    )
+
+
+def _corpus(documents: Mapping[str, Document], fit: Mapping[str, Document], unread: tuple[Unread, ...]) -> Corpus:
+    made = [maker(each) for each in fit.values() if (maker := records.MAKERS.get(each.data["kind"])) is not None]
+    amendments = [rules.amendment(each) for each in fit.values() if each.data["kind"] == "amendment"]
+    accepted = [each for each in fit.values() if each.data["kind"] == "accepted"]
+    return Corpus(
+        documents=documents,
+        branch=next((each for each in made if isinstance(each, Branch)), None),
+        members=tuple(each for each in made if isinstance(each, Member)),
+        meetings=tuple(each for each in made if isinstance(each, Meeting)),
+        waivers=tuple(each for each in made if isinstance(each, Waiver)),
+        amendments=tuple(amendments),
+        acceptances=tuple(acceptance for each in accepted for acceptance in records.acceptances(each)),
+        unread=unread,
+    )
+
+
+@cache
+def _places() -> dict[str, str]:
+    return {kind: resources.schema(kind)["x-path"] for kind in resources.kinds()}
+
+
+@cache
+def _headings() -> dict[str, tuple[Bilingual, ...]]:
+    return {
+        kind: tuple(Bilingual(each["zh"], each["en"]) for each in resources.schema(kind).get("x-headings", ()))
+        for kind in resources.kinds()
+    }
+
+
+@cache
+def _tops() -> tuple[tuple[str, str], ...]:
+    """Return where records are read from: a folder with the ending of its files, or one file."""
+    return tuple(
+        (f"{place.split('/')[0]}/" if "/" in place else place, place[place.rindex(".") :])
+        for place in sorted(set(_places().values()))
+    )
+
+
+def _is_record(path: str) -> bool:
+    return path.endswith((".yaml", ".md")) and any(path.startswith(top) for top, _ in _tops())
+
+
+def _readable(entry: Entry) -> bool:
+    return entry.mode not in _LINKS and entry.size <= MAX_BYTES
+
+
+def _closed(entry: Entry) -> Finding:
+    """Return why a file was not read."""
+    if entry.mode not in _LINKS and entry.size > MAX_BYTES:
+        return too_large(entry.path, entry.size).finding(entry.path)
+    source = Source(entry.path, line=1, column=1)
+    if entry.mode in _LINKS:
+        message = say("A link or a submodule stands where a record should be; it is not followed.")
+        hint = say("Put the file itself here.")
+    else:
+        message = say("The file cannot be opened.")
+        hint = say("See whether another program holds it, and who may read it.")
+    return Finding(code=problems.NOT_A_FILE, source=source, message=message, hint=hint)
+
+
+def _unread(path: str) -> Unread:
+    kinds = {place.split("/")[0]: kind for kind, place in _places().items() if not place.startswith("meetings/")}
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    return Unread(path=path, kind=kinds.get(path.split("/")[0]), id=stem)
+
+
+def _refuse_newer(documents: Iterable[Document]) -> None:
+    newer = [each.path for each in documents if _version(each) > VERSION]
+    if newer:
+        raise CannotRunError(
+            say(
+                "{path} was written for a newer dangwu (records of version {version}).", path=newer[0], version=VERSION
+            ),
+            say("Upgrade dangwu; nothing has been changed."),
+        )
+
+
+def _version(each: Document) -> int:
+    version = each.data.get("schema")
+    return version if isinstance(version, int) and not isinstance(version, bool) else 0
+
+
+def _located(findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Finding]:
+    """Work out lines and columns, reading each file once more that has a finding, and no other."""
+    listed = list(findings)
+    wanted: dict[str, set[Source]] = {}
+    for finding in listed:
+        for source in (finding.source, *(each.source for each in finding.related)):
+            if source.line == 0:
+                wanted.setdefault(source.path, set()).add(source)
+    places: dict[Source, Source] = {}
+    for path, sources in wanted.items():
+        each = documents.get(path)
+        if each is None:
+            places.update({source: Source(path, source.pointer, 1, 1) for source in sources})
+        else:
+            places.update(locate(each, sources))
+    return [_moved(finding, places) for finding in listed]
+
+
+def _moved(finding: Finding, places: Mapping[Source, Source]) -> Finding:
+    from dataclasses import replace  # noqa: PLC0415
+
+    related = tuple(replace(each, source=places.get(each.source, each.source)) for each in finding.related)
+    return replace(finding, source=places.get(finding.source, finding.source), related=related)
