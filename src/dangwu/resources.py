@@ -66,3 +66,17 @@ def schema(kind: str) -> dict[str, Any]:
     bundled: dict[str, Any] = localised(own)
     bundled["$defs"] = dict(sorted(needed.items()))
     return bundled
+
+
+def template() -> dict[str, bytes]:
+    """Return the files that every record repository begins with, by path: settings, read-me and schemas."""
+    made = dict(files("record-template"))
+    for kind in kinds():
+        text = json.dumps(schema(kind), ensure_ascii=False, indent=2) + "\n"
+        made[f".dangwu/schema/{kind}.json"] = text.encode()
+    return made
+
+
+def hooks() -> dict[str, bytes]:
+    """Return the git hooks by name."""
+    return dict(files("hooks"))

@@ -1,1 +1,1 @@
-"""Room."""
+"""The only room that touches disk and git."""

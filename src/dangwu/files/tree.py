@@ -9,11 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_BYTES = 1 << 20
+FILE, LINK, SUBMODULE = "100644", "120000", "160000"
+_ENDINGS = (".yaml", ".yml", ".md")
+_PASSING = (".tmp", ".swp", "~")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file of a tree: path relative to the record root, git blob id, size in bytes, git mode."""
+    """A file of a tree: path below the record root, git blob id ("" if not worked out), size in bytes, git mode."""
 
     path: str
     blob: str
@@ -33,3 +36,11 @@ class Tree(Protocol):
 
     def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
         """Yield the bytes of many files, in the given order; None for one that cannot be read."""
+
+
+def matters(path: str, mode: str = FILE) -> bool:
+    """Tell whether a file can be a record, or a link that pretends to be one. Hidden folders never hold records."""
+    *folders, name = path.split("/")
+    if any(folder.startswith(".") for folder in folders) or name.startswith((".", "~$")):
+        return False
+    return not name.endswith(_PASSING) and (mode in {LINK, SUBMODULE} or name.lower().endswith(_ENDINGS))

@@ -1,0 +1,110 @@
+"""``dangwu check``: findings of the work tree, the index, a commit or a range."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dangwu.cli.languages import _
+from dangwu.cli.session import Session, emit, of
+from dangwu.errors import Exit, UsageError
+from dangwu.model.finding import Severity
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dangwu.model.finding import Finding
+    from dangwu.model.result import Checked
+    from dangwu.workspace import Workspace
+
+_FAIL_ON = ("error", "warning", "note", "never")
+
+
+def check(
+    context: typer.Context,
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH]...", help=_("Show only findings of these files or folders."))
+    ] = None,
+    *,
+    staged: Annotated[bool, typer.Option("--staged", help=_("Judge the index: what a commit would record."))] = False,
+    rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Judge a commit."))] = None,
+    range_: Annotated[
+        str | None, typer.Option("--range", metavar="A..B", help=_("Judge B, and show only what is new since A."))
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="text|json|github|gitlab|sarif|junit", help=_("Form of the output."))
+    ] = "text",
+    fail_on: Annotated[
+        str,
+        typer.Option("--fail-on", metavar="error|warning|note|never", help=_("Exit with 1 from this severity on.")),
+    ] = "error",
+    show_accepted: Annotated[
+        bool, typer.Option("--show-accepted", help=_("List the findings that the branch has accepted, with reasons."))
+    ] = False,
+) -> int:
+    """Say what is wrong; exit 1 when something is at least as severe as --fail-on."""
+    from dangwu.report.formats import FINDINGS  # noqa: PLC0415
+
+    session = of(context)
+    if format_ not in FINDINGS:
+        raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(FINDINGS)), param_hint="--format")
+    if fail_on not in _FAIL_ON:
+        raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(_FAIL_ON)), param_hint="--fail-on")
+    if sum((staged, rev is not None, range_ is not None)) > 1:
+        raise UsageError(say("Choose one of --staged, --rev and --range."))
+    if range_ is not None:
+        workspace, checked = _range(session, range_, _only(session, paths))
+    else:
+        workspace = session.workspace(staged=staged, rev=rev)
+        checked = workspace.check(session.as_of, _only(session, paths))
+    sources = {path: document.raw for path, document in workspace.corpus.documents.items()}
+    emit(FINDINGS[format_](checked, sources, session.language, show_accepted))
+    return Exit.FINDINGS if _fails(checked, fail_on) else Exit.CLEAN
+
+
+def _only(session: Session, paths: list[str] | None) -> Callable[[str], bool] | None:
+    """Return what tells whether a path was asked for; paths are relative to the folder people stand in."""
+    if not paths:
+        return None
+    import os  # noqa: PLC0415
+
+    root = session.location().root
+    wanted = []
+    for path in paths:
+        relative = os.path.relpath(os.path.join(session.path, path), root).replace(os.sep, "/")  # noqa: PTH118
+        if relative.startswith(".."):
+            raise UsageError(say("{path} lies outside the record repository.", path=path))
+        wanted.append("" if relative == "." else relative)
+    return lambda path: any(not each or path == each or path.startswith(f"{each}/") for each in wanted)
+
+
+def _range(session: Session, range_: str, only: Callable[[str], bool] | None) -> tuple[Workspace, Checked]:
+    """Judge the newer commit and keep what touches a changed file or was not there before."""
+    from dangwu.files.repository import open_tree, resolve_range  # noqa: PLC0415
+    from dangwu.workspace import load  # noqa: PLC0415
+
+    location = session.location()
+    older, newer = resolve_range(location, range_)
+    before, after = (open_tree(location, rev=each) for each in (older, newer))
+    blobs = {entry.path: entry.blob for entry in before.entries()}
+    changed = {entry.path for entry in after.entries() if blobs.get(entry.path) != entry.blob}
+    known = {_identity(finding) for finding in load(before).check(session.as_of).findings}
+    workspace = load(after)
+    checked = workspace.check(session.as_of, only)
+    kept = tuple(each for each in checked.findings if each.source.path in changed or _identity(each) not in known)
+    from dataclasses import replace  # noqa: PLC0415
+
+    return workspace, replace(checked, findings=kept)
+
+
+def _identity(finding: Finding) -> tuple[str, str, str | None, object]:
+    return (finding.code.id, finding.source.path, finding.subject, finding.message)
+
+
+def _fails(checked: Checked, fail_on: str) -> bool:
+    if fail_on == "never":
+        return False
+    limit = Severity(fail_on).rank
+    return any(finding.severity.rank <= limit for finding in checked.findings)

@@ -1,0 +1,101 @@
+"""``dangwu demo``: a fictional branch with a history like a real one, and the faults planted in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dangwu import resources
+from dangwu.cli.languages import _
+from dangwu.cli.session import Session, emit, of
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from dangwu.draft.sample.sample import Fault
+
+
+def demo(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("The new folder; it must be empty or not exist."))],
+    *,
+    members: Annotated[int, typer.Option("--members", min=1, max=2000, help=_("How many members."))] = 24,
+    groups: Annotated[int, typer.Option("--groups", min=0, max=100, help=_("How many Party groups."))] = 3,
+    years: Annotated[int, typer.Option("--years", min=1, max=40, help=_("Calendar years, this one included."))] = 2,
+    seed: Annotated[
+        int, typer.Option("--seed", help=_("Another seed, another branch; the same seed, the same bytes."))
+    ] = 1,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="text|json", help=_("Form of the list of faults."))
+    ] = "text",
+) -> None:
+    """Make the branch up to the as-of day, with commits dated as it would have made them."""
+    from dangwu.draft.sample.sample import Size, make  # noqa: PLC0415
+    from dangwu.files.create import create_history  # noqa: PLC0415
+
+    session = of(context)
+    if format_ not in {"text", "json"}:
+        raise typer.BadParameter(_("choose one of {names}").format(names="text, json"), param_hint="--format")
+    sample = make(
+        Size(members=members, groups=groups, years=years, seed=seed),
+        session.as_of,
+        language=session.language.code,
+        schemas={kind: resources.schema(kind) for kind in resources.kinds()},
+        base=resources.template(),
+    )
+    create_history(folder, sample.commits, hooks=resources.hooks())
+    if format_ == "json":
+        emit(_json(session, folder, sample.planted))
+        return
+    files = len({path for commit in sample.commits for path in commit.changes})
+    emit(
+        session.say(
+            say(
+                "A fictional branch is in {path}. Commits: {commits}; files: {files}.",
+                path=str(folder),
+                commits=len(sample.commits),
+                files=files,
+            )
+        )
+    )
+    emit(session.say(say("Planted on purpose:")))
+    for fault in sample.planted:
+        emit(f"  - {session.say(fault.text)}  [{_shows(fault)}]")
+    emit(
+        session.say(
+            say("Look: dangwu -C {path} check; dangwu -C {path} due; dangwu -C {path} report", path=str(folder))
+        )
+    )
+
+
+def _shows(fault: Fault) -> str:
+    """Say where the fault is to be seen."""
+    if fault.code is not None:
+        return f"{fault.code} {fault.path}"
+    if fault.recorded_late:
+        return f"{fault.duty}  {fault.path}"
+    return f"{fault.duty}  {fault.state}"
+
+
+def _json(session: Session, folder: Path, planted: tuple[Fault, ...]) -> str:
+    faults = [
+        {
+            "fault": fault.slug,
+            "text": session.say(fault.text),
+            "path": fault.path,
+            "code": fault.code,
+            "duty": fault.duty,
+            "state": fault.state,
+            "recorded_late": fault.recorded_late,
+        }
+        for fault in planted
+    ]
+    document = {
+        "schema": "dangwu/demo/1",
+        "as_of": session.as_of.isoformat(),
+        "folder": str(folder),
+        "planted": faults,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)

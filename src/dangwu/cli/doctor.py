@@ -1,0 +1,72 @@
+"""``dangwu doctor``: what is missing around the records, each with the line that puts it right."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from dangwu import __version__, resources
+from dangwu.cli.session import Session, emit, of
+from dangwu.errors import Exit
+from dangwu.model.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OLDEST_GIT = (2, 39)
+Line = tuple[bool, Text, Text | None]
+
+
+def doctor(context: typer.Context) -> int:
+    """Print one line per fact; exit 3 when something keeps dangwu from its work."""
+    session = of(context)
+    lines = list(_facts(session))
+    for good, message, hint in lines:
+        emit(f"{'ok  ' if good else '!!  '}{session.say(message)}")
+        if hint is not None and not good:
+            emit(f"      {session.say(hint)}")
+    return Exit.CLEAN if all(good for good, _message, _hint in lines) else Exit.CANNOT_RUN
+
+
+def _facts(session: Session) -> Iterator[Line]:
+    from dangwu.files import doctor as facts  # noqa: PLC0415
+
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    yield True, say("dangwu {version} on Python {python}", version=__version__, python=python), None
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    yield encoding == "utf8", say("output is {encoding}", encoding=sys.stdout.encoding or "?"), say("set PYTHONUTF8=1")
+    git = facts.git_version()
+    if git is None:
+        yield False, say("git was not found"), say("Install git, then open a new terminal.")
+        return
+    shown = ".".join(str(part) for part in git)
+    yield git >= OLDEST_GIT, say("git {version}", version=shown), say("Upgrade git to 2.39 or newer.")
+    yield from _repository(session)
+
+
+def _repository(session: Session) -> Iterator[Line]:
+    from dangwu.files import doctor as facts  # noqa: PLC0415
+
+    location = session.location()
+    has_branch = (location.root / "branch.yaml").is_file()
+    yield has_branch, say("record repository: {path}", path=str(location.root)), say("Begin with dangwu init DIR.")
+    if location.repository is None:
+        hint = say("In the folder run: git init")
+        yield False, say("the folder is not in a git repository: no history, no hook"), hint
+        return
+    if location.repository.shallow:
+        yield False, say("the clone is shallow: when records were made is not known"), say("git fetch --unshallow")
+    hook = facts.hook_installed(location.repository)
+    yield (
+        hook,
+        say("hook before each commit"),
+        say("Copy it: dangwu init in an empty folder shows .git/hooks/pre-commit."),
+    )
+    stale = [
+        path
+        for path, raw in resources.template().items()
+        if path.startswith(".dangwu/schema/") and facts.differs(location.root / path, raw)
+    ]
+    yield not stale, say("schemas for the editor are up to date"), say("Run: dangwu schema export")

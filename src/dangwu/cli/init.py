@@ -1,0 +1,63 @@
+"""``dangwu init``: a record repository that is ready to use, hook and editor included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dangwu import resources
+from dangwu.cli.ask import Asker
+from dangwu.cli.languages import _
+from dangwu.cli.session import of
+from dangwu.model.corpus import Corpus
+from dangwu.model.text import say
+
+
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("The new folder; it must be empty or not exist."))],
+    *,
+    name: Annotated[str | None, typer.Option("--name", help=_("Name of the branch."))] = None,
+    superior: Annotated[str | None, typer.Option("--superior", help=_("The Party organization above."))] = None,
+    secretary: Annotated[str | None, typer.Option("--secretary", help=_("Name of the secretary."))] = None,
+    founded: Annotated[
+        str | None, typer.Option("--founded", metavar="DATE", help=_("Day of founding; the as-of day unless given."))
+    ] = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing, also on a terminal."))] = False,
+) -> None:
+    """Write branch.yaml, the secretary's file, editor settings, schemas and the hook; commit nothing."""
+    from dangwu.draft.render import TO_WRITE, record_text  # noqa: PLC0415
+    from dangwu.files.create import create_repository  # noqa: PLC0415
+
+    session = of(context)
+    ask = Asker(session, Corpus(), enabled=not no_input)
+    day = ask.day(founded).isoformat()
+    code = session.language.code
+    term = {"from": day, "committee": False, "posts": [{"post": "secretary", "member": "m001", "from": day}]}
+    branch = {
+        "schema": 1,
+        "kind": "branch",
+        "name": name or ask.optional(_("Name of the branch")) or TO_WRITE,
+        "superior": superior or ask.optional(_("The Party organization above")) or TO_WRITE,
+        "founded": day,
+        "language": code,
+        "terms": [term],
+        "groups": [],
+    }
+    member = {
+        "schema": 1,
+        "kind": "member",
+        "id": "m001",
+        "name": secretary or ask.optional(_("Name of the secretary")) or TO_WRITE,
+        "status": [{"from": day, "status": "full"}],
+    }
+    files = resources.template()
+    for path, data in (("branch.yaml", branch), ("members/m001.yaml", member)):
+        schema = resources.schema(str(data["kind"]))
+        line = f"{'../' * path.count('/')}.dangwu/schema/{data['kind']}.json"
+        files[path] = record_text(schema, data, language=code, schema_line=line).encode()
+    create_repository(folder, files, hooks=resources.hooks())
+    session.tell(say("A new record repository is in {path}.", path=str(folder)))
+    session.tell(say("Next: fill in branch.yaml, dangwu new member for each member, dangwu check, then commit."))

@@ -1,0 +1,53 @@
+"""``dangwu schema``: the JSON Schemas of the records, for editors and other tools."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dangwu import resources
+from dangwu.cli.languages import _
+from dangwu.cli.session import emit, of
+from dangwu.cli.usage import Command, Group
+from dangwu.model.text import say
+
+
+def build() -> typer.Typer:
+    """Return the group of schema commands."""
+    app = typer.Typer(cls=Group, help=_("Print or export the JSON Schemas of the records."), rich_markup_mode=None)
+    app.command("show", cls=Command, help=_("Print the schema of one kind of record."))(show)
+    app.command("export", cls=Command, help=_("Write every schema into a folder, for an editor."))(export)
+    return app
+
+
+def show(kind: Annotated[str, typer.Argument(metavar="KIND", help=_("The kind of record."))]) -> None:
+    """Print one schema."""
+    if kind not in resources.kinds():
+        names = ", ".join(resources.kinds())
+        raise typer.BadParameter(_("choose one of {names}").format(names=names), param_hint="KIND")
+    emit(text(kind))
+
+
+def export(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help=_("Where to; .dangwu/schema of the record repository unless given.")),
+    ] = None,
+) -> None:
+    """Write the schemas; files that are there are brought up to date."""
+    from dangwu.files.write import write_file  # noqa: PLC0415
+
+    session = of(context)
+    target = folder or session.location().root / ".dangwu" / "schema"
+    for kind in resources.kinds():
+        write_file(target / f"{kind}.json", text(kind).encode(), force=True)
+    session.tell(say("Written: {path}", path=str(target)))
+
+
+def text(kind: str) -> str:
+    """Return a schema as text, self-contained."""
+    return json.dumps(resources.schema(kind), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,93 @@
+"""What the options before the command say: where, in which language, as of which day; and how output leaves."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dangwu.errors import UsageError
+from dangwu.model.text import Text, say
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    import typer
+    from rich.console import Console
+
+    from dangwu.files.repository import Location
+    from dangwu.lang import Language
+    from dangwu.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of the command line."""
+
+    path: Path
+    language: Language
+    as_of: date
+    color: str
+
+    def location(self) -> Location:
+        """Find the record repository."""
+        from dangwu.files.repository import find  # noqa: PLC0415
+
+        return find(self.path)
+
+    def workspace(self, *, staged: bool = False, rev: str | None = None, history: bool = False) -> Workspace:
+        """Read one state of the repository; with ``history`` also when git first had each record."""
+        from dangwu.files.repository import open_tree  # noqa: PLC0415
+        from dangwu.workspace import load  # noqa: PLC0415
+
+        location = self.location()
+        tree = open_tree(location, staged=staged, rev=rev)
+        recorded: dict[str, date] = {}
+        if history and location.repository is not None:
+            from dangwu.files.history import recorded as first_recorded  # noqa: PLC0415
+
+            recorded = first_recorded(location.repository, rev or "HEAD")
+            if location.repository.shallow:
+                self.tell(say("The clone is shallow: when records were made is not known. Run git fetch --unshallow."))
+        return load(tree, recorded)
+
+    def say(self, text: Text) -> str:
+        """Return a sentence in the language of this run."""
+        return self.language.text(text)
+
+    def tell(self, text: Text) -> None:
+        """Say something beside the data, on stderr."""
+        print(self.say(text), file=sys.stderr)
+
+    def console(self) -> Console:
+        """Return the terminal for tables; no markup, no emoji codes, colour only where it is wanted."""
+        from rich.console import Console  # noqa: PLC0415
+
+        force = {"always": True, "never": False}.get(self.color)
+        return Console(
+            markup=False,
+            emoji=False,
+            highlight=False,
+            soft_wrap=False,
+            force_terminal=force,
+            no_color=self.color == "never" or None,
+        )
+
+
+def of(context: typer.Context) -> Session:
+    """Return the session of a command."""
+    session = context.find_object(Session)
+    if session is None:
+        raise UsageError(say("The command was called outside dangwu."))
+    return session
+
+
+def emit(text: str) -> None:
+    """Write data to stdout, as it is."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def emit_bytes(data: bytes) -> None:
+    """Write data to stdout, byte for byte."""
+    sys.stdout.buffer.write(data)

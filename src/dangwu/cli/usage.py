@@ -1,0 +1,58 @@
+"""Wrong words on the command line, said in the user's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer import Abort, TyperException
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from dangwu.cli.languages import _
+
+__all__ = ["Abort", "Command", "Group", "TyperException", "explain"]
+
+
+class _Localised:
+    """Help and usage lines whose words the library keeps in English."""
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
+        """Return the help option with a translated text."""
+        option: TyperOption | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this help and exit.")
+        return option
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the usage line."""
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage:") + " ")
+
+
+class Command(_Localised, TyperCommand):
+    """A command of dangwu."""
+
+
+class Group(_Localised, TyperGroup):
+    """A group of commands, listed in the order of definition."""
+
+
+def explain(error: Any) -> tuple[str, str | None]:
+    """Return message and next step for an error of the command line."""
+    context = getattr(error, "ctx", None)
+    help_line = _("See {command} --help.").format(command=context.command_path) if context else None
+    name = type(error).__name__
+    if name == "NoSuchOption":
+        near = ", ".join(error.possibilities or ())
+        message = _("There is no option {option}.").format(option=error.option_name)
+        return message, _("Did you mean {near}?").format(near=near) if near else help_line
+    if name == "MissingParameter":
+        hint = error.param.get_error_hint(context) if error.param is not None else ""
+        return _("{parameter} is missing.").format(parameter=hint), help_line
+    if name == "NoArgsIsHelpError":
+        return _("Say what to do."), help_line
+    if name == "BadParameter":
+        hint = error.param.get_error_hint(context) if error.param is not None else error.param_hint or ""
+        return _("{parameter} cannot be used: {reason}").format(parameter=hint, reason=error.message), help_line
+    if name == "BadOptionUsage":
+        return _("The option {option} needs a value, or takes none.").format(option=error.option_name), help_line
+    return str(error.format_message() if hasattr(error, "format_message") else error), help_line

@@ -1,0 +1,225 @@
+"""Data of one record → its text, as a person would have written it: for every kind, told by its schema."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from dangwu.draft.scalars import scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+TO_WRITE = "【待填】"
+WIDTH = 100
+_PER_LINE = 10
+_SHORT_MAPPING = 40
+_COMMENT_AT_MOST = 44
+_WRITTEN_PLAIN = frozenset({"yes", "no"})
+"""Field names of a vote: text in YAML 1.2, and what people type."""
+_NOTHING: Mapping[str, Any] = {}
+
+Line = tuple[str, str]
+"""A line of YAML and the comment that stands beside it."""
+
+
+def record_text(
+    schema: Mapping[str, Any],
+    data: Mapping[str, Any],
+    *,
+    language: str,
+    comments: bool = True,
+    sections: Mapping[str, str] | None = None,
+    schema_line: str | None = None,
+) -> str:
+    """Return the text of a record; ``sections`` holds the text of each part of a Markdown body by its Chinese heading.
+
+    Fields stand in the order of the schema (bundled, with its ``$defs``), unknown ones last.
+    """
+    lines = [] if schema_line is None else [f"# yaml-language-server: $schema={schema_line}"]
+    lines += _aligned(list(_fields(schema, data, language if comments else None)))
+    header = "\n".join(lines) + "\n"
+    if not schema["x-path"].endswith(".md"):
+        return header
+    return f"---\n{header}---\n\n{_body(schema, data, language, sections or {})}"
+
+
+def record_path(
+    schema: Mapping[str, Any], data: Mapping[str, Any], slug: str | None = None, *, taken: Collection[str] = frozenset()
+) -> str:
+    """Return where a record belongs, with ``/``; of several with one name the next gets ``-2``, ``-3``."""
+    day = str(data.get("date", ""))
+    values = {"year": day[:4], "date": day, "group": data.get("group"), "id": data.get("id"), "slug": slug}
+    path: str = schema["x-path"].format_map(values)
+    stem, dot, ending = path.rpartition(".")
+    number = 1
+    while path in taken:
+        number += 1
+        path = f"{stem}-{number}{dot}{ending}"
+    return path
+
+
+def title(node: Mapping[str, Any], language: str) -> str:
+    """Return the part of a schema title that is in this language; "" where there is none."""
+    zh, _, en = str(node.get("title", "")).partition(" · ")
+    return zh if language == "zh" else en or zh
+
+
+def _body(schema: Mapping[str, Any], data: Mapping[str, Any], language: str, sections: Mapping[str, str]) -> str:
+    parts = [f"# {title(schema, language)} {data.get('date', '')}".rstrip()]
+    for heading in schema.get("x-headings", ()):
+        parts.append(f"## {heading[language]}")
+        parts.append(sections.get(heading["zh"], TO_WRITE).strip("\n"))
+    return "\n\n".join(parts) + "\n"
+
+
+def _fields(schema: Mapping[str, Any], data: Mapping[str, Any], language: str | None) -> Iterator[Line]:
+    properties: Mapping[str, Any] = schema["properties"]
+    known = [key for key in properties if key in data]
+    for key in (*known, *(key for key in data if key not in properties)):
+        chain = list(_chain(properties.get(key, _NOTHING), schema))
+        comment = next((title(node, language) for node in chain if "title" in node), "") if language else ""
+        yield from _field(key, data[key], chain, schema, comment)
+
+
+def _chain(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield a schema node and those its references lead to."""
+    seen: set[str] = set()
+    while True:
+        yield node
+        name = str(node.get("$ref", "")).removeprefix("#/$defs/")
+        if not name or name in seen:
+            return
+        seen.add(name)
+        node = schema.get("$defs", _NOTHING).get(name, _NOTHING)
+
+
+def _field(
+    key: str, value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], comment: str
+) -> Iterator[Line]:
+    name = key if key in _WRITTEN_PLAIN else scalar(key)
+    if isinstance(value, list | tuple):
+        yield from _list(name, value, chain, schema, comment)
+    elif isinstance(value, dict):
+        short = _flow_mapping(value, chain, schema)
+        if short is not None and _width(short) <= _SHORT_MAPPING:
+            yield f"{name}: {short}", comment
+        else:
+            yield f"{name}:", ""
+            yield from _indented(_mapping(value, chain, schema), "  ", "  ")
+    else:
+        yield f"{name}: {scalar(value, is_date=_is_date(chain, schema))}", comment
+
+
+def _list(
+    name: str, value: Sequence[Any], chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], comment: str
+) -> Iterator[Line]:
+    items = list(_chain(_part(chain, "items"), schema))
+    if any(isinstance(each, dict | list | tuple) for each in value):
+        yield f"{name}:", ""
+        for each in value:
+            yield from _item(each, items, schema)
+        return
+    words = [scalar(each, flow=True, is_date=_is_date(items, schema)) for each in value]
+    if not all(word.isascii() and " " not in word for word in words):
+        yield f"{name}:", ""
+        yield from ((f"  - {scalar(each, is_date=_is_date(items, schema))}", "") for each in value)
+        return
+    line = f"{name}: [{', '.join(words)}]"
+    if _width(line) <= WIDTH and (len(words) <= _PER_LINE * 2 or not comment):
+        yield line, comment
+        return
+    yield f"{name}: [", comment
+    for row in _rows(words):
+        yield f"  {', '.join(row)},", ""
+    yield "  ]", ""
+
+
+def _rows(words: Sequence[str]) -> Iterator[list[str]]:
+    row: list[str] = []
+    used = 2
+    for word in words:
+        wide = _width(word) + 2
+        if row and (len(row) == _PER_LINE or used + wide > WIDTH):
+            yield row
+            row, used = [], 2
+        row.append(word)
+        used += wide
+    yield row
+
+
+def _item(value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> Iterator[Line]:
+    if isinstance(value, dict):
+        short = _flow_mapping(value, chain, schema)
+        if short is not None and _width(short) <= WIDTH - 4:
+            yield f"  - {short}", ""
+        else:
+            yield from _indented(_mapping(value, chain, schema), "  - ", "    ")
+    elif isinstance(value, list | tuple):
+        yield f"  - {_flow(value, chain, schema)}", ""
+    else:
+        yield f"  - {scalar(value, is_date=_is_date(chain, schema))}", ""
+
+
+def _mapping(value: Mapping[str, Any], chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> Iterator[Line]:
+    properties = _part(chain, "properties")
+    for key, each in value.items():
+        yield from _field(key, each, list(_chain(properties.get(key, _NOTHING), schema)), schema, "")
+
+
+def _flow_mapping(
+    value: Mapping[str, Any], chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]
+) -> str | None:
+    """Return a mapping on one line, None when something in it asks for lines of its own."""
+    if any(isinstance(each, list | tuple) and any(isinstance(one, dict) for one in each) for each in value.values()):
+        return None
+    return _flow(value, chain, schema) if value else "{}"
+
+
+def _flow(value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> str:
+    if isinstance(value, dict):
+        properties = _part(chain, "properties")
+        pairs = (
+            f"{key if key in _WRITTEN_PLAIN else scalar(key, flow=True)}: {_flow(each, list(_chain(properties.get(key, _NOTHING), schema)), schema)}"
+            for key, each in value.items()
+        )
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, list | tuple):
+        items = list(_chain(_part(chain, "items"), schema))
+        return "[" + ", ".join(_flow(each, items, schema) for each in value) + "]"
+    return scalar(value, flow=True, is_date=_is_date(chain, schema))
+
+
+def _part(chain: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
+    """Return ``items`` or ``properties`` of a schema node, looked for along its references and choices."""
+    for node in chain:
+        for each in (node, *node.get("anyOf", ())):
+            if name in each:
+                part: Mapping[str, Any] = each[name]
+                return part
+    return _NOTHING
+
+
+def _is_date(chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> bool:
+    for node in chain:
+        if node.get("format") == "date":
+            return True
+        if any(_is_date(list(_chain(each, schema)), schema) for each in node.get("anyOf", ())):
+            return True
+    return False
+
+
+def _indented(lines: Iterator[Line], first: str, rest: str) -> Iterator[Line]:
+    for number, (line, comment) in enumerate(lines):
+        yield (rest if number else first) + line, comment
+
+
+def _aligned(lines: Sequence[Line]) -> list[str]:
+    """Put the comments in one column, except beside lines that reach beyond it."""
+    widths = [_width(line) for line, comment in lines if comment]
+    column = max((wide for wide in widths if wide <= _COMMENT_AT_MOST), default=0)
+    return [f"{line}{' ' * max(column - _width(line), 0)}  # {comment}" if comment else line for line, comment in lines]
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,0 +1,8 @@
+"""A fictional branch with a believable history, and a few faults planted in it for people to find."""
+
+from __future__ import annotations
+
+from dangwu.draft.sample.build import make
+from dangwu.draft.sample.values import Commit, Fault, Sample, Size
+
+__all__ = ["Commit", "Fault", "Sample", "Size", "make"]

@@ -1,0 +1,127 @@
+"""The people, groups and terms of the branch while it is being made up, and who is due on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+FULL, PROBATIONARY, TRANSFERRED = "full", "probationary", "transferred"
+NO_COMMITTEE_BELOW = 7
+"""Fewer full members have a secretary only (2018 branch regulation, ch. 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Days, both included, on which a member need not attend."""
+
+    start: date
+    end: date | None
+    reason: str
+    approved_by: str
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """One member; everything with a day in it holds from that day on."""
+
+    id: str
+    name: str
+    female: bool
+    joined: date
+    converted: date | None = None
+    standings: list[tuple[date, str]] = field(default_factory=list)
+    groups: list[tuple[date, str]] = field(default_factory=list)
+    exemptions: list[Exemption] = field(default_factory=list)
+    collects: date | None = None
+    roams: float = 0.05
+    eventful: bool = False
+
+    def standing_on(self, day: date) -> str | None:
+        """Return the status on a day."""
+        return _latest(self.standings, day)
+
+    def group_on(self, day: date) -> str | None:
+        """Return the id of the Party group on a day."""
+        return _latest(self.groups, day)
+
+    def is_due(self, day: date) -> bool:
+        """Say whether attendance is due on a day: a member, and not exempt."""
+        if self.standing_on(day) not in {FULL, PROBATIONARY}:
+            return False
+        return not any(each.start <= day and (each.end is None or day <= each.end) for each in self.exemptions)
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """A Party group: its habits, and its leaders each with the first day."""
+
+    id: str
+    name: str
+    shop: str
+    start_minute: int
+    in_month: float
+    leaders: list[tuple[date, Person]] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+
+    def leader_on(self, day: date) -> Person:
+        """Return who leads the group on a day."""
+        return next(person for since, person in reversed(self.leaders) if since <= day)
+
+
+@dataclass(slots=True, eq=False)
+class Term:
+    """A term of office with its posts, in order; the first is the secretary."""
+
+    start: date
+    posts: list[tuple[str, Person]]
+    end: date | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Applicant:
+    """Someone who is not a member yet: comes to meetings of one group until admitted."""
+
+    name: str
+    group: str | None
+    admitted: date | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Cast:
+    """Everyone. ``people`` are in the order of their ids; the first ``core`` of them stay all the time."""
+
+    founded: date
+    people: list[Person]
+    core: int
+    committee: bool
+    groups: list[Group] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    applicants: list[Applicant] = field(default_factory=list)
+    manager: str = ""
+
+    def term_on(self, day: date) -> Term:
+        """Return the term in office on a day."""
+        return next(term for term in reversed(self.terms) if term.start <= day)
+
+    def group(self, group: str) -> Group:
+        """Return a group by its id."""
+        return self.groups[int(group[1:]) - 1]
+
+    def due(self, kind: str, group: str | None, day: date) -> list[Person]:
+        """Return who is due at a meeting of this kind on a day, in the order of their ids."""
+        if kind == "group-meeting":
+            return [one for one in self.group(group or "").people if one.group_on(day) == group and one.is_due(day)]
+        if kind == "committee-meeting":
+            holders = {person.id for _, person in self.term_on(day).posts}
+            return [person for person in self.people[: self.core] if person.id in holders and person.is_due(day)]
+        return [person for person in self.people if person.is_due(day)]
+
+
+def _latest(entries: list[tuple[date, str]], day: date) -> str | None:
+    for since, value in reversed(entries):
+        if since <= day:
+            return value
+    return None

@@ -1,0 +1,161 @@
+"""Who is in the branch when it begins to keep records: people, groups, posts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from dangwu.draft.sample.cast import (
+    FULL,
+    NO_COMMITTEE_BELOW,
+    PROBATIONARY,
+    Applicant,
+    Cast,
+    Exemption,
+    Group,
+    Person,
+    Term,
+)
+from dangwu.draft.sample.days import workday_near
+from dangwu.draft.sample.names import names
+from dangwu.draft.sample.values import dice
+
+if TYPE_CHECKING:
+    import random
+
+    from dangwu.draft.sample.names import Name
+    from dangwu.draft.sample.values import Size
+    from dangwu.draft.sample.words import Pools
+
+_POSTS = ("secretary", "organization", "discipline-inspection", "deputy-secretary", "publicity")
+_SMALL_COMMITTEE, _LARGE_COMMITTEE = 3, 5
+_FIVE_FROM = 16
+_BENCH = 2
+_OUTSIDERS = 4
+_TOO_SHORT = timedelta(days=30)
+_CHINESE_DIGITS = "零一二三四五六七八九"
+
+
+def gather(size: Size, start: date, last: date, pools: Pools, language: str) -> Cast:
+    """Return the branch as it stands on ``start``; those who come later have no status yet."""
+    chance = dice(size.seed, "people")
+    count = max(1, size.members)
+    groups = min(size.groups, count // 3)
+    called = names(chance, count + _OUTSIDERS + 1)
+    later = min(int(count * min(0.5, 0.07 * size.years)), max(0, count - NO_COMMITTEE_BELOW - 1))
+    if last < start + _TOO_SHORT:
+        later = 0
+    committee = _LARGE_COMMITTEE if count >= _FIVE_FROM else _SMALL_COMMITTEE
+    posts = committee if count >= NO_COMMITTEE_BELOW else 1
+    core = min(count - later, max(NO_COMMITTEE_BELOW, posts + _BENCH + 2 * groups))
+    founded = workday_near(date(start.year - chance.randrange(6, 9), chance.randrange(3, 11), chance.randrange(6, 25)))
+    people = [_person(chance, number, name) for number, name in enumerate(called[:count])]
+    for person in people[: count - later]:
+        _long_since(chance, person, founded, start)
+    cast = Cast(founded, people, core, committee=count >= NO_COMMITTEE_BELOW)
+    cast.groups = [_group(chance, number, pools, language) for number in range(groups)]
+    _divide(cast, founded, posts, later)
+    cast.terms = [_first_term(chance, cast, start, posts)]
+    _novices(chance, cast, start, later)
+    _exempt(chance, cast, start, later, pools)
+    if people[:core][posts:]:
+        people[min(posts, core - 1)].collects = cast.terms[0].start
+    outsiders = called[count:]
+    cast.manager = outsiders.pop().full
+    cast.applicants = [Applicant(each.full, _some_group(chance, cast)) for each in outsiders]
+    return cast
+
+
+def joins_group(cast: Cast, person: Person, group: str, day: date) -> None:
+    """Put a person into a group from a day on."""
+    person.groups.append((day, group))
+    members = cast.group(group).people
+    if person not in members:
+        members.append(person)
+        members.sort(key=lambda each: each.id)
+
+
+def _person(chance: random.Random, number: int, name: Name) -> Person:
+    roams = chance.choice((0.02, 0.03, 0.04, 0.05, 0.08, 0.12))
+    return Person(f"m{number + 1:03d}", name.full, name.female, date.min, roams=roams)
+
+
+def _long_since(chance: random.Random, person: Person, founded: date, start: date) -> None:
+    """Make someone a full member who came at the founding or some time after it."""
+    spread = (start - founded).days - 120
+    came = founded if chance.random() < 0.5 else founded + timedelta(days=chance.randrange(spread))  # noqa: PLR2004
+    person.converted = came - timedelta(days=chance.randrange(60, 7000))
+    person.joined = _a_year_before(person.converted)
+    person.standings = [(came, FULL)]
+
+
+def _a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28))
+
+
+def _group(chance: random.Random, number: int, pools: Pools, language: str) -> Group:
+    name = pools.phrases["group"].format(number=_ordinal(number + 1) if language == "zh" else number + 1)
+    start = chance.choice((810, 900, 930, 960, 975))
+    shop = pools.shops[number % len(pools.shops)]
+    return Group(f"g{number + 1}", name, shop, start, 0.3 + 0.6 * ((number * 3) % 7) / 7)
+
+
+def _ordinal(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    if tens >= 10:  # noqa: PLR2004 - only 100 comes here
+        return "一百"
+    ten = "" if not tens else ("" if tens == 1 else _CHINESE_DIGITS[tens]) + "十"
+    return ten + (_CHINESE_DIGITS[ones] if ones or not tens else "")
+
+
+def _divide(cast: Cast, founded: date, posts: int, later: int) -> None:
+    """Spread people over the groups and give each group a leader, where possible one without a post."""
+    if not cast.groups:
+        return
+    for number, person in enumerate(cast.people[: len(cast.people) - later]):
+        group = cast.groups[number % len(cast.groups)]
+        joins_group(cast, person, group.id, max(founded, person.standings[0][0]))
+    staying = {person.id for person in cast.people[: cast.core]}
+    holders = {person.id for person in cast.people[:posts]}
+    for group in cast.groups:
+        fit = [person for person in group.people if person.id in staying]
+        leader = next((person for person in fit if person.id not in holders), fit[-1])
+        group.leaders = [(leader.groups[0][0], leader)]
+
+
+def _first_term(chance: random.Random, cast: Cast, start: date, posts: int) -> Term:
+    began = workday_near(start - timedelta(days=chance.randrange(430, 700)))
+    for person in cast.people[:posts]:
+        came = person.standings[0][0]
+        if came > began:
+            person.standings = [(cast.founded, FULL)]
+            person.groups = [(cast.founded, group) for _, group in person.groups]
+            person.converted = cast.founded - timedelta(days=chance.randrange(900, 5000))
+            person.joined = _a_year_before(person.converted)
+    return Term(began, list(zip(_POSTS, cast.people[:posts], strict=False)))
+
+
+def _novices(chance: random.Random, cast: Cast, start: date, later: int) -> None:
+    """Let a few be probationary when the records begin."""
+    plain = cast.people[cast.core : len(cast.people) - later]
+    for person in plain[: (len(plain) + 7) // 12]:
+        person.joined = workday_near(start - timedelta(days=chance.randrange(60, 300)))
+        person.converted = None
+        person.standings = [(person.joined, PROBATIONARY)]
+        person.groups = [(person.joined, group) for _, group in person.groups]
+        person.eventful = True
+
+
+def _exempt(chance: random.Random, cast: Cast, start: date, later: int, pools: Pools) -> None:
+    """Excuse the oldest: one in thirty, among those who have no post."""
+    plain = [each for each in cast.people[cast.core : len(cast.people) - later] if not each.eventful]
+    for person in plain[: (len(plain) + 20) // 30]:
+        since = start - timedelta(days=chance.randrange(20, 90))
+        person.joined = person.joined.replace(year=person.joined.year - 15, day=1)
+        person.converted = person.joined.replace(year=person.joined.year + 1)
+        person.exemptions = [Exemption(since, None, "elderly", pools.phrases["committee"])]
+        person.eventful = True
+
+
+def _some_group(chance: random.Random, cast: Cast) -> str | None:
+    return chance.choice(cast.groups).id if cast.groups else None

@@ -1,0 +1,1 @@
+from dangwu.draft.sample.words.zh import POOLS as POOLS

@@ -1,0 +1,95 @@
+"""New repositories: an empty one from a template, and one with a whole history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from dangwu.errors import UsageError
+from dangwu.files import git
+from dangwu.files.write import write_file
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+_BRANCH = "main"
+
+
+class Commit(Protocol):
+    """One commit to make: its moment (with zone), author, message, and files by path; None deletes one."""
+
+    @property
+    def when(self) -> datetime:
+        """The moment of authoring and committing."""
+
+    @property
+    def author(self) -> str:
+        """The author's name."""
+
+    @property
+    def email(self) -> str:
+        """The author's address."""
+
+    @property
+    def message(self) -> str:
+        """The message."""
+
+    @property
+    def changes(self) -> Mapping[str, bytes | None]:
+        """What the commit adds, changes or deletes."""
+
+
+def create_repository(folder: Path, files: Mapping[str, bytes], *, hooks: Mapping[str, bytes]) -> None:
+    """Make a repository with these files, none of them committed. UsageError unless the folder is new or empty."""
+    _init(folder, hooks)
+    for path, data in files.items():
+        write_file(folder / path, data, force=True)
+
+
+def create_history(folder: Path, commits: Iterable[Commit], *, hooks: Mapping[str, bytes]) -> None:
+    """Make a repository with a whole history by one ``git fast-import``, and check its last commit out.
+
+    The same commits give the same ids on every machine: nothing of the user's configuration takes part.
+    """
+    _init(folder, hooks)
+    stream = b"".join(_stream(commits))
+    git.read(folder, "fast-import", "--quiet", "--done", "--date-format=raw", data=stream)
+    git.read(folder, "-c", "core.autocrlf=false", "reset", "--quiet", "--hard", _BRANCH)
+
+
+def _init(folder: Path, hooks: Mapping[str, bytes]) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        hint = say("Choose a new folder, or empty this one.")
+        raise UsageError(say("{path} exists and is not empty.", path=str(folder)), hint)
+    parent = next(each for each in folder.absolute().parents if each.is_dir())
+    arguments = ("init", "--quiet", "--template=", f"--initial-branch={_BRANCH}", "--object-format=sha1")
+    git.read(parent, *arguments, "--", str(folder.absolute()))
+    for name, data in hooks.items():
+        target = folder / ".git" / "hooks" / name
+        write_file(target, data, force=True)
+        target.chmod(0o755)
+
+
+def _stream(commits: Iterable[Commit]) -> Iterator[bytes]:
+    """Write the stream that ``git fast-import`` reads (git-fast-import(1), input format)."""
+    for commit in commits:
+        moment = f"{int(commit.when.timestamp())} {commit.when:%z}"
+        person = f"{commit.author} <{commit.email}> {moment}".encode()
+        message = commit.message.encode()
+        yield b"commit refs/heads/%s\nauthor %s\ncommitter %s\n" % (_BRANCH.encode(), person, person)
+        yield b"data %d\n%s\n" % (len(message), message)
+        for path, data in sorted(commit.changes.items()):
+            if data is None:
+                yield b"D %s\n" % _quoted(path)
+            else:
+                yield b"M 100644 inline %s\ndata %d\n%s\n" % (_quoted(path), len(data), data)
+        yield b"\n"
+    yield b"done\n"
+
+
+def _quoted(path: str) -> bytes:
+    """Quote a path in the C style that fast-import reads; bytes beyond ASCII stand as they are."""
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'.encode("utf-8", "surrogateescape")

@@ -1,0 +1,80 @@
+"""The index as a tree: what a commit would record."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dangwu.files import git
+from dangwu.files.tree import Entry, matters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dangwu.files.repository import Repository
+
+_INTENT_TO_ADD = 1 << 29
+_FLAGS = re.compile(rb"flags: ([0-9a-f]+)")
+
+
+class IndexTree:
+    """The staged records. In a hook the index that git names there is read, not the usual one."""
+
+    label: str | None = "index"
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._extra = _index_file(repository)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """List what is staged below the record root; a file only announced with ``add -N`` is not."""
+        folder, prefix = self._repository.folder, self._repository.prefix
+        out = git.read(folder, "ls-files", "-s", "-z", "--full-name", "--", ".", extra=self._extra)
+        announced = self._announced()
+        listed = []
+        for line in out.split(b"\0")[:-1]:
+            facts, _, name = line.partition(b"\t")
+            mode, blob, stage = facts.decode().split()
+            path = name.decode("utf-8", "surrogateescape").removeprefix(prefix)
+            if stage in {"0", "2"} and path not in announced and matters(path, mode):
+                listed.append((path, blob, mode))
+        sizes = _sizes(folder, [blob for _, blob, _ in listed])
+        entries = (Entry(path, blob, sizes.get(blob, 0), mode) for path, blob, mode in listed)
+        return tuple(sorted(entries, key=lambda entry: entry.path))
+
+    def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+        """Yield the bytes of many files from one process."""
+        listed = list(entries)
+        yield from zip(listed, git.blobs(self._repository.folder, (each.blob for each in listed)), strict=True)
+
+    def _announced(self) -> set[str]:
+        """Return the paths with the intent-to-add flag, which ``ls-files`` shows only in its debug form."""
+        folder, prefix = self._repository.folder, self._repository.prefix
+        out = git.read(folder, "ls-files", "--debug", "-z", "--full-name", "--", ".", extra=self._extra)
+        found = set()
+        # With -z a record is the path, NUL, then lines of facts that end with the flags.
+        name = b""
+        for part in out.split(b"\0"):
+            flags = _FLAGS.search(part)
+            if flags and int(flags[1], 16) & _INTENT_TO_ADD:
+                found.add(name.decode("utf-8", "surrogateescape").removeprefix(prefix))
+            name = part.rpartition(b"\n")[2] if flags else part
+        return found
+
+
+def _sizes(folder: Path, ids: list[str]) -> dict[str, int]:
+    """Return the size of each object, from one process."""
+    out = git.read(folder, "cat-file", "--batch-check", "--buffer", data="".join(f"{id_}\n" for id_ in ids).encode())
+    answers = (line.split() for line in out.splitlines())
+    return {parts[0].decode(): int(parts[2]) for parts in answers if parts[-1] != b"missing"}
+
+
+def _index_file(repository: Repository) -> dict[str, str]:
+    """Honour GIT_INDEX_FILE of a hook, relative to where git started it, if it is an index of this repository."""
+    named = os.environ.get("GIT_INDEX_FILE")
+    if not named:
+        return {}
+    path = Path(named).resolve()
+    return {"GIT_INDEX_FILE": str(path)} if path.parent == repository.git_dir.resolve() else {}

@@ -1,0 +1,137 @@
+"""Where the records are, and the git repository around them, if any."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dangwu.errors import CannotRunError, UsageError
+from dangwu.files import git
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from dangwu.files.tree import Tree
+
+_PRINTABLE = re.compile(r"[^\x00-\x1f\x7f]{1,300}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repository:
+    """A git repository. ``prefix`` is the record root below the top of the work tree, "" or ending in ``/``."""
+
+    folder: Path
+    git_dir: Path
+    prefix: str
+    bare: bool
+    shallow: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """The record root, and what git said of it. ``trouble`` is why there is no repository."""
+
+    root: Path
+    repository: Repository | None = None
+    trouble: CannotRunError | None = None
+
+
+def find(path: Path) -> Location:
+    """Find the record root: the nearest folder upwards with a branch.yaml, else the top of the work tree."""
+    if not path.is_dir():
+        raise CannotRunError(say("There is no folder {path}.", path=str(path)))
+    start = path.resolve()
+    root = next((each for each in (start, *start.parents) if (each / "branch.yaml").is_file()), None)
+    try:
+        repository = _repository(root or start)
+    except CannotRunError as trouble:
+        return Location(root=root or start, trouble=trouble)
+    if root is None and not repository.bare:
+        top = git.read(start, "rev-parse", "--show-toplevel").rstrip(b"\n").decode("utf-8", "surrogateescape")
+        root = Path(top)
+        repository = _repository(root)
+    return Location(root=root or start, repository=repository)
+
+
+def open_tree(location: Location, *, staged: bool = False, rev: str | None = None) -> Tree:
+    """Return the tree asked for: a commit, the index, or the folder itself."""
+    if rev is not None:
+        from dangwu.files.revision import RevisionTree  # noqa: PLC0415
+
+        repository = needed(location)
+        return RevisionTree(repository, commit(repository, rev))
+    if staged:
+        from dangwu.files.index import IndexTree  # noqa: PLC0415
+
+        repository = needed(location)
+        if repository.bare:
+            raise CannotRunError(say("A bare repository has no index."), say("Name a commit: --rev main"))
+        return IndexTree(repository)
+    if location.repository is not None and location.repository.bare:
+        raise CannotRunError(say("A bare repository has no files of its own."), say("Name a commit: --rev main"))
+    from dangwu.files.worktree import WorkTree  # noqa: PLC0415
+
+    return WorkTree(location.root)
+
+
+def needed(location: Location) -> Repository:
+    """Return the repository, or say why there is none."""
+    if location.repository is None:
+        raise location.trouble or CannotRunError(say("This folder is not in a git repository."))
+    return location.repository
+
+
+def commit(repository: Repository, rev: str) -> str:
+    """Return the full id of a commit. Whatever a person typed is a name of a commit or an error, never an option."""
+    answer = None
+    if _PRINTABLE.fullmatch(rev):
+        answer = git.ask(repository.folder, "rev-parse", "--verify", "--end-of-options", f"{rev}^{{commit}}")
+    if answer is None or answer.code:
+        if rev == "HEAD":
+            raise CannotRunError(say("There are no commits yet."), say("Record the first one: git commit"))
+        raise UsageError(say("There is no commit {rev}.", rev=rev), say("git log --oneline lists them."))
+    return answer.out.decode().strip()
+
+
+def resolve_range(location: Location, range_: str) -> tuple[str, str]:
+    """Return the two commits of ``A..B``; of ``A...B`` the place where the two parted, and B."""
+    repository = needed(location)
+    for dots in ("...", ".."):
+        older, found, newer = range_.partition(dots)
+        if found:
+            break
+    else:
+        raise UsageError(say("{range} is no range.", range=range_), say("Write it as main..HEAD."))
+    first, last = commit(repository, older or "HEAD"), commit(repository, newer or "HEAD")
+    if dots == "...":
+        answer = git.ask(repository.folder, "merge-base", first, last)
+        if answer.code:
+            raise CannotRunError(say("The two commits of {range} have nothing in common.", range=range_))
+        first = answer.out.decode().split()[0]
+    return first, last
+
+
+def _repository(folder: Path) -> Repository:
+    answer = git.ask(
+        folder,
+        "rev-parse",
+        "--is-bare-repository",
+        "--is-shallow-repository",
+        "--is-inside-work-tree",
+        "--absolute-git-dir",
+        "--show-prefix",
+    )
+    if answer.code and b"not a git repository" in answer.err:
+        hint = say("Make it one with git init, or begin with dangwu init.")
+        raise CannotRunError(say("{path} is not in a git repository.", path=str(folder)), hint)
+    if answer.code:
+        raise git.failure(folder, answer)
+    bare, shallow, inside, git_dir, prefix, *_rest = [*answer.out.split(b"\n"), b""]
+    return Repository(
+        folder=folder,
+        git_dir=Path(git_dir.decode("utf-8", "surrogateescape")),
+        prefix=prefix.decode("utf-8", "surrogateescape"),
+        bare=bare == b"true" or inside != b"true",
+        shallow=shallow == b"true",
+    )

@@ -1,0 +1,42 @@
+"""A commit as a tree, read from objects and never checked out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.files import git
+from dangwu.files.tree import Entry, matters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dangwu.files.repository import Repository
+
+
+class RevisionTree:
+    """The records of one commit; ``label`` is its full id."""
+
+    def __init__(self, repository: Repository, commit: str) -> None:
+        self._repository = repository
+        self.label: str | None = commit
+
+    def entries(self) -> tuple[Entry, ...]:
+        """List the files below the record root."""
+        prefix = self._repository.prefix
+        arguments = ["ls-tree", "-r", "-z", "-l", "--full-tree", str(self.label)]
+        out = git.read(self._repository.folder, *arguments, *(["--", prefix] if prefix else []))
+        return tuple(sorted(_entries(out, prefix), key=lambda entry: entry.path))
+
+    def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+        """Yield the bytes of many files from one process."""
+        listed = list(entries)
+        yield from zip(listed, git.blobs(self._repository.folder, (each.blob for each in listed)), strict=True)
+
+
+def _entries(out: bytes, prefix: str) -> Iterator[Entry]:
+    for line in out.split(b"\0")[:-1]:
+        facts, _, name = line.partition(b"\t")
+        mode, _kind, blob, size = facts.decode().split()
+        path = name.decode("utf-8", "surrogateescape").removeprefix(prefix)
+        if matters(path, mode):
+            yield Entry(path, blob, int(size) if size != "-" else 0, mode)

@@ -1,0 +1,85 @@
+"""A folder as a tree. Links are seen and never followed; git is not needed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from dangwu.files.tree import FILE, LINK, MAX_BYTES, Entry, matters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+class WorkTree:
+    """The files below ``root`` as they are now. They are read once, when first listed."""
+
+    label: str | None = None
+
+    def __init__(self, root: Path) -> None:
+        self._root = os.fspath(root)
+        self._entries: tuple[Entry, ...] | None = None
+        self._bytes: dict[str, bytes | None] = {}
+
+    def entries(self) -> tuple[Entry, ...]:
+        """List the files with their blob ids, as git would name their bytes."""
+        if self._entries is None:
+            self._entries = tuple(sorted(self._walk(), key=lambda entry: entry.path))
+        return self._entries
+
+    def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+        """Yield bytes as they were when the files were listed."""
+        self.entries()
+        for entry in entries:
+            yield entry, self._bytes.get(entry.path)
+
+    def _walk(self) -> Iterator[Entry]:
+        folders = [""]
+        while folders:
+            folder = folders.pop()
+            try:
+                found = list(os.scandir(os.path.join(self._root, folder)))  # noqa: PTH118 - a hot loop
+            except OSError:
+                continue
+            for each in found:
+                path = f"{folder}{each.name}"
+                if each.is_symlink():
+                    if matters(path, LINK):
+                        yield Entry(path, "", 0, LINK)
+                elif each.is_dir(follow_symlinks=False):
+                    if not each.name.startswith("."):
+                        folders.append(f"{path}/")
+                elif matters(path):
+                    yield self._file(path, each.path)
+
+    def _file(self, path: str, full: str) -> Entry:
+        raw, size = _contents(full)
+        self._bytes[path] = raw
+        return Entry(path, "" if raw is None else blob_id(raw), size, FILE)
+
+
+def blob_id(raw: bytes) -> str:
+    """Return the id that git gives these bytes (SHA-1 object format)."""
+    return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+
+
+def _contents(full: str) -> tuple[bytes | None, int]:
+    """Return bytes and size; no bytes for a file that is too large, not a plain file, or closed to us."""
+    try:
+        handle = os.open(full, os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        return None, 0
+    with os.fdopen(handle, "rb") as stream:
+        facts = os.fstat(handle)
+        if not stat.S_ISREG(facts.st_mode) or facts.st_size > MAX_BYTES:
+            return None, facts.st_size
+        try:
+            raw = stream.read(MAX_BYTES + 1)
+        except OSError:
+            return None, facts.st_size
+    return raw, len(raw)

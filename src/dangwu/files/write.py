@@ -1,0 +1,82 @@
+"""Safe writing: a reader sees the old file or the new one, never a torn one, and nothing is overwritten unasked."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from dangwu.errors import CannotRunError, UsageError
+from dangwu.model.text import Text, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_TRIES = 5
+_PAUSE = 0.4
+_REASONS = {
+    errno.ENOSPC: say("the disk is full"),
+    errno.EDQUOT: say("the quota is used up"),
+    errno.EFBIG: say("the file would be too large"),
+    errno.EROFS: say("the disk is read-only"),
+    errno.EACCES: say("the folder may not be written, or another program holds the file"),
+    errno.EPERM: say("the folder may not be written, or another program holds the file"),
+    errno.ENOTDIR: say("a file stands where a folder is needed"),
+    errno.ENAMETOOLONG: say("the name is too long"),
+}
+
+
+def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write a file beside its place and then move it there; parents are made.
+
+    UsageError when it exists and ``force`` is not given; CannotRunError, with the old file untouched, when the
+    system refuses.
+    """
+    if path.is_symlink() or (path.exists() and not force):
+        raise UsageError(say("{path} exists already.", path=str(path)), say("Edit it, or choose another name."))
+    beside = path.with_name(f".dangwu-{os.getpid()}-{path.name[:60]}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _place(beside, path, force=force)
+    except OSError as error:
+        raise CannotRunError(say("{path} was not written: {reason}.", path=str(path), reason=_reason(error))) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _place(beside: Path, path: Path, *, force: bool) -> None:
+    """Move a finished file to its place; without ``force`` by a link, which never replaces."""
+    if not force:
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            raise UsageError(say("{path} exists already.", path=str(path))) from None
+        except OSError:
+            # A file system without hard links; the name was free a moment ago.
+            _replace(beside, path)
+        return
+    _replace(beside, path)
+
+
+def _replace(beside: Path, path: Path) -> None:
+    """Replace, and wait a little where Windows says that another program holds the file."""
+    for attempt in range(_TRIES):
+        try:
+            beside.replace(path)
+        except PermissionError:
+            if attempt == _TRIES - 1:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
+def _reason(error: OSError) -> Text | str:
+    return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)

@@ -1,0 +1,194 @@
+"""Check, due and report as one JSON document each (design, section 5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dangwu.model.duty import State
+from dangwu.report.attendance import attendance
+from dangwu.report.jsontext import json_text
+from dangwu.report.scope import assumptions, considered, meetings_of, of_year
+from dangwu.report.words import clock
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dangwu.lang import Language
+    from dangwu.model.duty import Duty, Evidence
+    from dangwu.model.finding import Finding
+    from dangwu.model.record import Acceptance, Meeting
+    from dangwu.model.result import Checked, Owed, YearReport
+    from dangwu.model.text import Text
+
+
+def check_json(checked: Checked, lang: Language) -> str:
+    """Return the findings as ``dangwu/check/1``."""
+    return json_text(
+        {
+            "schema": "dangwu/check/1",
+            "as_of": checked.as_of.isoformat(),
+            "revision": checked.revision,
+            "findings": [_finding(each, lang) for each in checked.findings],
+            "accepted": [_accepted(*each, lang) for each in checked.accepted],
+            "summary": {
+                **{severity.value: count for severity, count in checked.counts.items()},
+                "accepted": len(checked.accepted),
+                "records": checked.records,
+            },
+        }
+    )
+
+
+def due_json(owed: Owed, lang: Language) -> str:
+    """Return the duties as ``dangwu/due/1``."""
+    return json_text(
+        {
+            "schema": "dangwu/due/1",
+            "as_of": owed.as_of.isoformat(),
+            "revision": owed.revision,
+            "branch": _branch(owed, lang),
+            "duties": [_duty(each, lang) for each in owed.duties],
+            "summary": _states(owed),
+            "overdue_before": owed.overdue_before,
+        }
+    )
+
+
+def report_json(report: YearReport, lang: Language) -> str:
+    """Return the year's report as ``dangwu/report/1``. Points to consider (10.1) stand among the findings."""
+    owed = report.owed
+    findings, elsewhere = of_year(report)
+    return json_text(
+        {
+            "schema": "dangwu/report/1",
+            "year": report.year,
+            "as_of": owed.as_of.isoformat(),
+            "revision": owed.revision,
+            "branch": _branch(owed, lang),
+            "summary": {
+                **_states(owed),
+                "recorded_late": sum(any(e.recorded_late for e in each.evidence) for each in owed.duties),
+                "meetings": len(meetings_of(report)),
+                "findings": len(findings),
+                "findings_of_other_years": elsewhere,
+                "records": report.checked.records,
+            },
+            "duties": [_duty(each, lang) for each in owed.duties],
+            "attendance": _attendance(report),
+            "meetings": [_meeting(each, report) for each in meetings_of(report)],
+            "findings": [_finding(each, lang) | {"for_people": considered(each)} for each in findings],
+            "accepted": [_accepted(*each, lang) for each in report.checked.accepted],
+            "assumed": [
+                {"key": key, "value": value, "title": lang.value(title)} for key, value, title in assumptions(report)
+            ],
+        }
+    )
+
+
+def _branch(owed: Owed, lang: Language) -> str | None:
+    return lang.value(owed.corpus.branch.name) if owed.corpus.branch else None
+
+
+def _states(owed: Owed) -> dict[str, int]:
+    return {state.value: sum(each.state is state for each in owed.duties) for state in State}
+
+
+def _text(text: Text | None, lang: Language) -> str | None:
+    return None if text is None else lang.text(text)
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _finding(finding: Finding, lang: Language) -> dict[str, Any]:
+    return {
+        "code": finding.code.id,
+        "name": finding.code.name,
+        "severity": finding.severity.value,
+        "path": finding.source.path,
+        "line": finding.source.line,
+        "column": finding.source.column,
+        "clause": finding.code.clause,
+        "subject": finding.subject,
+        "message": lang.text(finding.message),
+        "hint": _text(finding.hint, lang),
+        "related": [
+            {
+                "path": each.source.path,
+                "line": each.source.line,
+                "column": each.source.column,
+                "message": lang.text(each.message),
+            }
+            for each in finding.related
+        ],
+    }
+
+
+def _accepted(finding: Finding, acceptance: Acceptance, lang: Language) -> dict[str, Any]:
+    given = {"reason": acceptance.reason, "date": acceptance.day.isoformat(), "accepted_in": acceptance.path}
+    return _finding(finding, lang) | given
+
+
+def _duty(duty: Duty, lang: Language) -> dict[str, Any]:
+    decisive = _decisive(duty)
+    return {
+        "id": duty.id,
+        "clause": duty.clause,
+        "system": duty.system,
+        "title": lang.value(duty.title),
+        "subject": duty.subject,
+        "period": duty.period.label,
+        "opens": duty.opens.isoformat(),
+        "due": duty.due.isoformat(),
+        "count": duty.count,
+        "state": duty.state.value,
+        "reason": _text(duty.reason, lang),
+        "evidence": [each.path for each in duty.evidence],
+        "near_misses": [{"path": each.path, "reason": lang.text(each.reason)} for each in duty.near_misses],
+        "waiver": duty.waiver,
+        "acknowledged": duty.acknowledged,
+        "held_on": _day(decisive and decisive.held_on),
+        "recorded_on": _day(decisive and decisive.recorded_on),
+        "recorded_late": any(each.recorded_late for each in duty.evidence),
+        "assumed": list(duty.assumed),
+    }
+
+
+def _decisive(duty: Duty) -> Evidence | None:
+    """Return the record with which the demanded number was reached, or the last so far."""
+    return duty.evidence[min(duty.count, len(duty.evidence)) - 1] if duty.evidence else None
+
+
+def _attendance(report: YearReport) -> list[dict[str, Any]]:
+    return [
+        {
+            "member": row.member,
+            "name": row.name,
+            "group": row.group,
+            **row.total.as_dict(),
+            "kinds": {kind: tally.as_dict() for kind, tally in row.kinds.items()},
+        }
+        for row in attendance(report)
+    ]
+
+
+def _meeting(meeting: Meeting, report: YearReport) -> dict[str, Any]:
+    due = report.owed.corpus.roster.due(meeting)
+    return {
+        "path": meeting.path,
+        "kind": meeting.kind,
+        "date": meeting.day.isoformat(),
+        "time": f"{clock(meeting.start)}-{clock(meeting.end)}",
+        "group": meeting.group,
+        "place": meeting.place,
+        "chair": meeting.chair,
+        "recorder": meeting.recorder,
+        "lecturer": meeting.lecturer,
+        "makes_up": meeting.makes_up.label if meeting.makes_up else None,
+        "due": len(due),
+        "present": len(due.intersection(meeting.present)),
+        "leave": len(due.intersection(each.member for each in meeting.leave)),
+        "absent": len(due.intersection(meeting.absent)),
+        "topics": list(meeting.topics),
+    }

@@ -1,0 +1,99 @@
+"""A page as GitHub-flavoured Markdown. Nothing that came from a record can act as Markdown or HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dangwu.report.page import Align, Bars, Block, Grid, Heading, Items, KeyValues, Paragraph, Table
+from dangwu.report.safe import one_line
+from dangwu.report.words import SAME_PERIOD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from dangwu.lang import Language
+    from dangwu.report.page import Page
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~&@$^])|(?<=[A-Za-z])(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
+_START = re.compile(r"^(\d+)([.)])|^([-+=])")
+_RULES = {Align.START: "---", Align.CENTER: ":-:", Align.END: "--:"}
+_SAME = "="
+
+
+def markdown(page: Page, lang: Language) -> str:
+    """Return the page as Markdown ending in one line feed."""
+    parts = [f"# {_inline(page.title)}", _inline(page.subtitle)]
+    for block in page.blocks:
+        parts.extend(_block(block, lang))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _block(block: Block, lang: Language) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield f"{'#' * block.level} {_inline(block.text)}"
+        case Paragraph():
+            yield _start(_inline(block.text))
+        case Table():
+            yield f"**{_inline(block.caption)}**"
+            heads = [_inline(column.title) for column in block.columns]
+            rows = [[_inline(cell.text) for cell in row] for row in block.rows]
+            yield _table(heads, [column.align for column in block.columns], rows)
+        case Grid():
+            yield from _grid(block, lang)
+        case Bars():
+            yield f"**{_inline(block.caption)}**"
+            heads = ["", *(_inline(each) for each in block.categories)]
+            bars = [[_inline(each.name), *(str(value) for value in each.values)] for each in block.series]
+            yield _table(heads, [Align.START, *(Align.END for _ in block.categories)], bars)
+        case Items():
+            yield "\n".join(_items(block)) or _start(_inline(block.empty))
+        case KeyValues():
+            yield "\n".join(f"- {_inline(key)}: **{_inline(cell.text)}**" for key, cell in block.pairs)
+
+
+def _grid(grid: Grid, lang: Language) -> Iterator[str]:
+    yield f"**{_inline(grid.caption)}**"
+    rows = []
+    spread = False
+    for row in grid.rows:
+        cells: list[str] = []
+        for cell in row.cells:
+            more = _SAME if cell.mark else ""
+            spread = spread or (bool(more) and cell.span > 1)
+            cells.extend([_inline(" ".join((cell.mark, cell.note)).strip()), *[more] * (cell.span - 1)])
+        label = _inline(row.label)
+        rows.append([label if row.inner else f"**{label}**", *cells, *[""] * (len(grid.columns) - len(cells))])
+    heads = [_inline(grid.corner), *(_inline(each) for each in grid.columns)]
+    yield _table(heads, [Align.START, *(Align.CENTER for _ in grid.columns)], rows)
+    legend = [f"{_inline(each.mark)} {_inline(each.words)}" for each in grid.legend]
+    if spread:
+        legend.append(f"{_SAME} {lang.text(SAME_PERIOD)}")
+    yield _start("; ".join(legend))
+
+
+def _items(items: Items) -> Iterator[str]:
+    for item in items.items:
+        code = f" ({_inline(item.code)})" if item.code else ""
+        yield f"- **{_inline(item.tag)}** {_inline(item.title)}{code}"
+        for detail in item.details:
+            yield f"  - {_start(_inline(detail))}"
+
+
+def _table(heads: Iterable[str], aligns: Iterable[Align], rows: Sequence[Sequence[str]]) -> str:
+    lines = [_row(heads), _row(_RULES[align] for align in aligns), *(_row(row) for row in rows)]
+    return "\n".join(lines)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _inline(text: str) -> str:
+    return _SPECIAL.sub(lambda match: f"\\{match.group()}", one_line(text))
+
+
+def _start(text: str) -> str:
+    """Return text that does not begin as a list or a rule would."""
+    return _START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", text)

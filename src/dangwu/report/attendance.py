@@ -1,0 +1,108 @@
+"""Who was due, present, on leave and absent over a year: plain counts, in the order of groups and ids, no ranking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dangwu.report.scope import meetings_of
+from dangwu.report.words import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dangwu.model.record import Meeting
+    from dangwu.model.result import YearReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Counts of one member's or one month's attendance; ``unlisted`` were due but stand in no list."""
+
+    due: int = 0
+    present: int = 0
+    leave: int = 0
+    absent: int = 0
+
+    @property
+    def unlisted(self) -> int:
+        """How often the record does not say where someone due was."""
+        return self.due - self.present - self.leave - self.absent
+
+    def as_dict(self) -> dict[str, int]:
+        """Return the counts by name."""
+        return {"due": self.due, "present": self.present, "leave": self.leave, "absent": self.absent}
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            due=self.due + other.due,
+            present=self.present + other.present,
+            leave=self.leave + other.leave,
+            absent=self.absent + other.absent,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One member's year. ``group`` is that of the last day reported."""
+
+    member: str
+    name: str
+    group: str | None
+    kinds: Mapping[str, Tally]
+
+    @property
+    def total(self) -> Tally:
+        """All kinds together."""
+        return sum(self.kinds.values(), Tally())
+
+
+def attendance(report: YearReport) -> tuple[Row, ...]:
+    """Return a row for everyone who was due at a meeting of the year, by group and id."""
+    corpus = report.owed.corpus
+    counts: dict[str, dict[str, Tally]] = {}
+    for meeting in meetings_of(report):
+        for member, tally in _tallies(meeting, corpus.roster.due(meeting)).items():
+            kinds = counts.setdefault(member, dict.fromkeys(KINDS, Tally()))
+            kinds[meeting.kind] += tally
+    order = {group.id: number for number, group in enumerate(corpus.branch.groups)} if corpus.branch else {}
+    rows = [
+        Row(member=member, name=corpus.name_of(member), group=_group(report, member), kinds=kinds)
+        for member, kinds in counts.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (order.get(row.group or "", len(order)), row.member)))
+
+
+def by_month(report: YearReport) -> tuple[Tally, ...]:
+    """Return twelve tallies of all attendance, January first."""
+    months = [Tally()] * 12
+    for meeting in meetings_of(report):
+        tallies = _tallies(meeting, report.owed.corpus.roster.due(meeting)).values()
+        months[meeting.day.month - 1] += sum(tallies, Tally())
+    return tuple(months)
+
+
+def _tallies(meeting: Meeting, due: frozenset[str]) -> dict[str, Tally]:
+    present = due.intersection(meeting.present)
+    leave = due.intersection(each.member for each in meeting.leave) - present
+    absent = due.intersection(meeting.absent) - present - leave
+    return {
+        member: Tally(due=1, present=member in present, leave=member in leave, absent=member in absent)
+        for member in due
+    }
+
+
+def _group(report: YearReport, member: str) -> str | None:
+    last = min(report.owed.as_of, report.owed.as_of.replace(year=report.year, month=12, day=31))
+    known = report.owed.corpus.member_by_id.get(member)
+    if known is None:
+        return None
+    return known.group_on(last) or (known.groups[-1][0] if known.groups else None)
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share in per cent with one decimal, rounded half up; a dash where there is no whole."""
+    if whole == 0:
+        return "-"
+    tenths = (part * 2000 + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10}%"

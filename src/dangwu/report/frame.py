@@ -1,0 +1,158 @@
+"""One finding as text for people, with the lines of the file that it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from dangwu.model.finding import Severity
+from dangwu.model.text import say
+from dangwu.report.page import Tone
+from dangwu.report.safe import one_line, safe_text
+from dangwu.report.width import char_width, width
+from dangwu.report.words import SEVERITIES, SEVERITY_TONES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.lang import Language
+    from dangwu.model.finding import Finding
+    from dangwu.model.result import Checked
+    from dangwu.model.source import Source
+
+AROUND = 1
+"""How many lines are shown before and after the line of a finding."""
+
+_TAB = 4
+_GAP = "..."
+
+
+class Part(NamedTuple):
+    """A piece of a line with its tone."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+Line: TypeAlias = tuple[Part, ...]
+
+
+def finding_lines(finding: Finding, lang: Language, raw: bytes | None = None, columns: int = 100) -> list[Line]:
+    """Return a finding as lines: place and code, message, frame, next step, clause, related places.
+
+    ``raw`` are the bytes of the file; without them, or without a line, there is no frame. Lines of the file
+    are cut around the finding's column so that they fit into ``columns``.
+    """
+    tone = SEVERITY_TONES[finding.severity]
+    severity = lang.text(SEVERITIES[finding.severity])
+    code = f"{finding.code.id} {finding.code.name}"
+    lines: list[Line] = [
+        (Part(f"{_place(finding.source)}: ", Tone.STRONG), Part(severity, tone), Part(f" {code}", Tone.QUIET)),
+        (Part(f"  {one_line(lang.text(finding.message))}"),),
+    ]
+    if raw is not None and finding.source.line:
+        lines.extend(_frame(finding.source, raw, max(columns, 40), tone))
+    if finding.hint is not None:
+        label = lang.text(say("next step"))
+        lines.append((Part(f"  = {label}: ", Tone.QUIET), Part(one_line(lang.text(finding.hint)))))
+    if finding.code.clause:
+        label = lang.text(say("clause"))
+        lines.append((Part(f"  = {label}: {finding.code.clause}", Tone.QUIET),))
+    label = lang.text(say("see also"))
+    for each in finding.related:
+        message = one_line(lang.text(each.message))
+        lines.append((Part(f"  = {label}: {_place(each.source)}: {message}", Tone.QUIET),))
+    return lines
+
+
+def finding_text(finding: Finding, lang: Language, raw: bytes | None = None, columns: int = 100) -> str:
+    """Return the lines of ``finding_lines`` as plain text, without a final line end."""
+    return "\n".join("".join(part.text for part in line) for line in finding_lines(finding, lang, raw, columns))
+
+
+def summary_line(checked: Checked, lang: Language) -> Line:
+    """Return the last line of a check: how many findings of each severity, how many accepted, how many records."""
+    counts = checked.counts
+    parts = [
+        Part(
+            f"{lang.text(SEVERITIES[severity])} {counts[severity]}",
+            SEVERITY_TONES[severity] if counts[severity] else Tone.QUIET,
+        )
+        for severity in Severity
+    ]
+    accepted = lang.text(say("accepted"))
+    parts.append(Part(f"{accepted} {len(checked.accepted)}", Tone.QUIET))
+    joined: list[Part] = [Part(lang.text(say("Records checked: {count}.", count=checked.records)) + "  ", Tone.STRONG)]
+    for number, part in enumerate(parts):
+        joined.extend([Part(", " if number else ""), part])
+    return tuple(joined)
+
+
+def summary_text(checked: Checked, lang: Language) -> str:
+    """Return ``summary_line`` as plain text."""
+    return "".join(part.text for part in summary_line(checked, lang))
+
+
+def _place(source: Source) -> str:
+    path = safe_text(source.path)
+    return f"{path}:{source.line}:{source.column}" if source.line else path
+
+
+def _frame(source: Source, raw: bytes, columns: int, tone: Tone) -> Iterator[Line]:
+    text = raw.decode("utf-8", errors="replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    rows = text.split("\n")
+    if source.line > len(rows):
+        return
+    first, last = max(1, source.line - AROUND), min(len(rows), source.line + AROUND)
+    digits = len(str(last))
+    room = columns - digits - 5
+    for number in range(first, last + 1):
+        here = number == source.line
+        if not here and not rows[number - 1].strip():
+            continue
+        shown, caret, wide = _cut(rows[number - 1], source.column if here else 1, room)
+        mark = ">" if here else " "
+        yield (
+            Part(f"{mark} {number:>{digits}} | ", Tone.QUIET),
+            Part(shown, Tone.PLAIN if here else Tone.QUIET),
+        )
+        if here and source.column:
+            yield Part(f"  {'':>{digits}} | ", Tone.QUIET), Part(" " * caret + "^" * wide, tone)
+
+
+def _cut(row: str, column: int, room: int) -> tuple[str, int, int]:
+    """Return what is shown of a row, the columns before the caret, and the width of the character it points at."""
+    shown = [_char(char) for char in row]
+    at = min(max(column, 1), len(shown) + 1) - 1
+    widths = [width(each) for each in shown]
+    wide = max(1, widths[at]) if at < len(widths) else 1
+    first, end = 0, len(shown)
+    if sum(widths) > room:
+        first, end = _window(widths, at, room - 2 * len(_GAP))
+    lead = _GAP if first else ""
+    tail = _GAP if end < len(shown) else ""
+    return lead + "".join(shown[first:end]) + tail, len(lead) + sum(widths[first:at]), wide
+
+
+def _window(widths: list[int], at: int, room: int) -> tuple[int, int]:
+    """Return the longest stretch of characters within ``room`` columns that has ``at`` near its middle."""
+    first = end = min(at, len(widths))
+    used = 0
+    while True:
+        grown = False
+        if end < len(widths) and used + widths[end] <= room:
+            used += widths[end]
+            end += 1
+            grown = True
+        if first > 0 and used + widths[first - 1] <= room:
+            first -= 1
+            used += widths[first]
+            grown = True
+        if not grown:
+            return first, max(end, min(at + 1, len(widths)))
+
+
+def _char(char: str) -> str:
+    if char == "\t":
+        return " " * _TAB
+    shown = safe_text(char)
+    return shown if char_width(shown[0]) else f" {shown}"

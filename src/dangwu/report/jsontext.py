@@ -1,0 +1,21 @@
+"""Values as JSON text that is the same for the same values, and harmless on a terminal."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from dangwu.report.safe import UNSAFE
+
+if TYPE_CHECKING:
+    import re
+
+
+def json_text(value: Any) -> str:
+    """Return one document ending in a line feed; invisible characters and lone surrogates are written as escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return "\n".join(UNSAFE.sub(_escape, line) for line in text.split("\n")) + "\n"
+
+
+def _escape(match: re.Match[str]) -> str:
+    return json.dumps(match.group())[1:-1]

@@ -1,0 +1,102 @@
+"""Held late, recorded late, waived and missed: three different things, in three tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.model.duty import State
+from dangwu.model.record import Outcome
+from dangwu.model.text import say
+from dangwu.report.duties import waiver_of
+from dangwu.report.naming import duty_name
+from dangwu.report.page import Align, Block, Cell, Column, Heading, Table, Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.lang import Language
+    from dangwu.model.result import Owed
+    from dangwu.model.text import Text
+
+_OUTCOMES = {
+    Outcome.WAIVED: say("waived"),
+    Outcome.DEFERRED: say("deferred"),
+    Outcome.MISSED: say("missed, with the reason stated"),
+}
+
+
+def held_late(owed: Owed, lang: Language) -> Iterator[Block]:
+    """Yield the duties whose meeting took place after the due day, if there are any."""
+    rows = tuple(
+        (
+            Cell(duty_name(duty, owed, lang)),
+            Cell(duty.due.isoformat()),
+            Cell(each.held_on.isoformat(), Tone.WARN),
+            Cell(str(max(0, (each.held_on - duty.due).days))),
+            Cell(each.path, Tone.QUIET),
+        )
+        for duty in owed.duties
+        if duty.state is State.LATE
+        for each in duty.evidence
+    )
+    if rows:
+        yield Heading(lang.text(say("Held late")))
+        yield _table(lang, say("Meetings held after their due day"), rows, say("due by"), say("held on"))
+
+
+def recorded_late(owed: Owed, lang: Language) -> Iterator[Block]:
+    """Yield the meetings whose record entered the repository late, whenever they were held."""
+    rows = tuple(
+        (
+            Cell(duty_name(duty, owed, lang)),
+            Cell(each.held_on.isoformat()),
+            Cell(each.recorded_on.isoformat(), Tone.WARN),
+            Cell(str((each.recorded_on - each.held_on).days)),
+            Cell(each.path, Tone.QUIET),
+        )
+        for duty in owed.duties
+        for each in duty.evidence
+        if each.recorded_late and each.recorded_on is not None
+    )
+    if rows:
+        yield Heading(lang.text(say("Recorded late")))
+        yield _table(lang, say("Records made long after the meeting"), rows, say("held on"), say("recorded on"))
+
+
+def waivers(owed: Owed, lang: Language) -> Iterator[Block]:
+    """Yield the duties that a waiver covers: waived, deferred or plainly missed, with reason and approver."""
+    rows = []
+    for duty in owed.duties:
+        waiver = waiver_of(duty, owed)
+        if waiver is None:
+            continue
+        outcome = lang.text(_OUTCOMES[waiver.outcome])
+        if waiver.until is not None:
+            outcome = lang.text(say("deferred to {day}", day=waiver.until))
+        rows.append(
+            (
+                Cell(duty_name(duty, owed, lang)),
+                Cell(outcome, Tone.WAIVED),
+                Cell(waiver.reason),
+                Cell(waiver.approved_by),
+                Cell(waiver.day.isoformat()),
+            )
+        )
+    if rows:
+        yield Heading(lang.text(say("Waived, deferred and missed")))
+        titles = (say("Duty"), say("decision"), say("reason"), say("approved by"), say("day"))
+        columns = tuple(Column(lang.text(title), short=title == titles[-1]) for title in titles)
+        yield Table(lang.text(say("Duties with a waiver or a stated miss")), columns, tuple(rows))
+
+
+def _table(
+    lang: Language, caption: Text, rows: tuple[tuple[Cell, ...], ...], first: Text, second: Text
+) -> Table:
+    columns = (
+        Column(lang.text(say("Duty"))),
+        Column(lang.text(first), short=True),
+        Column(lang.text(second), short=True),
+        Column(lang.text(say("days")), Align.END, short=True),
+        Column(lang.text(say("record"))),
+    )
+    return Table(lang.text(caption), columns, rows)

@@ -1,0 +1,144 @@
+"""The register of meetings (三会一课台账) and the attendance table and picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.model.text import say
+from dangwu.report.attendance import attendance, by_month, percent
+from dangwu.report.naming import group_name
+from dangwu.report.page import Align, Bars, Block, Cell, Column, Paragraph, Series, Table, Tone
+from dangwu.report.scope import meetings_of
+from dangwu.report.words import KINDS, MONTHS, clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.lang import Language
+    from dangwu.model.record import Meeting
+    from dangwu.model.result import YearReport
+    from dangwu.report.attendance import Row, Tally
+
+
+def register(report: YearReport, lang: Language) -> Iterator[Block]:
+    """Yield the register: every meeting of the year by day."""
+    meetings = meetings_of(report)
+    if not meetings:
+        yield Paragraph(lang.text(say("None.")), Tone.QUIET)
+        return
+    columns = (
+        Column(lang.text(say("Date")), short=True),
+        Column(lang.text(say("Time")), short=True),
+        Column(lang.text(say("Meeting"))),
+        Column(lang.text(say("Chair")), short=True),
+        Column(lang.text(say("Recorder")), short=True),
+        *(Column(lang.text(title), Align.END, short=True) for title in _COUNTS),
+        Column(lang.text(say("Topics"))),
+    )
+    rows = tuple(_meeting(each, report, lang) for each in meetings)
+    yield Table(lang.text(say("Meetings and lectures of {year}", year=f"{report.year:04d}")), columns, rows)
+
+
+_COUNTS = (say("due"), say("present"), say("leave"), say("absent"))
+
+
+def _meeting(meeting: Meeting, report: YearReport, lang: Language) -> tuple[Cell, ...]:
+    corpus = report.owed.corpus
+    due = corpus.roster.due(meeting)
+    absent = len(due.intersection(meeting.absent))
+    kind = lang.text(KINDS[meeting.kind])
+    name = [kind, group_name(corpus, meeting.group)]
+    if meeting.makes_up is not None:
+        name.append(lang.text(say("(held late for {period})", period=meeting.makes_up.label)))
+    topics = list(meeting.topics)
+    if meeting.lecturer is not None:
+        topics.insert(0, lang.text(say("lecturer: {name}", name=corpus.name_of(meeting.lecturer))))
+    return (
+        Cell(meeting.day.isoformat()),
+        Cell(f"{clock(meeting.start)}-{clock(meeting.end)}"),
+        Cell(" ".join(each for each in name if each), Tone.STRONG),
+        Cell(corpus.name_of(meeting.chair)),
+        Cell(corpus.name_of(meeting.recorder)),
+        Cell(str(len(due))),
+        Cell(str(len(due.intersection(meeting.present)))),
+        Cell(str(len(due.intersection(each.member for each in meeting.leave)))),
+        Cell(str(absent), Tone.WARN if absent else Tone.PLAIN),
+        Cell("; ".join(topics) if lang.code != "zh" else "；".join(topics)),
+    )
+
+
+def attendance_blocks(report: YearReport, lang: Language) -> Iterator[Block]:
+    """Yield the picture by month and the table by member, in the order of groups and ids."""
+    rows = attendance(report)
+    if not rows:
+        yield Paragraph(lang.text(say("None.")), Tone.QUIET)
+        return
+    yield _picture(report, lang)
+    yield _members(report, rows, lang)
+    unlisted = sum(row.total.unlisted for row in rows)
+    if unlisted:
+        text = say("Attendances that the records do not state: {count}; see dangwu check.", count=unlisted)
+        yield Paragraph(lang.text(text), Tone.WARN)
+    text = say("Shown by group and id. Exempt, suspended and moved members are not due; leave was approved.")
+    yield Paragraph(lang.text(text), Tone.QUIET)
+
+
+def _picture(report: YearReport, lang: Language) -> Bars:
+    months = by_month(report)
+    series = (
+        Series(lang.text(say("present")), Tone.GOOD, tuple(each.present for each in months)),
+        Series(lang.text(say("leave")), Tone.WAIVED, tuple(each.leave for each in months)),
+        Series(lang.text(say("absent")), Tone.BAD, tuple(each.absent for each in months)),
+    )
+    parts = tuple(
+        say(
+            "{month}: {present} of {due} present, {leave} on leave, {absent} absent",
+            month=MONTHS[number],
+            present=each.present,
+            due=each.due,
+            leave=each.leave,
+            absent=each.absent,
+        )
+        for number, each in enumerate(months)
+        if each.due
+    )
+    return Bars(
+        caption=lang.text(say("Attendance by month, all meetings and lectures")),
+        categories=tuple(lang.text(month) for month in MONTHS),
+        series=series,
+        alternative="; ".join(lang.text(part) for part in parts),
+    )
+
+
+def _members(report: YearReport, rows: tuple[Row, ...], lang: Language) -> Table:
+    kinds = [kind for kind in KINDS if any(row.kinds[kind].due for row in rows)]
+    columns = (
+        Column(lang.text(say("Member")), short=True),
+        Column(lang.text(say("Group"))),
+        *(Column(lang.text(KINDS[kind]), Align.END) for kind in kinds),
+        *(Column(lang.text(title), Align.END, short=True) for title in _COUNTS),
+        Column(lang.text(say("rate")), Align.END, short=True),
+    )
+    corpus = report.owed.corpus
+    names = [row.name for row in rows]
+    table = []
+    for row in rows:
+        total = row.total
+        name = row.name if names.count(row.name) == 1 else f"{row.name} ({row.member})"
+        table.append(
+            (
+                Cell(name, Tone.STRONG),
+                Cell(group_name(corpus, row.group)),
+                *(_of(row.kinds[kind]) for kind in kinds),
+                Cell(str(total.due)),
+                Cell(str(total.present)),
+                Cell(str(total.leave)),
+                Cell(str(total.absent)),
+                Cell(percent(total.present, total.due)),
+            )
+        )
+    return Table(lang.text(say("Attendance by member: present of due")), columns, tuple(table))
+
+
+def _of(tally: Tally) -> Cell:
+    return Cell(f"{tally.present}/{tally.due}") if tally.due else Cell("-", Tone.QUIET)

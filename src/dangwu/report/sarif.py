@@ -1,0 +1,106 @@
+"""Findings as SARIF 2.1.0, for code scanning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dangwu.model.finding import Severity
+from dangwu.report.jsontext import json_text
+from dangwu.report.machine import fingerprints, message_of
+from dangwu.report.safe import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dangwu.lang import Language
+    from dangwu.model.finding import Code, Finding
+    from dangwu.model.record import Acceptance
+    from dangwu.model.result import Checked
+    from dangwu.model.source import Source
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def sarif(
+    checked: Checked,
+    lang: Language,
+    prefix: str = "",
+    *,
+    version: str = "",
+    codes: Sequence[Code] = (),
+    helps: Mapping[str, str] | None = None,
+) -> str:
+    """Return the findings as one run; accepted findings are suppressed results with their justification.
+
+    ``codes`` are listed as rules, and so is every code of a finding; ``helps`` has the page of a code, in
+    Markdown, by its id.
+    """
+    every = [*checked.findings, *(finding for finding, _ in checked.accepted)]
+    rules = sorted({each.id: each for each in (*codes, *(one.code for one in every))}.items())
+    index = {id_: number for number, (id_, _) in enumerate(rules)}
+    accepted: dict[int, Acceptance] = {id(finding): acceptance for finding, acceptance in checked.accepted}
+    results = [
+        _result(finding, lang, prefix, index[finding.code.id], fingerprint, accepted.get(id(finding)))
+        for finding, fingerprint in fingerprints(every)
+    ]
+    driver: dict[str, Any] = {"name": "dangwu", "rules": [_rule(code, lang, helps or {}) for _, code in rules]}
+    if version:
+        driver["version"] = version
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "language": "zh-CN" if lang.code == "zh" else "en-US",
+        "results": results,
+    }
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(code: Code, lang: Language, helps: Mapping[str, str]) -> dict[str, Any]:
+    title = one_line(lang.text(code.title))
+    page = helps.get(code.id)
+    properties: dict[str, Any] = {"tags": ["records"]}
+    if code.clause:
+        properties["clause"] = code.clause
+    return {
+        "id": code.id,
+        "name": code.name,
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": title},
+        "help": {"text": page or f"{title}\n\ndangwu explain {code.id}"} | ({"markdown": page} if page else {}),
+        "defaultConfiguration": {"level": _LEVELS[code.severity]},
+        "properties": properties,
+    }
+
+
+def _result(
+    finding: Finding, lang: Language, prefix: str, rule: int, fingerprint: str, acceptance: Acceptance | None
+) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": finding.code.id,
+        "ruleIndex": rule,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": message_of(finding, lang)},
+        "locations": [{"physicalLocation": _location(finding.source, prefix)}],
+        "partialFingerprints": {"dangwuFinding/v1": fingerprint},
+    }
+    if finding.related:
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                "physicalLocation": _location(each.source, prefix),
+                "message": {"text": one_line(lang.text(each.message))},
+            }
+            for number, each in enumerate(finding.related, 1)
+        ]
+    if acceptance is not None:
+        result["suppressions"] = [{"kind": "external", "justification": one_line(acceptance.reason)}]
+    return result
+
+
+def _location(source: Source, prefix: str) -> dict[str, Any]:
+    from urllib.parse import quote  # noqa: PLC0415
+
+    uri = quote((prefix + source.path).encode("utf-8", "surrogateescape"), safe="/")
+    region = {"startLine": max(1, source.line), "startColumn": max(1, source.column)}
+    return {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}, "region": region}

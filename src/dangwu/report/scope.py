@@ -1,0 +1,52 @@
+"""What of the finished values belongs into the report of one year."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dangwu.model.finding import Finding
+    from dangwu.model.record import Meeting
+    from dangwu.model.result import Owed, YearReport
+    from dangwu.model.text import Bilingual
+
+_YEAR_FOLDER = re.compile(r"[^/]+/(\d{4})/", re.ASCII)
+
+
+def meetings_of(report: YearReport) -> tuple[Meeting, ...]:
+    """Return the meetings of the year up to the as-of day, in the order in which they were held."""
+    chosen = (
+        each for each in report.owed.corpus.meetings if each.day.year == report.year and each.day <= report.owed.as_of
+    )
+    return tuple(sorted(chosen, key=lambda each: each.order))
+
+
+def of_year(report: YearReport) -> tuple[tuple[Finding, ...], int]:
+    """Return the findings of the year and of files that belong to no year, and how many other years have."""
+    chosen = tuple(each for each in report.checked.findings if in_year(each.source.path, report.year))
+    return chosen, len(report.checked.findings) - len(chosen)
+
+
+def in_year(path: str, year: int) -> bool:
+    """Tell whether a file does not stand in the folder of another year."""
+    match = _YEAR_FOLDER.match(path)
+    return match is None or match[1] == f"{year:04d}"
+
+
+def considered(finding: Finding) -> bool:
+    """Tell whether a finding is about a person, for people to consider (the grounds of 10.1)."""
+    return (finding.code.clause or "").startswith("10.1(")
+
+
+def assumptions(report: YearReport) -> tuple[tuple[str, int, Bilingual], ...]:
+    """Return the settings that decided something by their default: key, value, title."""
+    return assumed(report.owed)
+
+
+def assumed(owed: Owed) -> tuple[tuple[str, int, Bilingual], ...]:
+    """Return the settings that decided something among the duties by their default."""
+    keys = {each.partition("=")[0] for duty in owed.duties for each in duty.assumed}
+    return tuple(
+        (setting.key, setting.default, setting.title) for setting in owed.rulebook.settings if setting.key in keys
+    )

@@ -1,0 +1,104 @@
+"""A calendar drawn with plain characters, each cell as wide as its months."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.report.page import Tone
+from dangwu.report.safe import one_line
+from dangwu.report.width import char_width, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dangwu.report.page import Grid, GridCell, GridRow
+
+_LEAST = 5
+_MOST = 9
+_LABEL_LEAST = 14
+_INDENT = "  "
+
+
+def grid_lines(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone]]]:
+    """Yield the lines of a calendar, in halves where the console is too narrow for all its columns."""
+    yield [(one_line(grid.caption), Tone.STRONG)]
+    label = max((width(_label(row)) for row in grid.rows), default=0)
+    count = len(grid.columns)
+    if columns < _LABEL_LEAST + _LEAST * count + 1 and count > 1:
+        middle = count // 2
+        yield from _part(grid, 0, middle, columns, label)
+        yield []
+        yield from _part(grid, middle, count, columns, label)
+    else:
+        yield from _part(grid, 0, count, columns, label)
+    yield _legend(grid)
+
+
+def _legend(grid: Grid) -> list[tuple[str, Tone]]:
+    parts: list[tuple[str, Tone]] = []
+    for each in grid.legend:
+        parts.extend([(one_line(each.mark), each.tone), (f" {one_line(each.words)}   ", Tone.QUIET)])
+    return parts
+
+
+def _part(grid: Grid, first: int, end: int, columns: int, label: int) -> Iterator[list[tuple[str, Tone]]]:
+    count = end - first
+    cell = max(_LEAST, min(_MOST, (columns - label - 1) // count))
+    left = max(1, min(label, columns - cell * count - 1))
+    heads = [_centred(one_line(each), cell - 1) for each in grid.columns[first:end]]
+    yield [(_filled(_wrapped(one_line(grid.corner), left)[0], left) + "|" + "|".join(heads) + "|", Tone.QUIET)]
+    yield [("-" * left + ("+" + "-" * (cell - 1)) * count + "+", Tone.QUIET)]
+    for row in grid.rows:
+        lines = _wrapped(_label(row), left)
+        tone = Tone.PLAIN if row.inner else Tone.STRONG
+        parts: list[tuple[str, Tone]] = [(_filled(lines[0], left), tone)]
+        for shown, span in _within(row.cells, first, end):
+            parts.append(("|", Tone.QUIET))
+            parts.append((_centred(_content(shown, span * cell - 1), span * cell - 1), shown.tone))
+        if row.cells:
+            parts.append(("|", Tone.QUIET))
+        yield parts
+        for more in lines[1:]:
+            yield [(_filled(more, left), tone)]
+
+
+def _label(row: GridRow) -> str:
+    return (_INDENT if row.inner else "") + one_line(row.label)
+
+
+def _within(cells: Sequence[GridCell], first: int, end: int) -> Iterator[tuple[GridCell, int]]:
+    """Yield the cells that reach into the columns from ``first`` to ``end``, with their share of them."""
+    at = 0
+    for cell in cells:
+        share = min(at + cell.span, end) - max(at, first)
+        at += cell.span
+        if share > 0:
+            yield cell, share
+
+
+def _content(cell: GridCell, room: int) -> str:
+    mark, note = one_line(cell.mark), one_line(cell.note)
+    both = f"{mark} {note}".strip()
+    return both if width(both) <= room else mark
+
+
+def _centred(text: str, room: int) -> str:
+    free = room - width(text)
+    return " " * (free // 2) + text + " " * (free - free // 2) if free >= 0 else _wrapped(text, room)[0]
+
+
+def _filled(text: str, room: int) -> str:
+    return text + " " * (room - width(text))
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    """Return the text in pieces of at most ``room`` columns; a character wider than that stands alone."""
+    lines, used = [""], 0
+    for char in text:
+        wide = char_width(char)
+        if used + wide > room and lines[-1]:
+            lines.append("")
+            used = 0
+        lines[-1] += char
+        used += wide
+    return lines
