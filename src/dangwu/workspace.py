@@ -59,6 +59,11 @@ class Workspace:
     rulebook: Rulebook
     recorded: Mapping[str, date] = field(default_factory=dict)
 
+    def raw(self, path: str) -> bytes | None:
+        """Return the bytes of a file that was read as a document, for a code frame."""
+        document = self.corpus.documents.get(path)
+        return document.raw if document else None
+
     def check(self, as_of: date, only: Callable[[str], bool] | None = None) -> Checked:
         """Judge the records on a day; ``only`` keeps the findings of some paths."""
         context = Context(

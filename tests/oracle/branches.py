@@ -23,11 +23,12 @@ def branch(seed: int) -> tuple[dict[str, Raw], int]:
     """Return the records of a branch, and the year in which most of them lie."""
     pick = Random(seed)  # noqa: S311 - a test that can be repeated, not a secret
     year = pick.choice(YEARS)
-    members = [f"m{number:03d}" for number in range(1, pick.choice((2, 5, 7, 7, 8, 9)) + 1)]
+    members = [f"m{number:03d}" for number in range(1, pick.choice((2, 7, 8, 9, 10, 12)) + 1)]
     groups = ["g1", "g2", "g-3"][: pick.choice((0, 1, 2, 2, 3))]
     records: dict[str, Raw] = {"branch.yaml": _branch(pick, year, members, groups)}
+    steady = pick.choice((0.3, 0.7, 0.9))
     for member in members:
-        records[f"members/{member}.yaml"] = _member(pick, year, member, groups)
+        records[f"members/{member}.yaml"] = _member(pick, year, member, groups, steady)
     records |= meetings.meetings(pick, year, records, groups)
     records |= _waivers(pick, year, groups)
     records |= _amendments(pick, year)
@@ -139,15 +140,17 @@ def _group(pick: Random, year: int, group: str, members: list[str]) -> Raw:
     return {"id": group, "name": "第一党小组", **span, "leaders": leaders if pick.random() < 0.95 else []}
 
 
-def _member(pick: Random, year: int, member: str, groups: list[str]) -> Raw:
+def _member(pick: Random, year: int, member: str, groups: list[str], steady: float) -> Raw:
     first, last = date(year, 1, 1), date(year, 12, 31)
     old = date(year - 2, 1, 1)
     made: Raw = {"schema": 1, "kind": "member", "id": member, "name": pick.choice(NAMES)}
     days = sorted({some_day(pick, first, last) for _ in range(3)})
     course = pick.choice(
-        (("full",), ("full",), ("full", "left"), ("full", "suspended", "full"), ("full", "transferred"))
+        (("full", "left"), ("full", "suspended", "full"), ("full", "transferred"))
         + (("probationary", "full"), ("probationary", "full", "left"), ("full", "probationary", "left"), ("left",))
     )
+    if pick.random() < steady:
+        course = ("full",)
     begins = [old, *days] if pick.random() < 0.7 else [*days, last]
     made["status"] = [{"from": day.isoformat(), "status": each} for day, each in zip(begins, course, strict=False)]
     if groups or pick.random() < 0.1:
@@ -164,21 +167,21 @@ def _member(pick: Random, year: int, member: str, groups: list[str]) -> Raw:
 def _waivers(pick: Random, year: int, groups: list[str]) -> dict[str, Raw]:
     made: dict[str, Raw] = {}
     deferred: set[str] = set()
-    for number in range(pick.choice((0, 2, 5, 9))):
+    for number in range(pick.choice((0, 4, 10, 20))):
         outcome = pick.choice(("waived", "deferred", "missed"))
         clause = pick.choice(list(CLAUSES))
         stretch = pick.choice(calendar(CLAUSES[clause][1] if pick.random() < 0.9 else "quarter", year))
-        duty = f"{clause}/{stretch.label}"
+        duties = [f"{clause}/{stretch.label}"]
         if clause == "3.1" and groups and pick.random() < 0.9:
-            duty += f"/{pick.choice(groups)}"
-        if outcome == "deferred" and duty in deferred:
-            continue
+            duties = [f"{duties[0]}/{group}" for group in pick.sample(groups, pick.randrange(1, len(groups) + 1))]
         decided = stretch.last + timedelta(days=pick.randrange(-40, 40))
-        waiver: Raw = {"schema": 1, "kind": "waiver", "date": decided.isoformat(), "duties": [duty]}
+        waiver: Raw = {"schema": 1, "kind": "waiver", "date": decided.isoformat(), "duties": duties}
         waiver |= {"outcome": outcome, "reason": "停产检修", "approved_by": "虚构镇党委"}
         if outcome == "deferred":
-            deferred.add(duty)
-            waiver["until"] = (stretch.last + timedelta(days=pick.choice((1, 10, 30, 60)))).isoformat()
+            if deferred.intersection(duties):
+                continue
+            deferred.update(duties)
+            waiver["until"] = (stretch.last + timedelta(days=pick.choice((-3, 1, 10, 30, 60)))).isoformat()
         made[f"waivers/{decided.year}/{decided.isoformat()}-w{number}.yaml"] = waiver
     return made
 

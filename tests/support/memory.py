@@ -5,23 +5,25 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from dangwu.files.tree import Entry
+from dangwu.files.tree import FILE, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
 class MemoryTree:
-    """Files by path, as text or bytes."""
+    """Files by path, as text or bytes. ``modes`` names the paths that are not plain files, by their git mode."""
 
     label: str | None = None
 
-    def __init__(self, files: Mapping[str, str | bytes]) -> None:
+    def __init__(self, files: Mapping[str, str | bytes], modes: Mapping[str, str] | None = None) -> None:
         self._files = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
+        self._modes = modes or {}
 
     def entries(self) -> tuple[Entry, ...]:
         return tuple(
-            Entry(path=path, blob=_blob(raw), size=len(raw), mode="100644") for path, raw in sorted(self._files.items())
+            Entry(path=path, blob=_blob(raw), size=len(raw), mode=self._modes.get(path, FILE))
+            for path, raw in sorted(self._files.items())
         )
 
     def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.session import Session, emit, of
+from dangwu.cli.session import Session, choose, emit, of
 from dangwu.errors import Exit, UsageError
 from dangwu.model.finding import Severity
 from dangwu.model.text import say
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dangwu.workspace import Workspace
 
 _FAIL_ON = ("error", "warning", "note", "never")
+_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 
 
 def check(
@@ -45,13 +46,9 @@ def check(
     ] = False,
 ) -> int:
     """Say what is wrong; exit 1 when something is at least as severe as --fail-on."""
-    from dangwu.report.formats import FINDINGS  # noqa: PLC0415
-
     session = of(context)
-    if format_ not in FINDINGS:
-        raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(FINDINGS)), param_hint="--format")
-    if fail_on not in _FAIL_ON:
-        raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(_FAIL_ON)), param_hint="--fail-on")
+    choose(format_, _FORMATS, "--format")
+    choose(fail_on, _FAIL_ON, "--fail-on")
     if sum((staged, rev is not None, range_ is not None)) > 1:
         raise UsageError(say("Choose one of --staged, --rev and --range."))
     if range_ is not None:
@@ -59,9 +56,24 @@ def check(
     else:
         workspace = session.workspace(staged=staged, rev=rev)
         checked = workspace.check(session.as_of, _only(session, paths))
-    sources = {path: document.raw for path, document in workspace.corpus.documents.items()}
-    emit(FINDINGS[format_](checked, sources, session.language, show_accepted))
+    _print(session, workspace, checked, format_, show_accepted=show_accepted)
     return Exit.FINDINGS if _fails(checked, fail_on) else Exit.CLEAN
+
+
+def _print(session: Session, workspace: Workspace, checked: Checked, format_: str, *, show_accepted: bool) -> None:
+    if format_ != "text":
+        from dangwu.report.formats import CHECK  # noqa: PLC0415
+
+        emit(CHECK[format_](checked, session.language))
+        return
+    from dangwu.report.as_terminal import show_findings, show_page  # noqa: PLC0415
+
+    console = session.console()
+    show_findings(checked, session.language, console, workspace.raw)
+    if show_accepted:
+        from dangwu.report.findings import accepted_page  # noqa: PLC0415
+
+        show_page(accepted_page(checked, session.language), console)
 
 
 def _only(session: Session, paths: list[str] | None) -> Callable[[str], bool] | None:

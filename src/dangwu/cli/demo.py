@@ -14,7 +14,7 @@ from dangwu.cli.session import Session, emit, of
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
-    from dangwu.draft.sample.sample import Fault
+    from dangwu.draft.sample import Fault
 
 
 def demo(
@@ -32,7 +32,7 @@ def demo(
     ] = "text",
 ) -> None:
     """Make the branch up to the as-of day, with commits dated as it would have made them."""
-    from dangwu.draft.sample.sample import Size, make  # noqa: PLC0415
+    from dangwu.draft.sample import Size, make  # noqa: PLC0415
     from dangwu.files.create import create_history  # noqa: PLC0415
 
     session = of(context)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.session import emit, of
+from dangwu.cli.session import choose, emit, of, show
 from dangwu.model.duty import State
 from dangwu.model.period import Period
 from dangwu.model.spans import Span
@@ -40,11 +40,8 @@ def due(
     format_: Annotated[str, typer.Option("--format", metavar="text|json|md", help=_("Form of the output."))] = "text",
 ) -> None:
     """Show the calendar of the year by clause and subject, then what to do next, worst first."""
-    from dangwu.report.formats import DUTIES  # noqa: PLC0415
-
     session = of(context)
-    if format_ not in DUTIES:
-        raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(DUTIES)), param_hint="--format")
+    choose(format_, ("text", "json", "md"), "--format")
     states = [_state(each) for each in state or ()]
     span = _span(period, year or session.as_of.year)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
@@ -59,7 +56,15 @@ def due(
     if states:
         tests.append(lambda duty: duty.state in states)
     chosen = tuple(duty for duty in owed.duties if all(test(duty) for test in tests))
-    emit(DUTIES[format_](replace(owed, duties=chosen), session.language, session.console()))
+    owed = replace(owed, duties=chosen)
+    if format_ == "json":
+        from dangwu.report.as_json import due_json  # noqa: PLC0415
+
+        emit(due_json(owed, session.language))
+        return
+    from dangwu.report.duties import due_page  # noqa: PLC0415
+
+    show(session, due_page(owed, session.language), format_)
 
 
 def _belongs(owed: Owed, duty: Duty, member: str) -> bool:

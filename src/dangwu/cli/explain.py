@@ -9,12 +9,14 @@ import typer
 
 from dangwu import resources
 from dangwu.cli.languages import _
-from dangwu.cli.session import Session, emit, of
+from dangwu.cli.rules import rulebook_here
+from dangwu.cli.session import Session, emit, of, show
 from dangwu.errors import UsageError
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from dangwu.model.duty import Duty
+    from dangwu.model.result import Owed
 
 _CODE = re.compile(r"dw\d{3}", re.ASCII | re.IGNORECASE)
 
@@ -29,21 +31,18 @@ def explain(
     if code is not None:
         emit(_page(session, code))
     elif "/" in id_:
-        from dangwu.report.formats import explain_duty  # noqa: PLC0415
+        from dangwu.report.rules import duty_page  # noqa: PLC0415
 
         duty, owed = _duty(session, id_)
-        emit(explain_duty(duty, owed, session.language, session.console()))
+        show(session, duty_page(duty, owed, session.language), "text")
     else:
-        from dangwu.report.formats import explain_clause  # noqa: PLC0415
-        from dangwu.workspace import rulebook  # noqa: PLC0415
+        from dangwu.report.rules import clause_page  # noqa: PLC0415
 
-        has_records = (session.location().root / "branch.yaml").is_file()
-        book = session.workspace().rulebook if has_records else rulebook()
-        clause = book.clause(id_)
+        clause = rulebook_here(session).clause(id_)
         if clause is None:
             hint = say("dangwu rules lists the clauses, dangwu due the duties; codes look like DW301.")
             raise UsageError(say("There is nothing called {id} here.", id=id_), hint)
-        emit(explain_clause(clause, session.as_of, session.language, session.console()))
+        show(session, clause_page(clause, session.as_of, session.language), "text")
 
 
 def _code(id_: str) -> str | None:
@@ -62,7 +61,7 @@ def _page(session: Session, code: str) -> str:
     return raw.decode() if raw is not None else ""
 
 
-def _duty(session: Session, id_: str) -> tuple[Duty, object]:
+def _duty(session: Session, id_: str) -> tuple[Duty, Owed]:
     from dangwu.model.period import Period  # noqa: PLC0415
     from dangwu.model.spans import Span  # noqa: PLC0415
 

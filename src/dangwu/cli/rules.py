@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.session import emit, of
+from dangwu.cli.session import Session, choose, emit, of, show
+
+if TYPE_CHECKING:
+    from dangwu.model.rule import Rulebook
 
 
 def rules(
@@ -17,13 +20,21 @@ def rules(
     format_: Annotated[str, typer.Option("--format", metavar="text|md|json", help=_("Form of the output."))] = "text",
 ) -> None:
     """Print each clause with what it becomes in the tool, its wording on the as-of day and its source."""
-    from dangwu.report.formats import RULES  # noqa: PLC0415
+    session = of(context)
+    choose(format_, ("text", "md", "json"), "--format")
+    book = rulebook_here(session)
+    from dangwu.report.rules import rules_json, rules_page  # noqa: PLC0415
+
+    if format_ == "json":
+        emit(rules_json(book, session.as_of, system, session.language))
+        return
+    show(session, rules_page(book, session.as_of, system, session.language), format_)
+
+
+def rulebook_here(session: Session) -> Rulebook:
+    """Return the rulebook with the amendments of the repository, where there is one."""
+    if (session.location().root / "branch.yaml").is_file():
+        return session.workspace().rulebook
     from dangwu.workspace import rulebook  # noqa: PLC0415
 
-    session = of(context)
-    if format_ not in RULES:
-        raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(RULES)), param_hint="--format")
-    location = session.location()
-    has_records = (location.root / "branch.yaml").is_file()
-    book = session.workspace().rulebook if has_records else rulebook()
-    emit(RULES[format_](book, session.as_of, system, session.language, session.console()))
+    return rulebook()

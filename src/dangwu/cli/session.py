@@ -6,10 +6,12 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dangwu.cli.languages import _
 from dangwu.errors import UsageError
 from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from dangwu.files.repository import Location
     from dangwu.lang import Language
+    from dangwu.report.page import Page
     from dangwu.workspace import Workspace
 
 
@@ -91,3 +94,23 @@ def emit(text: str) -> None:
 def emit_bytes(data: bytes) -> None:
     """Write data to stdout, byte for byte."""
     sys.stdout.buffer.write(data)
+
+
+def choose(value: str, names: Sequence[str], flag: str) -> None:
+    """Refuse a word that is not one of the names."""
+    if value not in names:
+        import typer  # noqa: PLC0415
+
+        raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(names)), param_hint=flag)
+
+
+def show(session: Session, page: Page, format_: str) -> None:
+    """Write a page to the terminal, or as Markdown."""
+    if format_ == "md":
+        from dangwu.report.as_markdown import markdown  # noqa: PLC0415
+
+        emit(markdown(page, session.language))
+        return
+    from dangwu.report.as_terminal import show_page  # noqa: PLC0415
+
+    show_page(page, session.console())

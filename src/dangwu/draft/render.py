@@ -179,10 +179,10 @@ def _flow_mapping(
 def _flow(value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> str:
     if isinstance(value, dict):
         properties = _part(chain, "properties")
-        pairs = (
-            f"{key if key in _WRITTEN_PLAIN else scalar(key, flow=True)}: {_flow(each, list(_chain(properties.get(key, _NOTHING), schema)), schema)}"
-            for key, each in value.items()
-        )
+        pairs = []
+        for key, each in value.items():
+            name = key if key in _WRITTEN_PLAIN else scalar(key, flow=True)
+            pairs.append(f"{name}: {_flow(each, list(_chain(properties.get(key, _NOTHING), schema)), schema)}")
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list | tuple):
         items = list(_chain(_part(chain, "items"), schema))

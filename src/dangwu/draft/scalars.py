@@ -16,6 +16,7 @@ _DIGITS_FIRST = re.compile(
 ).fullmatch
 _LONG_ESCAPE = 0xFFFF
 _INSIDE = frozenset(" _-./()+·'\"（）、，。；？！“”‘’《》〈〉「」…—％%~&*=")
+_INSIDE_BLOCK = frozenset(",;!?")
 _OPENING = frozenset("（《“‘「")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
@@ -62,9 +63,10 @@ def _is_plain(text: str, *, flow: bool) -> bool:
         return False
     if text.lower() in _WORDS or _is_number_elsewhere(text):
         return False
-    return all(char in _INSIDE or unicodedata.category(char)[0] in "LN" for char in text)
+    allowed = _INSIDE if flow else _INSIDE | _INSIDE_BLOCK
+    return all(char in allowed or unicodedata.category(char)[0] in "LN" for char in text)
 
 
 def _is_number_elsewhere(text: str) -> bool:
-    """Python readers built on ``\\d`` without ASCII may take other scripts' digits for numbers."""
+    r"""Python readers built on ``\d`` without ASCII may take other scripts' digits for numbers."""
     return unicodedata.category(text[0])[0] == "N" and not text[0].isascii()

@@ -66,13 +66,16 @@ def _item(duty: Duty, owed: Owed, lang: Language) -> Item:
         title=duty_name(duty, owed, lang),
         tone=STATE_TONES[duty.state],
         code=duty.id,
-        details=tuple(_details(duty, owed, lang)),
+        details=tuple(duty_details(duty, owed, lang)),
     )
 
 
-def _details(duty: Duty, owed: Owed, lang: Language) -> Iterator[str]:
+def duty_details(duty: Duty, owed: Owed, lang: Language) -> Iterator[str]:
+    """Yield the due day, why the state is what it is, what nearly counted, and the next step."""
     days = (duty.due - owed.as_of).days
-    if days < 0:
+    if duty.state not in _RANK:
+        yield lang.text(say("Due by {day}.", day=duty.due))
+    elif days < 0:
         yield lang.text(say("Due by {day}, days past: {days}.", day=duty.due, days=-days))
     else:
         yield lang.text(say("Due by {day}, days left: {days}.", day=duty.due, days=days))
@@ -85,7 +88,7 @@ def _details(duty: Duty, owed: Owed, lang: Language) -> Iterator[str]:
 
 def _next_steps(duty: Duty, owed: Owed, lang: Language) -> Iterator[str]:
     clause = owed.rulebook.clause(duty.clause)
-    if clause is None or clause.record is None:
+    if clause is None or clause.record is None or duty.state not in _RANK or duty.acknowledged:
         return
     command = f"dangwu new {clause.record}" + (f" --group {duty.subject}" if duty.subject else "")
     if duty.state is State.OPEN:

@@ -32,7 +32,7 @@ def findings_page(checked: Checked, lang: Language) -> Page:
     blocks.extend(accepted_blocks(checked.accepted, lang))
     subtitle = lang.text(say("as of {day}", day=checked.as_of))
     if checked.revision:
-        subtitle += "  " + lang.text(say("revision {revision}", revision=checked.revision[:12]))
+        subtitle += " | " + lang.text(say("revision {revision}", revision=checked.revision[:12]))
     return Page(title=lang.text(say("Findings")), subtitle=subtitle, blocks=tuple(blocks))
 
 
@@ -103,3 +103,9 @@ def _accepted(finding: Finding, acceptance: Acceptance, lang: Language) -> Item:
 def _place(finding: Finding) -> str:
     source = finding.source
     return f"{source.path}:{source.line}:{source.column}" if source.line else source.path
+
+
+def accepted_page(checked: Checked, lang: Language) -> Page:
+    """Return the findings that the branch has accepted, each with its reason and day."""
+    title = lang.text(say("Accepted findings"))
+    return Page(title=title, subtitle="", blocks=tuple(accepted_blocks(checked.accepted, lang)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.report.as_html import html
 from dangwu.report.as_json import check_json
 from dangwu.report.as_markdown import markdown
 from dangwu.report.machine import github, gitlab, junit
@@ -25,4 +26,8 @@ CHECK: Mapping[str, Callable[[Checked, Language], str]] = {
 }
 """Findings in the formats of machines; ``terminal`` is the frame's."""
 
-PAGE: Mapping[str, Callable[[Page, Language], str]] = {"md": markdown}
+PAGE: Mapping[str, Callable[[Page, Language, str], str]] = {
+    "md": lambda page, lang, _: markdown(page, lang),
+    "html": html,
+}
+"""Pages as text. The last argument is the text of ``as_html.TEMPLATE``; only ``html`` uses it."""

@@ -52,4 +52,4 @@ def origin(owed: Owed, lang: Language) -> str:
     parts.append(lang.text(say("as of {day}", day=owed.as_of)))
     if owed.revision:
         parts.append(lang.text(say("revision {revision}", revision=owed.revision[:12])))
-    return "  ".join(parts)
+    return " | ".join(parts)

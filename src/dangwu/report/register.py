@@ -30,8 +30,8 @@ def register(report: YearReport, lang: Language) -> Iterator[Block]:
         Column(lang.text(say("Date")), short=True),
         Column(lang.text(say("Time")), short=True),
         Column(lang.text(say("Meeting"))),
-        Column(lang.text(say("Chair")), short=True),
-        Column(lang.text(say("Recorder")), short=True),
+        Column(lang.text(say("Chair"))),
+        Column(lang.text(say("Recorder"))),
         *(Column(lang.text(title), Align.END, short=True) for title in _COUNTS),
         Column(lang.text(say("Topics"))),
     )

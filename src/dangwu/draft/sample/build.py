@@ -1,0 +1,71 @@
+"""Puts the sample together: people, plan, faults, events, meetings, and from all of it the commits."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from dangwu.draft.sample.attendance import Doorkeeper
+from dangwu.draft.sample.events import happen
+from dangwu.draft.sample.faults import described, plant, plant_absences
+from dangwu.draft.sample.history import Historian
+from dangwu.draft.sample.minutes import Scribe
+from dangwu.draft.sample.people import gather
+from dangwu.draft.sample.plan import order, plan
+from dangwu.draft.sample.values import Sample, dice
+from dangwu.draft.sample.visitors import Visitors
+from dangwu.draft.sample.words import POOLS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from dangwu.draft.sample.events import Event
+    from dangwu.draft.sample.plan import Slot
+    from dangwu.draft.sample.values import Size
+
+
+def make(
+    size: Size, as_of: date, *, language: str, schemas: Mapping[str, Mapping[str, Any]], base: Mapping[str, bytes]
+) -> Sample:
+    """Return a fictional branch up to the day before ``as_of``; the same arguments give the same bytes.
+
+    ``schemas`` are the bundled schemas by kind, ``base`` the files that the first commit starts from.
+    """
+    pools = POOLS[language]
+    start, last = date(as_of.year - size.years + 1, 1, 1), as_of - timedelta(days=1)
+    cast = gather(size, start, last, pools, language)
+    slots = plan(dice(size.seed, "plan"), cast, start, last)
+    planted = plant(slots, cast, size.seed, start, as_of)
+    events = happen(cast, slots, size, start, last, pools)
+    planted += plant_absences(slots, cast, as_of)
+
+    historian = Historian(cast, dice(size.seed, "history"), language, schemas, last)
+    historian.begin(base, start)
+    for event in events:
+        historian.change(event)
+    decided = _decided(events)
+    absentee = next((slot.absentee for slot in slots if slot.absentee), None)
+    door = Doorkeeper(cast, dice(size.seed, "attendance"), absentee)
+    scribe = Scribe(cast, pools, dice(size.seed, "minutes"))
+    visitors = Visitors(cast, dice(size.seed, "visitors"), pools)
+    paths: dict[Slot, str] = {}
+    for slot in sorted(slots, key=order):
+        changes = decided.get(slot, [])
+        there = door.receive(slot, everyone=any(event.what == "elect" for event in changes))
+        guests, manager = visitors.receive(slot)
+        minutes = scribe.write(slot, there, changes, manager)
+        paths[slot] = historian.record(slot, there, minutes, visitors.place(slot), guests)
+    for fault in planted:
+        if fault.waiver:
+            paths[fault.slot] = historian.waive(fault.slot, fault.waiver)
+    faults = tuple(described(fault, paths.get(fault.slot)) for fault in planted)
+    return Sample(historian.commits(), faults)
+
+
+def _decided(events: list[Event]) -> dict[Slot, list[Event]]:
+    by_slot: dict[Slot, list[Event]] = {}
+    for event in events:
+        if event.slot:
+            by_slot.setdefault(event.slot, []).append(event)
+    return by_slot

@@ -1,0 +1,145 @@
+"""The cast and its meetings as data of records, as far as they are known on a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from dangwu.draft.sample.days import clock
+from dangwu.model.record import GENERAL_MEETING, LECTURE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dangwu.draft.sample.attendance import Attendance
+    from dangwu.draft.sample.cast import Cast, Group, Person, Term
+    from dangwu.draft.sample.minutes import Minutes, Resolution
+    from dangwu.draft.sample.plan import Slot
+    from dangwu.draft.sample.words import Pools
+
+NAME = {"zh": "砚溪精工机械有限公司党支部", "en": "Party Branch of Yanxi Precision Machinery Co., Ltd."}
+SUPERIOR = {"zh": "中共砚溪镇委员会", "en": "CPC Yanxi Town Committee"}
+
+
+def branch_data(cast: Cast, known: date, language: str) -> dict[str, Any]:
+    """Return the branch file as it stood on a day."""
+    data: dict[str, Any] = {
+        "schema": 1,
+        "kind": "branch",
+        "name": dict(NAME),
+        "superior": dict(SUPERIOR),
+        "founded": cast.founded.isoformat(),
+        "language": language,
+        "terms": [_term(cast, term, known) for term in cast.terms if _is_known(cast, term, known)],
+    }
+    if cast.groups:
+        data["groups"] = [_group(cast, group, known) for group in cast.groups]
+    return data
+
+
+def member_data(person: Person, known: date, pools: Pools) -> dict[str, Any]:
+    """Return a member's file as it stood on a day."""
+    data: dict[str, Any] = {
+        "schema": 1,
+        "kind": "member",
+        "id": person.id,
+        "name": person.name,
+        "joined_on": person.joined.isoformat(),
+    }
+    if person.converted and person.converted <= known:
+        data["converted_on"] = person.converted.isoformat()
+    data["status"] = [
+        {"from": since.isoformat(), "status": status} for since, status in person.standings if since <= known
+    ]
+    if person.groups:
+        data["groups"] = [
+            {"from": since.isoformat(), "group": group} for since, group in person.groups if since <= known
+        ]
+    exemptions = [each for each in person.exemptions if each.start <= known]
+    if exemptions:
+        data["exemptions"] = [
+            {"from": each.start.isoformat()}
+            | ({"to": each.end.isoformat()} if each.end else {})
+            | {"reason": each.reason, "approved_by": each.approved_by}
+            for each in exemptions
+        ]
+    if person.collects and person.collects <= known:
+        data["posts"] = [{"post": pools.phrases["post"], "from": person.collects.isoformat()}]
+    return data
+
+
+def meeting_data(slot: Slot, there: Attendance, minutes: Minutes, place: str, guests: list[str]) -> dict[str, Any]:
+    """Return the front matter of a meeting's record."""
+    data: dict[str, Any] = {
+        "schema": 1,
+        "kind": slot.kind,
+        "date": slot.day.isoformat(),
+        "time": f"{clock(slot.start)}-{clock(slot.end)}",
+        "place": place,
+        "chair": there.chair.id,
+        "recorder": there.recorder.id,
+        "present": [person.id for person in there.present],
+        "leave": [
+            {"member": person.id, "reason": reason, "approved_by": approver.id}
+            for person, reason, approver in there.leave
+        ],
+        "absent": [person.id for person in there.absent],
+        "topics": minutes.topics,
+    }
+    if slot.group:
+        data["group"] = slot.group
+    if there.delegated_by:
+        data["delegated_by"] = there.delegated_by.id
+    if there.late:
+        data["late"] = [person.id for person in there.late]
+    if guests:
+        data["in_attendance"] = guests
+    if slot.miscounted or slot.kind in {GENERAL_MEETING, LECTURE}:
+        data["totals"] = {"due": len(there.due) + slot.miscounted, "present": len(there.present)}
+    if slot.makes_up:
+        data["makes_up"] = slot.period.label
+    if minutes.lecturer:
+        data["lecturer"] = minutes.lecturer
+    if minutes.resolutions:
+        data["resolutions"] = [_resolution(each) for each in minutes.resolutions]
+    return data
+
+
+def _resolution(resolution: Resolution) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "text": resolution.text,
+        "owner": resolution.owner.id,
+        "due": resolution.due.isoformat(),
+    }
+    if resolution.votes:
+        yes, no, abstain = resolution.votes
+        data["passed"] = True
+        data["vote"] = {"yes": yes, "no": no, "abstain": abstain}
+    return data
+
+
+def _is_known(cast: Cast, term: Term, known: date) -> bool:
+    """A term is written down on the day of its election, which is the day before it begins."""
+    return term is cast.terms[0] or term.start <= known + timedelta(days=1)
+
+
+def _term(cast: Cast, term: Term, known: date) -> dict[str, Any]:
+    data: dict[str, Any] = {"from": term.start.isoformat()}
+    if term.end and term.end <= known:
+        data["to"] = term.end.isoformat()
+    data["committee"] = cast.committee
+    data["posts"] = [
+        {"post": post, "member": person.id, "from": term.start.isoformat()} for post, person in term.posts
+    ]
+    return data
+
+
+def _group(cast: Cast, group: Group, known: date) -> dict[str, Any]:
+    leaders: list[dict[str, Any]] = []
+    for since, person in group.leaders:
+        if since > known:
+            continue
+        if leaders:
+            leaders[-1]["to"] = (since - timedelta(days=1)).isoformat()
+        leaders.append({"member": person.id, "from": since.isoformat()})
+    return {"id": group.id, "name": group.name, "from": cast.founded.isoformat(), "leaders": leaders}

@@ -1,0 +1,53 @@
+"""Who sits in without being a member, and where meetings are held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE
+
+if TYPE_CHECKING:
+    import random
+
+    from dangwu.draft.sample.cast import Cast
+    from dangwu.draft.sample.plan import Slot
+    from dangwu.draft.sample.words import Pools
+
+_OFTEN = {GROUP_MEETING: 0.2, GENERAL_MEETING: 0.5, LECTURE: 0.8, COMMITTEE_MEETING: 0.0}
+_MOST = 3
+_COURSE = 540
+"""An applicant is known for about this many days before being admitted."""
+
+
+class Visitors:
+    """Lets applicants come to some meetings, and the general manager to every second general meeting."""
+
+    def __init__(self, cast: Cast, chance: random.Random, pools: Pools) -> None:
+        self._cast = cast
+        self._chance = chance
+        self._say = pools.phrases
+
+    def receive(self, slot: Slot) -> tuple[list[str], str | None]:
+        """Return who sits in, as written, and the manager's name if he reports (9.2(4))."""
+        guests: list[str] = []
+        manager = None
+        if self._chance.random() < _OFTEN[slot.kind]:
+            known = [
+                each.name
+                for each in self._cast.applicants
+                if slot.group in {None, each.group}
+                and (each.admitted is None or 0 < (each.admitted - slot.day).days < _COURSE)
+            ]
+            number = min(len(known), self._chance.randrange(1, _MOST + 1))
+            guests = [self._say["applicant"].format(name=name) for name in self._chance.sample(known, number)]
+        if slot.kind == GENERAL_MEETING and slot.day.month in {6, 12}:
+            manager = self._cast.manager
+            guests.append(self._say["manager"].format(name=manager))
+        return guests, manager
+
+    def place(self, slot: Slot) -> str:
+        """Return where the meeting is held: a group in its workshop, the others in a few rooms."""
+        if slot.group:
+            return self._say["group_place"].format(shop=self._cast.group(slot.group).shop)
+        rooms = self._say["committee_places" if slot.kind == COMMITTEE_MEETING else "general_places"].split("|")
+        return rooms[0] if slot.kind == LECTURE else self._chance.choice(rooms)
