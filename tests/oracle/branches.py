@@ -16,6 +16,15 @@ from oracle.oracle import CLAUSES, Raw, calendar
 
 YEARS = (2020, 2021, 2023, 2024, 2024, 2025, 2026)
 NAMES = ("王䶮", "李㛃", "赵𬭎", "欧阳 明月", "陈，全角", "古丽·买买提")
+COURSES = (
+    ("full", "left"),
+    ("full", "suspended", "full"),
+    ("full", "transferred"),
+    ("probationary", "full"),
+    ("probationary", "full", "left"),
+    ("full", "probationary", "left"),
+    ("left",),
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -145,10 +154,7 @@ def _member(pick: Random, year: int, member: str, groups: list[str], steady: flo
     old = date(year - 2, 1, 1)
     made: Raw = {"schema": 1, "kind": "member", "id": member, "name": pick.choice(NAMES)}
     days = sorted({some_day(pick, first, last) for _ in range(3)})
-    course = pick.choice(
-        (("full", "left"), ("full", "suspended", "full"), ("full", "transferred"))
-        + (("probationary", "full"), ("probationary", "full", "left"), ("full", "probationary", "left"), ("left",))
-    )
+    course = pick.choice(COURSES)
     if pick.random() < steady:
         course = ("full",)
     begins = [old, *days] if pick.random() < 0.7 else [*days, last]

@@ -6,7 +6,6 @@ import copy
 from typing import TYPE_CHECKING
 
 from dangwu.workspace import load, year_span
-
 from oracle.branches import files
 from oracle.oracle import Outcome, expected
 from support.memory import MemoryTree
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.workspace import Workspace
-
     from oracle.oracle import Raw
 
 

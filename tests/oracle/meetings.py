@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from random import Random
 
 _HOW_OFTEN = {"group-meeting": 0.75, "committee-meeting": 0.75, "general-meeting": 0.35, "lecture": 0.2}
-_LENGTH = {kind: every for kind, every in CLAUSES.values()}
+_LENGTH = dict(CLAUSES.values())
 
 
 def meetings(pick: Random, year: int, records: dict[str, Raw], groups: list[str]) -> dict[str, Raw]:

@@ -67,21 +67,22 @@ def expected(records: Records, as_of: date, year: int) -> dict[str, Outcome]:
                 if wording is None or wording.every != every:
                     continue
                 for group in subjects(records, clause, stretch):
-                    name = f"{clause}/{stretch.label}" + (f"/{group}" if group else "")
-                    found[name] = outcome(records, as_of, clause, stretch, group, wording)
+                    found[duty_id(clause, stretch, group)] = outcome(records, as_of, clause, stretch, group=group)
     return found
 
 
-def outcome(records: Records, as_of: date, clause: str, stretch: Stretch, group: str | None, wording: Wording) -> Outcome:
+def outcome(records: Records, as_of: date, clause: str, stretch: Stretch, *, group: str | None) -> Outcome:
     """Return how one instance stands on the day."""
-    name = f"{clause}/{stretch.label}" + (f"/{group}" if group else "")
+    wording = wording_on(records, clause, stretch.last)
+    assert wording is not None
+    name = duty_id(clause, stretch, group)
     rule_due = due_day(stretch, wording)
     waivers = [w for w in of_kind(records, "waiver") if day_of(w["date"]) <= as_of and name in w["duties"]]
     until = [day_of(w["until"]) for w in waivers if w["outcome"] == "deferred"]
     due = until[0] if until else rule_due
     on_time, late, near = [], [], []
     for path, meeting in records.items():
-        if not belongs(meeting, clause, stretch, group, as_of):
+        if not belongs(meeting, clause, stretch, group) or day_of(meeting["date"]) > as_of:
             continue
         if not good_enough(records, clause, meeting):
             near.append(path)
@@ -89,24 +90,23 @@ def outcome(records: Records, as_of: date, clause: str, stretch: Stretch, group:
             on_time.append(path)
         else:
             late.append(path)
-    state = state_on(as_of, stretch, due, wording.count, len(on_time), len(late), {w["outcome"] for w in waivers})
-    if not applicable(records, clause, stretch, group, min(rule_due, stretch.last)):
+    if not applicable(records, clause, stretch, group, judged_on=min(rule_due, stretch.last)):
         state = "not-applicable"
+    elif len(on_time) >= wording.count:
+        state = "fulfilled"
+    elif any(w["outcome"] == "waived" for w in waivers):
+        state = "waived"
+    elif len(on_time) + len(late) >= wording.count:
+        state = "late"
+    elif any(w["outcome"] == "missed" for w in waivers):
+        state = "overdue"
+    else:
+        state = waiting(as_of, stretch, due)
     return Outcome(state, tuple(sorted(on_time + late)), tuple(sorted(near)), due)
 
 
-def state_on(
-    as_of: date, stretch: Stretch, due: date, count: int, on_time: int, late: int, outcomes: set[str]
-) -> str:
-    """Return the state of a duty that exists."""
-    if on_time >= count:
-        return "fulfilled"
-    if "waived" in outcomes:
-        return "waived"
-    if on_time + late >= count:
-        return "late"
-    if "missed" in outcomes:
-        return "overdue"
+def waiting(as_of: date, stretch: Stretch, due: date) -> str:
+    """Return the state of a duty for which not enough was done and nothing decided."""
     if as_of < stretch.first:
         return "upcoming"
     if as_of <= due:
@@ -114,21 +114,23 @@ def state_on(
     return "overdue"
 
 
-def belongs(meeting: Raw, clause: str, stretch: Stretch, group: str | None, as_of: date) -> bool:
-    """Tell whether the record is of the right kind and group, counts for the period, and is not in the future."""
+def duty_id(clause: str, stretch: Stretch, group: str | None) -> str:
+    """Return the name of an instance."""
+    return f"{clause}/{stretch.label}" + (f"/{group}" if group else "")
+
+
+def belongs(meeting: Raw, clause: str, stretch: Stretch, group: str | None) -> bool:
+    """Tell whether the record is of the right kind and group, and counts for the period."""
     if meeting["kind"] != CLAUSES[clause][0]:
-        return False
-    day = day_of(meeting["date"])
-    if day > as_of:
         return False
     if clause == "3.1" and meeting["group"] != group:
         return False
     if "makes_up" in meeting:
         return bool(meeting["makes_up"] == stretch.label)
-    return stretch.first <= day <= stretch.last
+    return stretch.first <= day_of(meeting["date"]) <= stretch.last
 
 
-def applicable(records: Records, clause: str, stretch: Stretch, group: str | None, judged_on: date) -> bool:
+def applicable(records: Records, clause: str, stretch: Stretch, group: str | None, *, judged_on: date) -> bool:
     """Tell whether the duty exists: on the judging day, and on half or more of the days up to it."""
     held = 0
     days = 0
@@ -165,12 +167,9 @@ def has_committee(records: Records, day: date) -> bool:
 
 def subjects(records: Records, clause: str, stretch: Stretch) -> list[str | None]:
     """Return the groups that share a day with the period, or None alone."""
-    found: list[str | None] = []
-    if clause == "3.1":
-        for group in the_branch(records).get("groups", []):
-            if any(within(group, day) for day in each_day(stretch.first, stretch.last)):
-                found.append(group["id"])
-    return found or [None]
+    groups = the_branch(records).get("groups", []) if clause == "3.1" else []
+    days = list(each_day(stretch.first, stretch.last))
+    return [group["id"] for group in groups if any(within(group, day) for day in days)] or [None]
 
 
 def good_enough(records: Records, clause: str, meeting: Raw) -> bool:
@@ -249,13 +248,12 @@ def leaders_on(records: Records, group: str, day: date) -> set[str]:
 
 def posts_on(records: Records, day: date) -> list[tuple[str, str, bool]]:
     """Return the posts filled that day: post, holder, whether the term has a committee."""
-    filled = []
-    for term in the_branch(records)["terms"]:
-        if within(term, day):
-            for post in term["posts"]:
-                if within(post, day):
-                    filled.append((post["post"], post["member"], term["committee"]))  # noqa: PERF401 - plain on purpose
-    return filled
+    return [
+        (post["post"], post["member"], term["committee"])
+        for term in the_branch(records)["terms"]
+        for post in term["posts"]
+        if within(term, day) and within(post, day)
+    ]
 
 
 def committee_on(records: Records, day: date) -> set[str]:

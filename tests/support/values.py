@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 from dangwu import workspace
 from dangwu.duty.settle import duties
@@ -26,10 +27,12 @@ from dangwu.model.record import (
     Waiver,
 )
 from dangwu.model.result import Checked, Owed, YearReport
-from dangwu.model.rule import Rulebook
 from dangwu.model.source import Source
 from dangwu.model.spans import Span
 from dangwu.model.text import Bilingual, say
+
+if TYPE_CHECKING:
+    from dangwu.model.rule import Rulebook
 
 AS_OF = date(2026, 11, 23)
 FOUNDED = date(2019, 7, 1)
@@ -156,7 +159,9 @@ def corpus() -> Corpus:
 def rulebook() -> Rulebook:
     """System 3 and the note of system 10: what these values are about, whatever else the rulebook gains."""
     book = workspace.rulebook()
-    return replace(book, clauses=tuple(each for each in book.clauses if each.id.startswith("3.") or each.id == "10.1(5)"))
+    return replace(
+        book, clauses=tuple(each for each in book.clauses if each.id.startswith("3.") or each.id == "10.1(5)")
+    )
 
 
 @cache
@@ -178,7 +183,9 @@ def owed(year: int = 2026) -> Owed:
 def small() -> Owed:
     """A branch of three members: no committee, no groups."""
     members = tuple(member(number, NAMES[number - 1], None) for number in (1, 2, 3))
-    term = Term(span=Span(FOUNDED), committee=False, posts=(Holder(member="m001", span=Span(FOUNDED), post="secretary"),))
+    term = Term(
+        span=Span(FOUNDED), committee=False, posts=(Holder(member="m001", span=Span(FOUNDED), post="secretary"),)
+    )
     alone = replace(branch(), terms=(term,), groups=())
     records = Corpus(branch=alone, members=members)
     day = date(2026, 2, 11)

@@ -35,7 +35,7 @@ def agreement(context: Context) -> Iterator[Finding]:
         if pattern is None:
             continue
         wanted = _wanted(pattern, document)
-        if not re.fullmatch(_expression(wanted), path):
+        if path != wanted and not re.fullmatch(_expression(wanted), path):
             message = say("By its content the file should be {wanted}.", wanted=wanted.replace("{slug}", "…"))
             hint = say("Rename the file (git mv), or correct the field that is wrong.")
             yield found(DISAGREES, path, ("kind",), message, hint)

@@ -101,8 +101,8 @@ def _member(corpus: Corpus, record: Record, member: str, pointer: Pointer, day: 
             message = say("No member has the id {id}.", id=member)
             hint = say("Correct the id, or add members/{id}.yaml with dangwu new member.", id=member)
             yield found(UNKNOWN, record, pointer, message, hint, subject=member)
-    elif day is not None and day not in known.days_in_branch:
-        joined = min((span.start for span in known.days_in_branch.spans), default=None)
+    elif day is not None and day not in (days := corpus.days_in_branch[member]):
+        joined = min((span.start for span in days.spans), default=None)
         if joined is None or day < joined:
             message = say("{name} ({id}) had not joined the branch on {day}.", name=known.name, id=member, day=day)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nan", "inf"})
@@ -52,6 +53,7 @@ def _escaped(char: str) -> str:
     return f"\\U{code:08x}" if code > _LONG_ESCAPE else f"\\u{code:04x}"
 
 
+@lru_cache(maxsize=4096)
 def _is_plain(text: str, *, flow: bool) -> bool:
     if _WORD(text):
         return text.lower() not in _WORDS

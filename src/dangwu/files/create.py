@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BRANCH = "main"
+# The checkout has the bytes of the commits, whatever filters and line ends the user has set for other repositories.
+_AS_COMMITTED = ("-c", "core.autocrlf=false", "-c", "core.eol=lf", "-c", "core.attributesFile=/dev/null")
 
 
 class Commit(Protocol):
@@ -45,7 +47,7 @@ def create_repository(folder: Path, files: Mapping[str, bytes], *, hooks: Mappin
     """Make a repository with these files, none of them committed. UsageError unless the folder is new or empty."""
     _init(folder, hooks)
     for path, data in files.items():
-        write_file(folder / path, data, force=True)
+        write_file(folder / path, data, root=folder)
 
 
 def create_history(folder: Path, commits: Iterable[Commit], *, hooks: Mapping[str, bytes]) -> None:
@@ -56,7 +58,7 @@ def create_history(folder: Path, commits: Iterable[Commit], *, hooks: Mapping[st
     _init(folder, hooks)
     stream = b"".join(_stream(commits))
     git.read(folder, "fast-import", "--quiet", "--done", "--date-format=raw", data=stream)
-    git.read(folder, "-c", "core.autocrlf=false", "reset", "--quiet", "--hard", _BRANCH)
+    git.read(folder, *_AS_COMMITTED, "reset", "--quiet", "--hard", _BRANCH, extra={"GIT_ATTR_NOSYSTEM": "1"})
 
 
 def _init(folder: Path, hooks: Mapping[str, bytes]) -> None:

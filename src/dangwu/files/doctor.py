@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,12 +27,19 @@ def git_version() -> tuple[int, ...] | None:
 
 def hook_installed(repository: Repository) -> bool:
     """Tell whether a pre-commit hook that calls dangwu is where this repository's hooks are."""
-    # The hardened options hide core.hooksPath; here it is only read, and nothing is run from it.
-    answer = git.ask(repository.folder, "config", "--local", "--get", "core.hooksPath")
-    named = answer.out.decode("utf-8", "surrogateescape").rstrip("\n") if not answer.code else ""
-    common = git.read(repository.folder, "rev-parse", "--git-common-dir").rstrip(b"\n")
-    hooks = repository.folder / (named or Path(common.decode("utf-8", "surrogateescape")) / "hooks")
-    return b"dangwu" in (read_text_if_any(hooks / "pre-commit") or b"")
+    # Only read; nothing is run from it. The last value is our own, which keeps hooks from running.
+    answer = git.ask(repository.folder, "config", "-z", "--type=path", "--get-all", "core.hooksPath")
+    named = [os.fsdecode(value) for value in answer.out.split(b"\0")[:-2]]
+    hook = _hooks(repository, named[-1] if named else None) / "pre-commit"
+    runs = os.name == "nt" or os.access(hook, os.X_OK)
+    return runs and b"dangwu" in (read_text_if_any(hook) or b"")
+
+
+def _hooks(repository: Repository, named: str | None) -> Path:
+    """Return the folder of the hooks; git takes a relative ``core.hooksPath`` from the top of the work tree."""
+    asked = "--show-toplevel" if named is not None and not repository.bare else "--git-common-dir"
+    answer = git.read(repository.folder, "rev-parse", asked).removesuffix(b"\n")
+    return repository.folder / os.fsdecode(answer) / ("hooks" if named is None else named)
 
 
 def differs(path: Path, data: bytes) -> bool:

@@ -7,6 +7,8 @@ none of them starts filters, external diffs, pagers or hooks, and the environmen
 from __future__ import annotations
 
 import os
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from subprocess import Popen
+    from typing import IO
 
 _OPTIONS = (
     "--no-optional-locks",
@@ -24,6 +27,7 @@ _OPTIONS = (
     "-c", f"core.hooksPath={os.devnull}",
     "-c", "core.commitGraph=false",
     "-c", "core.quotePath=false",
+    "-c", "advice.graftFileDeprecated=false",
     "-c", "log.showSignature=false",
     "-c", "gpg.program=gpg",
     "-c", "gpg.ssh.program=ssh-keygen",
@@ -31,12 +35,14 @@ _OPTIONS = (
 )  # fmt: skip
 _FIXED = {
     "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
+_TRUST = re.compile(r"git config --global --add safe\.directory .+")
 
 
 class Answer(NamedTuple):
@@ -69,55 +75,78 @@ def read(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, 
 
 
 def blobs(folder: Path, ids: Iterable[str]) -> Iterator[bytes | None]:
-    """Yield the bytes of many objects in the order asked for, from one process; None for one that is missing."""
-    import tempfile  # noqa: PLC0415
+    """Yield the bytes of many objects in the order asked for, from one process; None for one that is missing.
 
-    with tempfile.TemporaryFile() as wanted:
-        wanted.write("".join(f"{id_}\n" for id_ in ids).encode())
-        wanted.seek(0)
-        process = _start(folder, ("cat-file", "--batch", "--buffer"), None, stdin=wanted.fileno())
-        out = process.stdout
-        if out is None:
-            return
-        try:
-            while header := out.readline():
-                parts = header.split()
-                if len(parts) != 3:  # noqa: PLR2004 - "<id> missing"
-                    yield None
-                    continue
-                size = int(parts[2])
-                yield out.read(size)
-                out.read(1)
-        finally:
-            out.close()
-            process.wait()
-            if process.stderr is not None:
-                process.stderr.close()
+    CannotRunError when git breaks off at a damaged object.
+    """
+    import threading  # noqa: PLC0415
+
+    wanted = list(ids)
+    process = _start(folder, ("cat-file", "--batch", "--buffer"), None, quiet=True)
+    source, out = process.stdin, process.stdout
+    if source is None or out is None:
+        return
+    # git answers while it is still being asked: one thread for both would wait for itself on full pipes.
+    feeder = threading.Thread(target=_feed, args=(source, wanted), daemon=True)
+    feeder.start()
+    try:
+        for id_ in wanted:
+            yield _next_object(out, id_)
+    finally:
+        process.kill()
+        out.close()
+        process.wait()
+        feeder.join()
+
+
+def _feed(source: IO[bytes], ids: list[str]) -> None:
+    with suppress(OSError), source:
+        source.write("".join(f"{id_}\n" for id_ in ids).encode())
+
+
+def _next_object(out: IO[bytes], id_: str) -> bytes | None:
+    """Read one answer of ``git cat-file --batch``: a line with the size, the bytes, a line end."""
+    _, *facts = out.readline().split() or [b""]
+    if facts == [b"missing"]:
+        return None
+    size = int(facts[1]) if facts[1:] else -1
+    raw = out.read(size + 1)
+    if size < 0 or len(raw) <= size:
+        hint = say("The repository is damaged; git fsck lists what is. Clone it anew from the committee's copy.")
+        raise CannotRunError(say("git cannot read the object {id}.", id=id_), hint)
+    return raw[:-1]
 
 
 def failure(folder: Path, answer: Answer) -> CannotRunError:
     """Turn what git said into one line with the next step."""
-    said = answer.err.decode("utf-8", "replace").strip().splitlines()
-    words = next((line for line in said if line.strip()), "").removeprefix("fatal: ")
-    if "dubious ownership" in words:
-        hint = say("If you trust it: git config --global --add safe.directory {path}", path=str(folder))
+    text = answer.err.decode("utf-8", "replace").strip()
+    said = [line for line in text.splitlines() if line.strip()]
+    words = next((line for line in said if line.startswith("fatal: ")), said[0] if said else "").removeprefix("fatal: ")
+    if "dubious ownership" in text:
+        # git names the folder that it compares, quoted for the shell: the top of the work tree, not always ours.
+        line = _TRUST.search(text)
+        shown = line[0] if line else f'git config --global --add safe.directory "{folder}"'
+        hint = say("If you trust it: {command}", command=shown)
         return CannotRunError(say("The repository belongs to another user of this computer."), hint)
     return CannotRunError(say("git cannot read the repository: {words}", words=words or str(answer.code)))
 
 
 def _start(
-    folder: Path, arguments: tuple[str, ...], extra: Mapping[str, str] | None, stdin: int | None = None
+    folder: Path, arguments: tuple[str, ...], extra: Mapping[str, str] | None, *, quiet: bool = False
 ) -> Popen[bytes]:
     import subprocess  # noqa: PLC0415 - a heavy import, paid only where git is asked
 
+    if os.name == "nt":
+        # Windows would look for git.exe in the current folder first, and that may be somebody else's repository.
+        os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
     try:
         return subprocess.Popen(
             ["git", *_OPTIONS, "-C", str(folder), *arguments],
-            stdin=subprocess.PIPE if stdin is None else stdin,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if quiet else subprocess.PIPE,
             env=environment(extra),
         )
-    except FileNotFoundError:
+    except OSError:
         hint = say("Install git 2.39 or newer; dangwu doctor shows what is missing.")
         raise CannotRunError(say("git was not found."), hint) from None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dangwu.files.repository import Repository
 
 _INTENT_TO_ADD = 1 << 29
-_FLAGS = re.compile(rb"flags: ([0-9a-f]+)")
+_FLAGS = re.compile(rb"flags: ([0-9a-f]+)\n")
 
 
 class IndexTree:
@@ -60,7 +60,7 @@ class IndexTree:
             flags = _FLAGS.search(part)
             if flags and int(flags[1], 16) & _INTENT_TO_ADD:
                 found.add(name.decode("utf-8", "surrogateescape").removeprefix(prefix))
-            name = part.rpartition(b"\n")[2] if flags else part
+            name = part[flags.end() :] if flags else part
         return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,10 +40,11 @@ class Location:
 
 def find(path: Path) -> Location:
     """Find the record root: the nearest folder upwards with a branch.yaml, else the top of the work tree."""
-    if not path.is_dir():
+    # os.path asks without raising where a folder above is closed to us.
+    if not os.path.isdir(path):  # noqa: PTH112
         raise CannotRunError(say("There is no folder {path}.", path=str(path)))
     start = path.resolve()
-    root = next((each for each in (start, *start.parents) if (each / "branch.yaml").is_file()), None)
+    root = next((each for each in (start, *start.parents) if _marked(each)), None)
     try:
         repository = _repository(root or start)
     except CannotRunError as trouble:
@@ -68,7 +70,7 @@ def open_tree(location: Location, *, staged: bool = False, rev: str | None = Non
         if repository.bare:
             raise CannotRunError(say("A bare repository has no index."), say("Name a commit: --rev main"))
         return IndexTree(repository)
-    if location.repository is not None and location.repository.bare:
+    if location.repository is not None and location.repository.bare and not _marked(location.root):
         raise CannotRunError(say("A bare repository has no files of its own."), say("Name a commit: --rev main"))
     from dangwu.files.worktree import WorkTree  # noqa: PLC0415
 
@@ -107,9 +109,14 @@ def resolve_range(location: Location, range_: str) -> tuple[str, str]:
     if dots == "...":
         answer = git.ask(repository.folder, "merge-base", first, last)
         if answer.code:
-            raise CannotRunError(say("The two commits of {range} have nothing in common.", range=range_))
+            hint = say("Run git fetch --unshallow.") if repository.shallow else None
+            raise CannotRunError(say("The two commits of {range} have nothing in common.", range=range_), hint)
         first = answer.out.decode().split()[0]
     return first, last
+
+
+def _marked(folder: Path) -> bool:
+    return os.path.isfile(folder / "branch.yaml")  # noqa: PTH113
 
 
 def _repository(folder: Path) -> Repository:

@@ -39,4 +39,4 @@ def _entries(out: bytes, prefix: str) -> Iterator[Entry]:
         mode, _kind, blob, size = facts.decode().split()
         path = name.decode("utf-8", "surrogateescape").removeprefix(prefix)
         if matters(path, mode):
-            yield Entry(path, blob, int(size) if size != "-" else 0, mode)
+            yield Entry(path, blob, int(size) if size.isdigit() else 0, mode)

@@ -7,12 +7,15 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from dangwu.files.tree import FILE, LINK, MAX_BYTES, Entry, matters
+from dangwu.errors import CannotRunError
+from dangwu.files.tree import FILE, LINK, MAX_BYTES, SUBMODULE, Entry, matters
+from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+_JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: Windows' link to a folder, which Python takes for a folder
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -42,25 +45,51 @@ class WorkTree:
         folders = [""]
         while folders:
             folder = folders.pop()
-            try:
-                found = list(os.scandir(os.path.join(self._root, folder)))  # noqa: PTH118 - a hot loop
-            except OSError:
+            found = self._list(folder)
+            if folder and any(each.name == ".git" for each in found):
+                # Another repository: a submodule, or a second work tree. Its files are not ours.
+                if matters(folder[:-1], SUBMODULE):
+                    yield Entry(folder[:-1], "", 0, SUBMODULE)
                 continue
             for each in found:
                 path = f"{folder}{each.name}"
-                if each.is_symlink():
+                if each.is_symlink() or _junction(each):
                     if matters(path, LINK):
-                        yield Entry(path, "", 0, LINK)
+                        yield _link(path, each.path)
                 elif each.is_dir(follow_symlinks=False):
                     if not each.name.startswith("."):
                         folders.append(f"{path}/")
                 elif matters(path):
                     yield self._file(path, each.path)
 
+    def _list(self, folder: str) -> list[os.DirEntry[str]]:
+        """List a folder; CannotRunError when it is closed to us, since what is in it would seem not to exist."""
+        try:
+            with os.scandir(os.path.join(self._root, folder)) as found:  # noqa: PTH118 - a hot loop
+                return list(found)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            hint = say("See who may read it.")
+            raise CannotRunError(say("The folder {path} cannot be opened.", path=folder or self._root), hint) from error
+
     def _file(self, path: str, full: str) -> Entry:
         raw, size = _contents(full)
         self._bytes[path] = raw
         return Entry(path, "" if raw is None else blob_id(raw), size, FILE)
+
+
+def _junction(each: os.DirEntry[str]) -> bool:
+    return os.name == "nt" and getattr(each.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION
+
+
+def _link(path: str, full: str) -> Entry:
+    """Return a link as git stores it: its bytes are the place that it names."""
+    try:
+        raw = os.fsencode(os.readlink(full))  # noqa: PTH115 - a path object would alter the spelling
+    except OSError:
+        return Entry(path, "", 0, LINK)
+    return Entry(path, blob_id(raw), len(raw), LINK)
 
 
 def blob_id(raw: bytes) -> str:

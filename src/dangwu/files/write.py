@@ -6,13 +6,10 @@ import errno
 import os
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.model.text import Text, say
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _TRIES = 5
 _PAUSE = 0.4
@@ -24,18 +21,26 @@ _REASONS = {
     errno.EACCES: say("the folder may not be written, or another program holds the file"),
     errno.EPERM: say("the folder may not be written, or another program holds the file"),
     errno.ENOTDIR: say("a file stands where a folder is needed"),
+    errno.EEXIST: say("a file stands where a folder is needed"),
+    errno.EISDIR: say("a folder stands there"),
     errno.ENAMETOOLONG: say("the name is too long"),
 }
 
 
-def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
+def write_file(path: Path, data: bytes, *, force: bool = False, root: Path | None = None) -> None:
     """Write a file beside its place and then move it there; parents are made.
 
-    UsageError when it exists and ``force`` is not given; CannotRunError, with the old file untouched, when the
-    system refuses.
+    UsageError when it exists and ``force`` is not given, when something other than a plain file stands there, and
+    when ``root`` is given and the place lies outside it, be it through a linked folder; CannotRunError, with the old
+    file untouched, when the system refuses.
     """
-    if path.is_symlink() or (path.exists() and not force):
+    # os.path asks without raising; what the system then refuses is told below.
+    present, plain = os.path.lexists(path), os.path.isfile(path) and not os.path.islink(path)  # noqa: PTH113, PTH114
+    if present and not (force and plain):
         raise UsageError(say("{path} exists already.", path=str(path)), say("Edit it, or choose another name."))
+    if root is not None and not _inside(root, path):
+        hint = say("A link among the folders leads elsewhere; put the folder itself there.")
+        raise UsageError(say("{path} lies outside {root}.", path=str(path), root=str(root)), hint)
     beside = path.with_name(f".dangwu-{os.getpid()}-{path.name[:60]}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +54,10 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _inside(root: Path, path: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def _place(beside: Path, path: Path, *, force: bool) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dangwu.model.document import Document
     from dangwu.model.record import Acceptance, Branch, Meeting, Member, Waiver
     from dangwu.model.rule import Amendment
+    from dangwu.model.spans import Days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,11 @@ class Corpus:
     def roster(self) -> Roster:
         """Who is due, by body and day."""
         return Roster(self.branch, tuple(self.member_by_id.values()))
+
+    @cached_property
+    def days_in_branch(self) -> Mapping[str, Days]:
+        """Per member, the days of belonging to the branch."""
+        return {id_: member.days_in_branch for id_, member in self.member_by_id.items()}
 
     def name_of(self, member: str) -> str:
         """Return a member's name, or the id where no such member is known."""

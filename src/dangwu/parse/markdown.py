@@ -42,22 +42,32 @@ def headings(body: list[str], body_line: int) -> tuple[Heading, ...]:
     rows = iter(range(len(lines)))
     for row in rows:
         line = lines[row]
-        opened = _FENCE.match(line)
+        first = line.lstrip(" ")[:1]
+        if not first:
+            continue
+        opened = _FENCE.match(line) if first in "`~" else None
         if fence:
             fence = "" if opened and opened[1].startswith(fence) and not line.strip(" `~") else fence
         elif opened:
             fence = opened[1]
-        elif atx := _ATX.fullmatch(line) if "#" in line else None:
+        elif first == "#" and (atx := _ATX.fullmatch(line)):
             found.append(Heading((atx[2] or "").strip(), row + body_line, len(atx[1]), written=False))
             continue
-        elif line.strip() and row + 1 < len(lines) and (rule := _SETEXT.fullmatch(lines[row + 1])):
-            level = 1 if rule[1][0] == "=" else 2
-            found.append(Heading(line.strip(), row + body_line, level, written=False))
+        elif rule := _underline(lines, row + 1):
+            found.append(Heading(line.strip(), row + body_line, rule, written=False))
             next(rows)
             continue
-        if found and line.strip():
+        if found:
             found[-1] = found[-1]._replace(written=True)
     return tuple(_with_parts(found))
+
+
+def _underline(lines: list[str], row: int) -> int:
+    """Return the level of the heading that a line of = or - makes of the line above it, 0 if it makes none."""
+    if row >= len(lines) or lines[row].lstrip(" ")[:1] not in {"=", "-"}:
+        return 0
+    rule = _SETEXT.fullmatch(lines[row])
+    return 0 if rule is None else 1 if rule[1][0] == "=" else 2
 
 
 def _with_parts(found: list[Heading]) -> list[Heading]:

@@ -33,14 +33,17 @@ _WIDE = re.compile("[\u00a0\u3000\u3001\u3002\uff01-\uff5e]")
 Marks = dict["Pointer", tuple[int, int]]
 
 
+_NO_ANCHORS = say("Anchors (&name) and tags (!name) are not used in records.")
+
+
 class _StopError(Exception):
     """Reading cannot go on after this problem."""
 
 
 def load(text: str, *, pure: bool = False) -> tuple[Any, list[Problem]]:
     """Return the data of one YAML document and its problems; after a syntax error the data is None."""
-    data, problems, _ = _read(text, None, pure=pure)
-    return data, problems
+    builder = _Builder()
+    return _read(text, builder, pure=pure), builder.problems
 
 
 def marks(text: str) -> tuple[Marks, Marks]:
@@ -48,24 +51,22 @@ def marks(text: str) -> tuple[Marks, Marks]:
 
     What could be read before a syntax error is there.
     """
-    builder = _read(text, _Marker(), pure=False)[2]
-    return (builder.values, builder.keys) if isinstance(builder, _Marker) else ({}, {})
+    builder = _Builder(marking=True)
+    _read(text, builder, pure=False)
+    return builder.marks
 
 
-def _read(text: str, builder: _Builder | None, *, pure: bool) -> tuple[Any, list[Problem], _Builder]:
+def _read(text: str, builder: _Builder, *, pure: bool) -> Any:
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - a heavy import, paid only when a file is read
 
-    builder = builder or _Builder()
-    data: Any = None
     try:
         builder.start(_events(text, pure=pure))
-        data = builder.document()
+        return builder.document()
     except _StopError:
-        data = None
+        return None
     except YAMLError as error:
         builder.problems.append(explain(text, error))
-        data = None
-    return data, builder.problems, builder
+        return None
 
 
 def _events(text: str, *, pure: bool) -> Callable[[], Any]:
@@ -85,10 +86,17 @@ def _events(text: str, *, pure: bool) -> Callable[[], Any]:
 
 
 class _Builder:
-    """Builds plain data from events."""
+    """Builds plain data from events; with ``marking`` it notes where every key and value stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, marking: bool = False) -> None:
         self.problems: list[Problem] = []
+        self._marks: Marks | None = {(): (1, 1)} if marking else None
+        self._key_marks: Marks | None = {} if marking else None
+
+    @property
+    def marks(self) -> tuple[Marks, Marks]:
+        """The places of values and of keys."""
+        return self._marks or {}, self._key_marks or {}
 
     def start(self, get: Callable[[], Any]) -> None:
         """Take the source of events."""
@@ -123,13 +131,15 @@ class _Builder:
 
     def _node(self, event: Any, pointer: Pointer) -> Any:
         kind = type(event)
+        if kind is self._scalar:
+            if event.anchor or event.tag:
+                self._refuse(event, _NO_ANCHORS)
+            return event.value if event.style or event.tag else _resolve(event.value)
         if kind is self._alias:
             self._refuse(event, say("Aliases (*name) are not used in records: write the value out."))
             return None
         if event.anchor or event.tag:
-            self._refuse(event, say("Anchors (&name) and tags (!name) are not used in records."))
-        if kind is self._scalar:
-            return event.value if event.style or event.tag else _resolve(event.value)
+            self._refuse(event, _NO_ANCHORS)
         if len(pointer) >= MAX_DEPTH:
             mark = event.start_mark
             message = say("Nested deeper than {limit} levels.", limit=MAX_DEPTH)
@@ -139,22 +149,27 @@ class _Builder:
 
     def _list(self, pointer: Pointer) -> list[Any]:
         out: list[Any] = []
-        while type(event := self._get()) is not self._sequence_end:
+        get, end, node, marked = self._get, self._sequence_end, self._node, self._marks
+        while type(event := get()) is not end:
             place = (*pointer, len(out))
-            self._mark(event, place)
-            out.append(self._node(event, place))
+            if marked is not None:
+                marked.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
+            out.append(node(event, place))
         return out
 
     def _map(self, pointer: Pointer) -> dict[str, Any]:
         out: dict[str, Any] = {}
         lines: dict[str, int] = {}
-        while type(event := self._get()) is not self._mapping_end:
+        get, end, node, marked = self._get, self._mapping_end, self._node, self._marks
+        while type(event := get()) is not end:
             key = self._key(event, pointer, lines)
             place = (*pointer, key)
-            self._mark_key(event, place)
-            event = self._get()
-            self._mark(event, place)
-            out[key] = self._node(event, place)
+            if self._key_marks is not None:
+                self._key_marks.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
+            event = get()
+            if marked is not None:
+                marked.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
+            out[key] = node(event, place)
         return out
 
     def _key(self, event: Any, pointer: Pointer, lines: dict[str, int]) -> str:
@@ -192,27 +207,6 @@ class _Builder:
     def _refuse(self, event: Any, message: Any) -> None:
         mark = event.start_mark
         self.problems.append(Problem(FEATURE, mark.line + 1, mark.column + 1, message))
-
-    def _mark(self, event: Any, place: Pointer) -> None:
-        """Note where a value stands; only the marker does."""
-
-    def _mark_key(self, event: Any, place: Pointer) -> None:
-        """Note where a key stands; only the marker does."""
-
-
-class _Marker(_Builder):
-    """Builds the same data and notes where every key and value stands."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.values: Marks = {(): (1, 1)}
-        self.keys: Marks = {}
-
-    def _mark(self, event: Any, place: Pointer) -> None:
-        self.values.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
-
-    def _mark_key(self, event: Any, place: Pointer) -> None:
-        self.keys.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
 
 
 def _resolve(value: str) -> Any:

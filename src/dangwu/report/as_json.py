@@ -8,7 +8,7 @@ from dangwu.model.duty import State
 from dangwu.report.attendance import attendance
 from dangwu.report.jsontext import json_text
 from dangwu.report.scope import assumptions, considered, meetings_of, of_year
-from dangwu.report.words import clock
+from dangwu.report.words import clock, recorded_late
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,7 +67,7 @@ def report_json(report: YearReport, lang: Language) -> str:
             "branch": _branch(owed, lang),
             "summary": {
                 **_states(owed),
-                "recorded_late": sum(any(e.recorded_late for e in each.evidence) for each in owed.duties),
+                "recorded_late": sum(recorded_late(each) for each in owed.duties),
                 "meetings": len(meetings_of(report)),
                 "findings": len(findings),
                 "findings_of_other_years": elsewhere,
@@ -148,9 +148,9 @@ def _duty(duty: Duty, lang: Language) -> dict[str, Any]:
         "near_misses": [{"path": each.path, "reason": lang.text(each.reason)} for each in duty.near_misses],
         "waiver": duty.waiver,
         "acknowledged": duty.acknowledged,
-        "held_on": _day(decisive and decisive.held_on),
-        "recorded_on": _day(decisive and decisive.recorded_on),
-        "recorded_late": any(each.recorded_late for each in duty.evidence),
+        "held_on": _day(decisive.held_on if decisive else None),
+        "recorded_on": _day(decisive.recorded_on if decisive else None),
+        "recorded_late": recorded_late(duty),
         "assumed": list(duty.assumed),
     }
 

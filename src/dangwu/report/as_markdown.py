@@ -62,7 +62,7 @@ def _grid(grid: Grid, lang: Language) -> Iterator[str]:
         for cell in row.cells:
             more = _SAME if cell.mark else ""
             spread = spread or (bool(more) and cell.span > 1)
-            cells.extend([_inline(" ".join((cell.mark, cell.note)).strip()), *[more] * (cell.span - 1)])
+            cells.extend([_inline(f"{cell.mark} {cell.note}".strip()), *[more] * (cell.span - 1)])
         label = _inline(row.label)
         rows.append([label if row.inner else f"**{label}**", *cells, *[""] * (len(grid.columns) - len(cells))])
     heads = [_inline(grid.corner), *(_inline(each) for each in grid.columns)]

@@ -10,7 +10,7 @@ from dangwu.report.months import calendars
 from dangwu.report.naming import duty_name, origin
 from dangwu.report.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph, Tone
 from dangwu.report.scope import assumed
-from dangwu.report.words import STATE_TONES, STATES, state_word
+from dangwu.report.words import EVERY_FACE, face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,12 +37,9 @@ def due_page(owed: Owed, lang: Language) -> Page:
 
 
 def state_figures(duties: Iterable[Duty], lang: Language) -> KeyValues:
-    """Return how many duties have each state, the states that occur."""
-    listed = list(duties)
-    counts = {state: sum(duty.state is state for duty in listed) for state in State}
-    pairs = (
-        (lang.text(STATES[state]), Cell(str(count), STATE_TONES[state])) for state, count in counts.items() if count
-    )
+    """Return how many duties have each state, of the states that occur."""
+    shown = [face(duty) for duty in duties]
+    pairs = ((lang.text(each.word), Cell(str(shown.count(each)), each.tone)) for each in EVERY_FACE if each in shown)
     return KeyValues(tuple(pairs), figures=True)
 
 
@@ -62,9 +59,9 @@ def assumed_lines(owed: Owed, lang: Language) -> Iterator[Paragraph]:
 
 def _item(duty: Duty, owed: Owed, lang: Language) -> Item:
     return Item(
-        tag=lang.text(state_word(duty)),
+        tag=lang.text(face(duty).word),
         title=duty_name(duty, owed, lang),
-        tone=STATE_TONES[duty.state],
+        tone=face(duty).tone,
         code=duty.id,
         details=tuple(duty_details(duty, owed, lang)),
     )

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.report.as_html import html
-from dangwu.report.as_json import check_json
+from dangwu.report.as_json import check_json, report_json
 from dangwu.report.as_markdown import markdown
+from dangwu.report.as_terminal import show_page
 from dangwu.report.machine import github, gitlab, junit
 from dangwu.report.sarif import sarif
+from dangwu.report.year import year_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from rich.console import Console
+
     from dangwu.lang import Language
-    from dangwu.model.result import Checked
-    from dangwu.report.page import Page
+    from dangwu.model.result import Checked, YearReport
 
 CHECK: Mapping[str, Callable[[Checked, Language], str]] = {
     "json": check_json,
@@ -24,10 +27,20 @@ CHECK: Mapping[str, Callable[[Checked, Language], str]] = {
     "sarif": sarif,
     "junit": junit,
 }
-"""Findings in the formats of machines; ``terminal`` is the frame's."""
+"""Findings in the formats of machines; people read ``as_terminal.show_findings``."""
 
-PAGE: Mapping[str, Callable[[Page, Language, str], str]] = {
-    "md": lambda page, lang, _: markdown(page, lang),
-    "html": html,
+
+def _terminal(report: YearReport, lang: Language, console: Console, _: str) -> str:
+    with console.capture() as captured:
+        show_page(year_page(report, lang), console)
+    return captured.get()
+
+
+REPORTS: Mapping[str, Callable[[YearReport, Language, Console, str], str]] = {
+    "terminal": _terminal,
+    "md": lambda report, lang, _console, _template: markdown(year_page(report, lang), lang),
+    "html": lambda report, lang, _console, template: html(year_page(report, lang), lang, template),
+    "json": lambda report, lang, _console, _template: report_json(report, lang),
 }
-"""Pages as text. The last argument is the text of ``as_html.TEMPLATE``; only ``html`` uses it."""
+"""The year's report. Only ``terminal`` uses the console; only ``html`` uses the template, the package data that
+``as_html.TEMPLATE`` names."""

@@ -10,6 +10,7 @@ from dangwu.model.text import say
 from dangwu.report.duties import waiver_of
 from dangwu.report.naming import duty_name
 from dangwu.report.page import Align, Block, Cell, Column, Heading, Table, Tone
+from dangwu.report.words import FACES, MISSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from dangwu.model.text import Text
 
 _OUTCOMES = {
-    Outcome.WAIVED: say("waived"),
+    Outcome.WAIVED: FACES[State.WAIVED].word,
     Outcome.DEFERRED: say("deferred"),
-    Outcome.MISSED: say("missed, with the reason stated"),
+    Outcome.MISSED: MISSED.word,
 }
 
 
@@ -89,9 +90,7 @@ def waivers(owed: Owed, lang: Language) -> Iterator[Block]:
         yield Table(lang.text(say("Duties with a waiver or a stated miss")), columns, tuple(rows))
 
 
-def _table(
-    lang: Language, caption: Text, rows: tuple[tuple[Cell, ...], ...], first: Text, second: Text
-) -> Table:
+def _table(lang: Language, caption: Text, rows: tuple[tuple[Cell, ...], ...], first: Text, second: Text) -> Table:
     columns = (
         Column(lang.text(say("Duty"))),
         Column(lang.text(first), short=True),

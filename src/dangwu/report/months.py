@@ -7,19 +7,8 @@ from typing import TYPE_CHECKING
 from dangwu.model.duty import State
 from dangwu.model.text import say
 from dangwu.report.naming import duty_name, group_name
-from dangwu.report.page import Grid, GridCell, GridRow, Tone
-from dangwu.report.words import (
-    MARKS,
-    MISSED,
-    MISSED_MARK,
-    MONTHS,
-    RECORDED_LATE,
-    RECORDED_LATE_MARK,
-    STATE_TONES,
-    STATES,
-    state_mark,
-    state_word,
-)
+from dangwu.report.page import Grid, GridCell, GridRow
+from dangwu.report.words import EVERY_FACE, MONTHS, RECORDED_LATE, face, recorded_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -81,14 +70,18 @@ def _cells(duties: Iterable[Duty], owed: Owed, lang: Language) -> Iterator[GridC
             yield GridCell(span=first - month)
         yield GridCell(
             span=duty.period.every.months,
-            mark=state_mark(duty, lang),
+            mark=_mark(duty, lang),
             note=_note(duty),
             words=_words(duty, owed, lang),
-            tone=Tone.WAIVED if duty.state is State.OVERDUE and duty.acknowledged else STATE_TONES[duty.state],
+            tone=face(duty).tone,
         )
         month = first + duty.period.every.months
     if month <= len(MONTHS):
         yield GridCell(span=len(MONTHS) + 1 - month)
+
+
+def _mark(duty: Duty, lang: Language) -> str:
+    return lang.value(face(duty).mark) + (lang.value(RECORDED_LATE.mark) if recorded_late(duty) else "")
 
 
 def _note(duty: Duty) -> str:
@@ -99,21 +92,19 @@ def _note(duty: Duty) -> str:
 
 
 def _words(duty: Duty, owed: Owed, lang: Language) -> str:
-    parts = [f"{duty_name(duty, owed, lang)}: {lang.text(state_word(duty))}"]
+    parts = [f"{duty_name(duty, owed, lang)}: {lang.text(face(duty).word)}"]
     parts.extend(lang.text(say("held on {day}", day=each.held_on)) for each in duty.evidence)
-    if any(each.recorded_late for each in duty.evidence):
-        parts.append(lang.text(RECORDED_LATE))
+    if recorded_late(duty):
+        parts.append(lang.text(RECORDED_LATE.word))
     if not duty.evidence and duty.state in {State.OPEN, State.OVERDUE, State.UPCOMING}:
         parts.append(lang.text(say("due by {day}", day=duty.due)))
     return "; ".join(parts)
 
 
-def _legend(duties: Iterable[Duty], lang: Language) -> Iterator[GridCell]:
-    shown = {(duty.state, duty.state is State.OVERDUE and duty.acknowledged) for duty in duties}
-    for state in State:
-        if (state, False) in shown:
-            yield GridCell(mark=lang.value(MARKS[state]), words=lang.text(STATES[state]), tone=STATE_TONES[state])
-        if (state, True) in shown:
-            yield GridCell(mark=lang.value(MISSED_MARK), words=lang.text(MISSED), tone=Tone.WAIVED)
-    if any(each.recorded_late for duty in duties for each in duty.evidence):
-        yield GridCell(mark=RECORDED_LATE_MARK, words=lang.text(RECORDED_LATE), tone=Tone.WARN)
+def _legend(duties: Sequence[Duty], lang: Language) -> Iterator[GridCell]:
+    shown = [face(duty) for duty in duties]
+    faces = [each for each in EVERY_FACE if each in shown]
+    if any(recorded_late(duty) for duty in duties):
+        faces.append(RECORDED_LATE)
+    for each in faces:
+        yield GridCell(mark=lang.value(each.mark), words=lang.text(each.word), tone=each.tone)

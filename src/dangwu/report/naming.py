@@ -39,7 +39,9 @@ def duty_name(duty: Duty, owed: Owed, lang: Language) -> str:
     title = f"{duty.clause} {lang.value(duty.title)}"
     period = lang.text(period_name(duty.period))
     group = group_name(owed.corpus, duty.subject)
-    return ", ".join(each for each in (title, group, period) if each) if lang.code != "zh" else _zh(title, group, period)
+    return (
+        ", ".join(each for each in (title, group, period) if each) if lang.code != "zh" else _zh(title, group, period)
+    )
 
 
 def _zh(title: str, group: str, period: str) -> str:

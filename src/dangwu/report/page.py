@@ -122,7 +122,7 @@ class Bars:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """An entry of a list: a tag that gives its tone in words, a title, and lines below it. ``code`` is a machine's name."""
+    """An entry of a list: a tag that says its tone, a title, a code, and lines below it."""
 
     tag: str
     title: str

@@ -11,7 +11,7 @@ from dangwu.report.duties import duty_details
 from dangwu.report.jsontext import json_text
 from dangwu.report.naming import duty_name, origin
 from dangwu.report.page import Block, Cell, Column, Heading, KeyValues, Page, Paragraph, Table, Tone
-from dangwu.report.words import STATE_TONES, state_word
+from dangwu.report.words import face
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ def clause_page(clause: Clause, as_of: date, lang: Language) -> Page:
 
 def duty_page(duty: Duty, owed: Owed, lang: Language) -> Page:
     """Return one duty: its state and why, its evidence, what nearly counted, and its clause."""
-    state = Cell(lang.text(state_word(duty)), STATE_TONES[duty.state])
+    state = Cell(lang.text(face(duty).word), face(duty).tone)
     pairs = [
         (lang.text(say("state")), state),
         (lang.text(say("window opens")), Cell(duty.opens.isoformat())),

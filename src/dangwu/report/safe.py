@@ -9,6 +9,7 @@ _UNSAFE = (
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\ufffb\ufffe\uffff"
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
+_LAST_OF_FOUR_DIGITS = 0xFFFF
 UNSAFE = re.compile(f"[{_UNSAFE}]")
 _UNSAFE_LINES = re.compile(f"(?!\n)[{_UNSAFE}]")
 
@@ -28,4 +29,4 @@ def one_line(text: str) -> str:
 
 def _shown(match: re.Match[str]) -> str:
     code = ord(match.group())
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    return f"\\u{code:04x}" if code <= _LAST_OF_FOUR_DIGITS else f"\\U{code:08x}"

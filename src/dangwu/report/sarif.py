@@ -41,7 +41,14 @@ def sarif(
     index = {id_: number for number, (id_, _) in enumerate(rules)}
     accepted: dict[int, Acceptance] = {id(finding): acceptance for finding, acceptance in checked.accepted}
     results = [
-        _result(finding, lang, prefix, index[finding.code.id], fingerprint, accepted.get(id(finding)))
+        _result(
+            finding,
+            lang,
+            prefix,
+            rule=index[finding.code.id],
+            fingerprint=fingerprint,
+            acceptance=accepted.get(id(finding)),
+        )
         for finding, fingerprint in fingerprints(every)
     ]
     driver: dict[str, Any] = {"name": "dangwu", "rules": [_rule(code, lang, helps or {}) for _, code in rules]}
@@ -74,7 +81,7 @@ def _rule(code: Code, lang: Language, helps: Mapping[str, str]) -> dict[str, Any
 
 
 def _result(
-    finding: Finding, lang: Language, prefix: str, rule: int, fingerprint: str, acceptance: Acceptance | None
+    finding: Finding, lang: Language, prefix: str, *, rule: int, fingerprint: str, acceptance: Acceptance | None
 ) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.code.id,
@@ -101,6 +108,6 @@ def _result(
 def _location(source: Source, prefix: str) -> dict[str, Any]:
     from urllib.parse import quote  # noqa: PLC0415
 
-    uri = quote((prefix + source.path).encode("utf-8", "surrogateescape"), safe="/")
+    uri = quote((prefix + source.path).encode("utf-8", "surrogatepass"), safe="/")
     region = {"startLine": max(1, source.line), "startColumn": max(1, source.column)}
     return {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}, "region": region}

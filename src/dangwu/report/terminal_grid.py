@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.report.page import Tone
 from dangwu.report.safe import one_line
-from dangwu.report.width import char_width, width
+from dangwu.report.width import width
+from dangwu.report.wrap import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,14 +32,21 @@ def grid_lines(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone]]]:
         yield from _part(grid, middle, count, columns, label)
     else:
         yield from _part(grid, 0, count, columns, label)
-    yield _legend(grid)
+    yield from _legend(grid, columns)
 
 
-def _legend(grid: Grid) -> list[tuple[str, Tone]]:
+def _legend(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone]]]:
     parts: list[tuple[str, Tone]] = []
+    used = 0
     for each in grid.legend:
-        parts.extend([(one_line(each.mark), each.tone), (f" {one_line(each.words)}   ", Tone.QUIET)])
-    return parts
+        mark, words = one_line(each.mark), f" {one_line(each.words)}   "
+        wide = width(mark) + width(words)
+        if parts and used + wide > columns:
+            yield parts
+            parts, used = [], 0
+        parts.extend([(mark, each.tone), (words, Tone.QUIET)])
+        used += wide
+    yield parts
 
 
 def _part(grid: Grid, first: int, end: int, columns: int, label: int) -> Iterator[list[tuple[str, Tone]]]:
@@ -46,15 +54,22 @@ def _part(grid: Grid, first: int, end: int, columns: int, label: int) -> Iterato
     cell = max(_LEAST, min(_MOST, (columns - label - 1) // count))
     left = max(1, min(label, columns - cell * count - 1))
     heads = [_centred(one_line(each), cell - 1) for each in grid.columns[first:end]]
-    yield [(_filled(_wrapped(one_line(grid.corner), left)[0], left) + "|" + "|".join(heads) + "|", Tone.QUIET)]
+    yield [(_filled(wrapped(one_line(grid.corner), left)[0], left) + "|" + "|".join(heads) + "|", Tone.QUIET)]
     yield [("-" * left + ("+" + "-" * (cell - 1)) * count + "+", Tone.QUIET)]
+    notes = all(
+        width(f"{each.mark} {each.note}") < cell
+        for row in grid.rows
+        for each in row.cells
+        if each.note and each.span == 1
+    )
     for row in grid.rows:
-        lines = _wrapped(_label(row), left)
+        indent = _INDENT if row.inner else ""
+        lines = [indent + line for line in wrapped(one_line(row.label), left - len(indent))]
         tone = Tone.PLAIN if row.inner else Tone.STRONG
         parts: list[tuple[str, Tone]] = [(_filled(lines[0], left), tone)]
         for shown, span in _within(row.cells, first, end):
             parts.append(("|", Tone.QUIET))
-            parts.append((_centred(_content(shown, span * cell - 1), span * cell - 1), shown.tone))
+            parts.append((_centred(_content(shown, span * cell - 1, notes=notes), span * cell - 1), shown.tone))
         if row.cells:
             parts.append(("|", Tone.QUIET))
         yield parts
@@ -76,29 +91,17 @@ def _within(cells: Sequence[GridCell], first: int, end: int) -> Iterator[tuple[G
             yield cell, share
 
 
-def _content(cell: GridCell, room: int) -> str:
+def _content(cell: GridCell, room: int, *, notes: bool) -> str:
+    """Return mark and note; the notes of single months are shown where all of them have room, or none."""
     mark, note = one_line(cell.mark), one_line(cell.note)
     both = f"{mark} {note}".strip()
-    return both if width(both) <= room else mark
+    return both if width(both) <= room and (notes or cell.span > 1) else mark
 
 
 def _centred(text: str, room: int) -> str:
     free = room - width(text)
-    return " " * (free // 2) + text + " " * (free - free // 2) if free >= 0 else _wrapped(text, room)[0]
+    return " " * (free // 2) + text + " " * (free - free // 2) if free >= 0 else wrapped(text, room)[0]
 
 
 def _filled(text: str, room: int) -> str:
     return text + " " * (room - width(text))
-
-
-def _wrapped(text: str, room: int) -> list[str]:
-    """Return the text in pieces of at most ``room`` columns; a character wider than that stands alone."""
-    lines, used = [""], 0
-    for char in text:
-        wide = char_width(char)
-        if used + wide > room and lines[-1]:
-            lines.append("")
-            used = 0
-        lines[-1] += char
-        used += wide
-    return lines

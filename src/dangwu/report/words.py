@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.duty import State
 from dangwu.model.finding import Severity
@@ -11,7 +11,6 @@ from dangwu.model.text import Bilingual, Text, say
 from dangwu.report.page import Tone
 
 if TYPE_CHECKING:
-    from dangwu.lang import Language
     from dangwu.model.duty import Duty
 
 SEVERITIES = {
@@ -21,40 +20,35 @@ SEVERITIES = {
 }
 SEVERITY_TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.NOTE: Tone.OPEN}
 
-STATES = {
-    State.FULFILLED: say("fulfilled"),
-    State.LATE: say("held late"),
-    State.OVERDUE: say("overdue"),
-    State.OPEN: say("open"),
-    State.UPCOMING: say("upcoming"),
-    State.WAIVED: say("waived"),
-    State.NOT_APPLICABLE: say("not applicable"),
-}
-MISSED = say("missed, with the reason stated")
-RECORDED_LATE = say("recorded late")
-SAME_PERIOD = say("belongs to the same period")
-STATE_TONES = {
-    State.FULFILLED: Tone.GOOD,
-    State.LATE: Tone.WARN,
-    State.OVERDUE: Tone.BAD,
-    State.OPEN: Tone.OPEN,
-    State.UPCOMING: Tone.QUIET,
-    State.WAIVED: Tone.WAIVED,
-    State.NOT_APPLICABLE: Tone.QUIET,
-}
-MARKS = {
-    State.FULFILLED: Bilingual("完", "+"),
-    State.LATE: Bilingual("迟", "L"),
-    State.OVERDUE: Bilingual("逾", "!"),
-    State.OPEN: Bilingual("待", "o"),
-    State.UPCOMING: Bilingual(".", "."),
-    State.WAIVED: Bilingual("免", "W"),
-    State.NOT_APPLICABLE: Bilingual("-", "-"),
-}
-"""Marks that tell the states apart without colour, of a width on which all terminals agree."""
 
-MISSED_MARK = Bilingual("缺", "m")
-RECORDED_LATE_MARK = "*"
+class Face(NamedTuple):
+    """How a state shows itself: a word, a tone, and a mark that tells it apart without colour."""
+
+    word: Text
+    tone: Tone
+    mark: Bilingual
+
+
+FACES = {
+    State.FULFILLED: Face(say("fulfilled"), Tone.GOOD, Bilingual("完", "+")),
+    State.LATE: Face(say("held late"), Tone.WARN, Bilingual("迟", "L")),
+    State.OVERDUE: Face(say("overdue"), Tone.BAD, Bilingual("逾", "!")),
+    State.OPEN: Face(say("open"), Tone.OPEN, Bilingual("待", "o")),
+    State.UPCOMING: Face(say("upcoming"), Tone.QUIET, Bilingual(".", ".")),
+    State.WAIVED: Face(say("waived"), Tone.WAIVED, Bilingual("免", "W")),
+    State.NOT_APPLICABLE: Face(say("not applicable"), Tone.QUIET, Bilingual("-", "-")),
+}
+"""The marks are of a width on which all terminals agree."""
+
+MISSED = Face(say("missed, with the reason stated"), Tone.WAIVED, Bilingual("缺", "m"))
+"""Overdue, but the branch has stated that it was missed and why."""
+
+EVERY_FACE = tuple(
+    face for state in FACES for face in ((FACES[state], MISSED) if state is State.OVERDUE else (FACES[state],))
+)
+
+RECORDED_LATE = Face(say("recorded late"), Tone.WARN, Bilingual("*", "*"))
+SAME_PERIOD = say("belongs to the same period")
 
 KINDS = {
     GROUP_MEETING: say("Party group meeting"),
@@ -80,16 +74,14 @@ MONTHS = (
 )
 
 
-def state_word(duty: Duty) -> Text:
-    """Return the word for a duty's state; an overdue one whose miss has been stated has its own."""
-    return MISSED if duty.state is State.OVERDUE and duty.acknowledged else STATES[duty.state]
+def face(duty: Duty) -> Face:
+    """Return how a duty's state shows itself."""
+    return MISSED if duty.state is State.OVERDUE and duty.acknowledged else FACES[duty.state]
 
 
-def state_mark(duty: Duty, lang: Language) -> str:
-    """Return the mark of a duty in the calendar, with a star when its record came late."""
-    mark = MISSED_MARK if duty.state is State.OVERDUE and duty.acknowledged else MARKS[duty.state]
-    late = any(each.recorded_late for each in duty.evidence)
-    return lang.value(mark) + (RECORDED_LATE_MARK if late else "")
+def recorded_late(duty: Duty) -> bool:
+    """Tell whether a record of the duty came late into the repository."""
+    return any(each.recorded_late for each in duty.evidence)
 
 
 def clock(minutes: int) -> str:

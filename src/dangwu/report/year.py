@@ -16,6 +16,7 @@ from dangwu.report.naming import origin
 from dangwu.report.page import Block, Cell, Heading, Items, KeyValues, Page, Paragraph, Tone
 from dangwu.report.register import attendance_blocks, register
 from dangwu.report.scope import in_year, meetings_of, of_year
+from dangwu.report.words import recorded_late as came_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ def year_page(report: YearReport, lang: Language) -> Page:
 
 def _summary(report: YearReport, lang: Language) -> Iterator[Block]:
     yield state_figures(report.owed.duties, lang)
-    late = sum(any(each.recorded_late for each in duty.evidence) for duty in report.owed.duties)
+    late = sum(came_late(duty) for duty in report.owed.duties)
     total = [row.total for row in attendance(report)]
     due, present = sum(each.due for each in total), sum(each.present for each in total)
     pairs = [(lang.text(say("Meetings and lectures held")), Cell(str(len(meetings_of(report)))))]
@@ -48,6 +49,8 @@ def _summary(report: YearReport, lang: Language) -> Iterator[Block]:
 
 
 def _duties(report: YearReport, lang: Language) -> Iterator[Block]:
+    if not report.owed.duties:
+        return
     yield Heading(lang.text(say("Duties by month")))
     yield from calendars(report.owed, lang)
     yield Heading(lang.text(say("Duties by clause")))
@@ -63,7 +66,9 @@ def _lateness(report: YearReport, lang: Language) -> Iterator[Block]:
     yield Heading(lang.text(say("Overdue and open")))
     yield Items(to_do(owed, lang), lang.text(say("Nothing is overdue or open.")))
     if any(duty.state is State.UPCOMING for duty in owed.duties):
-        text = say("The year is not over on {day}; duties whose period has not begun are shown as upcoming.", day=owed.as_of)
+        text = say(
+            "The year is not over on {day}; duties whose period has not begun are shown as upcoming.", day=owed.as_of
+        )
         yield Paragraph(lang.text(text), Tone.QUIET)
 
 

@@ -107,7 +107,7 @@ class Doorkeeper:
         return chosen
 
     def _approver(self, slot: Slot, person: Person, head: Person) -> Person:
-        """The group's leader, or the secretary; for those two the secretary, or whoever comes next."""
+        """Return the group's leader, or the secretary; for those two the secretary, or whoever comes next."""
         posts = [holder for _, holder in self._cast.term_on(slot.day).posts]
         options = [head, *posts] if slot.kind == GROUP_MEETING else posts
         return next((each for each in options if each is not person), person)

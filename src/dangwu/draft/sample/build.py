@@ -37,7 +37,7 @@ def make(
     cast = gather(size, start, last, pools, language)
     slots = plan(dice(size.seed, "plan"), cast, start, last)
     planted = plant(slots, cast, size.seed, start, as_of)
-    events = happen(cast, slots, size, start, last, pools)
+    events = happen(cast, slots, size, last=last, pools=pools)
     planted += plant_absences(slots, cast, as_of)
 
     historian = Historian(cast, dice(size.seed, "history"), language, schemas, last)
@@ -52,7 +52,7 @@ def make(
     paths: dict[Slot, str] = {}
     for slot in sorted(slots, key=order):
         changes = decided.get(slot, [])
-        there = door.receive(slot, everyone=any(event.what == "elect" for event in changes))
+        there = door.receive(slot, everyone=any("elect" in event.what for event in changes))
         guests, manager = visitors.receive(slot)
         minutes = scribe.write(slot, there, changes, manager)
         paths[slot] = historian.record(slot, there, minutes, visitors.place(slot), guests)

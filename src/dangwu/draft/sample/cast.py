@@ -73,11 +73,15 @@ class Group:
 
 @dataclass(slots=True, eq=False)
 class Term:
-    """A term of office with its posts, in order; the first is the secretary."""
+    """Days on which the posts of one term of office are held by the same people; the first is the secretary.
+
+    A by-election begins another one with the same ``number``.
+    """
 
     start: date
     posts: list[tuple[str, Person]]
     end: date | None = None
+    number: int = 1
 
 
 @dataclass(slots=True, eq=False)

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 _TERM_YEARS = 3
 _ADMITTED_AT_ONCE = 2
+_DEPUTY = 3
+"""Where the deputy secretary stands among the posts of a committee of five."""
+_HANDS_OVER = 0.4
 _GAP = timedelta(days=25)
+_FIRST_TWO_YEARS = timedelta(days=730)
+_ENOUGH_MEETINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +42,15 @@ class Event:
     slot: Slot | None = None
 
 
-def happen(cast: Cast, slots: list[Slot], size: Size, start: date, last: date, pools: Pools) -> list[Event]:
+def happen(cast: Cast, slots: list[Slot], size: Size, *, last: date, pools: Pools) -> list[Event]:
     """Change the cast over the days of the sample and return what happened, in order."""
     chance = dice(size.seed, "events")
     held = [slot for slot in slots if slot.kind == GENERAL_MEETING]
     general = [slot for slot in held if not slot.marked]
-    days = [day for day in _days(start, last) if is_workday(day)]
+    days = [day for day in _days(date(cast.founded.year + 1, 1, 1), last) if is_workday(day)]
     busy = {(slot.day, slot.group) for slot in slots if slot.kind == GROUP_MEETING}
     events = [*_elections(chance, cast, held, last)]
-    _newcomers_into(chance, cast, general, days, events)
+    events += _newcomers(chance, cast, general, days)
     if len(days) > _GAP.days * 2:
         inner = days[_GAP.days :]
         events += _departures(chance, cast, inner)
@@ -61,43 +66,62 @@ def _days(start: date, last: date) -> Iterable[date]:
 
 
 def _elections(chance: random.Random, cast: Cast, general: list[Slot], last: date) -> Iterable[Event]:
-    """Hold an election at the last general meeting before each term of three years is over."""
+    """Hold an election at the last general meeting before each term of three years is over.
+
+    In the first term one post is filled anew in between.
+    """
+    plain = [slot for slot in general if not slot.marked and slot.day < cast.founded + _FIRST_TWO_YEARS]
+    bench = _bench(cast)
+    if len(plain) > _ENOUGH_MEETINGS and bench and len(cast.terms[0].posts) > 1:
+        slot = plain[len(plain) // 2]
+        posts = list(cast.terms[0].posts)
+        posts[-1] = (posts[-1][0], bench[-1])
+        _next_term(cast, slot, posts, number=1)
+        yield Event("by-elect", slot.day, bench[-1], slot=slot)
+    began = cast.founded
     while True:
-        term = cast.terms[-1]
-        over = term.start.replace(year=term.start.year + _TERM_YEARS, day=min(term.start.day, 28)) - timedelta(days=2)
-        held = [slot for slot in general if term.start < slot.day <= over]
+        over = began.replace(year=began.year + _TERM_YEARS, day=min(began.day, 28)) - timedelta(days=2)
+        held = [slot for slot in general if cast.terms[-1].start < slot.day <= over]
         if over > last or not held:
             return
         slot = next((slot for slot in reversed(held) if not slot.marked), held[-1])
-        term.end = slot.day
-        cast.terms.append(Term(slot.day + timedelta(days=1), _posts(chance, cast, term)))
+        _next_term(cast, slot, _posts(chance, cast), number=cast.terms[-1].number + 1)
+        began = cast.terms[-1].start
         yield Event("elect", slot.day, None, slot=slot)
 
 
-def _posts(chance: random.Random, cast: Cast, term: Term) -> list[tuple[str, Person]]:
-    """Keep most people in office; now and then someone from the bench comes in for the last post."""
-    posts = list(term.posts)
-    holders = {person.id for _, person in posts}
-    leading = {person.id for group in cast.groups for _, person in group.leaders}
-    bench = [each for each in cast.people[: cast.core] if each.id not in holders | leading]
+def _next_term(cast: Cast, slot: Slot, posts: list[tuple[str, Person]], *, number: int) -> None:
+    cast.terms[-1].end = slot.day
+    cast.terms.append(Term(slot.day + timedelta(days=1), posts, number=number))
+
+
+def _bench(cast: Cast) -> list[Person]:
+    """Return those who stay and who neither hold a post nor lead a group."""
+    busy = {person.id for _, person in cast.terms[-1].posts}
+    busy |= {person.id for group in cast.groups for _, person in group.leaders}
+    return [person for person in cast.people[: cast.core] if person.id not in busy and not person.collects]
+
+
+def _posts(chance: random.Random, cast: Cast) -> list[tuple[str, Person]]:
+    """Keep most people in office; someone comes in for the last post, the deputy may become secretary."""
+    posts = list(cast.terms[-1].posts)
+    bench = _bench(cast)
     if len(posts) > 1 and bench:
         posts[-1] = (posts[-1][0], chance.choice(bench))
-    if len(posts) > 1 and chance.random() < 0.4:  # noqa: PLR2004 - the secretary hands over
-        (first, secretary), (second, other) = posts[:2]
-        posts[:2] = [(first, other), (second, secretary)]
+    if len(posts) > _DEPUTY and chance.random() < _HANDS_OVER:
+        (first, secretary), (second, deputy) = posts[0], posts[_DEPUTY]
+        posts[0], posts[_DEPUTY] = (first, deputy), (second, secretary)
     return posts
 
 
-def _newcomers_into(
-    chance: random.Random, cast: Cast, general: list[Slot], days: list[date], events: list[Event]
-) -> None:
+def _newcomers(chance: random.Random, cast: Cast, general: list[Slot], days: list[date]) -> Iterable[Event]:
     """Admit some of the people without a status at general meetings, let the others be transferred in."""
     waiting = [person for person in cast.people if not person.standings]
     if not waiting:
         return
     meetings = [slot for slot in general for _ in range(_ADMITTED_AT_ONCE)]
     admitted = sorted(chance.sample(range(len(meetings)), min(len(meetings), (len(waiting) + 1) // 2)))
-    found = [("admit", meetings[at].day, meetings[at]) for at in admitted]
+    found: list[tuple[str, date, Slot | None]] = [("admit", meetings[at].day, meetings[at]) for at in admitted]
     found += [("arrive", chance.choice(days), None) for _ in range(len(waiting) - len(found))]
     found.sort(key=lambda each: each[1])
     for person, (what, day, slot) in zip(waiting, found, strict=True):
@@ -113,7 +137,7 @@ def _newcomers_into(
             person.standings = [(day, FULL)]
         if group:
             joins_group(cast, person, group.id, day)
-        events.append(Event(what, day, person, slot=slot))
+        yield Event(what, day, person, slot=slot)
 
 
 def _confirmations(cast: Cast, general: list[Slot]) -> Iterable[Event]:

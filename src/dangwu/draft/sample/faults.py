@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _WINDOW_MONTHS = 13
 _RECORDED_AFTER = timedelta(days=33)
 _RUN = 3
+_IN_FORCE = date(2020, 9, 1)
+"""The first whole month under the governing text."""
 _BEFORE_LAST = timedelta(days=190)
 
 # How many complete periods back each fault lies: by months; and, for a branch without groups and committee,
@@ -49,7 +51,7 @@ class Planted:
 def plant(slots: list[Slot], cast: Cast, seed: int, start: date, as_of: date) -> list[Planted]:
     """Change the plan: take meetings out, move them, mark them. Where a fault has no place it is left out."""
     last = as_of - timedelta(days=1)
-    first = max(start, months_back(as_of, _WINDOW_MONTHS))
+    first = max(start, months_back(as_of, _WINDOW_MONTHS), _IN_FORCE)
     planted: list[Planted] = []
     for slug, slot in _places(slots, cast, seed, first, last):
         slot.marked = True

@@ -30,7 +30,7 @@ def branch_data(cast: Cast, known: date, language: str) -> dict[str, Any]:
         "superior": dict(SUPERIOR),
         "founded": cast.founded.isoformat(),
         "language": language,
-        "terms": [_term(cast, term, known) for term in cast.terms if _is_known(cast, term, known)],
+        "terms": _terms(cast, known),
     }
     if cast.groups:
         data["groups"] = [_group(cast, group, known) for group in cast.groups]
@@ -118,20 +118,36 @@ def _resolution(resolution: Resolution) -> dict[str, Any]:
     return data
 
 
-def _is_known(cast: Cast, term: Term, known: date) -> bool:
-    """A term is written down on the day of its election, which is the day before it begins."""
-    return term is cast.terms[0] or term.start <= known + timedelta(days=1)
-
-
-def _term(cast: Cast, term: Term, known: date) -> dict[str, Any]:
-    data: dict[str, Any] = {"from": term.start.isoformat()}
-    if term.end and term.end <= known:
-        data["to"] = term.end.isoformat()
-    data["committee"] = cast.committee
-    data["posts"] = [
-        {"post": post, "member": person.id, "from": term.start.isoformat()} for post, person in term.posts
-    ]
+def _terms(cast: Cast, known: date) -> list[dict[str, Any]]:
+    """Return the terms written down by a day: an election is, on its own day, for the term from the next day on."""
+    data: list[dict[str, Any]] = []
+    number = 0
+    for term in cast.terms:
+        if term is not cast.terms[0] and term.start > known + timedelta(days=1):
+            break
+        since = term.start.isoformat()
+        before = (term.start - timedelta(days=1)).isoformat()
+        if term.number != number:
+            if data:
+                data[-1]["to"] = before
+            data.append({"from": since, "to": None, "committee": cast.committee, "posts": []})
+            number = term.number
+        _fill(data[-1]["posts"], term, since, before)
+    for each in data:
+        if each["to"] is None:
+            del each["to"]
     return data
+
+
+def _fill(posts: list[dict[str, Any]], term: Term, since: str, before: str) -> None:
+    """Add the holders of a term, closing the posts whose holder has changed."""
+    for post, person in term.posts:
+        holding = next((each for each in posts if each["post"] == post and "to" not in each), None)
+        if holding and holding["member"] == person.id:
+            continue
+        if holding:
+            holding["to"] = before
+        posts.append({"post": post, "member": person.id, "from": since})
 
 
 def _group(cast: Cast, group: Group, known: date) -> dict[str, Any]:

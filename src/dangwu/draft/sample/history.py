@@ -31,7 +31,7 @@ _DAY_START_LATEST = 9 * 60
 class Historian:
     """Collects commits; ``last`` is the last day on which one may be made."""
 
-    def __init__(  # noqa: PLR0917
+    def __init__(
         self, cast: Cast, chance: random.Random, language: str, schemas: Mapping[str, Mapping[str, Any]], last: date
     ) -> None:
         self._cast = cast
@@ -63,7 +63,9 @@ class Historian:
     def change(self, event: Event) -> None:
         """Commit a change of the branch file or of a member's file on its day."""
         day = event.day
-        changes = dict([self._member(event.person, day) if event.what not in _BRANCH and event.person else self._branch(day)])
+        changes = dict(
+            [self._member(event.person, day) if event.what not in _BRANCH and event.person else self._branch(day)]
+        )
         minute = event.slot.end + 10 if event.slot else self._chance.randrange(_MORNING, _DAY_START_LATEST)
         name, member = (event.person.name, event.person.id) if event.person else ("", "")
         group = event.group.name if event.group else ""
@@ -140,4 +142,4 @@ class Historian:
         return path, text.encode()
 
 
-_BRANCH = frozenset({"elect", "leader"})
+_BRANCH = frozenset({"elect", "by-elect", "leader"})

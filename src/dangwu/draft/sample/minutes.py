@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dangwu.draft.sample.cast import FULL
 from dangwu.draft.sample.days import workday_near
 from dangwu.draft.sample.labels import period_label
+from dangwu.draft.sample.speech import Speech
 from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from dangwu.draft.sample.plan import Slot
     from dangwu.draft.sample.words import Pools
     from dangwu.draft.sample.words.pools import Matter
+
+_THREE_ISSUES_FROM = 55
+_BY_CHAIR = 0.4
+_ONE_AGAINST, _ONE_ABSTAINS = 0.06, 0.2
 
 
 @dataclass(slots=True)
@@ -45,14 +50,16 @@ class Minutes:
 
 
 class Scribe:
-    """Writes minutes from the pools. What a body has just talked about comes up again last."""
+    """Writes the minutes of one meeting after another."""
 
     def __init__(self, cast: Cast, pools: Pools, chance: random.Random) -> None:
         self._cast = cast
-        self._pools = pools
         self._say = pools.phrases
         self._chance = chance
-        self._decks: dict[tuple[str, str], list[int]] = {}
+        unknown = [] if cast.committee else pools.phrases["names:committee"].split("|")
+        unknown += [] if cast.groups else pools.phrases["names:groups"].split("|")
+        self._speech = Speech(pools, chance, unknown)
+        self._pools = self._speech.pools
 
     def write(self, slot: Slot, there: Attendance, decided: Sequence[Event], manager: str | None) -> Minutes:
         """Return the minutes of a meeting; ``decided`` are the changes of people that it decides."""
@@ -66,139 +73,94 @@ class Scribe:
 
     def _group(self, slot: Slot, there: Attendance) -> Minutes:
         body = slot.group or ""
-        matters = [self._draw(body, "study", self._pools.group_study, slot.day)]
-        matters += [self._draw(body, "work", self._pools.group_work, slot.day)]
-        if slot.minutes > 55:  # noqa: PLR2004 - a longer meeting has a third issue
-            matters += [self._draw(body, "life", self._pools.group_life, slot.day)]
+        pools = [("study", self._pools.group_study), ("work", self._pools.group_work)]
+        if slot.minutes > _THREE_ISSUES_FROM:
+            pools.append(("life", self._pools.group_life))
         minutes = Minutes()
         shop = self._cast.group(body).shop
         told = [self._opening(slot, there)]
-        for number, matter in enumerate(matters, 1):
-            told.append(self._point(minutes, number, matter, there, shop))
+        for number, (what, pool) in enumerate(pools, 1):
+            matter = self._speech.matter(f"{body}/{what}", pool, slot.day)
+            told.append(self._point(minutes, number, matter, self._speech.fill(there.present, shop)))
         minutes.sections["会议内容"] = "\n\n".join(told)
-        lines = self._pick(body, "criticism", self._pools.criticism, self._chance.choice((2, 2, 3)))
-        lines += self._pick(body, "reply", self._pools.replies, 1)
-        minutes.sections["批评与自我批评"] = self._told(lines, there, shop)
+        number = self._chance.choice((2, 2, 3))
+        lines = self._told(f"{body}/criticism", self._pools.criticism, number, there.present)
+        lines += self._told(f"{body}/reply", self._pools.replies, 1, there.present)
+        minutes.sections["批评与自我批评"] = "\n".join(lines)
         return minutes
 
     def _committee(self, slot: Slot, there: Attendance) -> Minutes:
         minutes = Minutes()
         told, decided = [self._opening(slot, there)], []
         for number in range(1, self._chance.choice((3, 3, 4))):
-            matter = self._draw("committee", "matter", self._pools.committee, slot.day)
-            fill = self._fill(there, self._shop())
-            told.append(self._point(minutes, number, matter, there, fill["shop"]))
+            matter = self._speech.matter("committee", self._pools.committee, slot.day)
+            fill = self._speech.fill(there.present)
+            told.append(self._point(minutes, number, matter, fill))
             owner = self._chance.choice(there.present)
             resolution = self._resolution(matter.resolution.format_map(fill), owner, slot.day)
             minutes.resolutions.append(resolution)
             decided.append(f"{number}. {self._resolved(resolution)}")
         minutes.sections["研究事项"] = "\n\n".join(told)
-        lines = self._pick("committee", "criticism", self._pools.committee_criticism, 2)
-        minutes.sections["批评与自我批评"] = self._told(lines, there, self._shop())
+        lines = self._told("committee/criticism", self._pools.committee_criticism, 2, there.present)
+        minutes.sections["批评与自我批评"] = "\n".join(lines)
         minutes.sections["议定事项"] = "\n".join(decided)
         return minutes
 
     def _general(self, slot: Slot, there: Attendance, decided: Sequence[Event], manager: str | None) -> Minutes:
         minutes = Minutes()
-        report = self._draw("general", "report", self._pools.reports, slot.day)
-        told = [self._opening(slot, there), self._point(minutes, 1, report, there, self._shop(), first=there.chair)]
+        report = self._speech.matter("report", self._pools.reports, slot.day)
+        fill = self._speech.fill(there.present, first=[there.chair])
+        told = [self._opening(slot, there), self._point(minutes, 1, report, fill)]
         if manager:
             title = self._say["hear_manager"]
             minutes.topics.append(title)
             text = self._say["manager_line"].format(name=manager)
             told.append(self._say["point"].format(number=2, title=title, text=text))
         minutes.sections["工作报告"] = "\n\n".join(told)
-        conveyed = self._draw("general", "conveyed", self._pools.conveyed, slot.day)
-        minutes.sections["传达学习"] = self._point(minutes, 1, conveyed, there, self._shop())
-        points = self._decisions(minutes, slot, there, decided)
-        minutes.sections["讨论与决议"] = "\n\n".join(points)
+        conveyed = self._speech.matter("conveyed", self._pools.conveyed, slot.day)
+        fill = self._speech.fill(there.present, first=self._officers(slot, there)[::-1][:2])
+        minutes.sections["传达学习"] = self._point(minutes, 1, conveyed, fill)
+        minutes.sections["讨论与决议"] = "\n\n".join(self._decisions(minutes, slot, there, decided))
         return minutes
 
     def _decisions(self, minutes: Minutes, slot: Slot, there: Attendance, decided: Sequence[Event]) -> list[str]:
         points: list[str] = []
-        voters = self._voters(slot, there, decided)
-        entitled = sum(1 for person in there.due if person.standing_on(slot.day) == FULL)
+        officers = self._officers(slot, there)
         for event in decided:
-            title, line, text, name = self._of_event(event, there)
-            owner = self._organizer(slot, there)
-            resolution = self._resolution(text, owner, slot.day)
-            self._vote(resolution, voters, entitled, secret=event.what == "elect")
-            minutes.topics.append(title)
+            name = self._decided_on(event)
+            text = self._say[f"{event.what}_resolution"].format(name=name)
+            resolution = self._resolution(text, officers[min(1, len(officers) - 1)], slot.day)
+            self._vote(resolution, slot, there, decided)
+            minutes.topics.append(self._say[event.what].format(name=name))
             minutes.resolutions.append(resolution)
-            points.append(self._decision(len(points) + 1, title, line.format(name=name, names=name), resolution))
+            told = self._say[f"{event.what}_line"].format(name=name, names=name)
+            points.append(self._decision(len(points) + 1, minutes.topics[-1], told, resolution))
         for _ in range(1 if decided else self._chance.choice((1, 2))):
-            matter = self._draw("general", "debated", self._pools.debated, slot.day)
-            fill = self._fill(there, self._shop())
+            matter = self._speech.matter("debated", self._pools.debated, slot.day)
+            fill = self._speech.fill(there.present, first=[self._chance.choice(officers)])
             owner = self._chance.choice([each for each in there.present if each.standing_on(slot.day) == FULL])
             resolution = self._resolution(matter.resolution.format_map(fill), owner, slot.day)
-            self._vote(resolution, voters, entitled)
-            title = matter.title.format_map(fill)
-            minutes.topics.append(title)
+            self._vote(resolution, slot, there, decided)
+            minutes.topics.append(matter.title.format_map(fill))
             minutes.resolutions.append(resolution)
-            text = self._join(line.format_map(fill) for line in matter.lines)
-            points.append(self._decision(len(points) + 1, title, text, resolution))
+            told = self._speech.account(matter, fill)
+            points.append(self._decision(len(points) + 1, minutes.topics[-1], told, resolution))
         return points
 
     def _lecture(self, slot: Slot, there: Attendance) -> Minutes:
-        matter = self._draw("lecture", "lecture", self._pools.lectures, slot.day)
-        fill = self._fill(there, self._shop())
-        lecturers = [person for person in there.present if person.standing_on(slot.day) == FULL]
-        lecturer = there.chair if self._chance.random() < 0.4 else self._chance.choice(lecturers)  # noqa: PLR2004
+        matter = self._speech.matter("lecture", self._pools.lectures, slot.day)
+        fill = self._speech.fill(there.present)
+        able = [person for person in there.present if person.standing_on(slot.day) == FULL]
+        lecturer = there.chair if self._chance.random() < _BY_CHAIR else self._chance.choice(able)
         minutes = Minutes(topics=[matter.title.format_map(fill)], lecturer=lecturer.id)
         opening = self._say["lecturer"].format(
-            lecturer=lecturer.name, title=minutes.topics[0], minutes=slot.minutes // 5 * 5 - 15
+            lecturer=lecturer.name, title=minutes.topics[0], minutes=slot.minutes - 15
         )
-        lines = "\n\n".join(line.format_map(fill) for line in matter.lines)
-        minutes.sections["授课内容"] = f"{self._opening(slot, there)}{self._say['space']}{opening}\n\n{lines}"
-        talk = self._pick("lecture", "talk", self._pools.lecture_talk, 3)
-        minutes.sections["讨论交流"] = self._told(talk, there, self._shop())
+        told = [self._speech.join([self._opening(slot, there), opening])]
+        minutes.sections["授课内容"] = "\n\n".join([*told, *(line.format_map(fill) for line in matter.lines)])
+        listeners = [person for person in there.present if person is not lecturer] or there.present
+        minutes.sections["讨论交流"] = "\n".join(self._told("talk", self._pools.lecture_talk, 3, listeners))
         return minutes
-
-    def _of_event(self, event: Event, there: Attendance) -> tuple[str, str, str, str]:
-        """Return title, account, resolution and name of a change that the meeting decides."""
-        if event.what == "elect":
-            day = event.day + timedelta(days=1)
-            name = self._say["and"].join(person.name for _, person in self._cast.term_on(day).posts)
-        else:
-            name = event.person.name if event.person else ""
-        title = self._say[event.what].format(name=name)
-        return title, self._say[f"{event.what}_line"], self._say[f"{event.what}_resolution"].format(name=name), name
-
-    def _decision(self, number: int, title: str, text: str, resolution: Resolution) -> str:
-        parts = [text, self._resolved(resolution)]
-        if resolution.votes:
-            yes, no, abstain = resolution.votes
-            parts.insert(1, self._say["votes"].format(yes=yes, no=no, abstain=abstain))
-        return self._say["point"].format(number=number, title=title, text=self._join(parts))
-
-    def _resolved(self, resolution: Resolution) -> str:
-        return self._say["resolved"].format(
-            text=resolution.text, owner=resolution.owner.name, due=resolution.due.isoformat()
-        )
-
-    def _resolution(self, text: str, owner: Person, day: date) -> Resolution:
-        return Resolution(text, owner, workday_near(day + timedelta(days=self._chance.randrange(10, 75))))
-
-    def _vote(self, resolution: Resolution, voters: int, entitled: int, *, secret: bool = False) -> None:
-        """Count hands; without a safe majority there is no vote to record."""
-        roll = self._chance.random()
-        no = 1 if roll < 0.06 else 0  # noqa: PLR2004
-        abstain = 1 if not secret and 0.06 <= roll < 0.2 else 0  # noqa: PLR2004
-        if (voters - no - abstain) * 2 <= entitled:
-            no = abstain = 0
-        if voters * 2 > entitled:
-            resolution.votes = (voters - no - abstain, no, abstain)
-
-    @staticmethod
-    def _voters(slot: Slot, there: Attendance, decided: Sequence[Event]) -> int:
-        """Count the full members present, without those who become full by this very meeting."""
-        new = {event.person.id for event in decided if event.person}
-        return sum(1 for each in there.present if each.standing_on(slot.day) == FULL and each.id not in new)
-
-    def _organizer(self, slot: Slot, there: Attendance) -> Person:
-        posts = dict(self._cast.term_on(slot.day).posts)
-        organizer = posts.get("organization")
-        return organizer if organizer in there.present else there.chair
 
     def _opening(self, slot: Slot, there: Attendance) -> str:
         phrase = "delegated" if there.delegated_by else "lecture_chaired" if slot.kind == LECTURE else "chaired"
@@ -208,53 +170,53 @@ class Scribe:
             told.append(self._say["made_up"].format(period=period_label(slot.period, self._say)))
         if there.late:
             told.append(self._say["late"].format(names=there.late[0].name))
-        return self._join(told)
+        return self._speech.join(told)
 
-    def _point(  # noqa: PLR0917
-        self, minutes: Minutes, number: int, matter: Matter, there: Attendance, shop: str, first: Person | None = None
-    ) -> str:
-        fill = self._fill(there, shop, first)
+    def _point(self, minutes: Minutes, number: int, matter: Matter, fill: dict[str, str]) -> str:
         title = matter.title.format_map(fill)
         minutes.topics.append(title)
-        most = min(len(matter.lines), self._chance.choice((2, 3, 3)))
-        chosen = sorted(self._chance.sample(range(len(matter.lines)), most))
-        text = self._join(matter.lines[at].format_map(fill) for at in chosen)
-        return self._say["point"].format(number=number, title=title, text=text)
+        return self._say["point"].format(number=number, title=title, text=self._speech.account(matter, fill))
 
-    def _told(self, lines: Sequence[str], there: Attendance, shop: str) -> str:
-        """Put lines below each other, each with speakers of its own."""
-        return "\n".join(f"- {line.format_map(self._fill(there, shop))}" for line in lines)
+    def _told(self, body: str, pool: Sequence[str], number: int, present: Sequence[Person]) -> list[str]:
+        """Return lines of a list, each with speakers of its own."""
+        lines = self._speech.sentences(body, pool, number, len(present))
+        return [f"- {line.format_map(self._speech.fill(present))}" for line in lines]
 
-    def _fill(self, there: Attendance, shop: str, first: Person | None = None) -> dict[str, str]:
-        people = there.present if len(there.present) <= 3 else self._chance.sample(there.present, 3)  # noqa: PLR2004
-        speakers = [first, *(each for each in people if each is not first)] if first else list(people)
-        a, b, c = (speakers[at % len(speakers)].name for at in range(3))
-        number, share = self._chance.randrange(2, 9), self._chance.randrange(940, 996)
-        part = self._chance.choice(self._pools.parts)
-        return {"a": a, "b": b, "c": c, "shop": shop, "part": part, "n": str(number), "p": f"{share / 10:.1f}"}
+    def _officers(self, slot: Slot, there: Attendance) -> list[Person]:
+        """Return the holders of posts who are there, the chair first."""
+        holders = {person.id for _, person in self._cast.term_on(slot.day).posts}
+        return [there.chair, *(each for each in there.present if each.id in holders and each is not there.chair)]
 
-    def _shop(self) -> str:
-        return self._chance.choice(self._pools.shops)
+    def _decided_on(self, event: Event) -> str:
+        if event.person:
+            return event.person.name
+        term = self._cast.term_on(event.day + timedelta(days=1))
+        return self._say["and"].join(person.name for _, person in term.posts)
 
-    def _join(self, parts: object) -> str:
-        return self._say["space"].join(parts)  # type: ignore[call-overload, no-any-return]
+    def _decision(self, number: int, title: str, text: str, resolution: Resolution) -> str:
+        parts = [text]
+        if resolution.votes:
+            yes, no, abstain = resolution.votes
+            parts.append(self._say["votes"].format(yes=yes, no=no, abstain=abstain))
+        parts.append(self._resolved(resolution))
+        return self._say["point"].format(number=number, title=title, text=self._speech.join(parts))
 
-    def _pick(self, body: str, category: str, pool: Sequence[str], number: int) -> list[str]:
-        deck = self._deck(body, category, len(pool))
-        taken = deck[:number]
-        self._decks[body, category] = deck[number:] + taken
-        return [pool[at] for at in taken]
+    def _resolved(self, resolution: Resolution) -> str:
+        due, owner = resolution.due.isoformat(), resolution.owner.name
+        return self._say["resolved"].format(text=resolution.text, owner=owner, due=due)
 
-    def _draw(self, body: str, category: str, pool: Sequence[Matter], day: date) -> Matter:
-        deck = self._deck(body, category, len(pool))
-        at = next(at for at in deck if not pool[at].months or day.month in pool[at].months)
-        deck.remove(at)
-        deck.append(at)
-        return pool[at]
+    def _resolution(self, text: str, owner: Person, day: date) -> Resolution:
+        return Resolution(text, owner, workday_near(day + timedelta(days=self._chance.randrange(10, 75))))
 
-    def _deck(self, body: str, category: str, size: int) -> list[int]:
-        deck = self._decks.get((body, category))
-        if deck is None:
-            deck = self._chance.sample(range(size), size)
-            self._decks[body, category] = deck
-        return deck
+    def _vote(self, resolution: Resolution, slot: Slot, there: Attendance, decided: Sequence[Event]) -> None:
+        """Count hands of the full members, without those who become full by this very meeting."""
+        new = {event.person.id for event in decided if event.person and event.what == "convert"}
+        entitled = [person for person in there.due if person.standing_on(slot.day) == FULL]
+        here = {person.id for person in there.present} - new
+        voters = sum(1 for person in entitled if person.id in here)
+        roll = self._chance.random()
+        no, abstain = int(roll < _ONE_AGAINST), int(_ONE_AGAINST <= roll < _ONE_ABSTAINS)
+        if (voters - no - abstain) * 2 <= len(entitled):
+            no = abstain = 0
+        if voters * 2 > len(entitled):
+            resolution.votes = (voters - no - abstain, no, abstain)

@@ -1,4 +1,4 @@
-"""Who is in the branch when it begins to keep records: people, groups, posts."""
+"""Who is in the branch when it is founded and begins to keep records: people, groups, posts."""
 
 from __future__ import annotations
 
@@ -48,16 +48,16 @@ def gather(size: Size, start: date, last: date, pools: Pools, language: str) -> 
     committee = _LARGE_COMMITTEE if count >= _FIVE_FROM else _SMALL_COMMITTEE
     posts = committee if count >= NO_COMMITTEE_BELOW else 1
     core = min(count - later, max(NO_COMMITTEE_BELOW, posts + _BENCH + 2 * groups))
-    founded = workday_near(date(start.year - chance.randrange(6, 9), chance.randrange(3, 11), chance.randrange(6, 25)))
+    founded = workday_near(date(start.year - 1, 12, chance.randrange(17, 28)))
     people = [_person(chance, number, name) for number, name in enumerate(called[:count])]
     for person in people[: count - later]:
-        _long_since(chance, person, founded, start)
+        _long_since(chance, person, founded)
     cast = Cast(founded, people, core, committee=count >= NO_COMMITTEE_BELOW)
     cast.groups = [_group(chance, number, pools, language) for number in range(groups)]
     _divide(cast, founded, posts, later)
-    cast.terms = [_first_term(chance, cast, start, posts)]
+    cast.terms = [Term(founded, list(zip(_POSTS, people[:posts], strict=False)))]
     _novices(chance, cast, start, later)
-    _exempt(chance, cast, start, later, pools)
+    _exempt(cast, later, pools)
     if people[:core][posts:]:
         people[min(posts, core - 1)].collects = cast.terms[0].start
     outsiders = called[count:]
@@ -80,13 +80,11 @@ def _person(chance: random.Random, number: int, name: Name) -> Person:
     return Person(f"m{number + 1:03d}", name.full, name.female, date.min, roams=roams)
 
 
-def _long_since(chance: random.Random, person: Person, founded: date, start: date) -> None:
-    """Make someone a full member who came at the founding or some time after it."""
-    spread = (start - founded).days - 120
-    came = founded if chance.random() < 0.5 else founded + timedelta(days=chance.randrange(spread))  # noqa: PLR2004
-    person.converted = came - timedelta(days=chance.randrange(60, 7000))
+def _long_since(chance: random.Random, person: Person, founded: date) -> None:
+    """Make someone a full member who was there at the founding."""
+    person.converted = founded - timedelta(days=chance.randrange(150, 7000))
     person.joined = _a_year_before(person.converted)
-    person.standings = [(came, FULL)]
+    person.standings = [(founded, FULL)]
 
 
 def _a_year_before(day: date) -> date:
@@ -114,25 +112,13 @@ def _divide(cast: Cast, founded: date, posts: int, later: int) -> None:
         return
     for number, person in enumerate(cast.people[: len(cast.people) - later]):
         group = cast.groups[number % len(cast.groups)]
-        joins_group(cast, person, group.id, max(founded, person.standings[0][0]))
+        joins_group(cast, person, group.id, founded)
     staying = {person.id for person in cast.people[: cast.core]}
     holders = {person.id for person in cast.people[:posts]}
     for group in cast.groups:
         fit = [person for person in group.people if person.id in staying]
         leader = next((person for person in fit if person.id not in holders), fit[-1])
-        group.leaders = [(leader.groups[0][0], leader)]
-
-
-def _first_term(chance: random.Random, cast: Cast, start: date, posts: int) -> Term:
-    began = workday_near(start - timedelta(days=chance.randrange(430, 700)))
-    for person in cast.people[:posts]:
-        came = person.standings[0][0]
-        if came > began:
-            person.standings = [(cast.founded, FULL)]
-            person.groups = [(cast.founded, group) for _, group in person.groups]
-            person.converted = cast.founded - timedelta(days=chance.randrange(900, 5000))
-            person.joined = _a_year_before(person.converted)
-    return Term(began, list(zip(_POSTS, cast.people[:posts], strict=False)))
+        group.leaders = [(founded, leader)]
 
 
 def _novices(chance: random.Random, cast: Cast, start: date, later: int) -> None:
@@ -141,19 +127,17 @@ def _novices(chance: random.Random, cast: Cast, start: date, later: int) -> None
     for person in plain[: (len(plain) + 7) // 12]:
         person.joined = workday_near(start - timedelta(days=chance.randrange(60, 300)))
         person.converted = None
-        person.standings = [(person.joined, PROBATIONARY)]
-        person.groups = [(person.joined, group) for _, group in person.groups]
+        person.standings = [(cast.founded, PROBATIONARY)]
         person.eventful = True
 
 
-def _exempt(chance: random.Random, cast: Cast, start: date, later: int, pools: Pools) -> None:
+def _exempt(cast: Cast, later: int, pools: Pools) -> None:
     """Excuse the oldest: one in thirty, among those who have no post."""
     plain = [each for each in cast.people[cast.core : len(cast.people) - later] if not each.eventful]
     for person in plain[: (len(plain) + 20) // 30]:
-        since = start - timedelta(days=chance.randrange(20, 90))
-        person.joined = person.joined.replace(year=person.joined.year - 15, day=1)
+        person.joined = person.joined.replace(year=person.joined.year - 20, day=1)
         person.converted = person.joined.replace(year=person.joined.year + 1)
-        person.exemptions = [Exemption(since, None, "elderly", pools.phrases["committee"])]
+        person.exemptions = [Exemption(cast.founded, None, "elderly", pools.phrases["committee"])]
         person.eventful = True
 
 

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-from dangwu.draft.sample.words import en_branch, en_group
+from dangwu.draft.sample.words import en_branch, en_committee, en_group, en_life
 from dangwu.draft.sample.words.pools import Pools
 
 POOLS = Pools(
     group_study=en_group.STUDY,
     group_work=en_group.WORK,
-    group_life=en_group.LIFE,
-    criticism=en_group.CRITICISM,
-    replies=en_group.REPLIES,
-    committee=en_branch.COMMITTEE,
-    committee_criticism=en_branch.COMMITTEE_CRITICISM,
+    group_life=en_life.LIFE,
+    criticism=en_life.CRITICISM,
+    replies=en_life.REPLIES,
+    committee=en_committee.COMMITTEE,
+    committee_criticism=en_committee.COMMITTEE_CRITICISM,
     reports=en_branch.REPORTS,
     conveyed=en_branch.CONVEYED,
     debated=en_branch.DEBATED,
     lectures=en_branch.LECTURES,
     lecture_talk=en_branch.LECTURE_TALK,
     shops=(
-        "machining shop", "heat treatment shop", "assembly shop", "foundry", "inspection centre",
-        "maintenance department", "store", "design office", "surface treatment shop", "tool shop",
+        "machining shop",
+        "heat treatment shop",
+        "assembly shop",
+        "foundry",
+        "inspection centre",
+        "maintenance department",
+        "store",
+        "design office",
+        "surface treatment shop",
+        "tool shop",
     ),
     parts=(
-        "valve body", "pump cover", "gearbox housing", "flange", "gear shaft",
-        "bearing block", "coupling", "guide bush", "cylinder cap", "connector block",
+        "valve body",
+        "pump cover",
+        "gearbox housing",
+        "flange",
+        "gear shaft",
+        "bearing block",
+        "coupling",
+        "guide bush",
+        "cylinder cap",
+        "connector block",
     ),
     waiver_reasons=(
-        "The shop stands still for a general overhaul and all work on repairs in three shifts; "
-        "what was to be studied moves to next month's meeting.",
+        "The shop stands still for an overhaul and all are on repairs; study moves to next month's meeting.",
         "An urgent order keeps everyone on changing shifts; material went to each member instead.",
         "After days of heavy rain everyone is on flood watch around the site and cannot be called together.",
     ),
@@ -56,6 +71,10 @@ POOLS = Pools(
         "convert_line": "{name} reported on the probationary year; the contacts gave their opinion; "
         "members saw progress and gave advice on ways of working.",
         "convert_resolution": "{name} becomes a full member in due time, subject to approval from above",
+        "by-elect": "By-election to the committee",
+        "by-elect_line": "A committee member asked to be relieved after a change of work, which was agreed; "
+        "members elected {name} by secret ballot.",
+        "by-elect_resolution": "{name} joins the committee, subject to approval from above; handover within ten days",
         "elect": "Election at the end of the term",
         "elect_line": "After the report on the term members voted by secret ballot; the tellers announced: {names}.",
         "elect_resolution": "The result goes to the committee above for approval; handover within three days",
@@ -82,6 +101,7 @@ POOLS = Pools(
         "msg:move": "Member: {name} moves to {group}",
         "msg:exempt": "Member: {name} exempt from attending",
         "msg:leader": "Group: {name} leads {group}",
+        "msg:by-elect": "Branch: {name} joins the committee",
         "msg:elect": "Election: the new term",
         "period:month": "January|February|March|April|May|June|July|August|September|October|November|December",
         "period:quarter": "first quarter|second quarter|third quarter|fourth quarter",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dangwu.draft.sample.words import zh_branch, zh_group
+from dangwu.draft.sample.words import zh_branch, zh_committee, zh_group, zh_life
 from dangwu.draft.sample.words.pools import Pools
 
 POOLS = Pools(
     group_study=zh_group.STUDY,
     group_work=zh_group.WORK,
-    group_life=zh_group.LIFE,
-    criticism=zh_group.CRITICISM,
-    replies=zh_group.REPLIES,
-    committee=zh_branch.COMMITTEE,
-    committee_criticism=zh_branch.COMMITTEE_CRITICISM,
+    group_life=zh_life.LIFE,
+    criticism=zh_life.CRITICISM,
+    replies=zh_life.REPLIES,
+    committee=zh_committee.COMMITTEE,
+    committee_criticism=zh_committee.COMMITTEE_CRITICISM,
     reports=zh_branch.REPORTS,
     conveyed=zh_branch.CONVEYED,
     debated=zh_branch.DEBATED,
@@ -58,6 +58,9 @@ POOLS = Pools(
         "convert": "讨论{name}预备党员转正",
         "convert_line": "{name}汇报预备期表现，所在党小组和培养联系人提出意见，大家肯定进步，也提醒其注意工作方法。",
         "convert_resolution": "同意{name}按期转为正式党员，报上级党组织审批",
+        "by-elect": "增补支部委员",
+        "by-elect_line": "一名支委因工作调整提出辞去职务，大会同意；到会党员以无记名投票增补{name}。",
+        "by-elect_resolution": "增补{name}为支部委员，报上级党组织批准，十日内办好工作交接",
         "elect": "支部换届选举",
         "elect_line": "上届支部作任期工作报告，到会党员以无记名投票方式选举新一届班子，监票人宣布结果：{names}当选。",
         "elect_resolution": "选举结果报上级党组织批准，新老班子三天内办好交接",
@@ -84,6 +87,7 @@ POOLS = Pools(
         "msg:move": "党员：{name}调到{group}",
         "msg:exempt": "党员：{name}免于参加组织生活",
         "msg:leader": "党小组：{name}任{group}组长",
+        "msg:by-elect": "支部：增补{name}为支部委员",
         "msg:elect": "换届：新一届支部班子",
         "period:month": " 1 月| 2 月| 3 月| 4 月| 5 月| 6 月| 7 月| 8 月| 9 月| 10 月| 11 月| 12 月",
         "period:quarter": "一季度|二季度|三季度|四季度",

@@ -1,0 +1,188 @@
+"""Every case of the YAML files beside this one holds, and together they leave no rule out."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cases.expand import HERE, Raw, cast, files, read
+from dangwu.lang import language
+from dangwu.model.duty import State
+from dangwu.model.period import Period
+from dangwu.model.rule import Becomes
+from dangwu.model.spans import Span
+from dangwu.workspace import load, rulebook
+from support.memory import MemoryTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.model.duty import Duty
+    from dangwu.model.finding import Finding
+    from dangwu.model.text import Text
+    from dangwu.workspace import Workspace
+
+KEYS = {
+    *("name", "why", "as_of", "branch", "records", "waivers", "amendments"),
+    *("expect", "expect_absent", "expect_checks", "expect_notes"),
+}
+LINE_KEYS = {
+    *("kind", "date", "group", "time", "chair", "delegated_by", "recorder", "present", "leave", "absent", "forgotten"),
+    *("also_present", "also_leave", "also_absent", "late", "in_attendance", "totals", "makes_up", "unreadable"),
+    "leave_as",
+}
+BRANCH_KEYS = {"founded", "full_members", "members", "groups", "committee", "posts"}
+DUTY_KEYS = {"state", "due", "count", "evidence", "near_miss", "reason_contains", "acknowledged"}
+
+
+@cache
+def cases() -> tuple[Raw, ...]:
+    paths = sorted(path for path in HERE.glob("*.yaml") if path.name != "standard-branch.yaml")
+    return tuple(case for path in paths for case in read(path))
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["name"])
+def test_case(case: Raw) -> None:
+    workspace = _opened(case)
+    owed = _owed(case, workspace)
+    for id_, wanted in case.get("expect", {}).items():
+        assert id_ in owed, f"{id_} is not in the table, which has {sorted(owed)}"
+        _compare(owed[id_], wanted if isinstance(wanted, dict) else {"state": wanted})
+    assert not owed.keys() & set(case.get("expect_absent", []))
+    if "expect_checks" in case:
+        assert _checks(case, workspace) == _listed(case["expect_checks"], _check_row)
+    if "expect_notes" in case:
+        assert _notes(case, workspace) == _listed(case["expect_notes"], _note_row)
+
+
+def _opened(case: Raw) -> Workspace:
+    workspace = load(MemoryTree(files(case)))
+    broken = [finding.source.path for finding in workspace.found]
+    assert len(set(broken)) == sum(bool(line.get("unreadable")) for line in case.get("records", [])), workspace.found
+    return workspace
+
+
+def _owed(case: Raw, workspace: Workspace) -> dict[str, Duty]:
+    """Return the duties of every year that the case speaks of, by id."""
+    ids = [*case.get("expect", {}), *case.get("expect_absent", [])]
+    if not ids:
+        return {}
+    years = [int(id_.split("/")[1][:4]) for id_ in ids]
+    span = Span(date(min(years), 1, 1), date(max(years) + 1, 1, 1))
+    duties = workspace.due(case["as_of"], span).duties
+    assert len({duty.id for duty in duties}) == len(duties), "an id stands twice"
+    return {duty.id: duty for duty in duties}
+
+
+def _compare(duty: Duty, wanted: Raw) -> None:
+    near = {_held(each.path): _words(each.reason) for each in duty.near_misses}
+    reason = _words(duty.reason) if duty.reason else ""
+    got: Raw = {
+        "state": duty.state.value,
+        "due": duty.due,
+        "count": duty.count,
+        "evidence": [each.held_on for each in duty.evidence],
+        "near_miss": sorted(near),
+        "acknowledged": duty.acknowledged,
+    }
+    plain = {key: sorted(value) if key == "near_miss" else value for key, value in wanted.items()}
+    plain.pop("reason_contains", None)
+    assert {key: got[key] for key in plain} == plain, f"{duty.id}: {reason} {near}"
+    assert wanted.get("reason_contains", "") in reason
+    if isinstance(wanted.get("near_miss"), dict):
+        for day, words in wanted["near_miss"].items():
+            assert words in near[day]
+
+
+def _checks(case: Raw, workspace: Workspace) -> list[tuple[Any, ...]]:
+    clause = rulebook().clause("3.5")
+    assert clause
+    names = {person.id: person.name for person in cast(case.get("branch", {})).people.values()}
+    found = [each for each in workspace.check(case["as_of"]).findings if each.code.id in clause.checks]
+    return sorted(
+        (each.code.id, _held(each.source.path), names.get(each.subject or "", each.subject or "")) for each in found
+    )
+
+
+def _check_row(row: Raw) -> tuple[Any, ...]:
+    return (row["code"], row["date"], row["who"])
+
+
+def _notes(case: Raw, workspace: Workspace) -> list[tuple[Any, ...]]:
+    names = {person.id: person.name for person in cast(case.get("branch", {})).people.values()}
+    found = [each for each in workspace.check(case["as_of"]).findings if each.code.clause == "10.1(5)"]
+    return sorted((names[each.subject or ""], _rows(each)) for each in found)
+
+
+def _rows(finding: Finding) -> tuple[date, ...]:
+    return tuple(_held(each.source.path) for each in finding.related)
+
+
+def _note_row(row: Raw) -> tuple[Any, ...]:
+    return (row["member"], tuple(row["dates"]))
+
+
+def _listed(rows: Any, made: Any) -> list[tuple[Any, ...]]:
+    return [] if rows == "none" else sorted(made(row) for row in rows)
+
+
+def _held(path: str) -> date:
+    """Return the day that stands in the name of a meeting's file."""
+    return date.fromisoformat(path.rpartition("/")[2][:10])
+
+
+def _words(text: Text) -> str:
+    return language("en").text(text)
+
+
+def _expected() -> Iterator[tuple[str, Raw]]:
+    for case in cases():
+        for id_, wanted in case.get("expect", {}).items():
+            yield id_, wanted if isinstance(wanted, dict) else {"state": wanted}
+
+
+def test_enough_cases_each_with_its_own_name_and_reason() -> None:
+    names = [case["name"] for case in cases()]
+    assert len(names) >= 60
+    assert len(names) == len(set(names))
+    assert all(case["why"].strip() for case in cases())
+
+
+def test_nothing_in_a_case_is_a_slip_of_the_pen() -> None:
+    for case in cases():
+        assert not case.keys() - KEYS, case["name"]
+        assert not case.get("branch", {}).keys() - BRANCH_KEYS, case["name"]
+        assert any(key.startswith("expect") for key in case), case["name"]
+        for line in case.get("records", []):
+            assert not line.keys() - LINE_KEYS, case["name"]
+    for id_, wanted in _expected():
+        assert not wanted.keys() - DUTY_KEYS, id_
+        Period.parse(id_.split("/")[1])
+
+
+def test_every_duty_has_a_case_and_every_state_occurs() -> None:
+    duties = {clause.id for clause in rulebook().clauses if clause.becomes is Becomes.DUTY}
+    assert duties <= {id_.split("/")[0] for id_, _ in _expected()}
+    assert {wanted["state"] for _, wanted in _expected()} == {state.value for state in State}
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("clause", [each.id for each in rulebook().clauses if each.becomes is Becomes.DUTY])
+def test_every_duty_is_seen_in_every_state(clause: str, state: State) -> None:
+    assert any(id_.startswith(f"{clause}/") and wanted["state"] == state.value for id_, wanted in _expected())
+
+
+def test_every_check_and_every_note_has_cases_with_and_without_a_finding() -> None:
+    keys = {Becomes.CHECK: "expect_checks", Becomes.NOTE: "expect_notes"}
+    for clause in rulebook().clauses:
+        if clause.becomes not in keys:
+            continue
+        results = [case[keys[clause.becomes]] for case in cases() if keys[clause.becomes] in case]
+        assert "none" in results, clause.id
+        if clause.becomes is Becomes.CHECK:
+            assert set(clause.checks) <= {row["code"] for rows in results if rows != "none" for row in rows}
+        else:
+            assert any(rows != "none" for rows in results), clause.id

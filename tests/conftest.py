@@ -1,0 +1,55 @@
+"""What every test runs in: a home of its own, no settings of the machine, no network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_UNSET = ("DANGWU_LANG", "LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PYTHONUTF8")
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home folder with nothing in it but an empty git configuration."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "gitconfig").touch()
+    return folder
+
+
+def _surround(patch: pytest.MonkeyPatch, home: Path) -> None:
+    for name in [*os.environ]:
+        if name.startswith(("GIT_", "LC_")) or name in _UNSET:
+            patch.delenv(name)
+    patch.setenv("HOME", str(home))
+    patch.setenv("USERPROFILE", str(home))
+    for name, folder in (("CONFIG", ".config"), ("CACHE", ".cache"), ("DATA", ".data"), ("STATE", ".state")):
+        patch.setenv(f"XDG_{name}_HOME", str(home / folder))
+    patch.setenv("GIT_CONFIG_GLOBAL", str(home / "gitconfig"))
+    patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _suite(home: Path) -> Iterator[None]:
+    """Surround fixtures that live longer than one test, and close the network for the whole suite."""
+
+    def refuse(*_arguments: object) -> NoReturn:
+        raise AssertionError("a test tried to open a network connection")
+
+    with pytest.MonkeyPatch.context() as patch:
+        _surround(patch, home)
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, refuse)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _surroundings(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """Surround each test anew: the command line sets LANGUAGE for its own process."""
+    _surround(monkeypatch, home)

@@ -1,0 +1,277 @@
+"""Where the records are, whatever kind of repository stands around them, and which words name a commit."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from support.gitrepo import RECORDS, GitRepo, script
+
+from dangwu.errors import CannotRunError, DangwuError, UsageError
+from dangwu.files import git
+from dangwu.files.history import recorded
+from dangwu.files.repository import Location, commit, find, needed, open_tree, resolve_range
+from dangwu.files.worktree import WorkTree
+
+FOLDER = "张 三 & (1)"
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> GitRepo:
+    made = GitRepo(tmp_path / FOLDER)
+    made.commit(RECORDS)
+    return made
+
+
+def test_the_root_is_the_nearest_folder_with_a_branch(repo: GitRepo) -> None:
+    repo.commit({"集团/支部/branch.yaml": "", "集团/支部/members/m001.yaml": ""})
+    assert find(repo.path / "集团/支部/members").root == repo.path / "集团/支部"
+    assert needed(find(repo.path / "集团/支部/members")).prefix == "集团/支部/"
+    assert find(repo.path / "集团").root == repo.path
+    assert needed(find(repo.path / "集团")).prefix == ""
+
+
+def test_without_a_branch_the_top_of_the_work_tree_is_taken(tmp_path: Path) -> None:
+    repo = GitRepo(tmp_path / FOLDER)
+    repo.commit({"members/m001.yaml": ""})
+    location = find(repo.path / "members")
+    assert location.root == repo.path
+    assert needed(location).prefix == ""
+    assert [entry.path for entry in open_tree(location, staged=True).entries()] == ["members/m001.yaml"]
+
+
+def test_a_branch_that_is_a_folder_is_no_branch(tmp_path: Path) -> None:
+    (tmp_path / "branch.yaml").mkdir()
+    (tmp_path / "members").mkdir()
+    assert find(tmp_path / "members").root == tmp_path / "members"
+
+
+def test_a_plain_folder_is_read_and_nothing_more(tmp_path: Path) -> None:
+    (tmp_path / "branch.yaml").write_text("", encoding="utf-8")
+    location = find(tmp_path)
+    assert location.repository is None
+    assert [entry.path for entry in open_tree(location).entries()] == ["branch.yaml"]
+    for options in ({"staged": True}, {"rev": "HEAD"}):
+        with pytest.raises(CannotRunError, match="not in a git repository") as caught:
+            open_tree(location, **options)  # type: ignore[arg-type]
+        assert caught.value.hint is not None
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "file").touch()
+    for name in ("gone", "loop", "file", "file/below", "长" * 200):
+        with pytest.raises(CannotRunError, match="There is no folder"):
+            find(tmp_path / name)
+
+
+def test_closed_folders_above_are_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = tmp_path / "closed" / "inner"
+    inner.mkdir(parents=True)
+    real = Path.stat
+
+    def closed(self: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if self == inner.parent / "branch.yaml":
+            raise PermissionError(13, "Permission denied", str(self))
+        return real(self, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", closed)
+    assert find(inner).root == inner
+
+
+def test_a_linked_work_tree(repo: GitRepo, tmp_path: Path) -> None:
+    linked = tmp_path / "另 一处"
+    repo.git("worktree", "add", "-q", "-b", "side", str(linked))
+    location = find(linked / "members")
+    assert location.root == linked
+    repository = needed(location)
+    assert repository.git_dir.parent == repo.path / ".git" / "worktrees"
+    assert not repository.bare
+    (linked / "branch.yaml").write_text("changed\n", encoding="utf-8")
+    repo.git("-C", str(linked), "add", "branch.yaml")
+    staged = {entry.path: entry.blob for entry in open_tree(location, staged=True).entries()}
+    there = {entry.path: entry.blob for entry in open_tree(find(repo.path), staged=True).entries()}
+    assert staged["branch.yaml"] != there["branch.yaml"]
+    assert set(recorded(repository)) == set(RECORDS)
+
+
+def test_a_linked_work_tree_of_a_bare_repository(repo: GitRepo, tmp_path: Path) -> None:
+    repo.git("clone", "-q", "--bare", str(repo.path), str(tmp_path / "bare.git"))
+    repo.git("-C", str(tmp_path / "bare.git"), "worktree", "add", "-q", str(tmp_path / "linked"), "main")
+    location = find(tmp_path / "linked")
+    assert not needed(location).bare
+    assert open_tree(location, staged=True).entries() == open_tree(location).entries()
+
+
+def test_a_bare_repository_is_read_by_commit_only(repo: GitRepo, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.git"
+    repo.git("clone", "-q", "--bare", str(repo.path), str(bare))
+    location = find(bare)
+    assert (location.root, needed(location).bare, needed(location).prefix) == (bare, True, "")
+    assert {entry.path for entry in open_tree(location, rev="main").entries()} == set(RECORDS)
+    assert set(recorded(needed(location), "main")) == set(RECORDS)
+    for staged in (False, True):
+        with pytest.raises(CannotRunError, match="bare repository") as caught:
+            open_tree(location, staged=staged)
+        assert caught.value.hint is not None
+        assert "--rev" in caught.value.hint.template
+
+
+def test_a_detached_head(repo: GitRepo) -> None:
+    repo.commit({"branch.yaml": "later\n"})
+    repo.git("checkout", "-q", "--detach", "HEAD~1")
+    location = find(repo.path)
+    assert commit(needed(location), "HEAD") == repo.git("rev-parse", "main~1")
+    assert open_tree(location, rev="HEAD").entries() == open_tree(location).entries()
+    assert set(recorded(needed(location))) == set(RECORDS)
+
+
+def test_before_the_first_commit(tmp_path: Path) -> None:
+    repo = GitRepo(tmp_path)
+    repo.write(RECORDS)
+    repo.git("add", "branch.yaml")
+    location = find(tmp_path)
+    assert {entry.path for entry in open_tree(location).entries()} == set(RECORDS)
+    assert [entry.path for entry in open_tree(location, staged=True).entries()] == ["branch.yaml"]
+    with pytest.raises(CannotRunError, match="no commits yet"):
+        open_tree(location, rev="HEAD")
+    with pytest.raises(UsageError, match="no commit"):
+        open_tree(location, rev="main")
+    assert recorded(needed(location)) == {}
+
+
+@pytest.mark.parametrize("hindrance", ["absent", "closed", "folder"])
+def test_without_git_the_folder_is_still_read(
+    repo: GitRepo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hindrance: str
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    if hindrance == "closed":
+        (programs / "git").touch(mode=0o644)
+    if hindrance == "folder":
+        (programs / "git").mkdir()
+    monkeypatch.setenv("PATH", str(programs))
+    location = find(repo.path)
+    assert location.repository is None
+    assert {entry.path for entry in open_tree(location).entries()} == set(RECORDS)
+    with pytest.raises(CannotRunError, match="git was not found") as caught:
+        open_tree(location, staged=True)
+    assert caught.value.hint is not None
+
+
+def test_a_repository_of_somebody_else(repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit({"分 支/branch.yaml": "", "分 支/members/m001.yaml": ""})
+    monkeypatch.setitem(git._FIXED, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    location = find(repo.path / "分 支")
+    assert location.root == repo.path / "分 支"
+    assert [entry.path for entry in open_tree(location).entries()] == ["branch.yaml", "members/m001.yaml"]
+    with pytest.raises(CannotRunError, match="another user") as caught:
+        open_tree(location, rev="HEAD")
+    assert caught.value.hint is not None
+    line = "git config --global --add safe.directory {path}"
+    assert caught.value.hint.template.endswith(line)
+    # git asks for the top of the work tree, quoted for a shell.
+    assert dict(caught.value.hint.arguments)["path"] == f"'{repo.path}'"
+
+
+@pytest.mark.parametrize("fault", ["no head", "dangling file", "newer format", "broken config"])
+def test_a_broken_repository_leaves_the_folder_readable(repo: GitRepo, fault: str) -> None:
+    folder = repo.path / ".git"
+    if fault == "no head":
+        (folder / "HEAD").unlink()
+    elif fault == "dangling file":
+        folder.rename(repo.path / "away")
+        folder.write_text("gitdir: /nowhere/at/all\n", encoding="utf-8")
+    elif fault == "newer format":
+        repo.git("config", "core.repositoryFormatVersion", "99")
+    else:
+        (folder / "config").write_text("[core\n", encoding="utf-8")
+    location = find(repo.path)
+    assert set(RECORDS) <= {entry.path for entry in WorkTree(location.root).entries()}
+    for options in ({"staged": True}, {"rev": "HEAD"}):
+        with pytest.raises(CannotRunError):
+            open_tree(location, **options)  # type: ignore[arg-type]
+
+
+REFUSED = [
+    "--output=x", "--all", "-x", "--", "", " ", "@{u}", "nowhere", "main\n", "main\nHEAD", "main\0", "\x1b[31m", "main..HEAD",
+    "HEAD..", "^HEAD", "^main", "HEAD^@", "HEAD^!", "HEAD:branch.yaml", "HEAD^{tree}", "main:", "HEAD --output=x", "a" * 400,
+    "@{-1}", "HEAD~99", "0" * 40, ":/nothing says this", "refs/heads/*", "\udcff",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rev", REFUSED)
+def test_words_that_name_no_commit(repo: GitRepo, rev: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.path)
+    before = sorted(os.listdir(repo.path))
+    with pytest.raises(UsageError, match="There is no commit") as caught:
+        open_tree(find(repo.path), rev=rev)
+    assert dict(caught.value.message.arguments)["rev"] == rev
+    assert sorted(os.listdir(repo.path)) == before
+
+
+def test_words_that_name_a_commit(repo: GitRepo) -> None:
+    first = repo.git("rev-parse", "HEAD")
+    second = repo.commit({"branch.yaml": "later\n"})
+    repo.git("update-ref", "refs/heads/-x", first)
+    repo.git("update-ref", "refs/heads/支部 换届".replace(" ", "-"), first)
+    repo.git("tag", "-a", "-m", "年度", "年度2025", first)
+    repository = needed(find(repo.path))
+    for rev in ("-x", "支部-换届", "年度2025", "HEAD~1", "main^", first, first[:10], "refs/heads/-x"):
+        assert commit(repository, rev) == first, rev
+    for rev in ("HEAD", "main", "@", "HEAD^{commit}", "main@{0}"):
+        assert commit(repository, rev) == second, rev
+
+
+def test_ranges(repo: GitRepo) -> None:
+    base = repo.git("rev-parse", "HEAD")
+    main = repo.commit({"branch.yaml": "main\n"})
+    repo.git("checkout", "-q", "-b", "side", base)
+    side = repo.commit({"members/m003.yaml": "side\n"})
+    location = find(repo.path)
+    assert resolve_range(location, "main..side") == (main, side)
+    assert resolve_range(location, "main...side") == (base, side)
+    assert resolve_range(location, "main..") == (main, side)
+    assert resolve_range(location, "..main") == (side, main)
+    for wrong in ("main", "", "a b"):
+        with pytest.raises(UsageError, match="no range"):
+            resolve_range(location, wrong)
+    for wrong in ("main..nowhere", "--output=x..main", "main....side", "main..side..main", "main..\nside"):
+        with pytest.raises(UsageError):
+            resolve_range(location, wrong)
+
+
+def test_a_range_of_two_strangers(repo: GitRepo) -> None:
+    repo.git("checkout", "-q", "--orphan", "other")
+    repo.commit()
+    location = find(repo.path)
+    assert len(resolve_range(location, "main..other")) == 2
+    with pytest.raises(CannotRunError, match="nothing in common"):
+        resolve_range(location, "main...other")
+
+
+def test_no_setting_of_the_caller_leads_git_elsewhere(
+    repo: GitRepo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = GitRepo(tmp_path / "other")
+    other.commit({"branch.yaml": "other\n"})
+    for name, value in {
+        "GIT_DIR": str(other.path / ".git"),
+        "GIT_WORK_TREE": str(other.path),
+        "GIT_OBJECT_DIRECTORY": str(other.path / ".git" / "objects"),
+        "GIT_NAMESPACE": "other",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "core.worktree",
+        "GIT_CONFIG_VALUE_0": str(other.path),
+        "GIT_EXTERNAL_DIFF": str(script(tmp_path / "diff", "#!/bin/sh\nexit 1\n")),
+    }.items():
+        monkeypatch.setenv(name, value)
+    location = find(repo.path)
+    assert location.root == repo.path
+    assert open_tree(location, rev="HEAD").entries() == WorkTree(repo.path).entries()
+
+
+def test_a_location_without_a_reason_still_has_words(tmp_path: Path) -> None:
+    with pytest.raises(DangwuError, match="not in a git repository"):
+        needed(Location(root=tmp_path))

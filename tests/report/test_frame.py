@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import values
+
+from dangwu.lang import language
+from dangwu.model.source import Source
+from dangwu.model.text import say
+from dangwu.report.frame import finding_text, summary_text
+from dangwu.report.safe import UNSAFE
+from dangwu.report.width import width
+
+EN = language("en")
+RECORD = """---
+schema: 1
+place: 三车间会议室
+topics: [学习, 讨论：分工]
+\tnote: x
+---
+"""
+
+
+def finding(line: int, column: int, text: str = "Something is wrong.") -> str:
+    each = replace(values.findings()[0], source=Source("a.md", (), line, column), message=say(text))
+    return finding_text(each, EN, RECORD.encode(), 60)
+
+
+def caret(shown: str) -> tuple[str, str]:
+    """Return the character that the caret stands under, and the carets."""
+    lines = shown.split("\n")
+    number = next(at for at, line in enumerate(lines) if line.startswith(">"))
+    under = lines[number + 1]
+    column = under.index("^")
+    used = 0
+    for char in lines[number]:
+        if used == column:
+            return char, under.strip(" |")
+        used += width(char)
+    return "", under.strip(" |")
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "char", "carets"),
+    [(2, 1, "s", "^"), (3, 8, "三", "^^"), (3, 13, "室", "^^"), (4, 16, "：", "^^"), (4, 17, "分", "^^")],
+)
+def test_the_caret_stands_under_the_character(line: int, column: int, char: str, carets: str) -> None:
+    assert caret(finding(line, column)) == (char, carets)
+
+
+def test_a_tab_is_as_wide_below_as_above() -> None:
+    assert caret(finding(5, 2))[0] == "n"
+
+
+def test_every_part_is_there() -> None:
+    each = values.findings()[1]
+    shown = finding_text(each, EN, "---\nschema: 1\nkind: x\ntime: 15：00-16：10\n".encode())
+    assert shown.split("\n") == [
+        "meetings/2026/2026-05-13-group-meeting-g1.md:4:7: error DW104 value-unfit",
+        "  The time cannot be read: 15：00-16：10",
+        "  3 | kind: x",
+        "> 4 | time: 15：00-16：10",
+        "    |       ^",
+        "  = next step: Write it as 15:00-16:10.",
+        "  = see also: meetings/2026/2026-03-12-group-meeting-g1.md:5:1: here it is right",
+    ]
+
+
+def test_a_long_line_is_cut_around_the_column() -> None:
+    row = "前" * 400 + "错" + "后" * 400
+    each = replace(values.findings()[0], source=Source("a.md", (), 1, 401))
+    shown = finding_text(each, EN, row.encode(), 80)
+    assert caret(shown) == ("错", "^^")
+    framed = [line for line in shown.split("\n") if " | " in line]
+    assert framed
+    assert all(width(line) <= 80 for line in framed)
+    assert framed[0].count("...") == 2
+
+
+def test_lines_are_counted_as_editors_do() -> None:
+    each = replace(values.findings()[0], source=Source("a.md", (), 2, 1))
+    assert "> 2 | b" in finding_text(each, EN, b"\xef\xbb\xbfa\r\nb\r\nc")
+    assert "> 2 | b" in finding_text(each, EN, b"a\rb\rc")
+
+
+def test_no_frame_without_bytes_or_place() -> None:
+    each = values.findings()[0]
+    assert ">" not in finding_text(each, EN)
+    assert ">" not in finding_text(replace(each, source=Source("a.md")), EN, b"x")
+    assert ">" not in finding_text(each, EN, b"only one line")
+
+
+def test_the_summary_counts() -> None:
+    assert summary_text(values.checked(), EN) == "Records checked: 412.  error 2, warning 1, note 1, accepted 1"
+
+
+@given(st.binary(max_size=300), st.integers(0, 6), st.integers(0, 40))
+def test_any_bytes_at_any_place(raw: bytes, line: int, column: int) -> None:
+    each = replace(values.findings()[0], source=Source("\x1b]8;;x\x07.md", (), line, column))
+    assert not UNSAFE.search(finding_text(each, EN, raw, 40).replace("\n", ""))

@@ -1,0 +1,283 @@
+"""The plan of the house, read from the source with ``ast``: who may import whom, and who may touch the world."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE = Path(__file__).parents[1] / "src" / "dangwu"
+MODULE_LINES, FUNCTION_LINES = 300, 60
+
+# What each part may import from dangwu, beside itself.
+HALL = {"model", "errors"}
+ALLOWED = {
+    "model": set(),
+    "errors": {"model"},
+    "lang": HALL,
+    "resources": HALL,
+    "files": HALL,
+    "parse": HALL,
+    "check": HALL,
+    "duty": HALL,
+    "draft": HALL,
+    "report": HALL | {"lang"},
+    "workspace": HALL | {"resources", "files", "parse", "check", "duty"},
+    "cli": HALL | {"lang", "resources", "files", "report", "draft", "workspace", "__init__"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+# Each library has one door.
+DOORS = {
+    "ruamel": ("parse/yamltext.py",),
+    "_ruamel_yaml": ("parse/yamltext.py",),
+    "jsonschema_rs": ("check/shape.py",),
+    "jinja2": ("report/",),
+    "pygal": ("report/",),
+    "rich": ("cli/", "report/"),
+    "typer": ("cli/",),
+}
+LAZY = {"rich", "jsonschema_rs", "ruamel", "_ruamel_yaml", "jinja2", "pygal", "subprocess", "tempfile"}
+# Standard modules that reach disk, other programs or the network.
+WORLD = {
+    "subprocess": ("files/git.py",),
+    "tempfile": ("files/",),
+    "shutil": ("files/",),
+    "glob": ("files/",),
+    "fileinput": (),
+    "socket": (),
+    "ssl": (),
+    "http": (),
+    "urllib.request": (),
+    "multiprocessing": (),
+    "ctypes": ("cli/languages.py",),
+}
+DISK_ROOMS = ("files/", "resources.py")
+PATH_METHODS = {
+    "chmod", "exists", "expanduser", "glob", "hardlink_to", "is_dir", "is_file", "is_symlink", "iterdir", "lstat", "mkdir",
+    "open", "read_bytes", "read_text", "readlink", "rename", "rglob", "rmdir", "stat", "symlink_to", "touch", "unlink",
+    "write_bytes", "write_text",
+}  # fmt: skip
+OS_NAMES = {
+    "access", "chmod", "link", "listdir", "lstat", "makedirs", "mkdir", "open", "popen", "readlink", "remove", "rename",
+    "replace", "rmdir", "scandir", "stat", "symlink", "system", "truncate", "unlink", "walk",
+}  # fmt: skip
+CLOCK = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime"}
+CLOCK_OWNERS = {"datetime", "date", "time", "datetime.datetime", "datetime.date"}
+# Nothing is read or written: a closed pipe is turned to nowhere before Python ends.
+TO_NOWHERE = ("cli/main.py", "os.open(os.devnull, os.O_WRONLY)")
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported module: its full name, the line, and where the statement stands."""
+
+    name: str
+    line: int
+    top: bool
+    typed: bool
+
+
+@dataclass(frozen=True)
+class Module:
+    """One source file."""
+
+    path: str
+    tree: ast.Module
+    lines: int
+    imports: list[Import] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return ".".join(
+            ("dangwu", *self.path.removesuffix(".py").removesuffix("__init__").strip("/").split("/"))
+        ).strip(".")
+
+    @property
+    def part(self) -> str:
+        return self.path.split("/")[0].removesuffix(".py")
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    made = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+        name = path.relative_to(SOURCE).as_posix()
+        made.append(Module(name, tree, len(text.splitlines()), list(_imports(tree))))
+    assert len(made) > 40
+    return tuple(made)
+
+
+def _imports(tree: ast.Module) -> Iterator[Import]:
+    typed = {
+        each for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for statement in node.body for each in ast.walk(statement)
+    }  # fmt: skip
+    lazy = {
+        each for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for each in ast.walk(node)
+    }  # fmt: skip
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [each.name for each in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno}: imports name the whole package"
+            names = [_target(str(node.module), each.name) for each in node.names]
+        else:
+            continue
+        for name in names:
+            yield Import(name, node.lineno, node not in lazy, node in typed)
+
+
+def _target(module: str, name: str) -> str:
+    """Return the submodule that ``from module import name`` means, or the module itself."""
+    folder = SOURCE.parent.joinpath(*module.split("."))
+    return f"{module}.{name}" if (folder / f"{name}.py").is_file() or (folder / name).is_dir() else module
+
+
+def _part(name: str) -> str:
+    _top, _, rest = name.partition(".")
+    return rest.split(".")[0] or "__init__"
+
+
+def _calls(module: Module) -> Iterator[tuple[ast.Call, str, str]]:
+    """Yield each call with the written owner and name of what is called."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute):
+                yield node, ast.unparse(node.func.value), node.func.attr
+            elif isinstance(node.func, ast.Name):
+                yield node, "", node.func.id
+
+
+def _at(module: Module, line: int, what: str) -> str:
+    return f"{module.path}:{line} {what}"
+
+
+def test_the_plan_names_every_part() -> None:
+    assert {module.part for module in modules()} == set(ALLOWED)
+
+
+def test_rooms_import_only_the_hall() -> None:
+    wrong = [
+        _at(module, each.line, each.name)
+        for module in modules()
+        for each in module.imports
+        if each.name.split(".")[0] == "dangwu" and _part(each.name) not in ALLOWED[module.part] | {module.part}
+    ]
+    assert not wrong
+
+
+def test_the_hall_needs_only_the_standard_library() -> None:
+    wrong = [
+        _at(module, each.line, each.name)
+        for module in modules()
+        if module.part in {"model", "errors"}
+        for each in module.imports
+        if each.name.split(".")[0] not in sys.stdlib_module_names | {"dangwu"}
+    ]
+    assert not wrong
+
+
+def test_each_library_has_one_door() -> None:
+    wrong = []
+    for module in modules():
+        for each in module.imports:
+            top = each.name.split(".")[0]
+            if top not in sys.stdlib_module_names | {"dangwu"} and not module.path.startswith(DOORS.get(top, ())):
+                wrong.append(_at(module, each.line, each.name))
+    assert not wrong
+
+
+def test_heavy_libraries_are_loaded_where_they_are_used() -> None:
+    wrong = [
+        _at(module, each.line, each.name)
+        for module in modules()
+        for each in module.imports
+        if each.top and not each.typed and each.name.split(".")[0] in LAZY
+    ]
+    assert not wrong
+
+
+def test_disk_and_programs_are_reached_only_through_files() -> None:
+    wrong = []
+    for module in modules():
+        for each in module.imports:
+            doors = WORLD.get(each.name, WORLD.get(each.name.split(".")[0]))
+            if doors is not None and not each.typed and not module.path.startswith(doors):
+                wrong.append(_at(module, each.line, each.name))
+        if module.path.startswith(DISK_ROOMS):
+            continue
+        for call, owner, name in _calls(module):
+            touches = (not owner and name == "open") or (
+                owner and name in (OS_NAMES if owner == "os" else PATH_METHODS)
+            )
+            if touches and (module.path, ast.unparse(call)) != TO_NOWHERE:
+                wrong.append(_at(module, call.lineno, f"{owner}.{name}()"))
+    assert not wrong
+
+
+def test_the_clock_and_print_stay_in_the_command_line() -> None:
+    wrong = [
+        _at(module, call.lineno, f"{owner}.{name}()")
+        for module in modules()
+        if module.part != "cli"
+        for call, owner, name in _calls(module)
+        if (not owner and name in {"print", "input"}) or (owner in CLOCK_OWNERS and name in CLOCK)
+    ]
+    assert not wrong
+
+
+def test_modules_are_short() -> None:
+    assert not [f"{module.path}: {module.lines}" for module in modules() if module.lines > MODULE_LINES]
+
+
+def test_functions_are_short() -> None:
+    wrong = []
+    for module in modules():
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                if length > FUNCTION_LINES:
+                    wrong.append(_at(module, node.lineno, f"{node.name}: {length}"))
+    assert not wrong
+
+
+def test_imports_run_in_no_circle() -> None:
+    graph = {module.name: {each.name for each in module.imports if not each.typed} for module in modules()}
+    done: set[str] = set()
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        if name in trail:
+            pytest.fail(" -> ".join((*trail[trail.index(name) :], name)))
+        if name in graph and name not in done:
+            for each in sorted(graph[name]):
+                visit(each, (*trail, name))
+            done.add(name)
+
+    for name in sorted(graph):
+        visit(name, ())
+
+
+def test_the_reader_of_imports_can_tell() -> None:
+    """The tests above would pass on anything if this reading were wrong."""
+    text = "import rich\nif TYPE_CHECKING:\n    import pygal\ndef f():\n    from dangwu.files import git\n    import os.path\n"
+    read = [(each.name, each.top, each.typed) for each in _imports(ast.parse(text))]
+    assert sorted(read) == [
+        ("dangwu.files.git", False, False),
+        ("os.path", False, False),
+        ("pygal", True, True),
+        ("rich", True, False),
+    ]
+    assert _part("dangwu") == "__init__"
+    assert _part("dangwu.files.git") == "files"
