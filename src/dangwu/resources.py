@@ -43,7 +43,7 @@ def kinds() -> tuple[str, ...]:
 
 @cache
 def schema(kind: str) -> dict[str, Any]:
-    """Return the JSON Schema of a record kind, made self-contained: shared definitions are copied in under ``$defs``."""
+    """Return the JSON Schema of a record kind, self-contained: shared definitions are copied in under ``$defs``."""
     top = folder("schemas")
     own: dict[str, Any] = json.loads((top / f"{kind}.json").read_bytes())
     shared = json.loads((top / "common.json").read_bytes())["$defs"]

@@ -13,11 +13,11 @@ from dangwu.duty.in_force import amended
 from dangwu.errors import CannotRunError
 from dangwu.model.corpus import Corpus, Unread
 from dangwu.model.finding import Finding
+from dangwu.model.record import Branch, Meeting, Member, Waiver
 from dangwu.model.result import Checked, Owed, YearReport
 from dangwu.model.source import Source
 from dangwu.model.spans import Span
 from dangwu.model.text import Bilingual, say
-from dangwu.model.record import Branch, Meeting, Member, Waiver
 from dangwu.parse import problems, records, rules
 from dangwu.parse.documents import MAX_BYTES, document, locate, too_large
 
@@ -74,7 +74,7 @@ class Workspace:
             headings=_headings(),
             places=_places(),
         )
-        findings = _located((*self.found, *run.run(context)), self.corpus.documents)
+        findings = self._said_once(_located((*self.found, *run.run(context)), self.corpus.documents))
         left, accepted = run.accept(findings, self.corpus.acceptances)
         chosen = [each for each in _located(left, self.corpus.documents) if only is None or only(each.source.path)]
         return Checked(
@@ -84,6 +84,15 @@ class Workspace:
             accepted=tuple(sorted(accepted, key=lambda pair: pair[0].key)),
             records=len(self.corpus.documents) + len(self.corpus.unread),
         )
+
+    def _said_once(self, findings: list[Finding]) -> list[Finding]:
+        """Leave out that 【待填】 does not fit its field: DW502 says already that it is left to write."""
+        blanks = {(path, *place) for path, each in self.corpus.documents.items() for place in each.blanks}
+        return [
+            each
+            for each in findings
+            if each.code is not shape.UNFIT or (each.source.path, each.source.line, each.source.column) not in blanks
+        ]
 
     def due(self, as_of: date, span: Span) -> Owed:
         """Return the duties whose periods share a day with ``span``, and what the year before still owes."""
@@ -178,16 +187,13 @@ def _headings() -> dict[str, tuple[Bilingual, ...]]:
 
 
 @cache
-def _tops() -> tuple[tuple[str, str], ...]:
-    """Return where records are read from: a folder with the ending of its files, or one file."""
-    return tuple(
-        (f"{place.split('/')[0]}/" if "/" in place else place, place[place.rindex(".") :])
-        for place in sorted(set(_places().values()))
-    )
+def _tops() -> tuple[str, ...]:
+    """Return where records are read from: folders, ending in a slash, and single files."""
+    return tuple(f"{place.partition('/')[0]}/" if "/" in place else place for place in sorted(set(_places().values())))
 
 
 def _is_record(path: str) -> bool:
-    return path.endswith((".yaml", ".md")) and any(path.startswith(top) for top, _ in _tops())
+    return path.endswith((".yaml", ".md")) and path.startswith(_tops())
 
 
 def _readable(entry: Entry) -> bool:
@@ -211,7 +217,7 @@ def _closed(entry: Entry) -> Finding:
 def _unread(path: str) -> Unread:
     kinds = {place.split("/")[0]: kind for kind, place in _places().items() if not place.startswith("meetings/")}
     stem = path.rpartition("/")[2].rpartition(".")[0]
-    return Unread(path=path, kind=kinds.get(path.split("/")[0]), id=stem)
+    return Unread(path=path, kind=kinds.get(path.split("/", maxsplit=1)[0]), id=stem)
 
 
 def _refuse_newer(documents: Iterable[Document]) -> None:

@@ -57,7 +57,7 @@ def main(root: str) -> None:
         handle = os.open(path, os.O_RDONLY)
         raw = os.read(handle, 1 << 20)
         os.close(handle)
-        data = yaml_rs.loads(header(raw, path), parse_datetime=False)
+        data: Any = yaml_rs.loads(header(raw, path), parse_datetime=False)
         invalid += not validators[data["kind"]](data)
         if data["kind"] == "member":
             ids.add(data["id"])

@@ -39,13 +39,27 @@ DUTY_KEYS = {"state", "due", "count", "evidence", "near_miss", "reason_contains"
 
 
 @cache
-def cases() -> tuple[Raw, ...]:
+def numbered() -> dict[str, Raw]:
+    """Return the cases by file and number; pytest cannot show Chinese names."""
     paths = sorted(path for path in HERE.glob("*.yaml") if path.name != "standard-branch.yaml")
-    return tuple(case for path in paths for case in read(path))
+    return {f"{path.stem}:{number}": case for path in paths for number, case in enumerate(read(path), 1)}
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["name"])
-def test_case(case: Raw) -> None:
+def cases() -> tuple[Raw, ...]:
+    return tuple(numbered().values())
+
+
+@pytest.mark.parametrize("number", numbered())
+def test_case(number: str) -> None:
+    case = numbered()[number]
+    try:
+        _judge(case)
+    except AssertionError as fault:
+        fault.add_note(f"{number} {case['name']}（{case['why']}）")
+        raise
+
+
+def _judge(case: Raw) -> None:
     workspace = _opened(case)
     owed = _owed(case, workspace)
     for id_, wanted in case.get("expect", {}).items():

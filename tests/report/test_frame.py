@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import values
 
 from dangwu.lang import language
 from dangwu.model.source import Source
@@ -13,6 +12,7 @@ from dangwu.model.text import say
 from dangwu.report.frame import finding_text, summary_text
 from dangwu.report.safe import UNSAFE
 from dangwu.report.width import width
+from support import values
 
 EN = language("en")
 RECORD = """---

@@ -3,13 +3,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from support import values
-
 from dangwu.lang import language
 from dangwu.model.duty import State
 from dangwu.model.text import say
 from dangwu.report.as_json import check_json, due_json, report_json
 from dangwu.report.jsontext import json_text
+from support import values
 
 EN, ZH = language("en"), language("zh")
 
@@ -71,7 +70,7 @@ def test_same_values_same_bytes() -> None:
 
 
 def test_unsafe_text_is_written_as_escapes_and_read_back_whole() -> None:
-    text = "䶮 \x1b[31m \u202e \x9b \ud800 \U000e0041 \x7f \\u202e \""
+    text = '䶮 \x1b[31m \u202e \x9b \ud800 \U000e0041 \x7f \\u202e "'
     written = json_text({"text": text})
     assert json.loads(written) == {"text": text}
     written.encode("utf-8")

@@ -14,7 +14,7 @@ def test_width_agrees_with_rich_on_the_text_of_records() -> None:
 
 
 def test_chinese_breaks_between_characters_but_never_before_a_closing_mark() -> None:
-    assert wrapped("学习文件，讨论问题。", 10) == ["学习文", "件，讨论问", "题。"]
+    assert wrapped("学习好文件，讨论问题。", 10) == ["学习好文", "件，讨论问", "题。"]
     assert all(line[0] not in "，。；）" for line in wrapped("一二三四，五六七八；九十（甲乙）。" * 3, 8))
 
 

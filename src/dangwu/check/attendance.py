@@ -154,7 +154,7 @@ def _chair(corpus: Corpus, meeting: Meeting) -> Iterator[Finding]:
 
 
 def _totals(corpus: Corpus, meeting: Meeting) -> Iterator[Finding]:
-    if not meeting.totals:
+    if not meeting.totals or corpus.unread_members:
         return
     counted = {"due": len(corpus.roster.due(meeting)), "present": len(meeting.present)}
     labels = {"due": say("due"), "present": say("present")}

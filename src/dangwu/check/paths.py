@@ -31,7 +31,7 @@ _SLUG = r"[^/]+"
 def agreement(context: Context) -> Iterator[Finding]:
     """Compare each record's path with the one that its kind, date, group or id asks for."""
     for path, document in context.corpus.documents.items():
-        pattern = context.places.get(document.data.get("kind", ""))
+        pattern = context.places.get(str(document.data.get("kind", "")))
         if pattern is None:
             continue
         wanted = _wanted(pattern, document)
@@ -80,7 +80,7 @@ def clashes(context: Context) -> Iterator[Finding]:
 
 def _wanted(pattern: str, document: Document) -> str:
     data = document.data
-    day = data.get("date", "")
+    day = str(data.get("date", ""))
     values = {"{year}": day[:4], "{date}": day, "{group}": data.get("group", ""), "{id}": data.get("id", "")}
     for name, value in values.items():
         pattern = pattern.replace(name, str(value))

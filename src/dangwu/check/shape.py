@@ -145,13 +145,14 @@ def _alternatives(details: Mapping[str, Any]) -> Text:
 
 def _correction(value: object, error: Any) -> Text | None:
     if isinstance(value, str):
-        plain = unicodedata.normalize("NFKC", value).replace("、", ", ")
+        plain = unicodedata.normalize("NFKC", value).replace("、", ", ").replace("【", "[").replace("】", "]")
         if plain != value:
             return say("Full-width characters: write {plain}", plain=plain)
         if value.lower() in _OLD_WORDS:
             return say("Write {word}.", word=_OLD_WORDS[value.lower()])
-        if value.strip("0123456789_") == "" and error.kind.name == "type":
-            return say("Write {word}.", word=str(int(value.replace("_", ""))))
+        digits = value.replace("_", "")
+        if digits.isascii() and digits.isdecimal() and error.kind.name == "type":
+            return say("Write {word}.", word=digits.lstrip("0") or "0")
     if isinstance(value, bool | int | float) and error.kind.name in {"type", "anyOf"}:
         return say('If this is text, put it in quotation marks: "{value}"', value=_shown(value))
     return None

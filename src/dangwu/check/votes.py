@@ -29,7 +29,7 @@ CODES = (NO_QUORUM, ARITHMETIC, NOT_CARRIED, UNOWNED)
 
 def quorums(context: Context) -> Iterator[Finding]:
     """Find general and committee meetings at which fewer than half of those with a vote were present."""
-    for meeting in context.corpus.meetings if context.corpus.branch else ():
+    for meeting in context.corpus.meetings if context.corpus.branch and not context.corpus.unread_members else ():
         count = quorum(context.corpus, meeting)
         if count is not None and count.due and not count.reached:
             message = say(
@@ -47,7 +47,7 @@ def resolutions(context: Context) -> Iterator[Finding]:
         for index, resolution in enumerate(meeting.resolutions):
             pointer = ("resolutions", index)
             yield from _follow_up(meeting, resolution, pointer)
-            if resolution.vote is not None and context.corpus.branch:
+            if resolution.vote is not None and context.corpus.branch and not context.corpus.unread_members:
                 yield from _vote(context.corpus, meeting, resolution, resolution.vote, (*pointer, "vote"))
 
 

@@ -50,7 +50,7 @@ def _repository(session: Session) -> Iterator[Line]:
     from dangwu.files import doctor as facts  # noqa: PLC0415
 
     location = session.location()
-    has_branch = (location.root / "branch.yaml").is_file()
+    has_branch = location.has_branch
     yield has_branch, say("record repository: {path}", path=str(location.root)), say("Begin with dangwu init DIR.")
     if location.repository is None:
         hint = say("In the folder run: git init")

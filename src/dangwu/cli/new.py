@@ -24,11 +24,34 @@ if TYPE_CHECKING:
     from dangwu.draft.fresh import Typed
     from dangwu.model.corpus import Corpus
 
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
 _DATE = Annotated[str | None, typer.Option("--date", metavar="DATE", help=_("The day; the as-of day unless given."))]
 _NO_INPUT = Annotated[bool, typer.Option("--no-input", help=_("Ask nothing, also on a terminal."))]
 _DRY = Annotated[bool, typer.Option("--dry-run", help=_("Print the record and write nothing."))]
+
+_TIME = Annotated[str | None, typer.Option("--time", metavar="15:00-16:10", help=_("From when to when."))]
+_GROUP = Annotated[str | None, typer.Option("--group", help=_("The Party group."))]
+_PLACE = Annotated[str | None, typer.Option("--place", help=_("Where; as last time unless given."))]
+_TOPIC = Annotated[list[str] | None, typer.Option("--topic", help=_("An issue; may be given several times."))]
+_ABSENT = Annotated[
+    list[str] | None, typer.Option("--absent", metavar="ID", help=_("Absent without reason; ids or names."))
+]
+_LEAVE = Annotated[
+    list[str] | None,
+    typer.Option("--leave", metavar="ID:CODE[:APPROVER]", help=_("On approved leave, with its reason code.")),
+]
+_LATE = Annotated[list[str] | None, typer.Option("--late", metavar="ID", help=_("Present, but late."))]
+_IN_ATTENDANCE = Annotated[list[str] | None, typer.Option("--in-attendance", help=_("In attendance without a vote."))]
+_CHAIR = Annotated[
+    str | None, typer.Option("--chair", metavar="ID", help=_("Who chaired; the leader or secretary unless given."))
+]
+_DELEGATED = Annotated[str | None, typer.Option("--delegated-by", metavar="ID", help=_("Who delegated the chair."))]
+_RECORDER = Annotated[
+    str | None, typer.Option("--recorder", metavar="ID", help=_("Who kept the record; as last time unless given."))
+]
+_LECTURER = Annotated[str | None, typer.Option("--lecturer", help=_("Who lectured."))]
+_MAKES_UP = Annotated[str | None, typer.Option("--makes-up", metavar="2026-03", help=_("The period that was missed."))]
 
 
 def build() -> typer.Typer:
@@ -52,38 +75,19 @@ def _meeting(kind: str) -> Callable[..., None]:
         context: typer.Context,
         *,
         date: _DATE = None,
-        time: Annotated[str | None, typer.Option("--time", metavar="15:00-16:10", help=_("From when to when."))] = None,
-        group: Annotated[str | None, typer.Option("--group", help=_("The Party group."))] = None,
-        place: Annotated[str | None, typer.Option("--place", help=_("Where; as last time unless given."))] = None,
-        topic: Annotated[
-            list[str] | None, typer.Option("--topic", help=_("An issue; may be given several times."))
-        ] = None,
-        absent: Annotated[
-            list[str] | None, typer.Option("--absent", metavar="ID", help=_("Absent without reason; ids or names."))
-        ] = None,
-        leave: Annotated[
-            list[str] | None,
-            typer.Option("--leave", metavar="ID:CODE[:APPROVER]", help=_("On approved leave, with its reason code.")),
-        ] = None,
-        late: Annotated[list[str] | None, typer.Option("--late", metavar="ID", help=_("Present, but late."))] = None,
-        in_attendance: Annotated[
-            list[str] | None, typer.Option("--in-attendance", help=_("In attendance without a vote."))
-        ] = None,
-        chair: Annotated[
-            str | None,
-            typer.Option("--chair", metavar="ID", help=_("Who chaired; the leader or secretary unless given.")),
-        ] = None,
-        delegated_by: Annotated[
-            str | None, typer.Option("--delegated-by", metavar="ID", help=_("Who delegated the chair."))
-        ] = None,
-        recorder: Annotated[
-            str | None,
-            typer.Option("--recorder", metavar="ID", help=_("Who kept the record; as last time unless given.")),
-        ] = None,
-        lecturer: Annotated[str | None, typer.Option("--lecturer", help=_("Who lectured."))] = None,
-        makes_up: Annotated[
-            str | None, typer.Option("--makes-up", metavar="2026-03", help=_("The period that was missed."))
-        ] = None,
+        time: _TIME = None,
+        group: _GROUP = None,
+        place: _PLACE = None,
+        topic: _TOPIC = None,
+        absent: _ABSENT = None,
+        leave: _LEAVE = None,
+        late: _LATE = None,
+        in_attendance: _IN_ATTENDANCE = None,
+        chair: _CHAIR = None,
+        delegated_by: _DELEGATED = None,
+        recorder: _RECORDER = None,
+        lecturer: _LECTURER = None,
+        makes_up: _MAKES_UP = None,
         no_input: _NO_INPUT = False,
         dry_run: _DRY = False,
     ) -> None:
@@ -94,7 +98,7 @@ def _meeting(kind: str) -> Callable[..., None]:
             "kind": kind,
             "day": ask.day(date),
             "group": ask.group(group) if kind == GROUP_MEETING else None,
-            "time": ask.text(time, _("From when to when, as in 15:00-16:10"), _TIME, "--time"),
+            "time": ask.text(time, _("From when to when, as in 15:00-16:10"), _CLOCK, "--time"),
             "place": place,
             "topics": tuple(topic or ask.several(_("Issues, separated by ;"))),
             "chair": ask.member(chair),

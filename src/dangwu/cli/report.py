@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from dangwu import resources
 from dangwu.cli.languages import _
-from dangwu.cli.session import emit, emit_bytes, of
+from dangwu.cli.session import choose, emit, emit_bytes, of
 from dangwu.model.text import say
 
 
@@ -29,14 +30,15 @@ def report(
     rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))] = None,
 ) -> None:
     """Render the year; nothing is written into the record repository unless --output says so."""
+    from dangwu.report.as_html import TEMPLATE  # noqa: PLC0415
     from dangwu.report.formats import REPORTS  # noqa: PLC0415
 
     session = of(context)
-    if format_ not in REPORTS:
-        raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(REPORTS)), param_hint="--format")
+    choose(format_, tuple(REPORTS), "--format")
     workspace = session.workspace(staged=staged, rev=rev, history=True)
     made = workspace.report(session.as_of, year or session.as_of.year)
-    text = REPORTS[format_](made, session.language, session.console())
+    template = (resources.read(TEMPLATE) or b"").decode()
+    text = REPORTS[format_](made, session.language, session.console(), template)
     if output is None:
         emit(text) if format_ == "terminal" else emit_bytes(text.encode())
         return

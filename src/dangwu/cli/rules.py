@@ -33,7 +33,7 @@ def rules(
 
 def rulebook_here(session: Session) -> Rulebook:
     """Return the rulebook with the amendments of the repository, where there is one."""
-    if (session.location().root / "branch.yaml").is_file():
+    if session.location().has_branch:
         return session.workspace().rulebook
     from dangwu.workspace import rulebook  # noqa: PLC0415
 

@@ -16,9 +16,9 @@ _DIGITS_FIRST = re.compile(
     r"\d\d:\d\d-\d\d:\d\d|\d{4}-(?:\d\d|Q\d|H\d)|\d+(?:\.\d+)*[a-z]?(?:/[A-Za-z0-9-]+)+", re.ASCII
 ).fullmatch
 _LONG_ESCAPE = 0xFFFF
-_INSIDE = frozenset(" _-./()+·'\"（）、，。；？！“”‘’《》〈〉「」…—％%~&*=")
+_INSIDE = frozenset(" _-./()+·'\"（）【】、，。；：？！“”‘’《》〈〉「」…—％%~&*=")
 _INSIDE_BLOCK = frozenset(",;!?")
-_OPENING = frozenset("（《“‘「")
+_OPENING = frozenset("（【《“‘「")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 

@@ -42,7 +42,7 @@ _FIXED = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
-_TRUST = re.compile(r"git config --global --add safe\.directory .+")
+_TRUST = re.compile(r"git config --global --add safe\.directory (.+)")
 
 
 class Answer(NamedTuple):
@@ -125,8 +125,8 @@ def failure(folder: Path, answer: Answer) -> CannotRunError:
     if "dubious ownership" in text:
         # git names the folder that it compares, quoted for the shell: the top of the work tree, not always ours.
         line = _TRUST.search(text)
-        shown = line[0] if line else f'git config --global --add safe.directory "{folder}"'
-        hint = say("If you trust it: {command}", command=shown)
+        shown = line[1] if line else f'"{folder}"'
+        hint = say("If you trust it: git config --global --add safe.directory {path}", path=shown)
         return CannotRunError(say("The repository belongs to another user of this computer."), hint)
     return CannotRunError(say("git cannot read the repository: {words}", words=words or str(answer.code)))
 

@@ -15,6 +15,7 @@ from dangwu.model.text import say
 if TYPE_CHECKING:
     from dangwu.files.tree import Tree
 
+_ID = re.compile(rb"([0-9a-f]{40,64})\n")
 _PRINTABLE = re.compile(r"[^\x00-\x1f\x7f]{1,300}")
 
 
@@ -36,6 +37,11 @@ class Location:
     root: Path
     repository: Repository | None = None
     trouble: CannotRunError | None = None
+
+    @property
+    def has_branch(self) -> bool:
+        """Whether a branch.yaml stands in the record root."""
+        return (self.root / "branch.yaml").is_file()
 
 
 def find(path: Path) -> Location:
@@ -86,14 +92,16 @@ def needed(location: Location) -> Repository:
 
 def commit(repository: Repository, rev: str) -> str:
     """Return the full id of a commit. Whatever a person typed is a name of a commit or an error, never an option."""
-    answer = None
+    found = None
     if _PRINTABLE.fullmatch(rev):
         answer = git.ask(repository.folder, "rev-parse", "--verify", "--end-of-options", f"{rev}^{{commit}}")
-    if answer is None or answer.code:
+        # "^main" is no name but an exclusion, which git answers with a "^" of its own.
+        found = None if answer.code else _ID.fullmatch(answer.out)
+    if found is None:
         if rev == "HEAD":
             raise CannotRunError(say("There are no commits yet."), say("Record the first one: git commit"))
         raise UsageError(say("There is no commit {rev}.", rev=rev), say("git log --oneline lists them."))
-    return answer.out.decode().strip()
+    return found[1].decode()
 
 
 def resolve_range(location: Location, range_: str) -> tuple[str, str]:

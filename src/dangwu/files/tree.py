@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_BYTES = 1 << 20
-FILE, LINK, SUBMODULE = "100644", "120000", "160000"
+FILE, PROGRAM, LINK, SUBMODULE = "100644", "100755", "120000", "160000"
 _ENDINGS = (".yaml", ".yml", ".md")
 _PASSING = (".tmp", ".swp", "~")
 

@@ -8,7 +8,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
-from dangwu.files.tree import FILE, LINK, MAX_BYTES, SUBMODULE, Entry, matters
+from dangwu.files.tree import FILE, LINK, MAX_BYTES, PROGRAM, SUBMODULE, Entry, matters
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ class WorkTree:
             raise CannotRunError(say("The folder {path} cannot be opened.", path=folder or self._root), hint) from error
 
     def _file(self, path: str, full: str) -> Entry:
-        raw, size = _contents(full)
+        raw, size, mode = _contents(full)
         self._bytes[path] = raw
-        return Entry(path, "" if raw is None else blob_id(raw), size, FILE)
+        return Entry(path, "" if raw is None else blob_id(raw), size, mode)
 
 
 def _junction(each: os.DirEntry[str]) -> bool:
@@ -97,18 +97,19 @@ def blob_id(raw: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 
-def _contents(full: str) -> tuple[bytes | None, int]:
-    """Return bytes and size; no bytes for a file that is too large, not a plain file, or closed to us."""
+def _contents(full: str) -> tuple[bytes | None, int, str]:
+    """Return bytes, size and git mode; no bytes for a file that is too large, not a plain file, or closed to us."""
     try:
         handle = os.open(full, os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0))
     except OSError:
-        return None, 0
+        return None, 0, FILE
     with os.fdopen(handle, "rb") as stream:
         facts = os.fstat(handle)
+        mode = PROGRAM if os.name != "nt" and facts.st_mode & stat.S_IXUSR else FILE
         if not stat.S_ISREG(facts.st_mode) or facts.st_size > MAX_BYTES:
-            return None, facts.st_size
+            return None, facts.st_size, mode
         try:
             raw = stream.read(MAX_BYTES + 1)
         except OSError:
-            return None, facts.st_size
-    return raw, len(raw)
+            return None, facts.st_size, mode
+    return raw, len(raw), mode

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dangwu.model.document import Heading
 
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t](.*))?")
 _SETEXT = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -51,7 +51,7 @@ def headings(body: list[str], body_line: int) -> tuple[Heading, ...]:
         elif opened:
             fence = opened[1]
         elif first == "#" and (atx := _ATX.fullmatch(line)):
-            found.append(Heading((atx[2] or "").strip(), row + body_line, len(atx[1]), written=False))
+            found.append(Heading(_title(atx[2] or ""), row + body_line, len(atx[1]), written=False))
             continue
         elif rule := _underline(lines, row + 1):
             found.append(Heading(line.strip(), row + body_line, rule, written=False))
@@ -60,6 +60,13 @@ def headings(body: list[str], body_line: int) -> tuple[Heading, ...]:
         if found:
             found[-1] = found[-1]._replace(written=True)
     return tuple(_with_parts(found))
+
+
+def _title(text: str) -> str:
+    """Return a heading's text without the hash signs that may close it."""
+    text = text.strip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if bare[-1:] in {"", " ", "\t"} else text
 
 
 def _underline(lines: list[str], row: int) -> int:
@@ -72,12 +79,13 @@ def _underline(lines: list[str], row: int) -> int:
 
 def _with_parts(found: list[Heading]) -> list[Heading]:
     """Count what is written below sub-headings for the headings above them."""
+    # From the end: whether anything is written in the part below, by the lowest level that the part may have.
+    below = [False] * 8
     for at in range(len(found) - 1, -1, -1):
-        for below in found[at + 1 :]:
-            if below.level <= found[at].level:
-                break
-            if below.written:
-                found[at] = found[at]._replace(written=True)
+        level = found[at].level
+        written = found[at].written or below[level + 1]
+        found[at] = found[at]._replace(written=written)
+        below = [(each or written) if lowest <= level else False for lowest, each in enumerate(below)]
     return found
 
 
@@ -85,4 +93,6 @@ def _without_comments(body: list[str]) -> list[str]:
     text = "\n".join(body)
     if "<!--" not in text:
         return body
-    return _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text).split("\n")
+    # Beyond the last end no comment closes, and looking for one at every beginning would take hours.
+    end = text.rfind("-->") + len("-->")
+    return (_COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text[:end]) + text[end:]).split("\n")

@@ -168,7 +168,7 @@ def _holder(data: dict[str, Any]) -> Holder:
 
 def _until_next(items: Iterable[dict[str, Any]], key: str) -> list[tuple[Any, Span]]:
     ordered = sorted(((_day(each["from"]), each[key]) for each in items), key=lambda pair: pair[0])
-    ends = [start for start, _ in ordered[1:]] + [FOREVER]
+    ends = [*(start for start, _ in ordered[1:]), FOREVER][: len(ordered)]
     return [(value, Span(start, end)) for (start, value), end in zip(ordered, ends, strict=True)]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dangwu.lang import Language
     from dangwu.report.page import Page
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~&@$^])|(?<=[A-Za-z])(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&@$])|(?<=[A-Za-z])(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
 _START = re.compile(r"^(\d+)([.)])|^([-+=])")
 _RULES = {Align.START: "---", Align.CENTER: ":-:", Align.END: "--:"}
 _SAME = "="

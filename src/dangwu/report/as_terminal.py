@@ -61,9 +61,9 @@ def show_findings(
 
 def page_lines(page: Page, columns: int, room: int) -> Iterator[Line]:
     """Yield the page's lines: tables and calendars within ``columns``, sentences within ``room``."""
-    yield [(one_line(page.title), Tone.STRONG)]
+    yield from _sentence(page.title, Tone.STRONG, room)
     if page.subtitle:
-        yield [(one_line(page.subtitle), Tone.QUIET)]
+        yield from _sentence(page.subtitle, Tone.QUIET, room)
     for block in page.blocks:
         if not isinstance(block, Paragraph):
             yield []
@@ -83,11 +83,10 @@ def _write(console: Console, line: Line) -> None:
 def _block(block: Block, columns: int, room: int) -> Iterator[Line]:
     match block:
         case Heading():
-            title = one_line(block.text)
-            yield [(title, Tone.STRONG)]
-            yield [("-" * min(width(title), columns), Tone.QUIET)]
+            yield from _sentence(block.text, Tone.STRONG, room)
+            yield [("-" * min(width(one_line(block.text)), columns), Tone.QUIET)]
         case Paragraph():
-            yield from ([(line, block.tone)] for line in wrapped(one_line(block.text), room))
+            yield from _sentence(block.text, block.tone, room)
         case Table():
             yield from table_lines(block, columns)
         case Grid():
@@ -97,12 +96,17 @@ def _block(block: Block, columns: int, room: int) -> Iterator[Line]:
         case Items():
             yield from _items(block, room)
         case KeyValues():
-            yield from _figures(block, columns) if block.figures else _pairs(block)
+            yield from _figures(block, columns) if block.figures else _pairs(block, room)
+
+
+def _sentence(text: str, tone: Tone, room: int) -> Iterator[Line]:
+    for line in wrapped(one_line(text), room):
+        yield [(line, tone)]
 
 
 def _items(items: Items, room: int) -> Iterator[Line]:
     if not items.items:
-        yield [(one_line(items.empty), Tone.QUIET)]
+        yield from _sentence(items.empty, Tone.QUIET, room)
     for item in items.items:
         tag, title, code = f"[{one_line(item.tag)}] ", one_line(item.title), one_line(item.code)
         first, *more = wrapped(title, room - width(tag))
@@ -130,11 +134,13 @@ def _figures(block: KeyValues, columns: int) -> Iterator[Line]:
     yield line
 
 
-def _pairs(block: KeyValues) -> Iterator[Line]:
-    wide = max((width(one_line(key)) for key, _ in block.pairs), default=0)
+def _pairs(block: KeyValues, room: int) -> Iterator[Line]:
+    wide = max((width(one_line(key)) for key, _ in block.pairs), default=0) + 2
     for key, cell in block.pairs:
         name = one_line(key)
-        yield [(name + " " * (wide - width(name) + 2), Tone.QUIET), (one_line(cell.text), cell.tone)]
+        for number, line in enumerate(wrapped(one_line(cell.text), max(10, room - wide))):
+            lead = "" if number else name
+            yield [(lead + " " * (wide - width(lead)), Tone.QUIET), (line, cell.tone)]
 
 
 def _bars(bars: Bars, columns: int) -> Iterator[Line]:

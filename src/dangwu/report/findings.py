@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.finding import Severity
 from dangwu.model.text import say
+from dangwu.report.naming import joined
 from dangwu.report.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph, Tone
 from dangwu.report.scope import considered
 from dangwu.report.words import SEVERITIES, SEVERITY_TONES
@@ -30,10 +31,10 @@ def findings_page(checked: Checked, lang: Language) -> Page:
     blocks: list[Block] = [KeyValues(tuple(pairs), figures=True)]
     blocks.extend(finding_blocks(checked.findings, lang))
     blocks.extend(accepted_blocks(checked.accepted, lang))
-    subtitle = lang.text(say("as of {day}", day=checked.as_of))
+    parts = [lang.text(say("as of {day}", day=checked.as_of))]
     if checked.revision:
-        subtitle += " | " + lang.text(say("revision {revision}", revision=checked.revision[:12]))
-    return Page(title=lang.text(say("Findings")), subtitle=subtitle, blocks=tuple(blocks))
+        parts.append(lang.text(say("revision {revision}", revision=checked.revision[:12])))
+    return Page(title=lang.text(say("Findings")), subtitle=joined(parts, lang), blocks=tuple(blocks))
 
 
 def finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterator[Block]:

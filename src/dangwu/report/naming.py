@@ -9,6 +9,8 @@ from dangwu.model.text import Text, say
 from dangwu.report.words import MONTHS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dangwu.lang import Language
     from dangwu.model.corpus import Corpus
     from dangwu.model.duty import Duty
@@ -38,14 +40,12 @@ def duty_name(duty: Duty, owed: Owed, lang: Language) -> str:
     """Return clause, title, subject and period of a duty in words."""
     title = f"{duty.clause} {lang.value(duty.title)}"
     period = lang.text(period_name(duty.period))
-    group = group_name(owed.corpus, duty.subject)
-    return (
-        ", ".join(each for each in (title, group, period) if each) if lang.code != "zh" else _zh(title, group, period)
-    )
+    return joined((title, group_name(owed.corpus, duty.subject), period), lang)
 
 
-def _zh(title: str, group: str, period: str) -> str:
-    return "，".join(each for each in (title, group, period) if each)
+def joined(parts: Iterable[str], lang: Language) -> str:
+    """Return the parts that are not empty as one phrase, with the comma of the language."""
+    return ("，" if lang.code == "zh" else ", ").join(part for part in parts if part)
 
 
 def origin(owed: Owed, lang: Language) -> str:
@@ -54,4 +54,4 @@ def origin(owed: Owed, lang: Language) -> str:
     parts.append(lang.text(say("as of {day}", day=owed.as_of)))
     if owed.revision:
         parts.append(lang.text(say("revision {revision}", revision=owed.revision[:12])))
-    return " | ".join(parts)
+    return joined(parts, lang)

@@ -22,7 +22,8 @@ _INDENT = "  "
 
 def grid_lines(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone]]]:
     """Yield the lines of a calendar, in halves where the console is too narrow for all its columns."""
-    yield [(one_line(grid.caption), Tone.STRONG)]
+    for line in wrapped(one_line(grid.caption), columns):
+        yield [(line, Tone.STRONG)]
     label = max((width(_label(row)) for row in grid.rows), default=0)
     count = len(grid.columns)
     if columns < _LABEL_LEAST + _LEAST * count + 1 and count > 1:

@@ -23,7 +23,8 @@ _NARROW = 10
 
 def table_lines(table: Table, columns: int) -> Iterator[Line]:
     """Yield the lines of a table within a number of columns."""
-    yield [(one_line(table.caption), Tone.STRONG)]
+    for line in wrapped(one_line(table.caption), columns):
+        yield [(line, Tone.STRONG)]
     heads = [one_line(column.title) for column in table.columns]
     rows = [[(one_line(cell.text), cell.tone) for cell in row] for row in table.rows]
     wide = _widths(table.columns, heads, rows, columns)

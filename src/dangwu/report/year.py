@@ -15,7 +15,7 @@ from dangwu.report.months import calendars
 from dangwu.report.naming import origin
 from dangwu.report.page import Block, Cell, Heading, Items, KeyValues, Page, Paragraph, Tone
 from dangwu.report.register import attendance_blocks, register
-from dangwu.report.scope import in_year, meetings_of, of_year
+from dangwu.report.scope import considered, in_year, meetings_of, of_year
 from dangwu.report.words import recorded_late as came_late
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def _summary(report: YearReport, lang: Language) -> Iterator[Block]:
         pairs.append((lang.text(say("Present of those due, all meetings")), Cell(rate)))
     pairs.append((lang.text(say("Duties whose record came late")), Cell(str(late))))
     findings, _ = of_year(report)
-    pairs.append((lang.text(say("Open findings")), Cell(str(len(findings)))))
+    open_ = sum(not considered(each) for each in findings)
+    pairs.append((lang.text(say("Open findings")), Cell(str(open_))))
     yield KeyValues(tuple(pairs))
 
 

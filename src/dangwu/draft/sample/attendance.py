@@ -66,7 +66,8 @@ class Doorkeeper:
             head = self._cast.group(slot.group or "").leader_on(slot.day)
             return head, [person for person in due if person is not head]
         posts = self._cast.term_on(slot.day).posts
-        return posts[0][1], [person for _, person in posts[1:]]
+        deputies = sorted(posts[1:], key=lambda each: each[0] != "deputy-secretary")
+        return posts[0][1], [person for _, person in deputies]
 
     def _away(
         self, slot: Slot, due: list[Person], head: Person, deputies: list[Person], *, everyone: bool

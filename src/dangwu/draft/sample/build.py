@@ -38,7 +38,7 @@ def make(
     slots = plan(dice(size.seed, "plan"), cast, start, last)
     planted = plant(slots, cast, size.seed, start, as_of)
     events = happen(cast, slots, size, last=last, pools=pools)
-    planted += plant_absences(slots, cast, as_of)
+    planted += plant_absences(slots, cast, start, as_of)
 
     historian = Historian(cast, dice(size.seed, "history"), language, schemas, last)
     historian.begin(base, start)

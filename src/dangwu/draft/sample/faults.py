@@ -64,9 +64,9 @@ def plant(slots: list[Slot], cast: Cast, seed: int, start: date, as_of: date) ->
     return planted
 
 
-def plant_absences(slots: list[Slot], cast: Cast, as_of: date) -> list[Planted]:
+def plant_absences(slots: list[Slot], cast: Cast, start: date, as_of: date) -> list[Planted]:
     """Let one member be absent without reason from three meetings running, about half a year back."""
-    first, middle = months_back(as_of, _WINDOW_MONTHS), as_of - _BEFORE_LAST
+    first, middle = max(start, months_back(as_of, _WINDOW_MONTHS)), as_of - _BEFORE_LAST
     staying = [person for person in cast.people if _could_be_absent(cast, person, first)]
     for person in reversed(staying):
         group = person.group_on(first)

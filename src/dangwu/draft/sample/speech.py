@@ -39,11 +39,12 @@ class Speech:
         return [self._next(body, fit, lambda _: True) for _ in range(min(number, len(fit)))]
 
     def account(self, matter: Matter, fill: dict[str, str]) -> str:
-        """Return two or three sentences about a matter, in their order."""
+        """Return two or three sentences about a matter, the first of them always, in their order."""
         spoken = {fill[each] for each in _SPEAKERS}
         fit = [line for line in matter.lines if _needs(line) <= len(spoken)] or list(matter.lines[:1])
         most = min(len(fit), self._chance.choice((2, 3, 3)))
-        return self.join(fit[at].format_map(fill) for at in sorted(self._chance.sample(range(len(fit)), most)))
+        chosen = [0, *sorted(self._chance.sample(range(1, len(fit)), most - 1))]
+        return self.join(fit[at].format_map(fill) for at in chosen)
 
     def fill(
         self, present: Sequence[Person], shop: str | None = None, *, first: Sequence[Person] = ()

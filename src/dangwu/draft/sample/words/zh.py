@@ -41,7 +41,7 @@ POOLS = Pools(
         "and": "、",
         "point": "{number}. {title}。{text}",
         "chaired": "会议由{chair}主持，{recorder}记录。",
-        "delegated": "{leader}因事请假，委托{chair}主持；{recorder}记录。",
+        "delegated": "{leader}因故不能到会，委托{chair}主持；{recorder}记录。",
         "made_up": "本次会议补开{period}应开未开的会议，原因是当时交货集中、人员凑不齐。",
         "lecture_chaired": "党课由{chair}主持，{recorder}记录。",
         "late": "{names}迟到，到会后由记录人补述前面的内容。",

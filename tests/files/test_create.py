@@ -1,0 +1,183 @@
+"""New repositories: from a template, and with a whole history that is the same on every machine."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import pytest
+from support.gitrepo import GitRepo
+
+from dangwu.errors import CannotRunError, DangwuError, UsageError
+from dangwu.files.create import create_history, create_repository
+from dangwu.files.doctor import hook_installed
+from dangwu.files.history import recorded
+from dangwu.files.repository import find, needed, open_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+BEIJING = timezone(timedelta(hours=8))
+HOOKS = {"pre-commit": b"#!/bin/sh\nexec dangwu check --staged\n"}
+FILES = {"branch.yaml": b"schema: 1\n", "成员/朱 䶮.yaml": "name: 㛃\n".encode(), ".gitattributes": b"* text eol=lf\n"}
+
+
+@dataclass(frozen=True)
+class Step:
+    when: datetime
+    changes: Mapping[str, bytes | None] = field(default_factory=dict)
+    author: str = "王小明"
+    email: str = "wang@example.invalid"
+    message: str = "记录：一次会议\n"
+
+
+STEPS = (
+    Step(datetime(2026, 1, 5, 9, tzinfo=BEIJING), FILES),
+    Step(
+        datetime(2026, 2, 5, 23, 30, tzinfo=timezone.utc),
+        {'会 议/"一" \\ 二.md': "# 会议\n".encode(), "branch.yaml": b"schema: 1\r\n", "empty.yaml": b""},
+    ),
+    Step(datetime(2026, 3, 5, 9, tzinfo=BEIJING), {"empty.yaml": None, "no-newline.md": b"end"}, message=""),
+)
+
+
+def _git(path: Path) -> GitRepo:
+    made = GitRepo.__new__(GitRepo)
+    made.path = path
+    return made
+
+
+def test_a_repository_from_files(tmp_path: Path) -> None:
+    folder = tmp_path / "张 三 & (1)" / "deep"
+    create_repository(folder, FILES, hooks=HOOKS)
+    repo = _git(folder)
+    assert repo.git("symbolic-ref", "HEAD") == "refs/heads/main"
+    assert repo.git("status", "--porcelain", "-z", "-uall").count("??") == len(FILES)
+    assert {path: (folder / path).read_bytes() for path in FILES} == FILES
+    hook = folder / ".git" / "hooks" / "pre-commit"
+    assert hook.read_bytes() == HOOKS["pre-commit"]
+    assert os.access(hook, os.X_OK)
+    assert sorted(os.listdir(hook.parent)) == ["pre-commit"]
+    assert hook_installed(needed(find(folder)))
+
+
+@pytest.mark.parametrize("make", ["repository", "history"])
+def test_an_empty_folder_may_be_used_and_no_other(tmp_path: Path, make: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(folder: Path) -> None:
+        if make == "repository":
+            create_repository(folder, FILES, hooks={})
+        else:
+            create_history(folder, STEPS, hooks={})
+
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / ".hidden").touch()
+    (tmp_path / "file").write_text("old", encoding="utf-8")
+    for name in ("full", "file"):
+        with pytest.raises(UsageError, match="not empty"):
+            run(tmp_path / name)
+    with pytest.raises(CannotRunError):
+        run(tmp_path / "file" / "below")
+    with pytest.raises(DangwuError):
+        run(tmp_path / ("长" * 100))
+    assert sorted(os.listdir(tmp_path)) == ["file", "full"]
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "old"
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    run(type(tmp_path)())
+    assert (tmp_path / "empty" / "branch.yaml").is_file()
+    monkeypatch.chdir(tmp_path)
+    run(type(tmp_path)("-x") / "relative")
+    assert (tmp_path / "-x" / "relative" / "branch.yaml").is_file()
+
+
+def test_a_closed_folder_is_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+
+    def closed(_self: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(tmp_path), "iterdir", closed)
+    with pytest.raises(DangwuError):
+        create_repository(tmp_path / "closed", FILES, hooks={})
+
+
+def test_a_history_is_what_was_asked_for(tmp_path: Path) -> None:
+    create_history(tmp_path / "new", STEPS, hooks=HOOKS)
+    repo = _git(tmp_path / "new")
+    assert repo.git("status", "--porcelain") == ""
+    assert repo.git("fsck", "--strict", "--no-dangling") == ""
+    assert repo.git("log", "--reverse", "--format=%an|%ae|%cn|%aI|%cI|%s").splitlines() == [
+        "王小明|wang@example.invalid|王小明|2026-01-05T09:00:00+08:00|2026-01-05T09:00:00+08:00|记录：一次会议",
+        "王小明|wang@example.invalid|王小明|2026-02-05T23:30:00+00:00|2026-02-05T23:30:00+00:00|记录：一次会议",
+        "王小明|wang@example.invalid|王小明|2026-03-05T09:00:00+08:00|2026-03-05T09:00:00+08:00|",
+    ]
+    expected = {**FILES, '会 议/"一" \\ 二.md': "# 会议\n".encode(), "no-newline.md": b"end"}
+    listed = repo.git("ls-files", "-z").split("\0")[:-1]
+    assert sorted(listed) == sorted(expected)
+    location = find(tmp_path / "new")
+    assert [entry.path for entry in open_tree(location).entries()] == [
+        entry.path for entry in open_tree(location, rev="HEAD").entries()
+    ]
+    days = {path: day.isoformat() for path, day in recorded(needed(location)).items()}
+    assert days["empty.yaml"] == "2026-02-06"
+    assert days["成员/朱 䶮.yaml"] == "2026-01-05"
+
+
+# Known once and for all: whoever changes how a history is written, changes the sample branch on every machine.
+ID = "PLACEHOLDER"
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo"])
+def test_the_same_history_has_the_same_ids_everywhere(
+    tmp_path: Path, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "mine"
+    (mine / ".config" / "git").mkdir(parents=True)
+    settings = (
+        "[user]\nname = 别人\nemail = o@x\n[core]\nautocrlf = true\neol = crlf\nsafecrlf = true\nignoreCase = true\n"
+        "quotePath = true\n[init]\ndefaultBranch = trunk\n[commit]\ngpgSign = true\n[i18n]\ncommitEncoding = GBK\n"
+        "[fastimport]\nunpackLimit = 0\n[feature]\nmanyFiles = true\n[fetch]\nfsckObjects = true\n"
+    )
+    (mine / ".gitconfig").write_text(settings, encoding="utf-8")
+    (mine / ".config" / "git" / "attributes").write_text("* text eol=crlf\n", encoding="utf-8")
+    monkeypatch.setenv("HOME", str(mine))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(mine / ".config"))
+    monkeypatch.setenv("TZ", zone)
+    for name, value in {"GIT_AUTHOR_NAME": "x", "GIT_COMMITTER_DATE": "1 +0000", "GIT_DEFAULT_HASH": "sha256"}.items():
+        monkeypatch.setenv(name, value)
+    steps = [each for each in STEPS if ".gitattributes" not in each.changes]
+    create_history(tmp_path / "new", steps, hooks={})
+    assert _git(tmp_path / "new").git("rev-parse", "HEAD") == ID
+    assert (tmp_path / "new" / "branch.yaml").read_bytes() == b"schema: 1\r\n"
+    assert (tmp_path / "new" / '会 议/"一" \\ 二.md').read_bytes() == "# 会议\n".encode()
+
+
+def test_a_history_inside_another_repository_leaves_that_one_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outer = GitRepo(tmp_path / "outer")
+    head = outer.commit({"a.yaml": ""})
+    monkeypatch.setenv("GIT_DIR", str(outer.path / ".git"))
+    create_history(outer.path / "new", STEPS, hooks={})
+    assert outer.git("rev-parse", "HEAD") == head
+    assert outer.git("for-each-ref", "--format=%(refname)") == "refs/heads/main"
+    assert (outer.path / "new" / "branch.yaml").is_file()
+
+
+def test_a_history_without_commits_is_an_empty_repository(tmp_path: Path) -> None:
+    create_history(tmp_path / "new", [], hooks={})
+    assert _git(tmp_path / "new").git("symbolic-ref", "HEAD") == "refs/heads/main"
+    assert os.listdir(tmp_path / "new") == [".git"]
+
+
+def test_a_long_history_takes_one_import(tmp_path: Path) -> None:
+    steps = [
+        Step(datetime(2020, 1, 1, tzinfo=BEIJING) + timedelta(days=number), {f"m/{number}.yaml": b"x" * 2000})
+        for number in range(500)
+    ]
+    create_history(tmp_path / "new", steps, hooks={})
+    assert _git(tmp_path / "new").git("rev-list", "--count", "main") == "500"
+    assert len(os.listdir(tmp_path / "new" / "m")) == 500

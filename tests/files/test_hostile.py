@@ -1,0 +1,151 @@
+"""A repository that somebody prepared: reading it runs none of its programs and writes nothing into it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+from support.gitrepo import RECORDS, GitRepo, script
+
+from dangwu.files.create import create_history, create_repository
+from dangwu.files.doctor import git_version, hook_installed
+from dangwu.files.history import recorded
+from dangwu.files.repository import commit, find, needed, open_tree, resolve_range
+from dangwu.files.write import write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+KEYS = (
+    "core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "core.askPass", "core.gitProxy",
+    "core.alternateRefsCommand", "diff.external", "diff.evil.command", "diff.evil.textconv", "filter.evil.clean",
+    "filter.evil.smudge", "filter.evil.process", "merge.evil.driver", "gpg.program", "gpg.ssh.program", "gpg.x509.program",
+    "credential.helper", "sequence.editor", "uploadpack.packObjectsHook", "pager.log", "pager.config", "interactive.diffFilter",
+    "trailer.evil.command",
+)  # fmt: skip
+ALIASES = ("log", "ls-files", "ls-tree", "cat-file", "rev-parse", "config")
+HOOKS = (
+    "pre-commit",
+    "post-checkout",
+    "post-index-change",
+    "reference-transaction",
+    "fsmonitor-watchman",
+    "post-rewrite",
+)
+
+
+@pytest.fixture
+def marker(tmp_path: Path) -> Path:
+    return tmp_path / "ran"
+
+
+@pytest.fixture
+def repo(tmp_path: Path, marker: Path) -> GitRepo:
+    """Return a repository in which every setting that names a program names one that leaves a mark."""
+    evil = script(tmp_path / "evil", f'#!/bin/sh\necho "$0 $*" >> "{marker}"\nexit 1\n')
+    made = GitRepo(tmp_path / "张 三 & (1)")
+    made.commit({**RECORDS, ".gitattributes": "* diff=evil filter=evil merge=evil\n"})
+    made.commit({"branch.yaml": "later\n"})
+    signed = made.git("cat-file", "commit", "HEAD").replace(
+        "\n\n", "\ngpgsig -----BEGIN SSH SIGNATURE-----\n abcd\n -----END SSH SIGNATURE-----\n\n", 1
+    )
+    made.git(
+        "update-ref", "HEAD", made.git("hash-object", "-t", "commit", "-w", "--stdin", data=f"{signed}\n".encode())
+    )
+    for key in KEYS:
+        made.git("config", key, str(evil))
+    for name in ALIASES:
+        made.git("config", f"alias.{name}", f"!{evil}")
+    made.git("config", "log.showSignature", "true")
+    made.git("config", "filter.evil.required", "true")
+    hooks = tmp_path / "hooks"
+    for name in HOOKS:
+        for folder in (hooks, made.path / ".git" / "hooks"):
+            script(folder / name, evil.read_text(encoding="utf-8"))
+    made.git("config", "core.hooksPath", str(hooks))
+    marker.unlink(missing_ok=True)
+    return made
+
+
+def _all(repo: GitRepo, **options: object) -> None:
+    tree = open_tree(find(repo.path), **options)  # type: ignore[arg-type]
+    assert len([raw for _entry, raw in tree.read(tree.entries()) if raw]) == len(RECORDS)
+
+
+def _range(repo: GitRepo) -> None:
+    assert resolve_range(find(repo.path), "HEAD~1...HEAD")[0] == repo.git("rev-parse", "HEAD~1")
+
+
+READERS: dict[str, Callable[[GitRepo], object]] = {
+    "find": lambda repo: needed(find(repo.path)),
+    "work tree": lambda repo: _all(repo),
+    "index": lambda repo: _all(repo, staged=True),
+    "commit": lambda repo: _all(repo, rev="HEAD"),
+    "commit id": lambda repo: commit(needed(find(repo.path)), "main"),
+    "range": _range,
+    "history": lambda repo: recorded(needed(find(repo.path)))["branch.yaml"],
+    "doctor": lambda repo: (git_version(), hook_installed(needed(find(repo.path)))),
+    "write": lambda repo: write_file(repo.path / "members" / "m100.yaml", b"a: 1\n"),
+}
+
+
+@pytest.mark.parametrize("words", [["status"], ["log", "-1", "-p"], ["commit", "--allow-empty", "-m", "x"]])
+def test_the_program_runs_where_git_is_not_held_back(repo: GitRepo, marker: Path, words: list[str]) -> None:
+    """The other tests would prove nothing if the program could not run at all."""
+    import subprocess
+
+    from support.gitrepo import surroundings
+
+    subprocess.run(
+        ["git", *words], cwd=repo.path, env=surroundings(), input=b"", capture_output=True, check=False
+    )
+    assert marker.exists()
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_reading_runs_nothing(repo: GitRepo, marker: Path, name: str) -> None:
+    READERS[name](repo)
+    assert not marker.exists(), marker.read_text(encoding="utf-8")
+
+
+def test_reading_writes_nothing(repo: GitRepo) -> None:
+    def state() -> dict[str, tuple[int, int, bytes]]:
+        found = {}
+        for path in sorted(repo.path.rglob("*")):
+            facts = path.lstat()
+            raw = path.read_bytes() if path.is_file() else b""
+            found[str(path)] = (facts.st_mtime_ns, facts.st_ino, raw)
+        return found
+
+    (repo.path / "branch.yaml").touch()
+    before = state()
+    for name in READERS.keys() - {"write"}:
+        READERS[name](repo)
+    assert state() == before
+
+
+def test_new_repositories_run_nothing_of_the_user(
+    repo: GitRepo, tmp_path: Path, marker: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also not from the user's own settings, nor a hook that the new repository is given."""
+    evil = tmp_path / "evil"
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    template = tmp_path / "template"
+    script(template / "hooks" / "post-checkout", evil.read_text(encoding="utf-8"))
+    lines = [f"[init]\ntemplateDir = {template}\n[core]\nfsmonitor = {evil}\nhooksPath = {tmp_path / 'hooks'}\n"]
+    lines.append(f'attributesFile = {tmp_path / "attributes"}\n[filter "evil"]\nsmudge = {evil}\nclean = {evil}\n')
+    (mine / ".gitconfig").write_text("".join(lines), encoding="utf-8")
+    (tmp_path / "attributes").write_text("* filter=evil\n", encoding="utf-8")
+    monkeypatch.setenv("HOME", str(mine))
+    hooks = {name: evil.read_bytes() for name in HOOKS}
+    moment = datetime(2026, 3, 1, 9, tzinfo=timezone(timedelta(hours=8)))
+    one = SimpleNamespace(when=moment, author="王", email="w@x", message="x", changes={"a.yaml": b"a: 1\n"})
+    create_repository(tmp_path / "one", {"a.yaml": b"a: 1\n"}, hooks=hooks)
+    create_history(tmp_path / "two", [one], hooks=hooks)
+    assert not marker.exists(), marker.read_text(encoding="utf-8")
+    assert (tmp_path / "two" / "a.yaml").read_bytes() == b"a: 1\n"
+    assert not (tmp_path / "one" / ".git" / "hooks" / "post-checkout.sample").exists()

@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dangwu.lang import language
+from dangwu.model.duty import State
+from dangwu.model.period import Every, Period
+from dangwu.report.attendance import attendance, percent
+from dangwu.report.duties import due_page
+from dangwu.report.findings import accepted_page, findings_page
+from dangwu.report.months import calendars
+from dangwu.report.page import Bars, Grid, Heading, Items, KeyValues, Page, Paragraph, Table, Tone
+from dangwu.report.year import year_page
+from support import values
+
+if TYPE_CHECKING:
+    from dangwu.model.result import Owed
+
+EN = language("en")
+
+
+def table(page: Page, caption: str) -> Table:
+    return next(each for each in page.blocks if isinstance(each, Table) and each.caption == caption)
+
+
+def after(page: Page, heading: str) -> list[object]:
+    at = next(at for at, each in enumerate(page.blocks) if isinstance(each, Heading) and each.text == heading)
+    return list(page.blocks[at + 1 :])
+
+
+def test_what_to_do_next_is_overdue_first_then_open_by_due_day() -> None:
+    items = after(due_page(values.owed(), EN), "What to do next")[0]
+    assert isinstance(items, Items)
+    assert [each.code for each in items.items] == [
+        "3.1/2026-05/g2", "3.2/2026-10", "3.1/2026-11/g1", "3.2/2026-11", "3.3/2026-Q4", "3.4/2026-H2",
+    ]  # fmt: skip
+    first = "\n".join(items.items[0].details)
+    assert "days past: 176" in first
+    assert "dangwu new group-meeting --group g2 --makes-up 2026-05" in first
+    assert "dangwu new waiver --duty 3.1/2026-05/g2" in first
+    assert any("2026-10-13-committee-meeting.md" in each for each in items.items[1].details)
+    assert "--makes-up" not in "".join(items.items[2].details)
+
+
+def test_a_stated_miss_is_not_asked_for_again_but_stays_visible() -> None:
+    page = due_page(values.owed(), EN)
+    items = after(page, "What to do next")[0]
+    assert isinstance(items, Items)
+    assert "3.1/2026-09/g3" not in {each.code for each in items.items}
+    figures = page.blocks[0]
+    assert isinstance(figures, KeyValues)
+    shown = {key: cell.text for key, cell in figures.pairs}
+    assert shown["overdue"] == "2"
+    assert shown["missed, with the reason stated"] == "1"
+
+
+def test_the_year_before_is_mentioned() -> None:
+    texts = [each.text for each in due_page(values.owed(), EN).blocks if isinstance(each, Paragraph)]
+    assert "Duties of the year before that are still overdue: 1." in texts
+    assert any(text.startswith("Assumed: Days within which a record counts as made in time: 15") for text in texts)
+
+
+@pytest.mark.parametrize("owed", [values.owed(), values.small()])
+def test_every_row_of_the_calendar_fills_the_year(owed: Owed) -> None:
+    (grid,) = calendars(owed, EN)
+    assert [sum(cell.span for cell in row.cells) for row in grid.rows if row.cells] == [12] * sum(
+        bool(row.cells) for row in grid.rows
+    )
+    marks = {cell.mark.rstrip("*") for row in grid.rows for cell in row.cells}
+    assert marks <= {each.mark for each in grid.legend}
+
+
+def test_the_marks_of_the_legend_differ() -> None:
+    for lang in (EN, language("zh")):
+        (grid,) = calendars(values.owed(), lang)
+        assert len({each.mark for each in grid.legend}) == len(grid.legend)
+
+
+def test_overlapping_periods_stand_in_rows_of_their_own() -> None:
+    month = values.owed().duties[0]
+    quarter = replace(month, period=Period.containing(Every.QUARTER, date(2026, 2, 1)))
+    (grid,) = calendars(replace(values.owed(), duties=(month, quarter)), EN)
+    assert [[cell.span for cell in row.cells] for row in grid.rows if row.cells] == [[1, 11], [3, 9]]
+
+
+def test_a_range_over_two_years_has_two_calendars() -> None:
+    duties = (*values.owed(2025).duties, *values.owed().duties)
+    assert len(calendars(replace(values.owed(), duties=duties), EN)) == 2
+
+
+def test_held_late_and_recorded_late_are_told_apart() -> None:
+    page = year_page(values.report(), EN)
+    held = table(page, "Meetings held after their due day")
+    recorded = table(page, "Records made long after the meeting")
+    assert [[cell.text for cell in row[1:4]] for row in held.rows] == [["2026-07-31", "2026-08-06", "6"]]
+    assert [[cell.text for cell in row[1:4]] for row in recorded.rows] == [["2026-04-12", "2026-05-23", "41"]]
+
+
+def test_counts_by_clause() -> None:
+    page = year_page(values.report(), EN)
+    counts = table(page, "Duties by clause and state")
+    heads = [each.title for each in counts.columns]
+    for row in counts.rows:
+        shown = dict(zip(heads, (cell.text for cell in row), strict=True))
+        states = [int(shown[head]) for head in heads[2:] if head != "not applicable"]
+        assert int(shown["owed"]) == sum(states)
+    first = dict(zip(heads, (cell.text for cell in counts.rows[0]), strict=True))
+    assert (first["owed"], first["held late"], first["waived"], first["overdue"]) == ("36", "1", "1", "1")
+
+
+def test_waivers_show_reason_and_approver() -> None:
+    rows = table(year_page(values.report(), EN), "Duties with a waiver or a stated miss").rows
+    assert [(row[1].text, row[2].text, row[3].text) for row in rows] == [
+        ("waived", "高温停产检修，全组外派", "柳溪镇党委"),
+        ("missed, with the reason stated", "组长出差，忘记安排，已在支委会说明", "支部委员会"),
+    ]
+
+
+def test_the_register_is_complete_and_in_order() -> None:
+    rows = table(year_page(values.report(), EN), "Meetings and lectures of 2026").rows
+    days = [row[0].text for row in rows]
+    assert len(days) == 43
+    assert days == sorted(days)
+    assert any("(held late for 2026-07)" in row[2].text for row in rows)
+    assert any(row[-1].text.startswith("lecturer: 周启明") for row in rows)
+
+
+def test_attendance_is_ordered_by_group_and_id_never_by_rate() -> None:
+    rows = attendance(values.report())
+    assert [(row.group, row.member) for row in rows] == sorted((row.group, row.member) for row in rows)
+    rates = [row.total.present / row.total.due for row in rows]
+    assert rates != sorted(rates)
+    assert rates != sorted(rates, reverse=True)
+    exempt = next(row for row in rows if row.member == "m008")
+    others = [row.total.due for row in rows if row.group == "g2" and row.member not in {"m002", "m008"}]
+    assert all(exempt.total.due < due for due in others)
+
+
+def test_someone_forgotten_in_the_lists_is_counted_and_said() -> None:
+    meetings = list(values.corpus().meetings)
+    meetings[0] = replace(meetings[0], present=meetings[0].present[:-1])
+    corpus = replace(values.corpus(), meetings=tuple(meetings))
+    report = replace(values.report(), owed=replace(values.owed(), corpus=corpus))
+    texts = [each.text for each in year_page(report, EN).blocks if isinstance(each, Paragraph)]
+    assert "Attendances that the records do not state: 1; see dangwu check." in texts
+
+
+def test_the_picture_has_the_numbers_of_the_table() -> None:
+    page = year_page(values.report(), EN)
+    bars = next(each for each in page.blocks if isinstance(each, Bars))
+    totals = [sum(series.values) for series in bars.series]
+    rows = attendance(values.report())
+    assert totals == [sum(getattr(row.total, key) for row in rows) for key in ("present", "leave", "absent")]
+    assert "Mar: 28 of 31 present, 1 on leave, 2 absent" in bars.alternative
+
+
+def test_a_person_is_for_people_to_consider_never_among_the_errors() -> None:
+    for page in (year_page(values.report(), EN), findings_page(values.checked(), EN)):
+        items = after(page, "Open findings")[0]
+        assert isinstance(items, Items)
+        assert "DW310" not in {each.code for each in items.items}
+        paragraph, people = after(page, "For people to consider")[:2]
+        assert isinstance(paragraph, Paragraph)
+        assert "First ask the member for the reason" in paragraph.text
+        assert isinstance(people, Items)
+        assert [each.code for each in people.items] == ["DW310"]
+        assert all(each.tone not in {Tone.BAD, Tone.WARN} for each in people.items)
+
+
+def test_findings_of_other_years_are_only_counted() -> None:
+    page = year_page(values.report(), EN)
+    assert "DW004" not in {item.code for each in page.blocks if isinstance(each, Items) for item in each.items}
+    texts = [each.text for each in page.blocks if isinstance(each, Paragraph)]
+    assert "Findings in the folders of other years are not shown here: 1." in texts
+
+
+def test_accepted_findings_bear_their_reason() -> None:
+    for page in (year_page(values.report(), EN), accepted_page(values.checked(), EN)):
+        items = [item for each in page.blocks if isinstance(each, Items) for item in each.items if item.code == "DW307"]
+        assert [each.details[-1] for each in items] == ["Accepted on 2026-07-02: 记录人线上参会，当时规则未写明"]
+
+
+def test_a_branch_of_three_says_why_duties_do_not_apply() -> None:
+    page = year_page(values.small_report(), EN)
+    reasons = [
+        item.details[0]
+        for each in page.blocks
+        if isinstance(each, Items)
+        for item in each.items
+        if item.tag == "not applicable"
+    ]
+    assert reasons == ["the branch had no Party groups", "fewer than seven full members, so there is no committee"]
+
+
+def test_a_year_with_nothing_at_all() -> None:
+    owed = replace(values.owed(), duties=(), corpus=replace(values.corpus(), branch=None, members=(), meetings=()))
+    page = year_page(replace(values.small_report(), owed=owed), EN)
+    assert not [each for each in page.blocks if isinstance(each, Grid | Table | Bars)]
+
+
+def test_absences_show_no_reason_code() -> None:
+    text = repr(year_page(values.report(), EN))
+    assert not re.search("business-trip|illness", text)
+
+
+def test_days_of_a_meeting_made_up_name_the_month() -> None:
+    (grid,) = calendars(values.owed(), EN)
+    notes = {cell.note for row in grid.rows for cell in row.cells if cell.mark == "L"}
+    assert notes == {"8-6"}
+    assert {each.state for each in values.owed().duties} == set(State) - {State.NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(("part", "whole", "shown"), [(0, 0, "-"), (1, 3, "33.3%"), (2, 3, "66.7%"), (5, 5, "100.0%")])
+def test_percent(part: int, whole: int, shown: str) -> None:
+    assert percent(part, whole) == shown
+
+
+def test_an_overdue_duty_of_a_running_period_is_not_made_up() -> None:
+    duty = replace(
+        values.owed().duties[0],
+        state=State.OVERDUE,
+        evidence=(),
+        period=Period.parse("2026-11"),
+        due=values.AS_OF - timedelta(days=1),
+    )
+    items = after(due_page(replace(values.owed(), duties=(duty,)), EN), "What to do next")[0]
+    assert isinstance(items, Items)
+    assert "--makes-up" not in "".join(items.items[0].details)

@@ -1,0 +1,48 @@
+"""The pages as a reader sees them, in English: the Chinese words belong to the catalogue and are tested there."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from dangwu.lang import language
+from dangwu.report.as_markdown import markdown
+from dangwu.report.as_terminal import show_page
+from dangwu.report.duties import due_page
+from dangwu.report.year import year_page
+from support import values
+
+if TYPE_CHECKING:
+    from syrupy.assertion import SnapshotAssertion
+
+    from dangwu.report.page import Page
+
+EN = language("en")
+
+
+def terminal(page: Page) -> str:
+    out = io.StringIO()
+    show_page(page, Console(file=out, width=100, force_terminal=True, color_system=None))
+    return out.getvalue()
+
+
+def test_due_on_the_terminal(snapshot: SnapshotAssertion) -> None:
+    assert terminal(due_page(values.owed(), EN)) == snapshot
+
+
+def test_due_as_markdown(snapshot: SnapshotAssertion) -> None:
+    assert markdown(due_page(values.owed(), EN), EN) == snapshot
+
+
+def test_due_of_three_members_on_the_terminal(snapshot: SnapshotAssertion) -> None:
+    assert terminal(due_page(values.small(), EN)) == snapshot
+
+
+def test_year_on_the_terminal(snapshot: SnapshotAssertion) -> None:
+    assert terminal(year_page(values.report(), EN)) == snapshot
+
+
+def test_year_as_markdown(snapshot: SnapshotAssertion) -> None:
+    assert markdown(year_page(values.report(), EN), EN) == snapshot

@@ -1,0 +1,7 @@
+"""Branches that live as long as the suite."""
+
+from __future__ import annotations
+
+from support.branches import clean, demo
+
+__all__ = ["clean", "demo"]

@@ -1,0 +1,70 @@
+"""Every sentence is in both languages, none is left over, and both fill in the same arguments."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from dangwu.lang import language
+from dangwu.model.text import Bilingual, say
+from support.catalogue import LIBRARY, catalogue, wanted
+
+
+def fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+def test_every_message_is_translated() -> None:
+    known = {str(message.id) for message in catalogue() if message.id and message.string}
+    missing = {text: sorted(files) for text, files in wanted().items() if text not in known}
+    assert missing == {}
+
+
+def test_no_message_is_left_over() -> None:
+    asked = set(wanted()) | LIBRARY
+    left = [str(message.id) for message in catalogue() if message.id and message.id not in asked]
+    assert left == []
+
+
+def test_no_message_is_fuzzy() -> None:
+    assert [message.id for message in catalogue() if message.id and message.fuzzy] == []
+
+
+def test_both_languages_fill_in_the_same_arguments() -> None:
+    different = [
+        str(message.id)
+        for message in catalogue()
+        if message.id and fields(str(message.id)) != fields(str(message.string))
+    ]
+    assert different == []
+
+
+def test_chinese_is_chinese() -> None:
+    """A translation that was forgotten would be the English text, or hold no Chinese character."""
+    same = {"git {version}", "git fetch --unshallow", "{who}, {demand}", "{month} {year}"}
+    latin = [
+        str(message.id)
+        for message in catalogue()
+        if message.id and message.id not in same and not re.search("[\u4e00-\u9fff]", str(message.string))
+    ]
+    assert latin == []
+
+
+@pytest.mark.parametrize(("code", "expected"), [("zh", "应到 2 人（甲、乙）"), ("en", "Due: 2 (甲, 乙)")])
+def test_lists_are_joined_in_the_manner_of_the_language(code: str, expected: str) -> None:
+    assert language(code).text(say("Due: {count} ({names})", count=2, names=("甲", "乙"))) == expected
+
+
+def test_data_cannot_reach_into_objects() -> None:
+    text = say("{flag} is missing.", flag="{path.__class__} {0}")
+    assert language("en").text(text) == "{path.__class__} {0} is missing."
+    with pytest.raises(KeyError):
+        language("en").text(say("{flag.__class__} x", flag="y"))
+
+
+def test_titles_of_data_follow_the_language() -> None:
+    title = Bilingual("党课", "Party lecture")
+    assert language("zh").value(title) == "党课"
+    assert language("en").value(title) == "Party lecture"

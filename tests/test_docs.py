@@ -1,0 +1,78 @@
+"""What the documents show is what the tool prints, and they agree with each other and with the code."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dangwu import resources
+from dangwu.workspace import codes
+
+ROOT = Path(__file__).parents[1]
+BLOCK = re.compile(r"```console\n\$ (?P<command>dangwu .*)\n(?P<output>(?:.*\n)*?)```")
+READMES = ("README.md", "README.zh-CN.md")
+DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")))
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_readme_shows_real_output(name: str, tmp_path: Path) -> None:
+    blocks = BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
+    assert len(blocks) >= 3
+    environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    for command, expected in blocks:
+        words = [sys.executable, "-m", *command.split()]
+        done = subprocess.run(
+            words, cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        shown = "\n".join(line.rstrip() for line in done.stdout.rstrip().split("\n")) + "\n"
+        assert shown == expected, command
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    commands = [
+        re.findall(r"^(?:\$ )?((?:dangwu|python3) [^#\n]*)", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+        for name in READMES
+    ]
+    plain = [[re.sub(r"--lang \w+ ", "", command).strip() for command in listed] for listed in commands]
+    assert plain[0] == plain[1]
+    assert plain[0]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_lead_somewhere(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (ROOT / name).parent.joinpath(target).exists(), target
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_named_places_exist(name: str) -> None:
+    """A path of ours in backquotes is there."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for place in re.findall(r"`((?:src|docs|tests|schemas|record-template|\.ci)/[A-Za-z0-9_./-]*)`", text):
+        assert (ROOT / place).exists(), place
+
+
+def test_every_command_is_in_both_readmes() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "dangwu", "--lang", "en", "--help"], capture_output=True, text=True, check=True
+    )
+    commands = re.findall(r"^  ([a-z]+)  ", done.stdout.partition("Commands:")[2], re.MULTILINE)
+    assert len(commands) >= 11
+    for name in READMES:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert [command for command in commands if f"`{command}" not in text] == []
+
+
+def test_codes_are_numbered_once_and_explained() -> None:
+    ids = [code.id for code in codes()]
+    names = [code.name for code in codes()]
+    assert len(set(ids)) == len(ids)
+    assert len(set(names)) == len(names)
+    for language in ("zh", "en"):
+        assert [id_ for id_ in ids if resources.read(f"pages/{language}/{id_}.md") is None] == []
