@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 BEIJING = timezone(timedelta(hours=8))
 HOOKS = {"pre-commit": b"#!/bin/sh\nexec dangwu check --staged\n"}
-FILES = {"branch.yaml": b"schema: 1\n", "成员/朱 䶮.yaml": "name: 㛃\n".encode(), ".gitattributes": b"* text eol=lf\n"}
+FILES = {"branch.yaml": b"schema: 1\n", "成员/朱 䶮.yaml": "name: 㛃\n".encode(), ".gitattributes": b"*.md text eol=lf\n"}
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,10 @@ def test_an_empty_folder_may_be_used_and_no_other(tmp_path: Path, make: str, mon
 def test_a_closed_folder_is_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "closed").mkdir()
 
-    def closed(_self: Path) -> None:
+    def closed(_folder: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(type(tmp_path), "iterdir", closed)
+    monkeypatch.setattr(os, "scandir", closed)
     with pytest.raises(DangwuError):
         create_repository(tmp_path / "closed", FILES, hooks={})
 
@@ -127,7 +127,7 @@ def test_a_history_is_what_was_asked_for(tmp_path: Path) -> None:
 
 
 # Known once and for all: whoever changes how a history is written, changes the sample branch on every machine.
-ID = "PLACEHOLDER"
+ID = "9910485cbc23db9fd466b356d3087ca664199973"
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo"])

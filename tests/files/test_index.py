@@ -119,7 +119,7 @@ def test_a_hook_judges_what_will_be_recorded(
 
 def test_a_hook_in_a_linked_work_tree(repo: GitRepo, tmp_path: Path) -> None:
     linked = tmp_path / "另 一处"
-    repo.git("worktree", "add", "-q", str(linked))
+    repo.git("worktree", "add", "-q", "--detach", str(linked))
     out = _hook(repo, linked, tmp_path)
     (linked / "members" / "m001.yaml").write_text("linked\n", encoding="utf-8")
     repo.git("-C", str(linked), "commit", "-q", "-a", "-m", "x")

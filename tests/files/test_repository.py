@@ -244,7 +244,7 @@ def test_ranges(repo: GitRepo) -> None:
 
 def test_a_range_of_two_strangers(repo: GitRepo) -> None:
     repo.git("checkout", "-q", "--orphan", "other")
-    repo.commit()
+    repo.commit(when="2026-04-01T09:00:00+08:00")
     location = find(repo.path)
     assert len(resolve_range(location, "main..other")) == 2
     with pytest.raises(CannotRunError, match="nothing in common"):

@@ -58,29 +58,38 @@ def test_the_longest_names_can_be_written(tmp_path: Path, name: str) -> None:
     assert _left(tmp_path) == [name]
 
 
-@pytest.mark.parametrize(
-    ("path", "force"),
-    [
-        ("字" * 100, False),
-        ("字" * 100, True),
-        ("file/below.yaml", False),
-        ("file/deep/below.yaml", False),
-        ("folder", True),
-    ],
-)
+@pytest.mark.parametrize("path", ["字" * 100, "file/below.yaml", "file/deep/below.yaml"])
+@pytest.mark.parametrize("force", [False, True])
 def test_a_place_that_cannot_be_is_one_message(tmp_path: Path, path: str, *, force: bool) -> None:
     (tmp_path / "file").write_bytes(b"old")
-    (tmp_path / "folder").mkdir()
     with pytest.raises(CannotRunError, match="was not written"):
         write_file(tmp_path / path, NEW, force=force)
-    assert _left(tmp_path) == ["file", "folder"]
+    assert _left(tmp_path) == ["file"]
     assert (tmp_path / "file").read_bytes() == b"old"
 
 
-def test_a_folder_is_not_taken_for_a_free_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize("force", [False, True])
+def test_a_folder_is_not_taken_for_a_free_name(tmp_path: Path, *, force: bool) -> None:
     (tmp_path / "a.yaml").mkdir()
     with pytest.raises(UsageError, match="exists already"):
-        write_file(tmp_path / "a.yaml", NEW)
+        write_file(tmp_path / "a.yaml", NEW, force=force)
+
+
+def test_nothing_is_written_outside_the_root(tmp_path: Path) -> None:
+    root, outside = tmp_path / "记 录", tmp_path / "outside"
+    (root / "real").mkdir(parents=True)
+    outside.mkdir()
+    (root / "members").symlink_to(outside, target_is_directory=True)
+    (root / "inner").symlink_to("real", target_is_directory=True)
+    (tmp_path / "door").symlink_to(root, target_is_directory=True)
+    for path in ("members/m001.yaml", "members/deep/m001.yaml", "../outside/a.yaml", "real/../../outside/a.yaml"):
+        with pytest.raises(UsageError, match="lies outside"):
+            write_file(root / path, NEW, root=root)
+    assert _left(outside) == []
+    write_file(root / "real" / "a.yaml", NEW, root=root)
+    write_file(root / "inner" / "b.yaml", NEW, root=root)
+    write_file(tmp_path / "door" / "c.yaml", NEW, root=tmp_path / "door")
+    assert _left(root / "real") == ["a.yaml", "b.yaml"]
 
 
 STEPS = ("mkdir", "open", "write", "fsync", "place", "unlink")

@@ -80,6 +80,22 @@ def test_a_long_line_is_cut_around_the_column() -> None:
     assert framed[0].count("...") == 2
 
 
+def test_a_line_as_long_as_its_file_is_shown_at_once() -> None:
+    row = "{" + "a: b, " * 150_000
+    each = replace(values.findings()[0], source=Source("a.yaml", (), 1, 600_002))
+    shown = finding_text(each, EN, row.encode(), 80)
+    assert caret(shown)[0] == "a"
+    assert all(width(line) <= 80 for line in shown.split("\n") if line.startswith("> "))
+
+
+def test_a_cut_at_the_very_start_and_end() -> None:
+    row = "甲" + "乙" * 200 + "丙"
+    for column, char in ((1, "甲"), (202, "丙")):
+        shown = finding_text(replace(values.findings()[0], source=Source("a", (), 1, column)), EN, row.encode(), 60)
+        assert caret(shown) == (char, "^^")
+        assert next(line for line in shown.split("\n") if line.startswith(">")).count("...") == 1
+
+
 def test_lines_are_counted_as_editors_do() -> None:
     each = replace(values.findings()[0], source=Source("a.md", (), 2, 1))
     assert "> 2 | b" in finding_text(each, EN, b"\xef\xbb\xbfa\r\nb\r\nc")

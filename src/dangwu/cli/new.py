@@ -131,7 +131,7 @@ def _drop(function: Callable[..., None], name: str) -> None:
     """Take an option away that the kind does not have; its default stays."""
     import inspect  # noqa: PLC0415
 
-    signature = inspect.signature(function)
+    signature = inspect.signature(function, eval_str=True)
     kept = [each for each in signature.parameters.values() if each.name != name]
     function.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined]
 

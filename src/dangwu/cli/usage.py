@@ -15,6 +15,14 @@ __all__ = ["Abort", "Command", "Group", "TyperException", "explain"]
 class _Localised:
     """Help and usage lines whose words the library keeps in English."""
 
+    params: list[Any]
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        for option in self.params:
+            if option.metavar is None and not getattr(option, "is_flag", True):
+                option.metavar = _("N") if option.type.name.startswith("int") else _("TEXT")
+
     def get_help_option(self, ctx: Any) -> TyperOption | None:
         """Return the help option with a translated text."""
         option: TyperOption | None = super().get_help_option(ctx)  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Protocol
 
 from dangwu.errors import UsageError
@@ -62,16 +63,25 @@ def create_history(folder: Path, commits: Iterable[Commit], *, hooks: Mapping[st
 
 
 def _init(folder: Path, hooks: Mapping[str, bytes]) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if not _free(folder):
         hint = say("Choose a new folder, or empty this one.")
         raise UsageError(say("{path} exists and is not empty.", path=str(folder)), hint)
-    parent = next(each for each in folder.absolute().parents if each.is_dir())
+    parent = next(each for each in folder.absolute().parents if os.path.isdir(each))  # noqa: PTH112 - never raises
     arguments = ("init", "--quiet", "--template=", f"--initial-branch={_BRANCH}", "--object-format=sha1")
     git.read(parent, *arguments, "--", str(folder.absolute()))
     for name, data in hooks.items():
         target = folder / ".git" / "hooks" / name
         write_file(target, data, force=True)
         target.chmod(0o755)
+
+
+def _free(folder: Path) -> bool:
+    """Tell whether nothing stands there but an empty folder; one that is closed to us counts as full."""
+    try:
+        with os.scandir(folder) as found:
+            return not any(found)
+    except OSError:
+        return not os.path.lexists(folder)
 
 
 def _stream(commits: Iterable[Commit]) -> Iterator[bytes]:

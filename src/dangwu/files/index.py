@@ -55,8 +55,8 @@ class IndexTree:
         out = git.read(folder, "ls-files", "--debug", "-z", "--full-name", "--", ".", extra=self._extra)
         found = set()
         # With -z a record is the path, NUL, then lines of facts that end with the flags.
-        name = b""
-        for part in out.split(b"\0"):
+        name, *parts = out.split(b"\0")
+        for part in parts:
             flags = _FLAGS.search(part)
             if flags and int(flags[1], 16) & _INTENT_TO_ADD:
                 found.add(name.decode("utf-8", "surrogateescape").removeprefix(prefix))

@@ -41,7 +41,8 @@ def write_file(path: Path, data: bytes, *, force: bool = False, root: Path | Non
     if root is not None and not _inside(root, path):
         hint = say("A link among the folders leads elsewhere; put the folder itself there.")
         raise UsageError(say("{path} lies outside {root}.", path=str(path), root=str(root)), hint)
-    beside = path.with_name(f".dangwu-{os.getpid()}-{path.name[:60]}.tmp")
+    # Chance keeps it apart from what a killed run left: in a container every run has the same process number.
+    beside = path.with_name(f".dangwu-{os.urandom(8).hex()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("xb") as stream:

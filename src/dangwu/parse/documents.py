@@ -8,7 +8,7 @@ from dangwu.model.document import Document
 from dangwu.model.source import Source
 from dangwu.model.text import say
 from dangwu.parse import markdown
-from dangwu.parse.problems import NO_FRONT_MATTER, SYNTAX, TOO_LARGE, Problem
+from dangwu.parse.problems import MOST, NO_FRONT_MATTER, SYNTAX, TOO_LARGE, Problem
 from dangwu.parse.syntax import typing_error
 from dangwu.parse.text import decode, odd_characters
 from dangwu.parse.yamltext import load, marks
@@ -44,7 +44,16 @@ def document(path: str, blob: str, raw: bytes) -> tuple[Document | None, list[Fi
                 headings=markdown.headings(parts.body, parts.body_line),
                 blanks=tuple(_blanks(text)) if BLANK in text else (),
             )
-    return made, [problem.finding(path) for problem in problems]
+    return made, [problem.finding(path) for problem in _at_most(problems)]
+
+
+def _at_most(problems: list[Problem]) -> list[Problem]:
+    """Leave out what nobody would read to its end, and say so."""
+    if len(problems) <= MOST:
+        return problems
+    last = problems[MOST]
+    message = say("The file has more problems than these {limit}; correct them to see the others.", limit=MOST)
+    return [*problems[:MOST], Problem(last.code, last.line, last.column, message)]
 
 
 def too_large(path: str, size: int) -> Problem:
@@ -75,7 +84,7 @@ def _data(parts: markdown.Parts) -> tuple[object, list[Problem]]:
 def _no_fields(header: str, *, empty: bool) -> Problem:
     """Say why a text that is valid YAML is no record: a mistyped first line, mere text, or nothing at all."""
     rows = header.split("\n")
-    mistyped = next((found for row, line in enumerate(rows) if (found := typing_error(line, row))), None)
+    mistyped = next((found for row, line in enumerate(rows) if line and (found := typing_error(line, row))), None)
     if mistyped:
         return mistyped
     message = say("Nothing is written here.") if empty else say("Fields are missing: only text or a list is here.")

@@ -40,6 +40,10 @@ CODES = (
 )
 
 
+MOST = 100
+"""So many problems of one file are listed: a file of nothing but problems must not take minutes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A finding without its path. ``line`` and ``column`` count from 1."""

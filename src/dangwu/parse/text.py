@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dangwu.model.text import say
-from dangwu.parse.problems import CONFLICT, FORBIDDEN, LINE_ENDS, NOT_UTF8, UNUSUAL, Problem
+from dangwu.parse.problems import CONFLICT, FORBIDDEN, LINE_ENDS, MOST, NOT_UTF8, UNUSUAL, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ def decode(raw: bytes) -> tuple[str | None, list[Problem]]:
         hint = say("Set the editor to LF line ends; .gitattributes of the template keeps them.")
         problems.append(Problem(LINE_ENDS, line, 1, say("The line ends with CR or CRLF instead of LF."), hint))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems.extend(_conflicts(text))
+    problems.extend(islice(_conflicts(text), MOST + 1))
     return text, problems
 
 
@@ -49,7 +50,8 @@ def odd_characters(text: str, body_from: int) -> list[Problem]:
     """
     if text.isascii() and text.isprintable():
         return []
-    return [problem for match in _ODD.finditer(text) if (problem := _odd(text, match, body_from)) is not None]
+    found = (_odd(text, match, line, body_from) for match, line in _lines(text, _ODD))
+    return list(islice((problem for problem in found if problem is not None), MOST + 1))
 
 
 def _text(raw: bytes) -> tuple[str | None, list[Problem]]:
@@ -105,24 +107,32 @@ def _conflicts(text: str) -> Iterator[Problem]:
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return
     hint = say("Choose one of the two versions and delete the marker lines.")
-    for match in _MARKER.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
+    for _match, line in _lines(text, _MARKER):
         yield Problem(CONFLICT, line, 1, say("A merge conflict has not been resolved here."), hint)
 
 
-def _odd(text: str, match: re.Match[str], body_from: int) -> Problem | None:
+def _lines(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield matches with their lines, counting each line once."""
+    line, before = 1, 0
+    for match in pattern.finditer(text):
+        line += text.count("\n", before, match.start())
+        before = match.start()
+        yield match, line
+
+
+def _odd(text: str, match: re.Match[str], line: int, body_from: int) -> Problem | None:
     char = match.group()
-    line = text.count("\n", 0, match.start()) + 1
-    column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+    if "\ufe00" <= char <= "\ufe0f":
+        return None
     code = f"U+{ord(char):04X}"
     plain = unicodedata.normalize("NFKC", char)
     if "\u2e80" <= char <= "\u2fdf" or unicodedata.category(char) == "Lo":
         if plain == char:
             return None
+        column = match.start() - text.rfind("\n", 0, match.start())
         message = say("{char} ({code}) is not the ordinary character {plain}.", char=char, code=code, plain=plain)
         return Problem(UNUSUAL, line, column, message, say("Type {plain} instead.", plain=plain))
-    if "\ufe00" <= char <= "\ufe0f":
-        return None
+    column = match.start() - text.rfind("\n", 0, match.start())
     hint = say("Delete it, or type the character again.")
     if unicodedata.category(char) == "Co":
         message = say("{code} is a private-use character: it shows differently, or not at all, elsewhere.", code=code)

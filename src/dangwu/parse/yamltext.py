@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.text import say
-from dangwu.parse.problems import DUPLICATE_KEY, FEATURE, FULL_WIDTH, TOO_DEEP, Problem
+from dangwu.parse.problems import DUPLICATE_KEY, FEATURE, FULL_WIDTH, MOST, TOO_DEEP, Problem
 from dangwu.parse.syntax import explain
 
 if TYPE_CHECKING:
@@ -126,8 +126,13 @@ class _Builder:
             message = say("A second document begins here; a file holds one record.")
             mark = event.start_mark
             hint = say("Move it to a file of its own, or delete the line with three hyphens.")
-            self.problems.append(Problem(FEATURE, mark.line + 1, 1, message, hint))
+            self._note(Problem(FEATURE, mark.line + 1, 1, message, hint))
         return data
+
+    def _note(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        if len(self.problems) > MOST:
+            raise _StopError
 
     def _node(self, event: Any, pointer: Pointer) -> Any:
         kind = type(event)
@@ -143,7 +148,7 @@ class _Builder:
         if len(pointer) >= MAX_DEPTH:
             mark = event.start_mark
             message = say("Nested deeper than {limit} levels.", limit=MAX_DEPTH)
-            self.problems.append(Problem(TOO_DEEP, mark.line + 1, mark.column + 1, message))
+            self._note(Problem(TOO_DEEP, mark.line + 1, mark.column + 1, message))
             raise _StopError
         return self._map(pointer) if kind is self._mapping else self._list(pointer)
 
@@ -187,7 +192,7 @@ class _Builder:
             self._wide(key, line, column)
         if same in lines:
             message = say("The field {key} is given twice; the first is on line {line}.", key=key, line=lines[same])
-            self.problems.append(Problem(DUPLICATE_KEY, line, column, message, say("Keep one of them."), lines[same]))
+            self._note(Problem(DUPLICATE_KEY, line, column, message, say("Keep one of them."), lines[same]))
         lines.setdefault(same, line)
         return key
 
@@ -202,11 +207,11 @@ class _Builder:
             "Write it with the input method switched to English: {plain}", plain=plain.strip().replace(":", ": ")
         )
         at = column + (found.start() if found else 0)
-        self.problems.append(Problem(FULL_WIDTH, line, at, message, hint))
+        self._note(Problem(FULL_WIDTH, line, at, message, hint))
 
     def _refuse(self, event: Any, message: Any) -> None:
         mark = event.start_mark
-        self.problems.append(Problem(FEATURE, mark.line + 1, mark.column + 1, message))
+        self._note(Problem(FEATURE, mark.line + 1, mark.column + 1, message))
 
 
 def _resolve(value: str) -> Any:

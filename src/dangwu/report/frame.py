@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.model.finding import Severity
@@ -98,8 +99,7 @@ def _place(source: Source) -> str:
 
 
 def _frame(source: Source, raw: bytes, columns: int, tone: Tone) -> Iterator[Line]:
-    text = raw.decode("utf-8", errors="replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    rows = text.split("\n")
+    rows = _rows(raw)
     if source.line > len(rows):
         return
     first, last = max(1, source.line - AROUND), min(len(rows), source.line + AROUND)
@@ -119,17 +119,27 @@ def _frame(source: Source, raw: bytes, columns: int, tone: Tone) -> Iterator[Lin
             yield Part(f"  {'':>{digits}} | ", Tone.QUIET), Part(" " * caret + "^" * wide, tone)
 
 
+@lru_cache(maxsize=1)
+def _rows(raw: bytes) -> list[str]:
+    """Return the lines of a file; kept for the next finding, which is mostly about the same file."""
+    text = raw.decode("utf-8", errors="replace").removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def _cut(row: str, column: int, room: int) -> tuple[str, int, int]:
     """Return what is shown of a row, the columns before the caret, and the width of the character it points at."""
-    shown = [_char(char) for char in row]
-    at = min(max(column, 1), len(shown) + 1) - 1
+    at = min(max(column, 1), len(row) + 1) - 1
+    # No more than ``room`` characters on either side can be shown: a line may be as long as its file.
+    skipped = max(0, at - room)
+    shown = [_char(char) for char in row[skipped : at + room + 1]]
     widths = [width(each) for each in shown]
+    at -= skipped
     wide = max(1, widths[at]) if at < len(widths) else 1
     first, end = 0, len(shown)
     if sum(widths) > room:
         first, end = _window(widths, at, room - 2 * len(_GAP))
-    lead = _GAP if first else ""
-    tail = _GAP if end < len(shown) else ""
+    lead = _GAP if first or skipped else ""
+    tail = _GAP if end < len(shown) or skipped + len(shown) < len(row) else ""
     return lead + "".join(shown[first:end]) + tail, len(lead) + sum(widths[first:at]), wide
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from dangwu.model.text import say
@@ -79,7 +80,7 @@ def attendance_blocks(report: YearReport, lang: Language) -> Iterator[Block]:
     if unlisted:
         text = say("Attendances that the records do not state: {count}; see dangwu check.", count=unlisted)
         yield Paragraph(lang.text(text), Tone.WARN)
-    text = say("Shown by group and id. Exempt, suspended and moved members are not due; leave was approved.")
+    text = say("Shown by group and id. Exempt, suspended and moved members are not due.")
     yield Paragraph(lang.text(text), Tone.QUIET)
 
 
@@ -120,11 +121,11 @@ def _members(report: YearReport, rows: tuple[Row, ...], lang: Language) -> Table
         Column(lang.text(say("rate")), Align.END, short=True),
     )
     corpus = report.owed.corpus
-    names = [row.name for row in rows]
+    names = Counter(row.name for row in rows)
     table = []
     for row in rows:
         total = row.total
-        name = row.name if names.count(row.name) == 1 else f"{row.name} ({row.member})"
+        name = row.name if names[row.name] == 1 else f"{row.name} ({row.member})"
         table.append(
             (
                 Cell(name, Tone.STRONG),

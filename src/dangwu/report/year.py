@@ -95,7 +95,7 @@ def _making(report: YearReport, lang: Language) -> Iterator[Block]:
     owed = report.owed
     pairs = (
         (lang.text(say("As-of day")), Cell(owed.as_of.isoformat())),
-        (lang.text(say("Revision")), Cell(owed.revision or lang.text(say("work tree, not committed")))),
+        (lang.text(say("Revision")), Cell(owed.revision or lang.text(say("the files as they stand")))),
         (lang.text(say("Records read")), Cell(str(report.checked.records))),
         (lang.text(say("Rulebook")), Cell(owed.rulebook.name)),
     )
