@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = {"jsonschema_rs", "ruamel", "_ruamel_yaml", "rich", "jinja2", "pygal", "tempfile"}
+HEAVY = {"jsonschema_rs", "ruamel", "_ruamel_yaml", "rich", "jinja2", "tempfile"}
 GIT = "dangwu.files.git"
 # The library that parses the command line loads subprocess itself; so the door to git is looked for, not subprocess.
 WRAPPER = """
@@ -53,11 +53,11 @@ def test_due_loads_neither_page_nor_chart_library(tmp_path: Path) -> None:
     code, modules = _loaded("due", "--as-of", "2026-06-30", folder=tmp_path)
     assert code in {0, 1}
     assert "dangwu.workspace" in modules
-    assert not modules & {"jinja2", "pygal"}
+    assert not modules & {"jinja2"}
 
 
 def test_a_json_check_of_a_folder_loads_no_terminal_library(tmp_path: Path) -> None:
     (tmp_path / "branch.yaml").write_text("schema: 1\nkind: branch\n", encoding="utf-8")
     code, modules = _loaded("check", "--format", "json", "--as-of", "2026-06-30", folder=tmp_path)
     assert code == 1
-    assert not modules & {"rich", "jinja2", "pygal"}
+    assert not modules & {"rich", "jinja2"}

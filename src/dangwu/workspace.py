@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dangwu import resources
@@ -19,7 +20,7 @@ from dangwu.model.source import Source
 from dangwu.model.spans import Span
 from dangwu.model.text import Bilingual, say
 from dangwu.parse import problems, records, rules
-from dangwu.parse.documents import MAX_BYTES, document, locate, too_large
+from dangwu.parse.documents import MAX_BYTES, at_most, document, locate, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -141,7 +142,7 @@ def load(tree: Tree, recorded: Mapping[str, date] | None = None) -> Workspace:
     _refuse_newer(documents.values())
     fit: dict[str, Document] = {}
     for path, each in documents.items():
-        shaped = list(shape.shape(each, resources.kinds(), resources.schema))
+        shaped = at_most(list(islice(shape.shape(each, resources.kinds(), resources.schema), problems.MOST + 1)))
         found.extend(shaped)
         if not shaped:
             fit[path] = each

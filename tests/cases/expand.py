@@ -88,26 +88,24 @@ class Cast:
             return [name for name in names if name in on and self.in_committee(day)]
         return names
 
-    def chair(self, kind: str, group: str | None, day: date) -> str:
+    def chair(self, group: str | None, day: date) -> str:
         held = self.groups[group][1] if group else [each for post, each in self.posts if post == "secretary"]
         return next((each.who for each in held if each.start <= day <= each.end), held[0].who)
 
 
 def cast(branch: Raw) -> Cast:
     """Lay what a case says of its branch over the standard branch."""
-    plan = standard()
-    made = Cast(founded=branch.get("founded", plan["founded"]))
-    members = dict(list(plan["members"].items())[: branch.get("full_members", len(plan["members"]))])
-    members |= branch.get("members", {})
-    groups = branch.get("groups", plan["groups"])
-    listed = {} if groups == "none" else groups
+    plan = standard() | {key: value for key, value in branch.items() if key not in {"members", "posts"}}
+    made = Cast(founded=plan["founded"])
+    members = dict(list(plan["members"].items())[: plan.get("full_members")]) | branch.get("members", {})
+    listed: Raw = {} if plan["groups"] == "none" else plan["groups"]
     for name, data in members.items():
         made.people[name] = _person(made, f"m{len(made.people) + 1:03d}", name, data, listed)
     for id_, data in listed.items():
         made.groups[id_] = (data, _held(made, data["leader"], _day(made, data["from"])))
     for post, holders in (plan["posts"] | branch.get("posts", {})).items():
         made.posts += [(post, held) for held in _held(made, holders, made.founded)]
-    made.terms = _terms(made, branch.get("committee", plan["committee"]))
+    made.terms = _terms(made, plan["committee"])
     return made
 
 
@@ -210,7 +208,7 @@ def _member(person: Person) -> Raw:
 def _meeting(made: Cast, line: Raw) -> Raw:
     """Fill a meeting's lists: everyone due is present unless the line says otherwise."""
     kind, day, group = line["kind"], line["date"], line.get("group")
-    chair = line.get("chair", made.chair(kind, group, day))
+    chair = line.get("chair", made.chair(group, day))
     absent, leave = line.get("absent", []), line.get("leave", [])
     forgotten = line.get("forgotten", [])
     rest = [name for name in made.due(kind, group, day) if name not in {*absent, *leave, *forgotten}]
@@ -235,7 +233,9 @@ def _meeting(made: Cast, line: Raw) -> Raw:
         data["delegated_by"] = made.id(line["delegated_by"])
     if "late" in line:
         data["late"] = [made.id(name) for name in line["late"]]
-    return data | {key: line[key] for key in ("makes_up", "in_attendance", "totals") if key in line} | _leaves(made, line)
+    if "in_attendance" in line:
+        data["in_attendance"] = [made.id(name) if name in made.people else name for name in line["in_attendance"]]
+    return data | {key: line[key] for key in ("makes_up", "totals") if key in line} | _leaves(made, line)
 
 
 def _leaves(made: Cast, line: Raw) -> Raw:

@@ -94,10 +94,7 @@ def test_good_is_clean(code: Code) -> None:
 @every_language
 def test_page_has_its_form(code: Code, lang: str) -> None:
     text = page(code, lang)
-    first = text.partition("\n")[0]
-    assert first.startswith(f"# {code.id} {code.name} — ")
-    if lang == "en":
-        assert first.endswith(f"— {language('en').text(code.title)}")
+    assert text.partition("\n")[0] == f"# {code.id} {code.name} — {language(lang).text(code.title)}"
     assert 15 <= text.count("\n") <= 40
     assert "\t" not in text
     assert text.endswith("\n")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
-from support.gitrepo import GitRepo
 
 from dangwu.errors import CannotRunError, DangwuError, UsageError
 from dangwu.files.create import create_history, create_repository
 from dangwu.files.doctor import hook_installed
 from dangwu.files.history import recorded
 from dangwu.files.repository import find, needed, open_tree
+from support.gitrepo import GitRepo, names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 BEIJING = timezone(timedelta(hours=8))
 HOOKS = {"pre-commit": b"#!/bin/sh\nexec dangwu check --staged\n"}
-FILES = {"branch.yaml": b"schema: 1\n", "成员/朱 䶮.yaml": "name: 㛃\n".encode(), ".gitattributes": b"*.md text eol=lf\n"}
+FILES = {
+    "branch.yaml": b"schema: 1\n",
+    "成员/朱 䶮.yaml": "name: 㛃\n".encode(),
+    ".gitattributes": b"*.md text eol=lf\n",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Step:
 STEPS = (
     Step(datetime(2026, 1, 5, 9, tzinfo=BEIJING), FILES),
     Step(
-        datetime(2026, 2, 5, 23, 30, tzinfo=timezone.utc),
+        datetime(2026, 2, 5, 23, 30, tzinfo=UTC),
         {'会 议/"一" \\ 二.md': "# 会议\n".encode(), "branch.yaml": b"schema: 1\r\n", "empty.yaml": b""},
     ),
     Step(datetime(2026, 3, 5, 9, tzinfo=BEIJING), {"empty.yaml": None, "no-newline.md": b"end"}, message=""),
@@ -60,7 +64,7 @@ def test_a_repository_from_files(tmp_path: Path) -> None:
     hook = folder / ".git" / "hooks" / "pre-commit"
     assert hook.read_bytes() == HOOKS["pre-commit"]
     assert os.access(hook, os.X_OK)
-    assert sorted(os.listdir(hook.parent)) == ["pre-commit"]
+    assert names(hook.parent) == ["pre-commit"]
     assert hook_installed(needed(find(folder)))
 
 
@@ -82,7 +86,7 @@ def test_an_empty_folder_may_be_used_and_no_other(tmp_path: Path, make: str, mon
         run(tmp_path / "file" / "below")
     with pytest.raises(DangwuError):
         run(tmp_path / ("长" * 100))
-    assert sorted(os.listdir(tmp_path)) == ["file", "full"]
+    assert names(tmp_path) == ["file", "full"]
     assert (tmp_path / "file").read_text(encoding="utf-8") == "old"
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path / "empty")
@@ -170,7 +174,7 @@ def test_a_history_inside_another_repository_leaves_that_one_alone(
 def test_a_history_without_commits_is_an_empty_repository(tmp_path: Path) -> None:
     create_history(tmp_path / "new", [], hooks={})
     assert _git(tmp_path / "new").git("symbolic-ref", "HEAD") == "refs/heads/main"
-    assert os.listdir(tmp_path / "new") == [".git"]
+    assert names(tmp_path / "new") == [".git"]
 
 
 def test_a_long_history_takes_one_import(tmp_path: Path) -> None:
@@ -180,4 +184,4 @@ def test_a_long_history_takes_one_import(tmp_path: Path) -> None:
     ]
     create_history(tmp_path / "new", steps, hooks={})
     assert _git(tmp_path / "new").git("rev-list", "--count", "main") == "500"
-    assert len(os.listdir(tmp_path / "new" / "m")) == 500
+    assert len(names(tmp_path / "new" / "m")) == 500

@@ -8,12 +8,12 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from support.gitrepo import GitRepo, script
 
 from dangwu.files.doctor import differs, git_version, hook_installed
 from dangwu.files.repository import find, needed
 from dangwu.files.text import read_text_if_any
 from dangwu.files.tree import MAX_BYTES
+from support.gitrepo import GitRepo, script
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +78,7 @@ def test_a_hook_that_git_would_pass_over(repo: GitRepo) -> None:
 @pytest.mark.parametrize("folder", ["", "支部"])
 @pytest.mark.parametrize("form", ["relative", "absolute", "home"])
 def test_a_hook_in_a_folder_of_its_own(
-    repo: GitRepo, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, folder: str, form: str
+    repo: GitRepo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, where: str, folder: str, form: str
 ) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from support.gitrepo import RECORDS, GitRepo, script
 
 from dangwu.files.create import create_history, create_repository
 from dangwu.files.doctor import git_version, hook_installed
 from dangwu.files.history import recorded
 from dangwu.files.repository import commit, find, needed, open_tree, resolve_range
 from dangwu.files.write import write_file
+from support.gitrepo import RECORDS, GitRepo, names, script, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 
 KEYS = (
     "core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "core.askPass", "core.gitProxy",
-    "core.alternateRefsCommand", "diff.external", "diff.evil.command", "diff.evil.textconv", "filter.evil.clean",
-    "filter.evil.smudge", "filter.evil.process", "merge.evil.driver", "gpg.program", "gpg.ssh.program", "gpg.x509.program",
-    "credential.helper", "sequence.editor", "uploadpack.packObjectsHook", "pager.log", "pager.config", "interactive.diffFilter",
-    "trailer.evil.command",
+    "core.alternateRefsCommand", "diff.external", "diff.evil.command", "diff.evil.textconv",
+    "filter.evil.clean", "filter.evil.smudge", "filter.evil.process", "merge.evil.driver", "gpg.program",
+    "gpg.ssh.program", "gpg.x509.program", "credential.helper", "sequence.editor", "uploadpack.packObjectsHook",
+    "pager.log", "pager.config", "interactive.diffFilter", "trailer.evil.command",
 )  # fmt: skip
 ALIASES = ("log", "ls-files", "ls-tree", "cat-file", "rev-parse", "config")
 HOOKS = (
@@ -50,22 +51,24 @@ def repo(tmp_path: Path, marker: Path) -> GitRepo:
     made.commit({**RECORDS, ".gitattributes": "* diff=evil filter=evil merge=evil\n"})
     made.commit({"branch.yaml": "later\n"})
     signed = made.git("cat-file", "commit", "HEAD").replace(
-        "\n\n", "\ngpgsig -----BEGIN SSH SIGNATURE-----\n abcd\n -----END SSH SIGNATURE-----\n\n", 1
+        "\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n abcd\n -----END PGP SIGNATURE-----\n\n", 1
     )
     made.git(
         "update-ref", "HEAD", made.git("hash-object", "-t", "commit", "-w", "--stdin", data=f"{signed}\n".encode())
     )
-    for key in KEYS:
-        made.git("config", key, str(evil))
-    for name in ALIASES:
-        made.git("config", f"alias.{name}", f"!{evil}")
-    made.git("config", "log.showSignature", "true")
-    made.git("config", "filter.evil.required", "true")
+    settings = dict.fromkeys(KEYS, str(evil))
+    settings |= {f"alias.{name}": f"!{evil}" for name in ALIASES}
+    settings |= {"log.showSignature": "true", "filter.evil.required": "true", "core.hooksPath": str(tmp_path / "hooks")}
+    with (made.path / ".git" / "config").open("a", encoding="utf-8") as stream:
+        for key, value in settings.items():
+            section, *middle, name = key.split(".")
+            stream.write(
+                f"[{' '.join([section, *(f'{chr(34)}{each}{chr(34)}' for each in middle)])}]\n{name} = {value}\n"
+            )
     hooks = tmp_path / "hooks"
     for name in HOOKS:
         for folder in (hooks, made.path / ".git" / "hooks"):
             script(folder / name, evil.read_text(encoding="utf-8"))
-    made.git("config", "core.hooksPath", str(hooks))
     marker.unlink(missing_ok=True)
     return made
 
@@ -81,7 +84,7 @@ def _range(repo: GitRepo) -> None:
 
 READERS: dict[str, Callable[[GitRepo], object]] = {
     "find": lambda repo: needed(find(repo.path)),
-    "work tree": lambda repo: _all(repo),
+    "work tree": _all,
     "index": lambda repo: _all(repo, staged=True),
     "commit": lambda repo: _all(repo, rev="HEAD"),
     "commit id": lambda repo: commit(needed(find(repo.path)), "main"),
@@ -92,16 +95,10 @@ READERS: dict[str, Callable[[GitRepo], object]] = {
 }
 
 
-@pytest.mark.parametrize("words", [["status"], ["log", "-1", "-p"], ["commit", "--allow-empty", "-m", "x"]])
+@pytest.mark.parametrize("words", [["status"], ["log", "-1"], ["log", "-1", "-p", "--no-show-signature"], ["commit", "--allow-empty", "-m", "x"]])
 def test_the_program_runs_where_git_is_not_held_back(repo: GitRepo, marker: Path, words: list[str]) -> None:
     """The other tests would prove nothing if the program could not run at all."""
-    import subprocess
-
-    from support.gitrepo import surroundings
-
-    subprocess.run(
-        ["git", *words], cwd=repo.path, env=surroundings(), input=b"", capture_output=True, check=False
-    )
+    subprocess.run(["git", *words], cwd=repo.path, env=surroundings(), input=b"", capture_output=True, check=False)
     assert marker.exists()
 
 
@@ -135,7 +132,7 @@ def test_new_repositories_run_nothing_of_the_user(
     mine = tmp_path / "mine"
     mine.mkdir()
     template = tmp_path / "template"
-    script(template / "hooks" / "post-checkout", evil.read_text(encoding="utf-8"))
+    script(template / "hooks" / "pre-push", evil.read_text(encoding="utf-8"))
     lines = [f"[init]\ntemplateDir = {template}\n[core]\nfsmonitor = {evil}\nhooksPath = {tmp_path / 'hooks'}\n"]
     lines.append(f'attributesFile = {tmp_path / "attributes"}\n[filter "evil"]\nsmudge = {evil}\nclean = {evil}\n')
     (mine / ".gitconfig").write_text("".join(lines), encoding="utf-8")
@@ -148,4 +145,4 @@ def test_new_repositories_run_nothing_of_the_user(
     create_history(tmp_path / "two", [one], hooks=hooks)
     assert not marker.exists(), marker.read_text(encoding="utf-8")
     assert (tmp_path / "two" / "a.yaml").read_bytes() == b"a: 1\n"
-    assert not (tmp_path / "one" / ".git" / "hooks" / "post-checkout.sample").exists()
+    assert names(tmp_path / "one" / ".git" / "hooks") == sorted(HOOKS)

@@ -7,10 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from support.gitrepo import RECORDS, GitRepo, script
 
 from dangwu.files.index import IndexTree
 from dangwu.files.repository import find, needed
+from support.gitrepo import RECORDS, GitRepo, script
 
 if TYPE_CHECKING:
     from pathlib import Path

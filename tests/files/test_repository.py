@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from support.gitrepo import RECORDS, GitRepo, script
 
 from dangwu.errors import CannotRunError, DangwuError, UsageError
 from dangwu.files import git
 from dangwu.files.history import recorded
 from dangwu.files.repository import Location, commit, find, needed, open_tree, resolve_range
 from dangwu.files.worktree import WorkTree
+from support.gitrepo import RECORDS, GitRepo, names, script
+
+if TYPE_CHECKING:
+    import os
 
 FOLDER = "张 三 & (1)"
 
@@ -54,7 +57,7 @@ def test_a_plain_folder_is_read_and_nothing_more(tmp_path: Path) -> None:
     assert [entry.path for entry in open_tree(location).entries()] == ["branch.yaml"]
     for options in ({"staged": True}, {"rev": "HEAD"}):
         with pytest.raises(CannotRunError, match="not in a git repository") as caught:
-            open_tree(location, **options)  # type: ignore[arg-type]
+            open_tree(location, **options)
         assert caught.value.hint is not None
 
 
@@ -191,24 +194,32 @@ def test_a_broken_repository_leaves_the_folder_readable(repo: GitRepo, fault: st
     assert set(RECORDS) <= {entry.path for entry in WorkTree(location.root).entries()}
     for options in ({"staged": True}, {"rev": "HEAD"}):
         with pytest.raises(CannotRunError):
-            open_tree(location, **options)  # type: ignore[arg-type]
+            open_tree(location, **options)
 
 
 REFUSED = [
-    "--output=x", "--all", "-x", "--", "", " ", "@{u}", "nowhere", "main\n", "main\nHEAD", "main\0", "\x1b[31m", "main..HEAD",
-    "HEAD..", "^HEAD", "^main", "HEAD^@", "HEAD^!", "HEAD:branch.yaml", "HEAD^{tree}", "main:", "HEAD --output=x", "a" * 400,
-    "@{-1}", "HEAD~99", "0" * 40, ":/nothing says this", "refs/heads/*", "\udcff",
+    "--output=x", "--all", "-x", "--", "", " ", "@{u}", "nowhere", "main\n", "main\nHEAD", "main\0", "\x1b[31m",
+    "main..HEAD", "HEAD..", "^HEAD", "^main", "HEAD^@", "HEAD^!", "HEAD:branch.yaml", "HEAD^{tree}", "main:",
+    "HEAD --output=x", "a" * 400, "@{-1}", "HEAD~99", "0" * 40, ":/nothing says this", "refs/heads/*", "\udcff",
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def still(tmp_path_factory: pytest.TempPathFactory) -> GitRepo:
+    """Return a repository that no test changes."""
+    made = GitRepo(tmp_path_factory.mktemp("still") / FOLDER)
+    made.commit(RECORDS)
+    return made
+
+
 @pytest.mark.parametrize("rev", REFUSED)
-def test_words_that_name_no_commit(repo: GitRepo, rev: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(repo.path)
-    before = sorted(os.listdir(repo.path))
+def test_words_that_name_no_commit(still: GitRepo, rev: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(still.path)
+    before = names(still.path)
     with pytest.raises(UsageError, match="There is no commit") as caught:
-        open_tree(find(repo.path), rev=rev)
+        open_tree(find(still.path), rev=rev)
     assert dict(caught.value.message.arguments)["rev"] == rev
-    assert sorted(os.listdir(repo.path)) == before
+    assert names(still.path) == before
 
 
 def test_words_that_name_a_commit(repo: GitRepo) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support.gitrepo import RECORDS, GitRepo, surroundings
 
 from dangwu.errors import CannotRunError
 from dangwu.files.repository import find, open_tree
 from dangwu.files.tree import FILE, LINK, MAX_BYTES, SUBMODULE, matters
 from dangwu.files.worktree import WorkTree, blob_id
+from support.gitrepo import RECORDS, GitRepo, surroundings
 
 if TYPE_CHECKING:
     from dangwu.files.tree import Tree
@@ -301,15 +303,13 @@ def test_a_damaged_object_is_one_message(repo: GitRepo, keep: int) -> None:
     raw = target.read_bytes()
     target.chmod(0o644)
     target.write_bytes(raw[:keep])
-    location = find(repo.path)
+    said = ""
+    read: dict[str, bytes | None] = {}
     try:
-        tree = open_tree(location, rev="HEAD")
-        read = contents(tree)
+        read = contents(open_tree(find(repo.path), rev="HEAD"))
     except CannotRunError as error:
-        assert "git cannot read" in error.message.template
-    else:
-        assert read["damaged.yaml"] is None
-        assert read["branch.yaml"] is not None
+        said = error.message.template
+    assert said.startswith("git cannot read") or (read["damaged.yaml"] is None and read["branch.yaml"] is not None)
 
 
 def test_many_damaged_objects_do_not_hang_the_reader(tmp_path: Path) -> None:
@@ -318,7 +318,7 @@ def test_many_damaged_objects_do_not_hang_the_reader(tmp_path: Path) -> None:
     for folder in (tmp_path / ".git" / "objects").iterdir():
         for each in folder.iterdir() if len(folder.name) == 2 else ():
             raw = each.read_bytes()
-            if repo_kind(raw) == b"blob":
+            if zlib.decompress(raw).startswith(b"blob "):
                 each.chmod(0o644)
                 each.write_bytes(b"damaged")
     program = (
@@ -329,7 +329,7 @@ def test_many_damaged_objects_do_not_hang_the_reader(tmp_path: Path) -> None:
         "except CannotRunError: print('said')\n"
     )
     done = subprocess.run(
-        [os.sys.executable, "-c", program],  # type: ignore[attr-defined]
+        [sys.executable, "-c", program],
         cwd=tmp_path,
         env=surroundings(),
         capture_output=True,
@@ -337,12 +337,6 @@ def test_many_damaged_objects_do_not_hang_the_reader(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout.strip() in {b"900", b"said"}
-
-
-def repo_kind(raw: bytes) -> bytes:
-    import zlib
-
-    return zlib.decompress(raw).split(b" ", 1)[0]
 
 
 def test_a_partial_clone_fetches_nothing_behind_the_back(repo: GitRepo, tmp_path: Path) -> None:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import errno
 import os
-import resource
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import Self
 
 import pytest
 
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.files import write
 from dangwu.files.write import write_file
+from support.gitrepo import names
 
 NEW = "新的内容：䶮\n".encode()
 
 
 def _left(folder: Path) -> list[str]:
-    return sorted(os.listdir(folder))
+    return names(folder)
 
 
 def test_a_new_file_is_made_with_its_folders(tmp_path: Path) -> None:
@@ -127,7 +129,7 @@ class _Torn:
     def __init__(self, stream: object, fail: object) -> None:
         self._stream, self._fail = stream, fail
 
-    def __enter__(self) -> _Torn:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_reason: object) -> None:
@@ -205,7 +207,7 @@ def test_a_file_held_by_another_program_is_tried_again(
         return real(self, aim)
 
     monkeypatch.setattr(Path, "replace", held)
-    monkeypatch.setattr(write.time, "sleep", pauses.append)
+    monkeypatch.setattr(time, "sleep", pauses.append)
     if times < 5:
         write_file(target, NEW, force=True)
         assert target.read_bytes() == NEW
@@ -226,6 +228,8 @@ def test_what_a_killed_run_left_does_not_stop_the_next(tmp_path: Path) -> None:
 
 
 def test_a_limit_on_file_size(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 

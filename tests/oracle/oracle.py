@@ -147,7 +147,7 @@ def holds(records: Records, clause: str, group: str | None, day: date) -> bool:
     if day < day_of(branch["founded"]):
         return False
     wording = wording_on(records, clause, day)
-    if wording is not None and wording.off:
+    if wording is None or wording.off:
         return False
     if clause == "3.1":
         return any(g["id"] == group and within(g, day) for g in branch.get("groups", []))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 DAY = "2026-03-12T09:00:00+08:00"
 RECORDS: Mapping[str, str | bytes] = {
@@ -76,3 +76,8 @@ def script(path: Path, text: str) -> Path:
     path.write_text(text, encoding="utf-8")
     path.chmod(0o755)
     return path
+
+
+def names(folder: Path) -> list[str]:
+    """Return what stands in a folder, in order."""
+    return sorted(each.name for each in folder.iterdir())

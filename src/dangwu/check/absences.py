@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dangwu.check.context import found
-from dangwu.model.finding import Code, Finding, Related, Severity
+from dangwu.model.finding import Code, Related, Severity
 from dangwu.model.source import Source
 from dangwu.model.text import say
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.check.context import Context
+    from dangwu.model.finding import Finding
     from dangwu.model.record import Meeting
 
 RUNNING = Code(
@@ -41,10 +43,10 @@ def _runs(context: Context) -> Iterator[tuple[str, list[Meeting]]]:
         if meeting.day > context.as_of:
             break
         due = context.corpus.roster.due(meeting)
-        for member in (*meeting.present, *(leave.member for leave in meeting.leave)):
-            if member in runs:
-                yield member, runs.pop(member)
-        for member in meeting.absent:
+        accounted = {*meeting.present, *(leave.member for leave in meeting.leave)}
+        for member in sorted(accounted & runs.keys()):
+            yield member, runs.pop(member)
+        for member in dict.fromkeys(each for each in meeting.absent if each not in accounted):
             run = runs.get(member)
             if run and _exempt_between(context, member, run[-1], meeting):
                 yield member, runs.pop(member)
@@ -78,4 +80,4 @@ def _finding(context: Context, member: str, run: list[Meeting]) -> Finding:
         )
         for meeting in run
     )
-    return Finding(code=finding.code, source=finding.source, message=message, hint=hint, related=rows, subject=member)
+    return replace(finding, related=rows)

@@ -53,7 +53,8 @@ def lists(context: Context) -> Iterator[Finding]:
         for index, member in enumerate(meeting.late):
             if member not in meeting.present:
                 message = say("{name} is listed as late but not as present.", name=context.corpus.name_of(member))
-                yield found(LATE, meeting, ("late", index), message, subject=member)
+                hint = say("Someone late was there: list {id} under present too.", id=member)
+                yield found(LATE, meeting, ("late", index), message, hint, subject=member)
         yield from _chair(context.corpus, meeting)
         if meeting.recorder not in meeting.present and meeting.recorder not in meeting.in_attendance:
             name = context.corpus.name_of(meeting.recorder)
@@ -135,7 +136,8 @@ def _leave(corpus: Corpus, meeting: Meeting) -> Iterator[Finding]:
             yield found(LEAVE, meeting, pointer, message, hint, subject=leave.member)
         elif leave.approved_by == leave.member and not _answers_to_nobody(corpus, meeting, leave.member):
             message = say("{name} approved their own leave.", name=name)
-            yield found(LEAVE, meeting, (*pointer, "approved_by"), message, subject=leave.member)
+            hint = say("Name who approved it: the chair or the secretary.")
+            yield found(LEAVE, meeting, (*pointer, "approved_by"), message, hint, subject=leave.member)
 
 
 def _answers_to_nobody(corpus: Corpus, meeting: Meeting, member: str) -> bool:
@@ -146,7 +148,8 @@ def _answers_to_nobody(corpus: Corpus, meeting: Meeting, member: str) -> bool:
 def _chair(corpus: Corpus, meeting: Meeting) -> Iterator[Finding]:
     if meeting.chair not in meeting.present:
         message = say("The chair {name} is not among those present.", name=corpus.name_of(meeting.chair))
-        yield found(CHAIR, meeting, ("chair",), message, subject=meeting.chair)
+        hint = say("Name who really chaired, or list {id} under present.", id=meeting.chair)
+        yield found(CHAIR, meeting, ("chair",), message, hint, subject=meeting.chair)
     fault = chair_fault(corpus, meeting) if corpus.branch else None
     if fault:
         hint = say("Name who really chaired, or add delegated_by: with who named that person.")

@@ -33,8 +33,9 @@ def sections(context: Context) -> Iterator[Finding]:
                 yield found(MISSING, meeting, (), message, hint, subject=wanted.zh)
             elif not heading.written:
                 message = say("Nothing is written in the section {title}.", title=wanted)
+                hint = say("Write what was said and done; if there was nothing, say so in a sentence.")
                 source = Source(meeting.path, line=heading.line, column=1)
-                yield Finding(code=EMPTY, source=source, message=message, subject=wanted.zh)
+                yield Finding(code=EMPTY, source=source, message=message, hint=hint, subject=wanted.zh)
 
 
 def blanks(context: Context) -> Iterator[Finding]:

@@ -26,6 +26,9 @@ POSTS = Code("DW601", "posts-conflict", _E, say("A post held twice, or outside i
 COMMITTEE = Code("DW602", "committee-expected", _W, say("The committee does not fit the number of full members"))
 HISTORY = Code("DW603", "history-disordered", _E, say("Dated entries out of order"))
 TERM_OVER = Code("DW604", "term-over", _W, say("The term of office is over"))
+_END_FIRST = say("Enter to: for the one who ended first.")
+_BACKWARD = say("The day in to lies before the day in from.")
+_SWAP = say("Correct one of the two days; leave to out while it goes on.")
 CODES = (NO_BRANCH, POSTS, COMMITTEE, HISTORY, TERM_OVER)
 
 
@@ -47,7 +50,7 @@ def posts(context: Context) -> Iterator[Finding]:
             message = say(
                 "Two terms of office overlap (entries {first} and {second}).", first=first + 1, second=second + 1
             )
-            yield found(POSTS, branch, ("terms", second, "from"), message)
+            yield found(POSTS, branch, ("terms", second, "from"), message, say("End the one before the other begins."))
     for row, term in enumerate(branch.terms):
         yield from _term(context, branch, row, term)
     for row, group in enumerate(branch.groups):
@@ -55,16 +58,21 @@ def posts(context: Context) -> Iterator[Finding]:
 
 
 def _term(context: Context, branch: Branch, row: int, term: Term) -> Iterator[Finding]:
+    for index, post in enumerate(term.posts):
+        if post.span.start not in term.span:
+            message = say("{name} takes the post outside this term.", name=context.corpus.name_of(post.member))
+            hint = say("Correct the date, or move the post to the term in which it was held.")
+            yield found(POSTS, branch, ("terms", row, "posts", index, "from"), message, hint)
     for (_, one), (index, other) in combinations(enumerate(term.posts), 2):
         if one.post != other.post or not _overlap(one.span, other.span):
             continue
         if one.post == "secretary":
-            yield found(
-                POSTS, branch, ("terms", row, "posts", index), say("Two people are secretary at the same time.")
-            )
+            message = say("Two people are secretary at the same time.")
         elif one.member == other.member:
             message = say("{name} holds the same post twice.", name=context.corpus.name_of(one.member))
-            yield found(POSTS, branch, ("terms", row, "posts", index), message)
+        else:
+            continue
+        yield found(POSTS, branch, ("terms", row, "posts", index), message, _END_FIRST)
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -75,7 +83,7 @@ def _leaders(branch: Branch, row: int, group: Group) -> Iterator[Finding]:
     for (_, one), (index, other) in combinations(enumerate(group.leaders), 2):
         if _overlap(one.span, other.span):
             message = say("The group {group} has two leaders at the same time.", group=group.name)
-            yield found(POSTS, branch, ("groups", row, "leaders", index), message, subject=group.id)
+            yield found(POSTS, branch, ("groups", row, "leaders", index), message, _END_FIRST, subject=group.id)
 
 
 def committee(context: Context) -> Iterator[Finding]:
@@ -83,6 +91,11 @@ def committee(context: Context) -> Iterator[Finding]:
     corpus, day = context.corpus, context.as_of
     branch = corpus.branch
     if branch is None or day < branch.founded:
+        return
+    if branch.terms and all(term.span.end <= day for term in branch.terms):
+        last = max(range(len(branch.terms)), key=lambda row: branch.terms[row].span.end)
+        hint = say("Re-election is due; ask the committee above, and enter the new term in branch.yaml.")
+        yield found(TERM_OVER, branch, ("terms", last, "to"), say("The last term of office has ended."), hint)
         return
     full = len(corpus.roster.full_members_on(day))
     has = day in corpus.roster.committee_in_office
@@ -94,10 +107,6 @@ def committee(context: Context) -> Iterator[Finding]:
         message = say("The branch has {full} full members and a committee in office.", full=full)
         hint = say("Below seven full members there is no committee; its monthly meeting is not owed meanwhile.")
         yield found(COMMITTEE, branch, ("terms",), message, hint, at_key=True)
-    if branch.terms and all(term.span.end <= day for term in branch.terms):
-        last = max(range(len(branch.terms)), key=lambda row: branch.terms[row].span.end)
-        hint = say("Re-election is due; ask the committee above, and enter the new term in branch.yaml.")
-        yield found(TERM_OVER, branch, ("terms", last, "to"), say("The last term of office has ended."), hint)
 
 
 def histories(context: Context) -> Iterator[Finding]:
@@ -105,11 +114,11 @@ def histories(context: Context) -> Iterator[Finding]:
     branch = context.corpus.branch
     if branch is not None:
         for pointer in _backward(context.corpus.documents[branch.path].data, ()):
-            yield found(HISTORY, branch, (*pointer, "to"), say("The day in to lies before the day in from."))
+            yield found(HISTORY, branch, (*pointer, "to"), _BACKWARD, _SWAP)
     for member in context.corpus.members:
         data = context.corpus.documents[member.path].data
         for pointer in _backward(data, ()):
-            yield found(HISTORY, member, (*pointer, "to"), say("The day in to lies before the day in from."))
+            yield found(HISTORY, member, (*pointer, "to"), _BACKWARD, _SWAP)
         for key in ("status", "groups"):
             for index, (one, other) in enumerate(pairwise(data.get(key, ()))):
                 if other["from"] <= one["from"]:
@@ -125,7 +134,8 @@ def _statuses(member: Member) -> Iterator[Finding]:
         gone = one in {Standing.LEFT, Standing.TRANSFERRED} and other is Standing.SUSPENDED
         if back or gone or one is other:
             message = say("{status} cannot follow {before}.", status=other.value, before=one.value)
-            yield found(HISTORY, member, ("status", index + 1, "status"), message, subject=member.id)
+            hint = say("See whether an entry is missing between the two, or one is wrong.")
+            yield found(HISTORY, member, ("status", index + 1, "status"), message, hint, subject=member.id)
 
 
 def _backward(node: object, pointer: Pointer) -> Iterator[Pointer]:

@@ -71,7 +71,8 @@ def clashes(context: Context) -> Iterator[Finding]:
             message = say("On Windows and macOS this is the same file as {path}.", path=earlier)
             source = Source(path, line=1, column=1)
             related = (Related(Source(earlier, line=1, column=1), say("the other name")),)
-            yield Finding(code=CLASH, source=source, message=message, related=related)
+            hint = say("Keep one of the two, or rename one.")
+            yield Finding(code=CLASH, source=source, message=message, hint=hint, related=related)
         for part in path.split("/"):
             if _RESERVED.fullmatch(part) or _UNSAFE.search(part):
                 hint = say("Rename it with letters, digits and hyphens.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dangwu.check.attendance import where
@@ -34,16 +35,17 @@ def ids(context: Context) -> Iterator[Finding]:
         earlier = first.setdefault(member.id, member)
         if earlier is not member:
             message = say("The id {id} belongs to {path} already.", id=member.id, path=earlier.path)
-            finding = found(ID_TWICE, member, ("id",), message, subject=member.id)
             related = (Related(Source(earlier.path, ("id",)), say("first used here")),)
-            yield type(finding)(
-                code=finding.code, source=finding.source, message=message, related=related, subject=member.id
+            finding = found(
+                ID_TWICE, member, ("id",), message, say("Give one of the two another id."), subject=member.id
             )
+            yield replace(finding, related=related)
     groups: set[str] = set()
     for index, group in enumerate(context.corpus.branch.groups if context.corpus.branch else ()):
         if group.id in groups:
             message = say("Two groups have the id {id}.", id=group.id)
-            yield found(ID_TWICE, "branch.yaml", ("groups", index, "id"), message, subject=group.id)
+            hint = say("Give one of the two another id.")
+            yield found(ID_TWICE, "branch.yaml", ("groups", index, "id"), message, hint, subject=group.id)
         groups.add(group.id)
 
 

@@ -40,13 +40,15 @@ def waivers(context: Context) -> Iterator[Finding]:
                 message = say(
                     "The new day {until} does not lie after the period of {duty}.", until=waiver.until, duty=duty
                 )
-                yield found(DAYS, waiver, ("until",), message, subject=duty)
+                hint = say("A duty is deferred to a day after its period; within it there is nothing to defer.")
+                yield found(DAYS, waiver, ("until",), message, hint, subject=duty)
             if waiver.outcome is Outcome.MISSED and waiver.day <= last:
                 message = say("The period of {duty} was not over when it was called missed.", duty=duty)
                 hint = say("Hold the meeting, or defer or waive the duty.")
                 yield found(DAYS, waiver, ("date",), message, hint, subject=duty)
         if waiver.until is not None and waiver.outcome is not Outcome.DEFERRED:
-            yield found(DAYS, waiver, ("until",), say("Only a deferred duty has a new day."), at_key=True)
+            hint = say("Delete until, or write outcome: deferred.")
+            yield found(DAYS, waiver, ("until",), say("Only a deferred duty has a new day."), hint, at_key=True)
 
 
 def amendments(context: Context) -> Iterator[Finding]:
@@ -55,7 +57,8 @@ def amendments(context: Context) -> Iterator[Finding]:
     for amendment in context.corpus.amendments:
         fault = _amendment_fault(context.rulebook, amendment)
         if fault:
-            yield found(UNUSABLE, amendment.path, ("clause",), fault, subject=amendment.clause)
+            hint = say("dangwu rules lists the clauses; dangwu explain DW703 shows an amendment.")
+            yield found(UNUSABLE, amendment.path, ("clause",), fault, hint, subject=amendment.clause)
         other = seen.setdefault((amendment.clause, amendment.start), amendment)
         if other is not amendment:
             message = say("{path} amends {clause} from the same day.", path=other.path, clause=amendment.clause)

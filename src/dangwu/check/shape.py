@@ -161,11 +161,13 @@ def _correction(value: object, error: Any) -> Text | None:
 def _example(field: str) -> Text | None:
     examples = {"schema": say("Add schema: 1"), "date": _FORMS["date"], "time": _FORMS["time"]}
     lists = {"present", "leave", "absent"}
-    return say("Add {field}: [] if there was nobody.", field=field) if field in lists else examples.get(field)
+    if field in lists:
+        return say("Add {field}: [] if there was nobody.", field=field)
+    return examples.get(field, say("Add a line {field}: with its value.", field=field))
 
 
 def _title(schema: Mapping[str, Any], path: list[Any], field: str) -> Bilingual:
-    each = _resolve(schema, path).get("properties", {}).get(field, {})
+    each = _resolve(schema, path).get("properties", {}).get(field) or schema["properties"].get(field, {})
     title = str(_resolve_ref(schema, each).get("title", field))
     zh, _, en = title.partition(" · ")
     return Bilingual(zh, en or zh)

@@ -61,7 +61,8 @@ def _follow_up(meeting: Meeting, resolution: Resolution, pointer: Pointer) -> It
         yield found(UNOWNED, meeting, pointer, say("The resolution has no due day."), say("Add due: with a date."))
     elif resolution.due < meeting.day:
         message = say("The due day {day} lies before the meeting.", day=resolution.due)
-        yield found(UNOWNED, meeting, (*pointer, "due"), message)
+        hint = say("Correct the date; a resolution is carried out after the meeting.")
+        yield found(UNOWNED, meeting, (*pointer, "due"), message, hint)
 
 
 def _vote(corpus: Corpus, meeting: Meeting, resolution: Resolution, vote: Vote, pointer: Pointer) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from dangwu.cli.languages import _
 from dangwu.cli.session import Session, choose, emit, of
 from dangwu.errors import Exit, UsageError
 from dangwu.model.finding import Severity
-from dangwu.model.text import say
+from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dangwu.workspace import Workspace
 
 _FAIL_ON = ("error", "warning", "note", "never")
+_SHOWN = 5
 _FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 
 
@@ -57,14 +58,16 @@ def check(
         workspace = session.workspace(staged=staged, rev=rev)
         checked = workspace.check(session.as_of, _only(session, paths))
     _print(session, workspace, checked, format_, show_accepted=show_accepted)
+    if staged:
+        _tell_unstaged(session, workspace)
     return Exit.FINDINGS if _fails(checked, fail_on) else Exit.CLEAN
 
 
 def _print(session: Session, workspace: Workspace, checked: Checked, format_: str, *, show_accepted: bool) -> None:
     if format_ != "text":
-        from dangwu.report.formats import CHECK  # noqa: PLC0415
-
-        emit(CHECK[format_](checked, session.language))
+        repository = session.location().repository
+        prefix = repository.prefix if repository else ""
+        emit(_sarif(session, checked, prefix) if format_ == "sarif" else _machine(session, checked, format_, prefix))
         return
     from dangwu.report.as_terminal import show_findings, show_page  # noqa: PLC0415
 
@@ -74,6 +77,38 @@ def _print(session: Session, workspace: Workspace, checked: Checked, format_: st
         from dangwu.report.findings import accepted_page  # noqa: PLC0415
 
         show_page(accepted_page(checked, session.language), console)
+
+
+def _machine(session: Session, checked: Checked, format_: str, prefix: str) -> str:
+    from dangwu.report.formats import CHECK  # noqa: PLC0415
+
+    return CHECK[format_](checked, session.language, prefix)
+
+
+def _sarif(session: Session, checked: Checked, prefix: str) -> str:
+    """Give the list of rules and their pages along, so that the forge can show them."""
+    from dangwu import __version__, resources  # noqa: PLC0415
+    from dangwu.report.sarif import sarif  # noqa: PLC0415
+    from dangwu.workspace import codes  # noqa: PLC0415
+
+    language = session.language
+    pages = {code.id: resources.read(f"pages/{language.code}/{code.id}.md") for code in codes()}
+    helps = {id_: raw.decode() for id_, raw in pages.items() if raw is not None}
+    return sarif(checked, language, prefix, version=__version__, codes=codes(), helps=helps)
+
+
+def _tell_unstaged(session: Session, workspace: Workspace) -> None:
+    """Say which files differ from what was judged, so that nobody takes a green index for a green folder."""
+    from dangwu.files.repository import open_tree  # noqa: PLC0415
+
+    documents = workspace.corpus.documents
+    here = {entry.path: entry.blob for entry in open_tree(session.location()).entries()}
+    differing = sorted(path for path, each in documents.items() if here.get(path) != each.blob)
+    if differing:
+        shown: tuple[str | Text, ...] = tuple(differing[:_SHOWN])
+        if len(differing) > _SHOWN:
+            shown = (*shown, say("and others: {count}", count=len(differing) - _SHOWN))
+        session.tell(say("The index was judged. Files that differ from it in the work tree: {paths}.", paths=shown))
 
 
 def _only(session: Session, paths: list[str] | None) -> Callable[[str], bool] | None:

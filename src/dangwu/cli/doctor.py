@@ -53,8 +53,13 @@ def _repository(session: Session) -> Iterator[Line]:
     has_branch = location.has_branch
     yield has_branch, say("record repository: {path}", path=str(location.root)), say("Begin with dangwu init DIR.")
     if location.repository is None:
-        hint = say("In the folder run: git init")
-        yield False, say("the folder is not in a git repository: no history, no hook"), hint
+        trouble = location.trouble
+        message = say("the folder is not in a git repository: no history, no hook")
+        yield (
+            False,
+            trouble.message if trouble else message,
+            trouble.hint if trouble else say("In the folder run: git init"),
+        )
         return
     if location.repository.shallow:
         yield False, say("the clone is shallow: when records were made is not known"), say("git fetch --unshallow")

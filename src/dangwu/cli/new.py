@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -270,7 +269,7 @@ def _write(session: Session, corpus: Corpus, fields: dict[str, Any], slug: str |
         emit(text)
         return
     root = session.location().root
-    write_file(root / Path(path), text.encode(), force=False)
+    write_file(root / path, text.encode(), root=root)
     session.tell(_written(path, text))
 
 

@@ -38,7 +38,7 @@ def report(
     workspace = session.workspace(staged=staged, rev=rev, history=True)
     made = workspace.report(session.as_of, year or session.as_of.year)
     template = (resources.read(TEMPLATE) or b"").decode()
-    text = REPORTS[format_](made, session.language, session.console(), template)
+    text = REPORTS[format_](made, session.language, session.console(plain=output is not None), template)
     if output is None:
         emit(text) if format_ == "terminal" else emit_bytes(text.encode())
         return

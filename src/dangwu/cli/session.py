@@ -63,11 +63,11 @@ class Session:
         """Say something beside the data, on stderr."""
         print(self.say(text), file=sys.stderr)
 
-    def console(self) -> Console:
-        """Return the terminal for tables; no markup, no emoji codes, colour only where it is wanted."""
+    def console(self, *, plain: bool = False) -> Console:
+        """Return the terminal for tables: no markup, no emoji codes, colour only where it is wanted, never if plain."""
         from rich.console import Console  # noqa: PLC0415
 
-        force = {"always": True, "never": False}.get(self.color)
+        force = False if plain else {"always": True, "never": False}.get(self.color)
         return Console(
             markup=False,
             emoji=False,

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from dangwu.model.period import Period
     from dangwu.model.record import Meeting
 
-_NAME = re.compile(
-    r"(?P<day>\d{4}-\d{2}-\d{2})-(?P<kind>[a-z]+(?:-meeting)?)(?:-(?P<group>[a-z0-9-]+?))?(?:-[2-9])?", re.ASCII
-)
+_NAME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})-(?P<kind>[a-z]+(?:-meeting)?)(?:-(?P<rest>[a-z0-9-]+))?", re.ASCII)
+_NUMBER = re.compile(r"-[2-9]", re.ASCII)
 
 
 class Index:
@@ -41,7 +40,11 @@ class Index:
                 self._held.setdefault(key, []).append(meeting)
             else:
                 self._made_up.setdefault((*key, meeting.makes_up), []).append(meeting)
-        self._unread = [(each, match) for each in corpus.unread if (match := _NAME.fullmatch(each.id))]
+        self._unread = [
+            (each, match)
+            for each in corpus.unread
+            if (match := _NAME.fullmatch(each.id)) and match["day"] <= as_of.isoformat()
+        ]
 
     def of(self, expected: Expected) -> tuple[list[Meeting], list[NearMiss]]:
         """Return the meetings that count for an instance and the records that fail a condition."""
@@ -100,5 +103,10 @@ def _named(unread: Unread, name: re.Match[str], kind: str, group: str | None, pe
         day = date.fromisoformat(name["day"])
     except ValueError:
         return False
-    same_group = name["group"] == group if kind == GROUP_MEETING else True
+    same_group = _of_group(name["rest"] or "", group or "") if kind == GROUP_MEETING else True
     return unread.path.startswith("meetings/") and name["kind"] == kind and same_group and day in period
+
+
+def _of_group(rest: str, group: str) -> bool:
+    """Tell whether a file name's ending is the group's, alone or with the -2 of a second meeting on one day."""
+    return rest == group or (rest.startswith(group) and _NUMBER.fullmatch(rest, len(group)) is not None)

@@ -90,7 +90,7 @@ def _needs(clause: Clause, corpus: Corpus, branch: Branch) -> tuple[_Need, ...]:
     """Return the conditions of a duty, in the order in which their reasons are looked for."""
     in_force = Days(Span(each.start, each.end) for each in clause.wordings if not each.off)
     needs = [
-        _Need(in_force, say("the duty was switched off by an amendment")),
+        _Need(in_force, say("the duty was not in force")),
         _Need(Days([Span(branch.founded, FOREVER)]), say("the branch was founded on {day}", day=branch.founded)),
     ]
     if Applies.HAS_COMMITTEE in clause.applies:

@@ -59,7 +59,7 @@ def create_history(folder: Path, commits: Iterable[Commit], *, hooks: Mapping[st
     _init(folder, hooks)
     stream = b"".join(_stream(commits))
     git.read(folder, "fast-import", "--quiet", "--done", "--date-format=raw", data=stream)
-    git.read(folder, *_AS_COMMITTED, "reset", "--quiet", "--hard", _BRANCH, extra={"GIT_ATTR_NOSYSTEM": "1"})
+    git.read(folder, *_AS_COMMITTED, "reset", "--quiet", "--hard", extra={"GIT_ATTR_NOSYSTEM": "1"})
 
 
 def _init(folder: Path, hooks: Mapping[str, bytes]) -> None:

@@ -72,5 +72,5 @@ class Days:
         return sum(
             (min(span.end, end) - max(span.start, start)).days
             for span in self.spans
-            if span.start < end and start < span.end
+            if max(span.start, start) < min(span.end, end)
         )

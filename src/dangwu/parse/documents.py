@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dangwu.model.document import Document
@@ -44,16 +45,15 @@ def document(path: str, blob: str, raw: bytes) -> tuple[Document | None, list[Fi
                 headings=markdown.headings(parts.body, parts.body_line),
                 blanks=tuple(_blanks(text)) if BLANK in text else (),
             )
-    return made, [problem.finding(path) for problem in _at_most(problems)]
+    return made, at_most([problem.finding(path) for problem in problems])
 
 
-def _at_most(problems: list[Problem]) -> list[Problem]:
-    """Leave out what nobody would read to its end, and say so."""
-    if len(problems) <= MOST:
-        return problems
-    last = problems[MOST]
+def at_most(findings: list[Finding]) -> list[Finding]:
+    """Leave out what nobody would read to its end in the findings of one file, and say so."""
+    if len(findings) <= MOST:
+        return findings
     message = say("The file has more problems than these {limit}; correct them to see the others.", limit=MOST)
-    return [*problems[:MOST], Problem(last.code, last.line, last.column, message)]
+    return [*findings[:MOST], replace(findings[MOST], message=message, hint=None, related=())]
 
 
 def too_large(path: str, size: int) -> Problem:

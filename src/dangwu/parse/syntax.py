@@ -12,11 +12,15 @@ from dangwu.parse.problems import FULL_WIDTH, SYNTAX, Problem
 _WIDE_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[^\s:：#\"'\[{]{1,40})\s*(?P<colon>：)")
 _NO_SPACE = re.compile(r"^\s*(?:- +)?(?P<key>[A-Za-z_][A-Za-z0-9_]*):(?=[^\s/])")
 _LOOK_BACK = 3
+_UNCLOSED = "did not find expected ',' or"
 
 
 def explain(text: str, error: Any) -> Problem:
     """Return one problem for a parser error, at the line that a person would correct."""
+    problem = str(getattr(error, "problem", "") or "")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if _UNCLOSED in problem and getattr(error, "context_mark", None):
+        mark = error.context_mark
     lines = text.split("\n")
     at = min(mark.line, len(lines) - 1) if mark else 0
     for row in range(at, max(at - _LOOK_BACK, -1), -1):
@@ -24,7 +28,7 @@ def explain(text: str, error: Any) -> Problem:
         if found:
             return found
     column = mark.column + 1 if mark else 1
-    return Problem(SYNTAX, at + 1, column, _message(str(getattr(error, "problem", "") or "")), _hint(lines[at]))
+    return Problem(SYNTAX, at + 1, column, _message(problem), _hint(lines[at]))
 
 
 def typing_error(line: str, row: int) -> Problem | None:
@@ -50,7 +54,7 @@ def _message(problem: str) -> Text:
         ("found unexpected end of stream", say("A quotation mark is opened and never closed.")),
         ("mapping values are not allowed", say("There are two colons in one line, or the line is indented wrongly.")),
         ("could not find expected ':'", say("A field name without its colon stands here or on the line before.")),
-        ("did not find expected ',' or", say("A list or mapping in brackets is not closed, or a comma is missing.")),
+        (_UNCLOSED, say("A list or mapping in brackets is not closed, or a comma is missing.")),
         ("did not find expected key", say("The line does not fit the indentation of the lines around it.")),
         ("did not find expected '-'", say("A list item must begin with a hyphen and a space.")),
         (

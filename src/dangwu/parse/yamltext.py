@@ -148,7 +148,8 @@ class _Builder:
         if len(pointer) >= MAX_DEPTH:
             mark = event.start_mark
             message = say("Nested deeper than {limit} levels.", limit=MAX_DEPTH)
-            self._note(Problem(TOO_DEEP, mark.line + 1, mark.column + 1, message))
+            hint = say("A record needs few levels; see whether a bracket is missing.")
+            self._note(Problem(TOO_DEEP, mark.line + 1, mark.column + 1, message, hint))
             raise _StopError
         return self._map(pointer) if kind is self._mapping else self._list(pointer)
 
@@ -211,7 +212,8 @@ class _Builder:
 
     def _refuse(self, event: Any, message: Any) -> None:
         mark = event.start_mark
-        self._note(Problem(FEATURE, mark.line + 1, mark.column + 1, message))
+        hint = say("Write plain fields and values; text that begins with & * ! % goes in quotation marks.")
+        self._note(Problem(FEATURE, mark.line + 1, mark.column + 1, message, hint))
 
 
 def _resolve(value: str) -> Any:

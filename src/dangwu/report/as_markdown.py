@@ -23,7 +23,7 @@ _SAME = "="
 
 def markdown(page: Page, lang: Language) -> str:
     """Return the page as Markdown ending in one line feed."""
-    parts = [f"# {_inline(page.title)}", _inline(page.subtitle)]
+    parts = [f"# {_inline(page.title)}", _start(_inline(page.subtitle))]
     for block in page.blocks:
         parts.extend(_block(block, lang))
     return "\n\n".join(part for part in parts if part) + "\n"

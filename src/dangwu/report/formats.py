@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from dangwu.lang import Language
     from dangwu.model.result import Checked, YearReport
 
-CHECK: Mapping[str, Callable[[Checked, Language], str]] = {
-    "json": check_json,
+CHECK: Mapping[str, Callable[..., str]] = {
+    "json": lambda checked, lang, _prefix="": check_json(checked, lang),
     "github": github,
     "gitlab": gitlab,
     "sarif": sarif,
     "junit": junit,
 }
-"""Findings in the formats of machines; people read ``as_terminal.show_findings``."""
+"""Findings in the formats of machines. The last argument is the record root's place in its repository; what people
+read is ``as_terminal.show_findings``."""
 
 
 def _terminal(report: YearReport, lang: Language, console: Console, _: str) -> str:
