@@ -23,7 +23,10 @@ def environment(name: str, wanted: str) -> Path:
     folder = ROOT / name
     commands = folder / ("Scripts" if os.name == "nt" else "bin")
     if not commands.is_dir():
-        venv.create(folder, with_pip=True)
+        try:
+            venv.create(folder, with_pip=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            sys.exit(f"No virtual environment could be made ({error}). On Debian and Ubuntu: apt install python3-venv")
     run(commands / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted.split())
     return commands
 

@@ -49,7 +49,9 @@ def repo(tmp_path: Path, marker: Path) -> GitRepo:
     evil = script(tmp_path / "evil", f'#!/bin/sh\necho "$0 $*" >> "{marker}"\nexit 1\n')
     made = GitRepo(tmp_path / "张 三 & (1)")
     made.commit({**RECORDS, ".gitattributes": "* diff=evil filter=evil merge=evil\n"})
-    made.commit({"branch.yaml": "later\n"})
+    made.commit(
+        {"branch.yaml": "later\n", "notes.txt": "only what adds a file is shown by the log that dangwu reads\n"}
+    )
     signed = made.git("cat-file", "commit", "HEAD").replace(
         "\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n abcd\n -----END PGP SIGNATURE-----\n\n", 1
     )
@@ -95,7 +97,10 @@ READERS: dict[str, Callable[[GitRepo], object]] = {
 }
 
 
-@pytest.mark.parametrize("words", [["status"], ["log", "-1"], ["log", "-1", "-p", "--no-show-signature"], ["commit", "--allow-empty", "-m", "x"]])
+@pytest.mark.parametrize(
+    "words",
+    [["status"], ["log", "-1"], ["log", "-1", "-p", "--no-show-signature"], ["commit", "--allow-empty", "-m", "x"]],
+)
 def test_the_program_runs_where_git_is_not_held_back(repo: GitRepo, marker: Path, words: list[str]) -> None:
     """The other tests would prove nothing if the program could not run at all."""
     subprocess.run(["git", *words], cwd=repo.path, env=surroundings(), input=b"", capture_output=True, check=False)
