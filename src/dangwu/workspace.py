@@ -132,7 +132,7 @@ def load(tree: Tree, recorded: Mapping[str, date] | None = None) -> Workspace:
     documents: dict[str, Document] = {}
     found: list[Finding] = []
     unread: list[Unread] = []
-    wanted = [entry for entry in entries if _is_record(entry.path)]
+    wanted = [entry for entry in entries if _is_record(entry)]
     for entry, raw in tree.read([entry for entry in wanted if _readable(entry)]):
         made, problems_found = document(entry.path, entry.blob, raw) if raw is not None else (None, [_closed(entry)])
         found.extend(problems_found)
@@ -193,8 +193,11 @@ def _tops() -> tuple[str, ...]:
     return tuple(f"{place.partition('/')[0]}/" if "/" in place else place for place in sorted(set(_places().values())))
 
 
-def _is_record(path: str) -> bool:
-    return path.endswith((".yaml", ".md")) and path.startswith(_tops())
+def _is_record(entry: Entry) -> bool:
+    """Tell whether a record is expected here; a link in the place of a whole folder is one that cannot be read."""
+    if entry.mode in _LINKS:
+        return f"{entry.path}/".startswith(_tops()) or entry.path in _tops()
+    return entry.path.endswith((".yaml", ".md")) and entry.path.startswith(_tops())
 
 
 def _readable(entry: Entry) -> bool:

@@ -43,6 +43,8 @@ def _facts(session: Session) -> Iterator[Line]:
         return
     shown = ".".join(str(part) for part in git)
     yield git >= OLDEST_GIT, say("git {version}", version=shown), say("Upgrade git to 2.39 or newer.")
+    if git < OLDEST_GIT:
+        return
     yield from _repository(session)
 
 

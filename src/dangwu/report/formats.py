@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dangwu.lang import Language
-    from dangwu.model.result import Checked, YearReport
+    from dangwu.model.result import YearReport
 
 CHECK: Mapping[str, Callable[..., str]] = {
     "json": lambda checked, lang, _prefix="": check_json(checked, lang),
