@@ -6,12 +6,14 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dangwu import resources
-from dangwu.workspace import codes
+from dangwu.workspace import codes, load, year_span
+from support.memory import MemoryTree
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"```console\n\$ (?P<command>dangwu .*)\n(?P<output>(?:.*\n)*?)```")
@@ -76,3 +78,20 @@ def test_codes_are_numbered_once_and_explained() -> None:
     assert len(set(names)) == len(names)
     for language in ("zh", "en"):
         assert [id_ for id_ in ids if resources.read(f"pages/{language}/{id_}.md") is None] == []
+
+
+def test_the_examples_of_records_are_clean() -> None:
+    text = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
+    files = dict(re.findall(r"```yaml\n# (\S+)\n(.*?)```", text, re.DOTALL))
+    assert {path.split("/")[0] for path in files} == {
+        "branch.yaml", "members", "meetings", "waivers", "rules", "accepted.yaml",
+    }  # fmt: skip
+    checked = load(MemoryTree(files)).check(date(2026, 7, 31))
+    assert [(finding.source.path, finding.code.id) for finding in checked.findings] == []
+    states = {
+        duty.id: duty.state.value for duty in load(MemoryTree(files)).due(date(2026, 7, 31), year_span(2026)).duties
+    }
+    assert states["3.3/2026-Q1"] == "fulfilled"
+    assert states["3.3/2026-Q2"] == "overdue"
+    assert states["3.4/2026-H1"] == "fulfilled"
+    assert states["3.4/2026-Q3"] == "open"

@@ -60,7 +60,29 @@ def explain(error: Any) -> tuple[str, str | None]:
         return _("Say what to do."), help_line
     if name == "BadParameter":
         hint = error.param.get_error_hint(context) if error.param is not None else error.param_hint or ""
-        return _("{parameter} cannot be used: {reason}").format(parameter=hint, reason=error.message), help_line
+        return _("{parameter} cannot be used: {reason}").format(parameter=hint, reason=_reason(error)), help_line
     if name == "BadOptionUsage":
         return _("The option {option} needs a value, or takes none.").format(option=error.option_name), help_line
+    if name == "UsageError":
+        return _plain(error.message, help_line)
     return str(error.format_message() if hasattr(error, "format_message") else error), help_line
+
+
+def _reason(error: Any) -> str:
+    """Return what is wrong with a value; of numbers the library speaks English only."""
+    kind = getattr(error.param, "type", None)
+    if not getattr(kind, "name", "").startswith("int"):
+        return str(error.message)
+    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    if low is None or high is None:
+        return _("write a whole number")
+    return _("write a whole number from {low} to {high}").format(low=low, high=high)
+
+
+def _plain(said: str, help_line: str | None) -> tuple[str, str | None]:
+    """Part the English that the library adds to its translated sentences."""
+    sentence, found, near = said.partition(". Did you mean ")
+    if found:
+        return sentence, _("Did you mean {near}?").format(near=near.rstrip("?"))
+    _before, found, words = said.partition("Got unexpected extra argument(s) (")
+    return (_("The command does not take {words}.").format(words=words[:-1]) if found else said), help_line

@@ -1,0 +1,110 @@
+"""``dangwu due``: duties with their states, and every way to look at a part of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from support.run import en, is_chinese, spoken, zh
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.branches import Demo
+
+STATES = ["fulfilled", "late", "overdue", "open", "upcoming", "waived", "not-applicable"]
+KEYS = [
+    "id", "clause", "system", "title", "subject", "period", "opens", "due", "count", "state", "reason", "evidence",
+    "near_misses", "waiver", "acknowledged", "held_on", "recorded_on", "recorded_late", "assumed",
+]  # fmt: skip
+
+
+def _duties(demo: Demo, *words: str) -> list[dict[str, Any]]:
+    duties: list[dict[str, Any]] = en("due", "--format", "json", *words, cwd=demo.path, code=0).json()["duties"]
+    return duties
+
+
+def test_json_has_the_shape_of_the_design(demo: Demo) -> None:
+    one = en("due", "--format", "json", cwd=demo.path, code=0)
+    document = one.json()
+    assert list(document) == ["schema", "as_of", "revision", "branch", "duties", "summary", "overdue_before"]
+    assert document["schema"] == "dangwu/due/1"
+    assert sorted(document["summary"]) == sorted(STATES)
+    assert all(list(duty) == KEYS for duty in document["duties"])
+    ids = [duty["id"] for duty in document["duties"]]
+    assert len(set(ids)) == len(ids) > 40
+    assert all(
+        duty["id"] == "/".join(filter(None, (duty["clause"], duty["period"], duty["subject"])))
+        for duty in document["duties"]
+    )
+    for state in STATES:
+        assert document["summary"][state] == sum(duty["state"] == state for duty in document["duties"])
+    assert one.out == en("due", "--format", "json", cwd=demo.path).out
+    chinese = zh("due", "--format", "json", cwd=demo.path).json()
+    assert [duty["id"] for duty in chinese["duties"]] == ids
+    assert all(is_chinese(duty["title"]) for duty in chinese["duties"])
+
+
+def test_work_tree_index_and_commit_owe_the_same(demo: Demo) -> None:
+    documents = [
+        en("due", *words, "--format", "json", cwd=demo.path, code=0).json()
+        for words in ((), ("--staged",), ("--rev", "HEAD"))
+    ]
+    labels = [document.pop("revision") for document in documents]
+    assert labels[:2] == [None, "index"]
+    assert len(labels[2]) == 40
+    assert documents[0] == documents[1] == documents[2]
+
+
+def test_filters_keep_what_they_name(demo: Demo) -> None:
+    every = _duties(demo)
+    group = _duties(demo, "--group", "g2")
+    assert group == [duty for duty in every if duty["subject"] == "g2"]
+    assert group
+    assert _duties(demo, "--system", "3") == every
+    assert _duties(demo, "--system", "4") == []
+    wanted = [duty for duty in every if duty["state"] in {"late", "waived"}]
+    assert _duties(demo, "--state", "late", "--state", "waived") == wanted
+    assert wanted
+    assert _duties(demo, "--group", "g9") == []
+    quarter = _duties(demo, "--period", "2026-Q2", "--group", "g2")
+    assert {duty["period"] for duty in quarter} == {"2026-04", "2026-05", "2026-06"}
+    whole = _duties(demo, "--period", "2026-H1")
+    assert {"2026-Q1", "2026-Q2", "2026-H1", "2026-01"} <= {duty["period"] for duty in whole}
+    before = _duties(demo, "--year", "2025")
+    assert {duty["period"][:4] for duty in before} == {"2025"}
+
+
+def test_a_member_sees_the_bodies_to_which_he_belongs(demo: Demo) -> None:
+    planted = {str(fault["fault"]): fault for fault in demo.planted}
+    person = en("check", "--format", "json", cwd=demo.path).json()["findings"]
+    member = next(each["subject"] for each in person if each["code"] == planted["absences-running"]["code"])
+    duties = _duties(demo, "--member", member)
+    groups = {duty["subject"] for duty in duties if duty["clause"] == "3.1"}
+    assert len(groups) == 1
+    assert {duty["clause"] for duty in duties} == {"3.1", "3.3", "3.4"}, "no post, so no committee"
+    assert _duties(demo, "--member", "m999") == []
+
+
+def test_text_and_markdown_in_both_languages(demo: Demo) -> None:
+    planted = next(str(fault["duty"]) for fault in demo.planted if fault["fault"] == "missed")
+    for form in ("text", "md"):
+        said = spoken("due", "--format", form, cwd=demo.path, code=0)
+        assert all(planted in result.out for result in said.values())
+        assert is_chinese(said["zh"].out)
+        assert "overdue" in said["en"].out
+        assert not said["en"].err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--period", "2026-13"), ("--period", "2026-Q5"), ("--state", "done"), ("--year", "1"), ("--year", "x"),
+     ("--format", "html"), ("--system", "x"), ("too", "much"), ("--nosuch",)],
+)  # fmt: skip
+def test_usage_errors(clean: Path, words: tuple[str, ...]) -> None:
+    said = spoken("due", *words, cwd=clean, code=2)
+    assert not said["en"].out
+    assert not is_chinese(said["en"].err)
+    assert is_chinese(said["zh"].err)
+    assert "Got unexpected" not in said["zh"].err
+    assert "range" not in said["zh"].err.removeprefix("dangwu:")

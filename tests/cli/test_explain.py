@@ -1,0 +1,56 @@
+"""``dangwu explain``: a code, a clause, a duty, and what is none of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.run import en, is_chinese, spoken
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.branches import Demo
+
+
+@pytest.mark.parametrize("id_", ["DW301", "dw301", "attendance-incomplete"])
+def test_a_code_by_number_or_name(tmp_path: Path, id_: str) -> None:
+    said = spoken("explain", id_, cwd=tmp_path, code=0)
+    assert said["en"].out.startswith("# DW301 attendance-incomplete")
+    assert said["zh"].out.startswith("# DW301 attendance-incomplete")
+    assert is_chinese(said["zh"].out)
+
+
+@pytest.mark.parametrize("id_", ["3.1", "3.5", "10.1(5)"])
+def test_a_clause(tmp_path: Path, id_: str) -> None:
+    said = spoken("explain", id_, cwd=tmp_path, code=0)
+    assert id_ in said["en"].out
+    assert is_chinese(said["zh"].out)
+    assert not is_chinese(said["en"].out)
+
+
+def test_every_planted_duty(demo: Demo) -> None:
+    duties = [fault for fault in demo.planted if fault["duty"]]
+    assert duties
+    words = {"overdue": ("overdue", "逾期"), "late": ("late", "迟"), "waived": ("waived", "免")}
+    for fault in duties:
+        said = spoken("explain", str(fault["duty"]), cwd=demo.path, code=0)
+        assert str(fault["duty"]) in said["en"].out
+        assert str(fault["duty"]) in said["zh"].out
+        if fault["state"] in words:
+            assert words[str(fault["state"])][0] in said["en"].out
+        if fault["path"]:
+            assert str(fault["path"]) in said["en"].out
+
+
+@pytest.mark.parametrize("id_", ["DW999", "3.99", "nosuch", "3.1/2026-99/g1", "3.1/2026-03/g99", "3.1/", "/", "", "\x1b[31m"])
+def test_what_is_not_there(clean: Path, id_: str) -> None:
+    said = spoken("explain", id_, cwd=clean, code=2)
+    assert said["en"].err.startswith("dangwu: ")
+    assert len(said["en"].err.splitlines()) == 2, "the next step is there"
+    assert is_chinese(said["zh"].err)
+    assert "\x1b" not in said["en"].err
+
+
+def test_a_duty_needs_a_branch(tmp_path: Path) -> None:
+    en("explain", "3.1/2026-03/g1", cwd=tmp_path, code=2)
