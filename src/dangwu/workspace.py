@@ -83,7 +83,7 @@ class Workspace:
             revision=self.label,
             findings=tuple(sorted(chosen, key=lambda finding: finding.key)),
             accepted=tuple(sorted(accepted, key=lambda pair: pair[0].key)),
-            records=len(self.corpus.documents) + len(self.corpus.unread),
+            records=len(self.corpus.documents.keys() | {each.path for each in self.corpus.unread}),
         )
 
     def _said_once(self, findings: list[Finding]) -> list[Finding]:

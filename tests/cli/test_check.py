@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
+
 from support.branches import BASE_DAY, GROUP_MEETING, base_files, base_repo
 from support.run import en, is_chinese, run, spoken, zh
 
@@ -77,7 +78,9 @@ def test_json_has_the_shape_of_the_design(faulty: GitRepo) -> None:
         assert all(list(other) == ["path", "line", "column", "message"] for other in each["related"])
     order = [(each["path"], each["line"], each["column"], each["code"]) for each in document["findings"]]
     assert order == sorted(order)
-    counted = {name: sum(each["severity"] == name for each in document["findings"]) for name in ("error", "warning", "note")}
+    counted = {
+        name: sum(each["severity"] == name for each in document["findings"]) for name in ("error", "warning", "note")
+    }
     assert {name: document["summary"][name] for name in counted} == counted
     assert document["summary"]["records"] == len([path for path in base_files() if path.endswith((".md", ".yaml"))])
     assert one.out == en("check", "--format", "json", cwd=faulty.path, as_of=BASE_DAY).out
@@ -125,9 +128,7 @@ def test_range_shows_only_what_is_new(tmp_path: Path) -> None:
     en("check", "--range", "HEAD..HEAD", cwd=repo.path, as_of=BASE_DAY, code=0)
 
 
-@pytest.mark.parametrize(
-    ("limit", "code"), [("error", 0), ("warning", 1), ("note", 1), ("never", 0)]
-)
+@pytest.mark.parametrize(("limit", "code"), [("error", 0), ("warning", 1), ("note", 1), ("never", 0)])
 def test_fail_on(tmp_path: Path, limit: str, code: int) -> None:
     """Windows line ends are a warning."""
     raw = base_files()[GROUP_MEETING]
@@ -155,9 +156,9 @@ def test_accepted_findings_are_set_apart_and_shown_on_demand(tmp_path: Path) -> 
     repo.write({"accepted.yaml": accepted.replace("DW407", code)} | _changed(OTHER, "absent: []", "absents: []"))
     after = en("check", "--format", "json", cwd=repo.path, as_of=BASE_DAY, code=1).json()
     assert (GROUP_MEETING, code) not in _codes(after)
-    assert [(each["code"], each["subject"], each["reason"], each["date"], each["accepted_in"]) for each in after["accepted"]] == [
-        (code, subject, "已由镇党委核实", "2026-05-01", "accepted.yaml")
-    ]
+    assert [
+        (each["code"], each["subject"], each["reason"], each["date"], each["accepted_in"]) for each in after["accepted"]
+    ] == [(code, subject, "已由镇党委核实", "2026-05-01", "accepted.yaml")]
     assert (OTHER, "DW103") in _codes(after), "what has no shape cannot be accepted"
     plain, shown = (en("check", *words, cwd=repo.path, as_of=BASE_DAY) for words in ((), ("--show-accepted",)))
     assert "已由镇党委核实" not in plain.out

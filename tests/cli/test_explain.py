@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.run import en, is_chinese, spoken
 
 if TYPE_CHECKING:
@@ -39,11 +40,13 @@ def test_every_planted_duty(demo: Demo) -> None:
         assert str(fault["duty"]) in said["zh"].out
         if fault["state"] in words:
             assert words[str(fault["state"])][0] in said["en"].out
-        if fault["path"]:
+        if fault["path"] and fault["state"] != "waived":
             assert str(fault["path"]) in said["en"].out
 
 
-@pytest.mark.parametrize("id_", ["DW999", "3.99", "nosuch", "3.1/2026-99/g1", "3.1/2026-03/g99", "3.1/", "/", "", "\x1b[31m"])
+@pytest.mark.parametrize(
+    "id_", ["DW999", "3.99", "nosuch", "3.1/2026-99/g1", "3.1/2026-03/g99", "3.1/", "/", "", "\x1b[31m"]
+)
 def test_what_is_not_there(clean: Path, id_: str) -> None:
     said = spoken("explain", id_, cwd=clean, code=2)
     assert said["en"].err.startswith("dangwu: ")

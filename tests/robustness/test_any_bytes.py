@@ -6,13 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dangwu.errors import CannotRunError
 from dangwu.lang import LANGUAGES, language
 from dangwu.model.document import Document
 from dangwu.parse import yamltext
 from dangwu.parse.documents import document
 from dangwu.workspace import load, year_span
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from support.branches import GROUP_MEETING, base_files
 from support.memory import MemoryTree
 
@@ -32,10 +34,11 @@ few = settings(quick, max_examples=100)
 yamlish = st.lists(
     st.one_of(
         st.sampled_from(
-            ["schema: 1\n", "kind: member\n", "kind: branch\n", "kind: group-meeting\n", "kind: accepted\n", "id: m001\n",
-             "date: 2026-03-12\n", "present: [m001]\n", "  ", "- ", "\n", ": ", "：", "? ", "{", "}", "[", "]", ",", "&a ",
-             "*a", "!!str ", "|\n", ">-\n", "'", '"', "\\x00", "---\n", "...\n", "%YAML 1.2\n", "#", "<<: ", "\t", "~",
-             "2026-02-30", "from: ", "status: ", "1e999", "-", "\ufeff", "\u2028", "\r", "【待填】", "<<<<<<<\n", "<!--"]
+            ["schema: 1\n", "kind: member\n", "kind: branch\n", "kind: group-meeting\n", "kind: accepted\n",
+             "id: m001\n", "date: 2026-03-12\n", "present: [m001]\n", "  ", "- ", "\n", ": ", "：", "? ", "{", "}", "[", "]", ",",
+             "&a ", "*a", "!!str ", "|\n", ">-\n", "'", '"', "\\x00", "---\n", "...\n", "%YAML 1.2\n", "#", "<<: ", "\t", "~",
+             "2026-02-30", "from: ", "status: ", "1e999", "-", "\ufeff", "\u2028", "\r", "【待填】",
+             "<<<<<<<\n", "<!--"]
         ),
         st.text(max_size=5),
     ),
@@ -126,7 +129,19 @@ _values = st.recursive(_scalars, lambda each: st.one_of(st.lists(each, max_size=
 _FIELDS = {
     "branch.yaml": ("kind", "name", "superior", "founded", "language", "terms", "groups", "settings"),
     "members/m001.yaml": ("kind", "id", "name", "status", "groups", "exemptions"),
-    GROUP_MEETING: ("kind", "date", "time", "group", "chair", "present", "leave", "absent", "topics", "totals", "makes_up"),
+    GROUP_MEETING: (
+        "kind",
+        "date",
+        "time",
+        "group",
+        "chair",
+        "present",
+        "leave",
+        "absent",
+        "topics",
+        "totals",
+        "makes_up",
+    ),
     "waivers/2026/2026-05-06-g2-april.yaml": ("kind", "date", "duties", "outcome", "until", "approved_by"),
 }
 
@@ -149,7 +164,11 @@ def test_a_field_may_hold_any_value(path: str, data: st.DataObject) -> None:
 
 
 def _judged(files: dict[str, bytes]) -> None:
-    workspace = load(MemoryTree({**BASE, **files}))
+    try:
+        workspace = load(MemoryTree({**BASE, **files}))
+    except CannotRunError:
+        # A record of a later version: row 44.
+        return
     checked = workspace.check(AS_OF)
     for finding in checked.findings:
         _placed(finding)
@@ -163,8 +182,8 @@ def _judged(files: dict[str, bytes]) -> None:
 
 # What a plain word means: YAML 1.2 as people read it, and never a surprise.
 SCALARS: dict[str, Any] = {
-    "14:30": "14:30", "12:30:45": "12:30:45", "no": "no", "yes": "yes", "on": "on", "y": "y", "010": "010", "007": "007",
-    "1_000": "1_000", "0x1F": "0x1F", "0o17": "0o17", "0b1": "0b1", "1e3": "1e3", "1.5": 1.5, "-2.50": -2.5, "1.": "1.",
+    "14:30": "14:30", "12:30:45": "12:30:45", "no": "no", "yes": "yes", "on": "on", "y": "y", "010": "010",
+    "007": "007", "1_000": "1_000", "0x1F": "0x1F", "0o17": "0o17", "0b1": "0b1", "1e3": "1e3", "1.5": 1.5, "-2.50": -2.5, "1.": "1.",
     ".5": ".5", ".inf": ".inf", ".nan": ".nan", "+1": "+1", "-0": 0, "0": 0, "-12": -12, "2026": 2026, "~": None,
     "null": None, "Null": None, "nULL": "nULL", "": None, "True": True, "true": True, "FALSE": False, "tRUE": "tRUE",
     "2026-02-30": "2026-02-30", "2026-03-12": "2026-03-12", '"1.0"': "1.0", "'no'": "no", '""': "", '"null"': "null",
@@ -229,7 +248,9 @@ def test_the_parser_without_c_agrees_on_damaged_records(changed: tuple[str, byte
     So the data is compared where both could read, and the features refused where neither met an error."""
     path, raw = changed
     text = raw.decode("utf-8", "replace")
-    (ours, first), (theirs, second) = _both(text.split("---\n")[1] if path.endswith(".md") and "---\n" in text else text)
+    (ours, first), (theirs, second) = _both(
+        text.split("---\n")[1] if path.endswith(".md") and "---\n" in text else text
+    )
     stopped = {problem.code.id for problem in (*first, *second)} & {"DW006", "DW009", "DW013"}
     if ours is not None and theirs is not None and not stopped:
         assert ours == theirs

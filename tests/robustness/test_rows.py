@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from dangwu.parse.text import decode
 from robustness.rows import Case, Found, judged, meeting, member
 from support.run import is_chinese
@@ -98,7 +99,9 @@ ROW_5 = (
     Case("a name that is no", member(0, name="name: no").encode()),
 )  # fmt: skip
 ROW_6 = (
-    Case("GBK", RECORD.encode("gbk", errors="replace").replace(b"?", "甲".encode("gbk")), (("DW003", 4),), ("GB18030",)),
+    Case(
+        "GBK", RECORD.encode("gbk", errors="replace").replace(b"?", "甲".encode("gbk")), (("DW003", 4),), ("GB18030",)
+    ),
     Case("GB18030", RECORD.encode("gb18030"), (("DW003", 4),), ("GB18030",)),
     Case("BOM", b"\xef\xbb\xbf" + RECORD.encode(), (("DW003", 1),), ("UTF-8 BOM",)),
     Case("UTF-16 LE", _utf16(RECORD, "utf-16-le", b"\xff\xfe"), (("DW003", 1),), ("UTF-16-LE",)),
@@ -137,7 +140,8 @@ ROW_8 = (
     Case("NBSP in a field name", member(0, name="\u00a0name: 朱䶮").encode(), (("DW013", 4),), ("U+00A0",)),
     Case("quotation marks", member(0, status="status:\n  - {from: “2024-03-01”, status: full}").encode(),
          (("DW104", 6),), ("2024-03-01",)),
-    Case("a tab", member(0, status="status:\n\t- {from: 2024-03-01, status: full}").encode(), (("DW006", 6),), ("tab",)),
+    Case("a tab", member(0, status="status:\n\t- {from: 2024-03-01, status: full}").encode(),
+         (("DW006", 6),), ("tab",)),
     Case("no blank after the colon", member(0, name="name:朱䶮").encode(), (("DW006", 4),), ("no space", "name")),
     Case("full-width punctuation in a value", member(0, name="name: 朱（䶮）：甲，乙").encode()),
 )  # fmt: skip
@@ -169,7 +173,19 @@ ROW_11 = (
     Case("a compatibility block's ordinary character", member(0, name="name: \ufa0e").encode()),
     Case("private use in prose", meeting("组长传达", "组长\ue81e传达"), (("DW011", 20),), ("U+E81E",)),
 )
-_IDS = ("..", "../../x", "/etc/passwd", "C:\\x", "\\\\host\\x", "'%2e%2e'", '"a\\0b"', "m" * 300, "m001/..", "m 1", "ｍ001")
+_IDS = (
+    "..",
+    "../../x",
+    "/etc/passwd",
+    "C:\\x",
+    "\\\\host\\x",
+    "'%2e%2e'",
+    '"a\\0b"',
+    "m" * 300,
+    "m001/..",
+    "m 1",
+    "ｍ001",
+)
 ROW_13 = (
     *(Case(f"id {text[:12]}", member(0, id=f"id: {text}").encode(), (("DW104", 3),)) for text in _IDS),
     Case("group", meeting("group: g1", "group: ../../g1"), (("DW104", 6),), ("../../g1",)),
@@ -181,9 +197,13 @@ _CODES = ("U+202E", "U+2066", "U+200B", "U+200D", "U+2060", "U+00AD", "U+061C", 
 _HARD = {0x07, 0x1B, 0x7F, 0x9B}
 
 
+def _char(code: str) -> str:
+    return chr(int(code.removeprefix("U+"), 16))
+
+
 def _hidden() -> Iterable[Case]:
     for code in _CODES:
-        char = chr(int(code[2:], 16))
+        char = _char(code)
         yield Case(f"{code} in a name", member(0, name=f"name: 朱{char}䶮").encode(), (("DW010", 4),), (code,))
         severe = "DW010" if ord(char) in _HARD else "DW011"
         yield Case(f"{code} in prose", meeting("组长传达", f"组长{char}传达"), ((severe, 20),), (code,))
@@ -256,5 +276,5 @@ def test_an_encoding_is_never_misread_without_a_word(encoding: str, text: str) -
 
 
 def test_the_table_reaches_every_class_of_hidden_character() -> None:
-    classes = {unicodedata.category(chr(int(code[2:], 16))) for code in _CODES}
+    classes = {unicodedata.category(_char(code)) for code in _CODES}
     assert classes >= {"Cc", "Cf", "Cn"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.examples import BASE
 from support.gitrepo import GitRepo
 from support.run import DAY, run

@@ -46,7 +46,7 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**kept, **_STRICT, **(extra or {})}
 
 
-def run(  # noqa: PLR0913
+def run(
     *words: str | Path,
     cwd: Path,
     env: Mapping[str, str] | None = None,

@@ -53,6 +53,7 @@ def build(language: Language) -> Callable[..., object]:
         app.command(name, cls=Command, help=text)(function)
     app.add_typer(new.build(), name="new")
     app.add_typer(schema.build(), name="schema")
+    completion.answer()
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from dangwu.cli.languages import _
 from dangwu.cli.session import emit
 
+_VARIABLE = "_DANGWU_COMPLETE"
 _SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
@@ -20,4 +22,12 @@ def completion(
 
     if shell not in _SHELLS:
         raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(_SHELLS)), param_hint="SHELL")
-    emit(get_completion_script(prog_name="dangwu", complete_var="_DANGWU_COMPLETE", shell=shell))
+    emit(get_completion_script(prog_name="dangwu", complete_var=_VARIABLE, shell=shell))
+
+
+def answer() -> None:
+    """Tell the library of the shells when one of these scripts asks; with commands of its own it knows them."""
+    if _VARIABLE in os.environ:
+        from typer._completion_classes import completion_init  # noqa: PLC0415
+
+        completion_init()

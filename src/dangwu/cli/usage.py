@@ -63,9 +63,8 @@ def explain(error: Any) -> tuple[str, str | None]:
         return _("{parameter} cannot be used: {reason}").format(parameter=hint, reason=_reason(error)), help_line
     if name == "BadOptionUsage":
         return _("The option {option} needs a value, or takes none.").format(option=error.option_name), help_line
-    if name == "UsageError":
-        return _plain(error.message, help_line)
-    return str(error.format_message() if hasattr(error, "format_message") else error), help_line
+    said = str(error.format_message() if hasattr(error, "format_message") else error)
+    return _plain(said, help_line)
 
 
 def _reason(error: Any) -> str:

@@ -1,0 +1,62 @@
+"""``dangwu new member``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dangwu.cli.ask import Asker
+from dangwu.cli.languages import _
+from dangwu.cli.scaffold import ID, DryRun, NoInput, write
+from dangwu.cli.session import of
+from dangwu.errors import UsageError
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from dangwu.model.corpus import Corpus
+
+
+def member(
+    context: typer.Context,
+    *,
+    name: Annotated[str | None, typer.Option("--name", help=_("The member's name."))] = None,
+    id_: Annotated[str | None, typer.Option("--id", help=_("The id; the next free one unless given."))] = None,
+    status: Annotated[
+        str, typer.Option("--status", metavar="probationary|full", help=_("The status on joining the branch."))
+    ] = "full",
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help=_("In this branch since; the as-of day unless given."))
+    ] = None,
+    group: Annotated[str | None, typer.Option("--group", help=_("The Party group."))] = None,
+    joined_on: Annotated[
+        str | None, typer.Option("--joined-on", metavar="DATE", help=_("Joined the Party on."))
+    ] = None,
+    no_input: NoInput = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Write a member's file."""
+    session = of(context)
+    corpus = session.workspace().corpus
+    ask = Asker(session, corpus, enabled=not no_input)
+    if status not in {"probationary", "full"}:
+        raise typer.BadParameter(_("choose probationary or full"), param_hint="--status")
+    first = ask.day(since)
+    groups = {} if group is None else {"groups": [{"from": first.isoformat(), "group": ask.group(group)}]}
+    joined = {} if joined_on is None else {"joined_on": ask.day(joined_on).isoformat()}
+    fields = {
+        "schema": 1,
+        "kind": "member",
+        "id": ask.text(id_ or _next_id(corpus), "", ID, "--id"),
+        "name": ask.text(name, _("The member's name"), re.compile(r".*\S.*"), "--name"),
+        "status": [{"from": first.isoformat(), "status": status}],
+    }
+    if fields["id"] in corpus.member_by_id or fields["id"] in corpus.unread_members:
+        raise UsageError(say("There is a member with the id {id} already.", id=str(fields["id"])))
+    write(session, corpus, {**fields, **groups, **joined}, dry_run=dry_run)
+
+
+def _next_id(corpus: Corpus) -> str:
+    used = [int(each[1:]) for each in corpus.member_by_id if re.fullmatch(r"m\d+", each, re.ASCII)]
+    return f"m{max(used, default=0) + 1:03d}"

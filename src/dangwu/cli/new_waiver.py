@@ -1,0 +1,64 @@
+"""``dangwu new waiver``: a duty waived, deferred or plainly missed."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+import typer
+
+from dangwu.cli.ask import Asker
+from dangwu.cli.languages import _
+from dangwu.cli.scaffold import ID, Date, DryRun, NoInput, write
+from dangwu.cli.session import of
+from dangwu.errors import UsageError
+from dangwu.model.record import Outcome
+from dangwu.model.text import say
+
+
+def waiver(
+    context: typer.Context,
+    *,
+    duty: Annotated[
+        list[str] | None, typer.Option("--duty", metavar="ID", help=_("The duty's id, from dangwu due."))
+    ] = None,
+    outcome: Annotated[
+        str, typer.Option("--outcome", metavar="waived|deferred|missed", help=_("What was decided."))
+    ] = "missed",
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help=_("The new day of a deferred duty."))
+    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help=_("Why."))] = None,
+    approved_by: Annotated[str | None, typer.Option("--approved-by", help=_("Who approved it."))] = None,
+    date: Date = None,
+    slug: Annotated[str | None, typer.Option("--slug", help=_("The end of the file's name."))] = None,
+    no_input: NoInput = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Write a waiver; without a reason or an approver 【待填】 stays for a person to write."""
+    from dangwu.draft.render import TO_WRITE  # noqa: PLC0415
+
+    session = of(context)
+    corpus = session.workspace().corpus
+    ask = Asker(session, corpus, enabled=not no_input)
+    if outcome not in set(Outcome):
+        raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(Outcome)), param_hint="--outcome")
+    duties = duty or ask.several(_("Ids of the duties, as in 3.1/2026-07/g2 (;)"))
+    if not duties:
+        raise UsageError(say("Say which duty: --duty 3.1/2026-07/g2"), say("dangwu due lists the ids."))
+    day = ask.day(date)
+    fields: dict[str, Any] = {
+        "schema": 1,
+        "kind": "waiver",
+        "date": day.isoformat(),
+        "duties": list(duties),
+        "outcome": outcome,
+        "reason": reason or ask.optional(_("Why")) or TO_WRITE,
+        "approved_by": approved_by or ask.optional(_("Who approved it")) or TO_WRITE,
+    }
+    if outcome == Outcome.DEFERRED:
+        if until is None:
+            raise UsageError(say("A deferred duty needs its new day: --until DATE"))
+        fields["until"] = ask.day(until).isoformat()
+    end = slug or re.sub(r"[^a-z0-9]+", "-", duties[0].lower()).strip("-")
+    write(session, corpus, fields, slug=ask.text(end, "", ID, "--slug"), dry_run=dry_run)

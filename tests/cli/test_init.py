@@ -1,0 +1,98 @@
+"""``dangwu init``: a new repository, by flags or by answers, that is checked, committed and in order."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.run import en, is_chinese, run, spoken, zh
+from support.terminal import talk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FLAGS = ("--name", "青禾精工党支部", "--superior", "云栖镇党委", "--secretary", "朱䶮", "--founded", "2024-03-01")
+terminal = pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
+
+
+def test_every_flag(tmp_path: Path) -> None:
+    folder = tmp_path / "党 支部"
+    said = zh("init", folder, *FLAGS, cwd=tmp_path, code=0)
+    assert not said.out
+    assert is_chinese(said.err)
+    branch = (folder / "branch.yaml").read_text(encoding="utf-8")
+    for word in ("青禾精工党支部", "云栖镇党委", "2024-03-01", "language: zh"):
+        assert word in branch
+    assert "朱䶮" in (folder / "members/m001.yaml").read_text(encoding="utf-8")
+    assert "【待填】" not in branch
+    zh("check", cwd=folder, code=0)
+    zh("due", cwd=folder, code=0)
+    assert (folder / ".git/hooks/pre-commit").is_file()
+    log = subprocess.run(["git", "-C", folder, "log"], capture_output=True, check=False)
+    assert log.returncode == 128, "nothing is committed"
+
+
+def test_without_flags_places_are_left_for_a_person(tmp_path: Path) -> None:
+    en("init", "r", cwd=tmp_path, code=0)
+    texts = [(tmp_path / "r" / path).read_text(encoding="utf-8") for path in ("branch.yaml", "members/m001.yaml")]
+    assert [text.count("【待填】") for text in texts] == [2, 1]
+    assert "founded: 2026-11-23" in texts[0]
+    found = en("check", "--format", "json", cwd=tmp_path / "r", code=1).json()["findings"]
+    assert {each["code"] for each in found} == {"DW502"} or {each["message"] for each in found}
+    for path, text in zip(("branch.yaml", "members/m001.yaml"), texts, strict=True):
+        (tmp_path / "r" / path).write_text(text.replace("【待填】", "朱䶮"), encoding="utf-8")
+    en("check", cwd=tmp_path / "r", code=0)
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    folder = tmp_path / "r"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("x", encoding="utf-8")
+    said = spoken("init", folder, cwd=tmp_path, code=2)
+    assert "not empty" in said["en"].err
+    assert is_chinese(said["zh"].err)
+    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
+    en("init", folder / "mine.txt", cwd=tmp_path, code=2)
+    en("init", "new", "--founded", "yesterday", cwd=tmp_path, code=2)
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["引号\"与'", "冒号: 井号 #", "- 连字符", "@a", "&a *b !c", "{x}", "no", "007", "a\\b", "尾 "]
+)
+def test_any_name_is_written_so_that_it_is_read_again(tmp_path: Path, name: str) -> None:
+    en("init", "r", "--name", name, "--superior", "b", "--secretary", "c", cwd=tmp_path, code=0)
+    due = en("due", "--format", "json", cwd=tmp_path / "r", code=0).json()
+    assert due["branch"].strip() == name.strip()
+    en("check", cwd=tmp_path / "r", code=0)
+
+
+@terminal
+def test_answers_on_a_terminal(tmp_path: Path) -> None:
+    code, screen = talk("init", "r", cwd=tmp_path, answers=["青禾精工党支部", "", "朱䶮"])
+    assert code == 0, screen
+    branch = (tmp_path / "r/branch.yaml").read_text(encoding="utf-8")
+    assert "name: 青禾精工党支部" in branch
+    assert branch.count("【待填】") == 1
+    assert "朱䶮" in (tmp_path / "r/members/m001.yaml").read_text(encoding="utf-8")
+
+
+@terminal
+def test_no_input_asks_nothing(tmp_path: Path) -> None:
+    code, _screen = talk("init", "r", "--no-input", cwd=tmp_path, answers=[])
+    assert code == 0
+
+
+def test_a_first_commit_passes_its_hook(tmp_path: Path) -> None:
+    """The hook finds the command where people have it: on the path."""
+    en("init", "r", *FLAGS, cwd=tmp_path, code=0)
+    person = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "a",
+              "GIT_COMMITTER_EMAIL": "a@example.org"}  # fmt: skip
+    bin_ = os.path.dirname(__import__("sys").executable)  # noqa: PTH120
+    env = {**os.environ, **person, "PATH": bin_ + os.pathsep + os.environ["PATH"]}
+    for words in (("add", "-A"), ("commit", "-q", "-m", "建立支部记录")):
+        subprocess.run(["git", *words], cwd=tmp_path / "r", env=env, check=True, capture_output=True, timeout=20)
+    assert run("check", "--rev", "HEAD", cwd=tmp_path / "r", code=0).code == 0

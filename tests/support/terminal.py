@@ -1,0 +1,58 @@
+"""The command on a real terminal, with a person who answers its questions."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from support.run import DAY, LIMIT, environment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def talk(*words: str, cwd: Path, answers: Sequence[str], as_of: str = DAY, lang: str = "zh") -> tuple[int, str]:
+    """Run ``dangwu`` on a terminal, answer each question when it has been asked, and return code and screen."""
+    import pty  # noqa: PLC0415 - not on Windows
+
+    keyboard, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dangwu", "--lang", lang, "--as-of", as_of, *words],
+        cwd=cwd,
+        env=environment({"TERM": "dumb", "COLUMNS": "100"}),
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+    )
+    os.close(terminal)
+    screen, asked = b"", 0
+    left = list(answers)
+    end = time.monotonic() + LIMIT
+    try:
+        while time.monotonic() < end:
+            ready, _, _ = select.select([keyboard], [], [], 0.2)
+            if ready:
+                try:
+                    got = os.read(keyboard, 4096)
+                except OSError:
+                    break
+                if not got:
+                    break
+                screen += got
+            elif left and screen[asked:].rstrip(b" ").endswith(b":"):
+                asked = len(screen)
+                os.write(keyboard, left.pop(0).encode() + b"\n")
+        code = process.wait(timeout=LIMIT)
+    finally:
+        process.kill()
+        os.close(keyboard)
+    text = screen.decode().replace("\r\n", "\n")
+    assert "Traceback" not in text, text
+    assert not left, f"never asked for {left}:\n{text}"
+    return code, text
