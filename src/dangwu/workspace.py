@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -18,9 +18,10 @@ from dangwu.model.record import Branch, Meeting, Member, Waiver
 from dangwu.model.result import Checked, Owed, YearReport
 from dangwu.model.source import Source
 from dangwu.model.spans import Span
-from dangwu.model.text import Bilingual, say
+from dangwu.model.text import Bilingual, Text, say
 from dangwu.parse import problems, records, rules
-from dangwu.parse.documents import MAX_BYTES, at_most, document, locate, too_large
+from dangwu.parse.documents import MAX_BYTES, at_most, document, too_large
+from dangwu.parse.places import located
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -75,9 +76,9 @@ class Workspace:
             headings=_headings(),
             places=_places(),
         )
-        findings = self._said_once(_located((*self.found, *run.run(context)), self.corpus.documents))
+        findings = self._said_once(located((*self.found, *run.run(context)), self.corpus.documents))
         left, accepted = run.accept(findings, self.corpus.acceptances)
-        chosen = [each for each in _located(left, self.corpus.documents) if only is None or only(each.source.path)]
+        chosen = [each for each in located(left, self.corpus.documents) if only is None or only(each.source.path)]
         return Checked(
             as_of=as_of,
             revision=self.label,
@@ -124,6 +125,21 @@ def year_span(year: int) -> Span:
     from datetime import date  # noqa: PLC0415 - elsewhere a type only
 
     return Span(date(year, 1, 1), date(year + 1, 1, 1))
+
+
+def news(older: Tree, newer: Tree, as_of: date, only: Callable[[str], bool] | None = None) -> tuple[Workspace, Checked]:
+    """Judge the newer tree, and keep the findings in files that changed and those that were not there before."""
+    blobs = {entry.path: entry.blob for entry in older.entries()}
+    changed = {entry.path for entry in newer.entries() if blobs.get(entry.path) != entry.blob}
+    known = {_identity(finding) for finding in load(older).check(as_of).findings}
+    workspace = load(newer)
+    checked = workspace.check(as_of, only)
+    kept = (each for each in checked.findings if each.source.path in changed or _identity(each) not in known)
+    return workspace, replace(checked, findings=tuple(kept))
+
+
+def _identity(finding: Finding) -> tuple[str, str, str | None, Text]:
+    return (finding.code.id, finding.source.path, finding.subject, finding.message)
 
 
 def load(tree: Tree, recorded: Mapping[str, date] | None = None) -> Workspace:
@@ -238,28 +254,3 @@ def _refuse_newer(documents: Iterable[Document]) -> None:
 def _version(each: Document) -> int:
     version = each.data.get("schema")
     return version if isinstance(version, int) and not isinstance(version, bool) else 0
-
-
-def _located(findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Finding]:
-    """Work out lines and columns, reading each file once more that has a finding, and no other."""
-    listed = list(findings)
-    wanted: dict[str, set[Source]] = {}
-    for finding in listed:
-        for source in (finding.source, *(each.source for each in finding.related)):
-            if source.line == 0:
-                wanted.setdefault(source.path, set()).add(source)
-    places: dict[Source, Source] = {}
-    for path, sources in wanted.items():
-        each = documents.get(path)
-        if each is None:
-            places.update({source: Source(path, source.pointer, 1, 1) for source in sources})
-        else:
-            places.update(locate(each, sources))
-    return [_moved(finding, places) for finding in listed]
-
-
-def _moved(finding: Finding, places: Mapping[Source, Source]) -> Finding:
-    from dataclasses import replace  # noqa: PLC0415
-
-    related = tuple(replace(each, source=places.get(each.source, each.source)) for each in finding.related)
-    return replace(finding, source=places.get(finding.source, finding.source), related=related)

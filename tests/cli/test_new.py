@@ -75,7 +75,8 @@ def test_every_flag_of_a_meeting(branch: Path) -> None:
     words = (
         "group-meeting", "--date", "2026-05-28", "--group", "第一党小组", "--time", "09:00-10:00",
         "--place", "车间: 二楼 #3", "--topic", "学习", "--topic", "批评与自我批评", "--absent", "m009",
-        "--leave", "m006:business-trip:m001", "--late", "m003", "--in-attendance", "许经理", "--chair", "m001", "--delegated-by", "m005",
+        "--leave", "m006:business-trip:m001", "--late", "m003", "--in-attendance",
+        "许经理", "--chair", "m001", "--delegated-by", "m005",
         "--recorder", "m003", "--makes-up", "2026-04",
     )  # fmt: skip
     dry = _new(branch, *words, "--dry-run")

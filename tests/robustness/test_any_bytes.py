@@ -35,8 +35,10 @@ yamlish = st.lists(
     st.one_of(
         st.sampled_from(
             ["schema: 1\n", "kind: member\n", "kind: branch\n", "kind: group-meeting\n", "kind: accepted\n",
-             "id: m001\n", "date: 2026-03-12\n", "present: [m001]\n", "  ", "- ", "\n", ": ", "：", "? ", "{", "}", "[", "]", ",",
-             "&a ", "*a", "!!str ", "|\n", ">-\n", "'", '"', "\\x00", "---\n", "...\n", "%YAML 1.2\n", "#", "<<: ", "\t", "~",
+             "id: m001\n", "date: 2026-03-12\n", "present: [m001]\n", "  ", "- ", "\n",
+             ": ", "：", "? ", "{", "}", "[", "]", ",",
+             "&a ", "*a", "!!str ", "|\n", ">-\n", "'", '"', "\\x00", "---\n", "...\n",
+             "%YAML 1.2\n", "#", "<<: ", "\t", "~",
              "2026-02-30", "from: ", "status: ", "1e999", "-", "\ufeff", "\u2028", "\r", "【待填】",
              "<<<<<<<\n", "<!--"]
         ),
@@ -180,10 +182,18 @@ def _judged(files: dict[str, bytes]) -> None:
     assert workspace.report(AS_OF, 2026).owed.duties == owed.duties
 
 
+@pytest.mark.parametrize("raw", [b"a: 1\n" * 5_000, b"<<<<<<<\n" * 5_000, "a: ｍ\u200b\n".encode() * 5_000])
+def test_a_file_of_nothing_but_problems_is_cut_short(raw: bytes) -> None:
+    _made, findings = document("members/x.yaml", "", raw)
+    assert len(findings) == 101
+    assert "100" in language("en").text(findings[-1].message)
+
+
 # What a plain word means: YAML 1.2 as people read it, and never a surprise.
 SCALARS: dict[str, Any] = {
     "14:30": "14:30", "12:30:45": "12:30:45", "no": "no", "yes": "yes", "on": "on", "y": "y", "010": "010",
-    "007": "007", "1_000": "1_000", "0x1F": "0x1F", "0o17": "0o17", "0b1": "0b1", "1e3": "1e3", "1.5": 1.5, "-2.50": -2.5, "1.": "1.",
+    "007": "007", "1_000": "1_000", "0x1F": "0x1F", "0o17": "0o17", "0b1": "0b1",
+    "1e3": "1e3", "1.5": 1.5, "-2.50": -2.5, "1.": "1.",
     ".5": ".5", ".inf": ".inf", ".nan": ".nan", "+1": "+1", "-0": 0, "0": 0, "-12": -12, "2026": 2026, "~": None,
     "null": None, "Null": None, "nULL": "nULL", "": None, "True": True, "true": True, "FALSE": False, "tRUE": "tRUE",
     "2026-02-30": "2026-02-30", "2026-03-12": "2026-03-12", '"1.0"': "1.0", "'no'": "no", '""': "", '"null"': "null",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from support import server
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 DAY = "2026-11-23"
 LIMIT = 20
@@ -20,6 +25,8 @@ _KEPT = (
     "PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM",
     "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME",
 )  # fmt: skip
+_EACH_FOR_ITSELF = os.name == "nt" or "DANGWU_TEST_STARTS" in os.environ
+"""Start every command from nothing, as people do; elsewhere only those whose surroundings a test changes."""
 _STRICT = {"PYTHONWARNINGS": "error", "PYTHONWARNDEFAULTENCODING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -56,21 +63,64 @@ def run(
 ) -> Result:
     """Run ``dangwu``. Whatever the words, it never breaks down: no traceback, no exit code of a fault."""
     day = () if as_of is None else ("--as-of", as_of)
-    done = subprocess.run(
-        [sys.executable, "-m", "dangwu", *day, *(os.fspath(word) for word in words)],
-        cwd=cwd,
-        env=environment(env),
-        input=input.encode() if isinstance(input, str) else input or b"",
-        capture_output=True,
-        timeout=LIMIT,
-        check=False,
-    )
-    result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+    every = [*day, *(os.fspath(word) for word in words)]
+    raw = input.encode() if isinstance(input, str) else input or b""
+    result = _start(every, cwd, env, raw) if env is not None or _EACH_FOR_ITSELF else _served(every, cwd, raw)
     assert "Traceback" not in result.both, result.both
     assert result.code in {0, 1, 2, 3, 130}, result.both
     if code is not None:
         assert result.code in ((code,) if isinstance(code, int) else code), f"{result.code}\n{result.both}"
     return result
+
+
+def _start(words: list[str], cwd: Path, env: Mapping[str, str] | None, raw: bytes) -> Result:
+    """Start the command from nothing."""
+    done = subprocess.run(
+        [sys.executable, "-m", "dangwu", *words],
+        cwd=cwd,
+        env=environment(env),
+        input=raw,
+        capture_output=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@cache
+def _server() -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-P", server.__file__],
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        errors="surrogateescape",
+    )
+    atexit.register(_close, process)
+    return process
+
+
+def _close(process: subprocess.Popen[str]) -> None:
+    process.communicate()
+
+
+def _served(words: list[str], cwd: Path, raw: bytes) -> Result:
+    """Run the command in a process that begins with everything loaded."""
+    process = _server()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with tempfile.TemporaryDirectory(prefix="run-") as folder:
+        files = {name: Path(folder, name) for name in ("in", "out", "err")}
+        for name, file in files.items():
+            file.write_bytes(raw if name == "in" else b"")
+        paths = {name: str(file) for name, file in files.items()}
+        request = {"words": words, "cwd": str(cwd), "env": environment(), "limit": LIMIT, **paths}
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+        code = int(process.stdout.readline())
+        assert code != server.HUNG, f"hung or killed: {words}"
+        return Result(code, files["out"].read_bytes().decode(), files["err"].read_bytes().decode())
 
 
 def zh(*words: str | Path, cwd: Path, **how: Any) -> Result:

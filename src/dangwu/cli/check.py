@@ -15,7 +15,6 @@ from dangwu.model.text import Text, say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dangwu.model.finding import Finding
     from dangwu.model.result import Checked
     from dangwu.workspace import Workspace
 
@@ -128,26 +127,12 @@ def _only(session: Session, paths: list[str] | None) -> Callable[[str], bool] | 
 
 
 def _range(session: Session, range_: str, only: Callable[[str], bool] | None) -> tuple[Workspace, Checked]:
-    """Judge the newer commit and keep what touches a changed file or was not there before."""
     from dangwu.files.repository import open_tree, resolve_range  # noqa: PLC0415
-    from dangwu.workspace import load  # noqa: PLC0415
+    from dangwu.workspace import news  # noqa: PLC0415
 
     location = session.location()
-    older, newer = resolve_range(location, range_)
-    before, after = (open_tree(location, rev=each) for each in (older, newer))
-    blobs = {entry.path: entry.blob for entry in before.entries()}
-    changed = {entry.path for entry in after.entries() if blobs.get(entry.path) != entry.blob}
-    known = {_identity(finding) for finding in load(before).check(session.as_of).findings}
-    workspace = load(after)
-    checked = workspace.check(session.as_of, only)
-    kept = tuple(each for each in checked.findings if each.source.path in changed or _identity(each) not in known)
-    from dataclasses import replace  # noqa: PLC0415
-
-    return workspace, replace(checked, findings=kept)
-
-
-def _identity(finding: Finding) -> tuple[str, str, str | None, object]:
-    return (finding.code.id, finding.source.path, finding.subject, finding.message)
+    older, newer = (open_tree(location, rev=each) for each in resolve_range(location, range_))
+    return news(older, newer, session.as_of, only)
 
 
 def _fails(checked: Checked, fail_on: str) -> bool:

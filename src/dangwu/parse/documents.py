@@ -6,16 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dangwu.model.document import Document
-from dangwu.model.source import Source
 from dangwu.model.text import say
 from dangwu.parse import markdown
 from dangwu.parse.problems import MOST, NO_FRONT_MATTER, SYNTAX, TOO_LARGE, Problem
 from dangwu.parse.syntax import typing_error
 from dangwu.parse.text import decode, odd_characters
-from dangwu.parse.yamltext import load, marks
+from dangwu.parse.yamltext import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from dangwu.model.finding import Finding
 
@@ -62,14 +61,6 @@ def too_large(path: str, size: int) -> Problem:
     return Problem(TOO_LARGE, 1, 1, message, say("Keep attachments beside the record, not inside it."))
 
 
-def locate(document: Document, sources: Iterable[Source]) -> dict[Source, Source]:
-    """Work out line and column of places in one document that have only a pointer so far."""
-    text, _ = decode(document.raw)
-    header = markdown.split(text or "").header if document.path.endswith(".md") else text
-    values, keys = marks(header or "")
-    return {source: _placed(source, values, keys) for source in sources}
-
-
 def _data(parts: markdown.Parts) -> tuple[object, list[Problem]]:
     if parts.header is None:
         message = say("The file does not begin with front matter between two lines of three hyphens.")
@@ -98,17 +89,3 @@ def _blanks(text: str) -> Iterator[tuple[int, int]]:
         while column >= 0:
             yield row, column + 1
             column = line.find(BLANK, column + 1)
-
-
-def _placed(
-    source: Source,
-    values: dict[tuple[str | int, ...], tuple[int, int]],
-    keys: dict[tuple[str | int, ...], tuple[int, int]],
-) -> Source:
-    """Find the place, or that of the nearest value around it."""
-    pointer = source.pointer
-    place = keys.get(pointer) if source.at_key else None
-    while place is None:
-        place = values.get(pointer) or ((1, 1) if not pointer else None)
-        pointer = pointer[:-1]
-    return Source(source.path, source.pointer, *place, at_key=source.at_key)

@@ -1,0 +1,62 @@
+"""Pointers → lines and columns, worked out only for the files that have findings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dangwu.model.source import Source
+from dangwu.parse import markdown
+from dangwu.parse.text import decode
+from dangwu.parse.yamltext import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dangwu.model.document import Document
+    from dangwu.model.finding import Finding
+
+
+def located(findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Finding]:
+    """Work out lines and columns, reading each file once more that has a finding, and no other."""
+    listed = list(findings)
+    wanted: dict[str, set[Source]] = {}
+    for finding in listed:
+        for source in (finding.source, *(each.source for each in finding.related)):
+            if source.line == 0:
+                wanted.setdefault(source.path, set()).add(source)
+    places: dict[Source, Source] = {}
+    for path, sources in wanted.items():
+        each = documents.get(path)
+        if each is None:
+            places.update({source: Source(path, source.pointer, 1, 1) for source in sources})
+        else:
+            places.update(_locate(each, sources))
+    return [_moved(finding, places) for finding in listed]
+
+
+def _moved(finding: Finding, places: Mapping[Source, Source]) -> Finding:
+    related = tuple(replace(each, source=places.get(each.source, each.source)) for each in finding.related)
+    return replace(finding, source=places.get(finding.source, finding.source), related=related)
+
+
+def _locate(document: Document, sources: Iterable[Source]) -> dict[Source, Source]:
+    """Work out line and column of places in one document that have only a pointer so far."""
+    text, _ = decode(document.raw)
+    header = markdown.split(text or "").header if document.path.endswith(".md") else text
+    values, keys = marks(header or "")
+    return {source: _placed(source, values, keys) for source in sources}
+
+
+def _placed(
+    source: Source,
+    values: dict[tuple[str | int, ...], tuple[int, int]],
+    keys: dict[tuple[str | int, ...], tuple[int, int]],
+) -> Source:
+    """Find the place, or that of the nearest value around it."""
+    pointer = source.pointer
+    place = keys.get(pointer) if source.at_key else None
+    while place is None:
+        place = values.get(pointer) or ((1, 1) if not pointer else None)
+        pointer = pointer[:-1]
+    return Source(source.path, source.pointer, *place, at_key=source.at_key)

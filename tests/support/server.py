@@ -1,0 +1,84 @@
+"""A process that has loaded the command once and forks for each run: most of a short command's time is its start.
+
+Each run is still a process of its own, with its own folder, environment, input and output. Started by ``support.run``.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HUNG = -1
+
+
+def serve() -> None:
+    """Answer requests, a line of JSON each, with a line that has the exit code."""
+    _warm()
+    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
+    for line in _lines():
+        request = json.loads(line)
+        process = os.fork()
+        if not process:
+            _child(request)
+        _, status = os.waitpid(process, 0)
+        code = os.waitstatus_to_exitcode(status)
+        answers.write(f"{code if code >= 0 else HUNG}\n")
+        answers.flush()
+
+
+def _lines() -> Iterator[str]:
+    with os.fdopen(os.dup(0), encoding="utf-8", errors="surrogateescape") as requests:
+        yield from requests
+
+
+def _warm() -> None:
+    """Import what commands import, and nothing of the suite."""
+    import subprocess  # noqa: F401, PLC0415
+
+    import _ruamel_yaml  # noqa: F401, PLC0415
+    import jsonschema_rs  # noqa: F401, PLC0415
+    import rich.console  # noqa: PLC0415
+    import rich.table  # noqa: F401, PLC0415
+    import ruamel.yaml  # noqa: F401, PLC0415
+    import typer  # noqa: F401, PLC0415
+
+    import dangwu.cli.main  # noqa: PLC0415
+    import dangwu.report.formats  # noqa: PLC0415
+    import dangwu.workspace  # noqa: F401, PLC0415
+
+
+def _child(request: dict[str, Any]) -> NoReturn:
+    import signal  # noqa: PLC0415
+
+    code = 4
+    try:
+        signal.alarm(request["limit"])
+        os.chdir(request["cwd"])
+        os.environ.clear()
+        os.environ.update(request["env"])
+        for at, name in enumerate(("in", "out", "err")):
+            handle = os.open(request[name], os.O_RDONLY if at == 0 else os.O_WRONLY)
+            os.dup2(handle, at)
+        sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")  # type: ignore[assignment]
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), encoding="utf-8")
+        sys.stderr = io.TextIOWrapper(io.BufferedWriter(io.FileIO(2, "w", closefd=False)), encoding="utf-8")
+        from dangwu.cli.main import main  # noqa: PLC0415
+
+        code = main(request["words"])
+    except BaseException:  # noqa: BLE001 - as Python itself would end
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    serve()
