@@ -66,7 +66,7 @@ def _child(request: dict[str, Any]) -> NoReturn:
         for at, name in enumerate(("in", "out", "err")):
             handle = os.open(request[name], os.O_RDONLY if at == 0 else os.O_WRONLY)
             os.dup2(handle, at)
-        sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")  # type: ignore[assignment]
+        sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
         sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), encoding="utf-8")
         sys.stderr = io.TextIOWrapper(io.BufferedWriter(io.FileIO(2, "w", closefd=False)), encoding="utf-8")
         from dangwu.cli.main import main  # noqa: PLC0415

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OLDEST_GIT = (2, 39)
+_HOOK = r"printf '#!/bin/sh\nexec dangwu check --staged\n' > .git/hooks/pre-commit; chmod +x .git/hooks/pre-commit"
 Line = tuple[bool, Text, Text | None]
 
 
@@ -53,7 +54,8 @@ def _repository(session: Session) -> Iterator[Line]:
 
     location = session.location()
     has_branch = location.has_branch
-    yield has_branch, say("record repository: {path}", path=str(location.root)), say("Begin with dangwu init DIR.")
+    found, missing = say("record repository: {path}", path=str(location.root)), say("There is no branch.yaml here.")
+    yield has_branch, found if has_branch else missing, say("Begin with dangwu init DIR.")
     if location.repository is None:
         trouble = location.trouble
         message = say("the folder is not in a git repository: no history, no hook")
@@ -66,14 +68,12 @@ def _repository(session: Session) -> Iterator[Line]:
     if location.repository.shallow:
         yield False, say("the clone is shallow: when records were made is not known"), say("git fetch --unshallow")
     hook = facts.hook_installed(location.repository)
-    yield (
-        hook,
-        say("hook before each commit"),
-        say("Copy it: dangwu init in an empty folder shows .git/hooks/pre-commit."),
-    )
+    made = say("Make it: {command}", command=_HOOK)
+    yield hook, say("hook before each commit") if hook else say("no hook before each commit"), made
     stale = [
         path
         for path, raw in resources.template().items()
         if path.startswith(".dangwu/schema/") and facts.differs(location.root / path, raw)
     ]
-    yield not stale, say("schemas for the editor are up to date"), say("Run: dangwu schema export")
+    fresh, old = say("schemas for the editor are up to date"), say("schemas for the editor are missing or old")
+    yield not stale, old if stale else fresh, say("Run: dangwu schema export")

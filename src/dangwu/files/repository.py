@@ -142,7 +142,7 @@ def _repository(folder: Path) -> Repository:
         raise CannotRunError(say("{path} is not in a git repository.", path=str(folder)), hint)
     if answer.code:
         raise git.failure(folder, answer)
-    bare, shallow, inside, git_dir, prefix, *_rest = [*answer.out.split(b"\n"), b""]
+    bare, shallow, inside, git_dir, prefix, *_rest = [*answer.out.split(b"\n"), *[b""] * 5]
     return Repository(
         folder=folder,
         git_dir=Path(git_dir.decode("utf-8", "surrogateescape")),

@@ -84,6 +84,8 @@ def duty_page(duty: Duty, owed: Owed, lang: Language) -> Page:
     blocks: list[Block] = [KeyValues(tuple(pairs))]
     blocks.extend(Paragraph(line) for line in duty_details(duty, owed, lang))
     blocks.extend(Paragraph(line, Tone.QUIET) for line in _evidence(duty, lang))
+    if duty.waiver is not None:
+        blocks.append(Paragraph(lang.text(say("Waiver: {path}", path=duty.waiver)), Tone.QUIET))
     clause = owed.rulebook.clause(duty.clause)
     if clause is not None:
         page = clause_page(clause, duty.period.last, lang)
