@@ -57,7 +57,7 @@ def headings(body: list[str], body_line: int) -> tuple[Heading, ...]:
             found.append(Heading(line.strip(), row + body_line, rule, written=False))
             next(rows)
             continue
-        if found:
+        if found and not found[-1].written:
             found[-1] = found[-1]._replace(written=True)
     return tuple(_with_parts(found))
 
