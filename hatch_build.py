@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,17 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 def compile_catalogues(locale: Path) -> list[Path]:
-    """Write ``X.mo`` beside each ``X.po`` below ``locale`` and return the files written."""
+    """Bring ``X.mo`` beside each ``X.po`` below ``locale`` up to date and return the files."""
     written = []
     for source in sorted(locale.glob("*/LC_MESSAGES/*.po")):
         with source.open("rb") as stream:
             catalogue = read_po(stream)
+        compiled = BytesIO()
+        write_mo(compiled, catalogue)
         target = source.with_suffix(".mo")
-        with target.open("wb") as stream:
-            write_mo(stream, catalogue)
+        # What is the same is left alone: a running dangwu may be reading it.
+        if not target.is_file() or target.read_bytes() != compiled.getvalue():
+            target.write_bytes(compiled.getvalue())
         written.append(target)
     return written
 

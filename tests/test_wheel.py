@@ -48,22 +48,27 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("installed") / "环境 1"
     venv.create(folder, with_pip=False)
     site = next(folder.glob("lib*/python*/site-packages")) if os.name != "nt" else folder / "Lib" / "site-packages"
-    zipfile.ZipFile(wheel).extractall(site)
+    commands = folder / ("Scripts" if os.name == "nt" else "bin")
+    pip = [sys.executable, "-m", "pip", "--python", str(commands / "python"), "--disable-pip-version-check"]
+    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)], check=True)
     here = Path(pytest.__file__).parents[1]
     (site / "dependencies.pth").write_text(f"{here}\n", encoding="utf-8")
-    return folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    return commands
 
 
-def run(python: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [str(python), "-m", "dangwu", *map(str, arguments)]
+def run(commands: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [str(commands / "dangwu"), *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 def test_installed_wheel_does_the_main_job(installed: Path, tmp_path: Path) -> None:
     where = subprocess.run(
-        [str(installed), "-c", "import dangwu; print(dangwu.__file__)"], capture_output=True, text=True, check=True
+        [str(installed / "python"), "-c", "import dangwu; print(dangwu.__file__)"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert Path(where.stdout.strip()).is_relative_to(installed.parents[1])
+    assert Path(where.stdout.strip()).is_relative_to(installed.parent)
     folder = tmp_path / "样例"
     made = run(installed, "--as-of", "2026-11-23", "demo", folder, "--format", "json")
     assert made.returncode == 0, made.stderr
