@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from dangwu.model.finding import Finding
     from dangwu.model.record import Acceptance
 
-NEVER_ACCEPTED = ("DW0", "DW1")
-"""What could not be read or has no shape cannot be accepted: nobody knows what it says."""
+NEVER_ACCEPTED = ("DW0", "DW1", "DW502")
+"""What could not be read or has no shape says nothing that could be accepted; what is left to write must be written."""
 
 
 def run(context: Context) -> Iterator[Finding]:

@@ -63,6 +63,8 @@ def _text(raw: bytes) -> tuple[str | None, list[Problem]]:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            return raw[: error.start].decode("utf-8"), [_broken_off(raw, error.start)]
         return _other(raw, error.start)
     if raw.count(0) > len(raw) * _MOSTLY_NUL:
         return _other(raw, 0)
@@ -70,6 +72,12 @@ def _text(raw: bytes) -> tuple[str | None, list[Problem]]:
         message = say("The text reads as UTF-8, but its characters look like a GBK file.")
         return text, [Problem(NOT_UTF8, 1, 1, message, _SAVE_AS)]
     return text, []
+
+
+def _broken_off(raw: bytes, offset: int) -> Problem:
+    hint = say("It was cut off while being saved or copied: take the whole file from where it came, or from git.")
+    line = raw.count(b"\n", 0, offset) + 1
+    return Problem(NOT_UTF8, line, 1, say("The file breaks off in the middle of a character."), hint)
 
 
 def _other(raw: bytes, offset: int) -> tuple[str | None, list[Problem]]:

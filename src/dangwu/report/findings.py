@@ -109,4 +109,5 @@ def _place(finding: Finding) -> str:
 def accepted_page(checked: Checked, lang: Language) -> Page:
     """Return the findings that the branch has accepted, each with its reason and day."""
     title = lang.text(say("Accepted findings"))
-    return Page(title=title, subtitle="", blocks=tuple(accepted_blocks(checked.accepted, lang)))
+    blocks = tuple(each for each in accepted_blocks(checked.accepted, lang) if not isinstance(each, Heading))
+    return Page(title=title, subtitle="", blocks=blocks)

@@ -122,7 +122,7 @@ def _frame(source: Source, raw: bytes, columns: int, tone: Tone) -> Iterator[Lin
 @lru_cache(maxsize=1)
 def _rows(raw: bytes) -> list[str]:
     """Return the lines of a file; kept for the next finding, which is mostly about the same file."""
-    text = raw.decode("utf-8", errors="replace").removeprefix("\ufeff")
+    text = _readable(raw)
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
@@ -166,3 +166,13 @@ def _char(char: str) -> str:
         return " " * _TAB
     shown = safe_text(char)
     return shown if char_width(shown[0]) else f" {shown}"
+
+
+def _readable(raw: bytes) -> str:
+    """Return the text that people see in their editor: UTF-8, or what a Chinese Windows would save."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding).removeprefix("\ufeff")
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", errors="replace")
