@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime, timedelta, timezone
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,12 +24,60 @@ if TYPE_CHECKING:
 BEIJING = timezone(timedelta(hours=8))
 
 
+def _titles() -> dict[str, str]:
+    """Return the commands in the order of help, each with its line there. Each is a module of this folder."""
+    return {
+        "init": _("Make a new record repository."),
+        "demo": _("Make a fictional branch with its history, and say which faults were planted."),
+        "new": _("Write a new record in its place."),
+        "check": _("Say what is wrong in the records."),
+        "due": _("Say what is owed, in which state, and why."),
+        "report": _("Render the report of a year."),
+        "explain": _("Explain a duty, a clause or the code of a finding."),
+        "rules": _("Print the rulebook in force, clause by clause."),
+        "doctor": _("See whether git, encoding, hook and schemas are in order."),
+        "schema": _("Print or export the JSON Schemas of the records."),
+        "completion": _("Print the completion script for a shell."),
+    }
+
+
+class _Root(Group):
+    """All commands by name; a command's module is imported when the command is asked for, and no other's."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._known = _titles()
+        self.commands = {name: Command(name=name, help=title) for name, title in self._known.items()}
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command, loaded."""
+        title = self._known.pop(cmd_name, None)
+        if title is not None:
+            self.commands[cmd_name] = _load(cmd_name, title)
+        return self.commands.get(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands without loading any."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, command.help) for name, command in self.commands.items()])
+
+
+def _load(name: str, title: str) -> Any:
+    module = import_module(f"dangwu.cli.{name}")
+    if hasattr(module, "build"):
+        app = module.build(title)
+    else:
+        app = typer.Typer(rich_markup_mode=None, add_completion=False)
+        app.command(name, cls=Command, help=title)(getattr(module, name))
+    command = typer.main.get_command(app)
+    command.name = name
+    return command
+
+
 def build(language: Language) -> Callable[..., object]:
     """Return the command line in one language."""
-    from dangwu.cli import check, completion, demo, doctor, due, explain, init, new, report, rules, schema  # noqa: PLC0415
-
     app = typer.Typer(
-        cls=Group,
+        cls=_Root,
         help=_("Records of a Party branch as plain text in git: what is wrong, what is due, the year's report."),
         epilog=_("Begin with: dangwu demo DIR, or dangwu init DIR. The codes of findings: dangwu explain DW301."),
         rich_markup_mode=None,
@@ -38,22 +88,10 @@ def build(language: Language) -> Callable[..., object]:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root(language))
-    listed = (
-        ("init", init.init, _("Make a new record repository.")),
-        ("demo", demo.demo, _("Make a fictional branch with its history, and say which faults were planted.")),
-        ("check", check.check, _("Say what is wrong in the records.")),
-        ("due", due.due, _("Say what is owed, in which state, and why.")),
-        ("report", report.report, _("Render the report of a year.")),
-        ("explain", explain.explain, _("Explain a duty, a clause or the code of a finding.")),
-        ("rules", rules.rules, _("Print the rulebook in force, clause by clause.")),
-        ("doctor", doctor.doctor, _("See whether git, encoding, hook and schemas are in order.")),
-        ("completion", completion.completion, _("Print the completion script for a shell.")),
-    )
-    for name, function, text in listed:
-        app.command(name, cls=Command, help=text)(function)
-    app.add_typer(new.build(), name="new")
-    app.add_typer(schema.build(), name="schema")
-    completion.answer()
+    if "_DANGWU_COMPLETE" in os.environ:
+        from dangwu.cli.completion import answer  # noqa: PLC0415
+
+        answer()
     return app
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Annotated
 
 import typer
@@ -26,8 +25,7 @@ def completion(
 
 
 def answer() -> None:
-    """Tell the library of the shells when one of these scripts asks; with commands of its own it knows them."""
-    if _VARIABLE in os.environ:
-        from typer._completion_classes import completion_init  # noqa: PLC0415
+    """Tell the library of the shells, when one of these scripts asks; with commands of its own it knows them."""
+    from typer._completion_classes import completion_init  # noqa: PLC0415
 
-        completion_init()
+    completion_init()

@@ -12,9 +12,9 @@ from dangwu.cli.usage import Command, Group
 from dangwu.model.record import MEETING_KINDS
 
 
-def build() -> typer.Typer:
+def build(title: str) -> typer.Typer:
     """Return the group of commands that write new records."""
-    app = typer.Typer(cls=Group, help=_("Write a new record in its place."), rich_markup_mode=None)
+    app = typer.Typer(cls=Group, help=title, rich_markup_mode=None)
     titles = {
         "general-meeting": _("A Party branch general meeting."),
         "committee-meeting": _("A branch committee meeting."),

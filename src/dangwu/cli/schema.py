@@ -15,9 +15,9 @@ from dangwu.cli.usage import Command, Group
 from dangwu.model.text import say
 
 
-def build() -> typer.Typer:
+def build(title: str) -> typer.Typer:
     """Return the group of schema commands."""
-    app = typer.Typer(cls=Group, help=_("Print or export the JSON Schemas of the records."), rich_markup_mode=None)
+    app = typer.Typer(cls=Group, help=title, rich_markup_mode=None)
     app.command("show", cls=Command, help=_("Print the schema of one kind of record."))(show)
     app.command("export", cls=Command, help=_("Write every schema into a folder, for an editor."))(export)
     return app
