@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gettext
 import string
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,12 +21,14 @@ DOMAIN = "messages"
 LOCALE = Path(__file__).parent / "locale"
 
 
-@dataclass(frozen=True, slots=True)
 class Language:
     """One language of output. English is written in the code; the others come from a catalogue."""
 
-    code: str
-    _translations: gettext.NullTranslations
+    __slots__ = ("_translations", "code")
+
+    def __init__(self, code: str, translations: gettext.NullTranslations) -> None:
+        self.code = code
+        self._translations = translations
 
     def __call__(self, template: str) -> str:
         """Translate a fixed string."""

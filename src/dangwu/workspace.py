@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -135,7 +135,7 @@ def news(older: Tree, newer: Tree, as_of: date, only: Callable[[str], bool] | No
     workspace = load(newer)
     checked = workspace.check(as_of, only)
     kept = (each for each in checked.findings if each.source.path in changed or _identity(each) not in known)
-    return workspace, replace(checked, findings=tuple(kept))
+    return workspace, checked._replace(findings=tuple(kept))
 
 
 def _identity(finding: Finding) -> tuple[str, str, str | None, Text]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 HERE = Path(__file__).parent
 AS_OF = "2026-11-23"
-BARE = [getattr(sys, "_base_executable", sys.executable), "-I", "-c", "pass"]
+BARE = [sys.executable, "-I", "-c", "pass"]
 SIZES = {
     130: ("--members", "24", "--groups", "3", "--years", "2"),
     1000: ("--members", "120", "--groups", "16", "--years", "5"),
@@ -33,7 +33,10 @@ class Run(NamedTuple):
 
 def once(command: list[str], folder: Path | None) -> Run:
     begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # Modules are read as people have them: compiled once, whatever this shell says.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=quiet, stderr=quiet)
     _, _, usage = os.wait4(process.pid, 0)
     process.returncode = 0
     return Run(time.perf_counter() - begun, usage.ru_maxrss / 1024)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from hypothesis import HealthCheck, example, given, settings
@@ -30,6 +29,7 @@ from dangwu.report.formats import CHECK
 from dangwu.report.safe import UNSAFE, one_line
 from dangwu.report.year import year_page
 from support import values
+from support.change import replace
 
 from .test_html import assert_harmless
 
@@ -54,16 +54,16 @@ def report_of(text: str) -> YearReport:
     """Return a report with the text in every field that a record can fill."""
     both = Bilingual(text, text)
     branch = values.branch()
-    groups = tuple(replace(group, name=text) for group in branch.groups)
+    groups = tuple(group._replace(name=text) for group in branch.groups)
     corpus = values.corpus()
     hostile = Corpus(
-        branch=replace(branch, name=both, superior=both, groups=groups),
-        members=tuple(replace(each, name=text) for each in corpus.members),
+        branch=branch._replace(name=both, superior=both, groups=groups),
+        members=tuple(each._replace(name=text) for each in corpus.members),
         meetings=tuple(
-            replace(each, topics=(text, text), place=text, path=f"meetings/2026/{text}.md")
+            each._replace(topics=(text, text), place=text, path=f"meetings/2026/{text}.md")
             for each in corpus.meetings[:4]
         ),
-        waivers=tuple(replace(each, reason=text, approved_by=text) for each in corpus.waivers),
+        waivers=tuple(each._replace(reason=text, approved_by=text) for each in corpus.waivers),
     )
     owed = values.owed()
     chosen = [each for each in owed.duties if each.period.start.month in {5, 8, 9, 10}]
@@ -89,7 +89,7 @@ def report_of(text: str) -> YearReport:
         )
         for each in values.findings()
     )
-    accepted = tuple((findings[0], replace(acceptance, reason=text)) for _, acceptance in values.accepted())
+    accepted = tuple((findings[0], acceptance._replace(reason=text)) for _, acceptance in values.accepted())
     checked = Checked(as_of=values.AS_OF, revision=text, findings=findings, accepted=accepted, records=1)
     return YearReport(year=2026, owed=replace(owed, corpus=hostile, duties=duties, revision=text), checked=checked)
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from dangwu.report.frame import finding_text, summary_text
 from dangwu.report.safe import UNSAFE
 from dangwu.report.width import width
 from support import values
+from support.change import replace
 
 EN = language("en")
 RECORD = """---

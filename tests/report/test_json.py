@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from dangwu.lang import language
 from dangwu.model.duty import State
@@ -9,6 +8,7 @@ from dangwu.model.text import say
 from dangwu.report.as_json import check_json, due_json, report_json
 from dangwu.report.jsontext import json_text
 from support import values
+from support.change import replace
 
 EN, ZH = language("en"), language("zh")
 

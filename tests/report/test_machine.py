@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -16,6 +15,7 @@ from dangwu.report.formats import CHECK
 from dangwu.report.machine import github, gitlab, junit
 from dangwu.report.sarif import sarif
 from support import values
+from support.change import replace
 
 if TYPE_CHECKING:
     from dangwu.model.result import Checked

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from dangwu.report.months import calendars
 from dangwu.report.page import Bars, Grid, Heading, Items, KeyValues, Page, Paragraph, Table, Tone
 from dangwu.report.year import year_page
 from support import values
+from support.change import replace
 
 if TYPE_CHECKING:
     from dangwu.model.result import Owed
@@ -143,7 +143,7 @@ def test_attendance_is_ordered_by_group_and_id_never_by_rate() -> None:
 
 def test_someone_forgotten_in_the_lists_is_counted_and_said() -> None:
     meetings = list(values.corpus().meetings)
-    meetings[0] = replace(meetings[0], present=meetings[0].present[:-1])
+    meetings[0] = meetings[0]._replace(present=meetings[0].present[:-1])
     corpus = replace(values.corpus(), meetings=tuple(meetings))
     report = replace(values.report(), owed=replace(values.owed(), corpus=corpus))
     texts = [each.text for each in year_page(report, EN).blocks if isinstance(each, Paragraph)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -30,6 +29,7 @@ from dangwu.model.result import Checked, Owed, YearReport
 from dangwu.model.source import Source
 from dangwu.model.spans import Span
 from dangwu.model.text import Bilingual, say
+from support.change import replace
 
 if TYPE_CHECKING:
     from dangwu.model.rule import Rulebook
@@ -125,7 +125,7 @@ def _held(corpus: Corpus) -> tuple[Meeting, ...]:
     held.extend(_meeting(corpus, "general-meeting", date(2026, month, 20)) for month in (3, 6, 9))
     held.append(_meeting(corpus, "lecture", date(2026, 6, 26)))
     wrong = next(each for each in held if each.kind == "committee-meeting" and each.day.month == 10)
-    held[held.index(wrong)] = replace(wrong, chair="m004")
+    held[held.index(wrong)] = wrong._replace(chair="m004")
     return tuple(held)
 
 
@@ -186,7 +186,7 @@ def small() -> Owed:
     term = Term(
         span=Span(FOUNDED), committee=False, posts=(Holder(member="m001", span=Span(FOUNDED), post="secretary"),)
     )
-    alone = replace(branch(), terms=(term,), groups=())
+    alone = branch()._replace(terms=(term,), groups=())
     records = Corpus(branch=alone, members=members)
     day = date(2026, 2, 11)
     meeting = _meeting(records, "general-meeting", day)
@@ -256,7 +256,7 @@ def accepted() -> tuple[tuple[Finding, Acceptance], ...]:
         message=say("The recorder {name} is not among those present.", name="孙丽华"),
     )
     acceptance = Acceptance(
-        path="accepted.yaml", index=0, code="DW307", file=finding.source.path,
+        path="accepted.yaml", number=0, code="DW307", file=finding.source.path,
         reason="记录人线上参会，当时规则未写明", day=date(2026, 7, 2),
     )  # fmt: skip
     return ((finding, acceptance),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dangwu.check.context import found
@@ -80,4 +79,4 @@ def _finding(context: Context, member: str, run: list[Meeting]) -> Finding:
         )
         for meeting in run
     )
-    return replace(finding, related=rows)
+    return finding._replace(related=rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dangwu.check.attendance import where
@@ -39,7 +38,7 @@ def ids(context: Context) -> Iterator[Finding]:
             finding = found(
                 ID_TWICE, member, ("id",), message, say("Give one of the two another id."), subject=member.id
             )
-            yield replace(finding, related=related)
+            yield finding._replace(related=related)
     groups: set[str] = set()
     for index, group in enumerate(context.corpus.branch.groups if context.corpus.branch else ()):
         if group.id in groups:

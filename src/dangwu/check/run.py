@@ -41,11 +41,11 @@ def accept(
             left.append(finding)
         else:
             accepted.append((finding, match))
-            used.add(match.index)
+            used.add(match.number)
     for each in acceptances:
-        if each.index not in used:
+        if each.number not in used:
             message = say("Nothing to accept any more: {code} in {path}.", code=each.code, path=each.file)
-            left.append(found(UNUSED, each.path, ("accepted", each.index), message, say("Delete the entry.")))
+            left.append(found(UNUSED, each.path, ("accepted", each.number), message, say("Delete the entry.")))
     return left, accepted
 
 

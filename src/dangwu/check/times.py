@@ -48,7 +48,7 @@ def future(context: Context) -> Iterator[Finding]:
     dated: list[tuple[date, str, Pointer]] = [
         *((each.day, each.path, ("date",)) for each in context.corpus.meetings),
         *((each.day, each.path, ("date",)) for each in context.corpus.waivers),
-        *((each.day, each.path, ("accepted", each.index, "date")) for each in context.corpus.acceptances),
+        *((each.day, each.path, ("accepted", each.number, "date")) for each in context.corpus.acceptances),
     ]
     for day, path, pointer in dated:
         if day > context.as_of:

@@ -49,14 +49,14 @@ class _Root(Group):
         self._known = _titles()
         self.commands = {name: Command(name=name, help=title) for name, title in self._known.items()}
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Return a command, loaded."""
         title = self._known.pop(cmd_name, None)
         if title is not None:
             self.commands[cmd_name] = _load(cmd_name, title)
         return self.commands.get(cmd_name)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """List the commands without loading any."""
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, command.help) for name, command in self.commands.items()])

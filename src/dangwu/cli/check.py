@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.session import Session, choose, emit, of
+from dangwu.cli.session import Session, choose, emit, of, show
 from dangwu.errors import Exit, UsageError
 from dangwu.model.finding import Severity
 from dangwu.model.text import Text, say
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FAIL_ON = ("error", "warning", "note", "never")
 _SHOWN = 5
+_COLUMNS = 80
 _FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 
 
@@ -68,14 +69,18 @@ def _print(session: Session, workspace: Workspace, checked: Checked, format_: st
         prefix = repository.prefix if repository else ""
         emit(_sarif(session, checked, prefix) if format_ == "sarif" else _machine(session, checked, format_, prefix))
         return
-    from dangwu.report.as_terminal import show_findings, show_page  # noqa: PLC0415
+    if session.plain:
+        from dangwu.report.as_text import findings_text  # noqa: PLC0415
 
-    console = session.console()
-    show_findings(checked, session.language, console, workspace.raw)
+        emit(findings_text(checked, session.language, workspace.raw, _COLUMNS))
+    else:
+        from dangwu.report.as_terminal import show_findings  # noqa: PLC0415
+
+        show_findings(checked, session.language, session.console(), workspace.raw)
     if show_accepted:
         from dangwu.report.findings import accepted_page  # noqa: PLC0415
 
-        show_page(accepted_page(checked, session.language), console)
+        show(session, accepted_page(checked, session.language), "text")
 
 
 def _machine(session: Session, checked: Checked, format_: str, prefix: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -56,7 +55,7 @@ def due(
     if states:
         tests.append(lambda duty: duty.state in states)
     chosen = tuple(duty for duty in owed.duties if all(test(duty) for test in tests))
-    owed = replace(owed, duties=chosen)
+    owed = owed._replace(duties=chosen)
     if format_ == "json":
         from dangwu.report.as_json import due_json  # noqa: PLC0415
 

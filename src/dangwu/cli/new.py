@@ -14,7 +14,7 @@ from dangwu.model.record import MEETING_KINDS
 
 def build(title: str) -> typer.Typer:
     """Return the group of commands that write new records."""
-    app = typer.Typer(cls=Group, help=title, rich_markup_mode=None)
+    app = typer.Typer(cls=Group, help=title, rich_markup_mode=None, add_completion=False)
     titles = {
         "general-meeting": _("A Party branch general meeting."),
         "committee-meeting": _("A branch committee meeting."),

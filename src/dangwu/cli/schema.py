@@ -17,7 +17,7 @@ from dangwu.model.text import say
 
 def build(title: str) -> typer.Typer:
     """Return the group of schema commands."""
-    app = typer.Typer(cls=Group, help=title, rich_markup_mode=None)
+    app = typer.Typer(cls=Group, help=title, rich_markup_mode=None, add_completion=False)
     app.command("show", cls=Command, help=_("Print the schema of one kind of record."))(show)
     app.command("export", cls=Command, help=_("Write every schema into a folder, for an editor."))(export)
     return app

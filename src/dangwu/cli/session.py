@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.cli.languages import _
 from dangwu.errors import UsageError
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from dangwu.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """One run of the command line."""
 
     path: Path
@@ -62,6 +60,11 @@ class Session:
     def tell(self, text: Text) -> None:
         """Say something beside the data, on stderr."""
         print(self.say(text), file=sys.stderr)
+
+    @property
+    def plain(self) -> bool:
+        """Whether output goes to a pipe or a file, where there is neither colour nor a width to respect."""
+        return self.color != "always" and not sys.stdout.isatty()
 
     def console(self, *, plain: bool = False) -> Console:
         """Return the terminal for tables: no markup, no emoji codes, colour only where it is wanted, never if plain."""

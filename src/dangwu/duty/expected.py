@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.period import periods
 from dangwu.model.rule import Applies, Becomes, Subject
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from dangwu.model.rule import Clause, Rulebook, Wording
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
+class Expected(NamedTuple):
     """One instance. ``not_applicable`` is the reason why it is not owed, None when it is."""
 
     clause: Clause
@@ -33,8 +31,7 @@ class Expected:
     not_applicable: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
+class _Need(NamedTuple):
     """Days on which a condition holds, and what to say when it does not."""
 
     days: Days

@@ -32,7 +32,7 @@ def amended(rulebook: Rulebook, amendments: Iterable[Amendment]) -> Rulebook:
         for amendment in listed[:1]
         if amendment.new is not None and amendment.every is not None
     )
-    return replace(rulebook, clauses=(*changed, *extra))
+    return rulebook._replace(clauses=(*changed, *extra))
 
 
 def _changed(clause: Clause, amendments: list[Amendment]) -> Clause:
@@ -47,7 +47,7 @@ def _changed(clause: Clause, amendments: list[Amendment]) -> Clause:
         over = [each for each in usable if each.start <= start < each.end]
         if base is not None:
             pieces.append(replace(_over(base, over[-1]) if over else base, start=start, end=end))
-    return replace(clause, wordings=tuple(pieces))
+    return clause._replace(wordings=tuple(pieces))
 
 
 def _over(base: Wording, amendment: Amendment) -> Wording:
@@ -72,4 +72,4 @@ def _extra(clause: Clause, amendment: Amendment) -> Clause:
         due=amendment.due or DueDay(),
         source=amendment.source,
     )
-    return replace(clause, wordings=(wording,))
+    return clause._replace(wordings=(wording,))

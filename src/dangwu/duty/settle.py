@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.duty.evidence import Index
 from dangwu.duty.expected import Expected, expected
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 RECORDED_WITHIN = "recorded_within_days"
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(NamedTuple):
     state: State
     reason: Text | None = None
     waiver: Waiver | None = None

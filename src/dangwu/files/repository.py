@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.files import git
@@ -19,8 +18,7 @@ _ID = re.compile(rb"([0-9a-f]{40,64})\n")
 _PRINTABLE = re.compile(r"[^\x00-\x1f\x7f]{1,300}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repository:
+class Repository(NamedTuple):
     """A git repository. ``prefix`` is the record root below the top of the work tree, "" or ending in ``/``."""
 
     folder: Path
@@ -30,8 +28,7 @@ class Repository:
     shallow: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(NamedTuple):
     """The record root, and what git said of it. ``trouble`` is why there is no repository."""
 
     root: Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.roster import Roster
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from dangwu.model.spans import Days
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
+class Unread(NamedTuple):
     """A file that should be a record but could not be made one; its findings say why.
 
     ``kind`` and ``id`` are what its path says.

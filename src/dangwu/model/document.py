@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 
@@ -15,8 +14,7 @@ class Heading(NamedTuple):
     written: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(NamedTuple):
     """A file whose bytes could be read as text and as YAML.
 
     ``data`` holds only dict, list, str, int, float, bool and None; dates stay text. ``headings`` are those of a
@@ -26,7 +24,7 @@ class Document:
 
     path: str
     blob: str
-    raw: bytes = field(repr=False)
+    raw: bytes
     data: dict[str, Any]
     headings: tuple[Heading, ...] = ()
     blanks: tuple[tuple[int, int], ...] = ()

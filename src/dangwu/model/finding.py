@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from dangwu.model.source import Pointer, Source
@@ -24,8 +23,7 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A kind of finding, declared once beside the code that raises it. Codes are never reused."""
 
     id: str
@@ -35,16 +33,14 @@ class Code:
     clause: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that belongs to a finding, and what it has to do with it."""
 
     source: Source
     message: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One problem: what, where, and the next step.
 
     ``subject`` is the id or name it is about (a member, a heading), so that an accepted finding can be
@@ -74,7 +70,3 @@ class Finding:
             self.subject or "",
             repr(self.source.pointer),
         )
-
-    def at(self, source: Source) -> Finding:
-        """Return the same finding at a place that has been worked out."""
-        return replace(self, source=source)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +29,7 @@ class Every(StrEnum):
 _LABEL = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])|H(?P<half>[12])))?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(NamedTuple):
     """One calendar month, quarter, half-year or year, from ``start`` up to but without ``end``."""
 
     start: date
@@ -72,8 +70,8 @@ class Period:
         suffix = {Every.MONTH: f"-{part:02d}", Every.QUARTER: f"-Q{part}", Every.HALF: f"-H{part}", Every.YEAR: ""}
         return f"{self.start.year:04d}{suffix[self.every]}"
 
-    def __contains__(self, day: date) -> bool:
-        return self.start <= day < self.end
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.start <= day < self.end
 
     def following(self) -> Period:
         """Return the next period of the same length."""

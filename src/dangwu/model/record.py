@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.model.spans import Days, Span
 
@@ -20,6 +20,7 @@ GENERAL_MEETING = "general-meeting"
 COMMITTEE_MEETING = "committee-meeting"
 GROUP_MEETING = "group-meeting"
 LECTURE = "lecture"
+_NOTHING: Mapping[str, int] = MappingProxyType({})
 MEETING_KINDS = (GENERAL_MEETING, COMMITTEE_MEETING, GROUP_MEETING, LECTURE)
 
 
@@ -33,8 +34,7 @@ class Standing(StrEnum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exemption:
+class Exemption(NamedTuple):
     """Days on which a member owes no attendance, with the reason's code and who approved it."""
 
     span: Span
@@ -42,8 +42,7 @@ class Exemption:
     approved_by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(NamedTuple):
     """One member: dated status, dated group, dated exemptions."""
 
     path: str
@@ -71,8 +70,7 @@ class Member:
         return next((group for group, span in self.groups if day in span), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
+class Holder(NamedTuple):
     """Who held a post, or led a group, and when."""
 
     member: str
@@ -80,8 +78,7 @@ class Holder:
     post: str = "leader"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(NamedTuple):
     """A term of office. Without ``committee`` it has a secretary and perhaps a deputy only."""
 
     span: Span
@@ -93,8 +90,7 @@ class Term:
         return tuple(holder for holder in self.posts if day in self.span and day in holder.span)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(NamedTuple):
     """A Party group from its founding to its dissolution."""
 
     id: str
@@ -107,8 +103,7 @@ class Group:
         return next((leader.member for leader in self.leaders if day in leader.span), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
+class Branch(NamedTuple):
     """``branch.yaml``."""
 
     path: str
@@ -118,7 +113,7 @@ class Branch:
     language: str | None = None
     terms: tuple[Term, ...] = ()
     groups: tuple[Group, ...] = ()
-    settings: Mapping[str, int] = field(default_factory=dict, hash=False)
+    settings: Mapping[str, int] = _NOTHING
 
     def holders_on(self, day: date) -> tuple[Holder, ...]:
         """Return every filled post on a day."""
@@ -133,8 +128,7 @@ class Branch:
         return next((each for each in self.groups if each.id == group), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leave:
+class Leave(NamedTuple):
     """Approved absence from one meeting: a reason code (never a diagnosis) and who approved it."""
 
     member: str
@@ -142,8 +136,7 @@ class Leave:
     approved_by: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vote:
+class Vote(NamedTuple):
     """A tally; never who voted what."""
 
     yes: int
@@ -156,8 +149,7 @@ class Vote:
         return self.yes + self.no + self.abstain
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolution:
+class Resolution(NamedTuple):
     """A resolution with who carries it out and until when; ``passed`` is what the record claims."""
 
     text: str
@@ -167,8 +159,7 @@ class Resolution:
     passed: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
+class Meeting(NamedTuple):
     """A meeting or lecture. ``start`` and ``end`` are minutes after midnight."""
 
     path: str
@@ -187,7 +178,7 @@ class Meeting:
     group: str | None = None
     delegated_by: str | None = None
     makes_up: Period | None = None
-    totals: Mapping[str, int] = field(default_factory=dict, hash=False)
+    totals: Mapping[str, int] = _NOTHING
     resolutions: tuple[Resolution, ...] = ()
     lecturer: str | None = None
     topics: tuple[str, ...] = ()
@@ -212,8 +203,7 @@ class Outcome(StrEnum):
     MISSED = "missed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
+class Waiver(NamedTuple):
     """Duties waived, deferred to ``until``, or plainly missed, with the reason and who approved it."""
 
     path: str
@@ -225,12 +215,11 @@ class Waiver:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acceptance:
+class Acceptance(NamedTuple):
     """A finding that the branch has accepted, with a reason and a day."""
 
     path: str
-    index: int
+    number: int
     code: str
     file: str
     reason: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.finding import Severity
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from dangwu.model.rule import Rulebook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class Checked(NamedTuple):
     """Findings in canonical order, those accepted in the repository apart, and how many records were read."""
 
     as_of: date
@@ -36,8 +34,7 @@ class Checked:
         return {severity: counted[severity] for severity in Severity}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
+class Owed(NamedTuple):
     """The duties of a range of days with their states."""
 
     as_of: date
@@ -49,8 +46,7 @@ class Owed:
     """How many duties of the year before are still overdue, when the range is the as-of year."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearReport:
+class YearReport(NamedTuple):
     """Everything the report of one calendar year shows."""
 
     year: int

@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.period import Every, Period, day_of
 
@@ -50,8 +50,7 @@ class Condition(StrEnum):
     SOMEONE_PRESENT = "someone-present"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(NamedTuple):
     """Where a wording comes from: a text and its clause, or the document of an amendment and its approver."""
 
     text: str
@@ -60,8 +59,7 @@ class Citation:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueDay:
+class DueDay(NamedTuple):
     """When in or after its period a duty falls due.
 
     The ``day`` of the period's ``month``-th month (from 1; its last month when None); the month's last day
@@ -79,6 +77,10 @@ class DueDay:
         return day_of(month, self.day or last) + timedelta(days=self.days_after)
 
 
+LAST_DAY = DueDay()
+"""The last day of the period, where a wording names no other."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """What a duty demands from ``start`` on. ``off`` means that it demands nothing."""
@@ -88,12 +90,11 @@ class Wording:
     every: Every
     source: Citation
     count: int = 1
-    due: DueDay = DueDay()
+    due: DueDay = LAST_DAY
     off: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
+class Clause(NamedTuple):
     """One numbered clause. Only a duty has subject, evidence and wordings; a note may have a threshold."""
 
     id: str
@@ -114,8 +115,7 @@ class Clause:
         return next((wording for wording in self.wordings if wording.start <= day < wording.end), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(NamedTuple):
     """Something the text leaves open: a default that is shown as assumed until the branch decides it."""
 
     key: str
@@ -123,8 +123,7 @@ class Setting:
     title: Bilingual
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rulebook:
+class Rulebook(NamedTuple):
     """All clauses in the order of the text, and the settings they lean on."""
 
     name: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
 FOREVER = date.max
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """The days from ``start`` up to but without ``end``."""
 
     start: date
@@ -25,8 +23,8 @@ class Span:
         """Make the span that people write as from/to, both days included; no ``last`` means until further notice."""
         return cls(first, FOREVER if last is None or last >= FOREVER else last + timedelta(days=1))
 
-    def __contains__(self, day: date) -> bool:
-        return self.start <= day < self.end
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.start <= day < self.end
 
 
 class Days:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeAlias, Union
 
@@ -17,8 +16,7 @@ class Bilingual(NamedTuple):
 Argument: TypeAlias = Union[str, int, date, "Text", Bilingual, tuple["Argument", ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """The English template is the catalogue's key; the arguments are filled in after translation.
 
     A tuple among the arguments is printed as a list in the manner of the language.

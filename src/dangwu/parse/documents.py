@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -53,7 +52,7 @@ def at_most(findings: list[Finding]) -> list[Finding]:
     if len(findings) <= MOST:
         return findings
     message = say("The file has more problems than these {limit}; correct them to see the others.", limit=MOST)
-    return [*findings[:MOST], replace(findings[MOST], message=message, hint=None, related=())]
+    return [*findings[:MOST], findings[MOST]._replace(message=message, hint=None, related=())]
 
 
 def too_large(path: str, size: int) -> Problem:

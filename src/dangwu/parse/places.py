@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dangwu.model.source import Source
@@ -36,8 +35,8 @@ def located(findings: Iterable[Finding], documents: Mapping[str, Document]) -> l
 
 
 def _moved(finding: Finding, places: Mapping[Source, Source]) -> Finding:
-    related = tuple(replace(each, source=places.get(each.source, each.source)) for each in finding.related)
-    return replace(finding, source=places.get(finding.source, finding.source), related=related)
+    related = tuple(each._replace(source=places.get(each.source, each.source)) for each in finding.related)
+    return finding._replace(source=places.get(finding.source, finding.source), related=related)
 
 
 def _locate(document: Document, sources: Iterable[Source]) -> dict[Source, Source]:

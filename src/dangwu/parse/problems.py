@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dangwu.model.finding import Code, Finding, Related, Severity
 from dangwu.model.source import Source
@@ -44,8 +44,7 @@ MOST = 100
 """So many problems of one file are listed: a file of nothing but problems must not take minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A finding without its path. ``line`` and ``column`` count from 1."""
 
     code: Code

@@ -129,7 +129,7 @@ def acceptances(document: Document) -> tuple[Acceptance, ...]:
     return tuple(
         Acceptance(
             path=document.path,
-            index=index,
+            number=index,
             code=each["code"],
             file=each["path"],
             subject=each.get("subject"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
 class Tone(StrEnum):
@@ -28,32 +27,28 @@ class Align(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The heading of a part of the page; ``level`` 2 or 3."""
 
     text: str
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Some sentences."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One place of a table."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """The head of a column. A ``short`` column keeps its text on one line; numbers stand at the end."""
 
     title: str
@@ -61,8 +56,7 @@ class Column:
     short: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells, as many in each as there are columns. The first column names the row."""
 
     caption: str
@@ -70,8 +64,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A stretch of ``span`` columns of a calendar: a short mark, a note below it, and all of it in words."""
 
     span: int = 1
@@ -81,8 +74,7 @@ class GridCell:
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """A row of a calendar; without cells it is a heading of the rows below it."""
 
     label: str
@@ -90,8 +82,7 @@ class GridRow:
     inner: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A calendar. The spans of each row's cells fill the columns. ``legend`` explains the marks."""
 
     caption: str
@@ -101,8 +92,7 @@ class Grid:
     legend: tuple[GridCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """One value per category."""
 
     name: str
@@ -110,8 +100,7 @@ class Series:
     values: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(NamedTuple):
     """Stacked bars; ``alternative`` says in words what they show."""
 
     caption: str
@@ -120,8 +109,7 @@ class Bars:
     alternative: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """An entry of a list: a tag that says its tone, a title, a code, and lines below it."""
 
     tag: str
@@ -131,16 +119,14 @@ class Item:
     details: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list; ``empty`` stands there instead when it has no items."""
 
     items: tuple[Item, ...]
     empty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyValues:
+class KeyValues(NamedTuple):
     """Names with their values; ``figures`` are numbers that are to catch the eye."""
 
     pairs: tuple[tuple[str, Cell], ...]
@@ -150,8 +136,7 @@ class KeyValues:
 Block: TypeAlias = Heading | Paragraph | Table | Grid | Bars | Items | KeyValues
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(NamedTuple):
     """A whole page."""
 
     title: str
