@@ -62,7 +62,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=7)
     runs = parser.parse_args().runs
-    dangwu = [sys.executable, "-m", "dangwu", "--as-of", AS_OF]
+    dangwu = [str(Path(sys.executable).with_name("dangwu")), "--as-of", AS_OF]
     print("figure                              seconds    other    ratio   peak MiB")
     for words, name in (("--version", "bare interpreter"), ("--help", "bare interpreter")):
         _line(f"{words} against {name}", *paired([*dangwu, words], BARE, None, runs))

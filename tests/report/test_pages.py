@@ -13,7 +13,8 @@ from dangwu.report.attendance import attendance, percent
 from dangwu.report.duties import due_page
 from dangwu.report.findings import accepted_page, findings_page
 from dangwu.report.months import calendars
-from dangwu.report.page import Bars, Grid, Heading, Items, KeyValues, Page, Paragraph, Table, Tone
+from dangwu.report.page import Bars, Grid, Heading, Items, KeyValues, Page, Paragraph, Table
+from dangwu.report.tone import Tone
 from dangwu.report.year import year_page
 from support import values
 from support.change import replace

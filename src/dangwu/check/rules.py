@@ -108,6 +108,6 @@ def _amendment_fault(rulebook: Rulebook, amendment: Amendment) -> Text | None:
         return None if amendment.every else say("An extra duty must say how often: add every.")
     if clause is None or clause.becomes is not Becomes.DUTY:
         return say("{clause} is no duty of the rulebook.", clause=amendment.clause)
-    if not amendment.off and amendment.every is None and amendment.count is None and amendment.due is None:
+    if not amendment.off and amendment.every is None and amendment.times is None and amendment.due is None:
         return say("Nothing is changed: add off, every, count or due.")
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -46,16 +45,15 @@ def _changed(clause: Clause, amendments: list[Amendment]) -> Clause:
         base = next((each for each in clause.wordings if each.start <= start < each.end), None)
         over = [each for each in usable if each.start <= start < each.end]
         if base is not None:
-            pieces.append(replace(_over(base, over[-1]) if over else base, start=start, end=end))
+            pieces.append((_over(base, over[-1]) if over else base)._replace(start=start, end=end))
     return clause._replace(wordings=tuple(pieces))
 
 
 def _over(base: Wording, amendment: Amendment) -> Wording:
-    return replace(
-        base,
+    return base._replace(
         off=amendment.off,
         every=amendment.every or base.every,
-        count=amendment.count or base.count,
+        times=amendment.times or base.times,
         due=amendment.due or base.due,
         source=amendment.source,
     )
@@ -68,7 +66,7 @@ def _extra(clause: Clause, amendment: Amendment) -> Clause:
         start=amendment.start,
         end=amendment.end,
         every=amendment.every,
-        count=amendment.count or 1,
+        times=amendment.times or 1,
         due=amendment.due or DueDay(),
         source=amendment.source,
     )

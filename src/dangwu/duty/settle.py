@@ -60,7 +60,7 @@ class Settling:
             subject=one.group.id if one.group else None,
             opens=one.period.start,
             due=due,
-            count=one.wording.count,
+            count=one.wording.times,
             state=verdict.state,
             reason=verdict.reason,
             evidence=evidence,
@@ -73,7 +73,7 @@ class Settling:
     def _verdict(self, one: Expected, id_: str, due: date, counted: list[Meeting], deferred: Waiver | None) -> _Verdict:
         if one.not_applicable is not None:
             return _Verdict(State.NOT_APPLICABLE, one.not_applicable)
-        need = one.wording.count
+        need = one.wording.times
         on_time = sum(1 for each in counted if each.day <= due and (each.makes_up is None or deferred is not None))
         if on_time >= need:
             return _Verdict(State.FULFILLED, waiver=deferred)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -81,15 +80,14 @@ LAST_DAY = DueDay()
 """The last day of the period, where a wording names no other."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class Wording(NamedTuple):
     """What a duty demands from ``start`` on. ``off`` means that it demands nothing."""
 
     start: date
     end: date
     every: Every
     source: Citation
-    count: int = 1
+    times: int = 1
     due: DueDay = LAST_DAY
     off: bool = False
 
@@ -140,11 +138,10 @@ class Rulebook(NamedTuple):
         return next(each for each in self.settings if each.key == key)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amendment:
+class Amendment(NamedTuple):
     """A change to the rulebook by the branch or the committee above, from a day on.
 
-    ``every``, ``count`` and ``due`` are None where they stay as they were; a ``new`` clause is an extra duty.
+    ``every``, ``times`` and ``due`` are None where they stay as they were; a ``new`` clause is an extra duty.
     """
 
     path: str
@@ -154,6 +151,6 @@ class Amendment:
     source: Citation
     off: bool = False
     every: Every | None = None
-    count: int | None = None
+    times: int | None = None
     due: DueDay | None = None
     new: Clause | None = None

@@ -53,7 +53,7 @@ def amendment(document: Document) -> Amendment:
         end=held.end,
         off=data.get("off", False),
         every=Every(data["every"]) if "every" in data else None,
-        count=data.get("count"),
+        times=data.get("count"),
         due=_due(data["due"]) if "due" in data else None,
         source=Citation(
             text=source["document"], clause=source.get("clause"), approved_by=source["approved_by"], path=document.path
@@ -98,7 +98,7 @@ def _wording(data: dict[str, Any]) -> Wording:
         start=held.start,
         end=held.end,
         every=Every(data["every"]),
-        count=data.get("count", 1),
+        times=data.get("count", 1),
         due=_due(data.get("due", {})),
         off=data.get("off", False),
         source=Citation(text=source["text"], clause=source.get("clause")),

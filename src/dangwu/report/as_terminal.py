@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from dangwu.report.frame import finding_lines, summary_line
-from dangwu.report.page import Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Tone
+from dangwu.report.page import Bars, Grid, Heading, Items, KeyValues, Paragraph, Table
 from dangwu.report.safe import one_line
 from dangwu.report.terminal_grid import grid_lines
 from dangwu.report.terminal_table import table_lines
+from dangwu.report.tone import Tone
 from dangwu.report.width import width
 from dangwu.report.wrap import wrapped
 

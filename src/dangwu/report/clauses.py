@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from dangwu.model.duty import State
 from dangwu.model.text import say
 from dangwu.report.naming import group_name
-from dangwu.report.page import Align, Cell, Column, Item, Items, Paragraph, Table, Tone
+from dangwu.report.page import Align, Cell, Column, Item, Items, Paragraph, Table
+from dangwu.report.tone import Tone
 from dangwu.report.words import EVERY_FACE, FACES, MISSED, face
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from dangwu.model.duty import State
 from dangwu.model.text import say
 from dangwu.report.months import calendars
 from dangwu.report.naming import duty_name, origin
-from dangwu.report.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph, Tone
+from dangwu.report.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
 from dangwu.report.scope import assumed
+from dangwu.report.tone import Tone
 from dangwu.report.words import EVERY_FACE, face
 
 if TYPE_CHECKING:

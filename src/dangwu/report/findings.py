@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from dangwu.model.finding import Severity
 from dangwu.model.text import say
 from dangwu.report.naming import joined
-from dangwu.report.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph, Tone
+from dangwu.report.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
 from dangwu.report.scope import considered
-from dangwu.report.words import SEVERITIES, SEVERITY_TONES
+from dangwu.report.tone import SEVERITIES, SEVERITY_TONES, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.model.finding import Severity
 from dangwu.model.text import say
-from dangwu.report.page import Tone
 from dangwu.report.safe import one_line, safe_text
+from dangwu.report.tone import SEVERITIES, SEVERITY_TONES, Tone
 from dangwu.report.width import char_width, width
-from dangwu.report.words import SEVERITIES, SEVERITY_TONES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

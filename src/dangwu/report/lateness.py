@@ -9,7 +9,8 @@ from dangwu.model.record import Outcome
 from dangwu.model.text import say
 from dangwu.report.duties import waiver_of
 from dangwu.report.naming import duty_name
-from dangwu.report.page import Align, Block, Cell, Column, Heading, Table, Tone
+from dangwu.report.page import Align, Block, Cell, Column, Heading, Table
+from dangwu.report.tone import Tone
 from dangwu.report.words import FACES, MISSED
 
 if TYPE_CHECKING:

@@ -5,18 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-
-class Tone(StrEnum):
-    """What a text means to its reader. Renderers choose colour and weight, and never colour alone."""
-
-    PLAIN = "plain"
-    STRONG = "strong"
-    QUIET = "quiet"
-    GOOD = "good"
-    WARN = "warn"
-    BAD = "bad"
-    OPEN = "open"
-    WAIVED = "waived"
+from dangwu.report.tone import Tone
 
 
 class Align(StrEnum):

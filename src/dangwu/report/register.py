@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from dangwu.model.text import say
 from dangwu.report.attendance import attendance, by_month, percent
 from dangwu.report.naming import group_name
-from dangwu.report.page import Align, Bars, Block, Cell, Column, Paragraph, Series, Table, Tone
+from dangwu.report.page import Align, Bars, Block, Cell, Column, Paragraph, Series, Table
 from dangwu.report.scope import meetings_of
+from dangwu.report.tone import Tone
 from dangwu.report.words import KINDS, MONTHS, clock
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from dangwu.model.text import Bilingual, Text, say
 from dangwu.report.duties import duty_details
 from dangwu.report.jsontext import json_text
 from dangwu.report.naming import duty_name, origin
-from dangwu.report.page import Block, Cell, Column, Heading, KeyValues, Page, Paragraph, Table, Tone
+from dangwu.report.page import Block, Cell, Column, Heading, KeyValues, Page, Paragraph, Table
+from dangwu.report.tone import Tone
 from dangwu.report.words import face
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def rules_json(book: Rulebook, as_of: date, system: int | None, lang: Language) 
                     "from": each.start.isoformat(),
                     "to": None if each.end.year == each.end.max.year else each.end.isoformat(),
                     "every": each.every.value,
-                    "count": each.count,
+                    "count": each.times,
                     "off": each.off,
                     "source": _source(each.source, lang),
                 }
@@ -153,9 +154,9 @@ def _demand(wording: Wording | None, lang: Language) -> str:
         return lang.text(say("not in force on that day"))
     if wording.off:
         return lang.text(say("switched off"))
-    if wording.count == 1:
+    if wording.times == 1:
         return lang.text(_EVERY[wording.every])
-    return lang.text(say("{every}, times: {count}", every=_EVERY[wording.every], count=wording.count))
+    return lang.text(say("{every}, times: {count}", every=_EVERY[wording.every], count=wording.times))
 
 
 def _wordings(clause: Clause, lang: Language) -> Table:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.report.page import Tone
 from dangwu.report.safe import one_line
+from dangwu.report.tone import Tone
 from dangwu.report.width import width
 from dangwu.report.wrap import wrapped
 

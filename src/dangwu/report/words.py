@@ -5,20 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.duty import State
-from dangwu.model.finding import Severity
 from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE
 from dangwu.model.text import Bilingual, Text, say
-from dangwu.report.page import Tone
+from dangwu.report.tone import Tone
 
 if TYPE_CHECKING:
     from dangwu.model.duty import Duty
-
-SEVERITIES = {
-    Severity.ERROR: say("error"),
-    Severity.WARNING: say("warning"),
-    Severity.NOTE: say("note"),
-}
-SEVERITY_TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.NOTE: Tone.OPEN}
 
 
 class Face(NamedTuple):

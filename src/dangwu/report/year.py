@@ -13,9 +13,10 @@ from dangwu.report.findings import accepted_blocks, finding_blocks
 from dangwu.report.lateness import held_late, recorded_late, waivers
 from dangwu.report.months import calendars
 from dangwu.report.naming import origin
-from dangwu.report.page import Block, Cell, Heading, Items, KeyValues, Page, Paragraph, Tone
+from dangwu.report.page import Block, Cell, Heading, Items, KeyValues, Page, Paragraph
 from dangwu.report.register import attendance_blocks, register
 from dangwu.report.scope import considered, in_year, meetings_of, of_year
+from dangwu.report.tone import Tone
 from dangwu.report.words import recorded_late as came_late
 
 if TYPE_CHECKING:
