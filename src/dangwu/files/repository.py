@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,17 +29,33 @@ class Repository(NamedTuple):
     shallow: bool
 
 
-class Location(NamedTuple):
-    """The record root, and what git said of it. ``trouble`` is why there is no repository."""
+class Location:
+    """The record root. git is asked about the repository around it only when that is needed."""
 
-    root: Path
-    repository: Repository | None = None
-    trouble: CannotRunError | None = None
+    def __init__(self, root: Path) -> None:
+        self.root = root
 
     @property
     def has_branch(self) -> bool:
         """Whether a branch.yaml stands in the record root."""
         return (self.root / "branch.yaml").is_file()
+
+    @property
+    def repository(self) -> Repository | None:
+        """The repository, None where git knows of none."""
+        return self._answer if isinstance(self._answer, Repository) else None
+
+    @property
+    def trouble(self) -> CannotRunError | None:
+        """Why there is no repository."""
+        return None if isinstance(self._answer, Repository) else self._answer
+
+    @cached_property
+    def _answer(self) -> Repository | CannotRunError:
+        try:
+            return _repository(self.root)
+        except CannotRunError as trouble:
+            return trouble
 
 
 def find(path: Path) -> Location:
@@ -48,15 +65,13 @@ def find(path: Path) -> Location:
         raise CannotRunError(say("There is no folder {path}.", path=str(path)))
     start = path.resolve()
     root = next((each for each in (start, *start.parents) if _marked(each)), None)
-    try:
-        repository = _repository(root or start)
-    except CannotRunError as trouble:
-        return Location(root=root or start, trouble=trouble)
-    if root is None and not repository.bare:
-        top = git.read(start, "rev-parse", "--show-toplevel").rstrip(b"\n").decode("utf-8", "surrogateescape")
-        root = Path(top)
-        repository = _repository(root)
-    return Location(root=root or start, repository=repository)
+    if root is not None:
+        return Location(root)
+    here = Location(start)
+    if here.repository is None or here.repository.bare:
+        return here
+    top = git.read(start, "rev-parse", "--show-toplevel").rstrip(b"\n").decode("utf-8", "surrogateescape")
+    return Location(Path(top))
 
 
 def open_tree(location: Location, *, staged: bool = False, rev: str | None = None) -> Tree:
@@ -73,7 +88,7 @@ def open_tree(location: Location, *, staged: bool = False, rev: str | None = Non
         if repository.bare:
             raise CannotRunError(say("A bare repository has no index."), say("Name a commit: --rev main"))
         return IndexTree(repository)
-    if location.repository is not None and location.repository.bare and not _marked(location.root):
+    if not _marked(location.root) and location.repository is not None and location.repository.bare:
         raise CannotRunError(say("A bare repository has no files of its own."), say("Name a commit: --rev main"))
     from dangwu.files.worktree import WorkTree  # noqa: PLC0415
 
