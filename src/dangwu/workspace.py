@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from dangwu import resources
 from dangwu.check import registry, run, shape
 from dangwu.check.context import Context
-from dangwu.duty.in_force import amended
+from dangwu.duty.in_force import in_force
 from dangwu.errors import CannotRunError
 from dangwu.model.corpus import Corpus, Unread
 from dangwu.model.finding import Finding
-from dangwu.model.record import Branch, Meeting, Member, Waiver
+from dangwu.model.kind import Kind, described
+from dangwu.model.record import Branch, Meeting, Member, Sheet, Waiver
 from dangwu.model.result import Checked, Owed, YearReport
 from dangwu.model.source import Source
 from dangwu.model.spans import Span
-from dangwu.model.text import Bilingual, Text, say
+from dangwu.model.text import Text, say
 from dangwu.parse import problems, records, rules
 from dangwu.parse.documents import MAX_BYTES, at_most, document, too_large
 from dangwu.parse.places import located
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from dangwu.model.document import Document
     from dangwu.model.duty import Duty
     from dangwu.model.finding import Code
+    from dangwu.model.record import Record
     from dangwu.model.rule import Rulebook
 
 RULEBOOK = "nonpublic-2020"
@@ -45,7 +47,12 @@ def codes() -> tuple[Code, ...]:
 
 @cache
 def rulebook() -> Rulebook:
-    """Return the rulebook as published, without any repository's amendments."""
+    """Return the rulebook without any repository's amendments, every setting at its default."""
+    return in_force(_published(), Corpus())
+
+
+@cache
+def _published() -> Rulebook:
     read = [document(path, "", raw)[0] for path, raw in resources.files(f"rulebooks/{RULEBOOK}")]
     return rules.rulebook(RULEBOOK, [each for each in read if each is not None])
 
@@ -73,8 +80,7 @@ class Workspace:
             as_of=as_of,
             rulebook=self.rulebook,
             paths=self.paths,
-            headings=_headings(),
-            places=_places(),
+            kinds=kinds(),
         )
         findings = self._said_once(located((*self.found, *run.run(context)), self.corpus.documents))
         left, accepted = run.accept(findings, self.corpus.acceptances)
@@ -169,13 +175,13 @@ def load(tree: Tree, recorded: Mapping[str, date] | None = None) -> Workspace:
         corpus=corpus,
         paths=tuple(entry.path for entry in entries),
         found=tuple(found),
-        rulebook=amended(rulebook(), corpus.amendments),
+        rulebook=in_force(_published(), corpus),
         recorded=recorded or {},
     )
 
 
 def _corpus(documents: Mapping[str, Document], fit: Mapping[str, Document], unread: tuple[Unread, ...]) -> Corpus:
-    made = [maker(each) for each in fit.values() if (maker := records.MAKERS.get(each.data["kind"])) is not None]
+    made = [_record(each) for each in fit.values() if each.data["kind"] not in {"amendment", "accepted"}]
     amendments = [rules.amendment(each) for each in fit.values() if each.data["kind"] == "amendment"]
     accepted = [each for each in fit.values() if each.data["kind"] == "accepted"]
     return Corpus(
@@ -184,29 +190,29 @@ def _corpus(documents: Mapping[str, Document], fit: Mapping[str, Document], unre
         members=tuple(each for each in made if isinstance(each, Member)),
         meetings=tuple(each for each in made if isinstance(each, Meeting)),
         waivers=tuple(each for each in made if isinstance(each, Waiver)),
+        sheets=tuple(each for each in made if isinstance(each, Sheet)),
         amendments=tuple(amendments),
         acceptances=tuple(acceptance for each in accepted for acceptance in records.acceptances(each)),
         unread=unread,
     )
 
 
-@cache
-def _places() -> dict[str, str]:
-    return {kind: resources.schema(kind)["x-path"] for kind in resources.kinds()}
+def _record(each: Document) -> Record:
+    maker = records.MAKERS.get(each.data["kind"])
+    return maker(each) if maker else records.sheet(each, kinds()[each.data["kind"]])
 
 
 @cache
-def _headings() -> dict[str, tuple[Bilingual, ...]]:
-    return {
-        kind: tuple(Bilingual(each["zh"], each["en"]) for each in resources.schema(kind).get("x-headings", ()))
-        for kind in resources.kinds()
-    }
+def kinds() -> Mapping[str, Kind]:
+    """Return every kind of record that a repository may hold, by name."""
+    return {name: described(resources.schema(name)) for name in resources.kinds()}
 
 
 @cache
 def _tops() -> tuple[str, ...]:
     """Return where records are read from: folders, ending in a slash, and single files."""
-    return tuple(f"{place.partition('/')[0]}/" if "/" in place else place for place in sorted(set(_places().values())))
+    places = {kind.place for kind in kinds().values()}
+    return tuple(sorted({f"{place.partition('/')[0]}/" if "/" in place else place for place in places}))
 
 
 def _is_record(entry: Entry) -> bool:
@@ -235,9 +241,14 @@ def _closed(entry: Entry) -> Finding:
 
 
 def _unread(path: str) -> Unread:
-    kinds = {place.split("/")[0]: kind for kind, place in _places().items() if not place.startswith("meetings/")}
+    """Say what a path alone tells of the record that should stand there."""
     stem = path.rpartition("/")[2].rpartition(".")[0]
-    return Unread(path=path, kind=kinds.get(path.split("/", maxsplit=1)[0]), id=stem)
+    for kind in kinds().values():
+        said = kind.read(path)
+        if said is not None:
+            subject = said.get(kind.subject) if kind.subject else None
+            return Unread(path, kind.name, stem, said.get("date"), kind.label(said), subject)
+    return Unread(path, None, stem)
 
 
 def _refuse_newer(documents: Iterable[Document]) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.check.context import Context
+    from dangwu.model.record import Meeting, Sheet
 
 _E = Severity.ERROR
 MISSING = Code("DW501", "section-missing", _E, say("A section is missing"))
@@ -23,18 +24,19 @@ CODES = (MISSING, LEFT, EMPTY)
 
 def sections(context: Context) -> Iterator[Finding]:
     """See that each required section stands in the body and holds words; Chinese or English titles both do."""
-    for meeting in context.corpus.meetings:
-        written = {heading.title: heading for heading in reversed(meeting.headings)}
-        for wanted in context.headings.get(meeting.kind, ()):
+    records: tuple[Meeting | Sheet, ...] = (*context.corpus.meetings, *context.corpus.sheets)
+    for record in records:
+        written = {heading.title: heading for heading in reversed(record.headings)}
+        for wanted in context.kinds[record.kind].headings:
             heading = written.get(wanted.zh) or written.get(wanted.en)
             if heading is None:
                 message = say("The section {title} is missing.", title=wanted)
                 hint = say("Add a heading line: ## {title}", title=wanted)
-                yield found(MISSING, meeting, (), message, hint, subject=wanted.zh)
+                yield found(MISSING, record, (), message, hint, subject=wanted.zh)
             elif not heading.written:
                 message = say("Nothing is written in the section {title}.", title=wanted)
                 hint = say("Write what was said and done; if there was nothing, say so in a sentence.")
-                source = Source(meeting.path, line=heading.line, column=1)
+                source = Source(record.path, line=heading.line, column=1)
                 yield Finding(code=EMPTY, source=source, message=message, hint=hint, subject=wanted.zh)
 
 

@@ -15,29 +15,35 @@ if TYPE_CHECKING:
 
     from dangwu.model.corpus import Corpus
     from dangwu.model.finding import Code
+    from dangwu.model.kind import Kind
     from dangwu.model.record import Meeting, Record
     from dangwu.model.rule import Rulebook
-    from dangwu.model.text import Bilingual, Text
+    from dangwu.model.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """The records, the day, the rulebook in force, every path of the tree, and what the schemas say beyond shape.
 
-    ``headings`` are the sections each kind's body must have; ``places`` the path pattern of each kind.
+    ``kinds`` are the kinds of record by name: where they belong, and which sections their body must have.
     """
 
     corpus: Corpus
     as_of: date
     rulebook: Rulebook
     paths: tuple[str, ...] = ()
-    headings: Mapping[str, tuple[Bilingual, ...]]
-    places: Mapping[str, str]
+    kinds: Mapping[str, Kind]
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
         """All meetings by day, start and path."""
         return tuple(sorted(self.corpus.meetings, key=lambda meeting: meeting.order))
+
+    def setting(self, key: str) -> int:
+        """Return a numeric setting: the branch's own, or the rulebook's default."""
+        branch = self.corpus.branch
+        value = branch.settings.get(key) if branch else None
+        return int(self.rulebook.setting(key).default if value is None else value)
 
 
 def found(

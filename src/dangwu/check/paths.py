@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.check.context import Context
-    from dangwu.model.document import Document
 
 _E, _W = Severity.ERROR, Severity.WARNING
 DISAGREES = Code("DW201", "path-disagrees", _E, say("File name and content disagree"))
@@ -25,16 +24,17 @@ CODES = (DISAGREES, MISPLACED, CLASH)
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[ .]$')
+_DAY = re.compile(r"/\d{4}-\d{2}-\d{2}", re.ASCII)
 _SLUG = r"[^/]+"
 
 
 def agreement(context: Context) -> Iterator[Finding]:
     """Compare each record's path with the one that its kind, date, group or id asks for."""
     for path, document in context.corpus.documents.items():
-        pattern = context.places.get(str(document.data.get("kind", "")))
-        if pattern is None:
+        kind = context.kinds.get(str(document.data.get("kind", "")))
+        if kind is None:
             continue
-        wanted = _wanted(pattern, document)
+        wanted = kind.path(document.data)
         if path != wanted and not re.fullmatch(_expression(wanted), path):
             message = say("By its content the file should be {wanted}.", wanted=wanted.replace("{slug}", "…"))
             hint = say("Rename the file (git mv), or correct the field that is wrong.")
@@ -43,7 +43,7 @@ def agreement(context: Context) -> Iterator[Finding]:
 
 def misplaced(context: Context) -> Iterator[Finding]:
     """Name YAML files that stand where no record is read, so that none is lost without a word."""
-    tops = {pattern.split("/")[0] for pattern in context.places.values()}
+    tops = {kind.place.split("/")[0] for kind in context.kinds.values()}
     for path in context.paths:
         top, _, rest = path.partition("/")
         lowered = path.lower()
@@ -79,17 +79,8 @@ def clashes(context: Context) -> Iterator[Finding]:
                 yield found(CLASH, path, (), say("Windows cannot have a file named {name}.", name=part), hint)
 
 
-def _wanted(pattern: str, document: Document) -> str:
-    data = document.data
-    day = str(data.get("date", ""))
-    values = {"{year}": day[:4], "{date}": day, "{group}": data.get("group", ""), "{id}": data.get("id", "")}
-    for name, value in values.items():
-        pattern = pattern.replace(name, str(value))
-    return pattern
-
-
 def _expression(wanted: str) -> str:
-    """Allow -2 and so on for a second meeting of one kind on one day, and any slug."""
+    """Allow any slug, and -2 and so on where a day could bring a second record of the kind."""
     stem, _, ending = wanted.rpartition(".")
-    numbered = r"(?:-[2-9])?" if ending == "md" else ""
+    numbered = r"(?:-[2-9])?" if _DAY.search(wanted) else ""
     return re.escape(stem).replace(r"\{slug\}", _SLUG) + numbered + rf"\.{ending}"

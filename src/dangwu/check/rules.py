@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.check.context import found
 from dangwu.model.finding import Code, Severity
-from dangwu.model.period import Period
+from dangwu.model.period import Every, Period
 from dangwu.model.record import Outcome
 from dangwu.model.rule import Becomes, Subject
 from dangwu.model.text import Text, say
@@ -75,7 +75,7 @@ def _duty_fault(rulebook: Rulebook, branch: Branch | None, duty: str) -> Text | 
         period = Period.parse(label)
     except ValueError:
         return say("{period} is no period.", period=label)
-    lengths = {wording.every for wording in clause.wordings}
+    lengths = {wording.every for wording in clause.wordings if isinstance(wording.every, Every)} or {Every.YEAR}
     if period.every not in lengths:
         example = Period.containing(min(lengths), period.start).label
         return say(

@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from dangwu.draft.scalars import scalar
+from dangwu.model.kind import described
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -48,9 +49,7 @@ def record_path(
     schema: Mapping[str, Any], data: Mapping[str, Any], slug: str | None = None, *, taken: Collection[str] = frozenset()
 ) -> str:
     """Return where a record belongs, with ``/``; of several with one name the next gets ``-2``, ``-3``."""
-    day = str(data.get("date", ""))
-    values = {"year": day[:4], "date": day, "group": data.get("group"), "id": data.get("id"), "slug": slug}
-    path: str = schema["x-path"].format_map(values)
+    path = described(schema).path(data, slug or "")
     stem, dot, ending = path.rpartition(".")
     number = 1
     while path in taken:

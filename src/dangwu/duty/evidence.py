@@ -2,111 +2,91 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.model.conduct import chair_fault, quorum
+from dangwu.duty.conditions import CONDITIONS, Bench
+from dangwu.duty.facts import Fact, facts
 from dangwu.model.duty import NearMiss
-from dangwu.model.record import GROUP_MEETING
-from dangwu.model.rule import Condition
-from dangwu.model.text import Text, say
+from dangwu.model.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from dangwu.duty.expected import Expected
     from dangwu.model.corpus import Corpus, Unread
     from dangwu.model.period import Period
-    from dangwu.model.record import Meeting
+    from dangwu.model.record import Branch
+    from dangwu.model.rule import Proof
+    from dangwu.model.text import Text
 
-_NAME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})-(?P<kind>[a-z]+(?:-meeting)?)(?:-(?P<rest>[a-z0-9-]+))?", re.ASCII)
-_NUMBER = re.compile(r"-[2-9]", re.ASCII)
+_Key = tuple[str, str | None]
 
 
 class Index:
-    """The meetings of a corpus up to the as-of day, by kind and group, in the order in which they were held."""
+    """The facts of a corpus up to the as-of day, by kind and subject, in the order in which they happened."""
 
-    def __init__(self, corpus: Corpus, as_of: date) -> None:
-        self._corpus = corpus
-        self._held: dict[tuple[str, str | None], list[Meeting]] = {}
-        self._made_up: dict[tuple[str, str | None, Period], list[Meeting]] = {}
-        for meeting in sorted(corpus.meetings, key=lambda each: each.order):
-            if meeting.day > as_of:
-                continue
-            key = (meeting.kind, meeting.group)
-            if meeting.makes_up is None:
-                self._held.setdefault(key, []).append(meeting)
+    def __init__(self, corpus: Corpus, bench: Bench, as_of: date) -> None:
+        self._bench = bench
+        self._by_day: dict[_Key, list[Fact]] = {}
+        self._by_period: dict[tuple[str, str | None, Period], list[Fact]] = {}
+        for fact in sorted((each for each in facts(corpus) if each.day <= as_of), key=lambda each: each.order):
+            key = (fact.kind, fact.subject)
+            if fact.names is None:
+                self._by_day.setdefault(key, []).append(fact)
             else:
-                self._made_up.setdefault((*key, meeting.makes_up), []).append(meeting)
-        self._unread = [
-            (each, match)
-            for each in corpus.unread
-            if (match := _NAME.fullmatch(each.id)) and match["day"] <= as_of.isoformat()
-        ]
+                self._by_period.setdefault((*key, fact.names), []).append(fact)
+        self._unread: dict[_Key, list[Unread]] = {}
+        for each in corpus.unread:
+            if each.kind is not None and (each.day or "") <= as_of.isoformat():
+                self._unread.setdefault((each.kind, _subject(each, corpus.branch)), []).append(each)
 
-    def of(self, expected: Expected) -> tuple[list[Meeting], list[NearMiss]]:
-        """Return the meetings that count for an instance and the records that fail a condition."""
-        kind = expected.clause.record or ""
-        group = expected.group.id if expected.group else None
-        held = self._held.get((kind, group), [])
-        first = bisect_left(held, expected.period.start, key=lambda meeting: meeting.day)
-        end = bisect_left(held, expected.period.end, key=lambda meeting: meeting.day)
-        found = [*held[first:end], *self._made_up.get((kind, group, expected.period), [])]
-        counted: list[Meeting] = []
+    def of(self, expected: Expected) -> tuple[list[Fact], list[NearMiss]]:
+        """Return the facts that count for an instance and the records that fail a condition."""
+        counted: list[Fact] = []
         missed: list[NearMiss] = []
-        for meeting in found:
-            fault = self._fault(expected.clause.conditions, meeting)
-            if fault is None:
-                counted.append(meeting)
-            else:
-                missed.append(NearMiss(path=meeting.path, reason=fault))
-        missed.extend(
-            NearMiss(path=each.path, reason=say("the file cannot be read as a record; see dangwu check"))
-            for each, name in self._unread
-            if _named(each, name, kind, group, expected.period)
-        )
-        return counted, missed
+        for proof in expected.clause.evidence:
+            for fact in self._meant(proof, expected):
+                fault = self._fault(proof, fact, expected)
+                if fault is None:
+                    counted.append(fact)
+                else:
+                    missed.append(NearMiss(path=fact.path, reason=fault))
+            missed.extend(self._unreadable(proof, expected))
+        return sorted(counted, key=lambda fact: fact.order), missed
 
-    def _fault(self, conditions: tuple[Condition, ...], meeting: Meeting) -> Text | None:
-        for condition in conditions:
-            fault = CONDITIONS[condition](self._corpus, meeting)
-            if fault is not None:
-                return fault
-        return None
+    def _meant(self, proof: Proof, expected: Expected) -> Iterator[Fact]:
+        """Yield the facts of an instance's period that are what a proof speaks of at all."""
+        key = (proof.record, expected.subject)
+        held = self._by_day.get(key, [])
+        first = bisect_left(held, expected.period.start, key=lambda fact: fact.day)
+        end = bisect_left(held, expected.period.end, key=lambda fact: fact.day)
+        for fact in (*held[first:end], *self._by_period.get((*key, expected.period), ())):
+            if all(CONDITIONS[each](self._bench, fact, expected) is None for each in proof.where):
+                yield fact
 
+    def _fault(self, proof: Proof, fact: Fact, expected: Expected) -> Text | None:
+        faults = (CONDITIONS[each](self._bench, fact, expected) for each in proof.conditions)
+        return next((fault for fault in faults if fault is not None), None)
 
-def _no_quorum(corpus: Corpus, meeting: Meeting) -> Text | None:
-    count = quorum(corpus, meeting)
-    if count is None or count.reached:
-        return None
-    return say("no quorum: present with a vote {present} of {due}", present=count.present, due=count.due)
-
-
-def _nobody_present(corpus: Corpus, meeting: Meeting) -> Text | None:
-    return None if corpus.roster.due(meeting).intersection(meeting.present) else say("nobody who was due was present")
-
-
-CONDITIONS: dict[Condition, Callable[[Corpus, Meeting], Text | None]] = {
-    Condition.QUORUM: _no_quorum,
-    Condition.CHAIRED_BY_LEADER: chair_fault,
-    Condition.CHAIRED_BY_SECRETARY: chair_fault,
-    Condition.SOMEONE_PRESENT: _nobody_present,
-}
-"""Named condition of the rulebook → why a meeting fails it, or None."""
+    def _unreadable(self, proof: Proof, expected: Expected) -> Iterator[NearMiss]:
+        """Yield the files that by their names were meant for an instance and cannot be read."""
+        if proof.where:
+            return
+        for each in self._unread.get((proof.record, expected.subject), ()):
+            if each.label == expected.period.label or (each.label is None and _within(each.day, expected.period)):
+                yield NearMiss(path=each.path, reason=say("the file cannot be read as a record; see dangwu check"))
 
 
-def _named(unread: Unread, name: re.Match[str], kind: str, group: str | None, period: Period) -> bool:
-    """Tell from its name alone whether a file that cannot be read was meant for this instance."""
+def _subject(unread: Unread, branch: Branch | None) -> str | None:
+    """Return the group or member that a file's name means; of a name like line-2 the group that is really there."""
+    groups = [each.id for each in branch.groups if unread.id.endswith(f"-{each.id}")] if branch else []
+    return max(groups, key=len) if unread.subject and groups else unread.subject
+
+
+def _within(day: str | None, period: Period) -> bool:
     try:
-        day = date.fromisoformat(name["day"])
+        return day is not None and date.fromisoformat(day) in period
     except ValueError:
         return False
-    same_group = _of_group(name["rest"] or "", group or "") if kind == GROUP_MEETING else True
-    return unread.path.startswith("meetings/") and name["kind"] == kind and same_group and day in period
-
-
-def _of_group(rest: str, group: str) -> bool:
-    """Tell whether a file name's ending is the group's, alone or with the -2 of a second meeting on one day."""
-    return rest == group or (rest.startswith(group) and _NUMBER.fullmatch(rest, len(group)) is not None)

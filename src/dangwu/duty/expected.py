@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.period import periods
-from dangwu.model.rule import Applies, Becomes, Subject
+from dangwu.model.period import Every, periods
+from dangwu.model.record import Standing
+from dangwu.model.rule import Applies, Subject
 from dangwu.model.spans import FOREVER, Days, Span
 from dangwu.model.text import Text, say
 
@@ -16,19 +17,25 @@ if TYPE_CHECKING:
 
     from dangwu.model.corpus import Corpus
     from dangwu.model.period import Period
-    from dangwu.model.record import Branch, Group
-    from dangwu.model.rule import Clause, Rulebook, Wording
+    from dangwu.model.record import Branch
+    from dangwu.model.rule import Clause, Wording
 
 
 class Expected(NamedTuple):
-    """One instance. ``not_applicable`` is the reason why it is not owed, None when it is."""
+    """One instance. ``subject`` is the id of a group or member; ``not_applicable`` the reason why it is not owed."""
 
     clause: Clause
     wording: Wording
     period: Period
-    group: Group | None
+    subject: str | None
+    opens: date
     due: date
     not_applicable: Text | None
+
+    @property
+    def id(self) -> str:
+        """``<clause>/<period>[/<subject>]``."""
+        return f"{self.clause.id}/{self.period.label}" + (f"/{self.subject}" if self.subject else "")
 
 
 class _Need(NamedTuple):
@@ -38,49 +45,75 @@ class _Need(NamedTuple):
     reason: Text
 
 
-def expected(rulebook: Rulebook, corpus: Corpus, span: Span) -> Iterator[Expected]:
-    """Yield every instance whose period shares a day with ``span``, clause by clause."""
-    if corpus.branch is None:
-        return
-    for clause in rulebook.clauses:
-        if clause.becomes is Becomes.DUTY:
-            yield from _instances(clause, corpus, corpus.branch, span)
+class _Owner(NamedTuple):
+    """Who owes a duty: the subject's id, and the days on which it is there to owe anything."""
+
+    id: str | None
+    needs: tuple[_Need, ...]
 
 
-def _instances(clause: Clause, corpus: Corpus, branch: Branch, span: Span) -> Iterator[Expected]:
+def instances(clause: Clause, corpus: Corpus, branch: Branch, span: Span) -> Iterator[Expected]:
+    """Yield every instance of a periodic duty whose period shares a day with ``span``."""
     common = _needs(clause, corpus, branch)
-    for every in sorted({wording.every for wording in clause.wordings}):
+    owners = _owners(clause.subject, corpus, branch)
+    lengths = {wording.every for wording in clause.wordings if isinstance(wording.every, Every)}
+    for every in sorted(lengths):
         for period in periods(every, span.start, span.end):
             wording = clause.in_force(period.last)
             if wording is None or wording.every is not every:
                 continue
-            for group, needs in _subjects(clause, branch, common, period):
-                due = wording.due.on(period)
-                yield Expected(
-                    clause=clause,
-                    wording=wording,
-                    period=period,
-                    group=group,
-                    due=due,
-                    not_applicable=_not_applicable(needs, period, due)
-                    if needs
-                    else say("the branch had no Party groups"),
-                )
+            due = wording.due.on(period)
+            opens = wording.opens.on(period) if wording.opens else period.start
+            there = [each for each in owners if all(need.days.count(period.start, period.end) for need in each.needs)]
+            for owner in there:
+                reason = _not_applicable((*common, *owner.needs), period, due)
+                yield Expected(clause, wording, period, owner.id, opens, due, reason)
+            if not there:
+                yield Expected(clause, wording, period, None, opens, due, _NOBODY[clause.subject])
 
 
-def _subjects(
-    clause: Clause, branch: Branch, common: tuple[_Need, ...], period: Period
-) -> Iterator[tuple[Group | None, tuple[_Need, ...]]]:
-    """Yield who owes a duty in a period, with all conditions; without groups nobody, and no conditions."""
-    if clause.subject is not Subject.GROUP:
-        yield None, common
-        return
-    groups = [each for each in branch.groups if each.span.start < period.end and period.start < each.span.end]
-    for group in groups:
-        existed = _Need(Days([group.span]), say("the group {group} did not exist", group=group.name))
-        yield group, (*common, existed)
-    if not groups:
-        yield None, ()
+_NOBODY: dict[Subject, Text] = {
+    Subject.GROUP: say("the branch had no Party groups"),
+    Subject.MEMBER: say("the branch had no members"),
+    Subject.FULL_MEMBER: say("the branch had no full members"),
+    Subject.LEADER: say("nobody held a post"),
+    Subject.WORKER: say("no Party worker is named in branch.yaml"),
+}
+
+
+def _owners(subject: Subject, corpus: Corpus, branch: Branch) -> list[_Owner]:
+    """Return everyone who may owe a duty at some time; the branch and the committee owe it as one."""
+    if subject is Subject.GROUP:
+        return [
+            _Owner(each.id, (_Need(Days([each.span]), say("the group {group} did not exist", group=each.name)),))
+            for each in branch.groups
+        ]
+    if subject is Subject.MEMBER:
+        return _members(corpus, Standing.PROBATIONARY, Standing.FULL)
+    if subject is Subject.FULL_MEMBER:
+        return _members(corpus, Standing.FULL)
+    if subject is Subject.LEADER:
+        held = [(each.member, Days([each.span]) & Days([term.span])) for term in branch.terms for each in term.posts]
+        return _people(corpus, held, say("held no post"))
+    if subject is Subject.WORKER:
+        worked = [(each.member, Days([each.span])) for each in branch.workers]
+        return _people(corpus, worked, say("was no Party worker"))
+    return [_Owner(None, ())]
+
+
+def _members(corpus: Corpus, *standings: Standing) -> list[_Owner]:
+    held = [(each.id, each.days_as(*standings)) for each in corpus.member_by_id.values()]
+    return _people(corpus, held, say("was not a member who owes this"))
+
+
+def _people(corpus: Corpus, held: list[tuple[str, Days]], what: Text) -> list[_Owner]:
+    days: dict[str, Days] = {}
+    for member, each in held:
+        days[member] = days[member] | each if member in days else each
+    return [
+        _Owner(member, (_Need(each, say("{name} {what}", name=corpus.name_of(member), what=what)),))
+        for member, each in sorted(days.items())
+    ]
 
 
 def _needs(clause: Clause, corpus: Corpus, branch: Branch) -> tuple[_Need, ...]:

@@ -4,110 +4,213 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.duty.conditions import LEANS_ON, Bench
+from dangwu.duty.events import happenings
 from dangwu.duty.evidence import Index
-from dangwu.duty.expected import Expected, expected
+from dangwu.duty.expected import instances
+from dangwu.duty.facts import DUES
+from dangwu.model.dues import months
 from dangwu.model.duty import Duty, Evidence, State
+from dangwu.model.period import Every, Period
 from dangwu.model.record import Outcome
+from dangwu.model.rule import Becomes
 from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from dangwu.duty.events import Happening
+    from dangwu.duty.expected import Expected
     from dangwu.model.corpus import Corpus
-    from dangwu.model.record import Meeting, Waiver
-    from dangwu.model.rule import Rulebook
+    from dangwu.model.record import Waiver
+    from dangwu.model.rule import Clause, Rulebook
     from dangwu.model.spans import Span
 
 RECORDED_WITHIN = "recorded_within_days"
 
 
+class _Done(NamedTuple):
+    """One thing that counts: its day, and whether it was held in the place of something missed."""
+
+    day: date
+    made_up: bool = False
+
+
+class _Case(NamedTuple):
+    """What a state follows from."""
+
+    id: str
+    opens: date
+    due: date
+    need: int
+    done: tuple[_Done, ...]
+    not_applicable: Text | None = None
+
+
 class _Verdict(NamedTuple):
     state: State
+    due: date
     reason: Text | None = None
     waiver: Waiver | None = None
 
+    @property
+    def acknowledged(self) -> bool:
+        """Whether the branch has said itself that this was missed."""
+        return self.waiver is not None and self.waiver.outcome is Outcome.MISSED
+
 
 class Settling:
-    """Settles instances on one day. ``recorded`` says on which day git first had each path; it may be empty."""
+    """Settles duties on one day. ``recorded`` says on which day git first had each path; it may be empty."""
 
     def __init__(self, rulebook: Rulebook, corpus: Corpus, as_of: date, recorded: Mapping[str, date]) -> None:
         self._as_of = as_of
         self._recorded = recorded
-        self._index = Index(corpus, as_of)
+        self._decided = corpus.branch.settings if corpus.branch else {}
+        self._settings = {setting.key: setting.default for setting in rulebook.settings} | dict(self._decided)
+        self._within = int(self._settings[RECORDED_WITHIN])
+        self._index = Index(corpus, Bench(corpus, self._settings), as_of)
         self._waivers: dict[tuple[str, Outcome], Waiver] = {}
         for waiver in sorted(corpus.waivers, key=lambda each: (each.day, each.path)):
             if waiver.day <= as_of:
                 self._waivers.update({(duty, waiver.outcome): waiver for duty in waiver.duties})
-        settings = corpus.branch.settings if corpus.branch else {}
-        self._decided = RECORDED_WITHIN in settings
-        self._within = settings.get(RECORDED_WITHIN, rulebook.setting(RECORDED_WITHIN).default)
+        self._pay_by = {
+            (each.member, each.month): each.deferral.pay_by
+            for ledger in corpus.of(DUES)
+            for each in months(ledger)
+            if each.deferral and each.deferral.approved_on <= as_of
+        }
 
     def settle(self, one: Expected) -> Duty:
-        """Return the duty with its state, evidence and near misses."""
+        """Return a periodic duty with its state, evidence and near misses."""
         counted, missed = self._index.of(one)
-        id_ = f"{one.clause.id}/{one.period.label}" + (f"/{one.group.id}" if one.group else "")
-        deferred = self._waivers.get((id_, Outcome.DEFERRED))
-        due = deferred.until if deferred and deferred.until else one.due
-        verdict = self._verdict(one, id_, due, counted, deferred)
-        evidence = tuple(self._evidence(meeting) for meeting in counted)
-        judged = any(each.recorded_on for each in evidence) and not self._decided
+        due = self._pay_by.get((one.subject or "", one.period), one.due) if one.clause.record == DUES else one.due
+        done = tuple(_Done(fact.day, fact.made_up) for fact in counted)
+        case = _Case(one.id, one.opens, due, one.wording.times, done, one.not_applicable)
+        verdict = self._verdict(case)
+        if verdict.state is State.FULFILLED and one.wording.opens and done[0].day < one.opens:
+            early = say("held early, on {day}; the window opens on {opens}", day=done[0].day, opens=one.opens)
+            verdict = verdict._replace(reason=early)
+        evidence = tuple(self._evidence(fact.path, fact.day) for fact in counted)
+        leaning = {LEANS_ON[each] for proof in one.clause.evidence for each in proof.conditions if each in LEANS_ON}
+        judged = {*one.wording.assumed, *(leaning if counted or missed else ()), *self._recording(evidence)}
         return Duty(
             clause=one.clause.id,
             system=one.clause.system,
             title=one.clause.title,
             period=one.period,
-            subject=one.group.id if one.group else None,
-            opens=one.period.start,
-            due=due,
+            subject=one.subject,
+            opens=one.opens,
+            due=verdict.due,
             count=one.wording.times,
             state=verdict.state,
             reason=verdict.reason,
             evidence=evidence,
             near_misses=tuple(missed),
             waiver=verdict.waiver.path if verdict.waiver else None,
-            acknowledged=verdict.waiver is not None and verdict.waiver.outcome is Outcome.MISSED,
-            assumed=(f"{RECORDED_WITHIN}={self._within}",) if judged else (),
+            acknowledged=verdict.acknowledged,
+            assumed=self._assumed(judged),
+            shares=one.clause.shares,
+            generally=one.clause.generally,
+            audience=one.clause.audience,
         )
 
-    def _verdict(self, one: Expected, id_: str, due: date, counted: list[Meeting], deferred: Waiver | None) -> _Verdict:
-        if one.not_applicable is not None:
-            return _Verdict(State.NOT_APPLICABLE, one.not_applicable)
-        need = one.wording.times
-        on_time = sum(1 for each in counted if each.day <= due and (each.makes_up is None or deferred is not None))
-        if on_time >= need:
-            return _Verdict(State.FULFILLED, waiver=deferred)
-        waived = self._waivers.get((id_, Outcome.WAIVED))
+    def answer(self, clause: Clause, event: Happening) -> Duty:
+        """Return a duty that follows from an event; it belongs to the year of the event."""
+        period = Period.containing(Every.YEAR, event.day)
+        answered = event.done is not None and event.by is not None and event.done <= self._as_of
+        done = (_Done(event.done),) if answered and event.done else ()
+        verdict = self._verdict(_Case(f"{clause.id}/{period.label}/{event.subject}", event.day, event.due, 1, done))
+        evidence = tuple(self._evidence(event.by, each.day) for each in done if event.by)
+        wording = clause.in_force(event.day)
+        return Duty(
+            clause=clause.id,
+            system=clause.system,
+            title=clause.title,
+            period=period,
+            subject=event.subject,
+            opens=event.day,
+            due=verdict.due,
+            count=1,
+            state=verdict.state,
+            reason=verdict.reason,
+            evidence=evidence,
+            waiver=verdict.waiver.path if verdict.waiver else None,
+            acknowledged=verdict.acknowledged,
+            assumed=self._assumed(wording.assumed if wording else ()),
+            what=event.what,
+            audience=clause.audience,
+        )
+
+    def _verdict(self, case: _Case) -> _Verdict:
+        deferred = self._waivers.get((case.id, Outcome.DEFERRED))
+        due = deferred.until if deferred and deferred.until else case.due
+        if case.not_applicable is not None:
+            return _Verdict(State.NOT_APPLICABLE, due, case.not_applicable)
+        on_time = sum(each.day <= due and (not each.made_up or deferred is not None) for each in case.done)
+        if on_time >= case.need:
+            return _Verdict(State.FULFILLED, due, waiver=deferred)
+        waived = self._waivers.get((case.id, Outcome.WAIVED))
         if waived is not None:
             reason = say("waived by {who}: {reason}", who=waived.approved_by, reason=waived.reason)
-            return _Verdict(State.WAIVED, reason, waived)
-        if len(counted) >= need:
-            return _Verdict(State.LATE, say("held on {day}, due by {due}", day=counted[-1].day, due=due), deferred)
-        missed = self._waivers.get((id_, Outcome.MISSED))
+            return _Verdict(State.WAIVED, due, reason, waived)
+        if len(case.done) >= case.need:
+            late = say("done on {day}, due by {due}", day=case.done[-1].day, due=due)
+            return _Verdict(State.LATE, due, late, deferred)
+        missed = self._waivers.get((case.id, Outcome.MISSED))
         if missed is not None:
-            return _Verdict(State.OVERDUE, say("missed, as stated: {reason}", reason=missed.reason), missed)
-        return _Verdict(self._pending(one, due), _progress(need, len(counted), deferred), deferred)
+            return _Verdict(State.OVERDUE, due, say("missed, as stated: {reason}", reason=missed.reason), missed)
+        return _Verdict(self._pending(case.opens, due), due, _progress(case, deferred), deferred)
 
-    def _pending(self, one: Expected, due: date) -> State:
-        if self._as_of < one.period.start:
+    def _pending(self, opens: date, due: date) -> State:
+        if self._as_of < opens:
             return State.UPCOMING
         return State.OPEN if self._as_of <= due else State.OVERDUE
 
-    def _evidence(self, meeting: Meeting) -> Evidence:
-        recorded = self._recorded.get(meeting.path)
-        late = recorded is not None and (recorded - meeting.day).days > self._within
-        return Evidence(path=meeting.path, held_on=meeting.day, recorded_on=recorded, recorded_late=late)
+    def _evidence(self, path: str, day: date) -> Evidence:
+        recorded = self._recorded.get(path)
+        late = recorded is not None and (recorded - day).days > self._within
+        return Evidence(path=path, held_on=day, recorded_on=recorded, recorded_late=late)
+
+    def _recording(self, evidence: Iterable[Evidence]) -> tuple[str, ...]:
+        """Return the setting by which records are called late, where that was judged."""
+        return (RECORDED_WITHIN,) if any(each.recorded_on for each in evidence) else ()
+
+    def _assumed(self, keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(f"{key}={self._settings[key]}" for key in sorted(keys) if key not in self._decided)
 
 
 def duties(
     rulebook: Rulebook, corpus: Corpus, as_of: date, span: Span, recorded: Mapping[str, date]
 ) -> tuple[Duty, ...]:
-    """Return the duties whose periods share a day with ``span``, by clause, period and subject."""
-    settling = Settling(rulebook, corpus, as_of, recorded)
-    return tuple(settling.settle(one) for one in expected(rulebook, corpus, span))
+    """Return the duties whose periods share a day with ``span``, by clause, period and subject.
+
+    What follows from an event is in every span between the event and its answer, or its due day if that is later.
+    """
+    return tuple(_duties(rulebook, corpus, Settling(rulebook, corpus, as_of, recorded), as_of, span))
 
 
-def _progress(need: int, have: int, deferred: Waiver | None) -> Text | None:
+def _duties(rulebook: Rulebook, corpus: Corpus, settling: Settling, as_of: date, span: Span) -> Iterator[Duty]:
+    if corpus.branch is None:
+        return
+    for clause in rulebook.clauses:
+        if clause.becomes is not Becomes.DUTY:
+            continue
+        if clause.event is None:
+            yield from (settling.settle(one) for one in instances(clause, corpus, corpus.branch, span))
+            continue
+        found = sorted(happenings(clause.event, clause.in_force, corpus), key=lambda each: (each.day, each.subject))
+        for each in found:
+            if each.day <= as_of and each.day < span.end and _until(each, as_of) >= span.start:
+                yield settling.answer(clause, each)
+
+
+def _until(event: Happening, as_of: date) -> date:
+    """Return the last day on which an event still asks for something."""
+    return event.done if event.done and event.done <= as_of else max(event.due, as_of)
+
+
+def _progress(case: _Case, deferred: Waiver | None) -> Text | None:
     if deferred is not None:
         return say("deferred to {until}: {reason}", until=str(deferred.until), reason=deferred.reason)
-    return say("held {have} of {need}", have=have, need=need) if need > 1 else None
+    return say("held {have} of {need}", have=len(case.done), need=case.need) if case.need > 1 else None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dangwu.model.document import Document
-    from dangwu.model.record import Acceptance, Branch, Meeting, Member, Waiver
+    from dangwu.model.record import Acceptance, Branch, Meeting, Member, Sheet, Waiver
     from dangwu.model.rule import Amendment
     from dangwu.model.spans import Days
 
@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 class Unread(NamedTuple):
     """A file that should be a record but could not be made one; its findings say why.
 
-    ``kind`` and ``id`` are what its path says.
+    ``kind``, ``id`` and the rest are what its path says: the day, the period's label, the member or group.
     """
 
     path: str
     kind: str | None
     id: str
+    day: str | None = None
+    label: str | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +42,24 @@ class Corpus:
     waivers: tuple[Waiver, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
     unread: tuple[Unread, ...] = ()
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Sheet, ...]]:
+        kinds: dict[str, list[Sheet]] = {}
+        for each in self.sheets:
+            kinds.setdefault(each.kind, []).append(each)
+        return {kind: tuple(each) for kind, each in kinds.items()}
+
+    def of(self, kind: str) -> tuple[Sheet, ...]:
+        """Return the records of a kind that has no type of its own, by path."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Meeting | Sheet]:
+        """Every meeting and sheet by the id that other records refer to it by; of two with one id the first."""
+        return {each.id: each for each in (*reversed(self.sheets), *reversed(self.meetings))}
 
     @cached_property
     def member_by_id(self) -> Mapping[str, Member]:

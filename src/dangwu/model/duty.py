@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from dangwu.model.audience import Audience
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -47,7 +49,10 @@ class Evidence:
 class Duty:
     """What one subject owes for one period, what was done, and why it has its state.
 
-    ``assumed`` names the settings, as ``key=value``, that decided something here by their default.
+    ``subject`` is the id of a group or a member, or what the duty follows from, and ``what`` says that in words.
+    ``assumed`` names the settings, as ``key=value``, that decided something here by their default. ``shares`` are
+    the clauses whose evidence is counted here too. ``generally`` marks what the text asks for generally, not always.
+    ``audience`` is the widest that may see it.
     """
 
     clause: str
@@ -65,6 +70,10 @@ class Duty:
     waiver: str | None = None
     acknowledged: bool = False
     assumed: tuple[str, ...] = ()
+    what: Text | None = None
+    shares: tuple[str, ...] = ()
+    generally: bool = False
+    audience: Audience = Audience.MEMBERS
 
     @property
     def id(self) -> str:

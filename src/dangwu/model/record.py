@@ -1,10 +1,14 @@
-"""The records of system 3 as typed, frozen values. Fields are defined by ``schemas/``; forms 2.1, 2.2 and 2.8."""
+"""Records as frozen values; ``schemas/`` defines their fields.
+
+The branch, its members and its meetings have types of their own: who was due on a day is worked out from them.
+Every other kind is a ``Sheet``: its data as the schema accepted it, with the three things that all of them have.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from dangwu.model.spans import Days, Span
 
@@ -20,8 +24,21 @@ GENERAL_MEETING = "general-meeting"
 COMMITTEE_MEETING = "committee-meeting"
 GROUP_MEETING = "group-meeting"
 LECTURE = "lecture"
-_NOTHING: Mapping[str, int] = MappingProxyType({})
-MEETING_KINDS = (GENERAL_MEETING, COMMITTEE_MEETING, GROUP_MEETING, LECTURE)
+PARTY_BUILDING_MEETING = "party-building-meeting"
+DEMOCRATIC_LIFE_MEETING = "democratic-life-meeting"
+ORGANIZATIONAL_LIFE_MEETING = "organizational-life-meeting"
+STUDY_SESSION = "study-session"
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+MEETING_KINDS = (
+    GENERAL_MEETING,
+    COMMITTEE_MEETING,
+    GROUP_MEETING,
+    LECTURE,
+    PARTY_BUILDING_MEETING,
+    DEMOCRATIC_LIFE_MEETING,
+    ORGANIZATIONAL_LIFE_MEETING,
+    STUDY_SESSION,
+)
 
 
 class Standing(StrEnum):
@@ -113,7 +130,11 @@ class Branch(NamedTuple):
     language: str | None = None
     terms: tuple[Term, ...] = ()
     groups: tuple[Group, ...] = ()
-    settings: Mapping[str, int] = _NOTHING
+    settings: Mapping[str, int | str] = _NOTHING
+    workers: tuple[Holder, ...] = ()
+    stand_ins: tuple[Holder, ...] = ()
+    supervisors: tuple[Span, ...] = ()
+    staff: Mapping[str, str] = _NOTHING
 
     def holders_on(self, day: date) -> tuple[Holder, ...]:
         """Return every filled post on a day."""
@@ -157,6 +178,7 @@ class Resolution(NamedTuple):
     due: date | None
     vote: Vote | None = None
     passed: bool = True
+    major: bool = False
 
 
 class Meeting(NamedTuple):
@@ -183,6 +205,12 @@ class Meeting(NamedTuple):
     lecturer: str | None = None
     topics: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
+    data: Mapping[str, Any] = _NOTHING
+
+    @property
+    def id(self) -> str:
+        """The name of its file without the ending: by this other records refer to it."""
+        return self.path.rpartition("/")[2].rpartition(".")[0]
 
     @property
     def order(self) -> tuple[date, int, str]:
@@ -227,4 +255,21 @@ class Acceptance(NamedTuple):
     subject: str | None = None
 
 
-Record: TypeAlias = Branch | Member | Meeting | Waiver
+class Sheet(NamedTuple):
+    """A record of any other kind. In ``data`` days stay ISO text, which sorts as the days do.
+
+    ``day`` is its own day (None where the kind has none, or it is not filled in yet), ``names`` the period it is
+    for, ``subject`` the member or group it is about, ``id`` what other records refer to it by.
+    """
+
+    path: str
+    kind: str
+    id: str
+    data: Mapping[str, Any]
+    day: date | None = None
+    names: Period | None = None
+    subject: str | None = None
+    headings: tuple[Heading, ...] = ()
+
+
+Record: TypeAlias = Branch | Member | Meeting | Waiver | Sheet

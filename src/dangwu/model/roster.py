@@ -7,7 +7,13 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dangwu.model.record import COMMITTEE_MEETING, GROUP_MEETING, Standing
+from dangwu.model.record import (
+    COMMITTEE_MEETING,
+    DEMOCRATIC_LIFE_MEETING,
+    GROUP_MEETING,
+    PARTY_BUILDING_MEETING,
+    Standing,
+)
 from dangwu.model.spans import FOREVER, Days, Span
 
 if TYPE_CHECKING:
@@ -15,6 +21,8 @@ if TYPE_CHECKING:
 
     from dangwu.model.record import Branch, Meeting, Member
 
+COMMITTEE_OR_ALL = {PARTY_BUILDING_MEETING, DEMOCRATIC_LIFE_MEETING}
+"""Meetings of the committee; in a branch without one all members take its place (rule 3: the general meeting does)."""
 COMMITTEE_FROM = 7
 """A branch with this many full members has a committee, one with fewer has none (2018 branch regulation, ch. 6)."""
 
@@ -109,7 +117,17 @@ class Roster:
         if kind == GROUP_MEETING:
             body = self._groups.get(group or "")
             return body.on(day) if body else frozenset()
-        return (self._committee if kind == COMMITTEE_MEETING else self._everyone).on(day)
+        if kind == COMMITTEE_MEETING or (kind in COMMITTEE_OR_ALL and day in self.committee_in_office):
+            return self._committee.on(day)
+        return self._everyone.on(day)
+
+    def everyone_on(self, day: date) -> frozenset[str]:
+        """Return those due at a meeting of all members on a day."""
+        return self._everyone.on(day)
+
+    def of_group(self, group: str, day: date) -> frozenset[str]:
+        """Return those of a group who are due on a day."""
+        return self.due_at(GROUP_MEETING, group, day)
 
     def voters(self, meeting: Meeting) -> frozenset[str]:
         """Return those due who may vote: full members, without the probationary (branch regulation, Art. 11)."""

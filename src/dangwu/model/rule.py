@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.model.audience import Audience
 from dangwu.model.period import Every, Period, day_of
 
 if TYPE_CHECKING:
@@ -26,11 +27,20 @@ class Becomes(StrEnum):
 
 
 class Subject(StrEnum):
-    """Who owes a duty."""
+    """Who owes a duty: one body, or each group, member, leader or Party worker alone."""
 
     BRANCH = "branch"
     COMMITTEE = "committee"
     GROUP = "group"
+    MEMBER = "member"
+    FULL_MEMBER = "full-member"
+    LEADER = "leader"
+    WORKER = "worker"
+
+    @property
+    def personal(self) -> bool:
+        """Whether each instance is one person's."""
+        return self in {Subject.MEMBER, Subject.FULL_MEMBER, Subject.LEADER, Subject.WORKER}
 
 
 class Applies(StrEnum):
@@ -47,6 +57,34 @@ class Condition(StrEnum):
     CHAIRED_BY_LEADER = "chaired-by-leader"
     CHAIRED_BY_SECRETARY = "chaired-by-secretary"
     SOMEONE_PRESENT = "someone-present"
+    BOTH_TOPICS = "both-topics"
+    SERVES_PARTY_BUILDING = "serves-party-building"
+    SERVES_MONTH_PLAN = "serves-month-plan"
+    HEARS_ADMINISTRATION = "hears-administration"
+    NOTICE_IN_TIME = "notice-in-time"
+    REPORTED_UP_IN_TIME = "reported-up-in-time"
+    FOR_MEMBERS = "for-members"
+    FOR_WORKERS = "for-workers"
+    COVERS_THE_GROUP = "covers-the-group"
+    COVERS_EVERY_MEMBER = "covers-every-member"
+    COVERS_CLEAN_CONDUCT = "covers-clean-conduct"
+    BY_THE_SECRETARY = "by-the-secretary"
+    ABOUT_DUES = "about-dues"
+    ABOUT_INTEGRITY = "about-integrity"
+
+
+class Event(StrEnum):
+    """The closed list of what a duty can follow from."""
+
+    RECTIFICATION_ITEM = "rectification-item"
+    SUPERIOR_POINT = "superior-point"
+    MAJOR_RESOLUTION = "major-resolution"
+    RECTIFICATION = "rectification"
+    APPRAISAL = "appraisal"
+    FEEDBACK = "feedback"
+    LETTER = "letter"
+    ADMONITION_CHECK = "admonition-check"
+    ADMONITION_OUTCOME = "admonition-outcome"
 
 
 class Citation(NamedTuple):
@@ -59,21 +97,22 @@ class Citation(NamedTuple):
 
 
 class DueDay(NamedTuple):
-    """When in or after its period a duty falls due.
+    """When in or after its period a duty falls due, or its window opens.
 
     The ``day`` of the period's ``month``-th month (from 1; its last month when None); the month's last day
-    when ``day`` is None; then ``days_after`` calendar days later.
+    when ``day`` is None; then ``days_after`` calendar days later. After an event only ``days_after`` counts, from
+    the event's day. A word in the place of a number names a setting; ``duty.in_force`` puts its number there.
     """
 
     month: int | None = None
-    day: int | None = None
-    days_after: int = 0
+    day: int | str | None = None
+    days_after: int | str = 0
 
     def on(self, period: Period) -> date:
         """Return the due day of one period. A day the month does not have is its last day."""
         month = period.month(self.month or period.every.months)
         last = monthrange(month.start.year, month.start.month)[1]
-        return day_of(month, self.day or last) + timedelta(days=self.days_after)
+        return day_of(month, int(self.day or last)) + timedelta(days=int(self.days_after))
 
 
 LAST_DAY = DueDay()
@@ -81,19 +120,40 @@ LAST_DAY = DueDay()
 
 
 class Wording(NamedTuple):
-    """What a duty demands from ``start`` on. ``off`` means that it demands nothing."""
+    """What a duty demands from ``start`` on. ``off`` means that it demands nothing.
+
+    ``every`` is None after an event, and a word where it is a setting. ``opens`` is the first day of the window
+    where it is not the period's. ``assumed`` are the settings that stand here by their default.
+    """
 
     start: date
     end: date
-    every: Every
+    every: Every | str | None
     source: Citation
     times: int = 1
     due: DueDay = LAST_DAY
     off: bool = False
+    opens: DueDay | None = None
+    assumed: tuple[str, ...] = ()
+
+
+class Proof(NamedTuple):
+    """One kind of record that can be evidence.
+
+    ``where`` picks the records that are meant at all; one that is meant and fails one of ``conditions`` is a near miss.
+    """
+
+    record: str
+    conditions: tuple[Condition, ...] = ()
+    where: tuple[Condition, ...] = ()
 
 
 class Clause(NamedTuple):
-    """One numbered clause. Only a duty has subject, evidence and wordings; a note may have a threshold."""
+    """One numbered clause. Only a duty has subject, evidence and wordings; a note may have a threshold.
+
+    A duty after an event has ``event`` instead of evidence. ``shares`` are the clauses whose evidence counts here
+    too, by the rulebook's leave. ``audience`` is the widest that may see the duty.
+    """
 
     id: str
     system: int
@@ -101,12 +161,20 @@ class Clause(NamedTuple):
     becomes: Becomes
     reading: Bilingual
     subject: Subject = Subject.BRANCH
-    record: str | None = None
-    conditions: tuple[Condition, ...] = ()
+    evidence: tuple[Proof, ...] = ()
+    event: Event | None = None
     applies: tuple[Applies, ...] = ()
     wordings: tuple[Wording, ...] = ()
     threshold: int | None = None
     checks: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
+    audience: Audience = Audience.MEMBERS
+    generally: bool = False
+
+    @property
+    def record(self) -> str | None:
+        """The kind of record that is asked for first."""
+        return self.evidence[0].record if self.evidence else None
 
     def in_force(self, day: date) -> Wording | None:
         """Return the wording in force on a day, None before the first or after a switched-off end."""
@@ -117,7 +185,7 @@ class Setting(NamedTuple):
     """Something the text leaves open: a default that is shown as assumed until the branch decides it."""
 
     key: str
-    default: int
+    default: int | str
     title: Bilingual
 
 
@@ -135,7 +203,10 @@ class Rulebook(NamedTuple):
 
     def setting(self, key: str) -> Setting:
         """Return a setting by its key; KeyError when the rulebook does not have it."""
-        return next(each for each in self.settings if each.key == key)
+        found = next((each for each in self.settings if each.key == key), None)
+        if found is None:
+            raise KeyError(key)
+        return found
 
 
 class Amendment(NamedTuple):

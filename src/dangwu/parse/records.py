@@ -18,6 +18,7 @@ from dangwu.model.record import (
     Member,
     Outcome,
     Resolution,
+    Sheet,
     Standing,
     Term,
     Vote,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from dangwu.model.document import Document
+    from dangwu.model.kind import Kind
     from dangwu.model.record import Record
 
 _day = date.fromisoformat
@@ -58,6 +60,10 @@ def branch(document: Document) -> Branch:
             for each in data.get("groups", ())
         ),
         settings=dict(data.get("settings", {})),
+        workers=tuple(_holder(each) for each in data.get("workers", ())),
+        stand_ins=tuple(_holder(each) for each in data.get("discipline_stand_in", ())),
+        supervisors=tuple(span(each) for each in data.get("supervisors", ())),
+        staff={each["id"]: each["name"] for each in data.get("staff", ())},
     )
 
 
@@ -107,6 +113,26 @@ def meeting(document: Document) -> Meeting:
         lecturer=data.get("lecturer"),
         resolutions=tuple(_resolution(each) for each in data.get("resolutions", ())),
         headings=document.headings,
+        data=data,
+    )
+
+
+def sheet(document: Document, kind: Kind) -> Sheet:
+    """Make a record of a kind that has no type of its own."""
+    data = document.data
+    day = data.get(kind.day) if kind.day else None
+    label = data.get(kind.names) if kind.names else None
+    names = Period.parse(str(label)) if label is not None else None
+    subject = data.get(kind.subject) if kind.subject else None
+    return Sheet(
+        path=document.path,
+        kind=kind.name,
+        id=data.get("id") or _id(document.path, kind.name, names, subject),
+        data=data,
+        day=_day(day) if day else None,
+        names=names,
+        subject=subject,
+        headings=document.headings,
     )
 
 
@@ -146,7 +172,7 @@ MAKERS: dict[str, Callable[[Document], Record]] = {
     "waiver": waiver,
     **dict.fromkeys(MEETING_KINDS, meeting),
 }
-"""Kind → what makes its record; the place to add a record kind."""
+"""Kind → what makes its record, for kinds that have a type of their own; all others become entries."""
 
 
 def bilingual(value: str | dict[str, str]) -> Bilingual:
@@ -160,6 +186,13 @@ def span(data: dict[str, Any]) -> Span:
     """Read ``from`` and ``to``, both days included; no ``to`` means until further notice."""
     last = data.get("to")
     return Span.inclusive(_day(data["from"]), _day(last) if last else None)
+
+
+def _id(path: str, kind: str, names: Period | None, subject: str | None) -> str:
+    """Return the id of a record: kind, period and subject, or the name of its file where it is for no period."""
+    if names is None:
+        return path.rpartition("/")[2].rpartition(".")[0]
+    return "-".join([kind, names.label.lower(), *([subject] if subject else [])])
 
 
 def _holder(data: dict[str, Any]) -> Holder:
@@ -184,5 +217,6 @@ def _resolution(data: dict[str, Any]) -> Resolution:
         owner=data.get("owner"),
         due=_day(data["due"]) if "due" in data else None,
         passed=data.get("passed", True),
+        major=data.get("major", False),
         vote=Vote(yes=vote["yes"], no=vote.get("no", 0), abstain=vote.get("abstain", 0)) if vote else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dangwu.model.audience import Audience
 from dangwu.model.period import Every
 from dangwu.model.rule import (
     Amendment,
@@ -13,6 +14,8 @@ from dangwu.model.rule import (
     Clause,
     Condition,
     DueDay,
+    Event,
+    Proof,
     Rulebook,
     Setting,
     Subject,
@@ -71,6 +74,8 @@ def _clause(system: int, data: dict[str, Any]) -> Clause:
         reading=bilingual(data["reading"]),
         threshold=data.get("threshold"),
         checks=tuple(data.get("checks", ())),
+        event=Event(data["event"]) if "event" in data else None,
+        shares=tuple(data.get("shares", ())),
         wordings=tuple(_wording(each) for each in data.get("wordings", ())),
         **_demands(data),
     )
@@ -84,11 +89,20 @@ def _extra(clause: str, data: dict[str, Any]) -> Clause:
 
 def _demands(data: dict[str, Any]) -> dict[str, Any]:
     return {
-        "subject": Subject(data.get("subject", "branch")),
-        "record": data.get("record"),
-        "conditions": tuple(Condition(each) for each in data.get("conditions", ())),
+        "subject": (subject := Subject(data.get("subject", "branch"))),
+        "evidence": tuple(_proof(each) for each in (data, *data.get("or", ())) if "record" in each),
         "applies": tuple(Applies(each) for each in data.get("applies", ())),
+        "audience": Audience(data.get("audience", "committee" if subject.personal else "members")),
+        "generally": data.get("generally", False),
     }
+
+
+def _proof(data: dict[str, Any]) -> Proof:
+    return Proof(
+        record=data["record"],
+        conditions=tuple(Condition(each) for each in data.get("conditions", ())),
+        where=tuple(Condition(each) for each in data.get("where", ())),
+    )
 
 
 def _wording(data: dict[str, Any]) -> Wording:
@@ -97,12 +111,17 @@ def _wording(data: dict[str, Any]) -> Wording:
     return Wording(
         start=held.start,
         end=held.end,
-        every=Every(data["every"]),
+        every=_every(data.get("every")),
         times=data.get("count", 1),
         due=_due(data.get("due", {})),
+        opens=_due(data["opens"]) if "opens" in data else None,
         off=data.get("off", False),
         source=Citation(text=source["text"], clause=source.get("clause")),
     )
+
+
+def _every(word: str | None) -> Every | str | None:
+    return Every(word) if word in list(Every) else word
 
 
 def _due(data: dict[str, Any]) -> DueDay:

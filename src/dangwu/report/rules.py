@@ -110,7 +110,7 @@ def rules_json(book: Rulebook, as_of: date, system: int | None, lang: Language) 
                 {
                     "from": each.start.isoformat(),
                     "to": None if each.end.year == each.end.max.year else each.end.isoformat(),
-                    "every": each.every.value,
+                    "every": each.every,
                     "count": each.times,
                     "off": each.off,
                     "source": _source(each.source, lang),
@@ -154,6 +154,8 @@ def _demand(wording: Wording | None, lang: Language) -> str:
         return lang.text(say("not in force on that day"))
     if wording.off:
         return lang.text(say("switched off"))
+    if not isinstance(wording.every, Every):
+        return lang.text(say("after the event"))
     if wording.times == 1:
         return lang.text(_EVERY[wording.every])
     return lang.text(say("{every}, times: {count}", every=_EVERY[wording.every], count=wording.times))

@@ -39,12 +39,12 @@ def considered(finding: Finding) -> bool:
     return (finding.code.clause or "").startswith("10.1(")
 
 
-def assumptions(report: YearReport) -> tuple[tuple[str, int, Bilingual], ...]:
+def assumptions(report: YearReport) -> tuple[tuple[str, int | str, Bilingual], ...]:
     """Return the settings that decided something by their default: key, value, title."""
     return assumed(report.owed)
 
 
-def assumed(owed: Owed) -> tuple[tuple[str, int, Bilingual], ...]:
+def assumed(owed: Owed) -> tuple[tuple[str, int | str, Bilingual], ...]:
     """Return the settings that decided something among the duties by their default."""
     keys = {each.partition("=")[0] for duty in owed.duties for each in duty.assumed}
     return tuple(

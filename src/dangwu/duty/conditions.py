@@ -1,0 +1,173 @@
+"""The named conditions of the rulebook: why a record fails one, or None when it meets it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dangwu.model.conduct import chair_fault, quorum
+from dangwu.model.record import Meeting
+from dangwu.model.rule import Condition
+from dangwu.model.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from dangwu.duty.expected import Expected
+    from dangwu.duty.facts import Fact
+    from dangwu.model.corpus import Corpus
+
+BUILDING_TOPICS = (("党建工作分析", "Analysis of Party building"), ("职工思想分析", "Analysis of employees' thinking"))
+_INTEGRITY_CLASS = 3
+LEANS_ON: Mapping[Condition, str] = {
+    Condition.NOTICE_IN_TIME: "notice_lead_days",
+    Condition.REPORTED_UP_IN_TIME: "report_lead_days",
+}
+"""Condition → the setting that it is judged by."""
+
+
+class Bench:
+    """What conditions are judged by: the records, and the numbers that the text leaves open."""
+
+    def __init__(self, corpus: Corpus, settings: Mapping[str, int | str]) -> None:
+        self.corpus = corpus
+        self.settings = settings
+
+    def days(self, key: str) -> int:
+        """Return a setting that counts days."""
+        return int(self.settings[key])
+
+
+def _chair(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001 - one form for all conditions
+    return chair_fault(bench.corpus, fact.record) if isinstance(fact.record, Meeting) else None
+
+
+def _quorum(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    count = quorum(bench.corpus, fact.record) if isinstance(fact.record, Meeting) else None
+    if count is None or count.reached:
+        return None
+    return say("no quorum: present with a vote {present} of {due}", present=count.present, due=count.due)
+
+
+def _someone(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    if not isinstance(fact.record, Meeting) or bench.corpus.roster.due(fact.record).intersection(fact.record.present):
+        return None
+    return say("nobody who was due was present")
+
+
+def _topics(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    written = {heading.title for heading in fact.record.headings if heading.written}
+    if all(written.intersection(names) for names in BUILDING_TOPICS):
+        return None
+    return say("it does not analyse both Party building and the employees' thinking")
+
+
+def _serves(task: str) -> Callable[[Bench, Fact, Expected], Text | None]:
+    def judge(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+        agenda = fact.record.data.get("agenda", ())
+        return None if task in agenda else say("the record does not say that it serves this too")
+
+    return judge
+
+
+def _hears(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    return None if "administrative_report" in fact.record.data else say("no administrative head was heard")
+
+
+def _notice(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    return _lead(fact, "notice", bench.days("notice_lead_days"), say("notice was given"))
+
+
+def _reported(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    return _lead(fact, "reported_up", bench.days("report_lead_days"), say("it was reported up"))
+
+
+def _lead(fact: Fact, field: str, days: int, what: Text) -> Text | None:
+    sent = date.fromisoformat(fact.record.data[field]["sent_on"])
+    had = (fact.day - sent).days
+    if had >= days:
+        return None
+    return say("{what} {had} days before, {days} are asked for", what=what, had=had, days=days)
+
+
+def _audience(audience: str) -> Callable[[Bench, Fact, Expected], Text | None]:
+    def judge(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+        meant = audience in fact.record.data.get("audience", ())
+        return None if meant else say("it was for another audience")
+
+    return judge
+
+
+def _covers_group(bench: Bench, fact: Fact, expected: Expected) -> Text | None:
+    listed = {each["member"] for each in fact.record.data["entries"]}
+    due = bench.corpus.roster.of_group(expected.subject or "", min(fact.day, expected.period.last))
+    return _lacking(bench, due - listed)
+
+
+def _covers_all(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    rows = fact.record.data.get("members", fact.record.data.get("results", ()))
+    return _lacking(bench, bench.corpus.roster.everyone_on(fact.day) - {each["member"] for each in rows})
+
+
+def _lacking(bench: Bench, members: frozenset[str]) -> Text | None:
+    if not members:
+        return None
+    return say("it leaves out {names}", names=tuple(bench.corpus.name_of(each) for each in sorted(members)))
+
+
+def _clean_conduct(bench: Bench, fact: Fact, expected: Expected) -> Text | None:
+    """See that a clean-conduct task of the year's plan is among the tasks of a plan, an inspection or a summary."""
+    data = fact.record.data
+    if fact.kind == "annual-plan":
+        covered = any(each["section"] == "clean-conduct" for each in data["tasks"])
+    else:
+        plans = bench.corpus.of("annual-plan")
+        clean = {
+            task["id"]
+            for plan in plans
+            if plan.data["year"] == expected.period.start.year
+            for task in plan.data["tasks"]
+            if task["section"] == "clean-conduct"
+        }
+        covered = any(each["task"] in clean for each in data.get("tasks", data.get("results", ())))
+    return None if covered else say("no clean-conduct task is in it")
+
+
+def _by_secretary(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    branch = bench.corpus.branch
+    secretary = branch.post_on("secretary", fact.day) if branch else None
+    if secretary is not None and fact.record.data.get("inspector") == secretary:
+        return None
+    return say("it was not done by the secretary")
+
+
+def _about_dues(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    meant = f"dues-{expected.period.label}" in fact.record.data.get("about", ())
+    return None if meant else say("it is about something else")
+
+
+def _about_integrity(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    return None if fact.record.data["class"] == _INTEGRITY_CLASS else say("it is about something else")
+
+
+CONDITIONS: dict[Condition, Callable[[Bench, Fact, Expected], Text | None]] = {
+    Condition.QUORUM: _quorum,
+    Condition.CHAIRED_BY_LEADER: _chair,
+    Condition.CHAIRED_BY_SECRETARY: _chair,
+    Condition.SOMEONE_PRESENT: _someone,
+    Condition.BOTH_TOPICS: _topics,
+    Condition.SERVES_PARTY_BUILDING: _serves("party-building"),
+    Condition.SERVES_MONTH_PLAN: _serves("month-plan"),
+    Condition.HEARS_ADMINISTRATION: _hears,
+    Condition.NOTICE_IN_TIME: _notice,
+    Condition.REPORTED_UP_IN_TIME: _reported,
+    Condition.FOR_MEMBERS: _audience("members"),
+    Condition.FOR_WORKERS: _audience("party-workers"),
+    Condition.COVERS_THE_GROUP: _covers_group,
+    Condition.COVERS_EVERY_MEMBER: _covers_all,
+    Condition.COVERS_CLEAN_CONDUCT: _clean_conduct,
+    Condition.BY_THE_SECRETARY: _by_secretary,
+    Condition.ABOUT_DUES: _about_dues,
+    Condition.ABOUT_INTEGRITY: _about_integrity,
+}
+"""Named condition of the rulebook → why a record fails it, or None."""

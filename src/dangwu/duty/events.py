@@ -1,0 +1,179 @@
+"""What follows from something that happened: each event of the rulebook's closed list, read from the records."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from dangwu.model.rule import Event
+from dangwu.model.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.record import Sheet
+    from dangwu.model.rule import Wording
+
+
+class Happening(NamedTuple):
+    """Something that asks for an answer.
+
+    ``subject`` names it within its clause and year, ``day`` is when it happened, ``due`` the last day for the
+    answer, ``path`` the record that shows it. ``done`` is the day of the answer, ``by`` the record that shows that.
+    """
+
+    subject: str
+    day: date
+    due: date
+    path: str
+    done: date | None = None
+    by: str | None = None
+    what: Text | None = None
+
+
+def happenings(event: Event, wording: Callable[[date], Wording | None], corpus: Corpus) -> Iterator[Happening]:
+    """Yield everything of one kind that happened while a wording was in force."""
+    for each in _EVENTS[event](corpus):
+        held = wording(each.day)
+        if held is not None and not held.off:
+            after = int(held.due.days_after)
+            yield each._replace(due=each.due + timedelta(days=after))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _rectification_items(corpus: Corpus) -> Iterator[Happening]:
+    """Yield problems found at a life meeting, due until closed or reported up (4.6)."""
+    for sheet in corpus.of("rectification"):
+        for item in sheet.data["items"]:
+            up, closed = _day(item.get("reported_up_on")), _day(item.get("closed_on"))
+            due = _day(item.get("due"))
+            start = sheet.day or date.min
+            done = closed or up
+            yield Happening(
+                f"{sheet.id}-{item['id']}",
+                start,
+                due or start,
+                sheet.path,
+                done,
+                sheet.path if done else None,
+                say("{issue}", issue=item["issue"]),
+            )
+
+
+def _superior_points(corpus: Corpus) -> Iterator[Happening]:
+    """Yield the points that an inspection from above raised (1.4g)."""
+    for sheet in corpus.of("superior-inspection"):
+        for point in sheet.data["points"]:
+            closed = _day(point.get("closed_on"))
+            yield Happening(
+                f"{sheet.id}-{point['id']}",
+                sheet.day or date.min,
+                date.fromisoformat(point["due"]),
+                sheet.path,
+                closed,
+                sheet.path if closed else None,
+                say("{issue}", issue=point["point"]),
+            )
+
+
+def _major_resolutions(corpus: Corpus) -> Iterator[Happening]:
+    """Yield resolutions that a meeting marked as major, to be disclosed (8.2(1))."""
+    for meeting in corpus.meetings:
+        for number, each in enumerate(meeting.resolutions, 1):
+            if each.major and each.passed:
+                shown = _disclosure(corpus, meeting.id, number)
+                yield Happening(
+                    f"{meeting.id}-{number}",
+                    meeting.day,
+                    meeting.day,
+                    meeting.path,
+                    shown.day if shown else None,
+                    shown.path if shown else None,
+                    say("{issue}", issue=each.text),
+                )
+
+
+def _rectifications(corpus: Corpus) -> Iterator[Happening]:
+    """Yield what a democratic life meeting sets right: the measures are disclosed, not the criticisms (8.2(2))."""
+    for sheet in corpus.of("rectification"):
+        if sheet.day is not None and "democratic-life-meeting" in sheet.data["meeting"]:
+            yield _to_disclose(corpus, sheet, sheet.day)
+
+
+def _appraisals(corpus: Corpus) -> Iterator[Happening]:
+    """Yield the yearly appraisals: their result is disclosed, as counts (8.2(4))."""
+    for sheet in corpus.of("appraisal"):
+        if sheet.day is not None:
+            yield _to_disclose(corpus, sheet, sheet.day)
+
+
+def _to_disclose(corpus: Corpus, sheet: Sheet, day: date) -> Happening:
+    shown = _disclosure(corpus, sheet.id, None)
+    return Happening(sheet.id, day, day, sheet.path, shown.day if shown else None, shown.path if shown else None)
+
+
+def _disclosure(corpus: Corpus, about: str, resolution: int | None) -> Sheet | None:
+    """Return the first disclosure of a record, or of one of its resolutions."""
+    shown = [
+        each
+        for each in corpus.of("disclosure")
+        if about in each.data.get("about", ())
+        and (resolution is None or each.data.get("resolution") in {None, resolution})
+    ]
+    return min(shown, key=lambda each: (each.day or date.max, each.path), default=None)
+
+
+def _feedback(corpus: Corpus) -> Iterator[Happening]:
+    """Yield what people said of a disclosure, to be answered (8.5)."""
+    for sheet in corpus.of("disclosure"):
+        for each in sheet.data.get("feedback", ()):
+            day, answered = date.fromisoformat(each["date"]), _day(each.get("answered_on"))
+            yield Happening(
+                f"{sheet.id}-{each['id']}", day, day, sheet.path, answered, sheet.path if answered else None
+            )
+
+
+def _letters(corpus: Corpus) -> Iterator[Happening]:
+    """Yield letters and visits, to be answered (9.2(7))."""
+    for sheet in corpus.of("letter"):
+        if sheet.day is not None:
+            answered = _day(sheet.data.get("replied_on"))
+            yield Happening(sheet.id, sheet.day, sheet.day, sheet.path, answered, sheet.path if answered else None)
+
+
+def _admonition_checks(corpus: Corpus) -> Iterator[Happening]:
+    """Yield what a named person is to check by the deadline (10.4a)."""
+    for sheet in corpus.of("admonition"):
+        if sheet.day is not None:
+            checks = sorted(each["date"] for each in sheet.data.get("checks", ()))
+            done = _day(checks[0] if checks else None)
+            due = date.fromisoformat(sheet.data["deadline"])
+            yield Happening(sheet.id, sheet.day, due, sheet.path, done, sheet.path if done else None)
+
+
+def _admonition_outcomes(corpus: Corpus) -> Iterator[Happening]:
+    """Yield what people are to decide on after the deadline (10.4b)."""
+    for sheet in corpus.of("admonition"):
+        if sheet.day is not None:
+            outcome = sheet.data.get("outcome")
+            done = _day(outcome["date"]) if outcome else None
+            due = date.fromisoformat(sheet.data["deadline"])
+            yield Happening(sheet.id, sheet.day, due, sheet.path, done, sheet.path if done else None)
+
+
+_EVENTS: dict[Event, Callable[[Corpus], Iterator[Happening]]] = {
+    Event.RECTIFICATION_ITEM: _rectification_items,
+    Event.SUPERIOR_POINT: _superior_points,
+    Event.MAJOR_RESOLUTION: _major_resolutions,
+    Event.RECTIFICATION: _rectifications,
+    Event.APPRAISAL: _appraisals,
+    Event.FEEDBACK: _feedback,
+    Event.LETTER: _letters,
+    Event.ADMONITION_CHECK: _admonition_checks,
+    Event.ADMONITION_OUTCOME: _admonition_outcomes,
+}
+"""Named event of the rulebook → where it is read from."""

@@ -1,0 +1,78 @@
+"""What the records say was done: the one form in which meetings, plans and ledgers are matched with duties."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from dangwu.model.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.record import Meeting, Sheet
+
+DUES = "dues"
+_YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
+
+
+class Fact(NamedTuple):
+    """Something done on ``day`` by or for ``subject`` (a group, a member, or the branch as a whole: None).
+
+    ``names`` is the period that the record says it is for; without it, it counts for the one its day lies in.
+    ``made_up`` says that a meeting was held in the place of one that was missed.
+    """
+
+    record: Meeting | Sheet
+    kind: str
+    day: date
+    subject: str | None = None
+    names: Period | None = None
+    made_up: bool = False
+
+    @property
+    def path(self) -> str:
+        """The file that shows it."""
+        return self.record.path
+
+    @property
+    def order(self) -> tuple[date, int, str]:
+        """Facts are counted by day, hour and path, never by file order."""
+        return (self.day, getattr(self.record, "start", 0), self.path)
+
+
+def facts(corpus: Corpus) -> Iterator[Fact]:
+    """Yield every fact of the records, in no particular order."""
+    for meeting in corpus.meetings:
+        yield Fact(meeting, meeting.kind, meeting.day, meeting.group, meeting.makes_up, meeting.makes_up is not None)
+    for sheet in corpus.sheets:
+        if sheet.kind == DUES:
+            yield from _paid(sheet)
+        elif sheet.day is not None:
+            yield Fact(sheet, sheet.kind, sheet.day, sheet.subject, sheet.names or _dues_year(sheet))
+            yield from _quarters(sheet)
+
+
+def _dues_year(sheet: Sheet) -> Period | None:
+    """Return the year whose dues a disclosure tells of: it is for that year, whenever it was published."""
+    about = sheet.data.get("about", ()) if sheet.kind == "disclosure" else ()
+    label = next((each.removeprefix("dues-") for each in about if each.startswith("dues-")), None)
+    return Period.parse(label) if label and _YEAR.fullmatch(label) else None
+
+
+def _quarters(plan: Sheet) -> Iterator[Fact]:
+    """Yield the quarter plans that stand inside an annual plan instead of in files of their own (1.4b)."""
+    for part in plan.data.get("quarters", ()) if plan.kind == "annual-plan" else ():
+        if plan.day is not None:
+            yield Fact(plan, "quarter-plan", plan.day, None, Period.parse(part["quarter"]))
+
+
+def _paid(ledger: Sheet) -> Iterator[Fact]:
+    """Yield each month that a member has paid in full, on the day on which it was full."""
+    from dangwu.model.dues import months  # noqa: PLC0415 - most repositories are read without asking for duties
+
+    for each in months(ledger):
+        if each.full_on is not None:
+            yield Fact(ledger, DUES, each.full_on, each.member, each.month)

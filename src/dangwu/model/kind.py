@@ -1,0 +1,107 @@
+"""What a schema says of its kind of record beyond the shape of the fields."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dangwu.model.audience import Audience
+from dangwu.model.text import Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FORMS = {
+    "year": r"\d{4}",
+    "date": r"\d{4}-\d{2}-\d{2}",
+    "q": r"q[1-4]",
+    "m": r"m\d{2}",
+    "month": r"\d{4}-\d{2}",
+    "half": r"\d{4}-h[12]",
+    "slug": r"[^/]+",
+}
+_ID = r"[a-z0-9][a-z0-9-]*?"
+_PART = re.compile(r"\{(\w+)\}", re.ASCII)
+
+
+class Kind(NamedTuple):
+    """A kind of record.
+
+    ``place`` is the path with blanks in braces. ``day``, ``names`` and ``subject`` are the fields that hold the
+    record's own day, the period it is for, and the member or group it is about; None where it has none.
+    ``disclosed`` records are for the audience that their own ``scope`` says.
+    """
+
+    name: str
+    title: Bilingual
+    place: str
+    audience: Audience = Audience.COMMITTEE
+    day: str | None = None
+    names: str | None = None
+    subject: str | None = None
+    headings: tuple[Bilingual, ...] = ()
+    disclosed: bool = False
+
+    def path(self, data: Mapping[str, Any], slug: str = "{slug}") -> str:
+        """Return where a record with this data belongs; a blank whose field is missing is left empty."""
+        day = str(data.get(self.day or "", ""))
+        label = str(data.get(self.names or "", ""))
+        made_up = self.names == "makes_up"
+        quarter, month = label[-2:].lower(), label[-2:]
+        values = {
+            "year": (day if made_up or not label else label)[:4],
+            "q": quarter,
+            "m": f"m{month}",
+            "half": label.lower(),
+            "slug": slug,
+        }
+        return _PART.sub(lambda match: values.get(match[1]) or str(data.get(match[1], "")), self.place)
+
+    def read(self, path: str) -> dict[str, str] | None:
+        """Return what a path says in the blanks of this kind's place, None when it is no such path."""
+        match = _expression(self.place).fullmatch(path)
+        return match.groupdict() if match else None
+
+    def label(self, found: Mapping[str, str]) -> str | None:
+        """Return the label of the period that a path names, None where it names none."""
+        if self.names is None or self.names == "makes_up":
+            return None
+        if "q" in found or "m" in found:
+            part = found["q"].upper() if "q" in found else found["m"][1:]
+            return f"{found['year']}-{part}"
+        return (found.get("month") or found.get("half") or found.get("year") or "").upper()
+
+
+def described(schema: Mapping[str, Any]) -> Kind:
+    """Return the kind that a schema describes by its title, its constant ``kind`` and its ``x-`` keywords."""
+    zh, _, en = str(schema["title"]).partition(" · ")
+    disclosed = schema["x-audience"] == "disclosed"
+    return Kind(
+        name=schema["properties"]["kind"]["const"],
+        title=Bilingual(zh, en),
+        place=schema["x-path"],
+        audience=Audience.PUBLIC if disclosed else Audience(schema["x-audience"]),
+        day=schema.get("x-day"),
+        names=schema.get("x-names"),
+        subject=schema.get("x-subject"),
+        headings=tuple(Bilingual(each["zh"], each["en"]) for each in schema.get("x-headings", ())),
+        disclosed=disclosed,
+    )
+
+
+@cache
+def _expression(place: str) -> re.Pattern[str]:
+    """Allow -2 and so on before the ending, for a second record of one name."""
+    seen: set[str] = set()
+    parts = []
+    for at, piece in enumerate(_PART.split(place)):
+        if at % 2 == 0:
+            parts.append(re.escape(piece))
+        elif piece in seen:
+            parts.append(rf"(?P={piece})")
+        else:
+            seen.add(piece)
+            parts.append(rf"(?P<{piece}>{_FORMS.get(piece, _ID)})")
+    stem, dot, ending = "".join(parts).rpartition(r"\.")
+    return re.compile(rf"{stem}(?:-[2-9])?{dot}{ending}", re.ASCII)
