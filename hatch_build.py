@@ -1,7 +1,8 @@
-"""Build step: compile the message catalogues, so that a wheel and an editable install both carry them."""
+"""Build step: compile the message catalogues and the data, so that a wheel and an editable install both carry them."""
 
 from __future__ import annotations
 
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,22 @@ def compile_catalogues(locale: Path) -> list[Path]:
     return written
 
 
-class CatalogueHook(BuildHookInterface[Any]):
+def compile_data(source: Path) -> Path:
+    """Bring ``compiled.json`` in the package below ``source`` up to date with schemas and rulebooks and return it."""
+    sys.path.insert(0, str(source))
+    from dangwu import resources  # noqa: PLC0415 - found only now
+    from dangwu.parse.yamltext import load  # noqa: PLC0415
+
+    target = source / "dangwu" / resources.COMPILED
+    target.write_bytes(resources.compiled(lambda text: load(text)[0]))
+    return target
+
+
+class CompileHook(BuildHookInterface[Any]):
     """Runs before hatchling collects files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Compile every catalogue of the source tree."""
-        compile_catalogues(Path(self.root) / "src" / "dangwu" / "locale")
+        """Compile every catalogue of the source tree, and make the data ready."""
+        source = Path(self.root) / "src"
+        compile_catalogues(source / "dangwu" / "locale")
+        compile_data(source)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _PACKAGE = Path(__file__).parent
 _COMMON = "common.json#/$defs/"
+_BLANK = re.compile(r"\{\w+\}")
+COMPILED = "compiled.json"
+"""Schemas bundled and rulebooks read when the package was built: reading them anew would cost more than a check."""
 
 
 def folder(name: str) -> Path:
@@ -35,15 +40,57 @@ def read(name: str) -> bytes | None:
 
 
 @cache
+def _compiled() -> dict[str, Any] | None:
+    """Return what was made ready by the build; None where that is missing, or in a checkout older than its sources."""
+    path = _PACKAGE / COMPILED
+    if not path.is_file():
+        return None
+    if not (_PACKAGE / "schemas").is_dir():
+        made = path.stat().st_mtime_ns
+        sources = (*folder("schemas").iterdir(), *(_PACKAGE / "rulebooks").rglob("*"))
+        if any(each.stat().st_mtime_ns > made for each in sources):
+            return None
+    ready: dict[str, Any] = json.loads(path.read_bytes())
+    return ready
+
+
+def compiled(read: Callable[[str], Any]) -> bytes:
+    """Return the content of ``compiled.json``; ``read`` makes data of the text of a YAML file. For the build."""
+    books: dict[str, list[Any]] = {}
+    for path, raw in files("rulebooks"):
+        books.setdefault(path.partition("/")[0], []).append(read(raw.decode()))
+    ready = {"schemas": {kind: _bundled(kind) for kind in _kinds()}, "rulebooks": books}
+    return json.dumps(ready, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def rulebook(name: str) -> list[dict[str, Any]] | None:
+    """Return the data of a rulebook's files as the build read them, None where it has to be read from its files."""
+    ready = _compiled()
+    books: list[dict[str, Any]] | None = ready["rulebooks"].get(name) if ready else None
+    return books
+
+
+@cache
 def kinds() -> tuple[str, ...]:
     """Return the names of all record kinds that a repository may hold, in order."""
+    ready = _compiled()
+    return tuple(sorted(ready["schemas"])) if ready else _kinds()
+
+
+def _kinds() -> tuple[str, ...]:
     names = sorted(path.stem for path in folder("schemas").glob("*.json"))
-    return tuple(name for name in names if name not in {"common", "rulebook"})
+    return tuple(name for name in names if name not in {"common", "rulebook", "profile"})
 
 
 @cache
 def schema(kind: str) -> dict[str, Any]:
     """Return the JSON Schema of a record kind, self-contained: shared definitions are copied in under ``$defs``."""
+    ready = _compiled()
+    made: dict[str, Any] | None = ready["schemas"].get(kind) if ready else None
+    return made or _bundled(kind)
+
+
+def _bundled(kind: str) -> dict[str, Any]:
     top = folder("schemas")
     own: dict[str, Any] = json.loads((top / f"{kind}.json").read_bytes())
     shared = json.loads((top / "common.json").read_bytes())["$defs"]
@@ -72,9 +119,27 @@ def template() -> dict[str, bytes]:
     """Return the files that every record repository begins with, by path: settings, read-me and schemas."""
     made = dict(files("record-template"))
     for kind in kinds():
-        text = json.dumps(schema(kind), ensure_ascii=False, indent=2) + "\n"
-        made[f".dangwu/schema/{kind}.json"] = text.encode()
+        made[f".dangwu/schema/{kind}.json"] = _json(schema(kind))
+    settings = json.loads(made[".vscode/settings.json"])
+    settings["yaml.schemas"] = {f".dangwu/schema/{kind}.json": pattern for kind, pattern in _patterns().items()}
+    made[".vscode/settings.json"] = _json(settings)
     return made
+
+
+def _patterns() -> dict[str, str]:
+    """Return which files an editor should take for which kind, where the path alone tells it."""
+    places = {kind: schema(kind)["x-path"] for kind in kinds()}
+    patterns = {kind: _BLANK.sub("*", place) for kind, place in places.items() if place.endswith(".yaml")}
+    examples = {kind: _BLANK.sub("0", place) for kind, place in places.items()}
+    return {
+        kind: pattern
+        for kind, pattern in patterns.items()
+        if not any(other != kind and fnmatchcase(path, pattern) for other, path in examples.items())
+    }
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def hooks() -> dict[str, bytes]:

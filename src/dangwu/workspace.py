@@ -5,23 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dangwu import resources
 from dangwu.check import registry, run, shape
 from dangwu.check.context import Context
 from dangwu.duty.in_force import in_force
 from dangwu.errors import CannotRunError
+from dangwu.model import seen, veil
+from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus, Unread
-from dangwu.model.finding import Finding
 from dangwu.model.kind import Kind, described
 from dangwu.model.record import Branch, Meeting, Member, Sheet, Waiver
 from dangwu.model.result import Checked, Owed, YearReport
-from dangwu.model.source import Source
+from dangwu.model.sight import Sight
 from dangwu.model.spans import Span
 from dangwu.model.text import Text, say
+from dangwu.model.totals import totals
 from dangwu.parse import problems, records, rules
 from dangwu.parse.documents import MAX_BYTES, at_most, document, too_large
+from dangwu.parse.migrate import migrated, version
 from dangwu.parse.places import located
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from dangwu.files.tree import Entry, Tree
     from dangwu.model.document import Document
     from dangwu.model.duty import Duty
-    from dangwu.model.finding import Code
+    from dangwu.model.finding import Code, Finding
     from dangwu.model.record import Record
     from dangwu.model.rule import Rulebook
 
@@ -53,8 +56,17 @@ def rulebook() -> Rulebook:
 
 @cache
 def _published() -> Rulebook:
-    read = [document(path, "", raw)[0] for path, raw in resources.files(f"rulebooks/{RULEBOOK}")]
-    return rules.rulebook(RULEBOOK, [each for each in read if each is not None])
+    ready = resources.rulebook(RULEBOOK)
+    if ready is None:
+        read = (document(path, "", raw)[0] for path, raw in resources.files(f"rulebooks/{RULEBOOK}"))
+        ready = [each.data for each in read if each is not None]
+    return rules.rulebook(RULEBOOK, ready)
+
+
+def profiles() -> Mapping[str, Mapping[str, Any]]:
+    """Return the optional profiles of amendments that come with dangwu, by name (their shape: schemas/profile.json)."""
+    read = ((path, document(path, "", raw)[0]) for path, raw in resources.files("profiles"))
+    return {path.removesuffix(".yaml"): each.data for path, each in read if each is not None}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,13 +80,27 @@ class Workspace:
     rulebook: Rulebook
     recorded: Mapping[str, date] = field(default_factory=dict)
 
-    def raw(self, path: str) -> bytes | None:
-        """Return the bytes of a file that was read as a document, for a code frame."""
-        document = self.corpus.documents.get(path)
-        return document.raw if document else None
+    def sight(self, as_of: date, audience: Audience) -> Sight:
+        """Return what tells what an audience may see on a day: the one place where audiences are applied."""
+        return Sight(audience=audience, as_of=as_of, kinds=kinds(), corpus=self.corpus, words=_words)
 
-    def check(self, as_of: date, only: Callable[[str], bool] | None = None) -> Checked:
-        """Judge the records on a day; ``only`` keeps the findings of some paths."""
+    def lines(self, as_of: date, audience: Audience | None) -> Callable[[str], bytes | None]:
+        """Return what gives the bytes of a file by its path, for a code frame, of the files whose lines may be seen.
+
+        A confidential file's lines are shown only where handlers are named as the audience; below the committee none.
+        """
+        sight = self.sight(as_of, audience or Audience.COMMITTEE)
+        shown = seen.corpus_for(sight).documents
+        return lambda path: shown[path].raw if path in shown else None
+
+    def check(
+        self, as_of: date, only: Callable[[str], bool] | None = None, audience: Audience = Audience.HANDLERS
+    ) -> Checked:
+        """Judge the records on a day, as an audience may see it; ``only`` keeps the findings of some paths."""
+        return seen.checked_for(self.whole(as_of, only), self.sight(as_of, audience))
+
+    def whole(self, as_of: date, only: Callable[[str], bool] | None = None) -> Checked:
+        """Judge the records for nobody's eyes: what is found before an audience is chosen."""
         context = Context(
             corpus=self.corpus,
             as_of=as_of,
@@ -82,9 +108,10 @@ class Workspace:
             paths=self.paths,
             kinds=kinds(),
         )
-        findings = self._said_once(located((*self.found, *run.run(context)), self.corpus.documents))
+        documents = self.corpus.documents
+        findings = run.said_once(located((*self.found, *run.run(context)), documents), documents)
         left, accepted = run.accept(findings, self.corpus.acceptances)
-        chosen = [each for each in located(left, self.corpus.documents) if only is None or only(each.source.path)]
+        chosen = [each for each in located(left, documents) if only is None or only(each.source.path)]
         return Checked(
             as_of=as_of,
             revision=self.label,
@@ -93,19 +120,14 @@ class Workspace:
             records=len(self.corpus.documents.keys() | {each.path for each in self.corpus.unread}),
         )
 
-    def _said_once(self, findings: list[Finding]) -> list[Finding]:
-        """Leave out that 【待填】 does not fit its field: DW502 says already that it is left to write."""
-        blanks = {(path, *place) for path, each in self.corpus.documents.items() for place in each.blanks}
-        return [
-            each
-            for each in findings
-            if each.code is not shape.UNFIT or (each.source.path, each.source.line, each.source.column) not in blanks
-        ]
-
-    def due(self, as_of: date, span: Span) -> Owed:
+    def due(self, as_of: date, span: Span, audience: Audience = Audience.COMMITTEE) -> Owed:
         """Return the duties whose periods share a day with ``span``, and what the year before still owes."""
+        return seen.owed_for(self._due(as_of, span, audience), self.sight(as_of, audience))
+
+    def _due(self, as_of: date, span: Span, audience: Audience) -> Owed:
         before = Span(span.start.replace(year=span.start.year - 1), span.start)
-        left = sum(duty.state.value == "overdue" and not duty.acknowledged for duty in self._duties(as_of, before))
+        old = seen.duties_for(self._duties(as_of, before), self.rulebook, self.sight(as_of, audience))
+        left = sum(duty.state.value == "overdue" and not duty.acknowledged for duty in old)
         return Owed(
             as_of=as_of,
             revision=self.label,
@@ -113,12 +135,15 @@ class Workspace:
             corpus=self.corpus,
             rulebook=self.rulebook,
             overdue_before=left,
+            kinds=kinds(),
         )
 
-    def report(self, as_of: date, year: int) -> YearReport:
-        """Return everything that the report of a calendar year shows."""
-        owed = self.due(as_of, year_span(year))
-        return YearReport(year=year, owed=owed, checked=self.check(as_of))
+    def report(self, as_of: date, year: int, audience: Audience = Audience.COMMITTEE) -> YearReport:
+        """Return everything that the report of a calendar year shows to an audience."""
+        owed = self._due(as_of, year_span(year), audience)
+        sums = totals(self.corpus, year, as_of)
+        whole = YearReport(year=year, owed=owed, checked=self.whole(as_of), totals=sums)
+        return seen.report_for(whole, self.sight(as_of, audience))
 
     def _duties(self, as_of: date, span: Span) -> tuple[Duty, ...]:
         from dangwu.duty.settle import duties  # noqa: PLC0415 - check alone does not need it
@@ -133,15 +158,22 @@ def year_span(year: int) -> Span:
     return Span(date(year, 1, 1), date(year + 1, 1, 1))
 
 
-def news(older: Tree, newer: Tree, as_of: date, only: Callable[[str], bool] | None = None) -> tuple[Workspace, Checked]:
+def news(
+    older: Tree,
+    newer: Tree,
+    as_of: date,
+    only: Callable[[str], bool] | None = None,
+    audience: Audience = Audience.HANDLERS,
+) -> tuple[Workspace, Checked]:
     """Judge the newer tree, and keep the findings in files that changed and those that were not there before."""
     blobs = {entry.path: entry.blob for entry in older.entries()}
     changed = {entry.path for entry in newer.entries() if blobs.get(entry.path) != entry.blob}
-    known = {_identity(finding) for finding in load(older).check(as_of).findings}
+    known = {_identity(finding) for finding in load(older).whole(as_of).findings}
     workspace = load(newer)
-    checked = workspace.check(as_of, only)
+    checked = workspace.whole(as_of, only)
     kept = (each for each in checked.findings if each.source.path in changed or _identity(each) not in known)
-    return workspace, checked._replace(findings=tuple(kept))
+    checked = checked._replace(findings=tuple(kept))
+    return workspace, seen.checked_for(checked, workspace.sight(as_of, audience))
 
 
 def _identity(finding: Finding) -> tuple[str, str, str | None, Text]:
@@ -156,7 +188,7 @@ def load(tree: Tree, recorded: Mapping[str, date] | None = None) -> Workspace:
     unread: list[Unread] = []
     wanted = [entry for entry in entries if _is_record(entry)]
     for entry, raw in tree.read([entry for entry in wanted if _readable(entry)]):
-        made, problems_found = document(entry.path, entry.blob, raw) if raw is not None else (None, [_closed(entry)])
+        made, problems_found = _read(entry, raw)
         found.extend(problems_found)
         if made is not None:
             documents[entry.path] = made
@@ -168,7 +200,7 @@ def load(tree: Tree, recorded: Mapping[str, date] | None = None) -> Workspace:
         found.extend(shaped)
         if not shaped:
             fit[path] = each
-    unread.extend(_unread(entry.path) for entry in wanted if entry.path not in fit)
+    unread.extend(Unread.at(entry.path, kinds()) for entry in wanted if entry.path not in fit)
     corpus = _corpus(documents, fit, tuple(unread))
     return Workspace(
         label=tree.label,
@@ -178,6 +210,23 @@ def load(tree: Tree, recorded: Mapping[str, date] | None = None) -> Workspace:
         rulebook=in_force(_published(), corpus),
         recorded=recorded or {},
     )
+
+
+def _read(entry: Entry, raw: bytes | None) -> tuple[Document | None, list[Finding]]:
+    """Read one file; a record of an older version is read as it would be after dangwu migrate."""
+    if raw is None:
+        return None, [_closed(entry)]
+    made, found = document(entry.path, entry.blob, raw)
+    if made is not None and 0 < version(made.data) < VERSION:
+        return document(entry.path, entry.blob, migrated(entry.path, raw))
+    return made, found
+
+
+def outdated(tree: Tree) -> list[tuple[str, bytes, bytes]]:
+    """Return the records of an older version: path, bytes as they are, and bytes as they should be."""
+    wanted = [entry for entry in tree.entries() if _is_record(entry) and _readable(entry)]
+    pairs = ((entry.path, raw, migrated(entry.path, raw)) for entry, raw in tree.read(wanted) if raw is not None)
+    return [each for each in pairs if each[1] != each[2]]
 
 
 def _corpus(documents: Mapping[str, Document], fit: Mapping[str, Document], unread: tuple[Unread, ...]) -> Corpus:
@@ -209,6 +258,11 @@ def kinds() -> Mapping[str, Kind]:
 
 
 @cache
+def _words(kind: str) -> frozenset[str]:
+    return veil.words(resources.schema(kind))
+
+
+@cache
 def _tops() -> tuple[str, ...]:
     """Return where records are read from: folders, ending in a slash, and single files."""
     places = {kind.place for kind in kinds().values()}
@@ -230,29 +284,11 @@ def _closed(entry: Entry) -> Finding:
     """Return why a file was not read."""
     if entry.mode not in _LINKS and entry.size > MAX_BYTES:
         return too_large(entry.path, entry.size).finding(entry.path)
-    source = Source(entry.path, line=1, column=1)
-    if entry.mode in _LINKS:
-        message = say("A link or a submodule stands where a record should be; it is not followed.")
-        hint = say("Put the file itself here.")
-    else:
-        message = say("The file cannot be opened.")
-        hint = say("See whether another program holds it, and who may read it.")
-    return Finding(code=problems.NOT_A_FILE, source=source, message=message, hint=hint)
-
-
-def _unread(path: str) -> Unread:
-    """Say what a path alone tells of the record that should stand there."""
-    stem = path.rpartition("/")[2].rpartition(".")[0]
-    for kind in kinds().values():
-        said = kind.read(path)
-        if said is not None:
-            subject = said.get(kind.subject) if kind.subject else None
-            return Unread(path, kind.name, stem, said.get("date"), kind.label(said), subject)
-    return Unread(path, None, stem)
+    return problems.closed(entry.path, link=entry.mode in _LINKS)
 
 
 def _refuse_newer(documents: Iterable[Document]) -> None:
-    newer = [each.path for each in documents if _version(each) > VERSION]
+    newer = [each.path for each in documents if version(each.data) > VERSION]
     if newer:
         raise CannotRunError(
             say(
@@ -260,8 +296,3 @@ def _refuse_newer(documents: Iterable[Document]) -> None:
             ),
             say("Upgrade dangwu; nothing has been changed."),
         )
-
-
-def _version(each: Document) -> int:
-    version = each.data.get("schema")
-    return version if isinstance(version, int) and not isinstance(version, bool) else 0

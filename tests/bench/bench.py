@@ -55,7 +55,8 @@ def _median(runs: object) -> Run:
 
 
 def records(folder: Path) -> int:
-    return sum(1 for top in ("members", "meetings", "waivers") for _ in (folder / top).rglob("*.*"))
+    inside = (path.relative_to(folder) for path in folder.rglob("*.*") if path.suffix in {".yaml", ".md"})
+    return sum(1 for path in inside if len(path.parts) > 1 and not path.parts[0].startswith("."))
 
 
 def main() -> None:

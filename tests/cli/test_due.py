@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 STATES = ["fulfilled", "late", "overdue", "open", "upcoming", "waived", "not-applicable"]
 KEYS = [
     "id", "clause", "system", "title", "subject", "period", "opens", "due", "count", "state", "reason", "evidence",
-    "near_misses", "waiver", "acknowledged", "held_on", "recorded_on", "recorded_late", "assumed",
+    "near_misses", "waiver", "acknowledged", "held_on", "recorded_on", "recorded_late", "assumed", "what", "shares",
+    "generally", "audience",
 ]  # fmt: skip
 
 
@@ -28,7 +29,8 @@ def _duties(demo: Demo, *words: str) -> list[dict[str, Any]]:
 def test_json_has_the_shape_of_the_design(demo: Demo) -> None:
     one = en("due", "--format", "json", cwd=demo.path, code=0)
     document = one.json()
-    assert list(document) == ["schema", "as_of", "revision", "branch", "duties", "summary", "overdue_before"]
+    keys = ["schema", "as_of", "revision", "audience", "branch", "duties", "summary", "overdue_before"]
+    assert list(document) == keys
     assert document["schema"] == "dangwu/due/1"
     assert sorted(document["summary"]) == sorted(STATES)
     assert all(list(duty) == KEYS for duty in document["duties"])
@@ -62,14 +64,17 @@ def test_filters_keep_what_they_name(demo: Demo) -> None:
     group = _duties(demo, "--group", "g2")
     assert group == [duty for duty in every if duty["subject"] == "g2"]
     assert group
-    assert _duties(demo, "--system", "3") == every
-    assert _duties(demo, "--system", "4") == []
+    for system in (3, 4, 10):
+        part = _duties(demo, "--system", str(system))
+        assert part == [duty for duty in every if duty["system"] == system]
+        assert part
+    assert _duties(demo, "--system", "11") == []
     wanted = [duty for duty in every if duty["state"] in {"late", "waived"}]
     assert _duties(demo, "--state", "late", "--state", "waived") == wanted
     assert wanted
     assert _duties(demo, "--group", "g9") == []
     quarter = _duties(demo, "--period", "2026-Q2", "--group", "g2")
-    assert {duty["period"] for duty in quarter} == {"2026-04", "2026-05", "2026-06"}
+    assert {duty["period"] for duty in quarter} == {"2026-04", "2026-05", "2026-06", "2026-H1"}
     whole = _duties(demo, "--period", "2026-H1")
     assert {"2026-Q1", "2026-Q2", "2026-H1", "2026-01"} <= {duty["period"] for duty in whole}
     before = _duties(demo, "--year", "2025")
@@ -83,7 +88,11 @@ def test_a_member_sees_the_bodies_to_which_he_belongs(demo: Demo) -> None:
     duties = _duties(demo, "--member", member)
     groups = {duty["subject"] for duty in duties if duty["clause"] == "3.1"}
     assert len(groups) == 1
-    assert {duty["clause"] for duty in duties} == {"3.1", "3.3", "3.4"}, "no post, so no committee"
+    clauses = {duty["clause"] for duty in duties}
+    assert {"3.1", "3.3", "3.4", "5.2", "5.3a", "6.3b", "6.5", "10.1(6)m"} <= clauses
+    assert not clauses & {"1.4a", "1.4c", "3.2", "8.2(4)"}, "no post, so no committee; the branch owes its plans"
+    own = {duty["subject"] for duty in duties if duty["clause"] in {"5.2", "5.5b", "10.1(6)m"}}
+    assert own == {member}
     assert _duties(demo, "--member", "m999") == []
 
 

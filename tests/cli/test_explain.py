@@ -35,7 +35,7 @@ def test_every_planted_duty(demo: Demo) -> None:
     assert duties
     words = {"overdue": ("overdue", "逾期"), "late": ("late", "迟"), "waived": ("waived", "免")}
     for fault in duties:
-        said = spoken("explain", str(fault["duty"]), cwd=demo.path, code=0)
+        said = spoken("explain", str(fault["duty"]), "--audience", "handlers", cwd=demo.path, code=0)
         assert str(fault["duty"]) in said["en"].out
         assert str(fault["duty"]) in said["zh"].out
         if fault["state"] in words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
     from support.branches import Demo
 
-KEYS = ["schema", "year", "as_of", "revision", "branch", "summary", "duties", "attendance", "meetings", "findings",
-        "accepted", "assumed"]  # fmt: skip
+KEYS = ["schema", "year", "as_of", "revision", "audience", "branch", "summary", "duties", "attendance", "meetings",
+        "registers", "findings", "accepted", "assumed"]  # fmt: skip
 
 
 def test_json_has_its_shape_and_agrees_with_due_and_check(demo: Demo) -> None:
@@ -26,8 +27,11 @@ def test_json_has_its_shape_and_agrees_with_due_and_check(demo: Demo) -> None:
     assert document["year"] == 2026
     due = en("due", "--format", "json", cwd=demo.path).json()
     assert document["duties"] == due["duties"]
-    found = en("check", "--format", "json", cwd=demo.path).json()["findings"]
-    assert [each | {"for_people": each["code"] == "DW310"} for each in found] == document["findings"]
+    words = ("--audience", "committee")
+    found = en("check", *words, "--format", "json", cwd=demo.path).json()["findings"]
+    years = [each for each in found if re.match(r"[^/]+/2025[/.]", each["path"]) is None]
+    people = {"DW310", "DW906"}
+    assert [each | {"for_people": each["code"] in people} for each in years] == document["findings"]
     assert [each["date"] for each in document["meetings"]] == sorted(each["date"] for each in document["meetings"])
     assert one.out == en("report", "--format", "json", cwd=demo.path).out
 

@@ -81,6 +81,21 @@ def test_english_comments_headings_and_sections() -> None:
     assert text.count(TO_WRITE) == 1
 
 
+def test_beside_what_is_left_to_write_stand_the_words_to_choose_from() -> None:
+    rows = [{"task": "t1", "state": TO_WRITE, "result": TO_WRITE}, {"task": "t2", "state": "done", "result": "成"}]
+    data = {"schema": 1, "kind": "mid-year-summary", "year": 2026, "author": "m001", "results": rows}
+    text = record_text(resources.schema("mid-year-summary"), data, language="en")
+    assert "# Result of every task; state: done|on-track|behind|not-started\n" in text
+    assert "done|on-track" not in record_text(resources.schema("mid-year-summary"), data, language="en", comments=False)
+    notice = {"date": TO_WRITE, "time": TO_WRITE, "place": "一" * 20, "requirements": TO_WRITE}
+    talk = {"kind": "admonition", "notice": notice, "signature": TO_WRITE}
+    lines = record_text(resources.schema("admonition"), talk, language="zh").splitlines()
+    assert any(line.endswith("# 签字: signed|refused") for line in lines)
+    assert any(line.startswith("notice:") and line.endswith("# 事先通知") for line in lines)
+    assert any(line.startswith("  date: ") and line.endswith("# 通知日期") for line in lines)
+    assert f"  place: {'一' * 20}" in lines
+
+
 def test_without_comments_there_are_none() -> None:
     assert "#" not in header(record_text(GROUP, MEETING | {"topics": ["一"]}, language="zh", comments=False))
 
@@ -123,7 +138,18 @@ def test_what_some_reader_would_change_is_quoted(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["m003", "三车间会议室", "15:00-16:10", "3.1/2026-03/g1", "2026-Q1", "3号楼", "何䶮", "𬭎"]
+    "word",
+    [
+        "m003",
+        "三车间会议室",
+        "15:00-16:10",
+        "3.1/2026-03/g1",
+        "2026-Q1",
+        "2026-03-27-general-meeting",
+        "3号楼",
+        "何䶮",
+        "𬭎",
+    ],
 )
 def test_what_every_reader_takes_as_text_stays_plain(word: str) -> None:
     assert scalar(word) == word

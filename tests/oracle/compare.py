@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
+from dangwu.model.audience import Audience
 from dangwu.workspace import load, year_span
-from oracle.branches import files
 from oracle.oracle import Outcome, expected
+from oracle.writing import files
 from support.memory import MemoryTree
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.workspace import Workspace
-    from oracle.oracle import Raw
+    from oracle.days import Raw
 
 
 def opened(records: dict[str, Raw]) -> Workspace:
@@ -26,12 +27,12 @@ def opened(records: dict[str, Raw]) -> Workspace:
 
 
 def tool_states(workspace: Workspace, as_of: date, year: int) -> dict[str, Outcome]:
-    """Return every duty instance of system 3 as the tool sees it, by id."""
-    duties = [duty for duty in workspace.due(as_of, year_span(year)).duties if duty.system == 3]
+    """Return every duty instance as the tool sees it, by id; those who handle confidential files see all."""
+    duties = workspace.due(as_of, year_span(year), Audience.HANDLERS).duties
     found = {
         duty.id: Outcome(
             duty.state.value,
-            tuple(sorted(evidence.path for evidence in duty.evidence)),
+            tuple(sorted((evidence.path, evidence.held_on) for evidence in duty.evidence)),
             tuple(sorted(near.path for near in duty.near_misses)),
             duty.due,
         )
@@ -55,6 +56,9 @@ def disagreements(
 
 def smallest(records: dict[str, Raw], wrong: Callable[[dict[str, Raw]], bool]) -> dict[str, Raw]:
     """Leave out whatever can be left out while the records stay wrong."""
+    size = len(records) // 2
+    while size > 1:
+        records, size = _without_runs(records, wrong, size), size // 2
     cut = True
     while cut:
         cut = False
@@ -62,6 +66,17 @@ def smallest(records: dict[str, Raw], wrong: Callable[[dict[str, Raw]], bool]) -
             if wrong(smaller):
                 records, cut = smaller, True
                 break
+    return records
+
+
+def _without_runs(records: dict[str, Raw], wrong: Callable[[dict[str, Raw]], bool], size: int) -> dict[str, Raw]:
+    """Leave out as many files at once as can be."""
+    paths = [path for path in records if path != "branch.yaml"]
+    for start in range(0, len(paths), size):
+        out = set(paths[start : start + size])
+        left = {path: data for path, data in records.items() if path not in out}
+        if wrong(left):
+            records = left
     return records
 
 

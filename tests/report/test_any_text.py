@@ -24,7 +24,7 @@ from dangwu.report.as_json import check_json, due_json, report_json
 from dangwu.report.as_markdown import markdown
 from dangwu.report.as_terminal import show_findings, show_page
 from dangwu.report.duties import due_page
-from dangwu.report.findings import findings_page
+from dangwu.report.findings import accepted_page
 from dangwu.report.formats import CHECK
 from dangwu.report.safe import UNSAFE, one_line
 from dangwu.report.year import year_page
@@ -104,7 +104,7 @@ def report_of(text: str) -> YearReport:
 @example("<script>alert(1)</script>[/][red]\x1b[0m\u202e|`{{x}}\n# y")
 def test_any_text_through_every_printer(text: str) -> None:
     report = report_of(text)
-    pages = (year_page(report, EN), due_page(report.owed, EN), findings_page(report.checked, EN))
+    pages = (year_page(report, EN), due_page(report.owed, EN), accepted_page(report.checked, EN))
     for page in pages:
         out = io.StringIO()
         show_page(page, Console(file=out, width=90, force_terminal=True, color_system=None))
@@ -133,7 +133,7 @@ def assert_plain(written: str, text: str) -> None:
     assert not UNSAFE.search(written.replace("\n", ""))
     made = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(written)
     tags = set(re.findall(r"<(/?[a-zA-Z][^\s>]*)", made))
-    allowed = {"h1", "h2", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "ul", "li"}
+    allowed = {"h1", "h2", "h3", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "ul", "li"}
     assert {tag.strip("/") for tag in tags} <= allowed
     plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", made))
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):

@@ -37,7 +37,8 @@ def test_due_has_the_shape_of_the_design() -> None:
     duties = {each["id"]: each for each in made["duties"]}
     assert list(duties["3.1/2026-01/g1"]) == [
         "id", "clause", "system", "title", "subject", "period", "opens", "due", "count", "state", "reason", "evidence",
-        "near_misses", "waiver", "acknowledged", "held_on", "recorded_on", "recorded_late", "assumed",
+        "near_misses", "waiver", "acknowledged", "held_on", "recorded_on", "recorded_late", "assumed", "what", "shares",
+        "generally", "audience",
     ]  # fmt: skip
     late = duties["3.1/2026-04/g1"]
     assert (late["state"], late["recorded_late"]) == ("fulfilled", True)

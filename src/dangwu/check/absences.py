@@ -11,15 +11,20 @@ from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding
     from dangwu.model.record import Meeting
+    from dangwu.model.text import Text
 
 RUNNING = Code(
     "DW310", "absences-running", Severity.NOTE, say("Absent without reason several times running"), "10.1(5)"
 )
 CODES = (RUNNING,)
+
+SIX_MONTHS = 6
+"""From here on the Party Constitution's own rule stands beside the note (Art. 9)."""
 
 
 def running(context: Context) -> Iterator[Finding]:
@@ -70,7 +75,7 @@ def _finding(context: Context, member: str, run: list[Meeting]) -> Finding:
         count=len(run),
         days=tuple(meeting.day for meeting in run),
     )
-    hint = say("First ask for the reason, and see whether leave was asked for; dangwu decides nothing about a person.")
+    hint = _hint(run[0].day, last.day)
     finding = found(RUNNING, last, ("absent", last.absent.index(member)), message, hint, subject=member)
     rows = tuple(
         Related(
@@ -80,3 +85,14 @@ def _finding(context: Context, member: str, run: list[Meeting]) -> Finding:
         for meeting in run
     )
     return finding._replace(related=rows)
+
+
+def _hint(first: date, last: date) -> Text:
+    """Say what comes first; where the run has lasted six months, the Party Constitution's own rule stands beside it."""
+    if (last.year * 12 + last.month) - (first.year * 12 + first.month) - (last.day < first.day) >= SIX_MONTHS:
+        return say(
+            "First ask for the reason, and see whether leave was asked for; dangwu decides nothing about a person. "
+            "Beside it stands Art. 9 of the Party Constitution on six months running without good reason: what follows "
+            "is for the general meeting and the body above, after hearing the member."
+        )
+    return say("First ask for the reason, and see whether leave was asked for; dangwu decides nothing about a person.")

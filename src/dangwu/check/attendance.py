@@ -9,6 +9,7 @@ from dangwu.check.context import found
 from dangwu.model.conduct import chair_fault
 from dangwu.model.finding import Code, Severity
 from dangwu.model.record import COMMITTEE_MEETING, GROUP_MEETING, Standing
+from dangwu.model.roster import COMMITTEE_OR_ALL
 from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _why_not_due(corpus: Corpus, meeting: Meeting, member: Member) -> Text:
         group = member.group_on(meeting.day)
         known = corpus.branch.group(group) if corpus.branch and group else None
         return say("in the group {group} on that day", group=known.name) if known else say("in no group on that day")
-    if meeting.kind == COMMITTEE_MEETING:
+    if meeting.kind in {COMMITTEE_MEETING, *COMMITTEE_OR_ALL}:
         return say("not a committee member on that day")
     return say("not a member of the branch on that day")
 

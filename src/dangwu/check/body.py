@@ -20,6 +20,8 @@ MISSING = Code("DW501", "section-missing", _E, say("A section is missing"))
 LEFT = Code("DW502", "left-to-write", _E, say("Left to write"))
 EMPTY = Code("DW503", "section-empty", _E, say("A section is empty"))
 CODES = (MISSING, LEFT, EMPTY)
+_AT_MOST = 100
+"""Nobody reads more of one file."""
 
 
 def sections(context: Context) -> Iterator[Finding]:
@@ -43,7 +45,7 @@ def sections(context: Context) -> Iterator[Finding]:
 def blanks(context: Context) -> Iterator[Finding]:
     """Refuse 【待填】: the tool writes no content for people."""
     for path, document in context.corpus.documents.items():
-        for line, column in document.blanks:
+        for line, column in document.blanks[:_AT_MOST]:
             message = say("【待填】 still stands here: a person must write this.")
             hint = say("Write what was really said and done, or delete the line if there was nothing.")
             yield Finding(code=LEFT, source=Source(path, line=line, column=column), message=message, hint=hint)

@@ -53,14 +53,14 @@ def references(context: Context) -> Iterator[Finding]:
     corpus = context.corpus
     for meeting in corpus.meetings:
         for member, pointer, acting in _named(meeting):
-            yield from _member(corpus, meeting, member, pointer, meeting.day if acting else None)
+            yield from member_faults(corpus, meeting, member, pointer, meeting.day if acting else None)
         if meeting.group is not None and corpus.branch and corpus.branch.group(meeting.group) is None:
             yield _no_group(corpus.branch, meeting, meeting.group, ("group",))
     branch = corpus.branch
     if branch is None:
         return
     for member, pointer, since in _offices(branch):
-        yield from _member(corpus, branch, member, pointer, since)
+        yield from member_faults(corpus, branch, member, pointer, since)
     for each in corpus.members:
         groups = corpus.documents[each.path].data.get("groups", ())
         for index, item in enumerate(groups):
@@ -93,9 +93,13 @@ def _offices(branch: Branch) -> Iterator[tuple[str, Pointer, date]]:
     for row, group in enumerate(branch.groups):
         for index, leader in enumerate(group.leaders):
             yield leader.member, ("groups", row, "leaders", index, "member"), leader.span.start
+    for key, holders in (("workers", branch.workers), ("discipline_stand_in", branch.stand_ins)):
+        for index, holder in enumerate(holders):
+            yield holder.member, (key, index, "member"), holder.span.start
 
 
-def _member(corpus: Corpus, record: Record, member: str, pointer: Pointer, day: date | None) -> Iterator[Finding]:
+def member_faults(corpus: Corpus, record: Record, member: str, pointer: Pointer, day: date | None) -> Iterator[Finding]:
+    """Say what is wrong with a member's id: unknown, or on ``day`` not of the branch."""
     known = corpus.member_by_id.get(member)
     if known is None:
         if member not in corpus.unread_members:

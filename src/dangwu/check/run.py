@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from dangwu.check.context import found
 from dangwu.check.registry import CHECKS, UNUSED
+from dangwu.check.shape import UNFIT
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dangwu.check.context import Context
+    from dangwu.model.document import Document
     from dangwu.model.finding import Finding
     from dangwu.model.record import Acceptance
 
@@ -23,6 +25,16 @@ def run(context: Context) -> Iterator[Finding]:
     """Yield the findings of every check, in the order of the registry."""
     for check in CHECKS:
         yield from check(context)
+
+
+def said_once(findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Finding]:
+    """Leave out that 【待填】 does not fit its field: DW502 says already that it is left to write."""
+    blanks = {(path, *place) for path, each in documents.items() for place in each.blanks}
+    return [
+        each
+        for each in findings
+        if each.code is not UNFIT or (each.source.path, each.source.line, each.source.column) not in blanks
+    ]
 
 
 def accept(

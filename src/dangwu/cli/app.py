@@ -35,6 +35,8 @@ def _titles() -> dict[str, str]:
         "report": _("Render the report of a year."),
         "explain": _("Explain a duty, a clause or the code of a finding."),
         "rules": _("Print the rulebook in force, clause by clause."),
+        "adopt": _("Take an optional profile of stricter rules over, from a day and by an approval."),
+        "migrate": _("Bring records of an older version up to date, shown as a difference first."),
         "doctor": _("See whether git, encoding, hook and schemas are in order."),
         "schema": _("Print or export the JSON Schemas of the records."),
         "completion": _("Print the completion script for a shell."),

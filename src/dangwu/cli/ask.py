@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from dangwu.cli.session import Session
     from dangwu.model.corpus import Corpus
+    from dangwu.model.text import Text
 
 _SEPARATORS = re.compile(r"[;；]")
 
@@ -25,8 +26,17 @@ class Asker:
 
     def __init__(self, session: Session, corpus: Corpus, *, enabled: bool) -> None:
         self._session = session
-        self._corpus = corpus
+        self.corpus = corpus
         self._asks = enabled and sys.stdin.isatty() and sys.stderr.isatty()
+
+    @property
+    def language(self) -> str:
+        """The code of the language in which questions are asked."""
+        return self._session.language.code
+
+    def tell(self, text: Text) -> None:
+        """Say what was wrong with an answer."""
+        self._session.tell(text)
 
     def optional(self, question: str) -> str | None:
         """Return an answer, None where nobody can answer or nothing was typed."""
@@ -56,18 +66,18 @@ class Asker:
         answer = self.optional(question)
         return [part.strip() for part in _SEPARATORS.split(answer) if part.strip()] if answer else []
 
-    def day(self, given: str | None) -> date:
+    def day(self, given: str | None, flag: str = "--date") -> date:
         """Return the day that was given, or the as-of day."""
         if given is None:
             return self._session.as_of
         try:
             return date.fromisoformat(given)
         except ValueError:
-            raise UsageError(say("{text} is not a day as in 2026-03-12.", text=given)) from None
+            raise UsageError(say("{flag}: {text} is not a day as in 2026-03-12.", flag=flag, text=given)) from None
 
     def group(self, given: str | None) -> str:
         """Return the id of a Party group, given by id or name; the only one when there is one."""
-        groups = self._corpus.branch.groups if self._corpus.branch else ()
+        groups = self.corpus.branch.groups if self.corpus.branch else ()
         options = tuple(f"{group.id} {group.name}" for group in groups)
         value = given or (groups[0].id if len(groups) == 1 else None)
         value = value or self.optional(_("The Party group") + f" ({'; '.join(options)})")
@@ -84,17 +94,28 @@ class Asker:
         """Return the id of a member, given by id or name; None for None."""
         return None if given is None else self.required_member(given)
 
-    def required_member(self, given: str) -> str:
+    def person(self, given: str, flag: str = "") -> str:
+        """Return the id of a member, or of somebody on the branch's staff list."""
+        staff = self.corpus.branch.staff if self.corpus.branch else {}
+        wanted = given.strip()
+        named = [id_ for id_, name in staff.items() if wanted in {id_, name}]
+        return named[0] if len(named) == 1 else self.required_member(given, flag)
+
+    def required_member(self, given: str, flag: str = "") -> str:
         """Return the id of a member, given by id or by a name that only one member has."""
         wanted = given.strip()
-        if wanted in self._corpus.member_by_id:
+        if wanted in self.corpus.member_by_id:
             return wanted
-        named = [member.id for member in self._corpus.members if member.name == wanted]
+        named = [member.id for member in self.corpus.members if member.name == wanted]
         if len(named) == 1:
             return named[0]
         if named:
             raise UsageError(say("Several members are called {name}: {ids}.", name=wanted, ids=tuple(named)))
-        raise UsageError(say("No member has the id or name {name}.", name=wanted), say("See the files in members/."))
+        unknown = say("No member has the id or name {name}.", name=wanted)
+        hint = say("See the files in members/.")
+        raise UsageError(
+            say("{flag}: no member has the id or name {name}.", flag=flag, name=wanted) if flag else unknown, hint
+        )
 
     def members(self, given: Iterable[str]) -> tuple[str, ...]:
         """Return ids for ids and names; one word may hold several, separated by commas."""
@@ -104,6 +125,6 @@ class Asker:
     def show_due(self, kind: str, group: str | None, day: date) -> None:
         """Show on a terminal who was due, before asking who was away."""
         if self._asks:
-            due = sorted(self._corpus.roster.due_at(kind, group, day))
-            names = tuple(f"{member} {self._corpus.name_of(member)}" for member in due)
+            due = sorted(self.corpus.roster.due_at(kind, group, day))
+            names = tuple(f"{member} {self.corpus.name_of(member)}" for member in due)
             self._session.tell(say("Due: {count} ({names})", count=len(due), names=names))

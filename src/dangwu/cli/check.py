@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.session import Session, choose, emit, of, show
+from dangwu.cli.session import AUDIENCES, Session, audience_of, choose, emit, of, show
 from dangwu.errors import Exit, UsageError
+from dangwu.model.audience import Audience
 from dangwu.model.finding import Severity
 from dangwu.model.text import Text, say
 
@@ -42,6 +43,9 @@ def check(
         str,
         typer.Option("--fail-on", metavar="error|warning|note|never", help=_("Exit with 1 from this severity on.")),
     ] = "error",
+    audience: Annotated[
+        str | None, typer.Option("--audience", metavar=AUDIENCES, help=_("Only what this audience may see."))
+    ] = None,
     show_accepted: Annotated[
         bool, typer.Option("--show-accepted", help=_("List the findings that the branch has accepted, with reasons."))
     ] = False,
@@ -50,20 +54,28 @@ def check(
     session = of(context)
     choose(format_, _FORMATS, "--format")
     choose(fail_on, _FAIL_ON, "--fail-on")
+    wanted = None if audience is None else audience_of(audience)
     if sum((staged, rev is not None, range_ is not None)) > 1:
         raise UsageError(say("Choose one of --staged, --rev and --range."))
     if range_ is not None:
-        workspace, checked = _range(session, range_, _only(session, paths))
+        workspace, checked = _range(session, range_, _only(session, paths), wanted or Audience.HANDLERS)
     else:
         workspace = session.workspace(staged=staged, rev=rev)
-        checked = workspace.check(session.as_of, _only(session, paths))
-    _print(session, workspace, checked, format_, show_accepted=show_accepted)
+        checked = workspace.check(session.as_of, _only(session, paths), wanted or Audience.HANDLERS)
+    _print(session, workspace.lines(session.as_of, wanted), checked, format_, show_accepted=show_accepted)
     if staged:
         _tell_unstaged(session, workspace)
     return Exit.FINDINGS if _fails(checked, fail_on) else Exit.CLEAN
 
 
-def _print(session: Session, workspace: Workspace, checked: Checked, format_: str, *, show_accepted: bool) -> None:
+def _print(
+    session: Session,
+    lines: Callable[[str], bytes | None],
+    checked: Checked,
+    format_: str,
+    *,
+    show_accepted: bool,
+) -> None:
     if format_ != "text":
         repository = session.location().repository
         prefix = repository.prefix if repository else ""
@@ -72,11 +84,11 @@ def _print(session: Session, workspace: Workspace, checked: Checked, format_: st
     if session.plain:
         from dangwu.report.as_text import findings_text  # noqa: PLC0415
 
-        emit(findings_text(checked, session.language, workspace.raw, _COLUMNS))
+        emit(findings_text(checked, session.language, lines, _COLUMNS))
     else:
         from dangwu.report.as_terminal import show_findings  # noqa: PLC0415
 
-        show_findings(checked, session.language, session.console(), workspace.raw)
+        show_findings(checked, session.language, session.console(), lines)
     if show_accepted:
         from dangwu.report.findings import accepted_page  # noqa: PLC0415
 
@@ -131,13 +143,15 @@ def _only(session: Session, paths: list[str] | None) -> Callable[[str], bool] | 
     return lambda path: any(not each or path == each or path.startswith(f"{each}/") for each in wanted)
 
 
-def _range(session: Session, range_: str, only: Callable[[str], bool] | None) -> tuple[Workspace, Checked]:
+def _range(
+    session: Session, range_: str, only: Callable[[str], bool] | None, audience: Audience
+) -> tuple[Workspace, Checked]:
     from dangwu.files.repository import open_tree, resolve_range  # noqa: PLC0415
     from dangwu.workspace import news  # noqa: PLC0415
 
     location = session.location()
     older, newer = (open_tree(location, rev=each) for each in resolve_range(location, range_))
-    return news(older, newer, session.as_of, only)
+    return news(older, newer, session.as_of, only, audience)
 
 
 def _fails(checked: Checked, fail_on: str) -> bool:

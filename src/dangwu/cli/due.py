@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.session import choose, emit, of, show
+from dangwu.cli.session import AUDIENCES, audience_of, choose, emit, of, show
 from dangwu.model.duty import State
 from dangwu.model.period import Period
+from dangwu.model.record import MEETING_KINDS
+from dangwu.model.rule import Subject
 from dangwu.model.spans import Span
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from dangwu.model.duty import Duty
     from dangwu.model.result import Owed
+    from dangwu.model.roster import Roster
 
 
 def due(
@@ -29,29 +32,33 @@ def due(
     system: Annotated[int | None, typer.Option("--system", help=_("Only one of the ten systems, by number."))] = None,
     group: Annotated[str | None, typer.Option("--group", help=_("Only the duties of one Party group."))] = None,
     member: Annotated[
-        str | None, typer.Option("--member", help=_("Only the duties of bodies to which a member belonged."))
+        str | None, typer.Option("--member", help=_("Only what a member owes, alone or in a body."))
     ] = None,
     state: Annotated[
         list[str] | None, typer.Option("--state", help=_("Only these states; may be given several times."))
     ] = None,
+    audience: Annotated[
+        str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
+    ] = "committee",
     staged: Annotated[bool, typer.Option("--staged", help=_("Read the index."))] = False,
     rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))] = None,
     format_: Annotated[str, typer.Option("--format", metavar="text|json|md", help=_("Form of the output."))] = "text",
 ) -> None:
-    """Show the calendar of the year by clause and subject, then what to do next, worst first."""
+    """Show a calendar for each system, what followed from events, then what to do next, worst first."""
     session = of(context)
     choose(format_, ("text", "json", "md"), "--format")
+    wanted = audience_of(audience)
     states = [_state(each) for each in state or ()]
     span = _span(period, year or session.as_of.year)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
-    owed = workspace.due(session.as_of, span)
+    owed = workspace.due(session.as_of, span, wanted)
     tests: list[Callable[[Duty], bool]] = []
     if system is not None:
         tests.append(lambda duty: duty.system == system)
     if group is not None:
         tests.append(lambda duty: duty.subject == group)
     if member is not None:
-        tests.append(lambda duty: _belongs(owed, duty, member))
+        tests.append(lambda duty: _belongs(workspace.corpus.roster, owed, duty, member))
     if states:
         tests.append(lambda duty: duty.state in states)
     chosen = tuple(duty for duty in owed.duties if all(test(duty) for test in tests))
@@ -66,12 +73,17 @@ def due(
     show(session, due_page(owed, session.language), format_)
 
 
-def _belongs(owed: Owed, duty: Duty, member: str) -> bool:
-    """Tell whether a member was due at this duty's meetings on its last day."""
+def _belongs(roster: Roster, owed: Owed, duty: Duty, member: str) -> bool:
+    """Tell whether a duty is this member's own, or that of a body to which the member belonged on its last day."""
     clause = owed.rulebook.clause(duty.clause)
-    kind = clause.record if clause else None
+    if clause is None or clause.event is not None:
+        return False
+    if clause.subject.personal:
+        return duty.subject == member
     day = min(duty.due, duty.period.last)
-    return kind is not None and member in owed.corpus.roster.due_at(kind, duty.subject, day)
+    if clause.subject is Subject.GROUP:
+        return member in roster.of_group(duty.subject or "", day)
+    return clause.record in MEETING_KINDS and member in roster.due_at(clause.record, None, day)
 
 
 def _state(name: str) -> State:

@@ -10,11 +10,12 @@ import typer
 from dangwu import resources
 from dangwu.cli.languages import _
 from dangwu.cli.rules import rulebook_here
-from dangwu.cli.session import Session, emit, of, show
+from dangwu.cli.session import AUDIENCES, Session, audience_of, emit, of, show
 from dangwu.errors import UsageError
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
+    from dangwu.model.audience import Audience
     from dangwu.model.duty import Duty
     from dangwu.model.result import Owed
 
@@ -24,6 +25,10 @@ _CODE = re.compile(r"dw\d{3}", re.ASCII | re.IGNORECASE)
 def explain(
     context: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="ID", help=_("DW301 or its name, 3.1, or 3.1/2026-03/g1."))],
+    *,
+    audience: Annotated[
+        str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
+    ] = "committee",
 ) -> None:
     """Explain one id."""
     session = of(context)
@@ -33,7 +38,7 @@ def explain(
     elif "/" in id_:
         from dangwu.report.rules import duty_page  # noqa: PLC0415
 
-        duty, owed = _duty(session, id_)
+        duty, owed = _duty(session, id_, audience_of(audience))
         show(session, duty_page(duty, owed, session.language), "text")
     else:
         from dangwu.report.rules import clause_page  # noqa: PLC0415
@@ -61,7 +66,7 @@ def _page(session: Session, code: str) -> str:
     return raw.decode() if raw is not None else ""
 
 
-def _duty(session: Session, id_: str) -> tuple[Duty, Owed]:
+def _duty(session: Session, id_: str, audience: Audience) -> tuple[Duty, Owed]:
     from dangwu.model.period import Period  # noqa: PLC0415
     from dangwu.model.spans import Span  # noqa: PLC0415
 
@@ -69,7 +74,7 @@ def _duty(session: Session, id_: str) -> tuple[Duty, Owed]:
         period = Period.parse(id_.split("/")[1])
     except ValueError:
         raise UsageError(say("{id} names no period.", id=id_), say("Duty ids look like 3.1/2026-03/g1.")) from None
-    owed = session.workspace(history=True).due(session.as_of, Span(period.start, period.end))
+    owed = session.workspace(history=True).due(session.as_of, Span(period.start, period.end), audience)
     duty = next((each for each in owed.duties if each.id == id_), None)
     if duty is None:
         raise UsageError(say("No duty has the id {id}.", id=id_), say("dangwu due lists the ids."))

@@ -30,6 +30,11 @@ def _(template: str) -> str:
     return _current[0](template) if _current else template
 
 
+def current() -> Language:
+    """Return the language of this run."""
+    return _current[0] if _current else language(_system())
+
+
 def _asked(arguments: Sequence[str]) -> str | None:
     for at, word in enumerate(arguments):
         if word == "--lang" and at + 1 < len(arguments):

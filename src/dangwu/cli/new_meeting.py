@@ -1,4 +1,4 @@
-"""``dangwu new`` for meetings and lectures: who was due is known, so only exceptions are typed."""
+"""``dangwu new`` for meetings, sessions and lectures: who was due is known, so only exceptions are typed."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ import typer
 from dangwu import resources
 from dangwu.cli.ask import Asker
 from dangwu.cli.languages import _
-from dangwu.cli.scaffold import Date, DryRun, NoInput, write
+from dangwu.cli.scaffold import Date, DryRun, NoInput, order, write
 from dangwu.cli.session import Session, of
+from dangwu.cli.signature import Options, given, sign
+from dangwu.cli.values import answer, nested
+from dangwu.draft.flags import flags
 from dangwu.errors import UsageError
 from dangwu.model.period import Period
 from dangwu.model.record import GROUP_MEETING, LECTURE, Leave
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from dangwu.draft.fresh import Typed
-    from dangwu.model.corpus import Corpus
+    from dangwu.draft.order import Order
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _TIME = Annotated[str | None, typer.Option("--time", metavar="15:00-16:10", help=_("From when to when."))]
@@ -48,72 +51,76 @@ _LECTURER = Annotated[str | None, typer.Option("--lecturer", help=_("Who lecture
 _MAKES_UP = Annotated[str | None, typer.Option("--makes-up", metavar="2026-03", help=_("The period that was missed."))]
 
 
-def meeting(kind: str) -> Callable[..., None]:
-    """Return the command for one kind of meeting."""
+_ASKED = frozenset({"text", "day"})
+"""Forms of the words that are asked for; lists of members and hours are worked out."""
+_HANDLED = (
+    "date", "time", "group", "place", "topics", "present", "absent", "leave", "late", "in_attendance", "totals",
+    "chair", "delegated_by", "recorder", "lecturer", "makes_up", "resolutions", "documents",
+)  # fmt: skip
+"""Fields of a meeting that have options of their own, or that are worked out or written in the file."""
+_COMMON: Options = {
+    "date": (Date, None),
+    "time": (_TIME, None),
+    "place": (_PLACE, None),
+    "topic": (_TOPIC, None),
+    "absent": (_ABSENT, None),
+    "leave": (_LEAVE, None),
+    "late": (_LATE, None),
+    "in_attendance": (_IN_ATTENDANCE, None),
+    "chair": (_CHAIR, None),
+    "delegated_by": (_DELEGATED, None),
+    "recorder": (_RECORDER, None),
+    "makes_up": (_MAKES_UP, None),
+    "no_input": (NoInput, False),
+    "dry_run": (DryRun, False),
+}
 
-    def new(
-        context: typer.Context,
-        *,
-        date: Date = None,
-        time: _TIME = None,
-        group: _GROUP = None,
-        place: _PLACE = None,
-        topic: _TOPIC = None,
-        absent: _ABSENT = None,
-        leave: _LEAVE = None,
-        late: _LATE = None,
-        in_attendance: _IN_ATTENDANCE = None,
-        chair: _CHAIR = None,
-        delegated_by: _DELEGATED = None,
-        recorder: _RECORDER = None,
-        lecturer: _LECTURER = None,
-        makes_up: _MAKES_UP = None,
-        no_input: NoInput = False,
-        dry_run: DryRun = False,
-    ) -> None:
+
+def meeting(kind: str, language: str) -> Callable[..., None]:
+    """Return the command for one kind of meeting; its help speaks ``language``."""
+    known = flags(resources.schema(kind), _HANDLED)
+
+    def new(context: typer.Context, **words: Any) -> None:
         session = of(context)
-        corpus = session.workspace().corpus
-        ask = Asker(session, corpus, enabled=not no_input)
-        given = {
-            "kind": kind,
-            "day": ask.day(date),
-            "group": ask.group(group) if kind == GROUP_MEETING else None,
-            "time": ask.text(time, _("From when to when, as in 15:00-16:10"), _CLOCK, "--time"),
-            "place": place,
-            "topics": tuple(topic or ask.several(_("Issues, separated by ;"))),
-            "chair": ask.member(chair),
-            "delegated_by": ask.member(delegated_by),
-            "recorder": ask.member(recorder),
-            "lecturer": lecturer,
-            "late": ask.members(late or ()),
-            "in_attendance": tuple(in_attendance or ()),
-            "makes_up": _period(makes_up),
-        }
-        _write_meeting(session, corpus, _typed(ask, given, absent, leave), dry_run=dry_run)
+        workspace = session.workspace()
+        ask = Asker(session, workspace.corpus, enabled=not words["no_input"])
+        said = given(ask, known, words)
+        typed = _typed(ask, kind, words)
+        for flag in known:
+            if flag.required and flag.at not in said and flag.form in _ASKED:
+                reply = answer(ask, flag)
+                said |= {} if reply is None else {flag.at: reply}
+        _write_meeting(session, order(session, workspace, kind, nested(said), day=typed.day), typed, words)
 
-    if kind != GROUP_MEETING:
-        _drop(new, "group")
-    if kind != LECTURE:
-        _drop(new, "lecturer")
+    own: Options = {"group": (_GROUP, None)} if kind == GROUP_MEETING else {}
+    own |= {"lecturer": (_LECTURER, None)} if kind == LECTURE else {}
+    sign(new, known, {**own, **_COMMON}, language)
     return new
 
 
-def _typed(ask: Asker, given: dict[str, Any], absent: list[str] | None, leave: list[str] | None) -> Typed:
+def _typed(ask: Asker, kind: str, words: Mapping[str, Any]) -> Typed:
     from dangwu.draft.fresh import Typed  # noqa: PLC0415
 
-    ask.show_due(given["kind"], given["group"], given["day"])
+    absent, leave = words["absent"], words["leave"]
+    given = {
+        "kind": kind,
+        "day": ask.day(words["date"]),
+        "group": ask.group(words["group"]) if kind == GROUP_MEETING else None,
+        "time": ask.text(words["time"], _("From when to when, as in 15:00-16:10"), _CLOCK, "--time"),
+        "place": words["place"],
+        "topics": tuple(words["topic"] or ask.several(_("Issues, separated by ;"))),
+        "chair": ask.member(words["chair"]),
+        "delegated_by": ask.member(words["delegated_by"]),
+        "recorder": ask.member(words["recorder"]),
+        "lecturer": words.get("lecturer"),
+        "late": ask.members(words["late"] or ()),
+        "in_attendance": tuple(words["in_attendance"] or ()),
+        "makes_up": _period(words["makes_up"]),
+    }
+    ask.show_due(kind, given["group"], given["day"])
     away = ask.members(absent if absent is not None else ask.several(_("Absent without reason (ids or names, ;)")))
     excused = leave if leave is not None else ask.several(_("On leave, as in m009:business-trip (;)"))
     return Typed(**given, absent=away, leave=tuple(_leave(ask, each) for each in excused))
-
-
-def _drop(function: Callable[..., None], name: str) -> None:
-    """Take an option away that the kind does not have; its default stays."""
-    import inspect  # noqa: PLC0415
-
-    signature = inspect.signature(function, eval_str=True)
-    kept = [each for each in signature.parameters.values() if each.name != name]
-    function.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined]
 
 
 def _leave(ask: Asker, text: str) -> Leave:
@@ -135,10 +142,10 @@ def _period(label: str | None) -> str | None:
         raise UsageError(say("{text} is no period as in 2026-03, 2026-Q1 or 2026-H1.", text=label)) from None
 
 
-def _write_meeting(session: Session, corpus: Corpus, typed: Typed, *, dry_run: bool) -> None:
+def _write_meeting(session: Session, order: Order, typed: Typed, words: Mapping[str, Any]) -> None:
     from dangwu.draft import fresh  # noqa: PLC0415
 
-    fault = fresh.fault(corpus, typed)
+    fault = fresh.fault(order.corpus, typed)
     if fault is not None:
         raise UsageError(fault, say("Correct the date, the group, or the files in members/."))
-    write(session, corpus, fresh.meeting(corpus, typed), dry_run=dry_run)
+    write(session, order.corpus, fresh.meeting(order, typed), dry_run=words["dry_run"])

@@ -9,7 +9,7 @@ import typer
 
 from dangwu import resources
 from dangwu.cli.languages import _
-from dangwu.cli.session import choose, emit, emit_bytes, of
+from dangwu.cli.session import AUDIENCES, audience_of, choose, emit, emit_bytes, of
 from dangwu.model.text import say
 
 
@@ -26,6 +26,9 @@ def report(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to a file instead of the terminal."))
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it exists."))] = False,
+    audience: Annotated[
+        str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
+    ] = "committee",
     staged: Annotated[bool, typer.Option("--staged", help=_("Read the index."))] = False,
     rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))] = None,
 ) -> None:
@@ -35,8 +38,9 @@ def report(
 
     session = of(context)
     choose(format_, tuple(REPORTS), "--format")
+    wanted = audience_of(audience)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
-    made = workspace.report(session.as_of, year or session.as_of.year)
+    made = workspace.report(session.as_of, year or session.as_of.year, wanted)
     template = (resources.read(TEMPLATE) or b"").decode()
     text = REPORTS[format_](made, session.language, session.console(plain=output is not None), template)
     if output is None:

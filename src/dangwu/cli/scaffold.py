@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,15 +11,48 @@ import typer
 from dangwu import resources
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit
+from dangwu.errors import UsageError
 from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
-    from dangwu.model.corpus import Corpus
+    from collections.abc import Collection, Mapping
 
+    from dangwu.draft.order import Order
+    from dangwu.model.corpus import Corpus
+    from dangwu.workspace import Workspace
+
+_PERSONAL = frozenset({"name", "contact"})
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
 Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help=_("The day; the as-of day unless given."))]
 NoInput = Annotated[bool, typer.Option("--no-input", help=_("Ask nothing, also on a terminal."))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Print the record and write nothing."))]
+
+
+def order(
+    session: Session,
+    workspace: Workspace,
+    kind: str,
+    said: Mapping[str, Any],
+    *,
+    extra: Mapping[str, Any] | None = None,
+    day: date | None = None,
+) -> Order:
+    """Return what a record of a kind is made from; its day is the one said of it, or the as-of day."""
+    from dangwu.draft.order import Order  # noqa: PLC0415
+    from dangwu.workspace import kinds  # noqa: PLC0415
+
+    own = said.get(kinds()[kind].day or "")
+    return Order(
+        corpus=workspace.corpus,
+        kinds=kinds(),
+        kind=kinds()[kind],
+        schema=resources.schema(kind),
+        day=day or (date.fromisoformat(own) if own else session.as_of),
+        language=session.language.code,
+        given=said,
+        extra=extra or {},
+        paths=workspace.paths,
+    )
 
 
 def write(session: Session, corpus: Corpus, fields: dict[str, Any], *, slug: str | None = None, dry_run: bool) -> None:
@@ -29,15 +63,32 @@ def write(session: Session, corpus: Corpus, fields: dict[str, Any], *, slug: str
     schema = resources.schema(fields["kind"])
     taken = {*corpus.documents, *(each.path for each in corpus.unread)}
     path = record_path(schema, fields, slug, taken=taken)
+    if "{date}" not in schema["x-path"] and "{slug}" not in schema["x-path"]:
+        path = _alone(record_path(schema, fields, slug), taken)
     up = "../" * path.count("/")
     line = f"{up}.dangwu/schema/{fields['kind']}.json"
-    text = record_text(schema, fields, language=session.language.code, schema_line=line)
+    shown = _without_persons(fields) if dry_run and schema["x-audience"] == "sealed" else fields
+    text = record_text(schema, shown, language=session.language.code, schema_line=line)
     if dry_run:
         emit(text)
         return
     root = session.location().root
     write_file(root / path, text.encode(), root=root)
     session.tell(_written(path, text))
+
+
+def _without_persons(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return a sealed record as it may be shown."""
+    from dangwu.draft.render import TO_WRITE  # noqa: PLC0415
+
+    return {key: "…" if key in _PERSONAL and each != TO_WRITE else each for key, each in fields.items()}
+
+
+def _alone(path: str, taken: Collection[str]) -> str:
+    """Refuse a second record where there can be only one."""
+    if path in taken:
+        raise UsageError(say("{path} exists already.", path=path), say("Edit it; there is one of it only."))
+    return path
 
 
 def _written(path: str, text: str) -> Text:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.cli.languages import _
 from dangwu.errors import UsageError
+from dangwu.model.audience import CHOICES, Audience
 from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from dangwu.lang import Language
     from dangwu.report.page import Page
     from dangwu.workspace import Workspace
+
+
+AUDIENCES = "|".join(CHOICES)
+"""How the option --audience names its words."""
 
 
 class Session(NamedTuple):
@@ -105,6 +110,12 @@ def choose(value: str, names: Sequence[str], flag: str) -> None:
         import typer  # noqa: PLC0415
 
         raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(names)), param_hint=flag)
+
+
+def audience_of(word: str) -> Audience:
+    """Return the audience that was asked for; a usage error where there is none of this name."""
+    choose(word, CHOICES, "--audience")
+    return Audience(word)
 
 
 def show(session: Session, page: Page, format_: str) -> None:

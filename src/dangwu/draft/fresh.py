@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dangwu.draft.blank import complete
+from dangwu.draft.fill.recipes import MEETINGS
 from dangwu.draft.render import TO_WRITE
 from dangwu.model.record import GROUP_MEETING, LECTURE, Leave
 from dangwu.model.text import Text, say
@@ -12,6 +14,7 @@ from dangwu.model.text import Text, say
 if TYPE_CHECKING:
     from datetime import date
 
+    from dangwu.draft.order import Order
     from dangwu.model.corpus import Corpus
     from dangwu.model.record import Meeting
 
@@ -37,8 +40,15 @@ class Typed:
     makes_up: str | None = None
 
 
-def meeting(corpus: Corpus, typed: Typed) -> dict[str, Any]:
-    """Return the fields of the record, everyone due in exactly one list."""
+def meeting(order: Order, typed: Typed) -> dict[str, Any]:
+    """Return the fields of the record: attendance, what its kind asks for, and what was given of that."""
+    fields = _attendance(order.corpus, typed)
+    asks = MEETINGS.get(typed.kind)
+    return complete(order.schema, fields, asks(order, fields) if asks else {}, order.given)
+
+
+def _attendance(corpus: Corpus, typed: Typed) -> dict[str, Any]:
+    """Return the fields that every meeting has, everyone due in exactly one list."""
     due = corpus.roster.due_at(typed.kind, typed.group, typed.day)
     away = {*typed.absent, *(leave.member for leave in typed.leave)}
     present = sorted(due - away)
@@ -86,12 +96,9 @@ def fault(corpus: Corpus, typed: Typed) -> Text | None:
 
 
 def _last(corpus: Corpus, typed: Typed) -> Meeting | None:
-    same = [
-        each
-        for each in corpus.meetings
-        if each.kind == typed.kind and each.group == typed.group and each.day <= typed.day
-    ]
-    return max(same, key=lambda each: each.order, default=None)
+    """Return the meeting before: of the same kind, or of any kind where it is the first of its own."""
+    before = [each for each in corpus.meetings if each.group == typed.group and each.day <= typed.day]
+    return max(before, key=lambda each: (each.kind == typed.kind, each.order), default=None)
 
 
 def _chair(corpus: Corpus, typed: Typed) -> str | None:

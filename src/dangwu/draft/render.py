@@ -16,6 +16,7 @@ WIDTH = 100
 _PER_LINE = 10
 _SHORT_MAPPING = 40
 _COMMENT_AT_MOST = 44
+_CHOICES_AT_MOST = 8
 _WRITTEN_PLAIN = frozenset({"yes", "no"})
 """Field names of a vote: text in YAML 1.2, and what people type."""
 _NOTHING: Mapping[str, Any] = {}
@@ -76,12 +77,12 @@ def _fields(schema: Mapping[str, Any], data: Mapping[str, Any], language: str | 
     properties: Mapping[str, Any] = schema["properties"]
     known = [key for key in properties if key in data]
     for key in (*known, *(key for key in data if key not in properties)):
-        chain = list(_chain(properties.get(key, _NOTHING), schema))
-        comment = next((title(node, language) for node in chain if "title" in node), "") if language else ""
-        yield from _field(key, data[key], chain, schema, comment)
+        nodes = list(trail(properties.get(key, _NOTHING), schema))
+        comment = next((title(node, language) for node in nodes if "title" in node), "") if language else ""
+        yield from _field(key, data[key], nodes, schema, comment, language=language)
 
 
-def _chain(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def trail(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield a schema node and those its references lead to."""
     seen: set[str] = set()
     while True:
@@ -94,7 +95,13 @@ def _chain(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mappi
 
 
 def _field(
-    key: str, value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], comment: str
+    key: str,
+    value: Any,
+    chain: Sequence[Mapping[str, Any]],
+    schema: Mapping[str, Any],
+    comment: str,
+    *,
+    language: str | None = None,
 ) -> Iterator[Line]:
     name = key if key in _WRITTEN_PLAIN else scalar(key)
     if isinstance(value, list | tuple):
@@ -104,24 +111,25 @@ def _field(
         if short is not None and _width(short) <= _SHORT_MAPPING:
             yield f"{name}: {short}", comment
         else:
-            yield f"{name}:", ""
-            yield from _indented(_mapping(value, chain, schema), "  ", "  ")
+            yield f"{name}:", comment if TO_WRITE in value.values() else ""
+            yield from _indented(_mapping(value, chain, schema, language), "  ", "  ")
     else:
-        yield f"{name}: {scalar(value, is_date=_is_date(chain, schema))}", comment
+        words = _words(value, chain) if comment else ""
+        yield f"{name}: {scalar(value, is_date=_is_date(chain, schema))}", comment + words
 
 
 def _list(
     name: str, value: Sequence[Any], chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], comment: str
 ) -> Iterator[Line]:
-    items = list(_chain(_part(chain, "items"), schema))
+    items = list(trail(_part(chain, "items"), schema))
     if any(isinstance(each, dict | list | tuple) for each in value):
-        yield f"{name}:", ""
+        yield f"{name}:", _hint(value[0], items, schema, comment) if comment else ""
         for each in value:
             yield from _item(each, items, schema)
         return
     words = [scalar(each, flow=True, is_date=_is_date(items, schema)) for each in value]
     if not all(word.isascii() and " " not in word for word in words):
-        yield f"{name}:", ""
+        yield f"{name}:", comment + _words(value[0], items) if comment and TO_WRITE in value else ""
         yield from ((f"  - {scalar(each, is_date=_is_date(items, schema))}", "") for each in value)
         return
     line = f"{name}: [{', '.join(words)}]"
@@ -160,10 +168,39 @@ def _item(value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, A
         yield f"  - {scalar(value, is_date=_is_date(chain, schema))}", ""
 
 
-def _mapping(value: Mapping[str, Any], chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> Iterator[Line]:
+def _mapping(
+    value: Mapping[str, Any],
+    chain: Sequence[Mapping[str, Any]],
+    schema: Mapping[str, Any],
+    language: str | None = None,
+) -> Iterator[Line]:
+    """Yield the lines of a mapping; in a language, with a comment beside what is left to write."""
     properties = _part(chain, "properties")
     for key, each in value.items():
-        yield from _field(key, each, list(_chain(properties.get(key, _NOTHING), schema)), schema, "")
+        nodes = list(trail(properties.get(key, _NOTHING), schema))
+        left = language is not None and each == TO_WRITE
+        comment = next((title(node, str(language)) for node in nodes if "title" in node), "") if left else ""
+        yield from _field(key, each, nodes, schema, comment, language=language)
+
+
+def _words(value: Any, chain: Sequence[Mapping[str, Any]]) -> str:
+    """Return the words to choose from where a person must still choose one."""
+    if value != TO_WRITE:
+        return ""
+    for node in chain:
+        options = ("true", "false") if node.get("type") == "boolean" else node.get("enum", ())
+        if options and len(options) <= _CHOICES_AT_MOST:
+            return ": " + "|".join(str(each) for each in options)
+    return ""
+
+
+def _hint(row: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], comment: str) -> str:
+    """Return the comment on a list of rows that a person must finish: its title, and the words for its columns."""
+    if not isinstance(row, dict) or TO_WRITE not in row.values():
+        return ""
+    properties = _part(chain, "properties")
+    words = {key: _words(each, list(trail(properties.get(key, _NOTHING), schema))) for key, each in row.items()}
+    return "; ".join([comment, *(f"{key}{each}" for key, each in words.items() if each)])
 
 
 def _flow_mapping(
@@ -181,10 +218,10 @@ def _flow(value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, A
         pairs = []
         for key, each in value.items():
             name = key if key in _WRITTEN_PLAIN else scalar(key, flow=True)
-            pairs.append(f"{name}: {_flow(each, list(_chain(properties.get(key, _NOTHING), schema)), schema)}")
+            pairs.append(f"{name}: {_flow(each, list(trail(properties.get(key, _NOTHING), schema)), schema)}")
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list | tuple):
-        items = list(_chain(_part(chain, "items"), schema))
+        items = list(trail(_part(chain, "items"), schema))
         return "[" + ", ".join(_flow(each, items, schema) for each in value) + "]"
     return scalar(value, flow=True, is_date=_is_date(chain, schema))
 
@@ -203,7 +240,7 @@ def _is_date(chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> b
     for node in chain:
         if node.get("format") == "date":
             return True
-        if any(_is_date(list(_chain(each, schema)), schema) for each in node.get("anyOf", ())):
+        if any(_is_date(list(trail(each, schema)), schema) for each in node.get("anyOf", ())):
             return True
     return False
 

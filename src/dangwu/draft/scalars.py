@@ -13,7 +13,8 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*", re.ASCII).fullmatch
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
 # Forms that begin with a digit and that no reader of YAML 1.1 or 1.2 takes for a number or a date.
 _DIGITS_FIRST = re.compile(
-    r"\d\d:\d\d-\d\d:\d\d|\d{4}-(?:\d\d|Q\d|H\d)|\d+(?:\.\d+)*[a-z]?(?:/[A-Za-z0-9-]+)+", re.ASCII
+    r"\d\d:\d\d-\d\d:\d\d|\d{4}-\d\d-\d\d-[a-z][a-z0-9-]*|\d{4}-(?:\d\d|Q\d|H\d)|\d+(?:\.\d+)*[a-z]?(?:/[A-Za-z0-9-]+)+",
+    re.ASCII,
 ).fullmatch
 _LONG_ESCAPE = 0xFFFF
 _INSIDE = frozenset(" _-./()+·'\"（）【】、，。；：？！“”‘’《》〈〉「」…—％%~&*=")

@@ -75,19 +75,22 @@ def _hears(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa
 
 
 def _notice(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
-    return _lead(fact, "notice", bench.days("notice_lead_days"), say("notice was given"))
+    had, asked = _lead(fact, "notice"), bench.days("notice_lead_days")
+    if had >= asked:
+        return None
+    return say("notice was given {had} days before, {asked} are asked for", had=had, asked=asked)
 
 
 def _reported(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
-    return _lead(fact, "reported_up", bench.days("report_lead_days"), say("it was reported up"))
-
-
-def _lead(fact: Fact, field: str, days: int, what: Text) -> Text | None:
-    sent = date.fromisoformat(fact.record.data[field]["sent_on"])
-    had = (fact.day - sent).days
-    if had >= days:
+    had, asked = _lead(fact, "reported_up"), bench.days("report_lead_days")
+    if had >= asked:
         return None
-    return say("{what} {had} days before, {days} are asked for", what=what, had=had, days=days)
+    return say("it was reported up {had} days before, {asked} are asked for", had=had, asked=asked)
+
+
+def _lead(fact: Fact, field: str) -> int:
+    """Return how many days before the meeting something was sent."""
+    return (fact.day - date.fromisoformat(fact.record.data[field]["sent_on"])).days
 
 
 def _audience(audience: str) -> Callable[[Bench, Fact, Expected], Text | None]:
@@ -104,9 +107,10 @@ def _covers_group(bench: Bench, fact: Fact, expected: Expected) -> Text | None:
     return _lacking(bench, due - listed)
 
 
-def _covers_all(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+def _covers_all(bench: Bench, fact: Fact, expected: Expected) -> Text | None:
     rows = fact.record.data.get("members", fact.record.data.get("results", ()))
-    return _lacking(bench, bench.corpus.roster.everyone_on(fact.day) - {each["member"] for each in rows})
+    due = bench.corpus.roster.everyone_on(min(fact.day, expected.period.last))
+    return _lacking(bench, due - {each["member"] for each in rows})
 
 
 def _lacking(bench: Bench, members: frozenset[str]) -> Text | None:
@@ -163,6 +167,7 @@ CONDITIONS: dict[Condition, Callable[[Bench, Fact, Expected], Text | None]] = {
     Condition.REPORTED_UP_IN_TIME: _reported,
     Condition.FOR_MEMBERS: _audience("members"),
     Condition.FOR_WORKERS: _audience("party-workers"),
+    Condition.FOR_COMMITTEE: _audience("committee"),
     Condition.COVERS_THE_GROUP: _covers_group,
     Condition.COVERS_EVERY_MEMBER: _covers_all,
     Condition.COVERS_CLEAN_CONDUCT: _clean_conduct,

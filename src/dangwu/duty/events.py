@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.rule import Event
-from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +28,7 @@ class Happening(NamedTuple):
     path: str
     done: date | None = None
     by: str | None = None
-    what: Text | None = None
+    what: str | None = None
 
 
 def happenings(event: Event, wording: Callable[[date], Wording | None], corpus: Corpus) -> Iterator[Happening]:
@@ -52,7 +51,7 @@ def _rectification_items(corpus: Corpus) -> Iterator[Happening]:
             up, closed = _day(item.get("reported_up_on")), _day(item.get("closed_on"))
             due = _day(item.get("due"))
             start = sheet.day or date.min
-            done = closed or up
+            done = min((each for each in (closed, up) if each), default=None)
             yield Happening(
                 f"{sheet.id}-{item['id']}",
                 start,
@@ -60,7 +59,7 @@ def _rectification_items(corpus: Corpus) -> Iterator[Happening]:
                 sheet.path,
                 done,
                 sheet.path if done else None,
-                say("{issue}", issue=item["issue"]),
+                item["issue"],
             )
 
 
@@ -76,7 +75,7 @@ def _superior_points(corpus: Corpus) -> Iterator[Happening]:
                 sheet.path,
                 closed,
                 sheet.path if closed else None,
-                say("{issue}", issue=point["point"]),
+                point["point"],
             )
 
 
@@ -85,7 +84,7 @@ def _major_resolutions(corpus: Corpus) -> Iterator[Happening]:
     for meeting in corpus.meetings:
         for number, each in enumerate(meeting.resolutions, 1):
             if each.major and each.passed:
-                shown = _disclosure(corpus, meeting.id, number)
+                shown = _disclosure(corpus, meeting.id, meeting.day, number)
                 yield Happening(
                     f"{meeting.id}-{number}",
                     meeting.day,
@@ -93,7 +92,7 @@ def _major_resolutions(corpus: Corpus) -> Iterator[Happening]:
                     meeting.path,
                     shown.day if shown else None,
                     shown.path if shown else None,
-                    say("{issue}", issue=each.text),
+                    each.text,
                 )
 
 
@@ -112,17 +111,19 @@ def _appraisals(corpus: Corpus) -> Iterator[Happening]:
 
 
 def _to_disclose(corpus: Corpus, sheet: Sheet, day: date) -> Happening:
-    shown = _disclosure(corpus, sheet.id, None)
+    shown = _disclosure(corpus, sheet.id, day)
     return Happening(sheet.id, day, day, sheet.path, shown.day if shown else None, shown.path if shown else None)
 
 
-def _disclosure(corpus: Corpus, about: str, resolution: int | None) -> Sheet | None:
-    """Return the first disclosure of a record, or of one of its resolutions."""
+def _disclosure(corpus: Corpus, about: str, since: date, resolution: int | None = None) -> Sheet | None:
+    """Return the first disclosure of a record, or of one of its resolutions, since the day of the matter."""
     shown = [
         each
         for each in corpus.of("disclosure")
         if about in each.data.get("about", ())
         and (resolution is None or each.data.get("resolution") in {None, resolution})
+        and each.day is not None
+        and each.day >= since
     ]
     return min(shown, key=lambda each: (each.day or date.max, each.path), default=None)
 
@@ -149,7 +150,8 @@ def _admonition_checks(corpus: Corpus) -> Iterator[Happening]:
     """Yield what a named person is to check by the deadline (10.4a)."""
     for sheet in corpus.of("admonition"):
         if sheet.day is not None:
-            checks = sorted(each["date"] for each in sheet.data.get("checks", ()))
+            talk = sheet.day.isoformat()
+            checks = sorted(each["date"] for each in sheet.data.get("checks", ()) if each["date"] >= talk)
             done = _day(checks[0] if checks else None)
             due = date.fromisoformat(sheet.data["deadline"])
             yield Happening(sheet.id, sheet.day, due, sheet.path, done, sheet.path if done else None)
@@ -160,8 +162,8 @@ def _admonition_outcomes(corpus: Corpus) -> Iterator[Happening]:
     for sheet in corpus.of("admonition"):
         if sheet.day is not None:
             outcome = sheet.data.get("outcome")
-            done = _day(outcome["date"]) if outcome else None
             due = date.fromisoformat(sheet.data["deadline"])
+            done = _day(outcome["date"]) if outcome and outcome["date"] >= sheet.data["deadline"] else None
             yield Happening(sheet.id, sheet.day, due, sheet.path, done, sheet.path if done else None)
 
 

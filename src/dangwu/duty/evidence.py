@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dangwu.duty.conditions import CONDITIONS, Bench
-from dangwu.duty.facts import Fact, facts
+from dangwu.duty.facts import Fact, facts, half_label
 from dangwu.model.duty import NearMiss
 from dangwu.model.text import say
 
@@ -30,13 +30,13 @@ class Index:
     def __init__(self, corpus: Corpus, bench: Bench, as_of: date) -> None:
         self._bench = bench
         self._by_day: dict[_Key, list[Fact]] = {}
-        self._by_period: dict[tuple[str, str | None, Period], list[Fact]] = {}
+        self._named: dict[_Key, list[Fact]] = {}
         for fact in sorted((each for each in facts(corpus) if each.day <= as_of), key=lambda each: each.order):
             key = (fact.kind, fact.subject)
             if fact.names is None:
                 self._by_day.setdefault(key, []).append(fact)
             else:
-                self._by_period.setdefault((*key, fact.names), []).append(fact)
+                self._named.setdefault(key, []).append(fact)
         self._unread: dict[_Key, list[Unread]] = {}
         for each in corpus.unread:
             if each.kind is not None and (each.day or "") <= as_of.isoformat():
@@ -62,7 +62,8 @@ class Index:
         held = self._by_day.get(key, [])
         first = bisect_left(held, expected.period.start, key=lambda fact: fact.day)
         end = bisect_left(held, expected.period.end, key=lambda fact: fact.day)
-        for fact in (*held[first:end], *self._by_period.get((*key, expected.period), ())):
+        named = (_for(expected.period, fact) for fact in self._named.get(key, ()))
+        for fact in (*held[first:end], *(each for each in named if each is not None)):
             if all(CONDITIONS[each](self._bench, fact, expected) is None for each in proof.where):
                 yield fact
 
@@ -75,8 +76,22 @@ class Index:
         if proof.where:
             return
         for each in self._unread.get((proof.record, expected.subject), ()):
-            if each.label == expected.period.label or (each.label is None and _within(each.day, expected.period)):
+            label = half_label(proof.record, each.label) if each.label else None
+            if label == expected.period.label or (label is None and _within(each.day, expected.period)):
                 yield NearMiss(path=each.path, reason=say("the file cannot be read as a record; see dangwu check"))
+
+
+def _for(period: Period, fact: Fact) -> Fact | None:
+    """Return a fact that names its period where it counts for this one, else None.
+
+    A meeting that makes up for a part of this period counts for the whole of it too, and there by its own day.
+    """
+    names = fact.names
+    if names == period:
+        return fact
+    if fact.made_up and names and period.start <= names.start and names.end <= period.end:
+        return fact._replace(made_up=False)
+    return None
 
 
 def _subject(unread: Unread, branch: Branch | None) -> str | None:

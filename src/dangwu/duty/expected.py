@@ -12,7 +12,7 @@ from dangwu.model.spans import FOREVER, Days, Span
 from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from dangwu.model.corpus import Corpus
@@ -94,26 +94,23 @@ def _owners(subject: Subject, corpus: Corpus, branch: Branch) -> list[_Owner]:
         return _members(corpus, Standing.FULL)
     if subject is Subject.LEADER:
         held = [(each.member, Days([each.span]) & Days([term.span])) for term in branch.terms for each in term.posts]
-        return _people(corpus, held, say("held no post"))
+        return _people(corpus, held, lambda name: say("{name} held no post", name=name))
     if subject is Subject.WORKER:
         worked = [(each.member, Days([each.span])) for each in branch.workers]
-        return _people(corpus, worked, say("was no Party worker"))
+        return _people(corpus, worked, lambda name: say("{name} was no Party worker", name=name))
     return [_Owner(None, ())]
 
 
 def _members(corpus: Corpus, *standings: Standing) -> list[_Owner]:
     held = [(each.id, each.days_as(*standings)) for each in corpus.member_by_id.values()]
-    return _people(corpus, held, say("was not a member who owes this"))
+    return _people(corpus, held, lambda name: say("{name} was not a member of whom this is asked", name=name))
 
 
-def _people(corpus: Corpus, held: list[tuple[str, Days]], what: Text) -> list[_Owner]:
+def _people(corpus: Corpus, held: list[tuple[str, Days]], why: Callable[[str], Text]) -> list[_Owner]:
     days: dict[str, Days] = {}
     for member, each in held:
         days[member] = days[member] | each if member in days else each
-    return [
-        _Owner(member, (_Need(each, say("{name} {what}", name=corpus.name_of(member), what=what)),))
-        for member, each in sorted(days.items())
-    ]
+    return [_Owner(member, (_Need(each, why(corpus.name_of(member))),)) for member, each in sorted(days.items())]
 
 
 def _needs(clause: Clause, corpus: Corpus, branch: Branch) -> tuple[_Need, ...]:

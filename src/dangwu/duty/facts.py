@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from dangwu.model.record import Meeting, Sheet
 
 DUES = "dues"
+HALVES = {"mid-year-summary": "H1", "year-end-summary": "H2"}
+_EACH = {"training": "present", "heart-to-heart-talk": "between"}
+"""Kind → the field with the people for each of whom it counts."""
 _YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
 
 
@@ -51,15 +54,34 @@ def facts(corpus: Corpus) -> Iterator[Fact]:
         if sheet.kind == DUES:
             yield from _paid(sheet)
         elif sheet.day is not None:
-            yield Fact(sheet, sheet.kind, sheet.day, sheet.subject, sheet.names or _dues_year(sheet))
+            yield Fact(sheet, sheet.kind, sheet.day, sheet.subject, _names(sheet))
             yield from _quarters(sheet)
+            yield from _of_each(sheet)
 
 
-def _dues_year(sheet: Sheet) -> Period | None:
-    """Return the year whose dues a disclosure tells of: it is for that year, whenever it was published."""
+def half_label(kind: str, label: str) -> str:
+    """Return the half-year that a summary of a year is for; the label itself for every other kind."""
+    return f"{label}-{HALVES[kind]}" if kind in HALVES else label
+
+
+def _names(sheet: Sheet) -> Period | None:
+    """Return the period that a sheet is for.
+
+    The two summaries of a year are for its halves; a disclosure of a year's dues for that year, whenever published.
+    """
+    if sheet.names is not None:
+        return Period.parse(half_label(sheet.kind, sheet.names.label))
     about = sheet.data.get("about", ()) if sheet.kind == "disclosure" else ()
     label = next((each.removeprefix("dues-") for each in about if each.startswith("dues-")), None)
     return Period.parse(label) if label and _YEAR.fullmatch(label) else None
+
+
+def _of_each(sheet: Sheet) -> Iterator[Fact]:
+    """Yield what a training or a talk was for each person in it, beside the one event that it was for the branch."""
+    field = _EACH.get(sheet.kind)
+    if field and sheet.day is not None:
+        for member in dict.fromkeys(sheet.data[field]):
+            yield Fact(sheet, sheet.kind, sheet.day, member)
 
 
 def _quarters(plan: Sheet) -> Iterator[Fact]:

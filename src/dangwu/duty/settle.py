@@ -88,7 +88,11 @@ class Settling:
         done = tuple(_Done(fact.day, fact.made_up) for fact in counted)
         case = _Case(one.id, one.opens, due, one.wording.times, done, one.not_applicable)
         verdict = self._verdict(case)
-        if verdict.state is State.FULFILLED and one.wording.opens and done[0].day < one.opens:
+        if (
+            verdict.state is State.FULFILLED
+            and one.wording.opens
+            and not any(one.opens <= each.day <= verdict.due for each in done)
+        ):
             early = say("held early, on {day}; the window opens on {opens}", day=done[0].day, opens=one.opens)
             verdict = verdict._replace(reason=early)
         evidence = tuple(self._evidence(fact.path, fact.day) for fact in counted)

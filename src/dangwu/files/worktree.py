@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -10,6 +9,11 @@ from typing import TYPE_CHECKING
 from dangwu.errors import CannotRunError
 from dangwu.files.tree import FILE, LINK, MAX_BYTES, PROGRAM, SUBMODULE, Entry, matters
 from dangwu.model.text import say
+
+try:
+    from _sha1 import sha1  # type: ignore[import-not-found]  # hashlib would load OpenSSL, at the cost of a small check
+except ImportError:
+    from hashlib import sha1
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,7 +98,8 @@ def _link(path: str, full: str) -> Entry:
 
 def blob_id(raw: bytes) -> str:
     """Return the id that git gives these bytes (SHA-1 object format)."""
-    return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+    digest: str = sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+    return digest
 
 
 def _contents(full: str) -> tuple[bytes | None, int, str]:

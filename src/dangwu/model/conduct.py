@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING
+from dangwu.model.record import (
+    COMMITTEE_MEETING,
+    DEMOCRATIC_LIFE_MEETING,
+    GENERAL_MEETING,
+    GROUP_MEETING,
+    ORGANIZATIONAL_LIFE_MEETING,
+)
 from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
     from dangwu.model.record import Meeting
+
+_BY_THE_SECRETARY = (GENERAL_MEETING, COMMITTEE_MEETING, DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING)
 
 
 class Quorum(NamedTuple):
@@ -38,12 +46,12 @@ def quorum(corpus: Corpus, meeting: Meeting) -> Quorum | None:
 def chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
     """Say why the chair was not the right person, None when it was.
 
-    A group meeting is chaired by the group's leader, general and committee meetings by the secretary. The
-    leader may name anyone of the group, the secretary a deputy or another holder of a post (Art. 14).
+    A group meeting is chaired by the group's leader, general, committee and life meetings (4.2, 6.5) by the
+    secretary. The leader may name anyone of the group, the secretary a deputy or another holder of a post (Art. 14).
     """
     if meeting.kind == GROUP_MEETING:
         return _group_chair_fault(corpus, meeting)
-    if meeting.kind in {GENERAL_MEETING, COMMITTEE_MEETING}:
+    if meeting.kind in _BY_THE_SECRETARY:
         return _branch_chair_fault(corpus, meeting)
     return None
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dangwu.model.document import Document
+    from dangwu.model.kind import Kind
     from dangwu.model.record import Acceptance, Branch, Meeting, Member, Sheet, Waiver
     from dangwu.model.rule import Amendment
     from dangwu.model.spans import Days
@@ -29,6 +30,17 @@ class Unread(NamedTuple):
     day: str | None = None
     label: str | None = None
     subject: str | None = None
+
+    @classmethod
+    def at(cls, path: str, kinds: Mapping[str, Kind]) -> Unread:
+        """Say what a path alone tells of a record that should stand there; of kinds the one that it spells out most."""
+        stem = path.rpartition("/")[2].rpartition(".")[0]
+        fitting = [(kind, said) for kind in kinds.values() if (said := kind.read(path)) is not None]
+        if not fitting:
+            return cls(path, None, stem)
+        kind, said = min(fitting, key=lambda pair: sum(len(word) for word in pair[1].values()))
+        subject = said.get(kind.subject) if kind.subject else None
+        return cls(path, kind.name, stem, said.get("date"), kind.label(said), subject)
 
 
 @dataclass(frozen=True, kw_only=True)

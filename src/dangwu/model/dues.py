@@ -26,7 +26,10 @@ class Deferral(NamedTuple):
 
 
 class MonthPaid(NamedTuple):
-    """One member's month: assessed and paid in fen; ``full_on`` is the day on which the whole was paid."""
+    """One member's month: assessed and paid in fen; ``full_on`` is the day on which the whole was paid.
+
+    Where nothing is assessed, nothing is owed from the first day on.
+    """
 
     member: str
     month: Period
@@ -48,19 +51,34 @@ def fen(yuan: float) -> int:
     return round(yuan * 100)
 
 
+def yuan(amount: int) -> str:
+    """Return an amount in fen as people write it: 45, 12.50."""
+    return f"{amount // 100}.{amount % 100:02d}" if amount % 100 else str(amount // 100)
+
+
 def months(ledger: Sheet) -> Iterator[MonthPaid]:
     """Yield the twelve months of every member in a year's ledger, in the ledger's order."""
     year = ledger.names or Period.parse(str(ledger.data["year"]))
+    labelled = [(each.label, each) for each in periods(Every.MONTH, year.start, year.end)]
     for row, member in enumerate(ledger.data["members"]):
         deferrals = [_deferral(each) for each in member.get("deferrals", ())]
-        for month in periods(Every.MONTH, year.start, year.end):
-            yield _month(member, month, deferrals, ("members", row))
+        paid: dict[str, list[Mapping[str, Any]]] = {}
+        for each in sorted(member["paid"], key=lambda each: str(each["date"])):
+            paid.setdefault(each["month"], []).append(each)
+        for label, month in labelled:
+            yield _month(member, month, paid.get(label, []), deferrals, ("members", row))
 
 
-def _month(member: Mapping[str, Any], month: Period, deferrals: list[Deferral], pointer: Pointer) -> MonthPaid:
+def _month(
+    member: Mapping[str, Any],
+    month: Period,
+    rows: list[Mapping[str, Any]],
+    deferrals: list[Deferral],
+    pointer: Pointer,
+) -> MonthPaid:
     assessed = fen(member["assessed"])
-    rows = sorted((each for each in member["paid"] if each["month"] == month.label), key=lambda each: each["date"])
-    paid, full_on, reason = 0, None, None
+    paid, reason = 0, None
+    full_on = None if assessed else month.start
     for each in rows:
         paid += fen(each.get("amount", member["assessed"]))
         reason = each.get("reason", reason)

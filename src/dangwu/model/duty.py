@@ -70,7 +70,7 @@ class Duty:
     waiver: str | None = None
     acknowledged: bool = False
     assumed: tuple[str, ...] = ()
-    what: Text | None = None
+    what: str | None = None
     shares: tuple[str, ...] = ()
     generally: bool = False
     audience: Audience = Audience.MEMBERS

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from dangwu.model.audience import Audience
 from dangwu.model.text import Bilingual
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _FORMS = {
     "year": r"\d{4}",
@@ -25,12 +25,17 @@ _ID = r"[a-z0-9][a-z0-9-]*?"
 _PART = re.compile(r"\{(\w+)\}", re.ASCII)
 
 
+Pattern: TypeAlias = tuple[str | None, ...]
+"""A way through a record: the names of fields, None for any position of a list."""
+
+
 class Kind(NamedTuple):
     """A kind of record.
 
     ``place`` is the path with blanks in braces. ``day``, ``names`` and ``subject`` are the fields that hold the
     record's own day, the period it is for, and the member or group it is about; None where it has none.
-    ``disclosed`` records are for the audience that their own ``scope`` says.
+    ``disclosed`` records are for the audience that their own ``scope`` says. ``people`` are the places that hold a
+    member's id, and whether somebody of the staff list may stand there instead.
     """
 
     name: str
@@ -42,6 +47,7 @@ class Kind(NamedTuple):
     subject: str | None = None
     headings: tuple[Bilingual, ...] = ()
     disclosed: bool = False
+    people: tuple[tuple[Pattern, bool], ...] = ()
 
     def path(self, data: Mapping[str, Any], slug: str = "{slug}") -> str:
         """Return where a record with this data belongs; a blank whose field is missing is left empty."""
@@ -87,7 +93,21 @@ def described(schema: Mapping[str, Any]) -> Kind:
         subject=schema.get("x-subject"),
         headings=tuple(Bilingual(each["zh"], each["en"]) for each in schema.get("x-headings", ())),
         disclosed=disclosed,
+        people=tuple(_people(schema, schema, ())),
     )
+
+
+def _people(node: Mapping[str, Any], schema: Mapping[str, Any], way: Pattern) -> Iterator[tuple[Pattern, bool]]:
+    """Find where members are named, along properties, items and the shared definitions they refer to."""
+    name = str(node.get("$ref", "")).removeprefix("#/$defs/")
+    if name in {"member", "person"}:
+        yield way, name == "person"
+    elif name:
+        yield from _people(schema["$defs"][name], schema, way)
+    for key, each in node.get("properties", {}).items():
+        yield from _people(each, schema, (*way, key))
+    if "items" in node:
+        yield from _people(node["items"], schema, (*way, None))
 
 
 @cache

@@ -28,6 +28,7 @@ PARTY_BUILDING_MEETING = "party-building-meeting"
 DEMOCRATIC_LIFE_MEETING = "democratic-life-meeting"
 ORGANIZATIONAL_LIFE_MEETING = "organizational-life-meeting"
 STUDY_SESSION = "study-session"
+THEMED_PARTY_DAY = "themed-party-day"
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 MEETING_KINDS = (
     GENERAL_MEETING,
@@ -38,6 +39,7 @@ MEETING_KINDS = (
     DEMOCRATIC_LIFE_MEETING,
     ORGANIZATIONAL_LIFE_MEETING,
     STUDY_SESSION,
+    THEMED_PARTY_DAY,
 )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.model.audience import Audience
 from dangwu.model.finding import Severity
+from dangwu.model.totals import YearTotals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
     from dangwu.model.duty import Duty
     from dangwu.model.finding import Finding
+    from dangwu.model.kind import Kind
     from dangwu.model.record import Acceptance
     from dangwu.model.rule import Rulebook
 
@@ -35,7 +39,7 @@ class Checked(NamedTuple):
 
 
 class Owed(NamedTuple):
-    """The duties of a range of days with their states."""
+    """The duties of a range of days with their states, and ``kinds`` of records by name, as far as they are known."""
 
     as_of: date
     revision: str | None
@@ -44,6 +48,13 @@ class Owed(NamedTuple):
     rulebook: Rulebook
     overdue_before: int = 0
     """How many duties of the year before are still overdue, when the range is the as-of year."""
+    audience: Audience = Audience.COMMITTEE
+    kinds: Mapping[str, Kind] = MappingProxyType({})
+
+    @property
+    def inside(self) -> bool:
+        """Whether it is for the committee or somebody closer: only they see what concerns a single person."""
+        return self.audience.may_see(Audience.COMMITTEE)
 
 
 class YearReport(NamedTuple):
@@ -52,3 +63,4 @@ class YearReport(NamedTuple):
     year: int
     owed: Owed
     checked: Checked
+    totals: YearTotals = YearTotals()

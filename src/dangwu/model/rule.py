@@ -65,6 +65,7 @@ class Condition(StrEnum):
     REPORTED_UP_IN_TIME = "reported-up-in-time"
     FOR_MEMBERS = "for-members"
     FOR_WORKERS = "for-workers"
+    FOR_COMMITTEE = "for-committee"
     COVERS_THE_GROUP = "covers-the-group"
     COVERS_EVERY_MEMBER = "covers-every-member"
     COVERS_CLEAN_CONDUCT = "covers-clean-conduct"

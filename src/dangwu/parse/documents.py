@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from dangwu.model.document import Document
@@ -42,7 +41,7 @@ def document(path: str, blob: str, raw: bytes) -> tuple[Document | None, list[Fi
                 raw=raw,
                 data=data,
                 headings=markdown.headings(parts.body, parts.body_line),
-                blanks=tuple(islice(_blanks(text), MOST)) if BLANK in text else (),
+                blanks=tuple(_blanks(text)) if BLANK in text else (),
             )
     return made, at_most([problem.finding(path) for problem in problems])
 

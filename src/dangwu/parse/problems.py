@@ -61,3 +61,14 @@ class Problem(NamedTuple):
             related = (Related(Source(path, line=self.earlier, column=1), say("first given here")),)
         source = Source(path, line=self.line, column=self.column)
         return Finding(code=self.code, source=source, message=self.message, hint=self.hint, related=related)
+
+
+def closed(path: str, *, link: bool) -> Finding:
+    """Return the finding of a file that cannot be opened, or that is a link or a submodule."""
+    if link:
+        message = say("A link or a submodule stands where a record should be; it is not followed.")
+        hint = say("Put the file itself here.")
+    else:
+        message = say("The file cannot be opened.")
+        hint = say("See whether another program holds it, and who may read it.")
+    return Finding(code=NOT_A_FILE, source=Source(path, line=1, column=1), message=message, hint=hint)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from dangwu.model.document import Document
 
 
-def rulebook(name: str, documents: Iterable[Document]) -> Rulebook:
-    """Put the files of a rulebook, one per system, together in the order of the systems."""
-    files = sorted((document.data for document in documents), key=lambda data: int(data["system"]))
+def rulebook(name: str, read: Iterable[dict[str, Any]]) -> Rulebook:
+    """Put the data of a rulebook's files, one per system, together in the order of the systems."""
+    files = sorted(read, key=lambda data: int(data["system"]))
     return Rulebook(
         name=name,
         systems=tuple((data["system"], bilingual(data["title"])) for data in files),

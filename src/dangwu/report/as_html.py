@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from dangwu.model.text import say
 from dangwu.report.safe import one_line
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ def html(page: Page, lang: Language, template: str) -> str:
     """Return the page filled into the template; every text of it is escaped."""
     blocks = [(type(block).__name__, block) for block in page.blocks]
     return _compiled(template).render(
-        page=page, blocks=blocks, language=_LANGUAGES.get(lang.code, lang.code), share=_share
+        page=page,
+        blocks=blocks,
+        contents=lang.text(say("Contents")),
+        language=_LANGUAGES.get(lang.code, lang.code),
+        share=_share,
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.duty import State
-from dangwu.report.attendance import attendance
+from dangwu.report.attendance import attendance, counts
 from dangwu.report.jsontext import json_text
+from dangwu.report.ledger import objects
+from dangwu.report.registers import registers
 from dangwu.report.scope import assumptions, considered, meetings_of, of_year
 from dangwu.report.words import clock, recorded_late
 
@@ -46,6 +48,7 @@ def due_json(owed: Owed, lang: Language) -> str:
             "schema": "dangwu/due/1",
             "as_of": owed.as_of.isoformat(),
             "revision": owed.revision,
+            "audience": owed.audience.value,
             "branch": _branch(owed, lang),
             "duties": [_duty(each, lang) for each in owed.duties],
             "summary": _states(owed),
@@ -64,6 +67,7 @@ def report_json(report: YearReport, lang: Language) -> str:
             "year": report.year,
             "as_of": owed.as_of.isoformat(),
             "revision": owed.revision,
+            "audience": owed.audience.value,
             "branch": _branch(owed, lang),
             "summary": {
                 **_states(owed),
@@ -76,6 +80,7 @@ def report_json(report: YearReport, lang: Language) -> str:
             "duties": [_duty(each, lang) for each in owed.duties],
             "attendance": _attendance(report),
             "meetings": [_meeting(each, report) for each in meetings_of(report)],
+            "registers": {each.key: objects(each, lang) for each in registers(report)},
             "findings": [_finding(each, lang) | {"for_people": considered(each)} for each in findings],
             "accepted": [_accepted(*each, lang) for each in report.checked.accepted],
             "assumed": [
@@ -144,7 +149,7 @@ def _duty(duty: Duty, lang: Language) -> dict[str, Any]:
         "count": duty.count,
         "state": duty.state.value,
         "reason": _text(duty.reason, lang),
-        "evidence": [each.path for each in duty.evidence],
+        "evidence": [each.path for each in duty.evidence if each.path],
         "near_misses": [{"path": each.path, "reason": lang.text(each.reason)} for each in duty.near_misses],
         "waiver": duty.waiver,
         "acknowledged": duty.acknowledged,
@@ -152,6 +157,10 @@ def _duty(duty: Duty, lang: Language) -> dict[str, Any]:
         "recorded_on": _day(decisive.recorded_on if decisive else None),
         "recorded_late": recorded_late(duty),
         "assumed": list(duty.assumed),
+        "what": duty.what,
+        "shares": list(duty.shares),
+        "generally": duty.generally,
+        "audience": duty.audience.value,
     }
 
 
@@ -174,7 +183,6 @@ def _attendance(report: YearReport) -> list[dict[str, Any]]:
 
 
 def _meeting(meeting: Meeting, report: YearReport) -> dict[str, Any]:
-    due = report.owed.corpus.roster.due(meeting)
     return {
         "path": meeting.path,
         "kind": meeting.kind,
@@ -186,9 +194,6 @@ def _meeting(meeting: Meeting, report: YearReport) -> dict[str, Any]:
         "recorder": meeting.recorder,
         "lecturer": meeting.lecturer,
         "makes_up": meeting.makes_up.label if meeting.makes_up else None,
-        "due": len(due),
-        "present": len(due.intersection(meeting.present)),
-        "leave": len(due.intersection(each.member for each in meeting.leave)),
-        "absent": len(due.intersection(meeting.absent)),
+        **counts(meeting, report).as_dict(),
         "topics": list(meeting.topics),
     }

@@ -67,6 +67,8 @@ def _grid(grid: Grid, lang: Language) -> Iterator[str]:
         rows.append([label if row.inner else f"**{label}**", *cells, *[""] * (len(grid.columns) - len(cells))])
     heads = [_inline(grid.corner), *(_inline(each) for each in grid.columns)]
     yield _table(heads, [Align.START, *(Align.CENTER for _ in grid.columns)], rows)
+    if not grid.legend:
+        return
     legend = [f"{_inline(each.mark)} {_inline(each.words)}" for each in grid.legend]
     if spread:
         legend.append(f"{_SAME} {lang.text(SAME_PERIOD)}")

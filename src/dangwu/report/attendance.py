@@ -58,8 +58,10 @@ class Row:
 
 
 def attendance(report: YearReport) -> tuple[Row, ...]:
-    """Return a row for everyone who was due at a meeting of the year, by group and id."""
+    """Return a row for everyone who was due at a meeting of the year, by group and id; none below the committee."""
     corpus = report.owed.corpus
+    if not report.owed.inside:
+        return ()
     counts: dict[str, dict[str, Tally]] = {}
     for meeting in meetings_of(report):
         for member, tally in _tallies(meeting, corpus.roster.due(meeting)).items():
@@ -77,9 +79,21 @@ def by_month(report: YearReport) -> tuple[Tally, ...]:
     """Return twelve tallies of all attendance, January first."""
     months = [Tally()] * 12
     for meeting in meetings_of(report):
-        tallies = _tallies(meeting, report.owed.corpus.roster.due(meeting)).values()
-        months[meeting.day.month - 1] += sum(tallies, Tally())
+        months[meeting.day.month - 1] += counts(meeting, report)
     return tuple(months)
+
+
+def counts(meeting: Meeting, report: YearReport) -> Tally:
+    """Return how many were due, present, on leave and absent; below the committee the counts are all there is."""
+    if report.owed.inside:
+        return sum(_tallies(meeting, report.owed.corpus.roster.due(meeting)).values(), Tally())
+    return Tally(**meeting.totals)
+
+
+def present_of_due(meeting: Meeting, report: YearReport) -> tuple[int, int]:
+    """Return how many were due at a meeting, and how many of them were present."""
+    tally = counts(meeting, report)
+    return tally.due, tally.present
 
 
 def _tallies(meeting: Meeting, due: frozenset[str]) -> dict[str, Tally]:

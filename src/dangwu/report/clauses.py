@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.duty import State
 from dangwu.model.text import say
-from dangwu.report.naming import group_name
+from dangwu.report.naming import group_name, personal, subject_name
 from dangwu.report.page import Align, Cell, Column, Item, Items, Paragraph, Table
 from dangwu.report.tone import Tone
-from dangwu.report.words import EVERY_FACE, FACES, MISSED, face
+from dangwu.report.words import EVERY_FACE, FACES, GENERALLY, MISSED, face
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,15 +21,20 @@ if TYPE_CHECKING:
     from dangwu.report.words import Face
 
 
-def clause_table(owed: Owed, lang: Language) -> Table:
-    """Return a row per clause: owed, and how many in each state. Not applicable ones are not owed."""
-    shown = [face(duty) for duty in owed.duties]
-    faces = [each for each in EVERY_FACE if each is not MISSED or each in shown]
+_ONLY_IF_ANY = (MISSED, GENERALLY)
+"""States that have no column where nothing is in them."""
+
+
+def clause_table(owed: Owed, system: int, lang: Language) -> Table:
+    """Return a row per clause of a system: owed, and how many in each state. Not applicable ones are not owed."""
+    own = [duty for duty in owed.duties if duty.system == system]
+    shown = [face(duty) for duty in own]
+    faces = [each for each in EVERY_FACE if each not in _ONLY_IF_ANY or each in shown]
     titles = [lang.text(say("Duty")), lang.text(say("owed")), *(lang.text(each.word) for each in faces)]
     columns = (Column(titles[0]), *(Column(title, Align.END, short=True) for title in titles[1:]))
     rows = []
-    for clause in dict.fromkeys(duty.clause for duty in owed.duties):
-        duties = [duty for duty in owed.duties if duty.clause == clause]
+    for clause in dict.fromkeys(duty.clause for duty in own):
+        duties = [duty for duty in own if duty.clause == clause]
         counts = Counter(face(duty) for duty in duties)
         due = len(duties) - counts[FACES[State.NOT_APPLICABLE]]
         name = Cell(f"{clause} {lang.value(duties[0].title)}", Tone.STRONG)
@@ -37,13 +42,22 @@ def clause_table(owed: Owed, lang: Language) -> Table:
     return Table(lang.text(say("Duties by clause and state")), columns, tuple(rows))
 
 
-def not_applicable(owed: Owed, lang: Language) -> Iterator[Paragraph | Items]:
-    """Yield why duties did not apply, periods with one reason together."""
+def shared(owed: Owed, system: int, lang: Language) -> Iterator[Paragraph]:
+    """Yield which duties lean on the evidence of another clause, by the rulebook's leave."""
+    pairs = {duty.clause: duty.shares for duty in owed.duties if duty.system == system and duty.shares}
+    for clause, shares in pairs.items():
+        text = say("The evidence of {clauses} counts for {clause} too.", clauses=shares, clause=clause)
+        yield Paragraph(lang.text(text), Tone.QUIET)
+
+
+def not_applicable(owed: Owed, system: int, lang: Language) -> Iterator[Paragraph | Items]:
+    """Yield why duties of a system did not apply, periods and people with one reason together."""
     groups: dict[tuple[str, str | None, str], list[Duty]] = {}
     for duty in owed.duties:
-        if duty.state is State.NOT_APPLICABLE:
+        if duty.state is State.NOT_APPLICABLE and duty.system == system:
             reason = lang.text(duty.reason) if duty.reason else ""
-            groups.setdefault((duty.clause, duty.subject, reason), []).append(duty)
+            subject = None if personal(duty, owed) else duty.subject
+            groups.setdefault((duty.clause, subject, reason), []).append(duty)
     if groups:
         yield Paragraph(lang.text(say("Not applicable, and why:")))
         yield Items(tuple(_reason(owed, duties, reason, lang) for (_, _, reason), duties in groups.items()))
@@ -56,11 +70,12 @@ def _count(count: int, shown: Face) -> Cell:
 def _reason(owed: Owed, duties: Sequence[Duty], reason: str, lang: Language) -> Item:
     first = duties[0]
     name = f"{first.clause} {lang.value(first.title)}"
-    group = group_name(owed.corpus, first.subject)
-    periods = lang.value(tuple(duty.period.label for duty in duties))
+    group = "" if personal(first, owed) else group_name(owed.corpus, first.subject)
+    people = tuple(dict.fromkeys(subject_name(duty, owed) for duty in duties if personal(duty, owed)))
+    periods = lang.value(tuple(dict.fromkeys(duty.period.label for duty in duties)))
     return Item(
         tag=lang.text(FACES[State.NOT_APPLICABLE].word),
         title=" ".join(each for each in (name, group) if each),
         tone=Tone.QUIET,
-        details=tuple(each for each in (reason, periods) if each),
+        details=tuple(each for each in (reason, lang.value(people), periods) if each),
     )

@@ -1,4 +1,4 @@
-"""The page of ``dangwu due``: the calendar, and what to do next, worst first."""
+"""The page of ``dangwu due``: a calendar for each system, what followed from events, and what to do next."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from dangwu.model.duty import State
 from dangwu.model.text import say
 from dangwu.report.months import calendars
-from dangwu.report.naming import duty_name, origin
-from dangwu.report.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
+from dangwu.report.naming import after_event, clause_name, duty_name, joined, origin, period_name, personal
+from dangwu.report.nextstep import next_steps, steps_together
+from dangwu.report.page import Block, Cell, Column, Heading, Item, Items, KeyValues, Page, Paragraph, Table
 from dangwu.report.scope import assumed
+from dangwu.report.together import together
 from dangwu.report.tone import Tone
-from dangwu.report.words import EVERY_FACE, face
+from dangwu.report.words import EVERY_FACE, GENERALLY, face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,14 +22,18 @@ if TYPE_CHECKING:
     from dangwu.model.duty import Duty
     from dangwu.model.record import Waiver
     from dangwu.model.result import Owed
+    from dangwu.report.together import Together
+    from dangwu.report.words import Face
 
-_RANK = {State.OVERDUE: 0, State.OPEN: 1}
+_RANK = {State.OVERDUE: 0, State.OPEN: 2}
+_AFTER_OVERDUE = 1
 
 
 def due_page(owed: Owed, lang: Language) -> Page:
     """Return the page of a range of duties."""
     blocks: list[Block] = [state_figures(owed.duties, lang)]
     blocks.extend(calendars(owed, lang))
+    blocks.extend(events(owed, lang))
     blocks.append(Heading(lang.text(say("What to do next"))))
     blocks.append(Items(to_do(owed, lang), lang.text(say("Nothing is overdue or open."))))
     if owed.overdue_before:
@@ -44,11 +50,49 @@ def state_figures(duties: Iterable[Duty], lang: Language) -> KeyValues:
     return KeyValues(tuple(pairs), figures=True)
 
 
+def events(owed: Owed, lang: Language, system: int | None = None) -> Iterator[Block]:
+    """Yield what followed from events, if anything did: these duties have a day and no period."""
+    duties = [each for each in owed.duties if after_event(each, owed) and system in {None, each.system}]
+    if not duties:
+        return
+    columns = (
+        Column(lang.text(say("Duty"))),
+        Column(lang.text(say("what about"))),
+        Column(lang.text(say("since")), short=True),
+        Column(lang.text(say("due by")), short=True),
+        Column(lang.text(say("state")), short=True),
+    )
+    rows = tuple(
+        (
+            Cell(clause_name(each, lang)),
+            Cell(each.what or each.subject or ""),
+            Cell(each.opens.isoformat()),
+            Cell(each.due.isoformat()),
+            Cell(lang.text(face(each).word), face(each).tone),
+        )
+        for each in duties
+    )
+    yield Table(lang.text(say("What followed from events")), columns, rows)
+
+
 def to_do(owed: Owed, lang: Language) -> tuple[Item, ...]:
-    """Return what is overdue, then what is open, each by due day; misses that have been stated are settled."""
-    chosen = (duty for duty in owed.duties if duty.state in _RANK and not duty.acknowledged)
-    ordered = sorted(chosen, key=lambda duty: (_RANK[duty.state], duty.due, duty.clause, duty.subject or ""))
-    return tuple(_item(duty, owed, lang) for duty in ordered)
+    """Return what is overdue, then what is open, each by due day; misses that have been stated are settled.
+
+    What many people owe is one item, with the names of those behind.
+    """
+    chosen = [duty for duty in owed.duties if duty.state in _RANK and not duty.acknowledged]
+    alone = [duty for duty in chosen if not personal(duty, owed)]
+    items = [(_order(duty), _item(duty, owed, lang)) for duty in alone]
+    for group in together((duty for duty in owed.duties if personal(duty, owed)), owed):
+        for shown in dict.fromkeys(face(each) for each in group.duties if each in chosen):
+            behind = group.behind(shown)
+            items.append((_order(behind[0]), _people(group, shown, behind, owed, lang)))
+    return tuple(item for _, item in sorted(items, key=lambda each: each[0]))
+
+
+def _order(duty: Duty) -> tuple[int, str, str, str]:
+    rank = _AFTER_OVERDUE if face(duty) == GENERALLY else _RANK[duty.state]
+    return (rank, duty.due.isoformat(), duty.clause, duty.subject or "")
 
 
 def assumed_lines(owed: Owed, lang: Language) -> Iterator[Paragraph]:
@@ -68,34 +112,46 @@ def _item(duty: Duty, owed: Owed, lang: Language) -> Item:
     )
 
 
+def _people(group: Together, shown: Face, behind: tuple[Duty, ...], owed: Owed, lang: Language) -> Item:
+    """Return what some people have not done yet as one item."""
+    if len(group.duties) == 1:
+        return _item(behind[0], owed, lang)
+    first = behind[0]
+    missing = lang.text(say("{missing} of {all} missing", missing=len(behind), all=group.owed))
+    names = tuple(owed.corpus.name_of(each.subject or "") for each in behind)
+    near = [line for each in behind for line in _near(each, lang)]
+    return Item(
+        tag=lang.text(shown.word),
+        title=joined((clause_name(first, lang), lang.text(period_name(first.period)), missing), lang),
+        tone=shown.tone,
+        code=f"{first.clause}/{first.period.label}",
+        details=(_when(first, owed, lang), lang.value(names), *near, *steps_together(behind, owed, lang)),
+    )
+
+
 def duty_details(duty: Duty, owed: Owed, lang: Language) -> Iterator[str]:
     """Yield the due day, why the state is what it is, what nearly counted, and the next step."""
-    days = (duty.due - owed.as_of).days
-    if duty.state not in _RANK:
-        yield lang.text(say("Due by {day}.", day=duty.due))
-    elif days < 0:
-        yield lang.text(say("Due by {day}, days past: {days}.", day=duty.due, days=-days))
-    else:
-        yield lang.text(say("Due by {day}, days left: {days}.", day=duty.due, days=days))
+    yield _when(duty, owed, lang)
     if duty.reason is not None:
         yield lang.text(duty.reason)
+    yield from _near(duty, lang)
+    if duty.shares:
+        yield lang.text(say("The evidence of {clauses} counts here too.", clauses=duty.shares))
+    yield from next_steps(duty, owed, lang)
+
+
+def _when(duty: Duty, owed: Owed, lang: Language) -> str:
+    days = (duty.due - owed.as_of).days
+    if duty.state not in _RANK:
+        return lang.text(say("Due by {day}.", day=duty.due))
+    if days < 0:
+        return lang.text(say("Due by {day}, days past: {days}.", day=duty.due, days=-days))
+    return lang.text(say("Due by {day}, days left: {days}.", day=duty.due, days=days))
+
+
+def _near(duty: Duty, lang: Language) -> Iterator[str]:
     for each in duty.near_misses:
         yield lang.text(say("Does not count: {path}: {reason}", path=each.path, reason=each.reason))
-    yield from _next_steps(duty, owed, lang)
-
-
-def _next_steps(duty: Duty, owed: Owed, lang: Language) -> Iterator[str]:
-    clause = owed.rulebook.clause(duty.clause)
-    if clause is None or clause.record is None or duty.state not in _RANK or duty.acknowledged:
-        return
-    command = f"dangwu new {clause.record}" + (f" --group {duty.subject}" if duty.subject else "")
-    if duty.state is State.OPEN:
-        yield lang.text(say("Next: {command}", command=command))
-        return
-    late = f"{command} --makes-up {duty.period.label}" if owed.as_of >= duty.period.end else command
-    yield lang.text(say("Next: hold it late and record it: {command}", command=late))
-    waiver = f"dangwu new waiver --duty {duty.id}"
-    yield lang.text(say("or record a waiver, or that it was missed and why: {command}", command=waiver))
 
 
 def waiver_of(duty: Duty, owed: Owed) -> Waiver | None:

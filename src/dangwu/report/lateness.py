@@ -1,4 +1,4 @@
-"""Held late, recorded late, waived and missed: three different things, in three tables."""
+"""Done late, recorded late, waived and missed: three different things, in three tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dangwu.model.duty import State
 from dangwu.model.record import Outcome
 from dangwu.model.text import say
 from dangwu.report.duties import waiver_of
-from dangwu.report.naming import duty_name
+from dangwu.report.naming import duty_name, personal
 from dangwu.report.page import Align, Block, Cell, Column, Heading, Table
 from dangwu.report.tone import Tone
 from dangwu.report.words import FACES, MISSED
@@ -27,8 +27,8 @@ _OUTCOMES = {
 }
 
 
-def held_late(owed: Owed, lang: Language) -> Iterator[Block]:
-    """Yield the duties whose meeting took place after the due day, if there are any."""
+def done_late(owed: Owed, lang: Language) -> Iterator[Block]:
+    """Yield the duties of bodies that were done after the due day; what people owe alone stands as counts elsewhere."""
     rows = tuple(
         (
             Cell(duty_name(duty, owed, lang)),
@@ -38,16 +38,17 @@ def held_late(owed: Owed, lang: Language) -> Iterator[Block]:
             Cell(each.path, Tone.QUIET),
         )
         for duty in owed.duties
-        if duty.state is State.LATE
+        if duty.state is State.LATE and not personal(duty, owed)
         for each in duty.evidence
     )
     if rows:
-        yield Heading(lang.text(say("Held late")))
-        yield _table(lang, say("Meetings held after their due day"), rows, say("due by"), say("held on"))
+        yield Heading(lang.text(say("Done late")))
+        yield _table(lang, say("Done after the due day"), rows, say("due by"), say("done on"))
 
 
 def recorded_late(owed: Owed, lang: Language) -> Iterator[Block]:
-    """Yield the meetings whose record entered the repository late, whenever they were held."""
+    """Yield what entered the repository late, whenever it was done; a record that counts more than once stands once."""
+    first = {each.path: (duty, each) for duty in reversed(owed.duties) for each in duty.evidence if each.recorded_late}
     rows = tuple(
         (
             Cell(duty_name(duty, owed, lang)),
@@ -56,13 +57,12 @@ def recorded_late(owed: Owed, lang: Language) -> Iterator[Block]:
             Cell(str((each.recorded_on - each.held_on).days)),
             Cell(each.path, Tone.QUIET),
         )
-        for duty in owed.duties
-        for each in duty.evidence
-        if each.recorded_late and each.recorded_on is not None
+        for duty, each in reversed(first.values())
+        if each.recorded_on is not None and not personal(duty, owed)
     )
     if rows:
         yield Heading(lang.text(say("Recorded late")))
-        yield _table(lang, say("Records made long after the meeting"), rows, say("held on"), say("recorded on"))
+        yield _table(lang, say("Records made long after the day"), rows, say("done on"), say("recorded on"))
 
 
 def waivers(owed: Owed, lang: Language) -> Iterator[Block]:

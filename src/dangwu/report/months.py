@@ -1,4 +1,4 @@
-"""Duties as a calendar: clauses and their subjects down, the months of a year across."""
+"""Duties as a calendar: clauses and their subjects down, the months of a year across, a calendar for each system."""
 
 from __future__ import annotations
 
@@ -6,53 +6,73 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.duty import State
 from dangwu.model.text import say
-from dangwu.report.naming import duty_name, group_name
+from dangwu.report.naming import after_event, clause_name, duty_name, period_name, personal, subject_name, system_name
 from dangwu.report.page import Grid, GridCell, GridRow
-from dangwu.report.words import EVERY_FACE, MONTHS, RECORDED_LATE, face, recorded_late
+from dangwu.report.together import Together, together
+from dangwu.report.words import EVERY_FACE, FACES, MONTHS, RECORDED_LATE, face, recorded_late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import TypeVar
 
     from dangwu.lang import Language
     from dangwu.model.duty import Duty
+    from dangwu.model.period import Period
     from dangwu.model.result import Owed
 
-
-def calendars(owed: Owed, lang: Language) -> tuple[Grid, ...]:
-    """Return one calendar for each year in which a duty's period begins."""
-    years = sorted({duty.period.start.year for duty in owed.duties})
-    return tuple(_calendar(owed, year, lang) for year in years)
+    T = TypeVar("T", bound="Duty | Together")
 
 
-def _calendar(owed: Owed, year: int, lang: Language) -> Grid:
-    duties = [duty for duty in owed.duties if duty.period.start.year == year]
+def calendars(owed: Owed, lang: Language, system: int | None = None) -> tuple[Grid, ...]:
+    """Return a calendar for each year in which a duty's period begins, and in it for each system, or one system.
+
+    What follows from an event has no place in a calendar. The last of a year's calendars explains the marks of all.
+    """
+    duties = [each for each in owed.duties if not after_event(each, owed) and system in {None, each.system}]
+    made: list[Grid] = []
+    for year in sorted({duty.period.start.year for duty in duties}):
+        own = [duty for duty in duties if duty.period.start.year == year]
+        numbers = list(dict.fromkeys(duty.system for duty in own))
+        for number in numbers:
+            part = [duty for duty in own if duty.system == number]
+            legend = tuple(_legend(own, lang)) if number == numbers[-1] else ()
+            made.append(_calendar(part, year, legend, owed, lang))
+    return tuple(made)
+
+
+def _calendar(duties: Sequence[Duty], year: int, legend: tuple[GridCell, ...], owed: Owed, lang: Language) -> Grid:
     rows: list[GridRow] = []
     for clause in dict.fromkeys(duty.clause for duty in duties):
         rows.extend(_rows([duty for duty in duties if duty.clause == clause], owed, lang))
+    title = system_name(duties[0].system, owed, lang)
     return Grid(
-        caption=lang.text(say("Duties of {year} by month", year=f"{year:04d}")),
+        caption=lang.text(say("{system}: duties of {year} by month", system=title, year=f"{year:04d}")),
         corner=lang.text(say("Duty")),
         columns=tuple(lang.text(month) for month in MONTHS),
         rows=tuple(rows),
-        legend=tuple(_legend(duties, lang)),
+        legend=legend,
     )
 
 
 def _rows(duties: Sequence[Duty], owed: Owed, lang: Language) -> Iterator[GridRow]:
-    title = f"{duties[0].clause} {lang.value(duties[0].title)}"
+    title = clause_name(duties[0], lang)
+    if personal(duties[0], owed) and len({duty.subject for duty in duties}) > 1:
+        for row in _lanes(together(sorted(duties, key=lambda duty: duty.period), owed)):
+            yield GridRow(title, tuple(_cells(row, lambda each: _counted(each, lang))))
+        return
     subjects = dict.fromkeys(duty.subject for duty in duties)
     if any(subjects):
         yield GridRow(title)
     for subject in subjects:
-        label = group_name(owed.corpus, subject) if subject else title
         own = sorted((duty for duty in duties if duty.subject == subject), key=lambda duty: duty.period)
+        label = subject_name(own[0], owed) or title
         for lane in _lanes(own):
-            yield GridRow(label, tuple(_cells(lane, owed, lang)), inner=bool(subject))
+            yield GridRow(label, tuple(_cells(lane, lambda each: _single(each, owed, lang))), inner=bool(subject))
 
 
-def _lanes(duties: Iterable[Duty]) -> list[list[Duty]]:
+def _lanes(duties: Iterable[T]) -> list[list[T]]:
     """Return the duties in as few rows as hold them without overlap."""
-    lanes: list[list[Duty]] = []
+    lanes: list[list[T]] = []
     for duty in duties:
         lane = next((each for each in lanes if each[-1].period.end <= duty.period.start), None)
         if lane is None:
@@ -62,30 +82,40 @@ def _lanes(duties: Iterable[Duty]) -> list[list[Duty]]:
     return lanes
 
 
-def _cells(duties: Iterable[Duty], owed: Owed, lang: Language) -> Iterator[GridCell]:
+def _cells(duties: Iterable[T], shown: Callable[[T], GridCell]) -> Iterator[GridCell]:
     month = 1
     for duty in duties:
-        first = duty.period.start.month
+        period: Period = duty.period
+        first = period.start.month
         if first > month:
             yield GridCell(span=first - month)
-        yield GridCell(
-            span=duty.period.every.months,
-            mark=_mark(duty, lang),
-            note=_note(duty),
-            words=_words(duty, owed, lang),
-            tone=face(duty).tone,
-        )
-        month = first + duty.period.every.months
+        yield shown(duty)._replace(span=period.every.months)
+        month = first + period.every.months
     if month <= len(MONTHS):
         yield GridCell(span=len(MONTHS) + 1 - month)
 
 
-def _mark(duty: Duty, lang: Language) -> str:
-    return lang.value(face(duty).mark) + (lang.value(RECORDED_LATE.mark) if recorded_late(duty) else "")
+def _single(duty: Duty, owed: Owed, lang: Language) -> GridCell:
+    late = lang.value(RECORDED_LATE.mark) if recorded_late(duty) else ""
+    mark = lang.value(face(duty).mark) + late
+    return GridCell(mark=mark, note=_note(duty), words=_words(duty, owed, lang), tone=face(duty).tone)
+
+
+def _counted(each: Together, lang: Language) -> GridCell:
+    """Return what many people owe as one cell: how many of how many have done it."""
+    name = f"{clause_name(each.duties[0], lang)}, {lang.text(period_name(each.period))}"
+    words = say("{done} of {owed} done", done=each.done, owed=each.owed)
+    begun = each.owed and each.face != FACES[State.UPCOMING]
+    return GridCell(
+        mark=lang.value(each.face.mark),
+        note=f"{each.done}/{each.owed}" if begun else "",
+        words=f"{name}: {lang.text(words)}; {lang.text(each.face.word)}",
+        tone=each.face.tone,
+    )
 
 
 def _note(duty: Duty) -> str:
-    """Return the day or days on which it was held: days of the month, with the month where that is not plain."""
+    """Return the day or days on which it was done: days of the month, with the month where that is not plain."""
     days = [each.held_on for each in duty.evidence[: duty.count]]
     own = all(day in duty.period for day in days) and duty.period.every.months == 1
     return ",".join(str(day.day) if own else f"{day.month}-{day.day}" for day in days)
@@ -93,7 +123,7 @@ def _note(duty: Duty) -> str:
 
 def _words(duty: Duty, owed: Owed, lang: Language) -> str:
     parts = [f"{duty_name(duty, owed, lang)}: {lang.text(face(duty).word)}"]
-    parts.extend(lang.text(say("held on {day}", day=each.held_on)) for each in duty.evidence)
+    parts.extend(lang.text(say("done on {day}", day=each.held_on)) for each in duty.evidence)
     if recorded_late(duty):
         parts.append(lang.text(RECORDED_LATE.word))
     if not duty.evidence and duty.state in {State.OPEN, State.OVERDUE, State.UPCOMING}:

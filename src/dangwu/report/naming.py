@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.period import Every
-from dangwu.model.text import Text, say
+from dangwu.model.text import Bilingual, Text, say
 from dangwu.report.words import MONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from dangwu.lang import Language
     from dangwu.model.corpus import Corpus
     from dangwu.model.duty import Duty
     from dangwu.model.period import Period
     from dangwu.model.result import Owed
+
+EXTRA = Bilingual("本支部增加的事项", "Extra duties of this branch")
 
 
 def period_name(period: Period) -> Text:
@@ -36,11 +38,55 @@ def group_name(corpus: Corpus, group: str | None) -> str:
     return known.name if known else group or ""
 
 
+def clause_name(duty: Duty, lang: Language) -> str:
+    """Return the clause of a duty with its title."""
+    return f"{duty.clause} {lang.value(duty.title)}"
+
+
+def system_name(number: int, owed: Owed, lang: Language) -> str:
+    """Return a system's number and title; duties that the branch adds itself belong to none."""
+    titles = dict(owed.rulebook.systems)
+    return f"{number} {lang.value(titles[number])}" if number in titles else lang.value(EXTRA)
+
+
+def subject_name(duty: Duty, owed: Owed) -> str:
+    """Return who owes a duty, or what it follows from, in words; nothing where the branch owes it as a whole."""
+    if duty.what is not None:
+        return duty.what
+    if personal(duty, owed):
+        return owed.corpus.name_of(duty.subject or "")
+    return group_name(owed.corpus, duty.subject)
+
+
+def personal(duty: Duty, owed: Owed) -> bool:
+    """Tell whether a duty is one person's."""
+    clause = owed.rulebook.clause(duty.clause)
+    return clause is not None and clause.event is None and clause.subject.personal
+
+
+def after_event(duty: Duty, owed: Owed) -> bool:
+    """Tell whether a duty follows from something that happened."""
+    clause = owed.rulebook.clause(duty.clause)
+    return clause is not None and clause.event is not None
+
+
+def people_order(owed: Owed) -> Callable[[str], tuple[int, str]]:
+    """Return the order in which people are always listed: by group and id, and never by what they did."""
+    branch, members = owed.corpus.branch, owed.corpus.member_by_id
+    groups = {group.id: number for number, group in enumerate(branch.groups)} if branch else {}
+
+    def key(member: str) -> tuple[int, str]:
+        known = members.get(member)
+        group = (known.group_on(owed.as_of) or (known.groups[-1][0] if known.groups else "")) if known else ""
+        return groups.get(group, len(groups)), member
+
+    return key
+
+
 def duty_name(duty: Duty, owed: Owed, lang: Language) -> str:
-    """Return clause, title, subject and period of a duty in words."""
-    title = f"{duty.clause} {lang.value(duty.title)}"
-    period = lang.text(period_name(duty.period))
-    return joined((title, group_name(owed.corpus, duty.subject), period), lang)
+    """Return clause, title, subject and period of a duty in words; after an event its day says more than a year."""
+    period = "" if after_event(duty, owed) else lang.text(period_name(duty.period))
+    return joined((clause_name(duty, lang), subject_name(duty, owed), period), lang)
 
 
 def joined(parts: Iterable[str], lang: Language) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE, THEMED_PARTY_DAY
 from dangwu.model.text import say
-from dangwu.report.attendance import attendance, by_month, percent
+from dangwu.report.attendance import attendance, by_month, counts, percent
 from dangwu.report.naming import group_name
 from dangwu.report.page import Align, Bars, Block, Cell, Column, Paragraph, Series, Table
 from dangwu.report.scope import meetings_of
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 
 def register(report: YearReport, lang: Language) -> Iterator[Block]:
-    """Yield the register: every meeting of the year by day."""
-    meetings = meetings_of(report)
+    """Yield the register: the meetings of system 3 and the themed days of the year by day."""
+    meetings = [each for each in meetings_of(report) if each.kind in _REGISTERED]
     if not meetings:
         yield Paragraph(lang.text(say("None.")), Tone.QUIET)
         return
@@ -41,13 +42,14 @@ def register(report: YearReport, lang: Language) -> Iterator[Block]:
     yield Table(lang.text(say("Meetings and lectures of {year}", year=f"{report.year:04d}")), columns, rows)
 
 
+_REGISTERED = (GROUP_MEETING, COMMITTEE_MEETING, GENERAL_MEETING, LECTURE, THEMED_PARTY_DAY)
+"""The other kinds have registers of their own, in their own systems."""
 _COUNTS = (say("due"), say("present"), say("leave"), say("absent"))
 
 
 def _meeting(meeting: Meeting, report: YearReport, lang: Language) -> tuple[Cell, ...]:
     corpus = report.owed.corpus
-    due = corpus.roster.due(meeting)
-    absent = len(due.intersection(meeting.absent))
+    tally = counts(meeting, report)
     kind = lang.text(KINDS[meeting.kind])
     name = [kind, group_name(corpus, meeting.group)]
     if meeting.makes_up is not None:
@@ -61,10 +63,10 @@ def _meeting(meeting: Meeting, report: YearReport, lang: Language) -> tuple[Cell
         Cell(" ".join(each for each in name if each), Tone.STRONG),
         Cell(corpus.name_of(meeting.chair)),
         Cell(corpus.name_of(meeting.recorder)),
-        Cell(str(len(due))),
-        Cell(str(len(due.intersection(meeting.present)))),
-        Cell(str(len(due.intersection(each.member for each in meeting.leave)))),
-        Cell(str(absent), Tone.WARN if absent else Tone.PLAIN),
+        Cell(str(tally.due)),
+        Cell(str(tally.present)),
+        Cell(str(tally.leave)),
+        Cell(str(tally.absent), Tone.WARN if tally.absent else Tone.PLAIN),
         Cell("; ".join(topics) if lang.code != "zh" else "；".join(topics)),
     )
 
@@ -72,10 +74,12 @@ def _meeting(meeting: Meeting, report: YearReport, lang: Language) -> tuple[Cell
 def attendance_blocks(report: YearReport, lang: Language) -> Iterator[Block]:
     """Yield the picture by month and the table by member, in the order of groups and ids."""
     rows = attendance(report)
-    if not rows:
+    if not any(each.due for each in by_month(report)):
         yield Paragraph(lang.text(say("None.")), Tone.QUIET)
         return
     yield _picture(report, lang)
+    if not report.owed.inside:
+        return
     yield _members(report, rows, lang)
     unlisted = sum(row.total.unlisted for row in rows)
     if unlisted:

@@ -9,7 +9,7 @@ from dangwu.model.rule import Becomes, Subject
 from dangwu.model.text import Bilingual, Text, say
 from dangwu.report.duties import duty_details
 from dangwu.report.jsontext import json_text
-from dangwu.report.naming import duty_name, origin
+from dangwu.report.naming import EXTRA, duty_name, origin
 from dangwu.report.page import Block, Cell, Column, Heading, KeyValues, Page, Paragraph, Table
 from dangwu.report.tone import Tone
 from dangwu.report.words import face
@@ -34,6 +34,10 @@ _SUBJECTS = {
     Subject.BRANCH: say("the branch"),
     Subject.COMMITTEE: say("the branch committee"),
     Subject.GROUP: say("each Party group"),
+    Subject.MEMBER: say("each member"),
+    Subject.FULL_MEMBER: say("each full member"),
+    Subject.LEADER: say("each holder of a post"),
+    Subject.WORKER: say("each Party worker"),
 }
 _EVERY = {
     Every.MONTH: say("every month"),
@@ -47,7 +51,7 @@ _TEXTS = {"ten-systems": Bilingual("《非公企业党组织十项基本工作�
 def rules_page(book: Rulebook, as_of: date, system: int | None, lang: Language) -> Page:
     """Return the rulebook in force on a day, system by system, amendments at the end."""
     blocks: list[Block] = []
-    for number, title in (*book.systems, (0, Bilingual("本支部增加的事项", "Extra duties of this branch"))):
+    for number, title in (*book.systems, (0, EXTRA)):
         clauses = [clause for clause in book.clauses if clause.system == number]
         if clauses and system in {None, number}:
             heading = f"{number} {lang.value(title)}" if number else lang.value(title)
@@ -149,6 +153,11 @@ def _demanded(clause: Clause, as_of: date, lang: Language) -> str:
     )
 
 
+def demand_text(clause: Clause, lang: Language) -> str:
+    """Return who owes a duty and how often, by its first wording."""
+    return lang.text(say("{who}, {demand}", who=_SUBJECTS[clause.subject], demand=_demand(clause.wordings[0], lang)))
+
+
 def _demand(wording: Wording | None, lang: Language) -> str:
     if wording is None:
         return lang.text(say("not in force on that day"))
@@ -184,9 +193,9 @@ def _source(source: Citation, lang: Language) -> str:
 def _evidence(duty: Duty, lang: Language) -> Iterator[str]:
     for each in duty.evidence:
         if each.recorded_on is None:
-            text = say("Held on {held}: {path}", held=each.held_on, path=each.path)
+            text = say("Done on {held}: {path}", held=each.held_on, path=each.path)
         else:
             text = say(
-                "Held on {held}, recorded on {on}: {path}", held=each.held_on, on=each.recorded_on, path=each.path
+                "Done on {held}, recorded on {on}: {path}", held=each.held_on, on=each.recorded_on, path=each.path
             )
         yield lang.text(text)

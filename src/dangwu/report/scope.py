@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dangwu.model.finding import Severity
+from dangwu.model.totals import of_year as for_year
+
 if TYPE_CHECKING:
     from dangwu.model.finding import Finding
-    from dangwu.model.record import Meeting
+    from dangwu.model.record import Meeting, Sheet
     from dangwu.model.result import Owed, YearReport
     from dangwu.model.text import Bilingual
 
-_YEAR_FOLDER = re.compile(r"[^/]+/(\d{4})/", re.ASCII)
+_YEAR_FOLDER = re.compile(r"[^/]+/(\d{4})[/.]", re.ASCII)
 
 
 def meetings_of(report: YearReport) -> tuple[Meeting, ...]:
@@ -20,6 +23,13 @@ def meetings_of(report: YearReport) -> tuple[Meeting, ...]:
         each for each in report.owed.corpus.meetings if each.day.year == report.year and each.day <= report.owed.as_of
     )
     return tuple(sorted(chosen, key=lambda each: each.order))
+
+
+def sheets_of(report: YearReport, kind: str) -> tuple[Sheet, ...]:
+    """Return the records of a kind that are for the year, made by the as-of day, by day and path."""
+    owed = report.owed
+    chosen = (each for each in owed.corpus.of(kind) if for_year(each, report.year, owed.as_of))
+    return tuple(sorted(chosen, key=lambda each: (each.day or owed.as_of, each.path)))
 
 
 def of_year(report: YearReport) -> tuple[tuple[Finding, ...], int]:
@@ -36,7 +46,7 @@ def in_year(path: str, year: int) -> bool:
 
 def considered(finding: Finding) -> bool:
     """Tell whether a finding is about a person, for people to consider (the grounds of 10.1)."""
-    return (finding.code.clause or "").startswith("10.1(")
+    return finding.severity is Severity.NOTE and (finding.code.clause or "").startswith("10.1(")
 
 
 def assumptions(report: YearReport) -> tuple[tuple[str, int | str, Bilingual], ...]:

@@ -33,7 +33,8 @@ def grid_lines(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone]]]:
         yield from _part(grid, middle, count, columns, label)
     else:
         yield from _part(grid, 0, count, columns, label)
-    yield from _legend(grid, columns)
+    if grid.legend:
+        yield from _legend(grid, columns)
 
 
 def _legend(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone]]]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.duty import State
-from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE
+from dangwu.model.record import (
+    COMMITTEE_MEETING,
+    DEMOCRATIC_LIFE_MEETING,
+    GENERAL_MEETING,
+    GROUP_MEETING,
+    LECTURE,
+    ORGANIZATIONAL_LIFE_MEETING,
+    PARTY_BUILDING_MEETING,
+    STUDY_SESSION,
+    THEMED_PARTY_DAY,
+)
 from dangwu.model.text import Bilingual, Text, say
 from dangwu.report.tone import Tone
 
@@ -23,7 +33,7 @@ class Face(NamedTuple):
 
 FACES = {
     State.FULFILLED: Face(say("fulfilled"), Tone.GOOD, Bilingual("完", "+")),
-    State.LATE: Face(say("held late"), Tone.WARN, Bilingual("迟", "L")),
+    State.LATE: Face(say("done late"), Tone.WARN, Bilingual("迟", "L")),
     State.OVERDUE: Face(say("overdue"), Tone.BAD, Bilingual("逾", "!")),
     State.OPEN: Face(say("open"), Tone.OPEN, Bilingual("待", "o")),
     State.UPCOMING: Face(say("upcoming"), Tone.QUIET, Bilingual(".", ".")),
@@ -35,9 +45,11 @@ FACES = {
 MISSED = Face(say("missed, with the reason stated"), Tone.WAIVED, Bilingual("缺", "m"))
 """Overdue, but the branch has stated that it was missed and why."""
 
-EVERY_FACE = tuple(
-    face for state in FACES for face in ((FACES[state], MISSED) if state is State.OVERDUE else (FACES[state],))
-)
+GENERALLY = Face(say("overdue (generally required)"), Tone.WARN, Bilingual("般", "g"))
+"""Overdue, but the text asks for it generally and not always: a warning, no more."""
+
+_OVERDUE = (FACES[State.OVERDUE], GENERALLY, MISSED)
+EVERY_FACE = tuple(face for state in FACES for face in (_OVERDUE if state is State.OVERDUE else (FACES[state],)))
 
 RECORDED_LATE = Face(say("recorded late"), Tone.WARN, Bilingual("*", "*"))
 SAME_PERIOD = say("belongs to the same period")
@@ -47,8 +59,13 @@ KINDS = {
     COMMITTEE_MEETING: say("Branch committee meeting"),
     GENERAL_MEETING: say("General meeting"),
     LECTURE: say("Party lecture"),
+    PARTY_BUILDING_MEETING: say("Party-building meeting"),
+    DEMOCRATIC_LIFE_MEETING: say("Democratic life meeting"),
+    STUDY_SESSION: say("Study session"),
+    ORGANIZATIONAL_LIFE_MEETING: say("Organizational life meeting"),
+    THEMED_PARTY_DAY: say("Themed Party day"),
 }
-"""The four kinds of record of system 3, in the order of its clauses."""
+"""The kinds of meeting, those of system 3 first, in the order of its clauses."""
 
 MONTHS = (
     say("Jan"),
@@ -68,7 +85,9 @@ MONTHS = (
 
 def face(duty: Duty) -> Face:
     """Return how a duty's state shows itself."""
-    return MISSED if duty.state is State.OVERDUE and duty.acknowledged else FACES[duty.state]
+    if duty.state is State.OVERDUE and (duty.acknowledged or duty.generally):
+        return MISSED if duty.acknowledged else GENERALLY
+    return FACES[duty.state]
 
 
 def recorded_late(duty: Duty) -> bool:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.model.audience import Audience
 from dangwu.model.duty import State
 from dangwu.model.text import say
-from dangwu.report.attendance import attendance, percent
-from dangwu.report.clauses import clause_table, not_applicable
+from dangwu.report.attendance import by_month, percent
 from dangwu.report.duties import assumed_lines, state_figures, to_do
 from dangwu.report.findings import accepted_blocks, finding_blocks
-from dangwu.report.lateness import held_late, recorded_late, waivers
-from dangwu.report.months import calendars
+from dangwu.report.lateness import done_late, recorded_late, waivers
 from dangwu.report.naming import origin
 from dangwu.report.page import Block, Cell, Heading, Items, KeyValues, Page, Paragraph
-from dangwu.report.register import attendance_blocks, register
+from dangwu.report.registers import registers
 from dangwu.report.scope import considered, in_year, meetings_of, of_year
+from dangwu.report.systems import system_blocks
 from dangwu.report.tone import Tone
 from dangwu.report.words import recorded_late as came_late
 
@@ -27,18 +27,20 @@ if TYPE_CHECKING:
 
 
 def year_page(report: YearReport, lang: Language) -> Page:
-    """Return the whole report: numbers, calendar, clauses, what was late or missed, meetings, attendance, findings."""
-    parts = (_summary, _duties, _lateness, _meetings, _findings, _making)
+    """Return the whole report: numbers, what is open, the systems one by one, what was late, findings, assumptions."""
+    parts = (_summary, _open, _systems, _lateness, _findings, _making)
     blocks = tuple(block for part in parts for block in part(report, lang))
-    title = say("Party branch report for {year}: three meetings and one lecture", year=f"{report.year:04d}")
+    title = say("Party branch report for {year}: the ten working systems", year=f"{report.year:04d}")
     return Page(title=lang.text(title), subtitle=origin(report.owed, lang), blocks=blocks)
 
 
 def _summary(report: YearReport, lang: Language) -> Iterator[Block]:
     yield state_figures(report.owed.duties, lang)
     late = sum(came_late(duty) for duty in report.owed.duties)
-    total = [row.total for row in attendance(report)]
-    due, present = sum(each.due for each in total), sum(each.present for each in total)
+    months = by_month(report)
+    due, present = sum(each.due for each in months), sum(each.present for each in months)
+    if not report.owed.audience.may_see(Audience.MEMBERS):
+        return
     pairs = [(lang.text(say("Meetings and lectures held")), Cell(str(len(meetings_of(report)))))]
     if due:
         rate = f"{present}/{due} ({percent(present, due)})"
@@ -50,21 +52,10 @@ def _summary(report: YearReport, lang: Language) -> Iterator[Block]:
     yield KeyValues(tuple(pairs))
 
 
-def _duties(report: YearReport, lang: Language) -> Iterator[Block]:
-    if not report.owed.duties:
-        return
-    yield Heading(lang.text(say("Duties by month")))
-    yield from calendars(report.owed, lang)
-    yield Heading(lang.text(say("Duties by clause")))
-    yield clause_table(report.owed, lang)
-    yield from not_applicable(report.owed, lang)
-
-
-def _lateness(report: YearReport, lang: Language) -> Iterator[Block]:
+def _open(report: YearReport, lang: Language) -> Iterator[Block]:
     owed = report.owed
-    yield from held_late(owed, lang)
-    yield from recorded_late(owed, lang)
-    yield from waivers(owed, lang)
+    if not owed.duties:
+        return
     yield Heading(lang.text(say("Overdue and open")))
     yield Items(to_do(owed, lang), lang.text(say("Nothing is overdue or open.")))
     if any(duty.state is State.UPCOMING for duty in owed.duties):
@@ -74,14 +65,19 @@ def _lateness(report: YearReport, lang: Language) -> Iterator[Block]:
         yield Paragraph(lang.text(text), Tone.QUIET)
 
 
-def _meetings(report: YearReport, lang: Language) -> Iterator[Block]:
-    yield Heading(lang.text(say("Register of meetings")))
-    yield from register(report, lang)
-    yield Heading(lang.text(say("Attendance")))
-    yield from attendance_blocks(report, lang)
+def _systems(report: YearReport, lang: Language) -> Iterator[Block]:
+    yield from system_blocks(report, registers(report), lang)
+
+
+def _lateness(report: YearReport, lang: Language) -> Iterator[Block]:
+    yield from done_late(report.owed, lang)
+    yield from recorded_late(report.owed, lang)
+    yield from waivers(report.owed, lang)
 
 
 def _findings(report: YearReport, lang: Language) -> Iterator[Block]:
+    if not report.owed.audience.may_see(Audience.MEMBERS):
+        return
     findings, elsewhere = of_year(report)
     yield from finding_blocks(findings, lang)
     if elsewhere:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.draft.sample.cast import FULL
 from dangwu.model.record import COMMITTEE_MEETING, GROUP_MEETING
+from dangwu.model.roster import COMMITTEE_OR_ALL
 
 if TYPE_CHECKING:
     import random
@@ -84,7 +85,8 @@ class Doorkeeper:
     def _absent(self, slot: Slot, due: list[Person], away: list[Person], head: Person) -> list[Person]:
         if slot.absentee:
             return [slot.absentee]
-        if self._chance.random() >= _ONE_ABSENT or slot.kind == COMMITTEE_MEETING or len(due) < 5:  # noqa: PLR2004
+        small = slot.kind == COMMITTEE_MEETING or slot.kind in COMMITTEE_OR_ALL
+        if self._chance.random() >= _ONE_ABSENT or small or len(due) < 5:  # noqa: PLR2004
             return []
         core = {person.id for person in self._cast.people[: self._cast.core]}
         taken = {head.id, *core, *self._missed_last, *(person.id for person in away)}

@@ -10,8 +10,11 @@ from dangwu.draft.sample.events import happen
 from dangwu.draft.sample.faults import described, plant, plant_absences
 from dangwu.draft.sample.history import Historian
 from dangwu.draft.sample.minutes import Scribe
+from dangwu.draft.sample.novelty import Novelty
+from dangwu.draft.sample.papers import write_papers
+from dangwu.draft.sample.papers.desk import Desk, Held
 from dangwu.draft.sample.people import gather
-from dangwu.draft.sample.plan import order, plan
+from dangwu.draft.sample.plan import further, hearings, order, plan
 from dangwu.draft.sample.values import Sample, dice
 from dangwu.draft.sample.visitors import Visitors
 from dangwu.draft.sample.words import POOLS
@@ -36,7 +39,10 @@ def make(
     start, last = date(as_of.year - size.years + 1, 1, 1), as_of - timedelta(days=1)
     cast = gather(size, start, last, pools, language)
     slots = plan(dice(size.seed, "plan"), cast, start, last)
+    slots += further(dice(size.seed, "further"), cast, slots, start, last)
+    slots.sort(key=order)
     planted = plant(slots, cast, size.seed, start, as_of)
+    hearings(slots)
     events = happen(cast, slots, size, last=last, pools=pools)
     planted += plant_absences(slots, cast, start, as_of)
 
@@ -47,20 +53,25 @@ def make(
     decided = _decided(events)
     absentee = next((slot.absentee for slot in slots if slot.absentee), None)
     door = Doorkeeper(cast, dice(size.seed, "attendance"), absentee)
-    scribe = Scribe(cast, pools, dice(size.seed, "minutes"))
+    novelty = Novelty()
+    scribe = Scribe(cast, pools, dice(size.seed, "minutes"), novelty)
     visitors = Visitors(cast, dice(size.seed, "visitors"), pools)
     paths: dict[Slot, str] = {}
+    held: list[Held] = []
     for slot in sorted(slots, key=order):
         changes = decided.get(slot, [])
         there = door.receive(slot, everyone=any("elect" in event.what for event in changes))
         guests, manager = visitors.receive(slot)
         minutes = scribe.write(slot, there, changes, manager)
         paths[slot] = historian.record(slot, there, minutes, visitors.place(slot), guests)
+        held.append(Held(slot, there, minutes, paths[slot]))
     for fault in planted:
         if fault.waiver:
             paths[fault.slot] = historian.waive(fault.slot, fault.waiver)
     faults = tuple(described(fault, paths.get(fault.slot)) for fault in planted)
-    return Sample(historian.commits(), faults)
+    desk = Desk(cast, held, historian, novelty, pools, seed=size.seed, start=start, last=last)
+    write_papers(desk, absentee)
+    return Sample(historian.commits(), (*faults, *desk.planted))
 
 
 def _decided(events: list[Event]) -> dict[Slot, list[Event]]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dangwu.model.record import COMMITTEE_MEETING, GROUP_MEETING
+from dangwu.model.roster import COMMITTEE_OR_ALL
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -93,6 +96,15 @@ class Applicant:
     admitted: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """Someone who is no member: of the staff, or from another unit."""
+
+    id: str
+    name: str
+    unit: str
+
+
 @dataclass(slots=True, eq=False)
 class Cast:
     """Everyone. ``people`` are in the order of their ids; the first ``core`` of them stay all the time."""
@@ -105,6 +117,10 @@ class Cast:
     terms: list[Term] = field(default_factory=list)
     applicants: list[Applicant] = field(default_factory=list)
     manager: str = ""
+    workers: list[Person] = field(default_factory=list)
+    staff: list[Outsider] = field(default_factory=list)
+    supervisors: list[Outsider] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
 
     def term_on(self, day: date) -> Term:
         """Return the term in office on a day."""
@@ -116,12 +132,21 @@ class Cast:
 
     def due(self, kind: str, group: str | None, day: date) -> list[Person]:
         """Return who is due at a meeting of this kind on a day, in the order of their ids."""
-        if kind == "group-meeting":
+        if kind == GROUP_MEETING:
             return [one for one in self.group(group or "").people if one.group_on(day) == group and one.is_due(day)]
-        if kind == "committee-meeting":
+        if kind == COMMITTEE_MEETING or (self.committee and kind in COMMITTEE_OR_ALL):
             holders = {person.id for _, person in self.term_on(day).posts}
             return [person for person in self.people[: self.core] if person.id in holders and person.is_due(day)]
         return [person for person in self.people if person.is_due(day)]
+
+    def belonging(self, day: date) -> list[Person]:
+        """Return the full and probationary members of a day, those who need not attend among them."""
+        return [person for person in self.people if person.standing_on(day) in {FULL, PROBATIONARY}]
+
+    def holder(self, post: str, day: date) -> Person:
+        """Return who holds a post on a day; where it is not filled, the secretary."""
+        posts = self.term_on(day).posts
+        return dict(posts).get(post, posts[0][1])
 
 
 def _latest(entries: list[tuple[date, str]], day: date) -> str | None:

@@ -11,7 +11,7 @@ from dangwu.draft.sample.days import meeting_days, month_of, months_back, workda
 from dangwu.draft.sample.plan import order
 from dangwu.draft.sample.values import Fault, dice
 from dangwu.model.period import Every, Period, periods
-from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE
+from dangwu.model.record import GENERAL_MEETING, GROUP_MEETING, LECTURE, STUDY_SESSION
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
@@ -28,15 +28,17 @@ _IN_FORCE = date(2020, 9, 1)
 _BEFORE_LAST = timedelta(days=190)
 
 # How many complete periods back each fault lies: by months; and, for a branch without groups and committee,
-# by quarters (general meetings) and half-years (lectures).
+# by quarters (general meetings), half-years (lectures) and months (study sessions).
 _BY_MONTH = {"miscounted": 0, "missed": 1, "late": 3, "waived": 4, "recorded-late": 5}
 _BY_QUARTER = {
     "miscounted": (GENERAL_MEETING, 0),
     "missed": (LECTURE, 0),
     "late": (GENERAL_MEETING, 1),
-    "waived": (GENERAL_MEETING, 2),
-    "recorded-late": (GENERAL_MEETING, 3),
+    "waived": (STUDY_SESSION, 4),
+    "recorded-late": (STUDY_SESSION, 5),
 }
+_STUDY = {"studied-early": 1, "study-missed": 2, "copied": 3}
+_EVERY = {GENERAL_MEETING: ("3.3", Every.QUARTER), LECTURE: ("3.4", Every.HALF), STUDY_SESSION: ("6.3b", Every.MONTH)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def plant(slots: list[Slot], cast: Cast, seed: int, start: date, as_of: date) ->
     last = as_of - timedelta(days=1)
     first = max(start, months_back(as_of, _WINDOW_MONTHS), _IN_FORCE)
     planted: list[Planted] = []
-    for slug, slot in _places(slots, cast, seed, first, last):
+    for slug, slot in (*_places(slots, cast, seed, first, last), *_study_places(slots, first, last)):
         slot.marked = True
         fault = _PLANT[slug](slots, slot, last)
         if fault:
@@ -70,7 +72,7 @@ def plant_absences(slots: list[Slot], cast: Cast, start: date, as_of: date) -> l
     staying = [person for person in cast.people if _could_be_absent(cast, person, first)]
     for person in reversed(staying):
         group = person.group_on(first)
-        due = [slot for slot in slots if slot.kind in {GENERAL_MEETING, LECTURE} or (group and slot.group == group)]
+        due = [slot for slot in slots if (slot.group == group if slot.group else person in _all(cast, slot))]
         runs = [due[at : at + _RUN] for at in range(len(due) - _RUN + 1)]
         runs = [run for run in runs if run[0].day >= first and not any(slot.marked for slot in run)]
         if runs:
@@ -91,13 +93,26 @@ def described(planted: Planted, path: str | None) -> Fault:
     if slug == "absences-running" and slot.absentee:
         text = say("{name} was absent without reason three times running.", name=slot.absentee.name)
         return Fault(slug=slug, text=text, path=path, code="DW310")
+    if slug == "studied-early":
+        text = say("A document was studied before it was published.")
+        return Fault(slug=slug, text=text, path=path, code="DW952")
+    if slug == "copied":
+        text = say("What was studied was copied from the month before.")
+        return Fault(slug=slug, text=text, path=path, code="DW951")
     texts = {
+        "study-missed": say("{duty}: no study session was held, and nothing says why.", duty=slot.duty),
         "missed": say("{duty}: the meeting was not held, and nothing says why.", duty=slot.duty),
         "late": say("{duty}: held only in the following month, as a meeting that makes up for it.", duty=slot.duty),
         "waived": say("{duty}: not held; a waiver with its reason and approver covers it.", duty=slot.duty),
         "recorded-late": say("{duty}: held in time, but recorded only a month later.", duty=slot.duty),
     }
-    states = {"missed": "overdue", "late": "late", "waived": "waived", "recorded-late": "fulfilled"}
+    states = {
+        "missed": "overdue",
+        "study-missed": "overdue",
+        "late": "late",
+        "waived": "waived",
+        "recorded-late": "fulfilled",
+    }
     late = slug == "recorded-late"
     return Fault(slug=slug, text=texts[slug], path=path, duty=slot.duty, state=states[slug], recorded_late=late)
 
@@ -107,8 +122,8 @@ def _places(slots: list[Slot], cast: Cast, seed: int, first: date, last: date) -
     by_duty = {slot.duty: slot for slot in slots}
     if not cast.groups and not cast.committee:
         for slug, (kind, back) in _BY_QUARTER.items():
-            complete = _complete(Every.HALF if kind == LECTURE else Every.QUARTER, first, last)
-            clause = "3.4" if kind == LECTURE else "3.3"
+            clause, every = _EVERY[kind]
+            complete = _complete(every, first, last)
             if back < len(complete) and (slot := by_duty.get(f"{clause}/{complete[back].label}")):
                 yield slug, slot
         return
@@ -123,24 +138,31 @@ def _places(slots: list[Slot], cast: Cast, seed: int, first: date, last: date) -
             yield slug, by_duty[duty]
 
 
+def _study_places(slots: list[Slot], first: date, last: date) -> Iterator[tuple[str, Slot]]:
+    complete = _complete(Every.MONTH, first, last)
+    by_duty = {slot.duty: slot for slot in slots}
+    for slug, back in _STUDY.items():
+        if back < len(complete) and (slot := by_duty.get(f"6.3b/{complete[back].label}")):
+            yield slug, slot
+
+
 def _complete(every: Every, first: date, last: date) -> list[Period]:
     """Return the periods that lie wholly between two days, latest first."""
     inside = periods(every, first, last + timedelta(days=1))
     return [period for period in inside if period.start >= first and period.last <= last][::-1]
 
 
-def _missed(slots: list[Slot], slot: Slot, last: date) -> Planted | None:  # noqa: ARG001 - one form for all five
+def _missed(slots: list[Slot], slot: Slot, last: date) -> Planted | None:  # noqa: ARG001 - one form for all
     slots.remove(slot)
-    return Planted("missed", slot)
+    return Planted("study-missed" if slot.kind == STUDY_SESSION else "missed", slot)
 
 
 def _late(slots: list[Slot], slot: Slot, last: date) -> Planted | None:
     following = month_of(slot.period.end)
-    branch_wide = {GENERAL_MEETING, COMMITTEE_MEETING, LECTURE}
     taken = {
         other.day
         for other in slots
-        if other.kind in branch_wide or other.group == slot.group or slot.kind != GROUP_MEETING
+        if other.kind != GROUP_MEETING or other.group == slot.group or slot.kind != GROUP_MEETING
     }
     day = next((day for day in meeting_days(following) if day not in taken and day <= last), None)
     if day is None:
@@ -167,13 +189,34 @@ def _miscounted(slots: list[Slot], slot: Slot, last: date) -> Planted | None:  #
     return Planted("miscounted", slot)
 
 
+def _studied_early(slots: list[Slot], slot: Slot, last: date) -> Planted | None:  # noqa: ARG001
+    slot.too_early = True
+    return Planted("studied-early", slot)
+
+
+def _copied(slots: list[Slot], slot: Slot, last: date) -> Planted | None:  # noqa: ARG001
+    earlier = [other for other in slots if other.kind == STUDY_SESSION and other.day < slot.day]
+    if not earlier:
+        return None
+    slot.copies = slot.detailed = True
+    max(earlier, key=order).detailed = True
+    return Planted("copied", slot)
+
+
 _PLANT: dict[str, Callable[[list[Slot], Slot, date], Planted | None]] = {
     "miscounted": _miscounted,
     "missed": _missed,
     "late": _late,
     "waived": _waived,
     "recorded-late": _recorded_late,
+    "studied-early": _studied_early,
+    "study-missed": _missed,
+    "copied": _copied,
 }
+
+
+def _all(cast: Cast, slot: Slot) -> list[Person]:
+    return cast.due(slot.kind, None, slot.day)
 
 
 def _could_be_absent(cast: Cast, person: Person, first: date) -> bool:

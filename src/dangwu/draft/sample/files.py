@@ -34,6 +34,13 @@ def branch_data(cast: Cast, known: date, language: str) -> dict[str, Any]:
     }
     if cast.groups:
         data["groups"] = [_group(cast, group, known) for group in cast.groups]
+    since = cast.founded.isoformat()
+    if not cast.committee:
+        stand_in = cast.people[min(1, cast.core - 1)]
+        data["discipline_stand_in"] = [{"member": stand_in.id, "from": since}]
+    data["workers"] = [{"member": person.id, "from": since} for person in cast.workers]
+    data["staff"] = [{"id": each.id, "name": each.name, "department": each.unit} for each in cast.staff]
+    data["supervisors"] = [{"name": each.name, "unit": each.unit, "from": since} for each in cast.supervisors]
     return data
 
 
@@ -94,6 +101,7 @@ def meeting_data(slot: Slot, there: Attendance, minutes: Minutes, place: str, gu
         data["late"] = [person.id for person in there.late]
     if guests:
         data["in_attendance"] = guests
+    data.update(minutes.extra)
     if slot.miscounted or slot.kind in {GENERAL_MEETING, LECTURE}:
         data["totals"] = {"due": len(there.due) + slot.miscounted, "present": len(there.present)}
     if slot.makes_up:
@@ -111,6 +119,8 @@ def _resolution(resolution: Resolution) -> dict[str, Any]:
         "owner": resolution.owner.id,
         "due": resolution.due.isoformat(),
     }
+    if resolution.major:
+        data["major"] = True
     if resolution.votes:
         yes, no, abstain = resolution.votes
         data["passed"] = True

@@ -6,7 +6,7 @@ import posixpath
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.render import record_path, record_text
+from dangwu.draft.render import record_path, record_text, title
 from dangwu.draft.sample.days import is_workday, moment, recording_day
 from dangwu.draft.sample.files import branch_data, meeting_data, member_data
 from dangwu.draft.sample.labels import meeting_label
@@ -15,13 +15,14 @@ from dangwu.draft.sample.words import POOLS
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from dangwu.draft.sample.attendance import Attendance
     from dangwu.draft.sample.cast import Cast, Person
     from dangwu.draft.sample.events import Event
     from dangwu.draft.sample.minutes import Minutes
+    from dangwu.draft.sample.papers.desk import Paper
     from dangwu.draft.sample.plan import Slot
 
 _MORNING, _EVENING = 8 * 60 + 35, 17 * 60 + 55
@@ -110,6 +111,29 @@ class Historian:
         self._commit(when, self._clerk(day), "msg:waiver", {path: content}, what=what)
         return path
 
+    def file(self, papers: Sequence[Paper], day: date, author: Person, message: str, **fill: str) -> list[str]:
+        """Commit new records together and return their paths."""
+        paths = []
+        changes = {}
+        for paper in papers:
+            path, content = self._rendered(paper.kind, paper.data, paper.sections, slug=paper.slug)
+            changes[path] = content
+            paths.append(path)
+        self._commit(self._office_hour(day), author, message, changes, **fill)
+        return paths
+
+    def revise(self, path: str, paper: Paper, day: date, author: Person, message: str, **fill: str) -> None:
+        """Commit another version of a record."""
+        content = self._text(paper.kind, paper.data, paper.sections, path)
+        self._commit(self._office_hour(day), author, message, {path: content}, **fill)
+
+    def title(self, kind: str) -> str:
+        """Return what a kind of record is called."""
+        return title(self._schemas[kind], self._language)
+
+    def _office_hour(self, day: date) -> datetime:
+        return moment(day, self._chance.randrange(_MORNING, _EVENING), self._chance.randrange(60))
+
     def commits(self) -> tuple[Commit, ...]:
         """Return everything in order of time."""
         return tuple(sorted(self._commits, key=lambda commit: commit.when))
@@ -136,10 +160,14 @@ class Historian:
         taken = self._taken if "date" in data else frozenset[str]()
         path = record_path(schema, data, slug, taken=taken)
         self._taken.add(path)
+        return path, self._text(kind, data, sections, path)
+
+    def _text(self, kind: str, data: Mapping[str, Any], sections: Mapping[str, str] | None, path: str) -> bytes:
+        schema = self._schemas[kind]
         at = self._places.get(f"{kind}.json")
         line = posixpath.relpath(at, posixpath.dirname(path) or ".") if at else None
         text = record_text(schema, data, language=self._language, sections=sections, schema_line=line)
-        return path, text.encode()
+        return text.encode()
 
 
 _BRANCH = frozenset({"elect", "by-elect", "leader"})

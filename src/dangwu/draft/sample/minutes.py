@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dangwu.draft.sample.cast import FULL
 from dangwu.draft.sample.days import workday_near
 from dangwu.draft.sample.labels import period_label
+from dangwu.draft.sample.novelty import Novelty, brief
+from dangwu.draft.sample.sittings import SITTINGS
 from dangwu.draft.sample.speech import Speech
-from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE
+from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE, STUDY_SESSION
 
 if TYPE_CHECKING:
     import random
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _THREE_ISSUES_FROM = 55
 _BY_CHAIR = 0.4
+_DRAFTS = 12
 _ONE_AGAINST, _ONE_ABSTAINS = 0.06, 0.2
 
 
@@ -37,6 +40,7 @@ class Resolution:
     owner: Person
     due: date
     votes: tuple[int, int, int] | None = None
+    major: bool = False
 
 
 @dataclass(slots=True)
@@ -47,13 +51,16 @@ class Minutes:
     sections: dict[str, str] = field(default_factory=dict)
     resolutions: list[Resolution] = field(default_factory=list)
     lecturer: str | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
 
 
 class Scribe:
     """Writes the minutes of one meeting after another."""
 
-    def __init__(self, cast: Cast, pools: Pools, chance: random.Random) -> None:
+    def __init__(self, cast: Cast, pools: Pools, chance: random.Random, novelty: Novelty) -> None:
         self._cast = cast
+        self._novelty = novelty
+        self._studied: dict[str, str] = {}
         self._say = pools.phrases
         self._chance = chance
         unknown = [] if cast.committee else pools.phrases["names:committee"].split("|")
@@ -62,7 +69,30 @@ class Scribe:
         self._pools = self._speech.pools
 
     def write(self, slot: Slot, there: Attendance, decided: Sequence[Event], manager: str | None) -> Minutes:
-        """Return the minutes of a meeting; ``decided`` are the changes of people that it decides."""
+        """Return the minutes of a meeting; ``decided`` are the changes of people that it decides.
+
+        They are drafted anew while a section is much like one of an earlier meeting.
+        """
+        for _ in range(_DRAFTS):
+            minutes = self._draft(slot, there, decided, manager)
+            if all(map(self._novelty.is_new, minutes.sections.values())):
+                break
+        for title, text in minutes.sections.items():
+            if not self._novelty.is_new(text):
+                minutes.sections[title] = brief(text)
+            self._novelty.keep(minutes.sections[title])
+        if slot.copies and self._studied:
+            minutes.sections |= self._studied
+        if slot.kind == STUDY_SESSION:
+            title = next(iter(minutes.sections))
+            self._studied = {title: minutes.sections[title]}
+        return minutes
+
+    def _draft(self, slot: Slot, there: Attendance, decided: Sequence[Event], manager: str | None) -> Minutes:
+        if slot.kind in SITTINGS:
+            minutes = Minutes()
+            SITTINGS[slot.kind](minutes, slot, there, self._speech, self._say)
+            return minutes
         if slot.kind == GROUP_MEETING:
             return self._group(slot, there)
         if slot.kind == COMMITTEE_MEETING:
@@ -112,6 +142,7 @@ class Scribe:
         fill = self._speech.fill(there.present, first=[there.chair])
         told = [self._opening(slot, there), self._point(minutes, 1, report, fill)]
         if manager:
+            minutes.extra["administrative_report"] = {"speaker": manager, "post": self._say["manager_post"]}
             title = self._say["hear_manager"]
             minutes.topics.append(title)
             text = self._say["manager_line"].format(name=manager)
@@ -141,6 +172,9 @@ class Scribe:
             owner = self._chance.choice([each for each in there.present if each.standing_on(slot.day) == FULL])
             resolution = self._resolution(matter.resolution.format_map(fill), owner, slot.day)
             self._vote(resolution, slot, there, decided)
+            resolution.major = (
+                slot.major and bool(resolution.votes) and not any(each.major for each in minutes.resolutions)
+            )
             minutes.topics.append(matter.title.format_map(fill))
             minutes.resolutions.append(resolution)
             told = self._speech.account(matter, fill)

@@ -13,6 +13,7 @@ from dangwu.draft.sample.cast import (
     Cast,
     Exemption,
     Group,
+    Outsider,
     Person,
     Term,
 )
@@ -32,6 +33,7 @@ _SMALL_COMMITTEE, _LARGE_COMMITTEE = 3, 5
 _FIVE_FROM = 16
 _BENCH = 2
 _OUTSIDERS = 4
+_STAFF, _SUPERVISORS, _STRANGERS = 3, 2, 6
 _TOO_SHORT = timedelta(days=30)
 _CHINESE_DIGITS = "零一二三四五六七八九"
 
@@ -41,7 +43,9 @@ def gather(size: Size, start: date, last: date, pools: Pools, language: str) -> 
     chance = dice(size.seed, "people")
     count = max(1, size.members)
     groups = min(size.groups, count // 3)
-    called = names(chance, count + _OUTSIDERS + 1)
+    called = names(chance, count + _OUTSIDERS + 1 + _STAFF + _SUPERVISORS + _STRANGERS)
+    others = [each.full for each in called[count + _OUTSIDERS + 1 :]]
+    called = called[: count + _OUTSIDERS + 1]
     later = min(int(count * min(0.5, 0.07 * size.years)), max(0, count - NO_COMMITTEE_BELOW - 1))
     if last < start + _TOO_SHORT:
         later = 0
@@ -62,8 +66,20 @@ def gather(size: Size, start: date, last: date, pools: Pools, language: str) -> 
         people[min(posts, core - 1)].collects = cast.terms[0].start
     outsiders = called[count:]
     cast.manager = outsiders.pop().full
+    _neighbours(cast, others, pools)
     cast.applicants = [Applicant(each.full, _some_group(chance, cast)) for each in outsiders]
     return cast
+
+
+def _neighbours(cast: Cast, called: list[str], pools: Pools) -> None:
+    """Name the Party workers, and those who are no members: staff, supervisors of openness, who wrote letters."""
+    posts = dict(cast.terms[0].posts)
+    cast.workers = list({each.id: each for each in (posts.get("organization"), cast.people[0]) if each}.values())
+    units = pools.phrases["staff"].split("|")
+    cast.staff = [Outsider(f"s{at + 1:02d}", called.pop(), units[at]) for at in range(_STAFF)]
+    units = [pools.shops[0], *pools.phrases["units"].split("|")]
+    cast.supervisors = [Outsider("", called.pop(), units[at]) for at in range(_SUPERVISORS)]
+    cast.strangers = called
 
 
 def joins_group(cast: Cast, person: Person, group: str, day: date) -> None:

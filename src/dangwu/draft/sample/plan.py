@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from dangwu.draft.sample.days import meeting_days
 from dangwu.model.period import Every, Period, periods
-from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE
+from dangwu.model.record import (
+    COMMITTEE_MEETING,
+    DEMOCRATIC_LIFE_MEETING,
+    GENERAL_MEETING,
+    GROUP_MEETING,
+    LECTURE,
+    ORGANIZATIONAL_LIFE_MEETING,
+    PARTY_BUILDING_MEETING,
+    STUDY_SESSION,
+    THEMED_PARTY_DAY,
+)
 
 if TYPE_CHECKING:
     import random
@@ -16,7 +26,21 @@ if TYPE_CHECKING:
 
     from dangwu.draft.sample.cast import Cast, Person
 
-_CLAUSES = {GROUP_MEETING: "3.1", COMMITTEE_MEETING: "3.2", GENERAL_MEETING: "3.3", LECTURE: "3.4"}
+_CLAUSES = {
+    GROUP_MEETING: "3.1",
+    COMMITTEE_MEETING: "3.2",
+    GENERAL_MEETING: "3.3",
+    LECTURE: "3.4",
+    PARTY_BUILDING_MEETING: "1.5",
+    DEMOCRATIC_LIFE_MEETING: "4.1",
+    STUDY_SESSION: "6.3b",
+    ORGANIZATIONAL_LIFE_MEETING: "6.5",
+    THEMED_PARTY_DAY: "BR16",
+}
+_JUNE, _JULY, _DECEMBER = 6, 7, 12
+_LIFE_FROM = 21
+"""Democratic life meetings are held from this day of June and December on (4.1)."""
+STUDY_HOURS = 3
 
 
 @dataclass(slots=True, eq=False)
@@ -34,6 +58,11 @@ class Slot:
     miscounted: bool = False
     absentee: Person | None = None
     marked: bool = False
+    hears: bool = False
+    major: bool = False
+    copies: bool = False
+    detailed: bool = False
+    too_early: bool = False
 
     @property
     def duty(self) -> str:
@@ -95,6 +124,55 @@ def _month(dice: random.Random, cast: Cast, month: Period, *, with_general: bool
         slot.group = group.id
         slots.append(slot)
     return slots
+
+
+def further(dice: random.Random, cast: Cast, held: list[Slot], start: date, last: date) -> list[Slot]:
+    """Return the meetings of systems 1, 4 and 6, in the mornings of days that have no other meeting of the branch."""
+    busy = {slot.day for slot in held if slot.kind != GROUP_MEETING}
+    slots: list[Slot] = []
+    for month in periods(Every.MONTH, start, last + timedelta(days=1)):
+        days = [day for day in meeting_days(month) if day not in busy]
+        number = month.start.month
+        if number in {_JUNE, _DECEMBER}:
+            late = [day for day in days if day.day >= _LIFE_FROM]
+            slots.append(_life(dice, DEMOCRATIC_LIFE_MEETING, Every.HALF, _taken(dice, days, late), (100, 130)))
+        if number == _DECEMBER:
+            slots.append(_life(dice, ORGANIZATIONAL_LIFE_MEETING, Every.YEAR, _taken(dice, days, days[:9]), (110, 150)))
+        if number == _JULY:
+            slots.append(_life(dice, THEMED_PARTY_DAY, Every.MONTH, _taken(dice, days, days[:5]), (90, 120)))
+        day = _taken(dice, days, days[: max(1, len(days) // 2)])
+        slots.append(_slot(dice, STUDY_SESSION, month, day, 520, (STUDY_HOURS * 60, STUDY_HOURS * 60)))
+        if number % 3 == 2:  # noqa: PLR2004 - the middle month of a quarter
+            slots.append(_life(dice, PARTY_BUILDING_MEETING, Every.QUARTER, _taken(dice, days, days), (70, 95)))
+    return [slot for slot in slots if slot.day <= last]
+
+
+def _taken(dice: random.Random, days: list[date], among: list[date]) -> date:
+    day = dice.choice(among)
+    days.remove(day)
+    return day
+
+
+def _life(dice: random.Random, kind: str, every: Every, day: date, length: tuple[int, int]) -> Slot:
+    return _slot(dice, kind, Period.containing(every, day), day, 510, length)
+
+
+def hearings(slots: list[Slot]) -> None:
+    """Let a general meeting of every half-year hear the administrative head, and one of every year decide a matter.
+
+    A meeting that is held late or recorded late is passed over: it has its own fault.
+    """
+    plain = [slot for slot in slots if slot.kind == GENERAL_MEETING and not slot.makes_up and not slot.recorded]
+    by_half: dict[Period, Slot] = {}
+    by_year: dict[int, Slot] = {}
+    for slot in plain:
+        by_half[Period.containing(Every.HALF, slot.day)] = slot
+        if not slot.marked:
+            by_year.setdefault(slot.day.year, slot)
+    for slot in by_half.values():
+        slot.hears = True
+    for slot in by_year.values():
+        slot.major = True
 
 
 def _slot(  # noqa: PLR0917 - one private maker, called with the values of one row

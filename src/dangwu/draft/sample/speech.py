@@ -38,6 +38,10 @@ class Speech:
         fit = [line for line in pool if _needs(line) <= speakers]
         return [self._next(body, fit, lambda _: True) for _ in range(min(number, len(fit)))]
 
+    def some(self, people: Sequence[Person], number: int) -> list[Person]:
+        """Return some of the people, in their order."""
+        return [people[at] for at in sorted(self._chance.sample(range(len(people)), number))]
+
     def account(self, matter: Matter, fill: dict[str, str]) -> str:
         """Return two or three sentences about a matter, the first of them always, in their order."""
         spoken = {fill[each] for each in _SPEAKERS}
@@ -54,7 +58,7 @@ class Speech:
         others = [person for person in present if person.id not in leading]
         number = len(_SPEAKERS) - len(first)
         people = [*first, *(others if len(others) <= number else self._chance.sample(others, number))]
-        names = {letter: people[at % len(people)].name for at, letter in enumerate(_SPEAKERS)}
+        names = {letter: people[at % len(people)].name for at, letter in enumerate(_SPEAKERS) if people}
         share = self._chance.randrange(940, 996)
         return names | {
             "shop": shop or self._chance.choice(self.pools.shops),
@@ -64,11 +68,15 @@ class Speech:
         }
 
     def _next(self, body: str, pool: Sequence[_T], suits: Callable[[_T], bool]) -> _T:
-        """Take from the front of the body's own shuffled order what suits, and put it at the back."""
+        """Take from the front of the body's own shuffled order what suits, and put it at the back.
+
+        One of the first third is taken, so that no two come together each time the order comes round.
+        """
         deck = self._decks.setdefault(body, [])
         if len(deck) < len(pool):
             deck += [each for each in self._chance.sample(pool, len(pool)) if each not in deck]
-        chosen: _T = next(each for each in deck if each in pool and suits(each))
+        fit: list[_T] = [each for each in deck if each in pool and suits(each)]
+        chosen = self._chance.choice(fit[: max(1, len(fit) // 3)])
         deck.remove(chosen)
         deck.append(chosen)
         return chosen
@@ -91,6 +99,9 @@ def _without(pools: Pools, unknown: Collection[str]) -> Pools:
     for each in fields(pools):
         value = getattr(pools, each.name)
         if each.name == "phrases":
+            continue
+        if each.name == "papers":
+            changed[each.name] = {key: tuple(filter(known, lines)) or lines for key, lines in value.items()}
             continue
         if isinstance(value[0], Matter):
             trimmed = (matter._replace(lines=tuple(filter(known, matter.lines))) for matter in value)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE
+from dangwu.model.record import (
+    COMMITTEE_MEETING,
+    DEMOCRATIC_LIFE_MEETING,
+    GENERAL_MEETING,
+    GROUP_MEETING,
+    LECTURE,
+    PARTY_BUILDING_MEETING,
+    STUDY_SESSION,
+)
 
 if TYPE_CHECKING:
     import random
@@ -13,7 +21,8 @@ if TYPE_CHECKING:
     from dangwu.draft.sample.plan import Slot
     from dangwu.draft.sample.words import Pools
 
-_OFTEN = {GROUP_MEETING: 0.2, GENERAL_MEETING: 0.5, LECTURE: 0.8, COMMITTEE_MEETING: 0.0}
+_OFTEN = {GROUP_MEETING: 0.2, GENERAL_MEETING: 0.5, LECTURE: 0.8, STUDY_SESSION: 0.4}
+_SMALL = {COMMITTEE_MEETING, PARTY_BUILDING_MEETING, DEMOCRATIC_LIFE_MEETING}
 _MOST = 3
 _COURSE = 540
 """An applicant is known for about this many days before being admitted."""
@@ -31,7 +40,7 @@ class Visitors:
         """Return who sits in, as written, and the manager's name if he reports (9.2(4))."""
         guests: list[str] = []
         manager = None
-        if self._chance.random() < _OFTEN[slot.kind]:
+        if self._chance.random() < _OFTEN.get(slot.kind, 0):
             known = [
                 each.name
                 for each in self._cast.applicants
@@ -40,7 +49,7 @@ class Visitors:
             ]
             number = min(len(known), self._chance.randrange(1, _MOST + 1))
             guests = [self._say["applicant"].format(name=name) for name in self._chance.sample(known, number)]
-        if slot.kind == GENERAL_MEETING and slot.day.month in {6, 12}:
+        if slot.hears:
             manager = self._cast.manager
             guests.append(self._say["manager"].format(name=manager))
         return guests, manager
@@ -49,5 +58,7 @@ class Visitors:
         """Return where the meeting is held: a group in its workshop, the others in a few rooms."""
         if slot.group:
             return self._say["group_place"].format(shop=self._cast.group(slot.group).shop)
-        rooms = self._say["committee_places" if slot.kind == COMMITTEE_MEETING else "general_places"].split("|")
+        rooms = self._say[
+            "committee_places" if slot.kind in _SMALL and self._cast.committee else "general_places"
+        ].split("|")
         return rooms[0] if slot.kind == LECTURE else self._chance.choice(rooms)

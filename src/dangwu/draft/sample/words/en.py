@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dangwu.draft.sample.words import en_branch, en_committee, en_group, en_life
+from dangwu.draft.sample.words import en_branch, en_committee, en_group, en_life, en_people, en_sittings, en_work
 from dangwu.draft.sample.words.pools import Pools
 
 POOLS = Pools(
@@ -47,6 +47,7 @@ POOLS = Pools(
         "An urgent order keeps everyone on changing shifts; material went to each member instead.",
         "After days of heavy rain everyone is on flood watch around the site and cannot be called together.",
     ),
+    papers={**en_work.WORK, **en_people.PEOPLE, **en_sittings.SITTINGS},
     phrases={
         "space": " ",
         "and": ", ",
@@ -107,6 +108,37 @@ POOLS = Pools(
         "period:quarter": "first quarter|second quarter|third quarter|fourth quarter",
         "period:half1": "first half-year",
         "period:half2": "second half-year",
+        "notice": "Yanxi Town Party Committee, notice {n} of {year}",
+        "decision": "Yanxi discipline commission, no. {n} of {year}",
+        "superior_name": "Yanxi Town Party Committee",
+        "superior_person": "Organizer of the town Party committee",
+        "discipline_body": "Yanxi discipline commission",
+        "building_topics": "Party building|What employees think",
+        "study_topic": "Study: {topic}",
+        "life_topics": "Theme: {theme}|Criticism and self-criticism",
+        "day_topic": "Party day: {topic}",
+        "prepared": "Theme “{theme}”; to be solved first: {focus}.",
+        "kept_place": "Locked cabinet of the branch",
+        "talk_place": "Room for talks",
+        "contact": "by the factory letter box",
+        "fixed_by": "Branch committee",
+        "log": "Due {due}, present {present}, leave {leave}. {fact}.",
+        "item": "{task}: {step}",
+        "sentence_end": ".",
+        "staff": "Administration|Union|Finance",
+        "units": "Property service|Retired workers' club",
+        "plan_topic": "{topic}",
+        "kind:study-session": "study session, {period}",
+        "kind:party-building-meeting": "Party-building meeting, {period}",
+        "kind:democratic-life-meeting": "democratic life meeting, {period}",
+        "kind:organizational-life-meeting": "organizational life meeting of the year",
+        "kind:themed-party-day": "themed Party day, {period}",
+        "msg:paper": "Record: {what}",
+        "msg:update": "Update: {what}",
+        "msg:dues": "Dues: {what}",
+        "late_letter": "more buses for the night shift",
+        "alone": "One member only, so nobody can review; the superior hears the report itself.",
+        "manager_post": "general manager",
         "names:committee": "committee|Committee",
         "names:groups": "group|Group",
     },

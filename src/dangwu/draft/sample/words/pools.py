@@ -37,4 +37,5 @@ class Pools:
     shops: tuple[str, ...]
     parts: tuple[str, ...]
     waiver_reasons: tuple[str, ...]
+    papers: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, str]

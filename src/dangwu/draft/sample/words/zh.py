@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dangwu.draft.sample.words import zh_branch, zh_committee, zh_group, zh_life
+from dangwu.draft.sample.words import zh_branch, zh_committee, zh_group, zh_life, zh_people, zh_sittings, zh_work
 from dangwu.draft.sample.words.pools import Pools
 
 POOLS = Pools(
@@ -36,6 +36,7 @@ POOLS = Pools(
         "本月承担紧急订单，全员连续倒班，经商量不再另行开会；学习材料发到个人。",
         "本月连续暴雨，厂区组织防汛值守，人员分散在岗，无法召集。",
     ),
+    papers={**zh_work.WORK, **zh_people.PEOPLE, **zh_sittings.SITTINGS},
     phrases={
         "space": "",
         "and": "、",
@@ -93,6 +94,37 @@ POOLS = Pools(
         "period:quarter": "一季度|二季度|三季度|四季度",
         "period:half1": "上半年",
         "period:half2": "下半年",
+        "notice": "砚溪镇党委〔{year}〕{n}号通知",
+        "decision": "砚溪镇纪委〔{year}〕{n}号",
+        "superior_name": "砚溪镇党委",
+        "superior_person": "砚溪镇党委组织员",
+        "discipline_body": "砚溪镇纪委",
+        "building_topics": "分析党建工作|分析职工思想",
+        "study_topic": "集中学习：{topic}",
+        "life_topics": "主题：{theme}|开展批评与自我批评",
+        "day_topic": "主题党日：{topic}",
+        "prepared": "主题“{theme}”，重点解决：{focus}。",
+        "kept_place": "支部保密柜",
+        "talk_place": "党员谈心室",
+        "contact": "经厂内信箱转交",
+        "fixed_by": "支部委员会",
+        "log": "应到{due}次，到会{present}次，请假{leave}次。{fact}。",
+        "item": "{task}：{step}",
+        "sentence_end": "。",
+        "staff": "行政部|工会|财务部",
+        "units": "物业服务公司|退休职工活动站",
+        "plan_topic": "{topic}",
+        "kind:study-session": "{period}集中学习",
+        "kind:party-building-meeting": "{period}党建工作例会",
+        "kind:democratic-life-meeting": "{period}民主生活会",
+        "kind:organizational-life-meeting": "年度组织生活会",
+        "kind:themed-party-day": "{period}主题党日",
+        "msg:paper": "记录：{what}",
+        "msg:update": "更新：{what}",
+        "msg:dues": "党费：{what}",
+        "late_letter": "建议增加夜班通勤车次",
+        "alone": "支部仅有一名党员，无人评议目标，由上级党组织直接听取汇报。",
+        "manager_post": "总经理",
         "names:committee": "支委|委员",
         "names:groups": "小组|组长",
     },

@@ -1,0 +1,79 @@
+"""Who answers for clean conduct, and decisions on accountability (2.2, 2.4).
+
+Nothing is inferred: who is held to account is decided by people. No message quotes what a decision says.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.check.context import found
+from dangwu.model.finding import Code, Severity
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.check.context import Context
+    from dangwu.model.finding import Finding
+    from dangwu.model.record import Sheet
+
+_E, _W = Severity.ERROR, Severity.WARNING
+NOBODY = Code("DW822", "responsible-missing", _W, say("Nobody answers for clean conduct"), "2.2")
+RIGHTS = Code("DW824", "accountability-rights", _W, say("A decision without the person's rights"), "2.4")
+PERSONS = Code("DW825", "accountability-persons", _E, say("Collective and individual responsibility mixed up"), "2.4")
+CODES = (NOBODY, RIGHTS, PERSONS)
+
+_RIGHT = say("A member has the right to be shown the decision and its facts, to explain, and to appeal.")
+
+
+def responsible(context: Context) -> Iterator[Finding]:
+    """See that there are a first and a directly responsible person on the as-of day.
+
+    A branch without a committee has its secretary for both, or someone named. Where the last term is over,
+    re-election comes first, and another check says so.
+    """
+    branch, day = context.corpus.branch, context.as_of
+    if branch is None or day < branch.founded or all(term.span.end <= day for term in branch.terms):
+        return
+    if branch.post_on("secretary", day) is None:
+        message = say("There is no secretary on {day}: the first responsible person is missing.", day=day)
+        hint = say("Enter the secretary's post with its days, or ask the committee above who is to act.")
+        yield found(NOBODY, branch, ("terms",), message, hint, subject="secretary", at_key=True)
+    standing_in = any(day in each.span for each in branch.stand_ins)
+    direct = branch.post_on("discipline-inspection", day) is not None or standing_in
+    if not direct and day in context.corpus.roster.committee_in_office:
+        message = say("Nobody is directly responsible on {day}: no discipline-inspection member, no stand-in.", day=day)
+        hint = say("Enter the post, or who stands in under discipline_stand_in.")
+        yield found(NOBODY, branch, ("terms",), message, hint, subject="discipline-inspection", at_key=True)
+
+
+def accountability(context: Context) -> Iterator[Finding]:
+    """Check the persons of every decision on accountability, and their rights."""
+    for sheet in context.corpus.of("accountability"):
+        yield from _rights(sheet)
+        yield from _persons(sheet)
+
+
+def _rights(sheet: Sheet) -> Iterator[Finding]:
+    for index, person in enumerate(sheet.data["persons"]):
+        if "shown_on" not in person:
+            message = say("The decision has not been shown to a person it is about. {right}", right=_RIGHT)
+            hint = say("Show it, and enter shown_on.")
+            yield found(RIGHTS, sheet, ("persons", index), message, hint)
+        if "statement" not in person:
+            message = say("What a person it is about said is missing. {right}", right=_RIGHT)
+            hint = say("Ask for the statement and enter it; if none was made, say so.")
+            yield found(RIGHTS, sheet, ("persons", index), message, hint)
+
+
+def _persons(sheet: Sheet) -> Iterator[Finding]:
+    members = [person["member"] for person in sheet.data["persons"]]
+    for index, member in enumerate(members):
+        if member in members[:index]:
+            message = say("One person stands in the decision twice.")
+            yield found(PERSONS, sheet, ("persons", index, "member"), message, say("Keep one entry for each person."))
+    if sheet.data["responsibility"] == "collective" and len(set(members)) == 1:
+        message = say("The responsibility is collective, but one person alone is named.")
+        hint = say("Name everybody whom the decision holds answerable, or correct the kind of responsibility.")
+        yield found(PERSONS, sheet, ("responsibility",), message, hint)

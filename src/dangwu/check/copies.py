@@ -1,0 +1,45 @@
+"""Texts that nearly repeat an earlier one: minutes are written for each meeting, targets for each person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.model.finding import Code, Finding, Related, Severity
+from dangwu.model.likeness import copies
+from dangwu.model.passage import passages
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.check.context import Context
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.passage import Passage
+
+COPY = Code("DW951", "near-copy", Severity.WARNING, say("A text that nearly repeats an earlier one"))
+CODES = (COPY,)
+
+
+def near_copies(context: Context) -> Iterator[Finding]:
+    """Find texts nearly the same as one of an earlier record; the finding stands at the later one."""
+    corpus = context.corpus
+    written = sorted(passages(corpus, context.kinds), key=lambda each: each.order)
+    for later, earlier, percent in copies(written, lambda one, other: _apart(corpus, one, other)):
+        message = say(
+            "{percent} per cent of this text stands in {path} already.", percent=percent, path=earlier.record.path
+        )
+        hint = say("Write what was said and done this time; if it is meant to repeat, name that record in the text.")
+        yield Finding(
+            code=COPY,
+            source=later.source,
+            message=message,
+            hint=hint,
+            related=(Related(earlier.source, say("the earlier text")),),
+            subject=earlier.record.id,
+        )
+
+
+def _apart(corpus: Corpus, later: Passage, earlier: Passage) -> bool:
+    """Tell whether two passages are of different records, and the later does not say that it repeats the earlier."""
+    path = later.record.path
+    return path != earlier.record.path and earlier.record.id.encode() not in corpus.documents[path].raw

@@ -1,0 +1,100 @@
+"""People on the way into the Party, and who was commended: facts, and nobody is judged (1.6b, 1.7)."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from dangwu.check.context import found
+from dangwu.model.finding import Code, Severity
+from dangwu.model.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dangwu.check.context import Context
+    from dangwu.model.finding import Finding
+    from dangwu.model.record import Sheet
+
+CLOCK = Code("DW816", "development-clock", Severity.NOTE, say("Other times than are usual in recruitment"), "1.6b")
+COMMENDED = Code("DW817", "commended-unknown", Severity.WARNING, say("Someone commended whom nobody knows"), "1.7")
+CODES = (CLOCK, COMMENDED)
+
+_TALK_MONTHS = 1
+_ACTIVIST_MONTHS = 12
+_AN_ID = re.compile(r"(?=.*[0-9])[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
+"""What must be an id, and not the name of a person or unit: a digit in it, no space, no capital."""
+
+
+def clocks(context: Context) -> Iterator[Finding]:
+    """Show where a development plan has other times or numbers than the recruitment rules generally give (rule 31)."""
+    for plan in context.corpus.of("development-plan"):
+        people = plan.data["people"]
+        for index, person in enumerate(people):
+            hint = say("For people to consider: see whether the days are right, and say why if they are.")
+            for field, message in _unusual(person, plan):
+                yield found(CLOCK, plan, ("people", index, field), message, hint, subject=person["id"])
+        ready = sum(each["stage"] == "candidate" for each in people)
+        if plan.data["target"] > ready:
+            message = say(
+                "{target} are to be admitted; candidates for development in the list: {ready}.",
+                target=plan.data["target"],
+                ready=ready,
+            )
+            hint = say("For people to consider: activists may become candidates within the year.")
+            yield found(CLOCK, plan, ("target",), message, hint)
+
+
+def _unusual(person: Mapping[str, Any], plan: Sheet) -> Iterator[tuple[str, Text]]:
+    """Yield the days that lie apart from the usual ones; a day that is not recorded says nothing."""
+    name = person["name"]
+    applied, talked = _day(person.get("applied_on")), _day(person.get("talked_on"))
+    latest = _later(applied, _TALK_MONTHS) if applied else None
+    if applied and latest and talked and talked > latest:
+        message = say(
+            "{name} applied on {day} and was talked to on {talked}; generally it is within a month.",
+            name=name,
+            day=applied,
+            talked=talked,
+        )
+        yield "talked_on", message
+    elif applied and latest and not talked and person["stage"] == "applicant" and plan.day and plan.day > latest:
+        message = say(
+            "{name} applied on {day}; no talk is recorded, and generally it is within a month.", name=name, day=applied
+        )
+        yield "applied_on", message
+    activist, candidate = _day(person.get("activist_on")), _day(person.get("candidate_on"))
+    if activist and candidate and activist <= candidate < _later(activist, _ACTIVIST_MONTHS):
+        message = say(
+            "{name} has been an activist since {day} and a candidate since {candidate}; generally it takes a year.",
+            name=name,
+            day=activist,
+            candidate=candidate,
+        )
+        yield "candidate_on", message
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _later(day: date, months: int) -> date:
+    """Return the same day some months later, or the last of a shorter month."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def commended(context: Context) -> Iterator[Finding]:
+    """See that the ids among the commended are known."""
+    corpus = context.corpus
+    staff = corpus.branch.staff if corpus.branch else {}
+    known = {*corpus.member_by_id, *corpus.unread_members, *staff}
+    for sheet in corpus.of("excellence-summary"):
+        for index, each in enumerate(sheet.data.get("commended", ())):
+            if _AN_ID.fullmatch(each["who"]) and each["who"] not in known:
+                message = say("Nobody has the id {id}.", id=each["who"])
+                hint = say("Correct the id, or write the name of the person or unit.")
+                yield found(COMMENDED, sheet, ("commended", index, "who"), message, hint, subject=each["who"])

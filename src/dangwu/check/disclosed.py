@@ -1,0 +1,144 @@
+"""What an item of openness lets out: names without a basis, records that stay inside (8.2(5), 8.4)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dangwu.check.context import found
+from dangwu.model.audience import Audience
+from dangwu.model.finding import Code, Severity
+from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING, Meeting
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dangwu.check.context import Context
+    from dangwu.model.corpus import Corpus, Unread
+    from dangwu.model.finding import Finding
+    from dangwu.model.record import Sheet
+
+_E = Severity.ERROR
+NAMES = Code("DW885", "disclosure-names-person", _E, say("A person is named without a basis"), "8.2")
+FORM = Code("DW886", "disclosure-form", _E, say("An internal document for people outside the Party"), "8.4")
+UNKNOWN = Code("DW887", "disclosure-about-unknown", _E, say("A disclosure of a record that does not exist"), "8.2")
+CONFIDENTIAL = Code("DW888", "disclosure-confidential", _E, say("A disclosure of a confidential record"), "8.2(5)")
+CODES = (NAMES, FORM, UNKNOWN, CONFIDENTIAL)
+
+_OUTSIDE = ("society", "employees")
+_SHORTEST_NAME = 2
+_STAY_INSIDE = (DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING)
+
+
+def names(context: Context) -> Iterator[Finding]:
+    """Find members named to society or employees where no basis is given (PIPL Art. 25; privacy)."""
+    wanted, people = _people(context.corpus)
+    ours = _unit_names(context.corpus)
+    if wanted is None:
+        return
+    for item in context.corpus.of("disclosure"):
+        if item.data["scope"] not in _OUTSIDE or "basis" in item.data:
+            continue
+        for key in ("matter", "content"):
+            text = ours.sub(" ", item.data[key]) if ours else item.data[key]
+            named = {people[match.group()]: match.group() for match in wanted.finditer(text)}
+            for member, written in sorted(named.items()):
+                message = say("{name} is named to people outside the Party.", name=written)
+                hint = say("Publish counts only, or add basis: with what allows it, such as the person's consent.")
+                yield found(NAMES, item, (key,), message, hint, subject=member)
+
+
+def _people(corpus: Corpus) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
+    """Return an expression for every member's name and id, the longer first, and whose each is.
+
+    Chinese has no gaps between words: a name that stands inside a longer member's name is read as the longer one.
+    Letters and digits are matched as whole words; an id without a digit could be any word and is left out.
+    """
+    people: dict[str, str] = {}
+    for member in reversed(corpus.members):
+        people.update({each: member.id for each in (member.name.strip(), member.id) if _tells(each, member.id)})
+    if not people:
+        return None, people
+    ordered = sorted(people, key=lambda each: (-len(each), each))
+    return re.compile("|".join(_whole(each) for each in ordered)), people
+
+
+def _tells(written: str, member: str) -> bool:
+    return any(each.isdigit() for each in written) if written == member else len(written) >= _SHORTEST_NAME
+
+
+def _whole(written: str) -> str:
+    before = r"(?<![A-Za-z0-9-])" if written[0].isascii() else ""
+    after = r"(?![A-Za-z0-9-])" if written[-1].isascii() else ""
+    return f"{before}{re.escape(written)}{after}"
+
+
+def _unit_names(corpus: Corpus) -> re.Pattern[str] | None:
+    """Return an expression for the names of the branch and of its superior, in which no person is meant."""
+    if corpus.branch is None:
+        return None
+    units = {*corpus.branch.name, *corpus.branch.superior}
+    return re.compile("|".join(re.escape(each) for each in sorted(units, key=lambda each: (-len(each), each))))
+
+
+def forms(context: Context) -> Iterator[Finding]:
+    """Find internal documents for people who may not see them: what is for the Party only stays inside."""
+    for item in context.corpus.of("disclosure"):
+        if item.data["form"] == "internal-document" and item.data["scope"] in _OUTSIDE:
+            message = say("An internal document is for members, not for society or employees.")
+            hint = say("Write scope: members, or publish it in another form.")
+            yield found(FORM, item, ("form",), message, hint)
+
+
+def sources(context: Context) -> Iterator[Finding]:
+    """Follow each item to the records it comes from: they exist, and they may be told."""
+    unread = {id_: each for each in context.corpus.unread for id_ in _ids(each)}
+    inside = {name for name, kind in context.kinds.items() if kind.audience.rank >= Audience.HANDLERS.rank}
+    inside.update(_STAY_INSIDE)
+    # Letters and cases have ids of their own; their files' names lead to them just as well.
+    known = {_stem(each.path): each.kind for each in context.corpus.sheets if each.kind in inside}
+    known.update({id_: each.kind or "" for id_, each in unread.items()})
+    known.update({id_: each.kind for id_, each in context.corpus.by_id.items()})
+    for item in context.corpus.of("disclosure"):
+        for index, about in enumerate(item.data.get("about", ())):
+            kind = known.get(about)
+            if kind is None:
+                message = say("There is no record {id}.", id=about)
+                hint = say("A record's id is the name of its file without the ending; for records of a year kind-year.")
+                yield found(UNKNOWN, item, ("about", index), message, hint, subject=about)
+            elif kind in inside:
+                # The message does not say which: it may be shown to those who see the item.
+                message = say("This is a record of a confidential kind: nobody may be led to it.")
+                hint = say("Take it out of about; tell measures or counts only, and never who complained or spoke.")
+                yield found(CONFIDENTIAL, item, ("about", index), message, hint)
+        yield from _resolution(context.corpus, item, frozenset(unread))
+
+
+def _resolution(corpus: Corpus, item: Sheet, unread: frozenset[str]) -> Iterator[Finding]:
+    number = item.data.get("resolution")
+    about = item.data.get("about", ())
+    meetings = [each for id_ in about if isinstance(each := corpus.by_id.get(id_), Meeting)]
+    if number is None or unread.intersection(about):
+        return
+    if not meetings:
+        message = say("A resolution is named, but about names no meeting.")
+        yield found(UNKNOWN, item, ("resolution",), message, say("Write the meeting's id in about."))
+    elif all(number > len(each.resolutions) for each in meetings):
+        message = say(
+            "The meeting has {count} resolutions, none with the number {number}.",
+            count=max(len(each.resolutions) for each in meetings),
+            number=number,
+        )
+        yield found(UNKNOWN, item, ("resolution",), message, say("Count the resolutions of the meeting from 1."))
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _ids(unread: Unread) -> Iterator[str]:
+    """Yield what a record that could not be read may be called: by its file, or by kind, period and subject."""
+    yield unread.id
+    if unread.kind and unread.label:
+        yield "-".join([unread.kind, unread.label.lower(), *([unread.subject] if unread.subject else [])])

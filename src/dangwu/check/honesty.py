@@ -1,0 +1,87 @@
+"""What cannot have been so: a document studied before it existed, a record that speaks of another branch as its own."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dangwu.check.context import found
+from dangwu.model.finding import Code, Finding, Severity
+from dangwu.model.neighbours import other_branches
+from dangwu.model.passage import passages
+from dangwu.model.source import Source
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.check.context import Context
+    from dangwu.model.passage import Passage
+
+STUDIED_BEFORE = Code(
+    "DW952", "studied-before-published", Severity.ERROR, say("A document was studied before it was published"), "6.3"
+)
+OTHER_UNIT = Code("DW953", "other-unit", Severity.WARNING, say("The text names another Party branch"))
+CODES = (STUDIED_BEFORE, OTHER_UNIT)
+
+_DEALT_WITH = re.compile(
+    r"转[入出接到往至移]|共建|联建|结对|联合|联谊|参观|走访|来访|交流|邀请|应邀|特邀|列席|经验|做法|兄弟|借调|对口"
+    r"|joint|transfer|visit|invite|exchange|together with|learn(?:ed|t) from|guest",
+    re.IGNORECASE,
+)
+_FAR = 300
+_END = re.compile(r"[。！？；\n]|[.!?;]\s")
+
+
+def studied(context: Context) -> Iterator[Finding]:
+    """Find documents that were studied or conveyed before the day on which they were published (3.3, 6.3)."""
+    for meeting in context.meetings:
+        for index, each in enumerate(meeting.data.get("documents", ())):
+            published = each.get("published")
+            if published is not None and date.fromisoformat(published) > meeting.day:
+                message = say(
+                    "The meeting was on {day}; the document was published on {published}.",
+                    day=meeting.day,
+                    published=date.fromisoformat(published),
+                )
+                hint = say("Correct the day that is wrong; what was not yet there cannot have been studied.")
+                pointer = ("documents", index, "published")
+                yield found(STUDIED_BEFORE, meeting, pointer, message, hint, subject=each["title"])
+
+
+def other_units(context: Context) -> Iterator[Finding]:
+    """Find other branches named by their proper names where nothing says that there was to do with them.
+
+    It is a sign that the text was taken over from elsewhere. Only names are meant that end as names of companies and
+    places do; a sentence that tells of a visit, a transfer or joint work is left alone.
+    """
+    branch = context.corpus.branch
+    if branch is None:
+        return
+    seen: set[tuple[str, str]] = set()
+    for passage in passages(context.corpus, context.kinds):
+        for start, name in other_branches(branch, passage.text):
+            if (passage.record.path, name) in seen or _DEALT_WITH.search(_sentence(passage.text, start)):
+                continue
+            seen.add((passage.record.path, name))
+            message = say("The text names another Party branch: {name}.", name=name)
+            hint = say("If it was taken over from elsewhere, write your own; if that branch took part, say how.")
+            yield Finding(code=OTHER_UNIT, source=_place(passage, start), message=message, hint=hint, subject=name)
+
+
+def _place(passage: Passage, start: int) -> Source:
+    """Return the line of a place in a body, or the field that the text stands in."""
+    source = passage.source
+    if source.pointer:
+        return source
+    text = passage.text
+    begin = text.rfind("\n", 0, start) + 1
+    return Source(source.path, line=source.line + text.count("\n", 0, start), column=start - begin + 1)
+
+
+def _sentence(text: str, at: int) -> str:
+    first = max(0, at - _FAR)
+    begin = max((match.end() for match in _END.finditer(text, first, at)), default=first)
+    end = _END.search(text, at)
+    return text[begin : end.start() if end else len(text)]

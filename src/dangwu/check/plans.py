@@ -1,0 +1,194 @@
+"""Plans, inspections and summaries: sections, owners, and tasks that are followed through the year (1.2–1.4, 2.3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dangwu.check.context import found
+from dangwu.model.finding import Code, Severity
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dangwu.check.context import Context
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.finding import Finding
+    from dangwu.model.record import Sheet
+    from dangwu.model.source import Pointer
+
+_E, _W = Severity.ERROR, Severity.WARNING
+OWNER = Code("DW811", "owner-not-then", _E, say("The owner of a task was not in the branch then"), "1.4d")
+SECTIONS = Code("DW812", "sections-missing", _E, say("A section of the annual plan is missing"), "1.2")
+LINK = Code("DW813", "plan-link-broken", _E, say("A task that the annual plan does not have"), "1.4b")
+RESULT = Code("DW814", "result-missing", _E, say("A summary without one result for every task"), "1.4f")
+TWICE = Code("DW818", "item-id-twice", _E, say("Two entries of one record have the same id"), "1.4a")
+APART = Code("DW821", "clean-conduct-apart", _W, say("Clean conduct is not in the same plan or inspection"), "2.3")
+CODES = (OWNER, SECTIONS, LINK, RESULT, TWICE, APART)
+
+UNPLANNED = "unplanned"
+_SECTIONS = {
+    "ideology": say("ideology"),
+    "organization": say("organization"),
+    "style": say("working style"),
+}
+_OWNED = {
+    "annual-plan": "tasks",
+    "quarter-plan": "items",
+    "month-plan": "items",
+    "education-plan": "items",
+    "superior-inspection": "points",
+    "rectification": "items",
+}
+"""Kind → its list of what somebody is answerable for."""
+_NUMBERED = {
+    "annual-plan": "tasks",
+    "education-plan": "items",
+    "development-plan": "people",
+    "superior-inspection": "points",
+    "rectification": "items",
+}
+"""Kind → its list whose entries other records and duties refer to by id."""
+_CITING = {
+    "quarter-plan": "items",
+    "month-plan": "items",
+    "plan-inspection": "tasks",
+    "mid-year-summary": "results",
+    "year-end-summary": "results",
+}
+"""Kind → its list whose entries are about tasks of the annual plan."""
+_SUMMARIES = ("mid-year-summary", "year-end-summary")
+
+
+def owners(context: Context) -> Iterator[Finding]:
+    """See that each owner belonged to the branch on the record's day, or is on the staff list."""
+    corpus = context.corpus
+    staff = corpus.branch.staff if corpus.branch else {}
+    for kind, field in _OWNED.items():
+        for sheet in corpus.of(kind):
+            for index, item in enumerate(sheet.data[field]):
+                owner = item.get("owner", "")
+                days = corpus.days_in_branch.get(owner)
+                if owner in staff or days is None or sheet.day is None or sheet.day in days:
+                    continue
+                message = say(
+                    "{name} ({id}) was not in the branch on {day}.",
+                    name=corpus.name_of(owner),
+                    id=owner,
+                    day=sheet.day,
+                )
+                hint = say("Name another owner; someone who is no member goes on the staff list in branch.yaml.")
+                yield found(OWNER, sheet, (field, index, "owner"), message, hint, subject=owner)
+
+
+def sections(context: Context) -> Iterator[Finding]:
+    """See that each annual plan has the three sections, and clean conduct beside them."""
+    for plan in context.corpus.of("annual-plan"):
+        has = {task["section"] for task in plan.data["tasks"]}
+        for section, name in _SECTIONS.items():
+            if section not in has:
+                message = say("The plan has no task in the section: {section}.", section=name)
+                hint = say("Decide on a task with section: {id}, with measure, owner and due day.", id=section)
+                yield found(SECTIONS, plan, ("tasks",), message, hint, subject=section, at_key=True)
+        if "clean-conduct" not in has:
+            message = say("The plan has no clean-conduct task.")
+            hint = say("It is arranged in the same plan, not apart: decide on a task with section: clean-conduct.")
+            yield found(APART, plan, ("tasks",), message, hint, at_key=True)
+
+
+def ids(context: Context) -> Iterator[Finding]:
+    """See that no id stands for two entries of one record."""
+    for kind, field in _NUMBERED.items():
+        for sheet in context.corpus.of(kind):
+            seen: set[str] = set()
+            for index, each in enumerate(sheet.data.get(field, ())):
+                if each["id"] in seen:
+                    message = say("Another entry of this record has the id {id} already.", id=each["id"])
+                    hint = say("Give one of the two another id, and see which one other records mean.")
+                    yield found(TWICE, sheet, (field, index, "id"), message, hint, subject=each["id"])
+                seen.add(each["id"])
+
+
+def links(context: Context) -> Iterator[Finding]:
+    """Follow the tasks that plans, inspections and summaries speak of to the annual plan of their year."""
+    plans = _by_year(context.corpus)
+    for sheet, pointer, task in _citations(context.corpus):
+        known = _known(plans, sheet)
+        may_be_unplanned = pointer[-3] == "items"
+        if known is None or task in known or (task == UNPLANNED and may_be_unplanned):
+            continue
+        message = say("The annual plan has no task {id}.", id=task)
+        hint = say("Name a task of the year's plan.")
+        if may_be_unplanned:
+            hint = say("Name a task of the year's plan, or write unplanned.")
+        yield found(LINK, sheet, pointer, message, hint, subject=task)
+
+
+def results(context: Context) -> Iterator[Finding]:
+    """See that the summaries of a year give one result for every task of its plan."""
+    plans = _by_year(context.corpus)
+    for kind in _SUMMARIES:
+        for sheet in context.corpus.of(kind):
+            plan = plans.get(_year(sheet))
+            listed: set[str] = set()
+            for index, each in enumerate(sheet.data["results"]):
+                if each["task"] in listed:
+                    message = say("The task {id} has two results.", id=each["task"])
+                    yield found(RESULT, sheet, ("results", index), message, say("Keep one."), subject=each["task"])
+                listed.add(each["task"])
+            missing = [each["id"] for each in plan.data["tasks"] if each["id"] not in listed] if plan else []
+            if missing:
+                message = say("No result for: {tasks}.", tasks=tuple(missing))
+                hint = say("Say of each task where it stands; what is due later may be not-started.")
+                yield found(RESULT, sheet, ("results",), message, hint, at_key=True)
+
+
+def inspections(context: Context) -> Iterator[Finding]:
+    """Find inspections that look at other tasks and leave clean conduct out; summaries are held by ``results``."""
+    plans = _by_year(context.corpus)
+    for sheet in context.corpus.of("plan-inspection"):
+        plan = plans.get(_year(sheet))
+        clean = [each["id"] for each in plan.data["tasks"] if each["section"] == "clean-conduct"] if plan else []
+        seen = {each["task"] for each in sheet.data["tasks"]}
+        this_year = plan and seen.intersection(each["id"] for each in plan.data["tasks"])
+        if clean and this_year and not seen.intersection(clean):
+            message = say("The inspection leaves out the clean-conduct tasks: {tasks}.", tasks=tuple(clean))
+            hint = say("Clean conduct is inspected together with the rest; if it was seen, enter its state.")
+            yield found(APART, sheet, ("tasks",), message, hint, at_key=True)
+
+
+def _by_year(corpus: Corpus) -> Mapping[int, Sheet]:
+    return {plan.data["year"]: plan for plan in reversed(corpus.of("annual-plan"))}
+
+
+def _year(sheet: Sheet) -> int:
+    if sheet.names is not None:
+        return sheet.names.start.year
+    return sheet.day.year if sheet.day else 0
+
+
+def _known(plans: Mapping[int, Sheet], sheet: Sheet) -> set[str] | None:
+    """Return the ids that a record may speak of, None without a plan for its year: that is a duty, no broken link.
+
+    An inspection before the year's plan was approved may still look at the tasks of the year before.
+    """
+    plan = plans.get(_year(sheet))
+    if plan is None:
+        return None
+    tasks: list[Mapping[str, Any]] = list(plan.data["tasks"])
+    before = plans.get(_year(sheet) - 1)
+    if sheet.kind == "plan-inspection" and before and sheet.day and plan.day and sheet.day < plan.day:
+        tasks += before.data["tasks"]
+    return {each["id"] for each in tasks}
+
+
+def _citations(corpus: Corpus) -> Iterator[tuple[Sheet, Pointer, str]]:
+    """Yield every mention of a task, with its record and place; quarters may stand inside the annual plan."""
+    for kind, field in _CITING.items():
+        for sheet in corpus.of(kind):
+            for index, each in enumerate(sheet.data[field]):
+                yield sheet, (field, index, "task"), each["task"]
+    for plan in corpus.of("annual-plan"):
+        for row, quarter in enumerate(plan.data.get("quarters", ())):
+            for index, each in enumerate(quarter["items"]):
+                yield plan, ("quarters", row, "items", index, "task"), each["task"]

@@ -1,0 +1,224 @@
+"""Steps that must follow one another: one table of kinds and fields, and one check (1.4–10.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dangwu.check.context import found
+from dangwu.model.audience import Audience
+from dangwu.model.finding import Code, Severity
+from dangwu.model.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dangwu.check.context import Context
+    from dangwu.model.finding import Finding
+    from dangwu.model.record import Sheet
+    from dangwu.model.source import Pointer
+
+_E = Severity.ERROR
+TARGET = Code("DW851", "target-steps", _E, say("A target set, reviewed and approved out of order"), "5.2")
+ASSESSMENT = Code("DW852", "assessment-steps", _E, say("Steps of an assessment out of order"), "5.5a")
+APPRAISAL = Code("DW871", "appraisal-steps", _E, say("Stages of the appraisal out of order"), "7.3")
+CASE = Code("DW891", "case-steps", _E, say("Steps of a case out of order"), "9.2(6)")
+LETTER = Code("DW892", "letter-steps", _E, say("A letter answered before it came"), "9.2(7)")
+ADMONITION = Code("DW901", "admonition-steps", _E, say("Steps of an admonitory talk out of order"), "10.2(1)")
+DEVELOPMENT = Code("DW819", "development-steps", _E, say("Steps of recruitment out of order"), "1.6b")
+POINT = Code("DW820", "point-steps", _E, say("A point due or closed before it was raised"), "1.4g")
+ACCOUNTABILITY = Code("DW823", "accountability-steps", _E, say("Steps of accountability out of order"), "2.4")
+RECTIFICATION = Code("DW846", "rectification-steps", _E, say("A problem due or closed before it was listed"), "4.6")
+CODES = (
+    DEVELOPMENT,
+    POINT,
+    ACCOUNTABILITY,
+    RECTIFICATION,
+    TARGET,
+    ASSESSMENT,
+    APPRAISAL,
+    CASE,
+    LETTER,
+    ADMONITION,
+)
+
+_APPEAL = (("shown_on", say("shown to the person")), ("appeal.lodged_on", say("appeal lodged")))
+_ANSWER = ("appeal.answered_on", say("appeal answered"))
+
+
+class _Order(NamedTuple):
+    """Steps in the order in which they must come; ``apart`` means on different days.
+
+    A step is a field and its name for people. A field that is not filled in is passed over, ``*`` is every entry.
+    With ``each``, the entries of that list are judged one by one, and ``*`` is the entry.
+    """
+
+    code: Code
+    steps: tuple[tuple[str, Text], ...]
+    apart: bool = False
+    each: str = ""
+
+
+def _set_right(code: Code, first: Text, field: str) -> tuple[_Order, ...]:
+    """Return what holds for the entries of a list: due, closed or reported up only after they were raised."""
+    fields = (("due", say("due day")), ("closed_on", say("settled")), ("reported_up_on", say("reported up")))
+    return tuple(_Order(code, (("date", first), (f"{field}.*.{key}", name)), each=field) for key, name in fields)
+
+
+ORDERS: Mapping[str, tuple[_Order, ...]] = {
+    "development-plan": (
+        _Order(
+            DEVELOPMENT,
+            (
+                ("people.*.applied_on", say("applied")),
+                ("people.*.talked_on", say("talked to")),
+                ("people.*.activist_on", say("activist")),
+                ("people.*.candidate_on", say("candidate for development")),
+            ),
+            each="people",
+        ),
+    ),
+    "superior-inspection": _set_right(POINT, say("inspected"), "points"),
+    "rectification": _set_right(RECTIFICATION, say("list drawn up"), "items"),
+    "accountability": (
+        _Order(ACCOUNTABILITY, (("event_on", say("the event")), ("date", say("decided")))),
+        _Order(
+            ACCOUNTABILITY,
+            (
+                ("date", say("decided")),
+                ("persons.*.shown_on", say("shown to the person")),
+                ("persons.*.appeal.lodged_on", say("appeal lodged")),
+                ("persons.*.appeal.answered_on", say("appeal answered")),
+            ),
+            each="persons",
+        ),
+    ),
+    "target": (
+        _Order(
+            TARGET,
+            (
+                ("self_set_on", say("set by the member")),
+                ("reviewed_on", say("reviewed in the group")),
+                ("approved_on", say("approved")),
+            ),
+        ),
+    ),
+    "assessment": (
+        _Order(
+            ASSESSMENT,
+            (
+                ("self_summary_on", say("the member's own summary")),
+                ("opinions.date", say("opinions asked for")),
+                ("appraised_on", say("appraised by the organization")),
+                ("decided_on", say("decided")),
+                ("shown_on", say("shown to the person")),
+                ("published_on", say("published")),
+            ),
+        ),
+        _Order(ASSESSMENT, (*_APPEAL, _ANSWER)),
+    ),
+    "appraisal": (
+        _Order(
+            APPRAISAL,
+            (
+                ("stages.study.date", say("study and education")),
+                ("stages.self.date", say("self-appraisal")),
+                ("stages.democratic.date", say("democratic appraisal")),
+                ("stages.examination.date", say("examination by the organization")),
+                ("stages.follow_up.date", say("commendation and treatment")),
+            ),
+        ),
+        _Order(
+            APPRAISAL,
+            (("stages.examination.date", say("examination by the organization")), ("decided_on", say("decided"))),
+        ),
+    ),
+    "case": (
+        _Order(
+            CASE,
+            (
+                ("received_on", say("received")),
+                ("verified_on", say("verified")),
+                ("closed_on", say("closed")),
+                *_APPEAL,
+                _ANSWER,
+            ),
+        ),
+    ),
+    "letter": (_Order(LETTER, (("received_on", say("received")), ("replied_on", say("answered")))),),
+    "admonition": (
+        _Order(
+            ADMONITION,
+            (
+                ("notice.date", say("told beforehand")),
+                ("date", say("the talk")),
+                ("deadline", say("deadline for putting right")),
+            ),
+            apart=True,
+        ),
+        _Order(
+            ADMONITION,
+            (
+                ("date", say("the talk")),
+                ("checks.*.date", say("check of the rectification")),
+                ("outcome.date", say("outcome")),
+            ),
+        ),
+        _Order(ADMONITION, (("deadline", say("deadline for putting right")), ("outcome.date", say("outcome")))),
+        _Order(ADMONITION, (("date", say("the talk")), *_APPEAL, _ANSWER)),
+    ),
+}
+"""Kind of record → what must come in order in it."""
+
+
+def steps(context: Context) -> Iterator[Finding]:
+    """Compare the days of each record's steps with the order in which they must come."""
+    for kind, orders in ORDERS.items():
+        shown = Audience.HANDLERS.rank > context.kinds[kind].audience.rank
+        for sheet in context.corpus.of(kind):
+            for order in orders:
+                for entry in range(len(sheet.data.get(order.each, ()))) if order.each else (None,):
+                    yield from _disorder(sheet, order, entry, shown=shown)
+
+
+def _disorder(sheet: Sheet, order: _Order, entry: int | None, *, shown: bool) -> Iterator[Finding]:
+    """Yield each step that comes too early for the one before it. Days of confidential records are not quoted."""
+    last: tuple[str, Text] | None = None
+    for field, name in order.steps:
+        entries = sorted(_at(sheet.data, field.split("."), (), entry), key=lambda at: at[1])
+        for pointer, day in entries:
+            if last is not None and (day < last[0] or (order.apart and day == last[0])):
+                hint = say("The order is: {steps}. Correct the day that is wrong.", steps=_names(order))
+                yield found(order.code, sheet, pointer, _message(order, (day, name), last, shown=shown), hint)
+        if entries:
+            last = (entries[-1][1], name)
+
+
+def _message(order: _Order, step: tuple[str, Text], before: tuple[str, Text], *, shown: bool) -> Text:
+    day, name = step
+    earlier, previous = before
+    if not shown:
+        if order.apart:
+            return say("“{step}” does not come after “{before}”.", step=name, before=previous)
+        return say("“{step}” comes before “{before}”.", step=name, before=previous)
+    return say(
+        "“{step}” on {day} comes before “{before}” on {earlier}.", step=name, day=day, before=previous, earlier=earlier
+    )
+
+
+def _names(order: _Order) -> tuple[Text, ...]:
+    return tuple(name for _, name in order.steps)
+
+
+def _at(node: Any, keys: list[str], pointer: Pointer, entry: int | None) -> Iterator[tuple[Pointer, str]]:
+    """Yield the days at a field, with their places: none where it is not filled in, several in a list.
+
+    With ``entry``, a list is only the entry at that position.
+    """
+    if not keys:
+        yield pointer, node
+    elif keys[0] == "*":
+        for index, each in enumerate(node):
+            if entry in {None, index}:
+                yield from _at(each, keys[1:], (*pointer, index), entry)
+    elif keys[0] in node:
+        yield from _at(node[keys[0]], keys[1:], (*pointer, keys[0]), entry)

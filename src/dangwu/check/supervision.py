@@ -1,0 +1,216 @@
+"""Supervision: the check of participation, reports on duties, cases, and who a letter came from (9.2)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from dangwu.check.context import found
+from dangwu.model.finding import Code, Severity
+from dangwu.model.participation import Tally, participation
+from dangwu.model.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dangwu.check.context import Context
+    from dangwu.model.finding import Finding
+    from dangwu.model.period import Period
+    from dangwu.model.record import Sheet
+
+_E, _W = Severity.ERROR, Severity.WARNING
+DIFFERS = Code(
+    "DW893", "participation-differs", _E, say("A participation table that differs from the meetings"), "9.2(1)"
+)
+REPORT = Code(
+    "DW894", "duty-report-unfit", _W, say("A report on duties by the wrong person, or without integrity"), "9.2(5)"
+)
+EXPOSED = Code("DW895", "complainant-exposed", _E, say("The complainant does not stand apart"), "9.2(7)")
+UNFINISHED = Code("DW896", "case-unfinished", _E, say("A case closed without verification or result"), "9.2(6)")
+UNSHOWN = Code("DW897", "case-unshown", _W, say("A case closed without the person's rights"), "9.2(6)")
+CODES = (DIFFERS, REPORT, EXPOSED, UNFINISHED, UNSHOWN)
+
+_LONG_ENOUGH = {"name": 2, "contact": 7}
+"""Fields about a complainant, and from how many characters on they say who it is."""
+
+
+def tables(context: Context) -> Iterator[Finding]:
+    """Compare the signed table of every half-year with the meetings; both numbers are shown."""
+    for sheet in context.corpus.of("participation-check"):
+        if sheet.names is None or context.corpus.branch is None or _unread(context, sheet.names):
+            continue
+        counted = participation(context.corpus, sheet.names)
+        listed: set[str] = set()
+        for index, row in enumerate(sheet.data["members"]):
+            yield from _row(context, sheet, index, counted.get(row["member"], Tally()), twice=row["member"] in listed)
+            listed.add(row["member"])
+        for member, tally in counted.items():
+            if tally.due and member not in listed:
+                message = say(
+                    "{name} ({id}) is not in the table; the meetings give: {counted}.",
+                    name=context.corpus.name_of(member),
+                    id=member,
+                    counted=_said(tally),
+                )
+                hint = say("Add the row, and have the table signed again.")
+                yield found(DIFFERS, sheet, ("members",), message, hint, subject=member, at_key=True)
+
+
+def _unread(context: Context, period: Period) -> bool:
+    """Tell whether a meeting of a period could not be read: then nothing can be compared."""
+    first, end = period.start.isoformat(), period.end.isoformat()
+    return any(
+        each.path.startswith("meetings/") and (each.day is None or first <= each.day < end)
+        for each in context.corpus.unread
+    )
+
+
+def _row(context: Context, sheet: Sheet, index: int, tally: Tally, *, twice: bool) -> Iterator[Finding]:
+    row = sheet.data["members"][index]
+    member = row["member"]
+    if member in context.corpus.unread_members:
+        return
+    name, pointer = context.corpus.name_of(member), ("members", index)
+    if twice:
+        message = say("{name} ({id}) stands in the table more than once.", name=name, id=member)
+        yield found(DIFFERS, sheet, pointer, message, say("Keep one row."), subject=member)
+    signed = Tally(row["due"], row["present"], row["leave"], row["absent"])
+    if signed != tally:
+        message = say(
+            "{name} ({id}): the table gives {signed}; the meetings give {counted}.",
+            name=name,
+            id=member,
+            signed=_said(signed),
+            counted=_said(tally),
+        )
+        hint = say("See which is true: a meeting may have been recorded or corrected after the table was signed.")
+        yield found(DIFFERS, sheet, pointer, message, hint, subject=member)
+
+
+def _said(tally: Tally) -> Text:
+    return say(
+        "due {due}, present {present}, leave {leave}, absent {absent}",
+        due=tally.due,
+        present=tally.present,
+        leave=tally.leave,
+        absent=tally.absent,
+    )
+
+
+def reports(context: Context) -> Iterator[Finding]:
+    """See that reports on duties come from holders of posts and speak of integrity too."""
+    branch = context.corpus.branch
+    for sheet in context.corpus.of("duty-report"):
+        if branch and sheet.names and not _held(context, sheet):
+            name = context.corpus.name_of(sheet.data["member"])
+            message = say("{name} held no post in {year}.", name=name, year=sheet.names.label)
+            hint = say("Correct the person or the year, or enter the post in branch.yaml.")
+            yield found(REPORT, sheet, ("member",), message, hint, subject="member")
+        if not sheet.data["integrity"]:
+            message = say("The report does not speak of integrity.")
+            hint = say("Duties and integrity are reported on together; report on it too, and enter integrity: true.")
+            yield found(REPORT, sheet, ("integrity",), message, hint, subject="integrity")
+
+
+def _held(context: Context, sheet: Sheet) -> bool:
+    year, branch = sheet.names, context.corpus.branch
+    return (
+        year is not None
+        and branch is not None
+        and any(
+            post.member == sheet.data["member"]
+            and max(post.span.start, term.span.start, year.start) < min(post.span.end, term.span.end, year.end)
+            for term in branch.terms
+            for post in term.posts
+        )
+    )
+
+
+def cases(context: Context) -> Iterator[Finding]:
+    """See that a closed case was verified, has its result, and was shown to the person, who could speak."""
+    for sheet in context.corpus.of("case"):
+        if "closed_on" not in sheet.data:
+            continue
+        for key, what in (("verified_on", say("when it was verified")), ("result", say("its result"))):
+            if key not in sheet.data:
+                message = say("The case is closed, but does not say: {what}.", what=what)
+                hint = say("Add {field}:, or take closed_on out until then.", field=key)
+                yield found(UNFINISHED, sheet, ("closed_on",), message, hint, subject=key, at_key=True)
+        for key, what in (
+            ("shown_on", say("when the result was shown to the person")),
+            ("statement", say("what the person said to it")),
+        ):
+            if key not in sheet.data:
+                message = say("The case is closed, but does not say: {what}.", what=what)
+                hint = say(
+                    "Whoever it concerns is shown the result, may explain and may appeal; add {field}:.", field=key
+                )
+                yield found(UNSHOWN, sheet, ("closed_on",), message, hint, subject=key, at_key=True)
+
+
+_BLANK = "【待填】"
+
+
+def complainants(context: Context) -> Iterator[Finding]:
+    """Find complainants named outside their own file, and such files that belong to no letter.
+
+    Nothing is quoted and no line is pointed at, so that the finding itself tells nobody who it was. A letter is
+    compared with its own complainants only: others may be mentioned in it for other reasons.
+    """
+    letters = {each.id for each in context.corpus.of("letter")}
+    unread = {each.id.removeprefix("letter-") for each in context.corpus.unread if each.kind == "letter"}
+    people: dict[str, list[Sheet]] = {}
+    for person in context.corpus.of("complainant"):
+        people.setdefault(person.data["letter"], []).append(person)
+        if person.data["letter"] not in letters | unread:
+            message = say("The letter that this belongs to is not among the records.")
+            yield found(EXPOSED, person, ("letter",), message, say("Correct the id, or register the letter."))
+    anyone = _telling(context, [person for listed in people.values() for person in listed])
+    compared = [(each, _telling(context, people.get(each.id, []))) for each in context.corpus.of("letter")]
+    compared += [(each, anyone) for kind in ("case", "disclosure") for each in context.corpus.of(kind)]
+    for sheet, telling in compared:
+        if telling and any(match[1] for text in _texts(sheet.data) for match in telling.finditer(text)):
+            message = say("The complainant must not stand in this file.")
+            hint = say(
+                "Write “the complainant” instead; who it was stands in complainants/ only. See dangwu explain DW895."
+            )
+            yield found(EXPOSED, sheet, ("kind",), message, hint)
+
+
+def _telling(context: Context, people: Iterable[Sheet]) -> re.Pattern[str] | None:
+    """Return what gives complainants away, as the first group; a longer name that holds a name is another's."""
+    words = {
+        _plain(person.data[key])
+        for person in people
+        for key, least in _LONG_ENOUGH.items()
+        if len(person.data.get(key, "")) >= least and _BLANK not in person.data[key]
+    }
+    if not words:
+        return None
+    names = {_plain(each.name) for each in context.corpus.members}
+    longer = sorted(each for each in names if any(word in each and word != each for word in words))
+    telling = "|".join(_whole(word) if word.isascii() else re.escape(word) for word in sorted(words))
+    return re.compile("|".join([*(re.escape(each) for each in longer), f"({telling})"]))
+
+
+def _whole(word: str) -> str:
+    """Match a word in Latin letters or digits as a whole; Chinese characters beside it do not belong to it."""
+    return rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])"
+
+
+def _plain(text: str) -> str:
+    """Return a text without what differs by hand only: width, case, blanks between Chinese characters."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", folded).strip()
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield _plain(node)
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from _texts(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _texts(value)

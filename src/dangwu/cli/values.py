@@ -1,0 +1,155 @@
+"""Words of the command line → values of a record; a wrong word is an error that names its flag."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from dangwu.cli.languages import _
+from dangwu.errors import UsageError
+from dangwu.model.period import Period
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from dangwu.cli.ask import Asker
+    from dangwu.draft.flags import Flag
+
+_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?", re.ASCII)
+_YES = frozenset({"yes", "y", "true", "是", "有"})
+_NO = frozenset({"no", "n", "false", "否", "无", "没有"})
+_HIGHEST = 100_000
+_PERIODS = {"month": "2026-03", "quarter": "2026-Q1", "half": "2026-H1", "year": "2026"}
+METAVARS = {
+    "day": "DATE",
+    "member": "ID",
+    "person": "ID",
+    "group": "ID",
+    "record": "ID",
+    "id": "ID",
+    "integer": "N",
+    "number": "N",
+    **_PERIODS,
+}
+
+
+def value(ask: Asker, flag: Flag, word: str) -> Any:
+    """Return what one word means in the form that the flag wants."""
+    reader = _READERS.get(flag.form, _text)
+    return reader(ask, flag, word.strip())
+
+
+def values(ask: Asker, flag: Flag, words: Iterable[str]) -> list[Any]:
+    """Return what several words mean; ids of members may stand in one word, separated by commas."""
+    if flag.form == "member":
+        return list(ask.members(words))
+    return list(dict.fromkeys(value(ask, flag, word) for word in words))
+
+
+def answer(ask: Asker, flag: Flag) -> Any:
+    """Ask a person for a value until it fits; None where nobody can answer or nothing is typed."""
+    question = _question(flag, ask.language)
+    while True:
+        said = ask.several(question) if flag.many else ask.optional(question)
+        if not said:
+            return None
+        try:
+            return values(ask, flag, said) if isinstance(said, list) else value(ask, flag, said)
+        except UsageError as error:
+            ask.tell(error.message)
+
+
+def nested(pairs: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
+    """Return values by the way to each as data."""
+    data: dict[str, Any] = {}
+    for at, each in pairs.items():
+        inside = data
+        for key in at[:-1]:
+            inside = inside.setdefault(key, {})
+        inside[at[-1]] = each
+    return data
+
+
+def _question(flag: Flag, language: str) -> str:
+    form = _("yes or no") if flag.form == "yes-no" else "|".join(flag.options) or METAVARS.get(flag.form, "")
+    hints = [each for each in (form, ";" if flag.many else "") if each]
+    return flag.titled(language) + (f" ({' '.join(hints)})" if hints else "")
+
+
+def _text(ask: Asker, flag: Flag, word: str) -> str:  # noqa: ARG001 - one form for all readers
+    if not word:
+        raise UsageError(say("{flag}: write something here; only blanks are not enough.", flag=flag.name))
+    if flag.longest is not None and len(word) > flag.longest:
+        raise UsageError(say("{flag}: the text is too long.", flag=flag.name))
+    if flag.pattern is not None and not re.search(flag.pattern, word):
+        raise UsageError(say("{text} does not have the form that {flag} wants.", text=word, flag=flag.name))
+    return word
+
+
+def _choice(ask: Asker, flag: Flag, word: str) -> Any:  # noqa: ARG001
+    if word not in flag.options:
+        raise UsageError(
+            say("{flag}: {text} is none of these: {options}.", flag=flag.name, text=word, options=flag.options)
+        )
+    return word
+
+
+def _yes_no(ask: Asker, flag: Flag, word: str) -> bool:  # noqa: ARG001
+    if word.lower() not in _YES | _NO:
+        raise UsageError(say("{flag}: answer yes or no.", flag=flag.name))
+    return word.lower() in _YES
+
+
+def _number(ask: Asker, flag: Flag, word: str) -> int | float:  # noqa: ARG001
+    whole = flag.form == "integer"
+    if not _NUMBER.fullmatch(word) or (whole and "." in word):
+        wanted = say("a whole number") if whole else say("a number")
+        raise UsageError(say("{flag}: {text} is not {wanted}.", flag=flag.name, text=word, wanted=wanted))
+    number = float(word)
+    low, high = flag.lowest or 0, flag.highest or _HIGHEST
+    if not low <= number <= high:
+        least, most = f"{low:g}", f"{high:g}"
+        raise UsageError(
+            say("{flag}: {text} is not from {low} to {high}.", flag=flag.name, text=word, low=least, high=most)
+        )
+    return int(number) if number == int(number) else number
+
+
+def _period(ask: Asker, flag: Flag, word: str) -> str | int:  # noqa: ARG001
+    try:
+        period = Period.parse(word.upper())
+    except ValueError:
+        period = None
+    if period is None or period.every != flag.form:
+        raise UsageError(
+            say("{flag}: {text} is not written as {form}.", flag=flag.name, text=word, form=_PERIODS[flag.form])
+        )
+    return int(period.label) if flag.form == "year" else period.label
+
+
+def _record(ask: Asker, flag: Flag, word: str) -> str:
+    if word not in ask.corpus.by_id:
+        raise UsageError(
+            say("{flag}: no record has the id {text}.", flag=flag.name, text=word),
+            say("An id is a file's name without its ending; of a year's records it is the kind and the year."),
+        )
+    return word
+
+
+_READERS: dict[str, Callable[[Asker, Flag, str], Any]] = {
+    "choice": _choice,
+    "yes-no": _yes_no,
+    "integer": _number,
+    "number": _number,
+    "month": _period,
+    "quarter": _period,
+    "half": _period,
+    "year": _period,
+    "record": _record,
+    "day": lambda ask, flag, word: ask.day(word, flag.name).isoformat(),
+    "member": lambda ask, flag, word: ask.required_member(word, flag.name),
+    "person": lambda ask, flag, word: ask.person(word, flag.name),
+    "group": lambda ask, flag, word: ask.group(word),  # noqa: ARG005
+}
+"""Form of a flag's word → what reads it; every other form is text."""

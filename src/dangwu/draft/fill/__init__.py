@@ -1,0 +1,1 @@
+"""What can be worked out of a new record, kind by kind."""

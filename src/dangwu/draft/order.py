@@ -1,0 +1,99 @@
+"""What a new record is made from: the records that are there, what was given, and the day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dangwu.draft.blank import resolved, rows
+from dangwu.draft.render import TO_WRITE
+from dangwu.model.period import Every, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.kind import Kind
+    from dangwu.model.record import Branch, Sheet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """One record asked for. ``given`` has what was said of it, as data; ``extra`` what is no field of it."""
+
+    corpus: Corpus
+    kinds: Mapping[str, Kind]
+    kind: Kind
+    schema: Mapping[str, Any]
+    day: date
+    language: str
+    given: Mapping[str, Any]
+    extra: Mapping[str, Any]
+    paths: tuple[str, ...] = ()
+
+    def get(self, name: str) -> Any:
+        """Return what was given for a field, None when nothing was."""
+        return self.given.get(name)
+
+    @property
+    def branch(self) -> Branch | None:
+        """The branch, None where its file cannot be read."""
+        return self.corpus.branch
+
+    @property
+    def period(self) -> Period:
+        """The period that the record is for: the one given, or the one in which its day lies."""
+        field = str(self.kind.names)
+        label = self.get(field)
+        return Period.parse(str(label)) if label else Period.containing(Every(field), self.day)
+
+    @property
+    def year(self) -> int:
+        """The year of that period, or of the day where the kind is for no period."""
+        return self.period.start.year if self.kind.names else self.day.year
+
+    def post(self, name: str) -> str | None:
+        """Return who holds a post on the day."""
+        return self.branch.post_on(name, self.day) if self.branch else None
+
+    @property
+    def body(self) -> str:
+        """The body that decides: the committee, and the general meeting where there is none (rule 3)."""
+        return "committee" if self.day in self.corpus.roster.committee_in_office else "general-meeting"
+
+    @property
+    def discipline(self) -> str | None:
+        """Who is directly responsible for clean conduct: the discipline-inspection member, or who stands in (2.2)."""
+        stand_ins = self.branch.stand_ins if self.branch else ()
+        stands_in = (each.member for each in stand_ins if self.day in each.span)
+        return self.post("discipline-inspection") or next(stands_in, None)
+
+    @property
+    def superior(self) -> str:
+        """The name of the Party organization at the next level up."""
+        if self.branch is None:
+            return TO_WRITE
+        return self.branch.superior.zh if self.language == "zh" else self.branch.superior.en
+
+    def sheet(self, kind: str, year: int) -> Sheet | None:
+        """Return the record of a kind for a year."""
+        return next((each for each in self.corpus.of(kind) if each.data.get("year") == year), None)
+
+    def last(self, kind: str) -> Sheet | None:
+        """Return the latest record of a kind on or before the day."""
+        known = [each for each in self.corpus.of(kind) if each.day is not None and each.day <= self.day]
+        return max(known, key=lambda each: (str(each.day), each.path), default=None)
+
+    def rows(self, field: str, prefix: str = "") -> list[Any]:
+        """Return the empty rows of a list: as many as were asked for, one unless that was said."""
+        node = resolved(self.schema["properties"][field], self.schema)
+        return rows(node, self.schema, int(self.extra.get("rows") or 1), prefix)
+
+    def running(self, letter: str) -> str:
+        """Return the next free id of a kind, a letter and a number: such a file's name tells nothing of a person."""
+        top = self.kind.place.partition("/")[0] + "/"
+        form = re.compile(rf"/(?:[a-z]+-)?{letter}(\d+)\.[a-z.]+$", re.ASCII)
+        used = (form.search(path) for path in self.paths if path.startswith(top))
+        return f"{letter}{max((int(match[1]) for match in used if match), default=0) + 1:03d}"

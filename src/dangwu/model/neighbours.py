@@ -1,0 +1,102 @@
+"""Other Party branches named in a text by their proper names, told from this branch and from branches in general.
+
+Only names are meant that end as those of companies and places do: 电子有限公司, 电子, 镇…村. A bare 公司 or 学校 before
+党支部 could be any, and Chinese does not show where a name begins.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.model.record import Branch
+
+_TRADES = (
+    "精工|电子|机械|科技|纺织|化工|建材|医药|药业|实业|服饰|商贸|软件|电器|电气|光电|重工|钢构|置业|控股|股份|塑业"
+    "|铸造|机电|仪表"
+)
+_HAN = r"[\u3400-\u9fff\U00020000-\U000323af·A-Za-z0-9]"
+# Between a place and its village, school or works stands a name, no word such as 各 or 要求.
+_NAME = r"[^\W各全其每等有内里和与多党要求会议到在对的由向把让所属下我本该这那非公]{1,4}"
+_PLACED = rf"[镇乡县区市]{_NAME}(?:街道|社区|村|厂|学校|小学|中学|医院)|街道{_NAME}(?:社区|村)"
+_COMPANY = rf"(?:有限|股份|集团|有限责任)公司|(?:{_TRADES})(?:集团|公司|厂)?"
+_ZH = re.compile(rf"(?P<name>{_HAN}{{2,30}}?)(?P<last>{_COMPANY}|{_PLACED})(?:机关|联合)?(?P<body>党支部|党总支)")
+_EN = re.compile(
+    r"\b(?P<name>(?:[A-Z][\w'&-]{0,40}[ \t]{1,4}){1,6})Party Branch\b"
+    r"|\bParty Branch of (?:the )?(?P<of>(?:[A-Z][\w'&-]{0,40}[ \t]{0,4}){1,6})"
+)
+_NO_NAME = re.compile(
+    r"(?:[本该各的我]|要求|学习|发展|加强|推进|抓好|做好|关于|我们|你们|他们|全体|其他|其它|各个|所有|每个|有关|相关)$"
+)
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "a all an another at by co communist company each every factory first for from general group in its limited "
+        "ltd my new of office on other our plant second that the their third this to town village we with workshop "
+        "your",
+    )
+)
+_QUOTED = re.compile(r"《[^《》\n]*》")
+_SAID = re.compile(r"党支部|党总支|Party Branch")
+_PREFIX = re.compile(r"^(?:中国共产党|中共)")
+_BODY = re.compile(r"(?:党?支部委员会|委员会|党支部|党总支|党委)$")
+_LEGAL = re.compile(r"(?:有限|责任|股份|集团|公司|厂)+$")
+_KIND_OF_UNIT = re.compile(rf"(?:{_TRADES}|街道|社区|村|学校|小学|中学|医院)$")
+_LONGEST = 40
+_SHOWN = 4
+
+
+def other_branches(branch: Branch, text: str) -> Iterator[tuple[int, str]]:
+    """Yield where another branch is named, and how; titles in 《》 are left out."""
+    if _SAID.search(text):
+        text = _QUOTED.sub(lambda match: " " * len(match.group()), text)
+        yield from _chinese(branch, text)
+        yield from _english(branch, text)
+
+
+def _chinese(branch: Branch, text: str) -> Iterator[tuple[int, str]]:
+    """Yield other branches named in Chinese. Where a name begins cannot be told: its last few characters are shown."""
+    own = [_core(name) for name in (*branch.name, *branch.superior)]
+    end = 0
+    for said in _SAID.finditer(text):
+        # No farther back than a name is long: a body without any punctuation stays cheap.
+        match = _ZH.search(text, max(end, said.start() - _LONGEST), said.end())
+        end = said.end()
+        if match is None or _NO_NAME.search(match["name"]):
+            continue
+        before = match["name"]
+        core = _core(before + match["last"])
+        kind = _KIND_OF_UNIT.search(core)
+        least = 1 + (len(kind.group()) if kind else 1)
+        if all(_common_end(core, each) < least for each in own):
+            shown = before[-_SHOWN:]
+            yield match.end("name") - len(shown), f"…{shown}{match['last']}{match['body']}"
+
+
+def _core(name: str) -> str:
+    """Return a name without what says that it is a branch, and of which legal form the company is."""
+    return _LEGAL.sub("", _BODY.sub("", _PREFIX.sub("", name)))
+
+
+def _common_end(one: str, other: str) -> int:
+    count = 0
+    for first, second in zip(reversed(one), reversed(other), strict=False):
+        if first != second:
+            break
+        count += 1
+    return count
+
+
+def _english(branch: Branch, text: str) -> Iterator[tuple[int, str]]:
+    own = [_words(name) for name in (branch.name.en, branch.superior.en)]
+    for match in _EN.finditer(text):
+        words = _words(match["name"] or match["of"])
+        if words and not any(words <= each or (each and each <= words) for each in own):
+            yield match.start(), match.group().strip()
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", name.lower().replace("party branch", ""))) - _COMMON

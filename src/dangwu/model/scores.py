@@ -1,0 +1,51 @@
+"""The 100-point assessment: weighted totals (5.4). Scores are compared in hundredths; no grade follows from any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+FULL = 100
+"""The points of all items together, and of all weights in per cent."""
+_FINER = 100
+
+
+class Weights(NamedTuple):
+    """What each view counts, in per cent: the member's own, the peers', the branch's."""
+
+    own: int
+    peer: int
+    branch: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether they sum to 100, as they must for a total to mean anything."""
+        return sum(self) == FULL
+
+
+def weights(setting: Callable[[str], int]) -> Weights:
+    """Return the weights that are set, or assumed; ``setting`` looks one up by its key."""
+    return Weights(setting("weight_self"), setting("weight_peer"), setting("weight_branch"))
+
+
+def hundredths(points: float) -> int:
+    """Return points in hundredths."""
+    return round(points * _FINER)
+
+
+def points(number: int) -> str:
+    """Return hundredths as people write points: 95, 95.5 or 95.25."""
+    return f"{number / _FINER:.2f}".rstrip("0").rstrip(".")
+
+
+def total(items: Iterable[Mapping[str, Any]], parts: Weights) -> int:
+    """Return the weighted total of an assessment's items in hundredths, half a hundredth rounded up."""
+    exact = sum(
+        hundredths(each["self"]) * parts.own
+        + hundredths(each["peer"]) * parts.peer
+        + hundredths(each["branch"]) * parts.branch
+        for each in items
+    )
+    return (exact + FULL // 2) // FULL

@@ -1,0 +1,89 @@
+"""Who looks at the records, and what is for whom: by the kind of a record, by its place, and by its own scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dangwu.model import veil
+from dangwu.model.audience import Audience
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.kind import Kind
+
+_DISCLOSURE = "disclosure"
+_SCOPES = {"society": Audience.PUBLIC, "employees": Audience.EMPLOYEES, "members": Audience.MEMBERS}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """Who looks, on which day, at which records. ``words`` gives the words of a kind's schema by its name."""
+
+    audience: Audience
+    as_of: date
+    kinds: Mapping[str, Kind]
+    corpus: Corpus
+    words: Callable[[str], frozenset[str]]
+    _known: dict[str, Audience] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def inside(self) -> bool:
+        """Whether the committee or somebody closer looks: only they see what concerns a single person."""
+        return self.audience.may_see(Audience.COMMITTEE)
+
+    @property
+    def by_name(self) -> bool:
+        """Whether members' names are shown at all."""
+        return self.audience.may_see(Audience.MEMBERS)
+
+    @cached_property
+    def names(self) -> re.Pattern[str] | None:
+        """What finds the names of all members and of everybody on the staff list."""
+        staff = self.corpus.branch.staff.values() if self.corpus.branch else ()
+        return veil.expression([*(each.name for each in self.corpus.members), *staff])
+
+    def shows(self, path: str) -> bool:
+        """Tell whether this audience may see the record at a path."""
+        return self.audience.may_see(self.wanted(path))
+
+    def wanted(self, path: str) -> Audience:
+        """Return for whom the record at a path is: the narrowest of what its place and its text say."""
+        if path not in self._known:
+            self._known[path] = self._wanted(path)
+        return self._known[path]
+
+    def _wanted(self, path: str) -> Audience:
+        document = self.corpus.documents.get(path)
+        said = self.kinds.get(str(document.data.get("kind"))) if document else None
+        kinds = [each for each in self.kinds.values() if each.read(path) is not None or each is said]
+        if not kinds:
+            top = path.partition("/")[0]
+            kinds = [each for each in self.kinds.values() if each.place.partition("/")[0] == top]
+        if any(each.disclosed for each in kinds):
+            return self._disclosed.get(path, Audience.COMMITTEE)
+        return max((each.audience for each in kinds), key=lambda each: each.rank, default=Audience.COMMITTEE)
+
+    @cached_property
+    def _disclosed(self) -> Mapping[str, Audience]:
+        """For whom each item of openness is: its scope, once it is approved and published."""
+        today = self.as_of.isoformat()
+        return {
+            each.path: _SCOPES.get(each.data["scope"], Audience.COMMITTEE)
+            if max(each.data["approved_on"], each.data["date"]) <= today
+            else Audience.COMMITTEE
+            for each in self.corpus.of(_DISCLOSURE)
+        }
+
+    def words_of(self, path: str) -> frozenset[str]:
+        """Return the words that a sentence about a confidential file may use."""
+        document = self.corpus.documents.get(path)
+        names = [each.name for each in self.kinds.values() if each.read(path) is not None]
+        said = str(document.data.get("kind")) if document else ""
+        known = frozenset({path, *self.kinds})
+        return known.union(*(self.words(name) for name in {*names, said} if name in self.kinds))

@@ -1,0 +1,87 @@
+"""Sums of a year that more people may see than the records they are made of (privacy.md)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from dangwu.model.dues import months
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.record import Sheet
+
+
+class DuesTotal(NamedTuple):
+    """Dues of the months begun by the as-of day: of how many people, assessed and paid, in fen."""
+
+    people: int
+    assessed: int
+    paid: int
+
+
+class Letters(NamedTuple):
+    """How many letters and visits came, and how many of them were answered by the as-of day."""
+
+    received: int
+    answered: int
+
+
+class YearTotals(NamedTuple):
+    """What is told as sums. None or empty where there is nothing, or where it is not for this audience.
+
+    ``grades`` are the counts of the year's appraisal, best first; ``excellent`` are ids of members.
+    """
+
+    dues: DuesTotal | None = None
+    grades: tuple[tuple[str, int], ...] = ()
+    excellent: tuple[str, ...] = ()
+    letters: Letters | None = None
+
+
+GRADES = ("excellent", "qualified", "basically-qualified", "unqualified")
+
+
+def of_year(sheet: Sheet, year: int, as_of: date) -> bool:
+    """Tell whether a record is for a year, or where it is for no period was made in it, by the as-of day."""
+    if sheet.day is not None and sheet.day > as_of:
+        return False
+    of = sheet.names.start if sheet.names else sheet.day
+    return of is not None and of.year == year
+
+
+def totals(corpus: Corpus, year: int, as_of: date) -> YearTotals:
+    """Work out the sums of a year."""
+    appraisals = [each for each in corpus.of("appraisal") if of_year(each, year, as_of)]
+    results = [row for each in appraisals for row in each.data["results"]]
+    counts = Counter(row["grade"] for row in results)
+    return YearTotals(
+        dues=_dues(corpus, year, as_of),
+        grades=tuple((grade, counts[grade]) for grade in GRADES) if results else (),
+        excellent=tuple(sorted({row["member"] for row in results if row["grade"] == "excellent"})),
+        letters=_letters(corpus, year, as_of),
+    )
+
+
+def _dues(corpus: Corpus, year: int, as_of: date) -> DuesTotal | None:
+    begun = [
+        each
+        for ledger in corpus.of("dues")
+        if of_year(ledger, year, as_of)
+        for each in months(ledger)
+        if each.month.start <= as_of
+    ]
+    if not begun:
+        return None
+    return DuesTotal(
+        len({each.member for each in begun}), sum(each.assessed for each in begun), sum(each.paid for each in begun)
+    )
+
+
+def _letters(corpus: Corpus, year: int, as_of: date) -> Letters | None:
+    came = [each for each in corpus.of("letter") if of_year(each, year, as_of)]
+    days = [each.data["replied_on"] for each in came if "replied_on" in each.data]
+    answered = sum(day <= as_of.isoformat() for day in days)
+    return Letters(len(came), answered) if came else None

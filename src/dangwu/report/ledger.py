@@ -1,0 +1,74 @@
+"""A register (台账) as plain values: rows with named columns, which a page shows as a table and JSON as objects."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from dangwu.model.text import Bilingual, Text, say
+from dangwu.report.page import Align, Block, Cell, Column, Paragraph, Table
+from dangwu.report.tone import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dangwu.lang import Language
+    from dangwu.model.text import Argument
+
+
+class Word(NamedTuple):
+    """A code of the records and what people call it: machines get the code, people the word."""
+
+    code: str
+    text: Argument
+
+
+Value: TypeAlias = str | int | date | Word | Bilingual | None
+
+
+class Register(NamedTuple):
+    """``key`` names it for machines, ``columns`` are keys with titles, every row has a value for each."""
+
+    key: str
+    system: int
+    title: Text
+    columns: tuple[tuple[str, Text], ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+def table(register: Register, lang: Language) -> Block:
+    """Return a register as a table, or that there is nothing in it."""
+    if not register.rows:
+        none = say("{register}: none.", register=register.title)
+        return Paragraph(lang.text(none), Tone.QUIET)
+    columns = tuple(
+        _column(title, [row[at] for row in register.rows], lang) for at, (_, title) in enumerate(register.columns)
+    )
+    rows = tuple(tuple(Cell(_shown(value, lang)) for value in row) for row in register.rows)
+    return Table(lang.text(register.title), columns, rows)
+
+
+def objects(register: Register, lang: Language) -> list[dict[str, object]]:
+    """Return the rows of a register for machines."""
+    keys = [key for key, _ in register.columns]
+    return [dict(zip(keys, (_plain(value, lang) for value in row), strict=True)) for row in register.rows]
+
+
+def _column(title: Text, values: Iterable[Value], lang: Language) -> Column:
+    kinds = {type(value) for value in values if value is not None}
+    figures = kinds == {int}
+    return Column(lang.text(title), Align.END if figures else Align.START, short=figures or kinds == {date})
+
+
+def _shown(value: Value, lang: Language) -> str:
+    if isinstance(value, Word):
+        return lang.value(value.text)
+    return "" if value is None else lang.value(value)
+
+
+def _plain(value: Value, lang: Language) -> str | int | None:
+    if isinstance(value, Word):
+        return value.code
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, str | int | None) else lang.value(value)

@@ -1,0 +1,103 @@
+"""The next step for a duty that is overdue or open: the command to type, or what to enter where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.model.duty import State
+from dangwu.model.record import MEETING_KINDS
+from dangwu.model.rule import Event, Subject
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dangwu.lang import Language
+    from dangwu.model.duty import Duty
+    from dangwu.model.result import Owed
+    from dangwu.model.rule import Clause
+    from dangwu.model.text import Text
+
+_DUES = "dues"
+_ANSWERS = {
+    Event.RECTIFICATION_ITEM: say("close the item in its rectification list, or enter when it was reported up"),
+    Event.SUPERIOR_POINT: say("put the point right, and enter closed_on in the record of the inspection"),
+    Event.FEEDBACK: say("answer it, and enter answer and answered_on in the disclosure"),
+    Event.LETTER: say("answer it, and enter result and replied_on in its file"),
+    Event.ADMONITION_CHECK: say("the named person checks, and enters the check in its file"),
+    Event.ADMONITION_OUTCOME: say("people decide, and the outcome is entered in its file"),
+}
+_DISCLOSED = {Event.RECTIFICATION, Event.APPRAISAL, Event.MAJOR_RESOLUTION}
+
+
+def next_steps(duty: Duty, owed: Owed, lang: Language) -> Iterator[str]:
+    """Yield what to do about a duty; nothing where it is settled, and nothing for those who do not keep the records."""
+    clause = owed.rulebook.clause(duty.clause)
+    if clause is None or not owed.inside or duty.state not in {State.OVERDUE, State.OPEN} or duty.acknowledged:
+        return
+    yield lang.text(_answer(clause, duty) if clause.event is not None else _step(clause, duty, owed))
+    if duty.state is State.OVERDUE:
+        waiver = f"dangwu new waiver --duty {duty.id}"
+        yield lang.text(say("or record a waiver, or that it was missed and why: {command}", command=waiver))
+
+
+def steps_together(behind: Sequence[Duty], owed: Owed, lang: Language) -> Iterator[str]:
+    """Yield what to do about the same duty of several people."""
+    first = behind[0]
+    steps = list(next_steps(first, owed, lang))
+    clause = owed.rulebook.clause(first.clause)
+    if clause is None or len(behind) == 1 or not steps:
+        yield from steps
+        return
+    alone, every = (command_for(clause, first, owed, member=each) for each in (None, "ID"))
+    yield steps[0].replace(alone, every)
+    if alone != every:
+        yield lang.text(say("for ID one after the other: {ids}", ids=tuple(each.subject or "" for each in behind)))
+    if first.state is State.OVERDUE:
+        yield lang.text(say("A waiver names the duty of each, as in {id}.", id=first.id))
+
+
+def _answer(clause: Clause, duty: Duty) -> Text:
+    if clause.event not in _DISCLOSED:
+        return say("Next: {command}", command=_ANSWERS[clause.event] if clause.event else "")
+    about, _, number = (duty.subject or "").rpartition("-")
+    words = f"{about} --resolution {number}" if clause.event is Event.MAJOR_RESOLUTION else duty.subject
+    return say("Next: {command}", command=f"dangwu new disclosure --about {words}")
+
+
+def _step(clause: Clause, duty: Duty, owed: Owed) -> Text:
+    kind = record_of(clause, duty)
+    ledger = next((each.path for each in owed.corpus.of(_DUES) if each.data["year"] == duty.period.start.year), None)
+    if kind == _DUES and ledger is not None:
+        return say("Next: enter the payment in {path}", path=ledger)
+    command = command_for(clause, duty, owed)
+    if duty.state is State.OPEN:
+        return say("Next: {command}", command=command)
+    if kind not in MEETING_KINDS:
+        return say("Next: write it now: {command}", command=command)
+    late = f"{command} --makes-up {duty.period.label}" if owed.as_of >= duty.period.end else command
+    return say("Next: hold it late and record it: {command}", command=late)
+
+
+def record_of(clause: Clause, duty: Duty) -> str:
+    """Return the kind of record that is asked for; of the two summaries of a year the one of the half."""
+    kinds = [each.record for each in clause.evidence]
+    summaries = [each for each in kinds if each.endswith("-summary")]
+    both = len(summaries) > 1
+    return summaries[duty.period.label.endswith("H2")] if both else (kinds or [""])[0]
+
+
+def command_for(clause: Clause, duty: Duty, owed: Owed, member: str | None = None) -> str:
+    """Return the command that makes the record, with the flags that the duty knows; ``member`` stands for its own."""
+    name = record_of(clause, duty)
+    kind = owed.kinds.get(name)
+    words = ["dangwu new", name]
+    if clause.subject is Subject.GROUP and duty.subject:
+        words.append(f"--group {duty.subject}")
+    if kind is not None and kind.subject == "member" and duty.subject:
+        words.append(f"--member {member or duty.subject}")
+    if kind is not None and kind.names == "year":
+        words.append(f"--year {duty.period.start.year}")
+    elif kind is not None and kind.names == duty.period.every:
+        words.append(f"--{kind.names} {duty.period.label}")
+    return " ".join(words)

@@ -1,0 +1,19 @@
+"""The registers of a year, system by system: what an inspector asks for first (forms.md)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.report import registers_conduct, registers_people, registers_work
+
+if TYPE_CHECKING:
+    from dangwu.model.result import YearReport
+    from dangwu.report.ledger import Register
+
+_MAKERS = (*registers_work.MAKERS, *registers_people.MAKERS, *registers_conduct.MAKERS)
+
+
+def registers(report: YearReport) -> tuple[Register, ...]:
+    """Return the registers in the order of the systems; those for which this audience has nothing are left out."""
+    made = (maker(report) for maker in _MAKERS)
+    return tuple(sorted((each for each in made if each is not None), key=lambda each: each.system))

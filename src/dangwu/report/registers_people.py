@@ -1,0 +1,91 @@
+"""Registers about people: targets and assessments for the committee, and what others may see of appraisals and dues.
+
+Everybody stands in the order of groups and ids; nothing here is sorted by points, and no grade follows from any.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.model.dues import yuan
+from dangwu.model.text import say
+from dangwu.model.totals import GRADES as ORDER
+from dangwu.report.ledger import Register, Word
+from dangwu.report.naming import group_name, people_order
+from dangwu.report.registers_work import day
+from dangwu.report.scope import sheets_of
+
+if TYPE_CHECKING:
+    from dangwu.model.record import Sheet
+    from dangwu.model.result import YearReport
+    from dangwu.report.ledger import Value
+
+GRADES = dict(
+    zip(ORDER, (say("excellent"), say("qualified"), say("basically qualified"), say("unqualified")), strict=True)
+)
+
+
+def targets(report: YearReport) -> Register | None:
+    """List each member's targets and assessment (5.2, 5.5)."""
+    if not report.owed.inside:
+        return None
+    set_, judged = ({each.subject: each for each in sheets_of(report, kind)} for kind in ("target", "assessment"))
+    order = people_order(report.owed)
+    people = sorted({each for each in (*set_, *judged) if each}, key=order)
+    rows = tuple(_member(report, each, set_.get(each), judged.get(each)) for each in people)
+    columns = (
+        ("member", say("id")), ("name", say("Member")), ("group", say("Group")),
+        ("approved_on", say("targets approved on")),
+        ("grade", say("grade, as decided by people")), ("decided_on", say("decided on")),
+        ("shown_on", say("shown to the member on")),
+    )  # fmt: skip
+    return Register("targets", 5, say("Targets and assessments"), columns, rows)
+
+
+def _member(report: YearReport, id_: str, target: Sheet | None, assessment: Sheet | None) -> tuple[Value, ...]:
+    corpus = report.owed.corpus
+    known = corpus.member_by_id.get(id_)
+    group = (known.group_on(report.owed.as_of) or (known.groups[-1][0] if known.groups else None)) if known else None
+    data = assessment.data if assessment else {}
+    grade = data.get("grade")
+    return (
+        id_,
+        corpus.name_of(id_),
+        group_name(corpus, group),
+        target.day if target else None,
+        Word(grade, GRADES[grade]) if grade else None,
+        day(data.get("decided_on")),
+        day(data.get("shown_on")),
+    )
+
+
+def appraisal(report: YearReport) -> Register | None:
+    """Give the democratic appraisal as counts (7.3, 7.4)."""
+    rows = tuple((Word(grade, GRADES[grade]), count) for grade, count in report.totals.grades)
+    columns = (("grade", say("grade, as decided by people")), ("members", say("members")))
+    return Register("appraisal", 7, say("Democratic appraisal: counts"), columns, rows) if rows else None
+
+
+def excellent(report: YearReport) -> Register | None:
+    """List those who were appraised as excellent (7.4)."""
+    corpus = report.owed.corpus
+    rows = tuple(
+        (each, corpus.name_of(each)) for each in sorted(report.totals.excellent, key=people_order(report.owed))
+    )
+    columns = (("member", say("id")), ("name", say("Member")))
+    return (
+        Register("excellent", 7, say("Appraised as excellent, as decided by people"), columns, rows) if rows else None
+    )
+
+
+def dues(report: YearReport) -> Register | None:
+    """Give the year's dues as totals (8.2(4), 10.1(6))."""
+    total = report.totals.dues
+    if total is None:
+        return None
+    row = (total.people, yuan(total.assessed), yuan(total.paid))
+    columns = (("people", say("people")), ("assessed", say("assessed, yuan")), ("paid", say("paid, yuan")))
+    return Register("dues", 10, say("Dues of the months begun, in total"), columns, (row,))
+
+
+MAKERS = (targets, appraisal, excellent, dues)

@@ -1,0 +1,138 @@
+"""Registers of work: plans and summaries, what inspections and life meetings asked for, study and training."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dangwu.model.record import (
+    DEMOCRATIC_LIFE_MEETING,
+    ORGANIZATIONAL_LIFE_MEETING,
+    PARTY_BUILDING_MEETING,
+    STUDY_SESSION,
+)
+from dangwu.model.text import say
+from dangwu.report.attendance import present_of_due
+from dangwu.report.ledger import Register, Word
+from dangwu.report.scope import meetings_of, sheets_of
+
+if TYPE_CHECKING:
+    from dangwu.model.record import Meeting, Sheet
+    from dangwu.model.result import YearReport
+    from dangwu.report.ledger import Value
+
+_WORK = (
+    "annual-plan", "quarter-plan", "month-plan", "education-plan", "development-plan", "plan-inspection",
+    "superior-inspection", "mid-year-summary", "year-end-summary", "excellence-summary",
+)  # fmt: skip
+_AUDIENCES = {
+    "members": say("members"),
+    "party-workers": say("Party workers"),
+    "committee": say("the committee"),
+    "activists": say("activists"),
+}
+
+
+def day(text: str | None) -> date | None:
+    """Return a day of a record."""
+    return date.fromisoformat(text) if text else None
+
+
+def plans(report: YearReport) -> Register | None:
+    """List plans, inspections and summaries by day (1.4-1.7)."""
+    sheets = [each for kind in _WORK for each in sheets_of(report, kind)]
+    rows = tuple(_work(each, report) for each in sorted(sheets, key=lambda each: (each.day or date.max, each.path)))
+    columns = (("date", say("Date")), ("kind", say("record")), ("period", say("period")), ("path", say("file")))
+    return Register("plans", 1, say("Plans, inspections and summaries"), columns, rows)
+
+
+def _work(sheet: Sheet, report: YearReport) -> tuple[Value, ...]:
+    kind = report.owed.kinds.get(sheet.kind)
+    return (sheet.day, kind.title if kind else sheet.kind, sheet.names.label if sheet.names else None, sheet.path)
+
+
+def building(report: YearReport) -> Register | None:
+    """List Party-building meetings (1.5)."""
+    return _held(report, "party_building_meetings", 1, PARTY_BUILDING_MEETING)
+
+
+def life(report: YearReport) -> Register | None:
+    """List democratic life meetings (4.1)."""
+    return _held(report, "democratic_life_meetings", 4, DEMOCRATIC_LIFE_MEETING)
+
+
+def organizational_life(report: YearReport) -> Register | None:
+    """List organizational life meetings (6.5)."""
+    return _held(report, "organizational_life_meetings", 6, ORGANIZATIONAL_LIFE_MEETING)
+
+
+_HELD = {
+    PARTY_BUILDING_MEETING: say("Party-building meetings"),
+    DEMOCRATIC_LIFE_MEETING: say("Democratic life meetings"),
+    ORGANIZATIONAL_LIFE_MEETING: say("Organizational life meetings"),
+}
+
+
+def _held(report: YearReport, key: str, system: int, kind: str) -> Register | None:
+    held = [each for each in meetings_of(report) if each.kind == kind]
+    columns = (("date", say("Date")), ("due", say("due")), ("present", say("present")), ("topics", say("Topics")))
+    rows = tuple((each.day, *present_of_due(each, report), "; ".join(each.topics)) for each in held)
+    return Register(key, system, _HELD[kind], columns, rows) if rows else None
+
+
+def rectification(report: YearReport) -> Register | None:
+    """List problems found at life meetings, each until it is closed or reported up (4.6)."""
+    rows = tuple(
+        (sheet.day, item["issue"], item.get("measure"), _owner(report, item), day(item.get("due")),
+         day(item.get("closed_on")), day(item.get("reported_up_on")))
+        for sheet in sheets_of(report, "rectification")
+        for item in sheet.data["items"]
+    )  # fmt: skip
+    columns = (
+        ("date", say("Date")), ("issue", say("problem")), ("measure", say("measure")), ("owner", say("owner")),
+        ("due", say("due by")), ("closed_on", say("closed on")), ("reported_up_on", say("reported up on")),
+    )  # fmt: skip
+    return Register("rectification", 4, say("Rectification items"), columns, rows) if report.owed.inside else None
+
+
+def _owner(report: YearReport, item: dict[str, str]) -> str | None:
+    owner = item.get("owner")
+    branch = report.owed.corpus.branch
+    return branch.staff.get(owner) or report.owed.corpus.name_of(owner) if owner and branch else owner
+
+
+def sessions(report: YearReport) -> Register | None:
+    """List study sessions with their hours (6.3)."""
+    held = [each for each in meetings_of(report) if each.kind == STUDY_SESSION]
+    rows = tuple((each.day, "; ".join(each.topics), _hours(each), *present_of_due(each, report)) for each in held)
+    columns = (
+        ("date", say("Date")), ("topics", say("Topics")), ("hours", say("hours")), ("due", say("due")),
+        ("present", say("present")),
+    )  # fmt: skip
+    return Register("study_sessions", 6, say("Study sessions"), columns, rows)
+
+
+def _hours(meeting: Meeting) -> Value:
+    hours = meeting.data.get("hours")
+    return None if hours is None else f"{hours:g}"
+
+
+def trainings(report: YearReport) -> Register | None:
+    """List trainings (6.3, 6.4)."""
+    rows = tuple(
+        (each.day, each.data["title"], f"{each.data['hours']:g}", _for(each), len(each.data["present"]))
+        for each in sheets_of(report, "training")
+    )
+    columns = (
+        ("date", say("Date")), ("title", say("title")), ("hours", say("hours")), ("audience", say("for")),
+        ("present", say("present")),
+    )  # fmt: skip
+    return Register("trainings", 6, say("Trainings"), columns, rows)
+
+
+def _for(sheet: Sheet) -> Value:
+    codes = tuple(sheet.data["audience"])
+    return Word(", ".join(codes), tuple(_AUDIENCES.get(each, say("others")) for each in codes))
+
+
+MAKERS = (plans, building, life, rectification, sessions, trainings, organizational_life)

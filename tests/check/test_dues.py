@@ -1,0 +1,114 @@
+"""Dues and absences running: what counts, what breaks a run, and what stands beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.changed import found, good, said
+from support.examples import AS_OF, BASE
+
+if TYPE_CHECKING:
+    from dangwu.model.finding import Finding
+
+LEDGER = "dues/2026.yaml"
+
+
+def ledger(months: str, year: int = 2026, extra: str = "") -> str:
+    paid = "".join(f"      - {each}\n" for each in months.splitlines() if each)
+    row = f"  - member: m008\n    assessed: 20\n    paid:{' []' if not paid else ''}\n{paid}{extra}"
+    return f"schema: 1\nkind: dues\nyear: {year}\ncollector: m002\nmembers:\n{row}"
+
+
+def runs(files: dict[str, str], as_of: date = AS_OF) -> list[Finding]:
+    return [each for each in found(files, as_of, "DW906") if each.subject == "m008"]
+
+
+DEFERRED = (
+    "    deferrals:\n      - {{from: 2026-01, to: 2026-03, reason: quarterly, approved_by: 支委会, "
+    "approved_on: {approved}, pay_by: {pay_by}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("paid", "as_of", "months"),
+    [
+        ("", date(2026, 3, 31), 0),
+        ("", date(2026, 4, 1), 3),
+        ("{month: 2026-02, date: 2026-02-28}", date(2026, 4, 1), 0),
+        ("{month: 2026-02, date: 2026-03-20}", date(2026, 4, 1), 0),
+        ("{month: 2026-02, date: 2026-04-20}", date(2026, 4, 1), 3),
+        ("{month: 2026-02, date: 2026-02-20, amount: 19.99}", date(2026, 4, 1), 3),
+        ("{month: 2026-02, date: 2026-02-20, amount: 0, reason: hardship}", date(2026, 4, 1), 0),
+        ("", date(2026, 7, 1), 6),
+    ],
+)
+def test_when_dues_run(paid: str, as_of: date, months: int) -> None:
+    findings = runs({LEDGER: ledger(paid)}, as_of)
+    assert [len(each.related) for each in findings] == ([months] if months else [])
+    for each in findings:
+        assert ("Art. 9" in said(each)) == (months >= 6)
+        assert "first ask for the reason" in said(each).lower()
+        assert "不对任何人作决定" in said(each)
+
+
+@pytest.mark.parametrize(
+    ("approved", "pay_by", "months"),
+    [("2026-01-05", "2026-04-10", 0), ("2026-01-05", "2026-04-01", 3), ("2026-04-08", "2026-04-30", 3)],
+)
+def test_agreed_later_payment(approved: str, pay_by: str, months: int) -> None:
+    """On 2 April: the agreed day is not over; it is over; it was agreed only later."""
+    files = {LEDGER: ledger("", extra=DEFERRED.format(approved=approved, pay_by=pay_by))}
+    assert [len(each.related) for each in runs(files, date(2026, 4, 2))] == ([months] if months else [])
+
+
+def test_a_run_goes_on_into_the_next_year() -> None:
+    paid = "\n".join(f"{{month: 2025-{month:02d}, date: 2025-{month:02d}-10}}" for month in range(1, 12))
+    files = {"dues/2025.yaml": ledger(paid, 2025), LEDGER: ledger("")}
+    (finding,) = runs(files, date(2026, 3, 1))
+    assert [each.source.path for each in finding.related] == ["dues/2025.yaml", LEDGER, LEDGER]
+    assert finding.source.path == LEDGER
+
+
+def test_months_before_joining_do_not_count() -> None:
+    late = (BASE / "members/m008.yaml").read_text(encoding="utf-8").replace("2024-03-01", "2026-02-02")
+    files = {"members/m008.yaml": late.replace("2024-04-01", "2026-02-02"), LEDGER: ledger("")}
+    assert runs(files, date(2026, 5, 1)) == []
+    assert len(runs(files, date(2026, 6, 1))) == 1
+
+
+@pytest.mark.parametrize(
+    ("paid", "extra", "count"),
+    [
+        ("{month: 2026-01, date: 2026-01-10, amount: 60}", "", 0),
+        ("{month: 2026-01, date: 2026-01-10, amount: 12.5}\n{month: 2026-01, date: 2026-01-20, amount: 7.5}", "", 0),
+        ("{month: 2026-01, date: 2026-01-10}\n{month: 2026-01, date: 2026-01-20, amount: 0.01}", "", 1),
+        ("{month: 2025-12, date: 2026-01-10}", "", 1),
+        ("{month: 2026-01, date: 2025-01-01}", "", 0),
+        ("{month: 2026-01, date: 2024-12-31}", "", 1),
+        ("", DEFERRED.format(approved="2026-01-05", pay_by="2026-02-28"), 1),
+        ("", "  - {member: m008, assessed: 20, paid: []}\n", 1),
+    ],
+)
+def test_rows_of_a_ledger(paid: str, extra: str, count: int) -> None:
+    assert len(found({LEDGER: ledger(paid, extra=extra)}, code="DW907")) == count
+
+
+def test_absences_of_six_months_show_the_constitution_beside_them() -> None:
+    days = (date(2025, 7, 10), date(2025, 10, 16), date(2026, 1, 9), date(2026, 1, 10))
+    text = good("DW893", "meetings/2025/2025-10-16-general-meeting.md").replace("m006, m008, m009]", "m006, m009]")
+    text = text.replace("absent: []", "absent: [m008]")
+    for used, shown in ((days[:3], False), ((days[0], days[1], days[3]), True)):
+        files = {
+            f"meetings/{day.year}/{day}-general-meeting.md": text.replace("date: 2025-10-16", f"date: {day}")
+            for day in used
+        }
+        files["meetings/2026/2026-03-13-group-meeting-g2.md"] = _came()
+        (finding,) = [each for each in found(files, code="DW310") if each.subject == "m008"]
+        assert ("Art. 9" in said(finding)) is shown
+
+
+def _came() -> str:
+    return (BASE / "meetings/2026/2026-03-13-group-meeting-g2.md").read_text(encoding="utf-8")

@@ -1,0 +1,128 @@
+"""Steps, targets, assessments and appraisals: their boundaries, and that no grade follows from points."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from dangwu.model.scores import Weights, points, total
+from support.changed import changed, found, good, said
+from support.examples import BASE, overlay
+
+TARGET = "targets/2026/m006.yaml"
+ASSESSMENT = "appraisals/2025/m006.yaml"
+APPRAISAL = "appraisals/2025/appraisal.yaml"
+CASE = "supervision/2026/case-c001.yaml"
+LETTER = "supervision/2026/letter-l001.yaml"
+TALK = "admonitions/2026/a001.yaml"
+GRADES = ("excellent", "qualified", "basically-qualified", "unqualified")
+
+
+def test_steps_may_fall_on_one_day() -> None:
+    same = changed("DW851", TARGET, ("reviewed_on: 2026-01-14", "reviewed_on: 2026-01-08"))
+    assert found(same, code="DW851") == ()
+
+
+def test_a_step_not_filled_in_is_passed_over() -> None:
+    files = changed(
+        "DW891", CASE, ("verified_on: 2026-03-02\n", ""), ("closed_on: 2026-03-20", "closed_on: 2026-02-01")
+    )
+    (finding,) = found(files, code="DW891")
+    assert finding.source.pointer == ("closed_on",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pointer"),
+    [
+        ("date: 2026-03-12\n", "date: 2026-03-09\n", ("date",)),
+        ("deadline: 2026-04-30", "deadline: 2026-03-12", ("deadline",)),
+        ("shown_on: 2026-03-12", "shown_on: 2026-03-11", ("shown_on",)),
+        ("date: 2026-04-16, finding", "date: 2026-03-01, finding", ("checks", 0, "date")),
+        ("outcome: {date: 2026-05-08", "outcome: {date: 2026-04-20", ("outcome", "date")),
+        ("kept:", "appeal: {lodged_on: 2026-03-10}\nkept:", ("appeal", "lodged_on")),
+    ],
+)
+def test_each_step_of_a_talk(old: str, new: str, pointer: tuple[str | int, ...]) -> None:
+    assert pointer in {each.source.pointer for each in found(changed("DW901", TALK, (old, new)), code="DW901")}
+
+
+@pytest.mark.parametrize(("code", "path"), [("DW891", CASE), ("DW892", LETTER), ("DW901", TALK)])
+def test_days_of_confidential_records_are_not_quoted(code: str, path: str) -> None:
+    text = (overlay(code, "bad") / path).read_text(encoding="utf-8")
+    (finding,) = found({path: text}, code=code)
+    assert "2026" not in said(finding)
+
+
+@pytest.mark.parametrize(("reviewer", "count"), [("g1", 0), ("m003", 0), ("g2", 1), ("m006", 1), ("nobody", 1)])
+def test_who_may_review(reviewer: str, count: int) -> None:
+    files = changed("DW854", TARGET, ("reviewed_by: g1", f"reviewed_by: {reviewer}"))
+    assert len(found(files, code="DW854")) == count
+
+
+def test_no_committee_cannot_approve() -> None:
+    branch = (BASE / "branch.yaml").read_text(encoding="utf-8").replace("committee: true", "committee: false")
+    files = {"branch.yaml": branch, TARGET: good("DW854", TARGET)}
+    (finding,) = found(files, code="DW854")
+    assert finding.source.pointer == ("approved_by",)
+    files[TARGET] = files[TARGET].replace("approved_by: committee", "approved_by: general-meeting")
+    assert found(files, code="DW854") == ()
+
+
+@pytest.mark.parametrize(("work", "discipline", "right"), [("30.1", "14.9", True), ("30.01", "14.98", False)])
+def test_points_are_counted_in_hundredths(work: str, discipline: str, *, right: bool) -> None:
+    changes = (("points: 30", f"points: {work}"), ("一件不放, points: 15", f"一件不放, points: {discipline}"))
+    assert (found(changed("DW853", TARGET, *changes), code="DW853") == ()) is right
+
+
+def test_a_total_is_weighted_and_rounded_once() -> None:
+    items = [{"self": 33.33, "peer": 33.33, "branch": 33.34}, {"self": 10, "peer": 0, "branch": 0.01}]
+    assert total(items, Weights(20, 30, 50)) == 3534
+    assert [points(each) for each in (9150, 9100, 9125, 0)] == ["91.5", "91", "91.25", "0"]
+
+
+def test_assessed_is_what_was_set() -> None:
+    target = good("DW851", TARGET).replace("2026", "2025").replace("points: 30", "points: 31")
+    files = {"targets/2025/m006.yaml": target, ASSESSMENT: good("DW855", ASSESSMENT)}
+    (finding,) = found(files, code="DW855")
+    assert finding.subject == "items"
+    assert finding.related[0].source.path == "targets/2025/m006.yaml"
+
+
+def test_a_full_member_gets_a_grade() -> None:
+    (finding,) = found(changed("DW855", ASSESSMENT, ("grade: qualified\n", "")), code="DW857")
+    assert finding.source.pointer == ("decided_on",)
+
+
+@pytest.mark.parametrize(("grade", "share"), [*product(GRADES, (0, 1))])
+def test_no_grade_is_ever_expected_of_points(grade: str, share: int) -> None:
+    """Full marks with the worst grade, none with the best: what people decided is never doubted."""
+    items = [("attendance", 20), ("work-goals", 30), ("self-improvement", 15), ("discipline", 15), ("vanguard", 20)]
+    rows = "".join(
+        f"  - {{head: {head}, points: {most}, self: {most * share}, peer: {most * share}, branch: {most * share}}}\n"
+        for head, most in items
+    )
+    text = good("DW855", ASSESSMENT)
+    start, end = text.index("  - {head"), text.index("self_summary_on")
+    text = f"{text[:start]}{rows}total: {100 * share}\n{text[end:]}".replace("grade: qualified", f"grade: {grade}")
+    expected = {"DW858"} if grade == "unqualified" else set()
+    assert {each.code.id for each in found({ASSESSMENT: text}) if each.code.id.startswith(("DW85", "DW87"))} == expected
+
+
+def test_who_joined_after_the_vote_needs_no_result() -> None:
+    member = (BASE / "members/m008.yaml").read_text(encoding="utf-8")
+    appraisal = (overlay("DW873", "bad") / APPRAISAL).read_text(encoding="utf-8")
+    late = member.replace("2024-03-01", "2025-12-20").replace("2024-04-01", "2025-12-20")
+    subjects = [each.subject for each in found({APPRAISAL: appraisal, "members/m008.yaml": late}, code="DW873")]
+    assert subjects == ["m009"]
+
+
+def test_a_second_result_is_found() -> None:
+    text = good("DW873", APPRAISAL).replace("member: m008", "member: m007")
+    assert sorted(each.subject or "" for each in found({APPRAISAL: text}, code="DW873")) == ["m007", "m008"]
+
+
+def test_one_third_of_the_full_members_is_not_many() -> None:
+    text = good("DW874", APPRAISAL)
+    assert text.count("grade: excellent") == 2
+    assert found({APPRAISAL: text}, code="DW874") == ()

@@ -1,0 +1,64 @@
+"""Taking names and quotations out of values."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dangwu.model.audience import Audience
+from dangwu.model.text import Bilingual, say
+from dangwu.model.veil import expression, nameless, tells_nothing, unquoted, without, words
+
+WORDS = frozenset({"facts", "notice", "date", "checks"})
+
+
+def test_a_sentence_keeps_fields_and_counts_and_nothing_else() -> None:
+    text = say(
+        "{field} {value} {day} {count} {title} {inner} {listed}",
+        field="notice.date",
+        value="facts",
+        day=date(2026, 3, 1),
+        count=3,
+        title=Bilingual("事实", "Facts"),
+        inner=say("{x}", x="secret"),
+        listed=("facts", "secret"),
+    )
+    assert dict(unquoted(text, WORDS).arguments) == {
+        "field": "notice.date",
+        "value": "…",
+        "day": "…",
+        "count": 3,
+        "title": Bilingual("事实", "Facts"),
+        "inner": say("{x}", x="…"),
+        "listed": ("facts", "…"),
+    }
+
+
+def test_a_way_through_fields_tells_nothing_and_content_does() -> None:
+    assert tells_nothing("checks[2].date", WORDS)
+    assert not tells_nothing("checks.某人", WORDS)
+    assert not tells_nothing("m003", WORDS)
+
+
+def test_names_go_out_of_every_value_the_longer_first() -> None:
+    names = expression(["王大力", "王大", "李"])
+    assert nameless({"a": ["王大力和王大", 3], "b": ("李",)}, names) == {"a": ["某某和某某", 3], "b": ("李",)}
+    assert nameless(say("{x}", x="王大"), names) == say("{x}", x="某某")
+    assert nameless(Bilingual("王大力支部", "x"), names) == Bilingual("某某支部", "x")
+    assert expression([]) is None
+    assert nameless("王大力", None) == "王大力"
+
+
+def test_fields_are_left_out_along_their_ways() -> None:
+    data = {"owner": "m001", "tasks": [{"owner": "m002", "task": "x"}], "present": ["m001"], "other": "y"}
+    left = without(data, [("owner",), ("tasks", None, "owner"), ("present", None), ("nothing", None)])
+    assert left == {"tasks": [{"task": "x"}], "present": [], "other": "y"}
+    assert data["owner"] == "m001"
+
+
+def test_words_of_a_schema_are_its_fields_and_choices() -> None:
+    schema = {"properties": {"a": {"enum": ["x", 3]}, "b": {"items": {"properties": {"c": {}}}}}}
+    assert words(schema) == {"a", "b", "c", "x"}
+
+
+def test_nobody_may_see_what_is_sealed() -> None:
+    assert not [each for each in Audience if each.may_see(Audience.SEALED)]

@@ -1,0 +1,97 @@
+"""A person who writes what ``dangwu new`` left: something lawful wherever 【待填】 stands, and how much that was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dangwu import resources
+from dangwu.draft.blank import resolved
+from dangwu.draft.flags import flags
+from dangwu.draft.render import TO_WRITE, record_text
+from dangwu.parse.documents import document
+from support.branches import BASE_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+WRITTEN = "{field}一栏由当事人逐字写下，经两人看过。"
+_EXACT: Mapping[str, Mapping[str, Any]] = {
+    "admonition": {
+        "member": "m006",
+        "talker": "m001",
+        "recorder": "m002",
+        "follower": "m003",
+        "notice.date": "2026-06-26",
+        "deadline": "2026-12-30",
+        "kept.until": "2036-12-31",
+    },
+    "accountability": {"responsibility": "individual", "persons[].share": "direct"},
+    "appraisal": {"ballots": 8, "results[].grade": "qualified"},
+    "assessment": {"grade": "qualified", "opinions.employees": 6, "opinions.departments": 2},
+    "democratic-life-meeting": {"notice.sent_on": "2026-06-20", "reported_up.sent_on": "2026-06-15"},
+    "disclosure": {"class": 1, "scope": "employees", "form": "notice"},
+    "branch": {"terms[].posts[].member": "m001", "founded": "2024-03-01"},
+}
+"""Kind → field → what stands there where not any value will do."""
+
+
+def left(path: str, text: str) -> list[str]:
+    """Return where 【待填】 stands: fields, rows of a list counted once, and the headings below which it does."""
+    fields = list(dict.fromkeys(each for each, value in _values(data_of(path, text), "") if value == TO_WRITE))
+    return fields + [f"## {each.partition(chr(10))[0]}" for each in _sections(path, text) if TO_WRITE in each]
+
+
+def written(path: str, text: str) -> str:
+    """Return the record as it is once a person has written everything."""
+    data = data_of(path, text)
+    schema = resources.schema(data["kind"])
+    done = _done(data, schema, schema, "")
+    headings = {each["zh"]: WRITTEN.format(field=each["zh"]) for each in schema.get("x-headings", ())}
+    return record_text(schema, done, language="zh", sections=headings)
+
+
+def data_of(path: str, text: str) -> Any:
+    """Return the fields of a record that can be read."""
+    made, found = document(path, "", text.encode())
+    assert made is not None
+    assert not found
+    return made.data
+
+
+def _sections(path: str, text: str) -> list[str]:
+    return text.rpartition("\n---\n")[2].split("## ")[1:] if path.endswith(".md") else []
+
+
+def _values(value: Any, at: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _values(each, f"{at}.{key}" if at else str(key))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _values(each, f"{at}[]")
+    else:
+        yield at, value
+
+
+def _done(value: Any, node: Mapping[str, Any], schema: Mapping[str, Any], at: str) -> Any:
+    whole = resolved(node, schema)
+    if isinstance(value, dict):
+        known = whole.get("properties", {})
+        return {
+            key: _done(each, known.get(key, {}), schema, f"{at}.{key}" if at else key) for key, each in value.items()
+        }
+    if isinstance(value, list):
+        return [_done(each, whole["items"], schema, f"{at}[]") for each in value]
+    return _answer(node, schema, at) if value == TO_WRITE else value
+
+
+def _answer(node: Mapping[str, Any], schema: Mapping[str, Any], at: str) -> Any:
+    exact = _EXACT.get(schema["properties"]["kind"]["const"], {})
+    if at in exact:
+        return exact[at]
+    (flag,) = flags({"properties": {"value": node}, "$defs": schema["$defs"]})
+    if flag.options:
+        return flag.options[0]
+    plain = {"day": BASE_DAY, "member": "m004", "person": "m004", "integer": int(flag.lowest or 0), "number": 1,
+             "yes-no": True}  # fmt: skip
+    return plain.get(flag.form, WRITTEN.format(field=at))

@@ -1,0 +1,45 @@
+"""Changed examples, checked: what one line more or less does to the findings."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dangwu.lang import LANGUAGES, language
+from dangwu.workspace import load
+from support.examples import AS_OF, BASE, overlay
+from support.memory import MemoryTree
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from dangwu.model.finding import Finding
+
+
+@cache
+def laid(folder: Path) -> dict[str, str | bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def good(code: str, path: str) -> str:
+    return (overlay(code, "good") / path).read_text(encoding="utf-8")
+
+
+def changed(code: str, path: str, *changes: tuple[str, str]) -> dict[str, str]:
+    text = good(code, path)
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return {path: text}
+
+
+def found(files: dict[str, str], as_of: date = AS_OF, code: str = "") -> tuple[Finding, ...]:
+    """Check the base with these files; findings of another code than the one asked for are left out."""
+    checked = load(MemoryTree({**laid(BASE), **files})).check(as_of)
+    return tuple(each for each in checked.findings if each.code.id.startswith(code or "DW"))
+
+
+def said(finding: Finding) -> str:
+    texts = [finding.message, *(each.message for each in finding.related), *([finding.hint] if finding.hint else [])]
+    return "\n".join(language(code).text(text) for code in LANGUAGES for text in texts)
