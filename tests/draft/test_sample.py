@@ -23,18 +23,38 @@ if TYPE_CHECKING:
 
 SCHEMAS = {kind: resources.schema(kind) for kind in resources.kinds()}
 DAY = date(2026, 11, 23)
-SLUGS = {"missed", "late", "recorded-late", "absences-running", "waived", "miscounted"}
+SLUGS = {
+    *("missed", "late", "recorded-late", "absences-running", "waived", "miscounted"),
+    *("quarter-late", "clean-left-out", "unrectified", "points-short", "total-wrong", "study-missed", "studied-early"),
+    *("copied", "tally", "published-early", "participation-wrong", "letter-unanswered", "unfollowed"),
+    *("dues-unpaid", "dues-month"),
+}
+ALONE = {"absences-running", "points-short", "total-wrong", "dues-unpaid", "dues-month", "unfollowed"}
+"""What one person alone cannot show."""
+BEGINNING = {
+    "absences-running",
+    "clean-left-out",
+    "participation-wrong",
+    "points-short",
+    "published-early",
+    "unfollowed",
+}
 SIZES = [
     (Size(), DAY, "zh", SLUGS),
     (Size(seed=5), DAY, "en", SLUGS),
-    (Size(members=1, groups=0), DAY, "zh", SLUGS - {"absences-running"}),
+    (Size(members=1, groups=0), DAY, "zh", SLUGS - ALONE),
     (Size(members=2, groups=5, years=1), date(2026, 1, 1), "zh", set()),
-    (Size(members=6, groups=0, years=3), date(2024, 2, 29), "en", SLUGS - {"absences-running"}),
-    (Size(members=7, groups=0), date(2100, 12, 31), "zh", SLUGS),
-    (Size(members=9, groups=100, years=4), date(2026, 12, 31), "zh", SLUGS),
+    (Size(members=6, groups=0, years=3), date(2024, 2, 29), "en", SLUGS),
+    (Size(members=7, groups=0), date(2100, 12, 31), "zh", SLUGS - {"unfollowed"}),
+    (
+        Size(members=9, groups=100, years=4),
+        date(2026, 12, 31),
+        "zh",
+        SLUGS - {"unfollowed", "dues-unpaid", "dues-month"},
+    ),
     (Size(members=60, groups=9, years=5, seed=3), date(2023, 3, 1), "zh", SLUGS),
-    (Size(members=24, groups=3, years=1), date(2020, 9, 2), "zh", {"absences-running"}),
-    (Size(members=500, groups=100, years=1), date(2026, 2, 3), "en", {"miscounted"}),
+    (Size(members=24, groups=3, years=1), date(2020, 9, 2), "zh", BEGINNING),
+    (Size(members=500, groups=100, years=1), date(2026, 2, 3), "en", {"miscounted", "points-short", "quarter-late"}),
 ]
 IDS = [f"{size.members}-{size.groups}-{size.years}-{day}-{language}" for size, day, language, _ in SIZES]
 
@@ -86,7 +106,7 @@ def test_every_size_gives_well_formed_records(size: Size, day: date, language: s
     validators = {kind: jsonschema_rs.validator_for(schema) for kind, schema in SCHEMAS.items()}
     for path, data in every.items():
         assert validators[data["kind"]].is_valid(data), path
-        if data["kind"] != "waiver":
+        if "{slug}" not in SCHEMAS[data["kind"]]["x-path"]:
             assert record_path(SCHEMAS[data["kind"]], data) == path
         assert "【待填】" not in files[path].decode()
     assert {fault.slug for fault in made.planted} == slugs
@@ -183,7 +203,7 @@ def test_three_absences_running_happen_once(size: Size, day: date, language: str
     meetings = [
         (data["date"], data["time"], path, data)
         for path, data in records(size, day, language).items()
-        if "present" in data
+        if "absent" in data
     ]
     runs: dict[str, int] = defaultdict(int)
     found = []
@@ -203,15 +223,16 @@ def test_every_period_has_its_meeting_but_some(size: Size, day: date, language: 
     every = records(size, day, language)
     held: dict[str, list[str]] = defaultdict(list)
     for path, data in every.items():
-        if "present" in data:
+        if data["kind"] in CLAUSES:
             period = data.get("makes_up") or labels(data)
             held[f"{CLAUSES[data['kind']]}/{period}" + (f"/{data['group']}" if "group" in data else "")].append(path)
     waived = {duty for data in every.values() if data["kind"] == "waiver" for duty in data["duties"]}
-    empty = {fault.duty for fault in made.planted if fault.state in {"overdue", "waived"}}
+    meetings = [fault for fault in made.planted if (fault.duty or "").startswith("3.")]
+    empty = {fault.duty for fault in meetings if fault.state in {"overdue", "waived"}}
     assert waived == {fault.duty for fault in made.planted if fault.state == "waived"}
     owed = expected(every["branch.yaml"], date(day.year - size.years + 1, 1, 1), day)
     assert {duty for duty in owed if duty not in held} == empty
-    for fault in made.planted:
+    for fault in meetings:
         if fault.state in {"late", "fulfilled"} and fault.duty:
             assert held[fault.duty] == [fault.path]
 
@@ -258,7 +279,7 @@ def test_two_months_do_not_read_alike() -> None:
         if data["kind"] == "group-meeting":
             by_group[data["group"]].append(set(data["topics"]))
     for topics in by_group.values():
-        assert not any(one & other for one, other in pairwise(topics))
+        assert sum(bool(one & other) for one, other in pairwise(topics)) <= 1
     bodies = [raw.decode().split("---\n", 2)[2] for path, raw in final(sample()).items() if "meetings/" in path]
     told = [part for body in bodies for part in body.split("\n\n") if part[:1].isdigit()]
     assert len(set(told)) > len(told) * 0.97

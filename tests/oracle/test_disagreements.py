@@ -1,11 +1,9 @@
-"""The smallest branches on which the tool does not read the text as the oracle does; each goes when it is settled."""
+"""The smallest branches on which the tool once read the text otherwise than the oracle."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
-
-import pytest
 
 from oracle.compare import opened, tool_states
 from oracle.oracle import expected
@@ -31,29 +29,29 @@ def life(day: str, present: list[str], sent: str) -> dict[str, Raw]:
     return {f"meetings/2026/{day}-democratic-life-meeting.md": meeting}
 
 
-@pytest.mark.xfail(strict=True, reason="fewer than seven full members are no committee, whatever the term says (0004)")
 def test_six_full_members_in_a_term_with_a_committee() -> None:
+    """Fewer than seven full members are no committee, whatever the term says (0004)."""
     records = a_branch(0, 6) | life("2026-06-25", ["m005"], "2026-06-01")
     assert both(records, "4.1/2026-H1") == ("fulfilled", "fulfilled")
 
 
-@pytest.mark.xfail(strict=True, reason="notice and report come before the day, also where the lead is 0 (4.4)")
 def test_notice_on_the_day_of_the_meeting() -> None:
+    """Notice and report come before the day, also where the lead is 0 (4.4)."""
     records = a_branch(0, 7) | life("2026-06-25", ["m001"], "2026-06-25")
     records["branch.yaml"]["settings"] = {"notice_lead_days": 0, "report_lead_days": 0}
     assert both(records, "4.4/2026-H1") == ("overdue", "overdue")
 
 
-@pytest.mark.xfail(strict=True, reason="once the due day has passed a duty is overdue, not upcoming")
 def test_a_life_meeting_that_an_amendment_wants_before_the_window() -> None:
+    """Once the due day has passed a duty is overdue, not upcoming."""
     change: dict[str, Any] = {"clause": "4.1", "from": "2026-01-01", "due": {"month": 5}}
     source = {"document": "镇党委通知", "approved_by": "虚构镇党委"}
     records = a_branch(0, 7) | {"rules/a.yaml": {"schema": 1, "kind": "amendment", **change, "source": source}}
     assert both(records, "4.1/2026-H1", date(2026, 6, 1)) == ("overdue", "overdue")
 
 
-@pytest.mark.xfail(strict=True, reason="a deferral moves the due day, until which what is unanswered is listed")
 def test_a_point_that_was_deferred_into_the_next_year() -> None:
+    """A deferral moves the due day, until which what is unanswered is listed."""
     point = {"id": "p1", "point": "台账不全", "measure": "补齐", "owner": "m001", "due": "2025-12-09"}
     inspection: Raw = {"schema": 1, "kind": "superior-inspection", "date": "2025-11-29", "body": "虚构镇党委"}
     duty = "1.4g/2025/2025-11-29-superior-inspection-p1"

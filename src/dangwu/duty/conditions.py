@@ -75,14 +75,14 @@ def _hears(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa
 
 
 def _notice(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
-    had, asked = _lead(fact, "notice"), bench.days("notice_lead_days")
+    had, asked = _lead(fact, "notice"), max(1, bench.days("notice_lead_days"))
     if had >= asked:
         return None
     return say("notice was given {had} days before, {asked} are asked for", had=had, asked=asked)
 
 
 def _reported(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
-    had, asked = _lead(fact, "reported_up"), bench.days("report_lead_days")
+    had, asked = _lead(fact, "reported_up"), max(1, bench.days("report_lead_days"))
     if had >= asked:
         return None
     return say("it was reported up {had} days before, {asked} are asked for", had=had, asked=asked)

@@ -167,9 +167,9 @@ class Settling:
         return _Verdict(self._pending(case.opens, due), due, _progress(case, deferred), deferred)
 
     def _pending(self, opens: date, due: date) -> State:
-        if self._as_of < opens:
-            return State.UPCOMING
-        return State.OPEN if self._as_of <= due else State.OVERDUE
+        if self._as_of > due:
+            return State.OVERDUE
+        return State.UPCOMING if self._as_of < opens else State.OPEN
 
     def _evidence(self, path: str, day: date) -> Evidence:
         recorded = self._recorded.get(path)
@@ -205,13 +205,15 @@ def _duties(rulebook: Rulebook, corpus: Corpus, settling: Settling, as_of: date,
             continue
         found = sorted(happenings(clause.event, clause.in_force, corpus), key=lambda each: (each.day, each.subject))
         for each in found:
-            if each.day <= as_of and each.day < span.end and _until(each, as_of) >= span.start:
-                yield settling.answer(clause, each)
+            if each.day <= as_of and each.day < span.end:
+                duty = settling.answer(clause, each)
+                if _until(duty, as_of) >= span.start:
+                    yield duty
 
 
-def _until(event: Happening, as_of: date) -> date:
+def _until(duty: Duty, as_of: date) -> date:
     """Return the last day on which an event still asks for something."""
-    return event.done if event.done and event.done <= as_of else max(event.due, as_of)
+    return duty.evidence[0].held_on if duty.evidence else max(duty.due, as_of)
 
 
 def _progress(case: _Case, deferred: Waiver | None) -> Text | None:

@@ -117,9 +117,13 @@ class Roster:
         if kind == GROUP_MEETING:
             body = self._groups.get(group or "")
             return body.on(day) if body else frozenset()
-        if kind == COMMITTEE_MEETING or (kind in COMMITTEE_OR_ALL and day in self.committee_in_office):
+        if kind == COMMITTEE_MEETING or (kind in COMMITTEE_OR_ALL and self.has_committee_on(day)):
             return self._committee.on(day)
         return self._everyone.on(day)
+
+    def has_committee_on(self, day: date) -> bool:
+        """Tell whether there is a committee: enough full members for one, and one in office."""
+        return day in self.enough_for_committee and day in self.committee_in_office
 
     def everyone_on(self, day: date) -> frozenset[str]:
         """Return those due at a meeting of all members on a day."""

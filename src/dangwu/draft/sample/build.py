@@ -39,7 +39,7 @@ def make(
     start, last = date(as_of.year - size.years + 1, 1, 1), as_of - timedelta(days=1)
     cast = gather(size, start, last, pools, language)
     slots = plan(dice(size.seed, "plan"), cast, start, last)
-    slots += further(dice(size.seed, "further"), cast, slots, start, last)
+    slots += further(dice(size.seed, "further"), slots, start, last)
     slots.sort(key=order)
     planted = plant(slots, cast, size.seed, start, as_of)
     hearings(slots)

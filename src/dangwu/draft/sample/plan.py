@@ -126,7 +126,7 @@ def _month(dice: random.Random, cast: Cast, month: Period, *, with_general: bool
     return slots
 
 
-def further(dice: random.Random, cast: Cast, held: list[Slot], start: date, last: date) -> list[Slot]:
+def further(dice: random.Random, held: list[Slot], start: date, last: date) -> list[Slot]:
     """Return the meetings of systems 1, 4 and 6, in the mornings of days that have no other meeting of the branch."""
     busy = {slot.day for slot in held if slot.kind != GROUP_MEETING}
     slots: list[Slot] = []

@@ -37,10 +37,10 @@ _SUBJECTS = ("constitution-and-law", "party-lines", "science-and-management", "t
 
 def _party_building(
     minutes: Minutes,
-    slot: Slot,
+    slot: Slot,  # noqa: ARG001 - one form for all sittings
     there: Attendance,
     speech: Speech,
-    say: Mapping[str, str],  # noqa: ARG001
+    say: Mapping[str, str],
 ) -> None:
     minutes.topics = say["building_topics"].split("|")
     for title, key in (("党建工作分析", "building"), ("职工思想分析", "thinking"), ("改进措施", "improve")):
@@ -69,10 +69,10 @@ def _democratic_life(minutes: Minutes, slot: Slot, there: Attendance, speech: Sp
 
 def _organizational_life(
     minutes: Minutes,
-    slot: Slot,
+    slot: Slot,  # noqa: ARG001
     there: Attendance,
     speech: Speech,
-    say: Mapping[str, str],  # noqa: ARG001
+    say: Mapping[str, str],
 ) -> None:
     theme = told(speech, "olm:theme", 1, ())[0]
     minutes.topics = say["life_topics"].format(theme=theme).split("|")
@@ -102,10 +102,10 @@ def _study(minutes: Minutes, slot: Slot, there: Attendance, speech: Speech, say:
 
 def _themed_day(
     minutes: Minutes,
-    slot: Slot,
+    slot: Slot,  # noqa: ARG001
     there: Attendance,
     speech: Speech,
-    say: Mapping[str, str],  # noqa: ARG001
+    say: Mapping[str, str],
 ) -> None:
     topic = told(speech, "topic", 1, ())[0]
     minutes.topics = [say["day_topic"].format(topic=topic)]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _KIND = "admonition"
 _BACK = (260, 130)
-"""So many days back the talks were held: the first was followed up as it should be, of the second the check is missing."""
+"""So many days back the talks were held: the first was followed up, of the second the check is missing."""
 _GROUNDS = (3, 7)
 _ENOUGH_PEOPLE = 4
 _TERM = 50

@@ -85,7 +85,7 @@ def _assessments(desk: Desk, year: int, targets: Targets, grades: dict[str, str]
         )
 
 
-def _assessment(
+def _assessment(  # noqa: PLR0917 - one private maker
     desk: Desk, year: int, person: Person, targets: Targets, grades: dict[str, str], days: dict[str, Any]
 ) -> Paper:
     items = []
@@ -131,7 +131,7 @@ def _appraisal(desk: Desk, year: int, grades: dict[str, str]) -> tuple[str, date
     ballots = voters - min(desk.chance.randrange(3), voters // 6)
     given = {each.id: grades.get(each.id, "qualified") for each in full}
     last = nexts == desk.last.year
-    results = [
+    results: list[dict[str, Any]] = [
         {"member": each.id, "tally": _tally(desk, given[each.id], ballots), "grade": given[each.id],
          "reason": desk.words(f"reason:{given[each.id]}")}
         for each in full
@@ -147,8 +147,8 @@ def _appraisal(desk: Desk, year: int, grades: dict[str, str]) -> tuple[str, date
     path = desk.file(Paper("appraisal", data), decided, author, about=str(year), not_before=days[-1])[0]
     if last and results:
         desk.plant("tally", say("A member has more votes than there are ballots."), path=path, code="DW872")
-    counts = {name: sum(each == grade for each in given.values()) for name, grade in
-              (("excellent", "excellent"), ("qualified", "qualified"), ("basically", "basically-qualified"))}  # fmt: skip
+    named = {"excellent": "excellent", "qualified": "qualified", "basically": "basically-qualified"}
+    counts = {name: sum(each == grade for each in given.values()) for name, grade in named.items()}
     return f"appraisal-{year}", decided, {"year": year, "full": len(full), **counts}
 
 

@@ -127,7 +127,7 @@ class Desk:
         """Return one sentence of a pool, filled in."""
         return self.several(key, 1, people, **more)[0]
 
-    def pair(self, key: str, **more: object) -> list[str]:
+    def pair(self, key: str, **more: Any) -> list[str]:
         """Return the parts of an entry that has several."""
         return self.words(key, **more).split("|")
 
@@ -136,7 +136,7 @@ class Desk:
         lines = self._speech.sentences(key, self._speech.pools.papers[key], number, _MANY)
         return [line.format_map({**self._speech.fill(people), **more}) for line in lines]
 
-    def joined(self, key: str, number: int, **more: object) -> str:
+    def joined(self, key: str, number: int, **more: Any) -> str:
         """Return sentences as one text that is unlike those before."""
         return self.fresh(lambda: self._speech.join(self.several(key, number, **more)))
 

@@ -39,7 +39,7 @@ def write(desk: Desk, owing: Person | None) -> dict[int, float]:
     return sums
 
 
-def _ledger(
+def _ledger(  # noqa: PLR0917 - one private maker
     desk: Desk, year: int, amounts: dict[str, float], owing: Person | None, unpaid: list[Period], sums: dict[int, float]
 ) -> str | None:
     """File a year's ledger with the amounts, and again on each month's last working day with what was paid."""

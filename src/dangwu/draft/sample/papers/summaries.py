@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dangwu.draft.sample.cast import PROBATIONARY
 from dangwu.draft.sample.papers.desk import Paper, after, record
@@ -97,10 +97,7 @@ def _development(desk: Desk, year: int) -> None:
 
 def _steps(desk: Desk, number: int, one: Applicant) -> dict[str, date]:
     """Return the days of an applicant's way, the same in every year."""
-    if one.admitted:
-        candidate = one.admitted - timedelta(days=60 + number * 7 % 50)
-    else:
-        candidate = date.max
+    candidate = one.admitted - timedelta(days=60 + number * 7 % 50) if one.admitted else date.max
     activist = (one.admitted or desk.start + timedelta(days=500 + number * 120)) - timedelta(
         days=470 + number * 13 % 60
     )
@@ -120,7 +117,7 @@ def _superior(desk: Desk, year: int) -> None:
         return
     owners = desk.officers(day)
     author = owners[0]
-    points = []
+    points: list[dict[str, Any]] = []
     for number, entry in enumerate(desk.several("superior:point", _POINTS)):
         point, measure = entry.split("|")
         due = after(day, 45 + number * 12)

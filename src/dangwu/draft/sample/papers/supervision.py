@@ -182,10 +182,9 @@ def _case(desk: Desk) -> None:
     fields = {"id": "c001", "received_on": day, "facts": facts, "source": "inspection"}
     author = desk.cast.holder("discipline-inspection", day)
     path = desk.file(Paper("case", record("case", **fields)), day, author)[0]
-    data = record(
-        "case", **fields, verified_on=verified, verified_by=[author.id], body=desk.say["discipline_body"], result=result,
-        closed_on=closed, shown_on=shown, statement=desk.words("case:statement"),
-    )  # fmt: skip
+    decided = {"verified_on": verified, "verified_by": [author.id], "body": desk.say["discipline_body"]}
+    told = {"closed_on": closed, "shown_on": shown, "statement": desk.words("case:statement")}
+    data = record("case", **fields, **decided, result=result, **told)
     desk.revise(path, Paper("case", data), shown, author)
 
 
@@ -204,8 +203,8 @@ def _accountability(desk: Desk) -> None:
     data = record(
         "accountability", id="z001", date=day, event_on=event, facts=facts, responsibility="individual",
         persons=[{"member": people[0].id, "share": "leading", "shown_on": shown, "statement": statement}],
-        body=desk.say["discipline_body"], decision=desk.say["decision"].format(year=day.year, n=desk.chance.randrange(3, 30)),
-        measure=measure,
+        body=desk.say["discipline_body"], measure=measure,
+        decision=desk.say["decision"].format(year=day.year, n=desk.chance.randrange(3, 30)),
     )  # fmt: skip
     desk.file(Paper("accountability", data), day, desk.cast.holder("discipline-inspection", day), not_before=shown)
 

@@ -52,11 +52,11 @@ def write(desk: Desk) -> Targets:
     return targets
 
 
-def _targets(
+def _targets(  # noqa: PLR0917 - one private maker
     desk: Desk, year: int, day: date, people: Iterable[Person], posts: dict[str, str], targets: Targets
 ) -> None:
     """File the targets of some people; in the last year one of them has 95 points only."""
-    papers = []
+    papers: list[Paper] = []
     wrong = None
     for person in people:
         reviewed = before(day, 2)

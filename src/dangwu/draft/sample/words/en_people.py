@@ -188,14 +188,25 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     ),
     "accountability:statement": ("accepts it, the rules are mended", "admits it, keeps the right to appeal"),
     "admonition": (
-        "passed the team's difficulties on to others, taken ill|notes of an employees' meeting|passes on before asking|"
-        "visits each team within a month and does what can be done|a list, a word to the contact every week|shipping days, was short; will change",
-        "passed on unchecked talk in a chat|a department said so, admitted|did not check|"
-        "explains it to the team, passes on nothing unfounded|a talk with the contact every month|meant to warn, did not think of the effect",
-        "often missed the turn of sorting waste, badly seen|administration's list|careless of common things|"
-        "keeps the turns, clears the area|reminded the day before|trouble at home not told, asks leave from now on",
-        "would not help a newcomer, the team objects|team notes|sees only the own work|"
-        "teaches one newcomer in two months|a plan, looked at weekly|feared for output, sees it was wrong",
+        (
+            "passed the team's difficulties on to others, taken ill|notes of an employees' meeting|"
+            "passes on before asking|"
+            "visits each team within a month and does what can be done|a list, a word to the contact every week|"
+            "shipping days, was short; will change"
+        ),
+        (
+            "passed on unchecked talk in a chat|a department said so, admitted|did not check|"
+            "explains it to the team, passes on nothing unfounded|a talk with the contact every month|"
+            "meant to warn, did not think of the effect"
+        ),
+        (
+            "often missed the turn of sorting waste, badly seen|administration's list|careless of common things|"
+            "keeps the turns, clears the area|reminded the day before|trouble at home not told, asks leave from now on"
+        ),
+        (
+            "would not help a newcomer, the team objects|team notes|sees only the own work|"
+            "teaches one newcomer in two months|a plan, looked at weekly|feared for output, sees it was wrong"
+        ),
     ),
     "admonition:requirements": (
         "told what it is about, asked to prepare a word",

@@ -161,7 +161,10 @@ SITTINGS: dict[str, tuple[str, ...]] = {
     ),
     "fix:result": ("done, sampled twice", "done, employees notice", "in force, no relapse", "done in time, reported"),
     "open:decision": (
-        "A major decision|Opinions were sought, the general meeting discussed and voted: {text}. What comes of it is shown at the end of the year.",
+        (
+            "A major decision|Opinions were sought, the general meeting discussed and voted: {text}. "
+            "What comes of it is shown at the end of the year."
+        ),
         "Decision on a major matter|After opinions and discussion it was decided: {text}. Please watch over it.",
     ),
     "open:rectification": (
@@ -177,8 +180,14 @@ SITTINGS: dict[str, tuple[str, ...]] = {
         "Dues collected and used in {year}|{sum} yuan, accounts agree; {spent} yuan spent, mostly on study.",
     ),
     "open:appraisal": (
-        "Appraisal of {year}|Full members {full}: excellent {excellent}, qualified {qualified}, basically qualified {basically}.",
-        "Result of the appraisal of {year}|{full} full members have a result: excellent {excellent}, qualified {qualified}, basically qualified {basically}.",
+        (
+            "Appraisal of {year}|Full members {full}: "
+            "excellent {excellent}, qualified {qualified}, basically qualified {basically}."
+        ),
+        (
+            "Result of the appraisal of {year}|{full} full members have a result: "
+            "excellent {excellent}, qualified {qualified}, basically qualified {basically}."
+        ),
     ),
     "open:routine": (
         "The year's plan|{n} tasks under four heads, each with department and day.",
