@@ -100,10 +100,10 @@ def outcome(books: Books, as_of: date, instance: Instance) -> Outcome:
     clause, stretch, wording = instance.clause, instance.stretch, instance.wording
     waivers = decided(books, instance.name, as_of)
     rule_due = due_day(stretch, wording)
-    if clause == DUES:
-        rule_due = agreed_day(books, stretch, instance.subject, as_of) or rule_due
+    # To defer moves the due day alone: whether the duty exists is judged by the rule's own.
     due = deferred(waivers) or rule_due
     if clause == DUES:
+        due = deferred(waivers) or agreed_day(books, stretch, instance.subject, as_of) or rule_due
         found = paid(books, as_of, instance, due)
     else:
         found = recorded(books, as_of, instance, due, forgiven=deferred(waivers) is not None)

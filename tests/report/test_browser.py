@@ -80,6 +80,8 @@ def test_nothing_is_lost_on_paper(report: Path) -> None:
     )
     pages = done.stdout.split("\f")
     assert 3 <= len(pages) <= 30
-    days = set(re.findall(r"\b2026-\d\d-\d\d\b", re.sub(r"<[^>]+>", " ", report.read_text(encoding="utf-8"))))
+    # What only a screen reader is told is no print: the calendar's cells show the same days in short.
+    text = re.sub(r'<span class="vh">.*?</span>', "", report.read_text(encoding="utf-8"), flags=re.DOTALL)
+    days = set(re.findall(r"\b2026-\d\d-\d\d\b", re.sub(r"<[^>]+>", " ", text)))
     assert days
     assert [day for day in sorted(days) if day not in done.stdout] == []
