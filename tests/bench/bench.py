@@ -20,9 +20,9 @@ HERE = Path(__file__).parent
 AS_OF = "2026-11-23"
 BARE = [sys.executable, "-I", "-c", "pass"]
 SIZES = {
-    130: ("--members", "24", "--groups", "3", "--years", "2"),
-    1000: ("--members", "120", "--groups", "16", "--years", "5"),
-    10000: ("--members", "400", "--groups", "36", "--years", "21"),
+    130: ("--members", "10", "--groups", "2", "--years", "1"),
+    1000: ("--members", "60", "--groups", "6", "--years", "3"),
+    10000: ("--members", "240", "--groups", "28", "--years", "8"),
 }
 
 

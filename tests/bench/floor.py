@@ -32,7 +32,7 @@ def header(raw: bytes, path: str) -> str:
 
 
 def referred(data: dict[str, Any]) -> set[str]:
-    if "present" not in data:
+    if "absent" not in data:
         return set()
     leave = (each["member"] for each in data["leave"])
     return {data["chair"], data["recorder"], *data["present"], *data["absent"], *leave}
