@@ -1,0 +1,1 @@
+"""Two states of the records, and the history, become changes and audit findings."""
