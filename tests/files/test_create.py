@@ -12,7 +12,7 @@ import pytest
 from dangwu.errors import CannotRunError, DangwuError, UsageError
 from dangwu.files.create import create_history, create_repository
 from dangwu.files.doctor import hook_installed
-from dangwu.files.history import recorded
+from dangwu.workspace.past import recorded
 from dangwu.files.repository import find, needed, open_tree
 from support.gitrepo import GitRepo, names
 

@@ -11,7 +11,7 @@ import pytest
 
 from dangwu.files.create import create_history, create_repository
 from dangwu.files.doctor import git_version, hook_installed
-from dangwu.files.history import recorded
+from dangwu.workspace.past import recorded
 from dangwu.files.repository import commit, find, needed, open_tree, resolve_range
 from dangwu.files.write import write_file
 from support.gitrepo import RECORDS, GitRepo, names, script, surroundings

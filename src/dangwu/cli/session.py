@@ -11,7 +11,7 @@ from dangwu.model.audience import CHOICES, Audience
 from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -49,9 +49,9 @@ class Session(NamedTuple):
 
         location = self.location()
         tree = open_tree(location, staged=staged, rev=rev)
-        recorded: dict[str, date] = {}
+        recorded: Mapping[str, date] = {}
         if history and location.repository is not None:
-            from dangwu.files.history import recorded as first_recorded  # noqa: PLC0415
+            from dangwu.workspace.past import recorded as first_recorded  # noqa: PLC0415
 
             recorded = first_recorded(location.repository, rev or "HEAD")
             if location.repository.shallow:

@@ -1,0 +1,103 @@
+"""History → the life of each record, in one pass over what the commits did to files."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from dangwu.model.history import Did
+from dangwu.model.life import Life, Step, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from dangwu.model.history import History, Touch
+
+
+class Lives(NamedTuple):
+    """Every record that ever was, by the name that it has or had last; and by every name that leads to it now."""
+
+    every: tuple[Life, ...] = ()
+    at: Mapping[str, Life] = MappingProxyType({})
+
+    def recorded(self, history: History) -> dict[str, date]:
+        """Return by path the day of the first commit that carries the record."""
+        days = ((path, life.recorded_on(history)) for path, life in self.at.items())
+        return {path: day for path, day in days if day is not None}
+
+
+class _Draft:
+    """A life in the making, with the names that lead to it. ``gone`` holds since it was last taken out."""
+
+    __slots__ = ("gone", "names", "path", "steps")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.names: set[str] = set()
+        self.steps: list[Step] = []
+        self.gone = False
+
+
+def lives(history: History, same: Callable[[str, str], bool]) -> Lives:
+    """Return the life of every record.
+
+    A renamed record goes on living under its new name where ``same`` says that both names are of one kind; else one
+    record was taken out and another came. The old name is remembered, since another line of the history may still
+    have changed the record under it. A file taken out and made again under its name is the same record, brought back.
+    """
+    at: dict[str, _Draft] = {}
+    every: dict[_Draft, None] = {}
+    for touch in history.touches:
+        for each in _single(touch, same):
+            draft = _live(each, at)
+            every[draft] = None
+    made = {draft: _made(draft) for draft in every if draft.steps}
+    found = sorted(made.values(), key=lambda life: (life.path, life.steps[0].commit))
+    return Lives(tuple(found), {path: made[draft] for path, draft in at.items()})
+
+
+def _made(draft: _Draft) -> Life:
+    return Life(draft.path, tuple(sorted(draft.steps, key=lambda step: step.commit)))
+
+
+def _single(touch: Touch, same: Callable[[str, str], bool]) -> Iterator[Touch]:
+    if touch.did is Did.RENAMED and touch.old_path is not None and not same(touch.old_path, touch.path):
+        yield touch._replace(did=Did.DELETED, path=touch.old_path, blob=None, old_path=None)
+        yield touch._replace(did=Did.ADDED, old_blob=None, old_path=None)
+    else:
+        yield touch
+
+
+def _live(touch: Touch, at: dict[str, _Draft]) -> _Draft:
+    draft = at.get(touch.old_path or touch.path)
+    if draft is None or (touch.did is Did.ADDED and draft.path != touch.path):
+        # Never seen, or the one that had this name bears another now.
+        draft = _Draft(touch.path)
+    if touch.did is Did.RENAMED:
+        _join(at.get(touch.path), draft, at)
+        draft.path = touch.path
+    at[touch.path] = draft
+    draft.names.add(touch.path)
+    draft.steps.append(Step(touch.commit, _turn(touch, draft), touch.path, touch.blob, touch.old_blob, touch.old_path))
+    draft.gone = touch.did is Did.DELETED
+    return draft
+
+
+def _turn(touch: Touch, draft: _Draft) -> Turn:
+    if touch.did is Did.ADDED:
+        return Turn.RECREATED if draft.gone else Turn.CREATED
+    if not draft.steps:
+        # Its beginning lies beyond a boundary of what was read.
+        return Turn.CREATED
+    return {Did.CHANGED: Turn.CHANGED, Did.RENAMED: Turn.RENAMED, Did.DELETED: Turn.DELETED}[touch.did]
+
+
+def _join(other: _Draft | None, draft: _Draft, at: dict[str, _Draft]) -> None:
+    """Take over what lives under the new name: the same rename, or the same record, on another line of the history."""
+    if other is None or other is draft or other.gone:
+        return
+    draft.steps.extend(other.steps)
+    draft.names |= other.names
+    other.steps.clear()
+    at.update(dict.fromkeys((name for name in other.names if at[name] is other), draft))
