@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu import resources
-from dangwu.draft.blank import resolved
 from dangwu.draft.flags import flags
 from dangwu.draft.render import TO_WRITE, record_text
+from dangwu.model.schema import resolved
 from dangwu.parse.documents import document
 from support.branches import BASE_DAY
 

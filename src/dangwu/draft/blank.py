@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.render import TO_WRITE, trail
+from dangwu.draft.render import TO_WRITE
+from dangwu.model.schema import Node, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-Node = dict[str, Any]
-
-
-def resolved(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Node:
-    """Return a schema node with what its references lead to; what stands nearer wins."""
-    merged: Node = {}
-    for each in trail(node, schema):
-        merged = {**each, **merged}
-    return merged
 
 
 def blank(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:

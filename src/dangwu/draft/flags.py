@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.draft.blank import resolved
 from dangwu.draft.render import title
+from dangwu.model.schema import resolved
 from dangwu.model.text import Bilingual
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.draft.scalars import scalar
 from dangwu.model.kind import described
+from dangwu.model.schema import trail
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -80,18 +81,6 @@ def _fields(schema: Mapping[str, Any], data: Mapping[str, Any], language: str | 
         nodes = list(trail(properties.get(key, _NOTHING), schema))
         comment = next((title(node, language) for node in nodes if "title" in node), "") if language else ""
         yield from _field(key, data[key], nodes, schema, comment, language=language)
-
-
-def trail(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Yield a schema node and those its references lead to."""
-    seen: set[str] = set()
-    while True:
-        yield node
-        name = str(node.get("$ref", "")).removeprefix("#/$defs/")
-        if not name or name in seen:
-            return
-        seen.add(name)
-        node = schema.get("$defs", _NOTHING).get(name, _NOTHING)
 
 
 def _field(

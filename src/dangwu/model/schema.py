@@ -1,0 +1,44 @@
+"""What a record's schema says at a place: the node there, followed through references, and its title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dangwu.model.text import Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_NOTHING: Mapping[str, Any] = {}
+Node = dict[str, Any]
+
+
+def trail(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield a schema node and those its references lead to."""
+    seen: set[str] = set()
+    while True:
+        yield node
+        name = str(node.get("$ref", "")).removeprefix("#/$defs/")
+        if not name or name in seen:
+            return
+        seen.add(name)
+        node = schema.get("$defs", _NOTHING).get(name, _NOTHING)
+
+
+def resolved(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Node:
+    """Return a schema node with what its references lead to; what stands nearer wins."""
+    merged: Node = {}
+    for each in trail(node, schema):
+        merged = {**each, **merged}
+    return merged
+
+
+def titled(node: Mapping[str, Any], schema: Mapping[str, Any], key: str) -> Bilingual:
+    """Return the title of a field in both languages; its key where the schema has none."""
+    zh, _, en = str(resolved(node, schema).get("title", "")).partition(" · ")
+    return Bilingual(zh or key, en or zh or key)
+
+
+def holds_person(node: Mapping[str, Any], schema: Mapping[str, Any]) -> bool:
+    """Tell whether a field holds the id of a member, or of somebody of the staff list."""
+    return any(str(each.get("$ref", "")) in {"#/$defs/member", "#/$defs/person"} for each in trail(node, schema))
