@@ -29,8 +29,13 @@ _OPTIONS = (
     "-c", "core.quotePath=false",
     "-c", "advice.graftFileDeprecated=false",
     "-c", "log.showSignature=false",
+    "-c", "core.bigFileThreshold=512m",
     "-c", "gpg.program=gpg",
+    "-c", "gpg.x509.program=gpgsm",
     "-c", "gpg.ssh.program=ssh-keygen",
+    "-c", "gpg.ssh.defaultKeyCommand=",
+    "-c", f"gpg.ssh.allowedSignersFile={os.devnull}",
+    "-c", f"gpg.ssh.revocationFile={os.devnull}",
     "-c", "protocol.allow=never",
 )  # fmt: skip
 _FIXED = {
@@ -115,6 +120,13 @@ def _next_object(out: IO[bytes], id_: str) -> bytes | None:
         hint = say("The repository is damaged; git fsck lists what is. Clone it anew from the committee's copy.")
         raise CannotRunError(say("git cannot read the object {id}.", id=id_), hint)
     return raw[:-1]
+
+
+def setting(key: str) -> str:
+    """Return a setting of the user, "" where there is none; what a repository's own configuration says is not read."""
+    from pathlib import Path  # noqa: PLC0415
+
+    return ask(Path(), "config", "--global", "--includes", "--get", key).out.decode("utf-8", "replace").strip()
 
 
 def failure(folder: Path, answer: Answer) -> CannotRunError:

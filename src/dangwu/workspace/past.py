@@ -1,50 +1,147 @@
-"""The history joined with the kinds of record: the life of each, and when git first had it."""
+"""The history joined with the records: the life of each, when git first had it, and what the committee has marked."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from dangwu import resources
+from dangwu.errors import CannotRunError
+from dangwu.files import git
 from dangwu.files import history as reading
+from dangwu.files import marks as files
 from dangwu.files.repository import commit
-from dangwu.review.lives import Lives, lives
+from dangwu.files.text import read_text_if_any
+from dangwu.model.audit import Mark, MarkKind, Strength
+from dangwu.model.text import say
+from dangwu.parse.documents import document
+from dangwu.parse.text import decode
+from dangwu.review.lives import lives
+from dangwu.review.marks import TAGS, anchors, reviewer, trailers
+from dangwu.review.records import File, Terms, record_change
 from dangwu.workspace import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
+    from pathlib import Path
 
     from dangwu.files.repository import Repository
-    from dangwu.model.history import History
+    from dangwu.model.audit import Signature
+    from dangwu.model.change import RecordChange
+    from dangwu.model.document import Document
+    from dangwu.model.life import Step
+    from dangwu.review.marks import Anchor
 
 
-class Past(NamedTuple):
-    """A history with the lives of its records."""
+class Past:
+    """The history of one commit, and what it is judged by: a list of keys, and whose merges are the committee's."""
 
-    history: History
-    lives: Lives
+    def __init__(
+        self, repository: Repository, rev: str = "HEAD", *, signers: Path | None = None, reviewers: Collection[str] = ()
+    ) -> None:
+        self.repository = repository
+        self.reviewers = frozenset(each.lower() for each in reviewers)
+        self._signers = signers
+        self._documents: dict[tuple[str, str], Document | None] = {}
+        self.history = reading.history(repository, commit(repository, rev))
+        self.lives = lives(self.history, one_kind)
 
     @property
     def recorded(self) -> Mapping[str, date]:
         """By path the day of the first commit that carries the record."""
         return self.lives.recorded(self.history)
 
+    @property
+    def verifies(self) -> bool:
+        """Whether a list of keys was given to verify signatures by."""
+        return self._signers is not None
 
-def past(repository: Repository, rev: str = "HEAD") -> Past:
-    """Return the past of a commit. CannotRunError where there are no commits yet."""
-    history = reading.history(repository, commit(repository, rev))
-    return Past(history, lives(history, one_kind))
+    @cached_property
+    def signatures(self) -> Mapping[str, Signature]:
+        """What verifying said of each signed commit; nothing where no list of keys was given."""
+        signed = [each.id for each in self.history.commits if each.signed]
+        return files.verified(self.repository, signed, self._signers) if self._signers else {}
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """What the committee has marked in the repository, in trailers and tags."""
+        made = (self._mark(each) for each in files.tags(self.repository, TAGS))
+        return (*trailers(self.history, self.signatures, self.reviewers), *made)
+
+    def _mark(self, tag: files.Tag) -> Mark:
+        good = None
+        if self._signers is not None and tag.signed:
+            good = files.verified_tag(self.repository, tag, self._signers).good
+        return Mark(
+            kind=MarkKind.TAG,
+            commit=tag.commit,
+            day=tag.tagger.day,
+            who=reviewer(tag.message) or tag.tagger.name,
+            strength=Strength.SIGNED if good else Strength.COMMITTER,
+            name=tag.name,
+            doubtful=good is False,
+        )
+
+    @cached_property
+    def _raws(self) -> Mapping[str, bytes]:
+        """Every version of a record that was changed later, read in one batch."""
+        steps = (step for life in self.lives.every if len(life.steps) > 1 for step in life.steps)
+        wanted = dict.fromkeys(blob for step in steps for blob in (step.old_blob, step.blob) if blob)
+        found = zip(wanted, git.blobs(self.repository.folder, wanted), strict=True)
+        return {blob: raw for blob, raw in found if raw is not None}
+
+    def raw(self, blob: str) -> bytes:
+        """Return the bytes of a version; none where it is not there."""
+        return self._raws.get(blob, b"")
+
+    def version(self, path: str, blob: str) -> Document | None:
+        """Return a version of a record as a document, None where it cannot be read."""
+        key = (path, blob)
+        if key not in self._documents:
+            self._documents[key] = document(path, blob, self.raw(blob))[0] if blob in self._raws else None
+        return self._documents[key]
+
+    def changed(self, step: Step) -> RecordChange:
+        """Return what a step changed in its record."""
+        old_path = step.old_path or step.path
+        before = File(old_path, step.old_blob, self.version(old_path, step.old_blob)) if step.old_blob else None
+        after = File(step.path, step.blob, self.version(step.path, step.blob)) if step.blob else None
+        return record_change(before, after, terms())
+
+
+def whole(repository: Repository) -> Repository:
+    """Return the repository, or refuse: of a part of the history nothing can be said that would hold."""
+    if repository.shallow:
+        raise CannotRunError(
+            say("The clone is shallow: a part of the history is missing, so nothing can be said of it."),
+            say("Run git fetch --unshallow."),
+        )
+    return repository
+
+
+def terms() -> Terms:
+    """Return what records are described by."""
+    return Terms(kinds(), resources.schema)
 
 
 def recorded(repository: Repository, rev: str = "HEAD") -> Mapping[str, date]:
     """Return the day on which git first had each record; empty where the history is missing or has not begun."""
-    from dangwu.errors import CannotRunError  # noqa: PLC0415
-
     if repository.shallow:
         return {}
     try:
-        return past(repository, rev).recorded
+        return Past(repository, rev).recorded
     except CannotRunError:
         return {}
+
+
+def kept_anchors(path: Path, branch: str) -> tuple[Anchor, ...]:
+    """Read the anchors that the committee keeps in a file."""
+    raw = read_text_if_any(path)
+    if raw is None:
+        raise CannotRunError(say("{path} cannot be read.", path=str(path)))
+    text, _ = decode(raw)
+    return anchors(text or "", branch)
 
 
 def one_kind(old: str, new: str) -> bool:

@@ -1,0 +1,129 @@
+"""What the audit may look at, and how a finding of it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dangwu.model.audit import Observed, Strength, Trace
+from dangwu.model.finding import Finding, Related
+from dangwu.model.source import Source
+from dangwu.model.text import say
+from dangwu.review.marks import merged_by_another
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+    from datetime import date
+
+    from dangwu.model.audit import Mark, Signature
+    from dangwu.model.change import RecordChange
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.document import Document
+    from dangwu.model.finding import Code
+    from dangwu.model.history import Commit, History
+    from dangwu.model.kind import Kind
+    from dangwu.model.life import Life, Step
+    from dangwu.model.record import Meeting, Sheet, Waiver
+    from dangwu.model.text import Text
+    from dangwu.review.lives import Lives
+    from dangwu.review.marks import Anchor, Seeing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """A history, the records at its end, and what the committee has said of it.
+
+    ``grace`` are the days within which a record counts as made in time. ``raw`` gives the bytes of a blob, ``version``
+    the document that they were under a path, ``changed`` compares two versions. ``reviewers`` are the addresses whose
+    merges count as the committee's; empty, anybody's but the author's own.
+    """
+
+    as_of: date
+    history: History
+    lives: Lives
+    corpus: Corpus
+    paths: frozenset[str]
+    grace: int
+    seeing: Seeing
+    marks: tuple[Mark, ...]
+    anchors: tuple[Anchor, ...] = ()
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
+    reviewers: Collection[str] = ()
+    kinds: Mapping[str, Kind]
+    raw: Callable[[str], bytes]
+    version: Callable[[str, str], Document | None]
+    changed: Callable[[Step], RecordChange]
+
+    @cached_property
+    def own_days(self) -> Mapping[str, date]:
+        """The own day of every record that has one, by path."""
+        records: tuple[Meeting | Sheet | Waiver, ...] = (
+            *self.corpus.meetings, *self.corpus.sheets, *self.corpus.waivers,
+        )  # fmt: skip
+        return {each.path: each.day for each in records if each.day is not None}
+
+    def commit(self, at: int) -> Commit:
+        """Return a commit by its place."""
+        return self.history.commits[at]
+
+    def day(self, at: int) -> date | None:
+        """Return the committer's day of a commit."""
+        return self.history.commits[at].committer.day
+
+    def life(self, path: str) -> Life | None:
+        """Return the life of a record that is there at the end."""
+        return self.lives.at.get(path)
+
+    def made(self, at: int) -> list[Trace]:
+        """Return who says when a commit was made: its committer, and its author where that is another word."""
+        commit = self.commit(at)
+        said = say(
+            "commit {commit}, made on {day} by {who}",
+            commit=commit.short, day=told(commit.committer.day), who=commit.committer.name,
+        )  # fmt: skip
+        traces = [Trace(Strength.COMMITTER, said, commit.committer.day, commit.id)]
+        if commit.author.day != commit.committer.day or commit.author.person != commit.committer.person:
+            by = say("its author {who} says {day}", who=commit.author.name, day=told(commit.author.day))
+            traces.append(Trace(Strength.AUTHOR, by, commit.author.day, commit.id))
+        return traces
+
+    def came_in(self, at: int) -> list[Trace]:
+        """Return by which merge a commit came in, if by one, and whether somebody else than its author made that."""
+        arrived = self.history.arrived[at]
+        if arrived in {at, -1}:
+            return []
+        merge = self.commit(arrived)
+        said = say(
+            "merged with {commit} on {day} by {who}",
+            commit=merge.short, day=told(merge.committer.day), who=merge.committer.name,
+        )  # fmt: skip
+        strength = Strength.MERGED if merged_by_another(self.history, arrived, self.reviewers) else Strength.COMMITTER
+        return [Trace(strength, said, merge.committer.day, merge.id)]
+
+
+def told(day: date | None) -> date | Text:
+    """Return a day as an argument of a sentence, also where a commit has none to be read."""
+    return say("an unreadable day") if day is None else day
+
+
+def seen_by(mark: Mark, text: Text) -> Trace:
+    """Return a mark as a piece of evidence."""
+    return Trace(mark.strength, text, mark.day, mark.commit)
+
+
+def observed(
+    code: Code,
+    path: str,
+    message: Text,
+    hint: Text,
+    traces: Iterable[Trace],
+    *,
+    commit: str = "",
+    subject: str | None = None,
+    related: tuple[Related, ...] = (),
+) -> Observed:
+    """Return a finding of the audit; its evidence is sorted, the strongest first."""
+    listed = sorted(traces, key=lambda each: -each.strength.rank)
+    found = Finding(code, Source(path), message, hint, related=related, subject=subject)
+    return Observed(found, tuple(listed), commit)

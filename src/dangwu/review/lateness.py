@@ -1,0 +1,180 @@
+"""Records that entered the history late: long after their day, many in one sitting, or filled in afterwards."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from dangwu.model.audit import MarkKind, Observed, Strength, Trace
+from dangwu.model.finding import Code, Related, Severity
+from dangwu.model.life import Turn
+from dangwu.model.source import Source
+from dangwu.model.text import say
+from dangwu.review.evidence import observed, seen_by, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from dangwu.model.audit import Mark
+    from dangwu.model.document import Document
+    from dangwu.model.life import Life
+    from dangwu.model.text import Text
+    from dangwu.review.evidence import Evidence
+
+LATE = Code("DW961", "recorded-late", Severity.WARNING, say("Recorded long after the day"), "3.5")
+SITTING = Code("DW962", "recorded-in-one-sitting", Severity.WARNING, say("Several meetings recorded in one sitting"))
+FILLED_IN = Code(
+    "DW963", "written-later", Severity.WARNING, say("Written long after the day, in a file that was there")
+)
+CODES = (LATE, SITTING, FILLED_IN)
+
+_PAUSE = 30 * 60
+"""Seconds between two commits of one person after which another sitting begins."""
+_MEETINGS = 3
+_APART = 7
+_MOSTLY = 0.5
+
+
+def recorded_late(evidence: Evidence) -> Iterator[Observed]:
+    """Find records whose first commit is later than their day by more than the days of grace.
+
+    Three clocks are read: the committer's own; that of the commits before it, which it cannot be older than; and the
+    days on which the committee had a state without the record.
+    """
+    for path, held in sorted(evidence.own_days.items()):
+        life = evidence.life(path)
+        if life is None:
+            continue
+        at = life.first(evidence.history).commit
+        traces = list(_later_than(evidence, at, held + timedelta(days=evidence.grace)))
+        if not traces:
+            continue
+        message = _late(evidence, at, held, max(traces, key=lambda each: each.strength is Strength.COMMITTER))
+        hint = say(
+            "Ask why it came late; if it was held then, let the branch say so. A late record is not a false one."
+        )
+        every = (*traces, *(each for each in evidence.made(at) if each not in traces), *evidence.came_in(at))
+        yield observed(LATE, path, message, hint, dict.fromkeys(every), commit=evidence.commit(at).id)
+
+
+def _late(evidence: Evidence, at: int, held: date, best: Trace) -> Text:
+    said, day = told(evidence.day(at)), told(best.day)
+    if best.strength is Strength.COMMITTER:
+        days = (best.day - held).days if best.day else 0
+        return say("Of {held}, recorded {days} days later, on {day}.", held=held, days=days, day=day)
+    if best.strength is Strength.ORDER:
+        return say("Of {held}; its commit says {said}, but is built on one of {day}.", held=held, said=said, day=day)
+    return say(
+        "Of {held}; its commit says {said}, but the committee did not have it on {day}.", held=held, said=said, day=day
+    )
+
+
+def _later_than(evidence: Evidence, at: int, last: date) -> Iterator[Trace]:
+    """Yield what says that a commit was made after a day."""
+    committer = evidence.made(at)[0]
+    if committer.day is None or committer.day > last:
+        yield committer
+    behind = evidence.history.not_before[at]
+    other = evidence.commit(behind)
+    if behind != at and other.committer.day and other.committer.day > last:
+        said = say("it is built on commit {commit} of {day}", commit=other.short, day=other.committer.day)
+        yield Trace(Strength.ORDER, said, other.committer.day, other.id)
+    mark = evidence.seeing.before(at)
+    if mark is not None and mark.strength.rank >= Strength.MERGED.rank:
+        day = _had_on(evidence, mark)
+        if day is not None and day > last:
+            yield seen_by(mark, say("what {who} had on {day} was without it", who=mark.who, day=day))
+
+
+def _had_on(evidence: Evidence, mark: Mark) -> date | None:
+    """Return the day on which the committee surely had no more than a mark's commit.
+
+    An anchor is of the day on which the history was fetched. A review may be of a state that was older by then.
+    """
+    own = evidence.commit(evidence.history.place[mark.commit]).committer.day
+    if mark.kind is MarkKind.ANCHOR or own is None or mark.day is None:
+        return mark.day
+    return min(own, mark.day)
+
+
+def one_sitting(evidence: Evidence) -> Iterator[Observed]:
+    """Find meetings of at least three days, more than a week apart, that one person recorded first in one sitting."""
+    first: dict[int, list[tuple[date, str]]] = {}
+    for meeting in evidence.corpus.meetings:
+        life = evidence.life(meeting.path)
+        if life is not None:
+            first.setdefault(life.first(evidence.history).commit, []).append((meeting.day, meeting.path))
+    for commits in _sittings(evidence, sorted(first)):
+        held = sorted(each for at in commits for each in first[at])
+        days = {day for day, _ in held}
+        if len(days) < _MEETINGS or (max(days) - min(days)).days <= _APART:
+            continue
+        last = evidence.commit(commits[-1])
+        message = say(
+            "Meetings of {count} days, from {first} to {last}, were recorded in one sitting by {who} on {day}.",
+            count=len(days), first=min(days), last=max(days), who=last.committer.name, day=told(last.committer.day),
+        )  # fmt: skip
+        hint = say("Ask from what they were written. Copying an older ledger, or a squash, looks the same.")
+        related = tuple(Related(Source(path), say("of {day}", day=day)) for day, path in held)
+        traces = [each for at in commits for each in (*evidence.made(at), *evidence.came_in(at))]
+        yield observed(SITTING, held[-1][1], message, hint, traces, commit=last.id, related=related)
+
+
+def _sittings(evidence: Evidence, commits: list[int]) -> Iterator[list[int]]:
+    """Part commits into sittings: one person's, with no long pause by that person's clock."""
+
+    def who(at: int) -> tuple[str, str]:
+        return evidence.commit(at).committer.person
+
+    def clock(at: int) -> int:
+        return evidence.commit(at).committer.seconds or 0
+
+    for _, own in groupby(sorted(commits, key=lambda at: (who(at), clock(at))), key=who):
+        sitting: list[int] = []
+        for at in own:
+            if sitting and clock(at) - clock(sitting[-1]) > _PAUSE:
+                yield sitting
+                sitting = []
+            sitting.append(at)
+        yield sitting
+
+
+def filled_in(evidence: Evidence) -> Iterator[Observed]:
+    """Find minutes of which most was written after the days of grace, though the file was there in time."""
+    for meeting in sorted(evidence.corpus.meetings, key=lambda each: each.path):
+        life = evidence.life(meeting.path)
+        if life is None:
+            continue
+        last = meeting.day + timedelta(days=evidence.grace)
+        day = evidence.day(life.first(evidence.history).commit)
+        if day is not None and day <= last:
+            yield from _filled_in(evidence, life, last)
+
+
+def _filled_in(evidence: Evidence, life: Life, last: date) -> Iterator[Observed]:
+    late = [each for each in life.steps if each.turn is Turn.CHANGED and (evidence.day(each.commit) or last) > last]
+    if not late or late[0].old_blob is None or late[-1].blob is None:
+        return
+    before = evidence.version(late[0].path, late[0].old_blob)
+    after = evidence.version(late[-1].path, late[-1].blob)
+    if before is None or after is None:
+        return
+    own, known = _lines(after), _lines(before)
+    written = sum(len(line) for line in own)
+    new = sum(len(line) for line in own if line not in known)
+    if written and new / written > _MOSTLY:
+        message = say(
+            "{percent} per cent of the text was written on {day} or later.",
+            percent=round(100 * new / written), day=told(evidence.day(late[0].commit)),
+        )  # fmt: skip
+        hint = say("Read both states with dangwu log {path}.", path=life.path)
+        traces = [each for step in late for each in (*evidence.made(step.commit), *evidence.came_in(step.commit))]
+        yield observed(FILLED_IN, life.path, message, hint, traces, commit=evidence.commit(late[-1].commit).id)
+
+
+def _lines(document: Document) -> list[str]:
+    rows = document.raw.decode(errors="replace").split("\n")
+    begin = next((end + 1 for end, line in enumerate(rows) if end and line.rstrip() == "---"), 0)
+    return [line.strip() for line in rows[begin:] if line.strip() and not line.startswith("#")]

@@ -1,0 +1,168 @@
+"""Where the committee has said what it saw: trailers of commits, tags, and the anchors that it keeps elsewhere."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from dangwu.errors import UsageError
+from dangwu.model.audit import Mark, MarkKind, Strength
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from dangwu.model.audit import Signature
+    from dangwu.model.history import Commit, History
+
+TRAILER = "Reviewed-by"
+TAGS = "dangwu/reviewed/"
+_TRAILER = re.compile(rf"^{TRAILER}:[ \t]*(\S.*)$", re.MULTILINE | re.IGNORECASE)
+_ADDRESS = re.compile(r"<([^<>\s]+)>")
+_ANCHOR = re.compile(r"dangwu-anchor/1 (\d{4}-\d\d-\d\d) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (\d{1,9}) (.*)", re.ASCII)
+
+
+class Anchor(NamedTuple):
+    """A line that the committee keeps outside the repository: what stood at the end of the history on a day."""
+
+    day: date
+    commit: str
+    tree: str
+    commits: int
+    branch: str
+
+    @property
+    def line(self) -> str:
+        """The line as it is kept."""
+        branch = " ".join(self.branch.split())
+        return f"dangwu-anchor/1 {self.day.isoformat()} {self.commit} {self.tree} {self.commits} {branch}"
+
+    @property
+    def mark(self) -> Mark:
+        """What it says, as a mark."""
+        return Mark(MarkKind.ANCHOR, self.commit, self.day, self.branch, Strength.ANCHOR)
+
+
+def anchors(text: str, branch: str) -> tuple[Anchor, ...]:
+    """Read the anchors of one branch, oldest first; empty lines and those that begin with # are passed over.
+
+    UsageError for a line that is no anchor, or where the branch has none: nothing could be said then.
+    """
+    found = []
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        match = _ANCHOR.fullmatch(line.strip())
+        day = _day(match[1]) if match else None
+        if match is None or day is None:
+            hint = say("Lines are kept as dangwu audit anchor prints them.")
+            raise UsageError(say("Line {number} of the anchors cannot be read.", number=number), hint)
+        found.append(Anchor(day, match[2], match[3], int(match[4]), match[5]))
+    own = [each for each in found if each.branch == " ".join(branch.split())]
+    if not own:
+        hint = say("See that the file is the right one, and whether the branch had another name then.")
+        raise UsageError(say("The file has no anchor of {branch}.", branch=branch), hint)
+    return tuple(sorted(own))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def trailers(history: History, signatures: Mapping[str, Signature], reviewers: Collection[str]) -> Iterator[Mark]:
+    """Yield a mark for each commit whose message ends in a line ``Reviewed-by: Name <address>``."""
+    for at, commit in enumerate(history.commits):
+        for who in _reviewers(commit.message):
+            strength = _founded(history, at, who, signatures.get(commit.id), reviewers)
+            yield Mark(MarkKind.TRAILER, commit.id, commit.committer.day, who, strength)
+
+
+def reviewer(message: str) -> str | None:
+    """Return who a message says has reviewed, None where it does not say."""
+    return next(iter(_reviewers(message)), None)
+
+
+def _reviewers(message: str) -> list[str]:
+    """Return the reviewers named in the last paragraph of a message, a signature below it left out."""
+    text = message.partition("-----BEGIN ")[0].rstrip()
+    return [each.strip() for each in _TRAILER.findall(text.rpartition("\n\n")[2])]
+
+
+def _founded(history: History, at: int, who: str, signature: Signature | None, reviewers: Collection[str]) -> Strength:
+    """Tell how well a trailer is founded: on a signature of whom it names, on a merge by another, or on a word."""
+    commit = history.commits[at]
+    if signature is not None and signature.good and same_person(signature.signer, who):
+        return Strength.SIGNED
+    if merged_by_another(history, at, reviewers):
+        return Strength.MERGED
+    return Strength.COMMITTER if commit.committer.person != commit.author.person else Strength.AUTHOR
+
+
+def merged_by_another(history: History, at: int, reviewers: Collection[str]) -> bool:
+    """Tell whether a commit merges what its committer did not write; of the given reviewers, where any are given."""
+    commit = history.commits[at]
+    if len(commit.parents) < 2:  # noqa: PLR2004 - a merge has two
+        return False
+    if reviewers:
+        return commit.committer.email.lower() in reviewers
+    brought = [history.commits[each] for each in history.parents[at][1:]]
+    return all(each.author.person != commit.committer.person for each in brought)
+
+
+def same_person(signer: str, who: str) -> bool:
+    """Tell whether a signer's name, as a list of keys gives it, is that of a person written as Name <address>."""
+    return bool(addresses(signer) & addresses(who))
+
+
+def addresses(text: str) -> frozenset[str]:
+    """Return the addresses in a text; a name without one counts as its own address."""
+    found = _ADDRESS.findall(text)
+    return frozenset(each.strip().lower() for each in (found or text.split(",")) if each.strip())
+
+
+class Seeing(NamedTuple):
+    """The marks on a history in the order in which its commits stand, and for each commit the first that has it."""
+
+    marks: tuple[Mark, ...]
+    first: tuple[int, ...]
+
+    def before(self, commit: int) -> Mark | None:
+        """Return the last mark that does not have a commit yet, None where the first one has it."""
+        at = self.first[commit]
+        last = (len(self.marks) if at < 0 else at) - 1
+        return self.marks[last] if last >= 0 else None
+
+    def between(self, earlier: int, later: int) -> Mark | None:
+        """Return the last mark that has the earlier of two commits and not the later, if there is one."""
+        had, last = self.first[earlier], self.before(later)
+        if had < 0 or last is None:
+            return None
+        return last if self.marks.index(last) >= had else None
+
+
+def seeing(history: History, marks: Iterable[Mark]) -> Seeing:
+    """Return which mark saw which commit first; marks on commits that are not in the history see nothing here."""
+    place = history.place
+    inside = sorted(
+        (each for each in marks if each.commit in place), key=lambda each: (place[each.commit], each.kind, each.name)
+    )
+    heads = tuple(place[each.commit] for each in inside)
+    number: dict[int, int] = {}
+    for at, head in enumerate(heads):
+        number.setdefault(head, at)
+    first = history.first_with(heads)
+    return Seeing(tuple(inside), tuple(number[head] if head >= 0 else -1 for head in first))
+
+
+def lost(history: History, marks: Iterable[Mark]) -> list[Mark]:
+    """Return the marks on commits that do not lead to the last one: what was seen then is not what is there now."""
+    return [each for each in marks if each.commit not in history.place]
+
+
+def anchor(commit: Commit, commits: int, branch: str, day: date) -> Anchor:
+    """Return the anchor of a history's last commit."""
+    return Anchor(day, commit.id, commit.tree, commits, branch)

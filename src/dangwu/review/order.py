@@ -1,0 +1,143 @@
+"""What the commits themselves show: dates that cannot be so, a history written anew, signers who are not authors."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from dangwu.model.audit import MarkKind, Observed, Strength, Trace
+from dangwu.model.finding import Code, Severity
+from dangwu.model.text import say
+from dangwu.review.evidence import observed, seen_by, told
+from dangwu.review.marks import addresses, lost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.model.audit import Mark
+    from dangwu.model.text import Text
+    from dangwu.review.evidence import Evidence
+
+OUT_OF_ORDER = Code(
+    "DW971", "dates-out-of-order", Severity.WARNING, say("A commit dated before one that it is built on")
+)
+FUTURE = Code("DW972", "date-in-future", Severity.WARNING, say("A commit dated after the day of the audit"))
+REWRITTEN = Code(
+    "DW973", "history-rewritten", Severity.ERROR, say("The history was rewritten since the committee saw it")
+)
+SIGNER = Code("DW974", "signer-not-author", Severity.WARNING, say("Signed by somebody else than its author"))
+OWN_REVIEW = Code(
+    "DW975", "reviewed-by-its-author", Severity.NOTE, say("A review in a commit that its author made alone")
+)
+DOUBTFUL = Code("DW976", "review-not-verified", Severity.WARNING, say("A review whose signature cannot be verified"))
+CODES = (OUT_OF_ORDER, FUTURE, REWRITTEN, SIGNER, OWN_REVIEW, DOUBTFUL)
+
+_SKEW = 60 * 60
+"""Seconds by which the clocks of two computers may differ without anybody meaning anything by it."""
+_CLOCK = say("See whether that computer's clock was wrong, and ask on which day the commit was made.")
+
+
+def out_of_order(evidence: Evidence) -> Iterator[Observed]:
+    """Find commits whose committer's time is more than an hour before that of one they are built on.
+
+    Only the first of a row is told: what follows it with a right clock is behind the same one.
+    """
+    behind_already: set[int] = set()
+    for at, behind in enumerate(evidence.history.not_before):
+        commit, other = evidence.commit(at), evidence.commit(behind)
+        own, latest = commit.committer.seconds, other.committer.seconds
+        if own is not None and (latest is None or latest - own <= _SKEW):
+            continue
+        behind_already.add(at)
+        if behind_already.intersection(evidence.history.parents[at]):
+            continue
+        message = say("The commit says {day}, but is built on one of {latest}.",
+                      day=told(commit.committer.day), latest=told(other.committer.day))  # fmt: skip
+        said = say("it is built on commit {commit} of {day}", commit=other.short, day=told(other.committer.day))
+        traces = [Trace(Strength.ORDER, said, other.committer.day, other.id), *evidence.made(at)]
+        yield observed(OUT_OF_ORDER, "", message, _CLOCK, traces, commit=commit.id, subject=commit.short)
+
+
+def in_future(evidence: Evidence) -> Iterator[Observed]:
+    """Find commits dated more than a day after the as-of day, by committer or author."""
+    limit = evidence.as_of + timedelta(days=1)
+    late = []
+    for at, commit in enumerate(evidence.history.commits):
+        days = [each for each in (commit.committer.day, commit.author.day) if each is not None]
+        if days and max(days) > limit:
+            late.append((at, max(days)))
+    if not late:
+        return
+    at, day = late[0]
+    message = say("Commits dated after {day}: {count}; the first says {said}.",
+                  day=evidence.as_of, count=len(late), said=day)  # fmt: skip
+    commit = evidence.commit(at)
+    yield observed(FUTURE, "", message, _CLOCK, evidence.made(at), commit=commit.id, subject=commit.short)
+
+
+def rewritten(evidence: Evidence) -> Iterator[Observed]:
+    """Find what the committee once saw at the end of the history, and what does not lead to its end any more."""
+    trees = {commit.tree: commit for commit in evidence.history.commits}
+    seen = {each.commit: each for each in evidence.anchors}
+    for mark in lost(evidence.history, evidence.marks):
+        anchor = seen.get(mark.commit)
+        same = trees.get(anchor.tree) if anchor else None
+        message = say("What {who} saw on {day} (commit {commit}) does not lead to the present state.",
+                      who=mark.who, day=told(mark.day), commit=mark.commit[:12])  # fmt: skip
+        traces = [seen_by(mark, _kept(mark))]
+        if same is not None:
+            kept = say("commit {commit} of {day} has the same files", commit=same.short, day=told(same.committer.day))
+            traces.append(Trace(Strength.ORDER, kept, same.committer.day, same.id))
+            hint = say("The files of that day are still there, commits were made anew (an amended message, a rebase). "
+                       "Ask why, and take a new anchor.")  # fmt: skip
+        else:
+            hint = say("Ask the branch for the history as it was, and compare: dangwu review {commit}..HEAD",
+                       commit=mark.commit[:12])  # fmt: skip
+        yield observed(REWRITTEN, "", message, hint, traces, commit=mark.commit, subject=mark.name or mark.commit[:12])
+
+
+def _kept(mark: Mark) -> Text:
+    if mark.kind is MarkKind.ANCHOR:
+        return say("the line that the committee kept")
+    return say("the tag {name}", name=mark.name)
+
+
+def signers(evidence: Evidence) -> Iterator[Observed]:
+    """Find commits with a good signature of somebody who is neither their committer nor their author."""
+    for at, commit in enumerate(evidence.history.commits):
+        signature = evidence.signatures.get(commit.id)
+        if signature is None or not signature.good:
+            continue
+        people = {commit.committer.email.lower(), commit.author.email.lower()}
+        if addresses(signature.signer) & people:
+            continue
+        message = say("Signed by {signer}; the commit names {people}.", signer=signature.signer,
+                      people=tuple(sorted(people)))  # fmt: skip
+        hint = say("Ask who made this commit: a key belongs to one person.")
+        signed = say("commit {commit} bears a good signature of {signer}", commit=commit.short, signer=signature.signer)
+        traces = [Trace(Strength.SIGNED, signed, commit.committer.day, commit.id), *evidence.made(at)]
+        yield observed(SIGNER, "", message, hint, traces, commit=commit.id, subject=commit.short)
+
+
+def own_review(evidence: Evidence) -> Iterator[Observed]:
+    """Find reviews that stand in a commit which one person wrote and made alone: anybody can write such a line."""
+    for mark in evidence.marks:
+        if mark.kind is not MarkKind.TRAILER or mark.strength is not Strength.AUTHOR:
+            continue
+        at = evidence.history.place[mark.commit]
+        commit = evidence.commit(at)
+        message = say("The line “reviewed by {who}” stands in a commit that {author} made alone.",
+                      who=mark.who, author=commit.author.name)  # fmt: skip
+        hint = say("Ask {who}. A review is better founded on a signed tag: dangwu review --accept", who=mark.who)
+        yield observed(OWN_REVIEW, "", message, hint, evidence.made(at), commit=commit.id, subject=commit.short)
+
+
+def doubtful(evidence: Evidence) -> Iterator[Observed]:
+    """Find signed tags of reviews whose keys are not in the list that was given."""
+    for mark in evidence.marks:
+        if mark.doubtful:
+            message = say("The tag {name} says that {who} saw this, but the list given does not know its signature.",
+                          name=mark.name, who=mark.who)  # fmt: skip
+            hint = say("See whether the list of keys is complete, and ask {who}.", who=mark.who)
+            traces = [seen_by(mark, say("the tag {name}", name=mark.name))]
+            yield observed(DOUBTFUL, "", message, hint, traces, commit=mark.commit, subject=mark.name)

@@ -1,0 +1,86 @@
+"""Two states of one file, or of all files, → which records changed and how."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dangwu.model.change import Edit, RecordChange
+from dangwu.review.compare import fields
+from dangwu.review.sections import sections
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from dangwu.model.document import Document
+    from dangwu.model.kind import Kind
+
+
+class Terms(NamedTuple):
+    """What records are described by: the kinds by name, and what gives the schema of one."""
+
+    kinds: Mapping[str, Kind]
+    schema: Callable[[str], Mapping[str, Any]]
+
+    def of(self, document: Document | None, path: str) -> Kind | None:
+        """Return the kind that a file says it is, or that its path says it should be."""
+        said = self.kinds.get(str(document.data.get("kind"))) if document else None
+        return said or next((kind for kind in self.kinds.values() if kind.read(path) is not None), None)
+
+
+class File(NamedTuple):
+    """A file in one state: its path, its blob, and what it could be read as."""
+
+    path: str
+    blob: str
+    document: Document | None
+
+
+def record_change(before: File | None, after: File | None, terms: Terms) -> RecordChange:
+    """Return what changed in a record; one of the two states is None where it was added or removed."""
+    file = after or before
+    if file is None:
+        raise ValueError
+    kind = terms.of(file.document, file.path)
+    data = file.document.data if file.document else {}
+    named = (kind.read(file.path) if kind else None) or {}
+    readable = all(each is None or each.document is not None for each in (before, after))
+    old, new = (each.document if each else None for each in (before, after))
+    schema = terms.schema(kind.name) if kind else {}
+    return RecordChange(
+        path=file.path,
+        edit=Edit.ADDED if before is None else Edit.REMOVED if after is None else Edit.CHANGED,
+        kind=kind,
+        day=_day(data.get(kind.day or "") if kind else None),
+        label=kind.label(named) if kind and named else None,
+        subject=_subject(kind, data, named),
+        old_path=before.path if before and after and before.path != after.path else None,
+        fields=tuple(fields(old.data if old else {}, new.data if new else {}, schema)) if readable else (),
+        sections=tuple(sections(old, new)) if readable else (),
+        readable=readable,
+    )
+
+
+def record_changes(
+    before: Mapping[str, File], after: Mapping[str, File], renamed: Mapping[str, str], terms: Terms
+) -> Iterator[RecordChange]:
+    """Yield the changed records of two states by path; ``renamed`` leads from a new name to the old one."""
+    moved = {new: old for new, old in renamed.items() if new in after and old in before and old not in after}
+    for path in sorted({*before, *after} - {*moved.values()}):
+        old, new = before.get(moved.get(path, path)), after.get(path)
+        if old is None or new is None or old.blob != new.blob or old.path != new.path:
+            yield record_change(old, new, terms)
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _subject(kind: Kind | None, data: Mapping[str, Any], named: Mapping[str, str]) -> str | None:
+    if kind is None or kind.subject is None:
+        return data.get("name") if isinstance(data.get("name"), str) else None
+    said = data.get(kind.subject, named.get(kind.subject))
+    return said if isinstance(said, str) else None

@@ -1,0 +1,170 @@
+"""The history judged: what the audit finds, and the life of one record."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dangwu.errors import UsageError
+from dangwu.files.revision import RevisionTree
+from dangwu.model import seen
+from dangwu.model.audience import Audience
+from dangwu.model.audit import Audited, Entry, Logged, Seen
+from dangwu.model.source import Source
+from dangwu.model.text import say
+from dangwu.review.audit import LIMITS, observe
+from dangwu.review.evidence import Evidence
+from dangwu.review.marks import Anchor, anchor, seeing
+from dangwu.workspace import kinds, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from dangwu.model.audit import Mark, Observed
+    from dangwu.model.change import RecordChange
+    from dangwu.model.life import Life
+    from dangwu.model.sight import Sight
+    from dangwu.workspace import Workspace
+    from dangwu.workspace.past import Past
+
+GRACE = "recorded_within_days"
+_YEAR = re.compile(r"(?:^|/)(\d{4})(?:/|\.yaml$)", re.ASCII)
+
+
+def tip(past: Past) -> str:
+    """Return the id of a history's last commit."""
+    return past.history.commits[-1].id
+
+
+def audit(
+    past: Past,
+    as_of: date,
+    *,
+    year: int | None = None,
+    anchors: tuple[Anchor, ...] = (),
+    audience: Audience = Audience.HANDLERS,
+) -> Audited:
+    """Judge a history on a day, as an audience may see it; with ``year`` only the records of that year."""
+    workspace = load(RevisionTree(past.repository, tip(past)))
+    evidence = evidence_of(past, workspace, as_of, anchors)
+    found = [each for each in observe(evidence) if year is None or _year(each, evidence) in {None, year}]
+    signed = sum(each.signed for each in past.history.commits)
+    good = sum(each.good for each in past.signatures.values())
+    return Audited(
+        as_of=as_of,
+        revision=tip(past),
+        year=year,
+        observed=tuple(shown(found, workspace.sight(as_of, audience))),
+        seen=Seen(
+            len(past.history.commits), len(past.lives.every), signed, good if past.verifies else None, evidence.marks
+        ),
+        limits=LIMITS,
+    )
+
+
+def evidence_of(past: Past, workspace: Workspace, as_of: date, anchors: tuple[Anchor, ...] = ()) -> Evidence:
+    """Put together what the checks of the history look at."""
+    marks = (*past.marks, *(each.mark for each in anchors))
+    branch = workspace.corpus.branch
+    own = branch.settings.get(GRACE) if branch else None
+    return Evidence(
+        as_of=as_of,
+        history=past.history,
+        lives=past.lives,
+        corpus=workspace.corpus,
+        paths=frozenset(workspace.paths),
+        grace=int(workspace.rulebook.setting(GRACE).default if own is None else own),
+        seeing=seeing(past.history, marks),
+        marks=marks,
+        anchors=anchors,
+        signatures=past.signatures,
+        reviewers=past.reviewers,
+        kinds=kinds(),
+        raw=past.raw,
+        version=past.version,
+        changed=past.changed,
+    )
+
+
+def _year(each: Observed, evidence: Evidence) -> int | None:
+    """Return the year that a finding's record belongs to, None for one of no year and for a finding of the commits."""
+    path = each.finding.source.path
+    day = evidence.own_days.get(path)
+    named = _YEAR.search(path)
+    return day.year if day else int(named[1]) if named else None
+
+
+def shown(found: list[Observed], sight: Sight) -> Iterator[Observed]:
+    """Yield the findings that an audience may see; a file is named at its first line."""
+    for each in found:
+        source = each.finding.source
+        placed = each.finding._replace(source=Source(source.path, line=1, column=1) if source.path else source)
+        if not source.path:
+            yield each
+        for finding in seen.findings_for([placed] if source.path else [], sight):
+            yield each._replace(finding=finding)
+
+
+def anchor_now(past: Past, as_of: date) -> Anchor:
+    """Return the anchor of the last commit, for the committee to keep outside the repository."""
+    branch = load(RevisionTree(past.repository, tip(past))).corpus.branch
+    name = branch.name.zh if branch else ""
+    return anchor(past.history.commits[-1], len(past.history.commits), name, as_of)
+
+
+def logged(past: Past, name: str, as_of: date, audience: Audience) -> Logged:
+    """Return the life of a record, named by its path or id. UsageError where there never was such a record."""
+    workspace = load(RevisionTree(past.repository, tip(past)))
+    life = _life(past, workspace, name)
+    sight = workspace.sight(as_of, audience)
+    steps = life.steps
+    seen_by = seeing(past.history, past.marks)
+    entries = []
+    for at, step in enumerate(steps):
+        commit = past.history.commits[step.commit]
+        arrived = past.history.arrived[step.commit]
+        until = steps[at + 1].commit if at + 1 < len(steps) else None
+        entries.append(
+            Entry(
+                turn=step.turn,
+                commit=commit,
+                change=_hidden(past.changed(step), sight),
+                merged=past.history.commits[arrived] if arrived not in {step.commit, -1} else None,
+                seen=_seen(seen_by.marks, seen_by.first, step.commit, until),
+                signature=past.signatures.get(commit.id),
+            )
+        )
+    names = tuple(dict.fromkeys(each for step in steps for each in (step.old_path, step.path) if each))
+    return Logged(as_of, tip(past), names, entries[-1].change.kind, tuple(entries))
+
+
+def _seen(marks: tuple[Mark, ...], first: tuple[int, ...], commit: int, until: int | None) -> tuple[Mark, ...]:
+    """Return the marks that have a commit, and not yet the record's next one."""
+    begin = first[commit]
+    if begin < 0:
+        return ()
+    end = len(marks) if until is None or first[until] < 0 else first[until]
+    return marks[begin:end]
+
+
+def _hidden(change: RecordChange, sight: Sight) -> RecordChange:
+    paths = {change.path, change.old_path or change.path}
+    if all(sight.shows(each) for each in paths):
+        return change
+    return change._replace(fields=(), sections=(), subject=None, hidden=True)
+
+
+def _life(past: Past, workspace: Workspace, name: str) -> Life:
+    known = workspace.corpus.by_id.get(name) or workspace.corpus.member_by_id.get(name)
+    path = known.path if known else name
+    life = past.lives.at.get(path)
+    if life is None:
+        found = [each for each in past.lives.at if each.rpartition("/")[2].rpartition(".")[0] == name]
+        life = past.lives.at[found[0]] if len(found) == 1 else None
+    if life is None:
+        raise UsageError(
+            say("The history has no record {name}.", name=name),
+            say("Write its path from the record root, as dangwu check prints it, or its id."),
+        )
+    return life
