@@ -34,6 +34,8 @@ def _titles() -> dict[str, str]:
         "due": _("Say what is owed, in which state, and why."),
         "report": _("Render the report of a year."),
         "explain": _("Explain a duty, a clause or the code of a finding."),
+        "log": _("Show the life of one record: who recorded, changed, merged and reviewed it."),
+        "audit": _("Ask the history whether the records were made when they say."),
         "rules": _("Print the rulebook in force, clause by clause."),
         "adopt": _("Take an optional profile of stricter rules over, from a day and by an approval."),
         "migrate": _("Bring records of an older version up to date, shown as a difference first."),

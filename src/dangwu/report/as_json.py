@@ -30,7 +30,7 @@ def check_json(checked: Checked, lang: Language) -> str:
             "schema": "dangwu/check/1",
             "as_of": checked.as_of.isoformat(),
             "revision": checked.revision,
-            "findings": [_finding(each, lang) for each in checked.findings],
+            "findings": [finding_json(each, lang) for each in checked.findings],
             "accepted": [_accepted(*each, lang) for each in checked.accepted],
             "summary": {
                 **{severity.value: count for severity, count in checked.counts.items()},
@@ -81,7 +81,7 @@ def report_json(report: YearReport, lang: Language) -> str:
             "attendance": _attendance(report),
             "meetings": [_meeting(each, report) for each in meetings_of(report)],
             "registers": {each.key: objects(each, lang) for each in registers(report)},
-            "findings": [_finding(each, lang) | {"for_people": considered(each)} for each in findings],
+            "findings": [finding_json(each, lang) | {"for_people": considered(each)} for each in findings],
             "accepted": [_accepted(*each, lang) for each in report.checked.accepted],
             "assumed": [
                 {"key": key, "value": value, "title": lang.value(title)} for key, value, title in assumptions(report)
@@ -102,11 +102,13 @@ def _text(text: Text | None, lang: Language) -> str | None:
     return None if text is None else lang.text(text)
 
 
-def _day(day: date | None) -> str | None:
+def day_text(day: date | None) -> str | None:
+    """Return a day in ISO form, None for none."""
     return None if day is None else day.isoformat()
 
 
-def _finding(finding: Finding, lang: Language) -> dict[str, Any]:
+def finding_json(finding: Finding, lang: Language) -> dict[str, Any]:
+    """Return one finding."""
     return {
         "code": finding.code.id,
         "name": finding.code.name,
@@ -132,7 +134,7 @@ def _finding(finding: Finding, lang: Language) -> dict[str, Any]:
 
 def _accepted(finding: Finding, acceptance: Acceptance, lang: Language) -> dict[str, Any]:
     given = {"reason": acceptance.reason, "date": acceptance.day.isoformat(), "accepted_in": acceptance.path}
-    return _finding(finding, lang) | given
+    return finding_json(finding, lang) | given
 
 
 def _duty(duty: Duty, lang: Language) -> dict[str, Any]:
@@ -153,8 +155,8 @@ def _duty(duty: Duty, lang: Language) -> dict[str, Any]:
         "near_misses": [{"path": each.path, "reason": lang.text(each.reason)} for each in duty.near_misses],
         "waiver": duty.waiver,
         "acknowledged": duty.acknowledged,
-        "held_on": _day(decisive.held_on if decisive else None),
-        "recorded_on": _day(decisive.recorded_on if decisive else None),
+        "held_on": day_text(decisive.held_on if decisive else None),
+        "recorded_on": day_text(decisive.recorded_on if decisive else None),
         "recorded_late": recorded_late(duty),
         "assumed": list(duty.assumed),
         "what": duty.what,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from dangwu.model.audit import Mark, Observed
     from dangwu.model.change import RecordChange
+    from dangwu.model.corpus import Corpus
     from dangwu.model.life import Life
     from dangwu.model.sight import Sight
     from dangwu.workspace import Workspace
@@ -106,15 +107,22 @@ def shown(found: list[Observed], sight: Sight) -> Iterator[Observed]:
             yield each._replace(finding=finding)
 
 
+def branch_name(past: Past) -> str:
+    """Return the name of the branch at the end of a history, "" where there is none to be read."""
+    branch = load(RevisionTree(past.repository, tip(past))).corpus.branch
+    return branch.name.zh if branch else ""
+
+
 def anchor_now(past: Past, as_of: date) -> Anchor:
     """Return the anchor of the last commit, for the committee to keep outside the repository."""
-    branch = load(RevisionTree(past.repository, tip(past))).corpus.branch
-    name = branch.name.zh if branch else ""
-    return anchor(past.history.commits[-1], len(past.history.commits), name, as_of)
+    return anchor(past.history.commits[-1], len(past.history.commits), branch_name(past), as_of)
 
 
-def logged(past: Past, name: str, as_of: date, audience: Audience) -> Logged:
-    """Return the life of a record, named by its path or id. UsageError where there never was such a record."""
+def logged(past: Past, name: str, as_of: date, audience: Audience) -> tuple[Logged, Corpus]:
+    """Return the life of a record, named by its path or id, and the records as the audience may see them.
+
+    UsageError where there never was such a record.
+    """
     workspace = load(RevisionTree(past.repository, tip(past)))
     life = _life(past, workspace, name)
     sight = workspace.sight(as_of, audience)
@@ -136,7 +144,7 @@ def logged(past: Past, name: str, as_of: date, audience: Audience) -> Logged:
             )
         )
     names = tuple(dict.fromkeys(each for step in steps for each in (step.old_path, step.path) if each))
-    return Logged(as_of, tip(past), names, entries[-1].change.kind, tuple(entries))
+    return Logged(as_of, tip(past), names, entries[-1].change.kind, tuple(entries)), seen.corpus_for(sight)
 
 
 def _seen(marks: tuple[Mark, ...], first: tuple[int, ...], commit: int, until: int | None) -> tuple[Mark, ...]:

@@ -84,22 +84,23 @@ class Past:
         )
 
     @cached_property
-    def _raws(self) -> Mapping[str, bytes]:
+    def _raws(self) -> dict[str, bytes | None]:
         """Every version of a record that was changed later, read in one batch."""
         steps = (step for life in self.lives.every if len(life.steps) > 1 for step in life.steps)
         wanted = dict.fromkeys(blob for step in steps for blob in (step.old_blob, step.blob) if blob)
-        found = zip(wanted, git.blobs(self.repository.folder, wanted), strict=True)
-        return {blob: raw for blob, raw in found if raw is not None}
+        return dict(zip(wanted, git.blobs(self.repository.folder, wanted), strict=True))
 
     def raw(self, blob: str) -> bytes:
         """Return the bytes of a version; none where it is not there."""
-        return self._raws.get(blob, b"")
+        if blob not in self._raws:
+            self._raws[blob] = next(git.blobs(self.repository.folder, [blob]))
+        return self._raws[blob] or b""
 
     def version(self, path: str, blob: str) -> Document | None:
         """Return a version of a record as a document, None where it cannot be read."""
         key = (path, blob)
         if key not in self._documents:
-            self._documents[key] = document(path, blob, self.raw(blob))[0] if blob in self._raws else None
+            self._documents[key] = document(path, blob, self.raw(blob))[0]
         return self._documents[key]
 
     def changed(self, step: Step) -> RecordChange:

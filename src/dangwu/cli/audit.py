@@ -1,0 +1,94 @@
+"""``dangwu audit``: whether the records were made when they say, with the evidence for each doubt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dangwu.cli.evidence import FAIL_ON, Rev, Reviewers, Signers, open_past
+from dangwu.cli.languages import _
+from dangwu.cli.session import AUDIENCES, audience_of, choose, emit, of, show
+from dangwu.cli.usage import Command, Group
+from dangwu.errors import Exit
+from dangwu.model.audience import Audience
+from dangwu.model.finding import Severity
+
+if TYPE_CHECKING:
+    from dangwu.model.audit import Audited
+
+
+def build(title: str) -> typer.Typer:
+    """Return the command with its one sub-command."""
+    app = typer.Typer(
+        cls=Group, help=title, rich_markup_mode=None, add_completion=False, invoke_without_command=True, callback=audit
+    )
+    app.command("anchor", cls=Command, help=_("Print the line that the committee keeps outside the repository."))(
+        anchor
+    )
+    return app
+
+
+def audit(
+    context: typer.Context,
+    *,
+    year: Annotated[int | None, typer.Option("--year", min=2000, max=8000, help=_("Only records of a year."))] = None,
+    rev: Rev = "HEAD",
+    since_anchor: Annotated[
+        Path | None,
+        typer.Option(
+            "--since-anchor",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help=_("See that the history still holds what the committee kept a line of."),
+        ),
+    ] = None,
+    signers: Signers = None,
+    reviewer: Reviewers = None,
+    audience: Annotated[
+        str | None, typer.Option("--audience", metavar=AUDIENCES, help=_("Only what this audience may see."))
+    ] = None,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", metavar="error|warning|note|never", help=_("Exit with 1 from this severity on."))
+    ] = "error",
+    format_: Annotated[str, typer.Option("--format", metavar="text|json|md", help=_("Form of the output."))] = "text",
+) -> int:
+    """Say what the history shows; exit 1 when something is at least as severe as --fail-on."""
+    if context.invoked_subcommand is not None:
+        return Exit.CLEAN
+    session = of(context)
+    choose(format_, ("text", "json", "md"), "--format")
+    choose(fail_on, FAIL_ON, "--fail-on")
+    wanted = Audience.HANDLERS if audience is None else audience_of(audience)
+    from dangwu.workspace.auditing import audit as judged  # noqa: PLC0415
+    from dangwu.workspace.auditing import branch_name  # noqa: PLC0415
+    from dangwu.workspace.past import kept_anchors  # noqa: PLC0415
+
+    past = open_past(session, rev, signers, reviewer)
+    kept = kept_anchors(since_anchor, branch_name(past)) if since_anchor else ()
+    audited = judged(past, session.as_of, year=year, anchors=kept, audience=wanted)
+    if format_ == "json":
+        from dangwu.report.audit_json import audit_json  # noqa: PLC0415
+
+        emit(audit_json(audited, session.language))
+    else:
+        from dangwu.report.audit import audit_page  # noqa: PLC0415
+
+        show(session, audit_page(audited, session.language), format_)
+    return Exit.FINDINGS if _fails(audited, fail_on) else Exit.CLEAN
+
+
+def _fails(audited: Audited, fail_on: str) -> bool:
+    if fail_on == "never":
+        return False
+    return any(each.finding.severity.rank <= Severity(fail_on).rank for each in audited.observed)
+
+
+def anchor(context: typer.Context, *, rev: Rev = "HEAD") -> None:
+    """Print the anchor of the last commit: append it to a file that the branch cannot change."""
+    from dangwu.workspace.auditing import anchor_now  # noqa: PLC0415
+
+    session = of(context)
+    emit(anchor_now(open_past(session, rev, None, None), session.as_of).line)

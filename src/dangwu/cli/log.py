@@ -1,0 +1,42 @@
+"""``dangwu log``: the life of one record, field by field."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dangwu.cli.evidence import Rev, Reviewers, Signers, open_past
+from dangwu.cli.languages import _
+from dangwu.cli.session import AUDIENCES, audience_of, choose, emit, of, show
+
+
+def log(
+    context: typer.Context,
+    record: Annotated[str, typer.Argument(metavar="RECORD", help=_("Its path from the record root, or its id."))],
+    *,
+    rev: Rev = "HEAD",
+    signers: Signers = None,
+    reviewer: Reviewers = None,
+    audience: Annotated[
+        str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
+    ] = "committee",
+    format_: Annotated[str, typer.Option("--format", metavar="text|json|md", help=_("Form of the output."))] = "text",
+) -> None:
+    """Show who recorded, changed, renamed, merged and reviewed it, and what changed from what to what."""
+    session = of(context)
+    choose(format_, ("text", "json", "md"), "--format")
+    wanted = audience_of(audience)
+    from dangwu.workspace.auditing import logged  # noqa: PLC0415
+
+    past = open_past(session, rev, signers, reviewer)
+    life, corpus = logged(past, record, session.as_of, wanted)
+    if format_ == "json":
+        from dangwu.report.audit_json import log_json  # noqa: PLC0415
+
+        emit(log_json(life))
+        return
+    from dangwu.report.audit import log_page  # noqa: PLC0415
+    from dangwu.report.changes import Words  # noqa: PLC0415
+
+    show(session, log_page(life, Words(session.language, corpus)), format_)

@@ -1,0 +1,163 @@
+"""The audit of a history, and the life of one record, as pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.model.audit import MarkKind, Strength
+from dangwu.model.life import Turn
+from dangwu.model.text import say
+from dangwu.report.naming import joined
+from dangwu.report.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
+from dangwu.report.tone import SEVERITIES, SEVERITY_TONES, Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.lang import Language
+    from dangwu.model.audit import Audited, Entry, Logged, Mark, Observed
+    from dangwu.report.changes import Words
+
+STRENGTHS = {
+    Strength.AUTHOR: say("author's word"),
+    Strength.COMMITTER: say("committer's date"),
+    Strength.ORDER: say("order of the history"),
+    Strength.MERGED: say("merged by the committee"),
+    Strength.SIGNED: say("signed"),
+    Strength.ANCHOR: say("anchor"),
+}
+_TURNS = {
+    Turn.CREATED: say("recorded"),
+    Turn.CHANGED: say("changed"),
+    Turn.RENAMED: say("renamed"),
+    Turn.DELETED: say("deleted"),
+    Turn.RECREATED: say("brought back"),
+}
+_TONES = {Turn.CREATED: Tone.GOOD, Turn.DELETED: Tone.BAD, Turn.RECREATED: Tone.WARN}
+_TRACES = 6
+
+
+def audit_page(audited: Audited, lang: Language) -> Page:
+    """Return what the history shows, worst first, then the committee's marks and what git cannot prove."""
+    listed = sorted(audited.observed, key=lambda each: each.finding.severity.rank)
+    blocks: list[Block] = [_looked_at(audited, lang), Heading(lang.text(say("What the history shows")))]
+    nothing = say("Nothing that would need an explanation.")
+    blocks.append(Items(tuple(observed_item(each, lang) for each in listed), lang.text(nothing)))
+    if audited.seen.marks:
+        blocks.append(Heading(lang.text(say("What the committee has seen"))))
+        blocks.append(Items(tuple(_mark(each, lang) for each in audited.seen.marks)))
+    blocks.append(Heading(lang.text(say("What git cannot prove"))))
+    blocks.extend(Paragraph(f"- {lang.text(each)}", Tone.QUIET) for each in audited.limits)
+    return Page(
+        lang.text(say("Audit of the history")),
+        _origin(audited.as_of.isoformat(), audited.revision, lang),
+        tuple(blocks),
+    )
+
+
+def _origin(day: str, revision: str, lang: Language) -> str:
+    parts = (lang.text(say("as of {day}", day=day)), lang.text(say("revision {revision}", revision=revision[:12])))
+    return joined(parts, lang)
+
+
+def _looked_at(audited: Audited, lang: Language) -> KeyValues:
+    seen = audited.seen
+    verified = say("{verified} of {signed} verified", verified=seen.verified or 0, signed=seen.signed)
+    if seen.verified is None:
+        verified = say("{signed}, none verified: name the committee's list of keys with --signers", signed=seen.signed)
+    pairs = [
+        (lang.text(say("Commits")), Cell(str(seen.commits))),
+        (lang.text(say("Records, with those deleted")), Cell(str(seen.records))),
+        (lang.text(say("Signed commits")), Cell(lang.text(verified) if seen.signed else "0")),
+        (lang.text(say("Reviews and anchors")), Cell(str(len(seen.marks)))),
+    ]
+    if audited.year is not None:
+        pairs.insert(0, (lang.text(say("Records of the year")), Cell(str(audited.year))))
+    return KeyValues(tuple(pairs))
+
+
+def observed_item(each: Observed, lang: Language) -> Item:
+    """Return a finding with its evidence, each piece with whose word it is."""
+    finding = each.finding
+    traces = [
+        trace_line(lang.text(STRENGTHS[one.strength]), lang.text(one.text), lang) for one in each.traces[:_TRACES]
+    ]
+    if len(each.traces) > _TRACES:
+        traces.append(lang.text(say("and others: {count}", count=len(each.traces) - _TRACES)))
+    hint = [lang.text(say("Next: {step}", step=finding.hint))] if finding.hint else []
+    related = [f"{one.source.path}: {lang.text(one.message)}" for one in finding.related]
+    path = [finding.source.path] if finding.source.path else []
+    return Item(
+        tag=lang.text(SEVERITIES[finding.severity]),
+        title=lang.text(finding.message),
+        tone=SEVERITY_TONES[finding.severity],
+        code=finding.code.id,
+        details=(*path, *related, *traces, *hint),
+    )
+
+
+def trace_line(strength: str, text: str, lang: Language) -> str:
+    """Return one piece of evidence as a line."""
+    return lang.text(say("Evidence ({strength}): {text}", strength=strength, text=text))
+
+
+def _mark(mark: Mark, lang: Language) -> Item:
+    day = mark.day.isoformat() if mark.day else ""
+    return Item(
+        tag=lang.text(STRENGTHS[mark.strength]),
+        title=joined((day, mark.who), lang),
+        tone=Tone.GOOD if mark.strength.rank >= Strength.MERGED.rank else Tone.QUIET,
+        code=mark.commit[:12],
+        details=(mark_words(mark, lang),),
+    )
+
+
+def mark_words(mark: Mark, lang: Language) -> str:
+    """Return in which form a mark was made."""
+    if mark.kind is MarkKind.TAG:
+        return lang.text(say("the tag {name}", name=mark.name))
+    if mark.kind is MarkKind.ANCHOR:
+        return lang.text(say("the line that the committee kept"))
+    return lang.text(say("the line Reviewed-by in the commit"))
+
+
+def log_page(logged: Logged, words: Words) -> Page:
+    """Return the life of one record, oldest turn first."""
+    lang = words.lang
+    title = lang.text(say("The life of a record"))
+    names = lang.text(say("{path}, formerly {names}", path=logged.paths[-1], names=tuple(logged.paths[:-1])))
+    shown = names if len(logged.paths) > 1 else logged.paths[-1]
+    items = tuple(_entry(each, words) for each in logged.entries)
+    return Page(title, joined((shown, _origin(logged.as_of.isoformat(), logged.revision, lang)), lang), (Items(items),))
+
+
+def _entry(entry: Entry, words: Words) -> Item:
+    lang, commit = words.lang, entry.commit
+    day = commit.committer.day.isoformat() if commit.committer.day else lang.text(say("an unreadable day"))
+    return Item(
+        tag=lang.text(_TURNS[entry.turn]),
+        title=joined((day, commit.author.name, commit.title), lang),
+        tone=_TONES.get(entry.turn, Tone.WARN if entry.change.takes_away else Tone.PLAIN),
+        code=commit.short,
+        details=tuple(_details(entry, words)),
+    )
+
+
+def _details(entry: Entry, words: Words) -> Iterator[str]:
+    lang, commit, change = words.lang, entry.commit, entry.change
+    if commit.author.person != commit.committer.person or commit.author.day != commit.committer.day:
+        said = {"who": commit.author.name, "day": str(commit.author.day or ""), "by": commit.committer.name}
+        yield lang.text(say("Written by {who} on {day}, committed by {by}.", **said))
+    if entry.signature is not None:
+        good = say("Good signature of {signer}.", signer=entry.signature.signer)
+        yield lang.text(good if entry.signature.good else say("Signed, but not by anybody in the list given."))
+    if change.old_path:
+        yield lang.text(say("Renamed from {path}.", path=change.old_path))
+    if entry.turn is not Turn.DELETED:
+        yield from words.lines(change)
+    if entry.merged is not None:
+        merge = {"day": str(entry.merged.committer.day or ""), "who": entry.merged.committer.name}
+        yield lang.text(say("Merged on {day} by {who} ({commit}).", **merge, commit=entry.merged.short))
+    for mark in entry.seen:
+        what = {"day": str(mark.day or ""), "who": mark.who, "strength": lang.text(STRENGTHS[mark.strength])}
+        yield lang.text(say("Reviewed on {day} by {who} ({strength}).", **what))

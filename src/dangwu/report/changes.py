@@ -1,0 +1,109 @@
+"""Changes of records in plain words: which record, which field, from what to what, which lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.model.change import Edit, Part, Said
+from dangwu.model.text import Bilingual, say
+from dangwu.report.naming import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.lang import Language
+    from dangwu.model.change import FieldChange, Place, RecordChange, SectionChange, Told
+    from dangwu.model.corpus import Corpus
+
+MOST = 160
+"""Characters of a value or a line that are shown; the record itself has the rest."""
+
+NOTHING = "—"
+
+
+class Words:
+    """Says changes in one language; ids of people and groups are shown by name."""
+
+    def __init__(self, lang: Language, *corpora: Corpus) -> None:
+        self.lang = lang
+        self._corpora = corpora
+
+    def name(self, person: str) -> str:
+        """Return somebody's name with the id, or the id alone where nobody is known by it."""
+        for corpus in self._corpora:
+            name = corpus.name_of(person)
+            if name != person:
+                return f"{name} ({person})"
+        return person
+
+    def record(self, change: RecordChange) -> str:
+        """Return what record it is: its kind, day or period, and whom it is about."""
+        kind = self.lang.value(change.kind.title) if change.kind else ""
+        when = change.day.isoformat() if change.day and not change.label else change.label or ""
+        return joined((kind, when, self._about(change.subject)), self.lang) or change.path
+
+    def _about(self, subject: str | None) -> str:
+        for corpus in self._corpora if subject else ():
+            group = corpus.branch.group(subject or "") if corpus.branch else None
+            if group is not None:
+                return group.name
+        return self.name(subject) if subject else ""
+
+    def lines(self, change: RecordChange, *, most: int | None = None) -> Iterator[str]:
+        """Yield a line for each field and the lines of each section; beyond ``most`` only how many there are."""
+        if change.hidden:
+            yield self.lang.text(say("What it says is not for this audience."))
+            return
+        if not change.readable:
+            yield self.lang.text(say("One of the two states cannot be read as a record: compare the files themselves."))
+        told = [self.field(each) for each in change.fields]
+        told += [line for each in change.sections for line in self.section(each)]
+        yield from told[:most]
+        if most is not None and len(told) > most:
+            yield self.lang.text(say("and others: {count}", count=len(told) - most))
+
+    def field(self, change: FieldChange) -> str:
+        """Return one field's change as a line."""
+        place = " / ".join(self._place(each) for each in change.place)
+        before, after = (self._value(each) for each in (change.told_before, change.told_after))
+        if change.edit is Edit.ADDED:
+            return self.lang.text(say("{field}: added: {value}", field=place, value=after))
+        if change.edit is Edit.REMOVED:
+            return self.lang.text(say("{field}: removed: {value}", field=place, value=before))
+        return self.lang.text(say("{field}: {before} → {after}", field=place, before=before, after=after))
+
+    def section(self, change: SectionChange) -> Iterator[str]:
+        """Yield a line with the section's name and how much changed, then the lines that went and came."""
+        title = change.title or self.lang.text(say("the beginning"))
+        gone, come = len(change.gone), len(change.come)
+        yield self.lang.text(
+            say("Section “{section}”: lines removed {gone}, added {come}", section=title, gone=gone, come=come)
+        )
+        yield from (f"- {cut(each)}" for each in change.gone)
+        yield from (f"+ {cut(each)}" for each in change.come)
+
+    def _place(self, place: Place) -> str:
+        if isinstance(place, Bilingual):
+            return self.lang.value(place)
+        if isinstance(place, Said):
+            return self.name(place.text) if place.person else place.text
+        return self.lang.text(say("row {number}", number=place))
+
+    def _value(self, told: Told | None) -> str:
+        return cut(self._told(told)) if told is not None else ""
+
+    def _told(self, told: Told | Part) -> str:
+        if isinstance(told, Said):
+            return self.name(told.text) if told.person else told.text
+        if isinstance(told, Part):
+            return self.lang.text(say("{field}: {value}", field=told.title, value=self._told(told.value)))
+        inner = [self._told(each) for each in told] or [NOTHING]
+        if told and isinstance(told[0], Part):
+            return ("；" if self.lang.code == "zh" else "; ").join(inner)
+        return ("、" if self.lang.code == "zh" else ", ").join(inner)
+
+
+def cut(text: str, most: int = MOST) -> str:
+    """Return text no longer than ``most`` characters, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
