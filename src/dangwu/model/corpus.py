@@ -57,6 +57,12 @@ class Corpus:
     sheets: tuple[Sheet, ...] = ()
     unread: tuple[Unread, ...] = ()
 
+    @property
+    def records(self) -> tuple[Branch | Member | Meeting | Waiver | Sheet, ...]:
+        """Every record that has a path of its own and is no rule."""
+        branch = (self.branch,) if self.branch else ()
+        return (*branch, *self.members, *self.meetings, *self.waivers, *self.sheets)
+
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[Sheet, ...]]:
         kinds: dict[str, list[Sheet]] = {}

@@ -1,0 +1,193 @@
+"""A tree becomes one state of the records, read once; of two states what is equal is read once for both."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from dangwu import resources
+from dangwu.check import shape
+from dangwu.duty.in_force import in_force
+from dangwu.errors import CannotRunError
+from dangwu.model import seen
+from dangwu.model.audience import Audience
+from dangwu.model.corpus import Corpus, Unread
+from dangwu.model.record import Branch, Meeting, Member, Sheet, Waiver
+from dangwu.model.text import Text, say
+from dangwu.parse import problems, records, rules
+from dangwu.parse.documents import MAX_BYTES, at_most, document, too_large
+from dangwu.parse.migrate import migrated, version
+from dangwu.workspace.book import kinds, published
+from dangwu.workspace.state import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from dangwu.files.tree import Entry, Tree
+    from dangwu.model.document import Document
+    from dangwu.model.finding import Finding
+    from dangwu.model.record import Record
+    from dangwu.model.result import Checked
+
+VERSION = 1
+_LINKS = {"120000", "160000"}
+
+
+def load(tree: Tree, recorded: Mapping[str, date] | None = None, known: Workspace | None = None) -> Workspace:
+    """Read every record of a tree. CannotRunError when one was written by a newer dangwu.
+
+    What is the same in a state ``known`` already, by path and blob, is taken over from there.
+    """
+    entries = tree.entries()
+    documents: dict[str, Document] = {}
+    found: list[Finding] = []
+    fit: dict[str, Document] = {}
+    wanted = [entry for entry in entries if _is_record(entry)]
+    same = _shared(wanted, known)
+    for entry, raw in tree.read([entry for entry in wanted if _readable(entry) and entry.path not in same]):
+        made, problems_found = _read(entry, raw)
+        found.extend(problems_found)
+        if made is not None:
+            documents[entry.path] = made
+    found.extend(_closed(entry) for entry in wanted if not _readable(entry))
+    _refuse_newer(documents.values())
+    for path, each in documents.items():
+        shaped = at_most(list(islice(shape.shape(each, resources.kinds(), resources.schema), problems.MOST + 1)))
+        found.extend(shaped)
+        if not shaped:
+            fit[path] = each
+    fit = {**same, **fit}
+    documents = dict(sorted({**same, **documents}.items()))
+    unread = tuple(Unread.at(entry.path, kinds()) for entry in wanted if entry.path not in fit)
+    corpus = _corpus(documents, fit, unread, known.corpus if known else Corpus())
+    return Workspace(
+        label=tree.label,
+        corpus=corpus,
+        paths=tuple(entry.path for entry in entries),
+        found=tuple(found),
+        rulebook=in_force(published(), corpus),
+        recorded=recorded or {},
+    )
+
+
+def _shared(wanted: Iterable[Entry], known: Workspace | None) -> dict[str, Document]:
+    """Return the documents of another state that are the same here and nothing is wrong with."""
+    if known is None:
+        return {}
+    faulty = {finding.source.path for finding in known.found}
+    there = known.corpus.documents
+    return {
+        entry.path: there[entry.path]
+        for entry in wanted
+        if entry.path in there
+        and there[entry.path].blob == entry.blob
+        and entry.path not in faulty
+        and entry.mode not in _LINKS
+    }
+
+
+def _read(entry: Entry, raw: bytes | None) -> tuple[Document | None, list[Finding]]:
+    """Read one file; a record of an older version is read as it would be after dangwu migrate."""
+    if raw is None:
+        return None, [_closed(entry)]
+    made, found = document(entry.path, entry.blob, raw)
+    if made is not None and 0 < version(made.data) < VERSION:
+        return document(entry.path, entry.blob, migrated(entry.path, raw))
+    return made, found
+
+
+def outdated(tree: Tree) -> list[tuple[str, bytes, bytes]]:
+    """Return the records of an older version: path, bytes as they are, and bytes as they should be."""
+    wanted = [entry for entry in tree.entries() if _is_record(entry) and _readable(entry)]
+    pairs = ((entry.path, raw, migrated(entry.path, raw)) for entry, raw in tree.read(wanted) if raw is not None)
+    return [each for each in pairs if each[1] != each[2]]
+
+
+def _corpus(
+    documents: Mapping[str, Document], fit: Mapping[str, Document], unread: tuple[Unread, ...], known: Corpus
+) -> Corpus:
+    there = {each.path: each for each in known.records}
+    made = [
+        there[path] if known.documents.get(path) is each and path in there else _record(each)
+        for path, each in sorted(fit.items())
+        if each.data["kind"] not in {"amendment", "accepted"}
+    ]
+    amendments = [rules.amendment(each) for each in fit.values() if each.data["kind"] == "amendment"]
+    accepted = [each for each in fit.values() if each.data["kind"] == "accepted"]
+    return Corpus(
+        documents=documents,
+        branch=next((each for each in made if isinstance(each, Branch)), None),
+        members=tuple(each for each in made if isinstance(each, Member)),
+        meetings=tuple(each for each in made if isinstance(each, Meeting)),
+        waivers=tuple(each for each in made if isinstance(each, Waiver)),
+        sheets=tuple(each for each in made if isinstance(each, Sheet)),
+        amendments=tuple(amendments),
+        acceptances=tuple(acceptance for each in accepted for acceptance in records.acceptances(each)),
+        unread=unread,
+    )
+
+
+def _record(each: Document) -> Record:
+    maker = records.MAKERS.get(each.data["kind"])
+    return maker(each) if maker else records.sheet(each, kinds()[each.data["kind"]])
+
+
+@cache
+def _tops() -> tuple[str, ...]:
+    """Return where records are read from: folders, ending in a slash, and single files."""
+    places = {kind.place for kind in kinds().values()}
+    return tuple(sorted({f"{place.partition('/')[0]}/" if "/" in place else place for place in places}))
+
+
+def _is_record(entry: Entry) -> bool:
+    """Tell whether a record is expected here; a link in the place of a whole folder is one that cannot be read."""
+    if entry.mode in _LINKS:
+        return f"{entry.path}/".startswith(_tops()) or entry.path in _tops()
+    return entry.path.endswith((".yaml", ".md")) and entry.path.startswith(_tops())
+
+
+def _readable(entry: Entry) -> bool:
+    return entry.mode not in _LINKS and entry.size <= MAX_BYTES
+
+
+def _closed(entry: Entry) -> Finding:
+    """Return why a file was not read."""
+    if entry.mode not in _LINKS and entry.size > MAX_BYTES:
+        return too_large(entry.path, entry.size).finding(entry.path)
+    return problems.closed(entry.path, link=entry.mode in _LINKS)
+
+
+def _refuse_newer(documents: Iterable[Document]) -> None:
+    newer = [each.path for each in documents if version(each.data) > VERSION]
+    if newer:
+        raise CannotRunError(
+            say(
+                "{path} was written for a newer dangwu (records of version {version}).", path=newer[0], version=VERSION
+            ),
+            say("Upgrade dangwu; nothing has been changed."),
+        )
+
+
+def news(
+    older: Tree,
+    newer: Tree,
+    as_of: date,
+    only: Callable[[str], bool] | None = None,
+    audience: Audience = Audience.HANDLERS,
+) -> tuple[Workspace, Checked]:
+    """Judge the newer tree, and keep the findings in files that changed and those that were not there before."""
+    blobs = {entry.path: entry.blob for entry in older.entries()}
+    changed = {entry.path for entry in newer.entries() if blobs.get(entry.path) != entry.blob}
+    before = load(older)
+    known = {_identity(finding) for finding in before.whole(as_of).findings}
+    workspace = load(newer, known=before)
+    checked = workspace.whole(as_of, only)
+    kept = (each for each in checked.findings if each.source.path in changed or _identity(each) not in known)
+    checked = checked._replace(findings=tuple(kept))
+    return workspace, seen.checked_for(checked, workspace.sight(as_of, audience))
+
+
+def _identity(finding: Finding) -> tuple[str, str, str | None, Text]:
+    return (finding.code.id, finding.source.path, finding.subject, finding.message)

@@ -1,0 +1,115 @@
+"""One state of a record repository: what is wrong in it, what is owed in it, and its report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dangwu.check import run
+from dangwu.check.context import Context
+from dangwu.model import seen
+from dangwu.model.audience import Audience
+from dangwu.model.result import Checked, Owed, YearReport
+from dangwu.model.sight import Sight
+from dangwu.model.spans import Span
+from dangwu.model.totals import totals
+from dangwu.parse.places import located
+from dangwu.workspace.book import kinds, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.duty import Duty
+    from dangwu.model.finding import Finding
+    from dangwu.model.rule import Rulebook
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """One state of a record repository, read once. ``found`` are the findings of reading and of shape."""
+
+    label: str | None
+    corpus: Corpus
+    paths: tuple[str, ...]
+    found: tuple[Finding, ...]
+    rulebook: Rulebook
+    recorded: Mapping[str, date] = field(default_factory=dict)
+
+    def sight(self, as_of: date, audience: Audience) -> Sight:
+        """Return what tells what an audience may see on a day: the one place where audiences are applied."""
+        return Sight(audience=audience, as_of=as_of, kinds=kinds(), corpus=self.corpus, words=words)
+
+    def lines(self, as_of: date, audience: Audience | None) -> Callable[[str], bytes | None]:
+        """Return what gives the bytes of a file by its path, for a code frame, of the files whose lines may be seen.
+
+        A confidential file's lines are shown only where handlers are named as the audience; below the committee none.
+        """
+        sight = self.sight(as_of, audience or Audience.COMMITTEE)
+        shown = seen.corpus_for(sight).documents
+        return lambda path: shown[path].raw if path in shown else None
+
+    def check(
+        self, as_of: date, only: Callable[[str], bool] | None = None, audience: Audience = Audience.HANDLERS
+    ) -> Checked:
+        """Judge the records on a day, as an audience may see it; ``only`` keeps the findings of some paths."""
+        return seen.checked_for(self.whole(as_of, only), self.sight(as_of, audience))
+
+    def whole(self, as_of: date, only: Callable[[str], bool] | None = None) -> Checked:
+        """Judge the records for nobody's eyes: what is found before an audience is chosen."""
+        context = Context(
+            corpus=self.corpus,
+            as_of=as_of,
+            rulebook=self.rulebook,
+            paths=self.paths,
+            kinds=kinds(),
+        )
+        documents = self.corpus.documents
+        findings = run.said_once(located((*self.found, *run.run(context)), documents), documents)
+        left, accepted = run.accept(findings, self.corpus.acceptances)
+        chosen = [each for each in located(left, documents) if only is None or only(each.source.path)]
+        return Checked(
+            as_of=as_of,
+            revision=self.label,
+            findings=tuple(sorted(chosen, key=lambda finding: finding.key)),
+            accepted=tuple(sorted(accepted, key=lambda pair: pair[0].key)),
+            records=len(self.corpus.documents.keys() | {each.path for each in self.corpus.unread}),
+        )
+
+    def due(self, as_of: date, span: Span, audience: Audience = Audience.COMMITTEE) -> Owed:
+        """Return the duties whose periods share a day with ``span``, and what the year before still owes."""
+        return seen.owed_for(self._due(as_of, span, audience), self.sight(as_of, audience))
+
+    def _due(self, as_of: date, span: Span, audience: Audience) -> Owed:
+        before = Span(span.start.replace(year=span.start.year - 1), span.start)
+        old = seen.duties_for(self._duties(as_of, before), self.rulebook, self.sight(as_of, audience))
+        left = sum(duty.state.value == "overdue" and not duty.acknowledged for duty in old)
+        return Owed(
+            as_of=as_of,
+            revision=self.label,
+            duties=self._duties(as_of, span),
+            corpus=self.corpus,
+            rulebook=self.rulebook,
+            overdue_before=left,
+            kinds=kinds(),
+        )
+
+    def report(self, as_of: date, year: int, audience: Audience = Audience.COMMITTEE) -> YearReport:
+        """Return everything that the report of a calendar year shows to an audience."""
+        owed = self._due(as_of, year_span(year), audience)
+        sums = totals(self.corpus, year, as_of)
+        whole = YearReport(year=year, owed=owed, checked=self.whole(as_of), totals=sums)
+        return seen.report_for(whole, self.sight(as_of, audience))
+
+    def _duties(self, as_of: date, span: Span) -> tuple[Duty, ...]:
+        from dangwu.duty.settle import duties  # noqa: PLC0415 - check alone does not need it
+
+        return duties(self.rulebook, self.corpus, as_of, span, self.recorded)
+
+
+def year_span(year: int) -> Span:
+    """Return a calendar year as a span of days."""
+    from datetime import date  # noqa: PLC0415 - elsewhere a type only
+
+    return Span(date(year, 1, 1), date(year + 1, 1, 1))
