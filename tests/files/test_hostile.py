@@ -81,7 +81,7 @@ def _all(repo: GitRepo, **options: object) -> None:
 
 
 def _range(repo: GitRepo) -> None:
-    assert resolve_range(find(repo.path), "HEAD~1...HEAD")[0] == repo.git("rev-parse", "HEAD~1")
+    assert resolve_range(needed(find(repo.path)), "HEAD~1...HEAD")[0] == repo.git("rev-parse", "HEAD~1")
 
 
 READERS: dict[str, Callable[[GitRepo], object]] = {

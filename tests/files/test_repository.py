@@ -241,25 +241,25 @@ def test_ranges(repo: GitRepo) -> None:
     repo.git("checkout", "-q", "-b", "side", base)
     side = repo.commit({"members/m003.yaml": "side\n"})
     location = find(repo.path)
-    assert resolve_range(location, "main..side") == (main, side)
-    assert resolve_range(location, "main...side") == (base, side)
-    assert resolve_range(location, "main..") == (main, side)
-    assert resolve_range(location, "..main") == (side, main)
+    assert resolve_range(needed(location), "main..side") == (main, side)
+    assert resolve_range(needed(location), "main...side") == (base, side)
+    assert resolve_range(needed(location), "main..") == (main, side)
+    assert resolve_range(needed(location), "..main") == (side, main)
     for wrong in ("main", "", "a b"):
         with pytest.raises(UsageError, match="no range"):
-            resolve_range(location, wrong)
+            resolve_range(needed(location), wrong)
     for wrong in ("main..nowhere", "--output=x..main", "main....side", "main..side..main", "main..\nside"):
         with pytest.raises(UsageError):
-            resolve_range(location, wrong)
+            resolve_range(needed(location), wrong)
 
 
 def test_a_range_of_two_strangers(repo: GitRepo) -> None:
     repo.git("checkout", "-q", "--orphan", "other")
     repo.commit(when="2026-04-01T09:00:00+08:00")
     location = find(repo.path)
-    assert len(resolve_range(location, "main..other")) == 2
+    assert len(resolve_range(needed(location), "main..other")) == 2
     with pytest.raises(CannotRunError, match="nothing in common"):
-        resolve_range(location, "main...other")
+        resolve_range(needed(location), "main...other")
 
 
 def test_no_setting_of_the_caller_leads_git_elsewhere(

@@ -116,9 +116,8 @@ def commit(repository: Repository, rev: str) -> str:
     return found[1].decode()
 
 
-def resolve_range(location: Location, range_: str) -> tuple[str, str]:
+def resolve_range(repository: Repository, range_: str) -> tuple[str, str]:
     """Return the two commits of ``A..B``; of ``A...B`` the place where the two parted, and B."""
-    repository = needed(location)
     for dots in ("...", ".."):
         older, found, newer = range_.partition(dots)
         if found:
@@ -133,6 +132,29 @@ def resolve_range(location: Location, range_: str) -> tuple[str, str]:
             raise CannotRunError(say("The two commits of {range} have nothing in common.", range=range_), hint)
         first = answer.out.decode().split()[0]
     return first, last
+
+
+def resolve_change(repository: Repository, words: str) -> tuple[str | None, str]:
+    """Return the two commits of a change: of ``A..B``, ``A...B``, or of one commit and its first parent.
+
+    The first is None where the one commit has no parent.
+    """
+    if ".." in words:
+        return resolve_range(repository, words)
+    newer = commit(repository, words)
+    answer = git.read(repository.folder, "rev-list", "--max-count=1", "--parents", newer)
+    parents = answer.decode().split()[1:]
+    return (parents[0] if parents else None), newer
+
+
+def rooted(repository: Repository, commit_: str) -> Repository:
+    """Return a bare repository with the record root where branch.yaml lies in a commit; the nearest to the top."""
+    if not repository.bare:
+        return repository
+    names = git.read(repository.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit_).split(b"\0")
+    found = [each for each in names if each == b"branch.yaml" or each.endswith(b"/branch.yaml")]
+    nearest = min(found, key=lambda each: (each.count(b"/"), each), default=b"branch.yaml")
+    return repository._replace(prefix=nearest.removesuffix(b"branch.yaml").decode("utf-8", "surrogateescape"))
 
 
 def _marked(folder: Path) -> bool:

@@ -27,6 +27,16 @@ class RevisionTree:
         out = git.read(self._repository.folder, *arguments, *(["--", prefix] if prefix else []))
         return tuple(sorted(_entries(out, prefix), key=lambda entry: entry.path))
 
+    def whole(self) -> dict[str, tuple[str, str]]:
+        """Return blob id and mode of every file of the commit, hidden ones too, by its path from the top."""
+        out = git.read(self._repository.folder, "ls-tree", "-r", "-z", "--full-tree", str(self.label))
+        found = {}
+        for line in out.split(b"\0")[:-1]:
+            facts, _, name = line.partition(b"\t")
+            mode, _kind, blob = facts.decode().split()
+            found[name.decode("utf-8", "surrogateescape")] = (blob, mode)
+        return found
+
     def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
         """Yield the bytes of many files from one process."""
         listed = list(entries)

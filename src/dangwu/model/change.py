@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from datetime import date
 
+    from dangwu.model.audit import Observed
     from dangwu.model.duty import Duty
     from dangwu.model.kind import Kind
+    from dangwu.model.result import Checked, Owed
+    from dangwu.model.rule_change import RulesDiff
     from dangwu.model.source import Pointer
     from dangwu.model.text import Bilingual, Text
 
@@ -114,3 +117,35 @@ class DutyChange(NamedTuple):
         if found is None:
             raise ValueError
         return found
+
+
+class Commits(NamedTuple):
+    """The commits of a change: how many, and whose."""
+
+    count: int
+    people: tuple[str, ...]
+
+
+class Reviewed(NamedTuple):
+    """What a change is: from ``older`` (None before the first commit) to ``newer``, both full ids.
+
+    ``checked`` has the findings that are new with it; ``standing`` were there before, ``mended`` are gone.
+    ``observed`` is what the history shows of its commits. ``others`` are changed files that are neither records nor
+    files of control. ``diverged`` says that ``older`` does not lead to ``newer``: changes of both sides are shown.
+    """
+
+    as_of: date
+    older: str | None
+    newer: str
+    commits: Commits
+    controls: tuple[ControlChange, ...]
+    rules: RulesDiff
+    records: tuple[RecordChange, ...]
+    duties: tuple[DutyChange, ...]
+    checked: Checked
+    standing: int
+    mended: int
+    observed: tuple[Observed, ...]
+    others: tuple[str, ...]
+    owed: Owed
+    diverged: bool = False

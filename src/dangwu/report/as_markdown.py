@@ -48,7 +48,10 @@ def _block(block: Block, lang: Language) -> Iterator[str]:
             bars = [[_inline(each.name), *(str(value) for value in each.values)] for each in block.series]
             yield _table(heads, [Align.START, *(Align.END for _ in block.categories)], bars)
         case Items():
-            yield "\n".join(_items(block)) or _start(_inline(block.empty))
+            shown = "\n".join(_items(block)) or _start(_inline(block.empty))
+            # An empty line on both sides lets forges read what is inside as Markdown.
+            summary = f"<details><summary>{_inline(block.folded)}</summary>"
+            yield f"{summary}\n\n{shown}\n\n</details>" if block.folded else shown
         case KeyValues():
             yield "\n".join(f"- {_inline(key)}: **{_inline(cell.text)}**" for key, cell in block.pairs)
 

@@ -56,11 +56,16 @@ class Words:
             return
         if not change.readable:
             yield self.lang.text(say("One of the two states cannot be read as a record: compare the files themselves."))
-        told = [self.field(each) for each in change.fields]
-        told += [line for each in change.sections for line in self.section(each)]
+        new = change.edit is Edit.ADDED
+        told = [self._new(each) if new else self.field(each) for each in change.fields if not new or each.after != []]
+        told += [line for each in change.sections for line in self.section(each, new=new)]
         yield from told[:most]
         if most is not None and len(told) > most:
             yield self.lang.text(say("and others: {count}", count=len(told) - most))
+
+    def _new(self, change: FieldChange) -> str:
+        place = " / ".join(self._place(each) for each in change.place)
+        return self.lang.text(say("{field}: {value}", field=place, value=self._value(change.told_after)))
 
     def field(self, change: FieldChange) -> str:
         """Return one field's change as a line."""
@@ -72,9 +77,13 @@ class Words:
             return self.lang.text(say("{field}: removed: {value}", field=place, value=before))
         return self.lang.text(say("{field}: {before} → {after}", field=place, before=before, after=after))
 
-    def section(self, change: SectionChange) -> Iterator[str]:
-        """Yield a line with the section's name and how much changed, then the lines that went and came."""
+    def section(self, change: SectionChange, *, new: bool = False) -> Iterator[str]:
+        """Yield a line with the section's name and how much changed, then the lines that went and those that came."""
         title = change.title or self.lang.text(say("the beginning"))
+        if new:
+            yield self.lang.text(say("Section “{section}”", section=title))
+            yield from (cut(each) for each in change.come)
+            return
         gone, come = len(change.gone), len(change.come)
         yield self.lang.text(
             say("Section “{section}”: lines removed {gone}, added {come}", section=title, gone=gone, come=come)

@@ -28,7 +28,7 @@ _CONSIDERED = {
 def finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterator[Block]:
     """Yield the open findings, worst first, and apart from them those that concern a person."""
     listed = sorted(findings, key=lambda each: (each.severity.rank, each.key))
-    open_ = tuple(_item(each, lang) for each in listed if not considered(each))
+    open_ = tuple(finding_item(each, lang) for each in listed if not considered(each))
     yield Heading(lang.text(say("Open findings")))
     yield Items(open_, lang.text(say("None.")))
     for clause, title in _CONSIDERED.items():
@@ -50,7 +50,8 @@ def accepted_blocks(accepted: Iterable[tuple[Finding, Acceptance]], lang: Langua
         yield Items(items)
 
 
-def _item(finding: Finding, lang: Language) -> Item:
+def finding_item(finding: Finding, lang: Language) -> Item:
+    """Return a finding as an entry of a list."""
     clause = [lang.text(say("Clause {clause}", clause=finding.code.clause))] if finding.code.clause else []
     hint = [lang.text(say("Next: {step}", step=finding.hint))] if finding.hint else []
     return Item(

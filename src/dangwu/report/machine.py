@@ -14,7 +14,7 @@ from dangwu.report.jsontext import json_text
 from dangwu.report.safe import one_line, safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dangwu.lang import Language
     from dangwu.model.finding import Finding
@@ -26,17 +26,21 @@ _GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "i
 
 def github(checked: Checked, lang: Language, prefix: str = "") -> str:
     """Return workflow commands that GitHub shows beside the lines of a pull request."""
-    lines = []
-    for finding in checked.findings:
-        properties = {
-            "file": prefix + finding.source.path,
-            "line": str(max(1, finding.source.line)),
-            "col": str(max(1, finding.source.column)),
-            "title": f"{finding.code.id} {finding.code.name}",
-        }
-        written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-        lines.append(f"::{_GITHUB[finding.severity]} {written}::{_data(message_of(finding, lang))}\n")
-    return "".join(lines)
+    return "".join(annotation(finding, lang, prefix) for finding in checked.findings)
+
+
+def annotation(finding: Finding, lang: Language, prefix: str = "") -> str:
+    """Return one workflow command; a finding of no file is one of the whole run."""
+    source = finding.source
+    place = {"file": prefix + source.path, "line": str(max(1, source.line)), "col": str(max(1, source.column))}
+    properties = (place if source.path else {}) | {"title": f"{finding.code.id} {finding.code.name}"}
+    return command(_GITHUB[finding.severity], properties, message_of(finding, lang))
+
+
+def command(level: str, properties: Mapping[str, str], message: str) -> str:
+    """Return a workflow command of GitHub, escaped as it asks for."""
+    written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{level} {written}::{_data(message)}\n"
 
 
 def gitlab(checked: Checked, lang: Language, prefix: str = "") -> str:

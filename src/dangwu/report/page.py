@@ -109,10 +109,14 @@ class Item(NamedTuple):
 
 
 class Items(NamedTuple):
-    """A list; ``empty`` stands there instead when it has no items."""
+    """A list; ``empty`` stands there instead when it has no items.
+
+    With ``folded``, the words that stand for it, it is closed at first where a page can be opened and closed.
+    """
 
     items: tuple[Item, ...]
     empty: str = ""
+    folded: str = ""
 
 
 class KeyValues(NamedTuple):

@@ -137,7 +137,7 @@ def logged(past: Past, name: str, as_of: date, audience: Audience) -> tuple[Logg
             Entry(
                 turn=step.turn,
                 commit=commit,
-                change=_hidden(past.changed(step), sight),
+                change=hidden(past.changed(step), sight),
                 merged=past.history.commits[arrived] if arrived not in {step.commit, -1} else None,
                 seen=_seen(seen_by.marks, seen_by.first, step.commit, until),
                 signature=past.signatures.get(commit.id),
@@ -156,7 +156,8 @@ def _seen(marks: tuple[Mark, ...], first: tuple[int, ...], commit: int, until: i
     return marks[begin:end]
 
 
-def _hidden(change: RecordChange, sight: Sight) -> RecordChange:
+def hidden(change: RecordChange, sight: Sight) -> RecordChange:
+    """Return a change without what it says where its record is not for whoever looks."""
     paths = {change.path, change.old_path or change.path}
     if all(sight.shows(each) for each in paths):
         return change

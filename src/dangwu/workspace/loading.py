@@ -10,6 +10,7 @@ from dangwu import resources
 from dangwu.check import shape
 from dangwu.duty.in_force import in_force
 from dangwu.errors import CannotRunError
+from dangwu.files.tree import LINK, SUBMODULE, UNMERGED
 from dangwu.model import seen
 from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus, Unread
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from dangwu.model.result import Checked
 
 VERSION = 1
-_LINKS = {"120000", "160000"}
+_LINKS = {LINK, SUBMODULE}
 
 
 def load(tree: Tree, recorded: Mapping[str, date] | None = None, known: Workspace | None = None) -> Workspace:
@@ -44,7 +45,7 @@ def load(tree: Tree, recorded: Mapping[str, date] | None = None, known: Workspac
     documents: dict[str, Document] = {}
     found: list[Finding] = []
     fit: dict[str, Document] = {}
-    wanted = [entry for entry in entries if _is_record(entry)]
+    wanted = [entry for entry in entries if is_record(entry)]
     same = _shared(wanted, known)
     for entry, raw in tree.read([entry for entry in wanted if _readable(entry) and entry.path not in same]):
         made, problems_found = _read(entry, raw)
@@ -52,6 +53,8 @@ def load(tree: Tree, recorded: Mapping[str, date] | None = None, known: Workspac
         if made is not None:
             documents[entry.path] = made
     found.extend(_closed(entry) for entry in wanted if not _readable(entry))
+    # What is no record is not judged, but nothing can be committed while it is unmerged.
+    found.extend(_closed(entry) for entry in entries if entry.mode == UNMERGED and not is_record(entry))
     _refuse_newer(documents.values())
     for path, each in documents.items():
         shaped = at_most(list(islice(shape.shape(each, resources.kinds(), resources.schema), problems.MOST + 1)))
@@ -100,7 +103,7 @@ def _read(entry: Entry, raw: bytes | None) -> tuple[Document | None, list[Findin
 
 def outdated(tree: Tree) -> list[tuple[str, bytes, bytes]]:
     """Return the records of an older version: path, bytes as they are, and bytes as they should be."""
-    wanted = [entry for entry in tree.entries() if _is_record(entry) and _readable(entry)]
+    wanted = [entry for entry in tree.entries() if is_record(entry) and _readable(entry)]
     pairs = ((entry.path, raw, migrated(entry.path, raw)) for entry, raw in tree.read(wanted) if raw is not None)
     return [each for each in pairs if each[1] != each[2]]
 
@@ -141,7 +144,7 @@ def _tops() -> tuple[str, ...]:
     return tuple(sorted({f"{place.partition('/')[0]}/" if "/" in place else place for place in places}))
 
 
-def _is_record(entry: Entry) -> bool:
+def is_record(entry: Entry) -> bool:
     """Tell whether a record is expected here; a link in the place of a whole folder is one that cannot be read."""
     if entry.mode in _LINKS:
         return f"{entry.path}/".startswith(_tops()) or entry.path in _tops()
@@ -149,11 +152,13 @@ def _is_record(entry: Entry) -> bool:
 
 
 def _readable(entry: Entry) -> bool:
-    return entry.mode not in _LINKS and entry.size <= MAX_BYTES
+    return entry.mode not in {*_LINKS, UNMERGED} and entry.size <= MAX_BYTES
 
 
 def _closed(entry: Entry) -> Finding:
     """Return why a file was not read."""
+    if entry.mode == UNMERGED:
+        return problems.unmerged(entry.path)
     if entry.mode not in _LINKS and entry.size > MAX_BYTES:
         return too_large(entry.path, entry.size).finding(entry.path)
     return problems.closed(entry.path, link=entry.mode in _LINKS)
@@ -181,13 +186,14 @@ def news(
     blobs = {entry.path: entry.blob for entry in older.entries()}
     changed = {entry.path for entry in newer.entries() if blobs.get(entry.path) != entry.blob}
     before = load(older)
-    known = {_identity(finding) for finding in before.whole(as_of).findings}
+    known = {identity(finding) for finding in before.whole(as_of).findings}
     workspace = load(newer, known=before)
     checked = workspace.whole(as_of, only)
-    kept = (each for each in checked.findings if each.source.path in changed or _identity(each) not in known)
+    kept = (each for each in checked.findings if each.source.path in changed or identity(each) not in known)
     checked = checked._replace(findings=tuple(kept))
     return workspace, seen.checked_for(checked, workspace.sight(as_of, audience))
 
 
-def _identity(finding: Finding) -> tuple[str, str, str | None, Text]:
+def identity(finding: Finding) -> tuple[str, str, str | None, Text]:
+    """Return by what a finding is the same one in another state: never by its line."""
     return (finding.code.id, finding.source.path, finding.subject, finding.message)

@@ -17,7 +17,7 @@ from dangwu.model.text import say
 from dangwu.parse.documents import document
 from dangwu.parse.text import decode
 from dangwu.review.lives import lives
-from dangwu.review.marks import TAGS, anchors, reviewer, trailers
+from dangwu.review.marks import TAGS, TRAILER, anchors, reviewer, trailers
 from dangwu.review.records import File, Terms, record_change
 from dangwu.workspace import kinds
 
@@ -143,6 +143,16 @@ def kept_anchors(path: Path, branch: str) -> tuple[Anchor, ...]:
         raise CannotRunError(say("{path} cannot be read.", path=str(path)))
     text, _ = decode(raw)
     return anchors(text or "", branch)
+
+
+def mark_name(day: date, commit_: str) -> str:
+    """Return the name of the tag that says that a commit was reviewed on a day."""
+    return f"{TAGS}{day.isoformat()}-{commit_[:12]}"
+
+
+def mark_trailer(who: str) -> str:
+    """Return the line that says who reviewed."""
+    return f"{TRAILER}: {who}"
 
 
 def one_kind(old: str, new: str) -> bool:

@@ -83,12 +83,12 @@ class Workspace:
 
     def _due(self, as_of: date, span: Span, audience: Audience) -> Owed:
         before = Span(span.start.replace(year=span.start.year - 1), span.start)
-        old = seen.duties_for(self._duties(as_of, before), self.rulebook, self.sight(as_of, audience))
+        old = seen.duties_for(self.duties(as_of, before), self.rulebook, self.sight(as_of, audience))
         left = sum(duty.state.value == "overdue" and not duty.acknowledged for duty in old)
         return Owed(
             as_of=as_of,
             revision=self.label,
-            duties=self._duties(as_of, span),
+            duties=self.duties(as_of, span),
             corpus=self.corpus,
             rulebook=self.rulebook,
             overdue_before=left,
@@ -102,7 +102,8 @@ class Workspace:
         whole = YearReport(year=year, owed=owed, checked=self.whole(as_of), totals=sums)
         return seen.report_for(whole, self.sight(as_of, audience))
 
-    def _duties(self, as_of: date, span: Span) -> tuple[Duty, ...]:
+    def duties(self, as_of: date, span: Span) -> tuple[Duty, ...]:
+        """Return the duties whose periods share a day with ``span``, for nobody's eyes."""
         from dangwu.duty.settle import duties  # noqa: PLC0415 - check alone does not need it
 
         return duties(self.rulebook, self.corpus, as_of, span, self.recorded)

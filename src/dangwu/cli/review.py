@@ -1,0 +1,130 @@
+"""``dangwu review``: what a change brings, and the committee's mark that it was seen."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dangwu.cli.evidence import FAIL_ON, Reviewers, Signers
+from dangwu.cli.languages import _
+from dangwu.cli.session import AUDIENCES, Session, audience_of, choose, emit, of
+from dangwu.errors import Exit, UsageError
+from dangwu.model.finding import Severity
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.files.repository import Location
+    from dangwu.model.change import Reviewed
+    from dangwu.report.changes import Words
+    from dangwu.workspace.past import Past
+
+_FORMATS = ("terminal", "md", "json", "github", "sarif")
+
+
+def review(
+    context: typer.Context,
+    change: Annotated[
+        str, typer.Argument(metavar="A..B", help=_("A range, A...B from where they parted, or a commit."))
+    ],
+    *,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="terminal|md|json|github|sarif", help=_("Form of the output."))
+    ] = "terminal",
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", metavar="error|warning|note|never", help=_("Exit with 1 from this severity on."))
+    ] = "error",
+    audience: Annotated[
+        str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
+    ] = "committee",
+    quarantine: Annotated[
+        Path | None,
+        typer.Option(
+            "--quarantine", metavar="PATH", help=_("Review a repository that came as a folder, archive or bundle.")
+        ),
+    ] = None,
+    signers: Signers = None,
+    reviewer: Reviewers = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help=_("Print the committee's mark that the last commit was reviewed."))
+    ] = False,
+    make: Annotated[
+        bool, typer.Option("--make", help=_("With --accept: make the signed tag in the repository."))
+    ] = False,
+    unsigned: Annotated[bool, typer.Option("--unsigned", help=_("With --make: a tag without a signature."))] = False,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="NAME", help=_("With --accept: who reviewed, as Name <address>."))
+    ] = None,
+) -> int:
+    """Show control files first, then records, duties and findings; exit 1 when something new is at least --fail-on."""
+    session = of(context)
+    choose(format_, _FORMATS, "--format")
+    choose(fail_on, FAIL_ON, "--fail-on")
+    wanted = audience_of(audience)
+    if (make or unsigned or by) and not accept:
+        raise UsageError(say("--make, --unsigned and --by go with --accept."))
+    if accept and quarantine is not None:
+        raise UsageError(say("A mark belongs into the committee's own clone, not into a quarantined copy."))
+    from dangwu.files.repository import needed, resolve_change, rooted  # noqa: PLC0415
+    from dangwu.workspace.past import Past, whole  # noqa: PLC0415
+    from dangwu.workspace.reviewing import review as reviewed_by  # noqa: PLC0415
+
+    with _place(session, quarantine) as location:
+        repository = whole(needed(location))
+        older, newer = resolve_change(repository, change)
+        past = Past(rooted(repository, newer), newer, signers=signers, reviewers=reviewer or ())
+        made, before, after = reviewed_by(past, older, session.as_of, wanted)
+        if accept:
+            from dangwu.cli.accept import accept as mark  # noqa: PLC0415
+
+            mark(session, past, made, by=by, make=make, sign=not unsigned)
+            return Exit.CLEAN
+        from dangwu.report.changes import Words  # noqa: PLC0415
+
+        _print(session, past, made, Words(session.language, after.corpus, before.corpus), format_)
+    return Exit.FINDINGS if _fails(made, fail_on) else Exit.CLEAN
+
+
+@contextmanager
+def _place(session: Session, quarantine: Path | None) -> Iterator[Location]:
+    if quarantine is None:
+        yield session.location()
+        return
+    from dangwu.files.quarantine import quarantined  # noqa: PLC0415
+
+    with quarantined(session.path / quarantine) as location:
+        yield location
+
+
+def _print(session: Session, past: Past, made: Reviewed, words: Words, format_: str) -> None:
+    prefix = past.repository.prefix
+    if format_ == "terminal":
+        from dangwu.report.as_terminal import show_page  # noqa: PLC0415
+        from dangwu.report.review import review_page  # noqa: PLC0415
+
+        show_page(review_page(made, words), session.console())
+    elif format_ == "sarif":
+        from dangwu.cli.check import sarif_text  # noqa: PLC0415
+
+        findings = (*made.checked.findings, *(each.finding for each in made.observed if each.finding.source.path))
+        emit(sarif_text(session, made.checked._replace(findings=findings), prefix))
+    else:
+        from dangwu.report import review_formats as formats  # noqa: PLC0415
+
+        if format_ == "md":
+            emit(formats.review_markdown(made, words))
+        elif format_ == "json":
+            emit(formats.review_json(made, session.language))
+        else:
+            emit(formats.review_github(made, session.language, prefix))
+
+
+def _fails(made: Reviewed, fail_on: str) -> bool:
+    if fail_on == "never":
+        return False
+    findings = (*made.checked.findings, *(each.finding for each in made.observed))
+    return any(each.severity.rank <= Severity(fail_on).rank for each in findings)

@@ -1,0 +1,61 @@
+"""What the closed words of the rulebook are called: periods, subjects, conditions, the texts it cites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.model.period import Every
+from dangwu.model.rule import Applies, Condition, Subject
+from dangwu.model.text import Bilingual, say
+
+if TYPE_CHECKING:
+    from dangwu.model.rule import Citation
+    from dangwu.model.text import Argument
+
+SUBJECTS = {
+    Subject.BRANCH: say("the branch"),
+    Subject.COMMITTEE: say("the branch committee"),
+    Subject.GROUP: say("each Party group"),
+    Subject.MEMBER: say("each member"),
+    Subject.FULL_MEMBER: say("each full member"),
+    Subject.LEADER: say("each holder of a post"),
+    Subject.WORKER: say("each Party worker"),
+}
+EVERY = {
+    Every.MONTH: say("every month"),
+    Every.QUARTER: say("every quarter"),
+    Every.HALF: say("every half-year"),
+    Every.YEAR: say("every year"),
+}
+APPLIES = {
+    Applies.HAS_COMMITTEE: say("where there is a branch committee"),
+    Applies.HAS_GROUPS: say("where there are Party groups"),
+}
+CONDITIONS = {
+    Condition.QUORUM: say("a quorum is present"),
+    Condition.CHAIRED_BY_LEADER: say("the group leader presides"),
+    Condition.CHAIRED_BY_SECRETARY: say("the secretary presides"),
+    Condition.SOMEONE_PRESENT: say("somebody who is due is present"),
+    Condition.BOTH_TOPICS: say("it analyses both Party building and the employees' thinking"),
+    Condition.SERVES_PARTY_BUILDING: say("it says that it serves as a Party-building meeting"),
+    Condition.SERVES_MONTH_PLAN: say("it says that it arranges the work of the month"),
+    Condition.HEARS_ADMINISTRATION: say("an administrative head is heard"),
+    Condition.NOTICE_IN_TIME: say("notice is given in time"),
+    Condition.REPORTED_UP_IN_TIME: say("it is reported up in time"),
+    Condition.FOR_MEMBERS: say("it is for members"),
+    Condition.FOR_WORKERS: say("it is for Party workers"),
+    Condition.FOR_COMMITTEE: say("it is for the branch committee"),
+    Condition.COVERS_THE_GROUP: say("it leaves out nobody of the group"),
+    Condition.COVERS_EVERY_MEMBER: say("it leaves out no member"),
+    Condition.COVERS_CLEAN_CONDUCT: say("a clean-conduct task is in it"),
+    Condition.BY_THE_SECRETARY: say("it is done by the secretary"),
+    Condition.ABOUT_DUES: say("it is about dues"),
+    Condition.ABOUT_INTEGRITY: say("it is about integrity"),
+}
+TEXTS = {"ten-systems": Bilingual("《非公企业党组织十项基本工作制度》(2020)", "Ten basic working systems (2020)")}
+
+
+def cited(source: Citation) -> tuple[Argument, ...]:
+    """Return where a wording comes from: the text, its clause, and who approved it."""
+    approved = [say("approved by {who}", who=source.approved_by)] if source.approved_by else []
+    return (TEXTS.get(source.text, source.text), *([source.clause] if source.clause else []), *approved)

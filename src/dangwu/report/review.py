@@ -1,0 +1,202 @@
+"""What a change brings, for whoever reviews it: control files first, then rules, history, records, duties, findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dangwu.model.change import Edit
+from dangwu.model.duty import State
+from dangwu.model.finding import Severity
+from dangwu.model.text import say
+from dangwu.report.audit import observed_item
+from dangwu.report.changes import cut
+from dangwu.report.findings import finding_item
+from dangwu.report.naming import clause_name, duty_name, joined, period_name, personal, subject_name
+from dangwu.report.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
+from dangwu.report.rule_changes import rules_changed_blocks
+from dangwu.report.tone import SEVERITIES, SEVERITY_TONES, Tone
+from dangwu.report.words import face
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dangwu.model.change import ControlChange, DutyChange, RecordChange, Reviewed
+    from dangwu.model.duty import Duty
+    from dangwu.model.text import Text
+    from dangwu.report.changes import Words
+
+_EDITS = {Edit.ADDED: say("added"), Edit.CHANGED: say("changed"), Edit.REMOVED: say("deleted")}
+_TONES = {Edit.ADDED: Tone.GOOD, Edit.CHANGED: Tone.WARN, Edit.REMOVED: Tone.BAD}
+_RANK = {State.OVERDUE: 0, State.LATE: 1, State.OPEN: 2, State.FULFILLED: 3, State.WAIVED: 4}
+_OPEN_AT_MOST = 8
+"""Entries of a list beyond which it is closed at first."""
+
+
+class Limits(NamedTuple):
+    """How much is shown: entries of a list, and lines of an entry; None for all."""
+
+    items: int | None = None
+    lines: int | None = None
+
+
+EVERYTHING = Limits()
+
+
+def review_page(reviewed: Reviewed, words: Words, limits: Limits = EVERYTHING) -> Page:
+    """Return the page of a change, its lists as long as ``limits`` allow; what is left out is counted."""
+    lang = words.lang
+    blocks: list[Block] = [_summary(reviewed, words)]
+    if reviewed.diverged:
+        text = say("The first commit does not lead to the second: changes of both sides are shown. With three dots "
+                   "only what the second brings.")  # fmt: skip
+        blocks.append(Paragraph(lang.text(text), Tone.WARN))
+    parts = _Parts(reviewed, words, limits)
+    blocks += [*parts.controls(), *parts.rules(), *parts.history(), *parts.records(), *parts.duties()]
+    blocks += [*parts.findings(), *parts.others()]
+    older = reviewed.older[:12] if reviewed.older else lang.text(say("nothing"))
+    subtitle = say("from {older} to {newer}, as of {day}", older=older, newer=reviewed.newer[:12], day=reviewed.as_of)
+    return Page(lang.text(say("Review of a change")), lang.text(subtitle), tuple(blocks))
+
+
+def _summary(reviewed: Reviewed, words: Words) -> KeyValues:
+    lang = words.lang
+    edits = [each.edit for each in reviewed.records]
+    records = say("added {added}, changed {changed}, deleted {deleted}", added=edits.count(Edit.ADDED),
+                  changed=edits.count(Edit.CHANGED), deleted=edits.count(Edit.REMOVED))  # fmt: skip
+    counts = reviewed.checked.counts
+    found = joined([f"{lang.text(SEVERITIES[each])} {counts[each]}" for each in Severity], lang)
+    standing = say("there before {standing}, gone {mended}", standing=reviewed.standing, mended=reviewed.mended)
+    worst = next((SEVERITY_TONES[each] for each in Severity if counts[each]), Tone.GOOD)
+    people = joined((str(reviewed.commits.count), lang.value(reviewed.commits.people)), lang)
+    control = Cell(str(len(reviewed.controls)), Tone.BAD if reviewed.controls else Tone.GOOD)
+    return KeyValues(
+        (
+            (lang.text(say("Control files")), control),
+            (lang.text(say("Commits")), Cell(people)),
+            (lang.text(say("Records")), Cell(lang.text(records))),
+            (lang.text(say("Duties with another state")), Cell(str(len(reviewed.duties)))),
+            (lang.text(say("New findings")), Cell(found, worst)),
+            (lang.text(say("Other findings")), Cell(lang.text(standing))),
+            (lang.text(say("What the history shows")), Cell(str(len(reviewed.observed)))),
+        )
+    )
+
+
+class _Parts:
+    """The parts of the page; one without entries is left out, but for the control files."""
+
+    def __init__(self, reviewed: Reviewed, words: Words, limits: Limits) -> None:
+        self._reviewed = reviewed
+        self._words = words
+        self._lang = words.lang
+        self._limits = limits
+
+    def controls(self) -> Iterator[Block]:
+        yield Heading(self._lang.text(say("Control files")))
+        items = [self._control(each) for each in self._reviewed.controls]
+        yield from self._items(items, say("No file that decides how records are judged, shown, approved or run."))
+
+    def rules(self) -> Iterator[Block]:
+        if not self._reviewed.rules.empty:
+            yield Heading(self._lang.text(say("What changes in the rules")))
+            yield from rules_changed_blocks(self._reviewed.rules, self._lang)
+
+    def history(self) -> Iterator[Block]:
+        if self._reviewed.observed:
+            yield Heading(self._lang.text(say("What the history shows")))
+            yield from self._items([observed_item(each, self._lang) for each in self._reviewed.observed])
+
+    def records(self) -> Iterator[Block]:
+        if self._reviewed.records:
+            yield Heading(self._lang.text(say("Records")))
+            yield from self._items([self._record(each) for each in self._reviewed.records])
+
+    def duties(self) -> Iterator[Block]:
+        if self._reviewed.duties:
+            yield Heading(self._lang.text(say("Duties with another state")))
+            listed = sorted(self._reviewed.duties, key=lambda each: _RANK.get(each.duty.state, len(_RANK)))
+            yield from self._items([self._duty(together) for together in self._together(listed)])
+
+    def _together(self, listed: Sequence[DutyChange]) -> Iterator[tuple[DutyChange, ...]]:
+        """Yield what many people owe for one period, and is the same with all of them, as one."""
+        groups: dict[tuple[str, ...], list[DutyChange]] = {}
+        for each in listed:
+            duty = each.duty
+            alone = "" if personal(duty, self._reviewed.owed) else duty.id
+            states = (self._state(each.before), self._state(each.after))
+            groups.setdefault((duty.clause, duty.period.label, *states, alone), []).append(each)
+        return (tuple(each) for each in groups.values())
+
+    def findings(self) -> Iterator[Block]:
+        if self._reviewed.checked.findings:
+            yield Heading(self._lang.text(say("New findings")))
+            listed = sorted(self._reviewed.checked.findings, key=lambda each: (each.severity.rank, each.key))
+            yield from self._items([finding_item(each, self._lang) for each in listed])
+
+    def others(self) -> Iterator[Block]:
+        others = self._reviewed.others
+        if others:
+            yield Heading(self._lang.text(say("Other files")))
+            shown = others[: self._limits.items]
+            yield Paragraph(self._lang.value(tuple(shown)))
+            yield from self._left(len(others) - len(shown))
+
+    def _items(self, items: Sequence[Item], empty: Text | None = None) -> Iterator[Block]:
+        shown = tuple(items[: self._limits.items])
+        lines = sum(1 + len(each.details) for each in shown)
+        folded = ""
+        if len(shown) > _OPEN_AT_MOST or lines > 5 * _OPEN_AT_MOST:
+            folded = self._lang.text(say("Show all: {count}", count=len(shown)))
+        yield Items(shown, self._lang.text(empty) if empty else "", folded)
+        yield from self._left(len(items) - len(shown))
+
+    def _left(self, count: int) -> Iterator[Block]:
+        if count > 0:
+            text = say("Left out here for length: {count}. dangwu review shows them on a terminal.", count=count)
+            yield Paragraph(self._lang.text(text), Tone.WARN)
+
+    def _control(self, change: ControlChange) -> Item:
+        lang = self._lang
+        lines = [*(f"- {cut(each)}" for each in change.gone), *(f"+ {cut(each)}" for each in change.come)]
+        shown = lines[: self._limits.lines]
+        more = [lang.text(say("and others: {count}", count=len(lines) - len(shown)))] if len(shown) < len(lines) else []
+        warnings = [lang.text(say("Look here: {warning}", warning=each)) for each in change.warnings]
+        return Item(
+            tag=lang.text(_EDITS[change.edit]),
+            title=change.path,
+            tone=Tone.BAD if change.warnings else Tone.WARN,
+            details=(lang.text(change.why), *warnings, *shown, *more),
+        )
+
+    def _record(self, change: RecordChange) -> Item:
+        lang = self._lang
+        old = [lang.text(say("Renamed from {path}.", path=change.old_path))] if change.old_path else []
+        return Item(
+            tag=lang.text(_EDITS[change.edit]),
+            title=self._words.record(change),
+            tone=_TONES[change.edit],
+            code=change.path,
+            details=(*old, *self._words.lines(change, most=self._limits.lines)),
+        )
+
+    def _duty(self, together: tuple[DutyChange, ...]) -> Item:
+        lang, owed, change = self._lang, self._reviewed.owed, together[0]
+        duty = change.duty
+        name, code = duty_name(duty, owed, lang), duty.id
+        people: list[str] = []
+        if len(together) > 1:
+            name = joined((clause_name(duty, lang), lang.text(period_name(duty.period))), lang)
+            code = f"{duty.clause}/{duty.period.label}"
+            people = [lang.value(tuple(subject_name(each.duty, owed) for each in together))]
+        reason = [lang.text(duty.reason)] if duty.reason and change.after and not people else []
+        evidence = dict.fromkeys(one.path for each in together for one in each.duty.evidence if one.path)
+        return Item(
+            tag=self._state(change.after),
+            title=name,
+            tone=face(duty).tone if change.after else Tone.QUIET,
+            code=code,
+            details=(lang.text(say("was: {state}", state=self._state(change.before))), *people, *reason, *evidence),
+        )
+
+    def _state(self, duty: Duty | None) -> str:
+        return self._lang.text(face(duty).word if duty else say("not there"))

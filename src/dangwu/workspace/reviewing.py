@@ -1,0 +1,201 @@
+"""Two states of a repository joined into what a reviewer needs to know of the way from one to the other."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from dangwu.files import git
+from dangwu.files.revision import RevisionTree
+from dangwu.files.tree import SUBMODULE, Entry, matters
+from dangwu.model import seen
+from dangwu.model.change import Commits, Reviewed
+from dangwu.model.rule_change import Rules
+from dangwu.model.spans import Span
+from dangwu.review.audit import observe
+from dangwu.review.control import Blob, Whole, changed_paths, controls, why
+from dangwu.review.duties import duty_changes
+from dangwu.review.records import File, record_changes
+from dangwu.review.rules import rule_changes
+from dangwu.workspace.auditing import evidence_of, hidden, shown
+from dangwu.workspace.book import kinds
+from dangwu.workspace.loading import identity, is_record, load
+from dangwu.workspace.past import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from dangwu.files.repository import Repository
+    from dangwu.model.audience import Audience
+    from dangwu.model.change import DutyChange, RecordChange
+    from dangwu.model.text import Text
+    from dangwu.workspace.past import Past
+    from dangwu.workspace.state import Workspace
+
+_EARLIEST = 2000
+
+
+class _Nothing:
+    """The state before the first commit."""
+
+    label: str | None = None
+
+    def entries(self) -> tuple[Entry, ...]:
+        return ()
+
+    def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+        return ((entry, None) for entry in entries)
+
+
+class _Side(NamedTuple):
+    """One state: its records, and every file of its tree."""
+
+    workspace: Workspace
+    whole: Whole
+
+
+def review(past: Past, older: str | None, as_of: date, audience: Audience) -> tuple[Reviewed, Workspace, Workspace]:
+    """Say what came between a commit and the last one of ``past``; with the records of both states.
+
+    ``older`` is a full id, None for what was before the first commit.
+    """
+    newer = past.history.commits[-1].id
+    before, after = _sides(past.repository, older, newer)
+    inside = _inside(past, older)
+    renamed = _renamed(past, inside)
+    texts = _texts(past.repository, before.whole, after.whole)
+    control = tuple(controls(before.whole, after.whole, texts))
+    changes = tuple(record_changes(_files(before, after), _files(after, before), renamed, terms()))
+    sight = after.workspace.sight(as_of, audience)
+    known = {_moved(identity(each), renamed) for each in before.workspace.whole(as_of).findings}
+    checked = after.workspace.whole(as_of)
+    new = tuple(each for each in checked.findings if identity(each) not in known)
+    standing = len(checked.findings) - len(new)
+    evidence = evidence_of(past, after.workspace, as_of)
+    observed = [each for each in observe(evidence) if evidence.history.place.get(each.commit) in inside]
+    span = _span(changes, as_of)
+    owed = after.workspace.due(as_of, span, audience)
+    people = dict.fromkeys(past.history.commits[at].author.name for at in sorted(inside))
+    made = Reviewed(
+        as_of=as_of,
+        older=older,
+        newer=newer,
+        commits=Commits(len(inside), tuple(people)),
+        controls=control,
+        rules=rule_changes(_rules(before.workspace), _rules(after.workspace), kinds()),
+        records=tuple(hidden(each, sight) for each in changes),
+        duties=_duties(before.workspace, after.workspace, as_of, span, audience),
+        checked=seen.checked_for(checked._replace(findings=new, accepted=()), sight),
+        standing=standing,
+        mended=max(0, len(known) - standing),
+        observed=tuple(shown(observed, sight)),
+        others=_others(before.whole, after.whole),
+        owed=owed,
+        diverged=older is not None and older not in past.history.place,
+    )
+    return made, before.workspace, after.workspace
+
+
+def _rules(workspace: Workspace) -> Rules:
+    branch = workspace.corpus.branch
+    return Rules(workspace.rulebook, branch.settings if branch else {})
+
+
+def _sides(repository: Repository, older: str | None, newer: str) -> tuple[_Side, _Side]:
+    trees = (RevisionTree(repository, older) if older else _Nothing(), RevisionTree(repository, newer))
+    first = load(trees[0])
+    second = load(trees[1], known=first)
+    wholes = (each.whole() if isinstance(each, RevisionTree) else {} for each in trees)
+    before, after = (Whole({path: Blob(*blob) for path, blob in whole.items()}, repository.prefix) for whole in wholes)
+    return _Side(first, before), _Side(second, after)
+
+
+def _inside(past: Past, older: str | None) -> frozenset[int]:
+    """Return the places of the commits of a change: those that lead to its end and not to its beginning."""
+    history = past.history
+    every = frozenset(range(len(history.commits)))
+    if older is None:
+        return every
+    if older in history.place:
+        bases = [older]
+    else:
+        answer = git.ask(past.repository.folder, "merge-base", "--all", older, history.commits[-1].id)
+        bases = answer.out.decode().split()
+    first = history.first_with(tuple(history.place[each] for each in bases if each in history.place))
+    return frozenset(at for at in every if first[at] < 0)
+
+
+def _renamed(past: Past, inside: frozenset[int]) -> dict[str, str]:
+    """Return the name that each record had before a change, by the one it has now, where these differ."""
+    found = {}
+    for life in past.lives.every:
+        names = [each.old_path for each in life.steps if each.old_path and each.commit in inside]
+        if names and names[0] != life.path:
+            found[life.path] = names[0]
+    return found
+
+
+def _texts(repository: Repository, before: Whole, after: Whole) -> Mapping[str, bytes | None]:
+    """Read what is to be shown of the changed files of control, in one batch."""
+    paths = [each for each in changed_paths(before, after) if why(each.removeprefix(after.prefix)) or why(each)]
+    blobs = [side.files[each].id for each in paths for side in (before, after) if each in side.files]
+    plain = [blob for blob in dict.fromkeys(blobs) if blob not in _submodules(before, after)]
+    return dict(zip(plain, git.blobs(repository.folder, plain), strict=True))
+
+
+def _submodules(*wholes: Whole) -> frozenset[str]:
+    return frozenset(blob.id for whole in wholes for blob in whole.files.values() if blob.mode == SUBMODULE)
+
+
+def _files(side: _Side, other: _Side) -> dict[str, File]:
+    """Return the records of one state that are not the same in the other."""
+    prefix = side.whole.prefix
+    documents = side.workspace.corpus.documents
+    found = {}
+    for full, blob in side.whole.files.items():
+        if full.startswith(prefix) and other.whole.files.get(full) != blob:
+            path = full[len(prefix) :]
+            if _recorded_here(path, blob):
+                found[path] = File(path, blob.id, documents.get(path))
+    return found
+
+
+def _recorded_here(path: str, blob: Blob) -> bool:
+    return matters(path, blob.mode) and is_record(Entry(path, blob.id, 0, blob.mode))
+
+
+def _others(before: Whole, after: Whole) -> tuple[str, ...]:
+    """Return the changed files that are neither records nor files of control."""
+    prefix = after.prefix
+    found = []
+    for full in changed_paths(before, after):
+        path = full.removeprefix(prefix)
+        blob = after.files.get(full) or before.files[full]
+        if not (full.startswith(prefix) and _recorded_here(path, blob)) and not why(path) and not why(full):
+            found.append(full)
+    return tuple(found)
+
+
+def _moved(known: tuple[str, str, str | None, Text], renamed: Mapping[str, str]) -> tuple[str, str, str | None, Text]:
+    """Return a finding's identity under the name that its file has now."""
+    code, path, subject, message = known
+    now = next((new for new, old in renamed.items() if old == path), path)
+    return code, now, subject, message
+
+
+def _span(changes: Iterable[RecordChange], as_of: date) -> Span:
+    """Return the years that a change speaks of, with the as-of year and the one before."""
+    years = {as_of.year - 1, as_of.year}
+    for each in changes:
+        label = each.label[:4] if each.label else ""
+        years.update(int(said) for said in (label, str(each.day.year) if each.day else "") if said.isdigit())
+    within = [year for year in years if _EARLIEST <= year <= as_of.year + 1]
+    return Span(date(min(within), 1, 1), date(max(within) + 1, 1, 1))
+
+
+def _duties(before: Workspace, after: Workspace, as_of: date, span: Span, audience: Audience) -> tuple[DutyChange, ...]:
+    sides = (
+        seen.duties_for(each.duties(as_of, span), each.rulebook, each.sight(as_of, audience))
+        for each in (before, after)
+    )
+    return duty_changes(*sides)
