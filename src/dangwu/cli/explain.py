@@ -9,7 +9,7 @@ import typer
 
 from dangwu import resources
 from dangwu.cli.languages import _
-from dangwu.cli.rules import rulebook_here
+from dangwu.cli.rulebook import rulebook_here
 from dangwu.cli.session import AUDIENCES, Session, audience_of, emit, of, show
 from dangwu.errors import UsageError
 from dangwu.model.text import say

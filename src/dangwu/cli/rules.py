@@ -1,16 +1,26 @@
-"""``dangwu rules``: the rulebook in force, clause by clause."""
+"""``dangwu rules``: the rulebook in force, clause by clause; ``dangwu rules diff`` is in a file of its own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.session import Session, choose, emit, of, show
+from dangwu.cli.rulebook import rulebook_here
+from dangwu.cli.rules_diff import diff
+from dangwu.cli.session import choose, emit, of, show
+from dangwu.cli.usage import Command, Group
+from dangwu.errors import UsageError
+from dangwu.model.text import say
 
-if TYPE_CHECKING:
-    from dangwu.model.rule import Rulebook
+
+def build(title: str) -> typer.Typer:
+    """Return the command that prints the rulebook, with its sub-command."""
+    app = typer.Typer(cls=Group, help=title, rich_markup_mode=None, add_completion=False, invoke_without_command=True)
+    app.callback()(rules)
+    app.command("diff", cls=Command, help=_("Say what two days, or two revisions, ask differently."))(diff)
+    return app
 
 
 def rules(
@@ -22,6 +32,11 @@ def rules(
     """Print each clause with what it becomes in the tool, its wording on the as-of day and its source."""
     session = of(context)
     choose(format_, ("text", "md", "json"), "--format")
+    if context.invoked_subcommand is not None:
+        if system is not None or format_ != "text":
+            hint = say("Next: {command}", command="dangwu rules diff A B --format json")
+            raise UsageError(say("Options stand behind diff."), hint)
+        return
     book = rulebook_here(session)
     from dangwu.report.rules import rules_json, rules_page  # noqa: PLC0415
 
@@ -29,12 +44,3 @@ def rules(
         emit(rules_json(book, session.as_of, system, session.language))
         return
     show(session, rules_page(book, session.as_of, system, session.language), format_)
-
-
-def rulebook_here(session: Session) -> Rulebook:
-    """Return the rulebook with the amendments of the repository, where there is one."""
-    if session.location().has_branch:
-        return session.workspace().rulebook
-    from dangwu.workspace import rulebook  # noqa: PLC0415
-
-    return rulebook()

@@ -188,6 +188,7 @@ class Setting(NamedTuple):
     key: str
     default: int | str
     title: Bilingual
+    system: int = 0
 
 
 class Rulebook(NamedTuple):

@@ -37,7 +37,7 @@ def rulebook(name: str, read: Iterable[dict[str, Any]]) -> Rulebook:
         systems=tuple((data["system"], bilingual(data["title"])) for data in files),
         clauses=tuple(_clause(data["system"], clause) for data in files for clause in data["clauses"]),
         settings=tuple(
-            Setting(key=each["key"], default=each["default"], title=bilingual(each["title"]))
+            Setting(each["key"], each["default"], bilingual(each["title"]), data["system"])
             for data in files
             for each in data.get("settings", ())
         ),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.period import Every
-from dangwu.model.rule import Becomes, Subject
-from dangwu.model.text import Bilingual, Text, say
+from dangwu.model.rule import Becomes
+from dangwu.model.rule_words import EVERY, SUBJECTS, cited
+from dangwu.model.text import say
 from dangwu.report.duties import duty_details
 from dangwu.report.jsontext import json_text
 from dangwu.report.naming import EXTRA, duty_name, origin
@@ -30,22 +31,6 @@ _BECOMES = {
     Becomes.DEFINITION: say("definition"),
     Becomes.PEOPLE: say("for people to judge"),
 }
-_SUBJECTS = {
-    Subject.BRANCH: say("the branch"),
-    Subject.COMMITTEE: say("the branch committee"),
-    Subject.GROUP: say("each Party group"),
-    Subject.MEMBER: say("each member"),
-    Subject.FULL_MEMBER: say("each full member"),
-    Subject.LEADER: say("each holder of a post"),
-    Subject.WORKER: say("each Party worker"),
-}
-_EVERY = {
-    Every.MONTH: say("every month"),
-    Every.QUARTER: say("every quarter"),
-    Every.HALF: say("every half-year"),
-    Every.YEAR: say("every year"),
-}
-_TEXTS = {"ten-systems": Bilingual("《非公企业党组织十项基本工作制度》(2020)", "Ten basic working systems (2020)")}
 
 
 def rules_page(book: Rulebook, as_of: date, system: int | None, lang: Language) -> Page:
@@ -65,7 +50,7 @@ def clause_page(clause: Clause, as_of: date, lang: Language) -> Page:
     pairs = [(lang.text(say("becomes")), Cell(lang.text(_BECOMES[clause.becomes])))]
     wording = clause.in_force(as_of)
     if clause.becomes is Becomes.DUTY:
-        pairs.append((lang.text(say("owed by")), Cell(lang.text(_SUBJECTS[clause.subject]))))
+        pairs.append((lang.text(say("owed by")), Cell(lang.text(SUBJECTS[clause.subject]))))
         pairs.append((lang.text(say("in force")), Cell(_demand(wording, lang))))
         pairs.append((lang.text(say("evidence")), Cell(clause.record or "")))
     blocks: list[Block] = [Paragraph(lang.value(clause.reading)), KeyValues(tuple(pairs))]
@@ -148,14 +133,12 @@ def _table(caption: str, clauses: list[Clause], as_of: date, lang: Language) -> 
 def _demanded(clause: Clause, as_of: date, lang: Language) -> str:
     if clause.becomes is not Becomes.DUTY:
         return lang.value(clause.reading)
-    return lang.text(
-        say("{who}, {demand}", who=_SUBJECTS[clause.subject], demand=_demand(clause.in_force(as_of), lang))
-    )
+    return lang.text(say("{who}, {demand}", who=SUBJECTS[clause.subject], demand=_demand(clause.in_force(as_of), lang)))
 
 
 def demand_text(clause: Clause, lang: Language) -> str:
     """Return who owes a duty and how often, by its first wording."""
-    return lang.text(say("{who}, {demand}", who=_SUBJECTS[clause.subject], demand=_demand(clause.wordings[0], lang)))
+    return lang.text(say("{who}, {demand}", who=SUBJECTS[clause.subject], demand=_demand(clause.wordings[0], lang)))
 
 
 def _demand(wording: Wording | None, lang: Language) -> str:
@@ -166,8 +149,8 @@ def _demand(wording: Wording | None, lang: Language) -> str:
     if not isinstance(wording.every, Every):
         return lang.text(say("after the event"))
     if wording.times == 1:
-        return lang.text(_EVERY[wording.every])
-    return lang.text(say("{every}, times: {count}", every=_EVERY[wording.every], count=wording.times))
+        return lang.text(EVERY[wording.every])
+    return lang.text(say("{every}, times: {count}", every=EVERY[wording.every], count=wording.times))
 
 
 def _wordings(clause: Clause, lang: Language) -> Table:
@@ -180,14 +163,7 @@ def _wordings(clause: Clause, lang: Language) -> Table:
 
 
 def _source(source: Citation, lang: Language) -> str:
-    known = _TEXTS.get(source.text)
-    text = lang.value(known) if known else source.text
-    parts: list[str | Text] = [text, *([source.clause] if source.clause else [])]
-    if source.approved_by:
-        parts.append(lang.text(say("approved by {who}", who=source.approved_by)))
-    if source.path:
-        parts.append(source.path)
-    return lang.value(tuple(parts))
+    return lang.value((*cited(source), *([source.path] if source.path else [])))
 
 
 def _evidence(duty: Duty, lang: Language) -> Iterator[str]:

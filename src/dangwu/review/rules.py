@@ -69,12 +69,17 @@ def rule_changes(before: Rules, after: Rules, kinds: Mapping[str, Kind]) -> Rule
     old, new = ({each.id: each for each in rules.rulebook.clauses} for rules in (before, after))
     found = [
         _change(run)
-        for id_ in dict.fromkeys((*new, *old))
+        for id_ in sorted(dict.fromkeys((*old, *new)), key=lambda id_: _place(new.get(id_) or old[id_]))
         if old.get(id_) != new.get(id_)
         for run in _runs(old.get(id_), new.get(id_), kinds)
         if run.before.facts != run.after.facts
     ]
     return RulesDiff(tuple(found), tuple(_settings(before, after)))
+
+
+def _place(clause: Clause) -> tuple[bool, str]:
+    """Return where a clause stands: in the order of the rulebook, then extra duties by their names."""
+    return (True, clause.id) if clause.system == 0 else (False, "")
 
 
 def changes_between(rulebook: Rulebook, first: date, second: date, kinds: Mapping[str, Kind]) -> RulesDiff:
