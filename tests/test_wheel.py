@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from dangwu import resources
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -29,8 +31,9 @@ def test_wheel_carries_its_data(wheel: Path) -> None:
     for path in (
         "dangwu/schemas/common.json",
         "dangwu/schemas/group-meeting.json",
-        "dangwu/record-template/.gitattributes",
-        "dangwu/record-template/.vscode/settings.json",
+        "dangwu/record-template/.github/workflows/dangwu.yml",
+        "dangwu/record-template/.gitlab-ci.yml",
+        *(f"dangwu/record-template/{path}" for path, _ in resources.files("record-template")),
         "dangwu/hooks/pre-commit",
         "dangwu/rulebooks/nonpublic-2020/03-three-meetings.yaml",
         "dangwu/locale/zh/LC_MESSAGES/messages.mo",

@@ -15,6 +15,17 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).parent
 _COMMON = "common.json#/$defs/"
 _BLANK = re.compile(r"\{\w+\}")
+_SAME = {
+    ".gitlab/CODEOWNERS": ".github/CODEOWNERS",
+    ".gitlab/merge_request_templates/Default.md": ".github/PULL_REQUEST_TEMPLATE.md",
+    ".gitea/PULL_REQUEST_TEMPLATE.md": ".github/PULL_REQUEST_TEMPLATE.md",
+    ".gitee/PULL_REQUEST_TEMPLATE.zh-CN.md": ".github/PULL_REQUEST_TEMPLATE.md",
+}
+"""Files of the template that each forge looks for in a place of its own → where their text is kept.
+
+No owners file stands at the top: GitLab and Gitea would read it before their own, and Gitea's patterns are of a kind
+of its own.
+"""
 COMPILED = "compiled.json"
 """Schemas bundled and rulebooks read when the package was built: reading them anew would cost more than a check."""
 
@@ -116,8 +127,10 @@ def _bundled(kind: str) -> dict[str, Any]:
 
 
 def template() -> dict[str, bytes]:
-    """Return the files that every record repository begins with, by path: settings, read-me and schemas."""
+    """Return the files that every record repository begins with, by path: settings, read-me, forges and schemas."""
     made = dict(files("record-template"))
+    for path, kept in _SAME.items():
+        made[path] = made[kept]
     for kind in kinds():
         made[f".dangwu/schema/{kind}.json"] = _json(schema(kind))
     settings = json.loads(made[".vscode/settings.json"])
@@ -143,5 +156,6 @@ def _json(data: Any) -> bytes:
 
 
 def hooks() -> dict[str, bytes]:
-    """Return the git hooks by name."""
-    return dict(files("hooks"))
+    """Return the git hooks by name. One text serves both: git runs the second when a merge needs no person."""
+    text = (folder("hooks") / "pre-commit").read_bytes()
+    return {"pre-commit": text, "pre-merge-commit": text}
