@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from dangwu.cli.evidence import FAIL_ON, Rev, Reviewers, Signers, open_past
+from dangwu.cli.evidence import FAIL_ON, Eyes, FailOn, Rev, Reviewers, Signers, eyes, fails, open_past
 from dangwu.cli.languages import _
-from dangwu.cli.session import AUDIENCES, audience_of, choose, emit, of, show
+from dangwu.cli.session import choose, emit, of, show
 from dangwu.cli.usage import Command, Group
 from dangwu.errors import Exit
-from dangwu.model.audience import Audience
-from dangwu.model.finding import Severity
-
-if TYPE_CHECKING:
-    from dangwu.model.audit import Audited
 
 
 def build(title: str) -> typer.Typer:
@@ -47,12 +42,8 @@ def audit(
     ] = None,
     signers: Signers = None,
     reviewer: Reviewers = None,
-    audience: Annotated[
-        str | None, typer.Option("--audience", metavar=AUDIENCES, help=_("Only what this audience may see."))
-    ] = None,
-    fail_on: Annotated[
-        str, typer.Option("--fail-on", metavar="error|warning|note|never", help=_("Exit with 1 from this severity on."))
-    ] = "error",
+    audience: Eyes = "handlers",
+    fail_on: FailOn = "error",
     format_: Annotated[str, typer.Option("--format", metavar="text|json|md", help=_("Form of the output."))] = "text",
 ) -> int:
     """Say what the history shows; exit 1 when something is at least as severe as --fail-on."""
@@ -61,7 +52,7 @@ def audit(
     session = of(context)
     choose(format_, ("text", "json", "md"), "--format")
     choose(fail_on, FAIL_ON, "--fail-on")
-    wanted = Audience.HANDLERS if audience is None else audience_of(audience)
+    wanted = eyes(audience)
     from dangwu.workspace.auditing import audit as judged  # noqa: PLC0415
     from dangwu.workspace.auditing import branch_name  # noqa: PLC0415
     from dangwu.workspace.past import kept_anchors  # noqa: PLC0415
@@ -77,13 +68,7 @@ def audit(
         from dangwu.report.audit import audit_page  # noqa: PLC0415
 
         show(session, audit_page(audited, session.language), format_)
-    return Exit.FINDINGS if _fails(audited, fail_on) else Exit.CLEAN
-
-
-def _fails(audited: Audited, fail_on: str) -> bool:
-    if fail_on == "never":
-        return False
-    return any(each.finding.severity.rank <= Severity(fail_on).rank for each in audited.observed)
+    return Exit.FINDINGS if fails((each.finding for each in audited.observed), fail_on) else Exit.CLEAN
 
 
 def anchor(context: typer.Context, *, rev: Rev = "HEAD") -> None:

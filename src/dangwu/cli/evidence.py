@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu.cli.languages import _
+from dangwu.cli.session import choose
+from dangwu.model.audience import Audience
+from dangwu.model.finding import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dangwu.cli.session import Session
+    from dangwu.model.finding import Finding
     from dangwu.workspace.past import Past
 
 Signers = Annotated[
@@ -30,7 +36,31 @@ Reviewers = Annotated[
     typer.Option("--reviewer", metavar="EMAIL", help=_("Whose merges are the committee's; several times for several.")),
 ]
 Rev = Annotated[str, typer.Option("--rev", metavar="REV", help=_("Read the history of another commit."))]
+FailOn = Annotated[
+    str, typer.Option("--fail-on", metavar="error|warning|note|never", help=_("Exit with 1 from this severity on."))
+]
+_EYES = (Audience.COMMITTEE.value, Audience.HANDLERS.value)
+Eyes = Annotated[
+    str,
+    typer.Option(
+        "--audience", metavar="|".join(_EYES), help=_("Who looks; what confidential records say, handlers only.")
+    ),
+]
+"""The history names people everywhere: it is for the committee and closer, never for the outside."""
 FAIL_ON = ("error", "warning", "note", "never")
+
+
+def eyes(word: str) -> Audience:
+    """Return who looks; a usage error for anybody whom the history is not for."""
+    choose(word, _EYES, "--audience")
+    return Audience(word)
+
+
+def fails(findings: Iterable[Finding], fail_on: str) -> bool:
+    """Tell whether something is at least as severe as was asked."""
+    if fail_on == "never":
+        return False
+    return any(each.severity.rank <= Severity(fail_on).rank for each in findings)
 
 
 def open_past(session: Session, rev: str, signers: Path | None, reviewers: list[str] | None) -> Past:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from dangwu.cli.evidence import Rev, Reviewers, Signers, open_past
+from dangwu.cli.evidence import Eyes, Rev, Reviewers, Signers, eyes, open_past
 from dangwu.cli.languages import _
-from dangwu.cli.session import AUDIENCES, audience_of, choose, emit, of, show
+from dangwu.cli.session import choose, emit, of, show
 
 
 def log(
@@ -18,15 +18,13 @@ def log(
     rev: Rev = "HEAD",
     signers: Signers = None,
     reviewer: Reviewers = None,
-    audience: Annotated[
-        str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
-    ] = "committee",
+    audience: Eyes = "committee",
     format_: Annotated[str, typer.Option("--format", metavar="text|json|md", help=_("Form of the output."))] = "text",
 ) -> None:
     """Show who recorded, changed, renamed, merged and reviewed it, and what changed from what to what."""
     session = of(context)
     choose(format_, ("text", "json", "md"), "--format")
-    wanted = audience_of(audience)
+    wanted = eyes(audience)
     from dangwu.workspace.auditing import logged  # noqa: PLC0415
 
     past = open_past(session, rev, signers, reviewer)

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dangwu.cli.evidence import FAIL_ON, Reviewers, Signers
+from dangwu.cli.evidence import FAIL_ON, Eyes, FailOn, Reviewers, Signers, eyes, fails
 from dangwu.cli.languages import _
-from dangwu.cli.session import AUDIENCES, Session, audience_of, choose, emit, of
+from dangwu.cli.session import Session, choose, emit, of
 from dangwu.errors import Exit, UsageError
-from dangwu.model.finding import Severity
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.files.repository import Location
+    from dangwu.model.audience import Audience
     from dangwu.model.change import Reviewed
     from dangwu.report.changes import Words
     from dangwu.workspace.past import Past
@@ -35,12 +35,8 @@ def review(
     format_: Annotated[
         str, typer.Option("--format", metavar="terminal|md|json|github|sarif", help=_("Form of the output."))
     ] = "terminal",
-    fail_on: Annotated[
-        str, typer.Option("--fail-on", metavar="error|warning|note|never", help=_("Exit with 1 from this severity on."))
-    ] = "error",
-    audience: Annotated[
-        str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
-    ] = "committee",
+    fail_on: FailOn = "error",
+    audience: Eyes = "committee",
     quarantine: Annotated[
         Path | None,
         typer.Option(
@@ -64,29 +60,42 @@ def review(
     session = of(context)
     choose(format_, _FORMATS, "--format")
     choose(fail_on, FAIL_ON, "--fail-on")
-    wanted = audience_of(audience)
+    wanted = eyes(audience)
     if (make or unsigned or by) and not accept:
         raise UsageError(say("--make, --unsigned and --by go with --accept."))
     if accept and quarantine is not None:
         raise UsageError(say("A mark belongs into the committee's own clone, not into a quarantined copy."))
-    from dangwu.files.repository import needed, resolve_change, rooted  # noqa: PLC0415
-    from dangwu.workspace.past import Past, whole  # noqa: PLC0415
-    from dangwu.workspace.reviewing import review as reviewed_by  # noqa: PLC0415
-
     with _place(session, quarantine) as location:
-        repository = whole(needed(location))
-        older, newer = resolve_change(repository, change)
-        past = Past(rooted(repository, newer), newer, signers=signers, reviewers=reviewer or ())
-        made, before, after = reviewed_by(past, older, session.as_of, wanted)
+        past, made, words = _reviewed(session, location, change, (signers, reviewer), wanted)
         if accept:
             from dangwu.cli.accept import accept as mark  # noqa: PLC0415
 
             mark(session, past, made, by=by, make=make, sign=not unsigned)
             return Exit.CLEAN
-        from dangwu.report.changes import Words  # noqa: PLC0415
+        _print(session, past, made, words, format_)
+    found = (*made.checked.findings, *(each.finding for each in made.observed))
+    return Exit.FINDINGS if fails(found, fail_on) else Exit.CLEAN
 
-        _print(session, past, made, Words(session.language, after.corpus, before.corpus), format_)
-    return Exit.FINDINGS if _fails(made, fail_on) else Exit.CLEAN
+
+def _reviewed(
+    session: Session,
+    location: Location,
+    change: str,
+    committee: tuple[Path | None, list[str] | None],
+    audience: Audience,
+) -> tuple[Past, Reviewed, Words]:
+    """Review a change; ``committee`` are its list of keys and the addresses whose merges are its own."""
+    from dangwu.files.repository import needed, resolve_change, rooted  # noqa: PLC0415
+    from dangwu.report.changes import Words  # noqa: PLC0415
+    from dangwu.workspace.past import Past, whole  # noqa: PLC0415
+    from dangwu.workspace.reviewing import review as reviewed  # noqa: PLC0415
+
+    repository = whole(needed(location))
+    older, newer = resolve_change(repository, change)
+    signers, reviewers = committee
+    past = Past(rooted(repository, newer), newer, signers=signers, reviewers=reviewers or ())
+    made, before, after = reviewed(past, older, session.as_of, audience)
+    return past, made, Words(session.language, after.corpus, before.corpus)
 
 
 @contextmanager
@@ -121,10 +130,3 @@ def _print(session: Session, past: Past, made: Reviewed, words: Words, format_: 
             emit(formats.review_json(made, session.language))
         else:
             emit(formats.review_github(made, session.language, prefix))
-
-
-def _fails(made: Reviewed, fail_on: str) -> bool:
-    if fail_on == "never":
-        return False
-    findings = (*made.checked.findings, *(each.finding for each in made.observed))
-    return any(each.severity.rank <= Severity(fail_on).rank for each in findings)

@@ -22,7 +22,8 @@ _LISTING = (
     "--format=//%H",
     "--raw",
     "--no-abbrev",
-    "--topo-order",
+    # By time, but never a parent before its child: a back-dated commit hides nothing, and lines are read side by side.
+    "--date-order",
     "-z",
     # Renames as git finds them. Beyond the limit of so many new files in one commit only identical ones are paired.
     "-M50%",

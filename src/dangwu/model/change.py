@@ -122,7 +122,7 @@ class DutyChange(NamedTuple):
 class Commits(NamedTuple):
     """The commits of a change: how many, and whose."""
 
-    count: int
+    number: int
     people: tuple[str, ...]
 
 

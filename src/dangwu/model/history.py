@@ -19,6 +19,7 @@ BEIJING = timezone(timedelta(hours=8))
 LAST_SECOND = 253_370_764_800
 """9999-01-01: a commit may claim any time, a date may not."""
 _SHORT = 12
+_TWO = 2
 
 
 class Stamp(NamedTuple):
@@ -132,6 +133,12 @@ class History:
                     first[at] = head
                     todo.extend(self.parents[at])
         return tuple(first)
+
+    @cached_property
+    def writers(self) -> frozenset[str]:
+        """The addresses of everybody who wrote a change of a record, in small letters."""
+        places = {touch.commit for touch in self.touches}
+        return frozenset(self.commits[at].author.email.lower() for at in places if len(self.parents[at]) < _TWO)
 
     @cached_property
     def not_before(self) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ STRENGTHS = {
     Strength.AUTHOR: say("author's word"),
     Strength.COMMITTER: say("committer's date"),
     Strength.ORDER: say("order of the history"),
-    Strength.MERGED: say("merged by the committee"),
+    Strength.MERGED: say("merged by another"),
     Strength.SIGNED: say("signed"),
     Strength.ANCHOR: say("anchor"),
 }

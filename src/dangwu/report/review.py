@@ -67,7 +67,7 @@ def _summary(reviewed: Reviewed, words: Words) -> KeyValues:
     found = joined([f"{lang.text(SEVERITIES[each])} {counts[each]}" for each in Severity], lang)
     standing = say("there before {standing}, gone {mended}", standing=reviewed.standing, mended=reviewed.mended)
     worst = next((SEVERITY_TONES[each] for each in Severity if counts[each]), Tone.GOOD)
-    people = joined((str(reviewed.commits.count), lang.value(reviewed.commits.people)), lang)
+    people = joined((str(reviewed.commits.number), lang.value(reviewed.commits.people)), lang)
     control = Cell(str(len(reviewed.controls)), Tone.BAD if reviewed.controls else Tone.GOOD)
     return KeyValues(
         (

@@ -61,7 +61,7 @@ def review_json(reviewed: Reviewed, lang: Language) -> str:
             "older": reviewed.older,
             "newer": reviewed.newer,
             "diverged": reviewed.diverged,
-            "commits": {"count": reviewed.commits.count, "people": list(reviewed.commits.people)},
+            "commits": {"count": reviewed.commits.number, "people": list(reviewed.commits.people)},
             "controls": [_control(each, lang) for each in reviewed.controls],
             "rules": rules_data(reviewed.rules, lang),
             "history": [observed_json(each, lang) for each in reviewed.observed],

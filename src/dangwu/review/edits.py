@@ -153,20 +153,24 @@ def _own_day(evidence: Evidence, path: str, blob: str) -> date | None:
 
 
 def deleted(evidence: Evidence) -> Iterator[Observed]:
-    """Find records that were taken out and are not there at the end."""
+    """Find records that are not there at the end: taken out by a commit, or not taken over by a merge."""
     for life in evidence.lives.every:
-        step = life.steps[-1]
-        if life.path in evidence.paths or step.turn is not Turn.DELETED:
+        if not evidence.paths.isdisjoint(each.path for each in life.steps):
             continue
-        message = say("Recorded on {first}, deleted on {day}.",
-                      first=told(life.recorded_on(evidence.history)), day=told(evidence.day(step.commit)))  # fmt: skip
+        step = life.steps[-1]
+        dropped = step.turn is not Turn.DELETED
+        at = evidence.history.arrived[step.commit] if dropped else step.commit
+        days = {"first": told(life.recorded_on(evidence.history)), "day": told(evidence.day(at))}
+        message = say("Recorded on {first}, deleted on {day}.", **days)
+        if dropped:
+            message = say("Recorded on {first}; the merge of {day} left it out.", **days)
         hint = say("Ask why; what is wrong is corrected by a later record. Git keeps what it said: dangwu log {path}",
                    path=life.path)  # fmt: skip
-        traces = [*evidence.made(step.commit), *evidence.came_in(step.commit)]
+        traces = [*evidence.made(at), *evidence.came_in(at)]
         mark = evidence.seeing.between(life.first(evidence.history).commit, step.commit)
         if mark is not None:
             traces.append(seen_by(mark, say("{who} saw it on {day}", who=mark.who, day=told(mark.day))))
-        yield observed(DELETED, life.path, message, hint, traces, commit=evidence.commit(step.commit).id)
+        yield observed(DELETED, life.path, message, hint, traces, commit=evidence.commit(at).id)
 
 
 def recorded_twice(evidence: Evidence) -> Iterator[Observed]:

@@ -63,6 +63,19 @@ class Evidence:
         )  # fmt: skip
         return {each.path: each.day for each in records if each.day is not None}
 
+    @cached_property
+    def had(self) -> Mapping[int, date]:
+        """For a commit the first day on which an anchor shows that its files were there.
+
+        Also where the history was made anew since: an anchor names the files, and a commit with the same ones proves
+        that everything that leads to it is no younger than the anchor.
+        """
+        trees = {commit.tree: at for at, commit in enumerate(self.history.commits)}
+        there = {trees[each.tree]: each.day for each in reversed(self.anchors) if each.tree in trees}
+        heads = tuple(sorted(there, key=lambda at: (there[at], at)))
+        first = self.history.first_with(heads)
+        return {at: there[head] for at, head in enumerate(first) if head >= 0}
+
     def commit(self, at: int) -> Commit:
         """Return a commit by its place."""
         return self.history.commits[at]

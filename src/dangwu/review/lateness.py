@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from dangwu.review.evidence import observed, seen_by, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from dangwu.model.audit import Mark
     from dangwu.model.document import Document
@@ -48,8 +47,9 @@ def recorded_late(evidence: Evidence) -> Iterator[Observed]:
         if life is None:
             continue
         at = life.first(evidence.history).commit
-        traces = list(_later_than(evidence, at, held + timedelta(days=evidence.grace)))
-        if not traces:
+        last = held + timedelta(days=evidence.grace)
+        traces = list(_later_than(evidence, at, last))
+        if not traces or evidence.had.get(at, date.max) <= last:
             continue
         message = _late(evidence, at, held, max(traces, key=lambda each: each.strength is Strength.COMMITTER))
         hint = say(

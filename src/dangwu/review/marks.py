@@ -103,14 +103,11 @@ def _founded(history: History, at: int, who: str, signature: Signature | None, r
 
 
 def merged_by_another(history: History, at: int, reviewers: Collection[str]) -> bool:
-    """Tell whether a commit merges what its committer did not write; of the given reviewers, where any are given."""
+    """Tell whether a commit is a merge by a reviewer; where none are given, by somebody who writes no records."""
     commit = history.commits[at]
-    if len(commit.parents) < 2:  # noqa: PLR2004 - a merge has two
-        return False
-    if reviewers:
-        return commit.committer.email.lower() in reviewers
-    brought = [history.commits[each] for each in history.parents[at][1:]]
-    return all(each.author.person != commit.committer.person for each in brought)
+    merger = commit.committer.email.lower()
+    merges = len(commit.parents) > 1
+    return merges and (merger in reviewers if reviewers else merger not in history.writers)
 
 
 def same_person(signer: str, who: str) -> bool:

@@ -10,17 +10,15 @@ from dangwu.files.revision import RevisionTree
 from dangwu.files.tree import SUBMODULE, Entry, matters
 from dangwu.model import seen
 from dangwu.model.change import Commits, Reviewed
-from dangwu.model.rule_change import Rules
 from dangwu.model.spans import Span
 from dangwu.review.audit import observe
 from dangwu.review.control import Blob, Whole, changed_paths, controls, why
 from dangwu.review.duties import duty_changes
 from dangwu.review.records import File, record_changes
-from dangwu.review.rules import rule_changes
 from dangwu.workspace.auditing import evidence_of, hidden, shown
-from dangwu.workspace.book import kinds
 from dangwu.workspace.loading import identity, is_record, load
 from dangwu.workspace.past import terms
+from dangwu.workspace.rules_diff import between_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -82,7 +80,7 @@ def review(past: Past, older: str | None, as_of: date, audience: Audience) -> tu
         newer=newer,
         commits=Commits(len(inside), tuple(people)),
         controls=control,
-        rules=rule_changes(_rules(before.workspace), _rules(after.workspace), kinds()),
+        rules=between_states(before.workspace, after.workspace),
         records=tuple(hidden(each, sight) for each in changes),
         duties=_duties(before.workspace, after.workspace, as_of, span, audience),
         checked=seen.checked_for(checked._replace(findings=new, accepted=()), sight),
@@ -94,11 +92,6 @@ def review(past: Past, older: str | None, as_of: date, audience: Audience) -> tu
         diverged=older is not None and older not in past.history.place,
     )
     return made, before.workspace, after.workspace
-
-
-def _rules(workspace: Workspace) -> Rules:
-    branch = workspace.corpus.branch
-    return Rules(workspace.rulebook, branch.settings if branch else {})
 
 
 def _sides(repository: Repository, older: str | None, newer: str) -> tuple[_Side, _Side]:

@@ -1,0 +1,131 @@
+"""Each small history is read as a person would read it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dangwu.files.repository import find, needed
+from dangwu.lang import LANGUAGES, language
+from dangwu.model.audience import Audience
+from dangwu.parse.yamltext import load
+from dangwu.workspace import audit_codes
+from dangwu.workspace.auditing import anchor_now, audit, branch_name, logged
+from dangwu.workspace.past import Past, kept_anchors
+from histories.acting import History, path_of
+from support.run import en
+
+if TYPE_CHECKING:
+    from dangwu.model.audit import Audited, Entry
+
+AS_OF = date(2026, 9, 30)
+CASES: list[dict[str, Any]] = load(Path(__file__).with_name("histories.yaml").read_text(encoding="utf-8"))[0]
+ELSEWHERE = {"DW974", "DW976"}
+"""What takes keys to show: tests/cli/test_accept.py."""
+WORDS = {"created": "recorded", "recreated": "brought back"}
+
+
+def past(folder: Path) -> Past:
+    return Past(needed(find(folder)))
+
+
+def take_anchor(folder: Path, day: str) -> str:
+    return anchor_now(past(folder), date.fromisoformat(day)).line
+
+
+def played(case: dict[str, Any], folder: Path) -> History:
+    history = History(folder / "支部 记录", take_anchor)
+    for step in case["steps"]:
+        history.play(step)
+    return history
+
+
+def judged(history: History, folder: Path) -> Audited:
+    read = past(history.repo.path)
+    kept = folder / "anchors"
+    kept.write_text("\n".join(["# 云栖镇党委", "", *history.anchors]), encoding="utf-8")
+    return audit(read, AS_OF, anchors=kept_anchors(kept, branch_name(read)) if history.anchors else ())
+
+
+def told(audited: Audited) -> list[str]:
+    found = []
+    for each in audited.observed:
+        path = each.finding.source.path
+        named = (
+            path.rpartition("/")[2].removesuffix(".md").replace("-group-meeting-g1", "") if "meetings" in path else path
+        )
+        found.append(f"{each.finding.code.id} {named or '-'} {each.strength.value}")
+    return found
+
+
+def turn(entry: Entry) -> str:
+    word = WORDS.get(entry.turn.value, entry.turn.value)
+    parts = [word, str(entry.commit.committer.day), "merged" if entry.merged else "", "reviewed" if entry.seen else ""]
+    return " ".join(each for each in parts if each)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[each["name"] for each in CASES])
+def test_a_history_is_read_rightly(case: dict[str, Any], tmp_path: Path) -> None:
+    history = played(case, tmp_path)
+    audited = judged(history, tmp_path)
+    assert Counter(told(audited)) == Counter(case["finds"])
+    read = past(history.repo.path)
+    for name, day in case.get("recorded", {}).items():
+        assert str(read.recorded[path_of(str(name))]) == str(day), name
+    for name, turns in case.get("log", {}).items():
+        life, _ = logged(read, path_of(str(name)), AS_OF, Audience.COMMITTEE)
+        assert [turn(each) for each in life.entries] == turns
+    for code, strength in case.get("words", {}).items():
+        traces = [one for each in audited.observed if each.finding.code.id == code for one in each.traces]
+        assert strength in {each.strength.value for each in traces}
+    if "kept" in case:
+        (lost,) = [each for each in audited.observed if each.finding.code.id == "DW973"]
+        assert any("has the same files" in language("en").text(each.text) for each in lost.traces) is case["kept"]
+    for each in audited.observed:
+        sentences = [each.finding.message, each.finding.hint, *(one.text for one in each.traces)]
+        assert all("{" not in language(lang).text(one) for lang in LANGUAGES for one in sentences if one)
+
+
+def test_every_code_has_a_history() -> None:
+    shown = {each.split()[0] for case in CASES for each in case["finds"]}
+    assert {code.id for code in audit_codes()} == shown | ELSEWHERE
+    assert len(CASES) >= 20
+    assert len({case["name"] for case in CASES}) == len(CASES)
+
+
+def test_the_command_says_the_same(tmp_path: Path) -> None:
+    case = next(each for each in CASES if each["name"] == "amended after anchor")
+    history = played(case, tmp_path)
+    kept = tmp_path / "党委 锚点.txt"
+    kept.write_text("\n".join(history.anchors), encoding="utf-8")
+    clean = en("audit", cwd=history.repo.path, as_of="2026-09-30", code=0)
+    assert "DW973" not in clean.out
+    found = en("audit", "--since-anchor", kept, "--format", "json", cwd=history.repo.path, as_of="2026-09-30", code=1)
+    document = found.json()
+    assert document["schema"] == "dangwu/audit/1"
+    assert [each["code"] for each in document["findings"]] == ["DW973", "DW961"]
+    assert document["findings"][0]["strength"] == "anchor"
+    assert len(document["cannot_prove"]) >= 4
+    other = en("audit", "--year", "2025", "--format", "json", cwd=history.repo.path, as_of="2026-09-30", code=0)
+    assert other.json()["findings"] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "dangwu-anchor/1 2026-02-30 {id} {id} 3 青禾精工党支部",
+        "dangwu-anchor/2 x",
+        "abc",
+        "dangwu-anchor/1 2026-03-01 {id} {id} 3 别的支部",
+    ],
+)
+def test_an_anchor_that_cannot_be_read_is_never_passed_over(tmp_path: Path, line: str) -> None:
+    history = played(CASES[0], tmp_path)
+    kept = tmp_path / "anchors"
+    kept.write_text(line.format(id="0" * 40), encoding="utf-8")
+    said = en("audit", "--since-anchor", kept, cwd=history.repo.path, as_of="2026-09-30", code=2)
+    assert "anchor" in said.err
