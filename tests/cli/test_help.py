@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMANDS = [
-    (), ("init",), ("demo",), ("check",), ("due",), ("report",), ("explain",), ("rules",), ("doctor",), ("completion",),
+    (), ("init",), ("demo",), ("check",), ("due",), ("report",), ("explain",), ("rules",), ("rules", "diff"),
+    ("doctor",), ("completion",),
     ("new",), ("new", "general-meeting"), ("new", "committee-meeting"), ("new", "group-meeting"), ("new", "lecture"),
     ("new", "member"), ("new", "waiver"), ("schema",), ("schema", "show"), ("schema", "export"),
+    ("hook",), ("hook", "install"), ("hook", "uninstall"), ("hook", "status"),
 ]  # fmt: skip
 # English that the library would print of its own accord.
 _LIBRARY = re.compile(

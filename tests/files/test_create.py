@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dangwu import resources
 from dangwu.errors import CannotRunError, DangwuError, UsageError
 from dangwu.files.create import create_history, create_repository
-from dangwu.files.doctor import hook_installed
-from dangwu.workspace.past import recorded
+from dangwu.files.hooks import fresh, look, place
 from dangwu.files.repository import find, needed, open_tree
+from dangwu.workspace.past import recorded
 from support.gitrepo import GitRepo, names
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BEIJING = timezone(timedelta(hours=8))
-HOOKS = {"pre-commit": b"#!/bin/sh\nexec dangwu check --staged\n"}
+HOOKS = fresh(resources.hooks())
 FILES = {
     "branch.yaml": b"schema: 1\n",
     "成员/朱 䶮.yaml": "name: 㛃\n".encode(),
@@ -64,8 +65,8 @@ def test_a_repository_from_files(tmp_path: Path) -> None:
     hook = folder / ".git" / "hooks" / "pre-commit"
     assert hook.read_bytes() == HOOKS["pre-commit"]
     assert os.access(hook, os.X_OK)
-    assert names(hook.parent) == ["pre-commit"]
-    assert hook_installed(needed(find(folder)))
+    assert names(hook.parent) == ["pre-commit", "pre-merge-commit"]
+    assert {each.state.value for each in look(place(needed(find(folder))), resources.hooks())} == {"installed"}
 
 
 @pytest.mark.parametrize("make", ["repository", "history"])

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dangwu import resources
 from dangwu.files.create import create_history, create_repository
-from dangwu.files.doctor import git_version, hook_installed
-from dangwu.workspace.past import recorded
+from dangwu.files.doctor import git_version
+from dangwu.files.hookchange import carry_out, installing, uninstalling
+from dangwu.files.hooks import look, place
 from dangwu.files.repository import commit, find, needed, open_tree, resolve_range
 from dangwu.files.write import write_file
+from dangwu.workspace.past import recorded
 from support.gitrepo import RECORDS, GitRepo, names, script, surroundings
 
 if TYPE_CHECKING:
@@ -84,6 +87,15 @@ def _range(repo: GitRepo) -> None:
     assert resolve_range(needed(find(repo.path)), "HEAD~1...HEAD")[0] == repo.git("rev-parse", "HEAD~1")
 
 
+def _hooks(repo: GitRepo) -> None:
+    """Put ours before the hooks that leave a mark, and take them out again."""
+    where = place(needed(find(repo.path)))
+    assert where.shared
+    carry_out(installing(where, look(where, resources.hooks()), resources.hooks(), force=True))
+    assert b"dangwu" in (where.hooks / "pre-commit").read_bytes()
+    carry_out(uninstalling(where, look(where, resources.hooks())))
+
+
 READERS: dict[str, Callable[[GitRepo], object]] = {
     "find": lambda repo: needed(find(repo.path)),
     "work tree": _all,
@@ -92,7 +104,9 @@ READERS: dict[str, Callable[[GitRepo], object]] = {
     "commit id": lambda repo: commit(needed(find(repo.path)), "main"),
     "range": _range,
     "history": lambda repo: recorded(needed(find(repo.path)))["branch.yaml"],
-    "doctor": lambda repo: (git_version(), hook_installed(needed(find(repo.path)))),
+    "doctor": lambda _repo: git_version(),
+    "hooks": lambda repo: look(place(needed(find(repo.path))), resources.hooks()),
+    "hooks put in and taken out": _hooks,
     "write": lambda repo: write_file(repo.path / "members" / "m100.yaml", b"a: 1\n"),
 }
 

@@ -10,6 +10,7 @@ import pytest
 
 from dangwu.files.index import IndexTree
 from dangwu.files.repository import find, needed
+from dangwu.files.tree import UNMERGED
 from support.gitrepo import RECORDS, GitRepo, script
 
 if TYPE_CHECKING:
@@ -64,16 +65,20 @@ def test_an_announced_file_with_an_odd_name(repo: GitRepo) -> None:
         repo.git("rm", "-q", "--cached", "--", name)
 
 
-def test_a_conflict_lists_each_file_once_and_ours(repo: GitRepo) -> None:
-    repo.git("checkout", "-q", "-b", "side")
-    repo.commit({"branch.yaml": "theirs\n"})
-    repo.git("checkout", "-q", "main")
-    repo.commit({"branch.yaml": "ours\n"})
-    repo.git("merge", "-q", "side", code=1)
-    assert repo.git("ls-files", "-u").count("branch.yaml") == 3
-    paths = [entry.path for entry in IndexTree(needed(find(repo.path))).entries()]
-    assert paths == sorted(RECORDS)
-    assert listed(repo)["branch.yaml"] == b"ours\n"
+def test_an_unmerged_file_is_listed_once_and_without_a_version(repo: GitRepo) -> None:
+    for name, path in (("branch.yaml", "branch.yaml"), ("both", "新/图.docx")):
+        repo.git("checkout", "-q", "-B", "side", "main")
+        repo.commit({path: f"theirs {name}\n"})
+        repo.git("checkout", "-q", "main")
+        repo.commit({path: f"ours {name}\n"})
+        repo.git("merge", "-q", "side", code=1)
+        assert repo.git("ls-files", "-u").count("\n") == (2 if path == "branch.yaml" else 1)
+        found = {entry.path: (entry.mode, entry.blob) for entry in IndexTree(needed(find(repo.path))).entries()}
+        assert found[path] == (UNMERGED, "")
+        assert set(found) == {*RECORDS, path}
+        assert listed(repo)[path] is None
+        assert listed(repo)["members/m001.yaml"] == RECORDS["members/m001.yaml"].encode()  # type: ignore[union-attr]
+        repo.git("reset", "-q", "--hard")
 
 
 def test_what_is_taken_out_of_the_index_is_gone(repo: GitRepo) -> None:
@@ -142,6 +147,10 @@ def test_an_index_from_elsewhere_is_not_believed(
     assert set(listed(repo)) == set(RECORDS) - {"branch.yaml"}
     monkeypatch.chdir(repo.path)
     monkeypatch.setenv("GIT_INDEX_FILE", ".git/prepared")
+    assert set(listed(repo)) == set(RECORDS) - {"branch.yaml"}
+    # One that lies in no git directory at all was made for this commit.
+    outside = inside.rename(tmp_path / "prepared")
+    monkeypatch.setenv("GIT_INDEX_FILE", str(outside))
     assert set(listed(repo)) == set(RECORDS) - {"branch.yaml"}
 
 

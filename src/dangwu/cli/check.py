@@ -79,7 +79,9 @@ def _print(
     if format_ != "text":
         repository = session.location().repository
         prefix = repository.prefix if repository else ""
-        emit(_sarif(session, checked, prefix) if format_ == "sarif" else _machine(session, checked, format_, prefix))
+        emit(
+            sarif_text(session, checked, prefix) if format_ == "sarif" else _machine(session, checked, format_, prefix)
+        )
         return
     if session.plain:
         from dangwu.report.as_text import findings_text  # noqa: PLC0415
@@ -101,7 +103,7 @@ def _machine(session: Session, checked: Checked, format_: str, prefix: str) -> s
     return CHECK[format_](checked, session.language, prefix)
 
 
-def _sarif(session: Session, checked: Checked, prefix: str) -> str:
+def sarif_text(session: Session, checked: Checked, prefix: str) -> str:
     """Give the list of rules and their pages along, so that the forge can show them."""
     from dangwu import __version__, resources  # noqa: PLC0415
     from dangwu.report.sarif import sarif  # noqa: PLC0415
@@ -146,11 +148,11 @@ def _only(session: Session, paths: list[str] | None) -> Callable[[str], bool] | 
 def _range(
     session: Session, range_: str, only: Callable[[str], bool] | None, audience: Audience
 ) -> tuple[Workspace, Checked]:
-    from dangwu.files.repository import open_tree, resolve_range  # noqa: PLC0415
+    from dangwu.files.repository import needed, open_tree, resolve_range  # noqa: PLC0415
     from dangwu.workspace import news  # noqa: PLC0415
 
     location = session.location()
-    older, newer = (open_tree(location, rev=each) for each in resolve_range(location, range_))
+    older, newer = (open_tree(location, rev=each) for each in resolve_range(needed(location), range_))
     return news(older, newer, session.as_of, only, audience)
 
 

@@ -34,6 +34,7 @@ def demo(
     """Make the branch up to the as-of day, with commits dated as it would have made them."""
     from dangwu.draft.sample import Size, make  # noqa: PLC0415
     from dangwu.files.create import create_history  # noqa: PLC0415
+    from dangwu.files.hooks import fresh  # noqa: PLC0415
 
     session = of(context)
     if format_ not in {"text", "json"}:
@@ -45,7 +46,7 @@ def demo(
         schemas={kind: resources.schema(kind) for kind in resources.kinds()},
         base=resources.template(),
     )
-    create_history(folder, sample.commits, hooks=resources.hooks())
+    create_history(folder, sample.commits, hooks=fresh(resources.hooks()))
     if format_ == "json":
         emit(_json(session, folder, sample.planted))
         return

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OLDEST_GIT = (2, 39)
-_HOOK = r"printf '#!/bin/sh\nexec dangwu check --staged\n' > .git/hooks/pre-commit; chmod +x .git/hooks/pre-commit"
 Line = tuple[bool, Text, Text | None]
 
 
@@ -67,9 +66,8 @@ def _repository(session: Session) -> Iterator[Line]:
         return
     if location.repository.shallow:
         yield False, say("the clone is shallow: when records were made is not known"), say("git fetch --unshallow")
-    hook = facts.hook_installed(location.repository)
-    made = say("Make it: {command}", command=_HOOK)
-    yield hook, say("hook before each commit") if hook else say("no hook before each commit"), made
+    if not location.repository.bare:
+        yield _hooks(session)
     stale = [
         path
         for path, raw in resources.template().items()
@@ -77,3 +75,13 @@ def _repository(session: Session) -> Iterator[Line]:
     ]
     fresh, old = say("schemas for the editor are up to date"), say("schemas for the editor are missing or old")
     yield not stale, old if stale else fresh, say("Run: dangwu schema export")
+
+
+def _hooks(session: Session) -> Line:
+    """Say it in one line: the first hook that is not in order, with its remedy."""
+    from dangwu.cli import hook  # noqa: PLC0415
+
+    bad = next((each for each in hook.look(session) if not each.state.good), None)
+    if bad is None:
+        return True, say("hooks before each commit and each merge"), None
+    return False, *hook.told(bad)

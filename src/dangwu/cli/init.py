@@ -30,6 +30,7 @@ def init(
     """Write branch.yaml, the secretary's file, editor settings, schemas and the hook; commit nothing."""
     from dangwu.draft.render import TO_WRITE, record_text  # noqa: PLC0415
     from dangwu.files.create import create_repository  # noqa: PLC0415
+    from dangwu.files.hooks import fresh  # noqa: PLC0415
 
     session = of(context)
     ask = Asker(session, Corpus(), enabled=not no_input)
@@ -58,6 +59,6 @@ def init(
         schema = resources.schema(str(data["kind"]))
         line = f"{'../' * path.count('/')}.dangwu/schema/{data['kind']}.json"
         files[path] = record_text(schema, data, language=code, schema_line=line).encode()
-    create_repository(folder, files, hooks=resources.hooks())
+    create_repository(folder, files, hooks=fresh(resources.hooks()))
     session.tell(say("A new record repository is in {path}.", path=str(folder)))
     session.tell(say("Next: fill in branch.yaml, dangwu new member for each member, dangwu check, then commit."))

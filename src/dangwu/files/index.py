@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dangwu.files import git
-from dangwu.files.tree import Entry, matters
+from dangwu.files.tree import UNMERGED, Entry, matters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,25 +29,32 @@ class IndexTree:
         self._extra = _index_file(repository)
 
     def entries(self) -> tuple[Entry, ...]:
-        """List what is staged below the record root; a file only announced with ``add -N`` is not."""
+        """List what is staged below the record root; a file only announced with ``add -N`` is not.
+
+        Of an unmerged file, whatever it is, only the path is known: no version of it stands for a commit yet.
+        """
         folder, prefix = self._repository.folder, self._repository.prefix
         out = git.read(folder, "ls-files", "-s", "-z", "--full-name", "--", ".", extra=self._extra)
         announced = self._announced()
-        listed = []
+        listed, unmerged = [], set()
         for line in out.split(b"\0")[:-1]:
             facts, _, name = line.partition(b"\t")
             mode, blob, stage = facts.decode().split()
             path = name.decode("utf-8", "surrogateescape").removeprefix(prefix)
-            if stage in {"0", "2"} and path not in announced and matters(path, mode):
+            if stage != "0":
+                unmerged.add(path)
+            elif path not in announced and matters(path, mode):
                 listed.append((path, blob, mode))
         sizes = _sizes(folder, [blob for _, blob, _ in listed])
-        entries = (Entry(path, blob, sizes.get(blob, 0), mode) for path, blob, mode in listed)
+        entries = [Entry(path, blob, sizes.get(blob, 0), mode) for path, blob, mode in listed]
+        entries += [Entry(path, "", 0, UNMERGED) for path in unmerged]
         return tuple(sorted(entries, key=lambda entry: entry.path))
 
     def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
         """Yield the bytes of many files from one process."""
         listed = list(entries)
-        yield from zip(listed, git.blobs(self._repository.folder, (each.blob for each in listed)), strict=True)
+        found = git.blobs(self._repository.folder, (each.blob for each in listed if each.blob))
+        yield from ((each, next(found) if each.blob else None) for each in listed)
 
     def _announced(self) -> set[str]:
         """Return the paths with the intent-to-add flag, which ``ls-files`` shows only in its debug form."""
@@ -72,9 +79,14 @@ def _sizes(folder: Path, ids: list[str]) -> dict[str, int]:
 
 
 def _index_file(repository: Repository) -> dict[str, str]:
-    """Honour GIT_INDEX_FILE of a hook, relative to where git started it, if it is an index of this repository."""
+    """Honour GIT_INDEX_FILE of a hook, relative to where git started it, unless it is another repository's index.
+
+    It may lie anywhere: who commits with an index prepared in a temporary folder is to be judged by that one.
+    """
     named = os.environ.get("GIT_INDEX_FILE")
     if not named:
         return {}
     path = Path(named).resolve()
-    return {"GIT_INDEX_FILE": str(path)} if path.parent == repository.git_dir.resolve() else {}
+    # Every git directory has a HEAD; that of a linked work tree too.
+    foreign = path.parent != repository.git_dir.resolve() and os.path.lexists(path.parent / "HEAD")
+    return {} if foreign else {"GIT_INDEX_FILE": str(path)}

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1 << 20
 FILE, PROGRAM, LINK, SUBMODULE = "100644", "100755", "120000", "160000"
+UNMERGED = "unmerged"
+"""In place of a mode: the index holds several versions of the file, and nobody has chosen."""
 _ENDINGS = (".yaml", ".yml", ".md")
 _PASSING = (".tmp", ".swp", "~")
 

@@ -51,7 +51,7 @@ def write_file(path: Path, data: bytes, *, force: bool = False, root: Path | Non
             os.fsync(stream.fileno())
         _place(beside, path, force=force)
     except OSError as error:
-        raise CannotRunError(say("{path} was not written: {reason}.", path=str(path), reason=_reason(error))) from error
+        raise CannotRunError(say("{path} was not written: {reason}.", path=str(path), reason=reason(error))) from error
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
@@ -88,5 +88,6 @@ def _replace(beside: Path, path: Path) -> None:
             return
 
 
-def _reason(error: OSError) -> Text | str:
+def reason(error: OSError) -> Text | str:
+    """Return why the system refused, in words for people where there are any."""
     return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)

@@ -72,3 +72,10 @@ def closed(path: str, *, link: bool) -> Finding:
         message = say("The file cannot be opened.")
         hint = say("See whether another program holds it, and who may read it.")
     return Finding(code=NOT_A_FILE, source=Source(path, line=1, column=1), message=message, hint=hint)
+
+
+def unmerged(path: str) -> Finding:
+    """Return the finding of a file of which the index still holds several versions."""
+    message = say("The merge of this file is not finished: git holds several versions, and none has been chosen.")
+    hint = say("Choose what is true, delete the markers, then: git add {path}", path=path)
+    return Finding(code=CONFLICT, source=Source(path, line=1, column=1), message=message, hint=hint)

@@ -1,0 +1,234 @@
+"""``dangwu hook``: git has dangwu judge what a commit would record, beside whatever hooks there are already."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dangwu import resources
+from dangwu.cli.languages import _
+from dangwu.cli.session import Session, choose, emit, of
+from dangwu.cli.usage import Command, Group
+from dangwu.errors import CannotRunError, Exit
+from dangwu.model.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dangwu.files.hookchange import Step
+    from dangwu.files.hooks import Hook, Manager, Place
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Say what would be done, and do nothing."))]
+_INSTALL = say("Run: dangwu hook install")
+
+
+def build(title: str) -> typer.Typer:
+    """Return the group of hook commands."""
+    app = typer.Typer(cls=Group, help=title, rich_markup_mode=None, add_completion=False)
+    app.command("install", cls=Command, help=_("Have git run dangwu check --staged before a commit and a merge."))(
+        install
+    )
+    app.command("uninstall", cls=Command, help=_("Take the hooks out, and put back what stood there before."))(
+        uninstall
+    )
+    app.command("status", cls=Command, help=_("Say which hooks there are; exit 3 when one is missing."))(status)
+    return app
+
+
+def install(
+    context: typer.Context,
+    *,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help=_("Also beside another program's hook, and in hooks that other repositories use.")
+        ),
+    ] = False,
+    dry_run: DryRun = False,
+) -> int:
+    """Install both hooks; a second time brings them up to date."""
+    from dangwu.files.hookchange import installing  # noqa: PLC0415
+    from dangwu.files.hooks import State  # noqa: PLC0415
+
+    session = of(context)
+    where, hooks = _look(session)
+    if not session.location().has_branch:
+        raise CannotRunError(say("There is no branch.yaml here."), say("Go to the folder of the records."))
+    # husky goes by the name of its file, and would silently run nothing under another: it is never moved.
+    managed = next((each for each in hooks if each.state is State.OTHER and each.manager), None)
+    if managed and managed.manager and (not force or managed.manager.name == "husky"):
+        _send_to(session, where, managed.manager)
+        return Exit.CANNOT_RUN
+    _go(session, installing(where, hooks, resources.hooks(), force=force), dry_run=dry_run)
+    return Exit.CLEAN
+
+
+def uninstall(context: typer.Context, *, dry_run: DryRun = False) -> None:
+    """Take out what dangwu put in for this folder of records, and nothing else."""
+    from dangwu.files.hookchange import uninstalling  # noqa: PLC0415
+
+    session = of(context)
+    where, hooks = _look(session)
+    _go(session, uninstalling(where, hooks), dry_run=dry_run)
+
+
+def status(
+    context: typer.Context,
+    format_: Annotated[str, typer.Option("--format", metavar="text|json", help=_("Form of the output."))] = "text",
+) -> int:
+    """Print one line per hook; exit 3 unless dangwu judges every commit."""
+    session = of(context)
+    choose(format_, ("text", "json"), "--format")
+    where, hooks = _look(session)
+    if format_ == "json":
+        emit(_json(where, hooks))
+    else:
+        for each in hooks:
+            _show(session, each)
+    return Exit.CLEAN if all(each.state.good for each in hooks) else Exit.CANNOT_RUN
+
+
+def told(hook: Hook) -> tuple[Text, Text]:
+    """Return what there is to say about a hook, and the next step where it is not in order."""
+    from dangwu.files.hookfile import fit_of  # noqa: PLC0415
+    from dangwu.files.hooks import State  # noqa: PLC0415
+
+    name, program = hook.name, hook.manager.name if hook.manager else None
+    folders = fit_of(hook.raw).folders
+    if program and hook.state is State.CALLS:
+        return say("{hook}: made by {program}, which calls dangwu", hook=name, program=program), _INSTALL
+    if program and hook.state is State.OTHER:
+        hint = say("Have {program} run dangwu check --staged; dangwu hook install shows the lines.", program=program)
+        return say("{hook}: made by {program}, which does not call dangwu", hook=name, program=program), hint
+    words = {
+        State.INSTALLED: say("{hook}: installed by dangwu", hook=name),
+        State.CALLS: say("{hook}: another hook, which calls dangwu", hook=name),
+        State.OLDER: say("{hook}: installed by dangwu, but no longer up to date", hook=name),
+        State.ELSEWHERE: say("{hook}: installed by dangwu for {folders} only", hook=name, folders=folders),
+        State.OTHER: say("{hook}: another hook, which does not call dangwu", hook=name),
+        State.IDLE: say("{hook}: not executable, so git passes over it", hook=name),
+        State.ABSENT: say("{hook}: there is none", hook=name),
+    }
+    return words[hook.state], _INSTALL
+
+
+def look(session: Session) -> tuple[Hook, ...]:
+    """Return the hooks of this repository."""
+    return _look(session)[1]
+
+
+def _look(session: Session) -> tuple[Place, tuple[Hook, ...]]:
+    from dangwu.files import hooks  # noqa: PLC0415
+    from dangwu.files.repository import needed  # noqa: PLC0415
+
+    where = hooks.place(needed(session.location()))
+    return where, hooks.look(where, resources.hooks())
+
+
+def _show(session: Session, hook: Hook) -> None:
+    from dangwu.report.safe import safe_text  # noqa: PLC0415
+
+    message, hint = told(hook)
+    emit(safe_text(f"{'ok  ' if hook.state.good else '!!  '}{session.say(message)}  ({hook.path})"))
+    if hook.before:
+        kept = say("The hook that stood there before goes first: {path}", path=str(hook.before))
+        emit(safe_text(f"      {session.say(kept)}"))
+    if not hook.state.good:
+        emit(safe_text(f"      {session.say(hint)}"))
+
+
+def _json(where: Place, hooks: Iterable[Hook]) -> str:
+    from dangwu.report.jsontext import json_text  # noqa: PLC0415
+
+    listed = [
+        {
+            "before": str(each.before) if each.before else None,
+            "name": each.name,
+            "path": str(each.path),
+            "program": each.manager.name if each.manager else None,
+            "state": each.state.value,
+        }
+        for each in hooks
+    ]
+    return json_text({"hooks": listed, "hooks_path": str(where.hooks), "schema": "dangwu/hook/1"})
+
+
+def _go(session: Session, steps: tuple[Step, ...], *, dry_run: bool) -> None:
+    from dangwu.files.hookchange import carry_out  # noqa: PLC0415
+    from dangwu.report.safe import safe_text  # noqa: PLC0415
+
+    if dry_run:
+        session.tell(say("Nothing is done; this would be:"))
+    else:
+        carry_out(steps)
+    for step in steps:
+        emit(safe_text(session.say(_done(step))))
+
+
+def _done(step: Step) -> Text:
+    from dangwu.files.hookchange import Act  # noqa: PLC0415
+    from dangwu.files.hookfile import fit_of  # noqa: PLC0415
+
+    name, path, other = step.hook.name, str(step.hook.path), str(step.other or step.hook.before)
+    words = {
+        Act.KEEP: say("{hook}: in order, left as it is: {path}", hook=name, path=path),
+        Act.WRITE: say("{hook}: installed: {path}", hook=name, path=path),
+        Act.RENEW: say("{hook}: brought up to date: {path}", hook=name, path=path),
+        Act.ASIDE: say("{hook}: installed; what stood there goes first, kept as {other}", hook=name, other=other),
+        Act.SHORTEN: say(
+            "{hook}: this folder taken out; still judged: {folders}", hook=name, folders=fit_of(step.data).folders
+        ),
+        Act.REMOVE: say("{hook}: taken out: {path}", hook=name, path=path),
+        Act.RESTORE: say("{hook}: taken out; what stood there before is back: {path}", hook=name, path=path),
+        Act.LEAVE: say("{hook}: nothing of dangwu's for this folder: {path}", hook=name, path=path),
+    }
+    return words[step.act]
+
+
+def _send_to(session: Session, where: Place, manager: Manager) -> None:
+    """Say which lines make the program that writes the hooks call dangwu: it would write over ours."""
+    session.tell(say("The hooks are made by {program}. Tell it to call dangwu, in {path}:", program=manager.name,
+                     path=str(manager.settings)))  # fmt: skip
+    emit(lines_for(manager.name, where.folder))
+    if manager.name == "pre-commit":
+        session.tell(say("Then: pre-commit install. To have dangwu's own hooks beside it: dangwu hook install --force"))
+
+
+def lines_for(program: str, folder: str) -> str:
+    """Return the lines that a program's settings need, for the records in one folder."""
+    from dangwu.files.hookfile import TOP, quoted  # noqa: PLC0415
+
+    command = "dangwu check --staged" if folder == TOP else f"dangwu -C {quoted(folder)} check --staged"
+    written = json.dumps(command, ensure_ascii=False)
+    if program == "pre-commit":
+        return _FRAMEWORK.format(command=written)
+    return command if program == "husky" else _LEFTHOOK.format(command=written)
+
+
+# The same as .pre-commit-hooks.yaml says, but for the dangwu that is installed here: it needs no network.
+_FRAMEWORK = """\
+default_install_hook_types: [pre-commit, pre-merge-commit]
+repos:
+  - repo: local
+    hooks:
+      - id: dangwu-check
+        name: dangwu check --staged
+        entry: {command}
+        language: system
+        pass_filenames: false
+        always_run: true
+        require_serial: true
+        stages: [pre-commit, pre-merge-commit, manual]
+"""
+_LEFTHOOK = """\
+pre-commit:
+  commands:
+    dangwu:
+      run: {command}
+pre-merge-commit:
+  commands:
+    dangwu:
+      run: {command}
+"""

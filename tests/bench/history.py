@@ -1,0 +1,120 @@
+"""What reading the history costs: ``python tests/bench/history.py [--runs N]``; the ratios are what counts.
+
+A sample branch of some 10,000 records is recorded in 2,000 commits (and in fewer, to see the growth). Every ratio comes
+from paired runs (A B A B) in one process: the one pass over the history against ``git log --name-status`` over the same
+history, audit against loading the records alone, and the review of ten records against loading two states.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dangwu import resources
+from dangwu.draft.sample import Commit, Size, make
+from dangwu.files.create import create_history
+from dangwu.files.repository import find, needed
+from dangwu.files.revision import RevisionTree
+from dangwu.model.audience import Audience
+from dangwu.workspace import load
+from dangwu.workspace.auditing import audit
+from dangwu.workspace.past import Past
+from dangwu.workspace.reviewing import review
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+AS_OF = date(2026, 11, 23)
+COMMITS = 2000
+SIZE = Size(members=250, groups=29, years=8)
+TEN = 10
+
+
+def commits(number: int) -> list[Commit]:
+    """Return the sample's history in so many commits, the last one of ten records."""
+    made = make(SIZE, AS_OF, language="zh", schemas={kind: resources.schema(kind) for kind in resources.kinds()},
+                base=resources.template()).commits  # fmt: skip
+    early, last = made[:-TEN], made[-TEN:]
+    step = -(-len(early) // (number - 1))
+    parts = [early[at : at + step] for at in range(0, len(early), step)]
+    return [_joined(each) for each in (*parts, last)]
+
+
+def _joined(several: Sequence[Commit]) -> Commit:
+    changes = {path: raw for each in several for path, raw in each.changes.items()}
+    last = several[-1]
+    return Commit(last.when + timedelta(seconds=1), last.author, last.email, last.message, changes)
+
+
+def paired(one: Callable[[], object], other: Callable[[], object], runs: int) -> tuple[float, float, float]:
+    """Return the medians of both in seconds and the median of the ratios, after one uncounted pair."""
+    pairs = [(_timed(one), _timed(other)) for _ in range(runs + 1)][1:]
+    return (
+        statistics.median(a for a, _ in pairs),
+        statistics.median(b for _, b in pairs),
+        statistics.median(a / b for a, b in pairs),
+    )
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5)
+    runs = parser.parse_args().runs
+    print(f"{'figure':<58}{'seconds':>9}{'other':>9}{'ratio':>8}")
+    every = commits(COMMITS)
+    with tempfile.TemporaryDirectory() as scratch:
+        for number in (COMMITS // 4, COMMITS // 2, COMMITS):
+            folder = Path(scratch) / str(number)
+            create_history(folder, every[:number], hooks={})
+            _history(folder, runs)
+        _whole(folder, runs)
+
+
+def _history(folder: Path, runs: int) -> None:
+    repository = needed(find(folder))
+    past = Past(repository)
+    log = ["git", "-C", str(folder), "log", "--name-status"]
+    name = f"history, {len(past.history.commits)} commits, {len(past.lives.every)} records, against git log"
+    _line(name, *paired(lambda: Past(repository), lambda: subprocess.run(log, capture_output=True, check=True), runs))
+
+
+def _whole(folder: Path, runs: int) -> None:
+    repository = needed(find(folder))
+    past = Past(repository)
+    head, before = past.history.commits[-1].id, past.history.commits[-2].id
+
+    def states() -> None:
+        load(RevisionTree(repository, before))
+        load(RevisionTree(repository, head))
+
+    def judged() -> None:
+        for each in (before, head):
+            load(RevisionTree(repository, each)).whole(AS_OF)
+
+    def reviewed() -> None:
+        review(Past(repository), before, AS_OF, Audience.COMMITTEE)
+
+    _line("audit, against loading the records", *paired(
+        lambda: audit(Past(repository), AS_OF), lambda: load(RevisionTree(repository, head)), runs))  # fmt: skip
+    _line("review of ten records, against loading both states", *paired(reviewed, states, runs))
+    _line("review of ten records, against loading and checking both", *paired(reviewed, judged, runs))
+
+
+def _line(name: str, mine: float, other: float, ratio: float) -> None:
+    print(f"{name:<58}{mine:>9.3f}{other:>9.3f}{ratio:>8.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
