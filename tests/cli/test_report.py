@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from support.branches import Demo
 
 KEYS = ["schema", "year", "as_of", "revision", "audience", "branch", "summary", "duties", "attendance", "meetings",
-        "registers", "findings", "accepted", "assumed"]  # fmt: skip
+        "registers", "recorded_on", "findings", "accepted", "assumed"]  # fmt: skip
 
 
 def test_json_has_its_shape_and_agrees_with_due_and_check(demo: Demo) -> None:
@@ -34,6 +34,10 @@ def test_json_has_its_shape_and_agrees_with_due_and_check(demo: Demo) -> None:
     assert [each | {"for_people": each["code"] in people} for each in years] == document["findings"]
     assert [each["date"] for each in document["meetings"]] == sorted(each["date"] for each in document["meetings"])
     assert one.out == en("report", "--format", "json", cwd=demo.path).out
+    days = document["recorded_on"]
+    assert {each["recorded_on"] for each in document["meetings"]} <= set(days.values())
+    late = [each for each in document["duties"] if each["recorded_late"]]
+    assert [days[each["evidence"][0]] for each in late] == [each["recorded_on"] for each in late]
 
 
 def test_work_tree_index_and_commit_are_reported_alike(demo: Demo) -> None:

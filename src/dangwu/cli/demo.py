@@ -66,7 +66,10 @@ def demo(
         emit(f"  - {session.say(fault.text)}  [{_shows(fault)}]")
     emit(
         session.say(
-            say("Look: dangwu -C {path} check; dangwu -C {path} due; dangwu -C {path} report", path=str(folder))
+            say(
+                "Look: dangwu -C {path} check; dangwu -C {path} due; dangwu -C {path} audit; dangwu -C {path} report",
+                path=str(folder),
+            )
         )
     )
 

@@ -50,6 +50,8 @@ class Owed(NamedTuple):
     """How many duties of the year before are still overdue, when the range is the as-of year."""
     audience: Audience = Audience.COMMITTEE
     kinds: Mapping[str, Kind] = MappingProxyType({})
+    recorded: Mapping[str, date] = MappingProxyType({})
+    """By path the day on which git first had a record; empty where the history was not read."""
 
     @property
     def inside(self) -> bool:

@@ -205,7 +205,8 @@ def checked_for(checked: Checked, sight: Sight) -> Checked:
 def owed_for(owed: Owed, sight: Sight) -> Owed:
     """Return duties with the records that an audience may see."""
     duties = duties_for(owed.duties, owed.rulebook, sight)
-    return owed._replace(duties=duties, corpus=corpus_for(sight), audience=sight.audience)
+    recorded = {path: day for path, day in owed.recorded.items() if sight.shows(path)}
+    return owed._replace(duties=duties, corpus=corpus_for(sight), audience=sight.audience, recorded=recorded)
 
 
 class _Told(NamedTuple):

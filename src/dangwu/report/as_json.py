@@ -9,7 +9,7 @@ from dangwu.report.attendance import attendance, counts
 from dangwu.report.jsontext import json_text
 from dangwu.report.ledger import objects
 from dangwu.report.registers import registers
-from dangwu.report.scope import assumptions, considered, meetings_of, of_year
+from dangwu.report.scope import assumptions, considered, in_year, meetings_of, of_year
 from dangwu.report.words import clock, recorded_late
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def report_json(report: YearReport, lang: Language) -> str:
             "attendance": _attendance(report),
             "meetings": [_meeting(each, report) for each in meetings_of(report)],
             "registers": {each.key: objects(each, lang) for each in registers(report)},
+            "recorded_on": _recorded(report),
             "findings": [finding_json(each, lang) | {"for_people": considered(each)} for each in findings],
             "accepted": [_accepted(*each, lang) for each in report.checked.accepted],
             "assumed": [
@@ -184,6 +185,12 @@ def _attendance(report: YearReport) -> list[dict[str, Any]]:
     ]
 
 
+def _recorded(report: YearReport) -> dict[str, str]:
+    """Return by path the day on which git first had each record of the year."""
+    days = report.owed.recorded
+    return {path: days[path].isoformat() for path in sorted(days) if in_year(path, report.year)}
+
+
 def _meeting(meeting: Meeting, report: YearReport) -> dict[str, Any]:
     return {
         "path": meeting.path,
@@ -198,4 +205,5 @@ def _meeting(meeting: Meeting, report: YearReport) -> dict[str, Any]:
         "makes_up": meeting.makes_up.label if meeting.makes_up else None,
         **counts(meeting, report).as_dict(),
         "topics": list(meeting.topics),
+        "recorded_on": day_text(report.owed.recorded.get(meeting.path)),
     }

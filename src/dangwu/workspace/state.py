@@ -93,6 +93,7 @@ class Workspace:
             rulebook=self.rulebook,
             overdue_before=left,
             kinds=kinds(),
+            recorded={path: self.recorded[path] for path in self.paths if path in self.recorded},
         )
 
     def report(self, as_of: date, year: int, audience: Audience = Audience.COMMITTEE) -> YearReport:

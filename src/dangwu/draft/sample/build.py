@@ -15,6 +15,7 @@ from dangwu.draft.sample.papers import write_papers
 from dangwu.draft.sample.papers.desk import Desk, Held
 from dangwu.draft.sample.people import gather
 from dangwu.draft.sample.plan import further, hearings, order, plan
+from dangwu.draft.sample.reviews import look_after
 from dangwu.draft.sample.values import Sample, dice
 from dangwu.draft.sample.visitors import Visitors
 from dangwu.draft.sample.words import POOLS
@@ -71,7 +72,8 @@ def make(
     faults = tuple(described(fault, paths.get(fault.slot)) for fault in planted)
     desk = Desk(cast, held, historian, novelty, pools, seed=size.seed, start=start, last=last)
     write_papers(desk, absentee)
-    return Sample(historian.commits(), (*faults, *desk.planted))
+    later = tuple(look_after(historian, held, seed=size.seed, start=start, last=last))
+    return Sample(historian.commits(), (*faults, *desk.planted, *later))
 
 
 def _decided(events: list[Event]) -> dict[Slot, list[Event]]:

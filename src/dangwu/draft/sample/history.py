@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from dangwu.draft.sample.minutes import Minutes
     from dangwu.draft.sample.papers.desk import Paper
     from dangwu.draft.sample.plan import Slot
+    from dangwu.model.period import Period
 
 _MORNING, _EVENING = 8 * 60 + 35, 17 * 60 + 55
 _DAY_START_LATEST = 9 * 60
+_OFFICE = "office@example.org"
 
 
 class Historian:
@@ -123,9 +125,33 @@ class Historian:
         return paths
 
     def revise(self, path: str, paper: Paper, day: date, author: Person, message: str, **fill: str) -> None:
-        """Commit another version of a record."""
+        """Commit another version of a record; a day's versions are one commit, or the earlier could come last."""
         content = self._text(paper.kind, paper.data, paper.sections, path)
-        self._commit(self._office_hour(day), author, message, {path: content}, **fill)
+        when = self._office_hour(day)
+        same_day = next((each for each in self._commits if path in each.changes and each.when.date() == day), None)
+        if same_day is None:
+            self._commit(when, author, message, {path: content}, **fill)
+        else:
+            same_day.changes[path] = content
+
+    def review(self, day: date, quarter: Period) -> None:
+        """Commit, with no change of any file, that the committee above has reviewed the records."""
+        say = self._pools.phrases
+        what = f"{quarter.start.year}-Q{(quarter.start.month + 2) // 3}"
+        message = f"{say['msg:reviewed'].format(what=what)}\n\nReviewed-by: {say['superior_office']} <{_OFFICE}>"
+        self._commits.append(Commit(self._office_hour(day), say["superior_office"], _OFFICE, message, {}))
+
+    def recorded(self, path: str) -> date | None:
+        """Return the day on which a file was first committed."""
+        return min((each.when.date() for each in self._commits if path in each.changes), default=None)
+
+    def add_to(self, path: str, day: date) -> None:
+        """Commit minutes with one sentence more."""
+        first = next(each for each in self._commits if path in each.changes)
+        text = first.changes[path].decode().rstrip("\n")
+        changes = {path: f"{text}\n\n{self._pools.phrases['afterthought']}\n".encode()}
+        message = self._pools.phrases["msg:update"].format(what=path.rpartition("/")[2].removesuffix(".md"))
+        self._commits.append(Commit(self._office_hour(day), first.author, first.email, message, changes))
 
     def title(self, kind: str) -> str:
         """Return what a kind of record is called."""

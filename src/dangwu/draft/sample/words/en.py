@@ -133,6 +133,8 @@ POOLS = Pools(
         "kind:democratic-life-meeting": "democratic life meeting, {period}",
         "kind:organizational-life-meeting": "organizational life meeting of the year",
         "kind:themed-party-day": "themed Party day, {period}",
+        "msg:reviewed": "Reviewed: the records of {what}",
+        "afterthought": "Added: it was also agreed that the leader checks every week and reports at the next meeting.",
         "msg:paper": "Record: {what}",
         "msg:update": "Update: {what}",
         "msg:dues": "Dues: {what}",

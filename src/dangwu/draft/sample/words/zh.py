@@ -119,6 +119,8 @@ POOLS = Pools(
         "kind:democratic-life-meeting": "{period}民主生活会",
         "kind:organizational-life-meeting": "年度组织生活会",
         "kind:themed-party-day": "{period}主题党日",
+        "msg:reviewed": "审阅：{what} 的记录",
+        "afterthought": "补充：会上还议定，由组长每周检查一次并在下次会上说明。",
         "msg:paper": "记录：{what}",
         "msg:update": "更新：{what}",
         "msg:dues": "党费：{what}",
