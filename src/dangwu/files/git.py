@@ -27,6 +27,7 @@ _OPTIONS = (
     "-c", f"core.hooksPath={os.devnull}",
     "-c", "core.commitGraph=false",
     "-c", "core.quotePath=false",
+    "-c", f"core.attributesFile={os.devnull}",
     "-c", "advice.graftFileDeprecated=false",
     "-c", "log.showSignature=false",
     "-c", "core.bigFileThreshold=512m",
@@ -36,6 +37,7 @@ _OPTIONS = (
     "-c", "gpg.ssh.defaultKeyCommand=",
     "-c", f"gpg.ssh.allowedSignersFile={os.devnull}",
     "-c", f"gpg.ssh.revocationFile={os.devnull}",
+    "-c", "gpg.minTrustLevel=marginal",
     "-c", "protocol.allow=never",
 )  # fmt: skip
 _FIXED = {
@@ -47,6 +49,9 @@ _FIXED = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
+_CHUNK = 1 << 16
+_PROMISED = b"from promisor remote"
+_BARE = ("HEAD", "objects", "refs")
 _TRUST = re.compile(r"git config --global --add safe\.directory (.+)")
 
 
@@ -79,6 +84,31 @@ def read(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, 
     return answer.out
 
 
+def parts(folder: Path, *arguments: str) -> Iterator[bytes]:
+    """Yield what one command prints, parted at NUL, as it comes: git works on while what is there is being read.
+
+    CannotRunError with git's own words when it fails.
+    """
+    process = _start(folder, arguments, None, quiet=True)
+    if process.stdin is None or process.stdout is None:
+        return
+    process.stdin.close()
+    try:
+        rest = b""
+        while chunk := process.stdout.read1(_CHUNK):  # type: ignore[attr-defined]
+            *whole, rest = (rest + chunk).split(b"\0")
+            yield from whole
+        if rest:
+            yield rest
+        if process.wait():
+            # What it said went nowhere; it says it again.
+            raise failure(folder, ask(folder, *arguments))
+    finally:
+        process.kill()
+        process.stdout.close()
+        process.wait()
+
+
 def blobs(folder: Path, ids: Iterable[str]) -> Iterator[bytes | None]:
     """Yield the bytes of many objects in the order asked for, from one process; None for one that is missing.
 
@@ -96,7 +126,7 @@ def blobs(folder: Path, ids: Iterable[str]) -> Iterator[bytes | None]:
     feeder.start()
     try:
         for id_ in wanted:
-            yield _next_object(out, id_)
+            yield _next_object(folder, out, id_)
     finally:
         process.kill()
         out.close()
@@ -109,7 +139,7 @@ def _feed(source: IO[bytes], ids: list[str]) -> None:
         source.write("".join(f"{id_}\n" for id_ in ids).encode())
 
 
-def _next_object(out: IO[bytes], id_: str) -> bytes | None:
+def _next_object(folder: Path, out: IO[bytes], id_: str) -> bytes | None:
     """Read one answer of ``git cat-file --batch``: a line with the size, the bytes, a line end."""
     _, *facts = out.readline().split() or [b""]
     if facts == [b"missing"]:
@@ -117,9 +147,17 @@ def _next_object(out: IO[bytes], id_: str) -> bytes | None:
     size = int(facts[1]) if facts[1:] else -1
     raw = out.read(size + 1)
     if size < 0 or len(raw) <= size:
-        hint = say("The repository is damaged; git fsck lists what is. Clone it anew from the committee's copy.")
-        raise CannotRunError(say("git cannot read the object {id}.", id=id_), hint)
+        raise _unreadable(folder, id_)
     return raw[:-1]
+
+
+def _unreadable(folder: Path, id_: str) -> CannotRunError:
+    # What git said of it went nowhere; it says it again.
+    answer = ask(folder, "cat-file", "-s", id_)
+    if _PROMISED in answer.err:
+        return failure(folder, answer)
+    hint = say("The repository is damaged; git fsck lists what is. Clone it anew from the committee's copy.")
+    return CannotRunError(say("git cannot read the object {id}.", id=id_), hint)
 
 
 def setting(key: str) -> str:
@@ -140,7 +178,18 @@ def failure(folder: Path, answer: Answer) -> CannotRunError:
         shown = line[1] if line else f'"{folder}"'
         hint = say("If you trust it: git config --global --add safe.directory {path}", path=shown)
         return CannotRunError(say("The repository belongs to another user of this computer."), hint)
+    if _PROMISED in answer.err:
+        hint = say("Run git config --unset remote.origin.partialclonefilter, then git fetch --refetch.")
+        return CannotRunError(say("The clone is partial: files of the history are missing, and none is fetched."), hint)
     return CannotRunError(say("git cannot read the repository: {words}", words=words or str(answer.code)))
+
+
+def looks_bare(folder: Path) -> bool:
+    """Tell whether a folder is a repository without a work tree.
+
+    One that lies in a record root came with the records: git would take it for the repository.
+    """
+    return all((folder / name).exists() for name in _BARE) and not (folder / "branch.yaml").exists()
 
 
 def _start(
@@ -151,9 +200,10 @@ def _start(
     if os.name == "nt":
         # Windows would look for git.exe in the current folder first, and that may be somebody else's repository.
         os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
+    bare = "all" if looks_bare(folder) else "explicit"
     try:
         return subprocess.Popen(
-            ["git", *_OPTIONS, "-C", str(folder), *arguments],
+            ["git", *_OPTIONS, "-c", f"safe.bareRepository={bare}", "-C", str(folder), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if quiet else subprocess.PIPE,

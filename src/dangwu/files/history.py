@@ -24,6 +24,7 @@ _LISTING = (
     "--no-abbrev",
     # By time, but never a parent before its child: a back-dated commit hides nothing, and lines are read side by side.
     "--date-order",
+    "--reverse",
     "-z",
     # Renames as git finds them. Beyond the limit of so many new files in one commit only identical ones are paired.
     "-M50%",
@@ -33,11 +34,14 @@ _LISTING = (
     "--root",
     "--no-follow",
     "--no-relative",
+    "--ignore-submodules=none",
     "-O/dev/null",
     "--no-mailmap",
     "--no-ext-diff",
     "--no-textconv",
 )
+_MOVES = frozenset("RC")
+_NO_BLOB = "0" * 40
 _PERSON = re.compile(rb"(.*?) ?<([^>]*)>(?: (-?\d{1,20}))?.*", re.DOTALL)
 
 
@@ -46,68 +50,52 @@ def history(repository: Repository, commit: str) -> History:
 
     In a shallow clone it is what is there; who concludes anything from what is missing asks ``repository.shallow``.
     """
-    out = git.read(repository.folder, "log", *_LISTING, commit)
-    ids, rows = _parted(out)
-    ids.reverse()
-    number = {id_: at for at, id_ in enumerate(ids)}
+    ids: list[str] = []
+    touches: list[Touch] = []
     prefix = repository.prefix
-    touches = [touch for id_, raw in reversed(rows) for touch in _touches(number[id_], raw, prefix)]
+    for id_, facts, names in _rows(git.parts(repository.folder, "log", *_LISTING, commit)):
+        if id_:
+            ids.append(id_)
+        elif (touch := _touch(len(ids) - 1, facts, names, prefix)) is not None:
+            touches.append(touch)
     stored = zip(ids, git.blobs(repository.folder, ids), strict=True)
     return History(tuple(parse_commit(id_, raw or b"") for id_, raw in stored), tuple(touches))
 
 
-def _parted(out: bytes) -> tuple[list[str], list[tuple[str, list[bytes]]]]:
-    """Part git's answer: the commits newest first, and for each the facts and names of the files that it touched.
+def _rows(parts: Iterator[bytes]) -> Iterator[tuple[str, str, tuple[bytes, ...]]]:
+    """Yield each commit's id, and after it the facts and names of each file that it touched.
 
-    After a row of facts its names are taken by their number, so that no name can pass for anything else.
+    After facts names are taken by their number, so that no name can pass for anything else.
     """
-    ids: list[str] = []
-    rows: list[tuple[str, list[bytes]]] = []
-    parts = iter(out.split(b"\0"))
     for part in parts:
         # git sets the rows off from the format by an empty line, also with -z.
-        line = part.removeprefix(b"\n")
-        if line.startswith(b"//"):
-            ids.append(line[2:].decode())
-            rows.append((ids[-1], []))
-        elif line.startswith(b":"):
-            renamed = not line.startswith(b"::") and line[-4:-3] in {b"R", b"C"}
-            rows[-1][1].append(line)
-            rows[-1][1].extend(next(parts) for _ in range(2 if renamed else 1))
-    return ids, rows
+        line = part[1:] if part[:1] == b"\n" else part
+        if line[:1] == b":":
+            facts = line.decode()
+            renamed = facts[1] != ":" and facts[-4:-3] in _MOVES
+            yield "", facts, (next(parts), next(parts)) if renamed else (next(parts),)
+        elif line[:2] == b"//":
+            yield line[2:].decode(), "", ()
 
 
-def _touches(number: int, parts: list[bytes], prefix: str) -> Iterator[Touch]:
-    """Yield the touches of one commit below the record root."""
-    at = 0
-    while at < len(parts):
-        facts = parts[at].decode()
-        old: str | None = None
-        if not facts.startswith("::") and facts[-4:-3] in {"R", "C"}:
-            old, name = (_below(each, prefix) for each in parts[at + 1 : at + 3])
-            at += 3
-        else:
-            name = _below(parts[at + 1], prefix)
-            at += 2
-        yield from _touch(number, facts, name, old)
-
-
-def _touch(number: int, facts: str, name: str | None, old: str | None) -> Iterator[Touch]:
-    colons = len(facts) - len(facts.lstrip(":"))
-    words = facts[colons:].split(" ")
+def _touch(number: int, facts: str, names: tuple[bytes, ...], prefix: str) -> Touch | None:
+    """Return what a row says of files below the record root; a file that leaves it is one that was taken out."""
+    paths = [_below(each, prefix) for each in names]
+    words = facts.split(" ")
+    colons = words[0].count(":")
     mode, blob = words[colons], words[2 * colons + 1]
-    old_blob = next((each for each in words[colons + 1 : 2 * colons + 1] if each.strip("0")), None)
-    here = name is not None and bool(blob.strip("0")) and matters(name, mode)
-    if old is not None and matters(old) and words[-1].startswith("R"):
-        if here and name is not None:
-            yield Touch(number, Did.RENAMED, name, blob, old_blob, old)
-        else:
-            yield Touch(number, Did.DELETED, old, None, old_blob)
-    elif here and name is not None:
-        added = old is not None or old_blob is None
-        yield Touch(number, Did.ADDED if added else Did.CHANGED, name, blob, None if added else old_blob)
-    elif name is not None and not blob.strip("0") and matters(name):
-        yield Touch(number, Did.DELETED, name, None, old_blob)
+    name = paths[-1] if blob != _NO_BLOB and blob.strip("0") else None
+    gone = paths[0] if name is None or (len(paths) > 1 and words[-1][0] == "R") else None
+    there = name is not None and matters(name, mode)
+    left = gone is not None and matters(gone)
+    old_blob = next((each for each in words[colons + 1 : 2 * colons + 1] if each != _NO_BLOB and each.strip("0")), None)
+    if there and name is not None:
+        if left:
+            return Touch(number, Did.RENAMED, name, blob, old_blob, gone)
+        if old_blob is None or len(paths) > 1:
+            return Touch(number, Did.ADDED, name, blob, None)
+        return Touch(number, Did.CHANGED, name, blob, old_blob)
+    return Touch(number, Did.DELETED, gone, None, old_blob) if left and gone is not None else None
 
 
 def _below(raw: bytes, prefix: str) -> str | None:

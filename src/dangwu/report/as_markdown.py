@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from dangwu.report.page import Page
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&@$])|(?<=[A-Za-z])(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
+_NAMED = re.compile(r"(?<![A-Za-z0-9])\\@(?=[A-Za-z0-9])|\\#(?=[0-9])")
+_APART = "&#8203;"
+"""A space of no width. Forges look for names to notify and for numbers to link after reading Markdown, so that a
+backslash does not keep them from it (github/cmark-gfm, issues 181 and 389)."""
 _START = re.compile(r"^(\d+)([.)])|^([-+=])")
 _RULES = {Align.START: "---", Align.CENTER: ":-:", Align.END: "--:"}
 _SAME = "="
@@ -96,7 +100,8 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _inline(text: str) -> str:
-    return _SPECIAL.sub(lambda match: f"\\{match.group()}", one_line(text))
+    escaped = _SPECIAL.sub(lambda match: f"\\{match.group()}", one_line(text))
+    return _NAMED.sub(rf"\g<0>{_APART}", escaped)
 
 
 def _start(text: str) -> str:

@@ -44,7 +44,7 @@ def audit_page(audited: Audited, lang: Language) -> Page:
     nothing = say("Nothing that would need an explanation.")
     blocks.append(Items(tuple(observed_item(each, lang) for each in listed), lang.text(nothing)))
     if audited.seen.marks:
-        blocks.append(Heading(lang.text(say("What the committee has seen"))))
+        blocks.append(Heading(lang.text(say("Reviews and anchors"))))
         blocks.append(Items(tuple(_mark(each, lang) for each in audited.seen.marks)))
     blocks.append(Heading(lang.text(say("What git cannot prove"))))
     blocks.extend(Paragraph(f"- {lang.text(each)}", Tone.QUIET) for each in audited.limits)
@@ -64,10 +64,10 @@ def _looked_at(audited: Audited, lang: Language) -> KeyValues:
     seen = audited.seen
     verified = say("{verified} of {signed} verified", verified=seen.verified or 0, signed=seen.signed)
     if seen.verified is None:
-        verified = say("{signed}, none verified: name the committee's list of keys with --signers", signed=seen.signed)
+        verified = say("{signed}, none verified: give a list of keys with --signers", signed=seen.signed)
     pairs = [
         (lang.text(say("Commits")), Cell(str(seen.commits))),
-        (lang.text(say("Records, with those deleted")), Cell(str(seen.records))),
+        (lang.text(say("Records, deleted ones included")), Cell(str(seen.records))),
         (lang.text(say("Signed commits")), Cell(lang.text(verified) if seen.signed else "0")),
         (lang.text(say("Reviews and anchors")), Cell(str(len(seen.marks)))),
     ]
@@ -117,8 +117,8 @@ def mark_words(mark: Mark, lang: Language) -> str:
     if mark.kind is MarkKind.TAG:
         return lang.text(say("the tag {name}", name=mark.name))
     if mark.kind is MarkKind.ANCHOR:
-        return lang.text(say("the line that the committee kept"))
-    return lang.text(say("the line Reviewed-by in the commit"))
+        return lang.text(say("the anchor kept outside the repository"))
+    return lang.text(say("the Reviewed-by line in the message of the commit"))
 
 
 def log_page(logged: Logged, words: Words) -> Page:
@@ -149,8 +149,8 @@ def _details(entry: Entry, words: Words) -> Iterator[str]:
         said = {"who": commit.author.name, "day": str(commit.author.day or ""), "by": commit.committer.name}
         yield lang.text(say("Written by {who} on {day}, committed by {by}.", **said))
     if entry.signature is not None:
-        good = say("Good signature of {signer}.", signer=entry.signature.signer)
-        yield lang.text(good if entry.signature.good else say("Signed, but not by anybody in the list given."))
+        good = say("Signature verified: {signer}.", signer=entry.signature.signer)
+        yield lang.text(good if entry.signature.good else say("Signed, but the list of keys given does not verify it."))
     if change.old_path:
         yield lang.text(say("Renamed from {path}.", path=change.old_path))
     if entry.turn is not Turn.DELETED:

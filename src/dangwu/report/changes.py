@@ -59,6 +59,8 @@ class Words:
         new = change.edit is Edit.ADDED
         told = [self._new(each) if new else self.field(each) for each in change.fields if not new or each.after != []]
         told += [line for each in change.sections for line in self.section(each, new=new)]
+        if not told and change.readable and change.edit is Edit.CHANGED and not change.old_path:
+            yield self.lang.text(say("Only comments, blanks or the order of fields changed."))
         yield from told[:most]
         if most is not None and len(told) > most:
             yield self.lang.text(say("and others: {count}", count=len(told) - most))
@@ -79,9 +81,10 @@ class Words:
 
     def section(self, change: SectionChange, *, new: bool = False) -> Iterator[str]:
         """Yield a line with the section's name and how much changed, then the lines that went and those that came."""
-        title = change.title or self.lang.text(say("the beginning"))
+        title = change.title or self.lang.text(say("before the first heading"))
         if new:
-            yield self.lang.text(say("Section “{section}”", section=title))
+            if change.come:
+                yield self.lang.text(say("Section “{section}”", section=title))
             yield from (cut(each) for each in change.come)
             return
         gone, come = len(change.gone), len(change.come)

@@ -48,12 +48,12 @@ def review_page(reviewed: Reviewed, words: Words, limits: Limits = EVERYTHING) -
     blocks: list[Block] = [_summary(reviewed, words)]
     if reviewed.diverged:
         text = say("The first commit does not lead to the second: changes of both sides are shown. With three dots "
-                   "only what the second brings.")  # fmt: skip
+                   "(A...B) only those of the second.")  # fmt: skip
         blocks.append(Paragraph(lang.text(text), Tone.WARN))
     parts = _Parts(reviewed, words, limits)
     blocks += [*parts.controls(), *parts.rules(), *parts.history(), *parts.records(), *parts.duties()]
     blocks += [*parts.findings(), *parts.others()]
-    older = reviewed.older[:12] if reviewed.older else lang.text(say("nothing"))
+    older = reviewed.older[:12] if reviewed.older else lang.text(say("before the first commit"))
     subtitle = say("from {older} to {newer}, as of {day}", older=older, newer=reviewed.newer[:12], day=reviewed.as_of)
     return Page(lang.text(say("Review of a change")), lang.text(subtitle), tuple(blocks))
 
@@ -65,7 +65,7 @@ def _summary(reviewed: Reviewed, words: Words) -> KeyValues:
                   changed=edits.count(Edit.CHANGED), deleted=edits.count(Edit.REMOVED))  # fmt: skip
     counts = reviewed.checked.counts
     found = joined([f"{lang.text(SEVERITIES[each])} {counts[each]}" for each in Severity], lang)
-    standing = say("there before {standing}, gone {mended}", standing=reviewed.standing, mended=reviewed.mended)
+    standing = say("still there {standing}, gone {mended}", standing=reviewed.standing, mended=reviewed.mended)
     worst = next((SEVERITY_TONES[each] for each in Severity if counts[each]), Tone.GOOD)
     people = joined((str(reviewed.commits.number), lang.value(reviewed.commits.people)), lang)
     control = Cell(str(len(reviewed.controls)), Tone.BAD if reviewed.controls else Tone.GOOD)
@@ -74,9 +74,9 @@ def _summary(reviewed: Reviewed, words: Words) -> KeyValues:
             (lang.text(say("Control files")), control),
             (lang.text(say("Commits")), Cell(people)),
             (lang.text(say("Records")), Cell(lang.text(records))),
-            (lang.text(say("Duties with another state")), Cell(str(len(reviewed.duties)))),
+            (lang.text(say("Duties whose state changes")), Cell(str(len(reviewed.duties)))),
             (lang.text(say("New findings")), Cell(found, worst)),
-            (lang.text(say("Other findings")), Cell(lang.text(standing))),
+            (lang.text(say("Earlier findings")), Cell(lang.text(standing))),
             (lang.text(say("What the history shows")), Cell(str(len(reviewed.observed)))),
         )
     )
@@ -94,7 +94,9 @@ class _Parts:
     def controls(self) -> Iterator[Block]:
         yield Heading(self._lang.text(say("Control files")))
         items = [self._control(each) for each in self._reviewed.controls]
-        yield from self._items(items, say("No file that decides how records are judged, shown, approved or run."))
+        yield from self._items(
+            items, say("No changed file decides how records are judged, shown or approved, or what is run.")
+        )
 
     def rules(self) -> Iterator[Block]:
         if not self._reviewed.rules.empty:
@@ -113,7 +115,7 @@ class _Parts:
 
     def duties(self) -> Iterator[Block]:
         if self._reviewed.duties:
-            yield Heading(self._lang.text(say("Duties with another state")))
+            yield Heading(self._lang.text(say("Duties whose state changes")))
             listed = sorted(self._reviewed.duties, key=lambda each: _RANK.get(each.duty.state, len(_RANK)))
             yield from self._items([self._duty(together) for together in self._together(listed)])
 
@@ -146,7 +148,7 @@ class _Parts:
         lines = sum(1 + len(each.details) for each in shown)
         folded = ""
         if len(shown) > _OPEN_AT_MOST or lines > 5 * _OPEN_AT_MOST:
-            folded = self._lang.text(say("Show all: {count}", count=len(shown)))
+            folded = self._lang.text(say("Show: {count}", count=len(shown)))
         yield Items(shown, self._lang.text(empty) if empty else "", folded)
         yield from self._left(len(items) - len(shown))
 
@@ -160,7 +162,7 @@ class _Parts:
         lines = [*(f"- {cut(each)}" for each in change.gone), *(f"+ {cut(each)}" for each in change.come)]
         shown = lines[: self._limits.lines]
         more = [lang.text(say("and others: {count}", count=len(lines) - len(shown)))] if len(shown) < len(lines) else []
-        warnings = [lang.text(say("Look here: {warning}", warning=each)) for each in change.warnings]
+        warnings = [lang.text(say("Caution: {warning}", warning=each)) for each in change.warnings]
         return Item(
             tag=lang.text(_EDITS[change.edit]),
             title=change.path,

@@ -12,6 +12,7 @@ from dangwu.report.jsontext import json_text
 from dangwu.report.machine import annotation, command, github
 from dangwu.report.review import Limits, review_page
 from dangwu.report.rule_changes import rules_data
+from dangwu.report.safe import one_line
 
 if TYPE_CHECKING:
     from dangwu.lang import Language
@@ -48,7 +49,7 @@ def review_github(reviewed: Reviewed, lang: Language, prefix: str = "") -> str:
 
 def control_text(change: ControlChange, lang: Language) -> str:
     """Return why a control file matters, and what in it can do harm."""
-    return " ".join([lang.text(change.why), *(cut(lang.text(each)) for each in change.warnings)])
+    return one_line(" ".join([lang.text(change.why), *(cut(lang.text(each)) for each in change.warnings)]))
 
 
 def review_json(reviewed: Reviewed, lang: Language) -> str:

@@ -36,7 +36,7 @@ LIMITS: tuple[Text, ...] = (
     say("Whether what a record says is true: who sat in the room, and what was said there."),
     say("On which day a commit was really made: its dates are what two computers' clocks said, and clocks can be set."),
     say("Who sat at the keyboard: names are what was typed, and a signature shows only who had the key."),
-    say("What was taken out of the history before the committee first saw it, and what was never recorded."),
+    say("What was taken out of the history before the committee above first saw it, and what was never recorded."),
 )
 """What git cannot prove; said with every audit."""
 

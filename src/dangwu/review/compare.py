@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from difflib import SequenceMatcher
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.model.change import Edit, FieldChange, Part, Said
 from dangwu.model.schema import holds_person, resolved, titled
+from dangwu.review.sections import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,12 +37,15 @@ class _At(NamedTuple):
 
 
 def fields(before: Mapping[str, Any], after: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[FieldChange]:
-    """Yield the fields in which two states differ; ``schema`` is bundled, and they stand in its order."""
+    """Yield the fields in which two states differ; ``schema`` is bundled, and they stand in its order.
+
+    A field without a value is the same as none. Kind and version are said only where they changed.
+    """
     known = schema.get("properties", _NOTHING)
     listed = dict.fromkeys((*(key for key in known if key in before or key in after), *before, *after))
     compare = _Comparison(schema)
     for key in listed:
-        if key not in _UNSAID:
+        if key not in _UNSAID or (before and after):
             node = known.get(key, _NOTHING)
             yield from compare.values(before.get(key), after.get(key), _At(node, (key,), (titled(node, schema, key),)))
 
@@ -53,8 +57,6 @@ class _Comparison:
         self._schema = schema
 
     def values(self, before: Any, after: Any, at: _At) -> Iterator[FieldChange]:
-        if before == after and type(before) is type(after):
-            return
         if isinstance(before, dict) and isinstance(after, dict):
             known = resolved(at.node, self._schema).get("properties", _NOTHING)
             for key in dict.fromkeys((*before, *after)):
@@ -62,21 +64,27 @@ class _Comparison:
                 inner = at.inside(node, key, titled(node, self._schema, key))
                 yield from self.values(before.get(key), after.get(key), inner)
         elif isinstance(before, list) and isinstance(after, list):
-            yield from self._lists(before, after, at)
-        else:
+            old, new = ([_exact(each) for each in rows] for rows in (before, after))
+            if old != new:
+                told = list(self._lists(before, after, old, new, at))
+                # What is the same in another order is said whole.
+                yield from told or [self._change(before, after, at)]
+        elif type(before) is not type(after) or before != after:
             yield self._change(before, after, at)
 
-    def _lists(self, before: list[Any], after: list[Any], at: _At) -> Iterator[FieldChange]:
-        rows = [*before, *after]
-        if rows and all(isinstance(each, dict) for each in rows):
+    def _lists(
+        self, before: list[Any], after: list[Any], old: list[str], new: list[str], at: _At
+    ) -> Iterator[FieldChange]:
+        """Compare two lists that differ; ``old`` and ``new`` are their rows in a form that is the same if they are."""
+        if all(isinstance(each, dict) for each in (*before, *after)):
             node = resolved(at.node, self._schema).get("items", _NOTHING)
             key = next((key for key in _KEYS if _tells(key, before) and _tells(key, after)), None)
-            yield from self._keyed(before, after, key, node, at) if key else self._numbered(before, after, node, at)
+            if key:
+                yield from self._keyed(before, after, key, node, at)
+            else:
+                yield from self._numbered(before, after, differences(old, new), node, at)
             return
-        gone, come = _less(before, after), _less(after, before)
-        if not gone and not come:
-            # The same in another order: said whole.
-            yield self._change(before, after, at)
+        gone, come = _less(before, old, new), _less(after, new, old)
         if gone:
             yield self._change(gone, None, at)
         if come:
@@ -94,12 +102,16 @@ class _Comparison:
             row, other = old.get(word, absent)[1], new.get(word, absent)[1]
             yield from self.values(row, other, at.inside(node, number, Said(word, person)))
 
-    def _numbered(self, before: list[Any], after: list[Any], node: Mapping[str, Any], at: _At) -> Iterator[FieldChange]:
+    def _numbered(
+        self,
+        before: list[Any],
+        after: list[Any],
+        stretches: Iterator[tuple[int, int, int, int]],
+        node: Mapping[str, Any],
+        at: _At,
+    ) -> Iterator[FieldChange]:
         """Compare rows that nothing tells apart: those between equal ones belong together in their order."""
-        old, new = ([json.dumps(row, sort_keys=True, default=str) for row in rows] for rows in (before, after))
-        for tag, first, end, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            if tag == "equal":
-                continue
+        for first, end, start, stop in stretches:
             for step in range(max(end - first, stop - start)):
                 row = before[first + step] if first + step < end else None
                 other = after[start + step] if start + step < stop else None
@@ -120,6 +132,8 @@ class _Comparison:
             return tuple(Part(titled(at, self._schema, key), self.told(each, at)) for key, at, each in inner)
         if isinstance(value, list):
             return tuple(self.told(each, whole.get("items", _NOTHING)) for each in value)
+        if value is None:
+            return ()
         text = str(value).lower() if isinstance(value, bool) else str(value)
         return Said(text, holds_person(node, self._schema))
 
@@ -133,13 +147,23 @@ def _word(row: Mapping[str, Any], key: tuple[str, ...]) -> str:
     return " ".join(str(row[each]) for each in key)
 
 
-def _less(rows: list[Any], others: list[Any]) -> list[Any]:
+def _exact(value: Any) -> str:
+    """Return a text that is the same for two values only where they are: 1 is neither true nor 1.0."""
+    return json.dumps(_without_nothing(value), sort_keys=True)
+
+
+def _without_nothing(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nothing(each) for key, each in value.items() if each is not None}
+    return [_without_nothing(each) for each in value] if isinstance(value, list) else value
+
+
+def _less(rows: list[Any], exact: list[str], others: list[str]) -> list[Any]:
     """Return the rows without those that stand in the other list too, each as often as it does."""
-    left = list(others)
+    left = Counter(others)
     found = []
-    for each in rows:
-        if each in left:
-            left.remove(each)
-        else:
-            found.append(each)
+    for row, each in zip(rows, exact, strict=True):
+        left[each] -= 1
+        if left[each] < 0:
+            found.append(row)
     return found

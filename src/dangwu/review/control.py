@@ -44,17 +44,22 @@ _KNOWN: tuple[tuple[str, Text], ...] = (
     (r"(?:.*/)?\.gitmodules", _ELSEWHERE),
 )
 _EXPRESSIONS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), why) for pattern, why in _KNOWN)
+_FOLDERS = (
+    "accountability|admonitions|appraisals|complainants|disclosures|dues|inspections|meetings|members|plans|"
+    "rectifications|rules|summaries|supervision|targets|trainings|waivers"
+)
 _HARMFUL: tuple[tuple[re.Pattern[str], re.Pattern[str], Text], ...] = tuple(
     (re.compile(path), re.compile(line), warning)
     for path, line, warning in (
-        (r"\.gitattributes$", r"\s(?:-diff|-text|binary|linguist-generated|linguist-vendored)\b",
-         say("hides changes: {line}")),
+        (r"\.gitattributes$", r"\s(?:-diff|-text|binary|(?:linguist|gitlab)-(?:generated|vendored))\b",
+         say("This line hides changes: {line}")),
         (r"\.gitattributes$", r"\s(?:diff|filter|merge|working-tree-encoding|ident|export-\w+)\b=?",
-         say("lets a program or a conversion come between the file and what is shown: {line}")),
-        (r"\.ya?ml$|Jenkinsfile$", r"pull_request_target|secrets\.|:\s*write\b|write-all",
-         say("gives a run more rights than a check needs: {line}")),
-        (r"\.gitignore$", r"^(?!#).*(?:\.ya?ml|\.md|members|meetings|dues|waivers|admonitions|\*$)",
-         say("keeps records from being recorded: {line}")),
+         say("By this line a program or a conversion comes between the file and what is shown: {line}")),
+        (r"\.ya?ml$|Jenkinsfile$",
+         r"pull_request_target|workflow_run|\bsecrets\s*(?:[.\[)]|:\s*inherit)|:\s*write\b|write-all",
+         say("This line gives a run more rights than a check needs: {line}")),
+        (r"\.gitignore$", rf"^(?![#!]).*(?:\.ya?ml|\.md|{_FOLDERS})|^(?:.*/)?\*+/?$",
+         say("This line keeps records out of git: {line}")),
     )
 )  # fmt: skip
 _LINK, _SUBMODULE, _PROGRAM = "120000", "160000", "100755"

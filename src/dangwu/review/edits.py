@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dangwu.model.text import Text
     from dangwu.review.evidence import Evidence
 
-REVIEWED = Code("DW964", "edited-after-review", Severity.WARNING, say("Edited after it was reviewed"))
+REVIEWED = Code("DW964", "edited-after-review", Severity.WARNING, say("Edited after it was reviewed or anchored"))
 REPORTED = Code("DW965", "edited-after-report", Severity.WARNING, say("Edited after its period was reported"), "1.4f")
 DAY_MOVED = Code("DW966", "day-moved", Severity.WARNING, say("The record's own day was changed afterwards"))
 DELETED = Code("DW967", "record-deleted", Severity.WARNING, say("A record was deleted"))
@@ -59,8 +59,9 @@ def _counts(evidence: Evidence, step: Step) -> bool:
 
 
 def _after_review(evidence: Evidence, life: Life, step: Step, mark: Mark) -> Observed:
-    message = say("Edited on {day}, after {who} had seen it.", day=told(evidence.day(step.commit)), who=mark.who)
-    seen = seen_by(mark, say("{who} saw it on {day}", who=mark.who, day=told(mark.day)))
+    message = say("Edited on {day}, after it had been reviewed or anchored ({who}).",
+                  day=told(evidence.day(step.commit)), who=mark.who)  # fmt: skip
+    seen = seen_by(mark, say("reviewed or anchored on {day} ({who})", who=mark.who, day=told(mark.day)))
     traces = [seen, *evidence.made(step.commit), *evidence.came_in(step.commit)]
     return observed(REVIEWED, life.path, message, _hint(life), traces, commit=evidence.commit(step.commit).id)
 
@@ -118,7 +119,7 @@ def day_moved(evidence: Evidence) -> Iterator[Observed]:
             old, new = _own_days(evidence, step) if step.turn in _EDITS else (None, None)
             if old is None or new is None or old == new:
                 continue
-            message = say("Its own day was {old} and is {new} since {day}.",
+            message = say("Its own day was {old}; since {day} it is {new}.",
                           old=old, new=new, day=told(evidence.day(step.commit)))  # fmt: skip
             traces = [*evidence.made(step.commit), *evidence.came_in(step.commit)]
             yield observed(DAY_MOVED, life.path, message, _hint(life), traces, commit=evidence.commit(step.commit).id)
@@ -164,12 +165,12 @@ def deleted(evidence: Evidence) -> Iterator[Observed]:
         message = say("Recorded on {first}, deleted on {day}.", **days)
         if dropped:
             message = say("Recorded on {first}; the merge of {day} left it out.", **days)
-        hint = say("Ask why; what is wrong is corrected by a later record. Git keeps what it said: dangwu log {path}",
+        hint = say("Ask why; a wrong record is corrected, not deleted. Git keeps what it said: dangwu log {path}",
                    path=life.path)  # fmt: skip
         traces = [*evidence.made(at), *evidence.came_in(at)]
         mark = evidence.seeing.between(life.first(evidence.history).commit, step.commit)
         if mark is not None:
-            traces.append(seen_by(mark, say("{who} saw it on {day}", who=mark.who, day=told(mark.day))))
+            traces.append(seen_by(mark, say("reviewed or anchored on {day} ({who})", who=mark.who, day=told(mark.day))))
         yield observed(DELETED, life.path, message, hint, traces, commit=evidence.commit(at).id)
 
 
@@ -179,7 +180,7 @@ def recorded_twice(evidence: Evidence) -> Iterator[Observed]:
         made = life.created
         if len(made) < 2 or life.path not in evidence.paths:  # noqa: PLR2004 - twice
             continue
-        message = say("Recorded apart from each other by {who}; what is there now was joined from that.",
+        message = say("Recorded on separate lines by {who}; the present text was joined from them.",
                       who=tuple(dict.fromkeys(evidence.commit(each.commit).author.name for each in made)))  # fmt: skip
         traces = [each for step in made for each in (*evidence.made(step.commit), *evidence.came_in(step.commit))]
         yield observed(TWICE, life.path, message, _hint(life), traces, commit=evidence.commit(made[-1].commit).id)
@@ -195,7 +196,7 @@ def brought_back(evidence: Evidence) -> Iterator[Observed]:
             if step.blob == before.old_blob:
                 message = say("Deleted on {old}, brought back on {new} as it was.", **days)
             else:
-                message = say("Deleted on {old}, brought back on {new} with another content.", **days)
+                message = say("Deleted on {old}, brought back on {new} with other content.", **days)
             traces = [*evidence.made(before.commit), *evidence.made(step.commit), *evidence.came_in(step.commit)]
             yield observed(
                 BROUGHT_BACK, life.path, message, _hint(life), traces, commit=evidence.commit(step.commit).id

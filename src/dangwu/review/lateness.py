@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 LATE = Code("DW961", "recorded-late", Severity.WARNING, say("Recorded long after the day"), "3.5")
 SITTING = Code("DW962", "recorded-in-one-sitting", Severity.WARNING, say("Several meetings recorded in one sitting"))
-FILLED_IN = Code(
-    "DW963", "written-later", Severity.WARNING, say("Written long after the day, in a file that was there")
-)
+FILLED_IN = Code("DW963", "written-later", Severity.WARNING, say("Made in time, written long after the day"))
 CODES = (LATE, SITTING, FILLED_IN)
 
 _PAUSE = 30 * 60
@@ -52,9 +50,7 @@ def recorded_late(evidence: Evidence) -> Iterator[Observed]:
         if not traces or evidence.had.get(at, date.max) <= last:
             continue
         message = _late(evidence, at, held, max(traces, key=lambda each: each.strength is Strength.COMMITTER))
-        hint = say(
-            "Ask why it came late; if it was held then, let the branch say so. A late record is not a false one."
-        )
+        hint = say("Ask why it came late, and let the branch say what was done when. A late record is not a false one.")
         every = (*traces, *(each for each in evidence.made(at) if each not in traces), *evidence.came_in(at))
         yield observed(LATE, path, message, hint, dict.fromkeys(every), commit=evidence.commit(at).id)
 
@@ -63,12 +59,13 @@ def _late(evidence: Evidence, at: int, held: date, best: Trace) -> Text:
     said, day = told(evidence.day(at)), told(best.day)
     if best.strength is Strength.COMMITTER:
         days = (best.day - held).days if best.day else 0
-        return say("Of {held}, recorded {days} days later, on {day}.", held=held, days=days, day=day)
+        return say("Of {held}, recorded on {day}, {days} days later.", held=held, days=days, day=day)
     if best.strength is Strength.ORDER:
         return say("Of {held}; its commit says {said}, but is built on one of {day}.", held=held, said=said, day=day)
     return say(
-        "Of {held}; its commit says {said}, but the committee did not have it on {day}.", held=held, said=said, day=day
-    )
+        "Of {held}; its commit says {said}, but the committee above did not have it on {day}.",
+        held=held, said=said, day=day,
+    )  # fmt: skip
 
 
 def _later_than(evidence: Evidence, at: int, last: date) -> Iterator[Trace]:
@@ -85,7 +82,9 @@ def _later_than(evidence: Evidence, at: int, last: date) -> Iterator[Trace]:
     if mark is not None and mark.strength.rank >= Strength.MERGED.rank:
         day = _had_on(evidence, mark)
         if day is not None and day > last:
-            yield seen_by(mark, say("what {who} had on {day} was without it", who=mark.who, day=day))
+            yield seen_by(
+                mark, say("the state reviewed or anchored on {day} ({who}) was without it", who=mark.who, day=day)
+            )
 
 
 def _had_on(evidence: Evidence, mark: Mark) -> date | None:
@@ -116,7 +115,7 @@ def one_sitting(evidence: Evidence) -> Iterator[Observed]:
             "Meetings of {count} days, from {first} to {last}, were recorded in one sitting by {who} on {day}.",
             count=len(days), first=min(days), last=max(days), who=last.committer.name, day=told(last.committer.day),
         )  # fmt: skip
-        hint = say("Ask from what they were written. Copying an older ledger, or a squash, looks the same.")
+        hint = say("Ask what they were written from. Copying a paper ledger, or a squash, looks the same.")
         related = tuple(Related(Source(path), say("of {day}", day=day)) for day, path in held)
         traces = [each for at in commits for each in (*evidence.made(at), *evidence.came_in(at))]
         yield observed(SITTING, held[-1][1], message, hint, traces, commit=last.id, related=related)
@@ -169,7 +168,7 @@ def _filled_in(evidence: Evidence, life: Life, last: date) -> Iterator[Observed]
             "{percent} per cent of the text was written on {day} or later.",
             percent=round(100 * new / written), day=told(evidence.day(late[0].commit)),
         )  # fmt: skip
-        hint = say("Read both states with dangwu log {path}.", path=life.path)
+        hint = say("Compare both states: dangwu log {path}", path=life.path)
         traces = [each for step in late for each in (*evidence.made(step.commit), *evidence.came_in(step.commit))]
         yield observed(FILLED_IN, life.path, message, hint, traces, commit=evidence.commit(late[-1].commit).id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.model.history import History, Touch
+
+_COMMIT = attrgetter("commit")
+_TURNS = {Did.CHANGED: Turn.CHANGED, Did.RENAMED: Turn.RENAMED, Did.DELETED: Turn.DELETED}
 
 
 class Lives(NamedTuple):
@@ -30,13 +34,13 @@ class Lives(NamedTuple):
 class _Draft:
     """A life in the making, with the names that lead to it. ``gone`` holds since it was last taken out."""
 
-    __slots__ = ("gone", "names", "path", "steps")
+    __slots__ = ("gone", "joined", "names", "path", "steps")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.names: set[str] = set()
         self.steps: list[Step] = []
-        self.gone = False
+        self.gone = self.joined = False
 
 
 def lives(history: History, same: Callable[[str, str], bool]) -> Lives:
@@ -49,20 +53,21 @@ def lives(history: History, same: Callable[[str, str], bool]) -> Lives:
     at: dict[str, _Draft] = {}
     every: dict[_Draft, None] = {}
     for touch in history.touches:
-        for each in _single(touch, same):
-            draft = _live(each, at)
-            every[draft] = None
+        for each in _parted(touch, same) if touch.did is Did.RENAMED else (touch,):
+            every[_live(each, at)] = None
     made = {draft: _made(draft) for draft in every if draft.steps}
     found = sorted(made.values(), key=lambda life: (life.path, life.steps[0].commit))
     return Lives(tuple(found), {path: made[draft] for path, draft in at.items()})
 
 
 def _made(draft: _Draft) -> Life:
-    return Life(draft.path, tuple(sorted(draft.steps, key=lambda step: step.commit)))
+    # Only what was joined from two lines can be out of order.
+    steps = sorted(draft.steps, key=_COMMIT) if draft.joined else draft.steps
+    return Life(draft.path, tuple(steps))
 
 
-def _single(touch: Touch, same: Callable[[str, str], bool]) -> Iterator[Touch]:
-    if touch.did is Did.RENAMED and touch.old_path is not None and not same(touch.old_path, touch.path):
+def _parted(touch: Touch, same: Callable[[str, str], bool]) -> Iterator[Touch]:
+    if touch.old_path is not None and not same(touch.old_path, touch.path):
         yield touch._replace(did=Did.DELETED, path=touch.old_path, blob=None, old_path=None)
         yield touch._replace(did=Did.ADDED, old_blob=None, old_path=None)
     else:
@@ -70,33 +75,28 @@ def _single(touch: Touch, same: Callable[[str, str], bool]) -> Iterator[Touch]:
 
 
 def _live(touch: Touch, at: dict[str, _Draft]) -> _Draft:
-    draft = at.get(touch.old_path or touch.path)
-    if draft is None or (touch.did is Did.ADDED and draft.path != touch.path):
+    path, added = touch.path, touch.did is Did.ADDED
+    draft = at.get(touch.old_path or path)
+    if draft is None or (added and draft.path != path):
         # Never seen, or the one that had this name bears another now.
-        draft = _Draft(touch.path)
+        draft = _Draft(path)
     if touch.did is Did.RENAMED:
-        _join(at.get(touch.path), draft, at)
-        draft.path = touch.path
-    at[touch.path] = draft
-    draft.names.add(touch.path)
-    draft.steps.append(Step(touch.commit, _turn(touch, draft), touch.path, touch.blob, touch.old_blob, touch.old_path))
+        _join(at.get(path), draft, at)
+        draft.path = path
+    at[path] = draft
+    draft.names.add(path)
+    # Without a step its beginning lies beyond a boundary of what was read.
+    turn = (Turn.RECREATED if draft.gone else Turn.CREATED) if added or not draft.steps else _TURNS[touch.did]
+    draft.steps.append(Step(touch.commit, turn, path, touch.blob, touch.old_blob, touch.old_path))
     draft.gone = touch.did is Did.DELETED
     return draft
-
-
-def _turn(touch: Touch, draft: _Draft) -> Turn:
-    if touch.did is Did.ADDED:
-        return Turn.RECREATED if draft.gone else Turn.CREATED
-    if not draft.steps:
-        # Its beginning lies beyond a boundary of what was read.
-        return Turn.CREATED
-    return {Did.CHANGED: Turn.CHANGED, Did.RENAMED: Turn.RENAMED, Did.DELETED: Turn.DELETED}[touch.did]
 
 
 def _join(other: _Draft | None, draft: _Draft, at: dict[str, _Draft]) -> None:
     """Take over what lives under the new name: the same rename, or the same record, on another line of the history."""
     if other is None or other is draft or other.gone:
         return
+    draft.joined = True
     draft.steps.extend(other.steps)
     draft.names |= other.names
     other.steps.clear()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import reduce
+from itertools import accumulate
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import UsageError
@@ -99,7 +102,7 @@ def _founded(history: History, at: int, who: str, signature: Signature | None, r
         return Strength.SIGNED
     if merged_by_another(history, at, reviewers):
         return Strength.MERGED
-    return Strength.COMMITTER if commit.committer.person != commit.author.person else Strength.AUTHOR
+    return Strength.AUTHOR if commit.committer.email.lower() in history.writers else Strength.COMMITTER
 
 
 def merged_by_another(history: History, at: int, reviewers: Collection[str]) -> bool:
@@ -122,37 +125,56 @@ def addresses(text: str) -> frozenset[str]:
 
 
 class Seeing(NamedTuple):
-    """The marks on a history in the order in which its commits stand, and for each commit the first that has it."""
+    """The marks on a history in the order in which its commits stand; sets of them are bits of a number.
+
+    For each commit: ``having`` are the marks that have it, ``below`` those on what it is built on. ``main`` are those
+    on the main line, ``upto`` for each commit those on commits that stand before it.
+    """
 
     marks: tuple[Mark, ...]
-    first: tuple[int, ...]
+    having: tuple[int, ...]
+    below: tuple[int, ...]
+    upto: tuple[int, ...]
+    main: int
 
     def before(self, commit: int) -> Mark | None:
-        """Return the last mark that does not have a commit yet, None where the first one has it."""
-        at = self.first[commit]
-        last = (len(self.marks) if at < 0 else at) - 1
-        return self.marks[last] if last >= 0 else None
+        """Return the last mark without a commit, of those that should have had it: on what it is built on, or on main.
+
+        What the committee saw of another line of the history says nothing.
+        """
+        return self._last((self.below[commit] | self.main) & ~self.having[commit])
 
     def between(self, earlier: int, later: int) -> Mark | None:
         """Return the last mark that has the earlier of two commits and not the later, if there is one."""
-        had, last = self.first[earlier], self.before(later)
-        if had < 0 or last is None:
-            return None
-        return last if self.marks.index(last) >= had else None
+        return self._last(self.having[earlier] & ~self.having[later] & self.upto[later])
+
+    def until(self, commit: int, following: int | None) -> tuple[Mark, ...]:
+        """Return the marks that have a commit, and not the one that follows."""
+        bits = self.having[commit] & ~(0 if following is None else self.having[following])
+        return tuple(mark for at, mark in enumerate(self.marks) if bits >> at & 1)
+
+    def _last(self, bits: int) -> Mark | None:
+        return self.marks[bits.bit_length() - 1] if bits else None
 
 
 def seeing(history: History, marks: Iterable[Mark]) -> Seeing:
-    """Return which mark saw which commit first; marks on commits that are not in the history see nothing here."""
-    place = history.place
+    """Return which marks saw which commits; marks on commits that are not in the history see nothing here."""
+    place, parents = history.place, history.parents
     inside = sorted(
         (each for each in marks if each.commit in place), key=lambda each: (place[each.commit], each.kind, each.name)
     )
-    heads = tuple(place[each.commit] for each in inside)
-    number: dict[int, int] = {}
-    for at, head in enumerate(heads):
-        number.setdefault(head, at)
-    first = history.first_with(heads)
-    return Seeing(tuple(inside), tuple(number[head] if head >= 0 else -1 for head in first))
+    own = [0] * len(parents)
+    for at, each in enumerate(inside):
+        own[place[each.commit]] |= 1 << at
+    having, below, upto = [*own], [0] * len(own), [0, *accumulate(own, or_)]
+    for at in range(len(own)):
+        for parent in parents[at]:
+            below[at] |= below[parent] | own[parent]
+    for at in reversed(range(len(own))):
+        for parent in parents[at]:
+            having[parent] |= having[at]
+    main = reduce(or_, (own[at] for at in history.main_line), 0)
+    return Seeing(tuple(inside), tuple(having), tuple(below), tuple(upto), main)
 
 
 def lost(history: History, marks: Iterable[Mark]) -> list[Mark]:

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 OUT_OF_ORDER = Code(
     "DW971", "dates-out-of-order", Severity.WARNING, say("A commit dated before one that it is built on")
 )
-FUTURE = Code("DW972", "date-in-future", Severity.WARNING, say("A commit dated after the day of the audit"))
+FUTURE = Code("DW972", "date-in-future", Severity.WARNING, say("A commit dated after the as-of day"))
 REWRITTEN = Code(
-    "DW973", "history-rewritten", Severity.ERROR, say("The history was rewritten since the committee saw it")
+    "DW973", "history-rewritten", Severity.ERROR, say("The history was rewritten since it was reviewed or anchored")
 )
-SIGNER = Code("DW974", "signer-not-author", Severity.WARNING, say("Signed by somebody else than its author"))
+SIGNER = Code("DW974", "signer-not-author", Severity.WARNING, say("Signed by somebody whom the commit does not name"))
 OWN_REVIEW = Code(
-    "DW975", "reviewed-by-its-author", Severity.NOTE, say("A review in a commit that its author made alone")
+    "DW975", "reviewed-by-its-author", Severity.NOTE, say("A review in a commit of somebody who writes records")
 )
 DOUBTFUL = Code("DW976", "review-not-verified", Severity.WARNING, say("A review whose signature cannot be verified"))
 CODES = (OUT_OF_ORDER, FUTURE, REWRITTEN, SIGNER, OWN_REVIEW, DOUBTFUL)
@@ -82,14 +82,16 @@ def rewritten(evidence: Evidence) -> Iterator[Observed]:
     for mark in lost(evidence.history, evidence.marks):
         anchor = seen.get(mark.commit)
         same = trees.get(anchor.tree) if anchor else None
-        message = say("What {who} saw on {day} (commit {commit}) does not lead to the present state.",
-                      who=mark.who, day=told(mark.day), commit=mark.commit[:12])  # fmt: skip
+        message = say(
+            "What was reviewed or anchored on {day} (commit {commit}, {who}) does not lead to the present state.",
+            who=mark.who, day=told(mark.day), commit=mark.commit[:12],
+        )  # fmt: skip
         traces = [seen_by(mark, _kept(mark))]
         if same is not None:
             kept = say("commit {commit} of {day} has the same files", commit=same.short, day=told(same.committer.day))
             traces.append(Trace(Strength.ORDER, kept, same.committer.day, same.id))
             hint = say("The files of that day are still there, commits were made anew (an amended message, a rebase). "
-                       "Ask why, and take a new anchor.")  # fmt: skip
+                       "Ask why, and keep a new anchor.")  # fmt: skip
         else:
             hint = say("Ask the branch for the history as it was, and compare: dangwu review {commit}..HEAD",
                        commit=mark.commit[:12])  # fmt: skip
@@ -98,7 +100,7 @@ def rewritten(evidence: Evidence) -> Iterator[Observed]:
 
 def _kept(mark: Mark) -> Text:
     if mark.kind is MarkKind.ANCHOR:
-        return say("the line that the committee kept")
+        return say("the anchor kept outside the repository")
     return say("the tag {name}", name=mark.name)
 
 
@@ -126,9 +128,9 @@ def own_review(evidence: Evidence) -> Iterator[Observed]:
             continue
         at = evidence.history.place[mark.commit]
         commit = evidence.commit(at)
-        message = say("The line “reviewed by {who}” stands in a commit that {author} made alone.",
+        message = say("The line “Reviewed-by: {who}” stands in a commit of {author}: whoever made it writes records.",
                       who=mark.who, author=commit.author.name)  # fmt: skip
-        hint = say("Ask {who}. A review is better founded on a signed tag: dangwu review --accept", who=mark.who)
+        hint = say("Ask {who}. A signed tag is better evidence of a review: dangwu review A..B --accept", who=mark.who)
         yield observed(OWN_REVIEW, "", message, hint, evidence.made(at), commit=commit.id, subject=commit.short)
 
 
@@ -136,8 +138,10 @@ def doubtful(evidence: Evidence) -> Iterator[Observed]:
     """Find signed tags of reviews whose keys are not in the list that was given."""
     for mark in evidence.marks:
         if mark.doubtful:
-            message = say("The tag {name} says that {who} saw this, but the list given does not know its signature.",
-                          name=mark.name, who=mark.who)  # fmt: skip
+            message = say(
+                "The tag {name} says that {who} reviewed this, but the list of keys does not verify its signature.",
+                name=mark.name, who=mark.who,
+            )  # fmt: skip
             hint = say("See whether the list of keys is complete, and ask {who}.", who=mark.who)
             traces = [seen_by(mark, say("the tag {name}", name=mark.name))]
             yield observed(DOUBTFUL, "", message, hint, traces, commit=mark.commit, subject=mark.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dangwu.model.audience import Audience
 from dangwu.model.change import Edit, RecordChange
 from dangwu.review.compare import fields
 from dangwu.review.sections import sections
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 
 
 class Terms(NamedTuple):
-    """What records are described by: the kinds by name, and what gives the schema of one."""
+    """What records are described by: the kinds by name, what gives the schema of one, and what reads a file's bytes."""
 
     kinds: Mapping[str, Kind]
     schema: Callable[[str], Mapping[str, Any]]
+    text: Callable[[bytes], str]
 
     def of(self, document: Document | None, path: str) -> Kind | None:
         """Return the kind that a file says it is, or that its path says it should be."""
@@ -56,9 +58,22 @@ def record_change(before: File | None, after: File | None, terms: Terms) -> Reco
         subject=_subject(kind, data, named),
         old_path=before.path if before and after and before.path != after.path else None,
         fields=tuple(fields(old.data if old else {}, new.data if new else {}, schema)) if readable else (),
-        sections=tuple(sections(old, new)) if readable else (),
+        sections=tuple(sections(old, new, terms.text)) if readable else (),
         readable=readable,
+        audience=max(
+            (each.audience for each in _said(before, after, terms)),
+            key=lambda each: each.rank,
+            default=Audience.PUBLIC,
+        ),
     )
+
+
+def _said(before: File | None, after: File | None, terms: Terms) -> Iterator[Kind]:
+    """Yield the kinds that two states of a file say they are."""
+    for each in (before, after):
+        kind = terms.kinds.get(str(each.document.data.get("kind"))) if each and each.document else None
+        if kind is not None:
+            yield kind
 
 
 def record_changes(

@@ -2,49 +2,65 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from dangwu.model.change import Edit, SectionChange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from dangwu.model.document import Document
 
 _SECTION = 2
-_MOST = 4000
-"""Lines beyond which a difference is told as a whole: looking for the least one would take too long."""
+_MOST = 20_000
+"""Pairs of equal lines beyond which the least difference is not looked for: with many lines that repeat it takes too
+long, and somebody may have written them for that."""
 
 
-def sections(before: Document | None, after: Document | None) -> Iterator[SectionChange]:
-    """Yield the sections in which two bodies differ, in their order; a section is told by its heading."""
-    old, new = (_parted(each) if each is not None else {} for each in (before, after))
+def sections(before: Document | None, after: Document | None, text: Callable[[bytes], str]) -> Iterator[SectionChange]:
+    """Yield the sections in which two bodies differ, in their order; a section is told by its heading.
+
+    ``text`` reads a file's bytes, in whatever encoding it was saved.
+    """
+    old, new = (_parted(each, text) if each is not None else {} for each in (before, after))
     for title in dict.fromkeys((*new, *old)):
         gone, come = lines(old.get(title, ()), new.get(title, ()))
-        if gone or come:
+        if gone or come or (title and (title in old) != (title in new)):
             edit = Edit.ADDED if title not in old else Edit.REMOVED if title not in new else Edit.CHANGED
             yield SectionChange(title, edit, gone, come)
 
 
 def lines(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lines that went and those that came, empty ones left out."""
-    if len(before) + len(after) > _MOST:
-        gone, come = list(before), list(after)
-        if gone == come:
-            return (), ()
-    else:
-        gone, come = [], []
-        for tag, first, end, start, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-            if tag != "equal":
-                gone += before[first:end]
-                come += after[start:stop]
-    return tuple(each for each in gone if each.strip()), tuple(each for each in come if each.strip())
+    old, new = ([each for each in rows if each.strip()] for rows in (before, after))
+    gone: list[str] = []
+    come: list[str] = []
+    for first, end, start, stop in differences(old, new):
+        gone += old[first:end]
+        come += new[start:stop]
+    return tuple(gone), tuple(come)
 
 
-def _parted(document: Document) -> dict[str, list[str]]:
+def differences(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the stretches in which two lists differ: where one begins and ends in the first and in the second."""
+    shorter = min(len(before), len(after))
+    head = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    tail = next((at for at in range(shorter - head) if before[-1 - at] != after[-1 - at]), shorter - head)
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    counts = Counter(new)
+    if sum(counts[each] for each in old) > _MOST:
+        yield head, head + len(old), head, head + len(new)
+        return
+    for tag, first, end, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield head + first, head + end, head + start, head + stop
+
+
+def _parted(document: Document, text: Callable[[bytes], str]) -> dict[str, list[str]]:
     """Return the lines of a body by the heading above them; of headings that repeat, in one."""
-    rows = document.raw.decode(errors="replace").replace("\r\n", "\n").split("\n")
+    rows = text(document.raw).split("\n")
     begin = next((end + 1 for end, line in enumerate(rows) if end and line.rstrip() == "---"), 0)
     if not document.path.endswith(".md"):
         return {}

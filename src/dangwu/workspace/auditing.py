@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from dangwu.errors import UsageError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from dangwu.model.audit import Mark, Observed
+    from dangwu.model.audit import Observed
     from dangwu.model.change import RecordChange
     from dangwu.model.corpus import Corpus
     from dangwu.model.life import Life
@@ -51,15 +52,14 @@ def audit(
     evidence = evidence_of(past, workspace, as_of, anchors)
     found = [each for each in observe(evidence) if year is None or _year(each, evidence) in {None, year}]
     signed = sum(each.signed for each in past.history.commits)
-    good = sum(each.good for each in past.signatures.values())
+    good = sum(each.good for each in past.signatures.values()) if past.verifies else None
+    marks = tuple(each for each in evidence.marks if year is None or (each.day is not None and each.day.year == year))
     return Audited(
         as_of=as_of,
         revision=tip(past),
         year=year,
         observed=tuple(shown(found, workspace.sight(as_of, audience))),
-        seen=Seen(
-            len(past.history.commits), len(past.lives.every), signed, good if past.verifies else None, evidence.marks
-        ),
+        seen=Seen(len(past.history.commits), len(past.lives.every), signed, good, marks),
         limits=LIMITS,
     )
 
@@ -118,13 +118,13 @@ def anchor_now(past: Past, as_of: date) -> Anchor:
     return anchor(past.history.commits[-1], len(past.history.commits), branch_name(past), as_of)
 
 
-def logged(past: Past, name: str, as_of: date, audience: Audience) -> tuple[Logged, Corpus]:
+def logged(past: Past, name: str, as_of: date, audience: Audience, *, below: str = "") -> tuple[Logged, Corpus]:
     """Return the life of a record, named by its path or id, and the records as the audience may see them.
 
-    UsageError where there never was such a record.
+    A path is one from the record root, or from the folder ``below`` it. UsageError where there never was such a record.
     """
     workspace = load(RevisionTree(past.repository, tip(past)))
-    life = _life(past, workspace, name)
+    life = _life(past, workspace, name, below)
     sight = workspace.sight(as_of, audience)
     steps = life.steps
     seen_by = seeing(past.history, past.marks)
@@ -139,41 +139,35 @@ def logged(past: Past, name: str, as_of: date, audience: Audience) -> tuple[Logg
                 commit=commit,
                 change=hidden(past.changed(step), sight),
                 merged=past.history.commits[arrived] if arrived not in {step.commit, -1} else None,
-                seen=_seen(seen_by.marks, seen_by.first, step.commit, until),
+                seen=seen_by.until(step.commit, until),
                 signature=past.signatures.get(commit.id),
             )
         )
-    names = tuple(dict.fromkeys(each for step in steps for each in (step.old_path, step.path) if each))
-    return Logged(as_of, tip(past), names, entries[-1].change.kind, tuple(entries)), seen.corpus_for(sight)
-
-
-def _seen(marks: tuple[Mark, ...], first: tuple[int, ...], commit: int, until: int | None) -> tuple[Mark, ...]:
-    """Return the marks that have a commit, and not yet the record's next one."""
-    begin = first[commit]
-    if begin < 0:
-        return ()
-    end = len(marks) if until is None or first[until] < 0 else first[until]
-    return marks[begin:end]
+    names = dict.fromkeys(each for step in steps for each in (step.old_path, step.path) if each and each != life.path)
+    made = Logged(as_of, tip(past), (*names, life.path), entries[-1].change.kind, tuple(entries))
+    return made, seen.corpus_for(sight)
 
 
 def hidden(change: RecordChange, sight: Sight) -> RecordChange:
-    """Return a change without what it says where its record is not for whoever looks."""
+    """Return a change without what it says where its record, in either state, is not for whoever looks."""
     paths = {change.path, change.old_path or change.path}
-    if all(sight.shows(each) for each in paths):
+    if sight.audience.may_see(change.audience) and all(sight.shows(each) for each in paths):
         return change
-    return change._replace(fields=(), sections=(), subject=None, hidden=True)
+    return change._replace(fields=(), sections=(), subject=None, day=None, hidden=True)
 
 
-def _life(past: Past, workspace: Workspace, name: str) -> Life:
+def _life(past: Past, workspace: Workspace, name: str, below: str) -> Life:
+    lives = past.lives.at
     known = workspace.corpus.by_id.get(name) or workspace.corpus.member_by_id.get(name)
-    path = known.path if known else name
-    life = past.lives.at.get(path)
-    if life is None:
-        found = [each for each in past.lives.at if each.rpartition("/")[2].rpartition(".")[0] == name]
-        life = past.lives.at[found[0]] if len(found) == 1 else None
-    if life is None:
-        raise UsageError(
-            say("The history has no record {name}.", name=name),
-            say("Write its path from the record root, as dangwu check prints it, or its id."),
-        )
-    return life
+    written = name.replace("\\", "/")
+    ways = [known.path] if known else [normpath(f"{below}{written}"), normpath(written)]
+    life = next((lives[each] for each in ways if each in lives), None)
+    if life is not None:
+        return life
+    found = {lives[each].path: each for each in lives if each.rpartition("/")[2].rpartition(".")[0] == name}
+    hint = say("Write its path from the record root, as dangwu check prints it, or its id.")
+    if len(found) > 1:
+        raise UsageError(say("Several records have the name {name}: {paths}", name=name, paths=tuple(found)[:9]), hint)
+    if not found:
+        raise UsageError(say("The history has no record {name}.", name=name), hint)
+    return lives[found.popitem()[1]]

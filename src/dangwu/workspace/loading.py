@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from dangwu import resources
 from dangwu.check import shape
@@ -32,8 +32,11 @@ if TYPE_CHECKING:
     from dangwu.model.record import Record
     from dangwu.model.result import Checked
 
+Identity: TypeAlias = tuple[str, str, str | None, Text]
 VERSION = 1
 _LINKS = {LINK, SUBMODULE}
+_SHIFTING = frozenset({"line", "offset", "percent", "size"})
+"""Arguments of a sentence that change when something else in the file does."""
 
 
 def load(tree: Tree, recorded: Mapping[str, date] | None = None, known: Workspace | None = None) -> Workspace:
@@ -194,6 +197,8 @@ def news(
     return workspace, seen.checked_for(checked, workspace.sight(as_of, audience))
 
 
-def identity(finding: Finding) -> tuple[str, str, str | None, Text]:
-    """Return by what a finding is the same one in another state: never by its line."""
-    return (finding.code.id, finding.source.path, finding.subject, finding.message)
+def identity(finding: Finding) -> Identity:
+    """Return by what a finding is the same one in another state: never by its line, nor by how long its file is."""
+    template, arguments = finding.message
+    kept = Text(template, tuple(each for each in arguments if each[0] not in _SHIFTING))
+    return (finding.code.id, finding.source.path, finding.subject, kept)

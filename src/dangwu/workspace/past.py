@@ -10,7 +10,7 @@ from dangwu.errors import CannotRunError
 from dangwu.files import git
 from dangwu.files import history as reading
 from dangwu.files import marks as files
-from dangwu.files.repository import commit
+from dangwu.files.repository import commit, rooted
 from dangwu.files.text import read_text_if_any
 from dangwu.model.audit import Mark, MarkKind, Strength
 from dangwu.model.text import say
@@ -123,17 +123,21 @@ def whole(repository: Repository) -> Repository:
 
 def terms() -> Terms:
     """Return what records are described by."""
-    return Terms(kinds(), resources.schema)
+    return Terms(kinds(), resources.schema, lambda raw: decode(raw)[0] or "")
 
 
 def recorded(repository: Repository, rev: str = "HEAD") -> Mapping[str, date]:
-    """Return the day on which git first had each record; empty where the history is missing or has not begun."""
+    """Return the day on which git first had each record; empty where the history is cut short or has not begun.
+
+    CannotRunError where git cannot read it.
+    """
     if repository.shallow:
         return {}
     try:
-        return Past(repository, rev).recorded
+        id_ = commit(repository, rev)
     except CannotRunError:
         return {}
+    return Past(rooted(repository, id_), id_).recorded
 
 
 def kept_anchors(path: Path, branch: str) -> tuple[Anchor, ...]:

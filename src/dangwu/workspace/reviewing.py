@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,13 +11,15 @@ from dangwu.files.revision import RevisionTree
 from dangwu.files.tree import SUBMODULE, Entry, matters
 from dangwu.model import seen
 from dangwu.model.change import Commits, Reviewed
+from dangwu.model.result import Owed
 from dangwu.model.spans import Span
+from dangwu.model.text import Text
 from dangwu.review.audit import observe
 from dangwu.review.control import Blob, Whole, changed_paths, controls, why
 from dangwu.review.duties import duty_changes
 from dangwu.review.records import File, record_changes
 from dangwu.workspace.auditing import evidence_of, hidden, shown
-from dangwu.workspace.loading import identity, is_record, load
+from dangwu.workspace.loading import Identity, identity, is_record, load
 from dangwu.workspace.past import terms
 from dangwu.workspace.rules_diff import between_states
 
@@ -25,8 +28,9 @@ if TYPE_CHECKING:
 
     from dangwu.files.repository import Repository
     from dangwu.model.audience import Audience
-    from dangwu.model.change import DutyChange, RecordChange
-    from dangwu.model.text import Text
+    from dangwu.model.change import ControlChange, DutyChange, RecordChange
+    from dangwu.model.finding import Finding
+    from dangwu.model.sight import Sight
     from dangwu.workspace.past import Past
     from dangwu.workspace.state import Workspace
 
@@ -62,30 +66,28 @@ def review(past: Past, older: str | None, as_of: date, audience: Audience) -> tu
     inside = _inside(past, older)
     renamed = _renamed(past, inside)
     texts = _texts(past.repository, before.whole, after.whole)
-    control = tuple(controls(before.whole, after.whole, texts))
     changes = tuple(record_changes(_files(before, after), _files(after, before), renamed, terms()))
     sight = after.workspace.sight(as_of, audience)
-    known = {_moved(identity(each), renamed) for each in before.workspace.whole(as_of).findings}
+    control = (_veiled(each, sight, past.repository.prefix) for each in controls(before.whole, after.whole, texts))
     checked = after.workspace.whole(as_of)
-    new = tuple(each for each in checked.findings if identity(each) not in known)
-    standing = len(checked.findings) - len(new)
+    new, mended = _new(before.workspace.whole(as_of).findings, checked.findings, renamed)
     evidence = evidence_of(past, after.workspace, as_of)
     observed = [each for each in observe(evidence) if evidence.history.place.get(each.commit) in inside]
     span = _span(changes, as_of)
-    owed = after.workspace.due(as_of, span, audience)
+    owed = Owed(as_of, newer, (), seen.corpus_for(sight), after.workspace.rulebook, audience=audience)
     people = dict.fromkeys(past.history.commits[at].author.name for at in sorted(inside))
     made = Reviewed(
         as_of=as_of,
         older=older,
         newer=newer,
         commits=Commits(len(inside), tuple(people)),
-        controls=control,
+        controls=tuple(control),
         rules=between_states(before.workspace, after.workspace),
         records=tuple(hidden(each, sight) for each in changes),
         duties=_duties(before.workspace, after.workspace, as_of, span, audience),
         checked=seen.checked_for(checked._replace(findings=new, accepted=()), sight),
-        standing=standing,
-        mended=max(0, len(known) - standing),
+        standing=len(checked.findings) - len(new),
+        mended=mended,
         observed=tuple(shown(observed, sight)),
         others=_others(before.whole, after.whole),
         owed=owed,
@@ -169,11 +171,37 @@ def _others(before: Whole, after: Whole) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _moved(known: tuple[str, str, str | None, Text], renamed: Mapping[str, str]) -> tuple[str, str, str | None, Text]:
-    """Return a finding's identity under the name that its file has now."""
-    code, path, subject, message = known
-    now = next((new for new, old in renamed.items() if old == path), path)
-    return code, now, subject, message
+def _new(
+    before: Iterable[Finding], after: Iterable[Finding], renamed: Mapping[str, str]
+) -> tuple[tuple[Finding, ...], int]:
+    """Return the findings that were not there before, and how many are gone.
+
+    Of several that are the same but for their place in the file, as many are new as there are more of them.
+    """
+    now = {old: new for new, old in renamed.items()}
+    known = Counter(_moved(identity(each), now) for each in before)
+    found = []
+    for each in after:
+        same = identity(each)
+        if known[same]:
+            known[same] -= 1
+        else:
+            found.append(each)
+    return tuple(found), known.total()
+
+
+def _moved(known: Identity, now: Mapping[str, str]) -> Identity:
+    """Return a finding's identity under the names that files have now, also where its sentence names them."""
+    code, path, subject, (template, arguments) = known
+    said = tuple((key, now.get(each, each) if isinstance(each, str) else each) for key, each in arguments)
+    return code, now.get(path, path), subject, Text(template, said)
+
+
+def _veiled(change: ControlChange, sight: Sight, prefix: str) -> ControlChange:
+    """Return a changed file of control without its lines where a confidential record is named like one."""
+    if sight.shows(change.path.removeprefix(prefix)):
+        return change
+    return change._replace(gone=(), come=(), warnings=tuple(each for each in change.warnings if not each.arguments))
 
 
 def _span(changes: Iterable[RecordChange], as_of: date) -> Span:
