@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from dangwu.model.audience import Audience
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -70,7 +72,8 @@ class RecordChange(NamedTuple):
     """A record that was added, removed or changed.
 
     ``old_path`` is its former name where it was renamed. ``readable`` is False where one of the two states cannot be
-    read as a record, so that nothing is said of fields. ``hidden`` says that it is not for whoever looks.
+    read as a record, so that nothing is said of fields. ``audience`` is the narrowest that the two states name by their
+    own kinds, whatever the path says. ``hidden`` says that it is not for whoever looks.
     """
 
     path: str
@@ -83,6 +86,7 @@ class RecordChange(NamedTuple):
     fields: tuple[FieldChange, ...] = ()
     sections: tuple[SectionChange, ...] = ()
     readable: bool = True
+    audience: Audience = Audience.PUBLIC
     hidden: bool = False
 
     @property

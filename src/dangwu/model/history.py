@@ -134,6 +134,19 @@ class History:
                     todo.extend(self.parents[at])
         return tuple(first)
 
+    def leads(self, earlier: int, later: int) -> bool:
+        """Tell whether one commit is among those that another is built on."""
+        todo, seen = [later], {later}
+        while todo:
+            at = todo.pop()
+            if at == earlier:
+                return True
+            # Parents stand before their children: what stands before the one looked for cannot lead to it.
+            fresh = [each for each in self.parents[at] if each >= earlier and each not in seen]
+            seen.update(fresh)
+            todo += fresh
+        return False
+
     @cached_property
     def writers(self) -> frozenset[str]:
         """The addresses of everybody who wrote a change of a record, in small letters."""

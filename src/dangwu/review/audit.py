@@ -22,6 +22,7 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Observed]], ...] = (
     edits.deleted,
     edits.recorded_twice,
     edits.brought_back,
+    edits.left_out,
     order.out_of_order,
     order.in_future,
     order.rewritten,

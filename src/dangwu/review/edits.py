@@ -28,8 +28,9 @@ REPORTED = Code("DW965", "edited-after-report", Severity.WARNING, say("Edited af
 DAY_MOVED = Code("DW966", "day-moved", Severity.WARNING, say("The record's own day was changed afterwards"))
 DELETED = Code("DW967", "record-deleted", Severity.WARNING, say("A record was deleted"))
 TWICE = Code("DW968", "recorded-twice", Severity.NOTE, say("Recorded on two lines of the history"))
+LEFT_OUT = Code("DW970", "edit-left-out", Severity.WARNING, say("A merge left an edit out"))
 BROUGHT_BACK = Code("DW969", "record-brought-back", Severity.NOTE, say("Deleted, and brought back later"))
-CODES = (REVIEWED, REPORTED, DAY_MOVED, DELETED, TWICE, BROUGHT_BACK)
+CODES = (REVIEWED, REPORTED, DAY_MOVED, DELETED, TWICE, BROUGHT_BACK, LEFT_OUT)
 
 _EDITS = (Turn.CHANGED, Turn.RENAMED)
 _SUMMARIES = {"mid-year-summary": "H1", "year-end-summary": "H2"}
@@ -201,3 +202,26 @@ def brought_back(evidence: Evidence) -> Iterator[Observed]:
             yield observed(
                 BROUGHT_BACK, life.path, message, _hint(life), traces, commit=evidence.commit(step.commit).id
             )
+
+
+def left_out(evidence: Evidence) -> Iterator[Observed]:
+    """Find edits that were merged without being taken over: of two lines that both changed a record one was kept.
+
+    A merge that joins two edits is itself a change of the record, built on both. Where there is none, one of them went.
+    """
+    for life in evidence.lives.every:
+        here = evidence.blobs.get(life.path)
+        if here is None or all(evidence.history.arrived[each.commit] == each.commit for each in life.steps):
+            continue
+        for step in life.steps:
+            if step.blob in {here, None} or any(_after(evidence, step, each) for each in life.steps):
+                continue
+            merge, author = evidence.history.arrived[step.commit], evidence.commit(step.commit).author
+            days = {"day": told(evidence.day(step.commit)), "merged": told(evidence.day(merge))}
+            message = say("The edit of {day} by {who} was left out by the merge of {merged}.", **days, who=author.name)
+            traces = [*evidence.made(step.commit), *evidence.came_in(step.commit)]
+            yield observed(LEFT_OUT, life.path, message, _hint(life), traces, commit=evidence.commit(merge).id)
+
+
+def _after(evidence: Evidence, step: Step, other: Step) -> bool:
+    return other.commit != step.commit and evidence.history.leads(step.commit, other.commit)

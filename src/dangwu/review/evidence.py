@@ -44,6 +44,7 @@ class Evidence:
     lives: Lives
     corpus: Corpus
     paths: frozenset[str]
+    blobs: Mapping[str, str]
     grace: int
     seeing: Seeing
     marks: tuple[Mark, ...]

@@ -75,6 +75,7 @@ def evidence_of(past: Past, workspace: Workspace, as_of: date, anchors: tuple[An
         lives=past.lives,
         corpus=workspace.corpus,
         paths=frozenset(workspace.paths),
+        blobs={path: each.blob for path, each in workspace.corpus.documents.items()},
         grace=int(workspace.rulebook.setting(GRACE).default if own is None else own),
         seeing=seeing(past.history, marks),
         marks=marks,
