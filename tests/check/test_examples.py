@@ -1,4 +1,7 @@
-"""Every code has a bad and a good example and a page in both languages, and they hold what they say."""
+"""Every code has a page in both languages, every code of a check a bad and a good example, and they hold what they say.
+
+What the codes of the audit find is shown by tests/histories.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,21 @@ import pytest
 from dangwu import resources
 from dangwu.lang import LANGUAGES, language
 from dangwu.model.finding import Severity
-from dangwu.workspace import codes
+from dangwu.workspace import audit_codes, check_codes, codes
 from support.examples import EXAMPLES, also, check, overlay, texts
 
 if TYPE_CHECKING:
     from dangwu.model.finding import Code, Finding
 
 CODES = codes()
-NAMES = {code.id for code in CODES}
+CHECKS = check_codes()
 UNACCEPTABLE = ("DW0", "DW1", "DW704")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _BLANK = re.compile(r"\{[a-z_]*\}")
 
 every_code = pytest.mark.parametrize("code", CODES, ids=lambda code: str(code.id))
+every_check = pytest.mark.parametrize("code", CHECKS, ids=lambda code: str(code.id))
+every_audit = pytest.mark.parametrize("code", audit_codes(), ids=lambda code: str(code.id))
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 
 
@@ -51,15 +56,15 @@ def test_the_base_is_clean() -> None:
 
 
 def test_no_example_is_orphaned() -> None:
-    assert {path.name for path in EXAMPLES.iterdir() if path.is_dir()} == NAMES | {"base"}
+    assert {path.name for path in EXAMPLES.iterdir() if path.is_dir()} == {code.id for code in CHECKS} | {"base"}
 
 
 @every_language
 def test_no_page_is_orphaned(lang: str) -> None:
-    assert {path for path, _ in resources.files(f"pages/{lang}")} == {f"{name}.md" for name in NAMES}
+    assert {path for path, _ in resources.files(f"pages/{lang}")} == {f"{code.id}.md" for code in CODES}
 
 
-@every_code
+@every_check
 def test_bad_yields_its_code(code: Code) -> None:
     layer = overlay(code.id, "bad")
     findings = check(layer).findings
@@ -72,7 +77,7 @@ def test_bad_yields_its_code(code: Code) -> None:
             assert each.source.line > 0
 
 
-@every_code
+@every_check
 @every_language
 def test_messages_are_whole_sentences(code: Code, lang: str) -> None:
     speak = language(lang)
@@ -84,7 +89,7 @@ def test_messages_are_whole_sentences(code: Code, lang: str) -> None:
             assert not _BLANK.search(sentence)
 
 
-@every_code
+@every_check
 def test_good_is_clean(code: Code) -> None:
     assert overlay(code.id, "good").is_dir()
     assert check(overlay(code.id, "good")).findings == ()
@@ -109,7 +114,7 @@ def test_pages_have_the_same_sections(code: Code) -> None:
     assert [block for kind, block in blocks(code, "zh")][:2] == [block for kind, block in blocks(code, "en")][:2]
 
 
-@every_code
+@every_check
 def test_page_shows_the_example(code: Code) -> None:
     for (kind, text), which in zip(blocks(code, "zh")[:2], ("bad", "good"), strict=True):
         lines = texts(overlay(code.id, which)).split("\n")
@@ -117,7 +122,7 @@ def test_page_shows_the_example(code: Code) -> None:
             assert line in lines
 
 
-@every_code
+@every_check
 @every_language
 def test_acceptance_works_as_the_page_says(code: Code, lang: str) -> None:
     entries = [text for _, text in blocks(code, lang)[2:]]
@@ -127,6 +132,13 @@ def test_acceptance_works_as_the_page_says(code: Code, lang: str) -> None:
         checked = check(layer, entry=entry)
         assert code in {finding.code for finding, _ in checked.accepted}
         assert {finding.code.id for finding in checked.findings} <= {code.id} | also(layer)
+
+
+@every_audit
+@every_language
+def test_what_a_history_shows_is_never_accepted(code: Code, lang: str) -> None:
+    assert [kind for kind, _ in blocks(code, lang)] == ["text", "text"]
+    assert "accepted.yaml" in page(code, lang)
 
 
 @pytest.mark.parametrize(
