@@ -9,6 +9,7 @@ from dangwu.model.text import Bilingual
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_PEOPLE = frozenset({"#/$defs/member", "#/$defs/person"})
 _NOTHING: Mapping[str, Any] = {}
 Node = dict[str, Any]
 
@@ -41,4 +42,7 @@ def titled(node: Mapping[str, Any], schema: Mapping[str, Any], key: str) -> Bili
 
 def holds_person(node: Mapping[str, Any], schema: Mapping[str, Any]) -> bool:
     """Tell whether a field holds the id of a member, or of somebody of the staff list."""
-    return any(str(each.get("$ref", "")) in {"#/$defs/member", "#/$defs/person"} for each in trail(node, schema))
+    return any(
+        str(each.get("$ref", "")) in _PEOPLE or any(holds_person(one, schema) for one in each.get("anyOf", ()))
+        for each in trail(node, schema)
+    )

@@ -111,8 +111,11 @@ class Words:
             return self.lang.text(say("{field}: {value}", field=told.title, value=self._told(told.value)))
         inner = [self._told(each) for each in told] or [NOTHING]
         if told and isinstance(told[0], Part):
+            return joined(inner, self.lang)
+        if told and isinstance(told[0], tuple) and not isinstance(told[0], Said):
+            # Rows, each with commas of its own.
             return ("；" if self.lang.code == "zh" else "; ").join(inner)
-        return ("、" if self.lang.code == "zh" else ", ").join(inner)
+        return self.lang.value(tuple(inner))
 
 
 def cut(text: str, most: int = MOST) -> str:

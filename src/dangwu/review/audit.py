@@ -26,6 +26,7 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Observed]], ...] = (
     order.out_of_order,
     order.in_future,
     order.rewritten,
+    order.not_here,
     order.signers,
     order.own_review,
     order.doubtful,

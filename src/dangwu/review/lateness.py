@@ -32,6 +32,7 @@ _PAUSE = 30 * 60
 _MEETINGS = 3
 _APART = 7
 _MOSTLY = 0.5
+_WRITTEN = (Turn.CHANGED, Turn.RECREATED)
 
 
 def recorded_late(evidence: Evidence) -> Iterator[Observed]:
@@ -153,20 +154,21 @@ def filled_in(evidence: Evidence) -> Iterator[Observed]:
 
 
 def _filled_in(evidence: Evidence, life: Life, last: date) -> Iterator[Observed]:
-    late = [each for each in life.steps if each.turn is Turn.CHANGED and (evidence.day(each.commit) or last) > last]
-    if not late or late[0].old_blob is None or late[-1].blob is None:
+    written = [each for each in life.steps if each.blob is not None]
+    late = [each for each in written if each.turn in _WRITTEN and (evidence.day(each.commit) or last) > last]
+    early = [each for each in written if each not in late]
+    if not late or not early:
         return
-    before = evidence.version(late[0].path, late[0].old_blob)
-    after = evidence.version(late[-1].path, late[-1].blob)
+    before, after = (evidence.version(each.path, each.blob or "") for each in (early[-1], late[-1]))
     if before is None or after is None:
         return
-    own, known = _lines(after), _lines(before)
-    written = sum(len(line) for line in own)
+    own, known = _lines(after), {*_lines(before)}
+    length = sum(len(line) for line in own)
     new = sum(len(line) for line in own if line not in known)
-    if written and new / written > _MOSTLY:
+    if length and new / length > _MOSTLY:
         message = say(
             "{percent} per cent of the text was written on {day} or later.",
-            percent=round(100 * new / written), day=told(evidence.day(late[0].commit)),
+            percent=round(100 * new / length), day=told(evidence.day(late[0].commit)),
         )  # fmt: skip
         hint = say("Compare both states: dangwu log {path}", path=life.path)
         traces = [each for step in late for each in (*evidence.made(step.commit), *evidence.came_in(step.commit))]

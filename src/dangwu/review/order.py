@@ -14,8 +14,6 @@ from dangwu.review.marks import addresses, lost
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.model.audit import Mark
-    from dangwu.model.text import Text
     from dangwu.review.evidence import Evidence
 
 OUT_OF_ORDER = Code(
@@ -23,14 +21,15 @@ OUT_OF_ORDER = Code(
 )
 FUTURE = Code("DW972", "date-in-future", Severity.WARNING, say("A commit dated after the as-of day"))
 REWRITTEN = Code(
-    "DW973", "history-rewritten", Severity.ERROR, say("The history was rewritten since it was reviewed or anchored")
+    "DW973", "history-rewritten", Severity.ERROR, say("The history was rewritten since it was anchored")
 )
 SIGNER = Code("DW974", "signer-not-author", Severity.WARNING, say("Signed by somebody whom the commit does not name"))
 OWN_REVIEW = Code(
     "DW975", "reviewed-by-its-author", Severity.NOTE, say("A review in a commit of somebody who writes records")
 )
 DOUBTFUL = Code("DW976", "review-not-verified", Severity.WARNING, say("A review whose signature cannot be verified"))
-CODES = (OUT_OF_ORDER, FUTURE, REWRITTEN, SIGNER, OWN_REVIEW, DOUBTFUL)
+NOT_HERE = Code("DW977", "reviewed-not-here", Severity.WARNING, say("What was reviewed is not in this history"))
+CODES = (OUT_OF_ORDER, FUTURE, REWRITTEN, SIGNER, OWN_REVIEW, DOUBTFUL, NOT_HERE)
 
 _SKEW = 60 * 60
 """Seconds by which the clocks of two computers may differ without anybody meaning anything by it."""
@@ -78,15 +77,16 @@ def in_future(evidence: Evidence) -> Iterator[Observed]:
 def rewritten(evidence: Evidence) -> Iterator[Observed]:
     """Find what the committee once saw at the end of the history, and what does not lead to its end any more."""
     trees = {commit.tree: commit for commit in evidence.history.commits}
-    seen = {each.commit: each for each in evidence.anchors}
-    for mark in lost(evidence.history, evidence.marks):
-        anchor = seen.get(mark.commit)
-        same = trees.get(anchor.tree) if anchor else None
+    marks = {each.commit: each for each in evidence.marks if each.kind is MarkKind.ANCHOR}
+    for anchor in evidence.anchors:
+        if anchor.commit in evidence.history.place:
+            continue
+        mark, same = marks[anchor.commit], trees.get(anchor.tree)
         message = say(
-            "What was reviewed or anchored on {day} (commit {commit}, {who}) does not lead to the present state.",
+            "What was anchored on {day} (commit {commit}, {who}) does not lead to the present state.",
             who=mark.who, day=told(mark.day), commit=mark.commit[:12],
         )  # fmt: skip
-        traces = [seen_by(mark, _kept(mark))]
+        traces = [seen_by(mark, say("the anchor kept outside the repository"))]
         if same is not None:
             kept = say("commit {commit} of {day} has the same files", commit=same.short, day=told(same.committer.day))
             traces.append(Trace(Strength.ORDER, kept, same.committer.day, same.id))
@@ -95,13 +95,19 @@ def rewritten(evidence: Evidence) -> Iterator[Observed]:
         else:
             hint = say("Ask the branch for the history as it was, and compare: dangwu review {commit}..HEAD",
                        commit=mark.commit[:12])  # fmt: skip
-        yield observed(REWRITTEN, "", message, hint, traces, commit=mark.commit, subject=mark.name or mark.commit[:12])
+        yield observed(REWRITTEN, "", message, hint, traces, commit=mark.commit, subject=mark.commit[:12])
 
 
-def _kept(mark: Mark) -> Text:
-    if mark.kind is MarkKind.ANCHOR:
-        return say("the anchor kept outside the repository")
-    return say("the tag {name}", name=mark.name)
+def not_here(evidence: Evidence) -> Iterator[Observed]:
+    """Find reviews of a state that this history has not: rewritten since, or never merged."""
+    for mark in lost(evidence.history, evidence.marks):
+        if mark.kind is MarkKind.TAG:
+            message = say("What {who} reviewed on {day} (commit {commit}) is not in this history, nor are its files.",
+                          who=mark.who, day=told(mark.day), commit=mark.commit[:12])  # fmt: skip
+            hint = say("It was not merged, or the history was made anew; compare: dangwu review {commit}..HEAD",
+                       commit=mark.commit[:12])  # fmt: skip
+            traces = [seen_by(mark, say("the tag {name}", name=mark.name))]
+            yield observed(NOT_HERE, "", message, hint, traces, commit=mark.commit, subject=mark.name)
 
 
 def signers(evidence: Evidence) -> Iterator[Observed]:
@@ -129,7 +135,7 @@ def own_review(evidence: Evidence) -> Iterator[Observed]:
         at = evidence.history.place[mark.commit]
         commit = evidence.commit(at)
         message = say("The line “Reviewed-by: {who}” stands in a commit of {author}: whoever made it writes records.",
-                      who=mark.who, author=commit.author.name)  # fmt: skip
+                      who=mark.who, author=commit.committer.name)  # fmt: skip
         hint = say("Ask {who}. A signed tag is better evidence of a review: dangwu review A..B --accept", who=mark.who)
         yield observed(OWN_REVIEW, "", message, hint, evidence.made(at), commit=commit.id, subject=commit.short)
 

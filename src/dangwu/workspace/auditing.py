@@ -17,6 +17,7 @@ from dangwu.review.audit import LIMITS, observe
 from dangwu.review.evidence import Evidence
 from dangwu.review.marks import Anchor, anchor, seeing
 from dangwu.workspace import kinds, load
+from dangwu.workspace.loading import record_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ def evidence_of(past: Past, workspace: Workspace, as_of: date, anchors: tuple[An
     return Evidence(
         as_of=as_of,
         history=past.history,
-        lives=past.lives,
+        lives=past.lives._replace(every=tuple(each for each in past.lives.every if record_place(each.path))),
         corpus=workspace.corpus,
         paths=frozenset(workspace.paths),
         blobs={path: each.blob for path, each in workspace.corpus.documents.items()},

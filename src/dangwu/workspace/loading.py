@@ -151,7 +151,12 @@ def is_record(entry: Entry) -> bool:
     """Tell whether a record is expected here; a link in the place of a whole folder is one that cannot be read."""
     if entry.mode in _LINKS:
         return f"{entry.path}/".startswith(_tops()) or entry.path in _tops()
-    return entry.path.endswith((".yaml", ".md")) and entry.path.startswith(_tops())
+    return record_place(entry.path)
+
+
+def record_place(path: str) -> bool:
+    """Tell whether a record belongs at a path."""
+    return path.endswith((".yaml", ".md")) and path.startswith(_tops())
 
 
 def _readable(entry: Entry) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dangwu import resources
-from dangwu.errors import CannotRunError
+from dangwu.errors import CannotRunError, NotBegunError
 from dangwu.files import git
 from dangwu.files import history as reading
 from dangwu.files import marks as files
@@ -22,7 +22,7 @@ from dangwu.review.records import File, Terms, record_change
 from dangwu.workspace import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -40,11 +40,12 @@ class Past:
     def __init__(
         self, repository: Repository, rev: str = "HEAD", *, signers: Path | None = None, reviewers: Collection[str] = ()
     ) -> None:
-        self.repository = repository
+        id_ = commit(repository, rev)
+        self.repository = rooted(repository, id_)
         self.reviewers = frozenset(each.lower() for each in reviewers)
         self._signers = signers
         self._documents: dict[tuple[str, str], Document | None] = {}
-        self.history = reading.history(repository, commit(repository, rev))
+        self.history = reading.history(self.repository, id_)
         self.lives = lives(self.history, one_kind)
 
     @property
@@ -67,7 +68,21 @@ class Past:
     def marks(self) -> tuple[Mark, ...]:
         """What the committee has marked in the repository, in trailers and tags."""
         made = (self._mark(each) for each in files.tags(self.repository, TAGS))
-        return (*trailers(self.history, self.signatures, self.reviewers), *made)
+        return (*trailers(self.history, self.signatures, self.reviewers), *self._here(tuple(made)))
+
+    def _here(self, marks: tuple[Mark, ...]) -> Iterator[Mark]:
+        """Yield marks with the commits that stand for what they are on.
+
+        A squash or a rebase gives the same files under another id: what was seen is here then.
+        """
+        place = self.history.place
+        away = list(dict.fromkeys(each.commit for each in marks if each.commit not in place))
+        stored = zip(away, git.blobs(self.repository.folder, away), strict=True)
+        trees = {id_: reading.parse_commit(id_, raw).tree for id_, raw in stored if raw is not None}
+        # Of several commits with the same files the first: what was changed in between was changed after the review.
+        same = {commit_.tree: commit_.id for commit_ in reversed(self.history.commits)}
+        for each in marks:
+            yield each._replace(commit=same.get(trees.get(each.commit, ""), each.commit))
 
     def _mark(self, tag: files.Tag) -> Mark:
         good = None
@@ -134,10 +149,9 @@ def recorded(repository: Repository, rev: str = "HEAD") -> Mapping[str, date]:
     if repository.shallow:
         return {}
     try:
-        id_ = commit(repository, rev)
-    except CannotRunError:
+        return Past(repository, rev).recorded
+    except NotBegunError:
         return {}
-    return Past(rooted(repository, id_), id_).recorded
 
 
 def kept_anchors(path: Path, branch: str) -> tuple[Anchor, ...]:
