@@ -56,18 +56,21 @@ class Words:
             return
         if not change.readable:
             yield self.lang.text(say("One of the two states cannot be read as a record: compare the files themselves."))
-        new = change.edit is Edit.ADDED
-        told = [self._new(each) if new else self.field(each) for each in change.fields if not new or each.after != []]
-        told += [line for each in change.sections for line in self.section(each, new=new)]
+        whole = change.edit is not Edit.CHANGED
+        told = [each for one in change.fields for each in ([self.field(one)] if not whole else self._said(one))]
+        told += [line for each in change.sections for line in self.section(each, whole=whole)]
         if not told and change.readable and change.edit is Edit.CHANGED and not change.old_path:
             yield self.lang.text(say("Only comments, blanks or the order of fields changed."))
         yield from told[:most]
         if most is not None and len(told) > most:
             yield self.lang.text(say("and others: {count}", count=len(told) - most))
 
-    def _new(self, change: FieldChange) -> str:
-        place = " / ".join(self._place(each) for each in change.place)
-        return self.lang.text(say("{field}: {value}", field=place, value=self._value(change.told_after)))
+    def _said(self, change: FieldChange) -> Iterator[str]:
+        """Yield what a record that came or went says in a field."""
+        told = change.told_after if change.edit is Edit.ADDED else change.told_before
+        if told != ():
+            place = " / ".join(self._place(each) for each in change.place)
+            yield self.lang.text(say("{field}: {value}", field=place, value=self._value(told)))
 
     def field(self, change: FieldChange) -> str:
         """Return one field's change as a line."""
@@ -79,13 +82,14 @@ class Words:
             return self.lang.text(say("{field}: removed: {value}", field=place, value=before))
         return self.lang.text(say("{field}: {before} → {after}", field=place, before=before, after=after))
 
-    def section(self, change: SectionChange, *, new: bool = False) -> Iterator[str]:
+    def section(self, change: SectionChange, *, whole: bool = False) -> Iterator[str]:
         """Yield a line with the section's name and how much changed, then the lines that went and those that came."""
         title = change.title or self.lang.text(say("before the first heading"))
-        if new:
-            if change.come:
+        if whole:
+            lines = change.come or change.gone
+            if lines:
                 yield self.lang.text(say("Section “{section}”", section=title))
-            yield from (cut(each) for each in change.come)
+            yield from (cut(each) for each in lines)
             return
         gone, come = len(change.gone), len(change.come)
         yield self.lang.text(

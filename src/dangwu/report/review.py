@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dangwu.model.change import Edit
 from dangwu.model.duty import State
 from dangwu.model.finding import Severity
+from dangwu.model.rule_change import RulesDiff
 from dangwu.model.text import say
 from dangwu.report.audit import observed_item
 from dangwu.report.changes import cut
@@ -30,6 +31,8 @@ _TONES = {Edit.ADDED: Tone.GOOD, Edit.CHANGED: Tone.WARN, Edit.REMOVED: Tone.BAD
 _RANK = {State.OVERDUE: 0, State.LATE: 1, State.OPEN: 2, State.FULFILLED: 3, State.WAIVED: 4}
 _OPEN_AT_MOST = 8
 """Entries of a list beyond which it is closed at first."""
+_ABOVE, _LONG = 4, 300
+"""Of a shortened entry: lines beside those that are counted, and characters of one line."""
 
 
 class Limits(NamedTuple):
@@ -67,7 +70,7 @@ def _summary(reviewed: Reviewed, words: Words) -> KeyValues:
     found = joined([f"{lang.text(SEVERITIES[each])} {counts[each]}" for each in Severity], lang)
     standing = say("still there {standing}, gone {mended}", standing=reviewed.standing, mended=reviewed.mended)
     worst = next((SEVERITY_TONES[each] for each in Severity if counts[each]), Tone.GOOD)
-    people = joined((str(reviewed.commits.number), lang.value(reviewed.commits.people)), lang)
+    people = cut(joined((str(reviewed.commits.number), lang.value(reviewed.commits.people)), lang), _LONG)
     control = Cell(str(len(reviewed.controls)), Tone.BAD if reviewed.controls else Tone.GOOD)
     return KeyValues(
         (
@@ -93,7 +96,7 @@ class _Parts:
 
     def controls(self) -> Iterator[Block]:
         yield Heading(self._lang.text(say("Control files")))
-        items = [self._control(each) for each in self._reviewed.controls]
+        items = [self._control(each) for each in sorted(self._reviewed.controls, key=lambda each: not each.warnings)]
         yield from self._items(
             items, say("No changed file decides how records are judged, shown or approved, or what is run.")
         )
@@ -101,7 +104,12 @@ class _Parts:
     def rules(self) -> Iterator[Block]:
         if not self._reviewed.rules.empty:
             yield Heading(self._lang.text(say("What changes in the rules")))
-            yield from rules_changed_blocks(self._reviewed.rules, self._lang)
+            rules, most = self._reviewed.rules, self._limits.items
+            shown = RulesDiff(rules.clauses[:most], rules.settings[:most])
+            for each in rules_changed_blocks(shown, self._lang):
+                yield each._replace(items=tuple(map(self._short, each.items))) if isinstance(each, Items) else each
+            left = (len(whole) - len(part) for whole, part in zip(rules, shown, strict=True))
+            yield from self._left(sum(left))
 
     def history(self) -> Iterator[Block]:
         if self._reviewed.observed:
@@ -140,17 +148,28 @@ class _Parts:
         if others:
             yield Heading(self._lang.text(say("Other files")))
             shown = others[: self._limits.items]
-            yield Paragraph(self._lang.value(tuple(shown)))
+            yield Paragraph(self._lang.value(tuple(cut(each, _LONG) for each in shown)))
             yield from self._left(len(others) - len(shown))
 
     def _items(self, items: Sequence[Item], empty: Text | None = None) -> Iterator[Block]:
-        shown = tuple(items[: self._limits.items])
+        shown = tuple(self._short(each) for each in items[: self._limits.items])
         lines = sum(1 + len(each.details) for each in shown)
         folded = ""
         if len(shown) > _OPEN_AT_MOST or lines > 5 * _OPEN_AT_MOST:
             folded = self._lang.text(say("Show: {count}", count=len(shown)))
         yield Items(shown, self._lang.text(empty) if empty else "", folded)
         yield from self._left(len(items) - len(shown))
+
+    def _short(self, item: Item) -> Item:
+        """Return an entry of which no text is longer than the limits allow, whatever the records say."""
+        if self._limits.lines is None:
+            return item
+        most = self._limits.lines + _ABOVE
+        details = [cut(each, _LONG) for each in item.details[:most]]
+        if len(item.details) > most:
+            details.append(self._lang.text(say("and others: {count}", count=len(item.details) - most)))
+        code = cut(item.code, _LONG) if item.code else item.code
+        return item._replace(title=cut(item.title, _LONG), code=code, details=tuple(details))
 
     def _left(self, count: int) -> Iterator[Block]:
         if count > 0:
