@@ -11,6 +11,7 @@ import pytest
 from dangwu import resources, workspace
 from dangwu.parse import migrate
 from dangwu.parse.migrate import STEPS, Step, migrated
+from dangwu.workspace import loading
 from support.memory import MemoryTree
 from support.run import en
 
@@ -71,7 +72,7 @@ def test_what_cannot_be_read_stays_as_it_is(raw: bytes) -> None:
 
 
 def test_an_older_record_is_read_as_it_would_be_migrated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workspace, "VERSION", 2)
+    monkeypatch.setattr(loading, "VERSION", 2)
     monkeypatch.setattr(migrate.migrated, "__defaults__", ((TOY,),))
     loaded = workspace.load(MemoryTree({"meetings/2026/2026-03-01-lecture.md": BEFORE}))
     [document] = loaded.corpus.documents.values()

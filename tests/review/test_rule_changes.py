@@ -43,6 +43,7 @@ due_days = st.builds(
 sources = st.builds(
     Citation,
     text=st.sampled_from(["ten-systems", "通知"]),
+    clause=st.sampled_from([None, "3.1"]),
     approved_by=st.sampled_from([None, "云栖镇党委"]),
     path=st.sampled_from([None, "rules/a.yaml", "rules/b.yaml"]),
 )
