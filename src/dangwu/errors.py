@@ -37,6 +37,10 @@ class CannotRunError(DangwuError):
     exit_code = Exit.CANNOT_RUN
 
 
+class NotBegunError(CannotRunError):
+    """The repository has no commits yet."""
+
+
 class UsageError(DangwuError):
     """The command was given words it cannot use."""
 

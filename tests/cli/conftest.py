@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from support.branches import clean, demo
+from support.prepared import prepared
 
-__all__ = ["clean", "demo"]
+__all__ = ["clean", "demo", "prepared"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -17,28 +16,12 @@ from dangwu.files.hooks import look, place
 from dangwu.files.repository import commit, find, needed, open_tree, resolve_range
 from dangwu.files.write import write_file
 from dangwu.workspace.past import recorded
-from support.gitrepo import RECORDS, GitRepo, names, script, surroundings
+from support.gitrepo import RECORDS, GitRepo, names, script
+from support.hostile import HOOKS, arm, as_people_do
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-KEYS = (
-    "core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "core.askPass", "core.gitProxy",
-    "core.alternateRefsCommand", "diff.external", "diff.evil.command", "diff.evil.textconv",
-    "filter.evil.clean", "filter.evil.smudge", "filter.evil.process", "merge.evil.driver", "gpg.program",
-    "gpg.ssh.program", "gpg.x509.program", "credential.helper", "sequence.editor", "uploadpack.packObjectsHook",
-    "pager.log", "pager.config", "interactive.diffFilter", "trailer.evil.command",
-)  # fmt: skip
-ALIASES = ("log", "ls-files", "ls-tree", "cat-file", "rev-parse", "config")
-HOOKS = (
-    "pre-commit",
-    "post-checkout",
-    "post-index-change",
-    "reference-transaction",
-    "fsmonitor-watchman",
-    "post-rewrite",
-)
 
 
 @pytest.fixture
@@ -49,7 +32,6 @@ def marker(tmp_path: Path) -> Path:
 @pytest.fixture
 def repo(tmp_path: Path, marker: Path) -> GitRepo:
     """Return a repository in which every setting that names a program names one that leaves a mark."""
-    evil = script(tmp_path / "evil", f'#!/bin/sh\necho "$0 $*" >> "{marker}"\nexit 1\n')
     made = GitRepo(tmp_path / "张 三 & (1)")
     made.commit({**RECORDS, ".gitattributes": "* diff=evil filter=evil merge=evil\n"})
     made.commit(
@@ -61,20 +43,7 @@ def repo(tmp_path: Path, marker: Path) -> GitRepo:
     made.git(
         "update-ref", "HEAD", made.git("hash-object", "-t", "commit", "-w", "--stdin", data=f"{signed}\n".encode())
     )
-    settings = dict.fromkeys(KEYS, str(evil))
-    settings |= {f"alias.{name}": f"!{evil}" for name in ALIASES}
-    settings |= {"log.showSignature": "true", "filter.evil.required": "true", "core.hooksPath": str(tmp_path / "hooks")}
-    with (made.path / ".git" / "config").open("a", encoding="utf-8") as stream:
-        for key, value in settings.items():
-            section, *middle, name = key.split(".")
-            stream.write(
-                f"[{' '.join([section, *(f'{chr(34)}{each}{chr(34)}' for each in middle)])}]\n{name} = {value}\n"
-            )
-    hooks = tmp_path / "hooks"
-    for name in HOOKS:
-        for folder in (hooks, made.path / ".git" / "hooks"):
-            script(folder / name, evil.read_text(encoding="utf-8"))
-    marker.unlink(missing_ok=True)
+    arm(made, tmp_path, marker)
     return made
 
 
@@ -117,7 +86,7 @@ READERS: dict[str, Callable[[GitRepo], object]] = {
 )
 def test_the_program_runs_where_git_is_not_held_back(repo: GitRepo, marker: Path, words: list[str]) -> None:
     """The other tests would prove nothing if the program could not run at all."""
-    subprocess.run(["git", *words], cwd=repo.path, env=surroundings(), input=b"", capture_output=True, check=False)
+    as_people_do(repo.path, *words)
     assert marker.exists()
 
 

@@ -138,4 +138,7 @@ def assert_plain(written: str, text: str) -> None:
     plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", made))
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         plain = plain.replace(entity, char)
+    # Set after what forges would notify or link, wherever it stands.
+    plain = plain.replace("\u200b", "")
+    assert not re.search(r"(?<![A-Za-z0-9])@[A-Za-z0-9]|#[0-9]", re.sub(r"<[^>]+>", "", made))
     assert re.sub(r"\s+", " ", one_line(text)).strip() in plain

@@ -350,6 +350,13 @@ def _detached(folder: Path) -> Path:
     return repo.path
 
 
+def _sparse(folder: Path) -> Path:
+    repo = base_repo(folder / "r")
+    repo.git("sparse-checkout", "set", "members")
+    assert not (repo.path / GROUP_MEETING).exists()
+    return repo.path
+
+
 def _no_commits(folder: Path) -> Path:
     repo = GitRepo(folder / "r")
     repo.write(base_files())
@@ -375,8 +382,9 @@ def _empty_folder(folder: Path) -> Path:
 
 COMMANDS = (
     ("check",), ("due",), ("report",), ("check", "--staged"), ("check", "--rev", "HEAD"), ("explain", "3.1"),
-    ("rules",), ("doctor",),
+    ("rules",), ("doctor",), ("review", "HEAD"), ("audit",), ("audit", "anchor"), ("log", "m001"),
 )  # fmt: skip
+NO_HISTORY = dict.fromkeys(("review HEAD", "audit", "audit anchor", "log m001"), 3)
 PLACES: dict[Callable[[Path], Path], dict[str, int]] = {
     _worktree: {},
     _submodule: {},
@@ -384,10 +392,11 @@ PLACES: dict[Callable[[Path], Path], dict[str, int]] = {
     _in_monorepo: {},
     _detached: {},
     _bare: {"check": 3, "due": 3, "report": 3, "check --staged": 3, "doctor": 3},
-    _no_commits: {"check --staged": 1, "check --rev HEAD": 3},
-    _nothing: {"check": 1, "check --staged": 1, "check --rev HEAD": 3, "doctor": 3},
-    _no_repository: {"check --staged": 3, "check --rev HEAD": 3, "doctor": 3},
-    _empty_folder: {"check": 1, "check --staged": 3, "check --rev HEAD": 3, "doctor": 3},
+    _sparse: {},
+    _no_commits: {"check --staged": 1, "check --rev HEAD": 3, **NO_HISTORY},
+    _nothing: {"check": 1, "check --staged": 1, "check --rev HEAD": 3, "doctor": 3, **NO_HISTORY},
+    _no_repository: {"check --staged": 3, "check --rev HEAD": 3, "doctor": 3, **NO_HISTORY},
+    _empty_folder: {"check": 1, "check --staged": 3, "check --rev HEAD": 3, "doctor": 3, **NO_HISTORY},
 }  # fmt: skip
 
 

@@ -25,6 +25,11 @@ def base_files() -> dict[str, str | bytes]:
     return {path.relative_to(BASE).as_posix(): path.read_bytes() for path in sorted(BASE.rglob("*")) if path.is_file()}
 
 
+def base_file(path: str) -> bytes:
+    """Return the bytes of one file of the clean branch."""
+    return (BASE / path).read_bytes()
+
+
 def base_repo(folder: Path, extra: Mapping[str, str | bytes] | None = None) -> GitRepo:
     """Return a repository with the clean branch and further files, all committed."""
     repo = GitRepo(folder)

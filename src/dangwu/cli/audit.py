@@ -19,16 +19,26 @@ def build(title: str) -> typer.Typer:
     app = typer.Typer(
         cls=Group, help=title, rich_markup_mode=None, add_completion=False, invoke_without_command=True, callback=audit
     )
-    app.command("anchor", cls=Command, help=_("Print the line that the committee keeps outside the repository."))(
-        anchor
-    )
+    app.command(
+        "anchor",
+        cls=Command,
+        help=_("Print the anchor, a line to be kept outside the repository."),
+        epilog=_(
+            "An anchor names a day, the last commit and its files. The committee above adds it to a file that the "
+            "branch cannot change: dangwu audit anchor >>FILE. Later dangwu audit --since-anchor FILE shows whether "
+            "the history still holds that commit, and which records were not there yet."
+        ),
+    )(anchor)
     return app
 
 
 def audit(
     context: typer.Context,
     *,
-    year: Annotated[int | None, typer.Option("--year", min=2000, max=8000, help=_("Only records of a year."))] = None,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", min=2000, max=8000, help=_("Only records of this year; what belongs to no year stays.")),
+    ] = None,
     rev: Rev = "HEAD",
     since_anchor: Annotated[
         Path | None,
@@ -37,7 +47,7 @@ def audit(
             metavar="FILE",
             exists=True,
             dir_okay=False,
-            help=_("See that the history still holds what the committee kept a line of."),
+            help=_("Anchors that the committee above keeps: see whether the history still holds them."),
         ),
     ] = None,
     signers: Signers = None,

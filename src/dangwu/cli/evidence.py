@@ -28,14 +28,18 @@ Signers = Annotated[
         show_envvar=False,
         exists=True,
         dir_okay=False,
-        help=_("The committee's own list of keys (allowed_signers form) to verify signatures by."),
+        help=_("List of keys (allowed_signers form) that the committee above keeps, to verify signatures by."),
     ),
 ]
 Reviewers = Annotated[
     list[str] | None,
-    typer.Option("--reviewer", metavar="EMAIL", help=_("Whose merges are the committee's; several times for several.")),
+    typer.Option(
+        "--reviewer",
+        metavar="EMAIL",
+        help=_("Address whose merges count as those of the committee above; may be given several times."),
+    ),
 ]
-Rev = Annotated[str, typer.Option("--rev", metavar="REV", help=_("Read the history of another commit."))]
+Rev = Annotated[str, typer.Option("--rev", metavar="REV", help=_("The commit whose history is read."))]
 FailOn = Annotated[
     str, typer.Option("--fail-on", metavar="error|warning|note|never", help=_("Exit with 1 from this severity on."))
 ]
@@ -43,7 +47,9 @@ _EYES = (Audience.COMMITTEE.value, Audience.HANDLERS.value)
 Eyes = Annotated[
     str,
     typer.Option(
-        "--audience", metavar="|".join(_EYES), help=_("Who looks; what confidential records say, handlers only.")
+        "--audience",
+        metavar="|".join(_EYES),
+        help=_("For whom it is made; what confidential records say is for handlers only."),
     ),
 ]
 """The history names people everywhere: it is for the committee and closer, never for the outside."""

@@ -28,7 +28,8 @@ def log(
     from dangwu.workspace.auditing import logged  # noqa: PLC0415
 
     past = open_past(session, rev, signers, reviewer)
-    life, corpus = logged(past, record, session.as_of, wanted)
+    below = session.path.resolve().relative_to(session.location().root).as_posix()
+    life, corpus = logged(past, record, session.as_of, wanted, below=f"{below}/")
     if format_ == "json":
         from dangwu.report.audit_json import log_json  # noqa: PLC0415
 

@@ -28,9 +28,7 @@ _FORMATS = ("terminal", "md", "json", "github", "sarif")
 
 def review(
     context: typer.Context,
-    change: Annotated[
-        str, typer.Argument(metavar="A..B", help=_("A range, A...B from where they parted, or a commit."))
-    ],
+    change: Annotated[str, typer.Argument(metavar="A..B", help=_("A..B, A...B (since they parted), or one commit."))],
     *,
     format_: Annotated[
         str, typer.Option("--format", metavar="terminal|md|json|github|sarif", help=_("Form of the output."))
@@ -40,13 +38,15 @@ def review(
     quarantine: Annotated[
         Path | None,
         typer.Option(
-            "--quarantine", metavar="PATH", help=_("Review a repository that came as a folder, archive or bundle.")
+            "--quarantine",
+            metavar="PATH",
+            help=_("Review a repository handed in as a folder, archive or bundle, in a copy apart."),
         ),
     ] = None,
     signers: Signers = None,
     reviewer: Reviewers = None,
     accept: Annotated[
-        bool, typer.Option("--accept", help=_("Print the committee's mark that the last commit was reviewed."))
+        bool, typer.Option("--accept", help=_("Print the mark of the committee above: reviewed up to the last commit."))
     ] = False,
     make: Annotated[
         bool, typer.Option("--make", help=_("With --accept: make the signed tag in the repository."))
@@ -64,7 +64,7 @@ def review(
     if (make or unsigned or by) and not accept:
         raise UsageError(say("--make, --unsigned and --by go with --accept."))
     if accept and quarantine is not None:
-        raise UsageError(say("A mark belongs into the committee's own clone, not into a quarantined copy."))
+        raise UsageError(say("Make the mark in a clone of your own; the quarantined copy is deleted afterwards."))
     with _place(session, quarantine) as location:
         past, made, words = _reviewed(session, location, change, (signers, reviewer), wanted)
         if accept:
@@ -93,7 +93,9 @@ def _reviewed(
     repository = whole(needed(location))
     older, newer = resolve_change(repository, change)
     signers, reviewers = committee
-    past = Past(rooted(repository, newer), newer, signers=signers, reviewers=reviewers or ())
+    # The state before has the first word: a change must not decide which records are looked at.
+    repository = rooted(repository, older) if older else repository
+    past = Past(repository, newer, signers=signers, reviewers=reviewers or ())
     made, before, after = reviewed(past, older, session.as_of, audience)
     return past, made, Words(session.language, after.corpus, before.corpus)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.cli.languages import _
-from dangwu.errors import UsageError
+from dangwu.errors import CannotRunError, UsageError
 from dangwu.model.audience import CHOICES, Audience
 from dangwu.model.text import Text, say
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import typer
     from rich.console import Console
 
-    from dangwu.files.repository import Location
+    from dangwu.files.repository import Location, Repository
     from dangwu.lang import Language
     from dangwu.report.page import Page
     from dangwu.workspace import Workspace
@@ -48,15 +49,24 @@ class Session(NamedTuple):
         from dangwu.workspace import load  # noqa: PLC0415
 
         location = self.location()
-        tree = open_tree(location, staged=staged, rev=rev)
-        recorded: Mapping[str, date] = {}
+        workspace = load(open_tree(location, staged=staged, rev=rev))
         if history and location.repository is not None:
-            from dangwu.workspace.past import recorded as first_recorded  # noqa: PLC0415
+            return replace(workspace, recorded=self._recorded(location.repository, rev or "HEAD"))
+        return workspace
 
-            recorded = first_recorded(location.repository, rev or "HEAD")
-            if location.repository.shallow:
-                self.tell(say("The clone is shallow: when records were made is not known. Run git fetch --unshallow."))
-        return load(tree, recorded)
+    def _recorded(self, repository: Repository, rev: str) -> Mapping[str, date]:
+        """Return when git first had each record. Where that is not to be known the records can be read all the same."""
+        from dangwu.workspace.past import recorded  # noqa: PLC0415
+
+        if repository.shallow:
+            self.tell(say("The clone is shallow: when records were made is not known. Run git fetch --unshallow."))
+        try:
+            return recorded(repository, rev)
+        except CannotRunError as trouble:
+            self.tell(say("When records were made is not known. {trouble}", trouble=trouble.message))
+            if trouble.hint is not None:
+                self.tell(trouble.hint)
+            return {}
 
     def say(self, text: Text) -> str:
         """Return a sentence in the language of this run."""

@@ -37,7 +37,6 @@ _OPTIONS = (
     "-c", "gpg.ssh.defaultKeyCommand=",
     "-c", f"gpg.ssh.allowedSignersFile={os.devnull}",
     "-c", f"gpg.ssh.revocationFile={os.devnull}",
-    "-c", "gpg.minTrustLevel=marginal",
     "-c", "protocol.allow=never",
 )  # fmt: skip
 _FIXED = {
@@ -50,6 +49,7 @@ _FIXED = {
     "LC_ALL": "C",
 }
 _CHUNK = 1 << 16
+_MOST = 1 << 22
 _PROMISED = b"from promisor remote"
 _BARE = ("HEAD", "objects", "refs")
 _TRUST = re.compile(r"git config --global --add safe\.directory (.+)")
@@ -112,6 +112,7 @@ def parts(folder: Path, *arguments: str) -> Iterator[bytes]:
 def blobs(folder: Path, ids: Iterable[str]) -> Iterator[bytes | None]:
     """Yield the bytes of many objects in the order asked for, from one process; None for one that is missing.
 
+    Of a large one only the first 4 MiB: no record is that large, and a few kilobytes in git can be gigabytes here.
     CannotRunError when git breaks off at a damaged object.
     """
     import threading  # noqa: PLC0415
@@ -145,10 +146,13 @@ def _next_object(folder: Path, out: IO[bytes], id_: str) -> bytes | None:
     if facts == [b"missing"]:
         return None
     size = int(facts[1]) if facts[1:] else -1
-    raw = out.read(size + 1)
-    if size < 0 or len(raw) <= size:
+    raw = out.read(max(0, min(size, _MOST)))
+    left = size + 1 - len(raw)
+    while left > 0 and (rest := out.read(min(left, _CHUNK))):
+        left -= len(rest)
+    if size < 0 or left:
         raise _unreadable(folder, id_)
-    return raw[:-1]
+    return raw
 
 
 def _unreadable(folder: Path, id_: str) -> CannotRunError:

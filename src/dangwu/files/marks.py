@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+from binascii import a2b_base64, b2a_base64
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError
 from dangwu.files import git
 from dangwu.files.history import decoded, read_headers, read_stamp
+from dangwu.files.text import read_text_if_any
 from dangwu.model.audit import Signature
 from dangwu.model.text import say
 
@@ -23,9 +26,11 @@ if TYPE_CHECKING:
     from dangwu.files.repository import Repository
     from dangwu.model.history import Stamp
 
-_SSH = re.compile(r'^Good "git" signature for (.+) with ', re.MULTILINE)
+_SSH = re.compile(r'^Good "git" signature for (.+) with \S+ key (\S+)', re.MULTILINE)
 _GPG = re.compile(r"^\[GNUPG:\] GOODSIG \S+ (.+)$", re.MULTILINE)
 _GOOD = b"G"
+_LISTED = re.compile(r'("[^"]*"|[^#\s]\S*)\s(?:.*\s)?(?:ssh|ecdsa|sk)-\S+\s+([A-Za-z0-9+/]+=*)')
+_PROGRAMS = ("gpg.program", "gpg.openpgp.program", "gpg.ssh.program", "gpg.x509.program")
 
 
 class Tag(NamedTuple):
@@ -46,7 +51,8 @@ def tags(repository: Repository, below: str) -> list[Tag]:
     """
     form = "--format=%(objectname) %(objecttype) %(refname)"
     out = git.read(repository.folder, "for-each-ref", form, f"refs/tags/{below}")
-    rows = [line.split(" ", 2) for line in out.decode("utf-8", "surrogateescape").splitlines()]
+    # A name may hold what Python takes for the end of a line, but no line feed.
+    rows = [line.split(" ", 2) for line in out.decode("utf-8", "surrogateescape").split("\n")[:-1]]
     listed = [(id_, name.removeprefix("refs/tags/")) for id_, kind, name in rows if kind == "tag"]
     stored = zip(listed, git.blobs(repository.folder, (id_ for id_, _ in listed)), strict=True)
     made = (_tag(id_, name, raw) for (id_, name), raw in stored if raw is not None)
@@ -71,14 +77,39 @@ def _tag(id_: str, name: str, raw: bytes) -> Tag | None:
 
 def verified(repository: Repository, commits: Iterable[str], signers: Path) -> dict[str, Signature]:
     """Return what verifying the signature of each commit says, by id. ``signers`` is a list in allowed_signers form."""
-    listed = "".join(f"{each}\n" for each in commits)
-    words = ("log", "--no-walk=unsorted", "--stdin", "-z", "--format=%H %G? %GS", "--no-mailmap")
-    out = git.read(repository.folder, *_with(signers), *words, data=listed.encode()) if listed else b""
-    found = {}
-    for row in filter(None, out.split(b"\0")):
-        id_, state, signer = (*row.split(b" ", 2), b"")[:3]
+    ids = list(commits)
+    if not ids:
+        return {}
+    form = "--format=%H %G? %GK %GS"
+    words = ("log", "--no-walk=unsorted", "--stdin", "-z", form, "--encoding=UTF-8", "--no-mailmap")
+    listed = "".join(f"{each}\n" for each in ids)
+    answer = git.ask(repository.folder, *_with(signers), *words, data=listed.encode())
+    if answer.code < 0:
+        # ssh-keygen may leave what is no signature unread; now and then git dies of the closed pipe.
+        if len(ids) == 1:
+            return {ids[0]: Signature(good=False)}
+        half = len(ids) // 2
+        return verified(repository, ids[:half], signers) | verified(repository, ids[half:], signers)
+    if answer.code:
+        raise git.failure(repository.folder, answer)
+    found, names = {}, _names(signers)
+    for row in filter(None, answer.out.split(b"\0")):
+        id_, state, key, signer = (*row.split(b" ", 3), b"", b"")[:4]
         # A good signature of nobody in particular is no more than a signature.
-        found[id_.decode()] = Signature(state == _GOOD and bool(signer.strip()), decoded(signer).strip())
+        good = state == _GOOD and bool(signer.strip())
+        found[id_.decode()] = Signature(good, names.get(decoded(key), decoded(signer).strip()) if good else "")
+    return found
+
+
+def _names(signers: Path) -> dict[str, str]:
+    """Return every name under which the list has a key, by its fingerprint; git tells only the first that it finds."""
+    found: dict[str, str] = {}
+    for line in decoded(read_text_if_any(signers) or b"").splitlines():
+        match = _LISTED.match(line)
+        raw = a2b_base64(match[2].rstrip("=") + "==") if match and len(match[2].rstrip("=")) % 4 != 1 else b""
+        if match and raw:
+            key = "SHA256:" + b2a_base64(sha256(raw).digest(), newline=False).decode().rstrip("=")
+            found[key] = ",".join(filter(None, (found.get(key), match[1].strip('"'))))
     return found
 
 
@@ -87,12 +118,16 @@ def verified_tag(repository: Repository, tag: Tag, signers: Path) -> Signature:
     answer = git.ask(repository.folder, *_with(signers), "verify-tag", "--raw", tag.id)
     said = (answer.out + answer.err).decode("utf-8", "replace").replace("\r\n", "\n")
     found = _SSH.search(said) or _GPG.search(said)
-    return Signature(answer.code == 0 and found is not None, found[1].strip() if found else "")
+    if answer.code or found is None:
+        return Signature(good=False)
+    return Signature(good=True, signer=_names(signers).get(found[found.re.groups], found[1].strip()))
 
 
 def _with(signers: Path) -> tuple[str, ...]:
-    # An absolute path: git would take another from the top of the work tree.
-    return ("-c", f"gpg.ssh.allowedSignersFile={os.path.abspath(signers)}")  # noqa: PTH100 - links stay as given
+    # An absolute path: git would take another from the top of the work tree. A key of gpg that nobody trusts, as it may
+    # have come with a search for it, counts as little for a tag as for a commit.
+    listed = f"gpg.ssh.allowedSignersFile={os.path.abspath(signers)}"  # noqa: PTH100 - links stay as given
+    return ("-c", listed, "-c", "gpg.minTrustLevel=marginal")
 
 
 def make_tag(repository: Repository, name: str, commit: str, message: str, *, sign: bool) -> None:
@@ -100,22 +135,43 @@ def make_tag(repository: Repository, name: str, commit: str, message: str, *, si
 
     CannotRunError with git's own words when there is no such key, or the tag exists.
     """
+    if git.ask(repository.folder, "show-ref", "--verify", "--quiet", f"refs/tags/{name}").code == 0:
+        hint = say("See it with git tag -v {name}; to make it anew delete it first: git tag -d {name}", name=name)
+        raise CannotRunError(say("The tag {name} is there already.", name=name), hint)
     own = _own_settings()
     words = [option for key, value in own.items() for option in ("-c", f"{key}={value}")]
     kind = "--sign" if sign else "--annotate"
-    answer = git.ask(repository.folder, *words, "-c", "tag.gpgSign=false", "tag", kind, "-F", "-", "--", name, commit,
-                     data=message.encode())  # fmt: skip
-    if answer.code:
+    # Word for word: which lines are comments is for the repository's configuration to say.
+    making = ("tag", kind, "--cleanup=verbatim", "-F", "-", "--", name, commit)
+    answer = git.ask(repository.folder, *words, "-c", "tag.gpgSign=false", *making, data=message.encode())
+    unsigned = sign and answer.code == 0 and not _signed(repository, name)
+    if unsigned:
+        # Some versions of git make the tag without its signature when ssh-keygen fails.
+        git.read(repository.folder, "update-ref", "-d", f"refs/tags/{name}")
+    if answer.code or unsigned:
         failed = git.failure(repository.folder, answer)
-        hint = say("git config --global user.signingKey names your key; or print the mark and make it yourself.")
+        hint = say(
+            "Name your key with git config --global user.signingKey, or leave --make out and make the tag yourself."
+        )
         raise CannotRunError(say("The tag was not made. {words}", words=failed.message), hint)
+
+
+def _signed(repository: Repository, name: str) -> bool:
+    return any(tag.name == name and tag.signed for tag in tags(repository, name))
 
 
 def _own_settings() -> Mapping[str, str]:
     """Return who the user is and with what to sign, from the user's configuration; what it lacks is set to nothing."""
-    wanted = ("user.name", "user.email", "user.signingKey", "gpg.format")
-    own = {key: git.setting(key) for key in wanted}
-    return {key: value or {"gpg.format": "openpgp"}.get(key, "") for key, value in own.items()}
+    name, email = git.setting("user.name"), git.setting("user.email")
+    form = git.setting("gpg.format") or "openpgp"
+    key = git.setting("user.signingKey")
+    if not key and form != "ssh" and name and email:
+        # As git itself asks gpg where no key is named.
+        key = f"{name} <{email}>"
+    own = {"user.name": name, "user.email": email, "committer.name": name, "committer.email": email}
+    programs = {each: git.setting(each) for each in _PROGRAMS}
+    own |= {each: said for each, said in programs.items() if said}
+    return {**own, "gpg.format": form, "user.signingKey": key}
 
 
 def own_name() -> str:

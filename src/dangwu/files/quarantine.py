@@ -1,15 +1,16 @@
 """A repository that came as a folder, an archive or a bundle, copied so that nothing of its configuration is used.
 
 git takes a folder's configuration, hooks and attributes for its owner's. A clone takes over only objects and refs, and
-every object is examined on the way (git-fsck(1)).
+every object is examined on the way (git-fsck(1)). What an archive holds beside them is unpacked only where it can lead
+to nothing else on this computer.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tarfile
-import tempfile
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,52 +23,81 @@ from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Self
 
 _MOST_BYTES = 1 << 30
 _MOST_FILES = 200_000
-_CLONING = ("-c", "transfer.fsckObjects=true", "-c", "protocol.file.allow=always", "-c", "core.symlinks=false")
+_LONGEST_NAME = 1 << 16
+_CLONING = (
+    "-c", "transfer.fsckObjects=true",
+    "-c", "fetch.fsckObjects=true",
+    "-c", "protocol.file.allow=always",
+    "-c", "core.symlinks=false",
+)  # fmt: skip
+_MINE = "[safe]\n\tdirectory = *\n"
+"""In place of the user's configuration while git copies: whoever owns a folder, git's server side (git-upload-pack(1))
+runs nothing that its configuration names."""
+_SERVING = "GIT_GRAFT_FILE=/dev/null GIT_NO_REPLACE_OBJECTS=1 git -c uploadpack.hideRefs=!refs upload-pack"
+"""Git does not hand these on to its server side, which would then leave out what grafts and settings there hide."""
+_BUNDLE = (b"# v2 git bundle\n", b"# v3 git bundle\n")
+_NAMES = {tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK}
 
 
 @contextmanager
 def quarantined(source: Path) -> Iterator[Location]:
     """Yield the place of a bare copy, deleted afterwards. CannotRunError where there is none, or a forged one."""
+    import tempfile  # noqa: PLC0415 - a heavy import
+
+    # os.path asks without raising, and a pipe is neither.
+    if not os.path.isdir(source) and not os.path.isfile(source):  # noqa: PTH112, PTH113
+        raise CannotRunError(say("There is no folder or file {path}.", path=str(source)))
+    if Path(tempfile.gettempdir()).resolve().is_relative_to(source.resolve()):
+        hint = say("Name another folder in TMPDIR (on Windows TEMP).")
+        raise CannotRunError(say("The folder for temporary files lies in {path}.", path=str(source)), hint)
     with tempfile.TemporaryDirectory(prefix="dangwu-", ignore_cleanup_errors=True) as folder:
         found = _repository(source, Path(folder) / "came")
-        copy = Path(folder) / "copy.git"
-        words = (*_CLONING, "clone", "--quiet", "--mirror", "--no-local", "--template=", "--", str(found), str(copy))
-        answer = git.ask(Path(folder), *words, extra={"GIT_ALLOW_PROTOCOL": "file"})
+        copy, mine = Path(folder) / "copy.git", Path(folder) / "gitconfig"
+        mine.write_text(_MINE, encoding="utf-8")
+        extra = {"GIT_ALLOW_PROTOCOL": "file", "GIT_CONFIG_GLOBAL": str(mine), "GIT_CONFIG_NOSYSTEM": "1"}
+        options = ("--quiet", "--mirror", "--no-local", "--template=", f"--upload-pack={_SERVING}")
+        answer = git.ask(Path(folder), *_CLONING, "clone", *options, "--", str(found), str(copy), extra=extra)
         if answer.code:
             failed = git.failure(found, answer)
-            raise CannotRunError(say("The repository was not taken in. {words}", words=failed.message), failed.hint)
+            raise CannotRunError(say("The repository could not be copied. {words}", words=failed.message), failed.hint)
         yield Location(copy)
 
 
 def _repository(source: Path, place: Path) -> Path:
     """Return the folder or bundle to clone from, an archive unpacked first."""
-    if source.is_dir():
-        return _found(source.resolve())
-    if not source.is_file():
-        raise CannotRunError(say("There is no folder or file {path}.", path=str(source)))
     try:
+        if source.is_dir():
+            return _found(source.resolve())
         if zipfile.is_zipfile(source):
             _unzip(source, place)
-        elif tarfile.is_tarfile(source):
-            _untar(source, place)
-        else:
+        elif _is_bundle(source):
             return source.resolve()
-    except (OSError, ValueError, tarfile.TarError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        else:
+            _untar(source, place)
+        return _found(place)
+    except CannotRunError:
+        raise
+    except Exception as error:  # a forged archive can make the standard library raise nearly anything
         raise CannotRunError(say("{path} cannot be unpacked.", path=str(source))) from error
-    return _found(place)
+
+
+def _is_bundle(source: Path) -> bool:
+    with source.open("rb") as stream:
+        return stream.readline(len(_BUNDLE[0])) in _BUNDLE
 
 
 def _found(folder: Path) -> Path:
     """Return the nearest folder that is a repository; looked for by its parts, without asking git there."""
-    todo = [folder]
+    todo = [folder] if folder.is_dir() else []
     while todo:
         here = todo.pop(0)
         if (here / ".git" / "HEAD").is_file():
             return here / ".git"
-        if (here / ".git").is_file() or all((here / name).exists() for name in ("HEAD", "objects", "refs")):
+        if (here / ".git").is_file() or git.looks_bare(here):
             return here
         if here.parts[len(folder.parts) + 2 :]:
             continue
@@ -82,7 +112,8 @@ def _unzip(source: Path, place: Path) -> None:
             raise ValueError
         for each in entries:
             parts = each.filename.replace("\\", "/").split("/")
-            if each.is_dir() or not _plain(parts):
+            plain = stat.S_IFMT(each.external_attr >> 16) in {0, stat.S_IFREG}
+            if each.is_dir() or not plain or not _stays(parts):
                 continue
             target = place.joinpath(*filter(None, parts))
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -90,15 +121,26 @@ def _unzip(source: Path, place: Path) -> None:
                 shutil.copyfileobj(inside, out)
 
 
+class _Entry(tarfile.TarInfo):
+    """An entry of a tar archive. A name of megabytes is refused before it is read: they would all be held at once."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        made = super().frombuf(buf, encoding, errors)
+        if made.type in _NAMES and made.size > _LONGEST_NAME:
+            raise ValueError
+        return made
+
+
 def _untar(source: Path, place: Path) -> None:
     size = count = 0
-    with tarfile.open(source) as archive:
+    with tarfile.open(source, tarinfo=_Entry) as archive:
         for each in archive:
             size, count = size + each.size, count + 1
             if size > _MOST_BYTES or count > _MOST_FILES:
                 raise ValueError
             parts = each.name.split("/")
-            inside = archive.extractfile(each) if each.isfile() and _plain(parts) else None
+            inside = archive.extractfile(each) if each.isfile() and _stays(parts) else None
             if inside is None:
                 continue
             target = place.joinpath(*(part for part in parts if part not in {"", "."}))
@@ -107,8 +149,13 @@ def _untar(source: Path, place: Path) -> None:
                 shutil.copyfileobj(inside, out)
 
 
-def _plain(parts: list[str]) -> bool:
-    """Tell whether a name stays where it is unpacked; links and other files are never unpacked at all."""
+def _stays(parts: list[str]) -> bool:
+    """Tell whether a file stays where it is unpacked, and sends git nowhere else; links are never unpacked at all."""
     if parts[:1] == [""] or os.path.isabs("/".join(parts)):  # noqa: PTH117 - a name, not a path of this machine
         return False
-    return not any(part == ".." or ":" in part or "\0" in part for part in parts)
+    if parts[-1] == ".git" or parts[-3:] == ["objects", "info", "alternates"]:
+        return False
+    if parts[-1] == "commondir" and "refs" not in parts:
+        return False
+    # Windows drops points and blanks at the end of a name.
+    return not any(":" in part or "\0" in part or (part.startswith("..") and not part.strip(". ")) for part in parts)

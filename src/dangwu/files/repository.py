@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.errors import CannotRunError, UsageError
+from dangwu.errors import CannotRunError, NotBegunError, UsageError
 from dangwu.files import git
 from dangwu.model.text import say
 
@@ -70,8 +70,7 @@ def find(path: Path) -> Location:
     here = Location(start)
     if here.repository is None or here.repository.bare:
         return here
-    top = git.read(start, "rev-parse", "--show-toplevel").rstrip(b"\n").decode("utf-8", "surrogateescape")
-    return Location(Path(top))
+    return Location(start.joinpath(*[".."] * here.repository.prefix.count("/")).resolve())
 
 
 def open_tree(location: Location, *, staged: bool = False, rev: str | None = None) -> Tree:
@@ -80,7 +79,8 @@ def open_tree(location: Location, *, staged: bool = False, rev: str | None = Non
         from dangwu.files.revision import RevisionTree  # noqa: PLC0415
 
         repository = needed(location)
-        return RevisionTree(repository, commit(repository, rev))
+        id_ = commit(repository, rev)
+        return RevisionTree(rooted(repository, id_), id_)
     if staged:
         from dangwu.files.index import IndexTree  # noqa: PLC0415
 
@@ -111,7 +111,7 @@ def commit(repository: Repository, rev: str) -> str:
         found = None if answer.code else _ID.fullmatch(answer.out)
     if found is None:
         if rev == "HEAD":
-            raise CannotRunError(say("There are no commits yet."), say("Record the first one: git commit"))
+            raise NotBegunError(say("There are no commits yet."), say("Record the first one: git commit"))
         raise UsageError(say("There is no commit {rev}.", rev=rev), say("git log --oneline lists them."))
     return found[1].decode()
 
@@ -148,13 +148,22 @@ def resolve_change(repository: Repository, words: str) -> tuple[str | None, str]
 
 
 def rooted(repository: Repository, commit_: str) -> Repository:
-    """Return a bare repository with the record root where branch.yaml lies in a commit; the nearest to the top."""
-    if not repository.bare:
+    """Return the repository with the record root where branch.yaml lies in a commit, for one where no folder says it.
+
+    That is a bare one, and a work tree without that file above us. CannotRunError where there are several and none is
+    at the top: whoever adds one must not decide which records are looked at.
+    """
+    if repository.prefix or (not repository.bare and _marked(repository.folder)):
         return repository
     names = git.read(repository.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit_).split(b"\0")
-    found = [each for each in names if each == b"branch.yaml" or each.endswith(b"/branch.yaml")]
-    nearest = min(found, key=lambda each: (each.count(b"/"), each), default=b"branch.yaml")
-    return repository._replace(prefix=nearest.removesuffix(b"branch.yaml").decode("utf-8", "surrogateescape"))
+    ends = [each for each in names if each == b"branch.yaml" or each.endswith(b"/branch.yaml")]
+    roots = [each.removesuffix(b"branch.yaml").decode("utf-8", "surrogateescape") for each in ends]
+    if "" in roots or not roots:
+        return repository
+    if len(roots) > 1:
+        hint = say("Name one with -C, in a clone that has files.")
+        raise CannotRunError(say("There are several record repositories here: {paths}", paths=tuple(roots[:9])), hint)
+    return repository._replace(prefix=roots[0])
 
 
 def _marked(folder: Path) -> bool:
@@ -162,25 +171,39 @@ def _marked(folder: Path) -> bool:
 
 
 def _repository(folder: Path) -> Repository:
-    answer = git.ask(
-        folder,
-        "rev-parse",
-        "--is-bare-repository",
-        "--is-shallow-repository",
-        "--is-inside-work-tree",
-        "--absolute-git-dir",
-        "--show-prefix",
-    )
+    answer = git.ask(folder, "rev-parse", "--is-shallow-repository", "--absolute-git-dir", "--show-prefix")
     if answer.code and b"not a git repository" in answer.err:
         hint = say("Make it one with git init, or begin with dangwu init.")
         raise CannotRunError(say("{path} is not in a git repository.", path=str(folder)), hint)
     if answer.code:
         raise git.failure(folder, answer)
-    bare, shallow, inside, git_dir, prefix, *_rest = [*answer.out.split(b"\n"), *[b""] * 5]
+    shallow, said, prefix, *_rest = [*answer.out.split(b"\n"), *[b""] * 3]
+    git_dir = Path(os.fsdecode(said))
+    top = _top(folder, git_dir)
     return Repository(
         folder=folder,
-        git_dir=Path(git_dir.decode("utf-8", "surrogateescape")),
-        prefix=prefix.decode("utf-8", "surrogateescape"),
-        bare=bare == b"true" or inside != b"true",
+        git_dir=git_dir,
+        prefix="" if top is None else _prefix(folder, top, prefix.decode("utf-8", "surrogateescape")),
+        bare=top is None,
         shallow=shallow == b"true",
     )
+
+
+def _top(folder: Path, git_dir: Path) -> Path | None:
+    """Return the top of the work tree: where .git lies, whatever core.worktree or core.bare in it say of that.
+
+    Their word would let a repository show other records than those of the folder that was asked for, or none.
+    """
+    for each in (folder, *folder.parents):
+        here = os.path.join(each, ".git")  # noqa: PTH118 - os.path asks without raising
+        if os.path.isfile(here) or (os.path.isdir(here) and os.path.samefile(here, git_dir)):  # noqa: PTH112, PTH113, PTH121
+            return each
+    return None
+
+
+def _prefix(folder: Path, top: Path, said: str) -> str:
+    """Return the way from the top to a folder: in git's own spelling (some systems have several), if it goes as far."""
+    own = folder.relative_to(top).parts
+    if said.count("/") == len(own):
+        return said
+    return "".join(f"{os.fsencode(each).decode('utf-8', 'surrogateescape')}/" for each in own)

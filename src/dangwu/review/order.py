@@ -20,9 +20,7 @@ OUT_OF_ORDER = Code(
     "DW971", "dates-out-of-order", Severity.WARNING, say("A commit dated before one that it is built on")
 )
 FUTURE = Code("DW972", "date-in-future", Severity.WARNING, say("A commit dated after the as-of day"))
-REWRITTEN = Code(
-    "DW973", "history-rewritten", Severity.ERROR, say("The history was rewritten since it was anchored")
-)
+REWRITTEN = Code("DW973", "history-rewritten", Severity.ERROR, say("The history was rewritten since it was anchored"))
 SIGNER = Code("DW974", "signer-not-author", Severity.WARNING, say("Signed by somebody whom the commit does not name"))
 OWN_REVIEW = Code(
     "DW975", "reviewed-by-its-author", Severity.NOTE, say("A review in a commit of somebody who writes records")

@@ -68,8 +68,6 @@ def audit(
 def evidence_of(past: Past, workspace: Workspace, as_of: date, anchors: tuple[Anchor, ...] = ()) -> Evidence:
     """Put together what the checks of the history look at."""
     marks = (*past.marks, *(each.mark for each in anchors))
-    branch = workspace.corpus.branch
-    own = branch.settings.get(GRACE) if branch else None
     return Evidence(
         as_of=as_of,
         history=past.history,
@@ -77,7 +75,7 @@ def evidence_of(past: Past, workspace: Workspace, as_of: date, anchors: tuple[An
         corpus=workspace.corpus,
         paths=frozenset(workspace.paths),
         blobs={path: each.blob for path, each in workspace.corpus.documents.items()},
-        grace=int(workspace.rulebook.setting(GRACE).default if own is None else own),
+        grace=grace(workspace),
         seeing=seeing(past.history, marks),
         marks=marks,
         anchors=anchors,
@@ -88,6 +86,13 @@ def evidence_of(past: Past, workspace: Workspace, as_of: date, anchors: tuple[An
         version=past.version,
         changed=past.changed,
     )
+
+
+def grace(workspace: Workspace) -> int:
+    """Return the days within which a record counts as made in time."""
+    branch = workspace.corpus.branch
+    own = branch.settings.get(GRACE) if branch else None
+    return int(workspace.rulebook.setting(GRACE).default if own is None else own)
 
 
 def _year(each: Observed, evidence: Evidence) -> int | None:

@@ -17,7 +17,7 @@ from dangwu.model.text import say
 from dangwu.parse.documents import document
 from dangwu.parse.text import decode
 from dangwu.review.lives import lives
-from dangwu.review.marks import TAGS, TRAILER, anchors, reviewer, trailers
+from dangwu.review.marks import TAGS, TRAILER, anchors, reviewer, same_person, trailers
 from dangwu.review.records import File, Terms, record_change
 from dangwu.workspace import kinds
 
@@ -85,14 +85,16 @@ class Past:
             yield each._replace(commit=same.get(trees.get(each.commit, ""), each.commit))
 
     def _mark(self, tag: files.Tag) -> Mark:
-        good = None
+        named, good = reviewer(tag.message), None
         if self._signers is not None and tag.signed:
-            good = files.verified_tag(self.repository, tag, self._signers).good
+            # Whoever is in the list can sign in the name of the committee; only the key of whom the tag names counts.
+            made = files.verified_tag(self.repository, tag, self._signers)
+            good = made.good and same_person(made.signer, named or f"<{tag.tagger.email}>")
         return Mark(
             kind=MarkKind.TAG,
             commit=tag.commit,
             day=tag.tagger.day,
-            who=reviewer(tag.message) or tag.tagger.name,
+            who=named or tag.tagger.name,
             strength=Strength.SIGNED if good else Strength.COMMITTER,
             name=tag.name,
             doubtful=good is False,

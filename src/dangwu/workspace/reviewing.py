@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,7 @@ from dangwu.review.audit import observe
 from dangwu.review.control import Blob, Whole, changed_paths, controls, why
 from dangwu.review.duties import duty_changes
 from dangwu.review.records import File, record_changes
-from dangwu.workspace.auditing import evidence_of, hidden, shown
+from dangwu.workspace.auditing import evidence_of, grace, hidden, shown
 from dangwu.workspace.loading import Identity, identity, is_record, load
 from dangwu.workspace.past import terms
 from dangwu.workspace.rules_diff import between_states
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from dangwu.model.audience import Audience
     from dangwu.model.change import ControlChange, DutyChange, RecordChange
     from dangwu.model.finding import Finding
+    from dangwu.model.result import Checked
     from dangwu.model.sight import Sight
     from dangwu.workspace.past import Past
     from dangwu.workspace.state import Workspace
@@ -70,8 +72,11 @@ def review(past: Past, older: str | None, as_of: date, audience: Audience) -> tu
     sight = after.workspace.sight(as_of, audience)
     control = (_veiled(each, sight, past.repository.prefix) for each in controls(before.whole, after.whole, texts))
     checked = after.workspace.whole(as_of)
-    new, mended = _new(before.workspace.whole(as_of).findings, checked.findings, renamed)
-    evidence = evidence_of(past, after.workspace, as_of)
+    every = sorted((*checked.findings, *_silenced(before.workspace, checked)), key=lambda each: each.key)
+    new, mended = _new(before.workspace.whole(as_of).findings, every, renamed)
+    # A change that lengthens the time for recording does not excuse itself by that.
+    strict = min(grace(each.workspace) for each in (before, after) if each is after or older is not None)
+    evidence = replace(evidence_of(past, after.workspace, as_of), grace=strict)
     observed = [each for each in observe(evidence) if evidence.history.place.get(each.commit) in inside]
     span = _span(changes, as_of)
     owed = Owed(as_of, newer, (), seen.corpus_for(sight), after.workspace.rulebook, audience=audience)
@@ -86,7 +91,7 @@ def review(past: Past, older: str | None, as_of: date, audience: Audience) -> tu
         records=tuple(hidden(each, sight) for each in changes),
         duties=_duties(before.workspace, after.workspace, as_of, span, audience),
         checked=seen.checked_for(checked._replace(findings=new, accepted=()), sight),
-        standing=len(checked.findings) - len(new),
+        standing=len(every) - len(new),
         mended=mended,
         observed=tuple(shown(observed, sight)),
         others=_others(before.whole, after.whole),
@@ -188,6 +193,14 @@ def _new(
         else:
             found.append(each)
     return tuple(found), known.total()
+
+
+def _silenced(before: Workspace, checked: Checked) -> Iterator[Finding]:
+    """Yield the findings that an entry of accepted.yaml accepts which came with the change: the reviewer decides."""
+    known = {(each.code, each.file, each.subject) for each in before.corpus.acceptances}
+    for finding, each in checked.accepted:
+        if (each.code, each.file, each.subject) not in known:
+            yield finding
 
 
 def _moved(known: Identity, now: Mapping[str, str]) -> Identity:
