@@ -53,7 +53,12 @@ SIZES = [
         SLUGS - {"unfollowed", "dues-unpaid", "dues-month"},
     ),
     (Size(members=60, groups=9, years=5, seed=3), date(2023, 3, 1), "zh", SLUGS),
-    (Size(members=24, groups=3, years=1), date(2020, 9, 2), "zh", BEGINNING | {"edited-after-review", "edited-after-summary"}),
+    (
+        Size(members=24, groups=3, years=1),
+        date(2020, 9, 2),
+        "zh",
+        BEGINNING | {"edited-after-review", "edited-after-summary"},
+    ),
     (Size(members=500, groups=100, years=1), date(2026, 2, 3), "en", {"miscounted", "points-short", "quarter-late"}),
 ]
 IDS = [f"{size.members}-{size.groups}-{size.years}-{day}-{language}" for size, day, language, _ in SIZES]

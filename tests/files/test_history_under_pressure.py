@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dangwu.workspace.past import recorded
 from dangwu.files.repository import find, needed
+from dangwu.workspace.past import recorded
 from support.gitrepo import GitRepo
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def repo(tmp_path: Path) -> GitRepo:
 
 
 def days(path: Path, rev: str = "HEAD") -> dict[str, date]:
-    return recorded(needed(find(path)), rev)
+    return dict(recorded(needed(find(path)), rev))
 
 
 def test_the_first_commit_that_carries_a_file_counts(repo: GitRepo) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from dangwu.errors import CannotRunError, DangwuError, UsageError
 from dangwu.files import git
-from dangwu.workspace.past import recorded
 from dangwu.files.repository import Location, commit, find, needed, open_tree, resolve_range
 from dangwu.files.worktree import WorkTree
+from dangwu.workspace.past import recorded
 from support.gitrepo import RECORDS, GitRepo, names, script
 
 if TYPE_CHECKING:

@@ -29,6 +29,16 @@ BODY = """
 
 何䶮检讨上月通知发得太晚；许㛃提醒大家发言要联系本岗位。大家当场作了回应。
 """
+OTHER_BODY = """
+## 会议内容
+
+组长传达支部五月工作安排，逐项说明设备检修的分工，大家认领了各自的任务。
+新来的两名徒工由老师傅带教，名单当场定下，六月底看一次结果。
+
+## 批评与自我批评
+
+苏禾说自己上月两次没有按时交接，许㛃希望他把困难早点讲出来。
+"""
 SUMMARY = """---
 schema: 1
 kind: mid-year-summary
@@ -100,8 +110,9 @@ class History:
     def _rename(self, step: Mapping[str, Any]) -> None:
         old, new = step["rename"], step["to"]
         self.repo.git("mv", path_of(old), path_of(new))
-        day = new if step.get("dated") else old
-        self._written({path_of(new): minutes(day, edited="edit" in step)}, step)
+        day = new if step.get("dated") or step.get("other") else old
+        text = minutes(day, edited="edit" in step)
+        self._written({path_of(new): text.replace(BODY, OTHER_BODY) if step.get("other") else text}, step)
 
     def _touch(self, step: Mapping[str, Any]) -> None:
         target = self.repo.path / step["touch"]
@@ -174,8 +185,8 @@ class History:
         moment = str(step["on"])
         when = f"{moment if 'T' in moment else moment + 'T17:00'}:00+08:00"
         author = PEOPLE[step.get("author", step.get("by", "li"))]
-        people: dict[str, Any] = {"GIT_AUTHOR_NAME": author[0], "GIT_AUTHOR_EMAIL": author[1], "GIT_COMMITTER_NAME": name,
-                  "GIT_COMMITTER_EMAIL": email, "GIT_EDITOR": "true"}  # fmt: skip
+        people: dict[str, Any] = dict(zip(("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL"), author, strict=True))
+        people |= {"GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": email, "GIT_EDITOR": "true"}
         if words[0] in {"cherry-pick", "rebase"}:
             people = {key: value for key, value in people.items() if "AUTHOR" not in key}
         self.repo.git(*words, when=when, code=code, **people)

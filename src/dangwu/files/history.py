@@ -91,7 +91,7 @@ def _touch(number: int, facts: str, names: tuple[bytes, ...], prefix: str) -> To
     old_blob = next((each for each in words[colons + 1 : 2 * colons + 1] if each != _NO_BLOB and each.strip("0")), None)
     if there and name is not None:
         if left:
-            return Touch(number, Did.RENAMED, name, blob, old_blob, gone)
+            return Touch(number, Did.RENAMED, name, blob, old_blob, gone, int(words[-1][1:]))
         if old_blob is None or len(paths) > 1:
             return Touch(number, Did.ADDED, name, blob, None)
         return Touch(number, Did.CHANGED, name, blob, old_blob)

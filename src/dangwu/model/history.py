@@ -75,7 +75,7 @@ class Touch(NamedTuple):
     """What one commit did to one file.
 
     ``commit`` is the commit's place in the history. Blob ids are None where there was no file. Of a merge only what
-    stands in none of its parents is a touch.
+    stands in none of its parents is a touch. ``alike`` says how much of a renamed file stayed, in per cent.
     """
 
     commit: int
@@ -84,6 +84,7 @@ class Touch(NamedTuple):
     blob: str | None
     old_blob: str | None
     old_path: str | None = None
+    alike: int = 100
 
 
 @dataclass(frozen=True)

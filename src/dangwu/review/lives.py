@@ -43,12 +43,13 @@ class _Draft:
         self.gone = self.joined = False
 
 
-def lives(history: History, same: Callable[[str, str], bool]) -> Lives:
+def lives(history: History, same: Callable[[str, str, int], bool]) -> Lives:
     """Return the life of every record.
 
-    A renamed record goes on living under its new name where ``same`` says that both names are of one kind; else one
-    record was taken out and another came. The old name is remembered, since another line of the history may still
-    have changed the record under it. A file taken out and made again under its name is the same record, brought back.
+    A renamed record goes on living under its new name where ``same`` says, by both names and how much stayed, that it
+    is one; else one record was taken out and another came. The old name is remembered, since another line of the
+    history may still have changed the record under it. A file taken out and made again under its name is the same
+    record, brought back.
     """
     at: dict[str, _Draft] = {}
     every: dict[_Draft, None] = {}
@@ -66,8 +67,8 @@ def _made(draft: _Draft) -> Life:
     return Life(draft.path, tuple(steps))
 
 
-def _parted(touch: Touch, same: Callable[[str, str], bool]) -> Iterator[Touch]:
-    if touch.old_path is not None and not same(touch.old_path, touch.path):
+def _parted(touch: Touch, same: Callable[[str, str, int], bool]) -> Iterator[Touch]:
+    if touch.old_path is not None and not same(touch.old_path, touch.path, touch.alike):
         yield touch._replace(did=Did.DELETED, path=touch.old_path, blob=None, old_path=None)
         yield touch._replace(did=Did.ADDED, old_blob=None, old_path=None)
     else:

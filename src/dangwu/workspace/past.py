@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from dangwu.model.life import Step
     from dangwu.review.marks import Anchor
 
+_NEARLY_ALL = 90
+
 
 class Past:
     """The history of one commit, and what it is judged by: a list of keys, and whose merges are the committee's."""
@@ -46,7 +48,7 @@ class Past:
         self._signers = signers
         self._documents: dict[tuple[str, str], Document | None] = {}
         self.history = reading.history(self.repository, id_)
-        self.lives = lives(self.history, one_kind)
+        self.lives = lives(self.history, one_record)
 
     @property
     def recorded(self) -> Mapping[str, date]:
@@ -175,9 +177,18 @@ def mark_trailer(who: str) -> str:
     return f"{TRAILER}: {who}"
 
 
-def one_kind(old: str, new: str) -> bool:
-    """Tell whether two paths are places of one kind of record; where one is none, whether they are in one folder."""
-    ways = [{kind.name for kind in kinds().values() if kind.read(path) is not None} for path in (old, new)]
+def one_record(old: str, new: str, alike: int) -> bool:
+    """Tell whether a file under a new name is the same record: of one kind, and for the same day, period and subject.
+
+    Where its name now says another, nearly all of it must have stayed: a slip in the name is corrected so. Else whoever
+    takes one record out and adds another in its place would give this the other's day.
+    """
+    ways = [
+        {kind.name: {key: said for key, said in found.items() if key != "slug"}
+         for kind in kinds().values() if (found := kind.read(path)) is not None}
+        for path in (old, new)
+    ]  # fmt: skip
     if not all(ways):
-        return old.rpartition("/")[0] == new.rpartition("/")[0]
-    return bool(ways[0] & ways[1])
+        return old.rpartition("/")[0] == new.rpartition("/")[0] and alike >= _NEARLY_ALL
+    both = ways[0].keys() & ways[1].keys()
+    return bool(both) and (alike >= _NEARLY_ALL or any(ways[0][name] == ways[1][name] for name in both))
