@@ -34,9 +34,9 @@ def resolved(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Node:
     return merged
 
 
-def titled(node: Mapping[str, Any], schema: Mapping[str, Any], key: str) -> Bilingual:
-    """Return the title of a field in both languages; its key where the schema has none."""
-    zh, _, en = str(resolved(node, schema).get("title", "")).partition(" · ")
+def title_of(node: Mapping[str, Any], key: str) -> Bilingual:
+    """Return the title of a resolved node in both languages; the field's key where the schema has none."""
+    zh, _, en = str(node.get("title", "")).partition(" · ")
     return Bilingual(zh or key, en or zh or key)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.model.change import Edit, FieldChange, Part, Said
-from dangwu.model.schema import holds_person, resolved, titled
+from dangwu.model.schema import holds_person, resolved, title_of
 from dangwu.review.sections import differences
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from dangwu.model.change import Place, Told
     from dangwu.model.source import Pointer
+    from dangwu.model.text import Bilingual
 
 _UNSAID = frozenset({"schema", "kind"})
 _KEYS = (
@@ -47,7 +48,7 @@ def fields(before: Mapping[str, Any], after: Mapping[str, Any], schema: Mapping[
     for key in listed:
         if key not in _UNSAID or (before and after):
             node = known.get(key, _NOTHING)
-            yield from compare.values(before.get(key), after.get(key), _At(node, (key,), (titled(node, schema, key),)))
+            yield from compare.values(before.get(key), after.get(key), _At(node, (key,), (compare.titled(node, key),)))
 
 
 class _Comparison:
@@ -55,36 +56,52 @@ class _Comparison:
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
         self._schema = schema
+        self._resolved: dict[int, Mapping[str, Any]] = {}
+
+    def _whole(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a node with what it refers to; a ledger asks for the same few thousands of times."""
+        found = self._resolved.get(id(node))
+        if found is None:
+            found = self._resolved[id(node)] = resolved(node, self._schema)
+        return found
+
+    def _fields(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
+        properties: Mapping[str, Any] = self._whole(node).get("properties", _NOTHING)
+        return properties
+
+    def titled(self, node: Mapping[str, Any], key: str) -> Bilingual:
+        return title_of(self._whole(node), key)
 
     def values(self, before: Any, after: Any, at: _At) -> Iterator[FieldChange]:
+        if repr(before) == repr(after):
+            return
         if isinstance(before, dict) and isinstance(after, dict):
-            known = resolved(at.node, self._schema).get("properties", _NOTHING)
+            known = self._fields(at.node)
             for key in dict.fromkeys((*before, *after)):
                 node = known.get(key, _NOTHING)
-                inner = at.inside(node, key, titled(node, self._schema, key))
+                inner = at.inside(node, key, self.titled(node, key))
                 yield from self.values(before.get(key), after.get(key), inner)
         elif isinstance(before, list) and isinstance(after, list):
-            old, new = ([_exact(each) for each in rows] for rows in (before, after))
-            if old != new:
-                told = list(self._lists(before, after, old, new, at))
-                # What is the same in another order is said whole.
-                yield from told or [self._change(before, after, at)]
+            yield from self._lists(before, after, at)
         elif type(before) is not type(after) or before != after:
             yield self._change(before, after, at)
 
-    def _lists(
-        self, before: list[Any], after: list[Any], old: list[str], new: list[str], at: _At
-    ) -> Iterator[FieldChange]:
-        """Compare two lists that differ; ``old`` and ``new`` are their rows in a form that is the same if they are."""
-        if all(isinstance(each, dict) for each in (*before, *after)):
-            node = resolved(at.node, self._schema).get("items", _NOTHING)
-            key = next((key for key in _KEYS if _tells(key, before) and _tells(key, after)), None)
-            if key:
-                yield from self._keyed(before, after, key, node, at)
-            else:
-                yield from self._numbered(before, after, differences(old, new), node, at)
-            return
-        gone, come = _less(before, old, new), _less(after, new, old)
+    def _lists(self, before: list[Any], after: list[Any], at: _At) -> Iterator[FieldChange]:
+        node = self._whole(at.node).get("items", _NOTHING)
+        rows = all(isinstance(each, dict) for each in (*before, *after))
+        key = next((key for key in _KEYS if _tells(key, before) and _tells(key, after)), None) if rows else None
+        if key is not None:
+            told = list(self._keyed(before, after, key, node, at))
+            moved = [_word(each, key) for each in before] != [_word(each, key) for each in after]
+        else:
+            old, new = ([_exact(each) for each in listed] for listed in (before, after))
+            told = list(self._rows(before, after, differences(old, new), node, at) if rows
+                        else self._plain(_less(before, old, new), _less(after, new, old), at))  # fmt: skip
+            moved = old != new
+        # What is the same in another order is said whole.
+        yield from told or ([self._change(before, after, at)] if moved else [])
+
+    def _plain(self, gone: list[Any], come: list[Any], at: _At) -> Iterator[FieldChange]:
         if gone:
             yield self._change(gone, None, at)
         if come:
@@ -94,15 +111,14 @@ class _Comparison:
         self, before: list[Any], after: list[Any], key: tuple[str, ...], node: Mapping[str, Any], at: _At
     ) -> Iterator[FieldChange]:
         old, new = ({_word(row, key): (number, row) for number, row in enumerate(rows)} for rows in (before, after))
-        known = resolved(node, self._schema).get("properties", _NOTHING)
-        person = holds_person(known.get(key[0], _NOTHING), self._schema)
+        person = holds_person(self._fields(node).get(key[0], _NOTHING), self._schema)
         absent = (0, None)
         for word in dict.fromkeys((*old, *new)):
             number, _ = new.get(word) or old[word]
             row, other = old.get(word, absent)[1], new.get(word, absent)[1]
             yield from self.values(row, other, at.inside(node, number, Said(word, person)))
 
-    def _numbered(
+    def _rows(
         self,
         before: list[Any],
         after: list[Any],
@@ -125,13 +141,13 @@ class _Comparison:
 
     def told(self, value: Any, node: Mapping[str, Any]) -> Told:
         """Return a value with the titles of its fields, and with who is meant by an id."""
-        whole = resolved(node, self._schema)
         if isinstance(value, dict):
-            known = whole.get("properties", _NOTHING)
+            known = self._fields(node)
             inner = [(key, known.get(key, _NOTHING), each) for key, each in value.items()]
-            return tuple(Part(titled(at, self._schema, key), self.told(each, at)) for key, at, each in inner)
+            return tuple(Part(self.titled(at, key), self.told(each, at)) for key, at, each in inner)
         if isinstance(value, list):
-            return tuple(self.told(each, whole.get("items", _NOTHING)) for each in value)
+            items = self._whole(node).get("items", _NOTHING)
+            return tuple(self.told(each, items) for each in value)
         if value is None:
             return ()
         text = str(value).lower() if isinstance(value, bool) else str(value)
