@@ -172,7 +172,7 @@ def _life(past: Past, workspace: Workspace, name: str, below: str) -> Life:
     if life is not None:
         return life
     found = {lives[each].path: each for each in lives if each.rpartition("/")[2].rpartition(".")[0] == name}
-    hint = say("Write its path from the record root, as dangwu check prints it, or its id.")
+    hint = say("Write its path as dangwu check prints it, or its id; what is not committed yet has no history.")
     if len(found) > 1:
         raise UsageError(say("Several records have the name {name}: {paths}", name=name, paths=tuple(found)[:9]), hint)
     if not found:
