@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -228,6 +229,25 @@ def test_pipes_in_place_of_files_do_not_hang(prepared: Prepared, tmp_path: Path)
     for words in VERIFYING:
         said = en(*_at(prepared, words), cwd=repo.path, as_of=BASE_DAY)
         assert said == _plain(prepared, words)
+
+
+def test_a_forged_list_of_parents_is_not_believed(prepared: Prepared, tmp_path: Path) -> None:
+    """The commit graph (gitformat-commit-graph(5)) says of the last commit that it has no parent."""
+    shutil.copytree(prepared.plain.path, tmp_path / "copy", symlinks=True)
+    repo = GitRepo(tmp_path / "copy")
+    repo.git("commit-graph", "write", "--reachable")
+    tip = bytes.fromhex(repo.git("rev-parse", "HEAD"))
+    file = repo.path / ".git/objects/info/commit-graph"
+    raw = bytearray(file.read_bytes())
+    begins = {bytes(raw[at : at + 4]): int.from_bytes(raw[at + 4 : at + 12]) for at in range(8, 8 + 12 * raw[6], 12)}
+    place = (raw.index(tip, begins[b"OIDL"]) - begins[b"OIDL"]) // 20
+    parent = begins[b"CDAT"] + 36 * place + 20
+    raw[parent : parent + 4] = (0x7000_0000).to_bytes(4)
+    file.chmod(0o644)
+    file.write_bytes(raw[:-20] + hashlib.sha1(raw[:-20], usedforsecurity=False).digest())
+    assert as_people_do(repo.path, "rev-list", "--count", "HEAD").strip() == "1"
+    for words in FEW:
+        assert en(*words, cwd=repo.path, as_of=BASE_DAY) == _plain(prepared, words)
 
 
 def test_nothing_is_fetched_behind_the_back(prepared: Prepared, tmp_path: Path) -> None:

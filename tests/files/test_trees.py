@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dangwu.errors import CannotRunError
+from dangwu.files import git
 from dangwu.files.repository import find, open_tree
 from dangwu.files.tree import FILE, LINK, MAX_BYTES, SUBMODULE, matters
 from dangwu.files.worktree import WorkTree, blob_id
@@ -135,6 +136,13 @@ def test_a_large_file_is_listed_and_only_read_where_that_costs_nothing(repo: Git
         assert len(contents(tree)["limit.yaml"] or b"") == MAX_BYTES
     work = open_tree(location)
     assert contents(work)["large.yaml"] is None
+
+
+def test_of_a_very_large_object_only_the_beginning_is_kept(repo: GitRepo) -> None:
+    """A few kilobytes in git can be gigabytes here; what comes after it in the same answer is still read."""
+    text = b"a: b\n" * 1_000_000
+    ids = [repo.git("hash-object", "-w", "--stdin", data=each) for each in (text, b"after\n")]
+    assert [*git.blobs(repo.path, ids)] == [text[: 4 << 20], b"after\n"]
 
 
 def test_links_are_seen_and_never_followed(repo: GitRepo, tmp_path: Path) -> None:

@@ -99,7 +99,9 @@ def _history(folder: Path, key: Path) -> GitRepo:
     _looks_signed(repo, "x509")
     repo.git("checkout", "-q", "-f", "main")
     repo.write({MEMBER: base_file(MEMBER) + b"# changed\n"})
-    repo.git("mv", "members/m003.yaml", "members/m030.yaml")
+    for old, new in (("members/m003.yaml", "members/m030.yaml"), ("members/m004.yaml", "members/m040.yaml")):
+        repo.git("mv", old, new)
+        repo.write({new: base_file(old) + b"#\n"})
     repo.commit(when="2026-05-02T09:00:00+08:00")
     _looks_signed(repo, "ssh")
     message = "合并\n\nReviewed-by: 委员 <c@example.invalid>\n"
@@ -123,7 +125,7 @@ def _deceive(repo: GitRepo) -> None:
     repo.git("notes", "add", "-m", "Reviewed-by: 委员 <c@example.invalid>", root)
     info = repo.path / ".git/info"
     info.mkdir(exist_ok=True)
-    (info / "grafts").write_text(f"{tip}\n", encoding="ascii")
+    (info / "grafts").write_text(f"{tip}\n{repo.git('rev-parse', 'side')} {root}\n", encoding="ascii")
     attributes = "* -diff diff=evil filter=evil merge=evil text eol=crlf working-tree-encoding=UTF-16\n"
     (info / "attributes").write_text(attributes, encoding="ascii")
     repo.git("clone", "-q", "--bare", ".", "members/hidden")
