@@ -17,6 +17,7 @@ from dangwu.workspace import audit_codes
 from dangwu.workspace.auditing import anchor_now, audit, branch_name, logged
 from dangwu.workspace.past import Past, kept_anchors
 from histories.acting import History, path_of
+from support.gitrepo import GitRepo
 from support.run import en
 
 if TYPE_CHECKING:
@@ -129,3 +130,12 @@ def test_an_anchor_that_cannot_be_read_is_never_passed_over(tmp_path: Path, line
     kept.write_text(line.format(id="0" * 40), encoding="utf-8")
     said = en("audit", "--since-anchor", kept, cwd=history.repo.path, as_of="2026-09-30", code=2)
     assert "anchor" in said.err
+
+
+def test_a_history_without_records_is_never_clean(tmp_path: Path) -> None:
+    repo = GitRepo(tmp_path / "空库")
+    repo.commit({"README.md": "# 空\n", "docs/x.yaml": "a: 1\n"})
+    for words in (("audit",), ("audit", "anchor"), ("log", "x")):
+        said = en(*words, cwd=repo.path, as_of="2026-09-30", code=3)
+        assert "no records" in said.err
+        assert not said.out

@@ -6,7 +6,7 @@ import re
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
-from dangwu.errors import UsageError
+from dangwu.errors import CannotRunError, UsageError
 from dangwu.files.revision import RevisionTree
 from dangwu.model import seen
 from dangwu.model.audience import Audience
@@ -40,6 +40,14 @@ def tip(past: Past) -> str:
     return past.history.commits[-1].id
 
 
+def _at_the_end(past: Past) -> Workspace:
+    """Read the records at the end of a history. CannotRunError where it never had any: nothing must look like clean."""
+    workspace = load(RevisionTree(past.repository, tip(past)))
+    if not any(record_place(path) for path in (*workspace.paths, *past.lives.at)):
+        raise CannotRunError(say("The history has no records."), say("Begin with dangwu init DIR."))
+    return workspace
+
+
 def audit(
     past: Past,
     as_of: date,
@@ -49,7 +57,7 @@ def audit(
     audience: Audience = Audience.HANDLERS,
 ) -> Audited:
     """Judge a history on a day, as an audience may see it; with ``year`` only the records of that year."""
-    workspace = load(RevisionTree(past.repository, tip(past)))
+    workspace = _at_the_end(past)
     evidence = evidence_of(past, workspace, as_of, anchors)
     found = [each for each in observe(evidence) if year is None or _year(each, evidence) in {None, year}]
     signed = sum(each.signed for each in past.history.commits)
@@ -116,7 +124,7 @@ def shown(found: list[Observed], sight: Sight) -> Iterator[Observed]:
 
 def branch_name(past: Past) -> str:
     """Return the name of the branch at the end of a history, "" where there is none to be read."""
-    branch = load(RevisionTree(past.repository, tip(past))).corpus.branch
+    branch = _at_the_end(past).corpus.branch
     return branch.name.zh if branch else ""
 
 
@@ -130,7 +138,7 @@ def logged(past: Past, name: str, as_of: date, audience: Audience, *, below: str
 
     A path is one from the record root, or from the folder ``below`` it. UsageError where there never was such a record.
     """
-    workspace = load(RevisionTree(past.repository, tip(past)))
+    workspace = _at_the_end(past)
     life = _life(past, workspace, name, below)
     sight = workspace.sight(as_of, audience)
     steps = life.steps
