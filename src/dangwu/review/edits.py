@@ -45,7 +45,7 @@ def edited(evidence: Evidence) -> Iterator[Observed]:
     reports = _reports(evidence)
     for life in evidence.lives.every:
         for step in life.steps:
-            if step.turn not in _EDITS or step.blob == step.old_blob:
+            if step.turn not in _EDITS or step.blob == step.old_blob or not evidence.asked(step.commit):
                 continue
             mark = evidence.seeing.between(life.first(evidence.history).commit, step.commit)
             report = None if mark else _report(evidence, reports, life, step)
@@ -117,7 +117,8 @@ def day_moved(evidence: Evidence) -> Iterator[Observed]:
     """Find records whose own day was changed after they were first recorded."""
     for life in evidence.lives.every:
         for step in life.steps:
-            old, new = _own_days(evidence, step) if step.turn in _EDITS else (None, None)
+            asked = step.turn in _EDITS and evidence.asked(step.commit)
+            old, new = _own_days(evidence, step) if asked else (None, None)
             if old is None or new is None or old == new:
                 continue
             message = say("Its own day was {old}; since {day} it is {new}.",

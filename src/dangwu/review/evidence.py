@@ -55,6 +55,11 @@ class Evidence:
     raw: Callable[[str], bytes]
     version: Callable[[str, str], Document | None]
     changed: Callable[[Step], RecordChange]
+    only: frozenset[int] | None = None
+
+    def asked(self, at: int) -> bool:
+        """Tell whether it is asked what came about with a commit; a review asks of the commits of its change alone."""
+        return self.only is None or at in self.only
 
     @cached_property
     def own_days(self) -> Mapping[str, date]:

@@ -47,7 +47,7 @@ def recorded_late(evidence: Evidence) -> Iterator[Observed]:
             continue
         at = life.first(evidence.history).commit
         last = held + timedelta(days=evidence.grace)
-        traces = list(_later_than(evidence, at, last))
+        traces = list(_later_than(evidence, at, last)) if evidence.asked(at) else []
         if not traces or evidence.had.get(at, date.max) <= last:
             continue
         message = _late(evidence, at, held, max(traces, key=lambda each: each.strength is Strength.COMMITTER))
@@ -157,7 +157,7 @@ def _filled_in(evidence: Evidence, life: Life, last: date) -> Iterator[Observed]
     written = [each for each in life.steps if each.blob is not None]
     late = [each for each in written if each.turn in _WRITTEN and (evidence.day(each.commit) or last) > last]
     early = [each for each in written if each not in late]
-    if not late or not early:
+    if not late or not early or not evidence.asked(late[-1].commit):
         return
     before, after = (evidence.version(each.path, each.blob or "") for each in (early[-1], late[-1]))
     if before is None or after is None:

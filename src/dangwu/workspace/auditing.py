@@ -73,8 +73,14 @@ def audit(
     )
 
 
-def evidence_of(past: Past, workspace: Workspace, as_of: date, anchors: tuple[Anchor, ...] = ()) -> Evidence:
-    """Put together what the checks of the history look at."""
+def evidence_of(
+    past: Past,
+    workspace: Workspace,
+    as_of: date,
+    anchors: tuple[Anchor, ...] = (),
+    only: frozenset[int] | None = None,
+) -> Evidence:
+    """Put together what the checks of the history look at; ``only`` are the commits that are asked about."""
     marks = (*past.marks, *(each.mark for each in anchors))
     return Evidence(
         as_of=as_of,
@@ -93,6 +99,7 @@ def evidence_of(past: Past, workspace: Workspace, as_of: date, anchors: tuple[An
         raw=past.raw,
         version=past.version,
         changed=past.changed,
+        only=only,
     )
 
 

@@ -76,7 +76,7 @@ def review(past: Past, older: str | None, as_of: date, audience: Audience) -> tu
     new, mended = _new(before.workspace.whole(as_of).findings, every, renamed)
     # A change that lengthens the time for recording does not excuse itself by that.
     strict = min(grace(each.workspace) for each in (before, after) if each is after or older is not None)
-    evidence = replace(evidence_of(past, after.workspace, as_of), grace=strict)
+    evidence = replace(evidence_of(past, after.workspace, as_of, only=inside), grace=strict)
     observed = [each for each in observe(evidence) if evidence.history.place.get(each.commit) in inside]
     span = _span(changes, as_of)
     owed = Owed(as_of, newer, (), seen.corpus_for(sight), after.workspace.rulebook, audience=audience)
