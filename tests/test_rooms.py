@@ -283,3 +283,19 @@ def test_the_reader_of_imports_can_tell() -> None:
     ]
     assert _part("dangwu") == "__init__"
     assert _part("dangwu.files.git") == "files"
+
+
+def test_no_question_to_git_believes_a_date_or_a_mailmap() -> None:
+    """A back-dated commit would hide others from a filter by date, a mailmap would rename the committee."""
+    words = [
+        (module.path, node.value)
+        for module in modules()
+        if module.part == "files"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    dates = ("--since", "--until", "--after", "--before", "%aN", "%cN", "%aE", "%cE", "%aL", "%cL", "--use-mailmap")
+    assert not [each for each in words if each[1].startswith(dates[:4]) or any(word in each[1] for word in dates[4:])]
+    states = [text for _, text in words if "%G?" in text]
+    assert states
+    assert all("%GS" in text for text in states), "a good signature says nothing without whose it is"
