@@ -14,7 +14,7 @@ from dangwu.files.tree import matters
 from dangwu.model.history import LAST_SECOND, Commit, Did, History, Stamp, Touch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dangwu.files.repository import Repository
 
@@ -45,8 +45,8 @@ _NO_BLOB = "0" * 40
 _PERSON = re.compile(rb"(.*?) ?<([^>]*)>(?: (-?\d{1,20}))?.*", re.DOTALL)
 
 
-def history(repository: Repository, commit: str) -> History:
-    """Return the history of a commit, given by its full id.
+def history(repository: Repository, commit: str, follow: Callable[[Touch], None]) -> History:
+    """Return the history of a commit, given by its full id; ``follow`` gets each touch while git looks for the next.
 
     In a shallow clone it is what is there; who concludes anything from what is missing asks ``repository.shallow``.
     """
@@ -58,6 +58,7 @@ def history(repository: Repository, commit: str) -> History:
             ids.append(id_)
         elif (touch := _touch(len(ids) - 1, facts, names, prefix)) is not None:
             touches.append(touch)
+            follow(touch)
     stored = zip(ids, git.blobs(repository.folder, ids), strict=True)
     return History(tuple(parse_commit(id_, raw or b"") for id_, raw in stored), tuple(touches))
 

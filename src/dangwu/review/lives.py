@@ -43,22 +43,30 @@ class _Draft:
         self.gone = self.joined = False
 
 
-def lives(history: History, same: Callable[[str, str, int], bool]) -> Lives:
-    """Return the life of every record.
+class Living:
+    """Makes the lives of records from touches, parents before children, while these are still being read.
 
     A renamed record goes on living under its new name where ``same`` says, by both names and how much stayed, that it
     is one; else one record was taken out and another came. The old name is remembered, since another line of the
     history may still have changed the record under it. A file taken out and made again under its name is the same
     record, brought back.
     """
-    at: dict[str, _Draft] = {}
-    every: dict[_Draft, None] = {}
-    for touch in history.touches:
-        for each in _parted(touch, same) if touch.did is Did.RENAMED else (touch,):
-            every[_live(each, at)] = None
-    made = {draft: _made(draft) for draft in every if draft.steps}
-    found = sorted(made.values(), key=lambda life: (life.path, life.steps[0].commit))
-    return Lives(tuple(found), {path: made[draft] for path, draft in at.items()})
+
+    def __init__(self, same: Callable[[str, str, int], bool]) -> None:
+        self._same = same
+        self._at: dict[str, _Draft] = {}
+        self._every: dict[_Draft, None] = {}
+
+    def add(self, touch: Touch) -> None:
+        """Take what one commit did to one file."""
+        for each in _parted(touch, self._same) if touch.did is Did.RENAMED else (touch,):
+            self._every[_live(each, self._at)] = None
+
+    def lives(self) -> Lives:
+        """Return the life of every record."""
+        made = {draft: _made(draft) for draft in self._every if draft.steps}
+        found = sorted(made.values(), key=lambda life: (life.path, life.steps[0].commit))
+        return Lives(tuple(found), {path: made[draft] for path, draft in self._at.items()})
 
 
 def _made(draft: _Draft) -> Life:

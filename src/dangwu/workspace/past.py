@@ -16,7 +16,7 @@ from dangwu.model.audit import Mark, MarkKind, Strength
 from dangwu.model.text import say
 from dangwu.parse.documents import document
 from dangwu.parse.text import decode
-from dangwu.review.lives import lives
+from dangwu.review.lives import Living
 from dangwu.review.marks import TAGS, TRAILER, anchors, reviewer, same_person, trailers
 from dangwu.review.records import File, Terms, record_change
 from dangwu.workspace import kinds
@@ -47,8 +47,9 @@ class Past:
         self.reviewers = frozenset(each.lower() for each in reviewers)
         self._signers = signers
         self._documents: dict[tuple[str, str], Document | None] = {}
-        self.history = reading.history(self.repository, id_)
-        self.lives = lives(self.history, one_record)
+        living = Living(one_record)
+        self.history = reading.history(self.repository, id_, living.add)
+        self.lives = living.lives()
 
     @property
     def recorded(self) -> Mapping[str, date]:
