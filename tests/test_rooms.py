@@ -29,10 +29,11 @@ ALLOWED = {
     "check": HALL,
     "duty": HALL,
     "draft": HALL,
+    "exchange": HALL,
     "review": HALL,
     "report": HALL | {"lang"},
-    "workspace": HALL | {"resources", "files", "parse", "check", "duty", "review"},
-    "cli": HALL | {"lang", "resources", "files", "report", "draft", "workspace", "__init__"},
+    "workspace": HALL | {"resources", "files", "parse", "check", "duty", "review", "exchange"},
+    "cli": HALL | {"lang", "resources", "files", "report", "draft", "exchange", "workspace", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -44,8 +45,16 @@ DOORS = {
     "jinja2": ("report/",),
     "rich": ("cli/", "report/"),
     "typer": ("cli/",),
+    "typst": ("report/",),
+    "docx": ("report/",),
+    "docxtpl": ("report/",),
+    "openpyxl": ("report/", "exchange/"),
+    "icalendar": ("report/",),
 }
-LAZY = {"rich", "jsonschema_rs", "ruamel", "_ruamel_yaml", "jinja2", "subprocess", "tempfile"}
+LAZY = {
+    "rich", "jsonschema_rs", "ruamel", "_ruamel_yaml", "jinja2", "typst", "docx", "docxtpl", "openpyxl", "icalendar",
+    "subprocess", "tempfile",
+}  # fmt: skip
 # Standard modules that reach disk, other programs or the network.
 WORLD = {
     "subprocess": ("files/git.py",),

@@ -40,6 +40,12 @@ def title_of(node: Mapping[str, Any], key: str) -> Bilingual:
     return Bilingual(zh or key, en or zh or key)
 
 
+def word_of(node: Mapping[str, Any], code: str) -> Bilingual:
+    """Return what people call a code of a resolved node (``x-words``); the code itself where nobody said."""
+    zh, _, en = str(node.get("x-words", _NOTHING).get(code, code)).partition(" · ")
+    return Bilingual(zh, en or zh)
+
+
 def holds_person(node: Mapping[str, Any], schema: Mapping[str, Any]) -> bool:
     """Tell whether a field holds the id of a member, or of somebody of the staff list."""
     return any(

@@ -1,0 +1,35 @@
+"""A sheet of a workbook as plain values, with machines' names beside people's titles."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+
+class Holds(StrEnum):
+    """What a column holds. Text stays text: an id or a leading zero is never taken for a number."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DAY = "day"
+
+
+Content: TypeAlias = str | int | float | date | None
+
+
+class SpreadColumn(NamedTuple):
+    """``key`` is for machines and the same in both languages; ``title`` is the head of the column."""
+
+    key: str
+    title: str
+    holds: Holds = Holds.TEXT
+
+
+class Spread(NamedTuple):
+    """One sheet. ``key`` names it for machines and files, ``title`` for people; each row has a value per column."""
+
+    key: str
+    title: str
+    columns: tuple[SpreadColumn, ...]
+    rows: tuple[tuple[Content, ...], ...]
