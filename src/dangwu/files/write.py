@@ -38,7 +38,7 @@ def write_file(path: Path, data: bytes, *, force: bool = False, root: Path | Non
     present, plain = os.path.lexists(path), os.path.isfile(path) and not os.path.islink(path)  # noqa: PTH113, PTH114
     if present and not (force and plain):
         raise UsageError(say("{path} exists already.", path=str(path)), say("Edit it, or choose another name."))
-    if root is not None and not _inside(root, path):
+    if root is not None and not is_inside(root, path):
         hint = say("A link among the folders leads elsewhere; put the folder itself there.")
         raise UsageError(say("{path} lies outside {root}.", path=str(path), root=str(root)), hint)
     # Chance keeps it apart from what a killed run left: in a container every run has the same process number.
@@ -57,7 +57,8 @@ def write_file(path: Path, data: bytes, *, force: bool = False, root: Path | Non
             beside.unlink(missing_ok=True)
 
 
-def _inside(root: Path, path: Path) -> bool:
+def is_inside(root: Path, path: Path) -> bool:
+    """Tell whether a place lies in a folder, links followed."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 

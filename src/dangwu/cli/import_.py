@@ -1,0 +1,149 @@
+"""``dangwu import``: a sheet that somebody keeps becomes changes of records, shown first and then all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dangwu import resources
+from dangwu.cli.ask import Asker
+from dangwu.cli.extras import need
+from dangwu.cli.languages import _
+from dangwu.cli.session import Session, choose, emit_bytes, of, show
+from dangwu.errors import CannotRunError, Exit, UsageError
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from dangwu.files.repository import Location
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.imports import Plan
+
+_SHEETS = "members|dues|attendance|targets"
+_FORMATS = ("terminal", "md", "json")
+_FIRST, _LAST = 1900, 2199
+
+
+def import_(
+    context: typer.Context,
+    sheet: Annotated[str | None, typer.Argument(metavar=_SHEETS, help=_("What the sheet holds."))] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help=_("A workbook (.xlsx) or a CSV file."))] = None,
+    *,
+    write: Annotated[
+        bool, typer.Option("--write", help=_("Write the changes; without it they are only shown."))
+    ] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help=_("Take the last import back, while nothing in its files has changed."))
+    ] = False,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="HEAD=FIELD", help=_("Which column is which field; several times if needed.")),
+    ] = None,
+    tab: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=_("The sheet of the workbook."))] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=_FIRST, max=_LAST, help=_("The year of months written without one."))
+    ] = None,
+    collector: Annotated[
+        str | None, typer.Option("--collector", metavar="ID", help=_("Who collects, for a new dues ledger."))
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="terminal|md|json", help=_("Form of the output."))
+    ] = "terminal",
+) -> None:
+    """Show what a sheet would change in the records; with --write, write it, all or nothing."""
+    session = of(context)
+    choose(format_, _FORMATS, "--format")
+    if undo:
+        if sheet is not None or file is not None:
+            raise UsageError(say("--undo takes no sheet."))
+        _undo(session, format_, write=write)
+        return
+    if sheet is None or file is None:
+        raise UsageError(say("Say what the sheet holds, and where it is: dangwu import members FILE"))
+    choose(sheet, tuple(_SHEETS.split("|")), _SHEETS)
+    need("office")
+    plan, location = _plan(session, sheet, file, said=map_ or (), tab=tab, year=year, collector=collector)
+    writing = write and bool(plan.files)
+    if writing:
+        _write(session, location, plan)
+    _show(session, plan, format_, written=writing)
+    if plan.troubles:
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def _plan(session: Session, sheet: str, file: Path, *, collector: str | None, **words: Any) -> tuple[Plan, Location]:
+    """Read the sheet and the records; both are read once."""
+    from dangwu.draft.scalars import scalar  # noqa: PLC0415
+    from dangwu.files.repository import open_tree  # noqa: PLC0415
+    from dangwu.files.sheetfile import read_sheet  # noqa: PLC0415
+    from dangwu.workspace import load  # noqa: PLC0415
+    from dangwu.workspace.importing import Order, plan  # noqa: PLC0415
+
+    raw = read_sheet(file)
+    location = session.location()
+    tree = open_tree(location)
+    workspace = load(tree)
+    order = Order(
+        sheet=sheet,
+        name=file.name,
+        raw=raw,
+        as_of=session.as_of,
+        scalar=scalar,
+        fresh=partial(_fresh, session.language.code),
+        collector=_collector(session, workspace.corpus, collector),
+        **words,
+    )
+    return plan(tree, workspace, order), location
+
+
+def _collector(session: Session, corpus: Corpus, said: str | None) -> str | None:
+    return None if said is None else Asker(session, corpus, enabled=False).required_member(said, "--collector")
+
+
+def _fresh(language: str, data: Mapping[str, Any]) -> str:
+    """Return the text of a new record, as ``dangwu new`` writes it."""
+    from dangwu.draft.render import record_path, record_text  # noqa: PLC0415
+
+    schema = resources.schema(data["kind"])
+    up = "../" * record_path(schema, data).count("/")
+    return record_text(schema, data, language=language, schema_line=f"{up}.dangwu/schema/{data['kind']}.json")
+
+
+def _write(session: Session, location: Location, plan: Plan) -> None:
+    from dangwu.files.batch import write_all  # noqa: PLC0415
+
+    repository = location.repository
+    write_all(location.root, plan.files, repository.git_dir if repository else None)
+    if repository is None:
+        session.tell(say("There is no git repository here: this import cannot be taken back with --undo."))
+    session.tell(say("Written: {count}. Then: dangwu check", count=len(plan.files)))
+
+
+def _show(session: Session, plan: Plan, format_: str, *, written: bool) -> None:
+    from dangwu.report.imports import import_json, import_page  # noqa: PLC0415
+
+    if format_ == "json":
+        emit_bytes(import_json(plan, session.language, written=written).encode())
+        return
+    show(session, import_page(plan, session.language, written=written), format_)
+
+
+def _undo(session: Session, format_: str, *, write: bool) -> None:
+    """Show what taking the last import back would do, or do it."""
+    from dangwu.files.batch import last, take_back  # noqa: PLC0415
+    from dangwu.report.imports import undo_json, undo_page  # noqa: PLC0415
+
+    location = session.location()
+    repository = location.repository
+    if repository is None:
+        raise location.trouble or CannotRunError(say("This folder is not in a git repository."))
+    changes = last(location.root, repository.git_dir)
+    if write:
+        take_back(location.root, changes, repository.git_dir)
+    if format_ == "json":
+        emit_bytes(undo_json(changes, written=write).encode())
+        return
+    show(session, undo_page(changes, session.language, written=write), format_)

@@ -1,0 +1,152 @@
+"""Days, months and years as people write them → values. What leaves anything open is a sentence saying so.
+
+Days: 2026-03-15, 2026/3/15, 2026.3.15, 20260315, 2026年3月15日(星期日), 二〇二六年三月十五日, full-width digits,
+cells that hold a day, and the day numbers of spreadsheet programs (ECMA-376, part 1, 18.17.4).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from dangwu.model.text import Text, say
+
+if TYPE_CHECKING:
+    from dangwu.exchange.grid import Raw
+
+_HANDWRITTEN = "〇一二三四五六七八九"
+_DIGITS = {**{char: str(at) for at, char in enumerate(_HANDWRITTEN)}, "零": "0", "○": "0", "元": "1"}
+_WEEK = "一二三四五六日"
+_CLOCK = r"(?:(?:[T ]|(?<=[日号)）]))\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+_WEEKDAY = r"(?:[(（]?(?:星期|周|礼拜)([一二三四五六日天])[)）]?)?"
+_DAY = re.compile(
+    rf"(\d{{4}})(?:([-/.])(\d{{1,2}})\2(\d{{1,2}})|年(\d{{1,2}})月(\d{{1,2}})[日号]?|(\d{{2}})(\d{{2}})){_WEEKDAY}{_CLOCK}",
+    re.ASCII,
+)
+_MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月份?|(\d{2}))", re.ASCII)
+_ONLY_MONTH = re.compile(r"(\d{1,2})月份?", re.ASCII)
+_YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
+_SHORT_YEAR = re.compile(r"'?\d{2}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月(?:\d{1,2}[日号]?)?)", re.ASCII)
+_NO_YEAR = re.compile(r"\d{1,2}(?:[-/.]\d{1,2}|月\d{1,2}[日号]?)", re.ASCII)
+_HAN_NUMBER = re.compile("[〇零○元一二三四五六七八九十廿卅]+(?=[年月日号])")
+FIRST, LAST = 1900, 2199
+_FIRST_NUMBER, _LAST_NUMBER = 7_306, 109_574
+"""Day numbers of 1920 and 2199: smaller ones are years or amounts that slipped, larger ones no days."""
+
+HOW_DAY = say("Write the day with its year: 2026-03-15 or 2026年3月15日.")
+HOW_MONTH = say("Write the month with its year: 2026-03 or 2026年3月.")
+
+
+def day(value: Raw, *, mac: bool = False) -> date | Text:
+    """Return the day that a cell means, or why it means none for certain."""
+    if isinstance(value, datetime):
+        return _in_range(value.date())
+    if isinstance(value, date):
+        return _in_range(value)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return say("This is no day.")
+    if not isinstance(value, str):
+        return _numbered(value, mac=mac)
+    return _written(plain(value))
+
+
+def plain(text: str) -> str:
+    """Return a text in ordinary characters: full-width digits and Chinese numerals as digits, no blanks around."""
+    plain_ = unicodedata.normalize("NFKC", text).strip()
+    plain_ = plain_.replace("—", "-").replace("–", "-")
+    return _HAN_NUMBER.sub(lambda match: _number(match.group()), re.sub(r"\s*([年月日号/.\-])\s*", r"\1", plain_))
+
+
+def _number(word: str) -> str:
+    """Return a Chinese numeral as digits: digit by digit as in years, or counted as in 二十一."""
+    if not set("十廿卅") & set(word):
+        return "".join(_DIGITS[char] for char in word)
+    word = word.replace("廿", "二十").replace("卅", "三十")
+    tens, _, ones = word.partition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return word
+    return str(int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0")))
+
+
+def _written(text: str) -> date | Text:
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return _why_no_day(text)
+    year = int(found[1])
+    month, number = (int(each) for each in (found[3] or found[5] or found[7], found[4] or found[6] or found[8]))
+    try:
+        made = date(year, month, number)
+    except ValueError:
+        return say("There is no such day: {text}", text=text)
+    weekday = found[9]
+    if weekday and _WEEK[made.weekday()] != weekday.replace("天", "日"):
+        return say("{day} is no {weekday}; one of the two is wrong.", day=made, weekday=f"星期{weekday}")
+    return _in_range(made)
+
+
+def _why_no_day(text: str) -> Text:
+    if _SHORT_YEAR.fullmatch(text):
+        return say("The year has two digits only: {text}", text=text)
+    if _NO_YEAR.fullmatch(text):
+        return say("The year is missing: {text}", text=text)
+    if _MONTH.fullmatch(text) or _YEAR.fullmatch(text):
+        return say("The day is missing: {text}", text=text)
+    return say("This cannot be read as a day: {text}", text=text)
+
+
+def _in_range(made: date) -> date | Text:
+    return made if FIRST <= made.year <= LAST else say("The year {year} cannot be right.", year=made.year)
+
+
+def _numbered(value: float, *, mac: bool) -> date | Text:
+    """Return the day of a day number; eight digits are a day that lost its hyphens."""
+    whole = int(value)
+    if value == whole and len(str(whole)) == len("20260315"):
+        return _written(str(whole))
+    start = date(1904, 1, 1) if mac else date(1899, 12, 30)
+    number = whole + (start - date(1899, 12, 30)).days
+    if not _FIRST_NUMBER <= number <= _LAST_NUMBER:
+        return say("The number {number} is no day.", number=str(value))
+    return start + timedelta(days=whole)
+
+
+def month(value: Raw, year: int | None = None) -> str | Text:
+    """Return the month that a cell means, as 2026-03; ``year`` is that of months written without one."""
+    if isinstance(value, datetime | date):
+        # Spreadsheet programs keep a month that was typed as its first day.
+        return f"{value:%Y-%m}" if value.day == 1 else say("This is a day, not a month: {day}", day=_day_of(value))
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return say("This is no month.")
+    if isinstance(value, float) and value != int(value):
+        return say("{number} may be January or October: a number loses its last 0.", number=str(value))
+    text = plain(value) if isinstance(value, str) else str(int(value))
+    found = _MONTH.fullmatch(text)
+    if found:
+        return _month(int(found[1]), int(found[2] or found[3] or found[4]), text)
+    alone = _ONLY_MONTH.fullmatch(text) or re.fullmatch(r"(\d{1,2})", text, re.ASCII)
+    if alone is None:
+        return say("This cannot be read as a month: {text}", text=text)
+    return _month(year, int(alone[1]), text) if year else say("The year is missing: {text}", text=text)
+
+
+def _month(year: int, number: int, text: str) -> str | Text:
+    if FIRST <= year <= LAST and 1 <= number <= 12:  # noqa: PLR2004 - months of a year
+        return f"{year}-{number:02d}"
+    return say("There is no such month: {text}", text=text)
+
+
+def _day_of(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def year(value: Raw) -> int | Text:
+    """Return the year that a cell means."""
+    text = plain(value) if isinstance(value, str) else str(value)
+    if isinstance(value, float) and value == int(value):
+        text = str(int(value))
+    found = None if isinstance(value, bool | date) else _YEAR.fullmatch(re.sub("年度$", "年", text))
+    if found and FIRST <= int(found[1]) <= LAST:
+        return int(found[1])
+    return say("This cannot be read as a year: {text}", text=text)

@@ -1,0 +1,64 @@
+"""The changes that a sheet asks for, gathered record by record while its rows are gone through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dangwu.model.imports import Change
+
+if TYPE_CHECKING:
+    from dangwu.exchange.edits import Edit
+    from dangwu.exchange.rows import Known, Reader, Row
+    from dangwu.model.text import Text
+
+
+class Draft:
+    """What is to be edited, by path, and which records are new; each change with the cell that asks for it."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.edits: dict[str, list[Edit]] = {}
+        self.fresh: dict[str, dict[str, Any]] = {}
+        self.changes: list[Change] = []
+
+    @property
+    def known(self) -> Known:
+        """What is known beside the sheet."""
+        return self.reader.known
+
+    def may(self, row: Row) -> bool:
+        """Tell whether a row may change anything; a row that is held and would gets its problem noted."""
+        if row.held is not None:
+            held, row.held = row.held, None
+            self.reader.keep(row, next(iter(row.spots.values())), held)
+        return self.reader.good(row)
+
+
+class Desk(NamedTuple):
+    """A row at work on a record; ``who`` is whom or what it is about, in words."""
+
+    draft: Draft
+    row: Row
+    path: str
+    who: str
+
+    def edit(self, edit: Edit) -> None:
+        """Ask for an edit of the record."""
+        if self.draft.may(self.row):
+            self.draft.edits.setdefault(self.path, []).append(edit)
+
+    def new(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Ask for a new record, or return the one that was asked for at this path."""
+        return self.draft.fresh.setdefault(self.path, data) if self.draft.may(self.row) else data
+
+    def show(self, key: str, new: Any, old: Any = None) -> None:
+        """Say what a field becomes, in the words of people."""
+        if self.draft.may(self.row):
+            known = self.draft.known
+            old, new = known.shown(key, old), known.shown(key, new)
+            cell = self.draft.reader.cell(self.row, key)
+            self.draft.changes.append(Change(self.path, self.who, known.title(key), old, new, cell))
+
+    def note(self, key: str, message: Text, hint: Text | None = None) -> None:
+        """Keep a problem with a cell of the row."""
+        self.draft.reader.note(self.row, key, message, hint)

@@ -1,0 +1,56 @@
+"""What is to become of a record's data: a value put, an item added to a list, an item dropped; nothing else."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dangwu.model.source import Pointer
+
+
+class Put(NamedTuple):
+    """A value at a place. Where the field is missing it comes below the last of the fields in ``after``."""
+
+    pointer: Pointer
+    value: Any
+    after: tuple[str, ...] = ()
+
+
+class Add(NamedTuple):
+    """An item at the end of a list; a list that is missing comes below the last of the fields in ``after``."""
+
+    pointer: Pointer
+    item: Any
+    after: tuple[str, ...] = ()
+
+
+class Drop(NamedTuple):
+    """The item of a list that stands at a place goes."""
+
+    pointer: Pointer
+
+
+Edit: TypeAlias = Put | Add | Drop
+
+
+def applied(data: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
+    """Return the data as edited. Pointers mean places in the data as it was: items go last, from the end on."""
+    made = deepcopy(data)
+    for edit in edits:
+        if isinstance(edit, Put):
+            at(made, edit.pointer[:-1])[edit.pointer[-1]] = edit.value
+        elif isinstance(edit, Add):
+            at(made, edit.pointer[:-1]).setdefault(edit.pointer[-1], []).append(deepcopy(edit.item))
+    for drop in sorted((each for each in edits if isinstance(each, Drop)), key=lambda each: -int(each.pointer[-1])):
+        del at(made, drop.pointer[:-1])[drop.pointer[-1]]
+    return made
+
+
+def at(data: Any, pointer: Pointer) -> Any:
+    """Return what stands at a place."""
+    for part in pointer:
+        data = data[part]
+    return data

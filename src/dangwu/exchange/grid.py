@@ -1,0 +1,74 @@
+"""A sheet as read: cells with their addresses, before anything is made of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from dangwu.errors import CannotRunError
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from dangwu.model.text import Text
+
+Raw: TypeAlias = str | int | float | bool | datetime | date | time | timedelta | None
+MAX_ROWS = 20_000
+MAX_COLUMNS = 200
+MAX_AREA = 200_000
+
+
+class Spot(NamedTuple):
+    """One cell. ``row`` and ``column`` count from 1; ``flaw`` says why its value is not to be relied on."""
+
+    row: int
+    column: int
+    value: Raw
+    percent: bool = False
+    flaw: Text | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is written there."""
+        return self.flaw is None and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
+
+
+class Grid(NamedTuple):
+    """One sheet. ``rows`` leaves out rows at the end that are empty; ``mac`` days count from 1904 instead of 1900."""
+
+    title: str
+    rows: tuple[tuple[Spot, ...], ...]
+    notes: tuple[Text, ...] = ()
+    mac: bool = False
+
+    def address(self, spot: Spot) -> str:
+        """Return a cell as people name it: 花名册!D7."""
+        return f"{self.title}!{letters(spot.column)}{spot.row}"
+
+
+def letters(column: int) -> str:
+    """Return the letters of a column: 1 is A, 27 is AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def within(row: int, column: int) -> None:
+    """Refuse a sheet that reaches this far down and right, when no list of a branch does."""
+    if row > MAX_ROWS or column > MAX_COLUMNS or row * column > MAX_AREA:
+        raise outside(f"{letters(column)}{row}")
+
+
+def outside(cell: str) -> CannotRunError:
+    """Return why a sheet with something written so far out is not read."""
+    return CannotRunError(
+        say(
+            "The sheet reaches to cell {cell}; at most {rows} rows, {columns} columns and {area} cells are read.",
+            cell=cell,
+            rows=MAX_ROWS,
+            columns=MAX_COLUMNS,
+            area=MAX_AREA,
+        ),
+        say("Delete what lies far outside the list, or copy the list into a new sheet."),
+    )

@@ -1,0 +1,146 @@
+"""Which column of a sheet is which: the row of heads is found, and each head matched by what people call it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from dangwu.errors import UsageError
+from dangwu.exchange.grid import letters
+from dangwu.exchange.values import key
+from dangwu.model.imports import Matched
+from dangwu.model.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dangwu.exchange.grid import Grid, Spot
+    from dangwu.model.columns import SheetColumn
+
+SEARCHED = 10
+"""Rows in which the heads may stand; above them are titles and who made the list."""
+_ENOUGH = 2
+_ASIDE = re.compile(r"[(（\[【<〈].*?[)）\]】>〉]|[*＊:：]")
+
+
+class Heads(NamedTuple):
+    """The row of heads (counting from 1) and the position of each field that is read, counting from 0."""
+
+    row: int
+    places: Mapping[str, int]
+    columns: tuple[Matched, ...]
+    notes: tuple[Text, ...]
+
+
+def mapping(words: Sequence[str], columns: Sequence[SheetColumn]) -> dict[str, str | None]:
+    """Return what ``--map HEAD=FIELD`` says, by the head's key; None for a column that is not to be read."""
+    said: dict[str, str | None] = {}
+    keys = {each.key for each in columns}
+    for word in words:
+        head, equals, field = word.rpartition("=")
+        if not equals or not head or (field and field not in keys):
+            message = say("--map {text} does not say which column is which field.", text=word)
+            names = tuple(sorted(keys))
+            raise UsageError(message, say("Write --map HEAD=FIELD; the fields are: {fields}.", fields=names))
+        said[key(head)] = field or None
+    return said
+
+
+def heads(grid: Grid, columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> Heads | None:
+    """Find the heads among the first rows: the row where most of them are known. None where no row has two."""
+    best: tuple[int, int] | None = None
+    for at, row in enumerate(grid.rows[:SEARCHED]):
+        known = len({field for spot in row if (field := _field(spot, columns, said)) is not None})
+        if known >= min(_ENOUGH, len(columns)) and (best is None or known > best[0]):
+            best = (known, at)
+    return None if best is None else _read(grid.rows[best[1]], columns, said)
+
+
+def missing(found: Heads | None, columns: Sequence[SheetColumn], instead: Mapping[str, str]) -> list[SheetColumn]:
+    """Return the needed columns that are not there; ``instead`` names fields that another one may stand in for."""
+    there = found.places if found else {}
+    return [each for each in columns if each.needed and not {each.key, instead.get(each.key)} & set(there)]
+
+
+def _read(row: Sequence[Spot], columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> Heads:
+    places: dict[str, int] = {}
+    matched: list[Matched] = []
+    notes: list[Text] = []
+    fields = _fields(row, columns, said)
+    titles = {each.key: each.title for each in columns}
+    for at, spot in enumerate(row):
+        head, field = _text(spot), fields[at]
+        if field is not None and fields.count(field) > 1:
+            notes.append(_twice(spot, head, field))
+            field = None
+        elif field is None and head:
+            notes.extend(_doubtful(spot, head, columns, said))
+        if field is not None:
+            places[field] = at
+        if head or field:
+            matched.append(Matched(letters(spot.column), head, field, titles.get(field or "")))
+    return Heads(row[0].row, places, tuple(matched), tuple(notes))
+
+
+def _fields(row: Sequence[Spot], columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> list[str | None]:
+    """Return the field of each column; where a person chose one for a field, no other is it by its name alone."""
+    fields = [_field(spot, columns, said) for spot in row]
+    chosen = {field for spot, field in zip(row, fields, strict=True) if _said(spot, said) is not None}
+    return [
+        None if field in chosen and _said(spot, said) is None else field
+        for spot, field in zip(row, fields, strict=True)
+    ]
+
+
+def _text(spot: Spot) -> str:
+    return spot.value.strip() if isinstance(spot.value, str) else "" if spot.value is None else str(spot.value)
+
+
+def _field(spot: Spot, columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> str | None:
+    """Return the field of a head: what a person said of it, or what it is called."""
+    head = key(_text(spot))
+    if (name := _said(spot, said)) is not None:
+        return said[name]
+    return next((each.key for each in columns if head and head in _names(each)), None)
+
+
+def _said(spot: Spot, said: Mapping[str, str | None]) -> str | None:
+    """Return by which name a person spoke of a column: its head, or its letter."""
+    return next((name for name in (key(_text(spot)), key(letters(spot.column))) if name and name in said), None)
+
+
+def _names(column: SheetColumn) -> set[str]:
+    return {key(each) for each in (column.key, column.title.zh, column.title.en, *column.others)}
+
+
+def _doubtful(spot: Spot, head: str, columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> list[Text]:
+    """Say what a head may have meant: it is not read before somebody says so."""
+    if _said(spot, said) is not None:
+        return []
+    bare = key(_ASIDE.sub("", head))
+    near = [
+        each.key for each in columns if bare and any(bare in {name, key(_ASIDE.sub("", name))} for name in _names(each))
+    ]
+    near = near or [each.key for each in columns if any(len(name) > 1 and name in bare for name in _names(each))]
+    if len(near) == 1:
+        word = f'--map "{head}={near[0]}"'
+        return [
+            say(
+                "The column “{head}” is not read; if it is meant as {field}: {option}",
+                head=head,
+                field=near[0],
+                option=word,
+            )
+        ]
+    return []
+
+
+def _twice(spot: Spot, head: str, field: str) -> Text:
+    letter = letters(spot.column)
+    return say(
+        "Several columns may be {field}, one of them “{head}” in {letter}; none is read. Choose one: {option}",
+        field=field,
+        head=head,
+        letter=letter,
+        option=f'--map "{letter}={field}"',
+    )

@@ -1,0 +1,196 @@
+"""What the XML of a workbook says beyond its values, streamed once: how large it is, what is merged, hidden or empty.
+
+The reading library holds a row, and every element it does not know, in memory as a whole; so what would cost more than
+a sheet of a branch needs is refused here, where nothing is held. Elements: ECMA-376, part 1, 18.3.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
+from zipfile import BadZipFile
+
+from dangwu.exchange.container import refuse
+from dangwu.exchange.grid import MAX_COLUMNS, MAX_ROWS, letters, outside
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
+
+    from dangwu.errors import CannotRunError
+
+MAX_ELEMENTS = 500_000
+MAX_DEPTH = 60
+MAX_TEXT = 32_767
+"""Characters of one cell, as spreadsheet programs have it."""
+_CHUNK = 1 << 16
+_SILENT = 16
+_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+_WORKSHEETS = "xl/worksheets/"
+
+
+class Facts:
+    """What is known of one sheet: its last row and column with something written, and cells that ask for care."""
+
+    def __init__(self) -> None:
+        self.last_row = 0
+        self.last_column = 0
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[tuple[int, int]] = []
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.unanswered: set[tuple[int, int]] = set()
+        """Formulas whose value was never saved."""
+
+
+def facts(archive: ZipFile) -> dict[str, Facts]:
+    """Read every XML part once; return what is known of the sheets, by the name of their part."""
+    found: dict[str, Facts] = {}
+    budget = [MAX_ELEMENTS]
+    for entry in archive.infolist():
+        name = entry.filename
+        if name.lower().endswith((".xml", ".rels")):
+            reader = _Sheet(budget) if name.startswith(_WORKSHEETS) else _Reader(budget)
+            _stream(archive, name, reader)
+            if isinstance(reader, _Sheet):
+                found[name] = reader.facts
+    return found
+
+
+def _stream(archive: ZipFile, name: str, reader: _Reader) -> None:
+    parser = reader.parser()
+    try:
+        with archive.open(name) as stream:
+            while chunk := stream.read(_CHUNK):
+                reader.silent += 1
+                parser.Parse(chunk, False)  # noqa: FBT003 - takes no names
+                # One comment or one attribute as large as that is held in memory until it ends.
+                if reader.silent > _SILENT:
+                    raise _too_much()
+            parser.Parse(b"", True)  # noqa: FBT003
+    except expat.ExpatError as error:
+        raise refuse(say("A part of the workbook cannot be read: {name}", name=name)) from error
+    except (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
+        raise refuse(say("The workbook is damaged and cannot be opened.")) from error
+
+
+def _too_much() -> CannotRunError:
+    return refuse(say("The workbook has far more in it than a sheet of a branch needs."))
+
+
+class _Reader:
+    """Counts elements and their text; a document type ends it, and with it every entity."""
+
+    def __init__(self, budget: list[int]) -> None:
+        self._budget = budget
+        self._depth = self._length = 0
+        self.silent = 0
+
+    def parser(self) -> Any:
+        """Return the parser that calls this."""
+        made = expat.ParserCreate(namespace_separator=" ")
+        made.StartDoctypeDeclHandler = self._doctype
+        made.StartElementHandler = self.start
+        made.EndElementHandler = self.end
+        made.CharacterDataHandler = self.text
+        return made
+
+    def _doctype(self, *_: object) -> None:
+        raise refuse(say("The workbook declares a document type, which no spreadsheet program does."))
+
+    def text(self, text: str) -> None:
+        """Count text."""
+        self.silent = 0
+        self._length += len(text)
+        if self._length > MAX_TEXT:
+            raise _too_much()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+        """Count an element."""
+        self.silent = self._length = 0
+        self._depth += 1
+        self._budget[0] -= 1
+        if self._budget[0] < 0 or self._depth > MAX_DEPTH:
+            raise _too_much()
+
+    def end(self, name: str) -> None:  # noqa: ARG002
+        """Leave an element."""
+        self._depth -= 1
+
+
+class _Sheet(_Reader):
+    """Follows rows and cells; a cell without an address stands right of the one before, as in the standard."""
+
+    def __init__(self, budget: list[int]) -> None:
+        super().__init__(budget)
+        self.facts = Facts()
+        self._row = self._column = 0
+        self._value = self._formula = self._open = self._empty = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take an element."""
+        super().start(name, attributes)
+        word = name.rpartition(" ")[2]
+        if word == "c":
+            self._cell(attributes)
+        elif word in {"v", "is"}:
+            self._open = True
+            self._value = self._value or self._empty
+        elif word == "f":
+            self._formula = True
+        elif word == "row":
+            self._begin(attributes)
+        elif word == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif word == "col" and attributes.get("hidden") in {"1", "true"}:
+            span = (attributes.get("min", ""), attributes.get("max", ""))
+            if all(each.isascii() and each.isdigit() for each in span):
+                self.facts.hidden_columns.append((int(span[0]), int(span[1])))
+
+    def text(self, text: str) -> None:
+        """Take text; between the tags of a value it is one."""
+        super().text(text)
+        self._value = self._value or self._open
+
+    def end(self, name: str) -> None:
+        """Leave an element: a cell counts when something is written in it."""
+        super().end(name)
+        if name.rpartition(" ")[2] != "c" or not (self._value or self._formula):
+            return
+        if self._row > MAX_ROWS or self._column > MAX_COLUMNS:
+            raise outside(f"{letters(min(self._column, 99_999))}{self._row}")
+        self.facts.last_row = max(self.facts.last_row, self._row)
+        self.facts.last_column = max(self.facts.last_column, self._column)
+        if self._formula and not self._value:
+            self.facts.unanswered.add((self._row, self._column))
+
+    def _begin(self, attributes: dict[str, str]) -> None:
+        said = attributes.get("r", "")
+        self._row = int(said) if said.isascii() and said.isdigit() and len(said) < len("10000000") else self._row + 1
+        self._column = 0
+        if attributes.get("hidden") in {"1", "true"} and self._row <= MAX_ROWS:
+            self.facts.hidden_rows.append(self._row)
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        place = _place(attributes.get("r", ""))
+        self._row, self._column = place or (self._row, self._column + 1)
+        self._value = self._formula = self._open = False
+        # The result of a formula may be a text without a character.
+        self._empty = attributes.get("t") == "str"
+
+    def _merge(self, ref: str) -> None:
+        first, _, last = ref.partition(":")
+        start, end = _place(first), _place(last or first)
+        if start and end:
+            self.facts.merged.append((*start, *end))
+
+
+def _place(address: str) -> tuple[int, int] | None:
+    found = _CELL.fullmatch(address)
+    if found is None:
+        return None
+    column = 0
+    for char in found[1]:
+        column = column * 26 + ord(char) - ord("A") + 1
+    return int(found[2]), column

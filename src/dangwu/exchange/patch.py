@@ -1,0 +1,234 @@
+"""Edits of data → edits of the text it was read from: every other line, comment and quotation mark stays as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from dangwu.exchange.edits import Add, Drop, Put, at
+from dangwu.exchange.yamltext import Marked, PatchError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dangwu.exchange.edits import Edit
+    from dangwu.model.source import Pointer
+
+_DAYS = frozenset({"date", "from", "joined_on", "converted_on"})
+
+
+class Scalar(Protocol):
+    """Writes one value as YAML; ``flow`` inside brackets, ``is_date`` where the schema wants a day."""
+
+    def __call__(self, value: Any, *, flow: bool = False, is_date: bool = False) -> str:
+        """Return the text of the value."""
+
+
+class _Splice(NamedTuple):
+    """``new`` stands in place of a stretch of the text; of those at one place the deeper comes first."""
+
+    start: int
+    depth: int
+    number: int
+    end: int
+    new: str
+
+
+def patched(text: Marked, data: dict[str, Any], edits: Sequence[Edit], scalar: Scalar) -> str:
+    """Return the text with its edits. PatchError where a shape is met that is not edited here."""
+    splices: list[_Splice] = []
+    for number, (pointer, group) in enumerate(_grouped(edits)):
+        for start, end, new in _Patch(text, data, scalar).splices(pointer, group):
+            splices.append(_Splice(start, -len(pointer), number, end, new))
+    made, done = [], 0
+    for each in sorted(splices):
+        if each.start < done:
+            raise PatchError
+        made += [text.text[done : each.start], each.new]
+        done = each.end
+    return "".join([*made, text.text[done:]])
+
+
+def _grouped(edits: Sequence[Edit]) -> list[tuple[Pointer, list[Edit]]]:
+    """Return the edits by place; what is dropped from and added to one list goes together."""
+    groups: dict[Pointer, list[Edit]] = {}
+    for edit in edits:
+        groups.setdefault(edit.pointer[:-1] if isinstance(edit, Drop) else edit.pointer, []).append(edit)
+    return list(groups.items())
+
+
+class _Patch:
+    """The edits of one place."""
+
+    def __init__(self, text: Marked, data: dict[str, Any], scalar: Scalar) -> None:
+        self._text, self._data, self._scalar = text, data, scalar
+
+    def splices(self, pointer: Pointer, edits: Sequence[Edit]) -> Iterator[tuple[int, int, str]]:
+        """Yield stretches of the text with what is to stand there."""
+        first = edits[0]
+        if isinstance(first, Put):
+            if len(edits) > 1:
+                raise PatchError
+            yield self._put(first)
+            return
+        added = [each.item for each in edits if isinstance(each, Add)]
+        dropped = sorted(int(each.pointer[-1]) for each in edits if isinstance(each, Drop))
+        if pointer not in self._text.values:
+            yield self._new_list(pointer, added, next(each.after for each in edits if isinstance(each, Add)))
+        elif not self._text.opens(pointer):
+            yield from self._block(pointer, added, dropped)
+        elif dropped or self._text.inside(pointer) or at(self._data, pointer) or not _wide(added):
+            yield from self._flow(pointer, added, dropped)
+        else:
+            yield from self._opened(pointer, added)
+
+    def _put(self, edit: Put) -> tuple[int, int, str]:
+        pointer, text = edit.pointer, self._text
+        if pointer in text.values:
+            new = self._written(pointer[-1], edit.value, flow=text.inside(pointer))
+            return text.start(pointer), text.scalar_end(pointer), new
+        if text.opens(pointer[:-1]):
+            last, _, comma = text.flow(pointer[:-1])
+            written = self._pair(pointer[-1], edit.value)
+            begins = last == text.start(pointer[:-1]) + 1
+            return last, last, written if begins else f" {written}" if comma else f", {written}"
+        end, indent = self._below(pointer[:-1], edit.after)
+        return end, end, f"\n{indent}{pointer[-1]}: {self._written(pointer[-1], edit.value, flow=False)}"
+
+    def _below(self, parent: Pointer, after: Sequence[str]) -> tuple[int, str]:
+        """Return where the field ends below which a new one comes, and the indentation of both."""
+        fields = list(at(self._data, parent))
+        key = next((each for each in after if each in fields), fields[-1] if fields else None)
+        if key is None:
+            raise PatchError
+        indent = " " * self._text.indent(self._text.key((*parent, key)))
+        return self._text.block_end((*parent, key)), indent
+
+    def _new_list(self, pointer: Pointer, items: Sequence[Any], after: Sequence[str]) -> tuple[int, int, str]:
+        if self._text.opens(pointer[:-1]):
+            raise PatchError
+        end, indent = self._below(pointer[:-1], after)
+        return end, end, f"\n{indent}{pointer[-1]}:" + self._lines(items, f"{indent}  ")
+
+    def _opened(self, pointer: Pointer, items: Sequence[Any]) -> Iterator[tuple[int, int, str]]:
+        """Turn an empty list in brackets into lines of its own, a comment beside it stays beside its name."""
+        text = self._text
+        start, (_, close, _) = text.start(pointer), text.flow(pointer)
+        before = start - 1 if text.text[start - 1] == " " else start
+        if "\n" in text.text[start:close]:
+            raise PatchError
+        yield before, close + 1, ""
+        end = text.line_end(close)
+        indent = " " * (text.indent(text.key(pointer)) + 2)
+        yield end, end, self._lines(items, indent)
+
+    def _block(self, pointer: Pointer, added: Sequence[Any], dropped: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+        text, count = self._text, len(at(self._data, pointer))
+        indent = " " * text.indent(text.start(pointer))
+        for number in dropped:
+            start = text.line_start(text.start((*pointer, number)))
+            end = text.block_end((*pointer, number))
+            kept = "".join(f"{indent}{comment}\n" for comment in self._comments(start, end))
+            yield start, min(end + 1, len(text.text)), kept
+        if len(dropped) == count and not added:
+            colon = text.text.find(":", text.key(pointer) + len(str(pointer[-1])))
+            yield colon + 1, colon + 1, " []"
+        elif added:
+            end = text.block_end((*pointer, count - 1))
+            lines = self._lines(added, indent)
+            # Below a line that goes, its line feed is gone too.
+            gone = (count - 1) in dropped
+            yield (end + 1, end + 1, f"{lines[1:]}\n") if gone else (end, end, lines)
+
+    def _comments(self, start: int, end: int) -> Iterator[str]:
+        """Yield the comments of the lines from one place to another."""
+        while start < end:
+            line = self._text.line_end(start)
+            if comment := self._text.comment(start, line):
+                yield comment
+            start = line + 1
+
+    def _flow(self, pointer: Pointer, added: Sequence[Any], dropped: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+        text, count = self._text, len(at(self._data, pointer))
+        last, _, comma = text.flow(pointer)
+        words = ", ".join(self._flowing(each) for each in added)
+        if len(dropped) == count:
+            start = text.start((*pointer, 0)) if count else last
+            if "#" in text.text[start:last]:
+                raise PatchError
+            yield start, last, words
+            return
+        yield from self._swept(self._gone(pointer, count, dropped, comma=comma))
+        if words:
+            yield last, last, f" {words}," if comma else f", {words}"
+
+    def _gone(self, pointer: Pointer, count: int, dropped: Sequence[int], *, comma: bool) -> list[tuple[int, int]]:
+        """Return the stretches of items in brackets with the commas after them, or at the end with that before them."""
+        kept = max(each for each in range(count) if each not in dropped)
+        ending = [] if comma else [each for each in dropped if each > kept]
+        stretches = [self._with_comma((*pointer, each)) for each in dropped if each not in ending]
+        if ending:
+            stretch = (self._end((*pointer, kept)), self._end((*pointer, ending[-1])))
+            if "#" in self._text.text[slice(*stretch)]:
+                raise PatchError
+            stretches.append(stretch)
+        return stretches
+
+    def _end(self, pointer: Pointer) -> int:
+        return self._text.flow(pointer)[1] + 1 if self._text.opens(pointer) else self._text.scalar_end(pointer)
+
+    def _with_comma(self, pointer: Pointer) -> tuple[int, int]:
+        text, end = self._text.text, self._end(pointer)
+        while text[end : end + 1] == " ":
+            end += 1
+        if text[end : end + 1] != ",":
+            raise PatchError
+        end += 1
+        while text[end : end + 1] == " ":
+            end += 1
+        return self._text.start(pointer), end
+
+    def _swept(self, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+        """Join stretches that meet, and leave neither blanks at the end of a line nor a line of blanks."""
+        text = self._text.text
+        joined: list[list[int]] = []
+        for start, end in stretches:
+            if joined and start <= joined[-1][1]:
+                joined[-1][1] = max(end, joined[-1][1])
+            else:
+                joined.append([start, end])
+        for start, end in joined:
+            bare = start - (len(text[:start]) - len(text[:start].rstrip(" "))) if text[end : end + 1] == "\n" else start
+            whole = bare > 0 and text[bare - 1] == "\n" and bare != start
+            yield bare, end + 1 if whole else end, ""
+
+    def _lines(self, items: Sequence[Any], indent: str) -> str:
+        return "".join(f"\n{indent}- {self._item(each, indent)}" for each in items)
+
+    def _item(self, item: Any, indent: str) -> str:
+        """Return an item of a list: on one line, or field by field where it has lists of its own."""
+        if not isinstance(item, dict):
+            return self._scalar(item)
+        if not any(isinstance(each, list) for each in item.values()):
+            return self._flowing(item)
+        lines = []
+        for key, value in item.items():
+            if not isinstance(value, list):
+                lines.append(f"{key}: {self._written(key, value, flow=False)}")
+            else:
+                lines.append(f"{key}:{self._lines(value, indent + '    ')}" if value else f"{key}: []")
+        return f"\n{indent}  ".join(lines)
+
+    def _flowing(self, item: Any) -> str:
+        if not isinstance(item, dict):
+            return self._scalar(item, flow=True)
+        return "{" + ", ".join(self._pair(key, value) for key, value in item.items()) + "}"
+
+    def _pair(self, key: Any, value: Any) -> str:
+        return f"{key}: {self._written(key, value, flow=True)}"
+
+    def _written(self, key: Any, value: Any, *, flow: bool) -> str:
+        return self._scalar(value, flow=flow, is_date=key in _DAYS)
+
+
+def _wide(items: Sequence[Any]) -> bool:
+    return any(isinstance(each, dict) for each in items)

@@ -1,0 +1,258 @@
+"""The rows of a sheet below its heads, each cell made a value; every problem names its cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from dangwu.exchange import days, values
+from dangwu.model.columns import Form
+from dangwu.model.imports import Trouble
+from dangwu.model.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from dangwu.exchange.grid import Grid, Spot
+    from dangwu.exchange.heads import Heads
+    from dangwu.model.columns import SheetColumn
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.text import Bilingual
+
+_HINTS = {
+    Form.DAY: days.HOW_DAY,
+    Form.MONTH: days.HOW_MONTH,
+    Form.YEAR: say("Write the year as 2026."),
+    Form.NUMBER: say("Write the number alone, as in 45 or 12.5."),
+}
+_AGAIN = say("Type it again.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known beside the sheet: the records, the words of its codes, the day, and what was said on the line."""
+
+    corpus: Corpus
+    columns: Sequence[SheetColumn]
+    words: Mapping[str, Mapping[str, Bilingual]]
+    as_of: date
+    paths: frozenset[str]
+    year: int | None = None
+    collector: str | None = None
+
+    def title(self, key: str) -> Bilingual:
+        """Return what people call a column."""
+        return next(each.title for each in self.columns if each.key == key)
+
+    def shown(self, key: str, value: Any) -> Any:
+        """Return a value of a column as people see it."""
+        return self.words.get(key, {}).get(value, value)
+
+
+@dataclass
+class Row:
+    """A row with something in it. ``values`` has the fields that are not blank, days and months as records write them.
+
+    ``held`` is why this row may change nothing; it is a problem only if the row would.
+    """
+
+    number: int
+    spots: Mapping[str, Spot]
+    values: dict[str, Any] = field(default_factory=dict)
+    member: str = ""
+    held: Trouble | None = None
+
+    def get(self, key: str) -> Any:
+        """Return a value, None where the cell is blank or there is no such column."""
+        return self.values.get(key)
+
+
+class Reader:
+    """Reads the rows of one sheet; problems are kept, with the place they have in the sheet."""
+
+    def __init__(self, grid: Grid, heads: Heads, known: Known) -> None:
+        self.grid, self.heads, self.known = grid, heads, known
+        self._troubles: list[tuple[int, int, Trouble]] = []
+        self._columns = {each.key: each for each in known.columns if each.key in heads.places}
+        self._bad: set[int] = set()
+        self.read = 0
+        """How many rows had something in them."""
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """The problems so far, as they stand in the sheet."""
+        return tuple(trouble for _, _, trouble in sorted(self._troubles, key=lambda each: each[:2]))
+
+    def note(self, row: Row, key: str, message: Text, hint: Text | None = None) -> None:
+        """Keep a problem with a cell of a row; without such a column, with the row's first cell."""
+        spot = row.spots.get(key) or next(iter(row.spots.values()))
+        self.keep(row, spot, Trouble(self.grid.address(spot), message, hint))
+
+    def keep(self, row: Row, spot: Spot, trouble: Trouble) -> None:
+        """Keep a problem; nothing is done with its row."""
+        self._bad.add(row.number)
+        self._troubles.append((spot.row, spot.column, trouble))
+
+    def cell(self, row: Row, key: str) -> str:
+        """Return the address of a cell."""
+        spot = row.spots.get(key) or next(iter(row.spots.values()))
+        return self.grid.address(spot)
+
+    def good(self, row: Row) -> bool:
+        """Tell whether no problem was found in a row."""
+        return row.number not in self._bad
+
+    def rows(self) -> list[Row]:
+        """Return the rows that have something in a column that is read; those that repeat the heads are left out."""
+        head = self._raw(self.grid.rows[self.heads.row - 1])
+        found = []
+        for spots in self.grid.rows[self.heads.row :]:
+            mine = {key: spots[at] for key, at in self.heads.places.items()}
+            if all(spot.blank for spot in mine.values()) or self._raw(spots) == head:
+                continue
+            found.append(self._row(mine))
+        self.read = len(found)
+        return found
+
+    def _raw(self, spots: Sequence[Spot]) -> list[str]:
+        return [values.key(str(spots[at].value)) for at in self.heads.places.values()]
+
+    def _row(self, spots: Mapping[str, Spot]) -> Row:
+        row = Row(next(iter(spots.values())).row, spots)
+        for key, column in self._columns.items():
+            spot = spots[key]
+            if spot.flaw is not None:
+                hint = say("Write the value itself into this cell.")
+                self.note(row, key, spot.flaw, hint)
+            elif not spot.blank:
+                value = self._value(column, spot)
+                if isinstance(value, Text):
+                    self.note(row, key, value, self._hint(column))
+                else:
+                    row.values[key] = value
+        return row
+
+    def _value(self, column: SheetColumn, spot: Spot) -> Any:
+        raw, form = spot.value, column.form
+        if form is Form.DAY:
+            made = days.day(raw, mac=self.grid.mac)
+            return made if isinstance(made, Text) else made.isoformat()
+        if form is Form.NUMBER:
+            return values.number(raw, percent=spot.percent)
+        if form is Form.CODE:
+            return values.code(raw, self.known.words[column.key])
+        readers = {
+            Form.MONTH: lambda value: days.month(value, self.known.year),
+            Form.YEAR: days.year,
+            Form.GROUP: self._group,
+            Form.NAME: values.name,
+        }
+        # An id may be given by a name that only one member has; who that is, is worked out for the whole row.
+        return readers.get(form, values.text)(raw)
+
+    def _group(self, raw: Any) -> str | Text:
+        said = values.text(raw)
+        branch = self.known.corpus.branch
+        if isinstance(said, Text) or branch is None:
+            return said
+        wanted = values.key(said)
+        found = [each.id for each in branch.groups if wanted in {values.key(each.id), values.key(each.name)}]
+        return found[0] if len(found) == 1 else say("branch.yaml has no group {id}.", id=said)
+
+    def _hint(self, column: SheetColumn) -> Text:
+        if column.form is Form.CODE:
+            return say("The words are: {words}.", words=tuple(self.known.words[column.key].values()))
+        groups = self.known.corpus.branch.groups if self.known.corpus.branch else ()
+        if column.form is Form.GROUP:
+            return say("The groups are: {ids}.", ids=tuple(f"{each.id} {each.name}" for each in groups))
+        return _HINTS.get(column.form, _AGAIN)
+
+    def lacking(self, row: Row, *keys: str) -> bool:
+        """Note the fields that a row needs and has not; True when there are any."""
+        # A cell with something unreadable in it has its problem already.
+        gone = [key for key in keys if key not in row.values and (key not in row.spots or row.spots[key].blank)]
+        for key in gone:
+            message = say("{field} is missing here.", field=self.known.title(key))
+            self.note(row, key, message, say("Fill the cell in, or delete the row."))
+        return bool(gone)
+
+
+def people(reader: Reader, rows: Sequence[Row], key: str) -> Iterator[Row]:
+    """Yield the rows whose member is known for certain, by id, or by a name that is alone where there are no ids.
+
+    ``key`` is the column of ids. A row of a member who is not in the records is held.
+    """
+    by_id, named = reader.known.corpus.member_by_id, _by_name(reader.known.corpus)
+    for row in rows:
+        said = row.get(key)
+        if key not in row.spots:
+            _by_name_alone(reader, row, named)
+        elif reader.lacking(row, key) or said is None:
+            continue
+        else:
+            made = values.id_(row.spots[key].value)
+            if isinstance(made, Text):
+                reader.note(row, key, made, say("Ids have lower-case letters, digits and hyphens, as in m003."))
+                continue
+            row.member = made
+            if made not in by_id:
+                row.held = _unknown(reader, row, key, made)
+        if row.member:
+            yield row
+
+
+def agrees(reader: Reader, row: Row) -> bool:
+    """Tell whether the name in a row is that of its member; note it where it is not."""
+    member, name = reader.known.corpus.member_by_id.get(row.member), row.get("name")
+    if member is None or name is None or values.key(name) == values.key(member.name):
+        return True
+    message = say("{id} is {name} in the records, not {other}.", id=member.id, name=member.name, other=name)
+    reader.note(row, "name", message, say("See whether the rows have slipped; correct the id or the name."))
+    return False
+
+
+def person(reader: Reader, row: Row, key: str) -> str | None:
+    """Return the member whom a cell names by id or by a name that is alone; None where that is not certain."""
+    said = row.get(key)
+    made = values.id_(said)
+    if isinstance(made, str) and made in reader.known.corpus.member_by_id:
+        return made
+    found = _by_name(reader.known.corpus).get(values.key(str(said)), [])
+    if len(found) == 1:
+        return found[0]
+    reader.note(
+        row, key, say("No member has the id or name {name}.", name=str(said)), say("See the files in members/.")
+    )
+    return None
+
+
+def _by_name(corpus: Corpus) -> dict[str, list[str]]:
+    named: dict[str, list[str]] = {}
+    for id_, member in sorted(corpus.member_by_id.items()):
+        named.setdefault(values.key(member.name), []).append(id_)
+    return named
+
+
+def _by_name_alone(reader: Reader, row: Row, named: Mapping[str, list[str]]) -> None:
+    if reader.lacking(row, "name"):
+        return
+    name = row.get("name")
+    found = named.get(values.key(name), []) if name is not None else []
+    if len(found) == 1:
+        row.member = found[0]
+    elif name is not None:
+        several = say("Several members are called {name}: {ids}.", name=name, ids=tuple(found))
+        message = several if found else say("No member has the id or name {name}.", name=name)
+        reader.note(row, "name", message, say("Add a column with the members' ids."))
+
+
+def _unknown(reader: Reader, row: Row, key: str, said: str) -> Trouble:
+    corpus = reader.known.corpus
+    if said in corpus.unread_members:
+        message = say("The file of member {id} has problems of its own.", id=said)
+        return Trouble(reader.cell(row, key), message, say("Run dangwu check and correct it first."))
+    message = say("No member has the id {id}.", id=said)
+    return Trouble(
+        reader.cell(row, key), message, say("See the files in members/; new members come with import members.")
+    )

@@ -1,0 +1,94 @@
+"""Numbers, texts, ids and codes as they stand in cells → values, or a sentence on why not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from dangwu.model.text import Bilingual, Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dangwu.exchange.grid import Raw
+
+_NUMBER = re.compile(r"[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,6})?\s*(?:元|分|yuan)?", re.ASCII)
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
+_CENT = 1e-6
+_MOST = 1e12
+_PRESENT = ("到会", "出席", "到", "已到", "参加", "√", "✓", "✔", "☑")
+_ABSENT = ("缺席", "缺勤", "无故缺席", "缺")
+_FURTHER = {
+    "present": _PRESENT,
+    "absent": _ABSENT,
+    "full": ("正式",),
+    "probationary": ("预备",),
+    "transferred": ("已转出", "组织关系转出"),
+}
+"""What attendance books and rosters have beside the words of the schemas."""
+_DOTS = re.compile("[·•‧・･∙⋅]")
+
+
+def number(value: Raw, *, percent: bool = False) -> int | float | Text:
+    """Return a number that is not below 0, without the dust that calculating leaves behind its cents."""
+    if percent:
+        return say("This is a percentage; write the number itself.")
+    if isinstance(value, str):
+        text = unicodedata.normalize("NFKC", value).strip()
+        found = _NUMBER.fullmatch(text)
+        if found is None:
+            return say("This is not read as a number: {text}", text=text)
+        value = float(found[1].replace(",", "") + (found[2] or ""))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return say("This is no number.")
+    if not 0 <= value < _MOST:
+        return say("This number cannot be right: {number}", number=str(value))
+    if abs(value - round(value, 2)) < _CENT:
+        value = round(value, 2)
+    return int(value) if value == int(value) else value
+
+
+def text(value: Raw) -> str | Text:
+    """Return a text as it was written, without blanks around it; nothing invisible is let in."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return say("This is no text.")
+    if not isinstance(value, str):
+        value = str(int(value)) if value == int(value) else str(value)
+    made = value.strip().replace("\r\n", "\n").replace("\r", "\n")
+    odd = next((char for char in made if char != "\n" and unicodedata.category(char)[0] == "C"), None)
+    if odd is not None:
+        return say("The invisible character U+{code} stands here; delete it.", code=f"{ord(odd):04X}")
+    return made
+
+
+def name(value: Raw) -> str | Text:
+    """Return a name; Chinese names lose the blanks that lists are lined up with."""
+    made = text(value)
+    if isinstance(made, str) and not any(char.isascii() and char.isalpha() for char in made):
+        return "".join(made.split())
+    return made
+
+
+def id_(value: Raw) -> str | Text:
+    """Return an id; letters may be capital or full-width. The caller knows which ids there are."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return say("This is no id.")
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    made = unicodedata.normalize("NFKC", str(value)).strip().lower()
+    return made if _ID.fullmatch(made) else say("This is no id: {text}", text=str(value).strip())
+
+
+def code(value: Raw, words: Mapping[str, Bilingual]) -> str | Text:
+    """Return the code that a word stands for: the code itself, or what people call it in either language."""
+    said = key(str(value))
+    for each, word in words.items():
+        if said in {key(each), key(word.zh), key(word.en), *(key(one) for one in _FURTHER.get(each, ()))}:
+            return each
+    return say("“{text}” is none of the words of this column.", text=str(value).strip())
+
+
+def key(words: str) -> str:
+    """Return words without what may differ when they are the same: blanks, width, case, the form of the middle dot."""
+    return _DOTS.sub("·", "".join(unicodedata.normalize("NFKC", words).split()).casefold())

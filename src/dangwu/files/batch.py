@@ -1,0 +1,156 @@
+"""Several files written as one: all of them, or none; and the last such writing taken back."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from dangwu.errors import CannotRunError, DangwuError
+from dangwu.files.write import is_inside, reason, write_file
+from dangwu.model.imports import FileChange
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_SCHEMA = "dangwu/import-journal/1"
+_NAME = ("dangwu", "last-import.json")
+_MOST = 256 * 1024 * 1024
+
+
+def write_all(root: Path, changes: Sequence[FileChange], git_dir: Path | None) -> None:
+    """Write, make and delete files below ``root``. Where one fails those already done are put back.
+
+    CannotRunError when a file is no longer what it was before. With a git directory what was there is kept in it, so
+    that it can be taken back; it is kept before the first file is touched, so that a run that was killed can be too.
+    """
+    for change in changes:
+        if _bytes(root, change.path) != change.before:
+            hint = say("Run the command again; nothing has been written.")
+            raise CannotRunError(say("{path} has changed in the meantime.", path=change.path), hint)
+    journal = git_dir.joinpath(*_NAME) if git_dir else None
+    former = _whole(journal) if journal else None
+    if journal is not None and git_dir is not None:
+        write_file(journal, _kept(changes), force=True, root=git_dir)
+    done: list[FileChange] = []
+    try:
+        for change in changes:
+            done.append(change)
+            _write(root, change.path, change.after, force=change.before is not None)
+    except (DangwuError, OSError, KeyboardInterrupt):
+        back = [_put_back(root, change) for change in reversed(done)]
+        # Where something could not be put back, what was there is still kept.
+        if all(back) and journal is not None and git_dir is not None:
+            _write(git_dir, "/".join(_NAME), former, force=True)
+        raise
+
+
+def last(root: Path, git_dir: Path) -> tuple[FileChange, ...]:
+    """Return what takes the last import back, as changes. CannotRunError where there is none, or a file has changed."""
+    found = _read(git_dir)
+    changes = []
+    for path, before, after in found:
+        now = _bytes(root, path)
+        if now not in {before, after}:
+            message = say("{path} has changed since the import; it cannot be taken back any more.", path=path)
+            raise CannotRunError(message, say("See the differences: git diff"))
+        if now != before:
+            changes.append(FileChange(path, now, before))
+    return tuple(changes)
+
+
+def take_back(root: Path, changes: Sequence[FileChange], git_dir: Path) -> None:
+    """Put back what ``last`` returned, all or nothing, and forget the import."""
+    write_all(root, changes, None)
+    with suppress(OSError):
+        git_dir.joinpath(*_NAME).unlink()
+
+
+def _kept(changes: Sequence[FileChange]) -> bytes:
+    files = [[each.path, _text(each.before), _text(each.after)] for each in changes]
+    return json.dumps({"schema": _SCHEMA, "files": files}, ensure_ascii=False).encode()
+
+
+def _text(raw: bytes | None) -> str | None:
+    return None if raw is None else base64.b64encode(raw).decode("ascii")
+
+
+def _read(git_dir: Path) -> list[tuple[str, bytes | None, bytes | None]]:
+    """Read what was kept. It lies where others may have written; whatever it is, it names files of the records only."""
+    raw = _whole(git_dir.joinpath(*_NAME))
+    if raw is None:
+        raise CannotRunError(say("There is no import to take back."))
+    try:
+        kept: Any = json.loads(raw)
+        if kept["schema"] != _SCHEMA:
+            raise ValueError  # noqa: TRY301 - all that is wrong with it is told below
+        files = [(_safe(path), _raw(before), _raw(after)) for path, before, after in kept["files"]]
+    except (ValueError, TypeError, KeyError, RecursionError, binascii.Error) as error:
+        raise CannotRunError(say("What was kept of the last import cannot be read.")) from error
+    return files
+
+
+def _safe(path: Any) -> str:
+    """Return a path that names a record below the root; ValueError for any other."""
+    if not isinstance(path, str) or not path.endswith((".yaml", ".md")) or any(char in path for char in "\\:\0"):
+        raise ValueError
+    if any(part.startswith(".") or not part for part in path.split("/")):
+        raise ValueError
+    return path
+
+
+def _raw(text: Any) -> bytes | None:
+    return None if text is None else base64.b64decode(text, validate=True)
+
+
+def _write(root: Path, path: str, data: bytes | None, *, force: bool) -> None:
+    """Write a file, or delete it; folders that are empty then go too."""
+    target = root.joinpath(*path.split("/"))
+    if data is not None:
+        write_file(target, data, force=force, root=root)
+        return
+    if not is_inside(root, target.parent):
+        raise CannotRunError(say("{path} lies outside {root}.", path=path, root=str(root)))
+    try:
+        target.unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotRunError(say("{path} was not deleted: {reason}.", path=path, reason=reason(error))) from error
+    with suppress(OSError):
+        for folder in target.parents:
+            if folder == root:
+                break
+            folder.rmdir()
+
+
+def _put_back(root: Path, change: FileChange) -> bool:
+    try:
+        if _bytes(root, change.path) != change.before:
+            _write(root, change.path, change.before, force=True)
+    except DangwuError:
+        return False
+    return True
+
+
+def _bytes(root: Path, path: str) -> bytes | None:
+    target = root.joinpath(*path.split("/"))
+    if not os.path.lexists(target):
+        return None
+    raw = _whole(target)
+    if raw is None or target.is_symlink():
+        raise CannotRunError(say("{path} cannot be read.", path=path))
+    return raw
+
+
+def _whole(path: Path | None) -> bytes | None:
+    """Return a plain file's bytes, None where there is none that can be read."""
+    try:
+        if path is None or not path.is_file() or path.stat().st_size > _MOST:
+            return None
+        return path.read_bytes()
+    except OSError:
+        return None

@@ -1,0 +1,39 @@
+"""A tree as it would be with some files written: judged before anything is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.files.tree import FILE, Entry
+from dangwu.files.worktree import blob_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from dangwu.files.tree import Tree
+
+
+class Overlay:
+    """Another tree with files in place of its own, or beside them."""
+
+    def __init__(self, tree: Tree, files: Mapping[str, bytes]) -> None:
+        self._tree, self._files = tree, files
+
+    @property
+    def label(self) -> str | None:
+        """That of the tree below."""
+        return self._tree.label
+
+    def entries(self) -> tuple[Entry, ...]:
+        """List the files of both, those laid over in place of the others."""
+        kept = [each for each in self._tree.entries() if each.path not in self._files]
+        laid = [Entry(path, blob_id(raw), len(raw), FILE) for path, raw in self._files.items()]
+        return tuple(sorted([*kept, *laid], key=lambda entry: entry.path))
+
+    def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+        """Yield the bytes of many files."""
+        for entry in entries:
+            if entry.path in self._files:
+                yield entry, self._files[entry.path]
+            else:
+                yield from self._tree.read([entry])

@@ -1,0 +1,46 @@
+"""The codes that may stand in a column of a sheet, and what people call each: written on export, read on import."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dangwu.model.record import GENERAL_MEETING, MEETING_KINDS
+from dangwu.model.schema import resolved, title_of, word_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from dangwu.model.columns import SheetColumn
+    from dangwu.model.kind import Kind, Pattern
+    from dangwu.model.schema import Node
+    from dangwu.model.text import Bilingual
+
+PRESENT, LEAVE, ABSENT = ATTENDANCE = ("present", "leave", "absent")
+"""The lists of a meeting's record, whose titles are the words of the column ``attendance``."""
+
+
+def codes(
+    column: SheetColumn, schema: Callable[[str], Mapping[str, Any]], kinds: Mapping[str, Kind]
+) -> Mapping[str, Bilingual]:
+    """Return the words of a column's codes, in the schema's order; ``schema`` gives the schema of a kind by its name.
+
+    Of one column no two codes have the same word in either language.
+    """
+    if column.key == "kind":
+        return {kind: kinds[kind].title for kind in MEETING_KINDS if kind in kinds}
+    if column.key == "attendance":
+        meeting = schema(GENERAL_MEETING)
+        return {each: title_of(at(meeting, (each,)), each) for each in ATTENDANCE}
+    if column.place is None:
+        return {}
+    node = at(schema(column.place[0]), column.place[1])
+    return {code: word_of(node, code) for code in node.get("enum", ())}
+
+
+def at(schema: Mapping[str, Any], place: Pattern) -> Node:
+    """Return the resolved node of a schema at a place: names of fields, None for any position of a list."""
+    node = resolved(schema, schema)
+    for part in place:
+        below = node.get("items", {}) if part is None else node.get("properties", {}).get(part, {})
+        node = resolved(below, schema)
+    return node

@@ -1,0 +1,36 @@
+"""Text that a spreadsheet program would take for something else, kept as it is, and brought back on import."""
+
+from __future__ import annotations
+
+import re
+
+# Programs set to an East Asian language read the full-width signs as the plain ones.
+_BEGINS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_SHELTERED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def guard(text: str) -> str:
+    """Return a text with an apostrophe before it where it would begin a formula (OWASP, CSV injection).
+
+    A text that has such apostrophes of its own gets one more, so that ``unguard`` always finds the way back.
+    """
+    return f"'{text}" if _BEGINS.match(text) else text
+
+
+def unguard(text: str) -> str:
+    """Return the text that ``guard`` was given; any other apostrophe stays."""
+    return text[1:] if text.startswith("'") and _BEGINS.match(text, 1) else text
+
+
+def sheltered(text: str) -> str:
+    """Return a text for a workbook's cell, with what would there be the code of a character (``_x000A_``) kept text.
+
+    ECMA-376-1, 22.9.2.19, ST_Xstring: the underline before it is itself written as a code.
+    """
+    return _CODE.sub("_x005F_", text)
+
+
+def unsheltered(text: str) -> str:
+    """Return the text that ``sheltered`` was given."""
+    return _SHELTERED.sub("_", text)

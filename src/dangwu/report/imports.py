@@ -1,0 +1,166 @@
+"""An import as a page, and as data for machines: what would change, and what stands in its way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dangwu.model.text import Bilingual, say
+from dangwu.report.as_json import finding_json
+from dangwu.report.findings import finding_blocks
+from dangwu.report.jsontext import json_text
+from dangwu.report.page import Block, Cell, Column, Heading, Item, Items, Page, Paragraph, Table
+from dangwu.report.tone import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.lang import Language
+    from dangwu.model.imports import Change, FileChange, Plan, Shown, Trouble
+
+SCHEMA = "dangwu/import/1"
+_TITLES = {
+    "members": say("Import: roster of members"),
+    "dues": say("Import: dues ledger"),
+    "attendance": say("Import: attendance book"),
+    "targets": say("Import: members' targets"),
+}
+
+
+def import_page(plan: Plan, lang: Language, *, written: bool) -> Page:
+    """Return the preview of an import, or what it did."""
+    counts = say("{title}: rows read: {rows}", title=plan.title, rows=plan.rows)
+    return Page(lang.text(_TITLES[plan.sheet]), lang.text(counts), tuple(_blocks(plan, lang, written=written)))
+
+
+def _blocks(plan: Plan, lang: Language, *, written: bool) -> Iterator[Block]:
+    if plan.columns:
+        yield _columns(plan, lang)
+    yield from (Paragraph(lang.text(note), Tone.QUIET) for note in plan.notes)
+    if plan.troubles:
+        yield Heading(lang.text(say("Problems in the sheet: {count}", count=len(plan.troubles))))
+        yield Items(tuple(_trouble(each, lang) for each in plan.troubles))
+        yield Paragraph(
+            lang.text(say("Nothing was written. Correct these cells and import the sheet again.")), Tone.BAD
+        )
+        return
+    if not plan.changes:
+        yield Paragraph(lang.text(say("The sheet says nothing that the records do not say already.")), Tone.GOOD)
+        return
+    yield _changes(plan, lang)
+    if plan.findings:
+        yield Heading(lang.text(say("Findings that the records would have then")))
+        _, *others = finding_blocks(plan.findings, lang)
+        yield from others
+    new = sum(each.before is None for each in plan.files)
+    files = say("Files changed: {count}, of them new: {new}.", count=len(plan.files), new=new)
+    yield Paragraph(lang.text(files))
+    if not written:
+        yield Paragraph(
+            lang.text(say("Nothing was written yet. To write it: the same command with --write")), Tone.OPEN
+        )
+
+
+def _columns(plan: Plan, lang: Language) -> Table:
+    heads = (say("Column"), say("Head of the column"), say("Taken for"))
+    columns = tuple(Column(lang.text(head), short=at == 0) for at, head in enumerate(heads))
+    rows = tuple(
+        (
+            Cell(each.letter),
+            Cell(each.head),
+            Cell(f"{lang.value(each.field)} ({each.key})")
+            if each.field is not None
+            else Cell(lang.text(say("not read")), Tone.QUIET),
+        )
+        for each in plan.columns
+    )
+    return Table(lang.text(say("Columns")), columns, rows)
+
+
+def _trouble(trouble: Trouble, lang: Language) -> Item:
+    hint = (lang.text(say("Next: {step}", step=trouble.hint)),) if trouble.hint else ()
+    tag = trouble.cell or lang.text(say("sheet"))
+    return Item(tag, lang.text(trouble.message), Tone.BAD, details=hint)
+
+
+def _changes(plan: Plan, lang: Language) -> Table:
+    heads = (say("Cell"), say("Whom or what"), say("Field"), say("Before"), say("After"), say("File"))
+    columns = tuple(Column(lang.text(head), short=at == 0) for at, head in enumerate(heads))
+    rows = tuple(_change(each, lang) for each in plan.changes)
+    return Table(lang.text(say("Changes")), columns, rows)
+
+
+def _change(change: Change, lang: Language) -> tuple[Cell, ...]:
+    return (
+        Cell(change.cell),
+        Cell(change.who),
+        Cell(lang.value(change.field)),
+        Cell(_shown(change.old, lang), Tone.QUIET),
+        Cell(_shown(change.new, lang)),
+        Cell(change.path, Tone.QUIET),
+    )
+
+
+def _shown(value: Shown, lang: Language) -> str:
+    if value is None:
+        return "—"
+    return lang.value(value) if isinstance(value, str | int | Bilingual) else f"{value:g}"
+
+
+def undo_page(changes: tuple[FileChange, ...], lang: Language, *, written: bool) -> Page:
+    """Return which files taking the last import back would put back, or has."""
+    what = {True: say("deleted again"), False: say("put back as it was")}
+    rows = tuple((Cell(each.path), Cell(lang.text(what[each.after is None]))) for each in changes)
+    heads = (Column(lang.text(say("File"))), Column(lang.text(say("What becomes of it"))))
+    blocks: list[Block] = [Table(lang.text(say("Files")), heads, rows)]
+    if not changes:
+        blocks = [Paragraph(lang.text(say("Every file is as it was before the import.")), Tone.GOOD)]
+    elif not written:
+        last = say("Nothing was written yet. To take the import back: dangwu import --undo --write")
+        blocks.append(Paragraph(lang.text(last), Tone.OPEN))
+    return Page(lang.text(say("Taking the last import back")), "", tuple(blocks))
+
+
+def import_json(plan: Plan, lang: Language, *, written: bool) -> str:
+    """Return an import as ``dangwu/import/1``; values of fields stand in the words of the language."""
+    return json_text(_object(plan, lang, written=written))
+
+
+def _object(plan: Plan, lang: Language, *, written: bool) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "sheet": plan.sheet,
+        "title": plan.title,
+        "rows": plan.rows,
+        "written": written,
+        "columns": [{"letter": each.letter, "head": each.head, "key": each.key} for each in plan.columns],
+        "notes": [lang.text(note) for note in plan.notes],
+        "problems": [_problem(each, lang) for each in plan.troubles],
+        "changes": [
+            {
+                "path": each.path,
+                "who": each.who,
+                "field": lang.value(each.field),
+                "old": _plain(each.old, lang),
+                "new": _plain(each.new, lang),
+                "cell": each.cell,
+            }
+            for each in plan.changes
+        ],
+        "files": [{"path": each.path, "new": each.before is None} for each in plan.files],
+        "findings": [finding_json(each, lang) for each in plan.findings],
+    }
+
+
+def _problem(trouble: Trouble, lang: Language) -> dict[str, Any]:
+    hint = lang.text(trouble.hint) if trouble.hint else None
+    return {"cell": trouble.cell or None, "message": lang.text(trouble.message), "hint": hint}
+
+
+def _plain(value: Shown, lang: Language) -> Any:
+    return lang.value(value) if isinstance(value, Bilingual) else value
+
+
+def undo_json(changes: tuple[FileChange, ...], *, written: bool) -> str:
+    """Return what taking back would do, or has done, as ``dangwu/import-undo/1``."""
+    files = [{"path": each.path, "deleted": each.after is None} for each in changes]
+    return json_text({"schema": "dangwu/import-undo/1", "written": written, "files": files})

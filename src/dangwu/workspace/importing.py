@@ -1,0 +1,191 @@
+"""The joint of an import: a sheet and one state of the records become a plan, and the plan's files are proved first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dangwu import resources
+from dangwu.check import shape
+from dangwu.exchange import sheets
+from dangwu.exchange.draft import Draft
+from dangwu.exchange.edits import applied
+from dangwu.exchange.heads import heads, mapping
+from dangwu.exchange.patch import patched
+from dangwu.exchange.rows import Known, Reader
+from dangwu.exchange.yamltext import Marked, PatchError
+from dangwu.files.overlay import Overlay
+from dangwu.model import seen
+from dangwu.model.audience import Audience
+from dangwu.model.codes import codes
+from dangwu.model.columns import SHEETS, Form
+from dangwu.model.imports import FileChange, Plan, Trouble
+from dangwu.model.text import say
+from dangwu.parse import markdown
+from dangwu.parse.documents import document
+from dangwu.parse.problems import NOT_UTF8
+from dangwu.parse.text import decode
+from dangwu.parse.yamltext import marks
+from dangwu.workspace.book import kinds
+from dangwu.workspace.loading import identity, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from dangwu.exchange.edits import Edit
+    from dangwu.exchange.grid import Grid
+    from dangwu.exchange.patch import Scalar
+    from dangwu.files.tree import Tree
+    from dangwu.model.finding import Finding
+    from dangwu.workspace.state import Workspace
+
+
+class Order(NamedTuple):
+    """An import that is asked for: which list, the file's name and bytes, and what was said on the command line.
+
+    ``scalar`` writes a value as YAML, ``fresh`` the text of a new record of its data.
+    """
+
+    sheet: str
+    name: str
+    raw: bytes
+    as_of: date
+    scalar: Scalar
+    fresh: Callable[[Mapping[str, Any]], str]
+    said: Sequence[str] = ()
+    tab: str | None = None
+    year: int | None = None
+    collector: str | None = None
+
+
+def plan(tree: Tree, workspace: Workspace, order: Order) -> Plan:
+    """Return what an import would change and what stands in its way; nothing is written.
+
+    CannotRunError for a file that cannot be read, UsageError for words that do not fit it.
+    """
+    columns = SHEETS[order.sheet]
+    wanted = sheets.Wanted(columns, mapping(order.said, columns), order.tab)
+    grid = sheets.grid(order.name, order.raw, wanted, _decoded)
+    found = heads(grid, columns, wanted.said)
+    made = Plan(order.sheet, grid.title, 0, found.columns if found else (), grid.notes, (), (), ())
+    lacking = wanted.lacks(grid)
+    if found is None or lacking:
+        notes = (*grid.notes, *(found.notes if found else ()))
+        return made._replace(notes=notes, troubles=tuple(_lacking(grid, lacking, made)))
+    known = Known(
+        corpus=workspace.corpus,
+        columns=columns,
+        words={each.key: codes(each, resources.schema, kinds()) for each in columns if each.form is Form.CODE},
+        as_of=order.as_of,
+        paths=frozenset(workspace.paths),
+        year=order.year,
+        collector=order.collector,
+    )
+    reader = Reader(grid, found, known)
+    draft = Draft(reader)
+    sheets.PLANNERS[order.sheet](draft)
+    made = made._replace(rows=reader.read, notes=(*grid.notes, *found.notes), changes=tuple(draft.changes))
+    if reader.troubles:
+        return made._replace(troubles=reader.troubles)
+    return _proved(tree, workspace, order, draft, made)
+
+
+def _decoded(raw: bytes) -> sheets.Decoded | None:
+    """Return the text of a CSV file; None where it is cut off, or where two encodings fit it."""
+    text, problems = decode(raw)
+    named = next((each for each in problems if each.code is NOT_UTF8), None)
+    if text is None or "\ufffd" in text:
+        return None
+    if named is None or raw.startswith(b"\xef\xbb\xbf"):
+        return sheets.Decoded(text, None)
+    encoding = dict(named.message.arguments).get("encoding")
+    return sheets.Decoded(text, str(encoding)) if encoding else None
+
+
+def _lacking(grid: Grid, lacking: Sequence[Any], made: Plan) -> Iterator[Trouble]:
+    there = tuple(f"{each.letter} {each.head}" for each in made.columns)
+    hint = say("Say which column it is: --map HEAD=FIELD. The heads are: {heads}.", heads=there)
+    if not grid.rows:
+        yield Trouble("", say("The sheet is empty."))
+    elif not there:
+        message = say("No row of heads was found within the first rows.")
+        yield Trouble("", message, say("Give the columns these heads: {heads}.", heads=_titles(made.sheet)))
+    else:
+        for each in lacking:
+            yield Trouble("", say("The column {field} ({key}) is missing.", field=each.title, key=each.key), hint)
+
+
+def _titles(sheet: str) -> tuple[Any, ...]:
+    return tuple(each.title for each in SHEETS[sheet] if each.needed)
+
+
+def _proved(tree: Tree, workspace: Workspace, order: Order, draft: Draft, made: Plan) -> Plan:
+    """Return the plan with its files, after each was read again and found to say what was intended and no more."""
+    files: list[FileChange] = []
+    troubles: list[Trouble] = []
+    for path, data in draft.fresh.items():
+        files.append(FileChange(path, None, order.fresh(data).encode()))
+        troubles += _faults(files[-1], data, made)
+    for path, edits in draft.edits.items():
+        change = _edited(workspace, path, edits, order.scalar)
+        if change is None:
+            troubles.append(_unfit(path))
+        else:
+            files.append(change)
+            troubles += _faults(change, applied(workspace.corpus.documents[path].data, edits), made)
+    if troubles:
+        return made._replace(troubles=tuple(troubles))
+    files.sort()
+    return made._replace(files=tuple(files), findings=_news(tree, workspace, order.as_of, files) if files else ())
+
+
+def _edited(workspace: Workspace, path: str, edits: Sequence[Edit], scalar: Scalar) -> FileChange | None:
+    each = workspace.corpus.documents[path]
+    text, problems = decode(each.raw)
+    if text is None or problems:
+        return None
+    header, last = text, text.count("\n") + 1
+    if path.endswith(".md"):
+        parts = markdown.split(text)
+        header, last = parts.header or "", parts.body_line - 2
+    try:
+        new = patched(Marked(text, *marks(header), last), each.data, edits, scalar)
+    except (PatchError, LookupError):
+        return None
+    return FileChange(path, each.raw, new.encode())
+
+
+def _unfit(path: str) -> Trouble:
+    message = say("{path} is written in a form that an import does not edit.", path=path)
+    return Trouble("", message, say("Make this change by hand, or write the values one a line."))
+
+
+def _faults(change: FileChange, intended: Mapping[str, Any], made: Plan) -> Iterator[Trouble]:
+    """Yield what would be wrong with a file: it is read as it would stand there, and compared with what was meant."""
+    after = change.after or b""
+    doc, _ = document(change.path, "", after)
+    if doc is None or doc.data != intended:
+        yield _unfit(change.path)
+        return
+    for finding in shape.shape(doc, resources.kinds(), resources.schema):
+        hint = finding.hint or say("Correct the value in the sheet.")
+        yield Trouble(_cell(finding, doc.data, made), finding.message, hint)
+
+
+def _cell(finding: Finding, data: Any, made: Plan) -> str:
+    """Return the cell whose value does not fit, where only one can be it."""
+    value = data
+    for part in finding.source.pointer:
+        value = value[part]
+    cells = {each.cell for each in made.changes if each.path == finding.source.path and each.new == value}
+    return cells.pop() if len(cells) == 1 else ""
+
+
+def _news(tree: Tree, workspace: Workspace, as_of: date, files: Sequence[FileChange]) -> tuple[Finding, ...]:
+    """Return the findings that the committee would see then and does not see now."""
+    laid = {each.path: each.after for each in files if each.after is not None}
+    after = load(Overlay(tree, laid), known=workspace)
+    before = {identity(each) for each in workspace.whole(as_of).findings}
+    checked = after.whole(as_of)
+    new = checked._replace(findings=tuple(each for each in checked.findings if identity(each) not in before))
+    return seen.checked_for(new, after.sight(as_of, Audience.COMMITTEE)).findings

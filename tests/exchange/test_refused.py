@@ -1,0 +1,168 @@
+"""What is refused before it costs anything: bombs, sparse giants, programs, links, entities, damage of every kind."""
+
+from __future__ import annotations
+
+import random
+import re
+import subprocess
+import sys
+from contextlib import suppress
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dangwu.errors import CannotRunError
+from dangwu.exchange.container import MAX_BYTES
+from dangwu.exchange.workbook import workbook
+from support.run import environment
+from support.workbooks import HEAD, MAIN, SHEET, TAIL, book, sheet, with_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+LAUGHS = '<!ENTITY a0 "x">' + "".join(f'<!ENTITY a{at} "{f"&a{at - 1};" * 10}">' for at in range(1, 10))
+UTF_16 = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'
+UTF_7 = '<?xml version="1.0" encoding="UTF-7"?><x/>'
+WIDE = '<row r="1"><c r="GR1"><v>1</v></c></row><row r="20000"><c r="A20000"><v>1</v></c></row>'
+LONG = '<row r="1"><c r="A1" t="inlineStr"><is><t>{}</t></is></c></row>'
+TYPE = "document type"
+
+
+def noise(size: int) -> str:
+    """Return text that does not pack tightly, the same each time."""
+    chosen = random.Random(5)  # noqa: S311 - nothing is secret
+    return "".join(chosen.choices("0123456789abcdef", k=size))
+
+
+def cells(count: int, width: int) -> str:
+    return "".join(
+        f'<row r="{row}">' + "".join(f"<c><v>{row * at % 9973}</v></c>" for at in range(width)) + "</row>"
+        for row in range(1, count // width + 1)
+    )
+
+
+def wrong_type(inside: str, name: str = SHEET) -> bytes:
+    """Return a workbook with a part that declares a document type."""
+    return with_parts({name: f'<?xml version="1.0"?><!DOCTYPE x [{inside}]><x>&a9;</x>'})
+
+
+def strings(size: int) -> bytes:
+    text = noise(1 << 16)
+    items = "".join(f"<si><t>{text[at : at + 8]}</t></si>" for at in range(0, size, 8))
+    return with_parts({"xl/sharedStrings.xml": f'<?xml version="1.0"?><sst xmlns="{MAIN}">{items}</sst>'})
+
+
+BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "zeros": (lambda: with_parts({SHEET: HEAD + " " * (150 << 20) + TAIL}), "packed far too tightly"),
+    "sum": (lambda: with_parts({f"xl/media/{at}.bin": b"\0" * (60 << 20) for at in range(4)}), "more than 200 MB"),
+    "many cells": (lambda: sheet(cells(600_000, 100)), "far more"),
+    "one wide row": (lambda: sheet('<row r="1">' + "<c><v>7</v></c>" * 600_000 + "</row>"), "far more|tightly"),
+    "unknown elements": (lambda: sheet("".join(f"<a{at * at % 99_991}/>" for at in range(600_000))), "far more"),
+    "nesting": (lambda: sheet("<a>" * 100_000 + "</a>" * 100_000), "far more|tightly"),
+    "one long text": (lambda: sheet(LONG.format(noise(4 << 20))), "far more"),
+    "one long comment": (lambda: sheet(f"<!--{noise(6 << 20)}-->"), "far more"),
+    "one long attribute": (lambda: sheet(f'<row r="1" x="{noise(6 << 20)}"/>'), "far more"),
+    "long shared strings": (lambda: strings(6 << 20), "larger than|far more"),
+    "two far cells": (lambda: sheet(FAR), "XFD1048576"),
+    "one far row": (lambda: sheet('<row r="20001"><c r="A20001"><v>1</v></c></row>'), "A20001"),
+    "far without address": (lambda: sheet('<row r="1">' + "<c><v>1</v></c>" * 201 + "</row>"), "GS1"),
+    "a large area": (lambda: sheet(WIDE), "GR20000"),
+    "entities": (lambda: wrong_type(LAUGHS), TYPE),
+    "an outer entity": (lambda: wrong_type('<!ENTITY a9 SYSTEM "file:///etc/passwd">', "xl/workbook.xml"), TYPE),
+    "entities in UTF-16": (lambda: with_parts({SHEET: UTF_16.encode("utf-16")}), TYPE),
+    "an entity in a small part": (lambda: wrong_type("", "xl/_rels/workbook.xml.rels"), TYPE),
+    "a program": (lambda: with_parts({"xl/vbaProject.bin": b"x"}), "macros"),
+    "an old macro sheet": (lambda: with_parts({"xl/macrosheets/sheet1.xml": "<x/>"}), "macros"),
+    "an embedded file": (lambda: with_parts({"xl/embeddings/oleObject1.bin": b"x"}), "macros"),
+    "a link to a workbook": (lambda: with_parts({"xl/externalLinks/externalLink1.xml": "<x/>"}), "other workbooks"),
+    "a name that leads out": (lambda: with_parts({"xl/../../x.xml": "<x/>"}), "leads out"),
+    "an absolute name": (lambda: with_parts({"/etc/x": "x"}), "leads out"),
+    "a drive letter": (lambda: with_parts({"C:\\x": "x"}), "leads out"),
+    "too many parts": (lambda: with_parts({f"xl/media/{at}": b"x" for at in range(300)}), "parts; at most 200"),
+    "two parts of one name": (lambda: with_parts({"XL/WORKBOOK.XML": "<x/>"}), "two parts"),
+    "a nested archive alone": (lambda: with_parts({"inner.zip": book([["x"]])}, raw=_archive()), "no workbook"),
+    "an old workbook": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old kind"),
+    "no workbook": (lambda: b"%PDF-1.7", "no .xlsx"),
+    "nothing": (lambda: b"", "no .xlsx"),
+    "broken XML": (lambda: with_parts({SHEET: HEAD + "<row>"}), "cannot be read"),
+    "an unknown encoding": (lambda: with_parts({SHEET: UTF_7}), "cannot be opened"),
+}  # fmt: skip
+
+
+def _read(raw: bytes) -> None:
+    made = workbook(raw)
+    made.grid(made.titles[0])
+
+
+def _archive() -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as made:
+        made.writestr("readme.txt", "x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_it_is_refused_with_a_reason_and_a_next_step(name: str) -> None:
+    make, why = BOMBS[name]
+    raw = make()
+    assert len(raw) <= MAX_BYTES
+    with pytest.raises(CannotRunError) as caught:
+        _read(raw)
+    message = caught.value.message
+    said = message.template.format(**dict(message.arguments))
+    assert re.search(why, said), said
+    assert caught.value.hint is not None
+
+
+MEASURE = """
+import resource, sys
+from pathlib import Path
+import openpyxl
+from dangwu.exchange.workbook import workbook
+from dangwu.errors import CannotRunError
+raw = Path(sys.argv[1]).read_bytes()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    made = workbook(raw)
+    made.grid(made.titles[0])
+    print("read")
+except CannotRunError:
+    print("refused")
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here is the peak of memory told in kB")
+@pytest.mark.parametrize("name", [*list(BOMBS)[:15], "as much as is read"])
+def test_it_costs_less_than_a_hundred_megabytes(name: str, tmp_path: Path) -> None:
+    make = BOMBS[name][0] if name in BOMBS else lambda: sheet(cells(190_000, 10))
+    raw = make()
+    file = tmp_path / "x.xlsx"
+    file.write_bytes(raw)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(file)], env=environment(), capture_output=True, check=True, text=True
+    )
+    word, used = done.stdout.split()
+    assert word == ("refused" if name in BOMBS else "read")
+    assert int(used) < 100 * 1024
+
+
+@given(st.data())
+@settings(max_examples=200)
+def test_any_damage_is_a_reason_not_a_breakdown(data: st.DataObject) -> None:
+    raw = bytearray(WHOLE)
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(raw) - 1))
+        raw[at] = data.draw(st.integers(0, 255))
+    raw = raw[: data.draw(st.sampled_from([len(raw), len(raw) // 2]))]
+    with suppress(CannotRunError):
+        _read(bytes(raw))
+
+
+WHOLE = book([["党员编号", "姓名"], ["m001", "朱䶮"]])
