@@ -1,0 +1,132 @@
+"""``dangwu export``: rosters, ledgers, duties and registers as a workbook, as CSV, or as lines of JSON for analysis."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dangwu import resources
+from dangwu.cli.extras import need
+from dangwu.cli.languages import _
+from dangwu.cli.output import deliver, format_of, refuse_screen
+from dangwu.cli.session import AUDIENCES, audience_of, choose, of
+from dangwu.errors import UsageError
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from dangwu.cli.session import Session
+    from dangwu.model.result import YearReport
+    from dangwu.report.spread import Spread
+
+_FORMATS = ("xlsx", "csv", "jsonl")
+
+
+def export(
+    context: typer.Context,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="members|dues|attendance|targets|duties|meetings|hours|registers|all",
+            help=_("What to write; import reads the first four back."),
+        ),
+    ],
+    *,
+    register: Annotated[
+        str | None, typer.Option("--register", metavar="KEY", help=_("With registers: only one of them, as plans."))
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=2000, max=8000, help=_("The year; this one unless given."))
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", metavar="xlsx|csv|jsonl", help=_("Form of the output; else as FILE ends.")),
+    ] = None,
+    tidy: Annotated[
+        bool, typer.Option("--tidy", help=_("CSV for machines: keys, ids and codes in the place of words."))
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE|DIR", help=_("Write to a file; many CSV files into a folder.")),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it exists."))] = False,
+    audience: Annotated[
+        str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
+    ] = "committee",
+    staged: Annotated[bool, typer.Option("--staged", help=_("Read the index."))] = False,
+    rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))] = None,
+) -> None:
+    """Write lists of the year for Excel and WPS, or for analysis, in the order of groups and ids."""
+    from dangwu.report.spreads import NAMES  # noqa: PLC0415
+
+    session = of(context)
+    choose(what, NAMES, "WHAT")
+    form = _form(format_, output, tidy=tidy)
+    wanted = audience_of(audience)
+    workspace = session.workspace(staged=staged, rev=rev, history=True)
+    report = workspace.report(session.as_of, year or session.as_of.year, wanted)
+    made = _spreads(what, register, report, session, machine=tidy or form == "jsonl")
+    if not made:
+        nothing = say("Nothing of {what} is for the audience {audience}.", what=what, audience=audience)
+        raise UsageError(nothing, say("Who sees what: docs/privacy.md."))
+    for path, data in _files(made, form, output, session, report, tidy=tidy):
+        deliver(session, data, path, force=force)
+
+
+def _form(wanted: str | None, output: Path | None, *, tidy: bool) -> str:
+    """Return the format: as asked for, as the file is called, or a workbook."""
+    form = format_of(wanted, output, _FORMATS, "csv" if tidy else "xlsx")
+    choose(form, _FORMATS, "--format")
+    if tidy and form != "csv":
+        raise typer.BadParameter(_("only CSV can be tidy; jsonl always is"), param_hint="--tidy")
+    if form == "xlsx":
+        need("office")
+    refuse_screen(form, output)
+    return form
+
+
+def _spreads(
+    what: str, register: str | None, report: YearReport, session: Session, *, machine: bool
+) -> tuple[Spread, ...]:
+    """Return the sheets that were asked for; none where nothing of them is for the audience."""
+    from dangwu.report.spreads import REGISTERS, spreads  # noqa: PLC0415
+    from dangwu.report.spreads_registers import PREFIX  # noqa: PLC0415
+    from dangwu.report.spreads_voice import Voice  # noqa: PLC0415
+
+    if register is not None and what != REGISTERS:
+        raise typer.BadParameter(_("it goes with registers"), param_hint="--register")
+    made = spreads(what, report, Voice(session.language, resources.schema, tidy=machine))
+    if register is None:
+        return made
+    choose(register, [each.key.removeprefix(PREFIX) for each in made], "--register")
+    return tuple(each for each in made if each.key == PREFIX + register)
+
+
+def _files(
+    made: tuple[Spread, ...], form: str, output: Path | None, session: Session, report: YearReport, *, tidy: bool
+) -> list[tuple[Path | None, bytes]]:
+    """Return what is written where; None is stdout."""
+    if form == "xlsx":
+        from dangwu.report.as_xlsx import workbook  # noqa: PLC0415
+        from dangwu.report.naming import origin  # noqa: PLC0415
+
+        lang = session.language
+        return [(output, workbook(made, lang, session.as_of, origin(report.owed, lang)))]
+    data = [_lines(each, form, tidy=tidy) for each in made]
+    if len(made) == 1:
+        return [(output, data[0])]
+    if output is None or output.suffix:
+        hint = say("Name a folder with --output, or one list; of the registers one with --register KEY.")
+        raise UsageError(say("These are {count} lists, and such a file holds one.", count=len(made)), hint)
+    return [(output / f"{each.key}.{form}", raw) for each, raw in zip(made, data, strict=True)]
+
+
+def _lines(spread: Spread, form: str, *, tidy: bool) -> bytes:
+    if form == "csv":
+        from dangwu.report.as_csv import csv_bytes  # noqa: PLC0415
+
+        return csv_bytes(spread, tidy=tidy)
+    from dangwu.report.as_jsonl import jsonl_bytes  # noqa: PLC0415
+
+    return jsonl_bytes(spread)
