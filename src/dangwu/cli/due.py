@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from dangwu.cli.chosen import Wish, picked, span_of, states_of
 from dangwu.cli.languages import _
 from dangwu.cli.session import AUDIENCES, audience_of, choose, emit, of, show
-from dangwu.model.duty import State
-from dangwu.model.period import Period
-from dangwu.model.record import MEETING_KINDS
-from dangwu.model.rule import Subject
-from dangwu.model.spans import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from dangwu.model.duty import Duty
-    from dangwu.model.result import Owed
-    from dangwu.model.roster import Roster
 
 
 def due(
@@ -48,21 +37,10 @@ def due(
     session = of(context)
     choose(format_, ("text", "json", "md"), "--format")
     wanted = audience_of(audience)
-    states = [_state(each) for each in state or ()]
-    span = _span(period, year or session.as_of.year)
+    wish = Wish(system, group, member, states_of(state or ()))
+    span = span_of(period, year or session.as_of.year)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
-    owed = workspace.due(session.as_of, span, wanted)
-    tests: list[Callable[[Duty], bool]] = []
-    if system is not None:
-        tests.append(lambda duty: duty.system == system)
-    if group is not None:
-        tests.append(lambda duty: duty.subject == group)
-    if member is not None:
-        tests.append(lambda duty: _belongs(workspace.corpus.roster, owed, duty, member))
-    if states:
-        tests.append(lambda duty: duty.state in states)
-    chosen = tuple(duty for duty in owed.duties if all(test(duty) for test in tests))
-    owed = owed._replace(duties=chosen)
+    owed = picked(workspace.due(session.as_of, span, wanted), wish, workspace.corpus.roster)
     if format_ == "json":
         from dangwu.report.as_json import due_json  # noqa: PLC0415
 
@@ -71,37 +49,3 @@ def due(
     from dangwu.report.duties import due_page  # noqa: PLC0415
 
     show(session, due_page(owed, session.language), format_)
-
-
-def _belongs(roster: Roster, owed: Owed, duty: Duty, member: str) -> bool:
-    """Tell whether a duty is this member's own, or that of a body to which the member belonged on its last day."""
-    clause = owed.rulebook.clause(duty.clause)
-    if clause is None or clause.event is not None:
-        return False
-    if clause.subject.personal:
-        return duty.subject == member
-    day = min(duty.due, duty.period.last)
-    if clause.subject is Subject.GROUP:
-        return member in roster.of_group(duty.subject or "", day)
-    return clause.record in MEETING_KINDS and member in roster.due_at(clause.record, None, day)
-
-
-def _state(name: str) -> State:
-    try:
-        return State(name)
-    except ValueError:
-        names = ", ".join(State)
-        raise typer.BadParameter(_("choose one of {names}").format(names=names), param_hint="--state") from None
-
-
-def _span(label: str | None, year: int) -> Span:
-    from dangwu.workspace import year_span  # noqa: PLC0415
-
-    if label is None:
-        return year_span(year)
-    try:
-        period = Period.parse(label)
-    except ValueError:
-        message = _("{label} is not a period as in 2026-03, 2026-Q1, 2026-H1 or 2026").format(label=label)
-        raise typer.BadParameter(message, param_hint="--period") from None
-    return Span(period.start, period.end)

@@ -1,0 +1,69 @@
+"""``dangwu board``: the openness board as a static site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dangwu import resources
+from dangwu.cli.languages import _
+from dangwu.cli.session import of
+from dangwu.errors import UsageError
+from dangwu.model import seen
+from dangwu.model.audience import CHOICES, Audience
+from dangwu.model.text import say
+
+_READERS = (Audience.PUBLIC, Audience.EMPLOYEES, Audience.MEMBERS)
+_GIT = ".git"
+
+
+def board(
+    context: typer.Context,
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help=_("The folder to write the pages to."))],
+    audience: Annotated[
+        str, typer.Option("--audience", metavar="|".join(_READERS), help=_("For whom it is made; others see less."))
+    ] = "employees",
+    contact: Annotated[
+        str,
+        typer.Option("--contact", metavar="TEXT", help=_("Where an opinion can be brought: a box, a room, a number.")),
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help=_("Make the pages anew in a folder made by board."))] = False,
+    rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))] = None,
+) -> None:
+    """Write a page for each item that is disclosed to this audience; nothing else of the folder is touched."""
+    session = of(context)
+    wanted = _reader(audience)
+    workspace = session.workspace(rev=rev)
+    from dangwu.files.site import write_site  # noqa: PLC0415
+    from dangwu.report.board import items  # noqa: PLC0415
+    from dangwu.report.board.site import MARK, PREFIX, TEMPLATES, site  # noqa: PLC0415
+
+    corpus = seen.corpus_for(workspace.sight(session.as_of, wanted))
+    made = items.board(corpus, workspace.rulebook, wanted, session.as_of, revision=workspace.label, contact=contact)
+    templates = {name: raw.decode() for name, raw in resources.files(TEMPLATES) if name.startswith(PREFIX)}
+    files = site(made, resources.schema(items.KIND), templates, session.language.code)
+    write_site(output, files, mark=MARK, force=force, closed=_records(session.location().root))
+    session.tell(say("Written: {path}", path=str(output / "index.html")))
+
+
+def _reader(word: str) -> Audience:
+    if word in CHOICES and Audience(word) not in _READERS:
+        hint = say("Choose public, employees or members.")
+        raise UsageError(
+            say("A board is read outside the committee: it has nothing for {audience}.", audience=word), hint
+        )
+    if word not in CHOICES:
+        message = _("choose one of {names}").format(names=", ".join(_READERS))
+        raise typer.BadParameter(message, param_hint="--audience")
+    return Audience(word)
+
+
+def _records(root: Path) -> tuple[Path, ...]:
+    """Return the folders of the records, in which no page belongs."""
+    from dangwu.workspace import kinds  # noqa: PLC0415
+
+    tops = {kind.place.partition("/")[0] for kind in kinds().values() if "/" in kind.place}
+    return tuple(root / top for top in (*sorted(tops), _GIT))

@@ -1,0 +1,80 @@
+"""The duties that a person picks by the options of ``due`` and ``calendar``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from dangwu.cli.languages import _
+from dangwu.model.duty import State
+from dangwu.model.period import Period
+from dangwu.model.record import MEETING_KINDS
+from dangwu.model.rule import Subject
+from dangwu.model.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dangwu.model.duty import Duty
+    from dangwu.model.result import Owed
+    from dangwu.model.roster import Roster
+
+
+class Wish(NamedTuple):
+    """What is picked; None, or no state, picks everything. A ``member`` picks what he owes, alone or in a body."""
+
+    system: int | None = None
+    group: str | None = None
+    member: str | None = None
+    states: tuple[State, ...] = ()
+
+
+def picked(owed: Owed, wish: Wish, roster: Roster) -> Owed:
+    """Return the duties that were asked for. ``roster`` is that of all records, whatever ``owed`` still shows."""
+    return owed._replace(duties=tuple(each for each in owed.duties if _wanted(each, owed, wish, roster)))
+
+
+def _wanted(duty: Duty, owed: Owed, wish: Wish, roster: Roster) -> bool:
+    return (
+        wish.system in {None, duty.system}
+        and wish.group in {None, duty.subject}
+        and (wish.member is None or _belongs(roster, owed, duty, wish.member))
+        and (not wish.states or duty.state in wish.states)
+    )
+
+
+def _belongs(roster: Roster, owed: Owed, duty: Duty, member: str) -> bool:
+    """Tell whether a duty is this member's own, or that of a body to which the member belonged on its last day."""
+    clause = owed.rulebook.clause(duty.clause)
+    if clause is None or clause.event is not None:
+        return False
+    if clause.subject.personal:
+        return duty.subject == member
+    day = min(duty.due, duty.period.last)
+    if clause.subject is Subject.GROUP:
+        return member in roster.of_group(duty.subject or "", day)
+    return clause.record in MEETING_KINDS and member in roster.due_at(clause.record, None, day)
+
+
+def states_of(names: Iterable[str]) -> tuple[State, ...]:
+    """Return states by the words of --state; a usage error for any other word."""
+    try:
+        return tuple(State(name) for name in names)
+    except ValueError:
+        every = ", ".join(State)
+        raise typer.BadParameter(_("choose one of {names}").format(names=every), param_hint="--state") from None
+
+
+def span_of(label: str | None, year: int) -> Span:
+    """Return the days of --period, or of a year where none is given; a usage error where it is no period."""
+    from dangwu.workspace import year_span  # noqa: PLC0415
+
+    if label is None:
+        return year_span(year)
+    try:
+        period = Period.parse(label)
+    except ValueError:
+        message = _("{label} is not a period as in 2026-03, 2026-Q1, 2026-H1 or 2026").format(label=label)
+        raise typer.BadParameter(message, param_hint="--period") from None
+    return Span(period.start, period.end)

@@ -1,0 +1,101 @@
+"""A folder of pages that one command owns: it replaces and removes what it made, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dangwu.errors import CannotRunError, UsageError
+from dangwu.files.write import reason, write_file
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_PLAIN = re.compile(r"(?:[a-z0-9][a-z0-9-]{0,99}/)?[a-z0-9][a-z0-9-]{0,99}\.html", re.ASCII)
+"""The only paths that a list of ours can hold: whatever else somebody wrote into it is never removed."""
+_LARGEST_LIST = 16 * 1024 * 1024
+
+
+def write_site(
+    folder: Path, files: Mapping[str, bytes], *, mark: str, force: bool = False, closed: Iterable[Path] = ()
+) -> None:
+    """Write pages into a folder that is new, empty, or was made by this before (then ``force`` must be given).
+
+    ``mark`` is the name of the file by which the folder is known, a list of what was made. Each page is replaced
+    whole; a run that breaks off leaves whole pages and a list that the next run clears up by. UsageError, with nothing
+    written, when the folder lies in one of ``closed``, holds anything of other origin, or ``force`` is missing;
+    CannotRunError when the system refuses.
+    """
+    _refuse_closed(folder, closed)
+    try:
+        known = _known(folder, mark, force=force)
+        foreign = [path for path in files if path not in known and os.path.lexists(folder / path)]
+        if foreign:
+            raise UsageError(
+                say("{path} was not made by this command.", path=str(folder / min(foreign))),
+                say("Choose a new folder, or empty this one."),
+            )
+        write_file(folder / mark, _list(known | files.keys()), force=True, root=folder)
+        for path, data in sorted(files.items(), key=lambda each: (each[0].rpartition("/")[2] == "index.html", each[0])):
+            if not _same(folder / path, data):
+                write_file(folder / path, data, force=True, root=folder)
+        _clear(folder, known - files.keys())
+        write_file(folder / mark, _list(files), force=True, root=folder)
+    except OSError as error:
+        raise CannotRunError(
+            say("{path} was not written: {reason}.", path=str(folder), reason=reason(error))
+        ) from error
+
+
+def _refuse_closed(folder: Path, closed: Iterable[Path]) -> None:
+    # Some file systems do not tell Meetings from meetings.
+    real = Path(os.path.realpath(folder).casefold())
+    for each in closed:
+        if real.is_relative_to(os.path.realpath(each).casefold()):
+            hint = say("Choose a folder outside the records.")
+            raise UsageError(say("{path} lies among the records.", path=str(folder)), hint)
+
+
+def _known(folder: Path, mark: str, *, force: bool) -> set[str]:
+    """Return what was made there before; nothing for a new or an empty folder."""
+    if not os.path.lexists(folder):
+        return set()
+    if not folder.is_dir():
+        raise UsageError(say("{path} is no folder.", path=str(folder)), say("Choose a new folder, or empty this one."))
+    with os.scandir(folder) as found:
+        if not any(found):
+            return set()
+    listed = folder / mark
+    if listed.is_symlink() or not listed.is_file() or listed.stat().st_size > _LARGEST_LIST:
+        raise UsageError(
+            say("{path} exists and is not empty.", path=str(folder)), say("Choose a new folder, or empty this one.")
+        )
+    if not force:
+        raise UsageError(say("{path} exists already.", path=str(folder)), say("Make it anew: --force"))
+    lines = listed.read_bytes().decode("utf-8", "replace").splitlines()
+    return {line for line in lines if _PLAIN.fullmatch(line)}
+
+
+def _list(paths: Iterable[str]) -> bytes:
+    return "".join(f"{path}\n" for path in sorted(paths)).encode()
+
+
+def _same(path: Path, data: bytes) -> bool:
+    """Tell whether a page is there already, so that what did not change is not uploaded again."""
+    return path.is_file() and not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
+def _clear(folder: Path, paths: Iterable[str]) -> None:
+    """Remove pages that are no more, never through a linked folder, and the folders that this empties."""
+    top = Path(os.path.realpath(folder))
+    for path in sorted(paths):
+        target = top / path
+        if Path(os.path.realpath(target.parent)).is_relative_to(top):
+            target.unlink(missing_ok=True)
+            if target.parent != top:
+                with suppress(OSError):
+                    target.parent.rmdir()

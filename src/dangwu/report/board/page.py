@@ -1,0 +1,117 @@
+"""The pages of the board as plain values, all text in one language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dangwu.report.board.texts import Passage
+
+
+class Choice(NamedTuple):
+    """What can be chosen in a list of choices: the class of the rows it keeps, and its words."""
+
+    key: str
+    words: str
+
+
+class Filter(NamedTuple):
+    """A list of choices. ``key`` names it in the address of a narrowed list."""
+
+    key: str
+    title: str
+    choices: tuple[Choice, ...]
+
+
+class Row(NamedTuple):
+    """An item in a list. ``keys`` are the choices by which it is kept."""
+
+    href: str
+    title: str
+    tongue: str
+    iso: str
+    day: str
+    year: str
+    text: str
+    tags: tuple[str, ...]
+    keys: tuple[str, ...]
+    current: bool
+
+
+class Link(NamedTuple):
+    """A link within the board, with what stands beside it."""
+
+    href: str
+    words: str
+    note: str = ""
+
+
+class Listing(NamedTuple):
+    """A page with a list that can be narrowed and searched. ``parts`` are links by a title.
+
+    ``total`` says how many rows there are, ``some`` how many fit, with # in the place of the number.
+    """
+
+    title: str
+    lead: str
+    total: str
+    some: str
+    rows: tuple[Row, ...]
+    filters: tuple[Filter, ...]
+    parts: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+
+
+class Stage(NamedTuple):
+    """One of the three stages of a matter."""
+
+    title: str
+    words: str
+    day: str
+    iso: str
+    reached: bool
+    state: str
+
+
+class Notice(NamedTuple):
+    """The page of one item, to be read, and to be printed and posted."""
+
+    title: str
+    tongue: str
+    text: tuple[tuple[str, Passage], ...]
+    day: str
+    iso: str
+    kept: bool
+    register: tuple[tuple[str, str], ...]
+    stages: tuple[Stage, ...]
+    opinions: str
+    advice: tuple[str, ...]
+    of_class: Link
+    newer: Link | None
+    older: Link | None
+
+
+class Advice(NamedTuple):
+    """The page about giving an opinion."""
+
+    title: str
+    points: tuple[str, ...]
+    told: str
+
+
+Page: TypeAlias = Listing | Notice | Advice
+
+
+class Site(NamedTuple):
+    """What stands on every page of the board in one language."""
+
+    language: str
+    branch: str
+    reader: str
+    warning: str
+    closed: bool
+    contact: str
+    contact_tongue: str
+    origin: str
+    words: Mapping[str, str]

@@ -1,0 +1,140 @@
+"""The words on the board that are not the records' own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dangwu.model.audience import Audience
+from dangwu.model.schema import resolved, word_of
+from dangwu.model.text import say
+from dangwu.report.words import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from dangwu.lang import Language
+    from dangwu.model.text import Text
+
+CLASSES = (
+    say("Major decisions"),
+    say("The leading group"),
+    say("Leaders' integrity"),
+    say("Organization"),
+    say("Supervision"),
+    say("Other matters"),
+)
+"""The six classes of 8.2, in its order."""
+
+STAGES = {
+    "before": (say("Before"), say("opinions are sought")),
+    "decision": (say("Decision"), say("discussed in a meeting")),
+    "result": (say("Result"), say("under everybody's supervision")),
+    "": (say("No stages"), say("an ordinary matter")),
+}
+"""The stages of 8.3: in short, and what happens."""
+
+READERS = {
+    Audience.PUBLIC: (say("For the public"), say("Everybody may read this board.")),
+    Audience.EMPLOYEES: (
+        say("For employees"),
+        say("For the employees of this unit: not to be posted or passed on outside."),
+    ),
+    Audience.MEMBERS: (say("For Party members"), say("For the members of this branch: not to be passed on.")),
+}
+
+FRAME = {
+    "board": say("Openness board"),
+    "openness": say("Openness of Party affairs"),
+    "skip": say("Skip to the content"),
+    "menu": say("Pages"),
+    "now": say("On the board"),
+    "archive": say("Archive"),
+    "ask": say("Your opinion"),
+    "newest": say("What is on the board now"),
+    "archived": say("What is no longer posted"),
+    "archive_lead": say("What has been on the board for its time is kept here, by year and by class."),
+    "by_year": say("By year"),
+    "by_class": say("By class"),
+    "nothing": say("There is nothing here yet."),
+    "filter": say("Narrow the list"),
+    "every": say("All"),
+    "reset": say("Show all again"),
+    "search": say("Search"),
+    "search_hint": say("Words in the title or the text"),
+    "shown": say("Fitting:"),
+    "kept_list": say("All that is archived"),
+    "none": say("Nothing fits. Try fewer words, or show all again."),
+    "class": say("Class"),
+    "timing": say("Timing"),
+    "scope": say("For whom"),
+    "form": say("How it is told"),
+    "stage": say("Stage"),
+    "year": say("Year"),
+    "state": say("State"),
+    "posted": say("Posted"),
+    "kept": say("Archived"),
+    "kept_notice": say("The time for which this was posted is over; it is kept in the archive."),
+    "register": say("Register"),
+    "date": say("Published on"),
+    "until": say("Posted until"),
+    "completed": say("Work completed on"),
+    "checked": say("Secrecy check on"),
+    "approved": say("Approved on"),
+    "superior": say("Approved from above on"),
+    "stages": say("The three stages"),
+    "reached": say("done"),
+    "ahead": say("not yet"),
+    "supervision": say("How it is supervised"),
+    "how": say("How to give your opinion"),
+    "older": say("Earlier item"),
+    "newer": say("Later item"),
+    "between": say("Neighbouring items"),
+    "of_class": say("All of this class"),
+    "told": say("Opinions so far"),
+    "told_lead": say("Opinions on what is on this board and in its archive."),
+}
+"""What stands in the templates, by the name that it has there."""
+
+
+def day_text(day: date, lang: Language) -> str:
+    """Return a day as a notice has it."""
+    return lang.text(say("{day} {month} {year}", day=day.day, month=MONTHS[day.month - 1], year=f"{day.year:04d}"))
+
+
+def month_day(day: date, lang: Language) -> str:
+    """Return a day without its year."""
+    return lang.text(say("{day} {month}", day=day.day, month=MONTHS[day.month - 1]))
+
+
+def class_word(number: int, lang: Language) -> str:
+    """Return what a class of 8.2 is called."""
+    return lang.text(CLASSES[number - 1])
+
+
+def class_title(number: int, lang: Language) -> str:
+    """Return a class of 8.2 with its number."""
+    return lang.text(say("Class {number}: {name}", number=number, name=CLASSES[number - 1]))
+
+
+def code_word(field: str, code: str, schema: Mapping[str, Any], lang: Language) -> str:
+    """Return what people call a code of a field of the kind's schema, as it stands by itself."""
+    word = lang.value(word_of(resolved(schema["properties"][field], schema), code))
+    return word[:1].upper() + word[1:]
+
+
+def count_text(count: int, lang: Language) -> str:
+    """Return how many items."""
+    return lang.text(say("{count} items", count=count) if count != 1 else say("1 item"))
+
+
+def advice(superior: str, days: int, lang: Language) -> tuple[str, ...]:
+    """Return how an opinion is given, to whom, and what becomes of it (8.5)."""
+    texts: tuple[Text, ...] = (
+        say("Tell the secretary, a member of the committee or a supervisor of openness, in person or in writing."),
+        say("It is answered within {days} days.", days=days),
+        say("Only the number of opinions is published: neither who gave one nor its words."),
+        say("Whoever is not satisfied with the answer may turn to {superior}.", superior=superior),
+        say("A complaint about a person belongs into a letter to the discipline inspection, never on this board."),
+    )
+    return tuple(lang.text(each) for each in texts)

@@ -1,0 +1,142 @@
+"""``dangwu calendar``: which duties are in it, and that nobody is named and nothing confidential is told."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from icalendar import Calendar
+
+from dangwu.model.audience import CHOICES
+from dangwu.model.duty import State
+from support import canary
+from support.gitrepo import GitRepo
+from support.run import en, run, spoken
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.branches import Demo
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a branch with a record of every kind, each field unmistakable."""
+    repo = GitRepo(tmp_path_factory.mktemp("canary") / "r")
+    repo.commit(canary.files())
+    return repo.path
+
+
+def entries(folder: Path, *words: str, lang: str = "en", **named: Any) -> list[Any]:
+    said = run("--lang", lang, "calendar", *words, cwd=folder, code=0, **named).out
+    return list(Calendar.from_ical(said).walk("VEVENT"))
+
+
+def duties(folder: Path, *words: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = en("due", "--format", "json", *words, cwd=folder, code=0).json()["duties"]
+    return found
+
+
+def people(folder: Path) -> set[str]:
+    text = "".join(each.read_text(encoding="utf-8") for each in (folder / "members").iterdir())
+    return set(re.findall(r"^name: *(\S+)", text, re.MULTILINE))
+
+
+def test_it_has_what_is_open_upcoming_or_overdue(demo: Demo) -> None:
+    events = entries(demo.path)
+    wanted = [
+        each for each in duties(demo.path, "--audience", "members") if each["state"] in {"open", "upcoming", "overdue"}
+    ]
+    assert sorted(each["DTSTART"].dt.isoformat() for each in events) == sorted(each["due"] for each in wanted)
+    assert {str(each.walk("VALARM")[0]["TRIGGER"].dt) for each in events if each.walk("VALARM")} == {
+        str(timedelta(hours=9 - 7 * 24))
+    }
+
+
+def test_the_options_pick(demo: Demo) -> None:
+    undone = ("--state", "open", "--state", "upcoming", "--state", "overdue")
+    late = ("--state", "late")
+    for words, states in (
+        (("--system", "3"), undone),
+        (("--period", "2026-Q4"), undone),
+        (("--group", "g1"), undone),
+        (("--year", "2025"), undone),
+        (late, ()),
+    ):
+        wanted = duties(demo.path, "--audience", "members", *words, *states)
+        assert len(entries(demo.path, *words)) == len(wanted), words
+    assert len(entries(demo.path, "--state", "late")) > 0
+
+
+def test_what_many_owe_is_one_entry_and_ones_own_are_ones_own(demo: Demo) -> None:
+    together = entries(demo.path, "--audience", "committee", "--system", "10")
+    assert together
+    assert len({(str(each["SUMMARY"]), each["DTSTART"].dt) for each in together}) == len(together)
+    own = entries(demo.path, "--audience", "committee", "--system", "10", "--member", "m001")
+    assert own
+    assert {str(each["SUMMARY"]) for each in own} <= {str(each["SUMMARY"]) for each in together}
+    assert not {str(each["UID"]) for each in own} & {str(each["UID"]) for each in together}
+    assert "10.1(6)m/2026-12/m001" in "".join(str(each["DESCRIPTION"]) for each in own)
+
+
+@pytest.mark.parametrize("audience", CHOICES)
+def test_nobody_is_named_for_anybody(whole: Path, demo: Demo, audience: str) -> None:
+    states = [word for each in State for word in ("--state", each)]
+    assert people(demo.path)
+    for folder, names in ((whole, canary.names()), (demo.path, people(demo.path))):
+        for result in spoken(
+            "calendar", "--audience", audience, *states, cwd=folder, as_of=canary.AS_OF, code=0
+        ).values():
+            text = result.out.replace("\r\n ", "")
+            assert text.count("BEGIN:VEVENT") > 0
+            assert not [name for name in names if name in text]
+            assert canary.SONG not in text
+            assert "鸟" not in text
+
+
+def test_confidential_duties_are_only_for_handlers(whole: Path) -> None:
+    def told(audience: str) -> str:
+        return en("calendar", "--audience", audience, cwd=whole, as_of=canary.AS_OF, code=0).out.replace("\r\n ", "")
+
+    assert "9.2(7)" in told("handlers")
+    assert "9.2(7)" not in told("committee")
+    assert "10.4" not in told("committee")
+    assert en("calendar", cwd=whole, as_of=canary.AS_OF).out.replace("\r\n ", "") == told("members")
+
+
+def test_reminders_are_a_persons_choice(demo: Demo) -> None:
+    one = entries(demo.path, "--alarm", "14, 1")
+    assert {len(each.walk("VALARM")) for each in one} == {0, 2}
+    assert not [each for each in entries(demo.path, "--alarm", "") if each.walk("VALARM")]
+    said = run("--lang", "en", "calendar", cwd=demo.path, env={"DANGWU_ALARM": "3"}, code=0).out
+    assert said.count("TRIGGER:-P2DT15H") == said.count("VALARM") // 2 > 0
+    for wrong in ("x", "7d", "-1", "400", "1,,2", "７", "1;DROP"):
+        assert "7,1" in en("calendar", "--alarm", wrong, cwd=demo.path, code=2).err
+
+
+def test_to_a_file(demo: Demo, tmp_path: Path) -> None:
+    target = tmp_path / "事项.ics"
+    words = ("-C", str(demo.path), "calendar", "--output", str(target))
+    done = en(*words, cwd=tmp_path, code=0)
+    assert done.out == ""
+    assert str(target) in done.err
+    assert target.read_bytes().decode().replace("\r\n", "\n") == en("calendar", cwd=demo.path).out.replace("\r\n", "\n")
+    assert "exists already" in en(*words, cwd=tmp_path, code=2).err
+    en(*words, "--force", cwd=tmp_path, code=0)
+
+
+def test_the_same_bytes_and_the_same_entries_later(demo: Demo) -> None:
+    assert en("calendar", cwd=demo.path).out == en("calendar", "--rev", "main", cwd=demo.path).out
+    states = [word for each in State for word in ("--state", each)]
+    now, later = (
+        {str(each["UID"]): each["DTSTART"].dt for each in entries(demo.path, *states, "--system", "3", as_of=day)}
+        for day in ("2026-03-01", "2026-11-23")
+    )
+    assert now == later
+
+
+@pytest.mark.parametrize("words", [("--state", "done"), ("--period", "2026-13"), ("--audience", "all")])
+def test_wrong_words(demo: Demo, words: tuple[str, ...]) -> None:
+    assert en("calendar", *words, cwd=demo.path, code=2).err

@@ -1,0 +1,154 @@
+"""The calendar file: read back by another reader, folded as RFC 5545 says, the same entry in every state."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from dangwu.lang import language
+from dangwu.model.duty import State
+from dangwu.model.text import Bilingual
+from dangwu.report.agenda import agenda
+from dangwu.report.as_ics import ics
+from dangwu.report.safe import one_line
+from support import values
+from support.change import replace
+
+if TYPE_CHECKING:
+    from dangwu.lang import Language
+    from dangwu.model.result import Owed
+
+ZH, EN = language("zh"), language("en")
+
+
+@cache
+def owed() -> Owed:
+    return values.owed()
+
+
+def read(data: bytes) -> list[Any]:
+    return list(Calendar.from_ical(data).walk("VEVENT"))
+
+
+def named(text: str) -> Owed:
+    """Return the duties of a branch in which every group, the branch and every clause has this name."""
+    corpus = owed().corpus
+    assert corpus.branch is not None
+    branch = corpus.branch._replace(
+        name=Bilingual(text, text), groups=tuple(each._replace(name=text) for each in corpus.branch.groups)
+    )
+    duties = tuple(replace(each, title=Bilingual(text, text)) for each in owed().duties[:12])
+    return owed()._replace(duties=duties, corpus=replace(corpus, branch=branch))
+
+
+def assert_folded(data: bytes) -> None:
+    """See that every line ends in CRLF, is no longer than 75 octets, and is whole characters (RFC 5545, 3.1)."""
+    assert data.endswith(b"\r\n")
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert b"\r" not in data.replace(b"\r\n", b"")
+    for line in data.removesuffix(b"\r\n").split(b"\r\n"):
+        assert 0 < len(line) <= 75
+        line.decode("utf-8")
+
+
+@pytest.mark.parametrize("lang", [ZH, EN])
+def test_every_duty_is_a_day_of_the_calendar(lang: Language) -> None:
+    data = ics(agenda(owed(), lang, (7, 1)))
+    assert_folded(data)
+    calendar = Calendar.from_ical(data)
+    assert (calendar["VERSION"], calendar["CALSCALE"]) == ("2.0", "GREGORIAN")
+    assert "METHOD" not in calendar
+    assert str(calendar["X-WR-TIMEZONE"]) == "Asia/Shanghai"
+    assert "云岭精密机械有限公司党支部" in str(calendar["X-WR-CALNAME"]) or lang is EN
+    events = read(data)
+    assert len(events) == len({str(each["UID"]) for each in events}) == len({each.id for each in owed().duties})
+    for event in events:
+        start, end = event["DTSTART"].dt, event["DTEND"].dt
+        assert type(start) is date
+        assert end - start == timedelta(days=1)
+        assert event["DTSTAMP"].dt.isoformat() == "2026-11-23T00:00:00+00:00"
+        assert str(event["TRANSP"]) == "TRANSPARENT"
+        assert str(event["STATUS"]) in {"CONFIRMED", "CANCELLED"}
+        assert len(event["CATEGORIES"].cats) == 1
+    assert sorted(each["DTSTART"].dt for each in events) == sorted(each.due for each in owed().duties)
+
+
+def test_an_entry_in_words() -> None:
+    chosen = next(each for each in owed().duties if each.id == "3.1/2026-05/g2")
+    event = read(ics(agenda(owed()._replace(duties=(chosen,)), ZH)))[0]
+    assert str(event["SUMMARY"]) == "党小组会，第二党小组，2026年5月"
+    assert str(event["DESCRIPTION"]).split("\n") == [
+        "条款：3.1 党小组会",
+        "时段：2026-05-01 至 2026-05-31",
+        "2026-11-23 的状态：逾期",
+        "缘由与办法：dangwu explain 3.1/2026-05/g2",
+    ]
+    assert [str(each) for each in event["CATEGORIES"].cats] == ["3 三会一课制度"]
+
+
+def test_reminders_are_for_what_lies_ahead() -> None:
+    events = read(ics(agenda(owed(), ZH, (1, 7, 0, 7))))
+    by_state = {state: [each for each in owed().duties if each.state is state] for state in State}
+    assert by_state[State.UPCOMING]
+    assert by_state[State.OVERDUE]
+    ringing = [each for each in events if each.walk("VALARM")]
+    ahead = by_state[State.OPEN] + by_state[State.UPCOMING]
+    assert len(ringing) == len(ahead)
+    for event in ringing:
+        moments = [
+            datetime.combine(event["DTSTART"].dt, datetime.min.time()) + each["TRIGGER"].dt
+            for each in event.walk("VALARM")
+        ]
+        assert {each.hour for each in moments} == {9}
+        assert [(event["DTSTART"].dt - each.date()).days for each in moments] == [7, 1, 0]
+        assert {str(each["ACTION"]) for each in event.walk("VALARM")} == {"DISPLAY"}
+    assert b"VALARM" not in ics(agenda(owed(), ZH))
+
+
+def test_an_entry_is_the_same_whatever_its_state_and_language() -> None:
+    """Else a calendar that is read in again would show a duty twice."""
+    names = {}
+    for state in State:
+        duties = tuple(replace(each, state=state, reason=None) for each in owed().duties)
+        for lang in (ZH, EN):
+            events = read(ics(agenda(owed()._replace(duties=duties, as_of=date(2026, 6, 1)), lang, (7,))))
+            names[state, lang.code] = [str(each["UID"]) for each in events]
+    assert len({tuple(each) for each in names.values()}) == 1
+    cancelled = tuple(replace(each, state=State.WAIVED) for each in owed().duties[:1])
+    assert str(read(ics(agenda(owed()._replace(duties=cancelled), ZH)))[0]["STATUS"]) == "CANCELLED"
+
+
+def test_other_branches_have_other_entries() -> None:
+    one, two = (read(ics(agenda(named(text), ZH))) for text in ("甲", "乙"))
+    assert not {str(each["UID"]) for each in one} & {str(each["UID"]) for each in two}
+
+
+def test_the_same_bytes_in_whatever_order_the_duties_come() -> None:
+    turned = owed()._replace(duties=owed().duties[::-1])
+    assert ics(agenda(owed(), ZH, (7,))) == ics(agenda(turned, ZH, (7,)))
+
+
+@given(text=st.text(st.characters(), max_size=120))
+@example("\r\nBEGIN:VEVENT\r\nSUMMARY:evil\r\nEND:VEVENT\r\n")
+@example("x\nATTACH:http://evil.example\n")
+@example("a;b,c\\n\\,:\"'")
+@example("䶮㛃𬭎：“三会一课”" * 12)
+@example("é" * 60 + "\u0301\u202e\ud800\x00\u2028")
+@example("\x85\x0b\x0c\x1c")
+@settings(deadline=None, max_examples=60)
+def test_any_name_is_text_and_no_more(text: str) -> None:
+    data = ics(agenda(named(text), ZH, (7,)))
+    assert_folded(data)
+    events = read(data)
+    assert len(events) == 12
+    for event in events:
+        assert one_line(text) in str(event["SUMMARY"])
+        assert set(event) == {
+            "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "STATUS", "TRANSP",
+        }  # fmt: skip
