@@ -38,7 +38,7 @@ def headings(body: list[str], body_line: int) -> tuple[Heading, ...]:
     """Return the headings of a body; a heading is written when text stands below it or below its own sub-headings."""
     found: list[Heading] = []
     fence = ""
-    lines = _without_comments(body)
+    lines = without_comments(body)
     rows = iter(range(len(lines)))
     for row in rows:
         line = lines[row]
@@ -89,7 +89,8 @@ def _with_parts(found: list[Heading]) -> list[Heading]:
     return found
 
 
-def _without_comments(body: list[str]) -> list[str]:
+def without_comments(body: list[str]) -> list[str]:
+    """Return the lines of a body with comments blanked; lines keep their numbers."""
     text = "\n".join(body)
     if "<!--" not in text:
         return body

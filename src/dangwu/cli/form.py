@@ -1,0 +1,124 @@
+"""``dangwu form``: a record as the paper that people sign, or the empty form to fill in by hand."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dangwu import resources
+from dangwu.cli.extras import need
+from dangwu.cli.languages import _
+from dangwu.cli.session import AUDIENCES, Session, audience_of, choose, emit_bytes, of
+from dangwu.errors import UsageError
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from dangwu.model.audience import Audience
+    from dangwu.model.filled import Forms
+    from dangwu.workspace import Workspace
+
+FORMATS = {"docx": "office", "pdf": "pdf"}
+"""Each format with the extra that makes it."""
+
+
+def form(
+    context: typer.Context,
+    record: Annotated[
+        str,
+        typer.Argument(metavar="RECORD", help=_("A path, an id, a folder, or a kind and a year as in target-2026.")),
+    ],
+    *,
+    format_: Annotated[
+        str | None, typer.Option("--format", metavar="pdf|docx", help=_("Form of the output; else as FILE ends."))
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to a file instead of the terminal."))
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it exists."))] = False,
+    blank: Annotated[bool, typer.Option("--blank", help=_("Print the empty form of the kind RECORD."))] = False,
+    member: Annotated[
+        str | None, typer.Option("--member", metavar="ID", help=_("Only the form of this member."))
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE.docx", help=_("Fill in a Word template of your own."))
+    ] = None,
+    font_dir: Annotated[
+        list[Path] | None,
+        typer.Option("--font-dir", metavar="DIR", help=_("Where fonts lie; may be given several times.")),
+    ] = None,
+    audience: Annotated[
+        str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
+    ] = "committee",
+    staged: Annotated[bool, typer.Option("--staged", help=_("Read the index."))] = False,
+    rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))] = None,
+) -> None:
+    """Print what one may see; nothing is written into the record repository unless --output says so."""
+    session = of(context)
+    wanted = audience_of(audience)
+    kind = _format(format_, output, template)
+    need(FORMATS[kind])
+    made = _asked(session, record, wanted, blank=blank, member=member, staged=staged, rev=rev)
+    data = _printed(session, made, kind, template, tuple(map(str, font_dir or ())))
+    if output is None:
+        emit_bytes(data)
+        return
+    from dangwu.files.write import write_file  # noqa: PLC0415
+
+    write_file(output, data, force=force)
+    session.tell(say("Written: {path}", path=str(output)))
+
+
+def _format(asked: str | None, output: Path | None, template: Path | None) -> str:
+    """Return the format: as asked, as the file's name ends, or PDF for a pipe. UsageError where that does not fit."""
+    kind = asked or (output.suffix.lower().lstrip(".") if output else "docx" if template else "pdf")
+    choose(kind, tuple(FORMATS), "--format" if asked or output is None else "--output")
+    if template is not None and kind != "docx":
+        raise UsageError(say("A Word template makes a Word file."), say("Leave --format out, or write --format docx."))
+    if output is None and sys.stdout.isatty():
+        raise UsageError(
+            say("A {format} file is nothing to read on a terminal.", format=kind),
+            say("Say where it goes: --output FILE"),
+        )
+    return kind
+
+
+def _asked(
+    session: Session, word: str, audience: Audience, *, blank: bool, member: str | None, staged: bool, rev: str | None
+) -> Forms:
+    from dangwu.workspace import forming  # noqa: PLC0415
+
+    if blank:
+        return forming.blank(_workspace(session, staged=staged, rev=rev), word, session.as_of, audience)
+    workspace = session.workspace(staged=staged, rev=rev)
+    below = session.path.resolve().relative_to(session.location().root).as_posix()
+    return forming.forms(workspace, word, session.as_of, audience, below=f"{below}/", member=member)
+
+
+def _workspace(session: Session, *, staged: bool, rev: str | None) -> Workspace | None:
+    """Return the records around, for the names on an empty form; where there are none it does without."""
+    if not staged and rev is None and not session.location().has_branch:
+        return None
+    return session.workspace(staged=staged, rev=rev)
+
+
+def _printed(session: Session, made: Forms, kind: str, template: Path | None, font_dirs: tuple[str, ...]) -> bytes:
+    if template is not None:
+        from dangwu.files.sheetfile import read_sheet  # noqa: PLC0415
+        from dangwu.report.template_docx import from_template  # noqa: PLC0415
+
+        return from_template(read_sheet(template), made, session.language)
+    from dangwu.report.forms.papers import paper  # noqa: PLC0415
+    from dangwu.report.paper import Press  # noqa: PLC0415
+
+    sheets = paper(made, session.language)
+    if kind == "docx":
+        from dangwu.report.as_docx import docx  # noqa: PLC0415
+
+        return docx(sheets, session.language, Press(session.as_of))
+    from dangwu.report.as_pdf import PROGRAM, pdf  # noqa: PLC0415
+
+    program = (resources.read(PROGRAM) or b"").decode()
+    return pdf(sheets, session.language, Press(session.as_of, font_dirs, program))

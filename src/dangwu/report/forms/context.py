@@ -1,0 +1,128 @@
+"""What a Word template may use: the record's fields by their names, everything as text in one language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dangwu.model.minutes import Point, Rows, Title
+from dangwu.model.record import MEETING_KINDS, Meeting
+from dangwu.model.schema import resolved
+from dangwu.report.forms import sign_in
+from dangwu.report.forms.meetings import numbers
+from dangwu.report.forms.pen import Pen
+from dangwu.report.safe import safe_text
+from dangwu.report.words import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dangwu.lang import Language
+    from dangwu.model.filled import Filled, Forms
+    from dangwu.model.minutes import Minute
+    from dangwu.model.schema import Node
+
+_NEVER = frozenset({"schema", "kind"})
+
+
+def context(forms: Forms, lang: Language) -> dict[str, Any]:
+    """Return the values for a template: those of the first record, and of all under ``records``."""
+    pen = Pen(forms, lang)
+    records = [_record(each, pen) for each in forms.filled]
+    whole = {
+        **(records[0] if records else {}),
+        "records": records,
+        "branch_name": pen.branch,
+        "printed_on": pen.day(forms.as_of),
+        "revision": forms.revision or "",
+    }
+    safe: dict[str, Any] = _safe(whole)
+    return safe
+
+
+def _safe(value: Any) -> Any:
+    """Return plain data with every text harmless; lines stay lines."""
+    if isinstance(value, dict):
+        return {key: _safe(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_safe(each) for each in value]
+    return safe_text(value.replace("\t", " "), lines=True) if isinstance(value, str) else value
+
+
+def _record(filled: Filled, pen: Pen) -> dict[str, Any]:
+    data: Mapping[str, Any] = filled.data
+    if isinstance(filled.record, Meeting):
+        data = {**_meeting(filled.record), **data}
+    fields = {
+        key: _value(key, data.get(key), node, filled.schema, pen)
+        for key, node in filled.schema["properties"].items()
+        if key not in _NEVER
+    }
+    return {
+        **fields,
+        "form_title": pen.title(filled.kind.title),
+        "path": filled.path,
+        "sections": list(_sections(filled.minutes)),
+        **_attendance(filled, pen),
+    }
+
+
+def _meeting(held: Meeting) -> dict[str, Any]:
+    """Return what an audience sees of a meeting whose own fields are not for it."""
+    return {
+        "date": held.day.isoformat(),
+        "time": f"{clock(held.start)}-{clock(held.end)}",
+        "place": held.place,
+        "chair": held.chair,
+        "recorder": held.recorder,
+        "topics": list(held.topics),
+    }
+
+
+def _value(key: str, value: Any, node: Mapping[str, Any], schema: Mapping[str, Any], pen: Pen) -> Any:
+    """Return a field as text, a row as its fields, a list as such; what is not there is empty in the same shape."""
+    whole: Node = resolved(node, schema)
+    if isinstance(value, str) and "anyOf" in whole:
+        return pen.value(key, value, node, schema)
+    if whole.get("type") == "array":
+        return [_value(key, each, whole.get("items", {}), schema, pen) for each in value or ()]
+    if "properties" in whole:
+        return {
+            each: _value(each, (value or {}).get(each), below, schema, pen)
+            for each, below in whole["properties"].items()
+        }
+    return pen.value(key, value, node, schema)
+
+
+def _sections(minutes: tuple[Minute, ...]) -> Iterator[dict[str, str]]:
+    """Yield the parts of a body: each title with the text below it."""
+    title, lines = "", list[str]()
+    for each in minutes:
+        if isinstance(each, Title):
+            if title or lines:
+                yield {"title": title, "text": "\n".join(lines)}
+            title, lines = each.text, []
+        elif isinstance(each, Rows):
+            lines += ["  ".join(row) for row in each.rows]
+        else:
+            lines.append(f"{each.mark} {each.text}".strip() if isinstance(each, Point) else each.text)
+    if title or lines:
+        yield {"title": title, "text": "\n".join(lines)}
+
+
+def _attendance(filled: Filled, pen: Pen) -> dict[str, Any]:
+    """Return who was due, in order, each with name, group and mark; and how many."""
+    held = filled.record if isinstance(filled.record, Meeting) else None
+    if filled.kind.name not in MEETING_KINDS:
+        return {}
+    people = sign_in.due(pen, held) if held and held.listed else []
+    marks = sign_in.marks(pen, held) if held else {}
+    rows = []
+    for number, each in enumerate(people, 1):
+        member = pen.corpus.member_by_id.get(each)
+        group = pen.group(member.group_on(held.day)) if member and held else ""
+        rows.append({
+            "number": str(number), "id": each, "name": pen.name(each), "group": group, "mark": marks.get(each, ""),
+        })  # fmt: skip
+    counts = numbers(held, pen) if held else {}
+    names = ("due", "present", "leave", "absent")
+    return {"sign_in": rows, "counts": {key: str(counts.get(key, "")) for key in names}}

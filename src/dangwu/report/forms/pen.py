@@ -1,0 +1,243 @@
+"""How the values of records are written into a form: names for ids, words for codes, days as people write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from dangwu.model.period import Period
+from dangwu.model.schema import holds_person, resolved, title_of, trail, word_of
+from dangwu.model.text import say
+from dangwu.report.naming import group_name, joined, order_on, period_name
+from dangwu.report.words import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from dangwu.lang import Language
+    from dangwu.model.filled import Filled, Forms
+    from dangwu.model.schema import Node
+    from dangwu.model.text import Bilingual, Text
+
+_HINT = re.compile(r"\s*(?:[，；,;:].*|（[^（）]*）$|\(.*\)$)", re.DOTALL)
+_PLAIN = {"member": say("Name"), "owner": say("Responsible"), "group": say("Party group")}
+"""Fields whose title in the schema says how to write an id, and what stands above the name on paper."""
+_CLAUSES = {"class": "8.2({})", "ground": "10.1({})"}
+"""Fields that hold the number of an item of a clause."""
+_LABELS = frozenset({"month", "quarter", "half", "year", "makesUp"})
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SOMEBODY = frozenset({"who", "reviewed_by"})
+"""Fields that hold a member's id or something else."""
+_UNPLANNED = "unplanned"
+_SHORT = 24
+"""Longer entries of a list get a line each."""
+
+
+class Pen:
+    """Writes in one language what the records say."""
+
+    def __init__(self, forms: Forms, lang: Language, year: int | None = None) -> None:
+        self.forms = forms
+        self.lang = lang
+        self.corpus = forms.corpus
+        self._year = year
+
+    def about(self, filled: Filled) -> Pen:
+        """Return a pen for one record, which knows the year whose plans its tasks are from."""
+        record = filled.record
+        names, day = getattr(record, "names", None), getattr(record, "day", None)
+        first = names.start if names else day
+        return Pen(self.forms, self.lang, first.year if first else None)
+
+    def __call__(self, text: Text) -> str:
+        """Write a sentence."""
+        return self.lang.text(text)
+
+    def title(self, title: Bilingual) -> str:
+        """Write a title that data carries in both languages."""
+        return self.lang.value(title)
+
+    @property
+    def branch(self) -> str:
+        """The branch's name; room for it where it is not known."""
+        return self.title(self.corpus.branch.name) if self.corpus.branch else ""
+
+    def day(self, day: str | date | None) -> str:
+        """Write a day as 2026年3月15日 or 15 Mar 2026; nothing for none."""
+        if not day:
+            return ""
+        made = date.fromisoformat(day) if isinstance(day, str) else day
+        return self(say("{day} {month} {year}", day=made.day, month=MONTHS[made.month - 1], year=str(made.year)))
+
+    def short(self, day: str | date | None) -> str:
+        """Write a day in the least room, for columns: 2026.3.15 or 2026-03-15."""
+        if not day:
+            return ""
+        made = date.fromisoformat(day) if isinstance(day, str) else day
+        return f"{made.year}.{made.month}.{made.day}" if self.lang.code == "zh" else made.isoformat()
+
+    def name(self, person: str | None) -> str:
+        """Write a member's or a staff member's name, the id where nobody is known by it."""
+        if not person:
+            return ""
+        staff = self.corpus.branch.staff if self.corpus.branch else {}
+        return staff.get(person) or self.corpus.name_of(person)
+
+    def names(self, people: Iterable[str]) -> str:
+        """Write several names; of people who are not named, how many there are."""
+        listed = list(people)
+        if listed and not any(listed):
+            return self(say("{count} people", count=len(listed)))
+        return self.lang.value(tuple(self.name(each) for each in listed))
+
+    def group(self, group: str | None) -> str:
+        """Write a group's name."""
+        return group_name(self.corpus, group)
+
+    def period(self, label: str) -> str:
+        """Write a period by its label."""
+        return self(period_name(Period.parse(label)))
+
+    def order(self, day: date | None = None) -> Callable[[str], tuple[int, str]]:
+        """Return the order in which people stand: by group and id, and never by anything else."""
+        return order_on(self.corpus, day or self.forms.as_of)
+
+    def word(self, kind: str, place: tuple[str, ...], code: str | None) -> str:
+        """Write what people call a code where it stands alone."""
+        return _begun(self.inner(kind, place, code))
+
+    def inner(self, kind: str, place: tuple[str, ...], code: str | None) -> str:
+        """Write what people call a code; ``place`` leads to its field in the kind's schema, past lists."""
+        if code is None:
+            return ""
+        schema = self.forms.schema(kind)
+        node: Mapping[str, Any] = schema
+        for part in place:
+            here = resolved(node, schema)
+            here = resolved(here.get("items", here), schema)
+            node = here.get("properties", {}).get(part, {})
+        whole = resolved(node, schema)
+        return self.title(word_of(resolved(whole.get("items", whole), schema), code))
+
+    def label(self, key: str, node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+        """Write what stands beside a field: its title without the hints for whoever writes a record."""
+        own = title_of(resolved(node, schema), key)
+        if key in _PLAIN and "编号" in own.zh:
+            return self(_PLAIN[key])
+        if holds_person(node, schema) and own.zh.startswith("党员编号"):
+            return self(say("Name"))
+        return _HINT.sub("", self.title(own)) or self.title(own)
+
+    def value(
+        self, key: str, value: Any, node: Mapping[str, Any], schema: Mapping[str, Any], *, narrow: bool = False
+    ) -> str:
+        """Write one value by what its schema says it is; lists and objects in one phrase, days short if ``narrow``."""
+        if narrow and _is_day(value, resolved(node, schema)):
+            return self.short(value)
+        if value is None or value == "":
+            return ""
+        whole = resolved(node, schema)
+        if isinstance(value, list):
+            return self._list(key, value, resolved(whole.get("items", {}), schema), schema)
+        if isinstance(value, dict):
+            return self._object(value, whole, schema)
+        return self._scalar(key, value, whole, node, schema)
+
+    def _list(self, key: str, values: list[Any], item: Node, schema: Mapping[str, Any]) -> str:
+        if values and isinstance(values[0], dict):
+            return "\n".join(self._object(each, item, schema) for each in values)
+        if values and not any(values) and holds_person(item, schema):
+            return self(say("{count} people", count=len(values)))
+        parts = tuple(self.value(key, each, item, schema) for each in values)
+        long = any(len(each) > _SHORT for each in parts)
+        if long:
+            return "\n".join(f"{number}. {each}" for number, each in enumerate(parts, 1))
+        return self.lang.value(parts) or self(say("none"))
+
+    def _object(self, value: Mapping[str, Any], node: Node, schema: Mapping[str, Any]) -> str:
+        if "zh" in value:
+            return str(value["zh"] if self.lang.code == "zh" else value.get("en", value["zh"]))
+        fields = node.get("properties", {})
+        parts = []
+        for key, each in value.items():
+            if each is None:
+                continue
+            below = resolved(fields.get(key, {}), schema)
+            written = self.value(key, each, fields.get(key, {}), schema)
+            plain = holds_person(below, schema) or "x-words" in below or key in {"text", "name", "id"}
+            parts.append(written if plain else f"{self.label(key, below, schema)} {written}")
+        return joined(parts, self.lang)
+
+    def _scalar(self, key: str, value: Any, whole: Node, node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+        if isinstance(value, bool):
+            return _begun(self(say("yes") if value else say("no")))
+        if "x-words" in whole:
+            return _begun(self.title(word_of(whole, str(value))))
+        if _is_day(value, whole):
+            return self.day(value)
+        if holds_person(node, schema):
+            return self.name(value)
+        refs = {str(each.get("$ref", "")).removeprefix("#/$defs/") for each in trail(node, schema)}
+        return self.period(str(value)) if refs & _LABELS else self._reference(key, value, refs)
+
+    def _reference(self, key: str, value: Any, refs: set[str]) -> str:
+        """Write what a number or an id stands for, where that is to be found."""
+        if key in _CLAUSES and isinstance(value, int):
+            clause = self.forms.rulebook.clause(_CLAUSES[key].format(value))
+            return f"({value}) {self.title(clause.title)}" if clause else f"({value})"
+        if isinstance(value, float):
+            return f"{value:.2f}".rstrip("0").rstrip(".")
+        return self._told(key, str(value), refs)
+
+    def _told(self, key: str, value: str, refs: set[str]) -> str:
+        """Write what an id stands for among the records, the id itself where nothing is known by it."""
+        if value == _UNPLANNED:
+            return self(say("not planned"))
+        if key == "duties":
+            return self._duty(value)
+        if "recordId" in refs or key == "letter":
+            return self._record(value)
+        if key in _SOMEBODY:
+            return self.name(value)
+        if "taskId" in refs or key in {"task", "plan_item"}:
+            return self._planned(value)
+        return self.group(value) if "group" in refs and key != "id" else value
+
+    def _planned(self, id_: str) -> str:
+        """Write a task of the year's plan, or an item of its plan of education, by its title."""
+        places = (("annual-plan", "tasks", "task"), ("education-plan", "items", "topic"))
+        for kind, rows, title in places:
+            for plan in self.corpus.of(kind):
+                found = next((str(each[title]) for each in plan.data[rows] if each["id"] == id_), None)
+                if found and plan.data["year"] == self._year:
+                    return f"{id_} {found}"
+        return id_
+
+    def _record(self, id_: str) -> str:
+        known = self.corpus.by_id.get(id_)
+        kind = self.forms.kinds.get(known.kind) if known else None
+        if known is None or kind is None:
+            return id_
+        when = self.day(known.day) if known.day else ""
+        return " ".join(filter(None, (self.title(kind.title), when)))
+
+    def _duty(self, duty: str) -> str:
+        """Write an id of a duty: clause, title, period, and who owes it."""
+        clause, _, rest = duty.partition("/")
+        label, _, subject = rest.partition("/")
+        known = self.forms.rulebook.clause(clause)
+        who = self.group(subject) if self.corpus.branch and self.corpus.branch.group(subject) else self.name(subject)
+        title = f"{clause} {self.title(known.title)}" if known else clause
+        return joined((title, self.period(label) if label else "", who), self.lang)
+
+
+def _begun(text: str) -> str:
+    """Begin with a capital what stands alone in its place."""
+    return text[:1].upper() + text[1:]
+
+
+def _is_day(value: Any, node: Node) -> bool:
+    """Tell whether a value is a day, be it that the schema allows something else beside it, as ``to`` does."""
+    open_ = "anyOf" in node and isinstance(value, str) and _DAY.fullmatch(value) is not None
+    return open_ or node.get("format") == "date"

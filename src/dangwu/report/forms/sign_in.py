@@ -1,0 +1,76 @@
+"""The sign-in sheet of a meeting: everybody due on its day, by group and id, with room to sign (3.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dangwu.model.text import say
+from dangwu.report.forms.cells import ROOM
+from dangwu.report.page import Align, Heading
+from dangwu.report.paper import Break, Form, FormCell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from dangwu.model.record import Meeting
+    from dangwu.report.forms.pen import Pen
+    from dangwu.report.paper import PaperBlock
+
+_SHARES = (12, 21, 20, 25)
+_GUESTS = (6, 32, 20, 20)
+_ACROSS = 2
+
+
+def sheet(pen: Pen, people: Sequence[str], marks: Mapping[str, str], guests: Sequence[str]) -> Iterator[PaperBlock]:
+    """Yield the sheet on a page of its own: those due with a mark of each that is known, then who is in attendance."""
+    names = [(pen.name(each), marks.get(each, "")) for each in people]
+    yield Break()
+    yield Heading(pen(say("Sign-in sheet")))
+    yield _form(pen, names or [("", "")] * ROOM * _ACROSS, _SHARES, _ACROSS)
+    if guests:
+        yield Heading(pen(say("In attendance, without a vote")), 3)
+        yield _form(pen, [(each, "") for each in guests], _GUESTS, 1)
+
+
+def _form(pen: Pen, people: Sequence[tuple[str, str]], shares: tuple[int, ...], across: int) -> Form:
+    titles = (say("No."), say("Name"), say("Signature"), say("Remark"))
+    head = tuple(FormCell(pen(each), label=True, align=Align.CENTER) for each in titles) * across
+    rows = []
+    for at in range(0, len(people), across):
+        cells: list[FormCell] = []
+        for number, (name, mark) in enumerate(people[at : at + across], at + 1):
+            cells += [FormCell(str(number), align=Align.CENTER), FormCell(name), FormCell(), FormCell(mark)]
+        cells += [FormCell()] * (len(head) - len(cells))
+        rows.append(tuple(cells))
+    return Form("", shares * across, (head, *rows), head=1)
+
+
+def due(pen: Pen, meeting: Meeting) -> list[str]:
+    """Return who was due at a meeting in the order of groups and ids, then who is listed without being due."""
+    wanted = pen.corpus.roster.due(meeting)
+    order = pen.order(meeting.day)
+    others = {each for each in meeting.listed if each not in wanted}
+    return [*sorted(wanted, key=order), *sorted(others, key=order)]
+
+
+def marks(pen: Pen, meeting: Meeting) -> dict[str, str]:
+    """Say what the record has of each: present, late, on leave with the reason's word, or absent."""
+    made = {each: pen(say("Absent")) for each in meeting.absent}
+    for leave in meeting.leave:
+        made[leave.member] = leave_words(pen, meeting, leave.reason)
+    made |= {each: pen(say("Present")) for each in meeting.present}
+    return made | {each: pen(say("Late")) for each in meeting.late}
+
+
+def leave_words(pen: Pen, meeting: Meeting, reason: str | None) -> str:
+    """Write leave with its reason."""
+    word = pen.inner(meeting.kind, ("leave", "reason"), reason or None)
+    return pen(say("leave: {reason}", reason=word)) if word else pen(say("On leave"))
+
+
+def away(pen: Pen, meeting: Meeting) -> str:
+    """Write who was on leave and who was absent, each with the reason."""
+    reasons = [(each.member, leave_words(pen, meeting, each.reason)) for each in meeting.leave]
+    reasons += [(each, pen(say("Absent"))) for each in meeting.absent]
+    around = "{}（{}）" if pen.lang.code == "zh" else "{} ({})"
+    return pen.lang.value(tuple(around.format(pen.name(member), reason) for member, reason in reasons))

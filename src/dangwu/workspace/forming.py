@@ -1,0 +1,196 @@
+"""What is to be printed: a word of the command line → records, each as an audience may see it."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from posixpath import normpath
+from typing import TYPE_CHECKING
+
+from dangwu import resources
+from dangwu.errors import CannotRunError, UsageError
+from dangwu.model import seen
+from dangwu.model.audience import Audience
+from dangwu.model.corpus import Corpus
+from dangwu.model.filled import Filled, Forms
+from dangwu.model.text import say
+from dangwu.parse.minutes import minutes
+from dangwu.workspace.book import kinds, rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from dangwu.model.record import Record
+    from dangwu.model.sight import Sight
+    from dangwu.workspace.state import Workspace
+
+ROSTER = "member"
+_MEMBERS = "members"
+_BOOKS = ("letter",)
+"""Kinds whose records of a year are kept in one register."""
+_OF_YEAR = re.compile(r"([a-z-]+)-(\d{4})", re.ASCII)
+_SHEETS = "/appraisal.yaml"
+_SHOWN = 9
+
+
+def forms(
+    workspace: Workspace, word: str, as_of: date, audience: Audience, *, below: str = "", member: str | None = None
+) -> Forms:
+    """Return the record, or the records, that ``word`` means.
+
+    It is a path from the record root or from the folder ``below`` it, of one record or of a folder of them; the id of a
+    record; or a kind and a year as in ``target-2026``, for all records of that kind; with ``member`` those about this
+    person. UsageError where nothing or more
+    than one record is meant, or where it is not for the audience: then nothing is told but the word itself.
+    """
+    sight = workspace.sight(as_of, audience)
+    if word.strip("/") == _MEMBERS or normpath(f"{below}{word}") == _MEMBERS:
+        return _made(workspace, sight, _roster(workspace, sight, word), book=ROSTER)
+    chosen = _by_path(workspace, word, below, sight) or _by_id(workspace, word, sight)
+    if not chosen:
+        raise _unknown(workspace, word, sight)
+    if member is not None:
+        chosen = _of_member(workspace, chosen, word, member)
+    of = _OF_YEAR.fullmatch(word)
+    book = of[1] if of and of[1] in _BOOKS else ""
+    return _made(workspace, sight, chosen, book=book, member=member)
+
+
+def blank(workspace: Workspace | None, word: str, as_of: date, audience: Audience) -> Forms:
+    """Return an empty form of a kind, with the branch and its people where there are records. UsageError: no such."""
+    known = {name: each for name, each in kinds().items() if each.audience is not Audience.SEALED}
+    if word not in known:
+        near = get_close_matches(word, known, 3)
+        hint = say("Did you mean {near}?", near=tuple(near)) if near else say("The kinds: {kinds}", kinds=tuple(known))
+        raise UsageError(say("There is no form of a kind {kind}.", kind=word), hint)
+    corpus = seen.corpus_for(workspace.sight(as_of, audience)) if workspace else Corpus()
+    book = workspace.rulebook if workspace else rulebook()
+    filled = (Filled(known[word], resources.schema(word)),)
+    return Forms(as_of, None, audience, corpus, book, kinds(), resources.schema, filled)
+
+
+def _made(
+    workspace: Workspace, sight: Sight, paths: Iterable[str], *, book: str = "", member: str | None = None
+) -> Forms:
+    corpus = seen.corpus_for(sight)
+    records: dict[str, Record] = {each.path: each for each in corpus.records}
+    unread = {each.path for each in workspace.corpus.unread}
+    filled = tuple(_filled(workspace, path, records.get(path), sight, unread) for path in paths)
+    return Forms(
+        as_of=sight.as_of,
+        revision=workspace.label,
+        audience=sight.audience,
+        corpus=corpus,
+        rulebook=workspace.rulebook,
+        kinds=kinds(),
+        schema=resources.schema,
+        filled=filled,
+        book=book,
+        member=member,
+    )
+
+
+def _filled(workspace: Workspace, path: str, record: Record | None, sight: Sight, unread: set[str]) -> Filled:
+    document = workspace.corpus.documents.get(path)
+    if path in unread or document is None:
+        raise CannotRunError(
+            say("{path} cannot be read as a record.", path=path),
+            say("See what is wrong with it: dangwu check {path}", path=path),
+        )
+    kind = kinds()[document.data["kind"]]
+    body = minutes(document.raw) if sight.inside and path.endswith(".md") else ()
+    return Filled(kind, resources.schema(kind.name), path, record, seen.fields_for(path, sight), body)
+
+
+def _roster(workspace: Workspace, sight: Sight, word: str) -> tuple[str, ...]:
+    """Return the paths of those who belong to the branch on the day."""
+    if not sight.shows(f"{_MEMBERS}/x.yaml"):
+        raise _closed(word, sight)
+    corpus = workspace.corpus
+    return tuple(each.path for each in corpus.members if sight.as_of in corpus.days_in_branch[each.id])
+
+
+def _by_path(workspace: Workspace, word: str, below: str, sight: Sight) -> tuple[str, ...]:
+    """Return the record at a path, or those in a folder that the audience may see."""
+    written = word.replace("\\", "/")
+    known = {*workspace.corpus.documents, *(each.path for each in workspace.corpus.unread)}
+    for way in dict.fromkeys((normpath(f"{below}{written}"), normpath(written))):
+        # Whether there is such a file is not told to whom it is not for.
+        if "/" in way and way.endswith((".yaml", ".md")) and not sight.shows(way):
+            raise _closed(word, sight)
+        if way in known:
+            return (way,)
+        inside = sorted(path for path in known if path.startswith(f"{way}/"))
+        shown = tuple(path for path in inside if sight.shows(path) and path in workspace.corpus.documents)
+        if inside and not shown:
+            raise _closed(word, sight)
+        if shown:
+            return shown
+    return ()
+
+
+def _by_id(workspace: Workspace, word: str, sight: Sight) -> tuple[str, ...]:
+    """Return the one record with an id, or with this name of its file; or all of a kind in a year."""
+    names = list(_names(workspace.corpus))
+    stems = ((_stem(path), path) for path in workspace.corpus.documents)
+    of = _OF_YEAR.fullmatch(word)
+    for pairs in (names, stems):
+        shown = tuple(sorted({path for name, path in pairs if name == word and sight.shows(path)}))
+        if len(shown) > 1:
+            hint = say("Write the path of one of them.")
+            raise UsageError(
+                say("Several records have the name {name}: {paths}", name=word, paths=shown[:_SHOWN]), hint
+            )
+        if shown:
+            return shown
+    return _of_year(workspace, of[1], int(of[2]), word, sight) if of else ()
+
+
+def _of_member(workspace: Workspace, paths: tuple[str, ...], word: str, member: str) -> tuple[str, ...]:
+    """Return of several records those about a member, and those that have a sheet for each."""
+    about = {each.path: each.subject for each in workspace.corpus.sheets}
+    chosen = tuple(path for path in paths if about.get(path) == member or path.endswith(_SHEETS))
+    if not chosen:
+        raise UsageError(say("{record} says nothing of {member}.", record=word, member=member))
+    return chosen
+
+
+def _of_year(workspace: Workspace, kind: str, year: int, word: str, sight: Sight) -> tuple[str, ...]:
+    known = kinds().get(kind)
+    if known is None:
+        return ()
+    if not sight.audience.may_see(known.audience):
+        raise _closed(word, sight)
+    corpus = workspace.corpus
+    meetings = ((each.path, each.day.year) for each in corpus.meetings if each.kind == kind)
+    days = ((each.path, each.names.start if each.names else each.day) for each in corpus.of(kind))
+    sheets = ((path, day.year) for path, day in days if day is not None)
+    return tuple(path for path, of in (*meetings, *sheets) if of == year and sight.shows(path))
+
+
+def _names(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """Yield each record's id with its path."""
+    for each in corpus.records:
+        yield getattr(each, "id", _stem(each.path)), each.path
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _closed(word: str, sight: Sight) -> UsageError:
+    return UsageError(say("{record} is not for the audience “{audience}”.", record=word, audience=sight.audience.value))
+
+
+def _unknown(workspace: Workspace, word: str, sight: Sight) -> UsageError:
+    """Say that there is no such record for the audience: whether there is one for others is not told."""
+    corpus = workspace.corpus
+    paths = [path for path in corpus.documents if sight.shows(path)]
+    ids = [name for name, path in _names(corpus) if sight.shows(path)]
+    near = get_close_matches(word, dict.fromkeys((*ids, *paths)), 3)
+    hint = say("Did you mean {near}?", near=tuple(near)) if near else say("Write its path, or its id.")
+    message = say(
+        "There is no record {record} for the audience “{audience}”.", record=word, audience=sight.audience.value
+    )
+    return UsageError(message, hint)
