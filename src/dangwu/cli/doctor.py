@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 import typer
 
 from dangwu import __version__, resources
+from dangwu.cli.extras import MODULES, install, missing
 from dangwu.cli.session import Session, emit, of
-from dangwu.errors import Exit
+from dangwu.errors import CannotRunError, Exit
 from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OLDEST_GIT = (2, 39)
-Line = tuple[bool, Text, Text | None]
+Line = tuple[bool | None, Text, Text | None]
+"""Whether it is in order (None: only some commands miss it), what it is, and what puts it right."""
+
+_MARKS = {True: "ok  ", None: "--  ", False: "!!  "}
 
 
 def doctor(context: typer.Context) -> int:
@@ -24,10 +28,10 @@ def doctor(context: typer.Context) -> int:
     session = of(context)
     lines = list(_facts(session))
     for good, message, hint in lines:
-        emit(f"{'ok  ' if good else '!!  '}{session.say(message)}")
+        emit(f"{_MARKS[good]}{session.say(message)}")
         if hint is not None and not good:
             emit(f"      {session.say(hint)}")
-    return Exit.CLEAN if all(good for good, _message, _hint in lines) else Exit.CANNOT_RUN
+    return Exit.CANNOT_RUN if any(good is False for good, _message, _hint in lines) else Exit.CLEAN
 
 
 def _facts(session: Session) -> Iterator[Line]:
@@ -37,6 +41,7 @@ def _facts(session: Session) -> Iterator[Line]:
     yield True, say("dangwu {version} on Python {python}", version=__version__, python=python), None
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     yield encoding == "utf8", say("output is {encoding}", encoding=sys.stdout.encoding or "?"), say("set PYTHONUTF8=1")
+    yield from _extras()
     git = facts.git_version()
     if git is None:
         yield False, say("git was not found"), say("Install git, then open a new terminal.")
@@ -46,6 +51,27 @@ def _facts(session: Session) -> Iterator[Line]:
     if git < OLDEST_GIT:
         return
     yield from _repository(session)
+
+
+def _extras() -> Iterator[Line]:
+    for extra, modules in MODULES.items():
+        gone = missing(extra)
+        there = say("extra “{extra}”: {modules}", extra=extra, modules=modules)
+        lacking = say("extra “{extra}” is not installed: {modules}", extra=extra, modules=tuple(gone))
+        yield (None if gone else True), lacking if gone else there, install(extra)
+    if not missing("pdf"):
+        yield _font()
+
+
+def _font() -> Line:
+    """Tell in which font Chinese text of a PDF would be set."""
+    from dangwu.report.fonts import chosen, installed  # noqa: PLC0415
+
+    try:
+        names = chosen(installed(), "党", chinese=True)
+    except CannotRunError as trouble:
+        return None, trouble.message, trouble.hint
+    return True, say("font for Chinese in PDF files: {font}", font=names["text"][0]), None
 
 
 def _repository(session: Session) -> Iterator[Line]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
 from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from dangwu.model.text import Text
 
 MODULES = {
     "office": ("docx", "docxtpl", "openpyxl", "icalendar"),
@@ -14,11 +18,19 @@ MODULES = {
 """The extras and the modules that each brings."""
 
 
+def missing(extra: str) -> list[str]:
+    """Return the modules of an extra that are not installed."""
+    return [name for name in MODULES[extra] if find_spec(name) is None]
+
+
+def install(extra: str) -> Text:
+    """Return the line that installs an extra."""
+    return say("Install it: pip install 'dangwu[{extra}]'", extra=extra)
+
+
 def need(extra: str) -> None:
     """CannotRunError when a library of an extra is not installed."""
-    missing = [name for name in MODULES[extra] if find_spec(name) is None]
-    if missing:
-        raise CannotRunError(
-            say("This needs the extra “{extra}” of dangwu ({modules}).", extra=extra, modules=tuple(missing)),
-            say("Install it: pip install 'dangwu[{extra}]'", extra=extra),
-        )
+    gone = missing(extra)
+    if gone:
+        text = say("This needs the extra “{extra}” of dangwu ({modules}).", extra=extra, modules=tuple(gone))
+        raise CannotRunError(text, install(extra))

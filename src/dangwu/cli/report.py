@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from dangwu import resources
+from dangwu.cli.extras import need
 from dangwu.cli.languages import _
-from dangwu.cli.session import AUDIENCES, audience_of, choose, emit, emit_bytes, of
-from dangwu.model.text import say
+from dangwu.cli.output import deliver, format_of, refuse_screen
+from dangwu.cli.session import AUDIENCES, audience_of, choose, emit, of
 
 
 def report(
@@ -20,8 +21,11 @@ def report(
         int | None, typer.Option("--year", min=2000, max=8000, help=_("The year; this one unless given."))
     ] = None,
     format_: Annotated[
-        str, typer.Option("--format", metavar="terminal|md|html|json", help=_("Form of the output."))
-    ] = "terminal",
+        str | None,
+        typer.Option(
+            "--format", metavar="terminal|md|html|pdf|docx|xlsx|json", help=_("Form of the output; else as FILE ends.")
+        ),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to a file instead of the terminal."))
     ] = None,
@@ -31,22 +35,29 @@ def report(
     ] = "committee",
     staged: Annotated[bool, typer.Option("--staged", help=_("Read the index."))] = False,
     rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))] = None,
+    font_dir: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--font-dir", metavar="DIR", exists=True, file_okay=False, help=_("A folder with fonts for the PDF.")
+        ),
+    ] = None,
 ) -> None:
     """Render the year; nothing is written into the record repository unless --output says so."""
-    from dangwu.report.as_html import TEMPLATE  # noqa: PLC0415
-    from dangwu.report.formats import REPORTS  # noqa: PLC0415
+    from dangwu.report.formats import EXTRAS, REPORTS, Desk  # noqa: PLC0415
 
     session = of(context)
-    choose(format_, tuple(REPORTS), "--format")
+    chosen = format_of(format_, output, tuple(REPORTS), "terminal")
+    choose(chosen, tuple(REPORTS), "--format")
+    if chosen in EXTRAS:
+        need(EXTRAS[chosen])
+    refuse_screen(chosen, output)
     wanted = audience_of(audience)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
     made = workspace.report(session.as_of, year or session.as_of.year, wanted)
-    template = (resources.read(TEMPLATE) or b"").decode()
-    text = REPORTS[format_](made, session.language, session.console(plain=output is not None), template)
-    if output is None:
-        emit(text) if format_ == "terminal" else emit_bytes(text.encode())
-        return
-    from dangwu.files.write import write_file  # noqa: PLC0415
-
-    write_file(output, text.encode(), force=force)
-    session.tell(say("Written: {path}", path=str(output)))
+    fonts = tuple(str(each) for each in font_dir or ())
+    desk = Desk(session.console(plain=output is not None), resources.text, resources.schema, fonts)
+    data = REPORTS[chosen](made, session.language, desk)
+    if chosen == "terminal" and output is None:
+        emit(data.decode())
+    else:
+        deliver(session, data, output, force=force)

@@ -51,7 +51,7 @@ PaperBlock: TypeAlias = Block | Form | Signatures | Break
 
 
 class Paper(NamedTuple):
-    """A whole document. ``wide`` turns the sheet; ``origin`` is the small line at its end that says where it is from."""
+    """A whole document. ``wide`` turns the sheet; ``origin`` is the small line at its end: where it is from."""
 
     title: str
     subtitle: str

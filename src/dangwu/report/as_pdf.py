@@ -1,0 +1,70 @@
+"""A paper as PDF, set by typst from data: what a record says is never read as markup (PDF/A-2a, PDF/UA-1)."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from dangwu.errors import CannotRunError
+from dangwu.model.text import say
+from dangwu.report.fonts import chosen
+from dangwu.report.paper_data import data
+
+if TYPE_CHECKING:
+    from dangwu.lang import Language
+    from dangwu.report.paper import Paper, Press
+
+PROGRAM = "report/templates/paper.typ"
+"""The package data that a ``Press`` carries as its ``program``."""
+
+_STANDARDS = ["a-2a", "ua-1"]
+_MISSING = re.compile(r'error: the text `"((?:[^"\\]|\\.)+)"`|the codepoint `"((?:[^"\\]|\\.)+)"`')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_ROUNDS = 4
+
+
+def pdf(paper: Paper, lang: Language, press: Press) -> bytes:
+    """Return the paper as PDF, the same bytes for the same values, day and fonts.
+
+    A character that no font has is printed as its number, 〔U+1F600〕: PDF/A allows no empty boxes. CannotRunError when
+    no font has Chinese.
+    """
+    import typst  # noqa: PLC0415
+
+    fonts = typst.Fonts(font_paths=list(press.font_dirs))
+    text = json.dumps(data(paper, lang), ensure_ascii=False)
+    faces = json.dumps(chosen(fonts.families(), text, chinese=lang.code == "zh"), ensure_ascii=False)
+    trouble = ""
+    for _ in range(_ROUNDS):
+        try:
+            return _set({"paper": text, "fonts": faces}, fonts, press)
+        except typst.TypstError as error:
+            trouble = error.message
+            missing = _missing(error.diagnostic)
+            if not missing:
+                break
+            text = "".join(f"〔U+{ord(char):04X}〕" if char in missing else char for char in text)
+    raise CannotRunError(say("The PDF could not be set: {trouble}", trouble=trouble))
+
+
+def _set(inputs: dict[str, str], fonts: Any, press: Press) -> bytes:
+    import typst  # noqa: PLC0415
+
+    options: dict[str, Any] = {
+        "font_paths": fonts,
+        "ignore_system_fonts": True,
+        "format": "pdf",
+        "sys_inputs": inputs,
+        "pdf_standards": _STANDARDS,
+        "timestamp": datetime.combine(press.day, time(), UTC),
+    }
+    made: bytes = typst.compile(press.program.encode(), **options)
+    return made
+
+
+def _missing(diagnostic: str) -> frozenset[str]:
+    """Return the characters that the chosen fonts do not have."""
+    found = "".join(first or second for first, second in _MISSING.findall(diagnostic))
+    return frozenset(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), found)) - {'"', "\\"}

@@ -1,0 +1,136 @@
+"""Tables of a Word document: fixed widths, merged cells, rows that stay whole, a head that is repeated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dangwu.report import layout
+from dangwu.report.docx_page import element, fonts
+from dangwu.report.page import Align
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Place(NamedTuple):
+    """A cell: its text, ready to print, and how it stands; ``fill`` is a colour as RRGGBB."""
+
+    text: str
+    span: int = 1
+    bold: bool = False
+    align: Align = Align.START
+    fill: str = ""
+    lines: int = 1
+    font: str = ""
+
+
+class Row(NamedTuple):
+    """A row; with ``torn`` it may run over a page."""
+
+    places: tuple[Place, ...]
+    torn: bool = False
+
+
+def table(
+    document: Any,
+    widths: Sequence[int],
+    rows: Sequence[Row],
+    *,
+    size: float,
+    wide: bool,
+    head: int = 0,
+    ruled: bool = True,
+    whole: bool = False,
+) -> None:
+    """Write a table; the shares of ``widths`` fill the type area, the first ``head`` rows come again on each page.
+
+    A ``whole`` table stands on one page.
+    """
+    from docx.shared import Mm  # noqa: PLC0415
+
+    made = document.add_table(rows=0, cols=0)
+    if ruled:
+        made.style = document.styles["Table Grid"]
+    made.autofit = False
+    across = layout.text_width(wide=wide)
+    columns = [Mm(across * each / sum(widths)) for each in widths]
+    made._tbl.tblPr.append(_margins())  # noqa: SLF001
+    grid = made._tbl.tblGrid  # noqa: SLF001
+    for each in columns:
+        grid.append(element("w:gridCol", **{"w:w": str(each.twips)}))
+    for number, row in enumerate(rows):
+        keeps = number < (len(rows) - 1 if whole else head)
+        made._tbl.append(_row(row, columns, size, heads=number < head, keeps=keeps))  # noqa: SLF001
+    after = document.add_paragraph()
+    after.paragraph_format.line_spacing = Mm(2)
+
+
+def _margins() -> Any:
+    """Return the margins of every cell; Word's own take a third of a narrow column, and leave none above the text."""
+    made = element("w:tblCellMar")
+    for side, twips in (("top", "40"), ("left", "60"), ("bottom", "40"), ("right", "60")):
+        made.append(element(f"w:{side}", **{"w:w": twips, "w:type": "dxa"}))
+    return made
+
+
+def _row(row: Row, columns: Sequence[Any], size: float, *, heads: bool, keeps: bool) -> Any:
+    made = element("w:tr")
+    properties = element("w:trPr")
+    if not row.torn:
+        properties.append(element("w:cantSplit"))
+    lines = max((place.lines for place in row.places), default=1)
+    if lines > 1:
+        height = str(int(lines * size * 1.5 * 20))
+        properties.append(element("w:trHeight", **{"w:val": height, "w:hRule": "atLeast"}))
+    if heads:
+        properties.append(element("w:tblHeader"))
+    made.append(properties)
+    at = 0
+    for place in row.places:
+        width = sum(each.twips for each in columns[at : at + place.span])
+        made.append(_cell(place, width, size, keeps=keeps))
+        at += place.span
+    return made
+
+
+def _cell(place: Place, width: int, size: float, *, keeps: bool) -> Any:
+    cell = element("w:tc")
+    properties = element("w:tcPr")
+    properties.append(element("w:tcW", **{"w:w": str(width), "w:type": "dxa"}))
+    if place.span > 1:
+        properties.append(element("w:gridSpan", **{"w:val": str(place.span)}))
+    if place.fill:
+        properties.append(element("w:shd", **{"w:val": "clear", "w:color": "auto", "w:fill": place.fill}))
+    tall = place.lines > 2 and not place.font  # noqa: PLR2004 - room to write begins at the top
+    properties.append(element("w:vAlign", **{"w:val": "top" if tall else "center"}))
+    cell.append(properties)
+    for line in place.text.split("\n"):
+        cell.append(_paragraph(line, place, size, keeps=keeps))
+    return cell
+
+
+def _paragraph(text: str, place: Place, size: float, *, keeps: bool) -> Any:
+    paragraph = element("w:p")
+    properties = element("w:pPr")
+    if keeps:
+        properties.append(element("w:keepNext"))
+    line = str(int(size * 1.25 * 20))
+    properties.append(element("w:spacing", **{"w:line": line, "w:lineRule": "atLeast"}))
+    side = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}[place.align]
+    properties.append(element("w:jc", **{"w:val": side}))
+    paragraph.append(properties)
+    if not text:
+        return paragraph
+    run = element("w:r")
+    look = run.get_or_add_rPr()
+    if place.font:
+        fonts(look, place.font)
+    if place.bold:
+        look.append(element("w:b"))
+    look.append(element("w:sz", **{"w:val": str(int(size * 2))}))
+    run.append(look)
+    words = element("w:t", **{"xml:space": "preserve"})
+    words.text = text
+    run.append(words)
+    paragraph.append(run)
+    return paragraph

@@ -1,0 +1,59 @@
+"""Which fonts a document is set in: the fonts of official paper in order of preference, as far as they are there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dangwu.errors import CannotRunError
+from dangwu.model.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_SONG = ("SimSun", "STSong", "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC")
+_ANY = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
+)
+_LATIN = ("Libertinus Serif",)
+
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "title": ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "FZXiaoBiaoSong-B05", *_SONG, *_ANY),
+    "text": ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "STFangsong", "FangSong_GB18030", *_SONG, *_ANY),
+    "black": ("SimHei", "Heiti SC", "STHeiti", *_ANY, *_SONG),
+    "script": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "STKaiti", "Kaiti SC", *_SONG, *_ANY),
+    "song": (*_SONG, *_ANY),
+}
+"""Title 小标宋, text 仿宋, headings 黑体 and 楷体, page numbers 宋体 (GB/T 9704-2012, 5.2.2 and 7)."""
+
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+
+
+def chosen(families: Iterable[str], text: str, *, chinese: bool) -> dict[str, list[str]]:
+    """Return for each role the fonts that are there, best first; Latin text of an English document has its own.
+
+    CannotRunError when the text has Chinese and no font for it is there: only boxes would be printed.
+    """
+    there = {each.casefold(): each for each in families}
+    made = {
+        role: [there[name.casefold()] for name in names if name.casefold() in there] for role, names in ROLES.items()
+    }
+    if not made["text"] and _CHINESE.search(text):
+        raise CannotRunError(
+            say("No font for Chinese was found; looked for {fonts}.", fonts=tuple(dict.fromkeys(ROLES["text"]))),
+            say("Install one (on Debian: apt install fonts-noto-cjk), or name a folder of fonts with --font-dir."),
+        )
+    latin = [] if chinese else [there[each.casefold()] for each in _LATIN if each.casefold() in there]
+    return {role: [*latin, *names] or [*_LATIN] for role, names in made.items()}
+
+
+def installed(folders: Iterable[str] = ()) -> list[str]:
+    """Return the names of the fonts that typst finds on this system and in some folders."""
+    import typst  # noqa: PLC0415
+
+    return typst.Fonts(font_paths=list(folders)).families()

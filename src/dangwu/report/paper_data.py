@@ -1,0 +1,218 @@
+"""A paper as plain data for typst: measures and shares worked out, every text made harmless."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dangwu.model.text import say
+from dangwu.report import layout
+from dangwu.report.layout import breakable, form_shares, is_long, laid_grid, laid_table
+from dangwu.report.numbers import figure
+from dangwu.report.safe import one_line, safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from dangwu.lang import Language
+    from dangwu.report.page import Bars, Cell, Grid, GridCell, Heading, Items, KeyValues, Paragraph, Table, Trend
+    from dangwu.report.paper import Form, Paper, PaperBlock, Signatures
+
+
+def data(paper: Paper, lang: Language) -> dict[str, Any]:
+    """Return what the typst program ``templates/paper.typ`` reads as ``paper``."""
+    top, right, bottom, left = layout.MARGINS
+    return {
+        "title": one_line(paper.title),
+        "subtitle": one_line(paper.subtitle),
+        "origin": one_line(paper.origin),
+        "lang": lang.code,
+        "wide": paper.wide,
+        "margins": {"top": top, "right": right, "bottom": bottom, "left": left},
+        "sizes": {
+            "title": layout.TITLE,
+            "text": layout.TEXT,
+            "number": layout.NUMBER,
+            "form": layout.FORM,
+            "table": layout.SIZES[0],
+            "pitch": layout.PITCH,
+        },
+        "words": {"day": lang.text(say("Date: ____ / ____ / ____"))},
+        "blocks": [block(each, wide=paper.wide) for each in paper.blocks],
+    }
+
+
+def block(each: PaperBlock, *, wide: bool) -> dict[str, Any]:
+    """Return one block with its kind."""
+    kind = type(each).__name__
+    return {"kind": kind, **_BLOCKS[kind](each, wide)}
+
+
+def _line(text: str) -> str:
+    return breakable(one_line(text))
+
+
+def _lines(text: str) -> str:
+    return breakable(safe_text(text.replace("\r", ""), lines=True).strip("\n"))
+
+
+def _cell(cell: Cell) -> dict[str, str]:
+    return {"text": _line(cell.text), "tone": cell.tone.value}
+
+
+def _heading(each: Heading, _wide: bool) -> dict[str, Any]:
+    return {"text": _line(each.text), "level": each.level}
+
+
+def _paragraph(each: Paragraph, _wide: bool) -> dict[str, Any]:
+    return {"text": _lines(each.text), "tone": each.tone.value}
+
+
+def _table(each: Table, wide: bool) -> dict[str, Any]:
+    widths, size, whole = laid_table(each, wide=wide)
+    shares = [one / sum(widths) for one in widths]
+    return {
+        "caption": _line(each.caption),
+        "widths": widths,
+        "size": size,
+        "whole": whole,
+        "columns": [{"title": _line(column.title), "align": column.align.value} for column in each.columns],
+        "rows": [
+            {
+                "cells": [_cell(cell) for cell in row],
+                "long": is_long(zip((cell.text for cell in row), shares, strict=True), size, wide=wide),
+            }
+            for row in each.rows
+        ],
+    }
+
+
+def _grid(each: Grid, wide: bool) -> dict[str, Any]:
+    widths, size, whole = laid_grid(each, wide=wide)
+    return {
+        "caption": _line(each.caption),
+        "corner": _line(each.corner),
+        "columns": [_line(title) for title in each.columns],
+        "widths": widths,
+        "size": size,
+        "whole": whole,
+        "rows": [
+            {"label": _line(row.label), "inner": row.inner, "cells": [_grid_cell(cell) for cell in row.cells]}
+            for row in each.rows
+        ],
+        "legend": [_grid_cell(cell) for cell in each.legend],
+    }
+
+
+def _grid_cell(cell: GridCell) -> dict[str, Any]:
+    return {
+        "span": cell.span,
+        "mark": one_line(cell.mark),
+        "note": one_line(cell.note),
+        "words": one_line(cell.words),
+        "tone": cell.tone.value,
+    }
+
+
+def _bars(each: Bars, _wide: bool) -> dict[str, Any]:
+    rows = [
+        {
+            "category": _line(category),
+            "values": [one.values[at] or 0 for one in each.series],
+            "texts": [figure(one.values[at]) for one in each.series],
+        }
+        for at, category in enumerate(each.categories)
+    ]
+    name, value = each.reference or ("", 0)
+    return {
+        **_picture(each),
+        "longest": max((*each.totals, value), default=0),
+        "reference": {"name": _line(f"{name} {figure(value)}{each.unit}"), "value": value} if name else None,
+        "rows": rows,
+    }
+
+
+def _trend(each: Trend, _wide: bool) -> dict[str, Any]:
+    known = [value for one in each.series for value in one.values if value is not None]
+    return {
+        **_picture(each),
+        "categories": [_line(category) for category in each.categories],
+        "highest": max(known, default=0),
+        "series": [
+            {"name": _line(one.name), "values": one.values, "texts": [figure(value) for value in one.values]}
+            for one in each.series
+        ],
+    }
+
+
+def _picture(each: Bars | Trend) -> dict[str, Any]:
+    unit = f" ({one_line(each.unit)})" if each.unit else ""
+    return {
+        "caption": _line(each.caption) + unit,
+        "alternative": one_line(each.alternative),
+        "series": [{"name": _line(one.name), "tone": one.tone.value} for one in each.series],
+    }
+
+
+def _items(each: Items, _wide: bool) -> dict[str, Any]:
+    return {
+        "empty": _line(each.empty),
+        "items": [
+            {
+                "tag": _line(item.tag),
+                "title": _line(item.title),
+                "tone": item.tone.value,
+                "code": _line(item.code),
+                "details": [_line(detail) for detail in item.details],
+            }
+            for item in each.items
+        ],
+    }
+
+
+def _values(each: KeyValues, _wide: bool) -> dict[str, Any]:
+    return {"figures": each.figures, "pairs": [[_line(name), _cell(cell)] for name, cell in each.pairs]}
+
+
+def _form(each: Form, wide: bool) -> dict[str, Any]:
+    size = layout.FORM if len(each.widths) <= layout.MOST_COLUMNS else layout.SIZES[0]
+    return {
+        "caption": _line(each.caption),
+        "widths": each.widths,
+        "head": each.head,
+        "size": size,
+        "rows": [
+            {
+                "long": is_long(form_shares(each.widths, row), size, wide=wide),
+                "cells": [
+                    {
+                        "text": _lines(cell.text),
+                        "span": cell.span,
+                        "label": cell.label,
+                        "align": cell.align.value,
+                        "lines": cell.lines,
+                    }
+                    for cell in row
+                ],
+            }
+            for row in each.rows
+        ],
+    }
+
+
+def _signatures(each: Signatures, _wide: bool) -> dict[str, Any]:
+    return {"parties": [{"label": _line(label), "name": _line(name)} for label, name in each.parties]}
+
+
+_BLOCKS: Mapping[str, Callable[[Any, bool], dict[str, Any]]] = {
+    "Heading": _heading,
+    "Paragraph": _paragraph,
+    "Table": _table,
+    "Grid": _grid,
+    "Bars": _bars,
+    "Trend": _trend,
+    "Items": _items,
+    "KeyValues": _values,
+    "Form": _form,
+    "Signatures": _signatures,
+    "Break": lambda _each, _wide: {},
+}

@@ -1,0 +1,84 @@
+"""``dangwu report`` as what people print and send: PDF and Word, from the command to the opened file."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from docx import Document
+
+from dangwu.cli import extras
+from dangwu.errors import CannotRunError, Exit
+from support.paper import docx_text, joined, needs_chinese, needs_poppler, pdf_text
+from support.run import en, is_chinese, run, zh
+from support.terminal import talk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.branches import Demo
+
+
+@needs_poppler
+@needs_chinese
+def test_the_year_as_pdf(demo: Demo, tmp_path: Path) -> None:
+    for speak, title in ((zh, "2026年度党支部工作报告"), (en, "Partybranchreportfor2026")):
+        made = tmp_path / f"年 报 {title}.pdf"
+        speak("report", "--output", made, cwd=demo.path, code=0)
+        text = joined(pdf_text(made.read_bytes()))
+        assert title in text
+        assert "—1—" in text
+        assert "10.1(6)m" in text
+    assert "meetings/2026/" in text
+
+
+def test_the_year_as_a_word_document(demo: Demo, tmp_path: Path) -> None:
+    for speak, title in ((zh, "2026 年度党支部工作报告"), (en, "Party branch report for 2026")):
+        made = tmp_path / "report.docx"
+        speak("report", "--output", made, "--force", cwd=demo.path, code=0)
+        document = Document(str(made))
+        assert document.paragraphs[0].text.startswith(title)
+        assert "10.1(6)m" in docx_text(document)
+        assert len(document.tables) > 20
+
+
+@needs_chinese
+@pytest.mark.parametrize("form", ["pdf", "docx", "xlsx", "html"])
+def test_the_same_commit_and_day_are_the_same_bytes(demo: Demo, tmp_path: Path, form: str) -> None:
+    made = [tmp_path / f"{number}.{form}" for number in range(2)]
+    places = {"TZ": "America/New_York", "PYTHONHASHSEED": "7"}
+    zh("report", "--rev", "HEAD", "-o", made[0], cwd=demo.path, code=0)
+    run("--lang", "zh", "report", "--rev", "HEAD", "-o", made[1], cwd=demo.path, env=places, code=0)
+    assert made[0].read_bytes() == made[1].read_bytes()
+
+
+def test_the_ending_decides_unless_the_form_is_given(demo: Demo, tmp_path: Path) -> None:
+    zh("report", "-o", tmp_path / "a.md", cwd=demo.path, code=0)
+    assert (tmp_path / "a.md").read_text(encoding="utf-8").startswith("# ")
+    zh("report", "-o", tmp_path / "b.md", "--format", "json", cwd=demo.path, code=0)
+    assert (tmp_path / "b.md").read_text(encoding="utf-8").startswith("{")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals here")
+def test_no_bytes_onto_a_screen(demo: Demo) -> None:
+    code, said = talk("report", "--format", "pdf", cwd=demo.path, answers=(), lang="en")
+    assert code == Exit.USAGE
+    assert "%PDF" not in said
+    assert "--output FILE.pdf" in said
+
+
+def test_a_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(extras.MODULES, "pdf", ("typst", "no_such_module_anywhere"))
+    with pytest.raises(CannotRunError) as caught:
+        extras.need("pdf")
+    assert caught.value.exit_code is Exit.CANNOT_RUN
+    assert caught.value.message.arguments == (("extra", "pdf"), ("modules", ("no_such_module_anywhere",)))
+    assert caught.value.hint is not None
+    assert dict(caught.value.hint.arguments) == {"extra": "pdf"}
+
+
+def test_a_folder_of_fonts_that_is_not_there(demo: Demo, tmp_path: Path) -> None:
+    said = zh("report", "-o", tmp_path / "a.pdf", "--font-dir", tmp_path / "没有", cwd=demo.path, code=2)
+    assert "没有" in said.err
+    assert is_chinese(said.err)
