@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The two commands of the README, and what CI runs. Needs Python 3.11 or newer and git, nothing else.
 
-python3 dev.py try     install, make the sample branch, check it, show what is due, report the year
+python3 dev.py try     install, make the sample branch, check it, show what is due, its report and its openness board
 python3 dev.py test    install, run the tests
 python3 dev.py lint    install, run ruff and mypy
 """
@@ -46,7 +46,8 @@ def try_it() -> None:
         run(dangwu, "demo", sample)
     run(dangwu, "-C", sample, "check", accepted=(0, 1))
     run(dangwu, "-C", sample, "due")
-    run(dangwu, "-C", sample, "report", "--format", "html", "--output", ROOT / "sample-report.html", "--force")
+    run(dangwu, "-C", sample, "report", "--output", ROOT / "sample-report.html", "--force")
+    run(dangwu, "-C", sample, "board", "--output", ROOT / "sample-board", "--force")
 
 
 def test(*arguments: str) -> None:

@@ -38,7 +38,7 @@ def test_wheel_carries_its_data(wheel: Path) -> None:
         "dangwu/rulebooks/nonpublic-2020/03-three-meetings.yaml",
         "dangwu/locale/zh/LC_MESSAGES/messages.mo",
         "dangwu/pages/zh/DW301.md",
-        "dangwu/report/templates/report.html.j2",
+        *(f"dangwu/report/templates/{name}.j2" for name in ("report.html", "blocks.html", "report.css")),
         "dangwu/py.typed",
     ):
         assert path in names, path

@@ -50,6 +50,11 @@ def read(name: str) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
+def text(name: str) -> str:
+    """Return a text file of package data that is always there."""
+    return (_PACKAGE / name).read_text(encoding="utf-8")
+
+
 @cache
 def _compiled() -> dict[str, Any] | None:
     """Return what was made ready by the build; None where that is missing, or in a checkout older than its sources."""

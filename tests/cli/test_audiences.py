@@ -12,6 +12,7 @@ from dangwu.model.audience import CHOICES, Audience
 from dangwu.workspace import kinds
 from support import canary
 from support.branches import base_files
+from support.canary import assert_fit, sung
 from support.gitrepo import GitRepo
 from support.run import en, spoken, zh
 
@@ -23,16 +24,6 @@ CHECK = ("text", "json", "github", "gitlab", "sarif", "junit")
 DUE = ("text", "json", "md")
 REPORT = ("terminal", "md", "html", "json")
 CONFIDENTIAL = sorted(each.name for each in kinds().values() if each.audience.rank >= Audience.HANDLERS.rank)
-SONG = re.compile(rf"{canary.SONG}-([a-z-]+?)-([a-z_.]+)-鸟")
-TO = re.compile(rf"{canary.SONG}-to-([a-z]+)-鸟")
-
-
-def names() -> list[str]:
-    """Return the names of the base's members."""
-    raw = (
-        each.decode() for path, each in base_files().items() if path.startswith("members/") and isinstance(each, bytes)
-    )
-    return [found[1].strip() for text in raw if (found := re.search(r"^name: (.+)$", text, re.MULTILINE))]
 
 
 @pytest.fixture(scope="module")
@@ -41,29 +32,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repo = GitRepo(tmp_path_factory.mktemp("canary") / "r")
     repo.commit(canary.files())
     return repo.path
-
-
-def sung(text: str) -> set[str]:
-    """Return the kinds of record whose words stand in a text."""
-    return {each[1] for each in SONG.finditer(text)} - {"to"}
-
-
-def allowed(audience: str) -> set[str]:
-    """Return the kinds of record that an audience may see."""
-    who = Audience(audience)
-    return {each.name for each in kinds().values() if who.may_see(each.audience)}
-
-
-def assert_fit(text: str, audience: str) -> None:
-    """See that a text has only what is for its audience."""
-    assert sung(text) <= allowed(audience), (audience, sung(text) - allowed(audience))
-    assert f"{canary.SONG}-complainant" not in text
-    who = Audience(audience)
-    scopes = {scope for scope, wanted in canary.SCOPES.items() if who.may_see(wanted)}
-    inside = {"later", "unapproved"} if who.may_see(Audience.COMMITTEE) else set()
-    assert {each[1] for each in TO.finditer(text)} <= scopes | inside, audience
-    if not who.may_see(Audience.MEMBERS):
-        assert not [name for name in names() if name in text], audience
 
 
 @pytest.mark.parametrize("audience", CHOICES)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from support.branches import Demo
 
 KEYS = ["schema", "year", "as_of", "revision", "audience", "branch", "summary", "duties", "attendance", "meetings",
-        "registers", "recorded_on", "findings", "accepted", "assumed"]  # fmt: skip
+        "years", "registers", "recorded_on", "findings", "accepted", "assumed"]  # fmt: skip
 
 
 def test_json_has_its_shape_and_agrees_with_due_and_check(demo: Demo) -> None:
@@ -27,6 +27,10 @@ def test_json_has_its_shape_and_agrees_with_due_and_check(demo: Demo) -> None:
     assert document["year"] == 2026
     due = en("due", "--format", "json", cwd=demo.path).json()
     assert document["duties"] == due["duties"]
+    *_, before, last = document["years"]
+    assert (before["year"], last["year"], last["meetings"]) == (2025, 2026, len(document["meetings"]))
+    total = document["registers"]["dues"][0]
+    assert last["dues"] == {"assessed": total["assessed"], "paid": total["paid"]}
     words = ("--audience", "committee")
     found = en("check", *words, "--format", "json", cwd=demo.path).json()["findings"]
     years = [each for each in found if re.match(r"[^/]+/2025[/.]", each["path"]) is None]
@@ -109,6 +113,6 @@ def test_a_file_that_cannot_be_written(demo: Demo, tmp_path: Path) -> None:
 
 
 def test_usage_errors(clean: Path) -> None:
-    for words in (("--format", "pdf"), ("--year", "1"), ("--format",)):
+    for words in (("--format", "rtf"), ("--year", "1"), ("--format",)):
         said = spoken("report", *words, cwd=clean, code=2)
         assert is_chinese(said["zh"].err)

@@ -1,22 +1,34 @@
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from dangwu import resources
 from dangwu.lang import Language, language
-from dangwu.report.as_html import TEMPLATE, html
+from dangwu.report.as_html import html
 from dangwu.report.duties import due_page
 from dangwu.report.findings import accepted_page
+from dangwu.report.page import Filter, Page
 from dangwu.report.year import year_page
 from support import values
+from support.change import replace
+from support.colour import contrast
+
+if TYPE_CHECKING:
+    from dangwu.model.result import YearReport
 
 EN, ZH = language("en"), language("zh")
-SOURCE = (resources.read(TEMPLATE) or b"").decode()
-VOID = {"meta", "col"}
+STYLE = resources.text("report/templates/report.css.j2")
+VOID = {"meta", "col", "input"}
+DRAWN = {"svg", "title", "desc", "g", "defs", "pattern", "rect", "path", "line", "circle", "text"}
+PICTURE = re.compile(r"<svg role.*?</svg>(?=\n)")
 
 
 class Reader(HTMLParser):
@@ -51,36 +63,45 @@ def assert_harmless(text: str) -> Reader:
     read = Reader(text)
     assert not read.open
     names = {name for name, _ in read.tags}
-    assert not names & {"script", "link", "iframe", "object", "embed", "form", "base", "img", "svg"}
+    assert not names & {"script", "link", "iframe", "object", "embed", "form", "base", "img", "image", "use", "button"}
+    ids = [attributes["id"] for _, attributes in read.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
     for name, attributes in read.tags:
-        assert not [key for key in attributes if key.startswith("on") or key in {"src", "srcset", "action"}], name
+        forbidden = {"src", "srcset", "action", "style", "xlink:href", "begin"}
+        assert not [key for key in attributes if key.startswith("on") or key in forbidden], name
         assert name == "a" or "href" not in attributes
-        assert re.fullmatch(r"#part-\d+", attributes.get("href") or "#part-0")
-        assert not [value for value in attributes.values() if value and re.match(r"\s*javascript:", value)]
-    written = re.search("<style>(.*?)</style>", text, re.DOTALL)
-    assert written
-    assert not re.search(r"url\(|@import|https?:|expression", written[1])
+        acting = [value for key, value in attributes.items() if value and key not in {"title", "aria-label"}]
+        assert not [value for value in acting if re.match(r"\s*javascript:", value)]
+        if name == "a":
+            assert re.fullmatch(r"#[A-Za-z0-9._~-]+", attributes["href"] or "")
+            assert (attributes["href"] or "")[1:] in ids
+        if (attributes.get("fill") or "").startswith("url("):
+            assert (attributes["fill"] or "")[5:-1] in ids
+    (written,) = re.findall("<style>(.*?)</style>", text, re.DOTALL)
+    assert not re.search(r"url\(|@import|https?:|expression", written)
     return read
 
 
 @pytest.mark.parametrize("lang", [EN, ZH])
 def test_one_file_that_needs_nothing(lang: Language) -> None:
     for page in (
-        year_page(values.report(), lang),
+        year_page(values.report(), lang, at_length=True),
         due_page(values.small(), lang),
         accepted_page(values.checked(), lang),
     ):
-        text = html(page, lang, SOURCE)
+        text = html(page, lang, resources.text)
         read = assert_harmless(text)
         assert read.named("html") == [{"lang": "zh-CN" if lang is ZH else "en"}]
         policy = [each["content"] for each in read.named("meta") if each.get("http-equiv") == "Content-Security-Policy"]
-        assert policy == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
+        (style,) = re.findall("<style>(.*?)</style>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert policy == [f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"]
         assert "http:" not in text
         assert "https:" not in text
 
 
 def test_tables_can_be_read_aloud() -> None:
-    read = Reader(html(year_page(values.report(), EN), EN, SOURCE))
+    read = Reader(html(year_page(values.report(), EN), EN, resources.text))
     assert len(read.named("caption")) == len(read.named("table")) >= 7
     assert all(each.get("scope") in {"col", "row", "rowgroup"} for each in read.named("th"))
     assert len(read.named("h1")) == 1
@@ -90,8 +111,8 @@ def test_tables_can_be_read_aloud() -> None:
 
 
 def test_the_calendar_has_as_many_columns_in_every_row() -> None:
-    text = html(year_page(values.report(), ZH), ZH, SOURCE)
-    months = re.search(r'<table class="months">.*?</table>', text, re.DOTALL)
+    text = html(year_page(values.report(), ZH), ZH, resources.text)
+    months = re.search(r'<table class="months whole">.*?</table>', text, re.DOTALL)
     assert months
     spans = [
         sum(int(each.get("colspan") or 1) for each in (*read.named("td"), *read.named("th")))
@@ -102,28 +123,16 @@ def test_the_calendar_has_as_many_columns_in_every_row() -> None:
 
 
 def test_it_is_made_for_paper_phone_and_dark_rooms() -> None:
-    text = html(year_page(values.report(), ZH), ZH, SOURCE)
+    text = html(year_page(values.report(), ZH), ZH, resources.text)
     for wanted in ("@page { size: A4", "print-color-adjust: exact", "table-header-group", "max-width: 720px"):
         assert wanted in text
     assert "prefers-color-scheme: dark" in text
     assert 'name="viewport"' in text
 
 
-def contrast(one: str, two: str) -> float:
-    def light(colour: str) -> float:
-        digits = colour.lstrip("#")
-        digits = "".join(each * 2 for each in digits) if len(digits) == 3 else digits
-        parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-        linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    bright, dim = sorted((light(one), light(two)), reverse=True)
-    return (bright + 0.05) / (dim + 0.05)
-
-
 def test_every_colour_can_be_read() -> None:
     """Text needs a contrast of 4.5 against what it stands on (WCAG AA), by day, by night and on paper."""
-    blocks = re.findall(r":root \{(.*?)\}", SOURCE, re.DOTALL)
+    blocks = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
     assert len(blocks) == 3
     for block in blocks:
         colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+)", block))
@@ -132,10 +141,90 @@ def test_every_colour_can_be_read() -> None:
             assert contrast(colours[name], colours[f"{name}-bg"]) >= 4.5
         assert contrast(colours["ink"], colours["paper"]) >= 7
         assert contrast(colours["soft"], colours["band"]) >= 4.5
+        assert contrast(colours["ink"], colours["open-bg"]) >= 4.5
 
 
 def test_headings_go_down_step_by_step() -> None:
-    read = Reader(html(year_page(values.report(), EN), EN, SOURCE))
+    read = Reader(html(year_page(values.report(), EN), EN, resources.text))
     levels = [int(name[1]) for name, _ in read.tags if re.fullmatch("h[1-6]", name)]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("report", [values.report(), values.small_report()])
+def test_every_mark_of_a_calendar_leads_to_its_duty_and_back(report: YearReport) -> None:
+    text = html(year_page(report, EN, at_length=True), EN, resources.text)
+    cells = [
+        Reader(cell) for table in re.findall(r'<table class="months(?! whole facts| facts).*?</table>', text, re.DOTALL)
+        for cell in re.findall(r"<td.*?</td>", table, re.DOTALL)
+    ]  # fmt: skip
+    marked = [cell for cell in cells if "".join(cell.text).strip()]
+    assert len(marked) >= 6
+    entries = dict(re.findall(r'<li id="(duty-[^"]+)"(.*?)(?=<li id="duty-|</section>)', text, re.DOTALL))
+    for cell in marked:
+        (link,) = cell.named("a")
+        target = (link["href"] or "")[1:]
+        assert target in entries
+        assert f'<a class="back" href="#at-{target}">' in entries[target]
+    assert {id_ for cell in marked for td in cell.named("td") if (id_ := td.get("id"))} == {
+        f"at-{each}" for each in entries
+    }
+
+
+def test_a_duty_leads_to_its_evidence_in_the_register() -> None:
+    text = html(year_page(values.report(), EN, at_length=True), EN, resources.text)
+    (entry,) = re.findall(r'<li id="duty-3.1_2026-01_g1".*?</ul>', text, re.DOTALL)
+    (target,) = re.findall(r'<a href="#(record-[^"]+)">', entry)
+    said = "".join(Reader(entry).text)
+    assert re.search(r"Evidence: meetings/2026/2026-01-09-group-meeting-g1.md, done on 2026-01-09, recorded on", said)
+    (row,) = re.findall(rf'<tr>\s*<th scope="row" id="{re.escape(target)}".*?</tr>', text, re.DOTALL)
+    assert "Party group meeting" in row
+    assert 'dangwu explain "3.1/2026-01/g1"' in said
+    (near,) = re.findall(r'<li id="duty-3.2_2026-10".*?</ul>', text, re.DOTALL)
+    assert "Does not count: meetings/2026/2026-10-13-committee-meeting.md" in "".join(Reader(near).text)
+
+
+def test_what_an_audience_does_not_see_is_a_day_and_no_path() -> None:
+    duties = tuple(
+        replace(each, evidence=tuple(replace(one, path="") for one in each.evidence)) for each in values.owed().duties
+    )
+    report = replace(values.report(), owed=replace(values.owed(), duties=duties))
+    text = html(year_page(report, EN, at_length=True), EN, resources.text)
+    said = "".join(Reader(text).text)
+    assert "Evidence: done on 2026-01-" in said
+    assert "Evidence: meetings" not in said
+    assert "#record-" not in text
+
+
+def test_the_filters_know_every_system_and_state_of_the_page() -> None:
+    text = html(year_page(values.report(), EN, at_length=True), EN, resources.text)
+    read = Reader(text)
+    picks = [each["id"] for each in read.named("input")]
+    assert [each["type"] for each in read.named("input")] == ["radio"] * len(picks)
+    assert len(read.named("fieldset")) == len(read.named("legend")) == 2
+    used = {word for _, attributes in read.tags for word in (attributes.get("class") or "").split()}
+    kinds = {word for word in used if re.fullmatch(r"(system|state)-\d+", word)}
+    assert {f"pick-{each}" for each in kinds} | {"pick-system", "pick-state"} == set(picks)
+    for each in kinds:
+        assert f"main:has(#pick-{each}:checked)" in text
+
+
+def test_a_kind_that_is_no_word_makes_no_style() -> None:
+    filters = (Filter("state", "x", "all", (("state-1:checked) {} body { display: none", "y"),)),)
+    with pytest.raises(ValueError, match="no kind of the filter"):
+        html(Page("x", "", (), filters), EN, resources.text)
+
+
+def test_the_same_page_is_the_same_bytes() -> None:
+    made = {html(year_page(values.report(), ZH, at_length=True), ZH, resources.text) for _ in range(2)}
+    assert len(made) == 1
+
+
+def test_every_picture_is_drawn_and_told_in_numbers() -> None:
+    text = html(year_page(values.report(), ZH), ZH, resources.text)
+    pictures = PICTURE.findall(text)
+    assert len(pictures) == len(re.findall('<figure class="picture">', text)) == 1
+    for each in pictures:
+        tree = ET.fromstring(each)  # noqa: S314 - our own output
+        assert {element.tag for element in tree.iter()} <= DRAWN
+    assert "3月：应到 31，实到 28，请假 1，缺席 2" in text

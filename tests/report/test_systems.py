@@ -19,7 +19,7 @@ from dangwu.model.finding import Finding
 from dangwu.model.period import Period
 from dangwu.model.source import Source
 from dangwu.model.text import say
-from dangwu.report.as_html import TEMPLATE, html
+from dangwu.report.as_html import html
 from dangwu.report.as_json import report_json
 from dangwu.report.duties import due_page, to_do
 from dangwu.report.months import calendars
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 EN, ZH = language("en"), language("zh")
 DAY = date(2026, 6, 30)
-SOURCE = (resources.read(TEMPLATE) or b"").decode()
 
 
 @cache
@@ -231,7 +230,7 @@ def test_absences_and_dues_are_two_lists_for_people() -> None:
 @pytest.mark.parametrize("audience", [Audience(each) for each in CHOICES])
 def test_a_contents_list_leads_to_every_part(audience: Audience) -> None:
     page = year_page(report(audience), ZH)
-    text = html(page, ZH, SOURCE)
+    text = html(page, ZH, resources.text)
     targets = re.findall(r'<a href="#(part-\d+)">', text)
     ids = re.findall(r'<h2 id="(part-\d+)">', text)
     assert len(ids) == len(headings(page))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from dangwu import resources
@@ -160,3 +161,38 @@ def files() -> dict[str, str | bytes]:
     made: dict[str, str | bytes] = dict(base_files())
     made |= {place: text(every[name], fields) for name, (place, fields) in records().items()}
     return made | disclosures()
+
+
+_SUNG = re.compile(rf"{SONG}-([a-z-]+?)-([a-z_.]+)-鸟")
+_TO = re.compile(rf"{SONG}-(?:to|content)-([a-z]+)-鸟")
+
+
+def names() -> list[str]:
+    """Return the names of the base's members."""
+    raw = (
+        each.decode() for path, each in base_files().items() if path.startswith("members/") and isinstance(each, bytes)
+    )
+    return [found[1].strip() for text in raw if (found := re.search(r"^name: (.+)$", text, re.MULTILINE))]
+
+
+def sung(text: str) -> set[str]:
+    """Return the kinds of record whose words stand in a text."""
+    return {each[1] for each in _SUNG.finditer(text)} - {"to", "content"}
+
+
+def told(text: str) -> set[str]:
+    """Return to whom the items of openness are whose title or text stands in a text."""
+    return {each[1] for each in _TO.finditer(text)}
+
+
+def assert_fit(text: str, audience: str) -> None:
+    """See that a text has only what is for its audience."""
+    who = Audience(audience)
+    allowed = {each.name for each in kinds().values() if who.may_see(each.audience)}
+    assert sung(text) <= allowed, (audience, sung(text) - allowed)
+    assert f"{SONG}-complainant" not in text
+    scopes = {scope for scope, wanted in SCOPES.items() if who.may_see(wanted)}
+    inside = {"later", "unapproved"} if who.may_see(Audience.COMMITTEE) else set()
+    assert told(text) <= scopes | inside, audience
+    if not who.may_see(Audience.MEMBERS):
+        assert not [name for name in names() if name in text], audience

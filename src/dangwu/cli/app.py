@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date, datetime, timedelta, timezone
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,6 +34,11 @@ def _titles() -> dict[str, str]:
         "check": _("Say what is wrong in the records."),
         "due": _("Say what is owed, in which state, and why."),
         "report": _("Render the report of a year."),
+        "export": _("Write rosters, ledgers and registers for Excel and WPS, or for analysis."),
+        "import": _("Take members, dues, attendance or targets over from a sheet: shown first, written on demand."),
+        "calendar": _("Write the duties as a calendar for phones and desks (ICS)."),
+        "board": _("Write the openness board as a static site."),
+        "form": _("Print a record as the form that people sign, or an empty one to fill in."),
         "explain": _("Explain a duty, a clause or the code of a finding."),
         "review": _("Say what a change brings: control files, records, duties, findings."),
         "log": _("Show the life of one record: who recorded, changed, merged and reviewed it."),
@@ -69,12 +75,14 @@ class _Root(Group):
 
 
 def _load(name: str, title: str) -> Any:
-    module = import_module(f"dangwu.cli.{name}")
+    # A command may have the name of a word of Python; its module and function have an underscore more.
+    word = f"{name}_" if iskeyword(name) else name
+    module = import_module(f"dangwu.cli.{word}")
     if hasattr(module, "build"):
         app = module.build(title)
     else:
         app = typer.Typer(rich_markup_mode=None, add_completion=False)
-        app.command(name, cls=Command, help=title)(getattr(module, name))
+        app.command(name, cls=Command, help=title)(getattr(module, word))
     command = typer.main.get_command(app)
     command.name = name
     return command

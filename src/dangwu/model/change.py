@@ -28,10 +28,14 @@ class Edit(StrEnum):
 
 
 class Said(NamedTuple):
-    """A value as it is written; ``person`` says that it is the id of somebody, to be shown by name."""
+    """A value as it is written; ``person`` says that it is the id of somebody, to be shown by name.
+
+    ``word`` is what people call a code.
+    """
 
     text: str
     person: bool = False
+    word: Bilingual | None = None
 
 
 class Part(NamedTuple):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dangwu.model.kind import Kind
     from dangwu.model.record import Acceptance
     from dangwu.model.rule import Rulebook
+    from dangwu.model.trend import YearSums
 
 
 class Checked(NamedTuple):
@@ -66,3 +67,5 @@ class YearReport(NamedTuple):
     owed: Owed
     checked: Checked
     totals: YearTotals = YearTotals()
+    years: tuple[YearSums, ...] = ()
+    """The sums of this year and of those before it that have records, oldest first; none for the outside."""

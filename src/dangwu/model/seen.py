@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.model import veil
 from dangwu.model.audience import Audience
-from dangwu.model.record import Branch, Member
+from dangwu.model.record import MEETING_KINDS, Branch, Member
 from dangwu.model.source import Source
 from dangwu.model.totals import YearTotals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dangwu.model.corpus import Corpus
     from dangwu.model.duty import Duty, Evidence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _OPENNESS = 8
 _ABOUT_PEOPLE = ("10.",)
 _NOBODY = ""
+_TYPED = frozenset({"branch", "member", *MEETING_KINDS})
 
 
 def corpus_for(sight: Sight) -> Corpus:
@@ -83,16 +84,35 @@ def _counted(meeting: Meeting, corpus: Corpus) -> Meeting:
 
 
 def _sheet(sheet: Sheet, sight: Sight) -> Sheet:
+    data = _veiled(sheet.data, sheet.kind, sight)
+    return sheet._replace(data=data, subject=None if not sight.by_name else sheet.subject)
+
+
+def _veiled(fields: Mapping[str, Any], kind: str, sight: Sight) -> dict[str, Any]:
     """Return a record without who took part (as many blanks stand there), and for the outside without any person."""
-    data = dict(sheet.data)
+    data = dict(fields)
     if "present" in data:
         data["present"] = [_NOBODY] * len(data["present"])
     if not sight.by_name:
-        kind = sight.kinds[sheet.kind]
-        data = veil.nameless(veil.without(data, (way for way, _ in kind.people)), sight.names)
+        data = veil.nameless(veil.without(data, (way for way, _ in sight.kinds[kind].people)), sight.names)
         if "commended" in data:
             data["commended"] = [{"form": each["form"]} for each in data["commended"]]
-    return sheet._replace(data=data, subject=None if not sight.by_name else sheet.subject)
+    return data
+
+
+def fields_for(path: str, sight: Sight) -> Mapping[str, Any]:
+    """Return what an audience sees of a record's own fields.
+
+    Nothing of a record that is not for it; below the committee nothing of the branch, members and meetings either: of
+    those ``corpus_for`` tells what there is to see.
+    """
+    document = sight.corpus.documents.get(path)
+    if document is None or not sight.shows(path):
+        return {}
+    kind = str(document.data["kind"])
+    if sight.inside:
+        return document.data
+    return {} if kind in _TYPED else _veiled(document.data, kind, sight)
 
 
 def duties_for(duties: Iterable[Duty], book: Rulebook, sight: Sight) -> tuple[Duty, ...]:
@@ -213,18 +233,23 @@ class _Told(NamedTuple):
     """For whom each of the year's sums is."""
 
     dues: Audience = Audience.MEMBERS
+    dues_by_month: Audience = Audience.COMMITTEE
     grades: Audience = Audience.MEMBERS
     excellent: Audience = Audience.MEMBERS
     letters: Audience = Audience.COMMITTEE
 
 
+def totals_for(totals: YearTotals, sight: Sight) -> YearTotals:
+    """Return a year's sums as far as they are for an audience."""
+    told = _Told()._asdict().items()
+    return YearTotals(**{key: getattr(totals, key) for key, each in told if sight.audience.may_see(each)})
+
+
 def report_for(report: YearReport, sight: Sight) -> YearReport:
     """Return a year's report as an audience may see it; what is wrong in the records is no news for the outside."""
-    told = _Told()
-    kept = {key: getattr(report.totals, key) for key, each in told._asdict().items() if sight.audience.may_see(each)}
     checked = checked_for(report.checked, sight)
     return report._replace(
         owed=owed_for(report.owed, sight),
         checked=checked if sight.by_name else checked._replace(findings=()),
-        totals=YearTotals(**kept),
+        totals=totals_for(report.totals, sight),
     )

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from dangwu.model.dues import months
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from dangwu.model.corpus import Corpus
+    from dangwu.model.dues import MonthPaid
     from dangwu.model.record import Sheet
 
 
@@ -20,6 +22,15 @@ class DuesTotal(NamedTuple):
     people: int
     assessed: int
     paid: int
+
+
+class MonthDues(NamedTuple):
+    """Dues of one month of all people together, in fen: assessed, paid, and what is still to be paid of each."""
+
+    month: int
+    assessed: int
+    paid: int
+    open: int
 
 
 class Letters(NamedTuple):
@@ -36,6 +47,7 @@ class YearTotals(NamedTuple):
     """
 
     dues: DuesTotal | None = None
+    dues_by_month: tuple[MonthDues, ...] = ()
     grades: tuple[tuple[str, int], ...] = ()
     excellent: tuple[str, ...] = ()
     letters: Letters | None = None
@@ -57,22 +69,38 @@ def totals(corpus: Corpus, year: int, as_of: date) -> YearTotals:
     appraisals = [each for each in corpus.of("appraisal") if of_year(each, year, as_of)]
     results = [row for each in appraisals for row in each.data["results"]]
     counts = Counter(row["grade"] for row in results)
+    begun = _begun(corpus, year, as_of)
     return YearTotals(
-        dues=_dues(corpus, year, as_of),
+        dues=_dues(begun),
+        dues_by_month=tuple(_by_month(begun)),
         grades=tuple((grade, counts[grade]) for grade in GRADES) if results else (),
         excellent=tuple(sorted({row["member"] for row in results if row["grade"] == "excellent"})),
         letters=_letters(corpus, year, as_of),
     )
 
 
-def _dues(corpus: Corpus, year: int, as_of: date) -> DuesTotal | None:
-    begun = [
+def _begun(corpus: Corpus, year: int, as_of: date) -> list[MonthPaid]:
+    return [
         each
         for ledger in corpus.of("dues")
         if of_year(ledger, year, as_of)
         for each in months(ledger)
         if each.month.start <= as_of
     ]
+
+
+def _by_month(begun: Sequence[MonthPaid]) -> Iterator[MonthDues]:
+    for month in sorted({each.month.start.month for each in begun}):
+        own = [each for each in begun if each.month.start.month == month]
+        yield MonthDues(
+            month=month,
+            assessed=sum(each.assessed for each in own),
+            paid=sum(each.paid for each in own),
+            open=sum(max(0, each.assessed - each.paid) for each in own),
+        )
+
+
+def _dues(begun: Sequence[MonthPaid]) -> DuesTotal | None:
     if not begun:
         return None
     return DuesTotal(

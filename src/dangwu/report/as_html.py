@@ -2,48 +2,147 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from functools import cache
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.model.text import say
+from dangwu.report.numbers import numbers
+from dangwu.report.page import Block, Grid, Heading, Items, Table, back_to
 from dangwu.report.safe import one_line
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from collections.abc import Callable, Iterable, Iterator
+
+    from jinja2 import Environment
 
     from dangwu.lang import Language
-    from dangwu.report.page import Bars, Page
+    from dangwu.report.page import Filter, Page
 
-TEMPLATE = "report/templates/report.html.j2"
-"""The package data that ``html`` is given as ``template``."""
-
+_PAGE, _STYLE = "report/templates/report.html.j2", "report/templates/report.css.j2"
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
+_KIND = re.compile(r"([a-z]+)-[a-z0-9]+", re.ASCII)
+_DAY = re.compile(r"(\b\d{4}-\d\d-\d\d\b)", re.ASCII)
+"""Days are kept on one line."""
+_WORDS = {
+    "contents": say("Contents"),
+    "show": say("Show"),
+    "numbers": say("The numbers"),
+    "back": say("back to the calendar"),
+    "screen": say("On paper everything is shown."),
+}
+
+Named: TypeAlias = tuple[str, Block]
 
 
-def html(page: Page, lang: Language, template: str) -> str:
-    """Return the page filled into the template; every text of it is escaped."""
-    blocks = [(type(block).__name__, block) for block in page.blocks]
-    return _compiled(template).render(
+class Part(NamedTuple):
+    """A part of the page under its heading, or what stands before the first one; ``name`` is its anchor.
+
+    ``entries`` says that it has nothing but entries that filters know, so that it goes when they all go.
+    """
+
+    name: str
+    heading: Heading | None
+    blocks: list[Named]
+    parts: list[Part]
+
+    @property
+    def entries(self) -> bool:
+        """Whether it holds nothing but lists of what filters know."""
+        return not self.parts and all(
+            isinstance(block, Items) and all(item.kinds for item in block.items) for _, block in self.blocks
+        )
+
+
+def html(page: Page, lang: Language, read: Callable[[str], str]) -> str:
+    """Return the page filled into the templates, package data that ``read`` gives; every text of it is escaped."""
+    from dangwu.report.svg import pictures  # noqa: PLC0415 - only here something is drawn
+
+    environment = _environment(read)
+    style = environment.get_template(_STYLE).render(choices=list(_choices(page.filters)))
+    numbered = count(1)
+    return environment.get_template(_PAGE).render(
         page=page,
-        blocks=blocks,
-        contents=lang.text(say("Contents")),
+        parts=_parts(page.blocks),
+        words={key: lang.text(text) for key, text in _WORDS.items()},
         language=_LANGUAGES.get(lang.code, lang.code),
-        share=_share,
+        style=style,
+        digest=base64.b64encode(sha256(style.encode()).digest()).decode(),
+        known=frozenset(_anchors(page.blocks)),
+        first=_first(),
+        kinds=_classes,
+        numbers=numbers,
+        pictures=lambda block: list(pictures(block, f"picture-{next(numbered)}")),
+        back_to=back_to,
     )
 
 
 @cache
-def _compiled(template: str) -> Template:
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
+def _environment(read: Callable[[str], str]) -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415
 
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        loader=FunctionLoader(read),
     )
-    environment.filters["safe_text"] = one_line
-    return environment.from_string(template)
+    environment.filters.update(safe_text=one_line, days=_DAY.split)
+    return environment
 
 
-def _share(bars: Bars, value: int) -> str:
-    """Return a value in per cent of the longest bar."""
-    longest = max(sum(each.values[number] for each in bars.series) for number in range(len(bars.categories)))
-    return f"{value * 100 / longest:.2f}"
+def _parts(blocks: Iterable[Block]) -> list[Part]:
+    """Put blocks below their headings, those of level 3 below those of level 2."""
+    top = [Part("", None, [], [])]
+    for block in blocks:
+        if not isinstance(block, Heading):
+            (top[-1].parts or top)[-1].blocks.append((type(block).__name__, block))
+            continue
+        number = len(top) if block.level == Heading("").level else f"{len(top) - 1}-{len(top[-1].parts) + 1}"
+        place = top if block.level == Heading("").level else top[-1].parts
+        place.append(Part(f"part-{number}", block, [], []))
+    return top
+
+
+def _choices(filters: Iterable[Filter]) -> Iterator[tuple[str, str]]:
+    """Yield what the style has a rule for: a filter's key and each of its kinds."""
+    for each in filters:
+        for kind, _ in each.choices:
+            match = _KIND.fullmatch(kind)
+            if match is None or match[1] != each.key:
+                message = f"{kind!r} is no kind of the filter {each.key!r}"
+                raise ValueError(message)
+            yield each.key, kind
+
+
+def _classes(kinds: Iterable[str]) -> str:
+    """Return the classes by which filters know something."""
+    keys = dict.fromkeys(f"of-{kind.partition('-')[0]}" for kind in kinds)
+    return " ".join((*keys, *kinds))
+
+
+def _anchors(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Items):
+            yield from (item.anchor for item in block.items if item.anchor)
+        elif isinstance(block, Table):
+            yield from (cell.anchor for row in block.rows for cell in row if cell.anchor)
+        elif isinstance(block, Grid):
+            yield from (back_to(cell.target) for row in block.rows for cell in row.cells if cell.target)
+
+
+def _first() -> Callable[[str], bool]:
+    """Return what tells whether it is asked for a name for the first time: an anchor stands in one place only."""
+    seen: set[str] = set()
+
+    def new(name: str) -> bool:
+        known = name in seen
+        seen.add(name)
+        return not known
+
+    return new

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dangwu.model.dues import yuan
 from dangwu.model.duty import State
 from dangwu.report.attendance import attendance, counts
 from dangwu.report.jsontext import json_text
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from dangwu.model.record import Acceptance, Meeting
     from dangwu.model.result import Checked, Owed, YearReport
     from dangwu.model.text import Text
+    from dangwu.model.trend import YearSums
 
 
 def check_json(checked: Checked, lang: Language) -> str:
@@ -80,6 +82,7 @@ def report_json(report: YearReport, lang: Language) -> str:
             "duties": [_duty(each, lang) for each in owed.duties],
             "attendance": _attendance(report),
             "meetings": [_meeting(each, report) for each in meetings_of(report)],
+            "years": [_sums(each) for each in report.years],
             "registers": {each.key: objects(each, lang) for each in registers(report)},
             "recorded_on": _recorded(report),
             "findings": [finding_json(each, lang) | {"for_people": considered(each)} for each in findings],
@@ -139,7 +142,7 @@ def _accepted(finding: Finding, acceptance: Acceptance, lang: Language) -> dict[
 
 
 def _duty(duty: Duty, lang: Language) -> dict[str, Any]:
-    decisive = _decisive(duty)
+    proof = decisive(duty)
     return {
         "id": duty.id,
         "clause": duty.clause,
@@ -156,8 +159,8 @@ def _duty(duty: Duty, lang: Language) -> dict[str, Any]:
         "near_misses": [{"path": each.path, "reason": lang.text(each.reason)} for each in duty.near_misses],
         "waiver": duty.waiver,
         "acknowledged": duty.acknowledged,
-        "held_on": day_text(decisive.held_on if decisive else None),
-        "recorded_on": day_text(decisive.recorded_on if decisive else None),
+        "held_on": day_text(proof.held_on if proof else None),
+        "recorded_on": day_text(proof.recorded_on if proof else None),
         "recorded_late": recorded_late(duty),
         "assumed": list(duty.assumed),
         "what": duty.what,
@@ -167,7 +170,7 @@ def _duty(duty: Duty, lang: Language) -> dict[str, Any]:
     }
 
 
-def _decisive(duty: Duty) -> Evidence | None:
+def decisive(duty: Duty) -> Evidence | None:
     """Return the record with which the demanded number was reached, or the last so far."""
     return duty.evidence[min(duty.count, len(duty.evidence)) - 1] if duty.evidence else None
 
@@ -183,6 +186,11 @@ def _attendance(report: YearReport) -> list[dict[str, Any]]:
         }
         for row in attendance(report)
     ]
+
+
+def _sums(sums: YearSums) -> dict[str, Any]:
+    dues = sums.dues
+    return sums._asdict() | {"dues": dues and {"assessed": yuan(dues.assessed), "paid": yuan(dues.paid)}}
 
 
 def _recorded(report: YearReport) -> dict[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.report.page import Align, Bars, Block, Grid, Heading, Items, KeyValues, Paragraph, Table
+from dangwu.report.numbers import figure, numbers
+from dangwu.report.page import Align, Bars, Block, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
 from dangwu.report.safe import one_line
 from dangwu.report.words import SAME_PERIOD
 
@@ -40,17 +41,14 @@ def _block(block: Block, lang: Language) -> Iterator[str]:
         case Paragraph():
             yield _start(_inline(block.text))
         case Table():
-            yield f"**{_inline(block.caption)}**"
-            heads = [_inline(column.title) for column in block.columns]
-            rows = [[_inline(cell.text) for cell in row] for row in block.rows]
-            yield _table(heads, [column.align for column in block.columns], rows)
+            yield from _titled(block)
         case Grid():
             yield from _grid(block, lang)
-        case Bars():
-            yield f"**{_inline(block.caption)}**"
-            heads = ["", *(_inline(each) for each in block.categories)]
-            bars = [[_inline(each.name), *(str(value) for value in each.values)] for each in block.series]
-            yield _table(heads, [Align.START, *(Align.END for _ in block.categories)], bars)
+        case Bars() | Trend():
+            yield from _titled(numbers(block))
+            if isinstance(block, Bars) and block.reference:
+                name, value = block.reference
+                yield _start(_inline(f"{name}: {figure(value)} {block.unit}".strip()))
         case Items():
             shown = "\n".join(_items(block)) or _start(_inline(block.empty))
             # An empty line on both sides lets forges read what is inside as Markdown.
@@ -58,6 +56,13 @@ def _block(block: Block, lang: Language) -> Iterator[str]:
             yield f"{summary}\n\n{shown}\n\n</details>" if block.folded else shown
         case KeyValues():
             yield "\n".join(f"- {_inline(key)}: **{_inline(cell.text)}**" for key, cell in block.pairs)
+
+
+def _titled(table: Table) -> Iterator[str]:
+    yield f"**{_inline(table.caption)}**"
+    heads = [_inline(column.title) for column in table.columns]
+    rows = [[_inline(cell.text) for cell in row] for row in table.rows]
+    yield _table(heads, [column.align for column in table.columns], rows)
 
 
 def _grid(grid: Grid, lang: Language) -> Iterator[str]:

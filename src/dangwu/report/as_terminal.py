@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from dangwu.report.frame import finding_lines, summary_line
-from dangwu.report.page import Bars, Grid, Heading, Items, KeyValues, Paragraph, Table
+from dangwu.report.numbers import numbers
+from dangwu.report.page import Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
 from dangwu.report.safe import one_line
+from dangwu.report.terminal_bars import bar_lines
 from dangwu.report.terminal_grid import grid_lines
 from dangwu.report.terminal_table import table_lines
 from dangwu.report.tone import Tone
@@ -37,7 +39,6 @@ STYLES = {
 Line: TypeAlias = "Iterable[tuple[str, Tone]]"
 
 _INDENT = 4
-_BAR = {Tone.GOOD: "#", Tone.WAIVED: "/", Tone.BAD: "!"}
 _UNBROKEN = 100_000
 
 
@@ -93,7 +94,9 @@ def _block(block: Block, columns: int, room: int) -> Iterator[Line]:
         case Grid():
             yield from grid_lines(block, columns)
         case Bars():
-            yield from _bars(block, columns)
+            yield from bar_lines(block, columns)
+        case Trend():
+            yield from table_lines(numbers(block), columns)
         case Items():
             yield from _items(block, room)
         case KeyValues():
@@ -142,18 +145,3 @@ def _pairs(block: KeyValues, room: int) -> Iterator[Line]:
         for number, line in enumerate(wrapped(one_line(cell.text), max(10, room - wide))):
             lead = "" if number else name
             yield [(lead + " " * (wide - width(lead)), Tone.QUIET), (line, cell.tone)]
-
-
-def _bars(bars: Bars, columns: int) -> Iterator[Line]:
-    yield [(one_line(bars.caption), Tone.STRONG)]
-    names = [one_line(each) for each in bars.categories]
-    wide = max((width(name) for name in names), default=0)
-    totals = [sum(each.values[number] for each in bars.series) for number in range(len(names))]
-    room = max(10, min(60, columns - wide - 24))
-    unit = max(1, -(-max(totals, default=0) // room))
-    for number, name in enumerate(names):
-        parts = [(" " * (wide - width(name)) + name + "  ", Tone.QUIET)]
-        parts.extend((_BAR.get(s.tone, "#") * -(-s.values[number] // unit), s.tone) for s in bars.series)
-        values = "/".join(str(each.values[number]) for each in bars.series)
-        yield [*parts, (f"  {values}" if totals[number] else "", Tone.QUIET)]
-    yield [(f"{_BAR.get(each.tone, '#')} {one_line(each.name)}   ", each.tone) for each in bars.series]

@@ -44,12 +44,13 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One member's year. ``group`` is that of the last day reported."""
+    """One member's year. ``group`` is that of the last day reported, ``months`` are twelve, January first."""
 
     member: str
     name: str
     group: str | None
     kinds: Mapping[str, Tally]
+    months: tuple[Tally, ...]
 
     @property
     def total(self) -> Tally:
@@ -63,13 +64,20 @@ def attendance(report: YearReport) -> tuple[Row, ...]:
     if not report.owed.inside:
         return ()
     counts: dict[str, dict[str, Tally]] = {}
+    months: dict[str, list[Tally]] = {}
     for meeting in meetings_of(report):
         for member, tally in _tallies(meeting, corpus.roster.due(meeting)).items():
-            kinds = counts.setdefault(member, dict.fromkeys(KINDS, Tally()))
-            kinds[meeting.kind] += tally
+            counts.setdefault(member, dict.fromkeys(KINDS, Tally()))[meeting.kind] += tally
+            months.setdefault(member, [Tally()] * 12)[meeting.day.month - 1] += tally
     order = {group.id: number for number, group in enumerate(corpus.branch.groups)} if corpus.branch else {}
     rows = [
-        Row(member=member, name=corpus.name_of(member), group=_group(report, member), kinds=kinds)
+        Row(
+            member=member,
+            name=corpus.name_of(member),
+            group=_group(report, member),
+            kinds=kinds,
+            months=tuple(months[member]),
+        )
         for member, kinds in counts.items()
     ]
     return tuple(sorted(rows, key=lambda row: (order.get(row.group or "", len(order)), row.member)))

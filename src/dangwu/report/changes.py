@@ -110,6 +110,8 @@ class Words:
 
     def _told(self, told: Told | Part) -> str:
         if isinstance(told, Said):
+            if told.word is not None:
+                return self.lang.value(told.word)
             return self.name(told.text) if told.person else told.text
         if isinstance(told, Part):
             return self.lang.text(say("{field}: {value}", field=told.title, value=self._told(told.value)))

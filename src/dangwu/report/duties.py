@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.duty import State
 from dangwu.model.text import say
+from dangwu.report.filters import kinds_of, place_of
 from dangwu.report.months import calendars
 from dangwu.report.naming import after_event, clause_name, duty_name, joined, origin, period_name, personal
 from dangwu.report.nextstep import next_steps, steps_together
-from dangwu.report.page import Block, Cell, Column, Heading, Item, Items, KeyValues, Page, Paragraph, Table
+from dangwu.report.page import Block, Cell, Column, Heading, Item, Items, KeyValues, Page, Paragraph, Table, back_to
 from dangwu.report.scope import assumed
 from dangwu.report.together import together
 from dangwu.report.tone import Tone
@@ -64,7 +65,7 @@ def events(owed: Owed, lang: Language, system: int | None = None) -> Iterator[Bl
     )
     rows = tuple(
         (
-            Cell(clause_name(each, lang)),
+            _leading(each, owed, lang),
             Cell(each.what or each.subject or ""),
             Cell(each.opens.isoformat()),
             Cell(each.due.isoformat()),
@@ -73,6 +74,11 @@ def events(owed: Owed, lang: Language, system: int | None = None) -> Iterator[Bl
         for each in duties
     )
     yield Table(lang.text(say("What followed from events")), columns, rows)
+
+
+def _leading(duty: Duty, owed: Owed, lang: Language) -> Cell:
+    place = place_of(duty, owed)
+    return Cell(clause_name(duty, lang), anchor=back_to(place), target=place, kinds=kinds_of([duty]))
 
 
 def to_do(owed: Owed, lang: Language) -> tuple[Item, ...]:
@@ -109,6 +115,8 @@ def _item(duty: Duty, owed: Owed, lang: Language) -> Item:
         tone=face(duty).tone,
         code=duty.id,
         details=tuple(duty_details(duty, owed, lang)),
+        target=place_of(duty, owed),
+        kinds=kinds_of([duty]),
     )
 
 
@@ -126,6 +134,8 @@ def _people(group: Together, shown: Face, behind: tuple[Duty, ...], owed: Owed, 
         tone=shown.tone,
         code=f"{first.clause}/{first.period.label}",
         details=(_when(first, owed, lang), lang.value(names), *near, *steps_together(behind, owed, lang)),
+        target=place_of(first, owed),
+        kinds=kinds_of(behind),
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.report.as_html import html
 from dangwu.report.as_json import check_json, report_json
 from dangwu.report.as_markdown import markdown
+from dangwu.report.as_pdf import PROGRAM
 from dangwu.report.as_terminal import show_page
 from dangwu.report.machine import github, gitlab, junit
+from dangwu.report.naming import origin
+from dangwu.report.paper import Paper, Press, paper_of
 from dangwu.report.sarif import sarif
 from dangwu.report.year import year_page
 
@@ -31,17 +34,64 @@ CHECK: Mapping[str, Callable[..., str]] = {
 read is ``as_terminal.show_findings``."""
 
 
-def _terminal(report: YearReport, lang: Language, console: Console, _: str) -> str:
-    with console.capture() as captured:
-        show_page(year_page(report, lang), console)
-    return captured.get()
+class Desk(NamedTuple):
+    """What a renderer may need beside values and language: a console, package data, schemas, folders of fonts."""
+
+    console: Console
+    read: Callable[[str], str]
+    schema: Callable[[str], Mapping[str, Any]]
+    font_dirs: tuple[str, ...] = ()
 
 
-REPORTS: Mapping[str, Callable[[YearReport, Language, Console, str], str]] = {
+def _pdf(paper: Paper, lang: Language, press: Press) -> bytes:
+    from dangwu.report.as_pdf import pdf  # noqa: PLC0415
+
+    return pdf(paper, lang, press)
+
+
+def _docx(paper: Paper, lang: Language, press: Press) -> bytes:
+    from dangwu.report.as_docx import docx  # noqa: PLC0415
+
+    return docx(paper, lang, press)
+
+
+PAPERS: Mapping[str, Callable[[Paper, Language, Press], bytes]] = {"pdf": _pdf, "docx": _docx}
+"""What is printed and signed. Only ``pdf`` uses the typst program that the press carries."""
+
+EXTRAS = {"pdf": "pdf", "docx": "office", "xlsx": "office"}
+"""What must be installed for a format."""
+
+
+def _terminal(report: YearReport, lang: Language, desk: Desk) -> bytes:
+    with desk.console.capture() as captured:
+        show_page(year_page(report, lang), desk.console)
+    return captured.get().encode()
+
+
+def _paper(name: str) -> Callable[[YearReport, Language, Desk], bytes]:
+    def rendered(report: YearReport, lang: Language, desk: Desk) -> bytes:
+        press = Press(report.owed.as_of, desk.font_dirs, desk.read(PROGRAM) if name == "pdf" else "")
+        return PAPERS[name](paper_of(year_page(report, lang)), lang, press)
+
+    return rendered
+
+
+def _xlsx(report: YearReport, lang: Language, desk: Desk) -> bytes:
+    from dangwu.report.as_xlsx import workbook  # noqa: PLC0415
+    from dangwu.report.spreads import year_spreads  # noqa: PLC0415
+    from dangwu.report.spreads_voice import Voice  # noqa: PLC0415
+
+    sheets = year_spreads(report, Voice(lang, desk.schema))
+    return workbook(sheets, lang, report.owed.as_of, origin(report.owed, lang))
+
+
+REPORTS: Mapping[str, Callable[[YearReport, Language, Desk], bytes]] = {
     "terminal": _terminal,
-    "md": lambda report, lang, _console, _template: markdown(year_page(report, lang), lang),
-    "html": lambda report, lang, _console, template: html(year_page(report, lang), lang, template),
-    "json": lambda report, lang, _console, _template: report_json(report, lang),
+    "md": lambda report, lang, _desk: markdown(year_page(report, lang), lang).encode(),
+    "html": lambda report, lang, desk: html(year_page(report, lang, at_length=True), lang, desk.read).encode(),
+    "pdf": _paper("pdf"),
+    "docx": _paper("docx"),
+    "xlsx": _xlsx,
+    "json": lambda report, lang, _desk: report_json(report, lang).encode(),
 }
-"""The year's report. Only ``terminal`` uses the console; only ``html`` uses the template, the package data that
-``as_html.TEMPLATE`` names."""
+"""The year's report."""

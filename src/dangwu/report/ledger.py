@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.model.text import Bilingual, Text, say
+from dangwu.report.anchors import record_anchor
 from dangwu.report.page import Align, Block, Cell, Column, Paragraph, Table
 from dangwu.report.tone import Tone
 
@@ -27,13 +28,17 @@ Value: TypeAlias = str | int | date | Word | Bilingual | None
 
 
 class Register(NamedTuple):
-    """``key`` names it for machines, ``columns`` are keys with titles, every row has a value for each."""
+    """``key`` names it for machines, ``columns`` are keys with titles, every row has a value for each.
+
+    Where each row is one record's, ``paths`` are theirs, in the order of the rows.
+    """
 
     key: str
     system: int
     title: Text
     columns: tuple[tuple[str, Text], ...]
     rows: tuple[tuple[Value, ...], ...]
+    paths: tuple[str, ...] = ()
 
 
 def table(register: Register, lang: Language) -> Block:
@@ -44,8 +49,14 @@ def table(register: Register, lang: Language) -> Block:
     columns = tuple(
         _column(title, [row[at] for row in register.rows], lang) for at, (_, title) in enumerate(register.columns)
     )
-    rows = tuple(tuple(Cell(_shown(value, lang)) for value in row) for row in register.rows)
+    paths = register.paths or ("",) * len(register.rows)
+    rows = tuple(_row(row, path, lang) for row, path in zip(register.rows, paths, strict=True))
     return Table(lang.text(register.title), columns, rows)
+
+
+def _row(values: tuple[Value, ...], path: str, lang: Language) -> tuple[Cell, ...]:
+    first, *others = (Cell(_shown(value, lang)) for value in values)
+    return (first._replace(anchor=record_anchor(path)), *others)
 
 
 def objects(register: Register, lang: Language) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.duty import State
 from dangwu.model.text import say
+from dangwu.report.filters import kinds_of, place_of
 from dangwu.report.naming import after_event, clause_name, duty_name, period_name, personal, subject_name, system_name
 from dangwu.report.page import Grid, GridCell, GridRow
 from dangwu.report.together import Together, together
@@ -58,7 +59,7 @@ def _rows(duties: Sequence[Duty], owed: Owed, lang: Language) -> Iterator[GridRo
     title = clause_name(duties[0], lang)
     if personal(duties[0], owed) and len({duty.subject for duty in duties}) > 1:
         for row in _lanes(together(sorted(duties, key=lambda duty: duty.period), owed)):
-            yield GridRow(title, tuple(_cells(row, lambda each: _counted(each, lang))))
+            yield GridRow(title, tuple(_cells(row, lambda each: _counted(each, owed, lang))))
         return
     subjects = dict.fromkeys(duty.subject for duty in duties)
     if any(subjects):
@@ -98,10 +99,17 @@ def _cells(duties: Iterable[T], shown: Callable[[T], GridCell]) -> Iterator[Grid
 def _single(duty: Duty, owed: Owed, lang: Language) -> GridCell:
     late = lang.value(RECORDED_LATE.mark) if recorded_late(duty) else ""
     mark = lang.value(face(duty).mark) + late
-    return GridCell(mark=mark, note=_note(duty), words=_words(duty, owed, lang), tone=face(duty).tone)
+    return GridCell(
+        mark=mark,
+        note=_note(duty),
+        words=_words(duty, owed, lang),
+        tone=face(duty).tone,
+        target=place_of(duty, owed),
+        kinds=kinds_of([duty]),
+    )
 
 
-def _counted(each: Together, lang: Language) -> GridCell:
+def _counted(each: Together, owed: Owed, lang: Language) -> GridCell:
     """Return what many people owe as one cell: how many of how many have done it."""
     name = f"{clause_name(each.duties[0], lang)}, {lang.text(period_name(each.period))}"
     words = say("{done} of {owed} done", done=each.done, owed=each.owed)
@@ -111,6 +119,8 @@ def _counted(each: Together, lang: Language) -> GridCell:
         note=f"{each.done}/{each.owed}" if begun else "",
         words=f"{name}: {lang.text(words)}; {lang.text(each.face.word)}",
         tone=each.face.tone,
+        target=place_of(each.duties[0], owed),
+        kinds=kinds_of(each.duties),
     )
 
 

@@ -10,6 +10,7 @@ from dangwu.report.words import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from dangwu.lang import Language
     from dangwu.model.corpus import Corpus
@@ -72,12 +73,17 @@ def after_event(duty: Duty, owed: Owed) -> bool:
 
 def people_order(owed: Owed) -> Callable[[str], tuple[int, str]]:
     """Return the order in which people are always listed: by group and id, and never by what they did."""
-    branch, members = owed.corpus.branch, owed.corpus.member_by_id
+    return order_on(owed.corpus, owed.as_of)
+
+
+def order_on(corpus: Corpus, day: date) -> Callable[[str], tuple[int, str]]:
+    """Return the order of people by their groups on a day."""
+    branch, members = corpus.branch, corpus.member_by_id
     groups = {group.id: number for number, group in enumerate(branch.groups)} if branch else {}
 
     def key(member: str) -> tuple[int, str]:
         known = members.get(member)
-        group = (known.group_on(owed.as_of) or (known.groups[-1][0] if known.groups else "")) if known else ""
+        group = (known.group_on(day) or (known.groups[-1][0] if known.groups else "")) if known else ""
         return groups.get(group, len(groups)), member
 
     return key

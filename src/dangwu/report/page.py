@@ -16,11 +16,19 @@ class Align(StrEnum):
     END = "end"
 
 
+class Link(NamedTuple):
+    """A way to another place of the page. Where nothing bears the anchor ``target``, only the text is shown."""
+
+    text: str
+    target: str
+
+
 class Heading(NamedTuple):
-    """The heading of a part of the page; ``level`` 2 or 3."""
+    """The heading of a part of the page; ``level`` 2 or 3. ``kinds`` are what filters know the whole part by."""
 
     text: str
     level: int = 2
+    kinds: tuple[str, ...] = ()
 
 
 class Paragraph(NamedTuple):
@@ -31,10 +39,16 @@ class Paragraph(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One place of a table."""
+    """One place of a table. ``anchor`` is what links lead to it by, ``target`` the anchor of what it leads to.
+
+    ``kinds`` of the first cell of a row are what filters know the row by.
+    """
 
     text: str
     tone: Tone = Tone.PLAIN
+    anchor: str = ""
+    target: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 class Column(NamedTuple):
@@ -54,13 +68,19 @@ class Table(NamedTuple):
 
 
 class GridCell(NamedTuple):
-    """A stretch of ``span`` columns of a calendar: a short mark, a note below it, and all of it in words."""
+    """A stretch of ``span`` columns of a calendar: a short mark, a note below it, and all of it in words.
+
+    ``target`` is the anchor of what it leads to, ``kinds`` what filters know it by. The first cell that leads to a
+    target bears the anchor ``back_to(target)``.
+    """
 
     span: int = 1
     mark: str = ""
     note: str = ""
     words: str = ""
     tone: Tone = Tone.PLAIN
+    target: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 class GridRow(NamedTuple):
@@ -82,30 +102,58 @@ class Grid(NamedTuple):
 
 
 class Series(NamedTuple):
-    """One value per category."""
+    """One value per category, None where there is none."""
 
     name: str
     tone: Tone
-    values: tuple[int, ...]
+    values: tuple[float | None, ...]
 
 
 class Bars(NamedTuple):
-    """Stacked bars; ``alternative`` says in words what they show."""
+    """Stacked bars; ``alternative`` says in words what they show.
+
+    ``unit`` is the word after a value. ``reference`` is a line to read the bars against: its name and its value.
+    """
 
     caption: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     alternative: str
+    unit: str = ""
+    reference: tuple[str, float] | None = None
+
+    @property
+    def totals(self) -> tuple[float, ...]:
+        """How long the bar of each category is."""
+        return tuple(sum(each.values[at] or 0 for each in self.series) for at in range(len(self.categories)))
+
+
+class Trend(NamedTuple):
+    """Lines over years, all in one unit; a line has a gap where there is no value. The scale begins at zero."""
+
+    caption: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    alternative: str
+    unit: str = ""
 
 
 class Item(NamedTuple):
-    """An entry of a list: a tag that says its tone, a title, a code, and lines below it."""
+    """An entry of a list: a tag that says its tone, a title, a code, and lines and links below it.
+
+    ``anchor`` is what links lead to it by, ``target`` the anchor of what it leads to, ``kinds`` are what filters know
+    it by.
+    """
 
     tag: str
     title: str
     tone: Tone = Tone.PLAIN
     code: str = ""
     details: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    anchor: str = ""
+    target: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 class Items(NamedTuple):
@@ -126,12 +174,30 @@ class KeyValues(NamedTuple):
     figures: bool = False
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Grid | Bars | Items | KeyValues
+Block: TypeAlias = Heading | Paragraph | Table | Grid | Bars | Trend | Items | KeyValues
+
+
+def back_to(target: str) -> str:
+    """Return the anchor of the cell of a calendar that leads to a target."""
+    return f"at-{target}"
+
+
+class Filter(NamedTuple):
+    """What a reader may look at alone: kinds with their words, ``everything`` the word for all of them.
+
+    A kind is written ``<key>-<name>`` in the letters of identifiers. What bears no kind of ``key`` always stays.
+    """
+
+    key: str
+    title: str
+    everything: str
+    choices: tuple[tuple[str, str], ...]
 
 
 class Page(NamedTuple):
-    """A whole page."""
+    """A whole page. ``filters`` are for renderers whose pages can be used; the others show everything."""
 
     title: str
     subtitle: str
     blocks: tuple[Block, ...]
+    filters: tuple[Filter, ...] = ()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE, THEMED_PARTY_DAY
 from dangwu.model.text import say
+from dangwu.report.anchors import record_anchor
 from dangwu.report.attendance import attendance, by_month, counts, percent
 from dangwu.report.naming import group_name
-from dangwu.report.page import Align, Bars, Block, Cell, Column, Paragraph, Series, Table
+from dangwu.report.page import Align, Block, Cell, Column, Paragraph, Table
+from dangwu.report.pictures import attendance_by_member, attendance_by_month, called
 from dangwu.report.scope import meetings_of
 from dangwu.report.tone import Tone
-from dangwu.report.words import KINDS, MONTHS, clock
+from dangwu.report.words import KINDS, clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ def _meeting(meeting: Meeting, report: YearReport, lang: Language) -> tuple[Cell
     if meeting.lecturer is not None:
         topics.insert(0, lang.text(say("lecturer: {name}", name=corpus.name_of(meeting.lecturer))))
     return (
-        Cell(meeting.day.isoformat()),
+        Cell(meeting.day.isoformat(), anchor=record_anchor(meeting.path)),
         Cell(f"{clock(meeting.start)}-{clock(meeting.end)}"),
         Cell(" ".join(each for each in name if each), Tone.STRONG),
         Cell(corpus.name_of(meeting.chair)),
@@ -72,14 +73,15 @@ def _meeting(meeting: Meeting, report: YearReport, lang: Language) -> tuple[Cell
 
 
 def attendance_blocks(report: YearReport, lang: Language) -> Iterator[Block]:
-    """Yield the picture by month and the table by member, in the order of groups and ids."""
+    """Yield the picture by month, and the picture and the table by member, in the order of groups and ids."""
     rows = attendance(report)
     if not any(each.due for each in by_month(report)):
         yield Paragraph(lang.text(say("None.")), Tone.QUIET)
         return
-    yield _picture(report, lang)
+    yield attendance_by_month(report, lang)
     if not report.owed.inside:
         return
+    yield attendance_by_member(report, rows, lang)
     yield _members(report, rows, lang)
     unlisted = sum(row.total.unlisted for row in rows)
     if unlisted:
@@ -87,33 +89,6 @@ def attendance_blocks(report: YearReport, lang: Language) -> Iterator[Block]:
         yield Paragraph(lang.text(text), Tone.WARN)
     text = say("Shown by group and id. Exempt, suspended and moved members are not due.")
     yield Paragraph(lang.text(text), Tone.QUIET)
-
-
-def _picture(report: YearReport, lang: Language) -> Bars:
-    months = by_month(report)
-    series = (
-        Series(lang.text(say("present")), Tone.GOOD, tuple(each.present for each in months)),
-        Series(lang.text(say("leave")), Tone.WAIVED, tuple(each.leave for each in months)),
-        Series(lang.text(say("absent")), Tone.BAD, tuple(each.absent for each in months)),
-    )
-    parts = tuple(
-        say(
-            "{month}: {present} of {due} present, {leave} on leave, {absent} absent",
-            month=MONTHS[number],
-            present=each.present,
-            due=each.due,
-            leave=each.leave,
-            absent=each.absent,
-        )
-        for number, each in enumerate(months)
-        if each.due
-    )
-    return Bars(
-        caption=lang.text(say("Attendance by month, all meetings and lectures")),
-        categories=tuple(lang.text(month) for month in MONTHS),
-        series=series,
-        alternative="; ".join(lang.text(part) for part in parts),
-    )
 
 
 def _members(report: YearReport, rows: tuple[Row, ...], lang: Language) -> Table:
@@ -126,14 +101,13 @@ def _members(report: YearReport, rows: tuple[Row, ...], lang: Language) -> Table
         Column(lang.text(say("rate")), Align.END, short=True),
     )
     corpus = report.owed.corpus
-    names = Counter(row.name for row in rows)
+    names = called([(row.member, row.name) for row in rows])
     table = []
     for row in rows:
         total = row.total
-        name = row.name if names[row.name] == 1 else f"{row.name} ({row.member})"
         table.append(
             (
-                Cell(name, Tone.STRONG),
+                Cell(names[row.member], Tone.STRONG),
                 Cell(group_name(corpus, row.group)),
                 *(_of(row.kinds[kind]) for kind in kinds),
                 Cell(str(total.due)),

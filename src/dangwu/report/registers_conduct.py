@@ -27,12 +27,13 @@ _CONFIDENTIAL = ("letter", "case", "admonition", "accountability")
 
 def openness(report: YearReport) -> Register | None:
     """List items of openness (form 2.9)."""
-    rows = tuple(_item(each) for each in sheets_of(report, "disclosure"))
+    items = sheets_of(report, "disclosure")
+    rows = tuple(_item(each) for each in items)
     columns = (
         ("date", say("Date")), ("class", say("class of 8.2")), ("matter", say("matter")), ("scope", say("scope")),
         ("form", say("form")), ("until", say("until")), ("feedback", say("opinions")), ("answered", say("answered")),
     )  # fmt: skip
-    return Register("openness", 8, say("Items of openness"), columns, rows)
+    return Register("openness", 8, say("Items of openness"), columns, rows, tuple(each.path for each in items))
 
 
 def _item(sheet: Sheet) -> tuple[Value, ...]:
@@ -55,9 +56,11 @@ def reports(report: YearReport) -> Register | None:
     if not report.owed.audience.may_see(Audience.MEMBERS):
         return None
     corpus = report.owed.corpus
-    rows = tuple((each.day, corpus.name_of(each.subject or "")) for each in sheets_of(report, "duty-report"))
+    made = sheets_of(report, "duty-report")
+    rows = tuple((each.day, corpus.name_of(each.subject or "")) for each in made)
     columns = (("date", say("Date")), ("name", say("Member")))
-    return Register("duty_reports", 9, say("Reports on duties and integrity"), columns, rows)
+    paths = tuple(each.path for each in made)
+    return Register("duty_reports", 9, say("Reports on duties and integrity"), columns, rows, paths)
 
 
 def supervision(report: YearReport) -> Register | None:

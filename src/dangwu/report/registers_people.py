@@ -39,7 +39,8 @@ def targets(report: YearReport) -> Register | None:
         ("grade", say("grade, as decided by people")), ("decided_on", say("decided on")),
         ("shown_on", say("shown to the member on")),
     )  # fmt: skip
-    return Register("targets", 5, say("Targets and assessments"), columns, rows)
+    paths = tuple(set_[each].path if each in set_ else "" for each in people)
+    return Register("targets", 5, say("Targets and assessments"), columns, rows, paths)
 
 
 def _member(report: YearReport, id_: str, target: Sheet | None, assessment: Sheet | None) -> tuple[Value, ...]:

@@ -17,6 +17,8 @@ from dangwu.report.ledger import Register, Word
 from dangwu.report.scope import meetings_of, sheets_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dangwu.model.record import Meeting, Sheet
     from dangwu.model.result import YearReport
     from dangwu.report.ledger import Value
@@ -41,9 +43,10 @@ def day(text: str | None) -> date | None:
 def plans(report: YearReport) -> Register | None:
     """List plans, inspections and summaries by day (1.4-1.7)."""
     sheets = [each for kind in _WORK for each in sheets_of(report, kind)]
-    rows = tuple(_work(each, report) for each in sorted(sheets, key=lambda each: (each.day or date.max, each.path)))
+    sheets.sort(key=lambda each: (each.day or date.max, each.path))
+    rows = tuple(_work(each, report) for each in sheets)
     columns = (("date", say("Date")), ("kind", say("record")), ("period", say("period")), ("path", say("file")))
-    return Register("plans", 1, say("Plans, inspections and summaries"), columns, rows)
+    return Register("plans", 1, say("Plans, inspections and summaries"), columns, rows, _paths(sheets))
 
 
 def _work(sheet: Sheet, report: YearReport) -> tuple[Value, ...]:
@@ -77,7 +80,7 @@ def _held(report: YearReport, key: str, system: int, kind: str) -> Register | No
     held = [each for each in meetings_of(report) if each.kind == kind]
     columns = (("date", say("Date")), ("due", say("due")), ("present", say("present")), ("topics", say("Topics")))
     rows = tuple((each.day, *present_of_due(each, report), "; ".join(each.topics)) for each in held)
-    return Register(key, system, _HELD[kind], columns, rows) if rows else None
+    return Register(key, system, _HELD[kind], columns, rows, _paths(held)) if rows else None
 
 
 def rectification(report: YearReport) -> Register | None:
@@ -109,7 +112,7 @@ def sessions(report: YearReport) -> Register | None:
         ("date", say("Date")), ("topics", say("Topics")), ("hours", say("hours")), ("due", say("due")),
         ("present", say("present")),
     )  # fmt: skip
-    return Register("study_sessions", 6, say("Study sessions"), columns, rows)
+    return Register("study_sessions", 6, say("Study sessions"), columns, rows, _paths(held))
 
 
 def _hours(meeting: Meeting) -> Value:
@@ -119,20 +122,25 @@ def _hours(meeting: Meeting) -> Value:
 
 def trainings(report: YearReport) -> Register | None:
     """List trainings (6.3, 6.4)."""
+    held = sheets_of(report, "training")
     rows = tuple(
         (each.day, each.data["title"], f"{each.data['hours']:g}", _for(each), len(each.data["present"]))
-        for each in sheets_of(report, "training")
+        for each in held
     )
     columns = (
         ("date", say("Date")), ("title", say("title")), ("hours", say("hours")), ("audience", say("for")),
         ("present", say("present")),
     )  # fmt: skip
-    return Register("trainings", 6, say("Trainings"), columns, rows)
+    return Register("trainings", 6, say("Trainings"), columns, rows, _paths(held))
 
 
 def _for(sheet: Sheet) -> Value:
     codes = tuple(sheet.data["audience"])
     return Word(", ".join(codes), tuple(_AUDIENCES.get(each, say("others")) for each in codes))
+
+
+def _paths(records: Iterable[Meeting | Sheet]) -> tuple[str, ...]:
+    return tuple(each.path for each in records)
 
 
 MAKERS = (plans, building, life, rectification, sessions, trainings, organizational_life)

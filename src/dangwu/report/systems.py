@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from dangwu.model.text import say
 from dangwu.report.clauses import clause_table, not_applicable, shared
 from dangwu.report.duties import events
+from dangwu.report.filters import system_kind
 from dangwu.report.ledger import table
 from dangwu.report.months import calendars
 from dangwu.report.naming import system_name
 from dangwu.report.page import Block, Heading
+from dangwu.report.pictures import dues_by_month, study_hours
 from dangwu.report.register import attendance_blocks, register
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _MEETINGS = 3
 """The system with the register of meetings and the attendance book."""
+_PICTURES = {6: study_hours, 10: dues_by_month}
 
 
 def system_blocks(report: YearReport, registers: Sequence[Register], lang: Language) -> Iterator[Block]:
@@ -31,7 +34,7 @@ def system_blocks(report: YearReport, registers: Sequence[Register], lang: Langu
     if owed.corpus.meetings:
         numbers.add(_MEETINGS)
     for number in sorted(numbers, key=lambda each: each or len(owed.rulebook.systems) + 1):
-        yield Heading(system_name(number, owed, lang))
+        yield Heading(system_name(number, owed, lang), kinds=(system_kind(number),))
         if any(duty.system == number for duty in owed.duties):
             yield clause_table(owed, number, lang)
             yield from shared(owed, number, lang)
@@ -41,6 +44,8 @@ def system_blocks(report: YearReport, registers: Sequence[Register], lang: Langu
         if number == _MEETINGS:
             yield from _meetings(report, lang)
         yield from (table(each, lang) for each in registers if each.system == number)
+        if number in _PICTURES:
+            yield from _PICTURES[number](report, lang)
 
 
 def _meetings(report: YearReport, lang: Language) -> Iterator[Block]:

@@ -26,7 +26,7 @@ def grid_lines(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone]]]:
         yield [(line, Tone.STRONG)]
     label = max((width(_label(row)) for row in grid.rows), default=0)
     count = len(grid.columns)
-    if columns < _LABEL_LEAST + _LEAST * count + 1 and count > 1:
+    if columns < _LABEL_LEAST + _least(grid) * count + 1 and count > 1:
         middle = count // 2
         yield from _part(grid, 0, middle, columns, label)
         yield []
@@ -53,7 +53,7 @@ def _legend(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone]]]:
 
 def _part(grid: Grid, first: int, end: int, columns: int, label: int) -> Iterator[list[tuple[str, Tone]]]:
     count = end - first
-    cell = max(_LEAST, min(_MOST, (columns - label - 1) // count))
+    cell = max(_least(grid), min(_MOST, (columns - label - 1) // count))
     left = max(1, min(label, columns - cell * count - 1))
     heads = [_centred(one_line(each), cell - 1) for each in grid.columns[first:end]]
     yield [(_filled(wrapped(one_line(grid.corner), left)[0], left) + "|" + "|".join(heads) + "|", Tone.QUIET)]
@@ -77,6 +77,11 @@ def _part(grid: Grid, first: int, end: int, columns: int, label: int) -> Iterato
         yield parts
         for more in lines[1:]:
             yield [(_filled(more, left), tone)]
+
+
+def _least(grid: Grid) -> int:
+    """Return how wide a month is at least: no mark is ever cut."""
+    return max([_LEAST, *(width(one_line(each.mark)) + 1 for row in grid.rows for each in row.cells)])
 
 
 def _label(row: GridRow) -> str:

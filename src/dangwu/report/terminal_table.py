@@ -8,6 +8,7 @@ from dangwu.report.page import Align
 from dangwu.report.safe import one_line
 from dangwu.report.tone import Tone
 from dangwu.report.width import width
+from dangwu.report.widths import shared
 from dangwu.report.wrap import wrapped
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def table_lines(table: Table, columns: int) -> Iterator[Line]:
         yield [(line, Tone.STRONG)]
     heads = [one_line(column.title) for column in table.columns]
     rows = [[(one_line(cell.text), cell.tone) for cell in row] for row in table.rows]
-    wide = _widths(table.columns, heads, rows, columns)
+    wide = _widths(table.columns, heads, rows, columns - GAP * (len(heads) - 1))
     if wide is None:
         for row in rows:
             yield from _stacked(row, heads, columns)
@@ -46,17 +47,7 @@ def _widths(
     cells = [max((width(row[number][0]) for row in rows), default=0) for number in range(len(columns))]
     full = [max(cell, width(head)) for cell, head in zip(cells, heads, strict=True)]
     least = [whole if column.short else min(whole, _NARROW) for column, whole in zip(columns, full, strict=True)]
-    free = room - GAP * (len(columns) - 1) - sum(least)
-    if free < 0:
-        return None
-    while free:
-        growing = [number for number, wide in enumerate(least) if wide < full[number]]
-        if not growing:
-            break
-        smallest = min(growing, key=lambda number: least[number])
-        least[smallest] += 1
-        free -= 1
-    return least
+    return shared(least, full, room)
 
 
 def _row(cells: Sequence[tuple[str, Tone]], columns: Sequence[Column], wide: Sequence[int]) -> Iterator[Line]:

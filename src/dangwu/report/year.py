@@ -8,11 +8,14 @@ from dangwu.model.audience import Audience
 from dangwu.model.duty import State
 from dangwu.model.text import say
 from dangwu.report.attendance import by_month, percent
+from dangwu.report.details import details
 from dangwu.report.duties import assumed_lines, state_figures, to_do
+from dangwu.report.filters import filters
 from dangwu.report.findings import accepted_blocks, finding_blocks
 from dangwu.report.lateness import done_late, recorded_late, waivers
 from dangwu.report.naming import origin
 from dangwu.report.page import Block, Cell, Heading, Items, KeyValues, Page, Paragraph
+from dangwu.report.pictures_trend import over_the_years
 from dangwu.report.registers import registers
 from dangwu.report.scope import considered, in_year, meetings_of, of_year
 from dangwu.report.systems import system_blocks
@@ -26,12 +29,17 @@ if TYPE_CHECKING:
     from dangwu.model.result import YearReport
 
 
-def year_page(report: YearReport, lang: Language) -> Page:
-    """Return the whole report: numbers, what is open, the systems one by one, what was late, findings, assumptions."""
-    parts = (_summary, _open, _systems, _lateness, _findings, _making)
-    blocks = tuple(block for part in parts for block in part(report, lang))
+def year_page(report: YearReport, lang: Language, *, at_length: bool = False) -> Page:
+    """Return the whole report: numbers, what is open, years, the systems, what was late, findings, assumptions.
+
+    ``at_length`` adds every duty one by one, for pages that can be walked through.
+    """
+    parts = (_summary, _open, over_the_years, _systems, _lateness, _findings, _making)
+    blocks = [block for part in parts for block in part(report, lang)]
+    if at_length:
+        blocks.extend(details(report.owed, lang))
     title = say("Party branch report for {year}: the ten working systems", year=f"{report.year:04d}")
-    return Page(title=lang.text(title), subtitle=origin(report.owed, lang), blocks=blocks)
+    return Page(lang.text(title), origin(report.owed, lang), tuple(blocks), filters(report.owed, blocks, lang))
 
 
 def _summary(report: YearReport, lang: Language) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.model.change import Edit, FieldChange, Part, Said
-from dangwu.model.schema import holds_person, resolved, title_of
+from dangwu.model.schema import holds_person, resolved, title_of, word_of
 from dangwu.review.sections import differences
 
 if TYPE_CHECKING:
@@ -151,7 +151,9 @@ class _Comparison:
         if value is None:
             return ()
         text = str(value).lower() if isinstance(value, bool) else str(value)
-        return Said(text, holds_person(node, self._schema))
+        whole = self._whole(node)
+        word = word_of(whole, text) if text in whole.get("x-words", _NOTHING) else None
+        return Said(text, holds_person(node, self._schema), word)
 
 
 def _tells(key: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -13,11 +13,12 @@ from dangwu.model.result import Checked, Owed, YearReport
 from dangwu.model.sight import Sight
 from dangwu.model.spans import Span
 from dangwu.model.totals import totals
+from dangwu.model.trend import YEARS, YearSums, recorded, year_sums
 from dangwu.parse.places import located
 from dangwu.workspace.book import kinds, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from dangwu.model.corpus import Corpus
@@ -101,7 +102,23 @@ class Workspace:
         owed = self._due(as_of, year_span(year), audience)
         sums = totals(self.corpus, year, as_of)
         whole = YearReport(year=year, owed=owed, checked=self.whole(as_of), totals=sums)
-        return seen.report_for(whole, self.sight(as_of, audience))
+        sight = self.sight(as_of, audience)
+        report = seen.report_for(whole, sight)
+        return report._replace(years=tuple(self._years(report, sight)) if sight.by_name else ())
+
+    def _years(self, report: YearReport, sight: Sight) -> Iterator[YearSums]:
+        """Yield the sums of the year and those before it, from the first one that has records, as an audience sees."""
+        shown, as_of = report.owed.corpus, sight.as_of
+        begun = False
+        for year in range(max(1, report.year - YEARS + 1), report.year + 1):
+            begun = begun or year == report.year or recorded(year, shown, as_of)
+            if not begun:
+                continue
+            dues = seen.totals_for(totals(self.corpus, year, as_of), sight).dues
+            duties = report.owed.duties
+            if year < report.year:
+                duties = seen.duties_for(self.duties(as_of, year_span(year)), self.rulebook, sight)
+            yield year_sums(year, shown, duties, book=self.rulebook, as_of=as_of, dues=dues)
 
     def duties(self, as_of: date, span: Span) -> tuple[Duty, ...]:
         """Return the duties whose periods share a day with ``span``, for nobody's eyes."""

@@ -1,0 +1,75 @@
+"""What a year comes to in a few sums, to be set beside other years. Made of what an audience sees, and of no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dangwu.model.duty import State
+from dangwu.model.totals import of_year
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from dangwu.model.corpus import Corpus
+    from dangwu.model.duty import Duty
+    from dangwu.model.record import Meeting
+    from dangwu.model.rule import Rulebook
+    from dangwu.model.totals import DuesTotal
+
+YEARS = 6
+"""How many years stand beside each other at most, the reported one the last."""
+_DONE = {State.FULFILLED, State.LATE}
+_ASKED = {*_DONE, State.OVERDUE}
+
+
+class YearSums(NamedTuple):
+    """A year's sums by the as-of day.
+
+    ``meetings`` of all kinds held, ``due`` and ``present`` at them together. ``asked`` are the duties of the branch and
+    its bodies that are settled and not waived, ``done`` in time or late, ``in_time`` those in time. ``dues`` is None
+    where there are none or where they are not for this audience.
+    """
+
+    year: int
+    meetings: int
+    due: int
+    present: int
+    asked: int
+    done: int
+    in_time: int
+    dues: DuesTotal | None
+
+
+def recorded(year: int, corpus: Corpus, as_of: date) -> bool:
+    """Tell whether a year has a meeting, or another record that is for it."""
+    return any(each.day.year == year and each.day <= as_of for each in corpus.meetings) or any(
+        of_year(each, year, as_of) for each in corpus.sheets
+    )
+
+
+def year_sums(
+    year: int, corpus: Corpus, duties: Iterable[Duty], *, book: Rulebook, as_of: date, dues: DuesTotal | None
+) -> YearSums:
+    """Add up a year of the records and duties that an audience sees."""
+    held = [each for each in corpus.meetings if each.day.year == year and each.day <= as_of]
+    counts = [_there(each, corpus) for each in held]
+    alone = {each.id for each in book.clauses if each.event is None and each.subject.personal}
+    states = [each.state for each in duties if each.clause not in alone]
+    return YearSums(
+        year=year,
+        meetings=len(held),
+        due=sum(due for due, _ in counts),
+        present=sum(present for _, present in counts),
+        asked=sum(each in _ASKED for each in states),
+        done=sum(each in _DONE for each in states),
+        in_time=states.count(State.FULFILLED),
+        dues=dues,
+    )
+
+
+def _there(meeting: Meeting, corpus: Corpus) -> tuple[int, int]:
+    if meeting.totals:
+        return meeting.totals["due"], meeting.totals["present"]
+    due = corpus.roster.due(meeting)
+    return len(due), len(due.intersection(meeting.present))

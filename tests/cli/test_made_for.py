@@ -1,0 +1,81 @@
+"""Whatever people hold in their hands is made for somebody: unmistakable words of records, in every form of output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dangwu.model.audience import CHOICES
+from support import canary
+from support.gitrepo import GitRepo
+from support.paper import every_word, needs_chinese, needs_poppler
+from support.run import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MADE = {
+    "report.pdf": ("report",),
+    "report.docx": ("report",),
+    "report.xlsx": ("report",),
+    "report.html": ("report",),
+    "all.xlsx": ("export", "all"),
+    "tables": ("export", "all", "--format", "csv"),
+    "lines": ("export", "all", "--format", "jsonl"),
+    "duties.ics": ("calendar",),
+}
+BOARDS = ("public", "employees", "members")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a branch with a record of every kind, each field unmistakable."""
+    repo = GitRepo(tmp_path_factory.mktemp("made") / "r")
+    repo.commit(canary.files())
+    return repo.path
+
+
+@needs_poppler
+@needs_chinese
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("audience", CHOICES)
+def test_nothing_is_in_it_that_is_not_for_its_reader(whole: Path, tmp_path: Path, audience: str, language: str) -> None:
+    for name, words in MADE.items():
+        made = tmp_path / name
+        asked = (*words, "--audience", audience, "--output", str(made))
+        run("--lang", language, *asked, cwd=whole, as_of=canary.AS_OF, code=(0, 2))
+        if made.exists():
+            canary.assert_fit(every_word(made), audience)
+    assert (tmp_path / "report.pdf").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("audience", BOARDS)
+def test_the_board_has_what_is_disclosed_and_nothing_else(whole: Path, tmp_path: Path, audience: str) -> None:
+    asked = ("board", "--audience", audience, "--output", tmp_path / "board")
+    run(*asked, cwd=whole, as_of=canary.AS_OF, code=0)
+    words = every_word(tmp_path / "board")
+    canary.assert_fit(words, audience)
+    assert canary.told(words) == {each for each in canary.SCOPES if BOARDS.index(audience) >= _rank(each)}
+    assert canary.sung(words) <= {"disclosure"}
+
+
+def _rank(scope: str) -> int:
+    return {"society": 0, "employees": 1, "members": 2}[scope]
+
+
+@needs_poppler
+@needs_chinese
+@pytest.mark.parametrize("audience", ["committee", "handlers"])
+def test_a_form_is_printed_for_who_may_see_the_record(whole: Path, tmp_path: Path, audience: str) -> None:
+    printed = set()
+    for number, (path, _) in enumerate(canary.records().values()):
+        for form in ("pdf", "docx"):
+            made = tmp_path / f"{number}.{form}"
+            done = run("form", path, "--audience", audience, "-o", made, cwd=whole, as_of=canary.AS_OF, code=(0, 2, 3))
+            assert made.exists() == (done.code == 0)
+            words = done.both + (every_word(made) if made.exists() else "")
+            canary.assert_fit(words, audience)
+            printed |= canary.sung(words)
+    assert ("admonition" in printed) == (audience == "handlers")
+    assert "target" in printed

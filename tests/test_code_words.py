@@ -1,0 +1,58 @@
+"""Every code that a record may hold has a word in both languages, in its schema and wherever people read it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from dangwu import resources
+from dangwu.lang import language
+from dangwu.model.schema import word_of
+from dangwu.report.changes import Words
+from dangwu.review.compare import fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RULES_ONLY = {"condition", "evidenceRecord", "event"}
+"""Words of the rulebook, which dangwu rules explains; records of the branch hold none."""
+
+
+def _codes(node: Any, way: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    if isinstance(node, dict):
+        if "enum" in node:
+            yield way, node
+        for key, each in node.items():
+            yield from _codes(each, (*way, key))
+    elif isinstance(node, list):
+        for each in node:
+            yield from _codes(each, way)
+
+
+def test_every_code_has_its_words() -> None:
+    seen = 0
+    for kind in resources.kinds():
+        for way, node in _codes(resources.schema(kind), (kind,)):
+            if RULES_ONLY & set(way):
+                continue
+            seen += 1
+            assert list(node.get("x-words", ())) == node["enum"], way
+            for code in node["enum"]:
+                word = word_of(node, code)
+                assert re.search("[\u4e00-\u9fff]", word.zh), (way, code)
+                assert re.fullmatch(r"[A-Za-z -]+", word.en), (way, code)
+            assert len({word_of(node, code).zh for code in node["enum"]}) == len(node["enum"]), way
+    assert seen > 40
+
+
+def test_a_code_without_words_is_shown_as_it_is() -> None:
+    assert word_of({"enum": ["x"]}, "x") == ("x", "x")
+
+
+def test_changes_are_told_in_words() -> None:
+    before: dict[str, Any] = {"status": [{"from": "2025-01-01", "status": "probationary"}]}
+    after = {"status": [*before["status"], {"from": "2026-01-01", "status": "full"}]}
+    change = next(iter(fields(before, after, resources.schema("member"))))
+    said = {code: Words(language(code)).field(change) for code in ("zh", "en")}
+    assert "正式党员" in said["zh"]
+    assert "full member" in said["en"]
