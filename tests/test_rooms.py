@@ -45,11 +45,11 @@ DOORS = {
     "jinja2": ("report/",),
     "rich": ("cli/", "report/"),
     "typer": ("cli/",),
-    "typst": ("report/",),
-    "docx": ("report/",),
-    "docxtpl": ("report/",),
-    "openpyxl": ("report/", "exchange/"),
-    "icalendar": ("report/",),
+    "typst": ("report/as_pdf.py", "report/fonts.py"),
+    "docx": ("report/as_docx.py", "report/docx_"),
+    "docxtpl": ("report/template_docx.py",),
+    "openpyxl": ("report/as_xlsx.py", "report/xlsx_layout.py", "exchange/workbook.py"),
+    "icalendar": ("report/as_ics.py",),
 }
 LAZY = {
     "rich", "jsonschema_rs", "ruamel", "_ruamel_yaml", "jinja2", "typst", "docx", "docxtpl", "openpyxl", "icalendar",
