@@ -324,7 +324,6 @@ def test_every_problem_names_its_cell_and_nothing_is_written(own: Path) -> None:
         "花名册!E9": "The cell is merged with E8.",
         "花名册!C10": "The number 0.5 is no day.",
         "花名册!A11": "m001 stands in row 2 already.",
-        "花名册!A12": "Member id is missing here.",
         "花名册!A13": "This is no id: ../m012",
         "花名册!A14": "The id 99 may have lost zeros: it is new, and a number.",
         "花名册!B15": "Name is missing here.",
@@ -336,6 +335,127 @@ def test_every_problem_names_its_cell_and_nothing_is_written(own: Path) -> None:
     told = zh("import", "members", own.parent / "表.xlsx", cwd=own, code=1)
     assert is_chinese(told.out)
     assert "花名册!C2" in told.out
+
+
+def test_sums_and_footers_are_left_out_and_said(own: Path) -> None:
+    rows: Rows = [
+        ["党员编号", "姓名", "入党日期", "转正日期"],
+        ["m003", "魏少华", "2019-04-01", "/"],
+        ["小 计", "1人", None, None],
+        ["合计", None, 1, None],
+        ["填表人：夏铁军", None, None, "审核人：郑浩然"],
+        ["注：以上为在册党员", None, None, None],
+    ]
+    made = plan(own, "members", put(own, "表.xlsx", book(rows)))
+    assert (made["rows"], [each["new"] for each in made["changes"]]) == (1, ["2019-04-01"])
+    assert any(
+        all(each in note for each in ("3 小 计", "4 合计", "5 填表人：夏铁军", "6 注")) for note in made["notes"]
+    )
+    # A word that closes lists hides no entry: this row is about somebody.
+    file = put(own, "注.csv", "备注,编号,姓名,入党日期\n注：待核,m003,魏少华,2019-04-01\n".encode())
+    assert len(plan(own, "members", file)["changes"]) == 1
+
+
+def test_heads_on_two_lines_are_read_through_their_merged_cells(own: Path) -> None:
+    def merge(sheet: Any) -> None:
+        for cells in ("A1:A2", "B1:B2", "C1:D1", "B3:B4"):
+            sheet.merge_cells(cells)
+
+    rows: Rows = [
+        ["党员编号", "姓名", "党籍情况", None],
+        [None, None, "入党日期（年月日）", "转正日期"],
+        ["m003", None, "2019-04-01", None],
+        ["m004", None, None, None],
+    ]
+    file = put(own, "表.xlsx", book(rows, merge))
+    assert problems(own, "members", file) == {"花名册!B4": "The cell is merged with B3."}
+    made = plan(own, "members", edited(file, lambda sheet: sheet.unmerge_cells("B3:B4")))
+    assert [(each["cell"], each["new"]) for each in made["changes"]] == [("花名册!C3", "2019-04-01")]
+
+
+def test_a_number_that_only_counts_the_rows_makes_nobody_twice(own: Path) -> None:
+    rows: Rows = [["编号", "姓名", "状态", "状态起始日期"], [1, "夏铁军", "正式党员", "2026-01-01"]]
+    file = put(own, "表.xlsx", book(rows))
+    assert problems(own, "members", file) == {"花名册!A2": "夏铁军 is the name of m001, and the id 1 is new."}
+    rows[1][0] = "x001"
+    assert list(problems(own, "members", put(own, "表.xlsx", book(rows)))) == ["花名册!A2"]
+    made = zh("import", "members", file, "--map", "编号=", "--format", "json", cwd=own, code=1).json()
+    assert [each["cell"] for each in made["problems"]] == ["花名册!D2"]
+
+
+MONTHS = [f"{number}月" for number in range(1, 13)]
+
+
+def test_a_ledger_with_a_column_for_each_month(own: Path) -> None:
+    rows: Rows = [
+        ["2027年度党费收缴台账"],
+        ["序号", "姓名", "月缴数额（元）", *MONTHS, "合计"],
+        [1, "夏铁军", 20, "2027-01-05", 46423, "—", None, *[None] * 8, 40],
+        [None] * 16,
+        [2, "郑浩然", 30, *[None] * 12, None],
+        ["序号", "姓名", "月缴数额（元）", *MONTHS, "合计"],
+        ["合计", None, 50, *[50] * 12, 600],
+    ]
+    file = put(own, "台账.xlsx", book(rows, lambda sheet: sheet.merge_cells("A1:P1")))
+    assert problems(own, "dues", file) == {"花名册!D2": "The year is missing: 1月"}
+    words = ("--year", "2027", "--collector", "m003")
+    made = plan(own, "dues", file, *words, "--write")
+    assert made["rows"] == 2
+    assert {each["cell"]: each["new"] for each in made["changes"] if each["field"] == "交纳日期"} == {
+        "花名册!D3": "2027-01-05",
+        "花名册!E3": "2027-02-05",
+    }
+    text = (own / "dues" / "2027.yaml").read_text(encoding="utf-8")
+    assert text.endswith(
+        "members:\n"
+        "  - member: m001\n"
+        "    assessed: 20\n"
+        "    paid:\n"
+        "      - {month: 2027-01, date: 2027-01-05}\n"
+        "      - {month: 2027-02, date: 2027-02-05}\n"
+        "  - {member: m002, assessed: 30, paid: []}\n"
+    )
+    assert plan(own, "dues", file, "--year", "2027")["changes"] == []
+    one = plan(own, "dues", file, *words, "--map", "2月=", "--map", "1月=")
+    assert one["changes"] == []
+
+
+@pytest.mark.parametrize("cell", [20, "√", "20元", "1月5日"])
+def test_a_ledger_without_days_says_what_to_do(own: Path, cell: object) -> None:
+    rows: Rows = [["编号", "姓名", "月交数额", *MONTHS], ["m001", "夏铁军", 20, *[cell] * 12]]
+    file = put(own, "台账.xlsx", book(rows))
+    said = problems(own, "dues", file, "--year", "2027")
+    assert said == {"花名册!D2": "The columns of the months do not say on which day was paid."}
+
+
+def test_codes_of_characters_are_read_as_what_people_see(own: Path) -> None:
+    rows: Rows = [
+        ["党员编号", "姓名", "入党_x65E5_期"],
+        ["m003", "魏少_x534E_", "2019-_x0030_4-01"],
+        ["m_x005F_x0030_", None, None],
+    ]
+    found = problems(own, "members", put(own, "表.xlsx", book(rows)))
+    assert found == {"花名册!A3": "This is no id: m_x0030_"}
+    made = plan(own, "members", put(own, "表.xlsx", book(rows[:2])))
+    assert [(each["field"], each["new"]) for each in made["changes"]] == [("入党日期", "2019-04-01")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_export_writes_can_be_piped_in(own: Path, kind: str, ending: str) -> None:
+    raw = exported(own, kind, ending).read_bytes()
+    made = zh("import", kind, "-", "--format", "json", cwd=own, code=0, input=raw).json()
+    assert (made["changes"], made["problems"]) == ([], [])
+    assert made["rows"] >= 3
+
+
+def test_nothing_is_made_where_no_branch_is(tmp_path: Path) -> None:
+    file = put(tmp_path / "x", "表.xlsx", book([MEMBERS, ["m001", "甲", None, None, "full", "2026-01-01", None, None]]))
+    repo = GitRepo(tmp_path / "other")
+    for folder in (tmp_path, repo.path):
+        said = en("import", "members", file, "--write", cwd=folder, code=3)
+        assert "branch.yaml" in said.err
+    assert not list(repo.path.glob("members"))
 
 
 def test_rows_that_slipped_and_names_that_are_not_alone(own: Path) -> None:
@@ -402,7 +522,7 @@ def test_columns_are_confirmed_and_what_is_missing_is_listed(own: Path) -> None:
     ]
     file = put(own, "表.xlsx", book(rows))
     made = en("import", "members", file, "--format", "json", cwd=own, code=1).json()
-    assert [each["message"] for each in made["problems"]] == ["The column Name (name) is missing."]
+    assert [each["message"] for each in made["problems"]] == ["Columns are missing: Name (name)."]
     assert "B 大名" in made["problems"][0]["hint"]
     assert any('--map "入党日期*=joined_on"' in note for note in made["notes"])
     assert any('--map "D=converted_on"' in note for note in made["notes"])
@@ -532,6 +652,7 @@ def test_records_in_a_form_that_is_not_edited_stop_all(own: Path) -> None:
     before = state(own)
     made = en("import", "members", file, "--write", "--format", "json", cwd=own, code=1).json()
     assert ["members/m001.yaml" in each["message"] for each in made["problems"]] == [True]
+    assert "dangwu check" in made["problems"][0]["hint"]
     assert state(own) == before
 
 

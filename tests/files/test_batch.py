@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dangwu.errors import CannotRunError, UsageError
+from dangwu.errors import CannotRunError
 from dangwu.files import batch
 from dangwu.files.batch import last, take_back, write_all
 from dangwu.files.write import write_file
@@ -81,6 +81,36 @@ def test_a_run_that_was_killed_can_be_taken_back(places: tuple[Path, Path], done
     assert state(root) == FILES
 
 
+@pytest.mark.parametrize("others", [b"else\n", None])
+def test_what_somebody_writes_meanwhile_stays(
+    places: tuple[Path, Path], others: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, git_dir = places
+
+    def write(path: Path, data: bytes, **how: Any) -> None:
+        original(path, data, **how)
+        if data == b"11\n":
+            (root / "c.yaml").write_bytes(b"theirs\n")
+            if others is not None:
+                (root / "a" / "b.yaml").write_bytes(others)
+
+    original = write_file
+    monkeypatch.setattr(batch, "write_file", write)
+    with pytest.raises(CannotRunError, match="in the meantime"):
+        write_all(root, CHANGES, git_dir)
+    assert state(root) == {**FILES, "c.yaml": b"theirs\n", "a/b.yaml": others or FILES["a/b.yaml"]}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such modes there")
+def test_a_record_that_is_closed_to_others_stays_closed(places: tuple[Path, Path]) -> None:
+    root, git_dir = places
+    (root / "c.yaml").chmod(0o600)
+    write_all(root, CHANGES, git_dir)
+    assert (root / "c.yaml").stat().st_mode & 0o777 == 0o600
+    take_back(root, last(root, git_dir), git_dir)
+    assert (root / "c.yaml").stat().st_mode & 0o777 == 0o600
+
+
 def test_what_changed_since_it_was_read_is_not_written_over(places: tuple[Path, Path]) -> None:
     root, git_dir = places
     (root / "c.yaml").write_bytes(b"else\n")
@@ -107,6 +137,13 @@ def test_a_linked_folder_is_not_written_through(places: tuple[Path, Path], tmp_p
     root, git_dir = places
     shutil.move(root / "a", tmp_path / "elsewhere")
     (root / "a").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
-    with pytest.raises(UsageError, match="outside"):
+    with pytest.raises(CannotRunError, match="cannot be read"):
         write_all(root, CHANGES, git_dir)
+    # Inside the root too: no record lies behind a link.
+    shutil.move(tmp_path / "elsewhere", root / "elsewhere")
+    (root / "a").unlink()
+    (root / "a").symlink_to("elsewhere", target_is_directory=True)
+    with pytest.raises(CannotRunError, match="cannot be read"):
+        write_all(root, CHANGES, git_dir)
+    shutil.move(root / "elsewhere", tmp_path / "elsewhere")
     assert (tmp_path / "elsewhere" / "b.yaml").read_bytes() == b"2\n"

@@ -39,6 +39,14 @@ def test_codes_of_characters_are_kept_text(text: str) -> None:
     assert unsheltered(sheltered(text)) == text
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [("甲_x000D_\n乙", "甲\r\n乙"), ("_x0041__x0042_", "AB"), ("_xd83d__xDE00_", "_xd83d__xDE00_"), ("_x41_", "_x41_")],
+)
+def test_codes_that_programs_write_are_read(cell: str, shown: str) -> None:
+    assert unsheltered(cell) == shown
+
+
 def test_only_codes_are_sheltered() -> None:
     assert sheltered("a_x000A_b") == "a_x005F_x000A_b"
     assert sheltered("a_x00_b _y") == "a_x00_b _y"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -24,13 +25,19 @@ if TYPE_CHECKING:
 
 _SHEETS = "members|dues|attendance|targets"
 _FORMATS = ("terminal", "md", "json")
+_PIPE = "-"
 _FIRST, _LAST = 1900, 2199
 
 
 def import_(
     context: typer.Context,
     sheet: Annotated[str | None, typer.Argument(metavar=_SHEETS, help=_("What the sheet holds."))] = None,
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help=_("A workbook (.xlsx) or a CSV file."))] = None,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help=_("A workbook (.xlsx) or a CSV file; - reads what is piped in."), readable=False
+        ),
+    ] = None,
     *,
     write: Annotated[
         bool, typer.Option("--write", help=_("Write the changes; without it they are only shown."))
@@ -78,17 +85,19 @@ def _plan(session: Session, sheet: str, file: Path, *, collector: str | None, **
     """Read the sheet and the records; both are read once."""
     from dangwu.draft.scalars import scalar  # noqa: PLC0415
     from dangwu.files.repository import open_tree  # noqa: PLC0415
-    from dangwu.files.sheetfile import read_sheet  # noqa: PLC0415
+    from dangwu.files.sheetfile import piped_sheet, read_sheet  # noqa: PLC0415
     from dangwu.workspace import load  # noqa: PLC0415
     from dangwu.workspace.importing import Order, plan  # noqa: PLC0415
 
-    raw = read_sheet(file)
     location = session.location()
+    if not location.has_branch:
+        raise CannotRunError(say("There is no branch.yaml here."), say("Go to the folder of the records."))
+    name, raw = piped_sheet(sys.stdin.buffer) if str(file) == _PIPE else (file.name, read_sheet(file))
     tree = open_tree(location)
     workspace = load(tree)
     order = Order(
         sheet=sheet,
-        name=file.name,
+        name=name,
         raw=raw,
         as_of=session.as_of,
         scalar=scalar,
@@ -118,7 +127,9 @@ def _write(session: Session, location: Location, plan: Plan) -> None:
     repository = location.repository
     write_all(location.root, plan.files, repository.git_dir if repository else None)
     if repository is None:
-        session.tell(say("There is no git repository here: this import cannot be taken back with --undo."))
+        if location.trouble is not None:
+            session.tell(location.trouble.message)
+        session.tell(say("Without git this import cannot be taken back with --undo."))
     session.tell(say("Written: {count}. Then: dangwu check", count=len(plan.files)))
 
 

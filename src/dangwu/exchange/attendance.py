@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.exchange.draft import Desk
 from dangwu.exchange.edits import Add, Drop, Put
-from dangwu.exchange.rows import agrees, people, person
+from dangwu.exchange.people import agrees, people, person
+from dangwu.model.codes import ATTENDANCE, LEAVE, PRESENT
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from dangwu.model.record import Meeting
     from dangwu.model.source import Pointer
 
-_LEAVE = "leave"
-_LISTS = ("present", _LEAVE, "absent")
 _AFTER = {"reason": ("member",), "approved_by": ("reason", "member")}
 
 
@@ -25,9 +24,7 @@ def attendance(draft: Draft) -> None:
     reader = draft.reader
     seen: dict[tuple[str, str], Row] = {}
     for row in people(reader, reader.rows(), "member"):
-        if not agrees(reader, row) or reader.lacking(row, "date", "kind", "attendance"):
-            continue
-        if any(row.get(key) is None for key in ("date", "kind", "attendance")):
+        if not agrees(reader, row) or not reader.whole(row, "date", "kind", "attendance"):
             continue
         meeting = _meeting(reader, row)
         if meeting is None:
@@ -67,13 +64,13 @@ def _meeting(reader: Reader, row: Row) -> Meeting | None:
 def _member(desk: Desk, meeting: Meeting) -> None:
     row, data = desk.row, meeting.data
     wanted = row.get("attendance")
-    places = {name: at for name in _LISTS for at in _places(data, name, row.member)}
-    if wanted != _LEAVE and (row.get("reason") is not None or row.get("approved_by") is not None):
+    places = {name: at for name in ATTENDANCE for at in _places(data, name, row.member)}
+    if wanted != LEAVE and (row.get("reason") is not None or row.get("approved_by") is not None):
         key = "reason" if row.get("reason") is not None else "approved_by"
         message = say("A reason and an approval belong to leave; this row says otherwise.")
         desk.note(key, message, say("Empty the cell, or write that the member was on leave."))
     elif wanted in places:
-        if wanted == _LEAVE:
+        if wanted == LEAVE:
             _leave(desk, data, places[wanted])
     elif len(places) > 1:
         desk.note("attendance", say("The record has this member in several lists."), _by_hand(desk))
@@ -81,7 +78,7 @@ def _member(desk: Desk, meeting: Meeting) -> None:
         name = desk.draft.known.corpus.name_of(row.member)
         message = say("{name} ({id}) was not due on {day}.", name=name, id=row.member, day=meeting.day)
         desk.note("member", message, say("Delete the row, or see status, group and exemptions of the member."))
-    elif wanted != "present" and row.member in meeting.late:
+    elif wanted != PRESENT and row.member in meeting.late:
         desk.note("attendance", say("The record says that this member came late."), _by_hand(desk))
     else:
         _move(desk, wanted, places)
@@ -101,7 +98,7 @@ def _places(data: Any, name: str, member: str) -> list[Pointer]:
 
 
 def _leave(desk: Desk, data: Any, place: Pointer) -> None:
-    entry = data[_LEAVE][place[1]]
+    entry = data[LEAVE][place[1]]
     for key, after in _AFTER.items():
         said = _said(desk, key)
         if said is not None and said != entry.get(key):
@@ -119,7 +116,7 @@ def _said(desk: Desk, key: str) -> str | None:
 
 def _move(desk: Desk, wanted: str, places: dict[str, Pointer]) -> None:
     item: Any = desk.row.member
-    if wanted == _LEAVE:
+    if wanted == LEAVE:
         said = {key: _said(desk, key) for key in _AFTER}
         item = {"member": desk.row.member, **{key: value for key, value in said.items() if value is not None}}
     for place in places.values():

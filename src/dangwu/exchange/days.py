@@ -36,7 +36,7 @@ _FIRST_NUMBER, _LAST_NUMBER = 7_306, 109_574
 """Day numbers of 1920 and 2199: smaller ones are years or amounts that slipped, larger ones no days."""
 
 HOW_DAY = say("Write the day with its year: 2026-03-15 or 2026年3月15日.")
-HOW_MONTH = say("Write the month with its year: 2026-03 or 2026年3月.")
+HOW_MONTH = say("Write the month with its year, as 2026-03 or 2026年3月, or say which year it is: --year 2026")
 
 
 def day(value: Raw, *, mac: bool = False) -> date | Text:

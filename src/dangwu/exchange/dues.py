@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.exchange.draft import Desk
 from dangwu.exchange.edits import Add, Put
-from dangwu.exchange.rows import agrees, people
+from dangwu.exchange.people import agrees, people
 from dangwu.model.imports import Trouble
 from dangwu.model.text import say
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import UsageError
 from dangwu.exchange.grid import letters
-from dangwu.exchange.values import key
+from dangwu.exchange.values import closing, key
 from dangwu.model.imports import Matched
 from dangwu.model.text import Text, say
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 SEARCHED = 10
 """Rows in which the heads may stand; above them are titles and who made the list."""
 _ENOUGH = 2
+_UNIT = re.compile(r"\((?:元|元/月|分|年月日|yuan)\)$")
 _ASIDE = re.compile(r"[(（\[【<〈].*?[)）\]】>〉]|[*＊:：]")
 
 
@@ -56,10 +58,9 @@ def heads(grid: Grid, columns: Sequence[SheetColumn], said: Mapping[str, str | N
     return None if best is None else _read(grid.rows[best[1]], columns, said)
 
 
-def missing(found: Heads | None, columns: Sequence[SheetColumn], instead: Mapping[str, str]) -> list[SheetColumn]:
+def missing(found: Heads, columns: Sequence[SheetColumn], instead: Mapping[str, str]) -> list[SheetColumn]:
     """Return the needed columns that are not there; ``instead`` names fields that another one may stand in for."""
-    there = found.places if found else {}
-    return [each for each in columns if each.needed and not {each.key, instead.get(each.key)} & set(there)]
+    return [each for each in columns if each.needed and not {each.key, instead.get(each.key)} & set(found.places)]
 
 
 def _read(row: Sequence[Spot], columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> Heads:
@@ -92,16 +93,35 @@ def _fields(row: Sequence[Spot], columns: Sequence[SheetColumn], said: Mapping[s
     ]
 
 
+def repeats(spots: Sequence[Spot], row: Sequence[Spot], places: Mapping[str, int]) -> bool:
+    """Tell whether a row says the same as the row of heads, as lists do at the top of each page."""
+    return all(key(_text(spots[at])) == key(_text(row[at])) for at in places.values())
+
+
+def closes(spots: Sequence[Spot], places: Mapping[str, int]) -> bool:
+    """Tell whether a row is a sum, or says who made the list, and is about nobody."""
+    first = next((spot for spot in spots if not spot.blank), None)
+    if first is None or not closing(first.value):
+        return False
+    who = next((spots[places[each]] for each in ("id", "member", "name") if each in places), first)
+    return who.blank or who is first
+
+
 def _text(spot: Spot) -> str:
     return spot.value.strip() if isinstance(spot.value, str) else "" if spot.value is None else str(spot.value)
 
 
 def _field(spot: Spot, columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> str | None:
     """Return the field of a head: what a person said of it, or what it is called."""
-    head = key(_text(spot))
     if (name := _said(spot, said)) is not None:
         return said[name]
+    head = _alike(_text(spot))
     return next((each.key for each in columns if head and head in _names(each)), None)
+
+
+def spoken_of(spot: Spot, said: Mapping[str, str | None]) -> bool:
+    """Tell whether a person said of a column what it is, or that it is not to be read."""
+    return _said(spot, said) is not None
 
 
 def _said(spot: Spot, said: Mapping[str, str | None]) -> str | None:
@@ -109,19 +129,25 @@ def _said(spot: Spot, said: Mapping[str, str | None]) -> str | None:
     return next((name for name in (key(_text(spot)), key(letters(spot.column))) if name and name in said), None)
 
 
-def _names(column: SheetColumn) -> set[str]:
-    return {key(each) for each in (column.key, column.title.zh, column.title.en, *column.others)}
+@cache
+def _names(column: SheetColumn) -> frozenset[str]:
+    return frozenset(_alike(each) for each in (column.key, column.title.zh, column.title.en, *column.others))
+
+
+def _alike(head: str) -> str:
+    """Return a head without what makes it no other one: a unit, and which of two characters for paying it has."""
+    return _UNIT.sub("", key(head)).replace("缴", "交")
 
 
 def _doubtful(spot: Spot, head: str, columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> list[Text]:
     """Say what a head may have meant: it is not read before somebody says so."""
     if _said(spot, said) is not None:
         return []
-    bare = key(_ASIDE.sub("", head))
+    bare = _alike(_ASIDE.sub("", head))
     near = [
         each.key for each in columns if bare and any(bare in {name, key(_ASIDE.sub("", name))} for name in _names(each))
     ]
-    near = near or [each.key for each in columns if any(len(name) > 1 and name in bare for name in _names(each))]
+    near = near or [each.key for each in columns if any(_framed(name, bare) for name in _names(each))]
     if len(near) == 1:
         word = f'--map "{head}={near[0]}"'
         return [
@@ -133,6 +159,10 @@ def _doubtful(spot: Spot, head: str, columns: Sequence[SheetColumn], said: Mappi
             )
         ]
     return []
+
+
+def _framed(name: str, head: str) -> bool:
+    return len(name) > 1 and (head.startswith(name) or head.endswith(name))
 
 
 def _twice(spot: Spot, head: str, field: str) -> Text:

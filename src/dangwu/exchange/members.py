@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dangwu.exchange import values
 from dangwu.exchange.draft import Desk
 from dangwu.exchange.edits import Add, Put
-from dangwu.exchange.rows import people
+from dangwu.exchange.people import named, people
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
@@ -60,10 +60,9 @@ def _equal(key: str, said: str, old: object) -> bool:
 def _same_name(desk: Desk) -> None:
     """Rows that have slipped give each member the name of another one."""
     name, member = desk.row.get("name"), desk.row.member
-    members_ = desk.draft.known.corpus.member_by_id.values()
-    named = [each.id for each in members_ if name is not None and values.key(each.name) == values.key(name)]
-    if named and member not in named:
-        message = say("{name} is the name of {other}, not of {id}.", name=name, other=named[0], id=member)
+    others = named(desk.draft.known.corpus, name) if name is not None else []
+    if others and member not in others:
+        message = say("{name} is the name of {other}, not of {id}.", name=name, other=others[0], id=member)
         desk.note("name", message, say("See whether the rows have slipped; correct the id or the name."))
 
 
@@ -109,9 +108,20 @@ def _half(desk: Desk, key: str, current: Mapping[str, Any] | None) -> None:
 def _new(desk: Desk) -> None:
     """Make a new member's file; its id must be certain, since nobody has it yet."""
     row, reader = desk.row, desk.draft.reader
+    if others := named(reader.known.corpus, row.get("name") or ""):
+        message = say(
+            "{name} is the name of {other}, and the id {id} is new.", name=desk.who, other=tuple(others), id=row.member
+        )
+        hint = say(
+            "Correct the id. A column that only counts the rows is left out with --map HEAD= ; another person of this"
+            " name is recorded with dangwu new member."
+        )
+        desk.note("id", message, hint)
+        return
     if _lost_zeros(row, reader.known.corpus.member_by_id):
         message = say("The id {id} may have lost zeros: it is new, and a number.", id=row.member)
         desk.note("id", message, say("Format the column of ids as text and write them again."))
+        return
     if desk.path in reader.known.paths:
         desk.note("id", say("{path} exists already.", path=desk.path), say("Choose another id."))
     if reader.lacking(row, "name", "status", "status_from") or not reader.good(row):

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dangwu.exchange import days, values
+from dangwu.exchange.heads import closes, repeats
 from dangwu.model.columns import Form
 from dangwu.model.imports import Trouble
 from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from dangwu.exchange.grid import Grid, Spot
@@ -27,6 +28,7 @@ _HINTS = {
     Form.NUMBER: say("Write the number alone, as in 45 or 12.5."),
 }
 _AGAIN = say("Type it again.")
+_MAY_BE_CROSSED_OUT = frozenset({Form.DAY, Form.NUMBER, Form.CODE, Form.GROUP})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +80,8 @@ class Reader:
         self._bad: set[int] = set()
         self.read = 0
         """How many rows had something in them."""
+        self.closing: dict[int, str] = {}
+        """Rows that are no entries but close the list, with their first words."""
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:
@@ -104,24 +108,27 @@ class Reader:
         return row.number not in self._bad
 
     def rows(self) -> list[Row]:
-        """Return the rows that have something in a column that is read; those that repeat the heads are left out."""
-        head = self._raw(self.grid.rows[self.heads.row - 1])
+        """Return the rows that have something in a column that is read, but for repeated heads and sums."""
+        places = self.heads.places
         found = []
         for spots in self.grid.rows[self.heads.row :]:
-            mine = {key: spots[at] for key, at in self.heads.places.items()}
-            if all(spot.blank for spot in mine.values()) or self._raw(spots) == head:
+            mine = {key: spots[at] for key, at in places.items()}
+            if all(spot.blank for spot in mine.values()) or repeats(spots, self.grid.rows[self.heads.row - 1], places):
                 continue
-            found.append(self._row(mine))
-        self.read = len(found)
+            if closes(spots, places):
+                first = next(spot for spot in spots if not spot.blank)
+                self.closing[first.row] = str(first.value).strip()
+            else:
+                found.append(self._row(mine))
+        self.read = len({row.number for row in found})
         return found
 
-    def _raw(self, spots: Sequence[Spot]) -> list[str]:
-        return [values.key(str(spots[at].value)) for at in self.heads.places.values()]
-
-    def _row(self, spots: Mapping[str, Spot]) -> Row:
+    def _row(self, spots: dict[str, Spot]) -> Row:
         row = Row(next(iter(spots.values())).row, spots)
         for key, column in self._columns.items():
             spot = spots[key]
+            if column.form in _MAY_BE_CROSSED_OUT and not column.needed and values.nothing(spot.value):
+                spots[key] = spot = spot._replace(value=None)
             if spot.flaw is not None:
                 hint = say("Write the value itself into this cell.")
                 self.note(row, key, spot.flaw, hint)
@@ -174,85 +181,10 @@ class Reader:
         gone = [key for key in keys if key not in row.values and (key not in row.spots or row.spots[key].blank)]
         for key in gone:
             message = say("{field} is missing here.", field=self.known.title(key))
-            self.note(row, key, message, say("Fill the cell in, or delete the row."))
+            there = say("Fill the cell in, or delete the row.")
+            self.note(row, key, message, there if key in row.spots else say("Add this column to the sheet."))
         return bool(gone)
 
-
-def people(reader: Reader, rows: Sequence[Row], key: str) -> Iterator[Row]:
-    """Yield the rows whose member is known for certain, by id, or by a name that is alone where there are no ids.
-
-    ``key`` is the column of ids. A row of a member who is not in the records is held.
-    """
-    by_id, named = reader.known.corpus.member_by_id, _by_name(reader.known.corpus)
-    for row in rows:
-        said = row.get(key)
-        if key not in row.spots:
-            _by_name_alone(reader, row, named)
-        elif reader.lacking(row, key) or said is None:
-            continue
-        else:
-            made = values.id_(row.spots[key].value)
-            if isinstance(made, Text):
-                reader.note(row, key, made, say("Ids have lower-case letters, digits and hyphens, as in m003."))
-                continue
-            row.member = made
-            if made not in by_id:
-                row.held = _unknown(reader, row, key, made)
-        if row.member:
-            yield row
-
-
-def agrees(reader: Reader, row: Row) -> bool:
-    """Tell whether the name in a row is that of its member; note it where it is not."""
-    member, name = reader.known.corpus.member_by_id.get(row.member), row.get("name")
-    if member is None or name is None or values.key(name) == values.key(member.name):
-        return True
-    message = say("{id} is {name} in the records, not {other}.", id=member.id, name=member.name, other=name)
-    reader.note(row, "name", message, say("See whether the rows have slipped; correct the id or the name."))
-    return False
-
-
-def person(reader: Reader, row: Row, key: str) -> str | None:
-    """Return the member whom a cell names by id or by a name that is alone; None where that is not certain."""
-    said = row.get(key)
-    made = values.id_(said)
-    if isinstance(made, str) and made in reader.known.corpus.member_by_id:
-        return made
-    found = _by_name(reader.known.corpus).get(values.key(str(said)), [])
-    if len(found) == 1:
-        return found[0]
-    reader.note(
-        row, key, say("No member has the id or name {name}.", name=str(said)), say("See the files in members/.")
-    )
-    return None
-
-
-def _by_name(corpus: Corpus) -> dict[str, list[str]]:
-    named: dict[str, list[str]] = {}
-    for id_, member in sorted(corpus.member_by_id.items()):
-        named.setdefault(values.key(member.name), []).append(id_)
-    return named
-
-
-def _by_name_alone(reader: Reader, row: Row, named: Mapping[str, list[str]]) -> None:
-    if reader.lacking(row, "name"):
-        return
-    name = row.get("name")
-    found = named.get(values.key(name), []) if name is not None else []
-    if len(found) == 1:
-        row.member = found[0]
-    elif name is not None:
-        several = say("Several members are called {name}: {ids}.", name=name, ids=tuple(found))
-        message = several if found else say("No member has the id or name {name}.", name=name)
-        reader.note(row, "name", message, say("Add a column with the members' ids."))
-
-
-def _unknown(reader: Reader, row: Row, key: str, said: str) -> Trouble:
-    corpus = reader.known.corpus
-    if said in corpus.unread_members:
-        message = say("The file of member {id} has problems of its own.", id=said)
-        return Trouble(reader.cell(row, key), message, say("Run dangwu check and correct it first."))
-    message = say("No member has the id {id}.", id=said)
-    return Trouble(
-        reader.cell(row, key), message, say("See the files in members/; new members come with import members.")
-    )
+    def whole(self, row: Row, *keys: str) -> bool:
+        """Tell whether a row has all these fields; note those that are missing."""
+        return not self.lacking(row, *keys) and all(row.get(key) is not None for key in keys)

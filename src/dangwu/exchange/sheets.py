@@ -1,4 +1,4 @@
-"""What people call a spreadsheet → the one grid that holds the list."""
+"""What people call a spreadsheet → the one sheet that holds the list, with its heads."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from dangwu.errors import CannotRunError, UsageError
 from dangwu.exchange import attendance, csvtext, dues, members, targets
 from dangwu.exchange.container import SAVE_AS, refuse
 from dangwu.exchange.heads import SEARCHED, heads, missing
+from dangwu.exchange.months import unfolded
 from dangwu.exchange.workbook import workbook
+from dangwu.model.columns import SHEETS
+from dangwu.model.imports import Trouble
 from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from dangwu.exchange.draft import Draft
     from dangwu.exchange.grid import Grid
+    from dangwu.exchange.heads import Heads
     from dangwu.exchange.workbook import Workbook
     from dangwu.model.columns import SheetColumn
 
@@ -32,15 +36,25 @@ _TEXTS = (".csv", ".tsv", ".txt")
 
 
 class Wanted(NamedTuple):
-    """Which list is looked for: its columns, what was said of them, and the sheet that was named."""
+    """Which list is looked for: its columns, what was said of them and of the year, and the sheet that was named."""
 
-    columns: Sequence[SheetColumn]
+    sheet: str
     said: Mapping[str, str | None]
     tab: str | None = None
+    year: int | None = None
 
-    def lacks(self, grid: Grid) -> list[SheetColumn]:
-        """Return the needed columns that a sheet has not."""
-        return missing(heads(grid, self.columns, self.said), self.columns, _BY_NAME)
+    @property
+    def columns(self) -> Sequence[SheetColumn]:
+        """The columns that the list may have."""
+        return SHEETS[self.sheet]
+
+
+class Found(NamedTuple):
+    """The sheet with the list, its heads, and what keeps it from being read."""
+
+    grid: Grid
+    heads: Heads | None
+    troubles: tuple[Trouble, ...] = ()
 
 
 class Decoded(NamedTuple):
@@ -50,7 +64,7 @@ class Decoded(NamedTuple):
     encoding: str | None
 
 
-def grid(name: str, raw: bytes, wanted: Wanted, decode: Callable[[bytes], Decoded | None]) -> Grid:
+def found(name: str, raw: bytes, wanted: Wanted, decode: Callable[[bytes], Decoded | None]) -> Found:
     """Return the sheet of a file that holds the list, by the ending of the file's name.
 
     CannotRunError for a file that cannot be read, UsageError where it is not clear which sheet is meant.
@@ -58,7 +72,7 @@ def grid(name: str, raw: bytes, wanted: Wanted, decode: Callable[[bytes], Decode
     stem, dot, ending = name.rpartition(".")
     ending = f"{dot}{ending}".lower()
     if ending in _TEXTS:
-        return _text(stem, raw, decode)
+        return _found(_text(stem, raw, decode), wanted)
     if ending != ".xlsx":
         raise refuse(say("Files of the kind {ending} are not read.", ending=ending if dot else name))
     book = workbook(raw)
@@ -70,7 +84,46 @@ def grid(name: str, raw: bytes, wanted: Wanted, decode: Callable[[bytes], Decode
     if book.hidden:
         notes.append(say("Hidden sheets are not read: {titles}.", titles=book.hidden))
     made = book.grid(title)
-    return made._replace(notes=(*notes, *made.notes))
+    return _found(made._replace(notes=(*notes, *made.notes)), wanted)
+
+
+def _found(grid: Grid, wanted: Wanted) -> Found:
+    """Find the heads of a sheet; a ledger with a column for each month gets a row for each payment."""
+    if not grid.rows:
+        return Found(grid, None, (Trouble("", say("The sheet is empty."), _form(wanted)),))
+    row = heads(grid, wanted.columns, wanted.said)
+    if row is None:
+        return Found(grid, None, (Trouble("", say("No row of heads was found within the first rows."), _form(wanted)),))
+    lacking = missing(row, wanted.columns, _BY_NAME)
+    if [each.key for each in lacking] == ["month"]:
+        wide = unfolded(grid, row, wanted.columns, wanted.said, wanted.year)
+        if isinstance(wide, Trouble):
+            return Found(grid, row, (wide,))
+        if wide is not None:
+            return Found(*wide)
+    return Found(grid, row, tuple(_lacking(lacking, row, wanted)))
+
+
+def _form(wanted: Wanted) -> Text:
+    needed = tuple(each.title for each in wanted.columns if each.needed)
+    return say(
+        "Give the columns these heads: {heads}. What dangwu export {sheet} writes can be filled in as well.",
+        heads=needed,
+        sheet=wanted.sheet,
+    )
+
+
+def _lacking(lacking: Sequence[SheetColumn], row: Heads, wanted: Wanted) -> Iterator[Trouble]:
+    if not lacking:
+        return
+    fields, keys = tuple(each.title for each in lacking), tuple(each.key for each in lacking)
+    hint = say(
+        "Say which column it is: --map HEAD=FIELD; the heads are {heads}. Or fill in what dangwu export {sheet}"
+        " writes.",
+        heads=tuple(f"{each.letter} {each.head}" for each in row.columns),
+        sheet=wanted.sheet,
+    )
+    yield Trouble("", say("Columns are missing: {fields} ({keys}).", fields=fields, keys=keys), hint)
 
 
 def _title(book: Workbook, wanted: Wanted) -> str:
@@ -81,7 +134,7 @@ def _title(book: Workbook, wanted: Wanted) -> str:
         return wanted.tab
     if len(book.titles) == 1:
         return book.titles[0]
-    fitting = [title for title in book.titles if not wanted.lacks(book.grid(title, SEARCHED))]
+    fitting = [title for title in book.titles if not _found(book.grid(title, SEARCHED), wanted).troubles]
     if len(fitting) > 1:
         message = say("Several sheets could be meant: {titles}.", titles=tuple(fitting))
         raise UsageError(message, say("Name one: --sheet NAME"))

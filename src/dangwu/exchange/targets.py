@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.exchange.draft import Desk
 from dangwu.exchange.edits import Add, Put
-from dangwu.exchange.rows import agrees, people
+from dangwu.exchange.people import agrees, people
 from dangwu.model.imports import Trouble
 from dangwu.model.text import say
 
@@ -31,9 +31,7 @@ def targets(draft: Draft) -> None:
     reader = draft.reader
     sheets: dict[tuple[int, str], list[Row]] = {}
     for row in people(reader, reader.rows(), "member"):
-        if not agrees(reader, row) or reader.lacking(row, "year", *_FIELDS):
-            continue
-        if all(row.get(key) is not None for key in ("year", *_FIELDS)):
+        if agrees(reader, row) and reader.whole(row, "year", *_FIELDS):
             sheets.setdefault((row.get("year"), row.member), []).append(row)
     known = {(each.data["year"], each.data["member"]): each for each in draft.known.corpus.of("target")}
     for (year, member), rows in sheets.items():

@@ -27,6 +27,11 @@ _FURTHER = {
     "transferred": ("已转出", "组织关系转出"),
 }
 """What attendance books and rosters have beside the words of the schemas."""
+_NOTHING = frozenset({"/", "\\", "-", "--", "—", "——", "–", "无"})
+_TOTAL = re.compile("(?:本页|本月|全年)?(?:合计|总计|共计|小计)(?:人数|金额)?|total|subtotal")
+_FOOT = re.compile(
+    "(?:填表|制表|填报|经办|审核|复核|负责|收缴|统计|说明|备注|注|preparedby|checkedby|note)[^:]{0,6}:.*", re.DOTALL
+)
 _DOTS = re.compile("[·•‧・･∙⋅]")
 
 
@@ -87,6 +92,17 @@ def code(value: Raw, words: Mapping[str, Bilingual]) -> str | Text:
         if said in {key(each), key(word.zh), key(word.en), *(key(one) for one in _FURTHER.get(each, ()))}:
             return each
     return say("“{text}” is none of the words of this column.", text=str(value).strip())
+
+
+def nothing(value: Raw) -> bool:
+    """Tell whether a cell is crossed out, as people do where there is nothing to write."""
+    return isinstance(value, str) and key(value) in _NOTHING
+
+
+def closing(value: Raw) -> bool:
+    """Tell whether the first cell of a row is no entry of the list but a sum of it, or who made it."""
+    words = key(value) if isinstance(value, str) else ""
+    return _TOTAL.fullmatch(words) is not None or _FOOT.fullmatch(words) is not None
 
 
 def key(words: str) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import DangwuError
 from dangwu.exchange.container import opened, refuse
-from dangwu.exchange.grid import MAX_COLUMNS, MAX_ROWS, Grid, Spot, letters, within
+from dangwu.exchange.grid import MAX_COLUMNS, MAX_ROWS, Grid, Raw, Spot, letters, within
 from dangwu.exchange.parts import Facts, facts
+from dangwu.model.guard import unsheltered
 from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
@@ -57,41 +58,51 @@ def workbook(raw: bytes) -> Workbook:
 
 def _rows(sheet: Any, known: Facts, last: int) -> Iterator[tuple[Spot, ...]]:
     covered = dict(_covered(known))
+    above: dict[int, Raw] = {}
     width = min(known.last_column, MAX_COLUMNS)
     try:
         # The sheet's own word of its size is often wrong, and may be a lie.
         sheet.reset_dimensions()
         for row, cells in enumerate(sheet.iter_rows(max_row=last, max_col=width), 1):
-            made = [_spot(row, column, cell, known, covered) for column, cell in enumerate(cells, 1)]
+            made = [_spot(row, column, cell, known) for column, cell in enumerate(cells, 1)]
             made += [Spot(row, column, None) for column in range(len(made) + 1, width + 1)]
+            for at, spot in enumerate(made):
+                if (first := covered.get((row, spot.column))) is not None:
+                    made[at] = _under(spot, first, above)
+                above[spot.column] = made[at].value
             yield tuple(made)
     except Exception as error:
         raise refuse(say("The workbook is damaged and cannot be opened.")) from error
 
 
-def _spot(row: int, column: int, cell: Any, known: Facts, covered: dict[tuple[int, int], str]) -> Spot:
-    at = (row, column)
+def _under(spot: Spot, first: tuple[int, int], above: dict[int, Raw]) -> Spot:
+    """Return a cell under a merged one: heads that are merged downwards are read, in a list it is a flaw."""
+    name = f"{letters(first[1])}{first[0]}"
+    value = above[spot.column] if first[1] == spot.column else None
+    return Spot(spot.row, spot.column, value, flaw=say("The cell is merged with {cell}.", cell=name))
+
+
+def _spot(row: int, column: int, cell: Any, known: Facts) -> Spot:
     value = cell.value
-    if at in covered:
-        return Spot(row, column, None, flaw=say("The cell is merged with {cell}.", cell=covered[at]))
-    if at in known.unanswered:
+    if (row, column) in known.unanswered:
         return Spot(row, column, None, flaw=say("The cell has a formula whose result was not saved."))
     if value is not None and cell.data_type == "e":
         return Spot(row, column, None, flaw=say("The cell shows an error: {error}", error=str(value)))
     if isinstance(value, float) and not isfinite(value):
         return Spot(row, column, None, flaw=say("This is no number."))
+    if isinstance(value, str):
+        value = unsheltered(value)
     percent = isinstance(value, int | float) and "%" in str(cell.number_format)
     return Spot(row, column, value, percent)
 
 
-def _covered(known: Facts) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield the cells that lie under a merged one, within what is read."""
+def _covered(known: Facts) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield the cells that lie under a merged one, each with that one, within what is read."""
     for top, left, bottom, right in known.merged:
-        name = f"{letters(left)}{top}"
         for row in range(top, min(bottom, known.last_row) + 1):
             for column in range(left, min(right, known.last_column) + 1):
                 if (row, column) != (top, left):
-                    yield (row, column), name
+                    yield (row, column), (top, left)
 
 
 def _notes(known: Facts) -> Iterator[Text]:

@@ -30,9 +30,7 @@ def write_all(root: Path, changes: Sequence[FileChange], git_dir: Path | None) -
     that it can be taken back; it is kept before the first file is touched, so that a run that was killed can be too.
     """
     for change in changes:
-        if _bytes(root, change.path) != change.before:
-            hint = say("Run the command again; nothing has been written.")
-            raise CannotRunError(say("{path} has changed in the meantime.", path=change.path), hint)
+        _still(root, change)
     journal = git_dir.joinpath(*_NAME) if git_dir else None
     former = _whole(journal) if journal else None
     if journal is not None and git_dir is not None:
@@ -40,6 +38,7 @@ def write_all(root: Path, changes: Sequence[FileChange], git_dir: Path | None) -
     done: list[FileChange] = []
     try:
         for change in changes:
+            _still(root, change)
             done.append(change)
             _write(root, change.path, change.after, force=change.before is not None)
     except (DangwuError, OSError, KeyboardInterrupt):
@@ -112,7 +111,12 @@ def _write(root: Path, path: str, data: bytes | None, *, force: bool) -> None:
     """Write a file, or delete it; folders that are empty then go too."""
     target = root.joinpath(*path.split("/"))
     if data is not None:
+        mode = _mode(target)
         write_file(target, data, force=force, root=root)
+        if mode is not None:
+            # Who closed a record to others finds it closed.
+            with suppress(OSError):
+                target.chmod(mode)
         return
     if not is_inside(root, target.parent):
         raise CannotRunError(say("{path} lies outside {root}.", path=path, root=str(root)))
@@ -127,17 +131,38 @@ def _write(root: Path, path: str, data: bytes | None, *, force: bool) -> None:
             folder.rmdir()
 
 
-def _put_back(root: Path, change: FileChange) -> bool:
+def _still(root: Path, change: FileChange) -> None:
+    """CannotRunError where a file is not what it was when it was read."""
+    if _bytes(root, change.path) != change.before:
+        hint = say("Run the command again; nothing has been written.")
+        raise CannotRunError(say("{path} has changed in the meantime.", path=change.path), hint)
+
+
+def _mode(path: Path) -> int | None:
+    """Return who may do what with a file, None where there is none."""
     try:
-        if _bytes(root, change.path) != change.before:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        return None
+
+
+def _put_back(root: Path, change: FileChange) -> bool:
+    """Put a file back; what somebody else has written there since stays."""
+    try:
+        now = _bytes(root, change.path)
+        if now == change.after:
             _write(root, change.path, change.before, force=True)
     except DangwuError:
         return False
-    return True
+    return now in {change.before, change.after}
 
 
 def _bytes(root: Path, path: str) -> bytes | None:
     target = root.joinpath(*path.split("/"))
+    # Inside the root too: what lies behind a link is no record, and is not read. os.path asks without raising.
+    if any(os.path.islink(folder) for folder in list(target.parents)[: path.count("/")]):  # noqa: PTH114
+        hint = say("A link among the folders leads elsewhere; put the folder itself there.")
+        raise CannotRunError(say("{path} cannot be read.", path=path), hint)
     if not os.path.lexists(target):
         return None
     raw = _whole(target)

@@ -12,6 +12,7 @@ from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -24,9 +25,9 @@ def read_sheet(path: Path) -> bytes:
         raise CannotRunError(say("There is no file {path}.", path=str(path))) from error
     except OSError as error:
         hint = say("If it is open in Excel or WPS, close it there.")
-        raise CannotRunError(
-            say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error)), hint
-        ) from error
+        closed = isinstance(error, PermissionError)
+        why = say("it is closed to you, or another program holds it") if closed else reason(error)
+        raise CannotRunError(say("{path} cannot be read: {reason}.", path=str(path), reason=why), hint) from error
     facts = os.fstat(handle)
     if not stat.S_ISREG(facts.st_mode):
         # Asked before a stream is made of it: of a folder none can be.
@@ -34,6 +35,18 @@ def read_sheet(path: Path) -> bytes:
         raise CannotRunError(say("{path} is no file.", path=str(path)))
     with os.fdopen(handle, "rb") as stream:
         if facts.st_size > MAX_BYTES:
-            message = say("{path} has more than {limit} MB.", path=str(path), limit=MAX_BYTES >> 20)
-            raise CannotRunError(message, say("Keep only the list in it, without pictures."))
+            raise _too_large(str(path))
         return stream.read(MAX_BYTES + 1)
+
+
+def piped_sheet(stream: BinaryIO) -> tuple[str, bytes]:
+    """Return what is piped in, with a name that says what it is; CannotRunError when it is more than 20 MB."""
+    raw = stream.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise _too_large("-")
+    return "stdin.xlsx" if raw.startswith(b"PK") else "stdin.csv", raw
+
+
+def _too_large(name: str) -> CannotRunError:
+    message = say("{path} has more than {limit} MB.", path=name, limit=MAX_BYTES >> 20)
+    return CannotRunError(message, say("Keep only the list in it, without pictures."))

@@ -31,7 +31,7 @@ class SheetColumn(NamedTuple):
     """A column by its machine name. ``place`` is where the kind's schema has the field, for the words of its codes.
 
     A ``needed`` column must be in a sheet that is imported; a name is only shown, the id decides. ``others`` are names
-    that people give the column in sheets of their own.
+    that people give the column in sheets of their own; a unit behind them, and 缴 in the place of 交, is known anyway.
     """
 
     key: str
@@ -88,26 +88,26 @@ DUES = (
         "assessed",
         Bilingual("核定月交数额（元）", "Assessed a month, yuan"),
         Form.NUMBER,
-        others=("核定月交数额", "核定数额", "月交数额", "应交数额", "月应交党费", "Assessed"),
+        others=("核定月交数额", "核定数额", "月交数额", "应交数额", "月应交党费", "月交党费", "应交党费", "Assessed"),
     ),
     SheetColumn(
         "month",
         Bilingual("月份", "Month"),
         Form.MONTH,
         needed=True,
-        others=("交纳月份", "缴费月份", "所属月份", "党费月份"),
+        others=("交纳月份", "交费月份", "所属月份", "党费月份"),
     ),
     SheetColumn(
         "date",
         Bilingual("交纳日期", "Paid on"),
         Form.DAY,
-        others=("缴费日期", "交纳时间", "缴纳日期", "缴纳时间", "缴费时间", "交费日期"),
+        others=("交费日期", "交纳时间", "交费时间"),
     ),
     SheetColumn(
         "amount",
         Bilingual("数额（足额不填）", "Amount, if not the whole"),
         Form.NUMBER,
-        others=("数额", "实交数额", "交纳数额", "金额", "交纳金额", "缴费金额", "实交", "Amount"),
+        others=("数额", "实交数额", "实交金额", "交纳数额", "金额", "交纳金额", "交费金额", "实交", "Amount"),
     ),
     SheetColumn(
         "reason",

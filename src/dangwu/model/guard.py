@@ -7,7 +7,7 @@ import re
 # Programs set to an East Asian language read the full-width signs as the plain ones.
 _BEGINS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_SHELTERED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
+_CODED = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 
 
 def guard(text: str) -> str:
@@ -32,5 +32,8 @@ def sheltered(text: str) -> str:
 
 
 def unsheltered(text: str) -> str:
-    """Return the text that ``sheltered`` was given."""
-    return _SHELTERED.sub("_", text)
+    """Return the text that a workbook's cell shows; of one that was ``sheltered``, that which was given.
+
+    Programs write carriage returns as codes too. Halves of surrogate pairs are no characters, and stay as they are.
+    """
+    return _CODED.sub(lambda match: chr(int(match[1], 16)), text)

@@ -9,7 +9,7 @@ from dangwu.check import shape
 from dangwu.exchange import sheets
 from dangwu.exchange.draft import Draft
 from dangwu.exchange.edits import applied
-from dangwu.exchange.heads import heads, mapping
+from dangwu.exchange.heads import mapping
 from dangwu.exchange.patch import patched
 from dangwu.exchange.rows import Known, Reader
 from dangwu.exchange.yamltext import Marked, PatchError
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.exchange.edits import Edit
-    from dangwu.exchange.grid import Grid
     from dangwu.exchange.patch import Scalar
     from dangwu.files.tree import Tree
     from dangwu.model.finding import Finding
+    from dangwu.model.text import Text
     from dangwu.workspace.state import Workspace
 
 
@@ -64,14 +64,12 @@ def plan(tree: Tree, workspace: Workspace, order: Order) -> Plan:
     CannotRunError for a file that cannot be read, UsageError for words that do not fit it.
     """
     columns = SHEETS[order.sheet]
-    wanted = sheets.Wanted(columns, mapping(order.said, columns), order.tab)
-    grid = sheets.grid(order.name, order.raw, wanted, _decoded)
-    found = heads(grid, columns, wanted.said)
-    made = Plan(order.sheet, grid.title, 0, found.columns if found else (), grid.notes, (), (), ())
-    lacking = wanted.lacks(grid)
-    if found is None or lacking:
-        notes = (*grid.notes, *(found.notes if found else ()))
-        return made._replace(notes=notes, troubles=tuple(_lacking(grid, lacking, made)))
+    wanted = sheets.Wanted(order.sheet, mapping(order.said, columns), order.tab, order.year)
+    grid, heads, troubles = sheets.found(order.name, order.raw, wanted, _decoded)
+    notes = (*grid.notes, *(heads.notes if heads else ()))
+    made = Plan(order.sheet, grid.title, 0, heads.columns if heads else (), notes, troubles, (), ())
+    if heads is None or troubles:
+        return made
     known = Known(
         corpus=workspace.corpus,
         columns=columns,
@@ -81,10 +79,10 @@ def plan(tree: Tree, workspace: Workspace, order: Order) -> Plan:
         year=order.year,
         collector=order.collector,
     )
-    reader = Reader(grid, found, known)
+    reader = Reader(grid, heads, known)
     draft = Draft(reader)
     sheets.PLANNERS[order.sheet](draft)
-    made = made._replace(rows=reader.read, notes=(*grid.notes, *found.notes), changes=tuple(draft.changes))
+    made = made._replace(rows=reader.read, notes=(*notes, *_closing(reader)), changes=tuple(draft.changes))
     if reader.troubles:
         return made._replace(troubles=reader.troubles)
     return _proved(tree, workspace, order, draft, made)
@@ -102,21 +100,10 @@ def _decoded(raw: bytes) -> sheets.Decoded | None:
     return sheets.Decoded(text, str(encoding)) if encoding else None
 
 
-def _lacking(grid: Grid, lacking: Sequence[Any], made: Plan) -> Iterator[Trouble]:
-    there = tuple(f"{each.letter} {each.head}" for each in made.columns)
-    hint = say("Say which column it is: --map HEAD=FIELD. The heads are: {heads}.", heads=there)
-    if not grid.rows:
-        yield Trouble("", say("The sheet is empty."))
-    elif not there:
-        message = say("No row of heads was found within the first rows.")
-        yield Trouble("", message, say("Give the columns these heads: {heads}.", heads=_titles(made.sheet)))
-    else:
-        for each in lacking:
-            yield Trouble("", say("The column {field} ({key}) is missing.", field=each.title, key=each.key), hint)
-
-
-def _titles(sheet: str) -> tuple[Any, ...]:
-    return tuple(each.title for each in SHEETS[sheet] if each.needed)
+def _closing(reader: Reader) -> Iterator[Text]:
+    rows = tuple(f"{number} {words}" for number, words in reader.closing.items())
+    if rows:
+        yield say("Rows that close the list are not read: {rows}.", rows=rows)
 
 
 def _proved(tree: Tree, workspace: Workspace, order: Order, draft: Draft, made: Plan) -> Plan:
@@ -128,8 +115,8 @@ def _proved(tree: Tree, workspace: Workspace, order: Order, draft: Draft, made: 
         troubles += _faults(files[-1], data, made)
     for path, edits in draft.edits.items():
         change = _edited(workspace, path, edits, order.scalar)
-        if change is None:
-            troubles.append(_unfit(path))
+        if isinstance(change, Trouble):
+            troubles.append(change)
         else:
             files.append(change)
             troubles += _faults(change, applied(workspace.corpus.documents[path].data, edits), made)
@@ -139,11 +126,12 @@ def _proved(tree: Tree, workspace: Workspace, order: Order, draft: Draft, made: 
     return made._replace(files=tuple(files), findings=_news(tree, workspace, order.as_of, files) if files else ())
 
 
-def _edited(workspace: Workspace, path: str, edits: Sequence[Edit], scalar: Scalar) -> FileChange | None:
+def _edited(workspace: Workspace, path: str, edits: Sequence[Edit], scalar: Scalar) -> FileChange | Trouble:
     each = workspace.corpus.documents[path]
     text, problems = decode(each.raw)
     if text is None or problems:
-        return None
+        message = say("{path} has problems of its own.", path=path)
+        return Trouble("", message, say("Run dangwu check and correct it first."))
     header, last = text, text.count("\n") + 1
     if path.endswith(".md"):
         parts = markdown.split(text)
@@ -151,7 +139,7 @@ def _edited(workspace: Workspace, path: str, edits: Sequence[Edit], scalar: Scal
     try:
         new = patched(Marked(text, *marks(header), last), each.data, edits, scalar)
     except (PatchError, LookupError):
-        return None
+        return _unfit(path)
     return FileChange(path, each.raw, new.encode())
 
 
