@@ -60,6 +60,48 @@ def test_the_board_has_what_is_disclosed_and_nothing_else(whole: Path, tmp_path:
     assert canary.sung(words) <= {"disclosure"}
 
 
+ASTRAY = {
+    "letter": "disclosures/2026/2026-03-20-letter.yaml",
+    "admonition": "disclosures/2026/2026-03-21-talk.yaml",
+    "complainant": "disclosures/2026/2026-03-22-post.yaml",
+    "case": "meetings/2026/2026-03-20-lecture.md",
+}
+"""Confidential kinds in places whose records others may see."""
+
+
+def test_a_record_astray_and_a_name_in_a_path_tell_nothing(tmp_path: Path) -> None:
+    files, records = canary.files(), canary.records()
+    files |= {place: files.pop(records[kind][0]) for kind, place in ASTRAY.items()}
+    name = canary.names()[0]
+    for path in [each for each in files if each.startswith("disclosures/") and "society" in each]:
+        files[f"disclosures/2026/2026-03-20-{name}.yaml"] = files.pop(path)
+        files[f"disclosures/2026/2026-03-20-{canary.names()[1]}.yaml"] = canary.disclosures()[path]
+    for kind in ("quarter-plan", "mid-year-summary"):
+        folder, _, file = records[kind][0].rpartition("/")
+        files[f"{folder}/{name}-{file}"] = files.pop(records[kind][0])
+    repo = GitRepo(tmp_path / "r")
+    repo.commit(files)
+    for audience in CHOICES:
+        for at, words in enumerate((*ASKED, *(("form", place) for place in (*ASTRAY.values(), "disclosures/2026")))):
+            made = tmp_path / f"{audience}-{at}.{'docx' if words[0] == 'form' else 'x'}"
+            out = ("--output", str(made)) if words[0] not in {"due", "check"} else ()
+            said = run(*words, "--audience", audience, *out, cwd=repo.path, as_of=canary.AS_OF, code=(0, 1, 2, 3))
+            canary.assert_fit(said.both + (every_word(made) if made.exists() else ""), audience)
+    run("board", "--audience", "public", "--output", tmp_path / "board", cwd=repo.path, as_of=canary.AS_OF, code=0)
+    canary.assert_fit(every_word(tmp_path / "board"), "public")
+    assert len([*(tmp_path / "board/zh").glob("item-*")]) == 2, "two items that differ in the name alone"
+
+
+ASKED = (
+    ("report", "--format", "html"),
+    ("report", "--format", "json"),
+    ("report", "--format", "md"),
+    ("export", "all", "--format", "xlsx"),
+    ("due", "--format", "json"),
+    ("check", "--format", "json"),
+)
+
+
 def _rank(scope: str) -> int:
     return {"society": 0, "employees": 1, "members": 2}[scope]
 

@@ -48,7 +48,7 @@ def test_a_link_is_never_written_through(tmp_path: Path, *, force: bool) -> None
     (tmp_path / "secret").write_bytes(b"secret")
     for name, aim in (("link.yaml", "secret"), ("dangling.yaml", "nowhere"), ("loop.yaml", "loop.yaml")):
         (tmp_path / name).symlink_to(aim)
-        with pytest.raises(UsageError, match="exists already"):
+        with pytest.raises(UsageError, match="is no plain file"):
             write_file(tmp_path / name, NEW, force=force)
     assert (tmp_path / "secret").read_bytes() == b"secret"
     assert not (tmp_path / "nowhere").exists()
@@ -73,7 +73,7 @@ def test_a_place_that_cannot_be_is_one_message(tmp_path: Path, path: str, *, for
 @pytest.mark.parametrize("force", [False, True])
 def test_a_folder_is_not_taken_for_a_free_name(tmp_path: Path, *, force: bool) -> None:
     (tmp_path / "a.yaml").mkdir()
-    with pytest.raises(UsageError, match="exists already"):
+    with pytest.raises(UsageError, match="is no plain file"):
         write_file(tmp_path / "a.yaml", NEW, force=force)
 
 

@@ -9,6 +9,8 @@ import typer
 
 from dangwu import resources
 from dangwu.cli.languages import _
+from dangwu.cli.options import Rev
+from dangwu.cli.output import closed
 from dangwu.cli.session import of
 from dangwu.errors import UsageError
 from dangwu.model import seen
@@ -16,7 +18,6 @@ from dangwu.model.audience import CHOICES, Audience
 from dangwu.model.text import say
 
 _READERS = (Audience.PUBLIC, Audience.EMPLOYEES, Audience.MEMBERS)
-_GIT = ".git"
 
 
 def board(
@@ -31,12 +32,13 @@ def board(
         typer.Option("--contact", metavar="TEXT", help=_("Where an opinion can be brought: a box, a room, a number.")),
     ] = "",
     force: Annotated[bool, typer.Option("--force", help=_("Make the pages anew in a folder made by board."))] = False,
-    rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))] = None,
+    rev: Rev = None,
 ) -> None:
     """Write a page for each item that is disclosed to this audience; nothing else of the folder is touched."""
     session = of(context)
     wanted = _reader(audience)
     workspace = session.workspace(rev=rev)
+    session.tell_if_none(workspace)
     from dangwu.files.site import write_site  # noqa: PLC0415
     from dangwu.report.board import items  # noqa: PLC0415
     from dangwu.report.board.site import MARK, PREFIX, TEMPLATES, site  # noqa: PLC0415
@@ -45,7 +47,7 @@ def board(
     made = items.board(corpus, workspace.rulebook, wanted, session.as_of, revision=workspace.label, contact=contact)
     templates = {name: raw.decode() for name, raw in resources.files(TEMPLATES) if name.startswith(PREFIX)}
     files = site(made, resources.schema(items.KIND), templates, session.language.code)
-    write_site(output, files, mark=MARK, force=force, closed=_records(session.location().root))
+    write_site(output, files, mark=MARK, force=force, closed=closed(session))
     session.tell(say("Written: {path}", path=str(output / "index.html")))
 
 
@@ -59,11 +61,3 @@ def _reader(word: str) -> Audience:
         message = _("choose one of {names}").format(names=", ".join(_READERS))
         raise typer.BadParameter(message, param_hint="--audience")
     return Audience(word)
-
-
-def _records(root: Path) -> tuple[Path, ...]:
-    """Return the folders of the records, in which no page belongs."""
-    from dangwu.workspace import kinds  # noqa: PLC0415
-
-    tops = {kind.place.partition("/")[0] for kind in kinds().values() if "/" in kind.place}
-    return tuple(root / top for top in (*sorted(tops), _GIT))

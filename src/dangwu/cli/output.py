@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 BINARY = ("pdf", "docx", "xlsx")
 """The formats that no terminal can show."""
+_OWN = ".dangwu"
+"""The folder in which the schemas of the records stand."""
 
 
 def format_of(given: str | None, output: Path | None, known: tuple[str, ...], fallback: str) -> str:
@@ -35,11 +37,24 @@ def refuse_screen(format_: str, output: Path | None) -> None:
 
 
 def deliver(session: Session, data: bytes, output: Path | None, *, force: bool) -> None:
-    """Write a file, or hand its bytes to stdout."""
+    """Write a file, never where a record could stand, or hand its bytes to stdout."""
     if output is None:
         sys.stdout.buffer.write(data)
         return
-    from dangwu.files.write import write_file  # noqa: PLC0415
+    from dangwu.files.write import refuse_closed, write_file  # noqa: PLC0415
 
-    write_file(output, data, force=force)
+    refuse_closed(output, closed(session))
+    write_file(output, data, force=force, hint=say("Choose another name, or replace it: --force"))
     session.tell(say("Written: {path}", path=str(output)))
+
+
+def closed(session: Session) -> tuple[Path, ...]:
+    """Return the folders and files of the records and of git, in whose place nothing that was made belongs."""
+    from dangwu.workspace import kinds  # noqa: PLC0415
+
+    location = session.location()
+    if not location.has_branch and location.repository is None:
+        return ()
+    tops = sorted({kind.place.partition("/")[0] for kind in kinds().values()} | {_OWN})
+    git = (location.repository.git_dir,) if location.repository else ()
+    return (*(location.root / top for top in tops), *git)

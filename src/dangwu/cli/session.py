@@ -50,9 +50,17 @@ class Session(NamedTuple):
 
         location = self.location()
         workspace = load(open_tree(location, staged=staged, rev=rev))
+        if history:
+            self.tell_if_none(workspace)
         if history and location.repository is not None:
             return replace(workspace, recorded=self._recorded(location.repository, rev or "HEAD"))
         return workspace
+
+    def tell_if_none(self, workspace: Workspace) -> None:
+        """Say that there are no records, beside what is made of them: most often it is the wrong folder."""
+        if "branch.yaml" not in workspace.paths:
+            self.tell(say("There is no branch.yaml here."))
+            self.tell(say("Begin with dangwu init, or name the record repository with -C."))
 
     def _recorded(self, repository: Repository, rev: str) -> Mapping[str, date]:
         """Return when git first had each record. Where that is not to be known the records can be read all the same."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError, UsageError
-from dangwu.files.write import reason, write_file
+from dangwu.files.write import reason, refuse_closed, write_file
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def write_site(
     written, when the folder lies in one of ``closed``, holds anything of other origin, or ``force`` is missing;
     CannotRunError when the system refuses.
     """
-    _refuse_closed(folder, closed)
+    refuse_closed(folder, closed)
     try:
         known = _known(folder, mark, force=force)
         foreign = [path for path in files if path not in known and os.path.lexists(folder / path)]
@@ -49,15 +49,6 @@ def write_site(
         raise CannotRunError(
             say("{path} was not written: {reason}.", path=str(folder), reason=reason(error))
         ) from error
-
-
-def _refuse_closed(folder: Path, closed: Iterable[Path]) -> None:
-    # Some file systems do not tell Meetings from meetings.
-    real = Path(os.path.realpath(folder).casefold())
-    for each in closed:
-        if real.is_relative_to(os.path.realpath(each).casefold()):
-            hint = say("Choose a folder outside the records.")
-            raise UsageError(say("{path} lies among the records.", path=str(folder)), hint)
 
 
 def _known(folder: Path, mark: str, *, force: bool) -> set[str]:

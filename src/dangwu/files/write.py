@@ -7,12 +7,17 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.model.text import Text, say
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _TRIES = 5
 _PAUSE = 0.4
+_GIT = ".git"
 _REASONS = {
     errno.ENOSPC: say("the disk is full"),
     errno.EDQUOT: say("the quota is used up"),
@@ -27,8 +32,10 @@ _REASONS = {
 }
 
 
-def write_file(path: Path, data: bytes, *, force: bool = False, root: Path | None = None) -> None:
-    """Write a file beside its place and then move it there; parents are made.
+def write_file(
+    path: Path, data: bytes, *, force: bool = False, root: Path | None = None, hint: Text | None = None
+) -> None:
+    """Write a file beside its place and then move it there; parents are made. ``hint`` is for one that exists already.
 
     UsageError when it exists and ``force`` is not given, when something other than a plain file stands there, and
     when ``root`` is given and the place lies outside it, be it through a linked folder; CannotRunError, with the old
@@ -36,8 +43,10 @@ def write_file(path: Path, data: bytes, *, force: bool = False, root: Path | Non
     """
     # os.path asks without raising; what the system then refuses is told below.
     present, plain = os.path.lexists(path), os.path.isfile(path) and not os.path.islink(path)  # noqa: PTH113, PTH114
-    if present and not (force and plain):
-        raise UsageError(say("{path} exists already.", path=str(path)), say("Edit it, or choose another name."))
+    if present and not plain:
+        raise UsageError(say("{path} is no plain file.", path=str(path)), say("Choose another name."))
+    if present and not force:
+        raise UsageError(say("{path} exists already.", path=str(path)), hint or say("Edit it, or choose another name."))
     if root is not None and not is_inside(root, path):
         hint = say("A link among the folders leads elsewhere; put the folder itself there.")
         raise UsageError(say("{path} lies outside {root}.", path=str(path), root=str(root)), hint)
@@ -55,6 +64,17 @@ def write_file(path: Path, data: bytes, *, force: bool = False, root: Path | Non
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def refuse_closed(path: Path, closed: Iterable[Path]) -> None:
+    """UsageError when a place is one of ``closed``, lies in one, or where any git repository keeps its own.
+
+    Links are followed, and case is not told apart: some file systems do not tell Meetings from meetings.
+    """
+    real = Path(os.path.realpath(path).casefold())
+    if _GIT in real.parts or any(real.is_relative_to(os.path.realpath(each).casefold()) for each in closed):
+        hint = say("Choose a place outside the records.")
+        raise UsageError(say("{path} lies among the records.", path=str(path)), hint)
 
 
 def is_inside(root: Path, path: Path) -> bool:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _OPENNESS = 8
 _ABOUT_PEOPLE = ("10.",)
 _NOBODY = ""
+_FEWEST = 3
+"""Of how many people a sum is at least that is told below the committee: of two, each knows the other's part."""
 _TYPED = frozenset({"branch", "member", *MEETING_KINDS})
 
 
@@ -44,7 +46,7 @@ def corpus_for(sight: Sight) -> Corpus:
     return replace(
         corpus,
         documents={},
-        branch=corpus.branch if sight.by_name else _public(corpus.branch, groups=employees),
+        branch=corpus.branch if sight.by_name else _public(corpus.branch, sight, groups=employees),
         members=tuple(_named(each) for each in corpus.members) if sight.by_name else (),
         meetings=tuple(_counted(each, corpus) for each in corpus.meetings if sight.by_name and sight.shows(each.path)),
         waivers=(),
@@ -55,11 +57,12 @@ def corpus_for(sight: Sight) -> Corpus:
     )
 
 
-def _public(branch: Branch | None, *, groups: bool) -> Branch | None:
+def _public(branch: Branch | None, sight: Sight, *, groups: bool) -> Branch | None:
     """Return the branch without any person."""
     if branch is None:
         return None
-    known = tuple(each._replace(leaders=()) for each in branch.groups) if groups else ()
+    named = (each._replace(name=veil.nameless(each.name, sight.names), leaders=()) for each in branch.groups)
+    known = tuple(named) if groups else ()
     return Branch(
         path=branch.path, name=branch.name, superior=branch.superior, founded=branch.founded, groups=known,
         language=branch.language, settings=branch.settings,
@@ -85,7 +88,8 @@ def _counted(meeting: Meeting, corpus: Corpus) -> Meeting:
 
 def _sheet(sheet: Sheet, sight: Sight) -> Sheet:
     data = _veiled(sheet.data, sheet.kind, sight)
-    return sheet._replace(data=data, subject=None if not sight.by_name else sheet.subject)
+    subject = sheet.subject if sight.by_name else None
+    return sheet._replace(path=sight.told(sheet.path), data=data, subject=subject)
 
 
 def _veiled(fields: Mapping[str, Any], kind: str, sight: Sight) -> dict[str, Any]:
@@ -150,6 +154,7 @@ def _without_waiver(duty: Duty, sight: Sight) -> Duty:
     near = tuple(each for each in duty.near_misses if sight.by_name and sight.shows(each.path))
     return replace(
         duty,
+        title=duty.title if sight.by_name else veil.nameless(duty.title, sight.names),
         reason=None if duty.waiver else duty.reason,
         waiver=None,
         near_misses=near,
@@ -158,7 +163,7 @@ def _without_waiver(duty: Duty, sight: Sight) -> Duty:
 
 
 def _shown(evidence: Evidence, sight: Sight) -> Evidence:
-    return evidence if sight.shows(evidence.path) else replace(evidence, path="")
+    return replace(evidence, path=sight.told(evidence.path) if sight.shows(evidence.path) else "")
 
 
 def findings_for(findings: Iterable[Finding], sight: Sight) -> Iterator[Finding]:
@@ -210,7 +215,8 @@ def _unquoted(finding: Finding, words: frozenset[str]) -> Finding:
 def _nameless(finding: Finding, sight: Sight) -> Finding:
     hint = veil.nameless(finding.hint, sight.names) if finding.hint else None
     message = veil.nameless(finding.message, sight.names)
-    return finding._replace(message=message, hint=hint, related=(), subject=None)
+    source = finding.source._replace(path=sight.told(finding.source.path))
+    return finding._replace(source=source, message=message, hint=hint, related=(), subject=None)
 
 
 def checked_for(checked: Checked, sight: Sight) -> Checked:
@@ -225,7 +231,7 @@ def checked_for(checked: Checked, sight: Sight) -> Checked:
 def owed_for(owed: Owed, sight: Sight) -> Owed:
     """Return duties with the records that an audience may see."""
     duties = duties_for(owed.duties, owed.rulebook, sight)
-    recorded = {path: day for path, day in owed.recorded.items() if sight.shows(path)}
+    recorded = {sight.told(path): day for path, day in owed.recorded.items() if sight.shows(path)}
     return owed._replace(duties=duties, corpus=corpus_for(sight), audience=sight.audience, recorded=recorded)
 
 
@@ -242,7 +248,20 @@ class _Told(NamedTuple):
 def totals_for(totals: YearTotals, sight: Sight) -> YearTotals:
     """Return a year's sums as far as they are for an audience."""
     told = _Told()._asdict().items()
-    return YearTotals(**{key: getattr(totals, key) for key, each in told if sight.audience.may_see(each)})
+    made = YearTotals(**{key: getattr(totals, key) for key, each in told if sight.audience.may_see(each)})
+    return made if sight.inside else _of_many(made)
+
+
+def _of_many(totals: YearTotals) -> YearTotals:
+    """Return the sums that tell nothing of one person to those who know the others, or their own part.
+
+    Since the excellent are told by name, it is the counts of the other grades that could name somebody.
+    """
+    dues = totals.dues if totals.dues and totals.dues.people >= _FEWEST else None
+    best, *others = totals.grades or (None,)
+    given = [(grade, count) for grade, count in others if count]
+    named = any(count < _FEWEST for _, count in given) or (len(given) == 1 and given[0] != others[0])
+    return totals._replace(dues=dues, grades=(best,) if best and named else totals.grades)
 
 
 def report_for(report: YearReport, sight: Sight) -> YearReport:

@@ -65,9 +65,30 @@ class Sight:
         if not kinds:
             top = path.partition("/")[0]
             kinds = [each for each in self.kinds.values() if each.place.partition("/")[0] == top]
+        wanted = [each.audience for each in kinds] or [Audience.COMMITTEE]
         if any(each.disclosed for each in kinds):
-            return self._disclosed.get(path, Audience.COMMITTEE)
-        return max((each.audience for each in kinds), key=lambda each: each.rank, default=Audience.COMMITTEE)
+            wanted.append(self._disclosed.get(path, Audience.COMMITTEE))
+        return max(wanted, key=lambda each: each.rank)
+
+    def told(self, path: str) -> str:
+        """Return a path as this audience may read it: to the outside without names, and still unlike any other."""
+        return self._told.get(path) or self._nameless(path)
+
+    def _nameless(self, path: str) -> str:
+        return path if self.by_name else str(veil.nameless(path, self.names))
+
+    @cached_property
+    def _told(self) -> Mapping[str, str]:
+        """The paths in which a name stood."""
+        every = {*self.corpus.documents, *(each.path for each in self.corpus.unread)}
+        named = sorted(path for path in every if self._nameless(path) != path)
+        made, taken = {}, every.difference(named)
+        for path in named:
+            stem, dot, ending = self._nameless(path).rpartition(".")
+            ways = (f"{stem}{number}{dot}{ending}" for number in ("", *(f"-{at}" for at in range(2, len(every) + 2))))
+            made[path] = next(way for way in ways if way not in taken)
+            taken.add(made[path])
+        return made
 
     @cached_property
     def _disclosed(self) -> Mapping[str, Audience]:

@@ -1,0 +1,54 @@
+"""Sums that would tell of one person are not told to those who know the others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dangwu.model import seen
+from dangwu.model.audience import Audience
+from dangwu.model.corpus import Corpus
+from dangwu.model.sight import Sight
+from dangwu.model.totals import GRADES, DuesTotal, YearTotals
+from dangwu.workspace import kinds
+
+
+def told(totals: YearTotals, audience: Audience) -> YearTotals:
+    sight = Sight(
+        audience=audience, as_of=date(2026, 6, 30), kinds=kinds(), corpus=Corpus(), words=lambda _: frozenset()
+    )
+    return seen.totals_for(totals, sight)
+
+
+def graded(*counts: int) -> YearTotals:
+    return YearTotals(grades=tuple(zip(GRADES, counts, strict=True)), excellent=("m001",))
+
+
+@pytest.mark.parametrize(("people", "shown"), [(1, False), (2, False), (3, True), (60, True)])
+def test_dues_of_a_few_are_the_committees(people: int, *, shown: bool) -> None:
+    totals = YearTotals(dues=DuesTotal(people, 1200, 1100))
+    assert (told(totals, Audience.MEMBERS).dues is not None) == shown
+    assert told(totals, Audience.COMMITTEE).dues == totals.dues
+    assert told(totals, Audience.EMPLOYEES).dues is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "whole"),
+    [
+        ((1, 8, 0, 0), True),
+        ((0, 9, 3, 0), True),
+        ((9, 0, 0, 0), True),
+        ((2, 5, 1, 0), False),
+        ((2, 5, 0, 2), False),
+        ((2, 2, 0, 0), False),
+        ((5, 0, 0, 4), False),
+    ],
+)
+def test_the_grades_of_a_few_are_the_committees(counts: tuple[int, ...], *, whole: bool) -> None:
+    totals = graded(*counts)
+    seen_by_members = told(totals, Audience.MEMBERS)
+    assert seen_by_members.grades == (totals.grades if whole else totals.grades[:1])
+    assert seen_by_members.excellent == ("m001",)
+    assert told(totals, Audience.COMMITTEE).grades == totals.grades
+    assert told(YearTotals(), Audience.MEMBERS) == YearTotals()
