@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,8 +10,9 @@ import typer
 from dangwu.cli.chosen import Wish, picked, span_of, states_of
 from dangwu.cli.extras import need
 from dangwu.cli.languages import _
-from dangwu.cli.session import AUDIENCES, audience_of, emit_bytes, of
-from dangwu.model.text import say
+from dangwu.cli.options import For, Force, Output, Rev, Staged, Year
+from dangwu.cli.output import deliver
+from dangwu.cli.session import audience_of, of
 
 _UNDONE = ("open", "upcoming", "overdue")
 _DAYS = re.compile(r"[0-9]{1,3}", re.ASCII)
@@ -22,7 +22,7 @@ _MOST_DAYS = 366
 def calendar(
     context: typer.Context,
     *,
-    year: Annotated[int | None, typer.Option("--year", min=2000, max=8000, help=_("Another year."))] = None,
+    year: Year = None,
     period: Annotated[
         str | None, typer.Option("--period", metavar="2026-Q3", help=_("A month, quarter, half-year or year."))
     ] = None,
@@ -44,15 +44,11 @@ def calendar(
             help=_("Days before the due day on which to remind, at nine in the morning; none if empty."),
         ),
     ] = "7",
-    audience: Annotated[
-        str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
-    ] = "members",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to a file instead of the terminal."))
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it exists."))] = False,
-    staged: Annotated[bool, typer.Option("--staged", help=_("Read the index."))] = False,
-    rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))] = None,
+    audience: For = "members",
+    output: Output = None,
+    force: Force = False,
+    staged: Staged = False,
+    rev: Rev = None,
 ) -> None:
     """Write one all-day entry for each duty on its due day; the same entry again after every change of state."""
     need("office")
@@ -65,14 +61,7 @@ def calendar(
     from dangwu.report.agenda import agenda  # noqa: PLC0415
     from dangwu.report.as_ics import ics  # noqa: PLC0415
 
-    data = ics(agenda(owed, session.language, days, own=member is not None))
-    if output is None:
-        emit_bytes(data)
-        return
-    from dangwu.files.write import write_file  # noqa: PLC0415
-
-    write_file(output, data, force=force)
-    session.tell(say("Written: {path}", path=str(output)))
+    deliver(session, ics(agenda(owed, session.language, days, own=member is not None)), output, force=force)
 
 
 def _alarms(text: str) -> tuple[int, ...]:

@@ -8,13 +8,14 @@ import typer
 
 from dangwu.cli.chosen import Wish, picked, span_of, states_of
 from dangwu.cli.languages import _
-from dangwu.cli.session import AUDIENCES, audience_of, choose, emit, of, show
+from dangwu.cli.options import For, Rev, Staged, Year
+from dangwu.cli.session import audience_of, choose, emit, of, show
 
 
 def due(
     context: typer.Context,
     *,
-    year: Annotated[int | None, typer.Option("--year", min=2000, max=8000, help=_("Another year."))] = None,
+    year: Year = None,
     period: Annotated[
         str | None, typer.Option("--period", metavar="2026-Q3", help=_("A month, quarter, half-year or year."))
     ] = None,
@@ -26,11 +27,9 @@ def due(
     state: Annotated[
         list[str] | None, typer.Option("--state", help=_("Only these states; may be given several times."))
     ] = None,
-    audience: Annotated[
-        str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
-    ] = "committee",
-    staged: Annotated[bool, typer.Option("--staged", help=_("Read the index."))] = False,
-    rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))] = None,
+    audience: For = "committee",
+    staged: Staged = False,
+    rev: Rev = None,
     format_: Annotated[str, typer.Option("--format", metavar="text|json|md", help=_("Form of the output."))] = "text",
 ) -> None:
     """Show a calendar for each system, what followed from events, then what to do next, worst first."""

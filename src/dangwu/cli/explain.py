@@ -9,8 +9,9 @@ import typer
 
 from dangwu import resources
 from dangwu.cli.languages import _
+from dangwu.cli.options import For
 from dangwu.cli.rulebook import rulebook_here
-from dangwu.cli.session import AUDIENCES, Session, audience_of, emit, of, show
+from dangwu.cli.session import Session, audience_of, emit, of, show
 from dangwu.errors import UsageError
 from dangwu.model.text import say
 
@@ -26,9 +27,7 @@ def explain(
     context: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="ID", help=_("DW301 or its name, 3.1, or 3.1/2026-03/g1."))],
     *,
-    audience: Annotated[
-        str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
-    ] = "committee",
+    audience: For = "committee",
 ) -> None:
     """Explain one id."""
     session = of(context)

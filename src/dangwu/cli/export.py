@@ -10,8 +10,9 @@ import typer
 from dangwu import resources
 from dangwu.cli.extras import need
 from dangwu.cli.languages import _
+from dangwu.cli.options import For, Force, Rev, Staged, Year
 from dangwu.cli.output import deliver, format_of, refuse_screen
-from dangwu.cli.session import AUDIENCES, audience_of, choose, of
+from dangwu.cli.session import audience_of, choose, of
 from dangwu.errors import UsageError
 from dangwu.model.text import say
 
@@ -36,9 +37,7 @@ def export(
     register: Annotated[
         str | None, typer.Option("--register", metavar="KEY", help=_("With registers: only one of them, as plans."))
     ] = None,
-    year: Annotated[
-        int | None, typer.Option("--year", min=2000, max=8000, help=_("The year; this one unless given."))
-    ] = None,
+    year: Year = None,
     format_: Annotated[
         str | None,
         typer.Option("--format", metavar="xlsx|csv|jsonl", help=_("Form of the output; else as FILE ends.")),
@@ -50,12 +49,10 @@ def export(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE|DIR", help=_("Write to a file; many CSV files into a folder.")),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it exists."))] = False,
-    audience: Annotated[
-        str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
-    ] = "committee",
-    staged: Annotated[bool, typer.Option("--staged", help=_("Read the index."))] = False,
-    rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))] = None,
+    force: Force = False,
+    audience: For = "committee",
+    staged: Staged = False,
+    rev: Rev = None,
 ) -> None:
     """Write lists of the year for Excel and WPS, or for analysis, in the order of groups and ids."""
     from dangwu.report.spreads import NAMES  # noqa: PLC0415

@@ -11,7 +11,9 @@ import typer
 from dangwu import resources
 from dangwu.cli.extras import need
 from dangwu.cli.languages import _
-from dangwu.cli.session import AUDIENCES, Session, audience_of, choose, emit_bytes, of
+from dangwu.cli.options import FontDirs, For, Force, Output, Rev, Staged
+from dangwu.cli.output import deliver
+from dangwu.cli.session import Session, audience_of, choose, of
 from dangwu.errors import UsageError
 from dangwu.model.text import say
 
@@ -34,10 +36,8 @@ def form(
     format_: Annotated[
         str | None, typer.Option("--format", metavar="pdf|docx", help=_("Form of the output; else as FILE ends."))
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to a file instead of the terminal."))
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it exists."))] = False,
+    output: Output = None,
+    force: Force = False,
     blank: Annotated[bool, typer.Option("--blank", help=_("Print the empty form of the kind RECORD."))] = False,
     member: Annotated[
         str | None, typer.Option("--member", metavar="ID", help=_("Only the form of this member."))
@@ -45,15 +45,10 @@ def form(
     template: Annotated[
         Path | None, typer.Option("--template", metavar="FILE.docx", help=_("Fill in a Word template of your own."))
     ] = None,
-    font_dir: Annotated[
-        list[Path] | None,
-        typer.Option("--font-dir", metavar="DIR", help=_("Where fonts lie; may be given several times.")),
-    ] = None,
-    audience: Annotated[
-        str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
-    ] = "committee",
-    staged: Annotated[bool, typer.Option("--staged", help=_("Read the index."))] = False,
-    rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))] = None,
+    font_dir: FontDirs = None,
+    audience: For = "committee",
+    staged: Staged = False,
+    rev: Rev = None,
 ) -> None:
     """Print what one may see; nothing is written into the record repository unless --output says so."""
     session = of(context)
@@ -62,13 +57,7 @@ def form(
     need(FORMATS[kind])
     made = _asked(session, record, wanted, blank=blank, member=member, staged=staged, rev=rev)
     data = _printed(session, made, kind, template, tuple(map(str, font_dir or ())))
-    if output is None:
-        emit_bytes(data)
-        return
-    from dangwu.files.write import write_file  # noqa: PLC0415
-
-    write_file(output, data, force=force)
-    session.tell(say("Written: {path}", path=str(output)))
+    deliver(session, data, output, force=force)
 
 
 def _format(asked: str | None, output: Path | None, template: Path | None) -> str:

@@ -1,0 +1,34 @@
+"""The options that several commands have, worded once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from dangwu.cli.languages import _
+from dangwu.cli.session import AUDIENCES
+
+For: TypeAlias = Annotated[
+    str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
+]
+Force: TypeAlias = Annotated[bool, typer.Option("--force", help=_("Replace the file if it exists."))]
+FontDirs: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--font-dir",
+        metavar="DIR",
+        exists=True,
+        file_okay=False,
+        help=_("A folder of fonts for the PDF; repeatable."),
+    ),
+]
+Output: TypeAlias = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to a file instead of the terminal."))
+]
+Rev: TypeAlias = Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))]
+Staged: TypeAlias = Annotated[bool, typer.Option("--staged", help=_("Read the index."))]
+Year: TypeAlias = Annotated[
+    int | None, typer.Option("--year", min=2000, max=8000, help=_("The year; this one unless given."))
+]
