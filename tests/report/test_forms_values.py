@@ -16,7 +16,6 @@ from dangwu.model.audience import Audience
 from dangwu.model.minutes import Point, Rows, Title, Words
 from dangwu.parse.minutes import minutes
 from dangwu.report.forms.papers import paper
-from dangwu.report.page import Heading
 from dangwu.report.paper import Break, Form, Signatures
 from dangwu.workspace import kinds
 from dangwu.workspace.forming import blank
@@ -289,7 +288,7 @@ def test_several_records_stand_on_pages_of_their_own() -> None:
     made = form(workspace(canary.files()), "inspections/2026")
     breaks = [at for at, each in enumerate(made.blocks) if isinstance(each, Break)]
     assert len(breaks) == 4
-    assert all(isinstance(made.blocks[at + 1], Heading) for at in breaks)
+    assert all(each.title for each in made.blocks if isinstance(each, Break))
 
 
 def test_of_many_sheets_one_persons() -> None:
@@ -305,3 +304,36 @@ def test_of_many_sheets_one_persons() -> None:
     for word in ("target-2026", "general-meeting-2026"):
         with pytest.raises(UsageError):
             form(here, word, member="m003")
+
+
+def test_what_stands_for_something_is_written_by_its_name() -> None:
+    said = whole(form(base(), "members/m001.yaml"))
+    assert "第一党小组" in said
+    assert "g1" not in said
+    here = workspace(canary.files())
+    said = whole(form(here, "summaries/2026/mid-year.md"))
+    assert f"\n{canary.word('annual-plan', 'tasks.task')}\n" in said
+    # Whom it was told to is a field of its own, and no end of a time.
+    path = canary.records()["democratic-life-meeting"][0]
+    assert canary.word("democratic-life-meeting", "reported_up.to") in whole(form(here, path))
+
+
+def test_terms_are_written_as_spans() -> None:
+    said = whole(form(workspace(canary.files()), "branch.yaml"))
+    assert re.search(r"书记，沈怀远，\d{4}\.\d+\.\d+–\n", said)
+    assert "含当日" not in said
+
+
+def test_what_came_of_a_talk_is_asked_field_by_field() -> None:
+    said = whole(form(workspace(canary.files()), canary.records()["admonition"][0]))
+    for each in ("结果：日期", "结果：肯定或处理意见", "材料存放：地点"):
+        assert f"\n{each}\n" in said
+
+
+def test_few_sign_below_each_other_and_many_in_two_columns() -> None:
+    here = base()
+    due = len(here.corpus.roster.due(next(each for each in here.corpus.meetings if each.path == GENERAL)))
+    widths = [len(each.widths) for each in form(here, GENERAL).blocks if isinstance(each, Form) and each.head]
+    assert due <= 20
+    assert 4 in widths
+    assert 8 not in widths

@@ -5,8 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangwu.report.layout import SIZES, breakable, laid_grid, laid_table, text_width
+from dangwu.report.layout import FORM, POINTS, SIZES, TITLE, breakable, laid_grid, laid_table, text_width
+from dangwu.report.layout_form import balanced, laid_form
 from dangwu.report.page import Cell, Column, Grid, GridCell, GridRow, Table
+from dangwu.report.paper import Form, FormCell
+from dangwu.report.width import width
 
 WORDS = st.text(alphabet="党员abc1 ", max_size=40)
 
@@ -27,7 +30,7 @@ def test_every_column_gets_a_share(made: tuple[list[tuple[str, bool]], list[list
         tuple(Column(title, short=short) for title, short in heads),
         tuple(tuple(Cell(text) for text in row) for row in rows),
     )
-    widths, size, _ = laid_table(table, wide=wide)
+    widths, size, *_ = laid_table(table, wide=wide)
     assert len(widths) == len(heads)
     assert all(each > 0 for each in widths)
     assert size in SIZES
@@ -42,7 +45,7 @@ def test_a_small_table_stays_large_and_whole_and_a_huge_one_becomes_small() -> N
         (*columns, *(Column(f"第{n}项") for n in range(6))),
         tuple((Cell("2026-03-12"), *(Cell("学习内容较长" * 4),) * 7) for _ in range(80)),
     )
-    assert laid_table(few, wide=False)[1:] == (SIZES[0], True)
+    assert laid_table(few, wide=False)[1:] == (SIZES[0], True, False, 0)
     assert laid_table(many, wide=False).size < SIZES[0]
     assert not laid_table(many, wide=False).whole
 
@@ -67,3 +70,76 @@ def test_stops_change_nothing_else(text: str) -> None:
 def test_a_path_may_break_and_a_word_may_not() -> None:
     assert "\u200b" in breakable("meetings/2026/2026-03-12-group-meeting-g1.md")
     assert "\u200b" not in breakable("organizational life meeting 2026-03-12")
+
+
+def _list(widths: tuple[int, ...], *rows: tuple[str, ...]) -> Form:
+    head, *others = rows
+    labels = tuple(FormCell(each, label=True) for each in head)
+    return Form("", widths, (labels, *(tuple(map(FormCell, row)) for row in others)), head=1)
+
+
+def _characters(form: Form) -> list[float]:
+    """Return how many Chinese characters each column of an upright form has room for."""
+    laid = laid_form(form, wide=False)
+    return [text_width(wide=False) * POINTS / laid.size * each / sum(laid.widths) for each in laid.widths]
+
+
+def test_names_and_days_stand_on_one_line() -> None:
+    rooms = _characters(
+        _list((3, 3, 30, 3), ("序号", "姓名", "事项", "完成期限"), ("1", "扎西·多吉", "学习" * 20, "2026.12.25"))
+    )
+    assert rooms[0] > len("序号")
+    assert rooms[1] > len("扎西·多吉")
+    assert rooms[3] > len("完成期限")
+    assert rooms[2] > sum(rooms) / 3
+
+
+def test_where_little_is_short_what_is_long_gets_the_room() -> None:
+    shares = (1,) * 5
+    row = ("Organization", "Administration", "to be done by everybody " * 6, "2026-12-25", "")
+    rooms = _characters(_list(shares, ("Part", "Department", "Measure", "Due day", "Checked"), *(row,) * 9))
+    assert rooms[2] == max(rooms)
+    assert rooms[4] > len("一二三")
+
+
+def test_halves_of_a_sheet_are_alike() -> None:
+    head = ("序号", "姓名", "签名", "备注")
+    rooms = _characters(
+        _list((12, 24, 19, 23) * 2, head * 2, ("1", "张三", "", "实到", "2", "欧阳长庚", "", "请假·事假"))
+    )
+    assert rooms[:4] == rooms[4:]
+
+
+@given(
+    st.integers(1, 17).flatmap(
+        lambda count: st.tuples(
+            st.lists(st.integers(1, 200), min_size=count, max_size=count),
+            st.lists(st.lists(WORDS, min_size=count, max_size=count), min_size=1, max_size=5),
+        )
+    ),
+    st.booleans(),
+)
+def test_every_column_of_a_form_gets_a_share(made: tuple[list[int], list[list[str]]], wide: bool) -> None:
+    widths, rows = made
+    laid = laid_form(_list(tuple(widths), *map(tuple, rows)), wide=wide)
+    assert len(laid.widths) == len(widths)
+    assert all(each > 0 for each in laid.widths)
+
+
+@given(st.text(alphabet="党员会议记录：， \u1dc0", max_size=200), st.booleans())
+def test_balanced_lines_say_the_same(text: str, wide: bool) -> None:
+    text = " ".join(text.split())
+    made = balanced(text, TITLE, wide=wide)
+    assert made.replace("\n", "").replace(" ", "") == text.replace(" ", "")
+    room = text_width(wide=wide) * POINTS / (TITLE / 2)
+    assert all(width(line) <= room + 1 for line in made.split("\n"))
+
+
+def test_a_title_ends_its_lines_where_it_can() -> None:
+    assert (
+        balanced("2026 年度党支部工作报告：十项基本工作制度", TITLE, wide=False)
+        == "2026 年度党支部工作报告：\n十项基本工作制度"
+    )
+    assert balanced("Summary of the appraisal of members, 2025", TITLE, wide=False).split("\n")[1] != "2025"
+    assert balanced("向本人出示日期", FORM, share=0.14, wide=False) == "向本人\n出示日期"
+    assert balanced("会议记录", TITLE, wide=False) == "会议记录"

@@ -224,6 +224,56 @@ def test_a_long_table_repeats_its_head_and_tears_no_row() -> None:
     assert all(page.count(joined(FOOT)) == 1 for page in pages)
 
 
+def _pages(*blocks: PaperBlock, wide: bool = False) -> list[str]:
+    made = pdf(paper(*blocks, wide=wide), ZH, press(DAY))
+    return [joined(page) for page in pdf_text(made).split("\f") if joined(page)]
+
+
+SIGNED = Signatures((("主持人（签字）", "李四"), ("记录人（签字）", "")))
+
+
+@needs_poppler
+@needs_chinese
+@pytest.mark.parametrize("wide", [False, True])
+def test_places_to_sign_and_a_last_row_never_stand_alone(wide: bool) -> None:
+    head = (FormCell("序号", label=True), FormCell("事项", label=True))
+    for count in (*range(6, 13), *range(18, 30)):
+        rows = tuple((FormCell(str(number)), FormCell(f"行{number}")) for number in range(count))
+        *_, last = _pages(Form("", (1, 5), (head, *rows), 1), SIGNED, wide=wide)
+        assert "主持人" in last
+        assert "序号" in last
+        assert last.count("行") >= 2
+    for lines in range(14, 24):
+        *_, last = _pages(Paragraph("\n".join(["正文"] * lines)), SIGNED, wide=wide)
+        assert "主持人" in last
+        assert "正文" in last
+
+
+@needs_poppler
+@needs_chinese
+def test_what_would_leave_little_on_its_last_page_is_set_tight() -> None:
+    def form(rows: int) -> Form:
+        written = tuple(
+            (FormCell(f"项{number}", label=True), FormCell(f"行{number}", lines=2)) for number in range(rows)
+        )
+        return Form("", (1, 5), written)
+
+    sizes = [len(_pages(form(rows), SIGNED)) for rows in range(8, 24)]
+    assert sizes[0] == 1
+    assert sizes == sorted(sizes)
+    # Loose, twelve rows of two lines with the title and the places to sign take more than a page.
+    assert sizes[12 - 8] == 1
+    assert sizes[-1] == 2
+
+
+@needs_poppler
+@needs_chinese
+def test_a_document_within_a_document_has_its_title() -> None:
+    first, second = _pages(Paragraph("一"), Break("第二份文件", "某某公司第二党支部"), Paragraph("二"))
+    assert "第二份文件" not in first
+    assert second.startswith("第二份文件某某公司第二党支部二")
+
+
 @needs_poppler
 @needs_chinese
 def test_a_cell_longer_than_a_page_runs_on() -> None:

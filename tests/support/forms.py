@@ -10,7 +10,7 @@ from dangwu.lang import language
 from dangwu.model.audience import Audience
 from dangwu.report.forms.papers import paper
 from dangwu.report.page import Heading, KeyValues, Paragraph, Table
-from dangwu.report.paper import Form, Paper, Signatures
+from dangwu.report.paper import Break, Form, Paper, Signatures
 from dangwu.workspace import load
 from dangwu.workspace.forming import forms
 from support import canary
@@ -59,6 +59,8 @@ def _texts(block: PaperBlock) -> Iterator[str]:
     elif isinstance(block, Table):
         yield from (column.title for column in block.columns)
         yield from (cell.text for row in block.rows for cell in row)
+    elif isinstance(block, Break):
+        yield from block
     elif isinstance(block, Signatures):
         yield from (text for party in block.parties for text in party)
     else:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.model.text import say
 from dangwu.report import layout
 from dangwu.report.docx_page import fonts
 from dangwu.report.docx_table import Place, Row, table
-from dangwu.report.layout import breakable, form_shares, is_long, laid_grid, laid_table
+from dangwu.report.layout import breakable, is_long, laid_grid, laid_table
+from dangwu.report.layout_form import balanced, form_shares, label, laid_form
 from dangwu.report.numbers import numbers
 from dangwu.report.page import Align, Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
 from dangwu.report.paper import Break, Form, Signatures
 from dangwu.report.safe import one_line, safe_text
 from dangwu.report.tone import Tone
+from dangwu.report.width import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from dangwu.report.paper import Paper
 
 _SMALL = 9.0
+_GAP = 6.0
+"""Millimetres between two places to sign."""
 _HEAD, _TINTS = "EAEAEA", {Tone.BAD: "C8C8C8", Tone.WARN: "E0E0E0", Tone.WAIVED: "F0F0F0"}
 _STRONG = frozenset({Tone.BAD, Tone.WARN, Tone.STRONG})
 
@@ -33,21 +38,42 @@ class Sheet(NamedTuple):
     wide: bool
     chinese: bool
     day: str
+    follows: bool = False
+    """What is written now stays with what comes after it."""
 
 
 def write(document: Any, paper: Paper, lang: Language) -> None:
     """Write title, subtitle, all blocks, and where it is from."""
+    sheet = Sheet(document, paper.wide, lang.code == "zh", lang.text(say("Date: ____ / ____ / ____")))
+    _titled(sheet, paper.title, paper.subtitle)
+    for each, after in zip_longest(paper.blocks, paper.blocks[1:]):
+        _WRITERS[type(each)](sheet._replace(follows=isinstance(after, Signatures)), each)
+
+
+def _titled(sheet: Sheet, title: str, subtitle: str) -> Any:
+    """Write a title in lines of about one length, and return its paragraph."""
     from docx.shared import Pt  # noqa: PLC0415
 
-    sheet = Sheet(document, paper.wide, lang.code == "zh", lang.text(say("Date: ____ / ____ / ____")))
-    centred(document.add_heading(one_line(paper.title), 1))
-    if paper.subtitle:
-        line = document.add_paragraph()
-        _run(line, one_line(paper.subtitle), font="楷体")
+    head = sheet.document.add_heading(balanced(one_line(title), layout.TITLE, wide=sheet.wide), 1)
+    centred(head)
+    if subtitle:
+        line = sheet.document.add_paragraph()
+        _run(line, one_line(subtitle), font="楷体")
         centred(line)
         line.paragraph_format.space_after = Pt(layout.FORM)
-    for each in paper.blocks:
-        _WRITERS[type(each)](sheet, each)
+    return head
+
+
+def _break(sheet: Sheet, each: Break) -> None:
+    """Begin a page with its title; without one a line of no height does, which leaves no empty page behind."""
+    from docx.shared import Pt  # noqa: PLC0415
+
+    if each.title:
+        first = _titled(sheet, each.title, each.subtitle)
+    else:
+        first = sheet.document.add_paragraph()
+        first.paragraph_format.line_spacing = Pt(1)
+    first.paragraph_format.page_break_before = True
 
 
 def centred(paragraph: Any) -> None:
@@ -85,9 +111,10 @@ def _paragraph(sheet: Sheet, each: Paragraph) -> None:
     from docx.shared import Pt  # noqa: PLC0415
 
     size = layout.FORM if each.tone is Tone.QUIET else layout.TEXT
-    for text in safe_text(each.text.replace("\r", ""), lines=True).strip("\n").split("\n"):
-        made = _line(sheet.document, breakable(text), size=size, bold=each.tone in _STRONG)
+    for text in _lines(each.text).split("\n"):
+        made = _line(sheet.document, text, size=size, bold=each.tone in _STRONG)
         made.paragraph_format.line_spacing = Pt(layout.PITCH * size / layout.TEXT)
+        made.paragraph_format.keep_with_next = sheet.follows or None
         if sheet.chinese:
             made.paragraph_format.first_line_indent = Pt(size * 2)
 
@@ -99,7 +126,7 @@ def _caption(document: Any, text: str) -> None:
 
 def _table(sheet: Sheet, each: Table) -> None:
     _caption(sheet.document, each.caption)
-    widths, size, whole = laid_table(each, wide=sheet.wide)
+    widths, size, whole, *_ = laid_table(each, wide=sheet.wide)
     shares = [one / sum(widths) for one in widths]
     head = Row(tuple(Place(_flat(column.title), bold=True, align=Align.CENTER, fill=_HEAD) for column in each.columns))
     rows = [
@@ -117,7 +144,7 @@ def _table(sheet: Sheet, each: Table) -> None:
 
 def _grid(sheet: Sheet, each: Grid) -> None:
     _caption(sheet.document, each.caption)
-    widths, size, whole = laid_grid(each, wide=sheet.wide)
+    widths, size, whole, *_ = laid_grid(each, wide=sheet.wide)
     head = Row(tuple(Place(_flat(t), bold=True, align=Align.CENTER, fill=_HEAD) for t in (each.corner, *each.columns)))
     table(sheet.document, widths, [head, *_grid_rows(each)], size=size, head=1, wide=sheet.wide, whole=whole)
     legend = "    ".join(f"[{one_line(one.mark)}] {one_line(one.words)}" for one in each.legend)
@@ -176,35 +203,51 @@ def _values(sheet: Sheet, each: KeyValues) -> None:
 
 def _form(sheet: Sheet, each: Form) -> None:
     _caption(sheet.document, each.caption)
-    size = layout.FORM if len(each.widths) <= layout.MOST_COLUMNS else layout.SIZES[0]
+    widths, size, *_ = laid_form(each, wide=sheet.wide)
+    shares = [form_shares(widths, row) for row in each.rows]
     rows = [
         Row(
             tuple(
                 Place(
-                    breakable(safe_text(cell.text.replace("\r", ""), lines=True).strip("\n")),
+                    _lines(label(cell, share, size, wide=sheet.wide)),
                     span=cell.span,
                     align=Align.CENTER if cell.label else cell.align,
                     lines=cell.lines,
                     font="黑体" if cell.label else "",
                 )
-                for cell in row
+                for cell, (_, share) in zip(row, texts, strict=True)
             ),
-            torn=is_long(form_shares(each.widths, row), size, wide=sheet.wide),
+            torn=is_long(texts, size, wide=sheet.wide),
         )
-        for row in each.rows
+        for row, texts in zip(each.rows, shares, strict=True)
     ]
-    table(sheet.document, each.widths, rows, size=size, head=each.head, wide=sheet.wide)
+    table(sheet.document, widths, rows, size=size, head=each.head, wide=sheet.wide, follows=sheet.follows)
 
 
 def _signatures(sheet: Sheet, each: Signatures) -> None:
-    places = [
-        Place(f"\n{one_line(label)} ______________\n{f'({one_line(name)})' if name else ''}\n{sheet.day}")
-        for label, name in each.parties
-    ]
-    if len(places) % 2:
-        places.append(Place(""))
-    rows = [Row(tuple(places[at : at + 2])) for at in range(0, len(places), 2)]
-    table(sheet.document, [1, 1], rows, size=layout.FORM, ruled=False, wide=sheet.wide, whole=True)
+    """Write two places to sign beside each other: the words, a line with the name small on it, and a date below."""
+    across = layout.text_width(wide=sheet.wide)
+    longest = max((width(one_line(words)) for words, _ in each.parties), default=0) + 2
+    words = min(longest * layout.FORM / 2 / layout.POINTS, across / 3)
+    line = across / 2 - words - _GAP
+    rows = []
+    for at in range(0, len(each.parties), 2):
+        above, below = list[Place](), list[Place]()
+        for one, name in each.parties[at : at + 2]:
+            above += [
+                Place(one_line(one), lines=2, low=True),
+                Place(one_line(name), align=Align.CENTER, low=True, line=True),
+                Place(""),
+            ]
+            below += [Place(sheet.day, span=2, align=Align.END), Place("")]
+        missing = [] if len(each.parties[at : at + 2]) > 1 else [Place("", span=3)]
+        rows += [Row((*above, *missing)), Row((*below, *missing))]
+    widths = [round(each * 100) for each in (words, line, _GAP, words, line, _GAP)]
+    table(sheet.document, widths, rows, size=layout.FORM, ruled=False, wide=sheet.wide, whole=True)
+
+
+def _lines(text: str) -> str:
+    return breakable(safe_text(text.replace("\r", ""), lines=True).strip("\n"))
 
 
 def _flat(text: str) -> str:
@@ -222,5 +265,5 @@ _WRITERS: Mapping[type, Callable[[Sheet, Any], None]] = {
     KeyValues: _values,
     Form: _form,
     Signatures: _signatures,
-    Break: lambda sheet, _each: sheet.document.add_page_break(),
+    Break: _break,
 }

@@ -15,6 +15,7 @@ _FANG, _HEI, _KAI, _SONG, _TITLE = "仿宋", "黑体", "楷体", "宋体", "方�
 _LATIN = "Times New Roman"
 _STYLES = frozenset({
     "Normal", "Heading 1", "Heading 2", "Heading 3", "Table Grid", "Default Paragraph Font", "Normal Table", "No List",
+    "Footer",
 })  # fmt: skip
 _PARTS = ("stylesWithEffects", "customXml", "thumbnail", "numbering", "webSettings")
 
@@ -49,11 +50,17 @@ def prepare(document: Any, paper: Paper, lang: Language) -> None:
 
 def _slim(document: Any) -> None:
     """Leave out what python-docx's own template carries and nobody needs: a picture, 160 styles, lists."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
     styles = document.styles.element
     fonts(styles.xpath("w:docDefaults/w:rPrDefault/w:rPr")[0], _FANG)
     for style in list(styles.style_lst):
         if style.name_val not in _STYLES and style.name_val.lower() not in {each.lower() for each in _STYLES}:
             styles.remove(style)
+    there = {style.styleId for style in styles.style_lst}
+    for link in styles.xpath("w:style/w:link"):
+        if link.get(qn("w:val")) not in there:
+            link.getparent().remove(link)
     for part in (document.part, document.part.package):
         for key, relation in list(part.rels.items()):
             if relation.reltype.rpartition("/")[2] in _PARTS:

@@ -22,6 +22,10 @@ class Place(NamedTuple):
     fill: str = ""
     lines: int = 1
     font: str = ""
+    low: bool = False
+    """It stands at the bottom of its row."""
+    line: bool = False
+    """There is a line below it, to sign on."""
 
 
 class Row(NamedTuple):
@@ -41,10 +45,12 @@ def table(
     head: int = 0,
     ruled: bool = True,
     whole: bool = False,
+    follows: bool = False,
 ) -> None:
     """Write a table; the shares of ``widths`` fill the type area, the first ``head`` rows come again on each page.
 
-    A ``whole`` table stands on one page.
+    A ``whole`` table stands on one page; the last row of any stays with the one before it, and where something
+    ``follows``, with that.
     """
     from docx.shared import Mm  # noqa: PLC0415
 
@@ -54,15 +60,17 @@ def table(
     made.autofit = False
     across = layout.text_width(wide=wide)
     columns = [Mm(across * each / sum(widths)) for each in widths]
-    made._tbl.tblPr.append(_margins())  # noqa: SLF001
+    made._tbl.tblPr.insert_element_before(_margins(), "w:tblLook", "w:tblCaption", "w:tblDescription")  # noqa: SLF001
     grid = made._tbl.tblGrid  # noqa: SLF001
     for each in columns:
         grid.append(element("w:gridCol", **{"w:w": str(each.twips)}))
     for number, row in enumerate(rows):
-        keeps = number < (len(rows) - 1 if whole else head)
+        last = number == len(rows) - 1
+        keeps = follows if last else whole or number < head or (number == len(rows) - 2 and not row.torn)
         made._tbl.append(_row(row, columns, size, heads=number < head, keeps=keeps))  # noqa: SLF001
     after = document.add_paragraph()
     after.paragraph_format.line_spacing = Mm(2)
+    after.paragraph_format.keep_with_next = follows or None
 
 
 def _margins() -> Any:
@@ -99,10 +107,15 @@ def _cell(place: Place, width: int, size: float, *, keeps: bool) -> Any:
     properties.append(element("w:tcW", **{"w:w": str(width), "w:type": "dxa"}))
     if place.span > 1:
         properties.append(element("w:gridSpan", **{"w:val": str(place.span)}))
+    if place.line:
+        borders = element("w:tcBorders")
+        borders.append(element("w:bottom", **{"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "000000"}))
+        properties.append(borders)
     if place.fill:
         properties.append(element("w:shd", **{"w:val": "clear", "w:color": "auto", "w:fill": place.fill}))
     tall = place.lines > 2 and not place.font  # noqa: PLR2004 - room to write begins at the top
-    properties.append(element("w:vAlign", **{"w:val": "top" if tall else "center"}))
+    side = "bottom" if place.low else "top" if tall else "center"
+    properties.append(element("w:vAlign", **{"w:val": side}))
     cell.append(properties)
     for line in place.text.split("\n"):
         cell.append(_paragraph(line, place, size, keeps=keeps))

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dangwu.report.page import Grid, Table
-    from dangwu.report.paper import FormCell
 
 PAGE = (210.0, 297.0)
 """A4, in millimetres."""
@@ -26,13 +25,14 @@ PITCH = 29.0
 SIZES = (10.5, 9.0, 7.5)
 """五号, 小五, 六号: the largest in which a table fits is taken."""
 
-MOST_COLUMNS = 10
-"""A form of more columns is set in 五号."""
-
-_POINTS = 72 / 25.4
-_PADDING = 3
-_SHORTER, _LOW = 0.65, 300.0
-_NARROW, _TIGHT = 10, 6
+POINTS = 72 / 25.4
+"""In a millimetre."""
+_PADDING = 2
+"""What the margins of a column take, in half-width characters."""
+_SHORTER, _LOW = 0.7, 120.0
+_NARROW, _TIGHT = 10, 5
+_HIGH, LOW = 11, 4
+"""In lines of the text: a row higher than the first may run over a page, two below the second are kept together."""
 _WORDS = re.compile(r"[!-~]+|[^\s!-~]{1,4}")
 _LONG = re.compile(r"[!-~]{15,}", re.ASCII)
 _STOPS = re.compile(r"(?<=[/_.@-])(?=[!-~])", re.ASCII)
@@ -42,12 +42,15 @@ _PIECE = re.compile(r"[!-~]{24}(?=[!-~])", re.ASCII)
 class Laid(NamedTuple):
     """Each column's width in half-width characters, its margins included, and the size of the text in points.
 
-    With ``whole`` it is short enough to stand on one page undivided.
+    With ``whole`` it is short enough to stand on one page undivided. Where it is ``divided`` not even single words fit.
     """
 
     widths: tuple[int, ...]
     size: float
     whole: bool = False
+    divided: bool = False
+    high: float = 0
+    """Of a form, about how high it is, in points."""
 
 
 def text_width(*, wide: bool) -> float:
@@ -64,37 +67,41 @@ def laid_table(table: Table, *, wide: bool) -> Laid:
     heads = [one_line(column.title) for column in table.columns]
     rows = [[one_line(cell.text) for cell in row] for row in table.rows]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(heads)
-    full = [max(map(width, (_longest(head), *texts))) for head, texts in zip(heads, columns, strict=True)]
+    full = [max(map(width, (longest(head), *texts))) for head, texts in zip(heads, columns, strict=True)]
     least = [
-        whole if column.short else max(min(whole, _NARROW), *(width(_longest(text)) for text in (head, *texts)))
+        whole if column.short else max(min(whole, _NARROW), *(width(longest(text)) for text in (head, *texts)))
         for column, whole, head, texts in zip(table.columns, full, heads, columns, strict=True)
     ]
     need = [1 + sum(map(width, texts)) for texts in columns]
+    # At last heads are divided, and if that is not enough everything is.
+    words = [max((width(longest(text)) for text in texts), default=1) for texts in columns]
+    tight = [max(word, min(width(longest(head)), _TIGHT)) for word, head in zip(words, heads, strict=True)]
+    loose = [min(whole, _TIGHT // 2) for whole in full]
     best: tuple[float, Laid] | None = None
-    for size in SIZES:
-        widths = shared(least, full, _room(size, len(heads), wide=wide), need)
+    for size, few in (*((size, least) for size in SIZES), (SIZES[-1], tight)):
+        widths = shared(few, full, _room(size, len(heads), wide=wide), need)
         if widths is None:
             continue
-        height = size * sum(
-            max(-(-width(text) // max(one, 1)) for text, one in zip(row, widths, strict=True)) for row in rows
-        )
+        height = size * sum(_lines(row, widths) for row in (heads, *rows))
         if best is None or (best[0] > _LOW and height < best[0] * _SHORTER):
-            best = (height, Laid(_padded(widths), size, whole=_is_whole(len(rows), height)))
+            whole = _is_whole(len(rows), height)
+            best = (height, Laid(_padded(widths), size, whole=whole, divided=few is tight))
     if best is not None:
         return best[1]
-    # Then heads are divided, and if that is not enough everything is.
-    room = _room(SIZES[-1], len(heads), wide=wide)
-    words = [max((width(_longest(text)) for text in texts), default=1) for texts in columns]
-    tight = [max(word, min(width(_longest(head)), _TIGHT)) for word, head in zip(words, heads, strict=True)]
-    loose = [min(whole, _TIGHT // 2) for whole in full]
-    return Laid(_padded(shared(tight, full, room, need) or shared(loose, full, room, need) or loose), SIZES[-1])
+    widths = shared(loose, full, _room(SIZES[-1], len(heads), wide=wide), need) or loose
+    return Laid(_padded(widths), SIZES[-1], divided=True)
+
+
+def _lines(row: Sequence[str], widths: Sequence[int]) -> int:
+    """Count the lines of a row."""
+    return max(-(-width(text) // max(one, 1)) for text, one in zip(row, widths, strict=True))
 
 
 def _padded(widths: Iterable[int]) -> tuple[int, ...]:
     return tuple(each + _PADDING for each in widths)
 
 
-def _longest(text: str) -> str:
+def longest(text: str) -> str:
     """Return the part of a text that no line may divide: its longest word, of Chinese some characters."""
     return max((part for run in breakable(text).split("\u200b") for part in _WORDS.findall(run)), key=width, default="")
 
@@ -116,23 +123,23 @@ def _is_whole(rows: int, height: float) -> bool:
 
 
 def _room(size: float, columns: int, *, wide: bool) -> int:
-    return int(text_width(wide=wide) * _POINTS / (size / 2)) - _PADDING * columns
+    return int(text_width(wide=wide) * POINTS / (size / 2)) - _PADDING * columns
 
 
 def is_long(cells: Iterable[tuple[str, float]], size: float, *, wide: bool) -> bool:
     """Tell whether a row is so high that it must be allowed to run over a page; cells come with their share of it."""
-    across = text_width(wide=wide) * _POINTS / (size / 2)
+    return _height(cells, size, wide=wide) > PITCH * _HIGH
+
+
+def is_low(cells: Iterable[tuple[str, float]], size: float, *, wide: bool) -> bool:
+    """Tell whether a row is so low that it is kept with the one before it: the last of a table never stands alone."""
+    return _height(cells, size, wide=wide) <= PITCH * LOW
+
+
+def _height(cells: Iterable[tuple[str, float]], size: float, *, wide: bool) -> float:
+    across = text_width(wide=wide) * POINTS / (size / 2)
     lines = max((sum(1 + len(part) * 2 / (across * share) for part in text.split("\n")) for text, share in cells))
-    return lines * size * 1.5 > PITCH * 11
-
-
-def form_shares(widths: Sequence[int], row: Sequence[FormCell]) -> list[tuple[str, float]]:
-    """Return the text of each cell of a form's row with its share of the width."""
-    shares, at = [], 0
-    for cell in row:
-        shares.append((cell.text, sum(widths[at : at + cell.span]) / sum(widths)))
-        at += cell.span
-    return shares
+    return lines * size * 1.5
 
 
 def breakable(text: str) -> str:

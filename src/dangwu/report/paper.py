@@ -44,7 +44,10 @@ class Signatures(NamedTuple):
 
 
 class Break(NamedTuple):
-    """A new page begins."""
+    """A new page begins; with a title, a document of its own on it."""
+
+    title: str = ""
+    subtitle: str = ""
 
 
 PaperBlock: TypeAlias = Block | Form | Signatures | Break

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.text import say
 from dangwu.report import layout
-from dangwu.report.layout import breakable, form_shares, is_long, laid_grid, laid_table
+from dangwu.report.layout import breakable, is_long, is_low, laid_grid, laid_table
+from dangwu.report.layout_form import balanced, form_shares, label, laid_form
 from dangwu.report.numbers import figure
 from dangwu.report.safe import one_line, safe_text
 
@@ -23,6 +24,7 @@ def data(paper: Paper, lang: Language) -> dict[str, Any]:
     top, right, bottom, left = layout.MARGINS
     return {
         "title": one_line(paper.title),
+        "lines": _title(paper.title, paper.wide),
         "subtitle": one_line(paper.subtitle),
         "origin": one_line(paper.origin),
         "lang": lang.code,
@@ -47,6 +49,10 @@ def block(each: PaperBlock, *, wide: bool) -> dict[str, Any]:
     return {"kind": kind, **_BLOCKS[kind](each, wide)}
 
 
+def _title(text: str, wide: bool) -> list[str]:
+    return balanced(one_line(text), layout.TITLE, wide=wide).split("\n")
+
+
 def _line(text: str) -> str:
     return breakable(one_line(text))
 
@@ -68,26 +74,29 @@ def _paragraph(each: Paragraph, _wide: bool) -> dict[str, Any]:
 
 
 def _table(each: Table, wide: bool) -> dict[str, Any]:
-    widths, size, whole = laid_table(each, wide=wide)
+    widths, size, whole, divided, _ = laid_table(each, wide=wide)
     shares = [one / sum(widths) for one in widths]
+    rows = [[(cell.text, share) for cell, share in zip(row, shares, strict=True)] for row in each.rows]
     return {
         "caption": _line(each.caption),
         "widths": widths,
         "size": size,
         "whole": whole,
+        "divided": divided,
         "columns": [{"title": _line(column.title), "align": column.align.value} for column in each.columns],
         "rows": [
             {
                 "cells": [_cell(cell) for cell in row],
-                "long": is_long(zip((cell.text for cell in row), shares, strict=True), size, wide=wide),
+                "long": is_long(texts, size, wide=wide),
+                "low": is_low(texts, size, wide=wide),
             }
-            for row in each.rows
+            for row, texts in zip(each.rows, rows, strict=True)
         ],
     }
 
 
 def _grid(each: Grid, wide: bool) -> dict[str, Any]:
-    widths, size, whole = laid_grid(each, wide=wide)
+    widths, size, whole, *_ = laid_grid(each, wide=wide)
     return {
         "caption": _line(each.caption),
         "corner": _line(each.corner),
@@ -174,27 +183,31 @@ def _values(each: KeyValues, _wide: bool) -> dict[str, Any]:
 
 
 def _form(each: Form, wide: bool) -> dict[str, Any]:
-    size = layout.FORM if len(each.widths) <= layout.MOST_COLUMNS else layout.SIZES[0]
+    widths, size, _, divided, high = laid_form(each, wide=wide)
+    shares = [form_shares(widths, row) for row in each.rows]
     return {
         "caption": _line(each.caption),
-        "widths": each.widths,
+        "widths": widths,
         "head": each.head,
         "size": size,
+        "divided": divided,
+        "high": high,
         "rows": [
             {
-                "long": is_long(form_shares(each.widths, row), size, wide=wide),
+                "long": is_long(texts, size, wide=wide),
+                "low": is_low(texts, size, wide=wide) and max(cell.lines for cell in row) <= layout.LOW,
                 "cells": [
                     {
-                        "text": _lines(cell.text),
+                        "text": _lines(label(cell, share, size, wide=wide)),
                         "span": cell.span,
                         "label": cell.label,
                         "align": cell.align.value,
                         "lines": cell.lines,
                     }
-                    for cell in row
+                    for cell, (_, share) in zip(row, texts, strict=True)
                 ],
             }
-            for row in each.rows
+            for row, texts in zip(each.rows, shares, strict=True)
         ],
     }
 
@@ -214,5 +227,5 @@ _BLOCKS: Mapping[str, Callable[[Any, bool], dict[str, Any]]] = {
     "KeyValues": _values,
     "Form": _form,
     "Signatures": _signatures,
-    "Break": lambda _each, _wide: {},
+    "Break": lambda each, wide: {"lines": _title(each.title, wide), "subtitle": one_line(each.subtitle)},
 }

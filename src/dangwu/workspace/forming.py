@@ -76,7 +76,7 @@ def _made(
     corpus = seen.corpus_for(sight)
     records: dict[str, Record] = {each.path: each for each in corpus.records}
     unread = {each.path for each in workspace.corpus.unread}
-    filled = tuple(_filled(workspace, path, records.get(path), sight, unread) for path in paths)
+    filled = tuple(_filled(workspace, path, records.get(sight.told(path)), sight, unread) for path in paths)
     return Forms(
         as_of=sight.as_of,
         revision=workspace.label,
@@ -93,14 +93,15 @@ def _made(
 
 def _filled(workspace: Workspace, path: str, record: Record | None, sight: Sight, unread: set[str]) -> Filled:
     document = workspace.corpus.documents.get(path)
+    shown = sight.told(path)
     if path in unread or document is None:
         raise CannotRunError(
-            say("{path} cannot be read as a record.", path=path),
-            say("See what is wrong with it: dangwu check {path}", path=path),
+            say("{path} cannot be read as a record.", path=shown),
+            say("See what is wrong with it: dangwu check {path}", path=shown),
         )
     kind = kinds()[document.data["kind"]]
     body = minutes(document.raw) if sight.inside and path.endswith(".md") else ()
-    return Filled(kind, resources.schema(kind.name), path, record, seen.fields_for(path, sight), body)
+    return Filled(kind, resources.schema(kind.name), shown, record, seen.fields_for(path, sight), body)
 
 
 def _roster(workspace: Workspace, sight: Sight, word: str) -> tuple[str, ...]:
@@ -139,9 +140,8 @@ def _by_id(workspace: Workspace, word: str, sight: Sight) -> tuple[str, ...]:
         shown = tuple(sorted({path for name, path in pairs if name == word and sight.shows(path)}))
         if len(shown) > 1:
             hint = say("Write the path of one of them.")
-            raise UsageError(
-                say("Several records have the name {name}: {paths}", name=word, paths=shown[:_SHOWN]), hint
-            )
+            told = tuple(sight.told(path) for path in shown[:_SHOWN])
+            raise UsageError(say("Several records have the name {name}: {paths}", name=word, paths=told), hint)
         if shown:
             return shown
     return _of_year(workspace, of[1], int(of[2]), word, sight) if of else ()
@@ -188,7 +188,7 @@ def _unknown(workspace: Workspace, word: str, sight: Sight) -> UsageError:
     corpus = workspace.corpus
     paths = [path for path in corpus.documents if sight.shows(path)]
     ids = [name for name, path in _names(corpus) if sight.shows(path)]
-    near = get_close_matches(word, dict.fromkeys((*ids, *paths)), 3)
+    near = get_close_matches(word, dict.fromkeys(map(sight.told, (*ids, *paths))), 3)
     hint = say("Did you mean {near}?", near=tuple(near)) if near else say("Write its path, or its id.")
     message = say(
         "There is no record {record} for the audience “{audience}”.", record=word, audience=sight.audience.value

@@ -13,7 +13,7 @@ from dangwu.model.text import say
 from dangwu.model.totals import GRADES
 from dangwu.report.forms.cells import ROOM, Entry, Head, laid, listed, number_head, numbered, signed
 from dangwu.report.forms.people import posts
-from dangwu.report.page import Align, Heading
+from dangwu.report.page import Align
 from dangwu.report.paper import Break, Paper
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def appraisal(filled: Filled, pen: Pen) -> Paper:
         return Paper(registration, pen.branch, tuple(_registered(chosen[0] if chosen else {}, filled, pen)))
     blocks = [*_summary(filled, results, pen)]
     for each in chosen:
-        blocks += [Break(), Heading(registration), *_registered(each, filled, pen)]
+        blocks += [Break(registration, pen.branch), *_registered(each, filled, pen)]
     return Paper(pen(say("Summary of the appraisal of members, {year}", year=year)), pen.branch, tuple(blocks))
 
 

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 LABEL = {"zh": (4, 8), "en": (5, 7)}
 """The shares of a label and of its value where two stand in a row: English labels are longer."""
 _NUMBER = 0.085
-ROOM = 10
-"""How many empty rows a list has on a blank form."""
+ROOM, FEW = 8, 4
+"""How many empty rows a list has on a blank form: with the places to sign they fill a page, upright or turned."""
+_SHEET, _LEAST = 22, 6
+"""How many lines the sections of a blank record share, and how many each has at least."""
+_AFTER_MARK = "\u2002"
+"""A space that does not grow when a line is stretched to its end."""
 
 
 class Entry(NamedTuple):
@@ -113,17 +117,18 @@ def said(minutes: Iterable[Minute]) -> Iterator[PaperBlock]:
         elif isinstance(each, Words):
             yield Paragraph(each.text)
         elif isinstance(each, Point):
-            yield Paragraph(f"{each.mark or '•'} {each.text}")
+            yield Paragraph(f"{each.mark or '•'}{_AFTER_MARK}{each.text}")
         elif isinstance(each, Rows):
             head, *rows = each.rows
             cells = tuple(tuple(Cell(text) for text in row) for row in rows)
             yield Table("", tuple(Column(title) for title in head), cells)
 
 
-def to_write(titles: Iterable[str]) -> Iterator[PaperBlock]:
-    """Yield the sections that a blank record has, with room to write."""
+def to_write(titles: Sequence[str]) -> Iterator[PaperBlock]:
+    """Yield the sections that a blank record has, with room to write: together about a page."""
+    lines = max(_LEAST, _SHEET // max(len(titles), 1))
     for title in titles:
-        yield Form("", (1,), ((FormCell(title, label=True),), (FormCell(lines=ROOM),)), head=1)
+        yield Form("", (1,), ((FormCell(title, label=True),), (FormCell(lines=lines),)), head=1)
 
 
 def signed(pen: Pen, parties: Iterable[tuple[Text, str]]) -> Signatures:

@@ -44,8 +44,8 @@ def dues(filled: Filled, pen: Pen) -> Paper:
     )  # fmt: skip
     collector = pen.name(filled.data.get("collector"))
     blocks = (
-        listed(heads, (*numbered(rows), *sums), room=0 if rows else ROOM),
         Paragraph(pen(say("Amounts in yuan; arrears as of {day}.", day=pen.day(pen.forms.as_of))), Tone.QUIET),
+        listed(heads, (*numbered(rows), *sums), room=0 if rows else ROOM),
         signed(pen, ((say("Collector (signature)"), collector), (say("Secretary (signature)"), ""))),
     )
     title = pen(say("Dues ledger, {year}", year=str(filled.data.get("year", "____"))))
@@ -99,7 +99,7 @@ def _sums(pen: Pen, everybody: Sequence[Sequence[MonthPaid]]) -> tuple[str, ...]
     return (
         "",
         pen(say("Sum")),
-        yuan(sum(year[0].assessed for year in everybody)),
+        _amount(sum(year[0].assessed for year in everybody)),
         *(_amount(each) if each else "" for each in by_month),
         yuan(sum(each.paid for year in everybody for each in year)),
         yuan(sum(_arrears(pen, year) for year in everybody)),

@@ -6,12 +6,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.model.schema import Node, holds_person, resolved, trail
 from dangwu.model.text import say
-from dangwu.report.forms.cells import ROOM, Entry, Head, laid, listed, number_head, numbered, said, signed, to_write
+from dangwu.report.forms.cells import (
+    FEW,
+    ROOM,
+    Entry,
+    Head,
+    laid,
+    listed,
+    number_head,
+    numbered,
+    said,
+    signed,
+    to_write,
+)
 from dangwu.report.page import Align
 from dangwu.report.paper import Paper, Signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dangwu.model.filled import Filled
     from dangwu.report.forms.pen import Pen
@@ -39,7 +51,7 @@ def form(filled: Filled, pen: Pen) -> Paper:
     fields = _fields(filled.schema["properties"], filled.schema, filled.data, blank=filled.blank)
     lists = [each for each in fields if _rows_of(each.whole, filled.schema)]
     wide = any(len(_columns(each, filled.schema)) >= _MANY for each in lists)
-    blocks = tuple(_blocks(filled, pen, fields, lists))
+    blocks = tuple(_blocks(filled, pen, fields, lists, wide=wide))
     return Paper(pen.title(filled.kind.title), pen.branch, blocks, wide=wide)
 
 
@@ -54,16 +66,23 @@ def _fields(
     ]
 
 
-def _blocks(filled: Filled, pen: Pen, fields: list[_Field], lists: list[_Field]) -> Iterator[PaperBlock]:
-    entries = [entry for each in fields if each not in lists for entry in _entries(each, filled, pen)]
-    if entries:
-        yield laid(pen, sorted(entries, key=lambda each: each.whole))
+def _blocks(filled: Filled, pen: Pen, fields: list[_Field], lists: list[_Field], *, wide: bool) -> Iterator[PaperBlock]:
+    single = [entry for each in fields if each not in lists for entry in _entries(each, filled, pen)]
+    if single:
+        yield laid(pen, sorted(single, key=lambda each: each.whole))
     for each in lists:
-        yield _list(each, filled, pen)
+        yield _list(each, filled, pen, room=FEW if wide or len(lists) > 1 or len(single) > FEW else ROOM)
     if filled.blank:
-        yield from to_write(pen.title(each) for each in filled.kind.headings)
+        yield from to_write([pen.title(each) for each in filled.kind.headings])
     yield from said(filled.minutes)
     yield _signatures(fields, filled, pen)
+
+
+def entries(filled: Filled, pen: Pen, keys: Iterable[str]) -> Iterator[Entry]:
+    """Yield some fields of a record, objects field by field."""
+    for key in keys:
+        node = filled.schema["properties"][key]
+        yield from _entries(_Field(key, node, resolved(node, filled.schema)), filled, pen)
 
 
 def _entries(field: _Field, filled: Filled, pen: Pen) -> Iterator[Entry]:
@@ -72,7 +91,7 @@ def _entries(field: _Field, filled: Filled, pen: Pen) -> Iterator[Entry]:
     properties = field.whole.get("properties")
     if properties and field.key != "settings":
         title = pen.label(field.key, field.node, filled.schema)
-        for each in _fields(properties, filled.schema, value or {}, blank=filled.blank):
+        for each in _fields(properties, filled.schema, value or {}, blank=filled.blank or value is None):
             text = pen.value(each.key, (value or {}).get(each.key), each.node, filled.schema)
             label = pen(say("{field}: {value}", field=title, value=pen.label(each.key, each.node, filled.schema)))
             yield _entry(label, text, each, filled.schema, blank=filled.blank)
@@ -101,7 +120,7 @@ def _columns(field: _Field, schema: Mapping[str, Any]) -> list[_Field]:
     return [_Field(key, node, resolved(node, schema)) for key, node in item["properties"].items()]
 
 
-def _list(field: _Field, filled: Filled, pen: Pen) -> Form:
+def _list(field: _Field, filled: Filled, pen: Pen, *, room: int) -> Form:
     rows: list[Mapping[str, Any]] = filled.data.get(field.key) or []
     item = resolved(field.whole["items"], filled.schema)
     needed = set(item.get("required", ()))
@@ -116,7 +135,7 @@ def _list(field: _Field, filled: Filled, pen: Pen) -> Form:
         for row in rows
     )
     caption = pen.label(field.key, field.node, filled.schema)
-    return listed((number_head(pen), *heads), numbered(written), caption=caption, room=0 if rows else ROOM)
+    return listed((number_head(pen), *heads), numbered(written), caption=caption, room=0 if rows else room)
 
 
 def _head(field: _Field, schema: Mapping[str, Any], pen: Pen) -> Head:

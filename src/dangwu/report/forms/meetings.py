@@ -8,7 +8,6 @@ from dangwu.model.record import GROUP_MEETING, LECTURE, MEETING_KINDS, Meeting
 from dangwu.model.text import say
 from dangwu.report.forms import sign_in
 from dangwu.report.forms.cells import (
-    ROOM,
     Entry,
     Head,
     laid,
@@ -39,6 +38,8 @@ _HEAD = frozenset({
 })  # fmt: skip
 _ONLY_FOR_THE_TOOL = frozenset({"makes_up", "totals", "in_attendance_fixed_by", "hours", "plan_item"})
 """What a blank form does without."""
+_GUESTS = 4
+"""How many rows for guests a blank sign-in sheet has."""
 
 
 def meeting(filled: Filled, pen: Pen) -> Paper:
@@ -58,7 +59,7 @@ def _blocks(filled: Filled, pen: Pen) -> Iterator[PaperBlock]:
     if filled.data.get("documents"):
         yield _documents(filled, pen)
     if filled.blank:
-        yield from to_write(pen.title(each) for each in filled.kind.headings)
+        yield from to_write([pen.title(each) for each in filled.kind.headings])
     else:
         yield from said(filled.minutes)
     parties = [
@@ -157,7 +158,7 @@ def _signing(filled: Filled, held: Meeting | None, pen: Pen) -> Iterator[PaperBl
             yield from sign_in.sheet(pen, sign_in.due(pen, held), sign_in.marks(pen, held), held.in_attendance)
         return
     wanted = pen.corpus.roster.due_at(filled.kind.name, None, pen.forms.as_of) if pen.corpus.branch else frozenset()
-    yield from sign_in.sheet(pen, sorted(wanted, key=pen.order()), {}, [""] * ROOM)
+    yield from sign_in.sheet(pen, sorted(wanted, key=pen.order()), {}, [""] * _GUESTS)
 
 
 def _rectification(held: Meeting, pen: Pen) -> Iterator[PaperBlock]:

@@ -8,7 +8,6 @@ from dangwu.model.text import say
 from dangwu.report.forms import appraisals, dues, generic, meetings, openness, people, supervision, targets, work
 from dangwu.report.forms.pen import Pen
 from dangwu.report.naming import joined
-from dangwu.report.page import Heading
 from dangwu.report.paper import Break
 
 if TYPE_CHECKING:
@@ -52,8 +51,7 @@ def _together(forms: Forms, pen: Pen) -> Paper:
 
 def _following(paper: Paper) -> Iterator[PaperBlock]:
     """Yield a form that does not begin its document, on a page of its own."""
-    yield Break()
-    yield Heading(paper.title)
+    yield Break(paper.title, paper.subtitle)
     yield from paper.blocks
 
 

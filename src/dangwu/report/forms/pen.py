@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from dangwu.model.text import Bilingual, Text
 
 _HINT = re.compile(r"\s*(?:[，；,;:].*|（[^（）]*）$|\(.*\)$)", re.DOTALL)
-_PLAIN = {"member": say("Name"), "owner": say("Responsible"), "group": say("Party group")}
+_PLAIN = {
+    "member": say("Name"),
+    "owner": say("Responsible"),
+    "group": say("Party group"),
+    "task": say("Annual task"),
+    "plan_item": say("Item of the education plan"),
+    "from": say("From"),
+    "to": say("Until"),
+}
 """Fields whose title in the schema says how to write an id, and what stands above the name on paper."""
 _CLAUSES = {"class": "8.2({})", "ground": "10.1({})"}
 """Fields that hold the number of an item of a clause."""
@@ -30,6 +38,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SOMEBODY = frozenset({"who", "reviewed_by"})
 """Fields that hold a member's id or something else."""
 _UNPLANNED = "unplanned"
+_SPAN = ("from", "to")
 _SHORT = 24
 """Longer entries of a list get a line each."""
 
@@ -123,7 +132,7 @@ class Pen:
     def label(self, key: str, node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
         """Write what stands beside a field: its title without the hints for whoever writes a record."""
         own = title_of(resolved(node, schema), key)
-        if key in _PLAIN and "编号" in own.zh:
+        if key in _PLAIN and ("编号" in own.zh or "含当日" in own.zh):
             return self(_PLAIN[key])
         if holds_person(node, schema) and own.zh.startswith("党员编号"):
             return self(say("Name"))
@@ -139,34 +148,36 @@ class Pen:
             return ""
         whole = resolved(node, schema)
         if isinstance(value, list):
-            return self._list(key, value, resolved(whole.get("items", {}), schema), schema)
+            return self._list(key, value, resolved(whole.get("items", {}), schema), schema, narrow=narrow)
         if isinstance(value, dict):
-            return self._object(value, whole, schema)
+            return self._object(value, whole, schema, narrow=narrow)
         return self._scalar(key, value, whole, node, schema)
 
-    def _list(self, key: str, values: list[Any], item: Node, schema: Mapping[str, Any]) -> str:
+    def _list(self, key: str, values: list[Any], item: Node, schema: Mapping[str, Any], *, narrow: bool) -> str:
         if values and isinstance(values[0], dict):
-            return "\n".join(self._object(each, item, schema) for each in values)
+            return "\n".join(self._object(each, item, schema, narrow=narrow) for each in values)
         if values and not any(values) and holds_person(item, schema):
             return self(say("{count} people", count=len(values)))
         parts = tuple(self.value(key, each, item, schema) for each in values)
         long = any(len(each) > _SHORT for each in parts)
-        if long:
+        if long and len(parts) > 1:
             return "\n".join(f"{number}. {each}" for number, each in enumerate(parts, 1))
         return self.lang.value(parts) or self(say("none"))
 
-    def _object(self, value: Mapping[str, Any], node: Node, schema: Mapping[str, Any]) -> str:
+    def _object(self, value: Mapping[str, Any], node: Node, schema: Mapping[str, Any], *, narrow: bool) -> str:
         if "zh" in value:
             return str(value["zh"] if self.lang.code == "zh" else value.get("en", value["zh"]))
         fields = node.get("properties", {})
-        parts = []
+        parts, spans = list[str](), "from" in value
         for key, each in value.items():
-            if each is None:
+            if each is None or (spans and key in _SPAN):
                 continue
             below = resolved(fields.get(key, {}), schema)
-            written = self.value(key, each, fields.get(key, {}), schema)
+            written = self.value(key, each, fields.get(key, {}), schema, narrow=narrow)
             plain = holds_person(below, schema) or "x-words" in below or key in {"text", "name", "id"}
             parts.append(written if plain else f"{self.label(key, below, schema)} {written}")
+        if spans:
+            parts.append("–".join(self.short(value.get(each)) for each in _SPAN))
         return joined(parts, self.lang)
 
     def _scalar(self, key: str, value: Any, whole: Node, node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
@@ -202,7 +213,7 @@ class Pen:
             return self.name(value)
         if "taskId" in refs or key in {"task", "plan_item"}:
             return self._planned(value)
-        return self.group(value) if "group" in refs and key != "id" else value
+        return self.group(value) if key == "group" or ("group" in refs and key != "id") else value
 
     def _planned(self, id_: str) -> str:
         """Write a task of the year's plan, or an item of its plan of education, by its title."""
@@ -211,7 +222,7 @@ class Pen:
             for plan in self.corpus.of(kind):
                 found = next((str(each[title]) for each in plan.data[rows] if each["id"] == id_), None)
                 if found and plan.data["year"] == self._year:
-                    return f"{id_} {found}"
+                    return found
         return id_
 
     def _record(self, id_: str) -> str:

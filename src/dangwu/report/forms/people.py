@@ -36,7 +36,7 @@ def roster(filled: Iterable[Filled], pen: Pen) -> Paper:
             Head(pen(say("Post in the Party")), 8), Head(pen(say("Remark")), 8),
         ]  # fmt: skip
     total = pen(say("{count} members on {day}", count=len(rows), day=pen.day(day)))
-    blocks = (listed(heads, numbered(rows)), Paragraph(total, Tone.QUIET))
+    blocks = (Paragraph(total, Tone.QUIET), listed(heads, numbered(rows)))
     return Paper(pen(say("Roster of Party members")), pen.branch, blocks, wide=whole)
 
 

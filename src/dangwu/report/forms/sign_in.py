@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from dangwu.report.forms.pen import Pen
     from dangwu.report.paper import PaperBlock
 
-_SHARES = (12, 21, 20, 25)
-_GUESTS = (6, 32, 20, 20)
-_ACROSS = 2
+_SHARES = (12, 24, 19, 23)
+_ONE = (6, 32, 20, 20)
+_FEW = 20
+"""So many sign below each other, with more room each; more of them in two columns."""
 
 
 def sheet(pen: Pen, people: Sequence[str], marks: Mapping[str, str], guests: Sequence[str]) -> Iterator[PaperBlock]:
@@ -26,13 +27,14 @@ def sheet(pen: Pen, people: Sequence[str], marks: Mapping[str, str], guests: Seq
     names = [(pen.name(each), marks.get(each, "")) for each in people]
     yield Break()
     yield Heading(pen(say("Sign-in sheet")))
-    yield _form(pen, names or [("", "")] * ROOM * _ACROSS, _SHARES, _ACROSS)
+    yield _form(pen, names or [("", "")] * ROOM * 2)
     if guests:
         yield Heading(pen(say("In attendance, without a vote")), 3)
-        yield _form(pen, [(each, "") for each in guests], _GUESTS, 1)
+        yield _form(pen, [(each, "") for each in guests])
 
 
-def _form(pen: Pen, people: Sequence[tuple[str, str]], shares: tuple[int, ...], across: int) -> Form:
+def _form(pen: Pen, people: Sequence[tuple[str, str]]) -> Form:
+    shares, across = (_ONE, 1) if len(people) <= _FEW else (_SHARES, 2)
     titles = (say("No."), say("Name"), say("Signature"), say("Remark"))
     head = tuple(FormCell(pen(each), label=True, align=Align.CENTER) for each in titles) * across
     rows = []

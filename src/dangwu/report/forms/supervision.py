@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.text import say
+from dangwu.report.forms import generic
 from dangwu.report.forms.cells import ROOM, Entry, Head, laid, listed, number_head, numbered, signed
 from dangwu.report.paper import Paper
 
@@ -68,6 +69,7 @@ def admonition(filled: Filled, pen: Pen) -> Paper:
 def _talk(filled: Filled, pen: Pen) -> Iterator[PaperBlock]:
     data = filled.data
     notice = data.get("notice", {})
+    told = notice.get("requirements", "")
     yield laid(
         pen,
         (
@@ -79,12 +81,9 @@ def _talk(filled: Filled, pen: Pen) -> Iterator[PaperBlock]:
             Entry(pen(say("Recorder")), pen.name(data.get("recorder"))),
             Entry(pen(say("Decided by")), pen.word(_TALK, ("decided_by",), data.get("decided_by"))),
             Entry(pen(say("Told on")), pen.day(notice.get("date"))),
-            *(_entry(filled, pen, key, lines=2) for key in ("ground", "facts", "source")),
-            Entry(pen(say("Told beforehand")), notice.get("requirements", ""), whole=True, lines=2),
-            *(
-                _entry(filled, pen, key, lines=4 if filled.blank else 2)
-                for key in ("problems", "account", "requirements", "measures")
-            ),
+            *(_entry(filled, pen, key, room=2) for key in ("ground", "facts", "source")),
+            Entry(pen(say("Told beforehand")), told, whole=True, lines=1 if told else 2),
+            *(_entry(filled, pen, key, room=3) for key in ("problems", "account", "requirements", "measures")),
             _entry(filled, pen, "deadline"),
             _entry(filled, pen, "follower"),
             _entry(filled, pen, "signature"),
@@ -102,10 +101,11 @@ def _talk(filled: Filled, pen: Pen) -> Iterator[PaperBlock]:
     yield from _after(filled, pen)
 
 
-def _entry(filled: Filled, pen: Pen, key: str, lines: int = 0) -> Entry:
+def _entry(filled: Filled, pen: Pen, key: str, room: int = 0) -> Entry:
+    """Return a field; with ``room`` it has a row of its own, so many lines high where nothing is filled in."""
     node = filled.schema["properties"][key]
     text = pen.value(key, filled.data.get(key), node, filled.schema)
-    return Entry(pen.label(key, node, filled.schema), text, whole=lines > 0, lines=max(lines, 1))
+    return Entry(pen.label(key, node, filled.schema), text, whole=room > 0, lines=1 if text else max(room, 1))
 
 
 def _after(filled: Filled, pen: Pen) -> Iterator[PaperBlock]:
@@ -114,11 +114,8 @@ def _after(filled: Filled, pen: Pen) -> Iterator[PaperBlock]:
     heads = (number_head(pen), Head(pen(say("Day")), 5), Head(pen(say("Finding")), 15))
     rows = [(pen.short(each["date"]), each["finding"]) for each in checks]
     yield listed(heads, numbered(rows), caption=pen(say("Follow-up")), room=0 if rows else 3)
-    wanted = ("outcome", "appeal", "kept")
-    yield laid(
-        pen,
-        (_entry(filled, pen, key, lines=2) for key in wanted if key in filled.data or filled.blank or key == "outcome"),
-    )
+    wanted = [key for key in ("outcome", "appeal", "kept") if key in filled.data or filled.blank or key == "outcome"]
+    yield laid(pen, generic.entries(filled, pen, wanted))
 
 
 MAKERS = {_LETTER: letter, _TALK: admonition}

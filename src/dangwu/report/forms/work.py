@@ -89,11 +89,12 @@ def _annual(filled: Filled, pen: Pen) -> Iterator[PaperBlock]:
     heads = (
         number_head(pen, 2), Head(pen(say("Part")), 4), Head(pen(say("Task")), 8), Head(pen(say("Measure")), 9),
         Head(pen(say("Responsible")), 4), Head(pen(say("Department")), 4), Head(pen(say("Due day")), 4),
+        Head(pen(say("Checked")), 5),
     )  # fmt: skip
     rows = [
         (
             pen.word("annual-plan", ("tasks", "section"), each.get("section")), each["task"], each["measure"],
-            pen.name(each.get("owner")), each.get("department", ""), pen.short(each.get("due")),
+            pen.name(each.get("owner")), each.get("department", ""), pen.short(each.get("due")), "",
         )
         for each in data.get("tasks", ())
     ]  # fmt: skip
