@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu import resources
-from dangwu.cli.extras import need
+from dangwu.cli.extras import need_for
 from dangwu.cli.languages import _
 from dangwu.cli.options import For, Force, Rev, Staged, Year
 from dangwu.cli.output import deliver, format_of, refuse_screen
@@ -77,8 +77,7 @@ def _form(wanted: str | None, output: Path | None, *, tidy: bool) -> str:
     choose(form, _FORMATS, "--format")
     if tidy and form != "csv":
         raise typer.BadParameter(_("only CSV can be tidy; jsonl always is"), param_hint="--tidy")
-    if form == "xlsx":
-        need("office")
+    need_for(form)
     refuse_screen(form, output)
     return form
 

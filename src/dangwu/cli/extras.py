@@ -17,6 +17,9 @@ MODULES = {
 }
 """The extras and the modules that each brings."""
 
+FORMATS = {"pdf": "pdf", "docx": "office", "xlsx": "office"}
+"""The formats that an extra brings."""
+
 
 def missing(extra: str) -> list[str]:
     """Return the modules of an extra that are not installed."""
@@ -34,3 +37,9 @@ def need(extra: str) -> None:
     if gone:
         text = say("This needs the extra “{extra}” of dangwu ({modules}).", extra=extra, modules=tuple(gone))
         raise CannotRunError(text, install(extra))
+
+
+def need_for(format_: str) -> None:
+    """CannotRunError when the extra that a format needs is not installed."""
+    if format_ in FORMATS:
+        need(FORMATS[format_])

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dangwu import resources
-from dangwu.cli.extras import need
+from dangwu.cli.extras import need_for
 from dangwu.cli.languages import _
 from dangwu.cli.options import FontDirs, For, Force, Output, Rev, Staged
-from dangwu.cli.output import deliver
+from dangwu.cli.output import deliver, refuse_screen
 from dangwu.cli.session import Session, audience_of, choose, of
 from dangwu.errors import UsageError
 from dangwu.model.text import say
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from dangwu.model.audience import Audience
     from dangwu.model.filled import Forms
     from dangwu.workspace import Workspace
-
-FORMATS = {"docx": "office", "pdf": "pdf"}
-"""Each format with the extra that makes it."""
 
 
 def form(
@@ -54,7 +50,7 @@ def form(
     session = of(context)
     wanted = audience_of(audience)
     kind = _format(format_, output, template)
-    need(FORMATS[kind])
+    need_for(kind)
     made = _asked(session, record, wanted, blank=blank, member=member, staged=staged, rev=rev)
     data = _printed(session, made, kind, template, tuple(map(str, font_dir or ())))
     deliver(session, data, output, force=force)
@@ -62,15 +58,12 @@ def form(
 
 def _format(asked: str | None, output: Path | None, template: Path | None) -> str:
     """Return the format: as asked, as the file's name ends, or PDF for a pipe. UsageError where that does not fit."""
-    kind = asked or (output.suffix.lower().lstrip(".") if output else "docx" if template else "pdf")
-    choose(kind, tuple(FORMATS), "--format" if asked or output is None else "--output")
+    ending = output.suffix.lower().lstrip(".") if output else None
+    kind = asked or ending or ("docx" if template else "pdf")
+    choose(kind, ("docx", "pdf"), "--format" if asked or not ending else "--output")
     if template is not None and kind != "docx":
         raise UsageError(say("A Word template makes a Word file."), say("Leave --format out, or write --format docx."))
-    if output is None and sys.stdout.isatty():
-        raise UsageError(
-            say("A {format} file is nothing to read on a terminal.", format=kind),
-            say("Say where it goes: --output FILE"),
-        )
+    refuse_screen(kind, output)
     return kind
 
 
@@ -99,15 +92,10 @@ def _printed(session: Session, made: Forms, kind: str, template: Path | None, fo
         from dangwu.report.template_docx import from_template  # noqa: PLC0415
 
         return from_template(read_sheet(template), made, session.language)
+    from dangwu.report.as_pdf import PROGRAM  # noqa: PLC0415
+    from dangwu.report.formats import PAPERS  # noqa: PLC0415
     from dangwu.report.forms.papers import paper  # noqa: PLC0415
     from dangwu.report.paper import Press  # noqa: PLC0415
 
-    sheets = paper(made, session.language)
-    if kind == "docx":
-        from dangwu.report.as_docx import docx  # noqa: PLC0415
-
-        return docx(sheets, session.language, Press(session.as_of))
-    from dangwu.report.as_pdf import PROGRAM, pdf  # noqa: PLC0415
-
-    program = (resources.read(PROGRAM) or b"").decode()
-    return pdf(sheets, session.language, Press(session.as_of, font_dirs, program))
+    press = Press(session.as_of, font_dirs, resources.text(PROGRAM))
+    return PAPERS[kind](paper(made, session.language), session.language, press)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dangwu import resources
-from dangwu.cli.extras import need
+from dangwu.cli.extras import need_for
 from dangwu.cli.languages import _
 from dangwu.cli.options import FontDirs, For, Force, Output, Rev, Staged, Year
 from dangwu.cli.output import deliver, format_of, refuse_screen
@@ -32,13 +32,12 @@ def report(
     font_dir: FontDirs = None,
 ) -> None:
     """Render the year; nothing is written into the record repository unless --output says so."""
-    from dangwu.report.formats import EXTRAS, REPORTS, Desk  # noqa: PLC0415
+    from dangwu.report.formats import REPORTS, Desk  # noqa: PLC0415
 
     session = of(context)
     chosen = format_of(format_, output, tuple(REPORTS), "terminal")
     choose(chosen, tuple(REPORTS), "--format")
-    if chosen in EXTRAS:
-        need(EXTRAS[chosen])
+    need_for(chosen)
     refuse_screen(chosen, output)
     wanted = audience_of(audience)
     workspace = session.workspace(staged=staged, rev=rev, history=True)

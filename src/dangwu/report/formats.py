@@ -58,9 +58,6 @@ def _docx(paper: Paper, lang: Language, press: Press) -> bytes:
 PAPERS: Mapping[str, Callable[[Paper, Language, Press], bytes]] = {"pdf": _pdf, "docx": _docx}
 """What is printed and signed. Only ``pdf`` uses the typst program that the press carries."""
 
-EXTRAS = {"pdf": "pdf", "docx": "office", "xlsx": "office"}
-"""What must be installed for a format."""
-
 
 def _terminal(report: YearReport, lang: Language, desk: Desk) -> bytes:
     with desk.console.capture() as captured:
