@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -43,7 +44,7 @@ def report(
     workspace = session.workspace(staged=staged, rev=rev, history=True)
     made = workspace.report(session.as_of, year or session.as_of.year, wanted)
     fonts = tuple(str(each) for each in font_dir or ())
-    desk = Desk(session.console(plain=output is not None), resources.text, resources.schema, fonts)
+    desk = Desk(partial(session.console, plain=output is not None), resources.text, resources.schema, fonts)
     data = REPORTS[chosen](made, session.language, desk)
     if chosen == "terminal" and output is None:
         emit(data.decode())

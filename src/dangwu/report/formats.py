@@ -35,9 +35,12 @@ read is ``as_terminal.show_findings``."""
 
 
 class Desk(NamedTuple):
-    """What a renderer may need beside values and language: a console, package data, schemas, folders of fonts."""
+    """What a renderer may need beside values and language: a console, package data, schemas, folders of fonts.
 
-    console: Console
+    The console is made only for who asks: what is no terminal does not pay for one.
+    """
+
+    console: Callable[[], Console]
     read: Callable[[str], str]
     schema: Callable[[str], Mapping[str, Any]]
     font_dirs: tuple[str, ...] = ()
@@ -60,8 +63,9 @@ PAPERS: Mapping[str, Callable[[Paper, Language, Press], bytes]] = {"pdf": _pdf, 
 
 
 def _terminal(report: YearReport, lang: Language, desk: Desk) -> bytes:
-    with desk.console.capture() as captured:
-        show_page(year_page(report, lang), desk.console)
+    console = desk.console()
+    with console.capture() as captured:
+        show_page(year_page(report, lang), console)
     return captured.get().encode()
 
 
