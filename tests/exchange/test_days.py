@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dangwu.exchange.days import day, month, year
@@ -152,6 +152,8 @@ def nearly(draw: st.DrawFn) -> str:
 
 
 @given(nearly())
+@example("20十年1月1号")
+@example("20二十年1月1号")
 @settings(max_examples=500)
 def test_what_is_read_as_a_day_has_its_three_numbers(text: str) -> None:
     made = day(text)

@@ -30,7 +30,8 @@ _ONLY_MONTH = re.compile(r"(\d{1,2})月份?", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
 _SHORT_YEAR = re.compile(r"'?\d{2}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月(?:\d{1,2}[日号]?)?)", re.ASCII)
 _NO_YEAR = re.compile(r"\d{1,2}(?:[-/.]\d{1,2}|月\d{1,2}[日号]?)", re.ASCII)
-_HAN_NUMBER = re.compile("[〇零○元一二三四五六七八九十廿卅]+(?=[年月日号])")
+_HAN = "〇零○元一二三四五六七八九十廿卅"
+_HAN_NUMBER = re.compile(f"(?<![0-9{_HAN}])[{_HAN}]+(?=[年月日号])")
 FIRST, LAST = 1900, 2199
 _FIRST_NUMBER, _LAST_NUMBER = 7_306, 109_574
 """Day numbers of 1920 and 2199: smaller ones are years or amounts that slipped, larger ones no days."""

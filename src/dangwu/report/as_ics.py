@@ -28,7 +28,7 @@ def ics(agenda: Agenda) -> bytes:
     made.add("version", "2.0")
     made.add("prodid", f"-//dangwu//duties//{agenda.language.upper()}")
     made.add("calscale", "GREGORIAN")
-    made.add("x-wr-calname", agenda.name)
+    made.add("x-wr-calname", _said(agenda.name))
     made.add("x-wr-timezone", _ZONE)
     stamp = datetime.combine(agenda.as_of, time(), tzinfo=UTC)
     for entry in agenda.entries:
@@ -44,9 +44,9 @@ def _event(entry: Entry, stamp: datetime) -> Event:
     made.add("dtstamp", stamp)
     made.add("dtstart", entry.day)
     made.add("dtend", entry.day + timedelta(days=1))
-    made.add("summary", entry.title)
-    made.add("description", "\n".join(entry.lines))
-    made.add("categories", [entry.category])
+    made.add("summary", _said(entry.title))
+    made.add("description", "\n".join(map(_said, entry.lines)))
+    made.add("categories", [_said(entry.category)])
     made.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     made.add("transp", "TRANSPARENT")
     for days in entry.alarms:
@@ -59,6 +59,11 @@ def _alarm(entry: Entry, days: int) -> Alarm:
 
     made = Alarm()
     made.add("action", "DISPLAY")
-    made.add("description", entry.title)
+    made.add("description", _said(entry.title))
     made.add("trigger", timedelta(hours=REMINDED_AT - 24 * days))
     return made
+
+
+def _said(text: str) -> str:
+    r"""Return text that nobody takes for two lines: icalendar makes a line end of ``\N`` before it escapes anything."""
+    return text.replace("\\N", "＼N")

@@ -41,8 +41,8 @@ def forms(
 
     It is a path from the record root or from the folder ``below`` it, of one record or of a folder of them; the id of a
     record; or a kind and a year as in ``target-2026``, for all records of that kind; with ``member`` those about this
-    person. UsageError where nothing or more
-    than one record is meant, or where it is not for the audience: then nothing is told but the word itself.
+    person. UsageError where nothing or more than one record is meant, or where it is not for the audience: then
+    nothing is told but the word itself.
     """
     sight = workspace.sight(as_of, audience)
     if word.strip("/") == _MEMBERS or normpath(f"{below}{word}") == _MEMBERS:
