@@ -20,6 +20,7 @@ from dangwu.files.overlay import Overlay
 from dangwu.lang import language
 from dangwu.model.audience import Audience
 from dangwu.model.columns import SHEETS
+from dangwu.model.guard import unguard
 from dangwu.report.as_csv import csv_bytes
 from dangwu.report.spreads import spreads
 from dangwu.report.spreads_voice import Voice
@@ -164,14 +165,15 @@ def test_exactly_what_was_edited_changes(branch: Branch, kind: str, data: st.Dat
 
 
 def by_text(rows: Rows) -> list[str]:
-    return sorted(str(row) for row in rows)
+    """Return the rows in one order, without the apostrophe before what would be a formula."""
+    return sorted(str({key: unguard(value) for key, value in row.items()}) for row in rows)
 
 
 def few_lines(before: str, after: str, changes: int) -> None:
-    """A value is a line; who moves from one list to another is gone from a line and comes on another."""
+    """A value is a line; who moves from one list to another changes two, and the heads of lists that begin or end."""
     diff = [line for line in difflib.ndiff(before.split("\n"), after.split("\n")) if line[:1] in "+-"]
-    assert len([line for line in diff if line[0] == "-"]) <= 2 * changes
-    assert len([line for line in diff if line[0] == "+"]) <= 2 * changes
+    assert len([line for line in diff if line[0] == "-"]) <= 3 * changes
+    assert len([line for line in diff if line[0] == "+"]) <= 3 * changes
     assert comments(after) == comments(before)
     if before.startswith("---"):
         assert after.partition("\n---\n")[2] == before.partition("\n---\n")[2]
