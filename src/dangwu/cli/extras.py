@@ -27,8 +27,12 @@ def missing(extra: str) -> list[str]:
 
 
 def install(extra: str) -> Text:
-    """Return the line that installs an extra."""
-    return say("Install it: pip install 'dangwu[{extra}]'", extra=extra)
+    """Return the line that installs what an extra brings, by the package's own list: it works from a checkout too."""
+    from importlib.metadata import requires  # noqa: PLC0415
+
+    wanted = (each.partition(";") for each in requires("dangwu") or ())
+    packages = tuple(f'"{name.strip()}"' for name, _, marker in wanted if f"'{extra}'" in marker.replace('"', "'"))
+    return say("Install it: {command}", command=" ".join(("python -m pip install", *packages)))
 
 
 def need(extra: str) -> None:
