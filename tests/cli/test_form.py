@@ -190,6 +190,7 @@ def test_fonts_that_are_nowhere(clean: Path, tmp_path: Path) -> None:
     """A folder without fonts only adds nothing."""
     words = ("--font-dir", str(tmp_path), "-o", str(tmp_path / "x.pdf"))
     zh("form", "members", *words, cwd=clean, as_of=BASE_DAY, code=0)
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def template(path: Path, words: str) -> Path:

@@ -10,7 +10,7 @@ import typer
 from dangwu.cli.chosen import Wish, picked, span_of, states_of
 from dangwu.cli.extras import need
 from dangwu.cli.languages import _
-from dangwu.cli.options import For, Force, Output, Rev, Staged, Year
+from dangwu.cli.options import For, Force, OfGroup, OfMember, OfPeriod, OfSystem, Output, Rev, Staged, Year
 from dangwu.cli.output import deliver
 from dangwu.cli.session import audience_of, of
 
@@ -23,14 +23,10 @@ def calendar(
     context: typer.Context,
     *,
     year: Year = None,
-    period: Annotated[
-        str | None, typer.Option("--period", metavar="2026-Q3", help=_("A month, quarter, half-year or year."))
-    ] = None,
-    system: Annotated[int | None, typer.Option("--system", help=_("Only one of the ten systems, by number."))] = None,
-    group: Annotated[str | None, typer.Option("--group", help=_("Only the duties of one Party group."))] = None,
-    member: Annotated[
-        str | None, typer.Option("--member", help=_("Only what a member owes, alone or in a body."))
-    ] = None,
+    period: OfPeriod = None,
+    system: OfSystem = None,
+    group: OfGroup = None,
+    member: OfMember = None,
     state: Annotated[
         list[str] | None,
         typer.Option("--state", help=_("Only these states; without it what is open, upcoming or overdue.")),

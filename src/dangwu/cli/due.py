@@ -8,7 +8,7 @@ import typer
 
 from dangwu.cli.chosen import Wish, picked, span_of, states_of
 from dangwu.cli.languages import _
-from dangwu.cli.options import For, Rev, Staged, Year
+from dangwu.cli.options import For, OfGroup, OfMember, OfPeriod, OfSystem, Rev, Staged, Year
 from dangwu.cli.session import audience_of, choose, emit, of, show
 
 
@@ -16,14 +16,10 @@ def due(
     context: typer.Context,
     *,
     year: Year = None,
-    period: Annotated[
-        str | None, typer.Option("--period", metavar="2026-Q3", help=_("A month, quarter, half-year or year."))
-    ] = None,
-    system: Annotated[int | None, typer.Option("--system", help=_("Only one of the ten systems, by number."))] = None,
-    group: Annotated[str | None, typer.Option("--group", help=_("Only the duties of one Party group."))] = None,
-    member: Annotated[
-        str | None, typer.Option("--member", help=_("Only what a member owes, alone or in a body."))
-    ] = None,
+    period: OfPeriod = None,
+    system: OfSystem = None,
+    group: OfGroup = None,
+    member: OfMember = None,
     state: Annotated[
         list[str] | None, typer.Option("--state", help=_("Only these states; may be given several times."))
     ] = None,

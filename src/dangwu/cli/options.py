@@ -27,6 +27,14 @@ FontDirs: TypeAlias = Annotated[
 Output: TypeAlias = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to a file instead of the terminal."))
 ]
+OfGroup: TypeAlias = Annotated[str | None, typer.Option("--group", help=_("Only the duties of one Party group."))]
+OfMember: TypeAlias = Annotated[
+    str | None, typer.Option("--member", help=_("Only what a member owes, alone or in a body."))
+]
+OfPeriod: TypeAlias = Annotated[
+    str | None, typer.Option("--period", metavar="2026-Q3", help=_("A month, quarter, half-year or year."))
+]
+OfSystem: TypeAlias = Annotated[int | None, typer.Option("--system", help=_("Only one of the ten systems, by number."))]
 Rev: TypeAlias = Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))]
 Staged: TypeAlias = Annotated[bool, typer.Option("--staged", help=_("Read the index."))]
 Year: TypeAlias = Annotated[

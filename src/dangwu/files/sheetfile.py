@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
 from dangwu.files.write import reason
+from dangwu.model.archive import MAX_BYTES
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
-
-MAX_BYTES = 20 * 1024 * 1024
 
 
 def read_sheet(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from dangwu.errors import UsageError
 from dangwu.model.scores import hundredths, points, total, weights
 from dangwu.model.text import say
 from dangwu.model.totals import GRADES
-from dangwu.report.forms.cells import ROOM, Entry, Head, laid, listed, number_head, numbered, signed
+from dangwu.report.forms.cells import ROOM, Entry, Head, laid, listed, number_head, numbered, signed, whose
 from dangwu.report.forms.people import posts
 from dangwu.report.page import Align
 from dangwu.report.paper import Break, Paper
@@ -159,15 +159,7 @@ def assessment(filled: Filled, pen: Pen) -> Paper:
 
 def _assessed(filled: Filled, pen: Pen) -> Iterator[PaperBlock]:
     data = filled.data
-    id_ = data.get("member", "")
-    member = pen.corpus.member_by_id.get(id_)
-    yield laid(
-        pen,
-        (
-            Entry(pen(say("Name")), pen.name(id_)),
-            Entry(pen(say("Party group")), pen.group(member.group_on(pen.forms.as_of)) if member else ""),
-        ),
-    )
+    yield laid(pen, whose(pen, data))
     yield _scores(data, pen)
     fields = filled.schema["properties"]
     left = [key for key in fields if key not in {"schema", "kind", "year", "member", "items", "total"}]

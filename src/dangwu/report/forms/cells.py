@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.model.minutes import Point, Rows, Title, Words
 from dangwu.model.text import say
@@ -10,7 +10,7 @@ from dangwu.report.page import Align, Cell, Column, Heading, Paragraph, Table
 from dangwu.report.paper import Form, FormCell, Signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dangwu.model.minutes import Minute
     from dangwu.model.text import Text
@@ -35,6 +35,14 @@ class Entry(NamedTuple):
     text: str = ""
     whole: bool = False
     lines: int = 1
+
+
+def whose(pen: Pen, data: Mapping[str, Any]) -> tuple[Entry, Entry]:
+    """Return the name and the Party group of the member whom a record is about."""
+    id_ = data.get("member", "")
+    member = pen.corpus.member_by_id.get(id_)
+    group = pen.group(member.group_on(pen.forms.as_of)) if member else ""
+    return Entry(pen(say("Name")), pen.name(id_)), Entry(pen(say("Party group")), group)
 
 
 def laid(pen: Pen, entries: Iterable[Entry], across: int = 2, caption: str = "") -> Form:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.scores import hundredths, points
 from dangwu.model.text import say
-from dangwu.report.forms.cells import ROOM, Entry, Head, laid, listed, number_head, numbered, signed
+from dangwu.report.forms.cells import ROOM, Entry, Head, laid, listed, number_head, numbered, signed, whose
 from dangwu.report.page import Align
 from dangwu.report.paper import Paper
 
@@ -30,13 +30,10 @@ def target(filled: Filled, pen: Pen) -> Paper:
 
 def _sheet(filled: Filled, pen: Pen) -> Iterator[PaperBlock]:
     data = filled.data
-    id_ = data.get("member", "")
-    member = pen.corpus.member_by_id.get(id_)
     yield laid(
         pen,
         (
-            Entry(pen(say("Name")), pen.name(id_)),
-            Entry(pen(say("Party group")), pen.group(member.group_on(pen.forms.as_of)) if member else ""),
+            *whose(pen, data),
             Entry(pen(say("Post")), data.get("post", "")),
             Entry(pen(say("Year")), str(data.get("year", ""))),
         ),
