@@ -25,10 +25,9 @@ def build(title: str) -> typer.Typer:
 
 def show(kind: Annotated[str, typer.Argument(metavar="KIND", help=_("The kind of record."))]) -> None:
     """Print one schema."""
-    if kind not in resources.kinds():
-        names = ", ".join(resources.kinds())
-        raise typer.BadParameter(_("choose one of {names}").format(names=names), param_hint="KIND")
-    emit(text(kind))
+    from dangwu.workspace.kind_names import kind_named  # noqa: PLC0415
+
+    emit(text(kind_named(kind, resources.kinds())))
 
 
 def export(

@@ -34,8 +34,9 @@ class Kind(NamedTuple):
 
     ``place`` is the path with blanks in braces. ``day``, ``names`` and ``subject`` are the fields that hold the
     record's own day, the period it is for, and the member or group it is about; None where it has none.
-    ``disclosed`` records are for the audience that their own ``scope`` says. ``people`` are the places that hold a
-    member's id, and whether somebody of the staff list may stand there instead.
+    ``also`` are short names that people use for it. ``disclosed`` records are for the audience that their own ``scope``
+    says. ``people`` are the places that hold a member's id, and whether somebody of the staff list may stand there
+    instead.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Kind(NamedTuple):
     names: str | None = None
     subject: str | None = None
     headings: tuple[Bilingual, ...] = ()
+    also: tuple[str, ...] = ()
     disclosed: bool = False
     people: tuple[tuple[Pattern, bool], ...] = ()
 
@@ -92,6 +94,7 @@ def described(schema: Mapping[str, Any]) -> Kind:
         names=schema.get("x-names"),
         subject=schema.get("x-subject"),
         headings=tuple(Bilingual(each["zh"], each["en"]) for each in schema.get("x-headings", ())),
+        also=tuple(schema.get("x-also", ())),
         disclosed=disclosed,
         people=tuple(_people(schema, schema, ())),
     )

@@ -16,6 +16,7 @@ from dangwu.model.filled import Filled, Forms
 from dangwu.model.text import say
 from dangwu.parse.minutes import minutes
 from dangwu.workspace.book import kinds, rulebook
+from dangwu.workspace.kind_names import kind_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,13 +61,10 @@ def forms(
 def blank(workspace: Workspace | None, word: str, as_of: date, audience: Audience) -> Forms:
     """Return an empty form of a kind, with the branch and its people where there are records. UsageError: no such."""
     known = {name: each for name, each in kinds().items() if each.audience is not Audience.SEALED}
-    if word not in known:
-        near = get_close_matches(word, known, 3)
-        hint = say("Did you mean {near}?", near=tuple(near)) if near else say("The kinds: {kinds}", kinds=tuple(known))
-        raise UsageError(say("There is no form of a kind {kind}.", kind=word), hint)
+    kind = kind_named(word, tuple(known))
     corpus = seen.corpus_for(workspace.sight(as_of, audience)) if workspace else Corpus()
     book = workspace.rulebook if workspace else rulebook()
-    filled = (Filled(known[word], resources.schema(word)),)
+    filled = (Filled(known[kind], resources.schema(kind)),)
     return Forms(as_of, None, audience, corpus, book, kinds(), resources.schema, filled)
 
 

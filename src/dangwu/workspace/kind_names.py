@@ -1,0 +1,103 @@
+"""The kinds of record as people ask for them: in groups, and by name, title or short name in either language."""
+
+from __future__ import annotations
+
+import unicodedata
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from dangwu.errors import UsageError
+from dangwu.model.record import MEETING_KINDS
+from dangwu.model.text import Bilingual, say
+from dangwu.workspace.book import kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dangwu.model.kind import Kind
+    from dangwu.model.text import Text
+
+MEETINGS = "meeting"
+"""The word that means any meeting; no kind has it as its name."""
+GROUPS: tuple[tuple[Bilingual, tuple[str, ...]], ...] = (
+    (Bilingual("会议", "Meetings"), MEETING_KINDS),
+    (
+        Bilingual("计划和总结", "Plans and summaries"),
+        (
+            "annual-plan", "quarter-plan", "month-plan", "education-plan", "development-plan",
+            "mid-year-summary", "year-end-summary", "excellence-summary",
+        ),
+    ),
+    (
+        Bilingual("检查和整改", "Inspections and rectification"),
+        (
+            "plan-inspection", "superior-inspection", "study-check", "participation-check", "facility-check",
+            "rectification",
+        ),
+    ),
+    (
+        Bilingual("目标、考核和评议", "Targets, assessment and appraisal"),
+        ("target", "target-log", "target-report", "assessment", "appraisal", "result-report"),
+    ),
+    (
+        Bilingual("党员和支部", "People and the branch"),
+        ("member", "dues", "training", "talk-feedback", "heart-to-heart-talk", "duty-report", "branch"),
+    ),
+    (
+        Bilingual("公开、信访和追责", "Openness, letters and accountability"),
+        ("disclosure", "letter", "complainant", "case", "accountability", "admonition"),
+    ),
+    (Bilingual("制度和说明", "Rules and waivers"), ("waiver", "amendment")),
+)  # fmt: skip
+"""Every kind that can be made, once. Not ``accepted``: a finding is accepted by a person in accepted.yaml."""
+NEW_KINDS = tuple(name for _, names in GROUPS for name in names)
+_SHORTEST_PART = 2
+_AT_ONCE = 10
+"""How many kinds one line can name."""
+
+
+def find_kinds(word: str) -> tuple[str, ...]:
+    """Return the kinds that a word may mean: one where it is clear, several where it is not, none for an unknown word.
+
+    A name, a title or a short name (``x-also``) decides. Any other word means every kind with it in a title. Case,
+    width, spaces and hyphens do not count, so that what an input method writes is understood.
+    """
+    wanted = _folded(word)
+    called = {name: tuple(_names(kind)) for name, kind in kinds().items()}
+    exact = tuple(name for name, names in called.items() if wanted in names)
+    if exact or len(wanted) < _SHORTEST_PART:
+        return exact
+    return tuple(name for name, names in called.items() if any(wanted in each for each in names))
+
+
+def kind_named(word: str, among: Sequence[str]) -> str:
+    """Return the kind of ``among`` that a word means; UsageError, with what to choose from, unless it is one."""
+    meant = [kind for kind in find_kinds(word) if kind in among]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise UsageError(say("{word} may mean several kinds of record.", word=word), _choices(meant))
+    near = get_close_matches(word, among) or (among if len(among) <= _AT_ONCE else ())
+    hint = _choices(near) if near else say("dangwu new --help lists the kinds.")
+    raise UsageError(say("There is no kind of record called {word}.", word=word), hint)
+
+
+def kind_title(kind: str) -> Bilingual:
+    """Return the title of a kind."""
+    return kinds()[kind].title
+
+
+def _choices(names: Sequence[str]) -> Text:
+    named = tuple(say("{title} ({kind})", title=kind_title(name), kind=name) for name in names)
+    return say("Choose one: {kinds}.", kinds=named)
+
+
+def _names(kind: Kind) -> Iterator[str]:
+    yield _folded(kind.name)
+    for title in (*kind.title, *kind.also):
+        yield _folded(title)
+
+
+def _folded(word: str) -> str:
+    plain = unicodedata.normalize("NFKC", word).casefold()
+    return "".join(char for char in plain if not char.isspace() and char not in "-_")
