@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,7 +79,10 @@ def test_a_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     assert caught.value.message.arguments == (("extra", "pdf"), ("modules", ("no_such_module_anywhere",)))
     assert caught.value.hint is not None
     command = str(dict(caught.value.hint.arguments)["command"])
-    assert re.fullmatch(r'python -m pip install "typst[<>=.,0-9]+"', command)
+    runs = re.escape(shlex.quote(sys.executable))
+    assert re.fullmatch(runs + r' -m pip install "typst[<>=.,0-9]+"', command)
+    monkeypatch.setattr(extras, "find_spec", lambda _: None)
+    assert "uv pip install --python " in str(extras.install("pdf"))
 
 
 def test_a_folder_of_fonts_that_is_not_there(demo: Demo, tmp_path: Path) -> None:

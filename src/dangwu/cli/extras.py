@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -32,7 +35,13 @@ def install(extra: str) -> Text:
 
     wanted = (each.partition(";") for each in requires("dangwu") or ())
     packages = tuple(f'"{name.strip()}"' for name, _, marker in wanted if f"'{extra}'" in marker.replace('"', "'"))
-    return say("Install it: {command}", command=" ".join(("python -m pip install", *packages)))
+    return say("Install it: {command}", command=" ".join((_installer(), *packages)))
+
+
+def _installer() -> str:
+    """Return the command that installs beside this dangwu; the Python that runs it may have no pip of its own."""
+    shown = f'"{sys.executable}"' if os.name == "nt" and " " in sys.executable else shlex.quote(sys.executable)
+    return f"{shown} -m pip install" if find_spec("pip") else f"uv pip install --python {shown}"
 
 
 def need(extra: str) -> None:
