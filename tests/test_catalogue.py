@@ -43,7 +43,14 @@ def test_both_languages_fill_in_the_same_arguments() -> None:
 
 def test_chinese_is_chinese() -> None:
     """A translation that was forgotten would be the English text, or hold no Chinese character."""
-    same = {"git {version}", "git fetch --unshallow", "{who}, {demand}", "{month} {year}", "{field}: {value}"}
+    same = {
+        "git {version}",
+        "git fetch --unshallow",
+        "{who}, {demand}",
+        "{month} {year}",
+        "{field}: {value}",
+        "{title} ({kind})",
+    }
     latin = [
         str(message.id)
         for message in catalogue()

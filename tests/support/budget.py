@@ -81,9 +81,16 @@ periods, the superior's name. The table has the least that a person types: the f
 left as 【待填】 because only people can write them (rows of one kind count once). Scores, grades, tallies, facts and
 conclusions are never filled in. A test holds the table: a kind that asks for one field more fails.
 
+开会的记录用 `dangwu new meeting`：在终端上列出还该开的会及剩余天数，选一个即可；别处写 `--kind` 或 `--duty`。
+种类可写代号，也可写中文名称或简称：`dangwu new 党小组会`、`dangwu new 支委会`。`dangwu new --help` 分组列出全部种类。
+
 每类都可用 `--dry-run` 先看；在终端上逐项提问，回车即留作【待填】。
 数字、日期、选择未定时也写【待填】，`dangwu check` 会逐处指出。`--rows N` 为要人写的清单留出 N 行。
 来信来访人用 `--complainant` 另写一个文件，从不回显。
+
+Minutes begin with `dangwu new meeting`: on a terminal it lists the meetings that are owed, with the days that are left,
+and asks which one it was; elsewhere `--kind` or `--duty` says it. A kind may be named by its title or a short name in
+either language, as in `dangwu new 党小组会`. `dangwu new --help` lists all kinds in groups.
 
 Every kind has `--dry-run`; on a terminal the questions come one by one, and Enter leaves 【待填】. Numbers, days
 and choices that are not known yet are 【待填】 too, and `dangwu check` names each place. `--rows N` leaves N lines

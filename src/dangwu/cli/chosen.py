@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from dangwu.cli.languages import _
+from dangwu.errors import UsageError
 from dangwu.model.duty import State
 from dangwu.model.period import Period
 from dangwu.model.record import MEETING_KINDS
 from dangwu.model.rule import Subject
 from dangwu.model.spans import Span
+from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
+    from dangwu.model.audience import Audience
     from dangwu.model.duty import Duty
     from dangwu.model.result import Owed
     from dangwu.model.roster import Roster
+    from dangwu.workspace import Workspace
+
+_SHOWN = 10
 
 
 class Wish(NamedTuple):
@@ -55,6 +63,25 @@ def _belongs(roster: Roster, owed: Owed, duty: Duty, member: str) -> bool:
     if clause.subject is Subject.GROUP:
         return member in roster.of_group(duty.subject or "", day)
     return clause.record in MEETING_KINDS and member in roster.due_at(clause.record, None, day)
+
+
+def duty_named(workspace: Workspace, word: str, as_of: date, audience: Audience) -> tuple[Duty, Owed]:
+    """Return a duty by its id, with the duties of its period; UsageError when there is none of this id.
+
+    Full-width brackets and digits, as an input method writes them, are read as half-width ones.
+    """
+    id_ = unicodedata.normalize("NFKC", word).strip()
+    try:
+        period = Period.parse(id_.split("/")[1])
+    except (IndexError, ValueError):
+        raise UsageError(say("{id} names no period.", id=id_), say("Duty ids look like 3.1/2026-03/g1.")) from None
+    owed = workspace.due(as_of, Span(period.start, period.end), audience)
+    duty = next((each for each in owed.duties if each.id == id_), None)
+    if duty is None:
+        alike = tuple(each.id for each in owed.duties if each.id.startswith(f"{id_}/"))
+        hint = say("Say whose: {ids}.", ids=alike[:_SHOWN]) if alike else say("dangwu due lists the ids.")
+        raise UsageError(say("No duty has the id {id}.", id=id_), hint)
+    return duty, owed
 
 
 def states_of(names: Iterable[str]) -> tuple[State, ...]:

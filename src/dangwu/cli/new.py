@@ -6,23 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from dangwu import resources
 from dangwu.cli.languages import _, current
 from dangwu.cli.usage import Command, Group
+from dangwu.model.record import MEETING_KINDS
+from dangwu.workspace.kind_names import GROUPS, MEETINGS, NEW_KINDS, kind_named, kind_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NEVER = frozenset({"accepted"})
-"""A finding is accepted by a person in accepted.yaml; there is nothing to prepare."""
-_ORDER = (
-    "general-meeting", "committee-meeting", "group-meeting", "lecture", "study-session", "party-building-meeting",
-    "democratic-life-meeting", "organizational-life-meeting", "rectification", "annual-plan", "quarter-plan",
-    "month-plan", "education-plan", "development-plan", "plan-inspection", "mid-year-summary", "year-end-summary",
-    "excellence-summary", "target", "target-log", "target-report", "assessment", "appraisal", "result-report",
-    "training", "study-check", "dues", "disclosure", "participation-check", "talk-feedback", "duty-report",
-)  # fmt: skip
-"""Kinds in the order of help, as a year brings them; the others follow by name."""
+_ANY_MEETING = frozenset({"会议", "开会"})
+_WIDTH = max(map(len, NEW_KINDS))
 
 
 def build(title: str) -> typer.Typer:
@@ -39,41 +32,61 @@ class _Kinds(Group):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        left = set(resources.kinds()) - _NEVER
-        names = [*(kind for kind in _ORDER if kind in left), *sorted(left - {*_ORDER})]
+        names = (MEETINGS, *NEW_KINDS)
         self._waiting = set(names)
         self.commands = {name: Command(name=name) for name in names}
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        """Return the command for a kind, made from its schema."""
-        if cmd_name in self._waiting:
-            self._waiting.discard(cmd_name)
-            self.commands[cmd_name] = _made(cmd_name)
-        return self.commands.get(cmd_name)
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return the command for a kind, which may also be named by its title; UsageError for an unknown one."""
+        if cmd_name not in self.commands and ctx.resilient_parsing:
+            return None
+        name = cmd_name if cmd_name in self.commands else _named(cmd_name)
+        if name in self._waiting:
+            self._waiting.discard(name)
+            self.commands[name] = _any_meeting() if name == MEETINGS else _made(name)
+        return self.commands[name]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
-        """List the kinds without making their commands."""
-        with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _title(name)) for name in self.commands])
+        """List the kinds in groups without making their commands."""
+        for group, names in GROUPS:
+            rows = [(name, _title(name)) for name in names]
+            if names == MEETING_KINDS:
+                rows.insert(0, (MEETINGS, _any_title()))
+            with formatter.section(current().value(group)):
+                formatter.write_dl([(name.ljust(_WIDTH), title) for name, title in rows])
+
+
+def _named(word: str) -> str:
+    return MEETINGS if word in _ANY_MEETING else kind_named(word, NEW_KINDS)
+
+
+def _any_title() -> str:
+    return _("Minutes of a meeting: it offers what is owed and asks which one it was.")
+
+
+def _any_meeting() -> Any:
+    from dangwu.cli.new_any_meeting import MeetingCommand, meeting  # noqa: PLC0415
+
+    return _command(MEETINGS, meeting, MeetingCommand, _any_title())
 
 
 def _title(kind: str) -> str:
-    from dangwu.draft.render import title  # noqa: PLC0415
-
-    return title(resources.schema(kind), current().code)
+    return current().value(kind_title(kind))
 
 
 def _made(kind: str) -> Any:
+    return _command(kind, _function(kind), Command, _title(kind))
+
+
+def _command(name: str, function: Callable[..., None], cls: type[Command], title: str) -> Any:
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
-    app.command(kind, cls=Command, help=_title(kind))(_function(kind))
+    app.command(name, cls=cls, help=title)(function)
     command = typer.main.get_command(app)
-    command.name = kind
+    command.name = name
     return command
 
 
 def _function(kind: str) -> Callable[..., None]:
-    from dangwu.model.record import MEETING_KINDS  # noqa: PLC0415
-
     language = current().code
     if kind in MEETING_KINDS:
         from dangwu.cli.new_meeting import meeting  # noqa: PLC0415

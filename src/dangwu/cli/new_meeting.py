@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +11,7 @@ import typer
 from dangwu import resources
 from dangwu.cli.ask import Asker
 from dangwu.cli.languages import _
-from dangwu.cli.scaffold import Date, DryRun, NoInput, order, write
+from dangwu.cli.scaffold import Date, DryRun, NoInput, order, records, write
 from dangwu.cli.session import Session, of
 from dangwu.cli.signature import Options, given, sign
 from dangwu.cli.values import answer, nested
@@ -18,6 +19,7 @@ from dangwu.draft.flags import flags
 from dangwu.errors import UsageError
 from dangwu.model.period import Period
 from dangwu.model.record import GROUP_MEETING, LECTURE, Leave
+from dangwu.model.schema import word_of
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _TIME = Annotated[str | None, typer.Option("--time", metavar="15:00-16:10", help=_("From when to when."))]
-_GROUP = Annotated[str | None, typer.Option("--group", help=_("The Party group."))]
+Group = Annotated[str | None, typer.Option("--group", help=_("The Party group."))]
 _PLACE = Annotated[str | None, typer.Option("--place", help=_("Where; as last time unless given."))]
 _TOPIC = Annotated[list[str] | None, typer.Option("--topic", help=_("An issue; may be given several times."))]
 _ABSENT = Annotated[
@@ -82,7 +84,7 @@ def meeting(kind: str, language: str) -> Callable[..., None]:
 
     def new(context: typer.Context, **words: Any) -> None:
         session = of(context)
-        workspace = session.workspace()
+        workspace = records(session)
         ask = Asker(session, workspace.corpus, enabled=not words["no_input"])
         said = given(ask, known, words)
         typed = _typed(ask, kind, words)
@@ -92,7 +94,7 @@ def meeting(kind: str, language: str) -> Callable[..., None]:
                 said |= {} if reply is None else {flag.at: reply}
         _write_meeting(session, order(session, workspace, kind, nested(said), day=typed.day), typed, words)
 
-    own: Options = {"group": (_GROUP, None)} if kind == GROUP_MEETING else {}
+    own: Options = {"group": (Group, None)} if kind == GROUP_MEETING else {}
     own |= {"lecturer": (_LECTURER, None)} if kind == LECTURE else {}
     sign(new, known, {**own, **_COMMON}, language)
     return new
@@ -106,7 +108,14 @@ def _typed(ask: Asker, kind: str, words: Mapping[str, Any]) -> Typed:
         "kind": kind,
         "day": ask.day(words["date"]),
         "group": ask.group(words["group"]) if kind == GROUP_MEETING else None,
-        "time": ask.text(words["time"], _("From when to when, as in 15:00-16:10"), _CLOCK, "--time"),
+        "time": ask.text(
+            words["time"],
+            _("From when to when, as in 15:00-16:10"),
+            _CLOCK,
+            "--time",
+            tidy=_tidy_time,
+            example="15:00-16:10",
+        ),
         "place": words["place"],
         "topics": tuple(words["topic"] or ask.several(_("Issues, separated by ;"))),
         "chair": ask.member(words["chair"]),
@@ -123,12 +132,20 @@ def _typed(ask: Asker, kind: str, words: Mapping[str, Any]) -> Typed:
     return Typed(**given, absent=away, leave=tuple(_leave(ask, each) for each in excused))
 
 
+def _tidy_time(text: str) -> str:
+    """Return hours as the record writes them, however they were typed: ``9：00 至 10：30`` is ``09:00-10:30``."""
+    plain = re.sub(r"[—–~至到]+", "-", "".join(unicodedata.normalize("NFKC", text).split()))
+    return re.sub(r"(?<!\d)\d(?=:)", lambda match: match[0].zfill(2), plain)
+
+
 def _leave(ask: Asker, text: str) -> Leave:
-    who, _colon, rest = text.partition(":")
-    reason, _colon, approver = rest.partition(":")
-    codes = resources.schema(GROUP_MEETING)["$defs"]["leaveReason"]["enum"]
-    if reason not in codes:
-        hint = say("As in m009:business-trip; the codes are: {codes}.", codes=tuple(codes))
+    who, said, approver = (*(part.strip() for part in text.replace("：", ":").split(":", 2)), "", "")[:3]
+    reasons = resources.schema(GROUP_MEETING)["$defs"]["leaveReason"]
+    words = {code: word_of(reasons, code) for code in reasons["enum"]}
+    reason = next((code for code, word in words.items() if said in {code, *word}), None)
+    if reason is None:
+        codes = tuple(say("{title} ({kind})", title=word, kind=code) for code, word in words.items())
+        hint = say("As in m009:business-trip; the codes are: {codes}.", codes=codes)
         raise UsageError(say("Leave needs a reason code: {text}", text=text), hint)
     return Leave(member=ask.required_member(who), reason=reason, approved_by=ask.member(approver or None))
 

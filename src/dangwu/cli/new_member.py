@@ -9,7 +9,7 @@ import typer
 
 from dangwu.cli.ask import Asker
 from dangwu.cli.languages import _
-from dangwu.cli.scaffold import ID, DryRun, NoInput, write
+from dangwu.cli.scaffold import ID, DryRun, NoInput, records, write
 from dangwu.cli.session import of
 from dangwu.errors import UsageError
 from dangwu.model.text import say
@@ -38,7 +38,7 @@ def member(
 ) -> None:
     """Write a member's file."""
     session = of(context)
-    corpus = session.workspace().corpus
+    corpus = records(session).corpus
     ask = Asker(session, corpus, enabled=not no_input)
     if status not in {"probationary", "full"}:
         raise typer.BadParameter(_("choose probationary or full"), param_hint="--status")
@@ -48,7 +48,7 @@ def member(
     fields = {
         "schema": 1,
         "kind": "member",
-        "id": ask.text(id_ or _next_id(corpus), "", ID, "--id"),
+        "id": ask.text(id_ or _next_id(corpus), "", ID, "--id", example="m001"),
         "name": ask.text(name, _("The member's name"), re.compile(r".*\S.*"), "--name"),
         "status": [{"from": first.isoformat(), "status": status}],
     }

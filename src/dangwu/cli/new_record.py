@@ -10,7 +10,7 @@ import typer
 from dangwu import resources
 from dangwu.cli.ask import Asker
 from dangwu.cli.languages import _
-from dangwu.cli.scaffold import ID, DryRun, NoInput, order, write
+from dangwu.cli.scaffold import ID, DryRun, NoInput, order, records, write
 from dangwu.cli.session import of
 from dangwu.cli.signature import given, sign
 from dangwu.cli.values import answer, nested
@@ -37,6 +37,8 @@ _COMPLAINANT = Annotated[
     str | None, typer.Option("--complainant", help=_("Who it came from; kept apart in complainants/, never shown."))
 ]
 _CONTACT = Annotated[str | None, typer.Option("--contact", help=_("How to reach that person; kept apart as well."))]
+_FIRST = "branch"
+"""The kind with which a record repository begins: it needs no branch.yaml to be there."""
 _EXTRAS: dict[str, Options] = {
     "training": {"absent": (_ABSENT, None)},
     "excellence-summary": {"nothing_deployed": (_NOTHING, False)},
@@ -68,7 +70,7 @@ def record(kind: str, language: str) -> Callable[..., None]:
 
 def _asked(session: Session, kind: str, known: Sequence[Flag], words: Mapping[str, Any]) -> Order:
     """Read the repository and the flags, and ask a person for what neither tells."""
-    workspace = session.workspace()
+    workspace = session.workspace() if kind == _FIRST else records(session)
     ask = Asker(session, workspace.corpus, enabled=not words["no_input"])
     said = given(ask, known, words)
     for flag in known:

@@ -9,7 +9,7 @@ import typer
 
 from dangwu.cli.ask import Asker
 from dangwu.cli.languages import _
-from dangwu.cli.scaffold import ID, Date, DryRun, NoInput, write
+from dangwu.cli.scaffold import ID, Date, DryRun, NoInput, records, write
 from dangwu.cli.session import of
 from dangwu.errors import UsageError
 from dangwu.model.record import Outcome
@@ -39,7 +39,7 @@ def waiver(
     from dangwu.draft.render import TO_WRITE  # noqa: PLC0415
 
     session = of(context)
-    corpus = session.workspace().corpus
+    corpus = records(session).corpus
     ask = Asker(session, corpus, enabled=not no_input)
     if outcome not in set(Outcome):
         raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(Outcome)), param_hint="--outcome")
@@ -61,4 +61,4 @@ def waiver(
             raise UsageError(say("A deferred duty needs its new day: --until DATE"))
         fields["until"] = ask.day(until).isoformat()
     end = slug or re.sub(r"[^a-z0-9]+", "-", duties[0].lower()).strip("-")
-    write(session, corpus, fields, slug=ask.text(end, "", ID, "--slug"), dry_run=dry_run)
+    write(session, corpus, fields, slug=ask.text(end, "", ID, "--slug", example="2026-07-g2"), dry_run=dry_run)

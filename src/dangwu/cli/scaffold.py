@@ -11,7 +11,7 @@ import typer
 from dangwu import resources
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit
-from dangwu.errors import UsageError
+from dangwu.errors import CannotRunError, UsageError
 from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
@@ -26,6 +26,15 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
 Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help=_("The day; the as-of day unless given."))]
 NoInput = Annotated[bool, typer.Option("--no-input", help=_("Ask nothing, also on a terminal."))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Print the record and write nothing."))]
+
+
+def records(session: Session) -> Workspace:
+    """Read the records that a new one joins; CannotRunError where there is no branch yet."""
+    workspace = session.workspace()
+    if "branch.yaml" not in workspace.paths:
+        hint = say("Begin with dangwu init, or name the record repository with -C.")
+        raise CannotRunError(say("There is no branch.yaml here."), hint)
+    return workspace
 
 
 def order(

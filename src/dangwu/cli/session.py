@@ -82,7 +82,9 @@ class Session(NamedTuple):
 
     def tell(self, text: Text) -> None:
         """Say something beside the data, on stderr."""
-        print(self.say(text), file=sys.stderr)
+        from dangwu.report.safe import safe_text  # noqa: PLC0415
+
+        print(safe_text(self.say(text), lines=True), file=sys.stderr)
 
     @property
     def plain(self) -> bool:

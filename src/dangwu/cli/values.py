@@ -57,7 +57,7 @@ def answer(ask: Asker, flag: Flag) -> Any:
         try:
             return values(ask, flag, said) if isinstance(said, list) else value(ask, flag, said)
         except UsageError as error:
-            ask.tell(error.message)
+            ask.refuse(error)
 
 
 def nested(pairs: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:

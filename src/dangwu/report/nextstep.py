@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.duty import State
 from dangwu.model.record import MEETING_KINDS
-from dangwu.model.rule import Event, Subject
+from dangwu.model.rule import Condition, Event, Subject
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
@@ -27,18 +27,32 @@ _ANSWERS = {
     Event.ADMONITION_CHECK: say("the named person checks, and enters the check in its file"),
     Event.ADMONITION_OUTCOME: say("people decide, and the outcome is entered in its file"),
 }
+_MEANT = {
+    Condition.HEARS_ADMINISTRATION: "--administrative-report-speaker 【待填】",
+    Condition.SERVES_PARTY_BUILDING: "--agenda party-building",
+    Condition.SERVES_MONTH_PLAN: "--agenda month-plan",
+}
+"""Condition that picks the records that are meant → the flag that makes a new record one of them."""
 _DISCLOSED = {Event.RECTIFICATION, Event.APPRAISAL, Event.MAJOR_RESOLUTION}
 
 
 def next_steps(duty: Duty, owed: Owed, lang: Language) -> Iterator[str]:
     """Yield what to do about a duty; nothing where it is settled, and nothing for those who do not keep the records."""
+    step = next_step(duty, owed)
+    if step is None:
+        return
+    yield lang.text(step)
+    if duty.state is State.OVERDUE:
+        waiver = f"dangwu new waiver --duty {quoted(duty.id)}"
+        yield lang.text(say("or record a waiver, or that it was missed and why: {command}", command=waiver))
+
+
+def next_step(duty: Duty, owed: Owed) -> Text | None:
+    """Return what settles a duty; None where it is settled, and for those who do not keep the records."""
     clause = owed.rulebook.clause(duty.clause)
     if clause is None or not owed.inside or duty.state not in {State.OVERDUE, State.OPEN} or duty.acknowledged:
-        return
-    yield lang.text(_answer(clause, duty) if clause.event is not None else _step(clause, duty, owed))
-    if duty.state is State.OVERDUE:
-        waiver = f"dangwu new waiver --duty {duty.id}"
-        yield lang.text(say("or record a waiver, or that it was missed and why: {command}", command=waiver))
+        return None
+    return _answer(clause, duty) if clause.event is not None else _step(clause, duty, owed)
 
 
 def steps_together(behind: Sequence[Duty], owed: Owed, lang: Language) -> Iterator[str]:
@@ -87,11 +101,21 @@ def record_of(clause: Clause, duty: Duty) -> str:
     return summaries[duty.period.label.endswith("H2")] if both else (kinds or [""])[0]
 
 
+def quoted(word: str) -> str:
+    """Return a word as every shell takes it: brackets, as in 9.2(4), mean something to most of them."""
+    return f'"{word}"' if "(" in word else word
+
+
 def command_for(clause: Clause, duty: Duty, owed: Owed, member: str | None = None) -> str:
     """Return the command that makes the record, with the flags that the duty knows; ``member`` stands for its own."""
+    return " ".join(("dangwu new", record_of(clause, duty), *flags_for(clause, duty, owed, member)))
+
+
+def flags_for(clause: Clause, duty: Duty, owed: Owed, member: str | None = None) -> list[str]:
+    """Return the flags of the command that makes the record, one with its value in each string."""
     name = record_of(clause, duty)
     kind = owed.kinds.get(name)
-    words = ["dangwu new", name]
+    words = [_MEANT[each] for proof in clause.evidence[:1] for each in proof.where if each in _MEANT]
     if clause.subject is Subject.GROUP and duty.subject:
         words.append(f"--group {duty.subject}")
     if kind is not None and kind.subject == "member" and duty.subject:
@@ -100,4 +124,4 @@ def command_for(clause: Clause, duty: Duty, owed: Owed, member: str | None = Non
         words.append(f"--year {duty.period.start.year}")
     elif kind is not None and kind.names == duty.period.every:
         words.append(f"--{kind.names} {duty.period.label}")
-    return " ".join(words)
+    return words

@@ -1,0 +1,119 @@
+"""The meetings that are owed, each with the duties that one record settles: what ``dangwu new meeting`` offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dangwu.model.duty import State
+from dangwu.model.period import Every
+from dangwu.model.record import MEETING_KINDS
+from dangwu.model.text import say
+from dangwu.report.naming import group_name, period_name
+from dangwu.report.nextstep import record_of
+from dangwu.report.words import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dangwu.lang import Language
+    from dangwu.model.duty import Duty
+    from dangwu.model.result import Owed
+    from dangwu.model.rule import Clause
+    from dangwu.model.text import Text
+
+    _Key = tuple[str, str | None, str, str]
+
+_OWED = frozenset({State.OPEN, State.OVERDUE})
+_DONE = frozenset({State.FULFILLED, State.LATE})
+
+
+class OwedMeeting(NamedTuple):
+    """A meeting that is owed: its kind, and the duties of one period and body that a record of it settles."""
+
+    kind: str
+    duties: tuple[Duty, ...]
+
+    @property
+    def first(self) -> Duty:
+        """The duty that stands for all: that of the first clause."""
+        return self.duties[0]
+
+
+def owed_meetings(owed: Owed) -> tuple[OwedMeeting, ...]:
+    """Return what can still be held in time, the nearest due day first, then what is overdue, the latest first."""
+    asked = list(_of_meetings(owed))
+    # Where the meeting itself was held, what is missing is how it was prepared (4.4): another meeting mends nothing.
+    held = {_key(clause, duty) for clause, duty in asked if duty.state in _DONE and not _meant(clause)}
+    found: dict[_Key, list[Duty]] = {}
+    for clause, duty in asked:
+        if duty.state in _OWED and not duty.acknowledged and _key(clause, duty) not in held:
+            found.setdefault(_key(clause, duty), []).append(duty)
+    meetings = [OwedMeeting(kind, tuple(duties)) for (kind, *_), duties in found.items()]
+    left = sorted((each for each in meetings if each.first.state is State.OPEN), key=_due)
+    past = sorted((each for each in meetings if each.first.state is State.OVERDUE), key=_due, reverse=True)
+    return (*left, *past)
+
+
+def is_meeting(clause: Clause, duty: Duty) -> bool:
+    """Tell whether a meeting is what a duty asks for first."""
+    return clause.event is None and record_of(clause, duty) in MEETING_KINDS
+
+
+def meeting_line(meeting: OwedMeeting, owed: Owed, lang: Language) -> str:
+    """Return kind, body, period and how many days are left or past, in words."""
+    duty = meeting.first
+    parts = (
+        lang.value(owed.kinds[meeting.kind].title) + _matter(meeting, owed, lang),
+        group_name(owed.corpus, duty.subject),
+        lang.text(_period(duty, owed)),
+    )
+    what, days = " ".join(part for part in parts if part), (duty.due - owed.as_of).days
+    if days < 0:
+        return lang.text(say("{meeting}, overdue, days past: {days}", meeting=what, days=-days))
+    if days == 0:
+        return lang.text(say("{meeting}, due today", meeting=what))
+    return lang.text(say("{meeting}, days left: {days}", meeting=what, days=days))
+
+
+def _of_meetings(owed: Owed) -> Iterator[tuple[Clause, Duty]]:
+    for duty in owed.duties:
+        clause = owed.rulebook.clause(duty.clause)
+        if clause is not None and is_meeting(clause, duty):
+            yield clause, duty
+
+
+def _key(clause: Clause, duty: Duty) -> _Key:
+    """Return what one meeting can settle at once: one kind, body and period, and one matter where that is asked for."""
+    return record_of(clause, duty), duty.subject, duty.period.label, clause.id if _meant(clause) else ""
+
+
+def _meant(clause: Clause) -> bool:
+    """Tell whether only some meetings of the kind are meant, by what they deal with."""
+    return bool(clause.evidence[0].where)
+
+
+def _matter(meeting: OwedMeeting, owed: Owed, lang: Language) -> str:
+    """Return what the meeting must deal with, where not every meeting of its kind will do."""
+    clause = owed.rulebook.clause(meeting.first.clause)
+    title = lang.value(meeting.first.title)
+    wrapped = f"（{title}）" if lang.code == "zh" else f" ({title})"
+    return wrapped if clause is not None and _meant(clause) else ""
+
+
+def _period(duty: Duty, owed: Owed) -> Text:
+    """Return the period, without its year where that is the year in which one asks."""
+    period = duty.period
+    if period.start.year != owed.as_of.year:
+        return period_name(period)
+    number = (period.start.month - 1) // period.every.months + 1
+    if period.every is Every.MONTH:
+        return MONTHS[number - 1]
+    if period.every is Every.QUARTER:
+        return say("quarter {number}", number=number)
+    if period.every is Every.HALF:
+        return say("first half-year") if number == 1 else say("second half-year")
+    return say("this year")
+
+
+def _due(meeting: OwedMeeting) -> tuple[str, int]:
+    return meeting.first.due.isoformat(), MEETING_KINDS.index(meeting.kind)
