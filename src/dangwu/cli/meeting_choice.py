@@ -87,7 +87,7 @@ def _shown(ask: Asker, session: Session, owed: Owed, meetings: tuple[OwedMeeting
         ask.show(f"{number:4}  {meeting_line(each, owed, session.language)}")
         yield _of_duty(session, each.first, owed)
     if len(meetings) > _AT_ONCE:
-        ask.tell(say("      and {count} more that are overdue: dangwu due", count=len(meetings) - _AT_ONCE))
+        ask.tell(say("      and {count} more, which dangwu due lists", count=len(meetings) - _AT_ONCE))
     listed = {each.kind for each in meetings[:_AT_ONCE]}
     owing = {each.kind for each in meetings}
     for kind in MEETING_KINDS:

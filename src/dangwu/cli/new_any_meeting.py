@@ -19,7 +19,7 @@ from dangwu.model.text import say
 from dangwu.workspace.kind_names import kind_title
 
 if TYPE_CHECKING:
-    from datetime import date as Day  # noqa: N812 - the option has the name of the class
+    import datetime as dt
 
 
 class MeetingCommand(Command):
@@ -80,7 +80,7 @@ def _group(ask: Asker, choice: Choice, said: str | None) -> list[str]:
     return ["--group", group]
 
 
-def _held_on(ask: Asker, choice: Choice, said: str | None) -> Day:
+def _held_on(ask: Asker, choice: Choice, said: str | None) -> dt.date:
     """Return the day of the meeting: as said, as answered on a terminal, or the as-of day."""
     question = _("Day of the meeting, as in 2026-03-12; Enter for {day}").format(day=ask.day(None))
     while True:
@@ -96,14 +96,14 @@ def _held_on(ask: Asker, choice: Choice, said: str | None) -> Day:
             return day
 
 
-def _refuse_early(choice: Choice, day: Day) -> None:
+def _refuse_early(choice: Choice, day: dt.date) -> None:
     duty = choice.duty
     if duty is not None and day < duty.opens:
         early = say("{id} opens on {opens}: a meeting on {day} does not count.", id=duty.id, opens=duty.opens, day=day)
         raise UsageError(early, say("Leave --duty out and name the kind: --kind {kind}", kind=choice.kind))
 
 
-def _makes_up(choice: Choice, day: Day) -> list[str]:
+def _makes_up(choice: Choice, day: dt.date) -> list[str]:
     """Return the flag that a meeting held after the period of its duty needs to count for it."""
     duty = choice.duty
     return ["--makes-up", duty.period.label] if duty is not None and day >= duty.period.end else []
