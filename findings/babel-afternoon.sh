@@ -2,8 +2,8 @@
 # Babel reads the afternoon that Babel itself wrote as the small hours of the morning.
 #
 # Package:  Babel 2.19.0
-# Expected: parse_time() understands what format_time() gives for the same locale and the same format. The manual says
-#           that parse_time() uses the locale's format; with en_US the PM is understood.
+# Expected: parse_time() understands what format_time() gives for the same locale and the same format. Its manual says
+#           that parse_time() goes by the locale's format; with en_US the PM is understood.
 # Happens:  the only sign that counts is the two Latin letters "pm". 下午 (zh_TW, zh_HK) and 오후 (ko) are in the format
 #           of the locale, are written by format_time(), and are passed over in silence when read: 15:30 is 03:30.
 set -euo pipefail

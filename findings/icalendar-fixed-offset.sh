@@ -6,8 +6,8 @@
 #           a VTIMEZONE with the same TZID must be in the object. For zoneinfo's Asia/Shanghai the method
 #           add_missing_timezones() puts one there.
 # Happens:  datetime.timezone(+8 h), which is what Python gives for "2026-03-15T19:00+08:00", becomes TZID="UTC+08:00".
-#           No zone is written for it, add_missing_timezones() adds none and raises nothing, and what has been written is
-#           read back by the library itself as a time without any offset or as one it guesses.
+#           No zone is written for it, add_missing_timezones() adds none and raises nothing, and the library itself reads
+#           what it has written back as a time without any offset: eight hours are lost.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -22,7 +22,8 @@ import zoneinfo
 from icalendar import Calendar, Event
 
 seen = {}
-for name, zone in (("Asia/Shanghai", zoneinfo.ZoneInfo("Asia/Shanghai")), ("+08:00", datetime.timezone(datetime.timedelta(hours=8)))):
+eight = datetime.timezone(datetime.timedelta(hours=8))
+for name, zone in (("Asia/Shanghai", zoneinfo.ZoneInfo("Asia/Shanghai")), ("+08:00", eight)):
     event = Event()
     event.add("uid", "1@example.org")
     event.add("dtstamp", datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC))
@@ -33,8 +34,12 @@ for name, zone in (("Asia/Shanghai", zoneinfo.ZoneInfo("Asia/Shanghai")), ("+08:
     start = next(line for line in lines if line.startswith("DTSTART;TZID"))
     seen[name] = (start, "BEGIN:VTIMEZONE" in lines)
     back = Calendar.from_ical(calendar.to_ical()).walk("VEVENT")[0]["dtstart"].dt
+    seen[name] += (back.utcoffset() is not None,)
     print(f"{name}: {start}, VTIMEZONE {'there' if seen[name][1] else 'missing'}, read back as {back!r}")
-if seen["Asia/Shanghai"][1] is not True or seen["+08:00"] != ('DTSTART;TZID="UTC+08:00":20260315T190000', False):
+if seen != {
+    "Asia/Shanghai": ("DTSTART;TZID=Asia/Shanghai:20260315T190000", True, True),
+    "+08:00": ('DTSTART;TZID="UTC+08:00":20260315T190000', False, False),
+}:
     sys.exit("CHANGED: a fixed offset is written in another way")
 print("as described: a zone is named that stands nowhere")
 PY

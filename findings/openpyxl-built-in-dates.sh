@@ -6,7 +6,7 @@
 #           mean; for zh-cn 27 to 36 and 50 to 58 are dates and times, 31 is yyyy"年"m"月"d"日". A file that uses them
 #           holds no format text, so the reader must know them, as it knows 14 (mm-dd-yy).
 # Happens:  openpyxl knows no number from 27 to 36 and from 50 to 58. It takes each for "General", says
-#           is_date False, and gives the day count. pandas, which reads through openpyxl, gives the same number.
+#           is_date False, and gives the day count.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -4,9 +4,9 @@
 # Package:  ruamel.yaml 0.19.1
 # Expected: what was loaded can be loaded again after dumping; the round-trip mode is made for this. YAML 1.2.2, 7.4.2 and
 #           8.2.2: a key without "?" has to stand on one line.
-# Happens:  between 81 and 128 characters the writer folds a plain key at column 80 as if it were a value, and does not
-#           write the "?" that would allow it. The quotes that stood round the key are dropped on the way. From 129
-#           characters on the "? " form is written, and all is well again. Dumping raises nothing.
+# Happens:  a key longer than 80 and shorter than about 123 characters is folded at column 80 as if it were a value,
+#           without the "?" that would allow it; the quotes that stood round it are dropped on the way. From there on
+#           the "? " form is written and all is well again. Dumping raises nothing; the next reader finds the damage.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -2,8 +2,8 @@
 # autofit() makes a column of Chinese text about half as wide as it has to be.
 #
 # Package:  XlsxWriter 3.3.1
-# Expected: a column in which the text can be read. The manual says that autofit() simulates what Excel does by the
-#           width of the characters. A Chinese character fills a square: in the default font at 11 points (15 pixels)
+# Expected: a column in which the text can be read. The method's description says that it simulates what Excel does
+#           from the data in the column. A Chinese character fills a square: in the default font at 11 points (15 pixels)
 #           about two digits of 7 pixels. ECMA-376 Part 1, 18.3.1.13, counts a column's width in such digits.
 # Happens:  every character that is not in XlsxWriter's table of Latin widths counts 8 pixels. Eight Chinese characters
 #           get 71 pixels, of which 7 are the margins; eight digits get 63. Excel cuts the text off at the next filled cell.
@@ -28,7 +28,8 @@ for text in ("党员大会会议记录", "20260315"):
     sheet.write_string(0, 0, text)
     sheet.autofit()
     book.close()
-    found = re.search(r'<col [^>]*width="([0-9.]+)"', zipfile.ZipFile("width.xlsx").read("xl/worksheets/sheet1.xml").decode())
+    xml = zipfile.ZipFile("width.xlsx").read("xl/worksheets/sheet1.xml").decode()
+    found = re.search(r'<col [^>]*width="([0-9.]+)"', xml)
     widths[text] = float(found[1]) if found else 0.0
     pixels[text] = cell_autofit_width(text)
     print(f"{text}: {len(text)} characters, width {widths[text]} digits, {pixels[text]} pixels")
