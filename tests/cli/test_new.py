@@ -125,7 +125,7 @@ def test_names_for_ids(branch: Path) -> None:
         (("group-meeting", "--group", "g1"), "--time"),
         (("group-meeting", *TIME), "--group"),
         (("group-meeting", "--group", "g9", *TIME), "g9"),
-        (("group-meeting", "--group", "g1", "--time", "15：00-16：10"), "--time"),
+        (("group-meeting", "--group", "g1", "--time", "三点到四点"), "--time"),
         (("group-meeting", "--group", "g1", "--time", "25:00-26:00"), "--time"),
         (("group-meeting", "--group", "g1", *TIME, "--absent", "m002"), "m002"),
         (("group-meeting", "--group", "g1", *TIME, "--absent", "无此人"), "无此人"),

@@ -67,7 +67,9 @@ def _any_title() -> str:
 def _any_meeting() -> Any:
     from dangwu.cli.new_any_meeting import MeetingCommand, meeting  # noqa: PLC0415
 
-    return _command(MEETINGS, meeting, MeetingCommand, _any_title())
+    further = _("Every option of the kind may follow, such as --time, --topic and --leave: {command}")
+    text = f"{_any_title()}\n\n{further.format(command='dangwu new group-meeting --help')}"
+    return _command(MEETINGS, meeting, MeetingCommand, text)
 
 
 def _title(kind: str) -> str:

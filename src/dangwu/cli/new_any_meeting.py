@@ -34,9 +34,6 @@ class MeetingCommand(Command):
         super().format_options(ctx, formatter)
         with formatter.section(_("Kinds of meeting")):
             formatter.write_dl([(kind, current().value(kind_title(kind))) for kind in MEETING_KINDS])
-        formatter.write_paragraph()
-        further = _("Every option of the kind may follow, such as --time, --topic and --leave: {command}")
-        formatter.write_text(further.format(command="dangwu new group-meeting --help"))
 
 
 def meeting(
