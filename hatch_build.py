@@ -39,11 +39,20 @@ def compile_data(source: Path) -> Path:
     return target
 
 
+def prepare(root: Path) -> None:
+    """Compile every catalogue of a source tree, and make its data ready."""
+    source = root / "src"
+    compile_catalogues(source / "dangwu" / "locale")
+    compile_data(source)
+
+
 class CompileHook(BuildHookInterface[Any]):
     """Runs before hatchling collects files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Compile every catalogue of the source tree, and make the data ready."""
-        source = Path(self.root) / "src"
-        compile_catalogues(source / "dangwu" / "locale")
-        compile_data(source)
+        """Make ready what is collected."""
+        prepare(Path(self.root))
+
+
+if __name__ == "__main__":
+    prepare(Path(__file__).resolve().parent)

@@ -9,11 +9,20 @@ import pytest
 
 from dangwu.lang import language
 from dangwu.model.text import Bilingual, say
-from support.catalogue import LIBRARY, catalogue, wanted
+from support.catalogue import LIBRARY, catalogue, messages, wanted
 
 
 def fields(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+def test_only_a_call_asks_for_a_message() -> None:
+    """A mapping that has the name of the keyword asks for none: libraries that collect messages disagree about it."""
+    code = """
+say("A {n}", n=len(_("B" " and C"))); self._("D")
+say["E"]; _['F']; say = {"G": "H"}; say.get("I"); other("J"); say(template, "K"); say(); x["say"]; "say('L')"
+"""
+    assert messages(code) == ["A {n}", "D", "B and C"]
 
 
 def test_every_message_is_translated() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PO = ROOT / "src" / "dangwu" / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
-KEYWORDS = {"_": None, "say": None}
+KEYWORDS = frozenset({"_", "say"})
 LIBRARY = frozenset(
     {
         "Aborted!",
@@ -34,12 +34,24 @@ LIBRARY = frozenset(
 def wanted() -> dict[str, set[str]]:
     """Return each message of the code with the files that have it."""
     found: dict[str, set[str]] = {}
-    for name, _line, message, _comments, _context in extract_from_dir(
-        str(ROOT / "src" / "dangwu"), [("**.py", "python")], keywords=KEYWORDS
-    ):
-        text = message if isinstance(message, str) else message[0]
-        found.setdefault(text, set()).add(name)
+    for path in sorted((ROOT / "src" / "dangwu").rglob("*.py")):
+        for text in messages(path.read_text(encoding="utf-8")):
+            found.setdefault(text, set()).add(path.relative_to(ROOT).as_posix())
     return found
+
+
+def messages(code: str) -> list[str]:
+    """Return the fixed texts that are the first argument of a call of a keyword, and of nothing else by its name."""
+    calls = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call) and node.args)
+    firsts = (call.args[0] for call in calls if called(call.func) in KEYWORDS)
+    return [first.value for first in firsts if isinstance(first, ast.Constant) and isinstance(first.value, str)]
+
+
+def called(function: ast.expr) -> str | None:
+    """Return the last name of what is called."""
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else None
 
 
 def catalogue() -> Catalog:

@@ -1,0 +1,83 @@
+"""The words after ``dev.py`` and what each does."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tools import lock
+from tools.environments import ROOT, environment
+from tools.say import leave
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def main(words: list[str], usage: str) -> None:
+    """Do what the first word says."""
+    try:
+        match words:
+            case ["try"]:
+                try_it()
+            case ["test", "--newest" | "--lowest" as which, *arguments]:
+                test(environment(f".venv-{which[2:]}", [lock.floating(which[2:])], editable=True), *arguments)
+            case ["test", *arguments]:
+                test(tested(), *arguments)
+            case ["lint"]:
+                lint(tested())
+            case ["lock", *packages]:
+                lock.renew(packages)
+            case _:
+                sys.exit(usage)
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted: run the same command again. / 已中断，再运行一次同一条命令即可。\n")
+        sys.exit(130)
+
+
+def tested() -> Path:
+    """Return the commands of the environment with the project and what its tests need."""
+    return environment(".venv-test", [lock.RUN, lock.TEST], editable=True)
+
+
+def try_it() -> None:
+    """Install, and do the main job on a fictional branch in ``sample``."""
+    need_git()
+    dangwu = environment(".venv", [lock.RUN], editable=False) / "dangwu"
+    sample = ROOT / "sample"
+    if not sample.exists():
+        run(dangwu, "demo", sample)
+    run(dangwu, "-C", sample, "check", accepted=(0, 1))
+    run(dangwu, "-C", sample, "due")
+    run(dangwu, "-C", sample, "report", "--output", ROOT / "sample-report.html", "--force")
+    run(dangwu, "-C", sample, "board", "--output", ROOT / "sample-board", "--force")
+
+
+def test(commands: Path, *arguments: str) -> None:
+    """Run the tests; the words go to pytest."""
+    need_git()
+    run(commands / "python", "-m", "pytest", *(arguments or ("-q", "-n", "2")))
+
+
+def lint(commands: Path) -> None:
+    """Run the linter, the formatter's check and the type checker over code and tests."""
+    run(commands / "ruff", "check", ".")
+    run(commands / "ruff", "format", "--check", ".")
+    run(commands / "mypy")
+
+
+def need_git() -> None:
+    """Leave with the next step when git is not there."""
+    if shutil.which("git") is None:
+        leave(
+            "git was not found: install it (Debian and Ubuntu: apt install git) and run this again",
+            "找不到 git：请先安装（Debian、Ubuntu：apt install git），再运行一次",
+        )
+
+
+def run(*command: str | Path, accepted: tuple[int, ...] = (0,)) -> None:
+    """Run a command in the project's folder; leave with its code when that is not accepted."""
+    code = subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode
+    if code not in accepted:
+        sys.exit(code)
