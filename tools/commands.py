@@ -22,11 +22,11 @@ def main(words: list[str], usage: str) -> None:
             case ["try"]:
                 try_it()
             case ["test", "--newest" | "--lowest" as which, *arguments]:
-                test(environment(f".venv-{which[2:]}", [lock.floating(which[2:])], editable=True), *arguments)
+                run_tests(*arguments, versions=which.removeprefix("--"))
             case ["test", *arguments]:
-                test(tested(), *arguments)
+                run_tests(*arguments)
             case ["lint"]:
-                lint(tested())
+                lint()
             case ["lock", *packages]:
                 lock.renew(packages)
             case _:
@@ -54,14 +54,16 @@ def try_it() -> None:
     run(dangwu, "-C", sample, "board", "--output", ROOT / "sample-board", "--force")
 
 
-def test(commands: Path, *arguments: str) -> None:
-    """Run the tests; the words go to pytest."""
+def run_tests(*arguments: str, versions: str | None = None) -> None:
+    """Run the tests with what the lock names, or with the newest or lowest versions; the words go to pytest."""
     need_git()
+    commands = environment(f".venv-{versions}", [lock.floating(versions)], editable=True) if versions else tested()
     run(commands / "python", "-m", "pytest", *(arguments or ("-q", "-n", "2")))
 
 
-def lint(commands: Path) -> None:
+def lint() -> None:
     """Run the linter, the formatter's check and the type checker over code and tests."""
+    commands = tested()
     run(commands / "ruff", "check", ".")
     run(commands / "ruff", "format", "--check", ".")
     run(commands / "mypy")

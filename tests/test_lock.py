@@ -1,0 +1,144 @@
+"""The lock agrees with the ranges of pyproject.toml, is whole, and says nothing of where packages come from."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+import pytest
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from tools import lock
+
+ROOT = Path(__file__).parents[1]
+SYSTEMS = {
+    "Linux": {"os_name": "posix", "sys_platform": "linux", "platform_system": "Linux", "platform_machine": "x86_64"},
+    "macOS": {"os_name": "posix", "sys_platform": "darwin", "platform_system": "Darwin", "platform_machine": "arm64"},
+    "Windows": {"os_name": "nt", "sys_platform": "win32", "platform_system": "Windows", "platform_machine": "AMD64"},
+}
+PARTS = {"ruamel.yaml.clib"}
+"""Parts of a package that has a range."""
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+
+
+def surroundings(system: str, python: str) -> dict[str, str]:
+    found = {name: str(value) for name, value in default_environment().items()} | SYSTEMS[system]
+    found["python_version"], found["python_full_version"] = python, f"{python}.9"
+    found["implementation_name"], found["platform_python_implementation"] = "cpython", "CPython"
+    return found
+
+
+def locked(*files: Path) -> list[Requirement]:
+    entries = [text for file in files for text in lock.entries(file.read_text(encoding="utf-8")).values()]
+    return [Requirement(line.rstrip(" \\")) for text in entries for line in re.findall(r"^\S.*", text, re.MULTILINE)]
+
+
+def holds(requirement: Requirement, where: dict[str, str], extra: str = "") -> bool:
+    return requirement.marker is None or requirement.marker.evaluate({**where, "extra": extra})
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("files", [(lock.RUN,), (lock.RUN, lock.TEST), (lock.TOOL,)], ids=["run", "test", "tool"])
+def test_every_range_is_met(files: tuple[Path, ...], system: str, python: str) -> None:
+    """Those of pyproject.toml, and those of each package that is installed here: the lock lacks nothing anywhere."""
+    where = surroundings(system, python)
+    versions: dict[str, str] = {}
+    for each in locked(*files):
+        if holds(each, where):
+            assert versions.setdefault(canonicalize_name(each.name), str(each.specifier)[2:]) == str(each.specifier)[2:]
+    waiting = [Requirement(line) for file in files for line in lock.requirements()[file]]
+    seen: set[str] = set()
+    while waiting:
+        wanted = waiting.pop()
+        if str(wanted) in seen or not holds(wanted, where):
+            continue
+        seen.add(str(wanted))
+        name = canonicalize_name(wanted.name)
+        assert name in versions, f"{wanted}: run python3 dev.py lock"
+        assert wanted.specifier.contains(versions[name], prereleases=True), f"{wanted}: run python3 dev.py lock"
+        waiting += needs(name, versions[name], wanted.extras, where)
+
+
+def needs(name: str, version: str, extras: set[str], where: dict[str, str]) -> list[Requirement]:
+    """Return what a package needs, if it is here in the version of the lock."""
+    try:
+        found = distribution(name)
+    except PackageNotFoundError:
+        return []
+    if found.version != version:
+        return []
+    wanted = [Requirement(line) for line in found.requires or ()]
+    needed = [each for each in wanted if any(holds(each, where, extra) for extra in ("", *extras))]
+    for each in needed:
+        each.marker = None
+    return needed
+
+
+def test_no_package_is_locked_twice() -> None:
+    run, test = (lock.entries(file.read_text(encoding="utf-8")) for file in (lock.RUN, lock.TEST))
+    assert run.keys() & test.keys() == set()
+
+
+@pytest.mark.parametrize("file", lock.HEADS, ids=lambda file: file.name)
+def test_it_holds_versions_and_hashes_alone(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    head, body = text.split("\n", 2)[:2], text.split("\n", 2)[2]
+    assert head == [f"# {lock.HEADS[file]}", f"# {lock.NOTE}"]
+    line = re.compile(r"[a-z0-9-]+==[0-9a-z.]+( ; [a-zA-Z0-9_ .'<>=!()]+)? \\(\n    --hash=sha256:[0-9a-f]{64}( \\)?)+")
+    assert re.sub(line, "", body).strip() == ""
+    assert "".join(lock.entries(text).values()) == body
+
+
+def test_every_range_has_two_ends() -> None:
+    """What is released next year must not reach a user before somebody tried it."""
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = [*data["project"]["optional-dependencies"].values(), *data["dependency-groups"].values()]
+    lines = [
+        *data["build-system"]["requires"],
+        *data["project"]["dependencies"],
+        *(each for one in groups for each in one),
+    ]
+    ranges = [Requirement(line) for line in lines if not line.startswith("dangwu[")]
+    kinds = {str(each): {one.operator for one in each.specifier} for each in ranges if each.name not in PARTS}
+    assert {name: found for name, found in kinds.items() if found != {">=", "<"}} == {}
+
+
+def test_renewing_says_what_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With something in uv's place that knows three packages."""
+    shelf = {"typer": "1", "pytest": "2", "uv": "3"}
+    files = {name: tmp_path / f"{name}.txt" for name in ("run", "test", "tool")}
+
+    def choose(_commands: Path, ranges: Path, *words: str) -> subprocess.CompletedProcess[str]:
+        if "--output-file" in words:
+            names = [name for name in shelf if re.search(rf"^{name}\b", ranges.read_text("utf-8"), re.MULTILINE)]
+            text = "".join(f"{name}=={shelf[name]} \\\n    --hash=sha256:{'0' * 64}\n" for name in names)
+            Path(words[words.index("--output-file") + 1]).write_text(text, encoding="utf-8")
+        return subprocess.CompletedProcess([], 0, "", "")
+
+    for name, file in files.items():
+        monkeypatch.setattr(lock, name.upper(), file)
+    monkeypatch.setattr(lock, "FOLDER", tmp_path)
+    monkeypatch.setattr(lock, "HEADS", {file: f"{name}." for name, file in files.items()})
+    monkeypatch.setattr(lock, "environment", lambda *_words, **_options: tmp_path / "bin")
+    monkeypatch.setattr(lock, "compiled", choose)
+    monkeypatch.setattr(
+        lock, "requirements", lambda: {files["run"]: ["typer"], files["test"]: ["pytest"], files["tool"]: ["uv"]}
+    )
+
+    def renewed() -> list[str]:
+        lock.renew([])
+        return capsys.readouterr().out.splitlines()
+
+    assert renewed() == ["added    pytest 2", "added    typer 1", "added    uv 3"]
+    assert renewed() == ["nothing changed"]
+    shelf["typer"] = "1.1"
+    del shelf["pytest"]
+    assert renewed() == ["removed  pytest 2", "changed  typer 1 -> 1.1"]
+    assert files["run"].read_text("utf-8").startswith(f"# run.\n# {lock.NOTE}\ntyper==1.1 \\\n")
