@@ -21,9 +21,7 @@ def compile_catalogues(locale: Path) -> list[Path]:
         compiled = BytesIO()
         write_mo(compiled, catalogue)
         target = source.with_suffix(".mo")
-        # What is the same is left alone: a running dangwu may be reading it.
-        if not target.is_file() or target.read_bytes() != compiled.getvalue():
-            target.write_bytes(compiled.getvalue())
+        update(target, compiled.getvalue())
         written.append(target)
     return written
 
@@ -35,8 +33,14 @@ def compile_data(source: Path) -> Path:
     from dangwu.parse.yamltext import load  # noqa: PLC0415
 
     target = source / "dangwu" / resources.COMPILED
-    target.write_bytes(resources.compiled(lambda text: load(text)[0]))
+    update(target, resources.compiled(lambda text: load(text)[0]))
     return target
+
+
+def update(target: Path, content: bytes) -> None:
+    """Write a file that is to be made, unless it is the same: a running dangwu may be reading it."""
+    if not target.is_file() or target.read_bytes() != content:
+        target.write_bytes(content)
 
 
 def prepare(root: Path) -> None:

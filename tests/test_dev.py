@@ -104,7 +104,7 @@ def refused(capsys: pytest.CaptureFixture[str], lock: Path) -> str:
 
 def test_any_python_can_read_it() -> None:
     """Nothing in it is newer than what it asks for: what a version does not know, it cannot refuse politely."""
-    tree = ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 4))
+    tree = ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 7))
     newer = (
         ast.JoinedStr,
         ast.NamedExpr,
@@ -232,7 +232,7 @@ def test_a_pip_that_cannot_be_put_in_leaves_nothing_that_lasts(
     """As on Debian: the folder is made, then ensurepip fails; after python3-venv came, all is well."""
 
     def fails(builder: Quick, folder: Path) -> None:
-        venv.EnvBuilder.__mro__[1].create(builder, folder)  # type: ignore[attr-defined]
+        super(Quick, builder).create(folder)
         raise subprocess.CalledProcessError(1, ["python", "-m", "ensurepip"])
 
     with monkeypatch.context() as patch:
