@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +18,7 @@ from dangwu.model.text import Bilingual
 from dangwu.parse.documents import document
 from dangwu.parse.text import decode
 from dangwu.report.changes import Words
+from dangwu.review import compare, sections
 from dangwu.review.compare import fields
 from dangwu.review.records import File, record_change
 from dangwu.review.sections import lines
@@ -26,8 +26,11 @@ from dangwu.workspace import kinds, load
 from dangwu.workspace.past import terms
 from support.branches import base_files
 from support.memory import MemoryTree
+from support.steps import LINEAR, Watched, growth
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dangwu.model.change import RecordChange
 
 quick = settings(
@@ -518,19 +521,38 @@ def test_any_two_bodies(before: str, after: str) -> None:
         list(each.lines(change))
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (["x", "y"] * 40_000, ["x", "z"] * 40_000),
-        (["x"] * 80_000, ["x"] * 79_999),
-        ([str(number) for number in range(80_000)], [str(number) for number in range(80_000, 0, -1)]),
-    ],
-)
-def test_many_lines_that_repeat_take_no_time(before: list[str], after: list[str]) -> None:
-    began = time.monotonic()
-    gone, come = lines(before, after)
-    assert gone or come
-    rows_of = [[{"a": each} for each in side] for side in (before, after)]
-    assert all_changes({"x": rows_of[0]}, {"x": rows_of[1]})
-    assert all_changes({"x": before}, {"x": after})
-    assert time.monotonic() - began < 10
+def _repeated(size: int) -> tuple[list[str], list[str]]:
+    return ["x", "y"] * (size // 2), ["x", "z"] * (size // 2)
+
+
+def _the_same(size: int) -> tuple[list[str], list[str]]:
+    return ["x"] * size, ["x"] * (size - 1)
+
+
+def _turned_round(size: int) -> tuple[list[str], list[str]]:
+    return [str(number) for number in range(size)], [str(number) for number in range(size, 0, -1)]
+
+
+@pytest.mark.parametrize("most", [20_000, 500])
+@pytest.mark.parametrize("sides", [_repeated, _the_same, _turned_round])
+def test_twice_as_many_lines_take_twice_the_steps(
+    sides: Callable[[int], tuple[list[str], list[str]]], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sections, "_MOST", most)
+    monkeypatch.setattr(compare, "_exact", lambda value, exact=compare._exact: Watched(exact(value)))
+
+    def in_a_text(size: int) -> Callable[[], object]:
+        before, after = (list(map(Watched, side)) for side in sides(size))
+        return lambda: lines(before, after)
+
+    def in_rows(size: int) -> Callable[[], object]:
+        before, after = ({"x": [{"a": each} for each in side]} for side in sides(size))
+        return lambda: all_changes(before, after)
+
+    def in_a_list(size: int) -> Callable[[], object]:
+        before, after = ({"x": side} for side in sides(size))
+        return lambda: all_changes(before, after)
+
+    for work in (in_a_text, in_rows, in_a_list):
+        assert work(1_000)()
+        assert growth(work, 1_000) < LINEAR, work.__name__
