@@ -7,16 +7,17 @@ import socket
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-settings.register_profile("steady", derandomize=True)
-if "DANGWU_TEST_CHANCE" not in os.environ:
-    # The same cases on every machine: a run that fails by chance tells nobody what broke it.
-    settings.load_profile("steady")
+# How long a case takes is no answer, and the same cases run on every machine: a run that fails by chance tells nobody
+# what broke it.
+settings.register_profile("chance", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("steady", settings.get_profile("chance"), derandomize=True)
+settings.load_profile("chance" if "DANGWU_TEST_CHANCE" in os.environ else "steady")
 
 _UNSET = ("DANGWU_LANG", "LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PYTHONUTF8")
 

@@ -21,7 +21,7 @@ def test_a_script_for_each_shell(tmp_path: Path, shell: str) -> None:
     assert "_DANGWU_COMPLETE" in script
     program = shutil.which("bash" if shell == "bash" else shell)
     if program is not None and shell in {"bash", "zsh", "fish"}:
-        subprocess.run([program, "-n"], input=script.encode(), check=True, timeout=20)
+        subprocess.run([program, "-n"], input=script.encode(), check=True, timeout=60)
 
 
 def test_an_unknown_shell(tmp_path: Path) -> None:

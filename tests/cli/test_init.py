@@ -94,5 +94,5 @@ def test_a_first_commit_passes_its_hook(tmp_path: Path) -> None:
     bin_ = os.path.dirname(__import__("sys").executable)  # noqa: PTH120
     env = {**os.environ, **person, "PATH": bin_ + os.pathsep + os.environ["PATH"]}
     for words in (("add", "-A"), ("commit", "-q", "-m", "建立支部记录")):
-        subprocess.run(["git", *words], cwd=tmp_path / "r", env=env, check=True, capture_output=True, timeout=20)
+        subprocess.run(["git", *words], cwd=tmp_path / "r", env=env, check=True, capture_output=True, timeout=60)
     assert run("check", "--rev", "HEAD", cwd=tmp_path / "r", code=0).code == 0

@@ -145,7 +145,7 @@ def test_a_pipe_in_place_of_the_mailmap_does_not_hang(repo: GitRepo) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code, str(repo.path)],
         capture_output=True,
-        timeout=20,
+        timeout=60,
         check=True,
     )
     assert done.stdout.split() == [b"3"]

@@ -341,7 +341,7 @@ def test_many_damaged_objects_do_not_hang_the_reader(tmp_path: Path) -> None:
         cwd=tmp_path,
         env=surroundings(),
         capture_output=True,
-        timeout=20,
+        timeout=60,
         check=True,
     )
     assert done.stdout.strip() in {b"900", b"said"}

@@ -133,6 +133,6 @@ def _lines(settings: Mapping[str, str]) -> list[str]:
 def as_people_do(folder: Path, *words: str) -> str:
     """Run git without any care, and return what it printed."""
     done = subprocess.run(
-        ["git", *words], cwd=folder, env=surroundings(), input=b"", capture_output=True, check=False, timeout=20
+        ["git", *words], cwd=folder, env=surroundings(), input=b"", capture_output=True, check=False, timeout=60
     )
     return done.stdout.decode("utf-8", "replace")

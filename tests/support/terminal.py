@@ -6,7 +6,6 @@ import os
 import select
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 from support.run import DAY, LIMIT, environment
@@ -14,6 +13,10 @@ from support.run import DAY, LIMIT, environment
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+_PAUSE = 0.2
+_STILL = int(LIMIT / _PAUSE)
+"""Pauses without a word after which a command hangs; as long as it speaks, it may take whatever it needs."""
 
 
 def talk(*words: str, cwd: Path, answers: Sequence[str], as_of: str = DAY, lang: str = "zh") -> tuple[int, str]:
@@ -33,10 +36,11 @@ def talk(*words: str, cwd: Path, answers: Sequence[str], as_of: str = DAY, lang:
     os.close(terminal)
     screen, asked = b"", 0
     left = list(answers)
-    end = time.monotonic() + LIMIT
+    still = 0
     try:
-        while time.monotonic() < end:
-            ready, _, _ = select.select([keyboard], [], [], 0.2)
+        while still < _STILL:
+            ready, _, _ = select.select([keyboard], [], [], _PAUSE)
+            still = 0 if ready else still + 1
             if ready:
                 try:
                     got = os.read(keyboard, 4096)
