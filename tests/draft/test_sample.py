@@ -79,7 +79,7 @@ def final(made: Sample) -> dict[str, bytes]:
 @cache
 def records(size: Size = SIZES[0][0], day: date = DAY, language: str = "zh") -> dict[str, dict[str, Any]]:
     """Return the data of every record by path, days as text."""
-    yaml = YAML(typ="safe", pure=True)
+    yaml = YAML(typ="safe")
     found = {}
     for path, raw in final(sample(size, day, language)).items():
         text = raw.decode()

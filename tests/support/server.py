@@ -5,9 +5,12 @@ Each run is still a process of its own, with its own folder, environment, input 
 
 from __future__ import annotations
 
+import gc
+import importlib
 import io
 import json
 import os
+import pkgutil
 import sys
 import traceback
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -16,6 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HUNG = -1
+_LIBRARIES = (
+    "_ruamel_yaml", "docx", "docxtpl", "icalendar", "jinja2", "jsonschema_rs", "openpyxl", "rich.console", "rich.table",
+    "ruamel.yaml", "subprocess", "tempfile", "typer", "typst",
+)  # fmt: skip
+"""What commands load only where it is needed."""
 
 
 def serve() -> None:
@@ -39,19 +47,29 @@ def _lines() -> Iterator[str]:
 
 
 def _warm() -> None:
-    """Import what commands import, and nothing of the suite."""
-    import subprocess  # noqa: F401, PLC0415
+    """Import what commands import, and nothing of the suite; and read what comes with the package and never changes."""
+    for name in (*_LIBRARIES, *_modules()):
+        importlib.import_module(name)
+    from dangwu import lang, resources  # noqa: PLC0415
+    from dangwu.check import shape  # noqa: PLC0415
+    from dangwu.workspace import book  # noqa: PLC0415
 
-    import _ruamel_yaml  # noqa: F401, PLC0415
-    import jsonschema_rs  # noqa: F401, PLC0415
-    import rich.console  # noqa: PLC0415
-    import rich.table  # noqa: F401, PLC0415
-    import ruamel.yaml  # noqa: F401, PLC0415
-    import typer  # noqa: F401, PLC0415
+    for code in lang.LANGUAGES:
+        lang.language(code)
+    book.rulebook()
+    for kind in book.kinds():
+        book.words(kind)
+        shape._validator(kind, resources.schema)
+    # What stands here is not looked through again in each run, nor copied for that.
+    gc.collect()
+    gc.freeze()
 
-    import dangwu.cli.main  # noqa: PLC0415
-    import dangwu.report.formats  # noqa: PLC0415
-    import dangwu.workspace  # noqa: F401, PLC0415
+
+def _modules() -> Iterator[str]:
+    import dangwu  # noqa: PLC0415
+
+    found = (each.name for each in pkgutil.walk_packages(dangwu.__path__, "dangwu."))
+    yield from (name for name in found if name != "dangwu.__main__")
 
 
 def _child(request: dict[str, Any]) -> NoReturn:

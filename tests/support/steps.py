@@ -32,7 +32,7 @@ class Watched(str):
         return str.__hash__(self)
 
 
-class TooMany(AssertionError):
+class TooManyError(AssertionError):
     """Some work has not come to its end within the steps it may take."""
 
 
@@ -44,7 +44,7 @@ def steps(work: Callable[[], object], most: int) -> int:
         nonlocal count
         count += event == "line"
         if count + Watched.comparisons - first > most:
-            raise TooMany
+            raise TooManyError
         return note
 
     before = sys.gettrace()
