@@ -9,6 +9,8 @@ from oracle.days import Raw, Records, day_of, within
 if TYPE_CHECKING:
     from datetime import date
 
+    from oracle.clauses import Wording
+
 SEVEN = 7
 BELONG = ("probationary", "full")
 # What the text leaves open, and what is assumed then (clauses.md, last column).
@@ -43,6 +45,7 @@ class Books:
         for path, data in records.items():
             self._kinds.setdefault(data["kind"], []).append((path, data))
         self.members = {data["id"]: data for _path, data in self.of_kind("member")}
+        self.wordings: dict[tuple[str, str], Wording] = {}
         self._statuses: dict[tuple[str, date], str | None] = {}
         self._posts: dict[date, list[tuple[str, str, bool]]] = {}
         self._has_committee: dict[date, bool] = {}

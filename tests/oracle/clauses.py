@@ -135,12 +135,19 @@ def wording_on(books: Books, clause: str, day: date) -> Wording | None:
     """Return what the clause says that day; the amendment that began last decides."""
     if day < IN_FORCE_FROM:
         return None
-    latest: Raw = {}
-    for _path, amendment in books.of_kind("amendment"):
+    latest: tuple[str, Raw] = ("", {})
+    for path, amendment in books.of_kind("amendment"):
         if amendment["clause"] != clause or not within(amendment, day):
             continue
-        if not latest or day_of(amendment["from"]) > day_of(latest["from"]):
-            latest = amendment
+        if not latest[0] or day_of(amendment["from"]) > day_of(latest[1]["from"]):
+            latest = (path, amendment)
+    known = (clause, latest[0])
+    if known not in books.wordings:
+        books.wordings[known] = _wording(books, clause, latest[1])
+    return books.wordings[known]
+
+
+def _wording(books: Books, clause: str, latest: Raw) -> Wording:
     if clause in AFTER:
         every, due = "year", {"days_after": AFTER[clause]}
     else:
