@@ -46,7 +46,13 @@ def disagreements(
     records: dict[str, Raw], workspace: Workspace, as_of: date, year: int
 ) -> dict[str, tuple[Outcome | None, Outcome | None]]:
     """Return, by duty, what the oracle and what the tool says, where they differ."""
-    oracle, tool = expected(records, as_of, year), tool_states(workspace, as_of, year)
+    return differing(expected(records, as_of, year), tool_states(workspace, as_of, year))
+
+
+def differing(
+    oracle: Mapping[str, Outcome], tool: Mapping[str, Outcome]
+) -> dict[str, tuple[Outcome | None, Outcome | None]]:
+    """Return the duties of which two answers differ."""
     return {
         name: (oracle.get(name), tool.get(name))
         for name in sorted(oracle.keys() | tool.keys())
