@@ -44,6 +44,7 @@ class Page:
     def __init__(self, write: int, read: int) -> None:
         self._write, self._read, self._number, self._rest, self._loads = write, read, 0, b"", 0
         self._session: str | None = None
+        self._there: str | None = None
         self.trouble: list[str] = []
         self.asked: list[str] = []
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
@@ -93,16 +94,18 @@ class Page:
 
     def open(self, address: str) -> None:
         """Load a page, and wait until it is there."""
+        document = address.partition("#")[0]
         # A change of the part behind # alone loads nothing.
-        for each in ("about:blank", address):
+        for each in ("about:blank", address) if self._there in {document, None} else (address,):
             before = self._loads
             answer = self.ask("Page.navigate", url=each)
             assert "errorText" not in answer, answer
             self._wait(before)
+        self._there = document
 
     def follow(self, script: str) -> None:
         """Do something in the page that leads to another, and wait until that is there."""
-        before = self._loads
+        before, self._there = self._loads, None
         self.run(script)
         self._wait(before)
 
@@ -140,7 +143,8 @@ class Page:
         self.ask("Emulation.setScriptExecutionDisabled", value=not on)
 
     def press(self, key: str, times: int = 1) -> None:
-        """Press a key of the keyboard."""
+        """Press a key of the keyboard; that may lead to another page."""
+        self._there = None
         codes = {"Tab": 9, "Enter": 13, "ArrowDown": 40, "Escape": 27}
         text = {"Enter": "\r"}.get(key, "")
         for _ in range(times):
