@@ -78,7 +78,7 @@ def exported(workspace: Workspace, kind: str) -> Rows:
 
 @pytest.fixture(scope="module")
 def branch(tmp_path_factory: pytest.TempPathFactory) -> Branch:
-    folder = make_demo(tmp_path_factory.mktemp("源") / "支部", lang="zh").path
+    folder = make_demo(tmp_path_factory.mktemp("源") / "支部", "--years", "1", lang="zh").path
     names = (path for path in folder.rglob("*") if path.is_file())
     return Branch(
         {path.relative_to(folder).as_posix(): path.read_bytes() for path in names if ".git" not in path.parts}
