@@ -86,10 +86,9 @@ def _called(call: ast.Call, names: Mapping[str, str]) -> Iterator[str]:
     if function in IMPORTERS and isinstance(first, ast.Constant) and first.value in CLOCKS:
         yield ast.unparse(call)
     for each in call.keywords:
-        value = each.value.value if isinstance(each.value, ast.Constant) else None
-        short = isinstance(value, int | float) and value < HANGS
-        if each.arg == "timeout" and short:
-            yield f"timeout={value}"
+        limit = each.value.value if isinstance(each.value, ast.Constant) else None
+        if each.arg == "timeout" and isinstance(limit, int | float) and limit < HANGS:
+            yield f"timeout={limit}"
         # What hypothesis lets pass on one machine and not on another.
         if function == "hypothesis.settings" and each.arg == "deadline" and ast.unparse(each.value) != "None":
             yield "deadline"

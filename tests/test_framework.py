@@ -21,7 +21,7 @@ from dangwu.files.hookfile import TOP
 from support.branches import GROUP_MEETING, base_files, base_repo
 from support.gitrepo import GitRepo
 from support.hooks import FOUND, attempt, recorded, refused
-from support.run import en
+from support.run import compiled_once, en
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +48,7 @@ def framework(repo: GitRepo, *words: str, env: Mapping[str, str], code: int = 0)
     done = subprocess.run(
         [sys.executable, "-m", "pre_commit", *words],
         cwd=repo.path,
-        env={**os.environ, **env, "DANGWU_LANG": "en"},
+        env={**os.environ, **compiled_once(), **env, "DANGWU_LANG": "en"},
         capture_output=True,
         timeout=60,
         check=False,

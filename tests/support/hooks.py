@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from support.gitrepo import GitRepo, surroundings
+from support.run import compiled_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,7 @@ def attempt(repo: GitRepo, *words: str, code: int = 0, env: Mapping[str, str] = 
     done = subprocess.run(
         ["git", *words],
         cwd=cwd or repo.path,
-        env=surroundings(**{"DANGWU_LANG": "en", **env}),
+        env=surroundings(**{"DANGWU_LANG": "en", **compiled_once(), **env}),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

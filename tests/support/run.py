@@ -27,7 +27,7 @@ _KEPT = (
 )  # fmt: skip
 _EACH_FOR_ITSELF = os.name == "nt" or "DANGWU_TEST_STARTS" in os.environ
 """Start every command from nothing, as people do; elsewhere only those whose surroundings a test changes."""
-_STRICT = {"PYTHONWARNINGS": "error", "PYTHONWARNDEFAULTENCODING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+_STRICT = {"PYTHONWARNINGS": "error", "PYTHONWARNDEFAULTENCODING": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,15 @@ class Result:
         return json.loads(self.out)
 
 
+def compiled_once() -> dict[str, str]:
+    """Return what lets one start read what another compiled, below the home of the tests and nowhere else."""
+    return {"PYTHONPYCACHEPREFIX": os.path.join(os.environ["HOME"], "compiled"), "PYTHONDONTWRITEBYTECODE": ""}  # noqa: PTH118
+
+
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment of a command: what a system needs, warnings as errors, and what a test adds."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return {**kept, **_STRICT, **(extra or {})}
+    return {**kept, **_STRICT, **compiled_once(), **(extra or {})}
 
 
 def run(
