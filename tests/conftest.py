@@ -19,7 +19,11 @@ settings.register_profile("chance", deadline=None, suppress_health_check=[Health
 settings.register_profile("steady", settings.get_profile("chance"), derandomize=True)
 settings.load_profile("chance" if "DANGWU_TEST_CHANCE" in os.environ else "steady")
 
-_UNSET = ("DANGWU_LANG", "LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PYTHONUTF8")
+_UNSET = (
+    "DANGWU_LANG", "DANGWU_ALARM", "LANG", "LANGUAGE", "PYTHONUTF8", "PYTHONIOENCODING",
+    "TERM", "COLORTERM", "CLICOLOR", "CLICOLOR_FORCE", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES",
+    "TTY_COMPATIBLE", "TTY_INTERACTIVE",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")

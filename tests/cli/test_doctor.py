@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from support.branches import base_repo
+from support.paper import CHINESE
 from support.run import en, is_chinese, spoken
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 def test_a_new_repository_is_in_order(tmp_path: Path) -> None:
     en("init", tmp_path / "r", cwd=tmp_path, code=0)
     said = spoken("doctor", cwd=tmp_path / "r", code=0)
-    assert {line[:4] for line in said["en"].out.splitlines()} == {"ok  "}
+    # A machine may have no Chinese font, which only printing misses.
+    marks = {line[:4] for line in said["en"].out.splitlines()}
+    assert marks == ({"ok  "} if CHINESE else {"ok  ", "--  ", "    "})
     assert is_chinese(said["zh"].out)
     (tmp_path / "r/.dangwu/schema/member.json").write_text("{}", encoding="utf-8")
     (tmp_path / "r/.git/hooks/pre-commit").unlink()

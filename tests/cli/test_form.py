@@ -19,10 +19,11 @@ from dangwu.model.audience import Audience
 from dangwu.report.forms.papers import paper
 from dangwu.workspace import load
 from dangwu.workspace.forming import forms
-from support import canary
+from support import canary, needs
 from support.branches import BASE_DAY, base_files, listing
 from support.forms import assert_ruled, whole
 from support.gitrepo import GitRepo
+from support.paper import needs_chinese
 from support.run import DAY, en, environment, is_chinese, run, spoken, zh
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def text(path: Path) -> str:
     return "\n".join([each.text for each in made.paragraphs] + cells).replace("\u200b", "")
 
 
-@pytest.mark.parametrize("format_", ["pdf", "docx"])
+@pytest.mark.parametrize("format_", [pytest.param("pdf", marks=needs_chinese), "docx"])
 def test_a_meeting_in_both_languages_with_the_same_bytes(clean: Path, tmp_path: Path, format_: str) -> None:
     before = listing(clean)
     made = {}
@@ -105,17 +106,18 @@ def piped(cwd: Path, *words: str) -> bytes:
     return done.stdout
 
 
-def test_a_pipe_gets_the_bytes(clean: Path) -> None:
+@needs_chinese
+def test_a_pipe_gets_a_pdf(clean: Path) -> None:
     assert piped(clean, "form", GENERAL).startswith(b"%PDF-")
+
+
+def test_a_pipe_gets_a_word_file(clean: Path) -> None:
     made = docx.Document(BytesIO(piped(clean, "form", "members", "--format", "docx")))
     assert made.tables
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
 def test_a_terminal_is_told_to_name_a_file(clean: Path) -> None:
-    import pty  # noqa: PLC0415
-
-    leader, follower = pty.openpty()
+    leader, follower = needs.terminal()
     done = subprocess.run(
         [sys.executable, "-m", "dangwu", "--lang", "en", "form", GENERAL],
         cwd=clean, env=environment(), stdout=follower, stderr=subprocess.PIPE, check=False,
@@ -186,6 +188,7 @@ def test_an_empty_form_has_the_branch(clean: Path, tmp_path: Path) -> None:
     assert "党支部" in text(out)
 
 
+@needs_chinese
 def test_fonts_that_are_nowhere(clean: Path, tmp_path: Path) -> None:
     """A folder without fonts only adds nothing."""
     words = ("--font-dir", str(tmp_path), "-o", str(tmp_path / "x.pdf"))

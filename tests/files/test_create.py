@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+DATES = "--date=format:%Y-%m-%dT%H:%M:%S%z"
 BEIJING = timezone(timedelta(hours=8))
 HOOKS = fresh(resources.hooks())
 FILES = {
@@ -114,10 +115,10 @@ def test_a_history_is_what_was_asked_for(tmp_path: Path) -> None:
     repo = _git(tmp_path / "new")
     assert repo.git("status", "--porcelain") == ""
     assert repo.git("fsck", "--strict", "--no-dangling") == ""
-    assert repo.git("log", "--reverse", "--format=%an|%ae|%cn|%aI|%cI|%s").splitlines() == [
-        "王小明|wang@example.invalid|王小明|2026-01-05T09:00:00+08:00|2026-01-05T09:00:00+08:00|记录：一次会议",
-        "王小明|wang@example.invalid|王小明|2026-02-05T23:30:00+00:00|2026-02-05T23:30:00+00:00|记录：一次会议",
-        "王小明|wang@example.invalid|王小明|2026-03-05T09:00:00+08:00|2026-03-05T09:00:00+08:00|",
+    assert repo.git("log", "--reverse", "--format=%an|%ae|%cn|%ad|%cd|%s", DATES).splitlines() == [
+        "王小明|wang@example.invalid|王小明|2026-01-05T09:00:00+0800|2026-01-05T09:00:00+0800|记录：一次会议",
+        "王小明|wang@example.invalid|王小明|2026-02-05T23:30:00+0000|2026-02-05T23:30:00+0000|记录：一次会议",
+        "王小明|wang@example.invalid|王小明|2026-03-05T09:00:00+0800|2026-03-05T09:00:00+0800|",
     ]
     expected = {**FILES, '会 议/"一" \\ 二.md': "# 会议\n".encode(), "no-newline.md": b"end"}
     listed = repo.git("ls-files", "-z").split("\0")[:-1]

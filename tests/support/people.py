@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from support import needs
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -75,8 +77,9 @@ def new_key(folder: Path, name: str) -> Path:
     """Make an ssh key without a passphrase and return the file with its private half."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
+    keygen = needs.program("ssh-keygen", "openssh-client")
     subprocess.run(
-        ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(path)], check=True, capture_output=True
+        [keygen, "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(path)], check=True, capture_output=True
     )
     return path
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from support import needs
 from support.branches import base_file, base_files
 from support.gitrepo import GitRepo
 from support.hostile import arm
@@ -61,7 +62,8 @@ class Prepared(NamedTuple):
 
 def _ssh_key(folder: Path, name: str) -> Path:
     folder.mkdir(exist_ok=True)
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(folder / name)], check=True)
+    keygen = needs.program("ssh-keygen", "openssh-client")
+    subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(folder / name)], check=True)
     return folder / f"{name}.pub"
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from support import needs
 from support.run import DAY, LIMIT, environment
 
 if TYPE_CHECKING:
@@ -21,9 +22,7 @@ _STILL = int(LIMIT / _PAUSE)
 
 def talk(*words: str, cwd: Path, answers: Sequence[str], as_of: str = DAY, lang: str = "zh") -> tuple[int, str]:
     """Run ``dangwu`` on a terminal, answer each question when it has been asked, and return code and screen."""
-    import pty  # noqa: PLC0415 - not on Windows
-
-    keyboard, terminal = pty.openpty()
+    keyboard, terminal = needs.terminal()
     process = subprocess.Popen(
         [sys.executable, "-m", "dangwu", "--lang", lang, "--as-of", as_of, *words],
         cwd=cwd,

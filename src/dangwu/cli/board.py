@@ -38,7 +38,7 @@ def board(
     session = of(context)
     wanted = _reader(audience)
     workspace = session.workspace(rev=rev)
-    session.tell_if_none(workspace)
+    session.refuse_without_branch(workspace)
     from dangwu.files.site import write_site  # noqa: PLC0415
     from dangwu.report.board import items  # noqa: PLC0415
     from dangwu.report.board.site import MARK, PREFIX, TEMPLATES, site  # noqa: PLC0415

@@ -51,13 +51,21 @@ class Session(NamedTuple):
         location = self.location()
         workspace = load(open_tree(location, staged=staged, rev=rev))
         if history:
-            self.tell_if_none(workspace)
+            self.refuse_without_branch(workspace)
         if history and location.repository is not None:
             return replace(workspace, recorded=self._recorded(location.repository, rev or "HEAD"))
         return workspace
 
-    def tell_if_none(self, workspace: Workspace) -> None:
-        """Say that there are no records, beside what is made of them: most often it is the wrong folder."""
+    def refuse_without_branch(self, workspace: Workspace) -> None:
+        """Refuse where branch.yaml could not be made a record: nothing would be owed, and that would look well.
+
+        Where there is none at all say so, beside what is made of no records: most often it is the wrong folder.
+        """
+        if any(each.path == "branch.yaml" for each in workspace.corpus.unread):
+            raise CannotRunError(
+                say("branch.yaml cannot be read, and without it nothing can be said of what is owed."),
+                say("dangwu check says what is wrong in it."),
+            )
         if "branch.yaml" not in workspace.paths:
             self.tell(say("There is no branch.yaml here."))
             self.tell(say("Begin with dangwu init, or name the record repository with -C."))

@@ -58,8 +58,10 @@ def create_history(folder: Path, commits: Iterable[Commit], *, hooks: Mapping[st
     """
     _init(folder, hooks)
     stream = b"".join(_stream(commits))
-    git.read(folder, "fast-import", "--quiet", "--done", "--date-format=raw", data=stream)
-    git.read(folder, *_AS_COMMITTED, "reset", "--quiet", "--hard", extra={"GIT_ATTR_NOSYSTEM": "1"})
+    importing = ("fast-import", "--quiet", "--done", "--date-format=raw")
+    git.succeeded(folder, git.alter(folder, *importing, data=stream))
+    extra = {"GIT_ATTR_NOSYSTEM": "1"}
+    git.succeeded(folder, git.alter(folder, *_AS_COMMITTED, "reset", "--quiet", "--hard", extra=extra))
 
 
 def _init(folder: Path, hooks: Mapping[str, bytes]) -> None:
@@ -68,7 +70,7 @@ def _init(folder: Path, hooks: Mapping[str, bytes]) -> None:
         raise UsageError(say("{path} exists and is not empty.", path=str(folder)), hint)
     parent = next(each for each in folder.absolute().parents if os.path.isdir(each))  # noqa: PTH112 - never raises
     arguments = ("init", "--quiet", "--template=", f"--initial-branch={_BRANCH}", "--object-format=sha1")
-    git.read(parent, *arguments, "--", str(folder.absolute()))
+    git.succeeded(parent, git.alter(parent, *arguments, "--", str(folder.absolute())))
     for name, data in hooks.items():
         target = folder / ".git" / "hooks" / name
         write_file(target, data, force=True)

@@ -15,7 +15,7 @@ from dangwu.errors import CannotRunError
 from dangwu.model.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
     from subprocess import Popen
     from typing import IO
@@ -51,6 +51,11 @@ _FIXED = {
 _CHUNK = 1 << 16
 _MOST = 1 << 22
 _PROMISED = b"from promisor remote"
+_ABSENT = re.compile(rb"not a tree object|unable to read|could not get object info|bad object|missing object")
+_PARTIAL = r"^(remote\..*\.promisor|extensions\.partialclone)$"
+_CONFIGURED = r"^hook\..*\.(event|command)$"
+_MOST_HOOKS = 200
+_LOST = say("The repository is damaged; git fsck lists what is. Clone it anew from the committee's copy.")
 _BARE = ("HEAD", "objects", "refs")
 _TRUST = re.compile(r"git config --global --add safe\.directory (.+)")
 
@@ -78,10 +83,38 @@ def ask(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, d
 
 def read(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"") -> bytes:
     """Run one command that must succeed and return what it printed; CannotRunError with git's own words if not."""
-    answer = ask(folder, *arguments, extra=extra, data=data)
+    return succeeded(folder, ask(folder, *arguments, extra=extra, data=data))
+
+
+def succeeded(folder: Path, answer: Answer) -> bytes:
+    """Return what a command that must succeed printed; CannotRunError with git's own words if it did not."""
     if answer.code:
         raise failure(folder, answer)
     return answer.out
+
+
+def alter(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"") -> Answer:
+    """Run one command that writes, and with it no hook, whatever it answers.
+
+    Git 2.54 and later run hooks that stand in the configuration (git-hook(1)), whatever core.hooksPath says. Each is
+    switched off by its own name: the switch of a whole event is newer, and a hook with that event's name undoes it.
+    """
+    names = configured_hooks(folder)
+    # As variables: a name may hold "=", at which -c would part key and value.
+    off = {"GIT_CONFIG_COUNT": str(len(names))}
+    for number, name in enumerate(names):
+        off |= {f"GIT_CONFIG_KEY_{number}": f"hook.{name}.enabled", f"GIT_CONFIG_VALUE_{number}": "false"}
+    return ask(folder, *arguments, extra={**(extra or {}), **off}, data=data)
+
+
+def configured_hooks(folder: Path) -> tuple[str, ...]:
+    """Return the names of the hooks that stand in the configuration around a folder, as git reads it there."""
+    answer = ask(folder, "config", "-z", "--includes", "--name-only", "--get-regexp", _CONFIGURED)
+    keys = (os.fsdecode(key) for key in answer.out.split(b"\0")[:-1])
+    names = tuple(dict.fromkeys(key.removeprefix("hook.").rpartition(".")[0] for key in keys))
+    if len(names) > _MOST_HOOKS:
+        raise CannotRunError(say("The configuration of git names more than {limit} hooks.", limit=_MOST_HOOKS))
+    return names
 
 
 def parts(folder: Path, *arguments: str) -> Iterator[bytes]:
@@ -109,11 +142,11 @@ def parts(folder: Path, *arguments: str) -> Iterator[bytes]:
         process.wait()
 
 
-def blobs(folder: Path, ids: Iterable[str]) -> Iterator[bytes | None]:
-    """Yield the bytes of many objects in the order asked for, from one process; None for one that is missing.
+def blobs(folder: Path, ids: Iterable[str], *, elsewhere: Collection[str] = ()) -> Iterator[bytes | None]:
+    """Yield the bytes of many objects in the order asked for, from one process.
 
     Of a large one only the first 4 MiB: no record is that large, and a few kilobytes in git can be gigabytes here.
-    CannotRunError when git breaks off at a damaged object.
+    CannotRunError for one that is missing or damaged; None only for a missing one of those that may lie elsewhere.
     """
     import threading  # noqa: PLC0415
 
@@ -127,7 +160,10 @@ def blobs(folder: Path, ids: Iterable[str]) -> Iterator[bytes | None]:
     feeder.start()
     try:
         for id_ in wanted:
-            yield _next_object(folder, out, id_)
+            raw = _next_object(folder, out, id_)
+            if raw is None and id_ not in elsewhere:
+                raise unreadable(folder, id_)
+            yield raw
     finally:
         process.kill()
         out.close()
@@ -151,17 +187,23 @@ def _next_object(folder: Path, out: IO[bytes], id_: str) -> bytes | None:
     while left > 0 and (rest := out.read(min(left, _CHUNK))):
         left -= len(rest)
     if size < 0 or left:
-        raise _unreadable(folder, id_)
+        raise unreadable(folder, id_)
     return raw
 
 
-def _unreadable(folder: Path, id_: str) -> CannotRunError:
-    # What git said of it went nowhere; it says it again.
-    answer = ask(folder, "cat-file", "-s", id_)
-    if _PROMISED in answer.err:
-        return failure(folder, answer)
-    hint = say("The repository is damaged; git fsck lists what is. Clone it anew from the committee's copy.")
-    return CannotRunError(say("git cannot read the object {id}.", id=id_), hint)
+def unreadable(folder: Path, id_: str) -> CannotRunError:
+    """Return why an object cannot be read: it was left out when the repository was cloned, or it is lost."""
+    return _partial() if _left_out(folder) else CannotRunError(say("git cannot read the object {id}.", id=id_), _LOST)
+
+
+def _left_out(folder: Path) -> bool:
+    """Tell whether the clone is partial: a remote has promised objects that are not here (partial-clone(7))."""
+    return ask(folder, "config", "--get-regexp", _PARTIAL).code == 0
+
+
+def _partial() -> CannotRunError:
+    hint = say("Run git config --unset remote.origin.partialclonefilter, then git fetch --refetch.")
+    return CannotRunError(say("The clone is partial: files of the history are missing, and none is fetched."), hint)
 
 
 def setting(key: str) -> str:
@@ -182,10 +224,11 @@ def failure(folder: Path, answer: Answer) -> CannotRunError:
         shown = line[1] if line else f'"{folder}"'
         hint = say("If you trust it: git config --global --add safe.directory {path}", path=shown)
         return CannotRunError(say("The repository belongs to another user of this computer."), hint)
-    if _PROMISED in answer.err:
-        hint = say("Run git config --unset remote.origin.partialclonefilter, then git fetch --refetch.")
-        return CannotRunError(say("The clone is partial: files of the history are missing, and none is fetched."), hint)
-    return CannotRunError(say("git cannot read the repository: {words}", words=words or str(answer.code)))
+    absent = _ABSENT.search(answer.err) is not None
+    if _PROMISED in answer.err or (absent and _left_out(folder)):
+        return _partial()
+    said_so = say("git cannot read the repository: {words}", words=words or str(answer.code))
+    return CannotRunError(said_so, _LOST if absent else None)
 
 
 def looks_bare(folder: Path) -> bool:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dangwu.files import git
-from dangwu.files.tree import matters
+from dangwu.files.tree import SUBMODULE, matters
 from dangwu.model.history import LAST_SECOND, Commit, Did, History, Stamp, Touch
 
 if TYPE_CHECKING:
@@ -52,15 +52,19 @@ def history(repository: Repository, commit: str, follow: Callable[[Touch], None]
     """
     ids: list[str] = []
     touches: list[Touch] = []
+    elsewhere: set[str] = set()
     prefix = repository.prefix
     for id_, facts, names in _rows(git.parts(repository.folder, "log", *_LISTING, commit)):
         if id_:
             ids.append(id_)
-        elif (touch := _touch(len(ids) - 1, facts, names, prefix)) is not None:
+            continue
+        elsewhere.update(_foreign(facts))
+        if (touch := _touch(len(ids) - 1, facts, names, prefix)) is not None:
             touches.append(touch)
             follow(touch)
     stored = zip(ids, git.blobs(repository.folder, ids), strict=True)
-    return History(tuple(parse_commit(id_, raw or b"") for id_, raw in stored), tuple(touches))
+    commits = tuple(parse_commit(id_, raw or b"") for id_, raw in stored)
+    return History(commits, tuple(touches), frozenset(elsewhere))
 
 
 def _rows(parts: Iterator[bytes]) -> Iterator[tuple[str, str, tuple[bytes, ...]]]:
@@ -77,6 +81,14 @@ def _rows(parts: Iterator[bytes]) -> Iterator[tuple[str, str, tuple[bytes, ...]]
             yield "", facts, (next(parts), next(parts)) if renamed else (next(parts),)
         elif line[:2] == b"//":
             yield line[2:].decode(), "", ()
+
+
+def _foreign(facts: str) -> Iterator[str]:
+    """Yield the ids in a row that name commits of other repositories."""
+    if SUBMODULE in facts:
+        words = facts.lstrip(":").split(" ")
+        half = (len(words) - 1) // 2
+        yield from (id_ for mode, id_ in zip(words[:half], words[half:], strict=False) if mode == SUBMODULE)
 
 
 def _touch(number: int, facts: str, names: tuple[bytes, ...], prefix: str) -> Touch | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dangwu.files import git
-from dangwu.files.tree import UNMERGED, Entry, matters
+from dangwu.files.tree import UNMERGED, Entry, foreign, matters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +53,8 @@ class IndexTree:
     def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
         """Yield the bytes of many files from one process."""
         listed = list(entries)
-        found = git.blobs(self._repository.folder, (each.blob for each in listed if each.blob))
+        wanted = (each.blob for each in listed if each.blob)
+        found = git.blobs(self._repository.folder, wanted, elsewhere=foreign(listed))
         yield from ((each, next(found) if each.blob else None) for each in listed)
 
     def _announced(self) -> set[str]:

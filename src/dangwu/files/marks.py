@@ -143,11 +143,12 @@ def make_tag(repository: Repository, name: str, commit: str, message: str, *, si
     kind = "--sign" if sign else "--annotate"
     # Word for word: which lines are comments is for the repository's configuration to say.
     making = ("tag", kind, "--cleanup=verbatim", "-F", "-", "--", name, commit)
-    answer = git.ask(repository.folder, *words, "-c", "tag.gpgSign=false", *making, data=message.encode())
+    answer = git.alter(repository.folder, *words, "-c", "tag.gpgSign=false", *making, data=message.encode())
     unsigned = sign and answer.code == 0 and not _signed(repository, name)
     if unsigned:
         # Some versions of git make the tag without its signature when ssh-keygen fails.
-        git.read(repository.folder, "update-ref", "-d", f"refs/tags/{name}")
+        undone = git.alter(repository.folder, "update-ref", "-d", f"refs/tags/{name}")
+        git.succeeded(repository.folder, undone)
     if answer.code or unsigned:
         failed = git.failure(repository.folder, answer)
         hint = say(

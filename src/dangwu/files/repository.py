@@ -110,10 +110,26 @@ def commit(repository: Repository, rev: str) -> str:
         # "^main" is no name but an exclusion, which git answers with a "^" of its own.
         found = None if answer.code else _ID.fullmatch(answer.out)
     if found is None:
+        _refuse_lost(repository, rev)
         if rev == "HEAD":
             raise NotBegunError(say("There are no commits yet."), say("Record the first one: git commit"))
         raise UsageError(say("There is no commit {rev}.", rev=rev), say("git log --oneline lists them."))
     return found[1].decode()
+
+
+def _refuse_lost(repository: Repository, rev: str) -> None:
+    """CannotRunError where a name leads to an object that is not there: that is neither a slip nor a beginning."""
+    if not _PRINTABLE.fullmatch(rev):
+        return
+    answer = git.ask(repository.folder, "rev-parse", "--verify", "--end-of-options", rev)
+    found = None if answer.code else _ID.fullmatch(answer.out)
+    # Of an id that somebody typed git does not ask whether it is there.
+    if (
+        found
+        and found[1].decode() != rev.lower()
+        and git.ask(repository.folder, "cat-file", "-e", found[1].decode()).code
+    ):
+        raise git.unreadable(repository.folder, found[1].decode())
 
 
 def resolve_range(repository: Repository, range_: str) -> tuple[str, str]:
@@ -127,6 +143,8 @@ def resolve_range(repository: Repository, range_: str) -> tuple[str, str]:
     first, last = commit(repository, older or "HEAD"), commit(repository, newer or "HEAD")
     if dots == "...":
         answer = git.ask(repository.folder, "merge-base", first, last)
+        if answer.code > 1:
+            raise git.failure(repository.folder, answer)
         if answer.code:
             hint = say("Run git fetch --unshallow.") if repository.shallow else None
             raise CannotRunError(say("The two commits of {range} have nothing in common.", range=range_), hint)

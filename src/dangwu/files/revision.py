@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.files import git
-from dangwu.files.tree import Entry, matters
+from dangwu.files.tree import Entry, foreign, matters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +40,8 @@ class RevisionTree:
     def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
         """Yield the bytes of many files from one process."""
         listed = list(entries)
-        yield from zip(listed, git.blobs(self._repository.folder, (each.blob for each in listed)), strict=True)
+        raws = git.blobs(self._repository.folder, (each.blob for each in listed), elsewhere=foreign(listed))
+        yield from zip(listed, raws, strict=True)
 
 
 def _entries(out: bytes, prefix: str) -> Iterator[Entry]:

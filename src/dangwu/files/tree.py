@@ -35,7 +35,10 @@ class Tree(Protocol):
         """Return every file that can matter, sorted by path."""
 
     def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
-        """Yield the bytes of many files, in the given order; None for one that cannot be read."""
+        """Yield the bytes of many files, in the given order; None for one that is closed to us, or is none.
+
+        CannotRunError where git has lost one, or never had it.
+        """
 
 
 def matters(path: str, mode: str = FILE) -> bool:
@@ -44,3 +47,8 @@ def matters(path: str, mode: str = FILE) -> bool:
     if any(folder.startswith(".") for folder in folders) or name.startswith((".", "~$")):
         return False
     return not name.endswith(_PASSING) and (mode in {LINK, SUBMODULE} or name.lower().endswith(_ENDINGS))
+
+
+def foreign(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the ids among those of entries that name commits of other repositories: they need not be here."""
+    return frozenset(each.blob for each in entries if each.mode == SUBMODULE)

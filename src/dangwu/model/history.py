@@ -89,10 +89,14 @@ class Touch(NamedTuple):
 
 @dataclass(frozen=True)
 class History:
-    """Every commit that leads to the last one, parents before children, and every touch in that order."""
+    """Every commit that leads to the last one, parents before children, and every touch in that order.
+
+    ``elsewhere`` are ids that stand for a commit of another repository: of what they name nothing need be here.
+    """
 
     commits: tuple[Commit, ...]
     touches: tuple[Touch, ...] = field(repr=False)
+    elsewhere: frozenset[str] = field(default=frozenset(), repr=False)
 
     @cached_property
     def place(self) -> Mapping[str, int]:

@@ -80,7 +80,8 @@ class Past:
         """
         place = self.history.place
         away = list(dict.fromkeys(each.commit for each in marks if each.commit not in place))
-        stored = zip(away, git.blobs(self.repository.folder, away), strict=True)
+        # A tag may be on a commit that is not here: it then marks nothing.
+        stored = zip(away, git.blobs(self.repository.folder, away, elsewhere=away), strict=True)
         trees = {id_: reading.parse_commit(id_, raw).tree for id_, raw in stored if raw is not None}
         # Of several commits with the same files the first: what was changed in between was changed after the review.
         same = {commit_.tree: commit_.id for commit_ in reversed(self.history.commits)}
@@ -108,12 +109,15 @@ class Past:
         """Every version of a record that was changed later, read in one batch."""
         steps = (step for life in self.lives.every if len(life.steps) > 1 for step in life.steps)
         wanted = dict.fromkeys(blob for step in steps for blob in (step.old_blob, step.blob) if blob)
-        return dict(zip(wanted, git.blobs(self.repository.folder, wanted), strict=True))
+        return dict(zip(wanted, self._stored(wanted), strict=True))
+
+    def _stored(self, blobs: Collection[str]) -> Iterator[bytes | None]:
+        return git.blobs(self.repository.folder, blobs, elsewhere=self.history.elsewhere)
 
     def raw(self, blob: str) -> bytes:
-        """Return the bytes of a version; none where it is not there."""
+        """Return the bytes of a version; none where another repository stands in its place."""
         if blob not in self._raws:
-            self._raws[blob] = next(git.blobs(self.repository.folder, [blob]))
+            self._raws[blob] = next(self._stored([blob]))
         return self._raws[blob] or b""
 
     def version(self, path: str, blob: str) -> Document | None:

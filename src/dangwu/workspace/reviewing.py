@@ -120,7 +120,8 @@ def _inside(past: Past, older: str | None) -> frozenset[int]:
         bases = [older]
     else:
         answer = git.ask(past.repository.folder, "merge-base", "--all", older, history.commits[-1].id)
-        bases = answer.out.decode().split()
+        # With 1 it says that there is none.
+        bases = [] if answer.code == 1 else git.succeeded(past.repository.folder, answer).decode().split()
     first = history.first_with(tuple(history.place[each] for each in bases if each in history.place))
     return frozenset(at for at in every if first[at] < 0)
 
