@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dangwu.files.doctor import git_version
 from support.branches import base_repo, listing
 from support.gitrepo import GitRepo, script
 from support.run import en, is_chinese, spoken, zh
@@ -72,6 +73,24 @@ def test_what_stood_there_is_named(repo: GitRepo) -> None:
     assert "exists already" in said.err
     assert is_chinese(zh("hook", "install", cwd=repo.path, code=3).err)
     assert "back" not in en("hook", "uninstall", cwd=repo.path, code=0).out
+
+
+def test_hooks_of_the_configuration_are_seen(repo: GitRepo) -> None:
+    """Git runs them since 2.54; an older one passes over them, and so does what is said."""
+    for name, command, enabled in (("lint", "echo x", "true"), ("off", "dangwu check", "false")):
+        for key, value in (("event", "pre-commit"), ("command", command), ("enabled", enabled)):
+            repo.git("config", f"hook.{name}.{key}", value)
+    knows = (git_version() or ()) >= (2, 54)
+    assert states(repo, 3) == ["absent", "absent"]
+    for said in spoken("hook", "status", cwd=repo.path, code=3).values():
+        assert ("hook.lint" in said.out) is knows
+        assert "hook.off" not in said.out
+    repo.git("config", "hook.off.enabled", "true")
+    assert states(repo, 3) == ["calls-dangwu" if knows else "absent", "absent"]
+    assert ("hook.off" in en("hook", "status", cwd=repo.path, code=3).out) is knows
+    found = en("hook", "status", "--format", "json", cwd=repo.path, code=3).json()["hooks"]
+    listed = [{"name": "lint", "command": "echo x"}, {"name": "off", "command": "dangwu check"}]
+    assert [each["configured"] for each in found] == [listed if knows else [], []]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
@@ -187,3 +189,46 @@ def test_a_long_history_takes_one_import(tmp_path: Path) -> None:
     create_history(tmp_path / "new", steps, hooks={})
     assert _git(tmp_path / "new").git("rev-list", "--count", "main") == "500"
     assert len(names(tmp_path / "new" / "m")) == 500
+
+
+NEWER = """[init]
+	defaultBranch = trunk
+	defaultObjectFormat = sha256
+	defaultRefFormat = reftable
+	defaultSubmodulePathConfig = true
+[index]
+	version = 4
+	skipHash = true
+[core]
+	splitIndex = true
+	untrackedCache = true
+[feature]
+	experimental = true
+	manyFiles = true
+"""
+
+
+@pytest.mark.parametrize("make", ["init", "demo"])
+def test_every_git_can_read_what_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: str) -> None:
+    """Whatever this git, or its user, has for new repositories."""
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / ".gitconfig").write_text(NEWER, encoding="utf-8")
+    monkeypatch.setenv("HOME", str(mine))
+    monkeypatch.setenv("GIT_DEFAULT_HASH", "sha256")
+    monkeypatch.setenv("GIT_DEFAULT_REF_FORMAT", "reftable")
+    if make == "init":
+        create_repository(tmp_path / "new", FILES, hooks=HOOKS)
+    else:
+        create_history(tmp_path / "new", STEPS, hooks=HOOKS)
+    inside = tmp_path / "new" / ".git"
+    assert (inside / "HEAD").read_bytes() == b"ref: refs/heads/main\n"
+    settings = (inside / "config").read_text(encoding="utf-8").lower()
+    assert "repositoryformatversion = 0" in settings
+    assert "extensions" not in settings
+    if make == "demo":
+        assert re.fullmatch(r"[0-9a-f]{40}\n", (inside / "refs/heads/main").read_text(encoding="ascii"))
+        index = (inside / "index").read_bytes()
+        assert index.startswith(b"DIRC\0\0\0\2")
+        assert index.endswith(hashlib.sha1(index[:-20], usedforsecurity=False).digest())
+        assert b"link" not in index

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dangwu import resources
+from dangwu.errors import CannotRunError
 from dangwu.files.create import create_history, create_repository
 from dangwu.files.doctor import git_version
 from dangwu.files.hookchange import carry_out, installing, uninstalling
 from dangwu.files.hooks import look, place
+from dangwu.files.marks import make_tag
 from dangwu.files.repository import commit, find, needed, open_tree, resolve_range
 from dangwu.files.write import write_file
 from dangwu.workspace.past import recorded
@@ -134,3 +136,57 @@ def test_new_repositories_run_nothing_of_the_user(
     assert not marker.exists(), marker.read_text(encoding="utf-8")
     assert (tmp_path / "two" / "a.yaml").read_bytes() == b"a: 1\n"
     assert names(tmp_path / "one" / ".git" / "hooks") == sorted(HOOKS)
+
+
+EVENTS = (
+    "applypatch-msg", "pre-applypatch", "post-applypatch", "pre-commit", "pre-merge-commit", "prepare-commit-msg",
+    "commit-msg", "post-commit", "pre-rebase", "post-checkout", "post-merge", "pre-push", "pre-receive", "update",
+    "proc-receive", "post-receive", "post-update", "reference-transaction", "push-to-checkout", "pre-auto-gc",
+    "post-rewrite", "sendemail-validate", "fsmonitor-watchman", "p4-changelist", "p4-prepare-changelist",
+    "p4-post-changelist", "p4-pre-submit", "post-index-change",
+)  # fmt: skip
+
+
+def _configured(evil: Path) -> str:
+    """Return settings with a hook at every event, under names that are not easily named, and switched on."""
+    events = "".join(f"\tevent = {each}\n" for each in EVENTS)
+    names_ = ("evil", "a=b", "", "x.enabled", "a b", "锁", "Evil")
+    hooks = [f'[hook "{name}"]\n\tcommand = "{evil}"\n\tenabled = true\n{events}' for name in names_]
+    # A command under the name of an event takes from git the switch of that event.
+    switches = [f'[hook "{each}"]\n\tcommand = "{evil}"\n\tparallel = true\n\tenabled = true\n' for each in EVENTS]
+    return "".join([*hooks, *switches])
+
+
+def test_hooks_of_the_configuration_run_nothing(
+    tmp_path: Path, marker: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Since git 2.54 a hook can stand in the configuration: of the repository, and of the user."""
+    repo = GitRepo(tmp_path / "r")
+    tip = repo.commit(RECORDS)
+    evil = script(tmp_path / "evil", f'#!/bin/sh\necho "$0 $*" >> "{marker}"\n')
+    with (repo.path / ".git/config").open("a", encoding="utf-8") as stream:
+        stream.write(_configured(evil))
+    as_people_do(repo.path, "tag", "seen")
+    assert marker.exists() is ((git_version() or ()) >= (2, 54))
+    marker.unlink(missing_ok=True)
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    settings = "[user]\n\tname = 委员\n\temail = c@example.invalid\n"
+    (mine / ".gitconfig").write_text(settings + _configured(evil), encoding="utf-8")
+    monkeypatch.setenv("HOME", str(mine))
+    make_tag(needed(find(repo.path)), "dangwu/x", tip, "x", sign=False)
+    moment = datetime(2026, 3, 1, 9, tzinfo=timezone(timedelta(hours=8)))
+    one = SimpleNamespace(when=moment, author="王", email="w@x", message="x", changes={"a.yaml": b"a: 1\n"})
+    create_repository(tmp_path / "one", {"a.yaml": b"a: 1\n"}, hooks={})
+    create_history(tmp_path / "two", [one], hooks={})
+    assert not marker.exists(), marker.read_text(encoding="utf-8")
+    assert repo.git("tag", "--list", "dangwu/x") == "dangwu/x"
+
+
+def test_more_hooks_than_anybody_has_are_refused(tmp_path: Path) -> None:
+    repo = GitRepo(tmp_path / "r")
+    tip = repo.commit(RECORDS)
+    with (repo.path / ".git/config").open("a", encoding="utf-8") as stream:
+        stream.write("".join(f'[hook "h{number}"]\n\tcommand = x\n' for number in range(300)))
+    with pytest.raises(CannotRunError, match="names more than"):
+        make_tag(needed(find(repo.path)), "x", tip, "x", sign=False)

@@ -311,13 +311,8 @@ def test_a_damaged_object_is_one_message(repo: GitRepo, keep: int) -> None:
     raw = target.read_bytes()
     target.chmod(0o644)
     target.write_bytes(raw[:keep])
-    said = ""
-    read: dict[str, bytes | None] = {}
-    try:
-        read = contents(open_tree(find(repo.path), rev="HEAD"))
-    except CannotRunError as error:
-        said = error.message.template
-    assert said.startswith("git cannot read") or (read["damaged.yaml"] is None and read["branch.yaml"] is not None)
+    with pytest.raises(CannotRunError, match="git cannot read"):
+        contents(open_tree(find(repo.path), rev="HEAD"))
 
 
 def test_many_damaged_objects_do_not_hang_the_reader(tmp_path: Path) -> None:
@@ -333,7 +328,7 @@ def test_many_damaged_objects_do_not_hang_the_reader(tmp_path: Path) -> None:
         "from pathlib import Path; from dangwu.errors import CannotRunError\n"
         "from dangwu.files.repository import find, open_tree\n"
         "tree = open_tree(find(Path()), rev='HEAD')\n"
-        "try: print(sum(raw is None for _, raw in tree.read(tree.entries())))\n"
+        "try: print(len(list(tree.read(tree.entries()))))\n"
         "except CannotRunError: print('said')\n"
     )
     done = subprocess.run(
@@ -344,7 +339,7 @@ def test_many_damaged_objects_do_not_hang_the_reader(tmp_path: Path) -> None:
         timeout=60,
         check=True,
     )
-    assert done.stdout.strip() in {b"900", b"said"}
+    assert done.stdout.strip() == b"said"
 
 
 def test_a_partial_clone_fetches_nothing_behind_the_back(repo: GitRepo, tmp_path: Path) -> None:

@@ -97,6 +97,9 @@ def told(hook: Hook) -> tuple[Text, Text]:
 
     name, program = hook.name, hook.manager.name if hook.manager else None
     folders = fit_of(hook.raw).folders
+    caller = next((each.name for each in hook.configured if each.calls), None)
+    if caller is not None and hook.state is State.CALLS:
+        return say("{hook}: hook.{name} of git's configuration, which calls dangwu", hook=name, name=caller), _INSTALL
     if program and hook.state is State.CALLS:
         return say("{hook}: made by {program}, which calls dangwu", hook=name, program=program), _INSTALL
     if program and hook.state is State.OTHER:
@@ -135,6 +138,9 @@ def _show(session: Session, hook: Hook) -> None:
     if hook.before:
         kept = say("The hook that stood there before goes first: {path}", path=str(hook.before))
         emit(safe_text(f"      {session.say(kept)}"))
+    for each in hook.configured:
+        beside = say("Git's configuration has it run too: hook.{name}: {command}", name=each.name, command=each.command)
+        emit(safe_text(f"      {session.say(beside)}"))
     if not hook.state.good:
         emit(safe_text(f"      {session.say(hint)}"))
 
@@ -145,6 +151,7 @@ def _json(where: Place, hooks: Iterable[Hook]) -> str:
     listed = [
         {
             "before": str(each.before) if each.before else None,
+            "configured": [{"command": other.command, "name": other.name} for other in each.configured],
             "name": each.name,
             "path": str(each.path),
             "program": each.manager.name if each.manager else None,

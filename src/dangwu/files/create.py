@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BRANCH = "main"
+_INIT = ("init", "--quiet", "--template=", f"--initial-branch={_BRANCH}", "--object-format=sha1")
+# What the oldest git that dangwu works with can read, whatever a newer one or its user makes of new repositories.
+_READABLE = (
+    "-c", "init.defaultSubmodulePathConfig=false",
+    "-c", "index.version=2",
+    "-c", "index.skipHash=false",
+    "-c", "core.splitIndex=false",
+    "-c", "core.untrackedCache=false",
+)  # fmt: skip
+_FILES = {"GIT_DEFAULT_REF_FORMAT": "files"}
+"""How refs are stored; there is an option for it too, at which an older git would stop."""
 # The checkout has the bytes of the commits, whatever filters and line ends the user has set for other repositories.
 _AS_COMMITTED = ("-c", "core.autocrlf=false", "-c", "core.eol=lf", "-c", "core.attributesFile=/dev/null")
 
@@ -61,7 +72,7 @@ def create_history(folder: Path, commits: Iterable[Commit], *, hooks: Mapping[st
     importing = ("fast-import", "--quiet", "--done", "--date-format=raw")
     git.succeeded(folder, git.alter(folder, *importing, data=stream))
     extra = {"GIT_ATTR_NOSYSTEM": "1"}
-    git.succeeded(folder, git.alter(folder, *_AS_COMMITTED, "reset", "--quiet", "--hard", extra=extra))
+    git.succeeded(folder, git.alter(folder, *_READABLE, *_AS_COMMITTED, "reset", "--quiet", "--hard", extra=extra))
 
 
 def _init(folder: Path, hooks: Mapping[str, bytes]) -> None:
@@ -69,8 +80,7 @@ def _init(folder: Path, hooks: Mapping[str, bytes]) -> None:
         hint = say("Choose a new folder, or empty this one.")
         raise UsageError(say("{path} exists and is not empty.", path=str(folder)), hint)
     parent = next(each for each in folder.absolute().parents if os.path.isdir(each))  # noqa: PTH112 - never raises
-    arguments = ("init", "--quiet", "--template=", f"--initial-branch={_BRANCH}", "--object-format=sha1")
-    git.succeeded(parent, git.alter(parent, *arguments, "--", str(folder.absolute())))
+    git.succeeded(parent, git.alter(parent, *_READABLE, *_INIT, "--", str(folder.absolute()), extra=_FILES))
     for name, data in hooks.items():
         target = folder / ".git" / "hooks" / name
         write_file(target, data, force=True)

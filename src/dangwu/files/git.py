@@ -51,7 +51,9 @@ _FIXED = {
 _CHUNK = 1 << 16
 _MOST = 1 << 22
 _PROMISED = b"from promisor remote"
-_ABSENT = re.compile(rb"not a tree object|unable to read|could not get object info|bad object|missing object")
+_ABSENT = re.compile(
+    rb"not a tree object|unable to read|[Cc]ould not read|not get object info|bad object|missing object"
+)
 _PARTIAL = r"^(remote\..*\.promisor|extensions\.partialclone)$"
 _CONFIGURED = r"^hook\..*\.(event|command)$"
 _MOST_HOOKS = 200

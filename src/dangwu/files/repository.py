@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dangwu.files.tree import Tree
 
 _ID = re.compile(rb"([0-9a-f]{40,64})\n")
+_WAY = re.compile(r"[~^@:]")
 _PRINTABLE = re.compile(r"[^\x00-\x1f\x7f]{1,300}")
 
 
@@ -119,14 +120,15 @@ def commit(repository: Repository, rev: str) -> str:
 
 def _refuse_lost(repository: Repository, rev: str) -> None:
     """CannotRunError where a name leads to an object that is not there: that is neither a slip nor a beginning."""
-    if not _PRINTABLE.fullmatch(rev):
+    name = _WAY.split(rev, maxsplit=1)[0]
+    if not _PRINTABLE.fullmatch(name):
         return
-    answer = git.ask(repository.folder, "rev-parse", "--verify", "--end-of-options", rev)
+    answer = git.ask(repository.folder, "rev-parse", "--verify", "--end-of-options", name)
     found = None if answer.code else _ID.fullmatch(answer.out)
     # Of an id that somebody typed git does not ask whether it is there.
     if (
         found
-        and found[1].decode() != rev.lower()
+        and found[1].decode() != name.lower()
         and git.ask(repository.folder, "cat-file", "-e", found[1].decode()).code
     ):
         raise git.unreadable(repository.folder, found[1].decode())
