@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.branches import BASE_DAY, base_files
+from support.branches import BASE_DAY, base_file, base_files
 from support.gitrepo import GitRepo
 from support.run import en, spoken
 
@@ -38,7 +38,7 @@ OWED = (
 def repo(tmp_path: Path) -> GitRepo:
     made = GitRepo(tmp_path / "r")
     made.commit(base_files())
-    made.commit({MEMBER: base_files()[MEMBER] + b"# changed\n", "branch.yaml": base_files()["branch.yaml"] + b"# x\n"})
+    made.commit({path: base_file(path) + b"# changed\n" for path in (MEMBER, "branch.yaml")})
     return made
 
 

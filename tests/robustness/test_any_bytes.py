@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dangwu.errors import CannotRunError
@@ -15,55 +15,18 @@ from dangwu.model.document import Document
 from dangwu.parse import yamltext
 from dangwu.parse.documents import document
 from dangwu.workspace import load, year_span
-from support.branches import GROUP_MEETING, base_files
+from support.branches import GROUP_MEETING
 from support.memory import MemoryTree
+from support.yamlish import BASE, KINDS, encoded, mutated, quick, scalars, yamlish
 
 if TYPE_CHECKING:
     from dangwu.model.finding import Finding
-    from dangwu.parse.problems import Problem
 
 AS_OF = date(2026, 6, 30)
-BASE = {path: raw if isinstance(raw, bytes) else raw.encode() for path, raw in base_files().items()}
-KINDS = ("branch.yaml", "members/m001.yaml", GROUP_MEETING, "waivers/2026/2026-05-06-g2-april.yaml")
 MORE = ("accepted.yaml", "rules/2026-x.yaml", "members/m001.yaml", GROUP_MEETING)
-quick = settings(
-    derandomize=True, max_examples=150, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
-)
 few = settings(quick, max_examples=100)
 
-yamlish = st.lists(
-    st.one_of(
-        st.sampled_from(
-            ["schema: 1\n", "kind: member\n", "kind: branch\n", "kind: group-meeting\n", "kind: accepted\n",
-             "id: m001\n", "date: 2026-03-12\n", "present: [m001]\n", "  ", "- ", "\n",
-             ": ", "：", "? ", "{", "}", "[", "]", ",",
-             "&a ", "*a", "!!str ", "|\n", ">-\n", "'", '"', "\\x00", "---\n", "...\n",
-             "%YAML 1.2\n", "#", "<<: ", "\t", "~",
-             "2026-02-30", "from: ", "status: ", "1e999", "-", "\ufeff", "\u2028", "\r", "【待填】",
-             "<<<<<<<\n", "<!--"]
-        ),
-        st.text(max_size=5),
-    ),
-    max_size=40,
-).map("".join)  # fmt: skip
 paths = st.sampled_from(["members/x.yaml", "meetings/2026/x.md", "branch.yaml", "accepted.yaml", "rules/x.yaml"])
-
-
-@st.composite
-def mutated(draw: st.DrawFn) -> tuple[str, bytes]:
-    """Return a good record with slices deleted, doubled, or replaced."""
-    path = draw(st.sampled_from(KINDS))
-    raw = BASE[path]
-    for _ in range(draw(st.integers(1, 3))):
-        first, last = sorted((draw(st.integers(0, len(raw))), draw(st.integers(0, len(raw)))))
-        last = min(last, first + draw(st.integers(0, 40)))
-        new = draw(st.one_of(st.just(b""), st.just(raw[first:last] * 2), st.binary(max_size=6), yamlish.map(_encoded)))
-        raw = raw[:first] + new + raw[last:]
-    return path, raw
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 @quick
@@ -120,14 +83,10 @@ def test_a_branch_with_a_damaged_record_is_judged(changed: tuple[str, bytes]) ->
 @few
 @given(st.sampled_from(MORE), yamlish)
 def test_a_branch_with_any_text_for_a_record_is_judged(path: str, text: str) -> None:
-    _judged({path: _encoded(text)})
+    _judged({path: encoded(text)})
 
 
-_scalars: st.SearchStrategy[Any] = st.one_of(
-    st.none(), st.booleans(), st.integers(-5, 3000), st.just(1.5), st.text(max_size=4),
-    st.sampled_from(["2026-03-12", "g1", "m001", "2026-02-30", "3.1/2026-03/g1", "full", "month", "3.1", "DW305"]),
-)  # fmt: skip
-_values = st.recursive(_scalars, lambda each: st.one_of(st.lists(each, max_size=3), st.dictionaries(st.text(max_size=3), each, max_size=3)), max_leaves=5)  # fmt: skip  # noqa: E501
+_values = st.recursive(scalars, lambda each: st.one_of(st.lists(each, max_size=3), st.dictionaries(st.text(max_size=3), each, max_size=3)), max_leaves=5)  # fmt: skip  # noqa: E501
 _FIELDS = {
     "branch.yaml": ("kind", "name", "superior", "founded", "language", "terms", "groups", "settings"),
     "members/m001.yaml": ("kind", "id", "name", "status", "groups", "exemptions"),
@@ -218,50 +177,3 @@ def test_a_field_name_is_always_text(text: str) -> None:
 
 def test_a_sign_alone_is_an_empty_item() -> None:
     assert yamltext.load("- \n") == ([None], [])
-
-
-_fields = st.recursive(
-    _scalars.filter(lambda value: not isinstance(value, str) or value.isprintable()),
-    lambda each: st.one_of(st.lists(each, max_size=3), st.dictionaries(st.from_regex(r"[a-z_]{1,6}", fullmatch=True), each, max_size=3)),  # noqa: E501
-    max_leaves=12,
-)  # fmt: skip
-
-
-def _both(text: str) -> tuple[tuple[Any, list[Problem]], tuple[Any, list[Problem]]]:
-    return yamltext.load(text), yamltext.load(text, pure=True)
-
-
-@quick
-@given(st.dictionaries(st.from_regex(r"[a-z_]{1,6}", fullmatch=True), _fields, min_size=1, max_size=5))
-def test_the_parser_without_c_reads_records_alike(data: dict[str, Any]) -> None:
-    """Both read JSON, which is YAML, to the same data."""
-    import json  # noqa: PLC0415
-
-    ours, theirs = _both(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
-    assert ours == theirs
-    assert ours[0] == data
-
-
-@pytest.mark.parametrize("path", sorted(BASE))
-def test_the_parser_without_c_reads_the_examples_alike(path: str) -> None:
-    text = BASE[path].decode()
-    ours, theirs = _both(text.split("---\n")[1] if path.endswith(".md") else text)
-    assert ours == theirs
-    assert not ours[1]
-
-
-@quick
-@given(mutated())
-def test_the_parser_without_c_agrees_on_damaged_records(changed: tuple[str, bytes]) -> None:
-    """Known differences: the two stop at different places in what is no YAML, word it differently, and the one in
-    Python takes some texts that libyaml refuses (a tab as a separator, a missing comma in brackets) and the reverse.
-    So the data is compared where both could read, and the features refused where neither met an error."""
-    path, raw = changed
-    text = raw.decode("utf-8", "replace")
-    (ours, first), (theirs, second) = _both(
-        text.split("---\n")[1] if path.endswith(".md") and "---\n" in text else text
-    )
-    stopped = {problem.code.id for problem in (*first, *second)} & {"DW006", "DW009", "DW013"}
-    if ours is not None and theirs is not None and not stopped:
-        assert ours == theirs
-        assert [(each.code, each.line) for each in first] == [(each.code, each.line) for each in second]

@@ -46,13 +46,13 @@ def load(text: str, *, pure: bool = False) -> tuple[Any, list[Problem]]:
     return _read(text, builder, pure=pure), builder.problems
 
 
-def marks(text: str) -> tuple[Marks, Marks]:
+def marks(text: str, *, pure: bool = False) -> tuple[Marks, Marks]:
     """Return the line and column, from 1, of every value and of every key, by pointer.
 
     What could be read before a syntax error is there.
     """
     builder = _Builder(marking=True)
-    _read(text, builder, pure=False)
+    _read(text, builder, pure=pure)
     return builder.marks
 
 
@@ -64,7 +64,8 @@ def _read(text: str, builder: _Builder, *, pure: bool) -> Any:
         return builder.document()
     except _StopError:
         return None
-    except YAMLError as error:
+    except (YAMLError, UnicodeError) as error:
+        # A tag may be written as octets that are no text.
         builder.problems.append(explain(text, error))
         return None
 
@@ -79,10 +80,9 @@ def _events(text: str, *, pure: bool) -> Callable[[], Any]:
         else:
             get: Callable[[], Any] = CParser(text).get_event
             return get
-    from ruamel.yaml import YAML  # noqa: PLC0415
+    from dangwu.parse.pureyaml import following  # noqa: PLC0415
 
-    following: Callable[[], Any] = YAML(typ="safe", pure=True).parse(text).__next__
-    return following
+    return following(text)
 
 
 class _Builder:
