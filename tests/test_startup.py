@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.branches import base_file
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -49,7 +51,7 @@ def test_the_installed_command_answers(tmp_path: Path) -> None:
 
 
 def test_due_loads_neither_page_nor_chart_library(tmp_path: Path) -> None:
-    (tmp_path / "branch.yaml").write_text("schema: 1\nkind: branch\n", encoding="utf-8")
+    (tmp_path / "branch.yaml").write_bytes(base_file("branch.yaml"))
     code, modules = _loaded("due", "--as-of", "2026-06-30", folder=tmp_path)
     assert code in {0, 1}
     assert "dangwu.workspace" in modules
