@@ -13,7 +13,7 @@ from dangwu.cli.new_meeting import Group as OfGroup
 from dangwu.cli.scaffold import Date, NoInput, records
 from dangwu.cli.session import of
 from dangwu.cli.usage import Command
-from dangwu.errors import CannotRunError, UsageError
+from dangwu.errors import UsageError
 from dangwu.model.record import GROUP_MEETING, MEETING_KINDS
 from dangwu.model.text import say
 from dangwu.workspace.kind_names import kind_title
@@ -53,8 +53,7 @@ def meeting(
     """Ask on a terminal which meeting it was, with what is owed; elsewhere --kind or --duty says it."""
     session = of(context)
     workspace = records(session)
-    if workspace.corpus.branch is None:
-        raise CannotRunError(say("branch.yaml cannot be read."), say("dangwu check says why."))
+    session.refuse_without_branch(workspace)
     ask = Asker(session, workspace.corpus, enabled=not no_input)
     choice = named(session, workspace, kind, duty) if kind or duty else offered(ask, session, workspace)
     words = [*choice.flags, *_group(ask, choice, group)]
