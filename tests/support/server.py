@@ -47,7 +47,7 @@ def _lines() -> Iterator[str]:
 
 
 def _warm() -> None:
-    """Import what commands import, and nothing of the suite; and read what comes with the package and never changes."""
+    """Import what commands import, and nothing of the suite; read what comes with the package and never changes."""
     for name in (*_LIBRARIES, *_modules()):
         importlib.import_module(name)
     from dangwu import lang, resources  # noqa: PLC0415
@@ -66,10 +66,11 @@ def _warm() -> None:
 
 
 def _modules() -> Iterator[str]:
-    import dangwu  # noqa: PLC0415
+    """Yield all modules but those of commands: their help is worded in the language of the run that loads them."""
+    import dangwu.cli.main  # noqa: PLC0415
 
     found = (each.name for each in pkgutil.walk_packages(dangwu.__path__, "dangwu."))
-    yield from (name for name in found if name != "dangwu.__main__")
+    yield from (name for name in found if not name.startswith(("dangwu.__main__", "dangwu.cli.")))
 
 
 def _child(request: dict[str, Any]) -> NoReturn:
