@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any, NoReturn
 
 from ruamel.yaml import tokens
@@ -11,13 +12,20 @@ from ruamel.yaml.scanner import Scanner, ScannerError
 BREAKS = "\r\n\x85\u2028\u2029"
 END = f"\0{BREAKS}"
 SPACE_OR_END = f" \t{END}"
-_IN_FLOW = ",:?[]{}"
+_WORD = re.compile(rf"(?:[^:{SPACE_OR_END}]|:(?![{SPACE_OR_END}]))*")
+_FLOW_WORD = re.compile(rf"[^,:?\[\]{{}}{SPACE_OR_END}]*")
+_QUOTED = re.compile(rf"[^'\"\\{SPACE_OR_END}]*")
 _LAST = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 
 
 class Scalars(Scanner):
     """The part of the scanner that reads values."""
+
+    @cached_property
+    def reader(self) -> Any:
+        """What the text is read from; asked for with every character."""
+        return self.loader.reader
 
     @property
     def scanner_processing_version(self) -> tuple[int, int]:
@@ -97,11 +105,9 @@ class Scalars(Scanner):
         """Read a stretch of a quoted text without white space."""
         chunks: list[str] = []
         while True:
-            length = 0
-            while self.reader.peek(length) not in f"'\"\\{SPACE_OR_END}":
-                length += 1
-            chunks.append(self.reader.prefix(length))
-            self.reader.forward(length)
+            found = _QUOTED.match(self.reader.buffer, self.reader.pointer)
+            chunks.append(found[0] if found else "")
+            self.reader.forward(len(chunks[-1]))
             char = self.reader.peek()
             if not double and char == "'" and self.reader.peek(1) == "'":
                 chunks.append("'")
@@ -163,15 +169,12 @@ class Scalars(Scanner):
 
     def _plain_length(self, start: Any) -> int:
         """Return how far a text without quotes goes on before white space, or what ends it."""
-        peek, length = self.reader.peek, 0
-        while (char := peek(length)) not in SPACE_OR_END:
-            last = peek(length + 1) in SPACE_OR_END
-            if self.flow_level and char == ":" and not last:
-                self.reader.forward(length)
-                self._fail("while scanning a plain scalar", start, "found unexpected ':'")
-            if (char == ":" and last) or (self.flow_level and char in _IN_FLOW):
-                break
-            length += 1
+        reader = self.reader
+        found = (_FLOW_WORD if self.flow_level else _WORD).match(reader.buffer, reader.pointer)
+        length = found.end() - reader.pointer if found else 0
+        if self.flow_level and reader.peek(length) == ":" and reader.peek(length + 1) not in SPACE_OR_END:
+            reader.forward(length)
+            self._fail("while scanning a plain scalar", start, "found unexpected ':'")
         return length
 
     def _plain_spaces(self, indent: int, start: Any) -> list[str]:

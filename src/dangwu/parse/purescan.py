@@ -22,6 +22,16 @@ _AFTER_NAME = f"{SPACE_OR_END}?:,]}}%@`"
 class Tokens(Scalars):
     """Parts a text into tokens."""
 
+    def need_more_tokens(self) -> bool:
+        """Tell whether the first token may still turn out to be a key; asked several times of every token."""
+        if self.done or not self.tokens:
+            return not self.done
+        if not self.possible_simple_keys:
+            return False
+        self.stale_possible_simple_keys()
+        waiting: bool = self.next_possible_simple_key() == self.tokens_taken
+        return waiting
+
     def scan_to_next_token(self) -> None:
         """Pass over white space and comments. A tab may not stand where a block could begin."""
         peek, forward = self.reader.peek, self.reader.forward

@@ -7,8 +7,10 @@ read everything with both.
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ruamel.yaml import YAML, events, tokens
 from ruamel.yaml.docinfo import DocInfo
@@ -20,6 +22,8 @@ from dangwu.parse.purescan import Tokens
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_BREAK = re.compile("[\r\n\x85\u2028\u2029]")
+_LINE_END = re.compile("\r?[\n\x85\u2028\u2029]|\r(?!\n)")
 _VERSIONS = {(1, 1), (1, 2)}
 _WORDS = {
     ("while parsing a block mapping", "expected <block end>"): "did not find expected key",
@@ -50,23 +54,48 @@ def following(text: str) -> Callable[[], Any]:
     return step
 
 
+class _Mark(NamedTuple):
+    """A place, from 0."""
+
+    line: int
+    column: int
+
+
 class _Reader(Reader):
     """Counts lines as YAML 1.1 does, and every character as one."""
 
+    def peek(self, index: int = 0) -> str:
+        """Return a character that lies ahead; the text is here as a whole, with an end of its own."""
+        try:
+            char: str = self.buffer[self.pointer + index]
+        except IndexError:
+            return "\0"
+        return char
+
     def forward(self, length: int = 1) -> None:
         """Pass over so many characters."""
-        for _turn in range(length):
-            char = self.buffer[self.pointer]
-            self.pointer += 1
-            self.index += 1
-            if char in "\n\x85\u2028\u2029" or (char == "\r" and self.buffer[self.pointer] != "\n"):
-                self.line, self.column = self.line + 1, 0
-            else:
-                self.column += 1
+        start, end = self.pointer, self.pointer + length
+        self.pointer, self.index = end, self.index + length
+        if _BREAK.search(self.buffer, start, end) is None:
+            self.column += length
+            return
+        # Of a pair that ends a line the second character counts.
+        ends = [found.end() for found in _LINE_END.finditer(self.buffer, start, end + 1) if found.end() <= end]
+        self.line += len(ends)
+        self.column = end - ends[-1] if ends else self.column + length
+
+    def get_mark(self) -> _Mark:
+        """Return where this is."""
+        return _Mark(self.line, self.column)
 
 
 class _Parser(Parser):
     """Joins tokens to events."""
+
+    @cached_property
+    def scanner(self) -> Any:
+        """What parts the text; asked for with every token."""
+        return self.loader.scanner
 
     @property
     def resolver(self) -> SimpleNamespace:
