@@ -26,7 +26,7 @@ from dangwu.workspace import kinds, load
 from dangwu.workspace.past import terms
 from support.branches import base_files
 from support.memory import MemoryTree
-from support.steps import LINEAR, Watched, growth
+from support.steps import LINEAR, Watched, growth, steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -556,3 +556,11 @@ def test_twice_as_many_lines_take_twice_the_steps(
     for work in (in_a_text, in_rows, in_a_list):
         assert work(1_000)()
         assert growth(work, 1_000) < LINEAR, work.__name__
+
+
+@pytest.mark.parametrize(("size", "told"), [(400, 200), (8_000, 7_999)])
+def test_lines_that_are_equal_one_by_one_are_compared_while_that_is_quick(size: int, told: int) -> None:
+    before, after = ([f"{side} {at}" if at % 2 else str(at) for at in range(size)] for side in ("old", "new"))
+    gone, come = lines(before, after)
+    assert (len(gone), len(come)) == (told, told)
+    assert steps(lambda: lines(before, after), 1_000 * size) < 1_000 * size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dangwu.model.change import Edit, SectionChange
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from dangwu.model.document import Document
 
 _SECTION = 2
-_MOST = 20_000
-"""Pairs of equal lines beyond which the least difference is not looked for: with many lines that repeat it takes too
-long, and somebody may have written them for that."""
+_MOST, _MOST_STEPS = 20_000, 4_000_000
+"""Pairs of equal lines, and looks at them, beyond which the least difference is not looked for: with many lines that
+repeat, or that are equal one by one, it takes too long, and somebody may have written them for that."""
 
 
 def sections(before: Document | None, after: Document | None, text: Callable[[bytes], str]) -> Iterator[SectionChange]:
@@ -49,13 +50,20 @@ def differences(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[i
     head = next((at for at in range(shorter) if before[at] != after[at]), shorter)
     tail = next((at for at in range(shorter - head) if before[-1 - at] != after[-1 - at]), shorter - head)
     old, new = before[head : len(before) - tail], after[head : len(after) - tail]
-    counts = Counter(new)
-    if sum(counts[each] for each in old) > _MOST:
+    if _too_long(old, new):
         yield head, head + len(old), head, head + len(new)
         return
     for tag, first, end, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
             yield head + first, head + end, head + start, head + stop
+
+
+def _too_long(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Tell whether the least difference takes too long: each run of equal lines is looked for in all that is left."""
+    counts, beside = Counter(new), set(pairwise(new))
+    pairs = sum(counts[line] for line in old)
+    runs = sum(line in counts for line in old) - sum(both in beside for both in pairwise(old))
+    return pairs > _MOST or runs * (pairs + len(old)) > _MOST_STEPS
 
 
 def _parted(document: Document, text: Callable[[bytes], str]) -> dict[str, list[str]]:
