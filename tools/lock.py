@@ -29,7 +29,7 @@ HEADS = {
     TOOL: "What makes these files.",
 }
 NOTE = "Made from pyproject.toml by: python3 dev.py lock"
-OLDEST_PYTHON, PYTHONS = "3.11", ("3.11", "3.12", "3.13", "3.14")
+OLDEST_PYTHON, PYTHONS = "3.11", ("3.11", "3.12", "3.13", "3.14", "3.15")
 SYSTEMS = (
     "x86_64-unknown-linux-gnu",
     "aarch64-unknown-linux-gnu",

@@ -57,8 +57,8 @@ def why(said: str) -> tuple[str, str]:
     if gone:
         system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
         return (
-            f"No file of {gone[1]} for {system}: use Python 3.11 to 3.14 or another package index, and run this again",
-            f"没有适合 {system} 的 {gone[1]}：请用 Python 3.11 至 3.14，或换一个软件包源，再运行一次",
+            f"No file of {gone[1]} for {system}: use Python 3.11 to 3.15 or another package index, and run this again",
+            f"没有适合 {system} 的 {gone[1]}：请用 Python 3.11 至 3.15，或换一个软件包源，再运行一次",
         )
     last = next((line for line in reversed(said.splitlines()) if "error" in line.lower()), "no reason given").strip()
     return f"pip could not install ({last}): run this again", f"pip 安装失败（{last}）：请再运行一次"
