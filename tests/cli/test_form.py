@@ -166,7 +166,7 @@ def test_canaries_in_files_are_only_for_their_audience(every: Path, tmp_path: Pa
 def test_names(every: Path) -> None:
     for done in spoken("form", "2026-03-28-general-meeting", cwd=every, as_of=canary.AS_OF, code=2).values():
         assert "2026-03-27-general-meeting" in done.err
-    assert "general-meeting" in en("form", "--blank", "general", cwd=every, code=2).err
+    assert "general-meeting" in en("form", "--blank", "general-meetign", cwd=every, code=2).err
     assert "members" in en("form", "--audience", "everyone", "members", cwd=every, code=2).err
 
 

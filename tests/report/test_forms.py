@@ -158,7 +158,7 @@ def test_names_that_are_wrong() -> None:
         form(here, "canary")
     assert "for the audience" in language("en").text(caught.value.message)
     with pytest.raises(UsageError) as caught:
-        blank(here, "general-meetin", AS_OF, Audience.COMMITTEE)
+        blank(here, "general-meetign", AS_OF, Audience.COMMITTEE)
     assert "general-meeting" in language("en").text(caught.value.hint or caught.value.message)
 
 
