@@ -1,5 +1,5 @@
 #!/bin/sh
-# The suite on a Debian in a folder: tests/debian.sh SUITE FOLDER [WORDS FOR PYTEST]. See docs/debian.md.
+# dev.py try and dev.py test on a Debian in a folder: tests/debian.sh SUITE FOLDER [WORDS FOR PYTEST]. See docs/debian.md.
 set -eu
 suite=$1 folder=$2
 shift 2
@@ -7,7 +7,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 
 inside() {
     chroot "$folder" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
-        DEBIAN_FRONTEND=noninteractive "$@"
+        DEBIAN_FRONTEND=noninteractive PIP_CERT=/etc/ssl/certs/ca-certificates.crt "$@"
 }
 
 if [ ! -x "$folder/usr/bin/git" ]; then
@@ -33,6 +33,6 @@ python=${PYTHON:-python3}
 place=/root/dangwu-$python
 mkdir -p "$folder$place"
 tar -C "$here" --exclude=./.git --exclude='./.venv*' --exclude=__pycache__ -cf - . | tar -C "$folder$place" -xf -
-[ -x "$folder$place/.venv-test/bin/python" ] || inside "$python" -m venv "$place/.venv-test"
-inside "$place/.venv-test/bin/python" -m pip install -q --cert /etc/ssl/certs/ca-certificates.crt -e "$place[test]"
-inside sh -c 'cd "$1" && shift && exec .venv-test/bin/python -m pytest "$@"' sh "$place" "${@:--q}"
+# shellcheck disable=SC2016 - the shell inside fills it in
+inside sh -c 'cd "$1" && python=$2 && shift 2 && "$python" dev.py try && exec "$python" dev.py test "$@"' \
+    sh "$place" "$python" "$@"
