@@ -117,7 +117,7 @@ def test_everything_in_one_workbook_or_one_folder(demo: Demo, tmp_path: Path) ->
 
 def test_same_commit_and_day_same_bytes(demo: Demo, tmp_path: Path) -> None:
     made = []
-    for number, env in enumerate(({}, {"TZ": "America/New_York", "LC_ALL": "C"}, {"PYTHONHASHSEED": "7"})):
+    for number, env in enumerate(({}, {"TZ": "America/New_York", "LC_ALL": "C.UTF-8"}, {"PYTHONHASHSEED": "7"})):
         names = [tmp_path / f"{number}{name}" for name in ("a.xlsx", "r.xlsx", "d.csv", "d.jsonl")]
         words = [("export", "all"), ("report",), ("export", "duties"), ("export", "duties")]
         for word, name in zip(words, names, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # A hook as people have it, but writing down what dangwu saw. Its standard output is git's, so it writes a file.
-HOOK = """#!{python}
+HOOK = """\
 import json, os
 from pathlib import Path
 from dangwu.files.repository import find, open_tree
@@ -89,8 +90,11 @@ def test_what_is_taken_out_of_the_index_is_gone(repo: GitRepo) -> None:
 
 def _hook(repo: GitRepo, start: Path, tmp_path: Path) -> Path:
     out = tmp_path / "seen.json"
-    text = HOOK.format(python=sys.executable, start=str(start), out=str(out))
-    script(repo.path / ".git" / "hooks" / "pre-commit", text)
+    program = tmp_path / "hook.py"
+    program.write_text(HOOK.format(start=str(start), out=str(out)), encoding="utf-8")
+    # A first line that names the interpreter would end at the first space of its path.
+    words = shlex.join([sys.executable, str(program)])
+    script(repo.path / ".git" / "hooks" / "pre-commit", f"#!/bin/sh\nexec {words}\n")
     return out
 
 
