@@ -454,6 +454,8 @@ def test_row_40_long_and_chinese_paths(tmp_path: Path) -> None:
 @pytest.mark.parametrize("env", [{}, {"LANG": "C"}, {"LC_ALL": "zh_CN.GBK"}, {"PYTHONUTF8": "0", "LC_ALL": "C"},
                                  {"PYTHONIOENCODING": "gbk"}, {"PYTHONUTF8": "1"}])  # fmt: skip
 def test_row_40_output_is_utf_8_everywhere(clean: Path, env: dict[str, str]) -> None:
+    if "LC_ALL" in env and not sys.prefix.isascii():
+        pytest.skip("in such a locale Python itself does not start below a folder of this name")
     said = zh("due", cwd=clean, as_of=AS_OF, env=env, code=0)
     assert "青禾精工党支部" in said.out
 
