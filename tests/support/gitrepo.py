@@ -29,6 +29,10 @@ def surroundings(when: str = DAY, **extra: str) -> dict[str, str]:
     return {**kept, **fixed, **extra}
 
 
+# Newer git tidies up behind a commit, in the background, and takes folders away from under what comes next.
+_ALONE = ("-c", "maintenance.auto=false", "-c", "gc.auto=0")
+
+
 class GitRepo:
     """A repository with its work tree at ``path``."""
 
@@ -40,7 +44,7 @@ class GitRepo:
     def git(self, *arguments: str, data: bytes = b"", when: str = DAY, code: int = 0, **extra: str) -> str:
         """Run git as a person would, check its exit code, and return what it printed."""
         done = subprocess.run(
-            ["git", *arguments],
+            ["git", *_ALONE, *arguments],
             cwd=self.path,
             input=data,
             env=surroundings(when, **extra),
