@@ -29,10 +29,10 @@ def compile_catalogues(locale: Path) -> list[Path]:
 def compile_data(source: Path) -> Path:
     """Bring ``compiled.json`` in the package below ``source`` up to date with schemas and rulebooks and return it."""
     sys.path.insert(0, str(source))
-    from dangwu import resources  # noqa: PLC0415 - found only now
-    from dangwu.parse.yamltext import load  # noqa: PLC0415
+    from dangwu.data import resources  # noqa: PLC0415 - found only now
+    from dangwu.parse.yaml import load  # noqa: PLC0415
 
-    target = source / "dangwu" / resources.COMPILED
+    target = source / "dangwu" / "data" / resources.COMPILED
     update(target, resources.compiled(lambda text: load(text)[0]))
     return target
 
@@ -46,7 +46,7 @@ def update(target: Path, content: bytes) -> None:
 def prepare(root: Path) -> None:
     """Compile every catalogue of a source tree, and make its data ready."""
     source = root / "src"
-    compile_catalogues(source / "dangwu" / "locale")
+    compile_catalogues(source / "dangwu" / "data" / "locale")
     compile_data(source)
 
 

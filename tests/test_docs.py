@@ -10,10 +10,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.support.memory import MemoryTree
 
-from dangwu import resources
-from dangwu.workspace import codes, load, year_span
-from support.memory import MemoryTree
+from dangwu.data import resources
+from dangwu.workspace.catalogue import codes
+from dangwu.workspace.load import load
+from dangwu.workspace.workspace import year_span
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"```console\n\$ (?P<command>dangwu .*)\n(?P<output>(?:.*\n)*?)```")
@@ -77,7 +79,7 @@ def test_codes_are_numbered_once_and_explained() -> None:
     assert len(set(ids)) == len(ids)
     assert len(set(names)) == len(names)
     for language in ("zh", "en"):
-        assert [id_ for id_ in ids if resources.read(f"pages/{language}/{id_}.md") is None] == []
+        assert [id_ for id_ in ids if resources.read(f"codes/{language}/{id_}.md") is None] == []
 
 
 def test_the_examples_of_records_are_clean() -> None:

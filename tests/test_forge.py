@@ -12,11 +12,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-
-from dangwu import resources
-from dangwu.review.control import why
-from support.branches import base_files
-from support.forge import (
+from tests.support.branches import base_files
+from tests.support.forge import (
     BAD,
     GITEA,
     GITHUB,
@@ -31,7 +28,10 @@ from support.forge import (
     play_gitlab,
     request,
 )
-from support.run import is_chinese
+from tests.support.run import is_chinese
+
+from dangwu.changes.control_files import why
+from dangwu.data import resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

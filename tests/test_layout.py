@@ -39,17 +39,17 @@ ALLOWED = {
 }
 # Each library has one door.
 DOORS = {
-    "ruamel": ("parse/yamltext.py", "parse/pure"),
-    "_ruamel_yaml": ("parse/yamltext.py",),
-    "jsonschema_rs": ("check/shape.py",),
+    "ruamel": ("parse/yaml.py", "parse/pure"),
+    "_ruamel_yaml": ("parse/yaml.py",),
+    "jsonschema_rs": ("parse/schema.py",),
     "jinja2": ("report/",),
     "rich": ("cli/", "report/"),
     "typer": ("cli/",),
-    "typst": ("report/as_pdf.py", "report/fonts.py"),
-    "docx": ("report/as_docx.py", "report/docx_"),
-    "docxtpl": ("report/template_docx.py",),
-    "openpyxl": ("report/as_xlsx.py", "report/xlsx_layout.py", "exchange/workbook.py"),
-    "icalendar": ("report/as_ics.py",),
+    "typst": ("formats/pdf.py", "formats/fonts.py"),
+    "docx": ("formats/docx/document.py", "report/docx_"),
+    "docxtpl": ("formats/docx/template.py",),
+    "openpyxl": ("formats/xlsx.py", "formats/xlsx_layout.py", "sheets/read/xlsx.py"),
+    "icalendar": ("formats/ics.py",),
 }
 LAZY = {
     "rich", "jsonschema_rs", "ruamel", "_ruamel_yaml", "jinja2", "typst", "docx", "docxtpl", "openpyxl", "icalendar",
@@ -59,7 +59,7 @@ LAZY = {
 HEAVY = ("parse/pure",)
 # Standard modules that reach disk, other programs or the network.
 WORLD = {
-    "subprocess": ("files/git.py",),
+    "subprocess": ("git/plumbing.py",),
     "tempfile": ("files/",),
     "shutil": ("files/",),
     "glob": ("files/",),
@@ -71,7 +71,7 @@ WORLD = {
     "multiprocessing": (),
     "ctypes": ("cli/languages.py",),
 }
-DISK_ROOMS = ("files/", "resources.py")
+DISK_ROOMS = ("files/", "data/resources.py")
 PATH_METHODS = {
     "chmod", "exists", "expanduser", "glob", "hardlink_to", "is_dir", "is_file", "is_symlink", "iterdir", "lstat",
     "mkdir",
@@ -87,7 +87,7 @@ CLOCK_OWNERS = {"datetime", "date", "time", "datetime.datetime", "datetime.date"
 # Nothing is read or written: a closed pipe is turned to nowhere before Python ends.
 TO_NOWHERE = ("cli/main.py", "os.open(os.devnull, os.O_WRONLY)")
 # The parts of an archive whose bytes have been read already.
-IN_MEMORY = ("exchange/parts.py", "archive.open(name)")
+IN_MEMORY = ("sheets/read/xlsx_parts.py", "archive.open(name)")
 
 
 @dataclass(frozen=True)
@@ -294,13 +294,13 @@ def test_the_reader_of_imports_can_tell() -> None:
     text += "def f():\n    from dangwu.files import git\n    import os.path\n"
     read = [(each.name, each.top, each.typed) for each in _imports(ast.parse(text))]
     assert sorted(read) == [
-        ("dangwu.files.git", False, False),
+        ("dangwu.git.plumbing", False, False),
         ("jinja2", True, True),
         ("os.path", False, False),
         ("rich", True, False),
     ]
     assert _part("dangwu") == "__init__"
-    assert _part("dangwu.files.git") == "files"
+    assert _part("dangwu.git.plumbing") == "files"
 
 
 def test_no_question_to_git_believes_a_date_or_a_mailmap() -> None:

@@ -8,14 +8,13 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-
-from support.branches import base_file
+from tests.support.branches import base_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HEAVY = {"jsonschema_rs", "ruamel", "_ruamel_yaml", "rich", "jinja2", "tempfile"}
-GIT = "dangwu.files.git"
+GIT = "dangwu.git.plumbing"
 # The library that parses the command line loads subprocess itself; so the door to git is looked for, not subprocess.
 WRAPPER = """
 import json, sys
@@ -39,7 +38,7 @@ def test_help_and_version_load_no_heavy_library_and_no_git(words: list[str], tmp
     code, modules = _loaded(*words, folder=tmp_path)
     assert code == 0
     assert "dangwu.cli.main" in modules
-    assert not modules & (HEAVY | {GIT, "dangwu.workspace", "dangwu.parse.yamltext"})
+    assert not modules & (HEAVY | {GIT, "dangwu.workspace", "dangwu.parse.yaml"})
 
 
 def test_the_installed_command_answers(tmp_path: Path) -> None:

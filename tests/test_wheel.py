@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dangwu import resources
+from dangwu.data import resources
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,16 +29,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_carries_its_data(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for path in (
-        "dangwu/schemas/common.json",
-        "dangwu/schemas/group-meeting.json",
-        "dangwu/record-template/.github/workflows/dangwu.yml",
-        "dangwu/record-template/.gitlab-ci.yml",
-        *(f"dangwu/record-template/{path}" for path, _ in resources.files("record-template")),
-        "dangwu/hooks/pre-commit",
-        "dangwu/rulebooks/nonpublic-2020/03-three-meetings.yaml",
-        "dangwu/locale/zh/LC_MESSAGES/messages.mo",
-        "dangwu/pages/zh/DW301.md",
-        *(f"dangwu/report/templates/{name}.j2" for name in ("report.html", "blocks.html", "report.css")),
+        "dangwu/data/schemas/common.json",
+        "dangwu/data/schemas/group-meeting.json",
+        "dangwu/data/record-template/.github/workflows/dangwu.yml",
+        "dangwu/data/record-template/.gitlab-ci.yml",
+        *(f"dangwu/data/record-template/{path}" for path, _ in resources.files("record-template")),
+        "dangwu/data/hooks/pre-commit",
+        "dangwu/data/rulebooks/nonpublic-2020/03-three-meetings.yaml",
+        "dangwu/data/locale/zh/LC_MESSAGES/messages.mo",
+        "dangwu/data/codes/zh/DW301.md",
+        *(f"dangwu/data/templates/{name}.j2" for name in ("report.html", "blocks.html", "report.css")),
         "dangwu/py.typed",
     ):
         assert path in names, path

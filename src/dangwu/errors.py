@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dangwu.model.text import Text
+    from dangwu.model.message import Text
 
 
 class Exit(IntEnum):

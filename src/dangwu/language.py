@@ -9,16 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.text import Bilingual, Text
+from dangwu.model.message import Bilingual, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dangwu.model.text import Argument
+    from dangwu.model.message import Argument
 
 LANGUAGES = ("zh", "en")
 DOMAIN = "messages"
-LOCALE = Path(__file__).parent / "locale"
+LOCALE = Path(__file__).parent / "data" / "locale"
 
 
 class Language:

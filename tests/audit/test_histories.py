@@ -8,23 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.histories.acting import History, path_of
+from tests.support.gitrepo import GitRepo
+from tests.support.run import en
 
-from dangwu.files.repository import find, needed
-from dangwu.lang import LANGUAGES, language
+from dangwu.git.repository import find, needed
+from dangwu.language import LANGUAGES, language
 from dangwu.model.audience import Audience
-from dangwu.parse.yamltext import load
-from dangwu.workspace import audit_codes
-from dangwu.workspace.auditing import anchor_now, audit, branch_name, logged
-from dangwu.workspace.past import Past, kept_anchors
-from histories.acting import History, path_of
-from support.gitrepo import GitRepo
-from support.run import en
+from dangwu.parse.yaml import load
+from dangwu.workspace.audit import anchor_now, audit, branch_name, logged
+from dangwu.workspace.catalogue import audit_codes
+from dangwu.workspace.history import Past, kept_anchors
 
 if TYPE_CHECKING:
-    from dangwu.model.audit import Audited, Entry
+    from dangwu.model.observation import Audited, Entry
 
 AS_OF = date(2026, 9, 30)
-CASES: list[dict[str, Any]] = load(Path(__file__).with_name("histories.yaml").read_text(encoding="utf-8"))[0]
+HISTORIES = Path(__file__).parents[1] / "histories" / "histories.yaml"
+CASES: list[dict[str, Any]] = load(HISTORIES.read_text(encoding="utf-8"))[0]
 ELSEWHERE = {"DW974", "DW976"}
 """What takes keys to show: tests/cli/test_accept.py."""
 WORDS = {"created": "recorded", "recreated": "brought back"}

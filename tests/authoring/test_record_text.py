@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from dangwu import resources
-from dangwu.draft.render import TO_WRITE, record_path, record_text, title
-from dangwu.draft.scalars import quoted, scalar
+from dangwu.authoring.record_text import TO_WRITE, record_path, record_text, title
+from dangwu.authoring.yaml_scalar import quoted, scalar
+from dangwu.data import resources
 
 GROUP = resources.schema("group-meeting")
 MEETING: dict[str, Any] = {

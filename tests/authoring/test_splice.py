@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dangwu.draft.scalars import scalar
-from dangwu.exchange.edits import Add, Drop, Edit, Put, applied
-from dangwu.exchange.patch import patched
-from dangwu.exchange.yamltext import Marked, PatchError
-from dangwu.parse.yamltext import load, marks
+from dangwu.authoring.edit.edits import Add, Drop, Edit, Put, applied
+from dangwu.authoring.edit.marked_text import Marked, PatchError
+from dangwu.authoring.edit.splice import patched
+from dangwu.authoring.yaml_scalar import scalar
+from dangwu.parse.yaml import load, marks
 
 
 def patch(text: str, *edits: Edit) -> str:

@@ -13,11 +13,11 @@ import time
 from datetime import date, timedelta
 
 from dangwu.check.context import Context
-from dangwu.check.copies import near_copies
+from dangwu.check.repeated_texts import near_copies
 from dangwu.model.corpus import Corpus
 from dangwu.model.document import Document, Heading
 from dangwu.model.record import GROUP_MEETING, Meeting
-from dangwu.workspace import kinds, rulebook
+from dangwu.workspace.catalogue import kinds, rulebook
 
 HAN = [chr(code) for code in range(0x4E00, 0x5600)]
 COMMON = HAN[::40]

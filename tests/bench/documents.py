@@ -20,16 +20,16 @@ AS_OF = "2026-11-23"
 LOADING = """
 import sys
 from pathlib import Path
-from dangwu.files.repository import find, open_tree
+from dangwu.git.repository import find, open_tree
 from dangwu.workspace import load
-from dangwu.workspace.past import recorded
+from dangwu.workspace.history import recorded
 location = find(Path(sys.argv[1]))
 load(open_tree(location, staged=False, rev=None))
 recorded(location.repository, "HEAD")
 """
 EMPTY = """
 import typst
-from dangwu.report.fonts import chosen
+from dangwu.formats.fonts import chosen
 fonts = typst.Fonts()
 faces = chosen(fonts.families(), "党", chinese=True)
 marks = "".join(f'#text(font: "{names[0]}")[党]' for names in faces.values())

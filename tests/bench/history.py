@@ -17,16 +17,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dangwu import resources
-from dangwu.draft.sample import Commit, Size, make
-from dangwu.files.create import create_history
-from dangwu.files.repository import find, needed
-from dangwu.files.revision import RevisionTree
+from dangwu.data import resources
+from dangwu.git.commit_tree import RevisionTree
+from dangwu.git.create import create_history
+from dangwu.git.repository import find, needed
 from dangwu.model.audience import Audience
-from dangwu.workspace import load
-from dangwu.workspace.auditing import audit
-from dangwu.workspace.past import Past
-from dangwu.workspace.reviewing import review
+from dangwu.sample import Commit, Size, make
+from dangwu.workspace.audit import audit
+from dangwu.workspace.history import Past
+from dangwu.workspace.load import load
+from dangwu.workspace.review import review
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support import openness
+from tests.support.colour import contrast
+from tests.support.openness import Reader, board_of, files_of, item, stages
 
-from dangwu import resources
-from dangwu.lang import language
+from dangwu.board.items import posted_until
+from dangwu.board.pages import pages
+from dangwu.board.texts import Passage, passages, tongue
+from dangwu.data import resources
+from dangwu.formats.safe_text import UNSAFE
+from dangwu.language import language
 from dangwu.model.audience import Audience
-from dangwu.model.text import Bilingual
-from dangwu.report.board.items import posted_until
-from dangwu.report.board.pages import pages
-from dangwu.report.board.texts import Passage, passages, tongue
-from dangwu.report.safe import UNSAFE
-from support import openness
-from support.colour import contrast
-from support.openness import Reader, board_of, files_of, item, stages
+from dangwu.model.message import Bilingual
 
 if TYPE_CHECKING:
-    from dangwu.report.board.items import Board
-    from dangwu.report.board.page import Page
+    from dangwu.board.items import Board
+    from dangwu.board.page_values import Page
 
 HOSTILE = (
     "<script>alert(1)</script>", "</script><script>alert(1)</script>", "</style><style>*{display:none}</style>",
@@ -275,7 +275,7 @@ def test_texts_are_paragraphs_and_points() -> None:
 
 def test_every_colour_can_be_read() -> None:
     """Text needs a contrast of 4.5 against what it stands on, borders of fields 3 (WCAG AA): by day, by night."""
-    style = (resources.read("report/templates/board.css.j2") or b"").decode()
+    style = (resources.read("templates/board.css.j2") or b"").decode()
     blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
     assert len(blocks) == 3
     for block in blocks:

@@ -11,16 +11,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from support import openness
-from support.browser import MISSING, PROGRAM, browser
-from support.openness import board_of, files_of, item
+from tests.support import openness
+from tests.support.browser import MISSING, PROGRAM, browser
+from tests.support.openness import board_of, files_of, item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from support.browser import Page
+    from tests.support.browser import Page
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason=MISSING)
 PAPER = shutil.which("pdftotext")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from cases.cast import cast
-from cases.meetings import body, meeting
-from cases.people import branch, member
-from cases.sheets import filled
+from tests.cases.cast import cast
+from tests.cases.meetings import body, meeting
+from tests.cases.people import branch, member
+from tests.cases.sheets import filled
+
 from dangwu.model.record import MEETING_KINDS
-from dangwu.workspace import kinds
+from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
-    from cases.cast import Cast, Raw
+    from tests.cases.cast import Cast, Raw
 
 
 def files(case: Raw) -> dict[str, str]:

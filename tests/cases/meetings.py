@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cases.sheets import filled
-from dangwu.workspace import kinds
+from tests.cases.sheets import filled
+
+from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
-    from cases.cast import Cast, Raw
+    from tests.cases.cast import Cast, Raw
 
 TIMES = {
     "committee-meeting": "09:00-10:00",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cases.cast import FAR, Held, day_of
+from tests.cases.cast import FAR, Held, day_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from cases.cast import Cast, Person, Raw
+    from tests.cases.cast import Cast, Person, Raw
 
 
 def branch(made: Cast) -> Raw:

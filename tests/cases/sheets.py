@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from cases.cast import HERE, Raw, read
+from tests.cases.cast import HERE, Raw, read
+
 from dangwu.model.period import Period
-from dangwu.workspace import kinds
+from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
-    from cases.cast import Cast
+    from tests.cases.cast import Cast
 
 WORDS = {"without", "slug", "unreadable"}
 """What a line may say of such a record beside the fields of its schema."""

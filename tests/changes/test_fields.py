@@ -8,30 +8,32 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.support.branches import base_files
+from tests.support.memory import MemoryTree
+from tests.support.steps import LINEAR, Watched, growth, steps
 
-from dangwu import resources
-from dangwu.lang import LANGUAGES, language
-from dangwu.model.change import Edit, FieldChange, Part, Said
+from dangwu.changes import fields as changed_fields
+from dangwu.changes import sections
+from dangwu.changes.fields import fields
+from dangwu.changes.records import File, record_change
+from dangwu.changes.sections import lines
+from dangwu.data import resources
+from dangwu.language import LANGUAGES, language
 from dangwu.model.corpus import Corpus
-from dangwu.model.schema import resolved
-from dangwu.model.text import Bilingual
-from dangwu.parse.documents import document
-from dangwu.parse.text import decode
-from dangwu.report.changes import Words
-from dangwu.review import compare, sections
-from dangwu.review.compare import fields
-from dangwu.review.records import File, record_change
-from dangwu.review.sections import lines
-from dangwu.workspace import kinds, load
-from dangwu.workspace.past import terms
-from support.branches import base_files
-from support.memory import MemoryTree
-from support.steps import LINEAR, Watched, growth, steps
+from dangwu.model.message import Bilingual
+from dangwu.model.record_change import Edit, FieldChange, Part, Said
+from dangwu.model.schema_node import resolved
+from dangwu.pages.record_changes import Words
+from dangwu.parse.document import document
+from dangwu.parse.encoding import decode
+from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.history import terms
+from dangwu.workspace.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dangwu.model.change import RecordChange
+    from dangwu.model.record_change import RecordChange
 
 quick = settings(
     derandomize=True, max_examples=150, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -539,7 +541,7 @@ def test_twice_as_many_lines_take_twice_the_steps(
     sides: Callable[[int], tuple[list[str], list[str]]], most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sections, "_MOST", most)
-    monkeypatch.setattr(compare, "_exact", lambda value, exact=compare._exact: Watched(exact(value)))
+    monkeypatch.setattr(changed_fields, "_exact", lambda value, exact=changed_fields._exact: Watched(exact(value)))
 
     def in_a_text(size: int) -> Callable[[], object]:
         before, after = (list(map(Watched, side)) for side in sides(size))

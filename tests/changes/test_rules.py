@@ -9,23 +9,25 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.branches import base_files
+from tests.support.memory import MemoryTree
 
-from dangwu.lang import language
-from dangwu.model.change import Edit
+from dangwu.changes.due_day_text import due_words, opens_words
+from dangwu.changes.rules import changes_between, rule_changes
+from dangwu.language import language
 from dangwu.model.period import Every, Period
-from dangwu.model.rule import Citation, DueDay, Rulebook, Subject, Wording
+from dangwu.model.record_change import Edit
 from dangwu.model.rule_change import Aspect, Rules, RulesDiff
+from dangwu.model.rulebook import Citation, DueDay, Rulebook, Subject, Wording
 from dangwu.model.spans import FOREVER, Span
-from dangwu.report.rule_changes import rules_changed_blocks
-from dangwu.review.due_words import due_words, opens_words
-from dangwu.review.rules import changes_between, rule_changes
-from dangwu.workspace import kinds, load, rulebook, year_span
+from dangwu.pages.rule_changes import rules_changed_blocks
+from dangwu.workspace.catalogue import kinds, rulebook
+from dangwu.workspace.load import load
 from dangwu.workspace.rules_diff import between_days, between_states
-from support.branches import base_files
-from support.memory import MemoryTree
+from dangwu.workspace.workspace import year_span
 
 if TYPE_CHECKING:
-    from dangwu.model.rule import Clause
+    from dangwu.model.rulebook import Clause
 
 FIRST = date(2020, 8, 24)
 quick = settings(

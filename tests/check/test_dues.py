@@ -6,9 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-
-from support.changed import found, good, said
-from support.examples import AS_OF, BASE
+from tests.support.changed import found, good, said
+from tests.support.examples import AS_OF, BASE
 
 if TYPE_CHECKING:
     from dangwu.model.finding import Finding

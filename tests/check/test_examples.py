@@ -9,12 +9,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support.examples import EXAMPLES, also, check, overlay, texts
 
-from dangwu import resources
-from dangwu.lang import LANGUAGES, language
+from dangwu.data import resources
+from dangwu.language import LANGUAGES, language
 from dangwu.model.finding import Severity
-from dangwu.workspace import audit_codes, check_codes, codes
-from support.examples import EXAMPLES, also, check, overlay, texts
+from dangwu.workspace.catalogue import audit_codes, check_codes, codes
 
 if TYPE_CHECKING:
     from dangwu.model.finding import Code, Finding
@@ -32,7 +32,7 @@ every_language = pytest.mark.parametrize("lang", LANGUAGES)
 
 
 def page(code: Code, lang: str) -> str:
-    raw = resources.read(f"pages/{lang}/{code.id}.md")
+    raw = resources.read(f"codes/{lang}/{code.id}.md")
     assert raw is not None, f"no page {lang}/{code.id}"
     return raw.decode()
 
@@ -61,7 +61,7 @@ def test_no_example_is_orphaned() -> None:
 
 @every_language
 def test_no_page_is_orphaned(lang: str) -> None:
-    assert {path for path, _ in resources.files(f"pages/{lang}")} == {f"{code.id}.md" for code in CODES}
+    assert {path for path, _ in resources.files(f"codes/{lang}")} == {f"{code.id}.md" for code in CODES}
 
 
 @every_check

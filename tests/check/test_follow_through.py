@@ -6,14 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support.examples import AS_OF, BASE, EXAMPLES
+from tests.support.memory import MemoryTree
 
-from dangwu.model.hours import hours
-from dangwu.workspace import load
-from support.examples import AS_OF, BASE, EXAMPLES
-from support.memory import MemoryTree
+from dangwu.facts.study_hours import hours
+from dangwu.workspace.load import load
 
 if TYPE_CHECKING:
-    from dangwu.workspace import Workspace
+    from dangwu.workspace.workspace import Workspace
 
 ANNUAL = "plans/2026/annual.yaml"
 BRANCH = "branch.yaml"

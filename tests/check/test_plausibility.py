@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.support.examples import check, overlay
 
-from dangwu.check import disclosed, honesty
+from dangwu.check import disclosures, plausibility
 from dangwu.check.context import Context
+from dangwu.facts.other_branches import other_branches
+from dangwu.facts.text_similarity import units
 from dangwu.model.corpus import Corpus
-from dangwu.model.likeness import units
-from dangwu.model.neighbours import other_branches
+from dangwu.model.message import Bilingual
 from dangwu.model.record import Branch, Member, Sheet
-from dangwu.model.text import Bilingual
-from dangwu.workspace import kinds, rulebook
-from support.examples import check, overlay
+from dangwu.workspace.catalogue import kinds, rulebook
 
 OURS = Branch(
     path="branch.yaml",
@@ -90,7 +90,7 @@ def named(*members: str, **data: object) -> list[str]:
     people = tuple(Member(f"members/{id_}.yaml", id_, name, ()) for id_, _, name in (x.partition(":") for x in members))
     corpus = Corpus(branch=OURS, members=people, sheets=(item(**data),))
     judged = Context(corpus=corpus, as_of=date(2026, 6, 30), rulebook=rulebook(), kinds=kinds())
-    return sorted(str(each.subject) for each in disclosed.names(judged))
+    return sorted(str(each.subject) for each in disclosures.names(judged))
 
 
 def test_whose_name_is_told() -> None:
@@ -113,5 +113,5 @@ def test_members_may_be_told_names_and_a_basis_allows_them() -> None:
 
 
 def test_the_codes_of_this_file_stay_errors_where_records_contradict() -> None:
-    assert honesty.STUDIED_BEFORE.severity.value == "error"
-    assert honesty.OTHER_UNIT.severity.value == "warning"
+    assert plausibility.STUDIED_BEFORE.severity.value == "error"
+    assert plausibility.OTHER_UNIT.severity.value == "warning"

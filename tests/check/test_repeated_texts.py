@@ -14,18 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dangwu.check import copies as check_copies
+from dangwu.check import repeated_texts as check_copies
 from dangwu.check.context import Context
+from dangwu.facts.passages import OWN_WORDS, Passage, passages, sections
+from dangwu.facts.text_similarity import ALIKE, SHORTEST, Copy, copies, share, shingles, units
 from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus
 from dangwu.model.document import Document, Heading
-from dangwu.model.likeness import ALIKE, SHORTEST, Copy, copies, share, shingles, units
-from dangwu.model.passage import OWN_WORDS, Passage, passages, sections
 from dangwu.model.record import Sheet
 from dangwu.model.source import Source
-from dangwu.workspace import kinds, rulebook
+from dangwu.workspace.catalogue import kinds, rulebook
 
-WORDS = "dangwu.draft.sample.words"
+WORDS = "dangwu.sample.words"
 HAN = [chr(code) for code in range(0x4E00, 0x5200)]
 seeds = st.integers(min_value=0, max_value=10**6)
 
@@ -172,8 +172,8 @@ def _clauses(chance: random.Random, count: int) -> str:
 
 def test_the_same_on_every_run() -> None:
     code = (
-        "from datetime import date; from dangwu.model.likeness import copies;"
-        "from dangwu.model.passage import Passage; from dangwu.model.record import Sheet;"
+        "from datetime import date; from dangwu.facts.text_similarity import copies;"
+        "from dangwu.facts.passages import Passage; from dangwu.model.record import Sheet;"
         "from dangwu.model.source import Source;"
         "texts = ['学习讨论安全生产责任区方案，落实情况由各组汇报。' * 3 + '另有安排，' * n * 4 for n in range(9)];"
         "made = [Passage(Sheet(str(n), 'target', str(n), {}, date(2026, 1, 5)), Source(str(n)), t)"
@@ -203,7 +203,7 @@ def test_a_body_falls_into_sections() -> None:
 
 
 def test_every_field_read_exists_in_its_schema() -> None:
-    schemas = {name: import_module("dangwu.resources").schema(name) for name in OWN_WORDS}
+    schemas = {name: import_module("dangwu.data.resources").schema(name) for name in OWN_WORDS}
     for kind, names in OWN_WORDS.items():
         for name in names:
             first, _, inner = name.partition(".")

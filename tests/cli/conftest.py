@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.branches import clean, demo
-from support.prepared import prepared
+from tests.support.branches import clean, demo
+from tests.support.prepared import prepared
 
 __all__ = ["clean", "demo", "prepared"]

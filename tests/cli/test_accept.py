@@ -7,16 +7,15 @@ import subprocess
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-
-from support.branches import GROUP_MEETING, base_files, listing
-from support.gitrepo import GitRepo
-from support.people import LI, TOWN, WANG, Person, acting, at, commit, merge, new_key, signers
-from support.run import en, is_chinese, run, zh
+from tests.support.branches import GROUP_MEETING, base_files, listing
+from tests.support.gitrepo import GitRepo
+from tests.support.people import LI, TOWN, WANG, Person, acting, at, commit, merge, new_key, signers
+from tests.support.run import en, is_chinese, run, zh
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support.run import Result
+    from tests.support.run import Result
 
 DAY = "2026-06-30"
 SECRET = Person("云栖镇 何“书记”O'Brien", "committee@example.org")

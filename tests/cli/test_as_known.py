@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from histories.acting import minutes, path_of
-from support.branches import base_files
-from support.gitrepo import GitRepo
-from support.people import TOWN, WANG, commit, merge
-from support.run import en, spoken, zh
+from tests.histories.acting import minutes, path_of
+from tests.support.branches import base_files
+from tests.support.gitrepo import GitRepo
+from tests.support.people import TOWN, WANG, commit, merge
+from tests.support.run import en, spoken, zh
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support import canary
+from tests.support.branches import base_files
+from tests.support.canary import assert_fit
+from tests.support.canary import names as members
+from tests.support.gitrepo import GitRepo, names
+from tests.support.openness import Reader
+from tests.support.run import en, run, spoken
 
-from dangwu.workspace import kinds
-from support import canary
-from support.branches import base_files
-from support.canary import assert_fit
-from support.canary import names as members
-from support.gitrepo import GitRepo, names
-from support.openness import Reader
-from support.run import en, run, spoken
+from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support.branches import Demo
+    from tests.support.branches import Demo
 
 READERS = ("public", "employees", "members")
 MARK = ".dangwu-board"

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from icalendar import Calendar
+from tests.support import canary
+from tests.support.gitrepo import GitRepo
+from tests.support.run import en, run, spoken
 
 from dangwu.model.audience import CHOICES
 from dangwu.model.duty import State
-from support import canary
-from support.gitrepo import GitRepo
-from support.run import en, run, spoken
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support.branches import Demo
+    from tests.support.branches import Demo
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
-
-from support.branches import BASE_DAY, GROUP_MEETING, base_files, base_repo
-from support.run import en, is_chinese, run, spoken, zh
+from tests.support.branches import BASE_DAY, GROUP_MEETING, base_files, base_repo
+from tests.support.run import en, is_chinese, run, spoken, zh
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support.gitrepo import GitRepo
+    from tests.support.gitrepo import GitRepo
 
 OTHER = "meetings/2026/2026-03-13-group-meeting-g2.md"
 KEYS = ["code", "name", "severity", "path", "line", "column", "clause", "subject", "message", "hint", "related"]

@@ -6,9 +6,8 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from support.branches import Demo, make_demo
-from support.run import en, is_chinese, run, spoken, zh
+from tests.support.branches import Demo, make_demo
+from tests.support.run import en, is_chinese, run, spoken, zh
 
 if TYPE_CHECKING:
     from pathlib import Path

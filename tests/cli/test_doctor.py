@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from support.branches import base_repo
-from support.paper import CHINESE
-from support.run import en, is_chinese, spoken
+from tests.support.branches import base_repo
+from tests.support.paper import CHINESE
+from tests.support.run import en, is_chinese, spoken
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from support.run import en, is_chinese, spoken, zh
+from tests.support.run import en, is_chinese, spoken, zh
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support.branches import Demo
+    from tests.support.branches import Demo
 
 STATES = ["fulfilled", "late", "overdue", "open", "upcoming", "waived", "not-applicable"]
 KEYS = [

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
-from support.run import en, is_chinese, spoken
+from tests.support.run import en, is_chinese, spoken
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support.branches import Demo
+    from tests.support.branches import Demo
 
 
 @pytest.mark.parametrize("id_", ["DW301", "dw301", "attendance-incomplete"])

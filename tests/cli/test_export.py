@@ -15,20 +15,20 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from tests.support import canary
+from tests.support.branches import base_files, listing, make_demo
+from tests.support.gitrepo import GitRepo
+from tests.support.run import DAY, en, environment, is_chinese, run, spoken, zh
+from tests.support.terminal import talk
 
 from dangwu.model.audience import CHOICES, Audience
-from dangwu.model.columns import SHEETS
-from dangwu.model.guard import unguard
-from dangwu.report.spreads import NAMES
-from dangwu.workspace import kinds
-from support import canary
-from support.branches import base_files, listing, make_demo
-from support.gitrepo import GitRepo
-from support.run import DAY, en, environment, is_chinese, run, spoken, zh
-from support.terminal import talk
+from dangwu.sheets.columns import SHEETS
+from dangwu.sheets.formula_guard import unguard
+from dangwu.sheets.write.registry import NAMES
+from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
-    from support.branches import Demo
+    from tests.support.branches import Demo
 
 SONG = re.compile(rf"{canary.SONG}-([a-z-]+?)-[a-z_.]+-鸟")
 TO = re.compile(rf"{canary.SONG}-to-([a-z]+)-鸟")

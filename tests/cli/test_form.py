@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from tests.support import canary, needs
+from tests.support.branches import BASE_DAY, base_files, listing
+from tests.support.forms import assert_ruled, whole
+from tests.support.gitrepo import GitRepo
+from tests.support.paper import needs_chinese
+from tests.support.run import DAY, en, environment, is_chinese, run, spoken, zh
 
-from dangwu.files.repository import find, open_tree
-from dangwu.lang import language
+from dangwu.forms.registry import paper
+from dangwu.git.repository import find, open_tree
+from dangwu.language import language
 from dangwu.model.audience import Audience
-from dangwu.report.forms.papers import paper
-from dangwu.workspace import load
-from dangwu.workspace.forming import forms
-from support import canary, needs
-from support.branches import BASE_DAY, base_files, listing
-from support.forms import assert_ruled, whole
-from support.gitrepo import GitRepo
-from support.paper import needs_chinese
-from support.run import DAY, en, environment, is_chinese, run, spoken, zh
+from dangwu.workspace.forms import forms
+from dangwu.workspace.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support.branches import Demo
+    from tests.support.branches import Demo
 
 GENERAL = "meetings/2026/2026-03-27-general-meeting.md"
 

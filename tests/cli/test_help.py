@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-
-from support.run import is_chinese, run, spoken
+from tests.support.run import is_chinese, run, spoken
 
 if TYPE_CHECKING:
     from pathlib import Path

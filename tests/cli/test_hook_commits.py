@@ -7,11 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-
-from support.branches import GROUP_MEETING, base_files, base_repo
-from support.gitrepo import GitRepo, script
-from support.hooks import FOUND, attempt, git_only, recorded, refused
-from support.run import en, run
+from tests.support.branches import GROUP_MEETING, base_files, base_repo
+from tests.support.gitrepo import GitRepo, script
+from tests.support.hooks import FOUND, attempt, git_only, recorded, refused
+from tests.support.run import en, run
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,19 +10,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-
-from support.branches import BASE_DAY, base_file, base_files, base_repo, listing
-from support.gitrepo import GitRepo
-from support.hostile import armed, as_people_do
-from support.prepared import FORGED, MEMBER, TAG
-from support.run import en, spoken
+from tests.support.branches import BASE_DAY, base_file, base_files, base_repo, listing
+from tests.support.gitrepo import GitRepo
+from tests.support.hostile import armed, as_people_do
+from tests.support.prepared import FORGED, MEMBER, TAG
+from tests.support.run import en, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from support.prepared import Prepared
-    from support.run import Result
+    from tests.support.prepared import Prepared
+    from tests.support.run import Result
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="names, links and pipes that Windows does not make")
 

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
-
-from support.branches import base_files, make_demo
-from support.gitrepo import GitRepo
-from support.run import en, is_chinese, zh
-from support.workbooks import book
+from tests.support.branches import base_files, make_demo
+from tests.support.gitrepo import GitRepo
+from tests.support.run import en, is_chinese, zh
+from tests.support.workbooks import book
 
 if TYPE_CHECKING:
     from collections.abc import Callable

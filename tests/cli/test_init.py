@@ -7,9 +7,8 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-
-from support.run import en, is_chinese, run, spoken, zh
-from support.terminal import talk
+from tests.support.run import en, is_chinese, run, spoken, zh
+from tests.support.terminal import talk
 
 if TYPE_CHECKING:
     from pathlib import Path

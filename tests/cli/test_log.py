@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.support import canary
+from tests.support.branches import GROUP_MEETING, base_files
+from tests.support.gitrepo import GitRepo
+from tests.support.people import LI, TOWN, WANG, acting, at, commit, merge
+from tests.support.run import en, is_chinese, run, spoken, zh
 
-from dangwu.report.width import width
-from support import canary
-from support.branches import GROUP_MEETING, base_files
-from support.gitrepo import GitRepo
-from support.people import LI, TOWN, WANG, acting, at, commit, merge
-from support.run import en, is_chinese, run, spoken, zh
+from dangwu.formats.text_width import width
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -314,7 +314,7 @@ def test_what_once_stood_in_the_wrong_place_stays_hidden(tmp_path: Path) -> None
     """A complainant written into a file of meetings, then corrected: the old state is still one of a complainant."""
     repo = GitRepo(tmp_path / "r")
     _, fields = canary.records()["complainant"]
-    from dangwu.workspace import kinds  # noqa: PLC0415 - only here
+    from dangwu.workspace.catalogue import kinds  # noqa: PLC0415 - only here
 
     secret = canary.text(kinds()["complainant"], fields)
     wrong = "trainings/2026/2026-03-20-x.yaml"

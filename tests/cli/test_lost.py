@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
-from support.branches import BASE_DAY, base_file, base_files
-from support.gitrepo import GitRepo
-from support.run import en, spoken
+from tests.support.branches import BASE_DAY, base_file, base_files
+from tests.support.gitrepo import GitRepo
+from tests.support.run import en, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable

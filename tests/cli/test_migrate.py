@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import jsonschema_rs
 import pytest
+from tests.support.memory import MemoryTree
+from tests.support.run import en
 
-from dangwu import resources, workspace
-from dangwu.parse import migrate
-from dangwu.parse.migrate import STEPS, Step, migrated
-from dangwu.workspace import loading
-from support.memory import MemoryTree
-from support.run import en
+import dangwu.workspace.load as loading
+from dangwu.authoring import migrate
+from dangwu.authoring.migrate import STEPS, Step, migrated
+from dangwu.data import resources
+from dangwu.workspace.catalogue import profiles, rulebook
+from dangwu.workspace.load import VERSION, load, outdated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +51,7 @@ leave: [{member: m002, reason: 'training'}, {member: m003, reason: illness}]
 
 def test_nothing_changed_in_version_one() -> None:
     assert STEPS == ()
-    assert workspace.VERSION == 1
+    assert VERSION == 1
 
 
 def test_a_step_edits_the_text_and_nothing_else() -> None:
@@ -74,11 +76,11 @@ def test_what_cannot_be_read_stays_as_it_is(raw: bytes) -> None:
 def test_an_older_record_is_read_as_it_would_be_migrated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "VERSION", 2)
     monkeypatch.setattr(migrate.migrated, "__defaults__", ((TOY,),))
-    loaded = workspace.load(MemoryTree({"meetings/2026/2026-03-01-lecture.md": BEFORE}))
+    loaded = load(MemoryTree({"meetings/2026/2026-03-01-lecture.md": BEFORE}))
     [document] = loaded.corpus.documents.values()
     assert document.data["venue"] == "三楼"
     assert document.data["schema"] == 2
-    assert [path for path, _, _ in workspace.outdated(MemoryTree({"meetings/2026/2026-03-01-lecture.md": BEFORE}))]
+    assert [path for path, _, _ in outdated(MemoryTree({"meetings/2026/2026-03-01-lecture.md": BEFORE}))]
     assert loaded.check(date(2026, 6, 1)).findings
 
 
@@ -107,14 +109,14 @@ def test_adopting_a_profile_adds_its_duties_from_a_day(tmp_path: Path) -> None:
 
 
 def test_no_profile_is_on_by_itself() -> None:
-    for profile in workspace.profiles().values():
+    for profile in profiles().values():
         for each in profile["amendments"]:
-            assert workspace.rulebook().clause(each["clause"]) is None
+            assert rulebook().clause(each["clause"]) is None
             assert each["source"]["clause"]
 
 
 def test_profiles_have_their_shape() -> None:
     valid = jsonschema_rs.validator_for(resources.schema("profile"))
-    assert workspace.profiles()
-    for profile in workspace.profiles().values():
+    assert profiles()
+    for profile in profiles().values():
         assert not list(valid.iter_errors(profile))

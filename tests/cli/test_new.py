@@ -6,15 +6,14 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-
-from support.branches import BASE_DAY, base_files, base_repo
-from support.run import en, is_chinese, run, spoken, zh
-from support.terminal import talk
+from tests.support.branches import BASE_DAY, base_files, base_repo
+from tests.support.run import en, is_chinese, run, spoken, zh
+from tests.support.terminal import talk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support.run import Result
+    from tests.support.run import Result
 
 terminal = pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
 TIME = ("--time", "15:00-16:10")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from support.budget import BUDGET, make_desk, page, typed
-from support.desk import KINDS
+from tests.support.budget import BUDGET, make_desk, page, typed
+from tests.support.desk import KINDS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "new.md"
 

@@ -9,12 +9,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-
-from support.branches import BASE_DAY
-from support.by_hand import written
-from support.desk import DAYS, KINDS, LEAN, desk_files
-from support.gitrepo import GitRepo
-from support.run import en, is_chinese, run
+from tests.support.branches import BASE_DAY
+from tests.support.by_hand import written
+from tests.support.desk import DAYS, KINDS, LEAN, desk_files
+from tests.support.gitrepo import GitRepo
+from tests.support.run import en, is_chinese, run
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,12 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.support.branches import BASE_DAY, base_repo
+from tests.support.by_hand import written
+from tests.support.run import en, is_chinese, run, spoken, zh
+from tests.support.terminal import talk
 
 from dangwu.model.record import MEETING_KINDS
-from support.branches import BASE_DAY, base_repo
-from support.by_hand import written
-from support.run import en, is_chinese, run, spoken, zh
-from support.terminal import talk
 
 if TYPE_CHECKING:
     from pathlib import Path

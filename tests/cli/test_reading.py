@@ -6,9 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-
-from support.branches import BASE_DAY, GROUP_MEETING, base_repo, listing
-from support.run import en
+from tests.support.branches import BASE_DAY, GROUP_MEETING, base_repo, listing
+from tests.support.run import en
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,13 +7,12 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-
-from support.run import en, is_chinese, spoken
+from tests.support.run import en, is_chinese, spoken
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support.branches import Demo
+    from tests.support.branches import Demo
 
 KEYS = ["schema", "year", "as_of", "revision", "audience", "branch", "summary", "duties", "attendance", "meetings",
         "years", "registers", "recorded_on", "findings", "accepted", "assumed"]  # fmt: skip

@@ -8,26 +8,27 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.histories.acting import minutes, path_of
+from tests.support import canary
+from tests.support.branches import GROUP_MEETING, base_files, listing
+from tests.support.examples import AS_OF, BASE, EXAMPLES
+from tests.support.gitrepo import GitRepo
+from tests.support.markdown import assert_well_formed
+from tests.support.memory import MemoryTree
+from tests.support.people import LI, TOWN, WANG, acting, at, commit, merge
+from tests.support.run import en, is_chinese, run, spoken, zh
 
-from dangwu.report.safe import UNSAFE
-from dangwu.report.width import width
-from dangwu.workspace import kinds, load
-from dangwu.workspace.reviewing import _new
-from histories.acting import minutes, path_of
-from support import canary
-from support.branches import GROUP_MEETING, base_files, listing
-from support.examples import AS_OF, BASE, EXAMPLES
-from support.gitrepo import GitRepo
-from support.markdown import assert_well_formed
-from support.memory import MemoryTree
-from support.people import LI, TOWN, WANG, acting, at, commit, merge
-from support.run import en, is_chinese, run, spoken, zh
+from dangwu.formats.safe_text import UNSAFE
+from dangwu.formats.text_width import width
+from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.load import load
+from dangwu.workspace.review import _new
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from support.run import Result
+    from tests.support.run import Result
 
 DAY = "2026-06-30"
 FORMATS = ("terminal", "md", "json", "github", "sarif")

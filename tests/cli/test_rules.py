@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from support.branches import base_repo
-from support.run import en, is_chinese, spoken
+from tests.support.branches import base_repo
+from tests.support.run import en, is_chinese, spoken
 
 if TYPE_CHECKING:
     from pathlib import Path

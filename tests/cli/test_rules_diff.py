@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from support.branches import base_files, base_repo, listing
-from support.run import en, is_chinese, spoken, zh
+from tests.support.branches import base_files, base_repo, listing
+from tests.support.run import en, is_chinese, spoken, zh
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support.gitrepo import GitRepo
-    from support.run import Result
+    from tests.support.gitrepo import GitRepo
+    from tests.support.run import Result
 
 SOURCE = "source:\n  document: 云栖镇党委关于加强党课工作的通知\n  approved_by: 云栖镇党委\n"
 LECTURE = f'schema: 1\nkind: amendment\nclause: "3.4"\nfrom: 2026-07-01\nevery: quarter\n{SOURCE}'

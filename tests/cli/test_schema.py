@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from dangwu import resources
-from support.run import en, is_chinese, spoken, zh
+from tests.support.run import en, is_chinese, spoken, zh
+
+from dangwu.data import resources
 
 if TYPE_CHECKING:
     from pathlib import Path

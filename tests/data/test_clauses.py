@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import jsonschema_rs
 import pytest
+from tests.support import kind_table
+from tests.support.clause_table import PAGE, held_by, page
 
-from dangwu import resources
+from dangwu.data import resources
 from dangwu.duty.conditions import CONDITIONS
 from dangwu.model.audience import Audience
-from dangwu.model.rule import Becomes, Condition, Event, Subject
-from dangwu.parse.documents import document
-from dangwu.workspace import codes, kinds, rulebook
-from support import kind_table
-from support.clause_table import PAGE, held_by, page
+from dangwu.model.rulebook import Becomes, Condition, Event, Subject
+from dangwu.parse.document import document
+from dangwu.workspace.catalogue import codes, kinds, rulebook
 
 if TYPE_CHECKING:
-    from dangwu.model.rule import Clause
+    from dangwu.model.rulebook import Clause
 
 BOOK = rulebook()
 DUTIES = [clause for clause in BOOK.clauses if clause.becomes is Becomes.DUTY]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dangwu import resources
-from dangwu.lang import language
-from dangwu.model.schema import word_of
-from dangwu.report.changes import Words
-from dangwu.review.compare import fields
+from dangwu.changes.fields import fields
+from dangwu.data import resources
+from dangwu.language import language
+from dangwu.model.schema_node import word_of
+from dangwu.pages.record_changes import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dangwu.errors import CannotRunError
-from dangwu.files import batch
-from dangwu.files.batch import last, take_back, write_all
+from dangwu.files import transaction
+from dangwu.files.transaction import last, take_back, write_all
 from dangwu.files.write import write_file
-from dangwu.model.imports import FileChange
-from dangwu.model.text import say
+from dangwu.model.import_plan import FileChange
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ def test_a_failure_in_the_middle_leaves_everything_as_it_was(
         original(path, data, **how)
 
     original = write_file
-    monkeypatch.setattr(batch, "write_file", write)
+    monkeypatch.setattr(transaction, "write_file", write)
     with pytest.raises(CannotRunError):
         write_all(root, CHANGES, git_dir)
     assert state(root) == FILES
@@ -95,7 +95,7 @@ def test_what_somebody_writes_meanwhile_stays(
                 (root / "a" / "b.yaml").write_bytes(others)
 
     original = write_file
-    monkeypatch.setattr(batch, "write_file", write)
+    monkeypatch.setattr(transaction, "write_file", write)
     with pytest.raises(CannotRunError, match="in the meantime"):
         write_all(root, CHANGES, git_dir)
     assert state(root) == {**FILES, "c.yaml": b"theirs\n", "a/b.yaml": others or FILES["a/b.yaml"]}

@@ -9,33 +9,33 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from rich.console import Console
+from tests.support import values
+from tests.support.change import replace
+from tests.support.markdown import assert_well_formed
 
-from dangwu import resources
-from dangwu.lang import language
-from dangwu.model.audit import Audited, Entry, Logged, Mark, MarkKind, Observed, Seen, Signature, Strength, Trace
-from dangwu.model.change import Commits, ControlChange, DutyChange, Edit, RecordChange, Reviewed, SectionChange
+from dangwu.audit.registry import LIMITS
+from dangwu.changes.fields import fields
+from dangwu.data import resources
+from dangwu.formats.machine.audit_json import audit_json, log_json
+from dangwu.formats.machine.review import COMMENT_BYTES, review_github, review_json, review_markdown
+from dangwu.formats.machine.sarif import sarif
+from dangwu.formats.markdown import markdown
+from dangwu.formats.safe_text import UNSAFE
+from dangwu.formats.terminal.page import show_page
+from dangwu.language import language
 from dangwu.model.finding import Code, Finding, Related, Severity
 from dangwu.model.history import Commit, Stamp
-from dangwu.model.life import Turn
-from dangwu.model.result import Owed
+from dangwu.model.message import Bilingual, say
+from dangwu.model.observation import Audited, Entry, Logged, Mark, MarkKind, Observed, Seen, Signature, Strength, Trace
+from dangwu.model.record_change import Commits, ControlChange, DutyChange, Edit, RecordChange, Reviewed, SectionChange
+from dangwu.model.record_life import Turn
+from dangwu.model.results import Owed
 from dangwu.model.rule_change import RulesDiff, SettingChange
 from dangwu.model.source import Source
-from dangwu.model.text import Bilingual, say
-from dangwu.report.as_markdown import markdown
-from dangwu.report.as_terminal import show_page
-from dangwu.report.audit import audit_page, log_page
-from dangwu.report.audit_json import audit_json, log_json
-from dangwu.report.changes import Words
-from dangwu.report.review import review_page
-from dangwu.report.review_formats import COMMENT_BYTES, review_github, review_json, review_markdown
-from dangwu.report.safe import UNSAFE
-from dangwu.report.sarif import sarif
-from dangwu.review.audit import LIMITS
-from dangwu.review.compare import fields
-from dangwu.workspace import kinds
-from support import values
-from support.change import replace
-from support.markdown import assert_well_formed
+from dangwu.pages.audit import audit_page, log_page
+from dangwu.pages.record_changes import Words
+from dangwu.pages.review import review_page
+from dangwu.workspace.catalogue import kinds
 
 from .test_any_text import TEXT
 

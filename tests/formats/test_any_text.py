@@ -11,25 +11,25 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.console import Console
+from tests.support import values
+from tests.support.change import replace
 
-from dangwu import resources
-from dangwu.lang import language
+from dangwu.data import resources
+from dangwu.formats.html import html
+from dangwu.formats.machine.json import check_json, due_json, report_json
+from dangwu.formats.markdown import markdown
+from dangwu.formats.registry import CHECK
+from dangwu.formats.safe_text import UNSAFE, one_line
+from dangwu.formats.terminal.page import show_findings, show_page
+from dangwu.language import language
 from dangwu.model.corpus import Corpus
 from dangwu.model.finding import Related
-from dangwu.model.result import Checked, YearReport
+from dangwu.model.message import Bilingual, say
+from dangwu.model.results import Checked, YearReport
 from dangwu.model.source import Source
-from dangwu.model.text import Bilingual, say
-from dangwu.report.as_html import html
-from dangwu.report.as_json import check_json, due_json, report_json
-from dangwu.report.as_markdown import markdown
-from dangwu.report.as_terminal import show_findings, show_page
-from dangwu.report.duties import due_page
-from dangwu.report.findings import accepted_page
-from dangwu.report.formats import CHECK
-from dangwu.report.safe import UNSAFE, one_line
-from dangwu.report.year import year_page
-from support import values
-from support.change import replace
+from dangwu.pages.duties import due_page
+from dangwu.pages.findings import accepted_page
+from dangwu.pages.year import year_page
 
 from .test_html import assert_harmless
 

@@ -3,15 +3,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support import values
+from tests.support.change import replace
 
-from dangwu.lang import language
+from dangwu.formats.code_frame import finding_text, summary_text
+from dangwu.formats.safe_text import UNSAFE
+from dangwu.formats.text_width import width
+from dangwu.language import language
+from dangwu.model.message import say
 from dangwu.model.source import Source
-from dangwu.model.text import say
-from dangwu.report.frame import finding_text, summary_text
-from dangwu.report.safe import UNSAFE
-from dangwu.report.width import width
-from support import values
-from support.change import replace
 
 EN = language("en")
 RECORD = """---

@@ -10,22 +10,22 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
+from tests.support import canary
+from tests.support.branches import base_files
+from tests.support.forms import AS_OF, unmistakable, workspace
 
 from dangwu.errors import CannotRunError
-from dangwu.lang import language
+from dangwu.formats.docx.template import FILTERS, from_template
+from dangwu.formats.docx.template_values import context
+from dangwu.language import language
 from dangwu.model.audience import Audience
-from dangwu.report.forms.context import context
-from dangwu.report.template_docx import FILTERS, from_template
-from dangwu.workspace import kinds
-from dangwu.workspace.forming import blank, forms
-from support import canary
-from support.branches import base_files
-from support.forms import AS_OF, unmistakable, workspace
+from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.forms import blank, forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dangwu.model.filled import Forms
+    from dangwu.model.form_input import Forms
 
 GENERAL = "meetings/2026/2026-03-27-general-meeting.md"
 HOSTILE = "{{7*7}} {% for x in y %} </w:t><w:p/> &amp; <b> 䶮㛃𬭎 ，。 \x07\x00\u202e\ud800 {_{1}_} #read"
@@ -145,7 +145,7 @@ def test_values_have_the_same_names_for_every_record_of_a_kind() -> None:
 
 
 def kinds_fields(name: str) -> list[str]:
-    from dangwu import resources  # noqa: PLC0415
+    from dangwu.data import resources  # noqa: PLC0415
 
     return [key for key in resources.schema(name)["properties"] if key not in {"schema", "kind"}]
 

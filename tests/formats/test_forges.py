@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from tests.support import values
+from tests.support.change import replace
 
-from dangwu import workspace
-from dangwu.lang import language
+from dangwu.formats.machine.forges import github, gitlab, junit
+from dangwu.formats.machine.sarif import sarif
+from dangwu.formats.registry import CHECK
+from dangwu.language import language
+from dangwu.model.message import say
 from dangwu.model.source import Source
-from dangwu.model.text import say
-from dangwu.report.formats import CHECK
-from dangwu.report.machine import github, gitlab, junit
-from dangwu.report.sarif import sarif
-from support import values
-from support.change import replace
+from dangwu.workspace.catalogue import codes
 
 if TYPE_CHECKING:
-    from dangwu.model.result import Checked
+    from dangwu.model.results import Checked
 
 EN = language("en")
 HOSTILE = "100%: a,b\n::error::x\r\x1b[0m ]]> <b>&amp; 䶮"
@@ -62,7 +62,7 @@ def test_a_fingerprint_stays_when_lines_move_and_tells_twins_apart() -> None:
 
 
 def test_sarif_keeps_to_its_structure() -> None:
-    made = json.loads(sarif(values.checked(), EN, "党 务/", version="1.2", codes=workspace.codes()))
+    made = json.loads(sarif(values.checked(), EN, "党 务/", version="1.2", codes=codes()))
     assert made["version"] == "2.1.0"
     assert made["$schema"].endswith("sarif-2.1.0.json")
     (run,) = made["runs"]
@@ -71,7 +71,7 @@ def test_sarif_keeps_to_its_structure() -> None:
     assert (driver["name"], driver["version"]) == ("dangwu", "1.2")
     ids = [rule["id"] for rule in driver["rules"]]
     assert ids == sorted(set(ids))
-    assert {code.id for code in workspace.codes()} <= set(ids)
+    assert {code.id for code in codes()} <= set(ids)
     for rule in driver["rules"]:
         assert rule["help"]["text"]
         assert rule["shortDescription"]["text"]

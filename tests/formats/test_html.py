@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from tests.support import values
+from tests.support.change import replace
+from tests.support.colour import contrast
 
-from dangwu import resources
-from dangwu.lang import Language, language
-from dangwu.report.as_html import html
-from dangwu.report.duties import due_page
-from dangwu.report.findings import accepted_page
-from dangwu.report.page import Filter, Page
-from dangwu.report.year import year_page
-from support import values
-from support.change import replace
-from support.colour import contrast
+from dangwu.data import resources
+from dangwu.formats.html import html
+from dangwu.language import Language, language
+from dangwu.pages.duties import due_page
+from dangwu.pages.findings import accepted_page
+from dangwu.pages.page import Filter, Page
+from dangwu.pages.year import year_page
 
 if TYPE_CHECKING:
-    from dangwu.model.result import YearReport
+    from dangwu.model.results import YearReport
 
 EN, ZH = language("en"), language("zh")
-STYLE = resources.text("report/templates/report.css.j2")
+STYLE = resources.text("templates/report.css.j2")
 VOID = {"meta", "col", "input"}
 DRAWN = {"svg", "title", "desc", "g", "defs", "pattern", "rect", "path", "line", "circle", "text"}
 PICTURE = re.compile(r"<svg role.*?</svg>(?=\n)")

@@ -10,9 +10,8 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from support import browser
-from support.run import run
+from tests.support import browser
+from tests.support.run import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

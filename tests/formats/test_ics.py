@@ -10,19 +10,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
+from tests.support import values
+from tests.support.change import replace
 
-from dangwu.lang import language
+from dangwu.formats.ics import ics
+from dangwu.formats.ics_entries import agenda
+from dangwu.formats.safe_text import one_line
+from dangwu.language import language
 from dangwu.model.duty import State
-from dangwu.model.text import Bilingual
-from dangwu.report.agenda import agenda
-from dangwu.report.as_ics import ics
-from dangwu.report.safe import one_line
-from support import values
-from support.change import replace
+from dangwu.model.message import Bilingual
 
 if TYPE_CHECKING:
-    from dangwu.lang import Language
-    from dangwu.model.result import Owed
+    from dangwu.language import Language
+    from dangwu.model.results import Owed
 
 ZH, EN = language("zh"), language("en")
 

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import json
 
-from dangwu.lang import language
+from tests.support import values
+from tests.support.change import replace
+
+from dangwu.formats.json_text import json_text
+from dangwu.formats.machine.json import check_json, due_json, report_json
+from dangwu.language import language
 from dangwu.model.duty import State
-from dangwu.model.text import say
-from dangwu.report.as_json import check_json, due_json, report_json
-from dangwu.report.jsontext import json_text
-from support import values
-from support.change import replace
+from dangwu.model.message import say
 
 EN, ZH = language("en"), language("zh")
 

@@ -12,13 +12,14 @@ from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.paper import docx_text, joined, needs_chinese, needs_poppler, parts, pdf_lines, pdf_text, press
 
 from dangwu.errors import CannotRunError
-from dangwu.lang import language
-from dangwu.report.as_docx import docx
-from dangwu.report.as_pdf import pdf
-from dangwu.report.fonts import chosen
-from dangwu.report.page import (
+from dangwu.formats.docx.document import docx
+from dangwu.formats.fonts import chosen
+from dangwu.formats.pdf import pdf
+from dangwu.language import language
+from dangwu.pages.page import (
     Align,
     Bars,
     Cell,
@@ -35,9 +36,8 @@ from dangwu.report.page import (
     Table,
     Trend,
 )
-from dangwu.report.paper import Break, Form, FormCell, Paper, PaperBlock, Signatures
-from dangwu.report.tone import Tone
-from support.paper import docx_text, joined, needs_chinese, needs_poppler, parts, pdf_lines, pdf_text, press
+from dangwu.pages.paper import Break, Form, FormCell, Paper, PaperBlock, Signatures
+from dangwu.pages.tone import Tone
 
 ZH, EN = language("zh"), language("en")
 DAY = date(2026, 11, 23)

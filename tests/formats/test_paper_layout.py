@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangwu.report.layout import FORM, POINTS, SIZES, TITLE, breakable, laid_grid, laid_table, text_width
-from dangwu.report.layout_form import balanced, laid_form
-from dangwu.report.page import Cell, Column, Grid, GridCell, GridRow, Table
-from dangwu.report.paper import Form, FormCell
-from dangwu.report.width import width
+from dangwu.formats.form_layout import balanced, laid_form
+from dangwu.formats.paper_layout import FORM, POINTS, SIZES, TITLE, breakable, laid_grid, laid_table, text_width
+from dangwu.formats.text_width import width
+from dangwu.pages.page import Cell, Column, Grid, GridCell, GridRow, Table
+from dangwu.pages.paper import Form, FormCell
 
 WORDS = st.text(alphabet="党员abc1 ", max_size=40)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangwu.report.safe import UNSAFE, one_line, safe_text
+from dangwu.formats.safe_text import UNSAFE, one_line, safe_text
 
 ANY_TEXT = st.text(st.characters())
 

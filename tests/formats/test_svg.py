@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dangwu.report.numbers import figure
-from dangwu.report.page import Bars, Series, Trend
-from dangwu.report.safe import UNSAFE, one_line
-from dangwu.report.svg import MOST, pictures
-from dangwu.report.svg_fills import define, fill
-from dangwu.report.tone import Tone
+from dangwu.formats.safe_text import UNSAFE, one_line
+from dangwu.formats.svg.chart import MOST, pictures
+from dangwu.formats.svg.fills import define, fill
+from dangwu.pages.charts.numbers import figure
+from dangwu.pages.page import Bars, Series, Trend
+from dangwu.pages.tone import Tone
 
 VALUE = st.one_of(st.none(), st.integers(0, 10**7), st.floats(0, 10**6).map(lambda value: round(value, 2)))
 TEXT = st.one_of(

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
+from tests.support import values
 
-from dangwu.lang import Language, language
-from dangwu.report.as_terminal import show_findings, show_page
-from dangwu.report.duties import due_page
-from dangwu.report.year import year_page
-from support import values
+from dangwu.formats.terminal.page import show_findings, show_page
+from dangwu.language import Language, language
+from dangwu.pages.duties import due_page
+from dangwu.pages.year import year_page
 
 if TYPE_CHECKING:
-    from dangwu.report.page import Page
+    from dangwu.pages.page import Page
 
 EN, ZH = language("en"), language("zh")
 

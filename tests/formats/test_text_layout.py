@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dangwu.report.width import width
-from dangwu.report.wrap import wrapped
+from dangwu.formats.text_width import width
+from dangwu.formats.wrap import wrapped
 
 
 def test_width_agrees_with_rich_on_the_text_of_records() -> None:

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dangwu.lang import language
-from dangwu.model.guard import unsheltered
-from dangwu.report.as_xlsx import cell_text, workbook
-from dangwu.report.safe import safe_text
-from dangwu.report.spread import Content, Holds, Spread, SpreadColumn
+from dangwu.formats.safe_text import safe_text
+from dangwu.formats.xlsx import cell_text, workbook
+from dangwu.language import language
+from dangwu.sheets.formula_guard import unsheltered
+from dangwu.sheets.write.sheet import Content, Holds, Spread, SpreadColumn
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,19 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support import canary
+from tests.support.branches import base_files
+from tests.support.forms import AS_OF, assert_ruled, form, texts, unmistakable, whole, workspace
 
 from dangwu.errors import CannotRunError, UsageError
-from dangwu.lang import language
+from dangwu.forms.registry import BOOKS, MAKERS, paper
+from dangwu.language import language
 from dangwu.model.audience import Audience
-from dangwu.report.forms.papers import BOOKS, MAKERS, paper
-from dangwu.workspace import kinds
-from dangwu.workspace.forming import blank, forms
-from support import canary
-from support.branches import base_files
-from support.forms import AS_OF, assert_ruled, form, texts, unmistakable, whole, workspace
+from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.forms import blank, forms
 
 if TYPE_CHECKING:
-    from dangwu.workspace import Workspace
+    from dangwu.workspace.workspace import Workspace
 
 LANGUAGES = ("zh", "en")
 SONG = re.compile(rf"{canary.SONG}-([a-z-]+?)-([a-z_.]+)-鸟")

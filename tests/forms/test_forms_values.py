@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support import canary
+from tests.support.branches import GROUP_MEETING, base_file, base_files
+from tests.support.forms import AS_OF, assert_ruled, form, whole, workspace
 
 from dangwu.errors import UsageError
-from dangwu.lang import language
+from dangwu.forms.registry import paper
+from dangwu.language import language
 from dangwu.model.audience import Audience
-from dangwu.model.minutes import Point, Rows, Title, Words
-from dangwu.parse.minutes import minutes
-from dangwu.report.forms.papers import paper
-from dangwu.report.paper import Break, Form, Signatures
-from dangwu.workspace import kinds
-from dangwu.workspace.forming import blank
-from support import canary
-from support.branches import GROUP_MEETING, base_file, base_files
-from support.forms import AS_OF, assert_ruled, form, whole, workspace
+from dangwu.model.body import Point, Rows, Title, Words
+from dangwu.pages.paper import Break, Form, Signatures
+from dangwu.parse.body import minutes
+from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.forms import blank
 
 if TYPE_CHECKING:
-    from dangwu.report.paper import Paper
-    from dangwu.workspace import Workspace
+    from dangwu.pages.paper import Paper
+    from dangwu.workspace.workspace import Workspace
 
 LINES = [
     "# a", "## b", "- c", "  - d", "1. e", "", "|f|g|", "|-|-|", "```", "---", "===", "> h", "<!--", "-->", "**i",

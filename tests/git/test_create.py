@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support.gitrepo import GitRepo, names
 
-from dangwu import resources
+from dangwu.data import resources
 from dangwu.errors import CannotRunError, DangwuError, UsageError
-from dangwu.files.create import create_history, create_repository
-from dangwu.files.hooks import fresh, look, place
-from dangwu.files.repository import find, needed, open_tree
-from dangwu.workspace.past import recorded
-from support.gitrepo import GitRepo, names
+from dangwu.git.create import create_history, create_repository
+from dangwu.git.hooks.state import fresh, look, place
+from dangwu.git.repository import find, needed, open_tree
+from dangwu.workspace.history import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,10 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support.gitrepo import GitRepo
 
-from dangwu.files.repository import find, needed
-from dangwu.workspace.past import recorded
-from support.gitrepo import GitRepo
+from dangwu.git.repository import find, needed
+from dangwu.workspace.history import recorded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,7 +140,7 @@ def test_grafts_and_replacements_are_not_believed(repo: GitRepo) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
 def test_a_pipe_in_place_of_the_mailmap_does_not_hang(repo: GitRepo) -> None:
     os.mkfifo(repo.path / ".mailmap")
-    code = "import sys,pathlib; from dangwu.files import repository as r; from dangwu.workspace.past import recorded;"
+    code = "import sys,pathlib; from dangwu.git import repository as r; from dangwu.workspace.history import recorded;"
     code += "print(len(recorded(r.needed(r.find(pathlib.Path(sys.argv[1]))))))"
     done = subprocess.run(
         [sys.executable, "-c", code, str(repo.path)],

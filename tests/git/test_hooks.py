@@ -8,15 +8,15 @@ import sys
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
+from tests.support.gitrepo import GitRepo, names, script
 
-from dangwu import resources
+from dangwu.data import resources
 from dangwu.errors import CannotRunError
-from dangwu.files import hookchange
-from dangwu.files.hookchange import Act, carry_out, installing, uninstalling
-from dangwu.files.hookfile import TOP, Fit, current, fit_of, folder_of, interpreter, merged, ours, written
-from dangwu.files.hooks import Hook, State, _look, look, place, present
-from dangwu.files.repository import find, needed
-from support.gitrepo import GitRepo, names, script
+from dangwu.git.hooks import install as hook_changes
+from dangwu.git.hooks.install import Act, carry_out, installing, uninstalling
+from dangwu.git.hooks.script import TOP, Fit, current, fit_of, folder_of, interpreter, merged, ours, written
+from dangwu.git.hooks.state import Hook, State, _look, look, place, present
+from dangwu.git.repository import find, needed
 
 TEXTS = resources.hooks()
 TEXT = TEXTS["pre-commit"]
@@ -385,7 +385,7 @@ def test_a_failure_puts_the_other_hook_back(repo: GitRepo, monkeypatch: pytest.M
     def fail(*_arguments: object, **_named: object) -> None:
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr(hookchange, "write_file", fail)
+    monkeypatch.setattr(hook_changes, "write_file", fail)
     with pytest.raises(CannotRunError) as caught:
         install(repo)
     assert "{path}" in caught.value.message.template

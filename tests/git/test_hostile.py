@@ -7,19 +7,19 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support.gitrepo import RECORDS, GitRepo, names, script
+from tests.support.hostile import HOOKS, arm, as_people_do
 
-from dangwu import resources
+from dangwu.data import resources
 from dangwu.errors import CannotRunError
-from dangwu.files.create import create_history, create_repository
-from dangwu.files.doctor import git_version
-from dangwu.files.hookchange import carry_out, installing, uninstalling
-from dangwu.files.hooks import look, place
-from dangwu.files.marks import make_tag
-from dangwu.files.repository import commit, find, needed, open_tree, resolve_range
 from dangwu.files.write import write_file
-from dangwu.workspace.past import recorded
-from support.gitrepo import RECORDS, GitRepo, names, script
-from support.hostile import HOOKS, arm, as_people_do
+from dangwu.git.create import create_history, create_repository
+from dangwu.git.hooks.install import carry_out, installing, uninstalling
+from dangwu.git.hooks.state import look, place
+from dangwu.git.repository import commit, find, needed, open_tree, resolve_range
+from dangwu.git.tags_and_signatures import make_tag
+from dangwu.git.version import git_version
+from dangwu.workspace.history import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,11 +8,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support.gitrepo import RECORDS, GitRepo, script
 
-from dangwu.files.index import IndexTree
-from dangwu.files.repository import find, needed
-from dangwu.files.tree import UNMERGED
-from support.gitrepo import RECORDS, GitRepo, script
+from dangwu.git.index_tree import IndexTree
+from dangwu.git.repository import find, needed
+from dangwu.model.tree import UNMERGED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HOOK = """\
 import json, os
 from pathlib import Path
-from dangwu.files.repository import find, open_tree
+from dangwu.git.repository import find, open_tree
 os.chdir({start!r})
 tree = open_tree(find(Path()), staged=True)
 seen = {{entry.path: (raw or b"").decode() for entry, raw in tree.read(tree.entries())}}

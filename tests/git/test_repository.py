@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support.gitrepo import RECORDS, GitRepo, names, script
 
 from dangwu.errors import CannotRunError, DangwuError, UsageError
-from dangwu.files import git
-from dangwu.files.repository import Location, commit, find, needed, open_tree, resolve_range
 from dangwu.files.worktree import WorkTree
-from dangwu.workspace.past import recorded
-from support.gitrepo import RECORDS, GitRepo, names, script
+from dangwu.git import plumbing
+from dangwu.git.repository import Location, commit, find, needed, open_tree, resolve_range
+from dangwu.workspace.history import recorded
 
 if TYPE_CHECKING:
     import os
@@ -165,7 +165,7 @@ def test_without_git_the_folder_is_still_read(
 
 def test_a_repository_of_somebody_else(repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
     repo.commit({"分 支/branch.yaml": "", "分 支/members/m001.yaml": ""})
-    monkeypatch.setitem(git._FIXED, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setitem(plumbing._FIXED, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     location = find(repo.path / "分 支")
     assert location.root == repo.path / "分 支"
     assert [entry.path for entry in open_tree(location).entries()] == ["branch.yaml", "members/m001.yaml"]

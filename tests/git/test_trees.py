@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support.gitrepo import RECORDS, GitRepo, surroundings
 
 from dangwu.errors import CannotRunError
-from dangwu.files import git
-from dangwu.files.repository import find, open_tree
-from dangwu.files.tree import FILE, LINK, MAX_BYTES, SUBMODULE, matters
 from dangwu.files.worktree import WorkTree, blob_id
-from support.gitrepo import RECORDS, GitRepo, surroundings
+from dangwu.git import plumbing
+from dangwu.git.repository import find, open_tree
+from dangwu.model.tree import FILE, LINK, MAX_BYTES, SUBMODULE, matters
 
 if TYPE_CHECKING:
-    from dangwu.files.tree import Tree
+    from dangwu.model.tree import Tree
 
 FOLDER = "张 三 & (1)"
 
@@ -142,7 +142,7 @@ def test_of_a_very_large_object_only_the_beginning_is_kept(repo: GitRepo) -> Non
     """A few kilobytes in git can be gigabytes here; what comes after it in the same answer is still read."""
     text = b"a: b\n" * 1_000_000
     ids = [repo.git("hash-object", "-w", "--stdin", data=each) for each in (text, b"after\n")]
-    assert [*git.blobs(repo.path, ids)] == [text[: 4 << 20], b"after\n"]
+    assert [*plumbing.blobs(repo.path, ids)] == [text[: 4 << 20], b"after\n"]
 
 
 def test_links_are_seen_and_never_followed(repo: GitRepo, tmp_path: Path) -> None:
@@ -326,7 +326,7 @@ def test_many_damaged_objects_do_not_hang_the_reader(tmp_path: Path) -> None:
                 each.write_bytes(b"damaged")
     program = (
         "from pathlib import Path; from dangwu.errors import CannotRunError\n"
-        "from dangwu.files.repository import find, open_tree\n"
+        "from dangwu.git.repository import find, open_tree\n"
         "tree = open_tree(find(Path()), rev='HEAD')\n"
         "try: print(len(list(tree.read(tree.entries()))))\n"
         "except CannotRunError: print('said')\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from support.branches import base_files
-from support.gitrepo import GitRepo
+from tests.support.branches import base_files
+from tests.support.gitrepo import GitRepo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,29 +10,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rich.console import Console
+from tests.support import canary, values
+from tests.support.memory import MemoryTree
 
-from dangwu.lang import language
-from dangwu.model import trend
+from dangwu.facts import year_trend
+from dangwu.facts.dues import months
+from dangwu.facts.study_hours import hours
+from dangwu.formats.markdown import markdown
+from dangwu.formats.terminal.page import show_page
+from dangwu.language import language
 from dangwu.model.audience import Audience
-from dangwu.model.dues import months
-from dangwu.model.hours import hours
-from dangwu.report.as_markdown import markdown
-from dangwu.report.as_terminal import show_page
-from dangwu.report.attendance import attendance
-from dangwu.report.naming import people_order
-from dangwu.report.numbers import figure, numbers
-from dangwu.report.page import Bars, Grid, Page, Series, Trend
-from dangwu.report.pictures import attendance_by_member, attendance_by_month, called, dues_by_month, study_hours
-from dangwu.report.pictures_trend import over_the_years
-from dangwu.report.scope import meetings_of
-from dangwu.report.tone import Tone
-from dangwu.report.year import year_page
-from dangwu.workspace import Workspace, load, year_span
-from support import canary, values
-from support.memory import MemoryTree
+from dangwu.pages.charts.numbers import figure, numbers
+from dangwu.pages.charts.trend import over_the_years
+from dangwu.pages.charts.year import attendance_by_member, attendance_by_month, called, dues_by_month, study_hours
+from dangwu.pages.page import Bars, Grid, Page, Series, Trend
+from dangwu.pages.registers.attendance import attendance
+from dangwu.pages.scope import meetings_of
+from dangwu.pages.tone import Tone
+from dangwu.pages.wording.names import people_order
+from dangwu.pages.year import year_page
+from dangwu.workspace.load import load
+from dangwu.workspace.workspace import Workspace, year_span
 
 if TYPE_CHECKING:
-    from dangwu.model.result import YearReport
+    from dangwu.model.results import YearReport
 
 EN, ZH = language("en"), language("zh")
 DAY = date(2026, 6, 30)
@@ -147,8 +148,8 @@ def test_years_count_bodies_only_and_nothing_waived_or_open() -> None:
     assert 0 < last.in_time < last.asked < len(duties)
 
 
-def sums(year: int, present: int, due: int = 10) -> trend.YearSums:
-    return trend.YearSums(
+def sums(year: int, present: int, due: int = 10) -> year_trend.YearSums:
+    return year_trend.YearSums(
         year=year, meetings=present, due=due, present=present, asked=3, done=2, in_time=2, dues=None
     )  # fmt: skip
 

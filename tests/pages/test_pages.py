@@ -5,22 +5,22 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support import values
+from tests.support.change import replace
 
-from dangwu.lang import language
+from dangwu.language import language
 from dangwu.model.duty import State
 from dangwu.model.period import Every, Period
-from dangwu.report.attendance import attendance, percent
-from dangwu.report.duties import due_page
-from dangwu.report.findings import accepted_page
-from dangwu.report.months import calendars
-from dangwu.report.page import Bars, Grid, Heading, Items, KeyValues, Page, Paragraph, Table
-from dangwu.report.tone import Tone
-from dangwu.report.year import year_page
-from support import values
-from support.change import replace
+from dangwu.pages.charts.month_calendar import calendars
+from dangwu.pages.duties import due_page
+from dangwu.pages.findings import accepted_page
+from dangwu.pages.page import Bars, Grid, Heading, Items, KeyValues, Page, Paragraph, Table
+from dangwu.pages.registers.attendance import attendance, percent
+from dangwu.pages.tone import Tone
+from dangwu.pages.year import year_page
 
 if TYPE_CHECKING:
-    from dangwu.model.result import Owed
+    from dangwu.model.results import Owed
 
 EN = language("en")
 

@@ -6,18 +6,18 @@ import io
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from tests.support import values
 
-from dangwu.lang import language
-from dangwu.report.as_markdown import markdown
-from dangwu.report.as_terminal import show_page
-from dangwu.report.duties import due_page
-from dangwu.report.year import year_page
-from support import values
+from dangwu.formats.markdown import markdown
+from dangwu.formats.terminal.page import show_page
+from dangwu.language import language
+from dangwu.pages.duties import due_page
+from dangwu.pages.year import year_page
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
 
-    from dangwu.report.page import Page
+    from dangwu.pages.page import Page
 
 EN = language("en")
 

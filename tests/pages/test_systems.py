@@ -10,30 +10,31 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support import canary, values
+from tests.support.memory import MemoryTree
 
-from dangwu import resources
-from dangwu.lang import language
+from dangwu.data import resources
+from dangwu.formats.html import html
+from dangwu.formats.machine.json import report_json
+from dangwu.language import language
 from dangwu.model.audience import CHOICES, Audience
 from dangwu.model.duty import Duty, State
 from dangwu.model.finding import Finding
+from dangwu.model.message import say
 from dangwu.model.period import Period
 from dangwu.model.source import Source
-from dangwu.model.text import say
-from dangwu.report.as_html import html
-from dangwu.report.as_json import report_json
-from dangwu.report.duties import due_page, to_do
-from dangwu.report.months import calendars
-from dangwu.report.page import Grid, Heading, Item, Items, Page, Table
-from dangwu.report.registers import registers
-from dangwu.report.together import together
-from dangwu.report.tone import Tone
-from dangwu.report.year import year_page
-from dangwu.workspace import Workspace, load, year_span
-from support import canary, values
-from support.memory import MemoryTree
+from dangwu.pages.charts.month_calendar import calendars
+from dangwu.pages.duties import due_page, to_do
+from dangwu.pages.page import Grid, Heading, Item, Items, Page, Table
+from dangwu.pages.registers.registry import registers
+from dangwu.pages.tone import Tone
+from dangwu.pages.wording.grouped_duties import together
+from dangwu.pages.year import year_page
+from dangwu.workspace.load import load
+from dangwu.workspace.workspace import Workspace, year_span
 
 if TYPE_CHECKING:
-    from dangwu.model.result import Owed, YearReport
+    from dangwu.model.results import Owed, YearReport
 
 EN, ZH = language("en"), language("zh")
 DAY = date(2026, 6, 30)

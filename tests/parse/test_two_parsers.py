@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.awkward import AWKWARD
+from tests.support.examples import EXAMPLES
+from tests.support.yamlish import BASE, mutated, quick, scalars, yamlish
 
-from dangwu.parse import markdown, yamltext
-from support.awkward import AWKWARD
-from support.examples import EXAMPLES
-from support.yamlish import BASE, mutated, quick, scalars, yamlish
+from dangwu.parse import markdown, yaml
 
 pytest.importorskip("_ruamel_yaml", reason="no parser in C here")
 FILES = sorted(path for path in EXAMPLES.rglob("*") if path.suffix in {".yaml", ".md"})
@@ -25,9 +25,9 @@ _fields = st.recursive(
 
 def _alike(text: str) -> tuple[Any, list[Any]]:
     """Return what both parsers make of a text."""
-    said = yamltext.load(text)
-    assert yamltext.load(text, pure=True) == said
-    assert yamltext.marks(text, pure=True) == yamltext.marks(text)
+    said = yaml.load(text)
+    assert yaml.load(text, pure=True) == said
+    assert yaml.marks(text, pure=True) == yaml.marks(text)
     return said
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from dangwu.model.audience import Audience
-from dangwu.model.text import Bilingual, say
-from dangwu.model.veil import expression, nameless, tells_nothing, unquoted, without, words
+from dangwu.model.message import Bilingual, say
+from dangwu.privacy.redact import expression, nameless, tells_nothing, unquoted, without, words
 
 WORDS = frozenset({"facts", "notice", "date", "checks"})
 

@@ -6,19 +6,19 @@ from datetime import date
 
 import pytest
 
-from dangwu.model import seen
+from dangwu.facts.year_totals import GRADES, DuesTotal, YearTotals
 from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus
-from dangwu.model.sight import Sight
-from dangwu.model.totals import GRADES, DuesTotal, YearTotals
-from dangwu.workspace import kinds
+from dangwu.privacy import views
+from dangwu.privacy.viewer import Sight
+from dangwu.workspace.catalogue import kinds
 
 
 def told(totals: YearTotals, audience: Audience) -> YearTotals:
     sight = Sight(
         audience=audience, as_of=date(2026, 6, 30), kinds=kinds(), corpus=Corpus(), words=lambda _: frozenset()
     )
-    return seen.totals_for(totals, sight)
+    return views.totals_for(totals, sight)
 
 
 def graded(*counts: int) -> YearTotals:

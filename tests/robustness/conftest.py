@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from support.branches import clean, demo
+from tests.support.branches import clean, demo
 
 __all__ = ["clean", "demo"]

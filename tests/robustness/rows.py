@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from support.branches import GROUP_MEETING, base_files, base_repo
-from support.run import run
+from tests.support.branches import GROUP_MEETING, base_files, base_repo
+from tests.support.run import run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,10 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.robustness.rows import Case, Found, judged, meeting, member
+from tests.support.run import is_chinese
 
-from dangwu.parse.text import decode
-from robustness.rows import Case, Found, judged, meeting, member
-from support.run import is_chinese
+from dangwu.parse.encoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

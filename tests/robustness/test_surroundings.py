@@ -8,16 +8,15 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-
-from support.branches import GROUP_MEETING, base_files, base_repo
-from support.gitrepo import GitRepo, script
-from support.run import en, run, spoken, zh
+from tests.support.branches import GROUP_MEETING, base_files, base_repo
+from tests.support.gitrepo import GitRepo, script
+from tests.support.run import en, run, spoken, zh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from support.run import Result
+    from tests.support.run import Result
 
 AS_OF = "2026-06-30"
 POSIX = pytest.mark.skipif(os.name == "nt", reason="names and links that Windows does not make")

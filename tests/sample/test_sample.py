@@ -12,14 +12,14 @@ import jsonschema_rs
 import pytest
 from ruamel.yaml import YAML
 
-from dangwu import resources
-from dangwu.draft.render import record_path
-from dangwu.draft.sample import Sample, Size, make
-from dangwu.draft.sample.names import FEMALE, MALE, RARE, SURNAMES, WHOLE
-from dangwu.draft.sample.words import POOLS
+from dangwu.authoring.record_text import record_path
+from dangwu.data import resources
+from dangwu.sample import Sample, Size, make
+from dangwu.sample.names import FEMALE, MALE, RARE, SURNAMES, WHOLE
+from dangwu.sample.words import POOLS
 
 if TYPE_CHECKING:
-    from dangwu.draft.sample.words.pools import Matter
+    from dangwu.sample.words.pools import Matter
 
 SCHEMAS = {kind: resources.schema(kind) for kind in resources.kinds()}
 DAY = date(2026, 11, 23)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dangwu.exchange.days import day, month, year
-from dangwu.model.text import Text
+from dangwu.model.message import Text
+from dangwu.sheets.read.days import day, month, year
 
 DIGITS = "〇一二三四五六七八九"
 WIDE = str.maketrans("0123456789-/.:()", "０１２３４５６７８９－／．：（）")

@@ -12,29 +12,29 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from tests.support.branches import make_demo
+from tests.support.memory import MemoryTree
+from tests.support.run import DAY
 
-from dangwu import resources
-from dangwu.cli.import_ import _fresh
-from dangwu.draft.scalars import scalar
+from dangwu.authoring.yaml_scalar import scalar
+from dangwu.cli.commands.import_ import _fresh
+from dangwu.data import resources
 from dangwu.files.overlay import Overlay
-from dangwu.lang import language
+from dangwu.formats.csv import csv_bytes
+from dangwu.language import language
 from dangwu.model.audience import Audience
-from dangwu.model.columns import SHEETS
-from dangwu.model.guard import unguard
-from dangwu.report.as_csv import csv_bytes
-from dangwu.report.spreads import spreads
-from dangwu.report.spreads_voice import Voice
-from dangwu.workspace import load
-from dangwu.workspace.importing import Order, plan
-from support.branches import make_demo
-from support.memory import MemoryTree
-from support.run import DAY
+from dangwu.sheets.columns import SHEETS
+from dangwu.sheets.formula_guard import unguard
+from dangwu.sheets.write.registry import spreads
+from dangwu.sheets.write.wording import Voice
+from dangwu.workspace.import_sheet import Order, plan
+from dangwu.workspace.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dangwu.model.imports import Plan
-    from dangwu.workspace import Workspace
+    from dangwu.model.import_plan import Plan
+    from dangwu.workspace.workspace import Workspace
 
 Rows = list[dict[str, str]]
 AS_OF = date.fromisoformat(DAY)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dangwu.model.guard import guard, sheltered, unguard, unsheltered
+from dangwu.sheets.formula_guard import guard, sheltered, unguard, unsheltered
 
 ANY = st.text(st.sampled_from("'=+-@\t\r\n＝＋a1党 ") | st.characters(), max_size=12)
 CODED = st.text(st.sampled_from("_xX0A5F41党"), max_size=24)

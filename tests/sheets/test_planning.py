@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.branches import base_files
+from tests.support.memory import MemoryTree
 
-from dangwu.cli.import_ import _fresh
-from dangwu.draft.scalars import scalar
-from dangwu.workspace import load
-from dangwu.workspace.importing import Order, plan
-from support.branches import base_files
-from support.memory import MemoryTree
+from dangwu.authoring.yaml_scalar import scalar
+from dangwu.cli.commands.import_ import _fresh
+from dangwu.workspace.import_sheet import Order, plan
+from dangwu.workspace.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.model.imports import Plan
+    from dangwu.model.import_plan import Plan
 
 LEDGER = """\
 schema: 1

@@ -15,13 +15,13 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.run import environment
+from tests.support.workbooks import HEAD, MAIN, SHEET, TAIL, book, sheet, with_parts
 
 from dangwu.errors import CannotRunError
-from dangwu.exchange.workbook import workbook
-from dangwu.lang import language
-from dangwu.model.archive import MAX_BYTES
-from support.run import environment
-from support.workbooks import HEAD, MAIN, SHEET, TAIL, book, sheet, with_parts
+from dangwu.language import language
+from dangwu.model.archive_safety import MAX_BYTES
+from dangwu.sheets.read.xlsx import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +129,7 @@ MEASURE = """
 import resource, sys
 from pathlib import Path
 import openpyxl
-from dangwu.exchange.workbook import workbook
+from dangwu.sheets.read.xlsx import workbook
 from dangwu.errors import CannotRunError
 raw = Path(sys.argv[1]).read_bytes()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangwu.exchange import values
-from dangwu.model.text import Bilingual, Text
+from dangwu.model.message import Bilingual, Text
+from dangwu.sheets.read import values
 
 WORDS = {"illness": Bilingual("病假", "sick leave"), "present": Bilingual("实到", "Present")}
 

@@ -13,32 +13,33 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support import canary, values
+from tests.support.change import replace
+from tests.support.memory import MemoryTree
 
-from dangwu import resources
-from dangwu.lang import language
+from dangwu.data import resources
+from dangwu.facts.dues import yuan
+from dangwu.formats.csv import csv_bytes
+from dangwu.formats.jsonl import jsonl_bytes
+from dangwu.formats.safe_text import safe_text
+from dangwu.language import language
 from dangwu.model.audience import CHOICES, Audience
-from dangwu.model.codes import ABSENT, LEAVE, PRESENT, codes
-from dangwu.model.columns import SHEETS, Form
-from dangwu.model.dues import yuan
-from dangwu.model.guard import unguard
 from dangwu.model.record import Group
 from dangwu.model.spans import Span
-from dangwu.report.as_csv import csv_bytes
-from dangwu.report.as_jsonl import jsonl_bytes
-from dangwu.report.naming import people_order
-from dangwu.report.registers import registers
-from dangwu.report.safe import safe_text
-from dangwu.report.spread import Holds, Spread, SpreadColumn
-from dangwu.report.spreads import ALL, NAMES, REGISTERS, spreads, year_spreads
-from dangwu.report.spreads_registers import PREFIX
-from dangwu.report.spreads_voice import Voice
-from dangwu.workspace import kinds, load
-from support import canary, values
-from support.change import replace
-from support.memory import MemoryTree
+from dangwu.pages.registers.registry import registers
+from dangwu.pages.wording.names import people_order
+from dangwu.sheets.codes import ABSENT, LEAVE, PRESENT, codes
+from dangwu.sheets.columns import SHEETS, Form
+from dangwu.sheets.formula_guard import unguard
+from dangwu.sheets.write.registers import PREFIX
+from dangwu.sheets.write.registry import ALL, NAMES, REGISTERS, spreads, year_spreads
+from dangwu.sheets.write.sheet import Holds, Spread, SpreadColumn
+from dangwu.sheets.write.wording import Voice
+from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.load import load
 
 if TYPE_CHECKING:
-    from dangwu.model.result import YearReport
+    from dangwu.model.results import YearReport
 
 DAY = date.fromisoformat(canary.AS_OF)
 ZH = Voice(language("zh"), resources.schema)

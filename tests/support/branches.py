@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-
-from support.examples import BASE
-from support.gitrepo import GitRepo
-from support.run import DAY, run
+from tests.support.examples import BASE
+from tests.support.gitrepo import GitRepo
+from tests.support.run import DAY, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

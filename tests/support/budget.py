@@ -10,13 +10,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu import resources
-from dangwu.draft.render import record_path, title
-from support.branches import BASE_DAY
-from support.by_hand import data_of, left
-from support.desk import DAYS, KINDS, LEAN, desk_files
-from support.gitrepo import GitRepo
-from support.run import zh
+from tests.support.branches import BASE_DAY
+from tests.support.by_hand import data_of, left
+from tests.support.desk import DAYS, KINDS, LEAN, desk_files
+from tests.support.gitrepo import GitRepo
+from tests.support.run import zh
+
+from dangwu.authoring.record_text import record_path, title
+from dangwu.data import resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu import resources
-from dangwu.draft.flags import flags
-from dangwu.draft.render import TO_WRITE, record_text
-from dangwu.model.schema import resolved
-from dangwu.parse.documents import document
-from support.branches import BASE_DAY
+from tests.support.branches import BASE_DAY
+
+from dangwu.authoring.new.fields import flags
+from dangwu.authoring.record_text import TO_WRITE, record_text
+from dangwu.data import resources
+from dangwu.model.schema_node import resolved
+from dangwu.parse.document import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,10 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from dangwu import resources
+from tests.support.branches import base_files
+
+from dangwu.data import resources
 from dangwu.model.audience import Audience
-from dangwu.workspace import kinds
-from support.branches import base_files
+from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 ROOT = Path(__file__).parents[2]
-PO = ROOT / "src" / "dangwu" / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
+PO = ROOT / "src" / "dangwu" / "data" / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
 KEYWORDS = frozenset({"_", "say"})
 LIBRARY = frozenset(
     {

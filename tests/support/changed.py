@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dangwu.lang import LANGUAGES, language
-from dangwu.workspace import load
-from support.examples import AS_OF, BASE, overlay
-from support.memory import MemoryTree
+from tests.support.examples import AS_OF, BASE, overlay
+from tests.support.memory import MemoryTree
+
+from dangwu.language import LANGUAGES, language
+from dangwu.workspace.load import load
 
 if TYPE_CHECKING:
     from datetime import date

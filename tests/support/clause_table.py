@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from dangwu.lang import language
-from dangwu.model.rule import Becomes
-from dangwu.report.rules import demand_text
-from dangwu.workspace import kinds, rulebook
+from dangwu.language import language
+from dangwu.model.rulebook import Becomes
+from dangwu.pages.rules import demand_text
+from dangwu.workspace.catalogue import kinds, rulebook
 
 if TYPE_CHECKING:
-    from dangwu.model.rule import Clause
+    from dangwu.model.rulebook import Clause
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "clauses.md"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu import resources
-from support.branches import base_files
+from tests.support.branches import base_files
+
+from dangwu.data import resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dangwu.workspace import load
-from support.memory import MemoryTree
+from tests.support.memory import MemoryTree
+
+from dangwu.workspace.load import load
 
 if TYPE_CHECKING:
-    from dangwu.model.result import Checked
+    from dangwu.model.results import Checked
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 BASE = EXAMPLES / "base"

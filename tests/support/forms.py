@@ -6,21 +6,22 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dangwu.lang import language
+from tests.support import canary
+from tests.support.memory import MemoryTree
+
+from dangwu.forms.registry import paper
+from dangwu.language import language
 from dangwu.model.audience import Audience
-from dangwu.report.forms.papers import paper
-from dangwu.report.page import Heading, KeyValues, Paragraph, Table
-from dangwu.report.paper import Break, Form, Paper, Signatures
-from dangwu.workspace import load
-from dangwu.workspace.forming import forms
-from support import canary
-from support.memory import MemoryTree
+from dangwu.pages.page import Heading, KeyValues, Paragraph, Table
+from dangwu.pages.paper import Break, Form, Paper, Signatures
+from dangwu.workspace.forms import forms
+from dangwu.workspace.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dangwu.report.paper import PaperBlock
-    from dangwu.workspace import Workspace
+    from dangwu.pages.paper import PaperBlock
+    from dangwu.workspace.workspace import Workspace
 
 AS_OF = date.fromisoformat(canary.AS_OF)
 

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from support.gitrepo import GitRepo, surroundings
-from support.run import compiled_once
+from tests.support.gitrepo import GitRepo, surroundings
+from tests.support.run import compiled_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

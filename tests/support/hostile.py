@@ -5,13 +5,13 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from support.gitrepo import script, surroundings
+from tests.support.gitrepo import script, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from support.gitrepo import GitRepo
+    from tests.support.gitrepo import GitRepo
 
 KEYS = (
     "core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "core.askPass", "core.gitProxy",

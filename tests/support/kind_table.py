@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from dangwu import resources
-from dangwu.workspace import kinds
+from dangwu.data import resources
+from dangwu.workspace.catalogue import kinds
 
 PAGE = Path(__file__).parents[2] / "docs" / "kinds.md"
 _HEAD = """\

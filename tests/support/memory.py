@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from dangwu.files.tree import FILE, Entry
+from dangwu.model.tree import FILE, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,14 +6,14 @@ from datetime import date
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-from dangwu import resources
+from dangwu.board.items import KIND, Board, board
+from dangwu.board.site import PREFIX, TEMPLATES, site
+from dangwu.data import resources
 from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus
+from dangwu.model.message import Bilingual
 from dangwu.model.record import Branch, Sheet
-from dangwu.model.text import Bilingual
-from dangwu.report.board.items import KIND, Board, board
-from dangwu.report.board.site import PREFIX, TEMPLATES, site
-from dangwu.workspace import rulebook
+from dangwu.workspace.catalogue import rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,10 +13,10 @@ from zipfile import ZipFile
 import pytest
 import typst
 
-from dangwu import resources
-from dangwu.report.as_pdf import PROGRAM
-from dangwu.report.fonts import ROLES
-from dangwu.report.paper import Press
+from dangwu.data import resources
+from dangwu.formats.fonts import ROLES
+from dangwu.formats.pdf import PROGRAM
+from dangwu.pages.paper import Press
 
 if TYPE_CHECKING:
     from datetime import date

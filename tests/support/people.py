@@ -5,13 +5,13 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from support import needs
+from tests.support import needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from support.gitrepo import GitRepo
+    from tests.support.gitrepo import GitRepo
 
 
 class Person(NamedTuple):

@@ -7,12 +7,11 @@ import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-
-from support import needs
-from support.branches import base_file, base_files
-from support.gitrepo import GitRepo
-from support.hostile import arm
-from support.run import en
+from tests.support import needs
+from tests.support.branches import base_file, base_files
+from tests.support.gitrepo import GitRepo
+from tests.support.hostile import arm
+from tests.support.run import en
 
 if TYPE_CHECKING:
     from pathlib import Path

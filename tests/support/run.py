@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from support import server
+from tests.support import server
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

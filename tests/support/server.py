@@ -50,16 +50,17 @@ def _warm() -> None:
     """Import what commands import, and nothing of the suite; read what comes with the package and never changes."""
     for name in (*_LIBRARIES, *_modules()):
         importlib.import_module(name)
-    from dangwu import lang, resources  # noqa: PLC0415
-    from dangwu.check import shape  # noqa: PLC0415
-    from dangwu.workspace import book  # noqa: PLC0415
+    from dangwu import language  # noqa: PLC0415
+    from dangwu.data import resources  # noqa: PLC0415
+    from dangwu.parse import schema  # noqa: PLC0415
+    from dangwu.workspace import catalogue  # noqa: PLC0415
 
-    for code in lang.LANGUAGES:
-        lang.language(code)
-    book.rulebook()
-    for kind in book.kinds():
-        book.words(kind)
-        shape._validator(kind, resources.schema)
+    for code in language.LANGUAGES:
+        language.language(code)
+    catalogue.rulebook()
+    for kind in catalogue.kinds():
+        catalogue.words(kind)
+        schema._validator(kind, resources.schema)
     # What stands here is not looked through again in each run, nor copied for that.
     gc.collect()
     gc.freeze()

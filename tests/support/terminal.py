@@ -8,8 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from support import needs
-from support.run import DAY, LIMIT, environment
+from tests.support import needs
+from tests.support.run import DAY, LIMIT, environment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

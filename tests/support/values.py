@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dangwu import workspace
-from dangwu.duty.settle import duties
+from tests.support.change import replace
+
+from dangwu.duty.state import duties
 from dangwu.model.corpus import Corpus
 from dangwu.model.finding import Code, Finding, Related, Severity
+from dangwu.model.message import Bilingual, say
 from dangwu.model.period import Period
 from dangwu.model.record import (
     Acceptance,
@@ -25,14 +27,14 @@ from dangwu.model.record import (
     Term,
     Waiver,
 )
-from dangwu.model.result import Checked, Owed, YearReport
+from dangwu.model.results import Checked, Owed, YearReport
 from dangwu.model.source import Source
 from dangwu.model.spans import Span
-from dangwu.model.text import Bilingual, say
-from support.change import replace
+from dangwu.workspace import catalogue
+from dangwu.workspace.workspace import year_span
 
 if TYPE_CHECKING:
-    from dangwu.model.rule import Rulebook
+    from dangwu.model.rulebook import Rulebook
 
 AS_OF = date(2026, 11, 23)
 FOUNDED = date(2019, 7, 1)
@@ -158,7 +160,7 @@ def corpus() -> Corpus:
 @cache
 def rulebook() -> Rulebook:
     """System 3 and the note of system 10: what these values are about, whatever else the rulebook gains."""
-    book = workspace.rulebook()
+    book = catalogue.rulebook()
     return replace(
         book, clauses=tuple(each for each in book.clauses if each.id.startswith("3.") or each.id == "10.1(5)")
     )
@@ -172,7 +174,7 @@ def owed(year: int = 2026) -> Owed:
     return Owed(
         as_of=AS_OF,
         revision="4f2a9c1e77d0b3a85e6f0d1c2b3a4958677869a0",
-        duties=duties(rulebook(), corpus(), AS_OF, workspace.year_span(year), recorded),
+        duties=duties(rulebook(), corpus(), AS_OF, year_span(year), recorded),
         corpus=corpus(),
         rulebook=rulebook(),
         overdue_before=1,
@@ -194,14 +196,14 @@ def small() -> Owed:
     return Owed(
         as_of=AS_OF,
         revision=None,
-        duties=duties(rulebook(), records, AS_OF, workspace.year_span(2026), {}),
+        duties=duties(rulebook(), records, AS_OF, year_span(2026), {}),
         corpus=records,
         rulebook=rulebook(),
     )
 
 
 def code(id_: str) -> Code:
-    return next(each for each in workspace.codes() if each.id == id_)
+    return next(each for each in catalogue.codes() if each.id == id_)
 
 
 def findings() -> tuple[Finding, ...]:

@@ -6,8 +6,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-
-from support.branches import GROUP_MEETING, base_files
+from tests.support.branches import GROUP_MEETING, base_files
 
 BASE = {path: raw if isinstance(raw, bytes) else raw.encode() for path, raw in base_files().items()}
 KINDS = ("branch.yaml", "members/m001.yaml", GROUP_MEETING, "waivers/2026/2026-05-06-g2-april.yaml")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dangwu import resources
+from dangwu.data import resources
 from dangwu.errors import UsageError
-from dangwu.workspace.book import kinds
+from dangwu.workspace.catalogue import kinds
 from dangwu.workspace.kind_names import GROUPS, NEW_KINDS, find_kinds, kind_named
 
 

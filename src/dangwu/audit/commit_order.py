@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dangwu.model.audit import MarkKind, Observed, Strength, Trace
+from dangwu.audit.committee_marks import addresses, lost
+from dangwu.audit.context import observed, seen_by, told
 from dangwu.model.finding import Code, Severity
-from dangwu.model.text import say
-from dangwu.review.evidence import observed, seen_by, told
-from dangwu.review.marks import addresses, lost
+from dangwu.model.message import say
+from dangwu.model.observation import MarkKind, Observed, Strength, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.review.evidence import Evidence
+    from dangwu.audit.context import Evidence
 
 OUT_OF_ORDER = Code(
     "DW971", "dates-out-of-order", Severity.WARNING, say("A commit dated before one that it is built on")

@@ -10,14 +10,14 @@ from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import UsageError
-from dangwu.model.audit import Mark, MarkKind, Strength
-from dangwu.model.text import say
+from dangwu.model.message import say
+from dangwu.model.observation import Mark, MarkKind, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from dangwu.model.audit import Signature
     from dangwu.model.history import Commit, History
+    from dangwu.model.observation import Signature
 
 TRAILER = "Reviewed-by"
 TAGS = "dangwu/reviewed/"

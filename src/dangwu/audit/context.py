@@ -6,28 +6,28 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dangwu.model.audit import Observed, Strength, Trace
+from dangwu.audit.committee_marks import merged_by_another
 from dangwu.model.finding import Finding, Related
+from dangwu.model.message import say
+from dangwu.model.observation import Observed, Strength, Trace
 from dangwu.model.source import Source
-from dangwu.model.text import say
-from dangwu.review.marks import merged_by_another
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
-    from dangwu.model.audit import Mark, Signature
-    from dangwu.model.change import RecordChange
+    from dangwu.audit.committee_marks import Anchor, Seeing
+    from dangwu.audit.record_lives import Lives
     from dangwu.model.corpus import Corpus
     from dangwu.model.document import Document
     from dangwu.model.finding import Code
     from dangwu.model.history import Commit, History
     from dangwu.model.kind import Kind
-    from dangwu.model.life import Life, Step
+    from dangwu.model.message import Text
+    from dangwu.model.observation import Mark, Signature
     from dangwu.model.record import Meeting, Sheet, Waiver
-    from dangwu.model.text import Text
-    from dangwu.review.lives import Lives
-    from dangwu.review.marks import Anchor, Seeing
+    from dangwu.model.record_change import RecordChange
+    from dangwu.model.record_life import Life, Step
 
 
 @dataclass(frozen=True, kw_only=True)

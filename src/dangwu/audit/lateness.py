@@ -6,21 +6,21 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dangwu.model.audit import MarkKind, Observed, Strength, Trace
+from dangwu.audit.context import observed, seen_by, told
 from dangwu.model.finding import Code, Related, Severity
-from dangwu.model.life import Turn
+from dangwu.model.message import say
+from dangwu.model.observation import MarkKind, Observed, Strength, Trace
+from dangwu.model.record_life import Turn
 from dangwu.model.source import Source
-from dangwu.model.text import say
-from dangwu.review.evidence import observed, seen_by, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.model.audit import Mark
+    from dangwu.audit.context import Evidence
     from dangwu.model.document import Document
-    from dangwu.model.life import Life
-    from dangwu.model.text import Text
-    from dangwu.review.evidence import Evidence
+    from dangwu.model.message import Text
+    from dangwu.model.observation import Mark
+    from dangwu.model.record_life import Life
 
 LATE = Code("DW961", "recorded-late", Severity.WARNING, say("Recorded long after the day"), "3.5")
 SITTING = Code("DW962", "recorded-in-one-sitting", Severity.WARNING, say("Several meetings recorded in one sitting"))

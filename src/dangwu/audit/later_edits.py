@@ -8,20 +8,20 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.audit import Observed, Strength, Trace
+from dangwu.audit.context import observed, seen_by, told
 from dangwu.model.finding import Code, Severity
-from dangwu.model.life import Turn
+from dangwu.model.message import say
+from dangwu.model.observation import Observed, Strength, Trace
 from dangwu.model.period import Period
-from dangwu.model.text import say
-from dangwu.review.evidence import observed, seen_by, told
+from dangwu.model.record_life import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dangwu.model.audit import Mark
-    from dangwu.model.life import Life, Step
-    from dangwu.model.text import Text
-    from dangwu.review.evidence import Evidence
+    from dangwu.audit.context import Evidence
+    from dangwu.model.message import Text
+    from dangwu.model.observation import Mark
+    from dangwu.model.record_life import Life, Step
 
 REVIEWED = Code("DW964", "edited-after-review", Severity.WARNING, say("Edited after it was reviewed or anchored"))
 REPORTED = Code("DW965", "edited-after-report", Severity.WARNING, say("Edited after its period was reported"), "1.4f")

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.history import Did
-from dangwu.model.life import Life, Step, Turn
+from dangwu.model.record_life import Life, Step, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

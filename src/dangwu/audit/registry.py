@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.text import Text, say
-from dangwu.review import edits, lateness, order
+from dangwu.audit import commit_order, lateness, later_edits
+from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dangwu.model.audit import Observed
-    from dangwu.review.evidence import Evidence
+    from dangwu.audit.context import Evidence
+    from dangwu.model.observation import Observed
 
 CHECKS: tuple[Callable[[Evidence], Iterator[Observed]], ...] = (
     lateness.recorded_late,
     lateness.one_sitting,
     lateness.filled_in,
-    edits.edited,
-    edits.day_moved,
-    edits.deleted,
-    edits.recorded_twice,
-    edits.brought_back,
-    edits.left_out,
-    order.out_of_order,
-    order.in_future,
-    order.rewritten,
-    order.not_here,
-    order.signers,
-    order.own_review,
-    order.doubtful,
+    later_edits.edited,
+    later_edits.day_moved,
+    later_edits.deleted,
+    later_edits.recorded_twice,
+    later_edits.brought_back,
+    later_edits.left_out,
+    commit_order.out_of_order,
+    commit_order.in_future,
+    commit_order.rewritten,
+    commit_order.not_here,
+    commit_order.signers,
+    commit_order.own_review,
+    commit_order.doubtful,
 )
 
-CODES = (*lateness.CODES, *edits.CODES, *order.CODES)
+CODES = (*lateness.CODES, *later_edits.CODES, *commit_order.CODES)
 
 LIMITS: tuple[Text, ...] = (
     say("Whether what a record says is true: who sat in the room, and what was said there."),

@@ -1,1 +1,1 @@
-"""Values → text of records: scaffolds, and the fictional sample branch. No disk, no clock."""
+"""Values → text of records. No disk, no clock."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.parse import markdown
-from dangwu.parse.text import decode
-from dangwu.parse.yamltext import load, marks
+from dangwu.parse.encoding import decode
+from dangwu.parse.yaml import load, marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

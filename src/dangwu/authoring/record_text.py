@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.scalars import scalar
+from dangwu.authoring.yaml_scalar import scalar
 from dangwu.model.kind import described
-from dangwu.model.schema import trail
+from dangwu.model.schema_node import trail
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

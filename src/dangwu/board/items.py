@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.text import Bilingual
+from dangwu.model.message import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dangwu.model.audience import Audience
     from dangwu.model.corpus import Corpus
     from dangwu.model.record import Sheet
-    from dangwu.model.rule import Rulebook
+    from dangwu.model.rulebook import Rulebook
 
 KIND = "disclosure"
 STAGES = ("before", "decision", "result")

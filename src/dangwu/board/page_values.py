@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.report.board.texts import Passage
+    from dangwu.board.texts import Passage
 
 
 class Choice(NamedTuple):

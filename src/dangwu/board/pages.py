@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.text import say
-from dangwu.report.board.page import Advice, Choice, Filter, Link, Listing, Notice, Row, Site, Stage
-from dangwu.report.board.texts import passages, tongue
-from dangwu.report.board.words import (
+from dangwu.board.page_values import Advice, Choice, Filter, Link, Listing, Notice, Row, Site, Stage
+from dangwu.board.texts import passages, tongue
+from dangwu.board.wording import (
     FRAME,
     READERS,
     STAGES,
@@ -19,14 +18,15 @@ from dangwu.report.board.words import (
     day_text,
     month_day,
 )
-from dangwu.report.safe import one_line
+from dangwu.formats.safe_text import one_line
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from dangwu.lang import Language
-    from dangwu.report.board.items import Board, Item
-    from dangwu.report.board.page import Page
+    from dangwu.board.items import Board, Item
+    from dangwu.board.page_values import Page
+    from dangwu.language import Language
 
 
 def site_of(board: Board, lang: Language) -> Site:

@@ -7,21 +7,21 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from dangwu.lang import LANGUAGES, language
-from dangwu.report.board.page import Advice, Listing, Notice
-from dangwu.report.board.pages import pages, site_of
-from dangwu.report.board.texts import tongue
-from dangwu.report.safe import safe_text
+from dangwu.board.page_values import Advice, Listing, Notice
+from dangwu.board.pages import pages, site_of
+from dangwu.board.texts import tongue
+from dangwu.formats.safe_text import safe_text
+from dangwu.language import LANGUAGES, language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from jinja2 import Environment
 
-    from dangwu.report.board.items import Board
-    from dangwu.report.board.page import Page, Site
+    from dangwu.board.items import Board
+    from dangwu.board.page_values import Page, Site
 
-TEMPLATES, PREFIX = "report/templates", "board"
+TEMPLATES, PREFIX = "templates", "board"
 """The folder of package data whose files of this beginning ``site`` is given, by name."""
 MARK = ".dangwu-board"
 """The file by which a folder is known to have been made by this."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dangwu.report.safe import one_line
+from dangwu.formats.safe_text import one_line
 
 _HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _BULLET = re.compile(r"\s*[-*•·]\s+(?=\S)")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.audience import Audience
-from dangwu.model.schema import resolved, word_of
-from dangwu.model.text import say
-from dangwu.report.words import MONTHS
+from dangwu.model.message import say
+from dangwu.model.schema_node import resolved, word_of
+from dangwu.pages.wording.states import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from dangwu.lang import Language
-    from dangwu.model.text import Text
+    from dangwu.language import Language
+    from dangwu.model.message import Text
 
 CLASSES = (
     say("Major decisions"),

@@ -1,1 +1,1 @@
-"""Two states of the records, and the history, become changes and audit findings."""
+"""Two states of the records → what changed."""

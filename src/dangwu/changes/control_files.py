@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.change import ControlChange, Edit
-from dangwu.model.text import Text, say
-from dangwu.review.sections import lines
+from dangwu.changes.sections import lines
+from dangwu.model.message import Text, say
+from dangwu.model.record_change import ControlChange, Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,12 +5,12 @@ from __future__ import annotations
 from calendar import monthrange
 from typing import TYPE_CHECKING
 
+from dangwu.model.message import say
 from dangwu.model.period import Every
-from dangwu.model.text import say
 
 if TYPE_CHECKING:
-    from dangwu.model.rule import DueDay
-    from dangwu.model.text import Text
+    from dangwu.model.message import Text
+    from dangwu.model.rulebook import DueDay
 
 _LEAP_YEAR = 2024
 _MONTHS_OF_YEAR = 12

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.change import DutyChange
 from dangwu.model.duty import State
+from dangwu.model.record_change import DutyChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,16 +6,16 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.model.change import Edit, FieldChange, Part, Said
-from dangwu.model.schema import holds_person, resolved, title_of, word_of
-from dangwu.review.sections import differences
+from dangwu.changes.sections import differences
+from dangwu.model.record_change import Edit, FieldChange, Part, Said
+from dangwu.model.schema_node import holds_person, resolved, title_of, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from dangwu.model.change import Place, Told
+    from dangwu.model.message import Bilingual
+    from dangwu.model.record_change import Place, Told
     from dangwu.model.source import Pointer
-    from dangwu.model.text import Bilingual
 
 _UNSAID = frozenset({"schema", "kind"})
 _KEYS = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dangwu.changes.fields import fields
+from dangwu.changes.sections import sections
 from dangwu.model.audience import Audience
-from dangwu.model.change import Edit, RecordChange
-from dangwu.review.compare import fields
-from dangwu.review.sections import sections
+from dangwu.model.record_change import Edit, RecordChange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

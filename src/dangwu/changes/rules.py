@@ -6,22 +6,22 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.change import Edit
+from dangwu.changes.due_day_text import due_words, opens_words
+from dangwu.model.message import say
 from dangwu.model.period import Every
-from dangwu.model.rule import Becomes, Subject
+from dangwu.model.record_change import Edit
 from dangwu.model.rule_change import Asked, Aspect, AspectChange, RuleChange, RulesDiff, SettingChange
-from dangwu.model.rule_words import APPLIES, CONDITIONS, EVERY, SUBJECTS, cited
+from dangwu.model.rulebook import Becomes, Subject
+from dangwu.model.rulebook_words import APPLIES, CONDITIONS, EVERY, SUBJECTS, cited
 from dangwu.model.spans import FOREVER, Span
-from dangwu.model.text import say
-from dangwu.review.due_words import due_words, opens_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from dangwu.model.kind import Kind
-    from dangwu.model.rule import Clause, Condition, Rulebook, Wording
+    from dangwu.model.message import Argument, Bilingual, Text
     from dangwu.model.rule_change import Rules
-    from dangwu.model.text import Argument, Bilingual, Text
+    from dangwu.model.rulebook import Clause, Condition, Rulebook, Wording
 
 _ABSENT, _OFF, _ON = say("not in force"), say("switched off"), say("has effect")
 _AFTER = say("after the event")

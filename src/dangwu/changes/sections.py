@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dangwu.model.change import Edit, SectionChange
+from dangwu.model.record_change import Edit, SectionChange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.check.context import found
 from dangwu.model.finding import Code, Related, Severity
+from dangwu.model.message import say
 from dangwu.model.source import Source
-from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding
+    from dangwu.model.message import Text
     from dangwu.model.record import Meeting
-    from dangwu.model.text import Text
 
 RUNNING = Code(
     "DW310", "absences-running", Severity.NOTE, say("Absent without reason several times running"), "10.1(5)"

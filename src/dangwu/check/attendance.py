@@ -6,11 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dangwu.check.context import found
-from dangwu.model.conduct import chair_fault
+from dangwu.facts.meeting_rules import chair_fault
 from dangwu.model.finding import Code, Severity
+from dangwu.model.message import Text, say
 from dangwu.model.record import COMMITTEE_MEETING, GROUP_MEETING, Standing
 from dangwu.model.roster import COMMITTEE_OR_ALL
-from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

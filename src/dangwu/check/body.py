@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.check.context import found
 from dangwu.model.finding import Code, Finding, Severity
+from dangwu.model.message import say
 from dangwu.model.source import Source
-from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

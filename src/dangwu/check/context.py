@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
     from dangwu.model.finding import Code
     from dangwu.model.kind import Kind
+    from dangwu.model.message import Text
     from dangwu.model.record import Meeting, Record
-    from dangwu.model.rule import Rulebook
-    from dangwu.model.text import Text
+    from dangwu.model.rulebook import Rulebook
 
 
 @dataclass(frozen=True, kw_only=True)

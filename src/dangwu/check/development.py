@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.check.context import found
 from dangwu.model.finding import Code, Severity
-from dangwu.model.text import Text, say
+from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.check.absences import SIX_MONTHS
 from dangwu.check.context import found
-from dangwu.model.dues import MonthPaid, fen, months, yuan
+from dangwu.facts.dues import MonthPaid, fen, months, yuan
 from dangwu.model.finding import Code, Finding, Related, Severity
+from dangwu.model.message import Text, say
 from dangwu.model.period import Every, Period, periods
 from dangwu.model.record import Standing
 from dangwu.model.source import Source
-from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,8 +8,8 @@ from dangwu.check.context import found
 from dangwu.check.people import ID_TWICE, UNKNOWN, member_faults
 from dangwu.check.times import FUTURE
 from dangwu.model.finding import Related
+from dangwu.model.message import say
 from dangwu.model.source import Source
-from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.check.context import found
 from dangwu.model.finding import Code, Severity
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

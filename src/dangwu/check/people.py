@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from dangwu.check.attendance import where
 from dangwu.check.context import found
 from dangwu.model.finding import Code, Related, Severity
+from dangwu.model.message import say
 from dangwu.model.source import Source
-from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,17 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dangwu.check.context import found
+from dangwu.facts.other_branches import other_branches
+from dangwu.facts.passages import passages
 from dangwu.model.finding import Code, Finding, Severity
-from dangwu.model.neighbours import other_branches
-from dangwu.model.passage import passages
+from dangwu.model.message import say
 from dangwu.model.source import Source
-from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.check.context import Context
-    from dangwu.model.passage import Passage
+    from dangwu.facts.passages import Passage
 
 STUDIED_BEFORE = Code(
     "DW952", "studied-before-published", Severity.ERROR, say("A document was studied before it was published"), "6.3"

@@ -12,20 +12,19 @@ from dangwu.check import (
     attendance,
     body,
     branch,
-    copies,
     development,
-    disclosed,
+    disclosures,
     dues,
     fields,
-    honesty,
     life,
     openness,
     paths,
     people,
     plans,
+    plausibility,
+    repeated_texts,
     rules,
-    shape,
-    steps,
+    sequences,
     study,
     supervision,
     targets,
@@ -33,7 +32,8 @@ from dangwu.check import (
     votes,
 )
 from dangwu.model.finding import Code, Severity
-from dangwu.model.text import say
+from dangwu.model.message import say
+from dangwu.parse import schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     branch.posts,
     branch.committee,
     branch.histories,
-    steps.steps,
+    sequences.steps,
     plans.owners,
     plans.sections,
     plans.ids,
@@ -104,12 +104,12 @@ CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     openness.periodic,
     openness.stages,
     openness.supervisors,
-    disclosed.names,
-    disclosed.forms,
-    disclosed.sources,
-    copies.near_copies,
-    honesty.studied,
-    honesty.other_units,
+    disclosures.names,
+    disclosures.forms,
+    disclosures.sources,
+    repeated_texts.near_copies,
+    plausibility.studied,
+    plausibility.other_units,
     rules.waivers,
     rules.amendments,
 )
@@ -117,7 +117,7 @@ CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (
 UNUSED = Code("DW704", "acceptance-unused", Severity.NOTE, say("An accepted finding that is no longer there"))
 
 CODES = (
-    *shape.CODES,
+    *schema.CODES,
     *paths.CODES,
     *people.CODES,
     *attendance.CODES,
@@ -126,7 +126,7 @@ CODES = (
     *absences.CODES,
     *body.CODES,
     *branch.CODES,
-    *steps.CODES,
+    *sequences.CODES,
     *plans.CODES,
     *development.CODES,
     *accountability.CODES,
@@ -138,9 +138,9 @@ CODES = (
     *admonitions.CODES,
     *dues.CODES,
     *openness.CODES,
-    *disclosed.CODES,
-    *copies.CODES,
-    *honesty.CODES,
+    *disclosures.CODES,
+    *repeated_texts.CODES,
+    *plausibility.CODES,
     *rules.CODES,
     UNUSED,
 )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.facts.passages import passages
+from dangwu.facts.text_similarity import copies
 from dangwu.model.finding import Code, Finding, Related, Severity
-from dangwu.model.likeness import copies
-from dangwu.model.passage import passages
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.check.context import Context
+    from dangwu.facts.passages import Passage
     from dangwu.model.corpus import Corpus
-    from dangwu.model.passage import Passage
 
 COPY = Code("DW951", "near-copy", Severity.WARNING, say("A text that nearly repeats an earlier one"))
 CODES = (COPY,)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from dangwu.check.context import found
 from dangwu.model.finding import Code, Severity
+from dangwu.model.message import Text, say
 from dangwu.model.period import Every, Period
 from dangwu.model.record import Outcome
-from dangwu.model.rule import Becomes, Subject
-from dangwu.model.text import Text, say
+from dangwu.model.rulebook import Becomes, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding
     from dangwu.model.record import Branch
-    from dangwu.model.rule import Amendment, Clause, Rulebook
+    from dangwu.model.rulebook import Amendment, Clause, Rulebook
 
 _E = Severity.ERROR
 UNMATCHED = Code("DW701", "waiver-unmatched", _E, say("A waiver for a duty that does not exist"))

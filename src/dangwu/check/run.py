@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.check.context import found
 from dangwu.check.registry import CHECKS, UNUSED
-from dangwu.check.shape import UNFIT
-from dangwu.model.text import say
+from dangwu.model.message import say
+from dangwu.parse.schema import UNFIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

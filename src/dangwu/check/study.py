@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from dangwu.check.context import found
 from dangwu.check.plans import UNPLANNED
+from dangwu.facts.study_hours import HOURS_A_YEAR, hours
 from dangwu.model.finding import Code, Severity
-from dangwu.model.hours import HOURS_A_YEAR, hours
+from dangwu.model.message import say
 from dangwu.model.period import Period
 from dangwu.model.record import LECTURE, ORGANIZATIONAL_LIFE_MEETING, STUDY_SESSION, Meeting, Standing
-from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

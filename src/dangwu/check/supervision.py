@@ -7,9 +7,9 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from dangwu.check.context import found
+from dangwu.facts.attendance_counts import Tally, participation
 from dangwu.model.finding import Code, Severity
-from dangwu.model.participation import Tally, participation
-from dangwu.model.text import Text, say
+from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.check.context import found
+from dangwu.facts.scores import FULL, Weights, hundredths, points, total, weights
 from dangwu.model.finding import Code, Related, Severity
+from dangwu.model.message import Text, say
 from dangwu.model.record import Standing
-from dangwu.model.scores import FULL, Weights, hundredths, points, total, weights
 from dangwu.model.source import Source
-from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

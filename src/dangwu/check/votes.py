@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.check.context import found
-from dangwu.model.conduct import quorum
+from dangwu.facts.meeting_rules import quorum
 from dangwu.model.finding import Code, Severity
+from dangwu.model.message import say
 from dangwu.model.record import GENERAL_MEETING
-from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,1 +1,1 @@
-"""The command line: one short file per command. The only place with a clock and with output."""
+"""Arguments in, exit code out. The only clock and the only output."""

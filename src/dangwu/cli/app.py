@@ -14,19 +14,21 @@ import typer
 from dangwu import __version__
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit
-from dangwu.cli.usage import Command, Group
-from dangwu.lang import LANGUAGES
+from dangwu.cli.usage_errors import Command, Group
+from dangwu.language import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
 
+_FOLDERS = {"new": "new.group"}
+"""Command that is a folder of commands → its module."""
 BEIJING = timezone(timedelta(hours=8))
 
 
 def _titles() -> dict[str, str]:
-    """Return the commands in the order of help, each with its line there. Each is a module of this folder."""
+    """Return the commands in the order of help, each with its line there. Each is a module of ``cli/commands``."""
     return {
         "init": _("Make a new record repository."),
         "demo": _("Make a fictional branch with its history, and say which faults were planted."),
@@ -77,7 +79,7 @@ class _Root(Group):
 def _load(name: str, title: str) -> Any:
     # A command may have the name of a word of Python; its module and function have an underscore more.
     word = f"{name}_" if iskeyword(name) else name
-    module = import_module(f"dangwu.cli.{word}")
+    module = import_module(f"dangwu.cli.commands.{_FOLDERS.get(name, word)}")
     if hasattr(module, "build"):
         app = module.build(title)
     else:
@@ -103,7 +105,7 @@ def build(language: Language) -> Callable[..., object]:
     )
     app.callback()(_root(language))
     if "_DANGWU_COMPLETE" in os.environ:
-        from dangwu.cli.completion import answer  # noqa: PLC0415
+        from dangwu.cli.commands.completion import answer  # noqa: PLC0415
 
         answer()
     return app

@@ -10,11 +10,11 @@ import typer
 from dangwu.cli.languages import _
 from dangwu.errors import UsageError
 from dangwu.model.duty import State
+from dangwu.model.message import say
 from dangwu.model.period import Period
 from dangwu.model.record import MEETING_KINDS
-from dangwu.model.rule import Subject
+from dangwu.model.rulebook import Subject
 from dangwu.model.spans import Span
-from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from dangwu.model.audience import Audience
     from dangwu.model.duty import Duty
-    from dangwu.model.result import Owed
+    from dangwu.model.results import Owed
     from dangwu.model.roster import Roster
-    from dangwu.workspace import Workspace
+    from dangwu.workspace.workspace import Workspace
 
 _SHOWN = 10
 
@@ -95,7 +95,7 @@ def states_of(names: Iterable[str]) -> tuple[State, ...]:
 
 def span_of(label: str | None, year: int) -> Span:
     """Return the days of --period, or of a year where none is given; a usage error where it is no period."""
-    from dangwu.workspace import year_span  # noqa: PLC0415
+    from dangwu.workspace.workspace import year_span  # noqa: PLC0415
 
     if label is None:
         return year_span(year)

@@ -9,10 +9,10 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
-    from dangwu.model.text import Text
+    from dangwu.model.message import Text
 
 MODULES = {
     "office": ("docx", "docxtpl", "openpyxl", "icalendar"),

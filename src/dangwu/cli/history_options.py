@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dangwu.cli.session import Session
     from dangwu.model.finding import Finding
-    from dangwu.workspace.past import Past
+    from dangwu.workspace.history import Past
 
 Signers = Annotated[
     Path | None,
@@ -71,8 +71,8 @@ def fails(findings: Iterable[Finding], fail_on: str) -> bool:
 
 def open_past(session: Session, rev: str, signers: Path | None, reviewers: list[str] | None) -> Past:
     """Read the whole history of a commit; CannotRunError where a part of it is missing."""
-    from dangwu.files.repository import needed  # noqa: PLC0415
-    from dangwu.workspace.past import Past, whole  # noqa: PLC0415
+    from dangwu.git.repository import needed  # noqa: PLC0415
+    from dangwu.workspace.history import Past, whole  # noqa: PLC0415
 
     repository = whole(needed(session.location()))
     return Past(repository, rev, signers=signers, reviewers=reviewers or ())

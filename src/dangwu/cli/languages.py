@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dangwu.lang import DOMAIN, LANGUAGES, LOCALE, Language, language
+from dangwu.language import DOMAIN, LANGUAGES, LOCALE, Language, language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def _known(value: str | None) -> str | None:
 
 def _branch(arguments: Sequence[str]) -> str | None:
     """Look for the language line of the nearest branch.yaml; a glance, not a parse, since it must cost nothing."""
-    from dangwu.files.text import read_text_if_any  # noqa: PLC0415
+    from dangwu.files.peek import read_text_if_any  # noqa: PLC0415
 
     here = Path(next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "-C"), "."))
     for folder in (here, *here.absolute().parents):

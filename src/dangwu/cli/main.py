@@ -13,7 +13,7 @@ from dangwu.errors import DangwuError, Exit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
 
 _ANYWHERE = ("-C", "--lang", "--as-of", "--color")
 
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str], language: Language) -> int:
     from dangwu.cli.app import build  # noqa: PLC0415 - help texts need the language
-    from dangwu.cli.usage import Abort, TyperException, explain  # noqa: PLC0415
+    from dangwu.cli.usage_errors import Abort, TyperException, explain  # noqa: PLC0415
 
     try:
         result = build(language)(args=words, prog_name="dangwu", standalone_mode=False)
@@ -83,7 +83,7 @@ def _ordered(words: list[str]) -> list[str]:
 
 
 def _complain(message: str, hint: str | None) -> None:
-    from dangwu.report.safe import safe_text  # noqa: PLC0415
+    from dangwu.formats.safe_text import safe_text  # noqa: PLC0415
 
     print(f"dangwu: {safe_text(message)}", file=sys.stderr)
     if hint:

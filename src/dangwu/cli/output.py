@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from dangwu.errors import UsageError
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,7 @@ def deliver(session: Session, data: bytes, output: Path | None, *, force: bool) 
 
 def closed(session: Session) -> tuple[Path, ...]:
     """Return the folders and files of the records and of git, in whose place nothing that was made belongs."""
-    from dangwu.workspace import kinds  # noqa: PLC0415
+    from dangwu.workspace.catalogue import kinds  # noqa: PLC0415
 
     location = session.location()
     if not location.has_branch and location.repository is None:

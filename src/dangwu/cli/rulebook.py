@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dangwu.cli.session import Session
-    from dangwu.model.rule import Rulebook
+    from dangwu.model.rulebook import Rulebook
 
 
 def rulebook_here(session: Session) -> Rulebook:
     """Return the rulebook with the amendments of the repository, where there is one."""
     if session.location().has_branch:
         return session.workspace().rulebook
-    from dangwu.workspace import rulebook  # noqa: PLC0415
+    from dangwu.workspace.catalogue import rulebook  # noqa: PLC0415
 
     return rulebook()

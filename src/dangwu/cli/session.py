@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dangwu.cli.languages import _
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.model.audience import CHOICES, Audience
-from dangwu.model.text import Text, say
+from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     import typer
     from rich.console import Console
 
-    from dangwu.files.repository import Location, Repository
-    from dangwu.lang import Language
-    from dangwu.report.page import Page
-    from dangwu.workspace import Workspace
+    from dangwu.git.repository import Location, Repository
+    from dangwu.language import Language
+    from dangwu.pages.page import Page
+    from dangwu.workspace.workspace import Workspace
 
 
 AUDIENCES = "|".join(CHOICES)
@@ -39,14 +39,14 @@ class Session(NamedTuple):
 
     def location(self) -> Location:
         """Find the record repository."""
-        from dangwu.files.repository import find  # noqa: PLC0415
+        from dangwu.git.repository import find  # noqa: PLC0415
 
         return find(self.path)
 
     def workspace(self, *, staged: bool = False, rev: str | None = None, history: bool = False) -> Workspace:
         """Read one state of the repository; with ``history`` also when git first had each record."""
-        from dangwu.files.repository import open_tree  # noqa: PLC0415
-        from dangwu.workspace import load  # noqa: PLC0415
+        from dangwu.git.repository import open_tree  # noqa: PLC0415
+        from dangwu.workspace.load import load  # noqa: PLC0415
 
         location = self.location()
         workspace = load(open_tree(location, staged=staged, rev=rev))
@@ -72,7 +72,7 @@ class Session(NamedTuple):
 
     def _recorded(self, repository: Repository, rev: str) -> Mapping[str, date]:
         """Return when git first had each record. Where that is not to be known the records can be read all the same."""
-        from dangwu.workspace.past import recorded  # noqa: PLC0415
+        from dangwu.workspace.history import recorded  # noqa: PLC0415
 
         if repository.shallow:
             self.tell(say("The clone is shallow: when records were made is not known. Run git fetch --unshallow."))
@@ -90,7 +90,7 @@ class Session(NamedTuple):
 
     def tell(self, text: Text) -> None:
         """Say something beside the data, on stderr."""
-        from dangwu.report.safe import safe_text  # noqa: PLC0415
+        from dangwu.formats.safe_text import safe_text  # noqa: PLC0415
 
         print(safe_text(self.say(text), lines=True), file=sys.stderr)
 
@@ -149,10 +149,10 @@ def audience_of(word: str) -> Audience:
 def show(session: Session, page: Page, format_: str) -> None:
     """Write a page to the terminal, or as Markdown."""
     if format_ == "md":
-        from dangwu.report.as_markdown import markdown  # noqa: PLC0415
+        from dangwu.formats.markdown import markdown  # noqa: PLC0415
 
         emit(markdown(page, session.language))
         return
-    from dangwu.report.as_terminal import show_page  # noqa: PLC0415
+    from dangwu.formats.terminal.page import show_page  # noqa: PLC0415
 
     show_page(page, session.console())

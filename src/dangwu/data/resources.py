@@ -33,7 +33,7 @@ COMPILED = "compiled.json"
 def folder(name: str) -> Path:
     """Return a folder of package data. A source checkout keeps schemas and template beside ``src``."""
     inside = _PACKAGE / name
-    return inside if inside.is_dir() else _PACKAGE.parents[1] / name
+    return inside if inside.is_dir() else _PACKAGE.parents[2] / name
 
 
 def files(name: str) -> Iterator[tuple[str, bytes]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.model.conduct import chair_fault, quorum
+from dangwu.facts.meeting_rules import chair_fault, quorum
+from dangwu.model.message import Text, say
 from dangwu.model.record import Meeting
-from dangwu.model.rule import Condition
-from dangwu.model.text import Text, say
+from dangwu.model.rulebook import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

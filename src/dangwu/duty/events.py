@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.rule import Event
+from dangwu.model.rulebook import Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dangwu.model.corpus import Corpus
     from dangwu.model.record import Sheet
-    from dangwu.model.rule import Wording
+    from dangwu.model.rulebook import Wording
 
 
 class Happening(NamedTuple):

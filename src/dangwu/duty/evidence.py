@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from dangwu.duty.conditions import CONDITIONS, Bench
 from dangwu.duty.facts import Fact, facts, half_label
 from dangwu.model.duty import NearMiss
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.duty.expected import Expected
     from dangwu.model.corpus import Corpus, Unread
+    from dangwu.model.message import Text
     from dangwu.model.period import Period
     from dangwu.model.record import Branch
-    from dangwu.model.rule import Proof
-    from dangwu.model.text import Text
+    from dangwu.model.rulebook import Proof
 
 _Key = tuple[str, str | None]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.model.message import Text, say
 from dangwu.model.period import Every, periods
 from dangwu.model.record import Standing
-from dangwu.model.rule import Applies, Subject
+from dangwu.model.rulebook import Applies, Subject
 from dangwu.model.spans import FOREVER, Days, Span
-from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
     from dangwu.model.period import Period
     from dangwu.model.record import Branch
-    from dangwu.model.rule import Clause, Wording
+    from dangwu.model.rulebook import Clause, Wording
 
 
 class Expected(NamedTuple):

@@ -93,7 +93,7 @@ def _quarters(plan: Sheet) -> Iterator[Fact]:
 
 def _paid(ledger: Sheet) -> Iterator[Fact]:
     """Yield each month that a member has paid in full, on the day on which it was full."""
-    from dangwu.model.dues import months  # noqa: PLC0415 - most repositories are read without asking for duties
+    from dangwu.facts.dues import months  # noqa: PLC0415 - most repositories are read without asking for duties
 
     for each in months(ledger):
         if each.full_on is not None:

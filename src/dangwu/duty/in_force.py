@@ -6,13 +6,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dangwu.model.period import Every
-from dangwu.model.rule import Becomes, DueDay, Wording
+from dangwu.model.rulebook import Becomes, DueDay, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dangwu.model.corpus import Corpus
-    from dangwu.model.rule import Amendment, Clause, Rulebook
+    from dangwu.model.rulebook import Amendment, Clause, Rulebook
 
 
 def in_force(rulebook: Rulebook, corpus: Corpus) -> Rulebook:

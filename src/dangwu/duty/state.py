@@ -9,12 +9,12 @@ from dangwu.duty.events import happenings
 from dangwu.duty.evidence import Index
 from dangwu.duty.expected import instances
 from dangwu.duty.facts import DUES
-from dangwu.model.dues import months
+from dangwu.facts.dues import months
 from dangwu.model.duty import Duty, Evidence, State
+from dangwu.model.message import Text, say
 from dangwu.model.period import Every, Period
 from dangwu.model.record import Outcome
-from dangwu.model.rule import Becomes
-from dangwu.model.text import Text, say
+from dangwu.model.rulebook import Becomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dangwu.duty.expected import Expected
     from dangwu.model.corpus import Corpus
     from dangwu.model.record import Waiver
-    from dangwu.model.rule import Clause, Rulebook
+    from dangwu.model.rulebook import Clause, Rulebook
     from dangwu.model.spans import Span
 
 RECORDED_WITHIN = "recorded_within_days"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.model.message import Text, say
 from dangwu.model.record import (
     COMMITTEE_MEETING,
     DEMOCRATIC_LIFE_MEETING,
@@ -11,7 +12,6 @@ from dangwu.model.record import (
     GROUP_MEETING,
     ORGANIZATIONAL_LIFE_MEETING,
 )
-from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus

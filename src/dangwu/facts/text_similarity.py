@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from dangwu.model.passage import Passage
+    from dangwu.facts.passages import Passage
 
     Shingles: TypeAlias = frozenset[tuple[str, ...]]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.dues import months
+from dangwu.facts.dues import months
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from dangwu.facts.dues import MonthPaid
     from dangwu.model.corpus import Corpus
-    from dangwu.model.dues import MonthPaid
     from dangwu.model.record import Sheet
 
 

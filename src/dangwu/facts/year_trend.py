@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.facts.year_totals import of_year
 from dangwu.model.duty import State
-from dangwu.model.totals import of_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from dangwu.facts.year_totals import DuesTotal
     from dangwu.model.corpus import Corpus
     from dangwu.model.duty import Duty
     from dangwu.model.record import Meeting
-    from dangwu.model.rule import Rulebook
-    from dangwu.model.totals import DuesTotal
+    from dangwu.model.rulebook import Rulebook
 
 YEARS = 6
 """How many years stand beside each other at most, the reported one the last."""

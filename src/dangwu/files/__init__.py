@@ -1,1 +1,1 @@
-"""The only room that touches disk and git."""
+"""The disk: work tree, safe writing, reading of input."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.files.tree import FILE, Entry
 from dangwu.files.worktree import blob_id
+from dangwu.model.tree import FILE, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from dangwu.files.tree import Tree
+    from dangwu.model.tree import Tree
 
 
 class Overlay:

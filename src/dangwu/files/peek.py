@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.files.tree import MAX_BYTES
+from dangwu.model.tree import MAX_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
 from dangwu.files.write import reason
-from dangwu.model.archive import MAX_BYTES
-from dangwu.model.text import say
+from dangwu.model.archive_safety import MAX_BYTES
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from pathlib import Path

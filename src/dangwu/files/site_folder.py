@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.files.write import reason, refuse_closed, write_file
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

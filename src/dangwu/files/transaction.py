@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import CannotRunError, DangwuError
 from dangwu.files.write import is_inside, reason, write_file
-from dangwu.model.imports import FileChange
-from dangwu.model.text import say
+from dangwu.model.import_plan import FileChange
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ import stat
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
-from dangwu.files.tree import FILE, LINK, MAX_BYTES, PROGRAM, SUBMODULE, Entry, matters
-from dangwu.model.text import say
+from dangwu.model.message import say
+from dangwu.model.tree import FILE, LINK, MAX_BYTES, PROGRAM, SUBMODULE, Entry, matters
 
 try:
     from _sha1 import sha1  # type: ignore[import-not-found]  # hashlib would load OpenSSL, at the cost of a small check

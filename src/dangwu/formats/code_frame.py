@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from dangwu.formats.safe_text import one_line, safe_text
+from dangwu.formats.text_width import char_width, width
 from dangwu.model.finding import Severity
-from dangwu.model.text import say
-from dangwu.report.safe import one_line, safe_text
-from dangwu.report.tone import SEVERITIES, SEVERITY_TONES, Tone
-from dangwu.report.width import char_width, width
+from dangwu.model.message import say
+from dangwu.pages.tone import SEVERITIES, SEVERITY_TONES, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.finding import Finding
-    from dangwu.model.result import Checked
+    from dangwu.model.results import Checked
     from dangwu.model.source import Source
 
 AROUND = 1

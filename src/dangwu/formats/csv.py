@@ -7,11 +7,11 @@ from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from dangwu.model.guard import guard
-from dangwu.report.safe import safe_text
+from dangwu.formats.safe_text import safe_text
+from dangwu.sheets.formula_guard import guard
 
 if TYPE_CHECKING:
-    from dangwu.report.spread import Content, Spread
+    from dangwu.sheets.write.sheet import Content, Spread
 
 _MARK = "\ufeff"
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

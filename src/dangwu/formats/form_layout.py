@@ -6,15 +6,15 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.report.layout import FORM, POINTS, SIZES, Laid, longest, text_width
-from dangwu.report.safe import one_line
-from dangwu.report.width import width
-from dangwu.report.widths import shared
+from dangwu.formats.column_widths import shared
+from dangwu.formats.paper_layout import FORM, POINTS, SIZES, Laid, longest, text_width
+from dangwu.formats.safe_text import one_line
+from dangwu.formats.text_width import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dangwu.report.paper import Form, FormCell
+    from dangwu.pages.paper import Form, FormCell
 
 MOST_COLUMNS = 10
 """A form of more columns is set in 五号, with less room beside its lines."""

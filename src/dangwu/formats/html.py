@@ -9,20 +9,20 @@ from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from dangwu.model.text import say
-from dangwu.report.numbers import numbers
-from dangwu.report.page import Block, Grid, Heading, Items, Table, back_to
-from dangwu.report.safe import one_line
+from dangwu.formats.safe_text import one_line
+from dangwu.model.message import say
+from dangwu.pages.charts.numbers import numbers
+from dangwu.pages.page import Block, Grid, Heading, Items, Table, back_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from jinja2 import Environment
 
-    from dangwu.lang import Language
-    from dangwu.report.page import Filter, Page
+    from dangwu.language import Language
+    from dangwu.pages.page import Filter, Page
 
-_PAGE, _STYLE = "report/templates/report.html.j2", "report/templates/report.css.j2"
+_PAGE, _STYLE = "templates/report.html.j2", "templates/report.css.j2"
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _KIND = re.compile(r"([a-z]+)-[a-z0-9]+", re.ASCII)
 _DAY = re.compile(r"(\b\d{4}-\d\d-\d\d\b)", re.ASCII)
@@ -59,7 +59,7 @@ class Part(NamedTuple):
 
 def html(page: Page, lang: Language, read: Callable[[str], str]) -> str:
     """Return the page filled into the templates, package data that ``read`` gives; every text of it is escaped."""
-    from dangwu.report.svg import pictures  # noqa: PLC0415 - only here something is drawn
+    from dangwu.formats.svg.chart import pictures  # noqa: PLC0415 - only here something is drawn
 
     environment = _environment(read)
     style = environment.get_template(_STYLE).render(choices=list(_choices(page.filters)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
 
-    from dangwu.report.agenda import Agenda, Entry
+    from dangwu.formats.ics_entries import Agenda, Entry
 
 REMINDED_AT = 9
 """The hour of the day at which a reminder rings."""

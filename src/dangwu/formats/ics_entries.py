@@ -6,20 +6,28 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid5
 
+from dangwu.formats.safe_text import one_line
 from dangwu.model.duty import State
-from dangwu.model.text import say
-from dangwu.report.naming import after_event, clause_name, joined, period_name, personal, subject_name, system_name
-from dangwu.report.safe import one_line
-from dangwu.report.words import face
+from dangwu.model.message import say
+from dangwu.pages.wording.names import (
+    after_event,
+    clause_name,
+    joined,
+    period_name,
+    personal,
+    subject_name,
+    system_name,
+)
+from dangwu.pages.wording.states import face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.duty import Duty
-    from dangwu.model.result import Owed
-    from dangwu.model.text import Text
+    from dangwu.model.message import Text
+    from dangwu.model.results import Owed
 
 _NAMESPACE = UUID("3ccf98dc-022e-5f57-9c42-47084be1062d")
 _AHEAD = {State.OPEN, State.UPCOMING}

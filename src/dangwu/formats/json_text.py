@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from dangwu.report.safe import UNSAFE
+from dangwu.formats.safe_text import UNSAFE
 
 if TYPE_CHECKING:
     import re

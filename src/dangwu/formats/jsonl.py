@@ -6,10 +6,10 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.report.jsontext import harmless
+from dangwu.formats.json_text import harmless
 
 if TYPE_CHECKING:
-    from dangwu.report.spread import Content, Spread
+    from dangwu.sheets.write.sheet import Content, Spread
 
 
 def jsonl_bytes(spread: Spread) -> bytes:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.report.numbers import figure, numbers
-from dangwu.report.page import Align, Bars, Block, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
-from dangwu.report.safe import one_line
-from dangwu.report.words import SAME_PERIOD
+from dangwu.formats.safe_text import one_line
+from dangwu.pages.charts.numbers import figure, numbers
+from dangwu.pages.page import Align, Bars, Block, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
+from dangwu.pages.wording.states import SAME_PERIOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from dangwu.lang import Language
-    from dangwu.report.page import Page
+    from dangwu.language import Language
+    from dangwu.pages.page import Page
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&@$])|(?<=[A-Za-z])(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
 _NAMED = re.compile(r"(?<![A-Za-z0-9])\\@(?=[A-Za-z0-9])|\\#(?=[0-9])")

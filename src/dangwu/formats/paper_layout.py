@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.report.safe import one_line
-from dangwu.report.width import width
-from dangwu.report.widths import shared
+from dangwu.formats.column_widths import shared
+from dangwu.formats.safe_text import one_line
+from dangwu.formats.text_width import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dangwu.report.page import Grid, Table
+    from dangwu.pages.page import Grid, Table
 
 PAGE = (210.0, 297.0)
 """A4, in millimetres."""

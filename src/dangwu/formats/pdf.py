@@ -8,15 +8,15 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import CannotRunError
-from dangwu.model.text import say
-from dangwu.report.fonts import chosen
-from dangwu.report.paper_data import data
+from dangwu.formats.fonts import chosen
+from dangwu.formats.pdf_data import data
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
-    from dangwu.lang import Language
-    from dangwu.report.paper import Paper, Press
+    from dangwu.language import Language
+    from dangwu.pages.paper import Paper, Press
 
-PROGRAM = "report/templates/paper.typ"
+PROGRAM = "templates/paper.typ"
 """The package data that a ``Press`` carries as its ``program``."""
 
 _STANDARDS = ["a-2a", "ua-1"]

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.text import say
-from dangwu.report import layout
-from dangwu.report.layout import breakable, is_long, is_low, laid_grid, laid_table
-from dangwu.report.layout_form import balanced, form_shares, label, laid_form
-from dangwu.report.numbers import figure
-from dangwu.report.safe import one_line, safe_text
+from dangwu.formats import paper_layout
+from dangwu.formats.form_layout import balanced, form_shares, label, laid_form
+from dangwu.formats.paper_layout import breakable, is_long, is_low, laid_grid, laid_table
+from dangwu.formats.safe_text import one_line, safe_text
+from dangwu.model.message import say
+from dangwu.pages.charts.numbers import figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dangwu.lang import Language
-    from dangwu.report.page import Bars, Cell, Grid, GridCell, Heading, Items, KeyValues, Paragraph, Table, Trend
-    from dangwu.report.paper import Form, Paper, PaperBlock, Signatures
+    from dangwu.language import Language
+    from dangwu.pages.page import Bars, Cell, Grid, GridCell, Heading, Items, KeyValues, Paragraph, Table, Trend
+    from dangwu.pages.paper import Form, Paper, PaperBlock, Signatures
 
 
 def data(paper: Paper, lang: Language) -> dict[str, Any]:
     """Return what the typst program ``templates/paper.typ`` reads as ``paper``."""
-    top, right, bottom, left = layout.MARGINS
+    top, right, bottom, left = paper_layout.MARGINS
     return {
         "title": one_line(paper.title),
         "lines": _title(paper.title, paper.wide),
@@ -31,12 +31,12 @@ def data(paper: Paper, lang: Language) -> dict[str, Any]:
         "wide": paper.wide,
         "margins": {"top": top, "right": right, "bottom": bottom, "left": left},
         "sizes": {
-            "title": layout.TITLE,
-            "text": layout.TEXT,
-            "number": layout.NUMBER,
-            "form": layout.FORM,
-            "table": layout.SIZES[0],
-            "pitch": layout.PITCH,
+            "title": paper_layout.TITLE,
+            "text": paper_layout.TEXT,
+            "number": paper_layout.NUMBER,
+            "form": paper_layout.FORM,
+            "table": paper_layout.SIZES[0],
+            "pitch": paper_layout.PITCH,
         },
         "words": {"day": lang.text(say("Date: ____ / ____ / ____"))},
         "blocks": [block(each, wide=paper.wide) for each in paper.blocks],
@@ -50,7 +50,7 @@ def block(each: PaperBlock, *, wide: bool) -> dict[str, Any]:
 
 
 def _title(text: str, wide: bool) -> list[str]:
-    return balanced(one_line(text), layout.TITLE, wide=wide).split("\n")
+    return balanced(one_line(text), paper_layout.TITLE, wide=wide).split("\n")
 
 
 def _line(text: str) -> str:
@@ -195,7 +195,7 @@ def _form(each: Form, wide: bool) -> dict[str, Any]:
         "rows": [
             {
                 "long": is_long(texts, size, wide=wide),
-                "low": is_low(texts, size, wide=wide) and max(cell.lines for cell in row) <= layout.LOW,
+                "low": is_low(texts, size, wide=wide) and max(cell.lines for cell in row) <= paper_layout.LOW,
                 "cells": [
                     {
                         "text": _lines(label(cell, share, size, wide=wide)),

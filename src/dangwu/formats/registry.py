@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.report.as_html import html
-from dangwu.report.as_json import check_json, report_json
-from dangwu.report.as_markdown import markdown
-from dangwu.report.as_pdf import PROGRAM
-from dangwu.report.as_terminal import show_page
-from dangwu.report.machine import github, gitlab, junit
-from dangwu.report.naming import origin
-from dangwu.report.paper import Paper, Press, paper_of
-from dangwu.report.sarif import sarif
-from dangwu.report.year import year_page
+from dangwu.formats.html import html
+from dangwu.formats.machine.forges import github, gitlab, junit
+from dangwu.formats.machine.json import check_json, report_json
+from dangwu.formats.machine.sarif import sarif
+from dangwu.formats.markdown import markdown
+from dangwu.formats.pdf import PROGRAM
+from dangwu.formats.terminal.page import show_page
+from dangwu.pages.paper import Paper, Press, paper_of
+from dangwu.pages.wording.names import origin
+from dangwu.pages.year import year_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rich.console import Console
 
-    from dangwu.lang import Language
-    from dangwu.model.result import YearReport
+    from dangwu.language import Language
+    from dangwu.model.results import YearReport
 
 CHECK: Mapping[str, Callable[..., str]] = {
     "json": lambda checked, lang, _prefix="": check_json(checked, lang),
@@ -47,13 +47,13 @@ class Desk(NamedTuple):
 
 
 def _pdf(paper: Paper, lang: Language, press: Press) -> bytes:
-    from dangwu.report.as_pdf import pdf  # noqa: PLC0415
+    from dangwu.formats.pdf import pdf  # noqa: PLC0415
 
     return pdf(paper, lang, press)
 
 
 def _docx(paper: Paper, lang: Language, press: Press) -> bytes:
-    from dangwu.report.as_docx import docx  # noqa: PLC0415
+    from dangwu.formats.docx.document import docx  # noqa: PLC0415
 
     return docx(paper, lang, press)
 
@@ -78,9 +78,9 @@ def _paper(name: str) -> Callable[[YearReport, Language, Desk], bytes]:
 
 
 def _xlsx(report: YearReport, lang: Language, desk: Desk) -> bytes:
-    from dangwu.report.as_xlsx import workbook  # noqa: PLC0415
-    from dangwu.report.spreads import year_spreads  # noqa: PLC0415
-    from dangwu.report.spreads_voice import Voice  # noqa: PLC0415
+    from dangwu.formats.xlsx import workbook  # noqa: PLC0415
+    from dangwu.sheets.write.registry import year_spreads  # noqa: PLC0415
+    from dangwu.sheets.write.wording import Voice  # noqa: PLC0415
 
     sheets = year_spreads(report, Voice(lang, desk.schema))
     return workbook(sheets, lang, report.owed.as_of, origin(report.owed, lang))

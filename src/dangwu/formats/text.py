@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.report.frame import finding_text, summary_text
+from dangwu.formats.code_frame import finding_text, summary_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dangwu.lang import Language
-    from dangwu.model.result import Checked
+    from dangwu.language import Language
+    from dangwu.model.results import Checked
 
 
 def findings_text(checked: Checked, lang: Language, read: Callable[[str], bytes | None], columns: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.report.width import char_width, width
+from dangwu.formats.text_width import char_width, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,19 +9,19 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_STORED, ZipFile
 
-from dangwu.model.guard import sheltered
-from dangwu.report.safe import safe_text
-from dangwu.report.spread import Holds
-from dangwu.report.xlsx_layout import HEAD, add_styles, lay_out
-from dangwu.report.zipped import normalised
+from dangwu.formats.safe_text import safe_text
+from dangwu.formats.stable_zip import normalised
+from dangwu.formats.xlsx_layout import HEAD, add_styles, lay_out
+from dangwu.sheets.formula_guard import sheltered
+from dangwu.sheets.write.sheet import Holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from dangwu.lang import Language
-    from dangwu.report.spread import Content, Spread
+    from dangwu.language import Language
+    from dangwu.sheets.write.sheet import Content, Spread
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME, _LONGEST_TEXT = 31, 32767

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.report.safe import safe_text
-from dangwu.report.spread import Holds
-from dangwu.report.width import width
-from dangwu.report.wrap import wrapped
+from dangwu.formats.safe_text import safe_text
+from dangwu.formats.text_width import width
+from dangwu.formats.wrap import wrapped
+from dangwu.sheets.write.sheet import Holds
 
 if TYPE_CHECKING:
-    from dangwu.lang import Language
-    from dangwu.report.spread import Content, Spread
+    from dangwu.language import Language
+    from dangwu.sheets.write.sheet import Content, Spread
 
 _FONTS = {"zh": "宋体", "en": "等线"}
 _CHINESE_SET = 134

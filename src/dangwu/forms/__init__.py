@@ -1,1 +1,1 @@
-"""The forms that people print, fill in and sign: one record → a ``Paper``, each family of forms in its own module."""
+"""A record → the paper that people sign; ``registry`` is the list."""

@@ -8,20 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import UsageError
-from dangwu.model.scores import hundredths, points, total, weights
-from dangwu.model.text import say
-from dangwu.model.totals import GRADES
-from dangwu.report.forms.cells import ROOM, Entry, Head, laid, listed, number_head, numbered, signed, whose
-from dangwu.report.forms.people import posts
-from dangwu.report.page import Align
-from dangwu.report.paper import Break, Paper
+from dangwu.facts.scores import hundredths, points, total, weights
+from dangwu.facts.year_totals import GRADES
+from dangwu.forms.cells import ROOM, Entry, Head, laid, listed, number_head, numbered, signed, whose
+from dangwu.forms.people import posts
+from dangwu.model.message import say
+from dangwu.pages.page import Align
+from dangwu.pages.paper import Break, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dangwu.model.filled import Filled
-    from dangwu.report.forms.pen import Pen
-    from dangwu.report.paper import Form, PaperBlock
+    from dangwu.forms.field_text import Pen
+    from dangwu.model.form_input import Filled
+    from dangwu.pages.paper import Form, PaperBlock
 
 _STAGES = ("study", "self", "democratic", "examination", "follow_up")
 _TALLY = tuple(each.replace("-", "_") for each in GRADES)

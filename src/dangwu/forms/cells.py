@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.model.minutes import Point, Rows, Title, Words
-from dangwu.model.text import say
-from dangwu.report.page import Align, Cell, Column, Heading, Paragraph, Table
-from dangwu.report.paper import Form, FormCell, Signatures
+from dangwu.model.body import Point, Rows, Title, Words
+from dangwu.model.message import say
+from dangwu.pages.page import Align, Cell, Column, Heading, Paragraph, Table
+from dangwu.pages.paper import Form, FormCell, Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from dangwu.model.minutes import Minute
-    from dangwu.model.text import Text
-    from dangwu.report.forms.pen import Pen
-    from dangwu.report.paper import PaperBlock
+    from dangwu.forms.field_text import Pen
+    from dangwu.model.body import Minute
+    from dangwu.model.message import Text
+    from dangwu.pages.paper import PaperBlock
 
 LABEL = {"zh": (4, 8), "en": (5, 7)}
 """The shares of a label and of its value where two stand in a row: English labels are longer."""

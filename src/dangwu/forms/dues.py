@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from dangwu.model.dues import months, yuan
+from dangwu.facts.dues import months, yuan
+from dangwu.forms.cells import ROOM, Head, listed, number_head, numbered, signed
+from dangwu.model.message import say
 from dangwu.model.record import Sheet, Standing
-from dangwu.model.text import say
-from dangwu.report.forms.cells import ROOM, Head, listed, number_head, numbered, signed
-from dangwu.report.page import Align, Paragraph
-from dangwu.report.paper import Paper
-from dangwu.report.tone import Tone
-from dangwu.report.words import MONTHS
+from dangwu.pages.page import Align, Paragraph
+from dangwu.pages.paper import Paper
+from dangwu.pages.tone import Tone
+from dangwu.pages.wording.states import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dangwu.model.dues import MonthPaid
-    from dangwu.model.filled import Filled
-    from dangwu.report.forms.pen import Pen
+    from dangwu.facts.dues import MonthPaid
+    from dangwu.forms.field_text import Pen
+    from dangwu.model.form_input import Filled
 
 _YEAR = 12
 

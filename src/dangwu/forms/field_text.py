@@ -6,19 +6,19 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from dangwu.model.message import say
 from dangwu.model.period import Period
-from dangwu.model.schema import holds_person, resolved, title_of, trail, word_of
-from dangwu.model.text import say
-from dangwu.report.naming import group_name, joined, order_on, period_name
-from dangwu.report.words import MONTHS
+from dangwu.model.schema_node import holds_person, resolved, title_of, trail, word_of
+from dangwu.pages.wording.names import group_name, joined, order_on, period_name
+from dangwu.pages.wording.states import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from dangwu.lang import Language
-    from dangwu.model.filled import Filled, Forms
-    from dangwu.model.schema import Node
-    from dangwu.model.text import Bilingual, Text
+    from dangwu.language import Language
+    from dangwu.model.form_input import Filled, Forms
+    from dangwu.model.message import Bilingual, Text
+    from dangwu.model.schema_node import Node
 
 _HINT = re.compile(r"\s*(?:[，；,;:].*|（[^（）]*）$|\(.*\)$)", re.DOTALL)
 _PLAIN = {

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.model.schema import Node, holds_person, resolved, trail
-from dangwu.model.text import say
-from dangwu.report.forms.cells import (
-    FEW,
-    ROOM,
-    Entry,
-    Head,
-    laid,
-    listed,
-    number_head,
-    numbered,
-    said,
-    signed,
-    to_write,
-)
-from dangwu.report.page import Align
-from dangwu.report.paper import Paper, Signatures
+from dangwu.forms.cells import FEW, ROOM, Entry, Head, laid, listed, number_head, numbered, said, signed, to_write
+from dangwu.model.message import say
+from dangwu.model.schema_node import Node, holds_person, resolved, trail
+from dangwu.pages.page import Align
+from dangwu.pages.paper import Paper, Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from dangwu.model.filled import Filled
-    from dangwu.report.forms.pen import Pen
-    from dangwu.report.paper import Form, PaperBlock
+    from dangwu.forms.field_text import Pen
+    from dangwu.model.form_input import Filled
+    from dangwu.pages.paper import Form, PaperBlock
 
 _NEVER = frozenset({"schema", "kind"})
 _NARROW, _DAY, _WIDE = 4, 5, 9

@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.forms import sign_in
+from dangwu.forms.cells import Entry, Head, laid, listed, number_head, numbered, points, said, signed, to_write
+from dangwu.forms.work import rectification_list
+from dangwu.model.message import say
 from dangwu.model.record import GROUP_MEETING, LECTURE, MEETING_KINDS, Meeting
-from dangwu.model.text import say
-from dangwu.report.forms import sign_in
-from dangwu.report.forms.cells import (
-    Entry,
-    Head,
-    laid,
-    listed,
-    number_head,
-    numbered,
-    points,
-    said,
-    signed,
-    to_write,
-)
-from dangwu.report.forms.work import rectification_list
-from dangwu.report.page import Heading
-from dangwu.report.paper import Break, Paper
-from dangwu.report.words import clock
+from dangwu.pages.page import Heading
+from dangwu.pages.paper import Break, Paper
+from dangwu.pages.wording.states import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.model.filled import Filled
+    from dangwu.forms.field_text import Pen
+    from dangwu.model.form_input import Filled
     from dangwu.model.record import Resolution
-    from dangwu.report.forms.pen import Pen
-    from dangwu.report.paper import Form, PaperBlock
+    from dangwu.pages.paper import Form, PaperBlock
 
 _HEAD = frozenset({
     "schema", "kind", "date", "time", "place", "chair", "delegated_by", "recorder", "present", "leave", "absent",

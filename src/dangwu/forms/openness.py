@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.text import say
-from dangwu.report.forms.cells import Entry, Head, laid, listed, number_head, numbered, signed
-from dangwu.report.paper import Paper
+from dangwu.forms.cells import Entry, Head, laid, listed, number_head, numbered, signed
+from dangwu.model.message import say
+from dangwu.pages.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.model.filled import Filled
-    from dangwu.report.forms.pen import Pen
-    from dangwu.report.paper import PaperBlock
+    from dangwu.forms.field_text import Pen
+    from dangwu.model.form_input import Filled
+    from dangwu.pages.paper import PaperBlock
 
 _KIND = "disclosure"
 _FIRST = ("class", "timing", "scope", "form", "date", "until")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.forms.cells import Head, listed, number_head, numbered
 from dangwu.model.audience import Audience
-from dangwu.model.text import say
-from dangwu.report.forms.cells import Head, listed, number_head, numbered
-from dangwu.report.page import Paragraph
-from dangwu.report.paper import Paper
-from dangwu.report.tone import Tone
+from dangwu.model.message import say
+from dangwu.pages.page import Paragraph
+from dangwu.pages.paper import Paper
+from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dangwu.model.filled import Filled
+    from dangwu.forms.field_text import Pen
+    from dangwu.model.form_input import Filled
     from dangwu.model.record import Member
-    from dangwu.report.forms.pen import Pen
 
 _BRANCH = "branch"
 _WORDS = ("status", "status")

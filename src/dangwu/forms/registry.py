@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.text import say
-from dangwu.report.forms import appraisals, dues, generic, meetings, openness, people, supervision, targets, work
-from dangwu.report.forms.pen import Pen
-from dangwu.report.naming import joined
-from dangwu.report.paper import Break
+from dangwu.forms import appraisals, dues, generic, meetings, openness, people, supervision, targets, work
+from dangwu.forms.field_text import Pen
+from dangwu.model.message import say
+from dangwu.pages.paper import Break
+from dangwu.pages.wording.names import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from dangwu.lang import Language
-    from dangwu.model.filled import Filled, Forms
-    from dangwu.report.paper import Paper, PaperBlock
+    from dangwu.language import Language
+    from dangwu.model.form_input import Filled, Forms
+    from dangwu.pages.paper import Paper, PaperBlock
 
 MAKERS: Mapping[str, Callable[[Filled, Pen], Paper]] = {
     **meetings.MAKERS,

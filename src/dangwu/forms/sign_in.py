@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.text import say
-from dangwu.report.forms.cells import ROOM
-from dangwu.report.page import Align, Heading
-from dangwu.report.paper import Break, Form, FormCell
+from dangwu.forms.cells import ROOM
+from dangwu.model.message import say
+from dangwu.pages.page import Align, Heading
+from dangwu.pages.paper import Break, Form, FormCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from dangwu.forms.field_text import Pen
     from dangwu.model.record import Meeting
-    from dangwu.report.forms.pen import Pen
-    from dangwu.report.paper import PaperBlock
+    from dangwu.pages.paper import PaperBlock
 
 _SHARES = (12, 24, 19, 23)
 _ONE = (6, 32, 20, 20)

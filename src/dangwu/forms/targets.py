@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.scores import hundredths, points
-from dangwu.model.text import say
-from dangwu.report.forms.cells import ROOM, Entry, Head, laid, listed, number_head, numbered, signed, whose
-from dangwu.report.page import Align
-from dangwu.report.paper import Paper
+from dangwu.facts.scores import hundredths, points
+from dangwu.forms.cells import ROOM, Entry, Head, laid, listed, number_head, numbered, signed, whose
+from dangwu.model.message import say
+from dangwu.pages.page import Align
+from dangwu.pages.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.model.filled import Filled
-    from dangwu.report.forms.pen import Pen
-    from dangwu.report.paper import Form, PaperBlock
+    from dangwu.forms.field_text import Pen
+    from dangwu.model.form_input import Filled
+    from dangwu.pages.paper import Form, PaperBlock
 
 _TARGET, _LOG = "target", "target-log"
 _ITEMS = 6

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.files import git
-from dangwu.files.tree import Entry, foreign, matters
+from dangwu.git import plumbing
+from dangwu.model.tree import Entry, foreign, matters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dangwu.files.repository import Repository
+    from dangwu.git.repository import Repository
 
 
 class RevisionTree:
@@ -24,12 +24,12 @@ class RevisionTree:
         """List the files below the record root."""
         prefix = self._repository.prefix
         arguments = ["ls-tree", "-r", "-z", "-l", "--full-tree", str(self.label)]
-        out = git.read(self._repository.folder, *arguments, *(["--", prefix] if prefix else []))
+        out = plumbing.read(self._repository.folder, *arguments, *(["--", prefix] if prefix else []))
         return tuple(sorted(_entries(out, prefix), key=lambda entry: entry.path))
 
     def whole(self) -> dict[str, tuple[str, str]]:
         """Return blob id and mode of every file of the commit, hidden ones too, by its path from the top."""
-        out = git.read(self._repository.folder, "ls-tree", "-r", "-z", "--full-tree", str(self.label))
+        out = plumbing.read(self._repository.folder, "ls-tree", "-r", "-z", "--full-tree", str(self.label))
         found = {}
         for line in out.split(b"\0")[:-1]:
             facts, _, name = line.partition(b"\t")
@@ -40,7 +40,7 @@ class RevisionTree:
     def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
         """Yield the bytes of many files from one process."""
         listed = list(entries)
-        raws = git.blobs(self._repository.folder, (each.blob for each in listed), elsewhere=foreign(listed))
+        raws = plumbing.blobs(self._repository.folder, (each.blob for each in listed), elsewhere=foreign(listed))
         yield from zip(listed, raws, strict=True)
 
 

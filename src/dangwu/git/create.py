@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING, Protocol
 
 from dangwu.errors import UsageError
-from dangwu.files import git
 from dangwu.files.write import write_file
-from dangwu.model.text import say
+from dangwu.git import plumbing
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -70,9 +70,10 @@ def create_history(folder: Path, commits: Iterable[Commit], *, hooks: Mapping[st
     _init(folder, hooks)
     stream = b"".join(_stream(commits))
     importing = ("fast-import", "--quiet", "--done", "--date-format=raw")
-    git.succeeded(folder, git.alter(folder, *importing, data=stream))
+    plumbing.succeeded(folder, plumbing.alter(folder, *importing, data=stream))
     extra = {"GIT_ATTR_NOSYSTEM": "1"}
-    git.succeeded(folder, git.alter(folder, *_READABLE, *_AS_COMMITTED, "reset", "--quiet", "--hard", extra=extra))
+    reset = plumbing.alter(folder, *_READABLE, *_AS_COMMITTED, "reset", "--quiet", "--hard", extra=extra)
+    plumbing.succeeded(folder, reset)
 
 
 def _init(folder: Path, hooks: Mapping[str, bytes]) -> None:
@@ -80,7 +81,7 @@ def _init(folder: Path, hooks: Mapping[str, bytes]) -> None:
         hint = say("Choose a new folder, or empty this one.")
         raise UsageError(say("{path} exists and is not empty.", path=str(folder)), hint)
     parent = next(each for each in folder.absolute().parents if os.path.isdir(each))  # noqa: PTH112 - never raises
-    git.succeeded(parent, git.alter(parent, *_READABLE, *_INIT, "--", str(folder.absolute()), extra=_FILES))
+    plumbing.succeeded(parent, plumbing.alter(parent, *_READABLE, *_INIT, "--", str(folder.absolute()), extra=_FILES))
     for name, data in hooks.items():
         target = folder / ".git" / "hooks" / name
         write_file(target, data, force=True)

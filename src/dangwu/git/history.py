@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.files import git
-from dangwu.files.tree import SUBMODULE, matters
+from dangwu.git import plumbing
 from dangwu.model.history import LAST_SECOND, Commit, Did, History, Stamp, Touch
+from dangwu.model.tree import SUBMODULE, matters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dangwu.files.repository import Repository
+    from dangwu.git.repository import Repository
 
 _LISTING = (
     "--format=//%H",
@@ -54,7 +54,7 @@ def history(repository: Repository, commit: str, follow: Callable[[Touch], None]
     touches: list[Touch] = []
     elsewhere: set[str] = set()
     prefix = repository.prefix
-    for id_, facts, names in _rows(git.parts(repository.folder, "log", *_LISTING, commit)):
+    for id_, facts, names in _rows(plumbing.parts(repository.folder, "log", *_LISTING, commit)):
         if id_:
             ids.append(id_)
             continue
@@ -62,7 +62,7 @@ def history(repository: Repository, commit: str, follow: Callable[[Touch], None]
         if (touch := _touch(len(ids) - 1, facts, names, prefix)) is not None:
             touches.append(touch)
             follow(touch)
-    stored = zip(ids, git.blobs(repository.folder, ids), strict=True)
+    stored = zip(ids, plumbing.blobs(repository.folder, ids), strict=True)
     commits = tuple(parse_commit(id_, raw or b"") for id_, raw in stored)
     return History(commits, tuple(touches), frozenset(elsewhere))
 

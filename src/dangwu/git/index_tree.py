@@ -7,13 +7,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dangwu.files import git
-from dangwu.files.tree import UNMERGED, Entry, foreign, matters
+from dangwu.git import plumbing
+from dangwu.model.tree import UNMERGED, Entry, foreign, matters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dangwu.files.repository import Repository
+    from dangwu.git.repository import Repository
 
 _INTENT_TO_ADD = 1 << 29
 _FLAGS = re.compile(rb"flags: ([0-9a-f]+)\n")
@@ -34,7 +34,7 @@ class IndexTree:
         Of an unmerged file, whatever it is, only the path is known: no version of it stands for a commit yet.
         """
         folder, prefix = self._repository.folder, self._repository.prefix
-        out = git.read(folder, "ls-files", "-s", "-z", "--full-name", "--", ".", extra=self._extra)
+        out = plumbing.read(folder, "ls-files", "-s", "-z", "--full-name", "--", ".", extra=self._extra)
         announced = self._announced()
         listed, unmerged = [], set()
         for line in out.split(b"\0")[:-1]:
@@ -54,13 +54,13 @@ class IndexTree:
         """Yield the bytes of many files from one process."""
         listed = list(entries)
         wanted = (each.blob for each in listed if each.blob)
-        found = git.blobs(self._repository.folder, wanted, elsewhere=foreign(listed))
+        found = plumbing.blobs(self._repository.folder, wanted, elsewhere=foreign(listed))
         yield from ((each, next(found) if each.blob else None) for each in listed)
 
     def _announced(self) -> set[str]:
         """Return the paths with the intent-to-add flag, which ``ls-files`` shows only in its debug form."""
         folder, prefix = self._repository.folder, self._repository.prefix
-        out = git.read(folder, "ls-files", "--debug", "-z", "--full-name", "--", ".", extra=self._extra)
+        out = plumbing.read(folder, "ls-files", "--debug", "-z", "--full-name", "--", ".", extra=self._extra)
         found = set()
         # With -z a record is the path, NUL, then lines of facts that end with the flags.
         name, *parts = out.split(b"\0")
@@ -74,7 +74,8 @@ class IndexTree:
 
 def _sizes(folder: Path, ids: list[str]) -> dict[str, int]:
     """Return the size of each object, from one process."""
-    out = git.read(folder, "cat-file", "--batch-check", "--buffer", data="".join(f"{id_}\n" for id_ in ids).encode())
+    asked = "".join(f"{id_}\n" for id_ in ids).encode()
+    out = plumbing.read(folder, "cat-file", "--batch-check", "--buffer", data=asked)
     answers = (line.split() for line in out.splitlines())
     return {parts[0].decode(): int(parts[2]) for parts in answers if parts[-1] != b"missing"}
 

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
-from dangwu.files import git
-from dangwu.files.repository import Location
-from dangwu.model.text import say
+from dangwu.git import plumbing
+from dangwu.git.repository import Location
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,9 +59,9 @@ def quarantined(source: Path) -> Iterator[Location]:
         mine.write_text(_MINE, encoding="utf-8")
         extra = {"GIT_ALLOW_PROTOCOL": "file", "GIT_CONFIG_GLOBAL": str(mine), "GIT_CONFIG_NOSYSTEM": "1"}
         options = ("--quiet", "--mirror", "--no-local", "--template=", f"--upload-pack={_SERVING}")
-        answer = git.ask(Path(folder), *_CLONING, "clone", *options, "--", str(found), str(copy), extra=extra)
+        answer = plumbing.ask(Path(folder), *_CLONING, "clone", *options, "--", str(found), str(copy), extra=extra)
         if answer.code:
-            failed = git.failure(found, answer)
+            failed = plumbing.failure(found, answer)
             raise CannotRunError(say("The repository could not be copied. {words}", words=failed.message), failed.hint)
         yield Location(copy)
 
@@ -96,7 +96,7 @@ def _found(folder: Path) -> Path:
         here = todo.pop(0)
         if (here / ".git" / "HEAD").is_file():
             return here / ".git"
-        if (here / ".git").is_file() or git.looks_bare(here):
+        if (here / ".git").is_file() or plumbing.looks_bare(here):
             return here
         if here.parts[len(folder.parts) + 2 :]:
             continue

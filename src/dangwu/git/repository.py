@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError, NotBegunError, UsageError
-from dangwu.files import git
-from dangwu.model.text import say
+from dangwu.git import plumbing
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
-    from dangwu.files.tree import Tree
+    from dangwu.model.tree import Tree
 
 _ID = re.compile(rb"([0-9a-f]{40,64})\n")
 _WAY = re.compile(r"[~^@:]")
@@ -77,13 +77,13 @@ def find(path: Path) -> Location:
 def open_tree(location: Location, *, staged: bool = False, rev: str | None = None) -> Tree:
     """Return the tree asked for: a commit, the index, or the folder itself."""
     if rev is not None:
-        from dangwu.files.revision import RevisionTree  # noqa: PLC0415
+        from dangwu.git.commit_tree import RevisionTree  # noqa: PLC0415
 
         repository = needed(location)
         id_ = commit(repository, rev)
         return RevisionTree(rooted(repository, id_), id_)
     if staged:
-        from dangwu.files.index import IndexTree  # noqa: PLC0415
+        from dangwu.git.index_tree import IndexTree  # noqa: PLC0415
 
         repository = needed(location)
         if repository.bare:
@@ -107,7 +107,7 @@ def commit(repository: Repository, rev: str) -> str:
     """Return the full id of a commit. Whatever a person typed is a name of a commit or an error, never an option."""
     found = None
     if _PRINTABLE.fullmatch(rev):
-        answer = git.ask(repository.folder, "rev-parse", "--verify", "--end-of-options", f"{rev}^{{commit}}")
+        answer = plumbing.ask(repository.folder, "rev-parse", "--verify", "--end-of-options", f"{rev}^{{commit}}")
         # "^main" is no name but an exclusion, which git answers with a "^" of its own.
         found = None if answer.code else _ID.fullmatch(answer.out)
     if found is None:
@@ -123,15 +123,15 @@ def _refuse_lost(repository: Repository, rev: str) -> None:
     name = _WAY.split(rev, maxsplit=1)[0]
     if not _PRINTABLE.fullmatch(name):
         return
-    answer = git.ask(repository.folder, "rev-parse", "--verify", "--end-of-options", name)
+    answer = plumbing.ask(repository.folder, "rev-parse", "--verify", "--end-of-options", name)
     found = None if answer.code else _ID.fullmatch(answer.out)
     # Of an id that somebody typed git does not ask whether it is there.
     if (
         found
         and found[1].decode() != name.lower()
-        and git.ask(repository.folder, "cat-file", "-e", found[1].decode()).code
+        and plumbing.ask(repository.folder, "cat-file", "-e", found[1].decode()).code
     ):
-        raise git.unreadable(repository.folder, found[1].decode())
+        raise plumbing.unreadable(repository.folder, found[1].decode())
 
 
 def resolve_range(repository: Repository, range_: str) -> tuple[str, str]:
@@ -144,9 +144,9 @@ def resolve_range(repository: Repository, range_: str) -> tuple[str, str]:
         raise UsageError(say("{range} is no range.", range=range_), say("Write it as main..HEAD."))
     first, last = commit(repository, older or "HEAD"), commit(repository, newer or "HEAD")
     if dots == "...":
-        answer = git.ask(repository.folder, "merge-base", first, last)
+        answer = plumbing.ask(repository.folder, "merge-base", first, last)
         if answer.code > 1:
-            raise git.failure(repository.folder, answer)
+            raise plumbing.failure(repository.folder, answer)
         if answer.code:
             hint = say("Run git fetch --unshallow.") if repository.shallow else None
             raise CannotRunError(say("The two commits of {range} have nothing in common.", range=range_), hint)
@@ -162,7 +162,7 @@ def resolve_change(repository: Repository, words: str) -> tuple[str | None, str]
     if ".." in words:
         return resolve_range(repository, words)
     newer = commit(repository, words)
-    answer = git.read(repository.folder, "rev-list", "--max-count=1", "--parents", newer)
+    answer = plumbing.read(repository.folder, "rev-list", "--max-count=1", "--parents", newer)
     parents = answer.decode().split()[1:]
     return (parents[0] if parents else None), newer
 
@@ -175,7 +175,7 @@ def rooted(repository: Repository, commit_: str) -> Repository:
     """
     if repository.prefix or (not repository.bare and _marked(repository.folder)):
         return repository
-    names = git.read(repository.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit_).split(b"\0")
+    names = plumbing.read(repository.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit_).split(b"\0")
     ends = [each for each in names if each == b"branch.yaml" or each.endswith(b"/branch.yaml")]
     roots = [each.removesuffix(b"branch.yaml").decode("utf-8", "surrogateescape") for each in ends]
     if "" in roots or not roots:
@@ -191,12 +191,12 @@ def _marked(folder: Path) -> bool:
 
 
 def _repository(folder: Path) -> Repository:
-    answer = git.ask(folder, "rev-parse", "--is-shallow-repository", "--absolute-git-dir", "--show-prefix")
+    answer = plumbing.ask(folder, "rev-parse", "--is-shallow-repository", "--absolute-git-dir", "--show-prefix")
     if answer.code and b"not a git repository" in answer.err:
         hint = say("Make it one with git init, or begin with dangwu init.")
         raise CannotRunError(say("{path} is not in a git repository.", path=str(folder)), hint)
     if answer.code:
-        raise git.failure(folder, answer)
+        raise plumbing.failure(folder, answer)
     shallow, said, prefix, *_rest = [*answer.out.split(b"\n"), *[b""] * 3]
     git_dir = Path(os.fsdecode(said))
     top = _top(folder, git_dir)

@@ -13,17 +13,17 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError
-from dangwu.files import git
-from dangwu.files.history import decoded, read_headers, read_stamp
-from dangwu.files.text import read_text_if_any
-from dangwu.model.audit import Signature
-from dangwu.model.text import say
+from dangwu.files.peek import read_text_if_any
+from dangwu.git import plumbing
+from dangwu.git.history import decoded, read_headers, read_stamp
+from dangwu.model.message import say
+from dangwu.model.observation import Signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from dangwu.files.repository import Repository
+    from dangwu.git.repository import Repository
     from dangwu.model.history import Stamp
 
 _SSH = re.compile(r'^Good "git" signature for (.+) with \S+ key (\S+)', re.MULTILINE)
@@ -50,11 +50,11 @@ def tags(repository: Repository, below: str) -> list[Tag]:
     A tag whose object bears another name than its ref is left out: somebody moved it.
     """
     form = "--format=%(objectname) %(objecttype) %(refname)"
-    out = git.read(repository.folder, "for-each-ref", form, f"refs/tags/{below}")
+    out = plumbing.read(repository.folder, "for-each-ref", form, f"refs/tags/{below}")
     # A name may hold what Python takes for the end of a line, but no line feed.
     rows = [line.split(" ", 2) for line in out.decode("utf-8", "surrogateescape").split("\n")[:-1]]
     listed = [(id_, name.removeprefix("refs/tags/")) for id_, kind, name in rows if kind == "tag"]
-    stored = zip(listed, git.blobs(repository.folder, (id_ for id_, _ in listed)), strict=True)
+    stored = zip(listed, plumbing.blobs(repository.folder, (id_ for id_, _ in listed)), strict=True)
     made = (_tag(id_, name, raw) for (id_, name), raw in stored if raw is not None)
     return [each for each in made if each is not None]
 
@@ -83,7 +83,7 @@ def verified(repository: Repository, commits: Iterable[str], signers: Path) -> d
     form = "--format=%H %G? %GK %GS"
     words = ("log", "--no-walk=unsorted", "--stdin", "-z", form, "--encoding=UTF-8", "--no-mailmap")
     listed = "".join(f"{each}\n" for each in ids)
-    answer = git.ask(repository.folder, *_with(signers), *words, data=listed.encode())
+    answer = plumbing.ask(repository.folder, *_with(signers), *words, data=listed.encode())
     if answer.code < 0:
         # ssh-keygen may leave what is no signature unread; now and then git dies of the closed pipe.
         if len(ids) == 1:
@@ -91,7 +91,7 @@ def verified(repository: Repository, commits: Iterable[str], signers: Path) -> d
         half = len(ids) // 2
         return verified(repository, ids[:half], signers) | verified(repository, ids[half:], signers)
     if answer.code:
-        raise git.failure(repository.folder, answer)
+        raise plumbing.failure(repository.folder, answer)
     found, names = {}, _names(signers)
     for row in filter(None, answer.out.split(b"\0")):
         id_, state, key, signer = (*row.split(b" ", 3), b"", b"")[:4]
@@ -115,7 +115,7 @@ def _names(signers: Path) -> dict[str, str]:
 
 def verified_tag(repository: Repository, tag: Tag, signers: Path) -> Signature:
     """Return what verifying the signature of a tag says."""
-    answer = git.ask(repository.folder, *_with(signers), "verify-tag", "--raw", tag.id)
+    answer = plumbing.ask(repository.folder, *_with(signers), "verify-tag", "--raw", tag.id)
     said = (answer.out + answer.err).decode("utf-8", "replace").replace("\r\n", "\n")
     found = _SSH.search(said) or _GPG.search(said)
     if answer.code or found is None:
@@ -135,7 +135,7 @@ def make_tag(repository: Repository, name: str, commit: str, message: str, *, si
 
     CannotRunError with git's own words when there is no such key, or the tag exists.
     """
-    if git.ask(repository.folder, "show-ref", "--verify", "--quiet", f"refs/tags/{name}").code == 0:
+    if plumbing.ask(repository.folder, "show-ref", "--verify", "--quiet", f"refs/tags/{name}").code == 0:
         hint = say("See it with git tag -v {name}; to make it anew delete it first: git tag -d {name}", name=name)
         raise CannotRunError(say("The tag {name} is there already.", name=name), hint)
     own = _own_settings()
@@ -143,14 +143,14 @@ def make_tag(repository: Repository, name: str, commit: str, message: str, *, si
     kind = "--sign" if sign else "--annotate"
     # Word for word: which lines are comments is for the repository's configuration to say.
     making = ("tag", kind, "--cleanup=verbatim", "-F", "-", "--", name, commit)
-    answer = git.alter(repository.folder, *words, "-c", "tag.gpgSign=false", *making, data=message.encode())
+    answer = plumbing.alter(repository.folder, *words, "-c", "tag.gpgSign=false", *making, data=message.encode())
     unsigned = sign and answer.code == 0 and not _signed(repository, name)
     if unsigned:
         # Some versions of git make the tag without its signature when ssh-keygen fails.
-        undone = git.alter(repository.folder, "update-ref", "-d", f"refs/tags/{name}")
-        git.succeeded(repository.folder, undone)
+        undone = plumbing.alter(repository.folder, "update-ref", "-d", f"refs/tags/{name}")
+        plumbing.succeeded(repository.folder, undone)
     if answer.code or unsigned:
-        failed = git.failure(repository.folder, answer)
+        failed = plumbing.failure(repository.folder, answer)
         hint = say(
             "Name your key with git config --global user.signingKey, or leave --make out and make the tag yourself."
         )
@@ -163,19 +163,19 @@ def _signed(repository: Repository, name: str) -> bool:
 
 def _own_settings() -> Mapping[str, str]:
     """Return who the user is and with what to sign, from the user's configuration; what it lacks is set to nothing."""
-    name, email = git.setting("user.name"), git.setting("user.email")
-    form = git.setting("gpg.format") or "openpgp"
-    key = git.setting("user.signingKey")
+    name, email = plumbing.setting("user.name"), plumbing.setting("user.email")
+    form = plumbing.setting("gpg.format") or "openpgp"
+    key = plumbing.setting("user.signingKey")
     if not key and form != "ssh" and name and email:
         # As git itself asks gpg where no key is named.
         key = f"{name} <{email}>"
     own = {"user.name": name, "user.email": email, "committer.name": name, "committer.email": email}
-    programs = {each: git.setting(each) for each in _PROGRAMS}
+    programs = {each: plumbing.setting(each) for each in _PROGRAMS}
     own |= {each: said for each, said in programs.items() if said}
     return {**own, "gpg.format": form, "user.signingKey": key}
 
 
 def own_name() -> str:
     """Return ``Name <address>`` from the user's configuration, "" where it has none."""
-    name, email = git.setting("user.name"), git.setting("user.email")
+    name, email = plumbing.setting("user.name"), plumbing.setting("user.email")
     return f"{name} <{email}>" if name and email else ""

@@ -6,14 +6,14 @@ import re
 from pathlib import Path
 
 from dangwu.errors import CannotRunError
-from dangwu.files import git
-from dangwu.files.text import read_text_if_any
+from dangwu.files.peek import read_text_if_any
+from dangwu.git import plumbing
 
 
 def git_version() -> tuple[int, ...] | None:
     """Return git's version, None where there is no git."""
     try:
-        answer = git.ask(Path(), "version")
+        answer = plumbing.ask(Path(), "version")
     except CannotRunError:
         return None
     found = re.search(rb"(\d+)\.(\d+)(?:\.(\d+))?", answer.out)

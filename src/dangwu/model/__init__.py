@@ -1,1 +1,1 @@
-"""The hall: frozen values that every room shares. Standard library only."""
+"""Frozen values that every room shares. Standard library only."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dangwu.model.document import Document
     from dangwu.model.kind import Kind
     from dangwu.model.record import Acceptance, Branch, Meeting, Member, Sheet, Waiver
-    from dangwu.model.rule import Amendment
+    from dangwu.model.rulebook import Amendment
     from dangwu.model.spans import Days
 
 

@@ -11,8 +11,8 @@ from dangwu.model.audience import Audience
 if TYPE_CHECKING:
     from datetime import date
 
+    from dangwu.model.message import Bilingual, Text
     from dangwu.model.period import Period
-    from dangwu.model.text import Bilingual, Text
 
 
 class State(StrEnum):

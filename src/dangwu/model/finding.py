@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from dangwu.model.message import Text
     from dangwu.model.source import Pointer, Source
-    from dangwu.model.text import Text
 
 
 class Severity(StrEnum):

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.model.audience import Audience
+    from dangwu.model.body import Minute
     from dangwu.model.corpus import Corpus
     from dangwu.model.kind import Kind
-    from dangwu.model.minutes import Minute
     from dangwu.model.record import Record
-    from dangwu.model.rule import Rulebook
+    from dangwu.model.rulebook import Rulebook
 
 
 class Filled(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from dangwu.model.finding import Finding
-    from dangwu.model.text import Bilingual, Text
+    from dangwu.model.message import Bilingual, Text
 
 Shown: TypeAlias = "str | int | float | Bilingual | None"
 """A value as people see it: a code by its word."""

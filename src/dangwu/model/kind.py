@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from dangwu.model.audience import Audience
-from dangwu.model.text import Bilingual
+from dangwu.model.message import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
-    from dangwu.model.change import RecordChange
     from dangwu.model.finding import Finding
     from dangwu.model.history import Commit
     from dangwu.model.kind import Kind
-    from dangwu.model.life import Turn
-    from dangwu.model.text import Text
+    from dangwu.model.message import Text
+    from dangwu.model.record_change import RecordChange
+    from dangwu.model.record_life import Turn
 
 
 class Strength(StrEnum):

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.model.document import Heading
+    from dangwu.model.message import Bilingual
     from dangwu.model.period import Period
-    from dangwu.model.text import Bilingual
 
 GENERAL_MEETING = "general-meeting"
 COMMITTEE_MEETING = "committee-meeting"

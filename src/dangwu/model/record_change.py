@@ -10,13 +10,13 @@ from dangwu.model.audience import Audience
 if TYPE_CHECKING:
     from datetime import date
 
-    from dangwu.model.audit import Observed
     from dangwu.model.duty import Duty
     from dangwu.model.kind import Kind
-    from dangwu.model.result import Checked, Owed
+    from dangwu.model.message import Bilingual, Text
+    from dangwu.model.observation import Observed
+    from dangwu.model.results import Checked, Owed
     from dangwu.model.rule_change import RulesDiff
     from dangwu.model.source import Pointer
-    from dangwu.model.text import Bilingual, Text
 
 
 class Edit(StrEnum):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.change import Edit
+from dangwu.model.record_change import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from dangwu.model.rule import Rulebook, Subject
+    from dangwu.model.message import Argument, Bilingual
+    from dangwu.model.rulebook import Rulebook, Subject
     from dangwu.model.spans import Span
-    from dangwu.model.text import Argument, Bilingual
 
 
 class Rules(NamedTuple):

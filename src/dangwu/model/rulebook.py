@@ -13,7 +13,7 @@ from dangwu.model.period import Every, Period, day_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from dangwu.model.text import Bilingual
+    from dangwu.model.message import Bilingual
 
 
 class Becomes(StrEnum):

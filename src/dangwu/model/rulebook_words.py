@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.model.message import Bilingual, say
 from dangwu.model.period import Every
-from dangwu.model.rule import Applies, Condition, Subject
-from dangwu.model.text import Bilingual, say
+from dangwu.model.rulebook import Applies, Condition, Subject
 
 if TYPE_CHECKING:
-    from dangwu.model.rule import Citation
-    from dangwu.model.text import Argument
+    from dangwu.model.message import Argument
+    from dangwu.model.rulebook import Citation
 
 SUBJECTS = {
     Subject.BRANCH: say("the branch"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.text import Bilingual
+from dangwu.model.message import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,1 +1,1 @@
-"""The room of output: finished values become pages, and pages become text. No disk, no clock."""
+"""Results → ``Page``: headings, tables, charts, in no format. No disk, no clock."""

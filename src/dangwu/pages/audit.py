@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.audit import MarkKind, Strength
-from dangwu.model.life import Turn
-from dangwu.model.text import say
-from dangwu.report.naming import joined
-from dangwu.report.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
-from dangwu.report.tone import SEVERITIES, SEVERITY_TONES, Tone
+from dangwu.model.message import say
+from dangwu.model.observation import MarkKind, Strength
+from dangwu.model.record_life import Turn
+from dangwu.pages.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
+from dangwu.pages.tone import SEVERITIES, SEVERITY_TONES, Tone
+from dangwu.pages.wording.names import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.lang import Language
-    from dangwu.model.audit import Audited, Entry, Logged, Mark, Observed
-    from dangwu.report.changes import Words
+    from dangwu.language import Language
+    from dangwu.model.observation import Audited, Entry, Logged, Mark, Observed
+    from dangwu.pages.record_changes import Words
 
 STRENGTHS = {
     Strength.AUTHOR: say("author's word"),

@@ -6,19 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dangwu.model.duty import State
-from dangwu.model.text import say
-from dangwu.report.naming import group_name, personal, subject_name
-from dangwu.report.page import Align, Cell, Column, Item, Items, Paragraph, Table
-from dangwu.report.tone import Tone
-from dangwu.report.words import EVERY_FACE, FACES, GENERALLY, MISSED, face
+from dangwu.model.message import say
+from dangwu.pages.page import Align, Cell, Column, Item, Items, Paragraph, Table
+from dangwu.pages.tone import Tone
+from dangwu.pages.wording.names import group_name, personal, subject_name
+from dangwu.pages.wording.states import EVERY_FACE, FACES, GENERALLY, MISSED, face
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.duty import Duty
-    from dangwu.model.result import Owed
-    from dangwu.report.words import Face
+    from dangwu.model.results import Owed
+    from dangwu.pages.wording.states import Face
 
 
 _ONLY_IF_ANY = (MISSED, GENERALLY)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.text import say
-from dangwu.report.anchors import record_anchor
-from dangwu.report.duties import duty_details
-from dangwu.report.filters import kinds_of, place_of, system_kind
-from dangwu.report.naming import clause_name, duty_name, joined, period_name, personal, system_name
-from dangwu.report.page import Block, Heading, Item, Items, Link, Paragraph, back_to
-from dangwu.report.together import together
-from dangwu.report.tone import Tone
-from dangwu.report.words import EVERY_FACE, face
+from dangwu.model.message import say
+from dangwu.pages.anchors import record_anchor
+from dangwu.pages.duties import duty_details
+from dangwu.pages.filters import kinds_of, place_of, system_kind
+from dangwu.pages.page import Block, Heading, Item, Items, Link, Paragraph, back_to
+from dangwu.pages.tone import Tone
+from dangwu.pages.wording.grouped_duties import together
+from dangwu.pages.wording.names import clause_name, duty_name, joined, period_name, personal, system_name
+from dangwu.pages.wording.states import EVERY_FACE, face
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.duty import Duty, Evidence
-    from dangwu.model.result import Owed
-    from dangwu.report.together import Together
+    from dangwu.model.results import Owed
+    from dangwu.pages.wording.grouped_duties import Together
 
 
 def details(owed: Owed, lang: Language) -> Iterator[Block]:

@@ -5,26 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.duty import State
-from dangwu.model.text import say
-from dangwu.report.filters import kinds_of, place_of
-from dangwu.report.months import calendars
-from dangwu.report.naming import after_event, clause_name, duty_name, joined, origin, period_name, personal
-from dangwu.report.nextstep import next_steps, steps_together
-from dangwu.report.page import Block, Cell, Column, Heading, Item, Items, KeyValues, Page, Paragraph, Table, back_to
-from dangwu.report.scope import assumed
-from dangwu.report.together import together
-from dangwu.report.tone import Tone
-from dangwu.report.words import EVERY_FACE, GENERALLY, face
+from dangwu.model.message import say
+from dangwu.pages.charts.month_calendar import calendars
+from dangwu.pages.filters import kinds_of, place_of
+from dangwu.pages.page import Block, Cell, Column, Heading, Item, Items, KeyValues, Page, Paragraph, Table, back_to
+from dangwu.pages.scope import assumed
+from dangwu.pages.tone import Tone
+from dangwu.pages.wording.grouped_duties import together
+from dangwu.pages.wording.names import after_event, clause_name, duty_name, joined, origin, period_name, personal
+from dangwu.pages.wording.next_step import next_steps, steps_together
+from dangwu.pages.wording.states import EVERY_FACE, GENERALLY, face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.duty import Duty
     from dangwu.model.record import Waiver
-    from dangwu.model.result import Owed
-    from dangwu.report.together import Together
-    from dangwu.report.words import Face
+    from dangwu.model.results import Owed
+    from dangwu.pages.wording.grouped_duties import Together
+    from dangwu.pages.wording.states import Face
 
 _RANK = {State.OVERDUE: 0, State.OPEN: 2}
 _AFTER_OVERDUE = 1

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.text import say
-from dangwu.report.anchors import duty_anchor
-from dangwu.report.naming import personal
-from dangwu.report.page import Filter, Heading
-from dangwu.report.words import EVERY_FACE, face
+from dangwu.model.message import say
+from dangwu.pages.anchors import duty_anchor
+from dangwu.pages.page import Filter, Heading
+from dangwu.pages.wording.names import personal
+from dangwu.pages.wording.states import EVERY_FACE, face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.duty import Duty
-    from dangwu.model.result import Owed
-    from dangwu.report.page import Block
-    from dangwu.report.words import Face
+    from dangwu.model.results import Owed
+    from dangwu.pages.page import Block
+    from dangwu.pages.wording.states import Face
 
 
 def filters(owed: Owed, blocks: Iterable[Block], lang: Language) -> tuple[Filter, ...]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.finding import Severity
-from dangwu.model.text import say
-from dangwu.report.page import Block, Heading, Item, Items, Page, Paragraph
-from dangwu.report.scope import considered
-from dangwu.report.tone import SEVERITIES, SEVERITY_TONES, Tone
+from dangwu.model.message import say
+from dangwu.pages.page import Block, Heading, Item, Items, Page, Paragraph
+from dangwu.pages.scope import considered
+from dangwu.pages.tone import SEVERITIES, SEVERITY_TONES, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.finding import Finding
     from dangwu.model.record import Acceptance
-    from dangwu.model.result import Checked
+    from dangwu.model.results import Checked
 
 _CONSIDERED = {
     "10.1(5)": say("absences running (10.1(5))"),

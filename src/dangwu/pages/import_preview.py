@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.text import Bilingual, say
-from dangwu.report.as_json import finding_json
-from dangwu.report.findings import finding_blocks
-from dangwu.report.jsontext import json_text
-from dangwu.report.page import Block, Cell, Column, Heading, Item, Items, Page, Paragraph, Table
-from dangwu.report.tone import Tone
+from dangwu.formats.json_text import json_text
+from dangwu.formats.machine.json import finding_json
+from dangwu.model.message import Bilingual, say
+from dangwu.pages.findings import finding_blocks
+from dangwu.pages.page import Block, Cell, Column, Heading, Item, Items, Page, Paragraph, Table
+from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.lang import Language
-    from dangwu.model.imports import Change, FileChange, Plan, Shown, Trouble
+    from dangwu.language import Language
+    from dangwu.model.import_plan import Change, FileChange, Plan, Shown, Trouble
 
 SCHEMA = "dangwu/import/1"
 _TITLES = {

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.duty import State
+from dangwu.model.message import say
 from dangwu.model.record import Outcome
-from dangwu.model.text import say
-from dangwu.report.duties import waiver_of
-from dangwu.report.naming import duty_name, personal
-from dangwu.report.page import Align, Block, Cell, Column, Heading, Table
-from dangwu.report.tone import Tone
-from dangwu.report.words import FACES, MISSED
+from dangwu.pages.duties import waiver_of
+from dangwu.pages.page import Align, Block, Cell, Column, Heading, Table
+from dangwu.pages.tone import Tone
+from dangwu.pages.wording.names import duty_name, personal
+from dangwu.pages.wording.states import FACES, MISSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.lang import Language
-    from dangwu.model.result import Owed
-    from dangwu.model.text import Text
+    from dangwu.language import Language
+    from dangwu.model.message import Text
+    from dangwu.model.results import Owed
 
 _OUTCOMES = {
     Outcome.WAIVED: FACES[State.WAIVED].word,

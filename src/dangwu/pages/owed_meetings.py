@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.duty import State
+from dangwu.model.message import say
 from dangwu.model.period import Every
 from dangwu.model.record import MEETING_KINDS
-from dangwu.model.text import say
-from dangwu.report.naming import group_name, period_name
-from dangwu.report.nextstep import record_of
-from dangwu.report.words import MONTHS
+from dangwu.pages.wording.names import group_name, period_name
+from dangwu.pages.wording.next_step import record_of
+from dangwu.pages.wording.states import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.duty import Duty
-    from dangwu.model.result import Owed
-    from dangwu.model.rule import Clause
-    from dangwu.model.text import Text
+    from dangwu.model.message import Text
+    from dangwu.model.results import Owed
+    from dangwu.model.rulebook import Clause
 
     _Key = tuple[str, str | None, str, str]
 

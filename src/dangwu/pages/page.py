@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from dangwu.report.tone import Tone
+from dangwu.pages.tone import Tone
 
 
 class Align(StrEnum):

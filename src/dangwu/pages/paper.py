@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from dangwu.report.page import Align, Block
+from dangwu.pages.page import Align, Block
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from dangwu.report.page import Page
+    from dangwu.pages.page import Page
 
 
 class FormCell(NamedTuple):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.change import Edit, Part, Said
-from dangwu.model.text import Bilingual, say
-from dangwu.report.naming import joined
+from dangwu.model.message import Bilingual, say
+from dangwu.model.record_change import Edit, Part, Said
+from dangwu.pages.wording.names import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.lang import Language
-    from dangwu.model.change import FieldChange, Place, RecordChange, SectionChange, Told
+    from dangwu.language import Language
     from dangwu.model.corpus import Corpus
+    from dangwu.model.record_change import FieldChange, Place, RecordChange, SectionChange, Told
 
 MOST = 160
 """Characters of a value or a line that are shown; the record itself has the rest."""

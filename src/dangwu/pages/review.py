@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.change import Edit
 from dangwu.model.duty import State
 from dangwu.model.finding import Severity
+from dangwu.model.message import say
+from dangwu.model.record_change import Edit
 from dangwu.model.rule_change import RulesDiff
-from dangwu.model.text import say
-from dangwu.report.audit import observed_item
-from dangwu.report.changes import cut
-from dangwu.report.findings import finding_item
-from dangwu.report.naming import clause_name, duty_name, joined, period_name, personal, subject_name
-from dangwu.report.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
-from dangwu.report.rule_changes import rules_changed_blocks
-from dangwu.report.tone import SEVERITIES, SEVERITY_TONES, Tone
-from dangwu.report.words import face
+from dangwu.pages.audit import observed_item
+from dangwu.pages.findings import finding_item
+from dangwu.pages.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
+from dangwu.pages.record_changes import cut
+from dangwu.pages.rule_changes import rules_changed_blocks
+from dangwu.pages.tone import SEVERITIES, SEVERITY_TONES, Tone
+from dangwu.pages.wording.names import clause_name, duty_name, joined, period_name, personal, subject_name
+from dangwu.pages.wording.states import face
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dangwu.model.change import ControlChange, DutyChange, RecordChange, Reviewed
     from dangwu.model.duty import Duty
-    from dangwu.model.text import Text
-    from dangwu.report.changes import Words
+    from dangwu.model.message import Text
+    from dangwu.model.record_change import ControlChange, DutyChange, RecordChange, Reviewed
+    from dangwu.pages.record_changes import Words
 
 _EDITS = {Edit.ADDED: say("added"), Edit.CHANGED: say("changed"), Edit.REMOVED: say("deleted")}
 _TONES = {Edit.ADDED: Tone.GOOD, Edit.CHANGED: Tone.WARN, Edit.REMOVED: Tone.BAD}

@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.change import Edit
+from dangwu.formats.json_text import json_text
+from dangwu.model.message import Text, say
 from dangwu.model.period import Every
+from dangwu.model.record_change import Edit
 from dangwu.model.rule_change import Aspect
-from dangwu.model.rule_words import EVERY, SUBJECTS
+from dangwu.model.rulebook_words import EVERY, SUBJECTS
 from dangwu.model.spans import FOREVER
-from dangwu.model.text import Text, say
-from dangwu.report.jsontext import json_text
-from dangwu.report.page import Block, Item, Items, Page, Paragraph
-from dangwu.report.tone import Tone
+from dangwu.pages.page import Block, Item, Items, Page, Paragraph
+from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
+    from dangwu.model.message import Argument
     from dangwu.model.rule_change import Asked, AspectChange, RuleChange, RulesDiff, SettingChange, Side
     from dangwu.model.spans import Span
-    from dangwu.model.text import Argument
 
 _EDITS = {
     Edit.ADDED: say("newly owed"),

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.formats.json_text import json_text
+from dangwu.model.message import say
 from dangwu.model.period import Every
-from dangwu.model.rule import Becomes
-from dangwu.model.rule_words import EVERY, SUBJECTS, cited
-from dangwu.model.text import say
-from dangwu.report.duties import duty_details
-from dangwu.report.jsontext import json_text
-from dangwu.report.naming import EXTRA, duty_name, origin
-from dangwu.report.page import Block, Cell, Column, Heading, KeyValues, Page, Paragraph, Table
-from dangwu.report.tone import Tone
-from dangwu.report.words import face
+from dangwu.model.rulebook import Becomes
+from dangwu.model.rulebook_words import EVERY, SUBJECTS, cited
+from dangwu.pages.duties import duty_details
+from dangwu.pages.page import Block, Cell, Column, Heading, KeyValues, Page, Paragraph, Table
+from dangwu.pages.tone import Tone
+from dangwu.pages.wording.names import EXTRA, duty_name, origin
+from dangwu.pages.wording.states import face
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.duty import Duty
-    from dangwu.model.result import Owed
-    from dangwu.model.rule import Citation, Clause, Rulebook, Wording
+    from dangwu.model.results import Owed
+    from dangwu.model.rulebook import Citation, Clause, Rulebook, Wording
 
 _BECOMES = {
     Becomes.DUTY: say("duty"),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dangwu.facts.year_totals import of_year as for_year
 from dangwu.model.finding import Severity
-from dangwu.model.totals import of_year as for_year
 
 if TYPE_CHECKING:
     from dangwu.model.finding import Finding
+    from dangwu.model.message import Bilingual
     from dangwu.model.record import Meeting, Sheet
-    from dangwu.model.result import Owed, YearReport
-    from dangwu.model.text import Bilingual
+    from dangwu.model.results import Owed, YearReport
 
 _YEAR_FOLDER = re.compile(r"[^/]+/(\d{4})[/.]", re.ASCII)
 

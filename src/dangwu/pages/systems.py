@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.text import say
-from dangwu.report.clauses import clause_table, not_applicable, shared
-from dangwu.report.duties import events
-from dangwu.report.filters import system_kind
-from dangwu.report.ledger import table
-from dangwu.report.months import calendars
-from dangwu.report.naming import system_name
-from dangwu.report.page import Block, Heading
-from dangwu.report.pictures import dues_by_month, study_hours
-from dangwu.report.register import attendance_blocks, register
+from dangwu.model.message import say
+from dangwu.pages.charts.month_calendar import calendars
+from dangwu.pages.charts.year import dues_by_month, study_hours
+from dangwu.pages.clauses import clause_table, not_applicable, shared
+from dangwu.pages.duties import events
+from dangwu.pages.filters import system_kind
+from dangwu.pages.page import Block, Heading
+from dangwu.pages.registers.ledger import table
+from dangwu.pages.registers.meetings import attendance_blocks, register
+from dangwu.pages.wording.names import system_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dangwu.lang import Language
-    from dangwu.model.result import YearReport
-    from dangwu.report.ledger import Register
+    from dangwu.language import Language
+    from dangwu.model.results import YearReport
+    from dangwu.pages.registers.ledger import Register
 
 _MEETINGS = 3
 """The system with the register of meetings and the attendance book."""

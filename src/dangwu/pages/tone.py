@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from dangwu.model.finding import Severity
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 
 class Tone(StrEnum):

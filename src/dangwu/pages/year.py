@@ -6,27 +6,27 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.audience import Audience
 from dangwu.model.duty import State
-from dangwu.model.text import say
-from dangwu.report.attendance import by_month, percent
-from dangwu.report.details import details
-from dangwu.report.duties import assumed_lines, state_figures, to_do
-from dangwu.report.filters import filters
-from dangwu.report.findings import accepted_blocks, finding_blocks
-from dangwu.report.lateness import done_late, recorded_late, waivers
-from dangwu.report.naming import origin
-from dangwu.report.page import Block, Cell, Heading, Items, KeyValues, Page, Paragraph
-from dangwu.report.pictures_trend import over_the_years
-from dangwu.report.registers import registers
-from dangwu.report.scope import considered, in_year, meetings_of, of_year
-from dangwu.report.systems import system_blocks
-from dangwu.report.tone import Tone
-from dangwu.report.words import recorded_late as came_late
+from dangwu.model.message import say
+from dangwu.pages.charts.trend import over_the_years
+from dangwu.pages.details import details
+from dangwu.pages.duties import assumed_lines, state_figures, to_do
+from dangwu.pages.filters import filters
+from dangwu.pages.findings import accepted_blocks, finding_blocks
+from dangwu.pages.lateness import done_late, recorded_late, waivers
+from dangwu.pages.page import Block, Cell, Heading, Items, KeyValues, Page, Paragraph
+from dangwu.pages.registers.attendance import by_month, percent
+from dangwu.pages.registers.registry import registers
+from dangwu.pages.scope import considered, in_year, meetings_of, of_year
+from dangwu.pages.systems import system_blocks
+from dangwu.pages.tone import Tone
+from dangwu.pages.wording.names import origin
+from dangwu.pages.wording.states import recorded_late as came_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.lang import Language
-    from dangwu.model.result import YearReport
+    from dangwu.language import Language
+    from dangwu.model.results import YearReport
 
 
 def year_page(report: YearReport, lang: Language, *, at_length: bool = False) -> Page:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.model.minutes import Minute, Point, Rows, Title, Words
+from dangwu.model.body import Minute, Point, Rows, Title, Words
 from dangwu.parse import markdown
-from dangwu.parse.text import decode
+from dangwu.parse.encoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

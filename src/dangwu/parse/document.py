@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.document import Document
-from dangwu.model.text import say
+from dangwu.model.message import say
 from dangwu.parse import markdown
-from dangwu.parse.problems import MOST, NO_FRONT_MATTER, SYNTAX, TOO_LARGE, Problem
-from dangwu.parse.syntax import typing_error
-from dangwu.parse.text import decode, odd_characters
-from dangwu.parse.yamltext import load
+from dangwu.parse.codes import MOST, NO_FRONT_MATTER, SYNTAX, TOO_LARGE, Problem
+from dangwu.parse.encoding import decode, odd_characters
+from dangwu.parse.yaml import load
+from dangwu.parse.yaml_errors import typing_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

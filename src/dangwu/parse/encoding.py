@@ -7,8 +7,8 @@ import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dangwu.model.text import say
-from dangwu.parse.problems import CONFLICT, FORBIDDEN, LINE_ENDS, MOST, NOT_UTF8, UNUSUAL, Problem
+from dangwu.model.message import say
+from dangwu.parse.codes import CONFLICT, FORBIDDEN, LINE_ENDS, MOST, NOT_UTF8, UNUSUAL, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.source import Source
 from dangwu.parse import markdown
-from dangwu.parse.text import decode
-from dangwu.parse.yamltext import marks
+from dangwu.parse.encoding import decode
+from dangwu.parse.yaml import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from dangwu.model.message import Bilingual
 from dangwu.model.period import Period
 from dangwu.model.record import (
     MEETING_KINDS,
@@ -25,7 +26,6 @@ from dangwu.model.record import (
     Waiver,
 )
 from dangwu.model.spans import FOREVER, Span
-from dangwu.model.text import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

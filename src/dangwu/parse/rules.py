@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.audience import Audience
 from dangwu.model.period import Every
-from dangwu.model.rule import (
+from dangwu.model.rulebook import (
     Amendment,
     Applies,
     Becomes,

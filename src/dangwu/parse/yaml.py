@@ -11,9 +11,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.text import say
-from dangwu.parse.problems import DUPLICATE_KEY, FEATURE, FULL_WIDTH, MOST, TOO_DEEP, Problem
-from dangwu.parse.syntax import explain
+from dangwu.model.message import say
+from dangwu.parse.codes import DUPLICATE_KEY, FEATURE, FULL_WIDTH, MOST, TOO_DEEP, Problem
+from dangwu.parse.yaml_errors import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +80,7 @@ def _events(text: str, *, pure: bool) -> Callable[[], Any]:
         else:
             get: Callable[[], Any] = CParser(text).get_event
             return get
-    from dangwu.parse.pureyaml import following  # noqa: PLC0415
+    from dangwu.parse.pure_yaml.parser import following  # noqa: PLC0415
 
     return following(text)
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import Any
 
-from dangwu.model.text import Text, say
-from dangwu.parse.problems import FULL_WIDTH, SYNTAX, Problem
+from dangwu.model.message import Text, say
+from dangwu.parse.codes import FULL_WIDTH, SYNTAX, Problem
 
 _WIDE_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[^\s:：#\"'\[{]{1,40})\s*(?P<colon>：)")
 _NO_SPACE = re.compile(r"^\s*(?:- +)?(?P<key>[A-Za-z_][A-Za-z0-9_]*):(?=[^\s/])")

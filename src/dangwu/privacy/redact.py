@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.text import Bilingual, Text
+from dangwu.model.message import Bilingual, Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from dangwu.model.kind import Pattern
-    from dangwu.model.text import Argument
+    from dangwu.model.message import Argument
 
 HIDDEN = "…"
 SOMEBODY = "某某"

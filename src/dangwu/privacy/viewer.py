@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dangwu.model import veil
 from dangwu.model.audience import Audience
+from dangwu.privacy import redact
 
 if TYPE_CHECKING:
     import re
@@ -46,7 +46,7 @@ class Sight:
     def names(self) -> re.Pattern[str] | None:
         """What finds the names of all members and of everybody on the staff list."""
         staff = self.corpus.branch.staff.values() if self.corpus.branch else ()
-        return veil.expression([*(each.name for each in self.corpus.members), *staff])
+        return redact.expression([*(each.name for each in self.corpus.members), *staff])
 
     def shows(self, path: str) -> bool:
         """Tell whether this audience may see the record at a path."""
@@ -75,7 +75,7 @@ class Sight:
         return self._told.get(path) or self._nameless(path)
 
     def _nameless(self, path: str) -> str:
-        return path if self.by_name else str(veil.nameless(path, self.names))
+        return path if self.by_name else str(redact.nameless(path, self.names))
 
     @cached_property
     def _told(self) -> Mapping[str, str]:

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.model import veil
+from dangwu.facts.year_totals import YearTotals
 from dangwu.model.audience import Audience
 from dangwu.model.record import MEETING_KINDS, Branch, Member
 from dangwu.model.source import Source
-from dangwu.model.totals import YearTotals
+from dangwu.privacy import redact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from dangwu.model.duty import Duty, Evidence
     from dangwu.model.finding import Finding
     from dangwu.model.record import Acceptance, Meeting, Sheet
-    from dangwu.model.result import Checked, Owed, YearReport
-    from dangwu.model.rule import Rulebook
-    from dangwu.model.sight import Sight
+    from dangwu.model.results import Checked, Owed, YearReport
+    from dangwu.model.rulebook import Rulebook
+    from dangwu.privacy.viewer import Sight
 
 _OPENNESS = 8
 _ABOUT_PEOPLE = ("10.",)
@@ -61,7 +61,7 @@ def _public(branch: Branch | None, sight: Sight, *, groups: bool) -> Branch | No
     """Return the branch without any person."""
     if branch is None:
         return None
-    named = (each._replace(name=veil.nameless(each.name, sight.names), leaders=()) for each in branch.groups)
+    named = (each._replace(name=redact.nameless(each.name, sight.names), leaders=()) for each in branch.groups)
     known = tuple(named) if groups else ()
     return Branch(
         path=branch.path, name=branch.name, superior=branch.superior, founded=branch.founded, groups=known,
@@ -98,7 +98,7 @@ def _veiled(fields: Mapping[str, Any], kind: str, sight: Sight) -> dict[str, Any
     if "present" in data:
         data["present"] = [_NOBODY] * len(data["present"])
     if not sight.by_name:
-        data = veil.nameless(veil.without(data, (way for way, _ in sight.kinds[kind].people)), sight.names)
+        data = redact.nameless(redact.without(data, (way for way, _ in sight.kinds[kind].people)), sight.names)
         if "commended" in data:
             data["commended"] = [{"form": each["form"]} for each in data["commended"]]
     return data
@@ -154,7 +154,7 @@ def _without_waiver(duty: Duty, sight: Sight) -> Duty:
     near = tuple(each for each in duty.near_misses if sight.by_name and sight.shows(each.path))
     return replace(
         duty,
-        title=duty.title if sight.by_name else veil.nameless(duty.title, sight.names),
+        title=duty.title if sight.by_name else redact.nameless(duty.title, sight.names),
         reason=None if duty.waiver else duty.reason,
         waiver=None,
         near_misses=near,
@@ -201,11 +201,11 @@ def _reduced(finding: Finding, sight: Sight, *, confidential: bool) -> Finding:
 
 def _unquoted(finding: Finding, words: frozenset[str]) -> Finding:
     """Return a finding that quotes nothing; a next step that would have, is left out."""
-    hint = veil.unquoted(finding.hint, words) if finding.hint else None
-    related = tuple(each._replace(message=veil.unquoted(each.message, words)) for each in finding.related)
-    told = finding.subject is None or veil.tells_nothing(finding.subject, words)
+    hint = redact.unquoted(finding.hint, words) if finding.hint else None
+    related = tuple(each._replace(message=redact.unquoted(each.message, words)) for each in finding.related)
+    told = finding.subject is None or redact.tells_nothing(finding.subject, words)
     return finding._replace(
-        message=veil.unquoted(finding.message, words),
+        message=redact.unquoted(finding.message, words),
         hint=hint if hint == finding.hint else None,
         related=related,
         subject=finding.subject if told else None,
@@ -213,8 +213,8 @@ def _unquoted(finding: Finding, words: frozenset[str]) -> Finding:
 
 
 def _nameless(finding: Finding, sight: Sight) -> Finding:
-    hint = veil.nameless(finding.hint, sight.names) if finding.hint else None
-    message = veil.nameless(finding.message, sight.names)
+    hint = redact.nameless(finding.hint, sight.names) if finding.hint else None
+    message = redact.nameless(finding.message, sight.names)
     source = finding.source._replace(path=sight.told(finding.source.path))
     return finding._replace(source=source, message=message, hint=hint, related=(), subject=None)
 

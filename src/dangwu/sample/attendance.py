@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dangwu.draft.sample.cast import FULL
 from dangwu.model.record import COMMITTEE_MEETING, GROUP_MEETING
 from dangwu.model.roster import COMMITTEE_OR_ALL
+from dangwu.sample.cast import FULL
 
 if TYPE_CHECKING:
     import random
 
-    from dangwu.draft.sample.cast import Cast, Person
-    from dangwu.draft.sample.plan import Slot
+    from dangwu.sample.cast import Cast, Person
+    from dangwu.sample.plan import Slot
 
 _REASONS = ("business-trip", "business-trip", "personal", "personal", "illness", "family", "study")
 _NEARLY_ALL = 0.85

@@ -5,28 +5,28 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dangwu.draft.sample.attendance import Doorkeeper
-from dangwu.draft.sample.events import happen
-from dangwu.draft.sample.faults import described, plant, plant_absences
-from dangwu.draft.sample.history import Historian
-from dangwu.draft.sample.minutes import Scribe
-from dangwu.draft.sample.novelty import Novelty
-from dangwu.draft.sample.papers import write_papers
-from dangwu.draft.sample.papers.desk import Desk, Held
-from dangwu.draft.sample.people import gather
-from dangwu.draft.sample.plan import further, hearings, order, plan
-from dangwu.draft.sample.reviews import look_after
-from dangwu.draft.sample.values import Sample, dice
-from dangwu.draft.sample.visitors import Visitors
-from dangwu.draft.sample.words import POOLS
+from dangwu.sample.attendance import Doorkeeper
+from dangwu.sample.events import happen
+from dangwu.sample.faults import described, plant, plant_absences
+from dangwu.sample.history import Historian
+from dangwu.sample.minutes_text import Scribe
+from dangwu.sample.novelty import Novelty
+from dangwu.sample.papers import write_papers
+from dangwu.sample.papers.writer import Desk, Held
+from dangwu.sample.people import gather
+from dangwu.sample.plan import further, hearings, order, plan
+from dangwu.sample.reviews import look_after
+from dangwu.sample.size import Sample, dice
+from dangwu.sample.visitors import Visitors
+from dangwu.sample.words import POOLS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from dangwu.draft.sample.events import Event
-    from dangwu.draft.sample.plan import Slot
-    from dangwu.draft.sample.values import Size
+    from dangwu.sample.events import Event
+    from dangwu.sample.plan import Slot
+    from dangwu.sample.size import Size
 
 
 def make(

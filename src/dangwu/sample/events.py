@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dangwu.draft.sample.cast import FULL, PROBATIONARY, TRANSFERRED, Applicant, Exemption, Term
-from dangwu.draft.sample.days import is_workday
-from dangwu.draft.sample.people import joins_group
-from dangwu.draft.sample.values import dice
 from dangwu.model.record import GENERAL_MEETING, GROUP_MEETING
+from dangwu.sample.cast import FULL, PROBATIONARY, TRANSFERRED, Applicant, Exemption, Term
+from dangwu.sample.days import is_workday
+from dangwu.sample.people import joins_group
+from dangwu.sample.size import dice
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterable
 
-    from dangwu.draft.sample.cast import Cast, Group, Person
-    from dangwu.draft.sample.plan import Slot
-    from dangwu.draft.sample.values import Size
-    from dangwu.draft.sample.words import Pools
+    from dangwu.sample.cast import Cast, Group, Person
+    from dangwu.sample.plan import Slot
+    from dangwu.sample.size import Size
+    from dangwu.sample.words import Pools
 
 _TERM_YEARS = 3
 _ADMITTED_AT_ONCE = 2

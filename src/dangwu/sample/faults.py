@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dangwu.draft.sample.cast import FULL
-from dangwu.draft.sample.days import meeting_days, month_of, months_back, workday_near
-from dangwu.draft.sample.plan import order
-from dangwu.draft.sample.values import Fault, dice
+from dangwu.model.message import say
 from dangwu.model.period import Every, Period, periods
 from dangwu.model.record import GENERAL_MEETING, GROUP_MEETING, LECTURE, STUDY_SESSION
-from dangwu.model.text import say
+from dangwu.sample.cast import FULL
+from dangwu.sample.days import meeting_days, month_of, months_back, workday_near
+from dangwu.sample.plan import order
+from dangwu.sample.size import Fault, dice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dangwu.draft.sample.cast import Cast, Person
-    from dangwu.draft.sample.plan import Slot
+    from dangwu.sample.cast import Cast, Person
+    from dangwu.sample.plan import Slot
 
 _WINDOW_MONTHS = 13
 _RECORDED_AFTER = timedelta(days=33)

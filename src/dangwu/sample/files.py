@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.sample.days import clock
 from dangwu.model.record import GENERAL_MEETING, LECTURE
+from dangwu.sample.days import clock
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from dangwu.draft.sample.attendance import Attendance
-    from dangwu.draft.sample.cast import Cast, Group, Person, Term
-    from dangwu.draft.sample.minutes import Minutes, Resolution
-    from dangwu.draft.sample.plan import Slot
-    from dangwu.draft.sample.words import Pools
+    from dangwu.sample.attendance import Attendance
+    from dangwu.sample.cast import Cast, Group, Person, Term
+    from dangwu.sample.minutes_text import Minutes, Resolution
+    from dangwu.sample.plan import Slot
+    from dangwu.sample.words import Pools
 
 NAME = {"zh": "砚溪精工机械有限公司党支部", "en": "Party Branch of Yanxi Precision Machinery Co., Ltd."}
 SUPERIOR = {"zh": "中共砚溪镇委员会", "en": "CPC Yanxi Town Committee"}

@@ -6,25 +6,25 @@ import posixpath
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.render import record_path, record_text, title
-from dangwu.draft.sample.days import is_workday, moment, recording_day
-from dangwu.draft.sample.files import branch_data, meeting_data, member_data
-from dangwu.draft.sample.labels import meeting_label
-from dangwu.draft.sample.values import Commit
-from dangwu.draft.sample.words import POOLS
+from dangwu.authoring.record_text import record_path, record_text, title
+from dangwu.sample.days import is_workday, moment, recording_day
+from dangwu.sample.files import branch_data, meeting_data, member_data
+from dangwu.sample.labels import meeting_label
+from dangwu.sample.size import Commit
+from dangwu.sample.words import POOLS
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from dangwu.draft.sample.attendance import Attendance
-    from dangwu.draft.sample.cast import Cast, Person
-    from dangwu.draft.sample.events import Event
-    from dangwu.draft.sample.minutes import Minutes
-    from dangwu.draft.sample.papers.desk import Paper
-    from dangwu.draft.sample.plan import Slot
     from dangwu.model.period import Period
+    from dangwu.sample.attendance import Attendance
+    from dangwu.sample.cast import Cast, Person
+    from dangwu.sample.events import Event
+    from dangwu.sample.minutes_text import Minutes
+    from dangwu.sample.papers.writer import Paper
+    from dangwu.sample.plan import Slot
 
 _MORNING, _EVENING = 8 * 60 + 35, 17 * 60 + 55
 _DAY_START_LATEST = 9 * 60

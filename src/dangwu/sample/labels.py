@@ -9,9 +9,9 @@ from dangwu.model.period import Every
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.draft.sample.cast import Cast
-    from dangwu.draft.sample.plan import Slot
     from dangwu.model.period import Period
+    from dangwu.sample.cast import Cast
+    from dangwu.sample.plan import Slot
 
 
 def period_label(period: Period, phrases: Mapping[str, str]) -> str:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dangwu.draft.sample.days import is_workday
-from dangwu.draft.sample.novelty import brief
-from dangwu.draft.sample.plan import STUDY_HOURS
-from dangwu.model.likeness import SHORTEST, units
+from dangwu.facts.text_similarity import SHORTEST, units
 from dangwu.model.record import (
     DEMOCRATIC_LIFE_MEETING,
     ORGANIZATIONAL_LIFE_MEETING,
@@ -16,15 +13,18 @@ from dangwu.model.record import (
     STUDY_SESSION,
     THEMED_PARTY_DAY,
 )
+from dangwu.sample.days import is_workday
+from dangwu.sample.novelty import brief
+from dangwu.sample.plan import STUDY_HOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from dangwu.draft.sample.attendance import Attendance
-    from dangwu.draft.sample.cast import Person
-    from dangwu.draft.sample.minutes import Minutes
-    from dangwu.draft.sample.plan import Slot
-    from dangwu.draft.sample.speech import Speech
+    from dangwu.sample.attendance import Attendance
+    from dangwu.sample.cast import Person
+    from dangwu.sample.minutes_text import Minutes
+    from dangwu.sample.plan import Slot
+    from dangwu.sample.speech import Speech
 
     Sitting = Callable[[Minutes, Slot, Attendance, Speech, Mapping[str, str]], None]
 

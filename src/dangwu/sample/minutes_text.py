@@ -6,25 +6,25 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.sample.cast import FULL
-from dangwu.draft.sample.days import workday_near
-from dangwu.draft.sample.labels import period_label
-from dangwu.draft.sample.novelty import Novelty, brief
-from dangwu.draft.sample.sittings import SITTINGS
-from dangwu.draft.sample.speech import Speech
 from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE, STUDY_SESSION
+from dangwu.sample.cast import FULL
+from dangwu.sample.days import workday_near
+from dangwu.sample.labels import period_label
+from dangwu.sample.meeting_minutes import SITTINGS
+from dangwu.sample.novelty import Novelty, brief
+from dangwu.sample.speech import Speech
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
     from datetime import date
 
-    from dangwu.draft.sample.attendance import Attendance
-    from dangwu.draft.sample.cast import Cast, Person
-    from dangwu.draft.sample.events import Event
-    from dangwu.draft.sample.plan import Slot
-    from dangwu.draft.sample.words import Pools
-    from dangwu.draft.sample.words.pools import Matter
+    from dangwu.sample.attendance import Attendance
+    from dangwu.sample.cast import Cast, Person
+    from dangwu.sample.events import Event
+    from dangwu.sample.plan import Slot
+    from dangwu.sample.words import Pools
+    from dangwu.sample.words.pools import Matter
 
 _THREE_ISSUES_FROM = 55
 _BY_CHAIR = 0.4

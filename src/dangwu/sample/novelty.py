@@ -6,12 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from dangwu.model.likeness import ALIKE, SHORTEST, share, shingles, units
+from dangwu.facts.text_similarity import ALIKE, SHORTEST, share, shingles, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dangwu.model.likeness import Shingles
+    from dangwu.facts.text_similarity import Shingles
 
 _WELL_BELOW = ALIKE * 0.85
 _ONE_IN = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dangwu.draft.sample.cast import (
+from dangwu.sample.cast import (
     FULL,
     NO_COMMITTEE_BELOW,
     PROBATIONARY,
@@ -17,16 +17,16 @@ from dangwu.draft.sample.cast import (
     Person,
     Term,
 )
-from dangwu.draft.sample.days import workday_near
-from dangwu.draft.sample.names import names
-from dangwu.draft.sample.values import dice
+from dangwu.sample.days import workday_near
+from dangwu.sample.names import names
+from dangwu.sample.size import dice
 
 if TYPE_CHECKING:
     import random
 
-    from dangwu.draft.sample.names import Name
-    from dangwu.draft.sample.values import Size
-    from dangwu.draft.sample.words import Pools
+    from dangwu.sample.names import Name
+    from dangwu.sample.size import Size
+    from dangwu.sample.words import Pools
 
 _POSTS = ("secretary", "organization", "discipline-inspection", "deputy-secretary", "publicity")
 _SMALL_COMMITTEE, _LARGE_COMMITTEE = 3, 5

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dangwu.draft.sample.days import meeting_days
 from dangwu.model.period import Every, Period, periods
 from dangwu.model.record import (
     COMMITTEE_MEETING,
@@ -19,12 +18,13 @@ from dangwu.model.record import (
     STUDY_SESSION,
     THEMED_PARTY_DAY,
 )
+from dangwu.sample.days import meeting_days
 
 if TYPE_CHECKING:
     import random
     from datetime import date
 
-    from dangwu.draft.sample.cast import Cast, Person
+    from dangwu.sample.cast import Cast, Person
 
 _CLAUSES = {
     GROUP_MEETING: "3.1",

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dangwu.draft.sample.days import workday_near
-from dangwu.draft.sample.values import Fault, dice
+from dangwu.model.message import say
 from dangwu.model.period import Every, Period, periods
-from dangwu.model.text import say
+from dangwu.sample.days import workday_near
+from dangwu.sample.size import Fault, dice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from dangwu.draft.sample.history import Historian
-    from dangwu.draft.sample.papers.desk import Held
+    from dangwu.sample.history import Historian
+    from dangwu.sample.papers.writer import Held
 
 _REVIEWED_AFTER = timedelta(days=14)
 _EDITED_AFTER = timedelta(days=9)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from dangwu.model.text import Text
+    from dangwu.model.message import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

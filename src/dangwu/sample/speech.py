@@ -7,14 +7,14 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dangwu.draft.sample.words.pools import Matter, Pools
+from dangwu.sample.words.pools import Matter, Pools
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Collection, Sequence
     from datetime import date
 
-    from dangwu.draft.sample.cast import Person
+    from dangwu.sample.cast import Person
 
 _SPEAKERS = "abc"
 _T = TypeVar("_T", str, Matter)

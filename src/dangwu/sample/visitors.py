@@ -17,9 +17,9 @@ from dangwu.model.record import (
 if TYPE_CHECKING:
     import random
 
-    from dangwu.draft.sample.cast import Cast
-    from dangwu.draft.sample.plan import Slot
-    from dangwu.draft.sample.words import Pools
+    from dangwu.sample.cast import Cast
+    from dangwu.sample.plan import Slot
+    from dangwu.sample.words import Pools
 
 _OFTEN = {GROUP_MEETING: 0.2, GENERAL_MEETING: 0.5, LECTURE: 0.8, STUDY_SESSION: 0.4}
 _SMALL = {COMMITTEE_MEETING, PARTY_BUILDING_MEETING, DEMOCRATIC_LIFE_MEETING}

@@ -1,1 +1,1 @@
-"""Spreadsheets and records: a sheet that somebody filled in becomes changes to records."""
+"""Spreadsheets both ways; ``columns`` is the list of columns."""

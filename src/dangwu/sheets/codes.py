@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.record import GENERAL_MEETING, MEETING_KINDS
-from dangwu.model.schema import resolved, title_of, word_of
+from dangwu.model.schema_node import resolved, title_of, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dangwu.model.columns import SheetColumn
     from dangwu.model.kind import Kind, Pattern
-    from dangwu.model.schema import Node
-    from dangwu.model.text import Bilingual
+    from dangwu.model.message import Bilingual
+    from dangwu.model.schema_node import Node
+    from dangwu.sheets.columns import SheetColumn
 
 PRESENT, LEAVE, ABSENT = ATTENDANCE = ("present", "leave", "absent")
 """The lists of a meeting's record, whose titles are the words of the column ``attendance``."""

@@ -6,30 +6,30 @@ import re
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from dangwu.audit.committee_marks import Anchor, anchor, seeing
+from dangwu.audit.context import Evidence
+from dangwu.audit.registry import LIMITS, observe
 from dangwu.errors import CannotRunError, UsageError
-from dangwu.files.revision import RevisionTree
-from dangwu.model import seen
+from dangwu.git.commit_tree import RevisionTree
 from dangwu.model.audience import Audience
-from dangwu.model.audit import Audited, Entry, Logged, Seen
+from dangwu.model.message import say
+from dangwu.model.observation import Audited, Entry, Logged, Seen
 from dangwu.model.source import Source
-from dangwu.model.text import say
-from dangwu.review.audit import LIMITS, observe
-from dangwu.review.evidence import Evidence
-from dangwu.review.marks import Anchor, anchor, seeing
-from dangwu.workspace import kinds, load
-from dangwu.workspace.loading import record_place
+from dangwu.privacy import views
+from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.load import load, record_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from dangwu.model.audit import Observed
-    from dangwu.model.change import RecordChange
     from dangwu.model.corpus import Corpus
-    from dangwu.model.life import Life
-    from dangwu.model.sight import Sight
-    from dangwu.workspace import Workspace
-    from dangwu.workspace.past import Past
+    from dangwu.model.observation import Observed
+    from dangwu.model.record_change import RecordChange
+    from dangwu.model.record_life import Life
+    from dangwu.privacy.viewer import Sight
+    from dangwu.workspace.history import Past
+    from dangwu.workspace.workspace import Workspace
 
 GRACE = "recorded_within_days"
 _YEAR = re.compile(r"(?:^|/)(\d{4})(?:/|\.yaml$)", re.ASCII)
@@ -125,7 +125,7 @@ def shown(found: list[Observed], sight: Sight) -> Iterator[Observed]:
         placed = each.finding._replace(source=Source(source.path, line=1, column=1) if source.path else source)
         if not source.path:
             yield each
-        for finding in seen.findings_for([placed] if source.path else [], sight):
+        for finding in views.findings_for([placed] if source.path else [], sight):
             yield each._replace(finding=finding)
 
 
@@ -167,7 +167,7 @@ def logged(past: Past, name: str, as_of: date, audience: Audience, *, below: str
         )
     names = dict.fromkeys(each for step in steps for each in (step.old_path, step.path) if each and each != life.path)
     made = Logged(as_of, tip(past), (*names, life.path), entries[-1].change.kind, tuple(entries))
-    return made, seen.corpus_for(sight)
+    return made, views.corpus_for(sight)
 
 
 def hidden(change: RecordChange, sight: Sight) -> RecordChange:

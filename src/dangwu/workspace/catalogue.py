@@ -5,20 +5,21 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dangwu import resources
 from dangwu.check import registry
+from dangwu.data import resources
 from dangwu.duty.in_force import in_force
-from dangwu.model import veil
 from dangwu.model.corpus import Corpus
 from dangwu.model.kind import Kind, described
-from dangwu.parse import problems, rules
-from dangwu.parse.documents import document
+from dangwu.parse import codes as reading_codes
+from dangwu.parse import rules
+from dangwu.parse.document import document
+from dangwu.privacy import redact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dangwu.model.finding import Code
-    from dangwu.model.rule import Rulebook
+    from dangwu.model.rulebook import Rulebook
 
 RULEBOOK = "nonpublic-2020"
 
@@ -30,12 +31,12 @@ def codes() -> tuple[Code, ...]:
 
 def check_codes() -> tuple[Code, ...]:
     """Return the codes of what can be wrong in one state of the records, in order."""
-    return tuple(sorted((*problems.CODES, *registry.CODES), key=lambda code: code.id))
+    return tuple(sorted((*reading_codes.CODES, *registry.CODES), key=lambda code: code.id))
 
 
 def audit_codes() -> tuple[Code, ...]:
     """Return the codes of what a history can show, in order."""
-    from dangwu.review.audit import CODES  # noqa: PLC0415 - a check does without the history
+    from dangwu.audit.registry import CODES  # noqa: PLC0415 - a check does without the history
 
     return tuple(sorted(CODES, key=lambda code: code.id))
 
@@ -71,4 +72,4 @@ def kinds() -> Mapping[str, Kind]:
 @cache
 def words(kind: str) -> frozenset[str]:
     """Return the words that a kind's schema itself brings."""
-    return veil.words(resources.schema(kind))
+    return redact.words(resources.schema(kind))

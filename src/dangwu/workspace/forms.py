@@ -7,15 +7,15 @@ from difflib import get_close_matches
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
-from dangwu import resources
+from dangwu.data import resources
 from dangwu.errors import CannotRunError, UsageError
-from dangwu.model import seen
 from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus
-from dangwu.model.filled import Filled, Forms
-from dangwu.model.text import say
-from dangwu.parse.minutes import minutes
-from dangwu.workspace.book import kinds, rulebook
+from dangwu.model.form_input import Filled, Forms
+from dangwu.model.message import say
+from dangwu.parse.body import minutes
+from dangwu.privacy import views
+from dangwu.workspace.catalogue import kinds, rulebook
 from dangwu.workspace.kind_names import kind_named
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.model.record import Record
-    from dangwu.model.sight import Sight
-    from dangwu.workspace.state import Workspace
+    from dangwu.privacy.viewer import Sight
+    from dangwu.workspace.workspace import Workspace
 
 ROSTER = "member"
 _MEMBERS = "members"
@@ -62,7 +62,7 @@ def blank(workspace: Workspace | None, word: str, as_of: date, audience: Audienc
     """Return an empty form of a kind, with the branch and its people where there are records. UsageError: no such."""
     known = {name: each for name, each in kinds().items() if each.audience is not Audience.SEALED}
     kind = kind_named(word, tuple(known))
-    corpus = seen.corpus_for(workspace.sight(as_of, audience)) if workspace else Corpus()
+    corpus = views.corpus_for(workspace.sight(as_of, audience)) if workspace else Corpus()
     book = workspace.rulebook if workspace else rulebook()
     filled = (Filled(known[kind], resources.schema(kind)),)
     return Forms(as_of, None, audience, corpus, book, kinds(), resources.schema, filled)
@@ -71,7 +71,7 @@ def blank(workspace: Workspace | None, word: str, as_of: date, audience: Audienc
 def _made(
     workspace: Workspace, sight: Sight, paths: Iterable[str], *, book: str = "", member: str | None = None
 ) -> Forms:
-    corpus = seen.corpus_for(sight)
+    corpus = views.corpus_for(sight)
     records: dict[str, Record] = {each.path: each for each in corpus.records}
     unread = {each.path for each in workspace.corpus.unread}
     filled = tuple(_filled(workspace, path, records.get(sight.told(path)), sight, unread) for path in paths)
@@ -99,7 +99,7 @@ def _filled(workspace: Workspace, path: str, record: Record | None, sight: Sight
         )
     kind = kinds()[document.data["kind"]]
     body = minutes(document.raw) if sight.inside and path.endswith(".md") else ()
-    return Filled(kind, resources.schema(kind.name), shown, record, seen.fields_for(path, sight), body)
+    return Filled(kind, resources.schema(kind.name), shown, record, views.fields_for(path, sight), body)
 
 
 def _roster(workspace: Workspace, sight: Sight, word: str) -> tuple[str, ...]:

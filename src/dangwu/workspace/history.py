@@ -5,33 +5,33 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dangwu import resources
+from dangwu.audit.committee_marks import TAGS, TRAILER, anchors, reviewer, same_person, trailers
+from dangwu.audit.record_lives import Living
+from dangwu.changes.records import File, Terms, record_change
+from dangwu.data import resources
 from dangwu.errors import CannotRunError, NotBegunError
-from dangwu.files import git
-from dangwu.files import history as reading
-from dangwu.files import marks as files
-from dangwu.files.repository import commit, rooted
-from dangwu.files.text import read_text_if_any
-from dangwu.model.audit import Mark, MarkKind, Strength
-from dangwu.model.text import say
-from dangwu.parse.documents import document
-from dangwu.parse.text import decode
-from dangwu.review.lives import Living
-from dangwu.review.marks import TAGS, TRAILER, anchors, reviewer, same_person, trailers
-from dangwu.review.records import File, Terms, record_change
-from dangwu.workspace import kinds
+from dangwu.files.peek import read_text_if_any
+from dangwu.git import history as reading
+from dangwu.git import plumbing
+from dangwu.git import tags_and_signatures as files
+from dangwu.git.repository import commit, rooted
+from dangwu.model.message import say
+from dangwu.model.observation import Mark, MarkKind, Strength
+from dangwu.parse.document import document
+from dangwu.parse.encoding import decode
+from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
-    from dangwu.files.repository import Repository
-    from dangwu.model.audit import Signature
-    from dangwu.model.change import RecordChange
+    from dangwu.audit.committee_marks import Anchor
+    from dangwu.git.repository import Repository
     from dangwu.model.document import Document
-    from dangwu.model.life import Step
-    from dangwu.review.marks import Anchor
+    from dangwu.model.observation import Signature
+    from dangwu.model.record_change import RecordChange
+    from dangwu.model.record_life import Step
 
 _NEARLY_ALL = 90
 
@@ -81,7 +81,7 @@ class Past:
         place = self.history.place
         away = list(dict.fromkeys(each.commit for each in marks if each.commit not in place))
         # A tag may be on a commit that is not here: it then marks nothing.
-        stored = zip(away, git.blobs(self.repository.folder, away, elsewhere=away), strict=True)
+        stored = zip(away, plumbing.blobs(self.repository.folder, away, elsewhere=away), strict=True)
         trees = {id_: reading.parse_commit(id_, raw).tree for id_, raw in stored if raw is not None}
         # Of several commits with the same files the first: what was changed in between was changed after the review.
         same = {commit_.tree: commit_.id for commit_ in reversed(self.history.commits)}
@@ -112,7 +112,7 @@ class Past:
         return dict(zip(wanted, self._stored(wanted), strict=True))
 
     def _stored(self, blobs: Collection[str]) -> Iterator[bytes | None]:
-        return git.blobs(self.repository.folder, blobs, elsewhere=self.history.elsewhere)
+        return plumbing.blobs(self.repository.folder, blobs, elsewhere=self.history.elsewhere)
 
     def raw(self, blob: str) -> bytes:
         """Return the bytes of a version; none where another repository stands in its place."""

@@ -4,40 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu import resources
-from dangwu.check import shape
-from dangwu.exchange import sheets
-from dangwu.exchange.draft import Draft
-from dangwu.exchange.edits import applied
-from dangwu.exchange.heads import mapping
-from dangwu.exchange.patch import patched
-from dangwu.exchange.rows import Known, Reader
-from dangwu.exchange.yamltext import Marked, PatchError
+from dangwu.authoring.edit.edits import applied
+from dangwu.authoring.edit.marked_text import Marked, PatchError
+from dangwu.authoring.edit.splice import patched
+from dangwu.data import resources
 from dangwu.files.overlay import Overlay
-from dangwu.model import seen
 from dangwu.model.audience import Audience
-from dangwu.model.codes import codes
-from dangwu.model.columns import SHEETS, Form
-from dangwu.model.imports import FileChange, Plan, Trouble
-from dangwu.model.text import say
-from dangwu.parse import markdown
-from dangwu.parse.documents import document
-from dangwu.parse.problems import NOT_UTF8
-from dangwu.parse.text import decode
-from dangwu.parse.yamltext import marks
-from dangwu.workspace.book import kinds
-from dangwu.workspace.loading import identity, load
+from dangwu.model.import_plan import FileChange, Plan, Trouble
+from dangwu.model.message import say
+from dangwu.parse import markdown, schema
+from dangwu.parse.codes import NOT_UTF8
+from dangwu.parse.document import document
+from dangwu.parse.encoding import decode
+from dangwu.parse.yaml import marks
+from dangwu.privacy import views
+from dangwu.sheets.codes import codes
+from dangwu.sheets.columns import SHEETS, Form
+from dangwu.sheets.plan.changes import Draft
+from dangwu.sheets.read.header_row import mapping
+from dangwu.sheets.read.open import PLANNERS, Decoded, Wanted, found
+from dangwu.sheets.read.rows import Known, Reader
+from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.load import identity, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from dangwu.exchange.edits import Edit
-    from dangwu.exchange.patch import Scalar
-    from dangwu.files.tree import Tree
+    from dangwu.authoring.edit.edits import Edit
+    from dangwu.authoring.edit.splice import Scalar
     from dangwu.model.finding import Finding
-    from dangwu.model.text import Text
-    from dangwu.workspace.state import Workspace
+    from dangwu.model.message import Text
+    from dangwu.model.tree import Tree
+    from dangwu.workspace.workspace import Workspace
 
 
 class Order(NamedTuple):
@@ -64,8 +63,8 @@ def plan(tree: Tree, workspace: Workspace, order: Order) -> Plan:
     CannotRunError for a file that cannot be read, UsageError for words that do not fit it.
     """
     columns = SHEETS[order.sheet]
-    wanted = sheets.Wanted(order.sheet, mapping(order.said, columns), order.tab, order.year)
-    grid, heads, troubles = sheets.found(order.name, order.raw, wanted, _decoded)
+    wanted = Wanted(order.sheet, mapping(order.said, columns), order.tab, order.year)
+    grid, heads, troubles = found(order.name, order.raw, wanted, _decoded)
     notes = (*grid.notes, *(heads.notes if heads else ()))
     made = Plan(order.sheet, grid.title, 0, heads.columns if heads else (), notes, troubles, (), ())
     if heads is None or troubles:
@@ -81,23 +80,23 @@ def plan(tree: Tree, workspace: Workspace, order: Order) -> Plan:
     )
     reader = Reader(grid, heads, known)
     draft = Draft(reader)
-    sheets.PLANNERS[order.sheet](draft)
+    PLANNERS[order.sheet](draft)
     made = made._replace(rows=reader.read, notes=(*notes, *_closing(reader)), changes=tuple(draft.changes))
     if reader.troubles:
         return made._replace(troubles=reader.troubles)
     return _proved(tree, workspace, order, draft, made)
 
 
-def _decoded(raw: bytes) -> sheets.Decoded | None:
+def _decoded(raw: bytes) -> Decoded | None:
     """Return the text of a CSV file; None where it is cut off, or where two encodings fit it."""
     text, problems = decode(raw)
     named = next((each for each in problems if each.code is NOT_UTF8), None)
     if text is None or "\ufffd" in text:
         return None
     if named is None or raw.startswith(b"\xef\xbb\xbf"):
-        return sheets.Decoded(text, None)
+        return Decoded(text, None)
     encoding = dict(named.message.arguments).get("encoding")
-    return sheets.Decoded(text, str(encoding)) if encoding else None
+    return Decoded(text, str(encoding)) if encoding else None
 
 
 def _closing(reader: Reader) -> Iterator[Text]:
@@ -155,7 +154,7 @@ def _faults(change: FileChange, intended: Mapping[str, Any], made: Plan) -> Iter
     if doc is None or doc.data != intended:
         yield _unfit(change.path)
         return
-    for finding in shape.shape(doc, resources.kinds(), resources.schema):
+    for finding in schema.shape(doc, resources.kinds(), resources.schema):
         hint = finding.hint or say("Correct the value in the sheet.")
         yield Trouble(_cell(finding, doc.data, made), finding.message, hint)
 
@@ -176,4 +175,4 @@ def _news(tree: Tree, workspace: Workspace, as_of: date, files: Sequence[FileCha
     before = {identity(each) for each in workspace.whole(as_of).findings}
     checked = after.whole(as_of)
     new = checked._replace(findings=tuple(each for each in checked.findings if identity(each) not in before))
-    return seen.checked_for(new, after.sight(as_of, Audience.COMMITTEE)).findings
+    return views.checked_for(new, after.sight(as_of, Audience.COMMITTEE)).findings

@@ -7,15 +7,15 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from dangwu.errors import UsageError
+from dangwu.model.message import Bilingual, say
 from dangwu.model.record import MEETING_KINDS
-from dangwu.model.text import Bilingual, say
-from dangwu.workspace.book import kinds
+from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dangwu.model.kind import Kind
-    from dangwu.model.text import Text
+    from dangwu.model.message import Text
 
 MEETINGS = "meeting"
 """The word that means any meeting; no kind has it as its name."""

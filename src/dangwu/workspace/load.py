@@ -6,31 +6,30 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from dangwu import resources
-from dangwu.check import shape
+from dangwu.authoring.migrate import migrated, version
+from dangwu.data import resources
 from dangwu.duty.in_force import in_force
 from dangwu.errors import CannotRunError
-from dangwu.files.tree import LINK, SUBMODULE, UNMERGED
-from dangwu.model import seen
 from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus, Unread
+from dangwu.model.message import Text, say
 from dangwu.model.record import Branch, Meeting, Member, Sheet, Waiver
-from dangwu.model.text import Text, say
-from dangwu.parse import problems, records, rules
-from dangwu.parse.documents import MAX_BYTES, at_most, document, too_large
-from dangwu.parse.migrate import migrated, version
-from dangwu.workspace.book import kinds, published
-from dangwu.workspace.state import Workspace
+from dangwu.model.tree import LINK, SUBMODULE, UNMERGED
+from dangwu.parse import codes, records, rules, schema
+from dangwu.parse.document import MAX_BYTES, at_most, document, too_large
+from dangwu.privacy import views
+from dangwu.workspace.catalogue import kinds, published
+from dangwu.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from dangwu.files.tree import Entry, Tree
     from dangwu.model.document import Document
     from dangwu.model.finding import Finding
     from dangwu.model.record import Record
-    from dangwu.model.result import Checked
+    from dangwu.model.results import Checked
+    from dangwu.model.tree import Entry, Tree
 
 Identity: TypeAlias = tuple[str, str, str | None, Text]
 VERSION = 1
@@ -60,7 +59,7 @@ def load(tree: Tree, recorded: Mapping[str, date] | None = None, known: Workspac
     found.extend(_closed(entry) for entry in entries if entry.mode == UNMERGED and not is_record(entry))
     _refuse_newer(documents.values())
     for path, each in documents.items():
-        shaped = at_most(list(islice(shape.shape(each, resources.kinds(), resources.schema), problems.MOST + 1)))
+        shaped = at_most(list(islice(schema.shape(each, resources.kinds(), resources.schema), codes.MOST + 1)))
         found.extend(shaped)
         if not shaped:
             fit[path] = each
@@ -166,10 +165,10 @@ def _readable(entry: Entry) -> bool:
 def _closed(entry: Entry) -> Finding:
     """Return why a file was not read."""
     if entry.mode == UNMERGED:
-        return problems.unmerged(entry.path)
+        return codes.unmerged(entry.path)
     if entry.mode not in _LINKS and entry.size > MAX_BYTES:
         return too_large(entry.path, entry.size).finding(entry.path)
-    return problems.closed(entry.path, link=entry.mode in _LINKS)
+    return codes.closed(entry.path, link=entry.mode in _LINKS)
 
 
 def _refuse_newer(documents: Iterable[Document]) -> None:
@@ -199,7 +198,7 @@ def news(
     checked = workspace.whole(as_of, only)
     kept = (each for each in checked.findings if each.source.path in changed or identity(each) not in known)
     checked = checked._replace(findings=tuple(kept))
-    return workspace, seen.checked_for(checked, workspace.sight(as_of, audience))
+    return workspace, views.checked_for(checked, workspace.sight(as_of, audience))
 
 
 def identity(finding: Finding) -> Identity:

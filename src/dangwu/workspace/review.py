@@ -7,34 +7,34 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.files import git
-from dangwu.files.revision import RevisionTree
-from dangwu.files.tree import SUBMODULE, Entry, matters
-from dangwu.model import seen
-from dangwu.model.change import Commits, Reviewed
-from dangwu.model.result import Owed
+from dangwu.audit.registry import observe
+from dangwu.changes.control_files import Blob, Whole, changed_paths, controls, why
+from dangwu.changes.duties import duty_changes
+from dangwu.changes.records import File, record_changes
+from dangwu.git import plumbing
+from dangwu.git.commit_tree import RevisionTree
+from dangwu.model.message import Text
+from dangwu.model.record_change import Commits, Reviewed
+from dangwu.model.results import Owed
 from dangwu.model.spans import Span
-from dangwu.model.text import Text
-from dangwu.review.audit import observe
-from dangwu.review.control import Blob, Whole, changed_paths, controls, why
-from dangwu.review.duties import duty_changes
-from dangwu.review.records import File, record_changes
-from dangwu.workspace.auditing import evidence_of, grace, hidden, shown
-from dangwu.workspace.loading import Identity, identity, is_record, load
-from dangwu.workspace.past import terms
+from dangwu.model.tree import SUBMODULE, Entry, matters
+from dangwu.privacy import views
+from dangwu.workspace.audit import evidence_of, grace, hidden, shown
+from dangwu.workspace.history import terms
+from dangwu.workspace.load import Identity, identity, is_record, load
 from dangwu.workspace.rules_diff import between_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from dangwu.files.repository import Repository
+    from dangwu.git.repository import Repository
     from dangwu.model.audience import Audience
-    from dangwu.model.change import ControlChange, DutyChange, RecordChange
     from dangwu.model.finding import Finding
-    from dangwu.model.result import Checked
-    from dangwu.model.sight import Sight
-    from dangwu.workspace.past import Past
-    from dangwu.workspace.state import Workspace
+    from dangwu.model.record_change import ControlChange, DutyChange, RecordChange
+    from dangwu.model.results import Checked
+    from dangwu.privacy.viewer import Sight
+    from dangwu.workspace.history import Past
+    from dangwu.workspace.workspace import Workspace
 
 _EARLIEST = 2000
 
@@ -79,7 +79,7 @@ def review(past: Past, older: str | None, as_of: date, audience: Audience) -> tu
     evidence = replace(evidence_of(past, after.workspace, as_of, only=inside), grace=strict)
     observed = [each for each in observe(evidence) if evidence.history.place.get(each.commit) in inside]
     span = _span(changes, as_of)
-    owed = Owed(as_of, newer, (), seen.corpus_for(sight), after.workspace.rulebook, audience=audience)
+    owed = Owed(as_of, newer, (), views.corpus_for(sight), after.workspace.rulebook, audience=audience)
     people = dict.fromkeys(past.history.commits[at].author.name for at in sorted(inside))
     made = Reviewed(
         as_of=as_of,
@@ -90,7 +90,7 @@ def review(past: Past, older: str | None, as_of: date, audience: Audience) -> tu
         rules=between_states(before.workspace, after.workspace),
         records=tuple(hidden(each, sight) for each in changes),
         duties=_duties(before.workspace, after.workspace, as_of, span, audience),
-        checked=seen.checked_for(checked._replace(findings=new, accepted=()), sight),
+        checked=views.checked_for(checked._replace(findings=new, accepted=()), sight),
         standing=len(every) - len(new),
         mended=mended,
         observed=tuple(shown(observed, sight)),
@@ -119,9 +119,9 @@ def _inside(past: Past, older: str | None) -> frozenset[int]:
     if older in history.place:
         bases = [older]
     else:
-        answer = git.ask(past.repository.folder, "merge-base", "--all", older, history.commits[-1].id)
+        answer = plumbing.ask(past.repository.folder, "merge-base", "--all", older, history.commits[-1].id)
         # With 1 it says that there is none.
-        bases = [] if answer.code == 1 else git.succeeded(past.repository.folder, answer).decode().split()
+        bases = [] if answer.code == 1 else plumbing.succeeded(past.repository.folder, answer).decode().split()
     first = history.first_with(tuple(history.place[each] for each in bases if each in history.place))
     return frozenset(at for at in every if first[at] < 0)
 
@@ -141,7 +141,7 @@ def _texts(repository: Repository, before: Whole, after: Whole) -> Mapping[str, 
     paths = [each for each in changed_paths(before, after) if why(each.removeprefix(after.prefix)) or why(each)]
     blobs = [side.files[each].id for each in paths for side in (before, after) if each in side.files]
     plain = [blob for blob in dict.fromkeys(blobs) if blob not in _submodules(before, after)]
-    return dict(zip(plain, git.blobs(repository.folder, plain), strict=True))
+    return dict(zip(plain, plumbing.blobs(repository.folder, plain), strict=True))
 
 
 def _submodules(*wholes: Whole) -> frozenset[str]:
@@ -230,7 +230,7 @@ def _span(changes: Iterable[RecordChange], as_of: date) -> Span:
 
 def _duties(before: Workspace, after: Workspace, as_of: date, span: Span, audience: Audience) -> tuple[DutyChange, ...]:
     sides = (
-        seen.duties_for(each.duties(as_of, span), each.rulebook, each.sight(as_of, audience))
+        views.duties_for(each.duties(as_of, span), each.rulebook, each.sight(as_of, audience))
         for each in (before, after)
     )
     return duty_changes(*sides)

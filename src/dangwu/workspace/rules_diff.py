@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.changes.rules import changes_between, rule_changes
 from dangwu.model.rule_change import Rules
-from dangwu.review.rules import changes_between, rule_changes
-from dangwu.workspace import kinds
+from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from dangwu.model.rule import Rulebook
     from dangwu.model.rule_change import RulesDiff
-    from dangwu.workspace import Workspace
+    from dangwu.model.rulebook import Rulebook
+    from dangwu.workspace.workspace import Workspace
 
 
 def between_states(before: Workspace, after: Workspace) -> RulesDiff:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from dangwu.check import run
 from dangwu.check.context import Context
-from dangwu.model import seen
+from dangwu.facts.year_totals import totals
+from dangwu.facts.year_trend import YEARS, YearSums, recorded, year_sums
 from dangwu.model.audience import Audience
-from dangwu.model.result import Checked, Owed, YearReport
-from dangwu.model.sight import Sight
+from dangwu.model.results import Checked, Owed, YearReport
 from dangwu.model.spans import Span
-from dangwu.model.totals import totals
-from dangwu.model.trend import YEARS, YearSums, recorded, year_sums
-from dangwu.parse.places import located
-from dangwu.workspace.book import kinds, words
+from dangwu.parse.positions import located
+from dangwu.privacy import views
+from dangwu.privacy.viewer import Sight
+from dangwu.workspace.catalogue import kinds, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
     from dangwu.model.duty import Duty
     from dangwu.model.finding import Finding
-    from dangwu.model.rule import Rulebook
+    from dangwu.model.rulebook import Rulebook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,14 +48,14 @@ class Workspace:
         A confidential file's lines are shown only where handlers are named as the audience; below the committee none.
         """
         sight = self.sight(as_of, audience or Audience.COMMITTEE)
-        shown = seen.corpus_for(sight).documents
+        shown = views.corpus_for(sight).documents
         return lambda path: shown[path].raw if path in shown else None
 
     def check(
         self, as_of: date, only: Callable[[str], bool] | None = None, audience: Audience = Audience.HANDLERS
     ) -> Checked:
         """Judge the records on a day, as an audience may see it; ``only`` keeps the findings of some paths."""
-        return seen.checked_for(self.whole(as_of, only), self.sight(as_of, audience))
+        return views.checked_for(self.whole(as_of, only), self.sight(as_of, audience))
 
     def whole(self, as_of: date, only: Callable[[str], bool] | None = None) -> Checked:
         """Judge the records for nobody's eyes: what is found before an audience is chosen."""
@@ -80,11 +80,11 @@ class Workspace:
 
     def due(self, as_of: date, span: Span, audience: Audience = Audience.COMMITTEE) -> Owed:
         """Return the duties whose periods share a day with ``span``, and what the year before still owes."""
-        return seen.owed_for(self._due(as_of, span, audience), self.sight(as_of, audience))
+        return views.owed_for(self._due(as_of, span, audience), self.sight(as_of, audience))
 
     def _due(self, as_of: date, span: Span, audience: Audience) -> Owed:
         before = Span(span.start.replace(year=span.start.year - 1), span.start)
-        old = seen.duties_for(self.duties(as_of, before), self.rulebook, self.sight(as_of, audience))
+        old = views.duties_for(self.duties(as_of, before), self.rulebook, self.sight(as_of, audience))
         left = sum(duty.state.value == "overdue" and not duty.acknowledged for duty in old)
         return Owed(
             as_of=as_of,
@@ -103,7 +103,7 @@ class Workspace:
         sums = totals(self.corpus, year, as_of)
         whole = YearReport(year=year, owed=owed, checked=self.whole(as_of), totals=sums)
         sight = self.sight(as_of, audience)
-        report = seen.report_for(whole, sight)
+        report = views.report_for(whole, sight)
         return report._replace(years=tuple(self._years(report, sight)) if sight.by_name else ())
 
     def _years(self, report: YearReport, sight: Sight) -> Iterator[YearSums]:
@@ -114,15 +114,15 @@ class Workspace:
             begun = begun or year == report.year or recorded(year, shown, as_of)
             if not begun:
                 continue
-            dues = seen.totals_for(totals(self.corpus, year, as_of), sight).dues
+            dues = views.totals_for(totals(self.corpus, year, as_of), sight).dues
             duties = report.owed.duties
             if year < report.year:
-                duties = seen.duties_for(self.duties(as_of, year_span(year)), self.rulebook, sight)
+                duties = views.duties_for(self.duties(as_of, year_span(year)), self.rulebook, sight)
             yield year_sums(year, shown, duties, book=self.rulebook, as_of=as_of, dues=dues)
 
     def duties(self, as_of: date, span: Span) -> tuple[Duty, ...]:
         """Return the duties whose periods share a day with ``span``, for nobody's eyes."""
-        from dangwu.duty.settle import duties  # noqa: PLC0415 - check alone does not need it
+        from dangwu.duty.state import duties  # noqa: PLC0415 - check alone does not need it
 
         return duties(self.rulebook, self.corpus, as_of, span, self.recorded)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from dangwu.exchange.edits import Add, Drop, Put, at
-from dangwu.exchange.yamltext import Marked, PatchError
+from dangwu.authoring.edit.edits import Add, Drop, Put, at
+from dangwu.authoring.edit.marked_text import Marked, PatchError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dangwu.exchange.edits import Edit
+    from dangwu.authoring.edit.edits import Edit
     from dangwu.model.source import Pointer
 
 _DAYS = frozenset({"date", "from", "joined_on", "converted_on"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.draft.render import title
-from dangwu.model.schema import resolved
-from dangwu.model.text import Bilingual
+from dangwu.authoring.record_text import title
+from dangwu.model.message import Bilingual
+from dangwu.model.schema_node import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

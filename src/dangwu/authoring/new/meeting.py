@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.blank import complete
-from dangwu.draft.fill.recipes import MEETINGS
-from dangwu.draft.render import TO_WRITE
+from dangwu.authoring.new.recipes.registry import MEETINGS
+from dangwu.authoring.new.skeleton import complete
+from dangwu.authoring.record_text import TO_WRITE
+from dangwu.model.message import Text, say
 from dangwu.model.record import GROUP_MEETING, LECTURE, Leave
-from dangwu.model.text import Text, say
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from dangwu.draft.order import Order
+    from dangwu.authoring.new.request import Order
     from dangwu.model.corpus import Corpus
     from dangwu.model.record import Meeting
 

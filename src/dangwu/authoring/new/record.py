@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.blank import complete
-from dangwu.draft.fill.recipes import recipe
+from dangwu.authoring.new.recipes.registry import recipe
+from dangwu.authoring.new.skeleton import complete
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.draft.order import Order
+    from dangwu.authoring.new.request import Order
 
 _NO_SLUG = re.compile(r"[^a-z0-9]+", re.ASCII)
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}-", re.ASCII)

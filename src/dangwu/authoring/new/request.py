@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.blank import rows
-from dangwu.draft.render import TO_WRITE
+from dangwu.authoring.new.skeleton import rows
+from dangwu.authoring.record_text import TO_WRITE
 from dangwu.model.period import Every, Period
-from dangwu.model.schema import resolved
+from dangwu.model.schema_node import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

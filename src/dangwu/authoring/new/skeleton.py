@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.render import TO_WRITE
-from dangwu.model.schema import Node, resolved
+from dangwu.authoring.record_text import TO_WRITE
+from dangwu.model.schema_node import Node, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

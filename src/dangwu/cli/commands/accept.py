@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from dangwu.cli.session import Session, emit
 from dangwu.errors import UsageError
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
-    from dangwu.model.change import Reviewed
-    from dangwu.workspace.past import Past
+    from dangwu.model.record_change import Reviewed
+    from dangwu.workspace.history import Past
 
 
 _PERSON = re.compile(r"[^<>\x00-\x1f]*[^<>\x00-\x20] <[^<>\s\x00-\x1f]+>")
@@ -19,8 +19,8 @@ _PERSON = re.compile(r"[^<>\x00-\x1f]*[^<>\x00-\x20] <[^<>\s\x00-\x1f]+>")
 
 def accept(session: Session, past: Past, reviewed: Reviewed, *, by: str | None, make: bool, sign: bool) -> None:
     """Print the tag's command and the trailer; with ``make`` make the tag and say so."""
-    from dangwu.files.marks import make_tag, own_name  # noqa: PLC0415
-    from dangwu.workspace.past import mark_name, mark_trailer  # noqa: PLC0415
+    from dangwu.git.tags_and_signatures import make_tag, own_name  # noqa: PLC0415
+    from dangwu.workspace.history import mark_name, mark_trailer  # noqa: PLC0415
 
     who = " ".join((by or own_name()).split())
     if not _PERSON.fullmatch(who):

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from dangwu.cli.evidence import FAIL_ON, Eyes, FailOn, Rev, Reviewers, Signers, eyes, fails, open_past
+from dangwu.cli.history_options import FAIL_ON, Eyes, FailOn, Rev, Reviewers, Signers, eyes, fails, open_past
 from dangwu.cli.languages import _
 from dangwu.cli.session import choose, emit, of, show
-from dangwu.cli.usage import Command, Group
+from dangwu.cli.usage_errors import Command, Group
 from dangwu.errors import Exit
 
 
@@ -63,19 +63,19 @@ def audit(
     choose(format_, ("text", "json", "md"), "--format")
     choose(fail_on, FAIL_ON, "--fail-on")
     wanted = eyes(audience)
-    from dangwu.workspace.auditing import audit as judged  # noqa: PLC0415
-    from dangwu.workspace.auditing import branch_name  # noqa: PLC0415
-    from dangwu.workspace.past import kept_anchors  # noqa: PLC0415
+    from dangwu.workspace.audit import audit as judged  # noqa: PLC0415
+    from dangwu.workspace.audit import branch_name  # noqa: PLC0415
+    from dangwu.workspace.history import kept_anchors  # noqa: PLC0415
 
     past = open_past(session, rev, signers, reviewer)
     kept = kept_anchors(since_anchor, branch_name(past)) if since_anchor else ()
     audited = judged(past, session.as_of, year=year, anchors=kept, audience=wanted)
     if format_ == "json":
-        from dangwu.report.audit_json import audit_json  # noqa: PLC0415
+        from dangwu.formats.machine.audit_json import audit_json  # noqa: PLC0415
 
         emit(audit_json(audited, session.language))
     else:
-        from dangwu.report.audit import audit_page  # noqa: PLC0415
+        from dangwu.pages.audit import audit_page  # noqa: PLC0415
 
         show(session, audit_page(audited, session.language), format_)
     return Exit.FINDINGS if fails((each.finding for each in audited.observed), fail_on) else Exit.CLEAN
@@ -83,7 +83,7 @@ def audit(
 
 def anchor(context: typer.Context, *, rev: Rev = "HEAD") -> None:
     """Print the anchor of the last commit: append it to a file that the branch cannot change."""
-    from dangwu.workspace.auditing import anchor_now  # noqa: PLC0415
+    from dangwu.workspace.audit import anchor_now  # noqa: PLC0415
 
     session = of(context)
     emit(anchor_now(open_past(session, rev, None, None), session.as_of).line)

@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from dangwu import resources
 from dangwu.cli.languages import _
 from dangwu.cli.options import Rev
 from dangwu.cli.output import closed
 from dangwu.cli.session import of
+from dangwu.data import resources
 from dangwu.errors import UsageError
-from dangwu.model import seen
 from dangwu.model.audience import CHOICES, Audience
-from dangwu.model.text import say
+from dangwu.model.message import say
+from dangwu.privacy import views
 
 _READERS = (Audience.PUBLIC, Audience.EMPLOYEES, Audience.MEMBERS)
 
@@ -39,11 +39,11 @@ def board(
     wanted = _reader(audience)
     workspace = session.workspace(rev=rev)
     session.refuse_without_branch(workspace)
-    from dangwu.files.site import write_site  # noqa: PLC0415
-    from dangwu.report.board import items  # noqa: PLC0415
-    from dangwu.report.board.site import MARK, PREFIX, TEMPLATES, site  # noqa: PLC0415
+    from dangwu.board import items  # noqa: PLC0415
+    from dangwu.board.site import MARK, PREFIX, TEMPLATES, site  # noqa: PLC0415
+    from dangwu.files.site_folder import write_site  # noqa: PLC0415
 
-    corpus = seen.corpus_for(workspace.sight(session.as_of, wanted))
+    corpus = views.corpus_for(workspace.sight(session.as_of, wanted))
     made = items.board(corpus, workspace.rulebook, wanted, session.as_of, revision=workspace.label, contact=contact)
     templates = {name: raw.decode() for name, raw in resources.files(TEMPLATES) if name.startswith(PREFIX)}
     files = site(made, resources.schema(items.KIND), templates, session.language.code)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dangwu.cli.chosen import Wish, picked, span_of, states_of
+from dangwu.cli.duty_filter import Wish, picked, span_of, states_of
 from dangwu.cli.extras import need
 from dangwu.cli.languages import _
 from dangwu.cli.options import For, Force, OfGroup, OfMember, OfPeriod, OfSystem, Output, Rev, Staged, Year
@@ -54,8 +54,8 @@ def calendar(
     span = span_of(period, year or session.as_of.year)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
     owed = picked(workspace.due(session.as_of, span, wanted), wish, workspace.corpus.roster)
-    from dangwu.report.agenda import agenda  # noqa: PLC0415
-    from dangwu.report.as_ics import ics  # noqa: PLC0415
+    from dangwu.formats.ics import ics  # noqa: PLC0415
+    from dangwu.formats.ics_entries import agenda  # noqa: PLC0415
 
     deliver(session, ics(agenda(owed, session.language, days, own=member is not None)), output, force=force)
 

@@ -11,13 +11,13 @@ from dangwu.cli.session import AUDIENCES, Session, audience_of, choose, emit, of
 from dangwu.errors import Exit, UsageError
 from dangwu.model.audience import Audience
 from dangwu.model.finding import Severity
-from dangwu.model.text import Text, say
+from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dangwu.model.result import Checked
-    from dangwu.workspace import Workspace
+    from dangwu.model.results import Checked
+    from dangwu.workspace.workspace import Workspace
 
 _FAIL_ON = ("error", "warning", "note", "never")
 _SHOWN = 5
@@ -84,40 +84,41 @@ def _print(
         )
         return
     if session.plain:
-        from dangwu.report.as_text import findings_text  # noqa: PLC0415
+        from dangwu.formats.text import findings_text  # noqa: PLC0415
 
         emit(findings_text(checked, session.language, lines, _COLUMNS))
     else:
-        from dangwu.report.as_terminal import show_findings  # noqa: PLC0415
+        from dangwu.formats.terminal.page import show_findings  # noqa: PLC0415
 
         show_findings(checked, session.language, session.console(), lines)
     if show_accepted:
-        from dangwu.report.findings import accepted_page  # noqa: PLC0415
+        from dangwu.pages.findings import accepted_page  # noqa: PLC0415
 
         show(session, accepted_page(checked, session.language), "text")
 
 
 def _machine(session: Session, checked: Checked, format_: str, prefix: str) -> str:
-    from dangwu.report.formats import CHECK  # noqa: PLC0415
+    from dangwu.formats.registry import CHECK  # noqa: PLC0415
 
     return CHECK[format_](checked, session.language, prefix)
 
 
 def sarif_text(session: Session, checked: Checked, prefix: str) -> str:
     """Give the list of rules and their pages along, so that the forge can show them."""
-    from dangwu import __version__, resources  # noqa: PLC0415
-    from dangwu.report.sarif import sarif  # noqa: PLC0415
-    from dangwu.workspace import codes  # noqa: PLC0415
+    from dangwu import __version__  # noqa: PLC0415
+    from dangwu.data import resources  # noqa: PLC0415
+    from dangwu.formats.machine.sarif import sarif  # noqa: PLC0415
+    from dangwu.workspace.catalogue import codes  # noqa: PLC0415
 
     language = session.language
-    pages = {code.id: resources.read(f"pages/{language.code}/{code.id}.md") for code in codes()}
+    pages = {code.id: resources.read(f"codes/{language.code}/{code.id}.md") for code in codes()}
     helps = {id_: raw.decode() for id_, raw in pages.items() if raw is not None}
     return sarif(checked, language, prefix, version=__version__, codes=codes(), helps=helps)
 
 
 def _tell_unstaged(session: Session, workspace: Workspace) -> None:
     """Say which files differ from what was judged, so that nobody takes a green index for a green folder."""
-    from dangwu.files.repository import open_tree  # noqa: PLC0415
+    from dangwu.git.repository import open_tree  # noqa: PLC0415
 
     documents = workspace.corpus.documents
     here = {entry.path: entry.blob for entry in open_tree(session.location()).entries()}
@@ -148,8 +149,8 @@ def _only(session: Session, paths: list[str] | None) -> Callable[[str], bool] | 
 def _range(
     session: Session, range_: str, only: Callable[[str], bool] | None, audience: Audience
 ) -> tuple[Workspace, Checked]:
-    from dangwu.files.repository import needed, open_tree, resolve_range  # noqa: PLC0415
-    from dangwu.workspace import news  # noqa: PLC0415
+    from dangwu.git.repository import needed, open_tree, resolve_range  # noqa: PLC0415
+    from dangwu.workspace.load import news  # noqa: PLC0415
 
     location = session.location()
     older, newer = (open_tree(location, rev=each) for each in resolve_range(needed(location), range_))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dangwu import resources
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit, of
-from dangwu.model.text import say
+from dangwu.data import resources
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
-    from dangwu.draft.sample import Fault
+    from dangwu.sample import Fault
 
 
 def demo(
@@ -32,9 +32,9 @@ def demo(
     ] = "text",
 ) -> None:
     """Make the branch up to the as-of day, with commits dated as it would have made them."""
-    from dangwu.draft.sample import Size, make  # noqa: PLC0415
-    from dangwu.files.create import create_history  # noqa: PLC0415
-    from dangwu.files.hooks import fresh  # noqa: PLC0415
+    from dangwu.git.create import create_history  # noqa: PLC0415
+    from dangwu.git.hooks.state import fresh  # noqa: PLC0415
+    from dangwu.sample import Size, make  # noqa: PLC0415
 
     session = of(context)
     if format_ not in {"text", "json"}:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from dangwu import __version__, resources
+from dangwu import __version__
 from dangwu.cli.extras import MODULES, install, missing
 from dangwu.cli.session import Session, emit, of
+from dangwu.data import resources
 from dangwu.errors import CannotRunError, Exit
-from dangwu.model.text import Text, say
+from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def doctor(context: typer.Context) -> int:
 
 
 def _facts(session: Session) -> Iterator[Line]:
-    from dangwu.files import doctor as facts  # noqa: PLC0415
+    from dangwu.git import version as facts  # noqa: PLC0415
 
     python = ".".join(str(part) for part in sys.version_info[:3])
     yield True, say("dangwu {version} on Python {python}", version=__version__, python=python), None
@@ -65,7 +66,7 @@ def _extras() -> Iterator[Line]:
 
 def _font() -> Line:
     """Tell in which font Chinese text of a PDF would be set."""
-    from dangwu.report.fonts import chosen, installed  # noqa: PLC0415
+    from dangwu.formats.fonts import chosen, installed  # noqa: PLC0415
 
     try:
         names = chosen(installed(), "党", chinese=True)
@@ -75,7 +76,7 @@ def _font() -> Line:
 
 
 def _repository(session: Session) -> Iterator[Line]:
-    from dangwu.files import doctor as facts  # noqa: PLC0415
+    from dangwu.git import version as facts  # noqa: PLC0415
 
     location = session.location()
     has_branch = location.has_branch
@@ -105,7 +106,7 @@ def _repository(session: Session) -> Iterator[Line]:
 
 def _hooks(session: Session) -> Line:
     """Say it in one line: the first hook that is not in order, with its remedy."""
-    from dangwu.cli import hook  # noqa: PLC0415
+    from dangwu.cli.commands import hook  # noqa: PLC0415
 
     bad = next((each for each in hook.look(session) if not each.state.good), None)
     if bad is None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dangwu.cli.chosen import Wish, picked, span_of, states_of
+from dangwu.cli.duty_filter import Wish, picked, span_of, states_of
 from dangwu.cli.languages import _
 from dangwu.cli.options import For, OfGroup, OfMember, OfPeriod, OfSystem, Rev, Staged, Year
 from dangwu.cli.session import audience_of, choose, emit, of, show
@@ -37,10 +37,10 @@ def due(
     workspace = session.workspace(staged=staged, rev=rev, history=True)
     owed = picked(workspace.due(session.as_of, span, wanted), wish, workspace.corpus.roster)
     if format_ == "json":
-        from dangwu.report.as_json import due_json  # noqa: PLC0415
+        from dangwu.formats.machine.json import due_json  # noqa: PLC0415
 
         emit(due_json(owed, session.language))
         return
-    from dangwu.report.duties import due_page  # noqa: PLC0415
+    from dangwu.pages.duties import due_page  # noqa: PLC0415
 
     show(session, due_page(owed, session.language), format_)

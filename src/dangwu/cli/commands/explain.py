@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from dangwu import resources
-from dangwu.cli.chosen import duty_named
+from dangwu.cli.duty_filter import duty_named
 from dangwu.cli.languages import _
 from dangwu.cli.options import For
 from dangwu.cli.rulebook import rulebook_here
 from dangwu.cli.session import Session, audience_of, emit, of, show
+from dangwu.data import resources
 from dangwu.errors import UsageError
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 _CODE = re.compile(r"dw\d{3}", re.ASCII | re.IGNORECASE)
 
@@ -31,13 +31,13 @@ def explain(
     if code is not None:
         emit(_page(session, code))
     elif "/" in id_:
-        from dangwu.report.rules import duty_page  # noqa: PLC0415
+        from dangwu.pages.rules import duty_page  # noqa: PLC0415
 
         workspace = session.workspace(history=True)
         duty, owed = duty_named(workspace, id_, session.as_of, audience_of(audience))
         show(session, duty_page(duty, owed, session.language), "text")
     else:
-        from dangwu.report.rules import clause_page  # noqa: PLC0415
+        from dangwu.pages.rules import clause_page  # noqa: PLC0415
 
         clause = rulebook_here(session).clause(id_)
         if clause is None:
@@ -47,7 +47,7 @@ def explain(
 
 
 def _code(id_: str) -> str | None:
-    from dangwu.workspace import codes  # noqa: PLC0415
+    from dangwu.workspace.catalogue import codes  # noqa: PLC0415
 
     for code in codes():
         if id_.lower() in {code.id.lower(), code.name}:
@@ -58,5 +58,5 @@ def _code(id_: str) -> str | None:
 
 
 def _page(session: Session, code: str) -> str:
-    raw = resources.read(f"pages/{session.language.code}/{code}.md")
+    raw = resources.read(f"codes/{session.language.code}/{code}.md")
     return raw.decode() if raw is not None else ""

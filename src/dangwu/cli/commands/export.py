@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dangwu import resources
 from dangwu.cli.extras import need_for
 from dangwu.cli.languages import _
 from dangwu.cli.options import For, Force, Rev, Staged, Year
 from dangwu.cli.output import deliver, format_of, refuse_screen
 from dangwu.cli.session import audience_of, choose, of
+from dangwu.data import resources
 from dangwu.errors import UsageError
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from dangwu.cli.session import Session
-    from dangwu.model.result import YearReport
-    from dangwu.report.spread import Spread
+    from dangwu.model.results import YearReport
+    from dangwu.sheets.write.sheet import Spread
 
 _FORMATS = ("xlsx", "csv", "jsonl")
 
@@ -55,7 +55,7 @@ def export(
     rev: Rev = None,
 ) -> None:
     """Write lists of the year for Excel and WPS, or for analysis, in the order of groups and ids."""
-    from dangwu.report.spreads import NAMES  # noqa: PLC0415
+    from dangwu.sheets.write.registry import NAMES  # noqa: PLC0415
 
     session = of(context)
     choose(what, NAMES, "WHAT")
@@ -86,9 +86,9 @@ def _spreads(
     what: str, register: str | None, report: YearReport, session: Session, *, machine: bool
 ) -> tuple[Spread, ...]:
     """Return the sheets that were asked for; none where nothing of them is for the audience."""
-    from dangwu.report.spreads import REGISTERS, spreads  # noqa: PLC0415
-    from dangwu.report.spreads_registers import PREFIX  # noqa: PLC0415
-    from dangwu.report.spreads_voice import Voice  # noqa: PLC0415
+    from dangwu.sheets.write.registers import PREFIX  # noqa: PLC0415
+    from dangwu.sheets.write.registry import REGISTERS, spreads  # noqa: PLC0415
+    from dangwu.sheets.write.wording import Voice  # noqa: PLC0415
 
     if register is not None and what != REGISTERS:
         raise typer.BadParameter(_("it goes with registers"), param_hint="--register")
@@ -104,8 +104,8 @@ def _files(
 ) -> list[tuple[Path | None, bytes]]:
     """Return what is written where; None is stdout."""
     if form == "xlsx":
-        from dangwu.report.as_xlsx import workbook  # noqa: PLC0415
-        from dangwu.report.naming import origin  # noqa: PLC0415
+        from dangwu.formats.xlsx import workbook  # noqa: PLC0415
+        from dangwu.pages.wording.names import origin  # noqa: PLC0415
 
         lang = session.language
         return [(output, workbook(made, lang, session.as_of, origin(report.owed, lang)))]
@@ -120,9 +120,9 @@ def _files(
 
 def _lines(spread: Spread, form: str, *, tidy: bool) -> bytes:
     if form == "csv":
-        from dangwu.report.as_csv import csv_bytes  # noqa: PLC0415
+        from dangwu.formats.csv import csv_bytes  # noqa: PLC0415
 
         return csv_bytes(spread, tidy=tidy)
-    from dangwu.report.as_jsonl import jsonl_bytes  # noqa: PLC0415
+    from dangwu.formats.jsonl import jsonl_bytes  # noqa: PLC0415
 
     return jsonl_bytes(spread)

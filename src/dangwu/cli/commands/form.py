@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dangwu import resources
 from dangwu.cli.extras import need_for
 from dangwu.cli.languages import _
 from dangwu.cli.options import FontDirs, For, Force, Output, Rev, Staged
 from dangwu.cli.output import deliver, refuse_screen
 from dangwu.cli.session import Session, audience_of, choose, of
+from dangwu.data import resources
 from dangwu.errors import UsageError
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from dangwu.model.audience import Audience
-    from dangwu.model.filled import Forms
-    from dangwu.workspace import Workspace
+    from dangwu.model.form_input import Forms
+    from dangwu.workspace.workspace import Workspace
 
 
 def form(
@@ -70,13 +70,13 @@ def _format(asked: str | None, output: Path | None, template: Path | None) -> st
 def _asked(
     session: Session, word: str, audience: Audience, *, blank: bool, member: str | None, staged: bool, rev: str | None
 ) -> Forms:
-    from dangwu.workspace import forming  # noqa: PLC0415
+    from dangwu.workspace import forms  # noqa: PLC0415
 
     if blank:
-        return forming.blank(_workspace(session, staged=staged, rev=rev), word, session.as_of, audience)
+        return forms.blank(_workspace(session, staged=staged, rev=rev), word, session.as_of, audience)
     workspace = session.workspace(staged=staged, rev=rev)
     below = session.path.resolve().relative_to(session.location().root).as_posix()
-    return forming.forms(workspace, word, session.as_of, audience, below=f"{below}/", member=member)
+    return forms.forms(workspace, word, session.as_of, audience, below=f"{below}/", member=member)
 
 
 def _workspace(session: Session, *, staged: bool, rev: str | None) -> Workspace | None:
@@ -88,14 +88,14 @@ def _workspace(session: Session, *, staged: bool, rev: str | None) -> Workspace 
 
 def _printed(session: Session, made: Forms, kind: str, template: Path | None, font_dirs: tuple[str, ...]) -> bytes:
     if template is not None:
-        from dangwu.files.sheetfile import read_sheet  # noqa: PLC0415
-        from dangwu.report.template_docx import from_template  # noqa: PLC0415
+        from dangwu.files.read_input import read_sheet  # noqa: PLC0415
+        from dangwu.formats.docx.template import from_template  # noqa: PLC0415
 
         return from_template(read_sheet(template), made, session.language)
-    from dangwu.report.as_pdf import PROGRAM  # noqa: PLC0415
-    from dangwu.report.formats import PAPERS  # noqa: PLC0415
-    from dangwu.report.forms.papers import paper  # noqa: PLC0415
-    from dangwu.report.paper import Press  # noqa: PLC0415
+    from dangwu.formats.pdf import PROGRAM  # noqa: PLC0415
+    from dangwu.formats.registry import PAPERS  # noqa: PLC0415
+    from dangwu.forms.registry import paper  # noqa: PLC0415
+    from dangwu.pages.paper import Press  # noqa: PLC0415
 
     press = Press(session.as_of, font_dirs, resources.text(PROGRAM))
     return PAPERS[kind](paper(made, session.language), session.language, press)

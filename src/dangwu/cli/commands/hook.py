@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dangwu import resources
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, choose, emit, of
-from dangwu.cli.usage import Command, Group
+from dangwu.cli.usage_errors import Command, Group
+from dangwu.data import resources
 from dangwu.errors import CannotRunError, Exit
-from dangwu.model.text import Text, say
+from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dangwu.files.hookchange import Step
-    from dangwu.files.hooks import Hook, Manager, Place
+    from dangwu.git.hooks.install import Step
+    from dangwu.git.hooks.state import Hook, Manager, Place
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Say what would be done, and do nothing."))]
 _INSTALL = say("Run: dangwu hook install")
@@ -49,29 +49,29 @@ def install(
     dry_run: DryRun = False,
 ) -> int:
     """Install both hooks; a second time brings them up to date."""
-    from dangwu.files.hookchange import installing  # noqa: PLC0415
-    from dangwu.files.hooks import State  # noqa: PLC0415
+    from dangwu.git.hooks.install import installing  # noqa: PLC0415
+    from dangwu.git.hooks.state import State  # noqa: PLC0415
 
     session = of(context)
-    where, hooks = _look(session)
+    where, state = _look(session)
     if not session.location().has_branch:
         raise CannotRunError(say("There is no branch.yaml here."), say("Go to the folder of the records."))
     # husky goes by the name of its file, and would silently run nothing under another: it is never moved.
-    managed = next((each for each in hooks if each.state is State.OTHER and each.manager), None)
+    managed = next((each for each in state if each.state is State.OTHER and each.manager), None)
     if managed and managed.manager and (not force or managed.manager.name == "husky"):
         _send_to(session, where, managed.manager)
         return Exit.CANNOT_RUN
-    _go(session, installing(where, hooks, resources.hooks(), force=force), dry_run=dry_run)
+    _go(session, installing(where, state, resources.hooks(), force=force), dry_run=dry_run)
     return Exit.CLEAN
 
 
 def uninstall(context: typer.Context, *, dry_run: DryRun = False) -> None:
     """Take out what dangwu put in for this folder of records, and nothing else."""
-    from dangwu.files.hookchange import uninstalling  # noqa: PLC0415
+    from dangwu.git.hooks.install import uninstalling  # noqa: PLC0415
 
     session = of(context)
-    where, hooks = _look(session)
-    _go(session, uninstalling(where, hooks), dry_run=dry_run)
+    where, state = _look(session)
+    _go(session, uninstalling(where, state), dry_run=dry_run)
 
 
 def status(
@@ -81,19 +81,19 @@ def status(
     """Print one line per hook; exit 3 unless dangwu judges every commit."""
     session = of(context)
     choose(format_, ("text", "json"), "--format")
-    where, hooks = _look(session)
+    where, state = _look(session)
     if format_ == "json":
-        emit(_json(where, hooks))
+        emit(_json(where, state))
     else:
-        for each in hooks:
+        for each in state:
             _show(session, each)
-    return Exit.CLEAN if all(each.state.good for each in hooks) else Exit.CANNOT_RUN
+    return Exit.CLEAN if all(each.state.good for each in state) else Exit.CANNOT_RUN
 
 
 def told(hook: Hook) -> tuple[Text, Text]:
     """Return what there is to say about a hook, and the next step where it is not in order."""
-    from dangwu.files.hookfile import fit_of  # noqa: PLC0415
-    from dangwu.files.hooks import State  # noqa: PLC0415
+    from dangwu.git.hooks.script import fit_of  # noqa: PLC0415
+    from dangwu.git.hooks.state import State  # noqa: PLC0415
 
     name, program = hook.name, hook.manager.name if hook.manager else None
     folders = fit_of(hook.raw).folders
@@ -123,15 +123,15 @@ def look(session: Session) -> tuple[Hook, ...]:
 
 
 def _look(session: Session) -> tuple[Place, tuple[Hook, ...]]:
-    from dangwu.files import hooks  # noqa: PLC0415
-    from dangwu.files.repository import needed  # noqa: PLC0415
+    from dangwu.git.hooks import state  # noqa: PLC0415
+    from dangwu.git.repository import needed  # noqa: PLC0415
 
-    where = hooks.place(needed(session.location()))
-    return where, hooks.look(where, resources.hooks())
+    where = state.place(needed(session.location()))
+    return where, state.look(where, resources.hooks())
 
 
 def _show(session: Session, hook: Hook) -> None:
-    from dangwu.report.safe import safe_text  # noqa: PLC0415
+    from dangwu.formats.safe_text import safe_text  # noqa: PLC0415
 
     message, hint = told(hook)
     emit(safe_text(f"{'ok  ' if hook.state.good else '!!  '}{session.say(message)}  ({hook.path})"))
@@ -146,7 +146,7 @@ def _show(session: Session, hook: Hook) -> None:
 
 
 def _json(where: Place, hooks: Iterable[Hook]) -> str:
-    from dangwu.report.jsontext import json_text  # noqa: PLC0415
+    from dangwu.formats.json_text import json_text  # noqa: PLC0415
 
     listed = [
         {
@@ -163,8 +163,8 @@ def _json(where: Place, hooks: Iterable[Hook]) -> str:
 
 
 def _go(session: Session, steps: tuple[Step, ...], *, dry_run: bool) -> None:
-    from dangwu.files.hookchange import carry_out  # noqa: PLC0415
-    from dangwu.report.safe import safe_text  # noqa: PLC0415
+    from dangwu.formats.safe_text import safe_text  # noqa: PLC0415
+    from dangwu.git.hooks.install import carry_out  # noqa: PLC0415
 
     if dry_run:
         session.tell(say("Nothing is done; this would be:"))
@@ -175,8 +175,8 @@ def _go(session: Session, steps: tuple[Step, ...], *, dry_run: bool) -> None:
 
 
 def _done(step: Step) -> Text:
-    from dangwu.files.hookchange import Act  # noqa: PLC0415
-    from dangwu.files.hookfile import fit_of  # noqa: PLC0415
+    from dangwu.git.hooks.install import Act  # noqa: PLC0415
+    from dangwu.git.hooks.script import fit_of  # noqa: PLC0415
 
     name, path, other = step.hook.name, str(step.hook.path), str(step.other or step.hook.before)
     words = {
@@ -205,7 +205,7 @@ def _send_to(session: Session, where: Place, manager: Manager) -> None:
 
 def lines_for(program: str, folder: str) -> str:
     """Return the lines that a program's settings need, for the records in one folder."""
-    from dangwu.files.hookfile import TOP, quoted  # noqa: PLC0415
+    from dangwu.git.hooks.script import TOP, quoted  # noqa: PLC0415
 
     command = "dangwu check --staged" if folder == TOP else f"dangwu -C {quoted(folder)} check --staged"
     written = json.dumps(command, ensure_ascii=False)

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu import resources
-from dangwu.cli.ask import Asker
 from dangwu.cli.extras import need
 from dangwu.cli.languages import _
+from dangwu.cli.prompts import Asker
 from dangwu.cli.session import Session, choose, emit_bytes, of, show
+from dangwu.data import resources
 from dangwu.errors import CannotRunError, Exit, UsageError
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
-    from dangwu.files.repository import Location
+    from dangwu.git.repository import Location
     from dangwu.model.corpus import Corpus
-    from dangwu.model.imports import Plan
+    from dangwu.model.import_plan import Plan
 
 _SHEETS = "members|dues|attendance|targets"
 _FORMATS = ("terminal", "md", "json")
@@ -83,11 +83,11 @@ def import_(
 
 def _plan(session: Session, sheet: str, file: Path, *, collector: str | None, **words: Any) -> tuple[Plan, Location]:
     """Read the sheet and the records; both are read once."""
-    from dangwu.draft.scalars import scalar  # noqa: PLC0415
-    from dangwu.files.repository import open_tree  # noqa: PLC0415
-    from dangwu.files.sheetfile import piped_sheet, read_sheet  # noqa: PLC0415
-    from dangwu.workspace import load  # noqa: PLC0415
-    from dangwu.workspace.importing import Order, plan  # noqa: PLC0415
+    from dangwu.authoring.yaml_scalar import scalar  # noqa: PLC0415
+    from dangwu.files.read_input import piped_sheet, read_sheet  # noqa: PLC0415
+    from dangwu.git.repository import open_tree  # noqa: PLC0415
+    from dangwu.workspace.import_sheet import Order, plan  # noqa: PLC0415
+    from dangwu.workspace.load import load  # noqa: PLC0415
 
     location = session.location()
     if not location.has_branch:
@@ -114,7 +114,7 @@ def _collector(session: Session, corpus: Corpus, said: str | None) -> str | None
 
 def _fresh(language: str, data: Mapping[str, Any]) -> str:
     """Return the text of a new record, as ``dangwu new`` writes it."""
-    from dangwu.draft.render import record_path, record_text  # noqa: PLC0415
+    from dangwu.authoring.record_text import record_path, record_text  # noqa: PLC0415
 
     schema = resources.schema(data["kind"])
     up = "../" * record_path(schema, data).count("/")
@@ -122,7 +122,7 @@ def _fresh(language: str, data: Mapping[str, Any]) -> str:
 
 
 def _write(session: Session, location: Location, plan: Plan) -> None:
-    from dangwu.files.batch import write_all  # noqa: PLC0415
+    from dangwu.files.transaction import write_all  # noqa: PLC0415
 
     repository = location.repository
     write_all(location.root, plan.files, repository.git_dir if repository else None)
@@ -134,7 +134,7 @@ def _write(session: Session, location: Location, plan: Plan) -> None:
 
 
 def _show(session: Session, plan: Plan, format_: str, *, written: bool) -> None:
-    from dangwu.report.imports import import_json, import_page  # noqa: PLC0415
+    from dangwu.pages.import_preview import import_json, import_page  # noqa: PLC0415
 
     if format_ == "json":
         emit_bytes(import_json(plan, session.language, written=written).encode())
@@ -144,8 +144,8 @@ def _show(session: Session, plan: Plan, format_: str, *, written: bool) -> None:
 
 def _undo(session: Session, format_: str, *, write: bool) -> None:
     """Show what taking the last import back would do, or do it."""
-    from dangwu.files.batch import last, take_back  # noqa: PLC0415
-    from dangwu.report.imports import undo_json, undo_page  # noqa: PLC0415
+    from dangwu.files.transaction import last, take_back  # noqa: PLC0415
+    from dangwu.pages.import_preview import undo_json, undo_page  # noqa: PLC0415
 
     location = session.location()
     repository = location.repository

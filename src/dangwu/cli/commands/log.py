@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dangwu.cli.evidence import Eyes, Rev, Reviewers, Signers, eyes, open_past
+from dangwu.cli.history_options import Eyes, Rev, Reviewers, Signers, eyes, open_past
 from dangwu.cli.languages import _
 from dangwu.cli.session import choose, emit, of, show
 
@@ -25,17 +25,17 @@ def log(
     session = of(context)
     choose(format_, ("text", "json", "md"), "--format")
     wanted = eyes(audience)
-    from dangwu.workspace.auditing import logged  # noqa: PLC0415
+    from dangwu.workspace.audit import logged  # noqa: PLC0415
 
     past = open_past(session, rev, signers, reviewer)
     below = session.path.resolve().relative_to(session.location().root).as_posix()
     life, corpus = logged(past, record, session.as_of, wanted, below=f"{below}/")
     if format_ == "json":
-        from dangwu.report.audit_json import log_json  # noqa: PLC0415
+        from dangwu.formats.machine.audit_json import log_json  # noqa: PLC0415
 
         emit(log_json(life))
         return
-    from dangwu.report.audit import log_page  # noqa: PLC0415
-    from dangwu.report.changes import Words  # noqa: PLC0415
+    from dangwu.pages.audit import log_page  # noqa: PLC0415
+    from dangwu.pages.record_changes import Words  # noqa: PLC0415
 
     show(session, log_page(life, Words(session.language, corpus)), format_)

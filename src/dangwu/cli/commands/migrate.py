@@ -9,7 +9,7 @@ import typer
 
 from dangwu.cli.languages import _
 from dangwu.cli.session import emit, of
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 
 def migrate(
@@ -20,9 +20,9 @@ def migrate(
     ] = False,
 ) -> None:
     """Show, and with --write make, the edits that each record needs; comments and layout stay as they are."""
-    from dangwu.files.repository import open_tree  # noqa: PLC0415
     from dangwu.files.write import write_file  # noqa: PLC0415
-    from dangwu.workspace import VERSION, outdated  # noqa: PLC0415
+    from dangwu.git.repository import open_tree  # noqa: PLC0415
+    from dangwu.workspace.load import VERSION, outdated  # noqa: PLC0415
 
     session = of(context)
     location = session.location()

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from dangwu import resources
 from dangwu.cli.extras import need_for
 from dangwu.cli.languages import _
 from dangwu.cli.options import FontDirs, For, Force, Output, Rev, Staged, Year
 from dangwu.cli.output import deliver, format_of, refuse_screen
 from dangwu.cli.session import audience_of, choose, emit, of
+from dangwu.data import resources
 
 
 def report(
@@ -33,7 +33,7 @@ def report(
     font_dir: FontDirs = None,
 ) -> None:
     """Render the year; nothing is written into the record repository unless --output says so."""
-    from dangwu.report.formats import REPORTS, Desk  # noqa: PLC0415
+    from dangwu.formats.registry import REPORTS, Desk  # noqa: PLC0415
 
     session = of(context)
     chosen = format_of(format_, output, tuple(REPORTS), "terminal")

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dangwu.cli.evidence import FAIL_ON, Eyes, FailOn, Reviewers, Signers, eyes, fails
+from dangwu.cli.history_options import FAIL_ON, Eyes, FailOn, Reviewers, Signers, eyes, fails
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, choose, emit, of
 from dangwu.errors import Exit, UsageError
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.files.repository import Location
+    from dangwu.git.repository import Location
     from dangwu.model.audience import Audience
-    from dangwu.model.change import Reviewed
-    from dangwu.report.changes import Words
-    from dangwu.workspace.past import Past
+    from dangwu.model.record_change import Reviewed
+    from dangwu.pages.record_changes import Words
+    from dangwu.workspace.history import Past
 
 _FORMATS = ("terminal", "md", "json", "github", "sarif")
 
@@ -68,7 +68,7 @@ def review(
     with _place(session, quarantine) as location:
         past, made, words = _reviewed(session, location, change, (signers, reviewer), wanted)
         if accept:
-            from dangwu.cli.accept import accept as mark  # noqa: PLC0415
+            from dangwu.cli.commands.accept import accept as mark  # noqa: PLC0415
 
             mark(session, past, made, by=by, make=make, sign=not unsigned)
             return Exit.CLEAN
@@ -85,10 +85,10 @@ def _reviewed(
     audience: Audience,
 ) -> tuple[Past, Reviewed, Words]:
     """Review a change; ``committee`` are its list of keys and the addresses whose merges are its own."""
-    from dangwu.files.repository import needed, resolve_change, rooted  # noqa: PLC0415
-    from dangwu.report.changes import Words  # noqa: PLC0415
-    from dangwu.workspace.past import Past, whole  # noqa: PLC0415
-    from dangwu.workspace.reviewing import review as reviewed  # noqa: PLC0415
+    from dangwu.git.repository import needed, resolve_change, rooted  # noqa: PLC0415
+    from dangwu.pages.record_changes import Words  # noqa: PLC0415
+    from dangwu.workspace.history import Past, whole  # noqa: PLC0415
+    from dangwu.workspace.review import review as reviewed  # noqa: PLC0415
 
     repository = whole(needed(location))
     older, newer = resolve_change(repository, change)
@@ -105,7 +105,7 @@ def _place(session: Session, quarantine: Path | None) -> Iterator[Location]:
     if quarantine is None:
         yield session.location()
         return
-    from dangwu.files.quarantine import quarantined  # noqa: PLC0415
+    from dangwu.git.quarantine import quarantined  # noqa: PLC0415
 
     with quarantined(session.path / quarantine) as location:
         yield location
@@ -114,17 +114,17 @@ def _place(session: Session, quarantine: Path | None) -> Iterator[Location]:
 def _print(session: Session, past: Past, made: Reviewed, words: Words, format_: str) -> None:
     prefix = past.repository.prefix
     if format_ == "terminal":
-        from dangwu.report.as_terminal import show_page  # noqa: PLC0415
-        from dangwu.report.review import review_page  # noqa: PLC0415
+        from dangwu.formats.terminal.page import show_page  # noqa: PLC0415
+        from dangwu.pages.review import review_page  # noqa: PLC0415
 
         show_page(review_page(made, words), session.console())
     elif format_ == "sarif":
-        from dangwu.cli.check import sarif_text  # noqa: PLC0415
+        from dangwu.cli.commands.check import sarif_text  # noqa: PLC0415
 
         findings = (*made.checked.findings, *(each.finding for each in made.observed if each.finding.source.path))
         emit(sarif_text(session, made.checked._replace(findings=findings), prefix))
     else:
-        from dangwu.report import review_formats as formats  # noqa: PLC0415
+        from dangwu.formats.machine import review as formats  # noqa: PLC0415
 
         if format_ == "md":
             emit(formats.review_markdown(made, words))

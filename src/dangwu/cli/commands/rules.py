@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
+from dangwu.cli.commands.rules_diff import diff
 from dangwu.cli.languages import _
 from dangwu.cli.rulebook import rulebook_here
-from dangwu.cli.rules_diff import diff
 from dangwu.cli.session import choose, emit, of, show
-from dangwu.cli.usage import Command, Group
+from dangwu.cli.usage_errors import Command, Group
 from dangwu.errors import UsageError
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 
 def build(title: str) -> typer.Typer:
@@ -38,7 +38,7 @@ def rules(
             raise UsageError(say("Options stand behind diff."), hint)
         return
     book = rulebook_here(session)
-    from dangwu.report.rules import rules_json, rules_page  # noqa: PLC0415
+    from dangwu.pages.rules import rules_json, rules_page  # noqa: PLC0415
 
     if format_ == "json":
         emit(rules_json(book, session.as_of, system, session.language))

@@ -12,12 +12,12 @@ from dangwu.cli.languages import _
 from dangwu.cli.rulebook import rulebook_here
 from dangwu.cli.session import Session, choose, emit, of, show
 from dangwu.errors import UsageError
+from dangwu.model.message import say
 from dangwu.model.rule_change import Side
-from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from dangwu.model.rule_change import RulesDiff
-    from dangwu.workspace import Workspace
+    from dangwu.workspace.workspace import Workspace
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DOTS = re.compile(r"(?P<before>.*?)(?P<dots>\.{2,3})(?P<after>.*)", re.DOTALL)
@@ -48,7 +48,7 @@ def diff(
         before, after, changes = _days(session, first, second)
     else:
         before, after, changes = _states(session, first, second, dots)
-    from dangwu.report.rule_changes import rules_diff_json, rules_diff_page  # noqa: PLC0415
+    from dangwu.pages.rule_changes import rules_diff_json, rules_diff_page  # noqa: PLC0415
 
     changes = changes.of(system)
     if format_ == "json":
@@ -101,7 +101,7 @@ def _states(session: Session, first: str, second: str, dots: str) -> tuple[Side,
     from dangwu.workspace.rules_diff import between_states  # noqa: PLC0415
 
     if dots == "...":
-        from dangwu.files.repository import needed, resolve_range  # noqa: PLC0415
+        from dangwu.git.repository import needed, resolve_range  # noqa: PLC0415
 
         first, second = resolve_range(needed(session.location()), f"{first}...{second}")
     before, after = _state(session, first), _state(session, second)

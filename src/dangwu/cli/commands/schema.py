@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from dangwu import resources
 from dangwu.cli.languages import _
 from dangwu.cli.session import emit, of
-from dangwu.cli.usage import Command, Group
-from dangwu.model.text import say
+from dangwu.cli.usage_errors import Command, Group
+from dangwu.data import resources
+from dangwu.model.message import say
 
 
 def build(title: str) -> typer.Typer:

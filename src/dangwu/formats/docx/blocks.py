@@ -5,24 +5,24 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.model.text import say
-from dangwu.report import layout
-from dangwu.report.docx_page import fonts
-from dangwu.report.docx_table import Place, Row, table
-from dangwu.report.layout import breakable, is_long, laid_grid, laid_table
-from dangwu.report.layout_form import balanced, form_shares, label, laid_form
-from dangwu.report.numbers import numbers
-from dangwu.report.page import Align, Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
-from dangwu.report.paper import Break, Form, Signatures
-from dangwu.report.safe import one_line, safe_text
-from dangwu.report.tone import Tone
-from dangwu.report.width import width
+from dangwu.formats import paper_layout
+from dangwu.formats.docx.page import fonts
+from dangwu.formats.docx.table import Place, Row, table
+from dangwu.formats.form_layout import balanced, form_shares, label, laid_form
+from dangwu.formats.paper_layout import breakable, is_long, laid_grid, laid_table
+from dangwu.formats.safe_text import one_line, safe_text
+from dangwu.formats.text_width import width
+from dangwu.model.message import say
+from dangwu.pages.charts.numbers import numbers
+from dangwu.pages.page import Align, Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
+from dangwu.pages.paper import Break, Form, Signatures
+from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from dangwu.lang import Language
-    from dangwu.report.paper import Paper
+    from dangwu.language import Language
+    from dangwu.pages.paper import Paper
 
 _SMALL = 9.0
 _GAP = 6.0
@@ -54,13 +54,13 @@ def _titled(sheet: Sheet, title: str, subtitle: str) -> Any:
     """Write a title in lines of about one length, and return its paragraph."""
     from docx.shared import Pt  # noqa: PLC0415
 
-    head = sheet.document.add_heading(balanced(one_line(title), layout.TITLE, wide=sheet.wide), 1)
+    head = sheet.document.add_heading(balanced(one_line(title), paper_layout.TITLE, wide=sheet.wide), 1)
     centred(head)
     if subtitle:
         line = sheet.document.add_paragraph()
         _run(line, one_line(subtitle), font="楷体")
         centred(line)
-        line.paragraph_format.space_after = Pt(layout.FORM)
+        line.paragraph_format.space_after = Pt(paper_layout.FORM)
     return head
 
 
@@ -110,10 +110,10 @@ def _line(
 def _paragraph(sheet: Sheet, each: Paragraph) -> None:
     from docx.shared import Pt  # noqa: PLC0415
 
-    size = layout.FORM if each.tone is Tone.QUIET else layout.TEXT
+    size = paper_layout.FORM if each.tone is Tone.QUIET else paper_layout.TEXT
     for text in _lines(each.text).split("\n"):
         made = _line(sheet.document, text, size=size, bold=each.tone in _STRONG)
-        made.paragraph_format.line_spacing = Pt(layout.PITCH * size / layout.TEXT)
+        made.paragraph_format.line_spacing = Pt(paper_layout.PITCH * size / paper_layout.TEXT)
         made.paragraph_format.keep_with_next = sheet.follows or None
         if sheet.chinese:
             made.paragraph_format.first_line_indent = Pt(size * 2)
@@ -121,7 +121,7 @@ def _paragraph(sheet: Sheet, each: Paragraph) -> None:
 
 def _caption(document: Any, text: str) -> None:
     if text:
-        _line(document, one_line(text), size=layout.FORM, bold=True, before=layout.FORM * 0.6, follows=True)
+        _line(document, one_line(text), size=paper_layout.FORM, bold=True, before=paper_layout.FORM * 0.6, follows=True)
 
 
 def _table(sheet: Sheet, each: Table) -> None:
@@ -175,23 +175,23 @@ def _items(sheet: Sheet, each: Items) -> None:
     from docx.shared import Pt  # noqa: PLC0415
 
     if not each.items:
-        _line(sheet.document, one_line(each.empty), size=layout.FORM)
+        _line(sheet.document, one_line(each.empty), size=paper_layout.FORM)
     for item in each.items:
         first = sheet.document.add_paragraph()
         _run(first, f"[{one_line(item.tag)}] ", size=_SMALL, bold=item.tone in _STRONG)
-        _run(first, breakable(one_line(item.title)), size=layout.FORM, bold=True)
+        _run(first, breakable(one_line(item.title)), size=paper_layout.FORM, bold=True)
         if item.code:
             _run(first, "  " + breakable(one_line(item.code)), size=_SMALL)
         first.paragraph_format.space_before = Pt(4)
-        first.paragraph_format.line_spacing = Pt(layout.FORM * 1.5)
+        first.paragraph_format.line_spacing = Pt(paper_layout.FORM * 1.5)
         first.paragraph_format.keep_with_next = bool(item.details) or None
         for detail in item.details:
-            made = _line(sheet.document, breakable(one_line(detail)), size=layout.SIZES[0])
-            made.paragraph_format.left_indent = Pt(layout.FORM * 2)
+            made = _line(sheet.document, breakable(one_line(detail)), size=paper_layout.SIZES[0])
+            made.paragraph_format.left_indent = Pt(paper_layout.FORM * 2)
 
 
 def _values(sheet: Sheet, each: KeyValues) -> None:
-    size = layout.FORM if each.figures else layout.SIZES[0]
+    size = paper_layout.FORM if each.figures else paper_layout.SIZES[0]
     if each.figures:
         names = Row(tuple(Place(_flat(name), align=Align.CENTER) for name, _ in each.pairs))
         numbers_ = Row(tuple(Place(_flat(cell.text), bold=True, align=Align.CENTER) for _, cell in each.pairs))
@@ -226,9 +226,9 @@ def _form(sheet: Sheet, each: Form) -> None:
 
 def _signatures(sheet: Sheet, each: Signatures) -> None:
     """Write two places to sign beside each other: the words, a line with the name small on it, and a date below."""
-    across = layout.text_width(wide=sheet.wide)
+    across = paper_layout.text_width(wide=sheet.wide)
     longest = max((width(one_line(words)) for words, _ in each.parties), default=0) + 2
-    words = min(longest * layout.FORM / 2 / layout.POINTS, across / 3)
+    words = min(longest * paper_layout.FORM / 2 / paper_layout.POINTS, across / 3)
     line = across / 2 - words - _GAP
     rows = []
     for at in range(0, len(each.parties), 2):
@@ -243,7 +243,7 @@ def _signatures(sheet: Sheet, each: Signatures) -> None:
         missing = [] if len(each.parties[at : at + 2]) > 1 else [Place("", span=3)]
         rows += [Row((*above, *missing)), Row((*below, *missing))]
     widths = [round(each * 100) for each in (words, line, _GAP, words, line, _GAP)]
-    table(sheet.document, widths, rows, size=layout.FORM, ruled=False, wide=sheet.wide, whole=True)
+    table(sheet.document, widths, rows, size=paper_layout.FORM, ruled=False, wide=sheet.wide, whole=True)
 
 
 def _lines(text: str) -> str:

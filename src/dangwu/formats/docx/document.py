@@ -6,14 +6,14 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from dangwu.report.docx_blocks import write
-from dangwu.report.docx_page import prepare
-from dangwu.report.safe import one_line
-from dangwu.report.zipped import normalised
+from dangwu.formats.docx.blocks import write
+from dangwu.formats.docx.page import prepare
+from dangwu.formats.safe_text import one_line
+from dangwu.formats.stable_zip import normalised
 
 if TYPE_CHECKING:
-    from dangwu.lang import Language
-    from dangwu.report.paper import Paper, Press
+    from dangwu.language import Language
+    from dangwu.pages.paper import Paper, Press
 
 
 def docx(paper: Paper, lang: Language, press: Press) -> bytes:

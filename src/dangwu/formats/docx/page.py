@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.report import layout
-from dangwu.report.safe import one_line
+from dangwu.formats import paper_layout
+from dangwu.formats.safe_text import one_line
 
 if TYPE_CHECKING:
-    from dangwu.lang import Language
-    from dangwu.report.paper import Paper
+    from dangwu.language import Language
+    from dangwu.pages.paper import Paper
 
 _FANG, _HEI, _KAI, _SONG, _TITLE = "仿宋", "黑体", "楷体", "宋体", "方正小标宋简体"
 _LATIN = "Times New Roman"
@@ -26,9 +26,13 @@ def prepare(document: Any, paper: Paper, lang: Language) -> None:
     _section(document.sections[0], wide=paper.wide)
     chinese = lang.code == "zh"
     normal = document.styles["Normal"]
-    _styled(normal, _FANG, layout.TEXT, lang)
-    _spaced(normal, layout.PITCH)
-    heads = (("Heading 1", _TITLE, layout.TITLE), ("Heading 2", _HEI, layout.TEXT), ("Heading 3", _KAI, layout.TEXT))
+    _styled(normal, _FANG, paper_layout.TEXT, lang)
+    _spaced(normal, paper_layout.PITCH)
+    heads = (
+        ("Heading 1", _TITLE, paper_layout.TITLE),
+        ("Heading 2", _HEI, paper_layout.TEXT),
+        ("Heading 3", _KAI, paper_layout.TEXT),
+    )
     for name, font, size in heads:
         style = document.styles[name]
         _styled(style, font, size, lang, bold=not chinese)
@@ -45,7 +49,7 @@ def prepare(document: Any, paper: Paper, lang: Language) -> None:
         if paper.origin:
             origin = footer.add_paragraph()
             origin.alignment = side
-            origin.add_run(one_line(paper.origin)).font.size = Pt(layout.SIZES[-1])
+            origin.add_run(one_line(paper.origin)).font.size = Pt(paper_layout.SIZES[-1])
 
 
 def _slim(document: Any) -> None:
@@ -71,8 +75,8 @@ def _section(section: Any, *, wide: bool) -> None:
     from docx.enum.section import WD_ORIENT  # noqa: PLC0415
     from docx.shared import Mm  # noqa: PLC0415
 
-    across, down = layout.PAGE
-    top, right, bottom, left = layout.MARGINS
+    across, down = paper_layout.PAGE
+    top, right, bottom, left = paper_layout.MARGINS
     if wide:
         # Turned, the sheet keeps its binding edge: what was the top is now at the right.
         across, down = down, across
@@ -118,7 +122,7 @@ def _numbered(paragraph: Any, side: Any) -> None:
     from docx.shared import Pt  # noqa: PLC0415
 
     paragraph.alignment = side
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(layout.NUMBER)
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(paper_layout.NUMBER)
     run = paragraph.add_run("— ")
     run._r.append(element("w:fldChar", **{"w:fldCharType": "begin"}))  # noqa: SLF001
     code = element("w:instrText", **{"xml:space": "preserve"})
@@ -127,7 +131,7 @@ def _numbered(paragraph: Any, side: Any) -> None:
     run._r.append(element("w:fldChar", **{"w:fldCharType": "end"}))  # noqa: SLF001
     last = paragraph.add_run(" —")
     for each in (run, last):
-        each.font.size = Pt(layout.NUMBER)
+        each.font.size = Pt(paper_layout.NUMBER)
         fonts(each._r.get_or_add_rPr(), _SONG)  # noqa: SLF001
 
 

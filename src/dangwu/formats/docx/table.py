@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.report import layout
-from dangwu.report.docx_page import element, fonts
-from dangwu.report.page import Align
+from dangwu.formats import paper_layout
+from dangwu.formats.docx.page import element, fonts
+from dangwu.pages.page import Align
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def table(
     if ruled:
         made.style = document.styles["Table Grid"]
     made.autofit = False
-    across = layout.text_width(wide=wide)
+    across = paper_layout.text_width(wide=wide)
     columns = [Mm(across * each / sum(widths)) for each in widths]
     made._tbl.tblPr.insert_element_before(_margins(), "w:tblLook", "w:tblCaption", "w:tblDescription")  # noqa: SLF001
     grid = made._tbl.tblGrid  # noqa: SLF001

@@ -8,17 +8,17 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import CannotRunError
-from dangwu.model.text import say
-from dangwu.report.forms.context import context
-from dangwu.report.safe import one_line
-from dangwu.report.template_guard import examine
-from dangwu.report.zipped import normalised
+from dangwu.formats.docx.template_safety import examine
+from dangwu.formats.docx.template_values import context
+from dangwu.formats.safe_text import one_line
+from dangwu.formats.stable_zip import normalised
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
-    from dangwu.lang import Language
-    from dangwu.model.filled import Forms
+    from dangwu.language import Language
+    from dangwu.model.form_input import Forms
 
 FILTERS = frozenset({
     "abs", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "groupby", "int", "items", "join",

@@ -13,11 +13,11 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from dangwu.errors import CannotRunError
-from dangwu.model.archive import MAX_BYTES, fault
-from dangwu.model.text import say
+from dangwu.model.archive_safety import MAX_BYTES, fault
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
-    from dangwu.model.text import Text
+    from dangwu.model.message import Text
 
 _DOCUMENT = "word/document.xml"
 _WITH_PROGRAMS = b"macroEnabled"

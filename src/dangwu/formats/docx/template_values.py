@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.minutes import Point, Rows, Title
+from dangwu.formats.safe_text import safe_text
+from dangwu.forms import sign_in
+from dangwu.forms.field_text import Pen
+from dangwu.forms.meetings import numbers
+from dangwu.model.body import Point, Rows, Title
 from dangwu.model.record import MEETING_KINDS, Meeting
-from dangwu.model.schema import resolved
-from dangwu.report.forms import sign_in
-from dangwu.report.forms.meetings import numbers
-from dangwu.report.forms.pen import Pen
-from dangwu.report.safe import safe_text
-from dangwu.report.words import clock
+from dangwu.model.schema_node import resolved
+from dangwu.pages.wording.states import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dangwu.lang import Language
-    from dangwu.model.filled import Filled, Forms
-    from dangwu.model.minutes import Minute
-    from dangwu.model.schema import Node
+    from dangwu.language import Language
+    from dangwu.model.body import Minute
+    from dangwu.model.form_input import Filled, Forms
+    from dangwu.model.schema_node import Node
 
 _NEVER = frozenset({"schema", "kind"})
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.report.as_json import day_text, finding_json
-from dangwu.report.jsontext import json_text
+from dangwu.formats.json_text import json_text
+from dangwu.formats.machine.json import day_text, finding_json
 
 if TYPE_CHECKING:
-    from dangwu.lang import Language
-    from dangwu.model.audit import Audited, Entry, Logged, Mark, Observed
-    from dangwu.model.change import FieldChange, RecordChange, SectionChange
+    from dangwu.language import Language
     from dangwu.model.history import Commit, Stamp
+    from dangwu.model.observation import Audited, Entry, Logged, Mark, Observed
+    from dangwu.model.record_change import FieldChange, RecordChange, SectionChange
 
 
 def audit_json(audited: Audited, lang: Language) -> str:

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from dangwu.formats.code_frame import summary_text
+from dangwu.formats.json_text import json_text
+from dangwu.formats.safe_text import one_line, safe_text
 from dangwu.model.finding import Severity
-from dangwu.report.frame import summary_text
-from dangwu.report.jsontext import json_text
-from dangwu.report.safe import one_line, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.finding import Finding
-    from dangwu.model.result import Checked
+    from dangwu.model.results import Checked
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}

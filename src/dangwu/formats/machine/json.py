@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.dues import yuan
+from dangwu.facts.dues import yuan
+from dangwu.formats.json_text import json_text
 from dangwu.model.duty import State
-from dangwu.report.attendance import attendance, counts
-from dangwu.report.jsontext import json_text
-from dangwu.report.ledger import objects
-from dangwu.report.registers import registers
-from dangwu.report.scope import assumptions, considered, in_year, meetings_of, of_year
-from dangwu.report.words import clock, recorded_late
+from dangwu.pages.registers.attendance import attendance, counts
+from dangwu.pages.registers.ledger import objects
+from dangwu.pages.registers.registry import registers
+from dangwu.pages.scope import assumptions, considered, in_year, meetings_of, of_year
+from dangwu.pages.wording.states import clock, recorded_late
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from dangwu.lang import Language
+    from dangwu.facts.year_trend import YearSums
+    from dangwu.language import Language
     from dangwu.model.duty import Duty, Evidence
     from dangwu.model.finding import Finding
+    from dangwu.model.message import Text
     from dangwu.model.record import Acceptance, Meeting
-    from dangwu.model.result import Checked, Owed, YearReport
-    from dangwu.model.text import Text
-    from dangwu.model.trend import YearSums
+    from dangwu.model.results import Checked, Owed, YearReport
 
 
 def check_json(checked: Checked, lang: Language) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.report.as_json import finding_json
-from dangwu.report.as_markdown import markdown
-from dangwu.report.audit_json import observed_json, record_json
-from dangwu.report.changes import cut
-from dangwu.report.jsontext import json_text
-from dangwu.report.machine import annotation, command, github
-from dangwu.report.review import Limits, review_page
-from dangwu.report.rule_changes import rules_data
-from dangwu.report.safe import one_line
+from dangwu.formats.json_text import json_text
+from dangwu.formats.machine.audit_json import observed_json, record_json
+from dangwu.formats.machine.forges import annotation, command, github
+from dangwu.formats.machine.json import finding_json
+from dangwu.formats.markdown import markdown
+from dangwu.formats.safe_text import one_line
+from dangwu.pages.record_changes import cut
+from dangwu.pages.review import Limits, review_page
+from dangwu.pages.rule_changes import rules_data
 
 if TYPE_CHECKING:
-    from dangwu.lang import Language
-    from dangwu.model.change import ControlChange, DutyChange, Reviewed
+    from dangwu.language import Language
     from dangwu.model.duty import Duty
-    from dangwu.report.changes import Words
+    from dangwu.model.record_change import ControlChange, DutyChange, Reviewed
+    from dangwu.pages.record_changes import Words
 
 COMMENT_BYTES = 60_000
 """GitHub takes 65,536 characters in one comment, other forges more; counted in bytes it is safe on all of them."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dangwu.formats.json_text import json_text
+from dangwu.formats.machine.forges import fingerprints, message_of
+from dangwu.formats.safe_text import one_line
 from dangwu.model.finding import Severity
-from dangwu.report.jsontext import json_text
-from dangwu.report.machine import fingerprints, message_of
-from dangwu.report.safe import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.finding import Code, Finding
     from dangwu.model.record import Acceptance
-    from dangwu.model.result import Checked
+    from dangwu.model.results import Checked
     from dangwu.model.source import Source
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from dangwu.report.numbers import figure
-from dangwu.report.page import Bars
-from dangwu.report.safe import one_line
-from dangwu.report.svg_fills import define, fill
-from dangwu.report.svg_lines import draw_lines
-from dangwu.report.width import width
+from dangwu.formats.safe_text import one_line
+from dangwu.formats.svg.fills import define, fill
+from dangwu.formats.svg.lines import draw_lines
+from dangwu.formats.text_width import width
+from dangwu.pages.charts.numbers import figure
+from dangwu.pages.page import Bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dangwu.report.page import Series, Trend
+    from dangwu.pages.page import Series, Trend
 
 MOST = 18
 """How many bars stand in one picture; more are drawn in several, so that they can be broken over pages."""

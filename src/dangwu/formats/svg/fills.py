@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from dangwu.report.tone import Tone
+from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from dangwu.report.numbers import figure
-from dangwu.report.safe import one_line
+from dangwu.formats.safe_text import one_line
+from dangwu.pages.charts.numbers import figure
 
 if TYPE_CHECKING:
-    from dangwu.report.page import Series, Trend
+    from dangwu.pages.page import Series, Trend
 
 _TOP, _BOTTOM, _HEIGHT = 44, 124, 148
 _ONE = 26

@@ -5,16 +5,16 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from dangwu.report.numbers import figure
-from dangwu.report.safe import one_line
-from dangwu.report.tone import Tone
-from dangwu.report.width import width
-from dangwu.report.wrap import wrapped
+from dangwu.formats.safe_text import one_line
+from dangwu.formats.text_width import width
+from dangwu.formats.wrap import wrapped
+from dangwu.pages.charts.numbers import figure
+from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.report.page import Bars
+    from dangwu.pages.page import Bars
 
 _BAR = {Tone.GOOD: "#", Tone.WAIVED: "/", Tone.BAD: "!"}
 _OTHER = "="

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.report.safe import one_line
-from dangwu.report.tone import Tone
-from dangwu.report.width import width
-from dangwu.report.wrap import wrapped
+from dangwu.formats.safe_text import one_line
+from dangwu.formats.text_width import width
+from dangwu.formats.wrap import wrapped
+from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dangwu.report.page import Grid, GridCell, GridRow
+    from dangwu.pages.page import Grid, GridCell, GridRow
 
 _LEAST = 5
 _MOST = 9

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from dangwu.report.frame import finding_lines, summary_line
-from dangwu.report.numbers import numbers
-from dangwu.report.page import Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
-from dangwu.report.safe import one_line
-from dangwu.report.terminal_bars import bar_lines
-from dangwu.report.terminal_grid import grid_lines
-from dangwu.report.terminal_table import table_lines
-from dangwu.report.tone import Tone
-from dangwu.report.width import width
-from dangwu.report.wrap import wrapped
+from dangwu.formats.code_frame import finding_lines, summary_line
+from dangwu.formats.safe_text import one_line
+from dangwu.formats.terminal.bars import bar_lines
+from dangwu.formats.terminal.grid import grid_lines
+from dangwu.formats.terminal.table import table_lines
+from dangwu.formats.text_width import width
+from dangwu.formats.wrap import wrapped
+from dangwu.pages.charts.numbers import numbers
+from dangwu.pages.page import Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
+from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from rich.console import Console
 
-    from dangwu.lang import Language
-    from dangwu.model.result import Checked
-    from dangwu.report.page import Block, Page
+    from dangwu.language import Language
+    from dangwu.model.results import Checked
+    from dangwu.pages.page import Block, Page
 
 STYLES = {
     Tone.PLAIN: "",

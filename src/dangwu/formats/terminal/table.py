@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from dangwu.report.page import Align
-from dangwu.report.safe import one_line
-from dangwu.report.tone import Tone
-from dangwu.report.width import width
-from dangwu.report.widths import shared
-from dangwu.report.wrap import wrapped
+from dangwu.formats.column_widths import shared
+from dangwu.formats.safe_text import one_line
+from dangwu.formats.text_width import width
+from dangwu.formats.wrap import wrapped
+from dangwu.pages.page import Align
+from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dangwu.report.page import Column, Table
+    from dangwu.pages.page import Column, Table
 
 Line: TypeAlias = list[tuple[str, Tone]]
 

@@ -9,10 +9,10 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError, DangwuError
-from dangwu.files.hookfile import Fit, fit_of, merged, written
-from dangwu.files.hooks import BEFORE, Hook, Place, State, own_python
 from dangwu.files.write import reason, write_file
-from dangwu.model.text import say
+from dangwu.git.hooks.script import Fit, fit_of, merged, written
+from dangwu.git.hooks.state import BEFORE, Hook, Place, State, own_python
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,6 +1,6 @@
 """The hooks before a commit, as git will find them: where they are, whose they are, and whether git runs them.
 
-Hooks are only read here; nothing is run from them. ``files/hookchange.py`` puts ours in and takes them out.
+Hooks are only read here; nothing is run from them. ``git/hooks/install.py`` puts ours in and takes them out.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError
-from dangwu.files import git
-from dangwu.files.hookfile import Fit, calls_dangwu, current, fit_of, folder_of, interpreter, ours, written
-from dangwu.files.text import read_text_if_any
-from dangwu.model.text import say
+from dangwu.files.peek import read_text_if_any
+from dangwu.git import plumbing
+from dangwu.git.hooks.script import Fit, calls_dangwu, current, fit_of, folder_of, interpreter, ours, written
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.files.repository import Repository
+    from dangwu.git.repository import Repository
 
 BEFORE = ".before-dangwu"
 """What is added to the name of a hook that stood there before ours."""
@@ -121,13 +121,13 @@ def place(repository: Repository) -> Place:
 
 def _setting(repository: Repository) -> str | None:
     """Return core.hooksPath with ``~`` spelled out; the last value is our own, which keeps hooks from running."""
-    answer = git.ask(repository.folder, "config", "-z", "--type=path", "--get-all", "core.hooksPath")
+    answer = plumbing.ask(repository.folder, "config", "-z", "--type=path", "--get-all", "core.hooksPath")
     named = [os.fsdecode(value) for value in answer.out.split(b"\0")[:-2]]
     return named[-1] if named else None
 
 
 def _asked(repository: Repository, flag: str) -> Path:
-    answer = git.read(repository.folder, "rev-parse", "--path-format=absolute", flag).removesuffix(b"\n")
+    answer = plumbing.read(repository.folder, "rev-parse", "--path-format=absolute", flag).removesuffix(b"\n")
     return Path(os.fsdecode(answer))
 
 
@@ -161,13 +161,13 @@ def _look(where: Place, name: str, template: bytes, *, windows: bool = _WINDOWS)
 
 def _configured(where: Place, event: str) -> tuple[Configured, ...]:
     """Return the hooks of the configuration that git runs at an event; before 2.54 it knew none."""
-    answer = git.ask(where.top, "hook", "list", "-z", event)
+    answer = plumbing.ask(where.top, "hook", "list", "-z", event)
     names = [os.fsdecode(each) for each in answer.out.split(b"\0")[:-1] if not each.startswith(_DISABLED)]
     return tuple(Configured(name, _command(where, name)) for name in names)
 
 
 def _command(where: Place, name: str) -> str:
-    answer = git.ask(where.top, "config", "-z", "--get", f"hook.{name}.command")
+    answer = plumbing.ask(where.top, "config", "-z", "--get", f"hook.{name}.command")
     return answer.out.decode("utf-8", "surrogateescape").removesuffix("\0")
 
 

@@ -5,21 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.duty import State
-from dangwu.model.text import say
-from dangwu.report.filters import kinds_of, place_of
-from dangwu.report.naming import after_event, clause_name, duty_name, period_name, personal, subject_name, system_name
-from dangwu.report.page import Grid, GridCell, GridRow
-from dangwu.report.together import Together, together
-from dangwu.report.words import EVERY_FACE, FACES, MONTHS, RECORDED_LATE, face, recorded_late
+from dangwu.model.message import say
+from dangwu.pages.filters import kinds_of, place_of
+from dangwu.pages.page import Grid, GridCell, GridRow
+from dangwu.pages.wording.grouped_duties import Together, together
+from dangwu.pages.wording.names import (
+    after_event,
+    clause_name,
+    duty_name,
+    period_name,
+    personal,
+    subject_name,
+    system_name,
+)
+from dangwu.pages.wording.states import EVERY_FACE, FACES, MONTHS, RECORDED_LATE, face, recorded_late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeVar
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.duty import Duty
     from dangwu.model.period import Period
-    from dangwu.model.result import Owed
+    from dangwu.model.results import Owed
 
     T = TypeVar("T", bound="Duty | Together")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.report.page import Align, Cell, Column, Table
-from dangwu.report.tone import Tone
+from dangwu.pages.page import Align, Cell, Column, Table
+from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
-    from dangwu.report.page import Bars, Trend
+    from dangwu.pages.page import Bars, Trend
 
 
 def figure(value: float | None) -> str:

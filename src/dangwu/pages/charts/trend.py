@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.dues import yuan
-from dangwu.model.text import Text, say
-from dangwu.report.attendance import percent
-from dangwu.report.page import Block, Heading, Paragraph, Series, Trend
-from dangwu.report.pictures import said
-from dangwu.report.tone import Tone
+from dangwu.facts.dues import yuan
+from dangwu.model.message import Text, say
+from dangwu.pages.charts.year import said
+from dangwu.pages.page import Block, Heading, Paragraph, Series, Trend
+from dangwu.pages.registers.attendance import percent
+from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from dangwu.lang import Language
-    from dangwu.model.result import YearReport
-    from dangwu.model.trend import YearSums
+    from dangwu.facts.year_trend import YearSums
+    from dangwu.language import Language
+    from dangwu.model.results import YearReport
 
 _FEN = 100
 _TWO = 2

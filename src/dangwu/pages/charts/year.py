@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dangwu.model.dues import yuan
-from dangwu.model.hours import HOURS_A_YEAR, hours
-from dangwu.model.text import Bilingual, say
-from dangwu.report.attendance import by_month
-from dangwu.report.naming import group_name, people_order
-from dangwu.report.numbers import figure
-from dangwu.report.page import Bars, Grid, GridCell, GridRow, Series
-from dangwu.report.tone import Tone
-from dangwu.report.words import MONTHS
+from dangwu.facts.dues import yuan
+from dangwu.facts.study_hours import HOURS_A_YEAR, hours
+from dangwu.model.message import Bilingual, say
+from dangwu.pages.charts.numbers import figure
+from dangwu.pages.page import Bars, Grid, GridCell, GridRow, Series
+from dangwu.pages.registers.attendance import by_month
+from dangwu.pages.tone import Tone
+from dangwu.pages.wording.names import group_name, people_order
+from dangwu.pages.wording.states import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from dangwu.lang import Language
-    from dangwu.model.result import YearReport
-    from dangwu.model.text import Text
-    from dangwu.report.attendance import Row, Tally
+    from dangwu.language import Language
+    from dangwu.model.message import Text
+    from dangwu.model.results import YearReport
+    from dangwu.pages.registers.attendance import Row, Tally
 
 _AWAY = (
     (Bilingual("缺", "A"), say("absent"), Tone.BAD),

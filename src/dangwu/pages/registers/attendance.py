@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dangwu.report.scope import meetings_of
-from dangwu.report.words import KINDS
+from dangwu.pages.scope import meetings_of
+from dangwu.pages.wording.states import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dangwu.model.record import Meeting
-    from dangwu.model.result import YearReport
+    from dangwu.model.results import YearReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

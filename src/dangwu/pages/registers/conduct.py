@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.audience import Audience
-from dangwu.model.text import say
-from dangwu.report.ledger import Register, Word
-from dangwu.report.registers_work import day
-from dangwu.report.scope import sheets_of
+from dangwu.model.message import say
+from dangwu.pages.registers.ledger import Register, Word
+from dangwu.pages.registers.work import day
+from dangwu.pages.scope import sheets_of
 
 if TYPE_CHECKING:
     from dangwu.model.record import Sheet
-    from dangwu.model.result import YearReport
-    from dangwu.report.ledger import Value
+    from dangwu.model.results import YearReport
+    from dangwu.pages.registers.ledger import Value
 
 _SCOPES = {"society": say("society"), "employees": say("employees"), "members": say("members")}
 _FORMS = {

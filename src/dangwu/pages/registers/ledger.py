@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from dangwu.model.text import Bilingual, Text, say
-from dangwu.report.anchors import record_anchor
-from dangwu.report.page import Align, Block, Cell, Column, Paragraph, Table
-from dangwu.report.tone import Tone
+from dangwu.model.message import Bilingual, Text, say
+from dangwu.pages.anchors import record_anchor
+from dangwu.pages.page import Align, Block, Cell, Column, Paragraph, Table
+from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dangwu.lang import Language
-    from dangwu.model.text import Argument
+    from dangwu.language import Language
+    from dangwu.model.message import Argument
 
 
 class Word(NamedTuple):

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.model.message import say
 from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE, THEMED_PARTY_DAY
-from dangwu.model.text import say
-from dangwu.report.anchors import record_anchor
-from dangwu.report.attendance import attendance, by_month, counts, percent
-from dangwu.report.naming import group_name
-from dangwu.report.page import Align, Block, Cell, Column, Paragraph, Table
-from dangwu.report.pictures import attendance_by_member, attendance_by_month, called
-from dangwu.report.scope import meetings_of
-from dangwu.report.tone import Tone
-from dangwu.report.words import KINDS, clock
+from dangwu.pages.anchors import record_anchor
+from dangwu.pages.charts.year import attendance_by_member, attendance_by_month, called
+from dangwu.pages.page import Align, Block, Cell, Column, Paragraph, Table
+from dangwu.pages.registers.attendance import attendance, by_month, counts, percent
+from dangwu.pages.scope import meetings_of
+from dangwu.pages.tone import Tone
+from dangwu.pages.wording.names import group_name
+from dangwu.pages.wording.states import KINDS, clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.record import Meeting
-    from dangwu.model.result import YearReport
-    from dangwu.report.attendance import Row, Tally
+    from dangwu.model.results import YearReport
+    from dangwu.pages.registers.attendance import Row, Tally
 
 
 def register(report: YearReport, lang: Language) -> Iterator[Block]:

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.dues import yuan
-from dangwu.model.text import say
-from dangwu.model.totals import GRADES as ORDER
-from dangwu.report.ledger import Register, Word
-from dangwu.report.naming import group_name, people_order
-from dangwu.report.registers_work import day
-from dangwu.report.scope import sheets_of
+from dangwu.facts.dues import yuan
+from dangwu.facts.year_totals import GRADES as ORDER
+from dangwu.model.message import say
+from dangwu.pages.registers.ledger import Register, Word
+from dangwu.pages.registers.work import day
+from dangwu.pages.scope import sheets_of
+from dangwu.pages.wording.names import group_name, people_order
 
 if TYPE_CHECKING:
     from dangwu.model.record import Sheet
-    from dangwu.model.result import YearReport
-    from dangwu.report.ledger import Value
+    from dangwu.model.results import YearReport
+    from dangwu.pages.registers.ledger import Value
 
 GRADES = dict(
     zip(ORDER, (say("excellent"), say("qualified"), say("basically qualified"), say("unqualified")), strict=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.report import registers_conduct, registers_people, registers_work
+from dangwu.pages.registers import conduct, people, work
 
 if TYPE_CHECKING:
-    from dangwu.model.result import YearReport
-    from dangwu.report.ledger import Register
+    from dangwu.model.results import YearReport
+    from dangwu.pages.registers.ledger import Register
 
-_MAKERS = (*registers_work.MAKERS, *registers_people.MAKERS, *registers_conduct.MAKERS)
+_MAKERS = (*work.MAKERS, *people.MAKERS, *conduct.MAKERS)
 
 
 def registers(report: YearReport) -> tuple[Register, ...]:

@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dangwu.model.message import say
 from dangwu.model.record import (
     DEMOCRATIC_LIFE_MEETING,
     ORGANIZATIONAL_LIFE_MEETING,
     PARTY_BUILDING_MEETING,
     STUDY_SESSION,
 )
-from dangwu.model.text import say
-from dangwu.report.attendance import present_of_due
-from dangwu.report.ledger import Register, Word
-from dangwu.report.scope import meetings_of, sheets_of
+from dangwu.pages.registers.attendance import present_of_due
+from dangwu.pages.registers.ledger import Register, Word
+from dangwu.pages.scope import meetings_of, sheets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dangwu.model.record import Meeting, Sheet
-    from dangwu.model.result import YearReport
-    from dangwu.report.ledger import Value
+    from dangwu.model.results import YearReport
+    from dangwu.pages.registers.ledger import Value
 
 _WORK = (
     "annual-plan", "quarter-plan", "month-plan", "education-plan", "development-plan", "plan-inspection",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.duty import State
-from dangwu.report.naming import people_order
-from dangwu.report.words import FACES, GENERALLY, MISSED, face
+from dangwu.pages.wording.names import people_order
+from dangwu.pages.wording.states import FACES, GENERALLY, MISSED, face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dangwu.model.duty import Duty
     from dangwu.model.period import Period
-    from dangwu.model.result import Owed
-    from dangwu.report.words import Face
+    from dangwu.model.results import Owed
+    from dangwu.pages.wording.states import Face
 
 _DONE = {State.FULFILLED, State.LATE}
 _WORST_FIRST = (

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.model.message import Bilingual, Text, say
 from dangwu.model.period import Every
-from dangwu.model.text import Bilingual, Text, say
-from dangwu.report.words import MONTHS
+from dangwu.pages.wording.states import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.corpus import Corpus
     from dangwu.model.duty import Duty
     from dangwu.model.period import Period
-    from dangwu.model.result import Owed
+    from dangwu.model.results import Owed
 
 EXTRA = Bilingual("本支部增加的事项", "Extra duties of this branch")
 

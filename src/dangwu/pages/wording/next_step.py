@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.duty import State
+from dangwu.model.message import say
 from dangwu.model.record import MEETING_KINDS
-from dangwu.model.rule import Condition, Event, Subject
-from dangwu.model.text import say
+from dangwu.model.rulebook import Condition, Event, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.duty import Duty
-    from dangwu.model.result import Owed
-    from dangwu.model.rule import Clause
-    from dangwu.model.text import Text
+    from dangwu.model.message import Text
+    from dangwu.model.results import Owed
+    from dangwu.model.rulebook import Clause
 
 _DUES = "dues"
 _ANSWERS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.duty import State
+from dangwu.model.message import Bilingual, Text, say
 from dangwu.model.record import (
     COMMITTEE_MEETING,
     DEMOCRATIC_LIFE_MEETING,
@@ -16,8 +17,7 @@ from dangwu.model.record import (
     STUDY_SESSION,
     THEMED_PARTY_DAY,
 )
-from dangwu.model.text import Bilingual, Text, say
-from dangwu.report.tone import Tone
+from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from dangwu.model.duty import Duty

@@ -17,7 +17,7 @@ from ruamel.yaml.docinfo import DocInfo
 from ruamel.yaml.parser import Parser, ParserError
 from ruamel.yaml.reader import Reader
 
-from dangwu.parse.purescan import Tokens
+from dangwu.parse.pure_yaml.scanner import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable

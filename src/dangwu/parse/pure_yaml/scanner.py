@@ -7,7 +7,7 @@ from typing import Any
 
 from ruamel.yaml import tokens
 
-from dangwu.parse.purescalars import END, SPACE_OR_END, Scalars
+from dangwu.parse.pure_yaml.scalars import END, SPACE_OR_END, Scalars
 
 _LONGEST_NUMBER = 9
 _NAME = re.compile(r"[0-9A-Za-z_-]*")

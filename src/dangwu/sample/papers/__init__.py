@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.draft.sample.papers import (
+from dangwu.sample.papers import (
     admonitions,
     assessments,
     dues,
@@ -18,8 +18,8 @@ from dangwu.draft.sample.papers import (
 )
 
 if TYPE_CHECKING:
-    from dangwu.draft.sample.cast import Person
-    from dangwu.draft.sample.papers.desk import Desk
+    from dangwu.sample.cast import Person
+    from dangwu.sample.papers.writer import Desk
 
 
 def write_papers(desk: Desk, absentee: Person | None) -> None:

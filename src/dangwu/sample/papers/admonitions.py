@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.sample.cast import FULL
-from dangwu.draft.sample.days import clock
-from dangwu.draft.sample.papers.desk import Paper, after, before, record
-from dangwu.model.text import say
+from dangwu.model.message import say
+from dangwu.sample.cast import FULL
+from dangwu.sample.days import clock
+from dangwu.sample.papers.writer import Paper, after, before, record
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from dangwu.draft.sample.cast import Person
-    from dangwu.draft.sample.papers.desk import Desk
+    from dangwu.sample.cast import Person
+    from dangwu.sample.papers.writer import Desk
 
 _KIND = "admonition"
 _BACK = (260, 130)

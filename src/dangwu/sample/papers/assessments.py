@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.sample.cast import FULL, PROBATIONARY
-from dangwu.draft.sample.papers.desk import Paper, record, workdays
-from dangwu.model.scores import Weights, points, total
-from dangwu.model.text import say
+from dangwu.facts.scores import Weights, points, total
+from dangwu.model.message import say
+from dangwu.sample.cast import FULL, PROBATIONARY
+from dangwu.sample.papers.writer import Paper, record, workdays
 
 if TYPE_CHECKING:
-    from dangwu.draft.sample.cast import Person
-    from dangwu.draft.sample.papers.desk import Desk
-    from dangwu.draft.sample.papers.targets import Targets
+    from dangwu.sample.cast import Person
+    from dangwu.sample.papers.targets import Targets
+    from dangwu.sample.papers.writer import Desk
 
 _WEIGHTS = Weights(20, 30, 50)
 _ONE_BASIC_IN = 25

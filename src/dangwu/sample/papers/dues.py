@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.sample.cast import FULL
-from dangwu.draft.sample.papers.desk import IN_FORCE, Paper, record, workdays
+from dangwu.model.message import say
 from dangwu.model.period import Every, Period, periods
-from dangwu.model.text import say
+from dangwu.sample.cast import FULL
+from dangwu.sample.papers.writer import IN_FORCE, Paper, record, workdays
 
 if TYPE_CHECKING:
-    from dangwu.draft.sample.cast import Person
-    from dangwu.draft.sample.papers.desk import Desk
+    from dangwu.sample.cast import Person
+    from dangwu.sample.papers.writer import Desk
 
 _AMOUNTS = (15, 18, 22.5, 25, 30, 36, 42, 45, 54)
 _RUN = 3

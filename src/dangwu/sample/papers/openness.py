@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.sample.papers.desk import Paper, after, before, record
+from dangwu.model.message import say
 from dangwu.model.record import GENERAL_MEETING
-from dangwu.model.text import say
+from dangwu.sample.papers.writer import Paper, after, before, record
 
 if TYPE_CHECKING:
-    from dangwu.draft.sample.papers.desk import Desk
+    from dangwu.sample.papers.writer import Desk
 
     Told = list[tuple[str, date, int]]
     Appraised = list[tuple[str, date, dict[str, Any]]]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.sample.papers.desk import IN_FORCE, Paper, Task, record, workdays
+from dangwu.model.message import say
 from dangwu.model.period import Every, Period, periods
-from dangwu.model.text import say
+from dangwu.sample.papers.writer import IN_FORCE, Paper, Task, record, workdays
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dangwu.draft.sample.papers.desk import Desk
+    from dangwu.sample.papers.writer import Desk
 
 _SECTIONS = {"ideology": 2, "organization": 3, "style": 2, "clean-conduct": 2}
 _DUE = ((3, 27), (6, 26), (9, 28), (11, 27), (12, 22))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.sample.papers.desk import IN_FORCE, Paper, after, record, workdays
+from dangwu.model.message import say
 from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING
-from dangwu.model.text import say
+from dangwu.sample.papers.writer import IN_FORCE, Paper, after, record, workdays
 
 if TYPE_CHECKING:
-    from dangwu.draft.sample.papers.desk import Desk, Held
+    from dangwu.sample.papers.writer import Desk, Held
 
 _KIND = "rectification"
 _ITEMS = 3

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.draft.sample.papers.desk import Paper, after, record
+from dangwu.sample.papers.writer import Paper, after, record
 
 if TYPE_CHECKING:
-    from dangwu.draft.sample.papers.desk import Desk
+    from dangwu.sample.papers.writer import Desk
 
 _COURSES = (("p1", 4), ("p2", 9))
 _WORKERS_MONTH = 5

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.sample.cast import PROBATIONARY
-from dangwu.draft.sample.papers.desk import Paper, after, record
-from dangwu.draft.sample.papers.plans import results
 from dangwu.model.record import STUDY_SESSION
+from dangwu.sample.cast import PROBATIONARY
+from dangwu.sample.papers.plans import results
+from dangwu.sample.papers.writer import Paper, after, record
 
 if TYPE_CHECKING:
-    from dangwu.draft.sample.cast import Applicant
-    from dangwu.draft.sample.papers.desk import Desk
+    from dangwu.sample.cast import Applicant
+    from dangwu.sample.papers.writer import Desk
 
 _COMMENDED = 3
 _NOT_DEPLOYED = 5

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.sample.cast import FULL, PROBATIONARY
-from dangwu.draft.sample.papers.desk import IN_FORCE, Paper, after, before, record
+from dangwu.model.message import say
 from dangwu.model.period import Every, periods
 from dangwu.model.record import GENERAL_MEETING
-from dangwu.model.text import say
+from dangwu.sample.cast import FULL, PROBATIONARY
+from dangwu.sample.papers.writer import IN_FORCE, Paper, after, before, record
 
 if TYPE_CHECKING:
-    from dangwu.draft.sample.cast import Person
-    from dangwu.draft.sample.papers.desk import Desk
     from dangwu.model.period import Period
+    from dangwu.sample.cast import Person
+    from dangwu.sample.papers.writer import Desk
 
 _ANSWERED_WITHIN = 60
 _CHANNELS = ("letter", "visit", "phone", "online")

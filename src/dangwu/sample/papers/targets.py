@@ -6,18 +6,18 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.sample.cast import FULL, PROBATIONARY
-from dangwu.draft.sample.papers.desk import Paper, before, record
-from dangwu.model.likeness import SHORTEST, units
+from dangwu.facts.text_similarity import SHORTEST, units
+from dangwu.model.message import say
 from dangwu.model.period import Every, periods
-from dangwu.model.text import say
+from dangwu.sample.cast import FULL, PROBATIONARY
+from dangwu.sample.papers.writer import Paper, before, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dangwu.draft.sample.cast import Group, Person
-    from dangwu.draft.sample.papers.desk import Desk
     from dangwu.model.period import Period
+    from dangwu.sample.cast import Group, Person
+    from dangwu.sample.papers.writer import Desk
 
     Targets = dict[tuple[int, str], list[dict[str, Any]]]
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.draft.sample.days import is_workday, recording_day, workday_near
-from dangwu.draft.sample.speech import Speech
-from dangwu.draft.sample.values import Fault, dice
+from dangwu.sample.days import is_workday, recording_day, workday_near
+from dangwu.sample.size import Fault, dice
+from dangwu.sample.speech import Speech
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from dangwu.draft.sample.attendance import Attendance
-    from dangwu.draft.sample.cast import Cast, Person
-    from dangwu.draft.sample.history import Historian
-    from dangwu.draft.sample.minutes import Minutes
-    from dangwu.draft.sample.novelty import Novelty
-    from dangwu.draft.sample.plan import Slot
-    from dangwu.draft.sample.words import Pools
-    from dangwu.model.text import Text
+    from dangwu.model.message import Text
+    from dangwu.sample.attendance import Attendance
+    from dangwu.sample.cast import Cast, Person
+    from dangwu.sample.history import Historian
+    from dangwu.sample.minutes_text import Minutes
+    from dangwu.sample.novelty import Novelty
+    from dangwu.sample.plan import Slot
+    from dangwu.sample.words import Pools
 
 IN_FORCE = date(2020, 9, 1)
 """The first whole month under the governing text."""

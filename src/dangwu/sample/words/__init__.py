@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dangwu.draft.sample.words import en, zh
-from dangwu.draft.sample.words.pools import Pools
+from dangwu.sample.words import en, zh
+from dangwu.sample.words.pools import Pools
 
 POOLS = {"zh": zh.POOLS, "en": en.POOLS}
 

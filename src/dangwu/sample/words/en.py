@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dangwu.draft.sample.words import en_branch, en_committee, en_group, en_life, en_people, en_sittings, en_work
-from dangwu.draft.sample.words.pools import Pools
+from dangwu.sample.words import en_branch, en_committee, en_group, en_life, en_people, en_sittings, en_work
+from dangwu.sample.words.pools import Pools
 
 POOLS = Pools(
     group_study=en_group.STUDY,

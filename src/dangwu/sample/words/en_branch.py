@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dangwu.draft.sample.words.pools import Matter
+from dangwu.sample.words.pools import Matter
 
 REPORTS = (
     Matter(

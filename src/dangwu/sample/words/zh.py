@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dangwu.draft.sample.words import zh_branch, zh_committee, zh_group, zh_life, zh_people, zh_sittings, zh_work
-from dangwu.draft.sample.words.pools import Pools
+from dangwu.sample.words import zh_branch, zh_committee, zh_group, zh_life, zh_people, zh_sittings, zh_work
+from dangwu.sample.words.pools import Pools
 
 POOLS = Pools(
     group_study=zh_group.STUDY,

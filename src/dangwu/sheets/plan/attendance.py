@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.exchange.draft import Desk
-from dangwu.exchange.edits import Add, Drop, Put
-from dangwu.exchange.people import agrees, people, person
-from dangwu.model.codes import ATTENDANCE, LEAVE, PRESENT
-from dangwu.model.text import say
+from dangwu.authoring.edit.edits import Add, Drop, Put
+from dangwu.model.message import say
+from dangwu.sheets.codes import ATTENDANCE, LEAVE, PRESENT
+from dangwu.sheets.plan.changes import Desk
+from dangwu.sheets.read.people import agrees, people, person
 
 if TYPE_CHECKING:
-    from dangwu.exchange.draft import Draft
-    from dangwu.exchange.rows import Reader, Row
     from dangwu.model.record import Meeting
     from dangwu.model.source import Pointer
+    from dangwu.sheets.plan.changes import Draft
+    from dangwu.sheets.read.rows import Reader, Row
 
 _AFTER = {"reason": ("member",), "approved_by": ("reason", "member")}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.model.imports import Change
+from dangwu.model.import_plan import Change
 
 if TYPE_CHECKING:
-    from dangwu.exchange.edits import Edit
-    from dangwu.exchange.rows import Known, Reader, Row
-    from dangwu.model.text import Text
+    from dangwu.authoring.edit.edits import Edit
+    from dangwu.model.message import Text
+    from dangwu.sheets.read.rows import Known, Reader, Row
 
 
 class Draft:

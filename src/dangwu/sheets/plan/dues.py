@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dangwu.exchange.draft import Desk
-from dangwu.exchange.edits import Add, Put
-from dangwu.exchange.people import agrees, people
-from dangwu.model.imports import Trouble
-from dangwu.model.text import say
+from dangwu.authoring.edit.edits import Add, Put
+from dangwu.model.import_plan import Trouble
+from dangwu.model.message import say
+from dangwu.sheets.plan.changes import Desk
+from dangwu.sheets.read.people import agrees, people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dangwu.exchange.draft import Draft
-    from dangwu.exchange.rows import Reader, Row
     from dangwu.model.source import Pointer
+    from dangwu.sheets.plan.changes import Draft
+    from dangwu.sheets.read.rows import Reader, Row
 
     Payments = Sequence[Mapping[str, Any]]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dangwu.exchange import values
-from dangwu.exchange.draft import Desk
-from dangwu.exchange.edits import Add, Put
-from dangwu.exchange.people import named, people
-from dangwu.model.text import say
+from dangwu.authoring.edit.edits import Add, Put
+from dangwu.model.message import say
+from dangwu.sheets.plan.changes import Desk
+from dangwu.sheets.read import values
+from dangwu.sheets.read.people import named, people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dangwu.exchange.draft import Draft
-    from dangwu.exchange.rows import Row
+    from dangwu.sheets.plan.changes import Draft
+    from dangwu.sheets.read.rows import Row
 
 _PLAIN = {"name": ("id",), "joined_on": ("name",), "converted_on": ("joined_on", "name")}
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])", re.ASCII)

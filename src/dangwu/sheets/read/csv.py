@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from dangwu.exchange.container import refuse
-from dangwu.exchange.grid import Grid, Spot, within
-from dangwu.model.guard import unguard
-from dangwu.model.text import say
+from dangwu.model.message import say
+from dangwu.sheets.formula_guard import unguard
+from dangwu.sheets.read.grid import Grid, Spot, within
+from dangwu.sheets.read.xlsx_safety import refuse
 
 _SEPARATORS = (",", "\t", ";", "，", "；")
 _SEEN = 10

@@ -11,10 +11,10 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from dangwu.model.text import Text, say
+from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
-    from dangwu.exchange.grid import Raw
+    from dangwu.sheets.read.grid import Raw
 
 _HANDWRITTEN = "〇一二三四五六七八九"
 _DIGITS = {**{char: str(at) for at, char in enumerate(_HANDWRITTEN)}, "零": "0", "○": "0", "元": "1"}

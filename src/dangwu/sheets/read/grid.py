@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.errors import CannotRunError
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
-    from dangwu.model.text import Text
+    from dangwu.model.message import Text
 
 Raw: TypeAlias = str | int | float | bool | datetime | date | time | timedelta | None
 MAX_ROWS = 20_000

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from dangwu.exchange import days, values
-from dangwu.exchange.grid import Spot, letters
-from dangwu.exchange.heads import closes, repeats, spoken_of
-from dangwu.model.imports import Trouble
-from dangwu.model.text import Text, say
+from dangwu.model.import_plan import Trouble
+from dangwu.model.message import Text, say
+from dangwu.sheets.read import days, values
+from dangwu.sheets.read.grid import Spot, letters
+from dangwu.sheets.read.header_row import closes, repeats, spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from dangwu.exchange.grid import Grid
-    from dangwu.exchange.heads import Heads
-    from dangwu.model.columns import SheetColumn
+    from dangwu.sheets.columns import SheetColumn
+    from dangwu.sheets.read.grid import Grid
+    from dangwu.sheets.read.header_row import Heads
 
 _FEWEST = 2
 _ANY_YEAR = 2000

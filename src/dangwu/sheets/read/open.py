@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError, UsageError
-from dangwu.exchange import attendance, csvtext, dues, members, targets
-from dangwu.exchange.container import SAVE_AS, refuse
-from dangwu.exchange.heads import SEARCHED, heads, missing
-from dangwu.exchange.months import unfolded
-from dangwu.exchange.workbook import workbook
-from dangwu.model.columns import SHEETS
-from dangwu.model.imports import Trouble
-from dangwu.model.text import Text, say
+from dangwu.model.import_plan import Trouble
+from dangwu.model.message import Text, say
+from dangwu.sheets.columns import SHEETS
+from dangwu.sheets.plan import attendance, dues, members, targets
+from dangwu.sheets.read import csv
+from dangwu.sheets.read.header_row import SEARCHED, heads, missing
+from dangwu.sheets.read.month_columns import unfolded
+from dangwu.sheets.read.xlsx import workbook
+from dangwu.sheets.read.xlsx_safety import SAVE_AS, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from dangwu.exchange.draft import Draft
-    from dangwu.exchange.grid import Grid
-    from dangwu.exchange.heads import Heads
-    from dangwu.exchange.workbook import Workbook
-    from dangwu.model.columns import SheetColumn
+    from dangwu.sheets.columns import SheetColumn
+    from dangwu.sheets.plan.changes import Draft
+    from dangwu.sheets.read.grid import Grid
+    from dangwu.sheets.read.header_row import Heads
+    from dangwu.sheets.read.xlsx import Workbook
 
 PLANNERS: Mapping[str, Callable[[Draft], None]] = {
     "members": members.members,
@@ -147,7 +148,7 @@ def _text(stem: str, raw: bytes, decode: Callable[[bytes], Decoded | None]) -> G
     decoded = decode(raw)
     if decoded is None:
         raise CannotRunError(say("The bytes of this file are no text that can be read for certain."), SAVE_AS)
-    made = csvtext.grid(decoded.text, stem)
+    made = csv.grid(decoded.text, stem)
     if decoded.encoding is None:
         return made
     note = say("The text was read as {encoding}; see whether the names are right.", encoding=decoded.encoding)

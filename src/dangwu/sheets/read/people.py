@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.exchange import values
-from dangwu.model.imports import Trouble
-from dangwu.model.text import Text, say
+from dangwu.model.import_plan import Trouble
+from dangwu.model.message import Text, say
+from dangwu.sheets.read import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from dangwu.exchange.rows import Reader, Row
     from dangwu.model.corpus import Corpus
+    from dangwu.sheets.read.rows import Reader, Row
 
 
 def people(reader: Reader, rows: Sequence[Row], key: str) -> Iterator[Row]:

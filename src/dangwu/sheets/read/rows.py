@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dangwu.exchange import days, values
-from dangwu.exchange.heads import closes, repeats
-from dangwu.model.columns import Form
-from dangwu.model.imports import Trouble
-from dangwu.model.text import Text, say
+from dangwu.model.import_plan import Trouble
+from dangwu.model.message import Text, say
+from dangwu.sheets.columns import Form
+from dangwu.sheets.read import days, values
+from dangwu.sheets.read.header_row import closes, repeats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from dangwu.exchange.grid import Grid, Spot
-    from dangwu.exchange.heads import Heads
-    from dangwu.model.columns import SheetColumn
     from dangwu.model.corpus import Corpus
-    from dangwu.model.text import Bilingual
+    from dangwu.model.message import Bilingual
+    from dangwu.sheets.columns import SheetColumn
+    from dangwu.sheets.read.grid import Grid, Spot
+    from dangwu.sheets.read.header_row import Heads
 
 _HINTS = {
     Form.DAY: days.HOW_DAY,

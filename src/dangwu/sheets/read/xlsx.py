@@ -7,11 +7,11 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import DangwuError
-from dangwu.exchange.container import opened, refuse
-from dangwu.exchange.grid import MAX_COLUMNS, MAX_ROWS, Grid, Raw, Spot, letters, within
-from dangwu.exchange.parts import Facts, facts
-from dangwu.model.guard import unsheltered
-from dangwu.model.text import Text, say
+from dangwu.model.message import Text, say
+from dangwu.sheets.formula_guard import unsheltered
+from dangwu.sheets.read.grid import MAX_COLUMNS, MAX_ROWS, Grid, Raw, Spot, letters, within
+from dangwu.sheets.read.xlsx_parts import Facts, facts
+from dangwu.sheets.read.xlsx_safety import opened, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

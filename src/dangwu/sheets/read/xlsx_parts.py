@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 from zipfile import BadZipFile
 
-from dangwu.exchange.container import refuse
-from dangwu.exchange.grid import MAX_COLUMNS, MAX_ROWS, letters, outside
-from dangwu.model.text import say
+from dangwu.model.message import say
+from dangwu.sheets.read.grid import MAX_COLUMNS, MAX_ROWS, letters, outside
+from dangwu.sheets.read.xlsx_safety import refuse
 
 if TYPE_CHECKING:
     from zipfile import ZipFile

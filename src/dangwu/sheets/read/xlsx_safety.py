@@ -1,7 +1,8 @@
 """Is this .xlsx safe to open? Asked of the archive's own list and of its bytes, before any library reads it.
 
-An .xlsx is a ZIP archive of XML parts (ECMA-376, part 2). Beside what holds for every office file (model/archive.py) no
-part that is held in memory as a whole may be larger than sheets need, and nothing is linked to other workbooks.
+An .xlsx is a ZIP archive of XML parts (ECMA-376, part 2). Beside what holds for every office file
+(model/archive_safety.py) no part that is held in memory as a whole may be larger than sheets need, and nothing is
+linked to other workbooks.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from dangwu.errors import CannotRunError
-from dangwu.model.archive import PROGRAMS, fault
-from dangwu.model.text import Text, say
+from dangwu.model.archive_safety import PROGRAMS, fault
+from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo

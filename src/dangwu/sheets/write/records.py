@@ -8,23 +8,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.audience import Audience
-from dangwu.model.codes import ABSENT, LEAVE, PRESENT, codes
-from dangwu.model.columns import SHEETS, Form
-from dangwu.model.text import say
-from dangwu.report.naming import people_order
-from dangwu.report.registers_work import day
-from dangwu.report.scope import meetings_of, sheets_of
-from dangwu.report.spread import Holds, Spread
+from dangwu.model.message import say
+from dangwu.pages.registers.work import day
+from dangwu.pages.scope import meetings_of, sheets_of
+from dangwu.pages.wording.names import people_order
+from dangwu.sheets.codes import ABSENT, LEAVE, PRESENT, codes
+from dangwu.sheets.columns import SHEETS, Form
+from dangwu.sheets.write.sheet import Holds, Spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from dangwu.model.columns import SheetColumn
+    from dangwu.model.message import Text
     from dangwu.model.record import Meeting, Member
-    from dangwu.model.result import Owed, YearReport
-    from dangwu.model.text import Text
-    from dangwu.report.spread import Content
-    from dangwu.report.spreads_voice import Voice
+    from dangwu.model.results import Owed, YearReport
+    from dangwu.sheets.columns import SheetColumn
+    from dangwu.sheets.write.sheet import Content
+    from dangwu.sheets.write.wording import Voice
 
     Row = Mapping[str, Content]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.report.ledger import Word
-from dangwu.report.registers import registers
-from dangwu.report.spread import Holds, Spread
+from dangwu.pages.registers.ledger import Word
+from dangwu.pages.registers.registry import registers
+from dangwu.sheets.write.sheet import Holds, Spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dangwu.model.result import YearReport
-    from dangwu.report.ledger import Register, Value
-    from dangwu.report.spread import Content
-    from dangwu.report.spreads_voice import Voice
+    from dangwu.model.results import YearReport
+    from dangwu.pages.registers.ledger import Register, Value
+    from dangwu.sheets.write.sheet import Content
+    from dangwu.sheets.write.wording import Voice
 
 PREFIX = "register-"
 """Before a register's key, in the key of its sheet: there are sheets of dues and targets beside registers of them."""

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.report import spreads_records, spreads_year
-from dangwu.report.spreads_registers import register_spreads
+from dangwu.sheets.write import records, year
+from dangwu.sheets.write.registers import register_spreads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dangwu.model.result import YearReport
-    from dangwu.report.spread import Spread
-    from dangwu.report.spreads_voice import Voice
+    from dangwu.model.results import YearReport
+    from dangwu.sheets.write.sheet import Spread
+    from dangwu.sheets.write.wording import Voice
 
 SHEETS: Mapping[str, Callable[[YearReport, Voice], Spread | None]] = {
-    "members": spreads_records.members,
-    "dues": spreads_records.dues,
-    "attendance": spreads_records.attendance,
-    "targets": spreads_records.targets,
-    "duties": spreads_year.duties,
-    "meetings": spreads_year.meetings,
-    "hours": spreads_year.study_hours,
+    "members": records.members,
+    "dues": records.dues,
+    "attendance": records.attendance,
+    "targets": records.targets,
+    "duties": year.duties,
+    "meetings": year.meetings,
+    "hours": year.study_hours,
 }
 """Each returns None where nothing of it is for the audience."""
 REGISTERS, ALL = "registers", "all"
@@ -42,12 +42,12 @@ def spreads(name: str, report: YearReport, voice: Voice) -> tuple[Spread, ...]:
 def year_spreads(report: YearReport, voice: Voice) -> tuple[Spread, ...]:
     """Return the year's report, sheet by sheet."""
     makers = (
-        spreads_year.overview,
-        spreads_year.duties,
-        spreads_records.members,
-        spreads_year.attendance_by_month,
-        spreads_year.meetings,
-        spreads_year.study_hours,
+        year.overview,
+        year.duties,
+        records.members,
+        year.attendance_by_month,
+        year.meetings,
+        year.study_hours,
     )
     made = (*(maker(report, voice) for maker in makers), *register_spreads(report, voice))
-    return tuple(each for each in (*made, spreads_year.findings(report, voice)) if each is not None)
+    return tuple(each for each in (*made, year.findings(report, voice)) if each is not None)

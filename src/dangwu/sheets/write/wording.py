@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.report.naming import group_name
-from dangwu.report.spread import Holds, SpreadColumn
+from dangwu.pages.wording.names import group_name
+from dangwu.sheets.write.sheet import Holds, SpreadColumn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dangwu.lang import Language
+    from dangwu.language import Language
     from dangwu.model.corpus import Corpus
-    from dangwu.model.text import Argument
+    from dangwu.model.message import Argument
 
 
 class Voice(NamedTuple):

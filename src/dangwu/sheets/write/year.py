@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.facts.study_hours import hours
+from dangwu.formats.machine.json import decisive
 from dangwu.model.audience import Audience
-from dangwu.model.hours import hours
-from dangwu.model.text import say
-from dangwu.report.as_json import decisive
-from dangwu.report.attendance import attendance, counts
-from dangwu.report.naming import group_name, people_order, period_name, subject_name
-from dangwu.report.page import KeyValues
-from dangwu.report.scope import considered, meetings_of, of_year
-from dangwu.report.spread import Holds, Spread
-from dangwu.report.tone import SEVERITIES
-from dangwu.report.words import KINDS, MONTHS, clock, face, recorded_late
-from dangwu.report.year import year_page
+from dangwu.model.message import say
+from dangwu.pages.page import KeyValues
+from dangwu.pages.registers.attendance import attendance, counts
+from dangwu.pages.scope import considered, meetings_of, of_year
+from dangwu.pages.tone import SEVERITIES
+from dangwu.pages.wording.names import group_name, people_order, period_name, subject_name
+from dangwu.pages.wording.states import KINDS, MONTHS, clock, face, recorded_late
+from dangwu.pages.year import year_page
+from dangwu.sheets.write.sheet import Holds, Spread
 
 if TYPE_CHECKING:
     from dangwu.model.duty import Duty
     from dangwu.model.finding import Finding
     from dangwu.model.record import Meeting
-    from dangwu.model.result import Owed, YearReport
-    from dangwu.report.attendance import Tally
-    from dangwu.report.spread import Content, SpreadColumn
-    from dangwu.report.spreads_voice import Voice
+    from dangwu.model.results import Owed, YearReport
+    from dangwu.pages.registers.attendance import Tally
+    from dangwu.sheets.write.sheet import Content, SpreadColumn
+    from dangwu.sheets.write.wording import Voice
 
 _MANY = 6
 """Digits of the longest count; what has more is a revision or a number of another kind, and stays text."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.render import TO_WRITE
+from dangwu.authoring.record_text import TO_WRITE
 
 if TYPE_CHECKING:
-    from dangwu.draft.order import Order
+    from dangwu.authoring.new.request import Order
 
 
 def branch(order: Order) -> dict[str, Any]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.fill.meetings import UNPLANNED
-from dangwu.draft.render import TO_WRITE
+from dangwu.authoring.new.recipes.meetings import UNPLANNED
+from dangwu.authoring.record_text import TO_WRITE
 from dangwu.errors import UsageError
+from dangwu.model.message import say
 from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING, Meeting, Resolution
-from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.draft.order import Order
+    from dangwu.authoring.new.request import Order
     from dangwu.model.record import Sheet
 
 _LIFE = {DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING}
@@ -61,7 +61,7 @@ def training(order: Order) -> dict[str, Any]:
 
 def participation(order: Order) -> dict[str, Any]:
     """Work out the table of the half-year; who signs reads it against the meetings (9.2(1))."""
-    from dangwu.model.participation import participation as worked_out  # noqa: PLC0415 - needed here alone
+    from dangwu.facts.attendance_counts import participation as worked_out  # noqa: PLC0415 - needed here alone
 
     table = worked_out(order.corpus, order.period)
     return {"members": [{"member": member, **table[member]._asdict()} for member in sorted(table)]}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.render import TO_WRITE
+from dangwu.authoring.record_text import TO_WRITE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.draft.order import Order
+    from dangwu.authoring.new.request import Order
 
 UNPLANNED = "unplanned"
 _ANALYSED = 2

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.draft.render import TO_WRITE
+from dangwu.authoring.record_text import TO_WRITE
 from dangwu.model.record import Standing
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from dangwu.draft.order import Order
+    from dangwu.authoring.new.request import Order
 
 HEADS = ("attendance", "work-goals", "self-improvement", "discipline", "vanguard")
 GRADES = ("excellent", "qualified", "basically_qualified", "unqualified")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.draft.fill import branch, conduct, meetings, people, plans
+from dangwu.authoring.new.recipes import branch, conduct, meetings, people, plans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dangwu.draft.order import Order
+    from dangwu.authoring.new.request import Order
 
 
 def _nothing(order: Order) -> dict[str, Any]:  # noqa: ARG001 - one form for all kinds

@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu import resources
-from dangwu.cli.ask import Asker
+from dangwu.authoring.new import record
+from dangwu.authoring.new.fields import flags
+from dangwu.authoring.new.recipes.registry import recipe
+from dangwu.authoring.record_text import TO_WRITE
+from dangwu.cli.commands.new.shared import ID, DryRun, NoInput, order, records, write
+from dangwu.cli.commands.new.signature import given, sign
+from dangwu.cli.commands.new.values import answer, nested
 from dangwu.cli.languages import _
-from dangwu.cli.scaffold import ID, DryRun, NoInput, order, records, write
+from dangwu.cli.prompts import Asker
 from dangwu.cli.session import of
-from dangwu.cli.signature import given, sign
-from dangwu.cli.values import answer, nested
-from dangwu.draft import fresh_record
-from dangwu.draft.fill.recipes import recipe
-from dangwu.draft.flags import flags
-from dangwu.draft.render import TO_WRITE
+from dangwu.data import resources
 from dangwu.errors import UsageError
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from dangwu.authoring.new.fields import Flag
+    from dangwu.authoring.new.request import Order
+    from dangwu.cli.commands.new.signature import Options
     from dangwu.cli.session import Session
-    from dangwu.cli.signature import Options
-    from dangwu.draft.flags import Flag
-    from dangwu.draft.order import Order
 
 _ROWS = Annotated[int | None, typer.Option("--rows", min=1, max=200, help=_("How many lines to leave for a person."))]
 _SLUG = Annotated[str | None, typer.Option("--slug", help=_("The end of the file's name."))]
@@ -47,7 +47,7 @@ _EXTRAS: dict[str, Options] = {
 """Kind → what may be said of it that is no field of its record."""
 
 
-def record(kind: str, language: str) -> Callable[..., None]:
+def any_kind(kind: str, language: str) -> Callable[..., None]:
     """Return the command for one kind of record; its help speaks ``language``."""
     schema = resources.schema(kind)
     known = flags(schema)
@@ -82,7 +82,7 @@ def _asked(session: Session, kind: str, known: Sequence[Flag], words: Mapping[st
         "nothing_deployed": words.get("nothing_deployed"),
     }
     made = order(session, workspace, kind, nested(said), extra=extra)
-    worked_out = fresh_record.known(made)
+    worked_out = record.known(made)
     for flag in known:
         if flag.required and flag.at not in said and _missing(worked_out, flag.at):
             reply = answer(ask, flag)
@@ -93,7 +93,7 @@ def _asked(session: Session, kind: str, known: Sequence[Flag], words: Mapping[st
 
 def _apart(letter: Order, words: Mapping[str, Any]) -> Order:
     """Return the file of who a letter came from: apart from it, so that no reader of the one sees the other."""
-    fields = fresh_record.record(letter)
+    fields = record.record(letter)
     contact = {"contact": words["contact"]} if words.get("contact") else {}
     said = {"letter": fields["id"], "name": words["complainant"], **contact}
     kind = letter.kinds["complainant"]
@@ -101,8 +101,8 @@ def _apart(letter: Order, words: Mapping[str, Any]) -> Order:
 
 
 def _write(session: Session, asked: Order, words: Mapping[str, Any]) -> None:
-    fields = fresh_record.record(asked)
-    end = words.get("slug") or fresh_record.slug(asked, fields)
+    fields = record.record(asked)
+    end = words.get("slug") or record.slug(asked, fields)
     if "slug" in words and not ID.fullmatch(end):
         raise UsageError(say("{text} does not have the form that {flag} wants.", text=end, flag="--slug"))
     write(session, asked.corpus, fields, slug=end, dry_run=words["dry_run"])

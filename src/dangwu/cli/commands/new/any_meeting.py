@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu.cli.ask import Asker
+from dangwu.cli.commands.new.meeting import Group as OfGroup
+from dangwu.cli.commands.new.meeting_choice import Choice, named, offered
+from dangwu.cli.commands.new.shared import Date, NoInput, records
 from dangwu.cli.languages import _, current
-from dangwu.cli.meeting_choice import Choice, named, offered
-from dangwu.cli.new_meeting import Group as OfGroup
-from dangwu.cli.scaffold import Date, NoInput, records
+from dangwu.cli.prompts import Asker
 from dangwu.cli.session import of
-from dangwu.cli.usage import Command
+from dangwu.cli.usage_errors import Command
 from dangwu.errors import UsageError
+from dangwu.model.message import say
 from dangwu.model.record import GROUP_MEETING, MEETING_KINDS
-from dangwu.model.text import say
 from dangwu.workspace.kind_names import kind_title
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from dangwu.cli.languages import _, current
-from dangwu.cli.usage import Command, Group
+from dangwu.cli.usage_errors import Command, Group
 from dangwu.model.record import MEETING_KINDS
 from dangwu.workspace.kind_names import GROUPS, MEETINGS, NEW_KINDS, kind_named, kind_title
 
@@ -65,7 +65,7 @@ def _any_title() -> str:
 
 
 def _any_meeting() -> Any:
-    from dangwu.cli.new_any_meeting import MeetingCommand, meeting  # noqa: PLC0415
+    from dangwu.cli.commands.new.any_meeting import MeetingCommand, meeting  # noqa: PLC0415
 
     further = _("Every option of the kind may follow, such as --time, --topic and --leave: {command}")
     text = f"{_any_title()}\n\n{further.format(command='dangwu new group-meeting --help')}"
@@ -91,17 +91,17 @@ def _command(name: str, function: Callable[..., None], cls: type[Command], title
 def _function(kind: str) -> Callable[..., None]:
     language = current().code
     if kind in MEETING_KINDS:
-        from dangwu.cli.new_meeting import meeting  # noqa: PLC0415
+        from dangwu.cli.commands.new.meeting import meeting  # noqa: PLC0415
 
         return meeting(kind, language)
     if kind == "member":
-        from dangwu.cli.new_member import member  # noqa: PLC0415
+        from dangwu.cli.commands.new.member import member  # noqa: PLC0415
 
         return member
     if kind == "waiver":
-        from dangwu.cli.new_waiver import waiver  # noqa: PLC0415
+        from dangwu.cli.commands.new.waiver import waiver  # noqa: PLC0415
 
         return waiver
-    from dangwu.cli.new_record import record  # noqa: PLC0415
+    from dangwu.cli.commands.new.any_kind import any_kind  # noqa: PLC0415
 
-    return record(kind, language)
+    return any_kind(kind, language)

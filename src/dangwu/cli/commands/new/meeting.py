@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu import resources
-from dangwu.cli.ask import Asker
+from dangwu.authoring.new.fields import flags
+from dangwu.cli.commands.new.shared import Date, DryRun, NoInput, order, records, write
+from dangwu.cli.commands.new.signature import Options, given, sign
+from dangwu.cli.commands.new.values import answer, nested
 from dangwu.cli.languages import _
-from dangwu.cli.scaffold import Date, DryRun, NoInput, order, records, write
+from dangwu.cli.prompts import Asker
 from dangwu.cli.session import Session, of
-from dangwu.cli.signature import Options, given, sign
-from dangwu.cli.values import answer, nested
-from dangwu.draft.flags import flags
+from dangwu.data import resources
 from dangwu.errors import UsageError
+from dangwu.model.message import say
 from dangwu.model.period import Period
 from dangwu.model.record import GROUP_MEETING, LECTURE, Leave
-from dangwu.model.schema import word_of
-from dangwu.model.text import say
+from dangwu.model.schema_node import word_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dangwu.draft.fresh import Typed
-    from dangwu.draft.order import Order
+    from dangwu.authoring.new.meeting import Typed
+    from dangwu.authoring.new.request import Order
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _TIME = Annotated[str | None, typer.Option("--time", metavar="15:00-16:10", help=_("From when to when."))]
@@ -101,7 +101,7 @@ def meeting(kind: str, language: str) -> Callable[..., None]:
 
 
 def _typed(ask: Asker, kind: str, words: Mapping[str, Any]) -> Typed:
-    from dangwu.draft.fresh import Typed  # noqa: PLC0415
+    from dangwu.authoring.new.meeting import Typed  # noqa: PLC0415
 
     absent, leave = words["absent"], words["leave"]
     given = {
@@ -160,9 +160,9 @@ def _period(label: str | None) -> str | None:
 
 
 def _write_meeting(session: Session, order: Order, typed: Typed, words: Mapping[str, Any]) -> None:
-    from dangwu.draft import fresh  # noqa: PLC0415
+    from dangwu.authoring.new.meeting import fault, meeting  # noqa: PLC0415
 
-    fault = fresh.fault(order.corpus, typed)
-    if fault is not None:
-        raise UsageError(fault, say("Correct the date, the group, or the files in members/."))
-    write(session, order.corpus, fresh.meeting(order, typed), dry_run=words["dry_run"])
+    problem = fault(order.corpus, typed)
+    if problem is not None:
+        raise UsageError(problem, say("Correct the date, the group, or the files in members/."))
+    write(session, order.corpus, meeting(order, typed), dry_run=words["dry_run"])

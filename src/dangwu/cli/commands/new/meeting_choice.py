@@ -6,28 +6,28 @@ import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.cli.chosen import duty_named
+from dangwu.cli.duty_filter import duty_named
 from dangwu.cli.languages import _
 from dangwu.errors import UsageError
 from dangwu.model.audience import Audience
 from dangwu.model.duty import State
+from dangwu.model.message import say
 from dangwu.model.record import MEETING_KINDS
 from dangwu.model.spans import Span
-from dangwu.model.text import say
-from dangwu.report.nextstep import flags_for, next_step, quoted, record_of
-from dangwu.report.owed_meetings import is_meeting, meeting_line, owed_meetings
+from dangwu.pages.owed_meetings import is_meeting, meeting_line, owed_meetings
+from dangwu.pages.wording.next_step import flags_for, next_step, quoted, record_of
 from dangwu.workspace.kind_names import find_kinds, kind_named, kind_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.cli.ask import Asker
+    from dangwu.cli.prompts import Asker
     from dangwu.cli.session import Session
     from dangwu.model.duty import Duty
-    from dangwu.model.result import Owed
-    from dangwu.model.text import Text
-    from dangwu.report.owed_meetings import OwedMeeting
-    from dangwu.workspace import Workspace
+    from dangwu.model.message import Text
+    from dangwu.model.results import Owed
+    from dangwu.pages.owed_meetings import OwedMeeting
+    from dangwu.workspace.workspace import Workspace
 
 _AT_ONCE = 12
 """How many meetings that are owed are offered: as many as one sees at a glance."""

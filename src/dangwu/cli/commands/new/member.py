@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dangwu.cli.ask import Asker
+from dangwu.cli.commands.new.shared import ID, DryRun, NoInput, records, write
 from dangwu.cli.languages import _
-from dangwu.cli.scaffold import ID, DryRun, NoInput, records, write
+from dangwu.cli.prompts import Asker
 from dangwu.cli.session import of
 from dangwu.errors import UsageError
-from dangwu.model.text import say
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus

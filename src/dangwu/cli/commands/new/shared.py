@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu import resources
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit
+from dangwu.data import resources
 from dangwu.errors import CannotRunError, UsageError
-from dangwu.model.text import Text, say
+from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from dangwu.draft.order import Order
+    from dangwu.authoring.new.request import Order
     from dangwu.model.corpus import Corpus
-    from dangwu.workspace import Workspace
+    from dangwu.workspace.workspace import Workspace
 
 _PERSONAL = frozenset({"name", "contact"})
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
@@ -47,8 +47,8 @@ def order(
     day: date | None = None,
 ) -> Order:
     """Return what a record of a kind is made from; its day is the one said of it, or the as-of day."""
-    from dangwu.draft.order import Order  # noqa: PLC0415
-    from dangwu.workspace import kinds  # noqa: PLC0415
+    from dangwu.authoring.new.request import Order  # noqa: PLC0415
+    from dangwu.workspace.catalogue import kinds  # noqa: PLC0415
 
     own = said.get(kinds()[kind].day or "")
     return Order(
@@ -66,7 +66,7 @@ def order(
 
 def write(session: Session, corpus: Corpus, fields: dict[str, Any], *, slug: str | None = None, dry_run: bool) -> None:
     """Write a record where it belongs, or only print it."""
-    from dangwu.draft.render import record_path, record_text  # noqa: PLC0415
+    from dangwu.authoring.record_text import record_path, record_text  # noqa: PLC0415
     from dangwu.files.write import write_file  # noqa: PLC0415
 
     schema = resources.schema(fields["kind"])
@@ -88,7 +88,7 @@ def write(session: Session, corpus: Corpus, fields: dict[str, Any], *, slug: str
 
 def _without_persons(fields: dict[str, Any]) -> dict[str, Any]:
     """Return a sealed record as it may be shown."""
-    from dangwu.draft.render import TO_WRITE  # noqa: PLC0415
+    from dangwu.authoring.record_text import TO_WRITE  # noqa: PLC0415
 
     return {key: "…" if key in _PERSONAL and each != TO_WRITE else each for key, each in fields.items()}
 
@@ -101,7 +101,7 @@ def _alone(path: str, taken: Collection[str]) -> str:
 
 
 def _written(path: str, text: str) -> Text:
-    from dangwu.draft.render import TO_WRITE  # noqa: PLC0415
+    from dangwu.authoring.record_text import TO_WRITE  # noqa: PLC0415
 
     count = text.count(TO_WRITE)
     if count:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu.cli.values import METAVARS, value, values
+from dangwu.cli.commands.new.values import METAVARS, value, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from dangwu.cli.ask import Asker
-    from dangwu.draft.flags import Flag
+    from dangwu.authoring.new.fields import Flag
+    from dangwu.cli.prompts import Asker
 
 Options = dict[str, tuple[Any, Any]]
 """Name of a parameter → its annotation and its default."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.cli.languages import _
 from dangwu.errors import UsageError
+from dangwu.model.message import say
 from dangwu.model.period import Period
-from dangwu.model.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from dangwu.cli.ask import Asker
-    from dangwu.draft.flags import Flag
+    from dangwu.authoring.new.fields import Flag
+    from dangwu.cli.prompts import Asker
 
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?", re.ASCII)
 _YES = frozenset({"yes", "y", "true", "是", "有"})

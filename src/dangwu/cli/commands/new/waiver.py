@@ -7,13 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
-from dangwu.cli.ask import Asker
+from dangwu.cli.commands.new.shared import ID, Date, DryRun, NoInput, records, write
 from dangwu.cli.languages import _
-from dangwu.cli.scaffold import ID, Date, DryRun, NoInput, records, write
+from dangwu.cli.prompts import Asker
 from dangwu.cli.session import of
 from dangwu.errors import UsageError
+from dangwu.model.message import say
 from dangwu.model.record import Outcome
-from dangwu.model.text import say
 
 
 def waiver(
@@ -36,7 +36,7 @@ def waiver(
     dry_run: DryRun = False,
 ) -> None:
     """Write a waiver; without a reason or an approver 【待填】 stays for a person to write."""
-    from dangwu.draft.render import TO_WRITE  # noqa: PLC0415
+    from dangwu.authoring.record_text import TO_WRITE  # noqa: PLC0415
 
     session = of(context)
     corpus = records(session).corpus

@@ -1,0 +1,1 @@
+"""``dangwu new``: one file for each command of the group, and what they share."""

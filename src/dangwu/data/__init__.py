@@ -1,0 +1,1 @@
+"""Package data, and ``resources``, the only reader of it."""

@@ -1,0 +1,1 @@
+"""``Paper`` → a Word document, and templates of Word filled in."""

@@ -1,0 +1,1 @@
+"""Results → the formats that other programs read."""

@@ -1,0 +1,1 @@
+"""``Page`` → a terminal of any width."""

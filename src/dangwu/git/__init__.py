@@ -1,0 +1,1 @@
+"""The one door to git: trees of commits and of the index, history, tags, hooks."""

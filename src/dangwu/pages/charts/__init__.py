@@ -1,0 +1,1 @@
+"""Results → charts and month calendars, as values."""

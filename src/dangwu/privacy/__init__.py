@@ -1,0 +1,1 @@
+"""Who sees what of a record: views by audience, and what is redacted."""

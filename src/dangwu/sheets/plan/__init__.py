@@ -1,0 +1,1 @@
+"""Rows of a sheet → edits of records."""

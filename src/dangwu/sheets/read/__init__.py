@@ -1,0 +1,1 @@
+"""A workbook or CSV file → cells, rows and values."""

@@ -1,0 +1,1 @@
+"""Results → sheets, which any format of tables can write."""

@@ -1,0 +1,229 @@
+"""What each duty comes out as, by brute force: every day is looked at, one after the other.
+
+Written from the clauses and the counting rules alone. It shares no code with the tool on purpose: not even the
+calendar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tests.duty.oracle import events
+from tests.duty.oracle.books import BELONG, Books
+from tests.duty.oracle.clauses import CLAUSES, Wording, due_day, opening_day, wording_on
+from tests.duty.oracle.days import Stretch, calendar, day_of, each_day, within
+from tests.duty.oracle.dues import agreed_day, paid_on
+from tests.duty.oracle.proofs import counts_for, is_about, makes_up, meets, own_day
+
+if TYPE_CHECKING:
+    from tests.duty.oracle.days import Raw, Records
+
+DUES = "10.1(6)m"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is compared: the state, the paths and days that count, the paths that nearly count, the due day."""
+
+    state: str
+    evidence: tuple[tuple[str, date], ...]
+    near_misses: tuple[str, ...]
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One duty of one period and, for some duties, of one group or person."""
+
+    clause: str
+    stretch: Stretch
+    wording: Wording
+    subject: str | None
+
+    @property
+    def name(self) -> str:
+        """The id of the instance."""
+        return duty_id(self.clause, self.stretch.label, self.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Paths with their days: done on time, done late, nearly done."""
+
+    on_time: list[tuple[str, date]]
+    late: list[tuple[str, date]]
+    near: list[str]
+
+
+def expected(records: Records, as_of: date, year: int) -> dict[str, Outcome]:
+    """Return every duty instance of the calendar year by id."""
+    books = Books(records)
+    found: dict[str, Outcome] = {}
+    for clause, rule in CLAUSES.items():
+        amended = {a["every"] for _, a in books.of_kind("amendment") if a["clause"] == clause and "every" in a}
+        for every in {str(books.setting(rule.every))} | amended:
+            for stretch in calendar(every, year):
+                wording = wording_on(books, clause, stretch.last)
+                if wording is None or wording.every != every:
+                    continue
+                for subject in subjects(books, clause, stretch):
+                    instance = Instance(clause, stretch, wording, subject)
+                    found[instance.name] = outcome(books, as_of, instance)
+    return found | after_events(books, as_of, year)
+
+
+def after_events(books: Books, as_of: date, year: int) -> dict[str, Outcome]:
+    """Return the duties that follow from what has happened and that stand in the list of the year."""
+    found: dict[str, Outcome] = {}
+    for event in events.events(books, as_of):
+        wording = wording_on(books, event.clause, event.day)
+        if wording is None or wording.off:
+            continue
+        name = duty_id(event.clause, str(event.day.year), event.subject)
+        waivers = decided(books, name, as_of)
+        due = deferred(waivers) or events.due_day(event, wording)
+        answers = sorted((day, path) for path, day in event.answers if day <= as_of)[:1]
+        shown_until = answers[0][0] if answers else max(due, as_of)
+        if event.day > date(year, 12, 31) or shown_until < date(year, 1, 1):
+            continue
+        timed = [(path, day) for day, path in answers]
+        done = Found([each for each in timed if each[1] <= due], [each for each in timed if each[1] > due], [])
+        state = settled(done, 1, waivers) or ("overdue" if as_of > due else "open")
+        found[name] = Outcome(state, tuple(timed), (), due)
+    return found
+
+
+def outcome(books: Books, as_of: date, instance: Instance) -> Outcome:
+    """Return how one instance stands on the day."""
+    clause, stretch, wording = instance.clause, instance.stretch, instance.wording
+    waivers = decided(books, instance.name, as_of)
+    rule_due = due_day(stretch, wording)
+    # To defer moves the due day alone: whether the duty exists is judged by the rule's own.
+    due = deferred(waivers) or rule_due
+    if clause == DUES:
+        due = deferred(waivers) or agreed_day(books, stretch, instance.subject, as_of) or rule_due
+        found = paid(books, as_of, instance, due)
+    else:
+        found = recorded(books, as_of, instance, due, forgiven=deferred(waivers) is not None)
+    state = settled(found, wording.count, waivers) or waiting(as_of, opening_day(clause, stretch, wording), due)
+    if not applicable(books, instance, judged_on=min(rule_due, stretch.last)):
+        state = "not-applicable"
+    return Outcome(state, tuple(sorted(found.on_time + found.late)), tuple(sorted(found.near)), due)
+
+
+def recorded(books: Books, as_of: date, instance: Instance, due: date, *, forgiven: bool) -> Found:
+    """Return the records that prove the instance; a meeting that makes up is late unless that was deferred."""
+    found = Found([], [], [])
+    clause, stretch = instance.clause, instance.stretch
+    for proof in CLAUSES[clause].proofs:
+        for path, data in books.of_kind(proof.kind):
+            if not is_about(data, clause, instance.subject) or not counts_for(data, clause, stretch):
+                continue
+            if own_day(data) > as_of or not all(meets(books, data, each) for each in proof.meant):
+                continue
+            if not all(meets(books, data, each) for each in proof.must):
+                found.near.append(path)
+            elif own_day(data) <= due and (forgiven or not makes_up(data, stretch)):
+                found.on_time.append((path, own_day(data)))
+            else:
+                found.late.append((path, own_day(data)))
+    return found
+
+
+def paid(books: Books, as_of: date, instance: Instance, due: date) -> Found:
+    """Return the ledger, if by it the dues of the month are paid."""
+    found = Found([], [], [])
+    for path, ledger in books.of_kind("dues"):
+        day = paid_on(ledger, instance.subject, instance.stretch.label, as_of)
+        if day is not None:
+            (found.on_time if day <= due else found.late).append((path, day))
+    return found
+
+
+def decided(books: Books, name: str, as_of: date) -> list[Raw]:
+    """Return the waivers of a duty that are known on the day."""
+    return [w for _, w in books.of_kind("waiver") if day_of(w["date"]) <= as_of and name in w["duties"]]
+
+
+def deferred(waivers: list[Raw]) -> date | None:
+    """Return the day until which the duty was deferred."""
+    return next((day_of(w["until"]) for w in waivers if w["outcome"] == "deferred"), None)
+
+
+def settled(found: Found, count: int, waivers: list[Raw]) -> str | None:
+    """Return the state of a duty for which enough was done or something decided."""
+    if len(found.on_time) >= count:
+        return "fulfilled"
+    if any(w["outcome"] == "waived" for w in waivers):
+        return "waived"
+    if len(found.on_time) + len(found.late) >= count:
+        return "late"
+    if any(w["outcome"] == "missed" for w in waivers):
+        return "overdue"
+    return None
+
+
+def waiting(as_of: date, opens: date, due: date) -> str:
+    """Return the state of a duty for which not enough was done and nothing decided."""
+    if as_of > due:
+        return "overdue"
+    return "upcoming" if as_of < opens else "open"
+
+
+def duty_id(clause: str, period: str, subject: str | None) -> str:
+    """Return the name of an instance."""
+    return f"{clause}/{period}" + (f"/{subject}" if subject else "")
+
+
+def applicable(books: Books, instance: Instance, *, judged_on: date) -> bool:
+    """Tell whether the duty exists: on the judging day, and on half or more of the days up to it."""
+    clause, subject = instance.clause, instance.subject
+    if not holds(books, clause, subject, judged_on):
+        return False
+    days = list(each_day(instance.stretch.first, judged_on))
+    return sum(holds(books, clause, subject, day) for day in days) * 2 >= len(days)
+
+
+def holds(books: Books, clause: str, subject: str | None, day: date) -> bool:
+    """Tell whether every condition of the clause holds on that day."""
+    if day < day_of(books.branch["founded"]):
+        return False
+    wording = wording_on(books, clause, day)
+    if wording is None or wording.off:
+        return False
+    owed_by = CLAUSES[clause].owed_by
+    if owed_by == "committee":
+        return books.has_committee(day)
+    return owed_by == "branch" or owes(books, owed_by, subject, day)
+
+
+def owes(books: Books, owed_by: str, subject: str | None, day: date) -> bool:
+    """Tell whether the group, member, holder of a post or worker was one that day."""
+    if subject is None:
+        return False
+    if owed_by == "group":
+        return any(each["id"] == subject and within(each, day) for each in books.branch.get("groups", []))
+    if owed_by == "worker":
+        return any(each["member"] == subject and within(each, day) for each in books.branch.get("workers", []))
+    if owed_by == "leader":
+        return any(holder == subject for _post, holder, _committee in books.posts_on(day))
+    return books.status_on(subject, day) in BELONG
+
+
+def subjects(books: Books, clause: str, stretch: Stretch) -> list[str | None]:
+    """Return whoever owed it on one day of the period at least, or None alone."""
+    owed_by = CLAUSES[clause].owed_by
+    if owed_by in {"branch", "committee"}:
+        return [None]
+    ids = {
+        "group": [each["id"] for each in books.branch.get("groups", [])],
+        "worker": [each["member"] for each in books.branch.get("workers", [])],
+        "leader": [post["member"] for term in books.branch["terms"] for post in term["posts"]],
+        "member": list(books.members),
+    }
+    days = list(each_day(stretch.first, stretch.last))
+    return [each for each in sorted(set(ids[owed_by])) if any(owes(books, owed_by, each, day) for day in days)] or [
+        None
+    ]
