@@ -6,10 +6,10 @@ import re
 import string
 
 import pytest
-from tests.support.catalogue import LIBRARY, catalogue, messages, wanted
 
 from dangwu.language import language
 from dangwu.model.message import Bilingual, say
+from tests.support.catalogue import LIBRARY, catalogue, messages, wanted
 
 
 def fields(template: str) -> set[str]:

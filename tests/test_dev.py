@@ -16,6 +16,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from tools import commands, environments, pip
 
 ROOT = Path(__file__).parents[1]

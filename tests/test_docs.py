@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.support.memory import MemoryTree
 
 from dangwu.data import resources
 from dangwu.workspace.catalogue import codes
 from dangwu.workspace.load import load
 from dangwu.workspace.workspace import year_span
+from tests.support.memory import MemoryTree
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"```console\n\$ (?P<command>dangwu .*)\n(?P<output>(?:.*\n)*?)```")

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+
+from dangwu.changes.control_files import why
+from dangwu.data import resources
 from tests.support.branches import base_files
 from tests.support.forge import (
     BAD,
@@ -29,9 +32,6 @@ from tests.support.forge import (
     request,
 )
 from tests.support.run import is_chinese
-
-from dangwu.changes.control_files import why
-from dangwu.data import resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from ruamel.yaml import YAML
+
+from dangwu.cli.commands.hook import lines_for
+from dangwu.git.hooks.script import TOP
 from tests.support.branches import GROUP_MEETING, base_files, base_repo
 from tests.support.gitrepo import GitRepo
 from tests.support.hooks import FOUND, attempt, recorded, refused
 from tests.support.run import compiled_once, en
-
-from dangwu.cli.commands.hook import lines_for
-from dangwu.git.hooks.script import TOP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.support.branches import base_file
 
 if TYPE_CHECKING:

@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.histories.acting import History, path_of
-from tests.support.gitrepo import GitRepo
-from tests.support.run import en
 
 from dangwu.git.repository import find, needed
 from dangwu.language import LANGUAGES, language
@@ -19,6 +16,9 @@ from dangwu.parse.yaml import load
 from dangwu.workspace.audit import anchor_now, audit, branch_name, logged
 from dangwu.workspace.catalogue import audit_codes
 from dangwu.workspace.history import Past, kept_anchors
+from tests.histories.acting import History, path_of
+from tests.support.gitrepo import GitRepo
+from tests.support.run import en
 
 if TYPE_CHECKING:
     from dangwu.model.observation import Audited, Entry

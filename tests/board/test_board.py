@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support import openness
-from tests.support.colour import contrast
-from tests.support.openness import Reader, board_of, files_of, item, stages
 
 from dangwu.board.items import posted_until
 from dangwu.board.pages import pages
@@ -25,6 +22,9 @@ from dangwu.formats.safe_text import UNSAFE
 from dangwu.language import language
 from dangwu.model.audience import Audience
 from dangwu.model.message import Bilingual
+from tests.support import openness
+from tests.support.colour import contrast
+from tests.support.openness import Reader, board_of, files_of, item, stages
 
 if TYPE_CHECKING:
     from dangwu.board.items import Board

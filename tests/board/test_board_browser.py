@@ -11,6 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.support import openness
 from tests.support.browser import MISSING, PROGRAM, browser
 from tests.support.openness import board_of, files_of, item

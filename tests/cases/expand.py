@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from dangwu.model.record import MEETING_KINDS
+from dangwu.workspace.catalogue import kinds
 from tests.cases.cast import cast
 from tests.cases.meetings import body, meeting
 from tests.cases.people import branch, member
 from tests.cases.sheets import filled
-
-from dangwu.model.record import MEETING_KINDS
-from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
     from tests.cases.cast import Cast, Raw

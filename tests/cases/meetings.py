@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.cases.sheets import filled
-
 from dangwu.workspace.catalogue import kinds
+from tests.cases.sheets import filled
 
 if TYPE_CHECKING:
     from tests.cases.cast import Cast, Raw

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tests.cases.cast import HERE, Raw, read
-
 from dangwu.model.period import Period
 from dangwu.workspace.catalogue import kinds
+from tests.cases.cast import HERE, Raw, read
 
 if TYPE_CHECKING:
     from tests.cases.cast import Cast

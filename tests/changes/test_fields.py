@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.support.branches import base_files
-from tests.support.memory import MemoryTree
-from tests.support.steps import LINEAR, Watched, growth, steps
 
 from dangwu.changes import fields as changed_fields
 from dangwu.changes import sections
@@ -20,8 +17,9 @@ from dangwu.changes.sections import lines
 from dangwu.data import resources
 from dangwu.language import LANGUAGES, language
 from dangwu.model.corpus import Corpus
+from dangwu.model.edit import Edit
 from dangwu.model.message import Bilingual
-from dangwu.model.record_change import Edit, FieldChange, Part, Said
+from dangwu.model.record_change import FieldChange, Part, Said
 from dangwu.model.schema_node import resolved
 from dangwu.pages.record_changes import Words
 from dangwu.parse.document import document
@@ -29,6 +27,9 @@ from dangwu.parse.encoding import decode
 from dangwu.workspace.catalogue import kinds
 from dangwu.workspace.history import terms
 from dangwu.workspace.load import load
+from tests.support.branches import base_files
+from tests.support.memory import MemoryTree
+from tests.support.steps import LINEAR, Watched, growth, steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable

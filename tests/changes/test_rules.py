@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.branches import base_files
-from tests.support.memory import MemoryTree
 
 from dangwu.changes.due_day_text import due_words, opens_words
 from dangwu.changes.rules import changes_between, rule_changes
 from dangwu.language import language
+from dangwu.model.edit import Edit
 from dangwu.model.period import Every, Period
-from dangwu.model.record_change import Edit
 from dangwu.model.rule_change import Aspect, Rules, RulesDiff
 from dangwu.model.rulebook import Citation, DueDay, Rulebook, Subject, Wording
 from dangwu.model.spans import FOREVER, Span
@@ -25,6 +23,8 @@ from dangwu.workspace.catalogue import kinds, rulebook
 from dangwu.workspace.load import load
 from dangwu.workspace.rules_diff import between_days, between_states
 from dangwu.workspace.workspace import year_span
+from tests.support.branches import base_files
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from dangwu.model.rulebook import Clause

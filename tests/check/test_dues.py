@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.support.changed import found, good, said
 from tests.support.examples import AS_OF, BASE
 

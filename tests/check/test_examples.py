@@ -9,12 +9,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support.examples import EXAMPLES, also, check, overlay, texts
 
 from dangwu.data import resources
 from dangwu.language import LANGUAGES, language
 from dangwu.model.finding import Severity
 from dangwu.workspace.catalogue import audit_codes, check_codes, codes
+from tests.support.examples import EXAMPLES, also, check, overlay, texts
 
 if TYPE_CHECKING:
     from dangwu.model.finding import Code, Finding

@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support.examples import AS_OF, BASE, EXAMPLES
-from tests.support.memory import MemoryTree
 
 from dangwu.facts.study_hours import hours
 from dangwu.workspace.load import load
+from tests.support.examples import AS_OF, BASE, EXAMPLES
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from dangwu.workspace.workspace import Workspace

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.support.examples import check, overlay
 
 from dangwu.check import disclosures, plausibility
 from dangwu.check.context import Context
@@ -15,6 +14,7 @@ from dangwu.model.corpus import Corpus
 from dangwu.model.message import Bilingual
 from dangwu.model.record import Branch, Member, Sheet
 from dangwu.workspace.catalogue import kinds, rulebook
+from tests.support.examples import check, overlay
 
 OURS = Branch(
     path="branch.yaml",

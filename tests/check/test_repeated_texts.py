@@ -21,8 +21,8 @@ from dangwu.facts.text_similarity import ALIKE, SHORTEST, Copy, copies, share, s
 from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus
 from dangwu.model.document import Document, Heading
+from dangwu.model.finding import Source
 from dangwu.model.record import Sheet
-from dangwu.model.source import Source
 from dangwu.workspace.catalogue import kinds, rulebook
 
 WORDS = "dangwu.sample.words"

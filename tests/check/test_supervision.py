@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support.changed import changed, found, good, laid, said
-from tests.support.examples import BASE, overlay
-from tests.support.memory import MemoryTree
 
 from dangwu.facts.attendance_counts import Tally, participation
 from dangwu.model.period import Period
 from dangwu.workspace.load import load
+from tests.support.changed import changed, found, good, laid, said
+from tests.support.examples import BASE, overlay
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from tests.support.changed import changed, found, good, said
-from tests.support.examples import BASE, overlay
 
 from dangwu.facts.scores import Weights, points, total
+from tests.support.changed import changed, found, good, said
+from tests.support.examples import BASE, overlay
 
 TARGET = "targets/2026/m006.yaml"
 ASSESSMENT = "appraisals/2025/m006.yaml"

@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+
 from tests.support.branches import GROUP_MEETING, base_files, listing
 from tests.support.gitrepo import GitRepo
 from tests.support.people import LI, TOWN, WANG, Person, acting, at, commit, merge, new_key, signers

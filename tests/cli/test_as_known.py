@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.histories.acting import minutes, path_of
 from tests.support.branches import base_files
 from tests.support.gitrepo import GitRepo

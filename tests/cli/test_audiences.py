@@ -7,14 +7,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+
+from dangwu.model.audience import CHOICES, Audience
+from dangwu.workspace.catalogue import kinds
 from tests.support import canary
 from tests.support.branches import base_files
 from tests.support.canary import assert_fit, sung
 from tests.support.gitrepo import GitRepo
 from tests.support.run import en, spoken, zh
-
-from dangwu.model.audience import CHOICES, Audience
-from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
+from dangwu.workspace.catalogue import kinds
 from tests.support import canary
 from tests.support.branches import base_files
 from tests.support.canary import assert_fit
@@ -12,8 +14,6 @@ from tests.support.canary import names as members
 from tests.support.gitrepo import GitRepo, names
 from tests.support.openness import Reader
 from tests.support.run import en, run, spoken
-
-from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
     from pathlib import Path

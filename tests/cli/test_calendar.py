@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from icalendar import Calendar
-from tests.support import canary
-from tests.support.gitrepo import GitRepo
-from tests.support.run import en, run, spoken
 
 from dangwu.model.audience import CHOICES
 from dangwu.model.duty import State
+from tests.support import canary
+from tests.support.gitrepo import GitRepo
+from tests.support.run import en, run, spoken
 
 if TYPE_CHECKING:
     from pathlib import Path

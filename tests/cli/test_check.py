@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
+
 from tests.support.branches import BASE_DAY, GROUP_MEETING, base_files, base_repo
 from tests.support.run import en, is_chinese, run, spoken, zh
 

@@ -6,6 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.support.branches import Demo, make_demo
 from tests.support.run import en, is_chinese, run, spoken, zh
 

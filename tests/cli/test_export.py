@@ -15,17 +15,17 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from tests.support import canary
-from tests.support.branches import base_files, listing, make_demo
-from tests.support.gitrepo import GitRepo
-from tests.support.run import DAY, en, environment, is_chinese, run, spoken, zh
-from tests.support.terminal import talk
 
 from dangwu.model.audience import CHOICES, Audience
 from dangwu.sheets.columns import SHEETS
 from dangwu.sheets.formula_guard import unguard
 from dangwu.sheets.write.registry import NAMES
 from dangwu.workspace.catalogue import kinds
+from tests.support import canary
+from tests.support.branches import base_files, listing, make_demo
+from tests.support.gitrepo import GitRepo
+from tests.support.run import DAY, en, environment, is_chinese, run, spoken, zh
+from tests.support.terminal import talk
 
 if TYPE_CHECKING:
     from tests.support.branches import Demo

@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+
+from dangwu.forms.registry import paper
+from dangwu.git.repository import find
+from dangwu.language import language
+from dangwu.model.audience import Audience
+from dangwu.workspace.forms import forms
+from dangwu.workspace.load import load
+from dangwu.workspace.open_tree import open_tree
 from tests.support import canary, needs
 from tests.support.branches import BASE_DAY, base_files, listing
 from tests.support.forms import assert_ruled, whole
 from tests.support.gitrepo import GitRepo
 from tests.support.paper import needs_chinese
 from tests.support.run import DAY, en, environment, is_chinese, run, spoken, zh
-
-from dangwu.forms.registry import paper
-from dangwu.git.repository import find, open_tree
-from dangwu.language import language
-from dangwu.model.audience import Audience
-from dangwu.workspace.forms import forms
-from dangwu.workspace.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.support.run import is_chinese, run, spoken
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
+from dangwu.git.version import git_version
 from tests.support.branches import base_repo, listing
 from tests.support.gitrepo import GitRepo, script
 from tests.support.run import en, is_chinese, spoken, zh
-
-from dangwu.git.version import git_version
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.support.branches import BASE_DAY, base_file, base_files, base_repo, listing
 from tests.support.gitrepo import GitRepo
 from tests.support.hostile import armed, as_people_do

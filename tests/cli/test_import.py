@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
+
 from tests.support.branches import base_files, make_demo
 from tests.support.gitrepo import GitRepo
 from tests.support.run import en, is_chinese, zh

@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.support.run import en, is_chinese, run, spoken, zh
 from tests.support.terminal import talk
 

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from dangwu.formats.text_width import width
 from tests.support import canary
 from tests.support.branches import GROUP_MEETING, base_files
 from tests.support.gitrepo import GitRepo
 from tests.support.people import LI, TOWN, WANG, acting, at, commit, merge
 from tests.support.run import en, is_chinese, run, spoken, zh
-
-from dangwu.formats.text_width import width
 
 if TYPE_CHECKING:
     from pathlib import Path

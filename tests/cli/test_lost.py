@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.support.branches import BASE_DAY, base_file, base_files
 from tests.support.gitrepo import GitRepo
 from tests.support.run import en, spoken

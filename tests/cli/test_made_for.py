@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
+from dangwu.model.audience import CHOICES
 from tests.support import canary
 from tests.support.gitrepo import GitRepo
 from tests.support.paper import every_word, needs_chinese, needs_poppler
 from tests.support.run import run
-
-from dangwu.model.audience import CHOICES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import jsonschema_rs
 import pytest
-from tests.support.memory import MemoryTree
-from tests.support.run import en
 
 import dangwu.workspace.load as loading
 from dangwu.authoring import migrate
@@ -16,6 +14,8 @@ from dangwu.authoring.migrate import STEPS, Step, migrated
 from dangwu.data import resources
 from dangwu.workspace.catalogue import profiles, rulebook
 from dangwu.workspace.load import VERSION, load, outdated
+from tests.support.memory import MemoryTree
+from tests.support.run import en
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.support.branches import BASE_DAY, base_files, base_repo
 from tests.support.run import en, is_chinese, run, spoken, zh
 from tests.support.terminal import talk

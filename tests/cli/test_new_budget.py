@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.support.budget import BUDGET, make_desk, page, typed
 from tests.support.desk import KINDS
 
@@ -29,5 +30,5 @@ def test_no_kind_asks_for_more_than_its_budget(desk: Path, kind: str) -> None:
 
 
 def test_the_document_tells_it(desk: Path) -> None:
-    """Write it anew with ``PYTHONPATH=src:tests python -m support.budget > docs/new.md``."""
+    """Write it anew with ``python -m tests.support.budget > docs/new.md``."""
     assert DOCUMENT.read_text(encoding="utf-8") == page(desk)

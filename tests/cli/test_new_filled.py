@@ -7,16 +7,16 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from dangwu.authoring.new.fields import flags
+from dangwu.authoring.new.recipes.people import HEADS
+from dangwu.data import resources
 from tests.support.branches import BASE_DAY
 from tests.support.by_hand import data_of
 from tests.support.desk import KINDS, desk_files
 from tests.support.gitrepo import GitRepo
 from tests.support.run import en, is_chinese, spoken, zh
 from tests.support.terminal import talk
-
-from dangwu.authoring.new.fields import flags
-from dangwu.authoring.new.recipes.people import HEADS
-from dangwu.data import resources
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.support.branches import BASE_DAY
 from tests.support.by_hand import written
 from tests.support.desk import DAYS, KINDS, LEAN, desk_files

@@ -7,12 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from dangwu.model.record import MEETING_KINDS
 from tests.support.branches import BASE_DAY, base_repo
 from tests.support.by_hand import written
 from tests.support.run import en, is_chinese, run, spoken, zh
 from tests.support.terminal import talk
-
-from dangwu.model.record import MEETING_KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path

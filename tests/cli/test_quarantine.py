@@ -13,13 +13,13 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+
+from dangwu.git.quarantine import _Entry
 from tests.support.branches import BASE_DAY, base_file, base_files, base_repo, listing
 from tests.support.gitrepo import GitRepo
 from tests.support.hostile import as_people_do
 from tests.support.prepared import MEMBER
 from tests.support.run import en, spoken
-
-from dangwu.git.quarantine import _Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.support.branches import BASE_DAY, GROUP_MEETING, base_repo, listing
 from tests.support.run import en
 

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.support.run import en, is_chinese, spoken
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document
-from tests.support.paper import docx_text, joined, needs_chinese, needs_poppler, pdf_text
-from tests.support.run import en, is_chinese, run, zh
-from tests.support.terminal import talk
 
 from dangwu.cli import extras
 from dangwu.errors import CannotRunError, Exit
+from tests.support.paper import docx_text, joined, needs_chinese, needs_poppler, pdf_text
+from tests.support.run import en, is_chinese, run, zh
+from tests.support.terminal import talk
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,6 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from dangwu.formats.safe_text import UNSAFE
+from dangwu.formats.text_width import width
+from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.load import load
+from dangwu.workspace.review import _new
 from tests.histories.acting import minutes, path_of
 from tests.support import canary
 from tests.support.branches import GROUP_MEETING, base_files, listing
@@ -17,12 +23,6 @@ from tests.support.markdown import assert_well_formed
 from tests.support.memory import MemoryTree
 from tests.support.people import LI, TOWN, WANG, acting, at, commit, merge
 from tests.support.run import en, is_chinese, run, spoken, zh
-
-from dangwu.formats.safe_text import UNSAFE
-from dangwu.formats.text_width import width
-from dangwu.workspace.catalogue import kinds
-from dangwu.workspace.load import load
-from dangwu.workspace.review import _new
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

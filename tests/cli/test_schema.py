@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.support.run import en, is_chinese, spoken, zh
-
 from dangwu.data import resources
+from tests.support.run import en, is_chinese, spoken, zh
 
 if TYPE_CHECKING:
     from pathlib import Path

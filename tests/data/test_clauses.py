@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 import jsonschema_rs
 import pytest
-from tests.support import kind_table
-from tests.support.clause_table import PAGE, held_by, page
 
 from dangwu.data import resources
 from dangwu.duty.conditions import CONDITIONS
@@ -18,6 +16,8 @@ from dangwu.model.audience import Audience
 from dangwu.model.rulebook import Becomes, Condition, Event, Subject
 from dangwu.parse.document import document
 from dangwu.workspace.catalogue import codes, kinds, rulebook
+from tests.support import kind_table
+from tests.support.clause_table import PAGE, held_by, page
 
 if TYPE_CHECKING:
     from dangwu.model.rulebook import Clause
@@ -92,7 +92,7 @@ def test_clause_has_its_test(clause: Clause) -> None:
 
 
 def test_the_page_is_up_to_date() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "run python tests/support/clause_table.py"
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python -m tests.support.clause_table"
 
 
 def test_settings_are_those_of_the_branch_file() -> None:
@@ -136,4 +136,4 @@ def test_what_is_confidential_is_not_for_everyone() -> None:
 
 
 def test_the_page_of_kinds_is_up_to_date() -> None:
-    assert kind_table.PAGE.read_text(encoding="utf-8") == kind_table.page(), "run python tests/support/kind_table.py"
+    assert kind_table.PAGE.read_text(encoding="utf-8") == kind_table.page(), "run python -m tests.support.kind_table"

@@ -7,10 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.cases import meetings, sheets
-from tests.cases.cast import HERE, Raw, cast, read
-from tests.cases.expand import files, with_id
-from tests.support.memory import MemoryTree
 
 from dangwu.data import resources
 from dangwu.language import language
@@ -22,6 +18,10 @@ from dangwu.model.rulebook import Becomes
 from dangwu.model.spans import Span
 from dangwu.workspace.catalogue import rulebook
 from dangwu.workspace.load import load
+from tests.cases import meetings, sheets
+from tests.cases.cast import HERE, Raw, cast, read
+from tests.cases.expand import files, with_id
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

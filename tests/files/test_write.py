@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-from tests.support.gitrepo import names
 
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.files import write
 from dangwu.files.write import write_file
+from tests.support.gitrepo import names
 
 NEW = "新的内容：䶮\n".encode()
 

@@ -9,9 +9,6 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from rich.console import Console
-from tests.support import values
-from tests.support.change import replace
-from tests.support.markdown import assert_well_formed
 
 from dangwu.audit.registry import LIMITS
 from dangwu.changes.fields import fields
@@ -23,19 +20,23 @@ from dangwu.formats.markdown import markdown
 from dangwu.formats.safe_text import UNSAFE
 from dangwu.formats.terminal.page import show_page
 from dangwu.language import language
-from dangwu.model.finding import Code, Finding, Related, Severity
+from dangwu.model.edit import Edit
+from dangwu.model.finding import Code, Finding, Related, Severity, Source
 from dangwu.model.history import Commit, Stamp
 from dangwu.model.message import Bilingual, say
 from dangwu.model.observation import Audited, Entry, Logged, Mark, MarkKind, Observed, Seen, Signature, Strength, Trace
-from dangwu.model.record_change import Commits, ControlChange, DutyChange, Edit, RecordChange, Reviewed, SectionChange
+from dangwu.model.record_change import RecordChange, SectionChange
 from dangwu.model.record_life import Turn
 from dangwu.model.results import Owed
+from dangwu.model.review import Commits, ControlChange, DutyChange, Reviewed
 from dangwu.model.rule_change import RulesDiff, SettingChange
-from dangwu.model.source import Source
 from dangwu.pages.audit import audit_page, log_page
 from dangwu.pages.record_changes import Words
 from dangwu.pages.review import review_page
 from dangwu.workspace.catalogue import kinds
+from tests.support import values
+from tests.support.change import replace
+from tests.support.markdown import assert_well_formed
 
 from .test_any_text import TEXT
 

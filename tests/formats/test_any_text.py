@@ -11,8 +11,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.console import Console
-from tests.support import values
-from tests.support.change import replace
 
 from dangwu.data import resources
 from dangwu.formats.html import html
@@ -23,13 +21,14 @@ from dangwu.formats.safe_text import UNSAFE, one_line
 from dangwu.formats.terminal.page import show_findings, show_page
 from dangwu.language import language
 from dangwu.model.corpus import Corpus
-from dangwu.model.finding import Related
+from dangwu.model.finding import Related, Source
 from dangwu.model.message import Bilingual, say
 from dangwu.model.results import Checked, YearReport
-from dangwu.model.source import Source
 from dangwu.pages.duties import due_page
 from dangwu.pages.findings import accepted_page
 from dangwu.pages.year import year_page
+from tests.support import values
+from tests.support.change import replace
 
 from .test_html import assert_harmless
 

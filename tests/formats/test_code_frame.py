@@ -3,15 +3,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support import values
-from tests.support.change import replace
 
 from dangwu.formats.code_frame import finding_text, summary_text
 from dangwu.formats.safe_text import UNSAFE
 from dangwu.formats.text_width import width
 from dangwu.language import language
+from dangwu.model.finding import Source
 from dangwu.model.message import say
-from dangwu.model.source import Source
+from tests.support import values
+from tests.support.change import replace
 
 EN = language("en")
 RECORD = """---

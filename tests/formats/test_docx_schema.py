@@ -9,15 +9,15 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from tests.support import canary
-from tests.support.forms import AS_OF, form, unmistakable
-from tests.support.paper import parts, press
 
 from dangwu.formats.docx.document import docx
 from dangwu.language import language
 from dangwu.pages.page import Heading, Paragraph
 from dangwu.pages.paper import Break, Form, FormCell, Paper, Signatures
 from dangwu.workspace.catalogue import kinds
+from tests.support import canary
+from tests.support.forms import AS_OF, form, unmistakable
+from tests.support.paper import parts, press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
-from tests.support import canary
-from tests.support.branches import base_files
-from tests.support.forms import AS_OF, unmistakable, workspace
 
 from dangwu.errors import CannotRunError
 from dangwu.formats.docx.template import FILTERS, from_template
@@ -21,6 +18,9 @@ from dangwu.language import language
 from dangwu.model.audience import Audience
 from dangwu.workspace.catalogue import kinds
 from dangwu.workspace.forms import blank, forms
+from tests.support import canary
+from tests.support.branches import base_files
+from tests.support.forms import AS_OF, unmistakable, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

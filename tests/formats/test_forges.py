@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from tests.support import values
-from tests.support.change import replace
 
 from dangwu.formats.machine.forges import github, gitlab, junit
 from dangwu.formats.machine.sarif import sarif
 from dangwu.formats.registry import CHECK
 from dangwu.language import language
+from dangwu.model.finding import Source
 from dangwu.model.message import say
-from dangwu.model.source import Source
 from dangwu.workspace.catalogue import codes
+from tests.support import values
+from tests.support.change import replace
 
 if TYPE_CHECKING:
     from dangwu.model.results import Checked

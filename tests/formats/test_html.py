@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from tests.support import values
-from tests.support.change import replace
-from tests.support.colour import contrast
 
 from dangwu.data import resources
 from dangwu.formats.html import html
@@ -20,6 +17,9 @@ from dangwu.pages.duties import due_page
 from dangwu.pages.findings import accepted_page
 from dangwu.pages.page import Filter, Page
 from dangwu.pages.year import year_page
+from tests.support import values
+from tests.support.change import replace
+from tests.support.colour import contrast
 
 if TYPE_CHECKING:
     from dangwu.model.results import YearReport

@@ -10,6 +10,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.support import browser
 from tests.support.run import run
 

@@ -10,8 +10,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
-from tests.support import values
-from tests.support.change import replace
 
 from dangwu.formats.ics import ics
 from dangwu.formats.ics_entries import agenda
@@ -19,6 +17,8 @@ from dangwu.formats.safe_text import one_line
 from dangwu.language import language
 from dangwu.model.duty import State
 from dangwu.model.message import Bilingual
+from tests.support import values
+from tests.support.change import replace
 
 if TYPE_CHECKING:
     from dangwu.language import Language

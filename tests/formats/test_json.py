@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import json
 
-from tests.support import values
-from tests.support.change import replace
-
 from dangwu.formats.json_text import json_text
 from dangwu.formats.machine.json import check_json, due_json, report_json
 from dangwu.language import language
 from dangwu.model.duty import State
 from dangwu.model.message import say
+from tests.support import values
+from tests.support.change import replace
 
 EN, ZH = language("en"), language("zh")
 

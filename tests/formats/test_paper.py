@@ -12,7 +12,6 @@ from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.paper import docx_text, joined, needs_chinese, needs_poppler, parts, pdf_lines, pdf_text, press
 
 from dangwu.errors import CannotRunError
 from dangwu.formats.docx.document import docx
@@ -38,6 +37,7 @@ from dangwu.pages.page import (
 )
 from dangwu.pages.paper import Break, Form, FormCell, Paper, PaperBlock, Signatures
 from dangwu.pages.tone import Tone
+from tests.support.paper import docx_text, joined, needs_chinese, needs_poppler, parts, pdf_lines, pdf_text, press
 
 ZH, EN = language("zh"), language("en")
 DAY = date(2026, 11, 23)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
-from tests.support import values
 
 from dangwu.formats.terminal.page import show_findings, show_page
 from dangwu.language import Language, language
 from dangwu.pages.duties import due_page
 from dangwu.pages.year import year_page
+from tests.support import values
 
 if TYPE_CHECKING:
     from dangwu.pages.page import Page

@@ -6,9 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support import canary
-from tests.support.branches import base_files
-from tests.support.forms import AS_OF, assert_ruled, form, texts, unmistakable, whole, workspace
 
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.forms.registry import BOOKS, MAKERS, paper
@@ -16,6 +13,9 @@ from dangwu.language import language
 from dangwu.model.audience import Audience
 from dangwu.workspace.catalogue import kinds
 from dangwu.workspace.forms import blank, forms
+from tests.support import canary
+from tests.support.branches import base_files
+from tests.support.forms import AS_OF, assert_ruled, form, texts, unmistakable, whole, workspace
 
 if TYPE_CHECKING:
     from dangwu.workspace.workspace import Workspace

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support import canary
-from tests.support.branches import GROUP_MEETING, base_file, base_files
-from tests.support.forms import AS_OF, assert_ruled, form, whole, workspace
 
 from dangwu.errors import UsageError
 from dangwu.forms.registry import paper
@@ -22,6 +19,9 @@ from dangwu.pages.paper import Break, Form, Signatures
 from dangwu.parse.body import minutes
 from dangwu.workspace.catalogue import kinds
 from dangwu.workspace.forms import blank
+from tests.support import canary
+from tests.support.branches import GROUP_MEETING, base_file, base_files
+from tests.support.forms import AS_OF, assert_ruled, form, whole, workspace
 
 if TYPE_CHECKING:
     from dangwu.pages.paper import Paper

@@ -10,14 +10,15 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support.gitrepo import GitRepo, names
 
 from dangwu.data import resources
 from dangwu.errors import CannotRunError, DangwuError, UsageError
 from dangwu.git.create import create_history, create_repository
 from dangwu.git.hooks.state import fresh, look, place
-from dangwu.git.repository import find, needed, open_tree
+from dangwu.git.repository import find, needed
 from dangwu.workspace.history import recorded
+from dangwu.workspace.open_tree import open_tree
+from tests.support.gitrepo import GitRepo, names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

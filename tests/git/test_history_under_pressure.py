@@ -9,10 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support.gitrepo import GitRepo
 
 from dangwu.git.repository import find, needed
 from dangwu.workspace.history import recorded
+from tests.support.gitrepo import GitRepo
 
 if TYPE_CHECKING:
     from pathlib import Path

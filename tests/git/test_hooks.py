@@ -8,7 +8,6 @@ import sys
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
-from tests.support.gitrepo import GitRepo, names, script
 
 from dangwu.data import resources
 from dangwu.errors import CannotRunError
@@ -17,6 +16,7 @@ from dangwu.git.hooks.install import Act, carry_out, installing, uninstalling
 from dangwu.git.hooks.script import TOP, Fit, current, fit_of, folder_of, interpreter, merged, ours, written
 from dangwu.git.hooks.state import Hook, State, _look, look, place, present
 from dangwu.git.repository import find, needed
+from tests.support.gitrepo import GitRepo, names, script
 
 TEXTS = resources.hooks()
 TEXT = TEXTS["pre-commit"]

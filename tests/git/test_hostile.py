@@ -7,8 +7,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support.gitrepo import RECORDS, GitRepo, names, script
-from tests.support.hostile import HOOKS, arm, as_people_do
 
 from dangwu.data import resources
 from dangwu.errors import CannotRunError
@@ -16,10 +14,13 @@ from dangwu.files.write import write_file
 from dangwu.git.create import create_history, create_repository
 from dangwu.git.hooks.install import carry_out, installing, uninstalling
 from dangwu.git.hooks.state import look, place
-from dangwu.git.repository import commit, find, needed, open_tree, resolve_range
+from dangwu.git.repository import commit, find, needed, resolve_range
 from dangwu.git.tags_and_signatures import make_tag
 from dangwu.git.version import git_version
 from dangwu.workspace.history import recorded
+from dangwu.workspace.open_tree import open_tree
+from tests.support.gitrepo import RECORDS, GitRepo, names, script
+from tests.support.hostile import HOOKS, arm, as_people_do
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,11 +8,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support.gitrepo import RECORDS, GitRepo, script
 
 from dangwu.git.index_tree import IndexTree
 from dangwu.git.repository import find, needed
 from dangwu.model.tree import UNMERGED
+from tests.support.gitrepo import RECORDS, GitRepo, script
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support.gitrepo import RECORDS, GitRepo, names, script
 
 from dangwu.errors import CannotRunError, DangwuError, UsageError
 from dangwu.files.worktree import WorkTree
 from dangwu.git import plumbing
-from dangwu.git.repository import Location, commit, find, needed, open_tree, resolve_range
+from dangwu.git.repository import Location, commit, find, needed, resolve_range
 from dangwu.workspace.history import recorded
+from dangwu.workspace.open_tree import open_tree
+from tests.support.gitrepo import RECORDS, GitRepo, names, script
 
 if TYPE_CHECKING:
     import os

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support.gitrepo import RECORDS, GitRepo, surroundings
 
 from dangwu.errors import CannotRunError
 from dangwu.files.worktree import WorkTree, blob_id
 from dangwu.git import plumbing
-from dangwu.git.repository import find, open_tree
+from dangwu.git.repository import find
 from dangwu.model.tree import FILE, LINK, MAX_BYTES, SUBMODULE, matters
+from dangwu.workspace.open_tree import open_tree
+from tests.support.gitrepo import RECORDS, GitRepo, surroundings
 
 if TYPE_CHECKING:
     from dangwu.model.tree import Tree

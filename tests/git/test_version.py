@@ -7,11 +7,11 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support.gitrepo import script
 
 from dangwu.files.peek import read_text_if_any
 from dangwu.git.version import differs, git_version
 from dangwu.model.tree import MAX_BYTES
+from tests.support.gitrepo import script
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rich.console import Console
-from tests.support import canary, values
-from tests.support.memory import MemoryTree
 
-from dangwu.facts import year_trend
 from dangwu.facts.dues import months
 from dangwu.facts.study_hours import hours
 from dangwu.formats.markdown import markdown
 from dangwu.formats.terminal.page import show_page
 from dangwu.language import language
 from dangwu.model.audience import Audience
+from dangwu.model.year_sums import YearSums
 from dangwu.pages.charts.numbers import figure, numbers
 from dangwu.pages.charts.trend import over_the_years
 from dangwu.pages.charts.year import attendance_by_member, attendance_by_month, called, dues_by_month, study_hours
@@ -31,6 +29,8 @@ from dangwu.pages.wording.names import people_order
 from dangwu.pages.year import year_page
 from dangwu.workspace.load import load
 from dangwu.workspace.workspace import Workspace, year_span
+from tests.support import canary, values
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from dangwu.model.results import YearReport
@@ -148,8 +148,8 @@ def test_years_count_bodies_only_and_nothing_waived_or_open() -> None:
     assert 0 < last.in_time < last.asked < len(duties)
 
 
-def sums(year: int, present: int, due: int = 10) -> year_trend.YearSums:
-    return year_trend.YearSums(
+def sums(year: int, present: int, due: int = 10) -> YearSums:
+    return YearSums(
         year=year, meetings=present, due=due, present=present, asked=3, done=2, in_time=2, dues=None
     )  # fmt: skip
 

@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support import values
-from tests.support.change import replace
 
 from dangwu.language import language
 from dangwu.model.duty import State
@@ -18,6 +16,8 @@ from dangwu.pages.page import Bars, Grid, Heading, Items, KeyValues, Page, Parag
 from dangwu.pages.registers.attendance import attendance, percent
 from dangwu.pages.tone import Tone
 from dangwu.pages.year import year_page
+from tests.support import values
+from tests.support.change import replace
 
 if TYPE_CHECKING:
     from dangwu.model.results import Owed

@@ -6,13 +6,13 @@ import io
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from tests.support import values
 
 from dangwu.formats.markdown import markdown
 from dangwu.formats.terminal.page import show_page
 from dangwu.language import language
 from dangwu.pages.duties import due_page
 from dangwu.pages.year import year_page
+from tests.support import values
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion

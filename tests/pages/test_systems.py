@@ -10,8 +10,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support import canary, values
-from tests.support.memory import MemoryTree
 
 from dangwu.data import resources
 from dangwu.formats.html import html
@@ -19,10 +17,9 @@ from dangwu.formats.machine.json import report_json
 from dangwu.language import language
 from dangwu.model.audience import CHOICES, Audience
 from dangwu.model.duty import Duty, State
-from dangwu.model.finding import Finding
+from dangwu.model.finding import Finding, Source
 from dangwu.model.message import say
 from dangwu.model.period import Period
-from dangwu.model.source import Source
 from dangwu.pages.charts.month_calendar import calendars
 from dangwu.pages.duties import due_page, to_do
 from dangwu.pages.page import Grid, Heading, Item, Items, Page, Table
@@ -32,6 +29,8 @@ from dangwu.pages.wording.grouped_duties import together
 from dangwu.pages.year import year_page
 from dangwu.workspace.load import load
 from dangwu.workspace.workspace import Workspace, year_span
+from tests.support import canary, values
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from dangwu.model.results import Owed, YearReport

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.branches import GROUP_MEETING
-from tests.support.memory import MemoryTree
-from tests.support.yamlish import BASE, KINDS, encoded, mutated, quick, scalars, yamlish
 
 from dangwu.errors import CannotRunError
 from dangwu.language import LANGUAGES, language
@@ -19,6 +16,9 @@ from dangwu.parse import yaml
 from dangwu.parse.document import document
 from dangwu.workspace.load import load
 from dangwu.workspace.workspace import year_span
+from tests.support.branches import GROUP_MEETING
+from tests.support.memory import MemoryTree
+from tests.support.yamlish import BASE, KINDS, encoded, mutated, quick, scalars, yamlish
 
 if TYPE_CHECKING:
     from dangwu.model.finding import Finding

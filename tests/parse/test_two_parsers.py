@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from dangwu.parse import markdown, yaml
 from tests.support.awkward import AWKWARD
 from tests.support.examples import EXAMPLES
 from tests.support.yamlish import BASE, mutated, quick, scalars, yamlish
-
-from dangwu.parse import markdown, yaml
 
 pytest.importorskip("_ruamel_yaml", reason="no parser in C here")
 FILES = sorted(path for path in EXAMPLES.rglob("*") if path.suffix in {".yaml", ".md"})

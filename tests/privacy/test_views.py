@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from dangwu.facts.year_totals import GRADES, DuesTotal, YearTotals
 from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus
+from dangwu.model.year_sums import GRADES, DuesTotal, YearTotals
 from dangwu.privacy import views
 from dangwu.privacy.viewer import Sight
 from dangwu.workspace.catalogue import kinds

@@ -6,10 +6,10 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.robustness.rows import Case, Found, judged, meeting, member
-from tests.support.run import is_chinese
 
 from dangwu.parse.encoding import decode
+from tests.robustness.rows import Case, Found, judged, meeting, member
+from tests.support.run import is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.support.branches import GROUP_MEETING, base_files, base_repo
 from tests.support.gitrepo import GitRepo, script
 from tests.support.run import en, run, spoken, zh

@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from tests.support.branches import make_demo
-from tests.support.memory import MemoryTree
-from tests.support.run import DAY
 
 from dangwu.authoring.yaml_scalar import scalar
 from dangwu.cli.commands.import_ import _fresh
@@ -29,6 +26,9 @@ from dangwu.sheets.write.registry import spreads
 from dangwu.sheets.write.wording import Voice
 from dangwu.workspace.import_sheet import Order, plan
 from dangwu.workspace.load import load
+from tests.support.branches import make_demo
+from tests.support.memory import MemoryTree
+from tests.support.run import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.branches import base_files
-from tests.support.memory import MemoryTree
 
 from dangwu.authoring.yaml_scalar import scalar
 from dangwu.cli.commands.import_ import _fresh
 from dangwu.workspace.import_sheet import Order, plan
 from dangwu.workspace.load import load
+from tests.support.branches import base_files
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,13 +15,13 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.run import environment
-from tests.support.workbooks import HEAD, MAIN, SHEET, TAIL, book, sheet, with_parts
 
 from dangwu.errors import CannotRunError
 from dangwu.language import language
 from dangwu.model.archive_safety import MAX_BYTES
 from dangwu.sheets.read.xlsx import workbook
+from tests.support.run import environment
+from tests.support.workbooks import HEAD, MAIN, SHEET, TAIL, book, sheet, with_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support import canary, values
-from tests.support.change import replace
-from tests.support.memory import MemoryTree
 
 from dangwu.data import resources
 from dangwu.facts.dues import yuan
@@ -37,6 +34,9 @@ from dangwu.sheets.write.sheet import Holds, Spread, SpreadColumn
 from dangwu.sheets.write.wording import Voice
 from dangwu.workspace.catalogue import kinds
 from dangwu.workspace.load import load
+from tests.support import canary, values
+from tests.support.change import replace
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from dangwu.model.results import YearReport

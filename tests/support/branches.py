@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.support.examples import BASE
 from tests.support.gitrepo import GitRepo
 from tests.support.run import DAY, run

@@ -1,6 +1,6 @@
 """How much a person must type for each kind of record, and ``docs/new.md``, which says so.
 
-``PYTHONPATH=src:tests python -m support.budget > docs/new.md`` writes the document anew.
+``python -m tests.support.budget > docs/new.md`` writes the document anew.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.authoring.record_text import record_path, title
+from dangwu.data import resources
 from tests.support.branches import BASE_DAY
 from tests.support.by_hand import data_of, left
 from tests.support.desk import DAYS, KINDS, LEAN, desk_files
 from tests.support.gitrepo import GitRepo
 from tests.support.run import zh
-
-from dangwu.authoring.record_text import record_path, title
-from dangwu.data import resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

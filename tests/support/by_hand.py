@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.support.branches import BASE_DAY
-
 from dangwu.authoring.new.fields import flags
 from dangwu.authoring.record_text import TO_WRITE, record_text
 from dangwu.data import resources
 from dangwu.model.schema_node import resolved
 from dangwu.parse.document import document
+from tests.support.branches import BASE_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,11 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from tests.support.branches import base_files
-
 from dangwu.data import resources
 from dangwu.model.audience import Audience
 from dangwu.workspace.catalogue import kinds
+from tests.support.branches import base_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tests.support.examples import AS_OF, BASE, overlay
-from tests.support.memory import MemoryTree
-
 from dangwu.language import LANGUAGES, language
 from dangwu.workspace.load import load
+from tests.support.examples import AS_OF, BASE, overlay
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from datetime import date

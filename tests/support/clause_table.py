@@ -1,22 +1,19 @@
 """``docs/clauses.md``: every numbered clause, what it becomes in the tool, and the test that holds it.
 
-Run ``python tests/support/clause_table.py`` after a change of the rulebook.
+Run ``python -m tests.support.clause_table`` after a change of the rulebook.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from dangwu.language import language
 from dangwu.model.rulebook import Becomes
-from dangwu.pages.rules import demand_text
+from dangwu.model.rulebook_words import SUBJECTS
+from dangwu.pages.rules import _demand
 from dangwu.workspace.catalogue import kinds, rulebook
 
 if TYPE_CHECKING:
@@ -29,7 +26,7 @@ _HEAD = """\
 # 条款对照表 · Every clause and what it becomes
 
 制度的每一条都在这里：成为事项（duty）、检查（check）、提示（note）、定义（definition），或由人判断（people）。
-本页由 `python tests/support/clause_table.py` 从制度文件生成，测试保证它没有过时。
+本页由 `python -m tests.support.clause_table` 从制度文件生成，测试保证它没有过时。
 
 Every numbered clause of the ten systems stands here as a duty, a check, a note, a definition, or for people to judge.
 The page is made from the rulebook; a test keeps it up to date. Duties have cases in `tests/cases`, checks a bad and a
@@ -57,12 +54,17 @@ def held_by(clause: Clause) -> list[str]:
 def _row(clause: Clause) -> str:
     what = f"{clause.reading.zh}<br>{clause.reading.en}"
     if clause.becomes is Becomes.DUTY:
-        english = language("en")
         source = kinds()[clause.record].title.zh if clause.record else str(clause.event)
         shares = f"（依据同 {'、'.join(clause.shares)}）" if clause.shares else ""
-        what = f"{what}<br>{demand_text(clause, english)}: {source}{shares}"
+        what = f"{what}<br>{_who_owes(clause)}: {source}{shares}"
     tests = "<br>".join(f"`{each}`" for each in held_by(clause)) or "—"
     return f"| {clause.id} | {clause.title.zh}<br>{clause.title.en} | {clause.becomes} | {what} | {tests} |"
+
+
+def _who_owes(clause: Clause) -> str:
+    """Return who owes a duty and how often, by its first wording."""
+    english = language("en")
+    return f"{english.text(SUBJECTS[clause.subject])}, {_demand(clause.wordings[0], english)}"
 
 
 @cache

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.support.branches import base_files
-
 from dangwu.data import resources
+from tests.support.branches import base_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.support.memory import MemoryTree
-
 from dangwu.workspace.load import load
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from dangwu.model.results import Checked

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
+
+from dangwu.data import resources
 from tests.support.branches import GROUP_MEETING, base_files
 from tests.support.examples import BASE
 from tests.support.gitrepo import GitRepo, script
 from tests.support.run import LIMIT, environment
-
-from dangwu.data import resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

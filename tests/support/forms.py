@@ -6,9 +6,6 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tests.support import canary
-from tests.support.memory import MemoryTree
-
 from dangwu.forms.registry import paper
 from dangwu.language import language
 from dangwu.model.audience import Audience
@@ -16,6 +13,8 @@ from dangwu.pages.page import Heading, KeyValues, Paragraph, Table
 from dangwu.pages.paper import Break, Form, Paper, Signatures
 from dangwu.workspace.forms import forms
 from dangwu.workspace.load import load
+from tests.support import canary
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

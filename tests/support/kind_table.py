@@ -1,6 +1,6 @@
 """``docs/kinds.md``: every kind of record, where it belongs, who may see it, and its fields, read from the schemas.
 
-Run ``python tests/support/kind_table.py`` after a change of a schema.
+Run ``python -m tests.support.kind_table`` after a change of a schema.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "kinds.md"
 _HEAD = """\
 # 记录种类 · Kinds of record
 
-本页由 `python tests/support/kind_table.py` 从 `schemas/` 生成，测试保证它没有过时。`*` 为必填。
+本页由 `python -m tests.support.kind_table` 从 `schemas/` 生成，测试保证它没有过时。`*` 为必填。
 谁可以看见：public 社会，employees 本单位职工，members 全体党员，
 committee 支委会，handlers 只限经办人，sealed 从不显示（见 privacy.md）。
 

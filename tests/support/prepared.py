@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
 from tests.support import needs
 from tests.support.branches import base_file, base_files
 from tests.support.gitrepo import GitRepo

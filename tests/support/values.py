@@ -6,11 +6,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tests.support.change import replace
-
 from dangwu.duty.state import duties
 from dangwu.model.corpus import Corpus
-from dangwu.model.finding import Code, Finding, Related, Severity
+from dangwu.model.finding import Code, Finding, Related, Severity, Source
 from dangwu.model.message import Bilingual, say
 from dangwu.model.period import Period
 from dangwu.model.record import (
@@ -28,10 +26,10 @@ from dangwu.model.record import (
     Waiver,
 )
 from dangwu.model.results import Checked, Owed, YearReport
-from dangwu.model.source import Source
 from dangwu.model.spans import Span
 from dangwu.workspace import catalogue
 from dangwu.workspace.workspace import year_span
+from tests.support.change import replace
 
 if TYPE_CHECKING:
     from dangwu.model.rulebook import Rulebook

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+
 from tests.support.branches import GROUP_MEETING, base_files
 
 BASE = {path: raw if isinstance(raw, bytes) else raw.encode() for path, raw in base_files().items()}

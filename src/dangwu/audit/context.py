@@ -7,10 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dangwu.audit.committee_marks import merged_by_another
-from dangwu.model.finding import Finding, Related
+from dangwu.model.finding import Finding, Related, Source
 from dangwu.model.message import say
 from dangwu.model.observation import Observed, Strength, Trace
-from dangwu.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping

@@ -7,11 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dangwu.audit.context import observed, seen_by, told
-from dangwu.model.finding import Code, Related, Severity
+from dangwu.model.finding import Code, Related, Severity, Source
 from dangwu.model.message import say
 from dangwu.model.observation import MarkKind, Observed, Strength, Trace
 from dangwu.model.record_life import Turn
-from dangwu.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ from dangwu.parse.yaml import load, marks
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from dangwu.model.finding import Pointer
     from dangwu.model.kind import Pattern
-    from dangwu.model.source import Pointer
 
 
 class Step(NamedTuple):

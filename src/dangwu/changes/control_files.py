@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.changes.sections import lines
+from dangwu.model.edit import Edit
 from dangwu.model.message import Text, say
-from dangwu.model.record_change import ControlChange, Edit
+from dangwu.model.review import ControlChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

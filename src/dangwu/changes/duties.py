@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.duty import State
-from dangwu.model.record_change import DutyChange
+from dangwu.model.review import DutyChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,15 +7,16 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.changes.sections import differences
-from dangwu.model.record_change import Edit, FieldChange, Part, Said
+from dangwu.model.edit import Edit
+from dangwu.model.record_change import FieldChange, Part, Said
 from dangwu.model.schema_node import holds_person, resolved, title_of, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from dangwu.model.finding import Pointer
     from dangwu.model.message import Bilingual
     from dangwu.model.record_change import Place, Told
-    from dangwu.model.source import Pointer
 
 _UNSAID = frozenset({"schema", "kind"})
 _KEYS = (

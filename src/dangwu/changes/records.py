@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dangwu.changes.fields import fields
 from dangwu.changes.sections import sections
 from dangwu.model.audience import Audience
-from dangwu.model.record_change import Edit, RecordChange
+from dangwu.model.edit import Edit
+from dangwu.model.record_change import RecordChange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

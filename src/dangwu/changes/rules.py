@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.changes.due_day_text import due_words, opens_words
+from dangwu.model.edit import Edit
 from dangwu.model.message import say
 from dangwu.model.period import Every
-from dangwu.model.record_change import Edit
 from dangwu.model.rule_change import Asked, Aspect, AspectChange, RuleChange, RulesDiff, SettingChange
 from dangwu.model.rulebook import Becomes, Subject
 from dangwu.model.rulebook_words import APPLIES, CONDITIONS, EVERY, SUBJECTS, cited

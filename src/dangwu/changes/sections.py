@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dangwu.model.record_change import Edit, SectionChange
+from dangwu.model.edit import Edit
+from dangwu.model.record_change import SectionChange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

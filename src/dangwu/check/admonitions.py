@@ -8,8 +8,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from dangwu.check.context import found
-from dangwu.model.finding import Code, Severity
+from dangwu.model.finding import Code, Severity, found
 from dangwu.model.message import say
 
 if TYPE_CHECKING:

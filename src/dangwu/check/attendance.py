@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dangwu.check.context import found
 from dangwu.facts.meeting_rules import chair_fault
-from dangwu.model.finding import Code, Severity
+from dangwu.model.finding import Code, Severity, found
 from dangwu.model.message import Text, say
 from dangwu.model.record import COMMITTEE_MEETING, GROUP_MEETING, Standing
 from dangwu.model.roster import COMMITTEE_OR_ALL
@@ -17,9 +16,8 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.corpus import Corpus
-    from dangwu.model.finding import Finding
+    from dangwu.model.finding import Finding, Pointer
     from dangwu.model.record import Meeting, Member
-    from dangwu.model.source import Pointer
 
 _E = Severity.ERROR
 INCOMPLETE = Code("DW301", "attendance-incomplete", _E, say("A member who was due is in no list"), "3.5")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.check.context import found
-from dangwu.model.finding import Code, Finding, Severity
+from dangwu.model.finding import Code, Finding, Severity, Source, found
 from dangwu.model.message import say
-from dangwu.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,19 +5,17 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from dangwu.check.context import found
-from dangwu.model.finding import Code, Finding, Severity
+from dangwu.model.finding import Code, Finding, Severity, Source, found
 from dangwu.model.message import say
 from dangwu.model.record import Standing
 from dangwu.model.roster import COMMITTEE_FROM
-from dangwu.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.check.context import Context
+    from dangwu.model.finding import Pointer
     from dangwu.model.record import Branch, Group, Member, Term
-    from dangwu.model.source import Pointer
     from dangwu.model.spans import Span
 
 _E, _W = Severity.ERROR, Severity.WARNING

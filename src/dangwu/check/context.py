@@ -6,18 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dangwu.model.finding import Finding
-from dangwu.model.source import Pointer, Source
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from dangwu.model.corpus import Corpus
-    from dangwu.model.finding import Code
     from dangwu.model.kind import Kind
-    from dangwu.model.message import Text
-    from dangwu.model.record import Meeting, Record
+    from dangwu.model.record import Meeting
     from dangwu.model.rulebook import Rulebook
 
 
@@ -44,19 +39,3 @@ class Context:
         branch = self.corpus.branch
         value = branch.settings.get(key) if branch else None
         return int(self.rulebook.setting(key).default if value is None else value)
-
-
-def found(
-    code: Code,
-    record: Record | str,
-    pointer: Pointer,
-    message: Text,
-    hint: Text | None = None,
-    *,
-    subject: str | None = None,
-    at_key: bool = False,
-) -> Finding:
-    """Return a finding at a value of a record (or of the file at a path); its line is worked out later."""
-    path = record if isinstance(record, str) else record.path
-    source = Source(path, pointer, at_key=at_key)
-    return Finding(code=code, source=source, message=message, hint=hint, subject=subject)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.check.context import found
 from dangwu.model.audience import Audience
-from dangwu.model.finding import Code, Severity
+from dangwu.model.finding import Code, Severity, found
 from dangwu.model.message import say
 from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING, Meeting
 

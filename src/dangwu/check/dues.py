@@ -8,20 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.check.absences import SIX_MONTHS
-from dangwu.check.context import found
 from dangwu.facts.dues import MonthPaid, fen, months, yuan
-from dangwu.model.finding import Code, Finding, Related, Severity
+from dangwu.model.finding import Code, Finding, Related, Severity, Source, found
 from dangwu.model.message import Text, say
 from dangwu.model.period import Every, Period, periods
 from dangwu.model.record import Standing
-from dangwu.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dangwu.check.context import Context
+    from dangwu.model.finding import Pointer
     from dangwu.model.record import Member, Sheet
-    from dangwu.model.source import Pointer
 
 _E = Severity.ERROR
 RUNNING = Code("DW906", "dues-running", Severity.NOTE, say("Dues not paid in full several months running"), "10.1(6)")

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.check.context import found
 from dangwu.check.people import ID_TWICE, UNKNOWN, member_faults
 from dangwu.check.times import FUTURE
-from dangwu.model.finding import Related
+from dangwu.model.finding import Related, Source, found
 from dangwu.model.message import say
-from dangwu.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.check.context import Context
-    from dangwu.model.finding import Finding
+    from dangwu.model.finding import Finding, Pointer
     from dangwu.model.kind import Pattern
     from dangwu.model.record import Sheet
-    from dangwu.model.source import Pointer
 
 
 def references(context: Context) -> Iterator[Finding]:

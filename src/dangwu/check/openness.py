@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.check.context import found
-from dangwu.model.finding import Code, Severity
+from dangwu.model.finding import Code, Severity, found
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.check.context import Context
-    from dangwu.model.finding import Finding
+    from dangwu.model.finding import Finding, Pointer
     from dangwu.model.record import Sheet
-    from dangwu.model.source import Pointer
 
 _E, _W = Severity.ERROR, Severity.WARNING
 DAYS = Code("DW880", "disclosure-days", _E, say("Days of a disclosure contradict each other"), "8.4")

@@ -6,10 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from dangwu.check.context import found
-from dangwu.model.finding import Code, Finding, Related, Severity
+from dangwu.model.finding import Code, Finding, Related, Severity, Source, found
 from dangwu.model.message import say
-from dangwu.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

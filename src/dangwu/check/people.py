@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.check.attendance import where
-from dangwu.check.context import found
-from dangwu.model.finding import Code, Related, Severity
+from dangwu.model.finding import Code, Related, Severity, Source, found
 from dangwu.model.message import say
-from dangwu.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +14,8 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.corpus import Corpus
-    from dangwu.model.finding import Finding
+    from dangwu.model.finding import Finding, Pointer
     from dangwu.model.record import Branch, Meeting, Member, Record
-    from dangwu.model.source import Pointer
 
 _E = Severity.ERROR
 ID_TWICE = Code("DW203", "id-twice", _E, say("An id is used twice"))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.check.context import found
-from dangwu.model.finding import Code, Severity
+from dangwu.model.finding import Code, Severity, found
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -13,9 +12,8 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.corpus import Corpus
-    from dangwu.model.finding import Finding
+    from dangwu.model.finding import Finding, Pointer
     from dangwu.model.record import Sheet
-    from dangwu.model.source import Pointer
 
 _E, _W = Severity.ERROR, Severity.WARNING
 OWNER = Code("DW811", "owner-not-then", _E, say("The owner of a task was not in the branch then"), "1.4d")

@@ -6,12 +6,10 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.check.context import found
 from dangwu.facts.other_branches import other_branches
 from dangwu.facts.passages import passages
-from dangwu.model.finding import Code, Finding, Severity
+from dangwu.model.finding import Code, Finding, Severity, Source, found
 from dangwu.model.message import say
-from dangwu.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

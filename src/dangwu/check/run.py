@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.check.context import found
 from dangwu.check.registry import CHECKS, UNUSED
+from dangwu.model.finding import found
 from dangwu.model.message import say
 from dangwu.parse.schema import UNFIT
 

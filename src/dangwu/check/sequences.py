@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.check.context import found
 from dangwu.model.audience import Audience
-from dangwu.model.finding import Code, Severity
+from dangwu.model.finding import Code, Severity, found
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dangwu.check.context import Context
-    from dangwu.model.finding import Finding
+    from dangwu.model.finding import Finding, Pointer
     from dangwu.model.record import Sheet
-    from dangwu.model.source import Pointer
 
 _E = Severity.ERROR
 TARGET = Code("DW851", "target-steps", _E, say("A target set, reviewed and approved out of order"), "5.2")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.check.context import found
 from dangwu.check.plans import UNPLANNED
 from dangwu.facts.study_hours import HOURS_A_YEAR, hours
-from dangwu.model.finding import Code, Severity
+from dangwu.model.finding import Code, Severity, found
 from dangwu.model.message import say
 from dangwu.model.period import Period
 from dangwu.model.record import LECTURE, ORGANIZATIONAL_LIFE_MEETING, STUDY_SESSION, Meeting, Standing

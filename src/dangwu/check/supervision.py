@@ -6,9 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from dangwu.check.context import found
 from dangwu.facts.attendance_counts import Tally, participation
-from dangwu.model.finding import Code, Severity
+from dangwu.model.finding import Code, Severity, found
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:

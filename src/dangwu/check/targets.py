@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.check.context import found
 from dangwu.facts.scores import FULL, Weights, hundredths, points, total, weights
-from dangwu.model.finding import Code, Related, Severity
+from dangwu.model.finding import Code, Related, Severity, Source, found
 from dangwu.model.message import Text, say
 from dangwu.model.record import Standing
-from dangwu.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from dangwu.check.context import Context
-    from dangwu.model.finding import Finding
+    from dangwu.model.finding import Finding, Pointer
     from dangwu.model.record import Sheet
-    from dangwu.model.source import Pointer
 
 _E, _W = Severity.ERROR, Severity.WARNING
 HEADS = Code("DW853", "target-heads", _E, say("A target without the five heads or 100 points"), "5.1")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 
-from dangwu.check.context import found
-from dangwu.model.finding import Code, Severity
+from dangwu.model.finding import Code, Severity, found
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.check.context import Context
-    from dangwu.model.finding import Finding
-    from dangwu.model.source import Pointer
+    from dangwu.model.finding import Finding, Pointer
 
 _E = Severity.ERROR
 TWO_PLACES = Code("DW309", "two-places", _E, say("One person in two places at once"), "3.5")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.check.context import found
 from dangwu.facts.meeting_rules import quorum
-from dangwu.model.finding import Code, Severity
+from dangwu.model.finding import Code, Severity, found
 from dangwu.model.message import say
 from dangwu.model.record import GENERAL_MEETING
 
@@ -15,9 +14,8 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.corpus import Corpus
-    from dangwu.model.finding import Finding
+    from dangwu.model.finding import Finding, Pointer
     from dangwu.model.record import Meeting, Resolution, Vote
-    from dangwu.model.source import Pointer
 
 _E = Severity.ERROR
 NO_QUORUM = Code("DW403", "no-quorum", _E, say("Too few were present"))

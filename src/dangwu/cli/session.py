@@ -45,8 +45,8 @@ class Session(NamedTuple):
 
     def workspace(self, *, staged: bool = False, rev: str | None = None, history: bool = False) -> Workspace:
         """Read one state of the repository; with ``history`` also when git first had each record."""
-        from dangwu.git.repository import open_tree  # noqa: PLC0415
         from dangwu.workspace.load import load  # noqa: PLC0415
+        from dangwu.workspace.open_tree import open_tree  # noqa: PLC0415
 
         location = self.location()
         workspace = load(open_tree(location, staged=staged, rev=rev))

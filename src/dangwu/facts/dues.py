@@ -10,8 +10,8 @@ from dangwu.model.period import Every, Period, periods
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from dangwu.model.finding import Pointer
     from dangwu.model.record import Sheet
-    from dangwu.model.source import Pointer
 
 
 class Deferral(NamedTuple):

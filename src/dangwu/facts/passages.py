@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.audience import Audience
+from dangwu.model.finding import Source
 from dangwu.model.record import Meeting, Sheet
-from dangwu.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

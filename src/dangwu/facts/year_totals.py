@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dangwu.facts.dues import months
+from dangwu.model.year_sums import GRADES, DuesTotal, Letters, MonthDues, YearTotals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,46 +15,6 @@ if TYPE_CHECKING:
     from dangwu.facts.dues import MonthPaid
     from dangwu.model.corpus import Corpus
     from dangwu.model.record import Sheet
-
-
-class DuesTotal(NamedTuple):
-    """Dues of the months begun by the as-of day: of how many people, assessed and paid, in fen."""
-
-    people: int
-    assessed: int
-    paid: int
-
-
-class MonthDues(NamedTuple):
-    """Dues of one month of all people together, in fen: assessed, paid, and what is still to be paid of each."""
-
-    month: int
-    assessed: int
-    paid: int
-    open: int
-
-
-class Letters(NamedTuple):
-    """How many letters and visits came, and how many of them were answered by the as-of day."""
-
-    received: int
-    answered: int
-
-
-class YearTotals(NamedTuple):
-    """What is told as sums. None or empty where there is nothing, or where it is not for this audience.
-
-    ``grades`` are the counts of the year's appraisal, best first; ``excellent`` are ids of members.
-    """
-
-    dues: DuesTotal | None = None
-    dues_by_month: tuple[MonthDues, ...] = ()
-    grades: tuple[tuple[str, int], ...] = ()
-    excellent: tuple[str, ...] = ()
-    letters: Letters | None = None
-
-
-GRADES = ("excellent", "qualified", "basically-qualified", "unqualified")
 
 
 def of_year(sheet: Sheet, year: int, as_of: date) -> bool:

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dangwu.facts.year_totals import of_year
 from dangwu.model.duty import State
+from dangwu.model.year_sums import YearSums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from dangwu.facts.year_totals import DuesTotal
     from dangwu.model.corpus import Corpus
     from dangwu.model.duty import Duty
     from dangwu.model.record import Meeting
     from dangwu.model.rulebook import Rulebook
+    from dangwu.model.year_sums import DuesTotal
 
 YEARS = 6
 """How many years stand beside each other at most, the reported one the last."""
 _DONE = {State.FULFILLED, State.LATE}
 _ASKED = {*_DONE, State.OVERDUE}
-
-
-class YearSums(NamedTuple):
-    """A year's sums by the as-of day.
-
-    ``meetings`` of all kinds held, ``due`` and ``present`` at them together. ``asked`` are the duties of the branch and
-    its bodies that are settled and not waived, ``done`` in time or late, ``in_time`` those in time. ``dues`` is None
-    where there are none or where they are not for this audience.
-    """
-
-    year: int
-    meetings: int
-    due: int
-    present: int
-    asked: int
-    done: int
-    in_time: int
-    dues: DuesTotal | None
 
 
 def recorded(year: int, corpus: Corpus, as_of: date) -> bool:

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.language import Language
-    from dangwu.model.finding import Finding
+    from dangwu.model.finding import Finding, Source
     from dangwu.model.results import Checked
-    from dangwu.model.source import Source
 
 AROUND = 1
 """How many lines are shown before and after the line of a finding."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import UsageError
 from dangwu.facts.scores import hundredths, points, total, weights
-from dangwu.facts.year_totals import GRADES
 from dangwu.forms.cells import ROOM, Entry, Head, laid, listed, number_head, numbered, signed, whose
 from dangwu.forms.people import posts
 from dangwu.model.message import say
+from dangwu.model.year_sums import GRADES
 from dangwu.pages.page import Align
 from dangwu.pages.paper import Break, Paper
 

@@ -6,14 +6,11 @@ import os
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from dangwu.errors import CannotRunError, NotBegunError, UsageError
 from dangwu.git import plumbing
 from dangwu.model.message import say
-
-if TYPE_CHECKING:
-    from dangwu.model.tree import Tree
 
 _ID = re.compile(rb"([0-9a-f]{40,64})\n")
 _WAY = re.compile(r"[~^@:]")
@@ -65,35 +62,13 @@ def find(path: Path) -> Location:
     if not os.path.isdir(path):  # noqa: PTH112
         raise CannotRunError(say("There is no folder {path}.", path=str(path)))
     start = path.resolve()
-    root = next((each for each in (start, *start.parents) if _marked(each)), None)
+    root = next((each for each in (start, *start.parents) if marked(each)), None)
     if root is not None:
         return Location(root)
     here = Location(start)
     if here.repository is None or here.repository.bare:
         return here
     return Location(start.joinpath(*[".."] * here.repository.prefix.count("/")).resolve())
-
-
-def open_tree(location: Location, *, staged: bool = False, rev: str | None = None) -> Tree:
-    """Return the tree asked for: a commit, the index, or the folder itself."""
-    if rev is not None:
-        from dangwu.git.commit_tree import RevisionTree  # noqa: PLC0415
-
-        repository = needed(location)
-        id_ = commit(repository, rev)
-        return RevisionTree(rooted(repository, id_), id_)
-    if staged:
-        from dangwu.git.index_tree import IndexTree  # noqa: PLC0415
-
-        repository = needed(location)
-        if repository.bare:
-            raise CannotRunError(say("A bare repository has no index."), say("Name a commit: --rev main"))
-        return IndexTree(repository)
-    if not _marked(location.root) and location.repository is not None and location.repository.bare:
-        raise CannotRunError(say("A bare repository has no files of its own."), say("Name a commit: --rev main"))
-    from dangwu.files.worktree import WorkTree  # noqa: PLC0415
-
-    return WorkTree(location.root)
 
 
 def needed(location: Location) -> Repository:
@@ -173,7 +148,7 @@ def rooted(repository: Repository, commit_: str) -> Repository:
     That is a bare one, and a work tree without that file above us. CannotRunError where there are several and none is
     at the top: whoever adds one must not decide which records are looked at.
     """
-    if repository.prefix or (not repository.bare and _marked(repository.folder)):
+    if repository.prefix or (not repository.bare and marked(repository.folder)):
         return repository
     names = plumbing.read(repository.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit_).split(b"\0")
     ends = [each for each in names if each == b"branch.yaml" or each.endswith(b"/branch.yaml")]
@@ -186,7 +161,8 @@ def rooted(repository: Repository, commit_: str) -> Repository:
     return repository._replace(prefix=roots[0])
 
 
-def _marked(folder: Path) -> bool:
+def marked(folder: Path) -> bool:
+    """Tell whether a folder has a branch.yaml, so that records begin there."""
     return os.path.isfile(folder / "branch.yaml")  # noqa: PTH113
 
 

@@ -1,13 +1,31 @@
-"""A problem found in the records. Problems are values; nothing stops at the first."""
+"""Findings: a problem in the records, its kind, its severity, and the place where it stands."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from dangwu.model.message import Text
-    from dangwu.model.source import Pointer, Source
+    from dangwu.model.record import Record
+
+
+Pointer: TypeAlias = tuple[str | int, ...]
+
+
+class Source(NamedTuple):
+    """A place in a record repository.
+
+    ``path`` is relative to the record root, with ``/``. ``pointer`` leads to a value inside the document
+    (keys and list positions); with ``at_key`` the key itself is meant. ``line`` and ``column`` count from 1,
+    columns in characters; 0 means that they have not been worked out yet.
+    """
+
+    path: str
+    pointer: Pointer = ()
+    line: int = 0
+    column: int = 0
+    at_key: bool = False
 
 
 class Severity(StrEnum):
@@ -70,3 +88,19 @@ class Finding(NamedTuple):
             self.subject or "",
             repr(self.source.pointer),
         )
+
+
+def found(
+    code: Code,
+    record: Record | str,
+    pointer: Pointer,
+    message: Text,
+    hint: Text | None = None,
+    *,
+    subject: str | None = None,
+    at_key: bool = False,
+) -> Finding:
+    """Return a finding at a value of a record (or of the file at a path); its line is worked out later."""
+    path = record if isinstance(record, str) else record.path
+    source = Source(path, pointer, at_key=at_key)
+    return Finding(code=code, source=source, message=message, hint=hint, subject=subject)

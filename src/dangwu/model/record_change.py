@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from dangwu.model.audience import Audience
+from dangwu.model.edit import Edit
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from dangwu.model.duty import Duty
+    from dangwu.model.finding import Pointer
     from dangwu.model.kind import Kind
-    from dangwu.model.message import Bilingual, Text
-    from dangwu.model.observation import Observed
-    from dangwu.model.results import Checked, Owed
-    from dangwu.model.rule_change import RulesDiff
-    from dangwu.model.source import Pointer
-
-
-class Edit(StrEnum):
-    """What happened to a field, a row of a list, a section or a whole record."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
+    from dangwu.model.message import Bilingual
 
 
 class Said(NamedTuple):
@@ -99,61 +87,3 @@ class RecordChange(NamedTuple):
         if self.edit is Edit.REMOVED or not self.readable:
             return True
         return any(each.edit is not Edit.ADDED for each in self.fields) or any(each.gone for each in self.sections)
-
-
-class ControlChange(NamedTuple):
-    """A file that decides how records are judged, shown, approved or run. ``warnings`` say what in it can do harm."""
-
-    path: str
-    edit: Edit
-    why: Text
-    gone: tuple[str, ...] = ()
-    come: tuple[str, ...] = ()
-    warnings: tuple[Text, ...] = ()
-
-
-class DutyChange(NamedTuple):
-    """A duty whose state is not what it was; None where there was, or is, no such duty."""
-
-    before: Duty | None
-    after: Duty | None
-
-    @property
-    def duty(self) -> Duty:
-        """The duty as it is, or as it was where it is no more."""
-        found = self.after or self.before
-        if found is None:
-            raise ValueError
-        return found
-
-
-class Commits(NamedTuple):
-    """The commits of a change: how many, and whose."""
-
-    number: int
-    people: tuple[str, ...]
-
-
-class Reviewed(NamedTuple):
-    """What a change is: from ``older`` (None before the first commit) to ``newer``, both full ids.
-
-    ``checked`` has the findings that are new with it; ``standing`` were there before, ``mended`` are gone.
-    ``observed`` is what the history shows of its commits. ``others`` are changed files that are neither records nor
-    files of control. ``diverged`` says that ``older`` does not lead to ``newer``: changes of both sides are shown.
-    """
-
-    as_of: date
-    older: str | None
-    newer: str
-    commits: Commits
-    controls: tuple[ControlChange, ...]
-    rules: RulesDiff
-    records: tuple[RecordChange, ...]
-    duties: tuple[DutyChange, ...]
-    checked: Checked
-    standing: int
-    mended: int
-    observed: tuple[Observed, ...]
-    others: tuple[str, ...]
-    owed: Owed
-    diverged: bool = False

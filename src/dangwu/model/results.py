@@ -6,21 +6,21 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.facts.year_totals import YearTotals
 from dangwu.model.audience import Audience
 from dangwu.model.finding import Severity
+from dangwu.model.year_sums import YearTotals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from dangwu.facts.year_trend import YearSums
     from dangwu.model.corpus import Corpus
     from dangwu.model.duty import Duty
     from dangwu.model.finding import Finding
     from dangwu.model.kind import Kind
     from dangwu.model.record import Acceptance
     from dangwu.model.rulebook import Rulebook
+    from dangwu.model.year_sums import YearSums
 
 
 class Checked(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.record_change import Edit
+from dangwu.model.edit import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.model.edit import Edit
 from dangwu.model.message import Bilingual, say
-from dangwu.model.record_change import Edit, Part, Said
+from dangwu.model.record_change import Part, Said
 from dangwu.pages.wording.names import joined
 
 if TYPE_CHECKING:

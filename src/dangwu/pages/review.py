@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.duty import State
+from dangwu.model.edit import Edit
 from dangwu.model.finding import Severity
 from dangwu.model.message import say
-from dangwu.model.record_change import Edit
 from dangwu.model.rule_change import RulesDiff
 from dangwu.pages.audit import observed_item
 from dangwu.pages.findings import finding_item
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from dangwu.model.duty import Duty
     from dangwu.model.message import Text
-    from dangwu.model.record_change import ControlChange, DutyChange, RecordChange, Reviewed
+    from dangwu.model.record_change import RecordChange
+    from dangwu.model.review import ControlChange, DutyChange, Reviewed
     from dangwu.pages.record_changes import Words
 
 _EDITS = {Edit.ADDED: say("added"), Edit.CHANGED: say("changed"), Edit.REMOVED: say("deleted")}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dangwu.formats.json_text import json_text
+from dangwu.model.edit import Edit
 from dangwu.model.message import Text, say
 from dangwu.model.period import Every
-from dangwu.model.record_change import Edit
 from dangwu.model.rule_change import Aspect
 from dangwu.model.rulebook_words import EVERY, SUBJECTS
 from dangwu.model.spans import FOREVER
@@ -61,29 +60,6 @@ def rules_diff_page(changes: RulesDiff, before: Side, after: Side, lang: Languag
     subtitle = say("from {before} to {after}", before=_side(before), after=_side(after))
     title = lang.text(say("What changes in the rules"))
     return Page(title=title, subtitle=lang.text(subtitle), blocks=tuple(rules_changed_blocks(changes, lang)))
-
-
-def rules_diff_json(changes: RulesDiff, before: Side, after: Side, lang: Language) -> str:
-    """Return a comparison as ``dangwu/rules-diff/1``. ``last`` is the last day, null where there is none."""
-    sides = {"before": _side_data(before), "after": _side_data(after)}
-    return json_text({"schema": "dangwu/rules-diff/1", **sides, **rules_data(changes, lang)})
-
-
-def rules_data(changes: RulesDiff, lang: Language) -> dict[str, Any]:
-    """Return the changes as plain data."""
-    return {
-        "changes": [_clause_data(each, lang) for each in changes.clauses],
-        "settings": [
-            {
-                "key": each.key,
-                "system": each.system,
-                "title": lang.value(each.title),
-                "before": {"value": each.before, "assumed": not each.own_before},
-                "after": {"value": each.after, "assumed": not each.own_after},
-            }
-            for each in changes.settings
-        ],
-    }
 
 
 def _clause(change: RuleChange, lang: Language) -> Item:
@@ -165,30 +141,3 @@ def _side(side: Side) -> Argument:
     if side.day is not None:
         return side.day
     return say("the work tree") if side.revision is None else side.revision[:12]
-
-
-def _side_data(side: Side) -> dict[str, str | None]:
-    return {"day": side.day.isoformat() if side.day else None, "revision": side.revision}
-
-
-def _clause_data(change: RuleChange, lang: Language) -> dict[str, Any]:
-    last = change.span.end - timedelta(days=1)
-    return {
-        "clause": change.clause,
-        "system": change.system,
-        "title": lang.value(change.title),
-        "change": change.edit.value,
-        "from": None if change.span.start == change.span.start.min else change.span.start.isoformat(),
-        "last": None if change.span.end == FOREVER else last.isoformat(),
-        "times_a_year": {"before": change.before.times, "after": change.after.times},
-        "subject": {"before": change.before.who.value, "after": change.after.who.value},
-        "path": change.path,
-        "aspects": [
-            {"aspect": each.aspect.value, "before": _words(each.before, lang), "after": _words(each.after, lang)}
-            for each in change.aspects
-        ],
-    }
-
-
-def _words(value: Argument | None, lang: Language) -> str | None:
-    return None if value is None else lang.value(value)

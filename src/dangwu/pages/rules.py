@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.formats.json_text import json_text
 from dangwu.model.message import say
 from dangwu.model.period import Every
 from dangwu.model.rulebook import Becomes
@@ -83,38 +82,6 @@ def duty_page(duty: Duty, owed: Owed, lang: Language) -> Page:
     return Page(title=f"{duty.id}  {duty_name(duty, owed, lang)}", subtitle=origin(owed, lang), blocks=tuple(blocks))
 
 
-def rules_json(book: Rulebook, as_of: date, system: int | None, lang: Language) -> str:
-    """Return the clauses with their wordings as one JSON document."""
-    clauses = [
-        {
-            "clause": clause.id,
-            "system": clause.system,
-            "title": lang.value(clause.title),
-            "becomes": clause.becomes.value,
-            "reading": lang.value(clause.reading),
-            "subject": clause.subject.value if clause.becomes is Becomes.DUTY else None,
-            "record": clause.record,
-            "checks": list(clause.checks),
-            "wordings": [
-                {
-                    "from": each.start.isoformat(),
-                    "to": None if each.end.year == each.end.max.year else each.end.isoformat(),
-                    "every": each.every,
-                    "count": each.times,
-                    "off": each.off,
-                    "source": _source(each.source, lang),
-                }
-                for each in clause.wordings
-            ],
-        }
-        for clause in book.clauses
-        if system in {None, clause.system}
-    ]
-    return json_text(
-        {"schema": "dangwu/rules/1", "rulebook": book.name, "as_of": as_of.isoformat(), "clauses": clauses}
-    )
-
-
 def _table(caption: str, clauses: list[Clause], as_of: date, lang: Language) -> Table:
     heads = (say("clause"), say("title"), say("becomes"), say("demand"), say("source"))
     rows = tuple(
@@ -123,7 +90,7 @@ def _table(caption: str, clauses: list[Clause], as_of: date, lang: Language) -> 
             Cell(lang.value(clause.title)),
             Cell(lang.text(_BECOMES[clause.becomes])),
             Cell(_demanded(clause, as_of, lang)),
-            Cell(_source(wording.source, lang) if (wording := clause.in_force(as_of)) else ""),
+            Cell(source_text(wording.source, lang) if (wording := clause.in_force(as_of)) else ""),
         )
         for clause in clauses
     )
@@ -134,11 +101,6 @@ def _demanded(clause: Clause, as_of: date, lang: Language) -> str:
     if clause.becomes is not Becomes.DUTY:
         return lang.value(clause.reading)
     return lang.text(say("{who}, {demand}", who=SUBJECTS[clause.subject], demand=_demand(clause.in_force(as_of), lang)))
-
-
-def demand_text(clause: Clause, lang: Language) -> str:
-    """Return who owes a duty and how often, by its first wording."""
-    return lang.text(say("{who}, {demand}", who=SUBJECTS[clause.subject], demand=_demand(clause.wordings[0], lang)))
 
 
 def _demand(wording: Wording | None, lang: Language) -> str:
@@ -156,13 +118,14 @@ def _demand(wording: Wording | None, lang: Language) -> str:
 def _wordings(clause: Clause, lang: Language) -> Table:
     heads = (say("from"), say("demand"), say("source"))
     rows = tuple(
-        (Cell(each.start.isoformat()), Cell(_demand(each, lang)), Cell(_source(each.source, lang)))
+        (Cell(each.start.isoformat()), Cell(_demand(each, lang)), Cell(source_text(each.source, lang)))
         for each in clause.wordings
     )
     return Table(lang.text(say("Wordings by date")), tuple(Column(lang.text(head)) for head in heads), rows)
 
 
-def _source(source: Citation, lang: Language) -> str:
+def source_text(source: Citation, lang: Language) -> str:
+    """Return where a wording comes from: the text or regulation, and the record of an amendment."""
     return lang.value((*cited(source), *([source.path] if source.path else [])))
 
 

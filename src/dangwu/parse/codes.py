@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dangwu.model.finding import Code, Finding, Related, Severity
+from dangwu.model.finding import Code, Finding, Related, Severity, Source
 from dangwu.model.message import Text, say
-from dangwu.model.source import Source
 
 _E, _W = Severity.ERROR, Severity.WARNING
 NOT_A_FILE = Code("DW001", "not-a-file", _E, say("Not a readable file"))

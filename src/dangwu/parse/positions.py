@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.source import Source
+from dangwu.model.finding import Source
 from dangwu.parse import markdown
 from dangwu.parse.encoding import decode
 from dangwu.parse.yaml import marks

@@ -7,16 +7,14 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dangwu.check.context import found
-from dangwu.model.finding import Code, Severity
+from dangwu.model.finding import Code, Severity, found
 from dangwu.model.message import Bilingual, Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from dangwu.model.document import Document
-    from dangwu.model.finding import Finding
-    from dangwu.model.source import Pointer
+    from dangwu.model.finding import Finding, Pointer
 
     Schemas = Callable[[str], Mapping[str, Any]]
 

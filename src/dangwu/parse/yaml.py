@@ -18,7 +18,7 @@ from dangwu.parse.yaml_errors import explain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dangwu.model.source import Pointer
+    from dangwu.model.finding import Pointer
 
 MAX_DEPTH = 20
 _WORDS: dict[str, Any] = {

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.facts.year_totals import YearTotals
 from dangwu.model.audience import Audience
+from dangwu.model.finding import Source
 from dangwu.model.record import MEETING_KINDS, Branch, Member
-from dangwu.model.source import Source
+from dangwu.model.year_sums import YearTotals
 from dangwu.privacy import redact
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from dangwu.audit.registry import LIMITS, observe
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.git.commit_tree import RevisionTree
 from dangwu.model.audience import Audience
+from dangwu.model.finding import Source
 from dangwu.model.message import say
 from dangwu.model.observation import Audited, Entry, Logged, Seen
-from dangwu.model.source import Source
 from dangwu.privacy import views
 from dangwu.workspace.catalogue import kinds
 from dangwu.workspace.load import load, record_place

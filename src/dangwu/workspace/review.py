@@ -14,8 +14,8 @@ from dangwu.changes.records import File, record_changes
 from dangwu.git import plumbing
 from dangwu.git.commit_tree import RevisionTree
 from dangwu.model.message import Text
-from dangwu.model.record_change import Commits, Reviewed
 from dangwu.model.results import Owed
+from dangwu.model.review import Commits, Reviewed
 from dangwu.model.spans import Span
 from dangwu.model.tree import SUBMODULE, Entry, matters
 from dangwu.privacy import views
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from dangwu.git.repository import Repository
     from dangwu.model.audience import Audience
     from dangwu.model.finding import Finding
-    from dangwu.model.record_change import ControlChange, DutyChange, RecordChange
+    from dangwu.model.record_change import RecordChange
     from dangwu.model.results import Checked
+    from dangwu.model.review import ControlChange, DutyChange
     from dangwu.privacy.viewer import Sight
     from dangwu.workspace.history import Past
     from dangwu.workspace.workspace import Workspace

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dangwu.check import run
 from dangwu.check.context import Context
 from dangwu.facts.year_totals import totals
-from dangwu.facts.year_trend import YEARS, YearSums, recorded, year_sums
+from dangwu.facts.year_trend import YEARS, recorded, year_sums
 from dangwu.model.audience import Audience
 from dangwu.model.results import Checked, Owed, YearReport
 from dangwu.model.spans import Span
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dangwu.model.duty import Duty
     from dangwu.model.finding import Finding
     from dangwu.model.rulebook import Rulebook
+    from dangwu.model.year_sums import YearSums
 
 
 @dataclass(frozen=True, kw_only=True)

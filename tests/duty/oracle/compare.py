@@ -5,21 +5,19 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from tests.duty.oracle.oracle import Outcome, expected
-from tests.duty.oracle.writing import files
-from tests.support.memory import MemoryTree
-
 from dangwu.model.audience import Audience
 from dangwu.workspace.load import load
 from dangwu.workspace.workspace import year_span
+from tests.duty.oracle.oracle import Outcome, expected
+from tests.duty.oracle.writing import files
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from tests.duty.oracle.days import Raw
-
     from dangwu.workspace.workspace import Workspace
+    from tests.duty.oracle.days import Raw
 
 
 def opened(records: dict[str, Raw]) -> Workspace:

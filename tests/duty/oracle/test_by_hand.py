@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from tests.duty.oracle.days import Raw, calendar
 from tests.duty.oracle.oracle import Outcome, expected
 from tests.duty.oracle.small import END, a_branch, amendment, meeting, standing, state, waiver

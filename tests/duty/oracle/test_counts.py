@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.duty.oracle.compare import opened
-from tests.duty.oracle.oracle import expected
 
 from dangwu.model.duty import State
 from dangwu.workspace.workspace import year_span
+from tests.duty.oracle.compare import opened
+from tests.duty.oracle.oracle import expected
 
 if TYPE_CHECKING:
     from tests.duty.oracle.days import Raw

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.duty.oracle.branches import as_of_days, branch
 from tests.duty.oracle.clauses import AFTER, CLAUSES
 from tests.duty.oracle.compare import differing, disagreements, opened, smallest, tool_states

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.duty.oracle.oracle import expected
 from tests.duty.oracle.small import END, a_branch, amendment, meeting, sheet, standing, state
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dangwu.model.source import Pointer
+    from dangwu.model.finding import Pointer
 
 
 class Put(NamedTuple):

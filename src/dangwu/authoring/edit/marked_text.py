@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.model.source import Pointer
+    from dangwu.model.finding import Pointer
 
     Marks = Mapping[Pointer, tuple[int, int]]
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dangwu.authoring.edit.edits import Edit
-    from dangwu.model.source import Pointer
+    from dangwu.model.finding import Pointer
 
 _DAYS = frozenset({"date", "from", "joined_on", "converted_on"})
 

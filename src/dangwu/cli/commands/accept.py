@@ -10,7 +10,7 @@ from dangwu.errors import UsageError
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
-    from dangwu.model.record_change import Reviewed
+    from dangwu.model.review import Reviewed
     from dangwu.workspace.history import Past
 
 

@@ -118,7 +118,7 @@ def sarif_text(session: Session, checked: Checked, prefix: str) -> str:
 
 def _tell_unstaged(session: Session, workspace: Workspace) -> None:
     """Say which files differ from what was judged, so that nobody takes a green index for a green folder."""
-    from dangwu.git.repository import open_tree  # noqa: PLC0415
+    from dangwu.workspace.open_tree import open_tree  # noqa: PLC0415
 
     documents = workspace.corpus.documents
     here = {entry.path: entry.blob for entry in open_tree(session.location()).entries()}
@@ -149,8 +149,9 @@ def _only(session: Session, paths: list[str] | None) -> Callable[[str], bool] | 
 def _range(
     session: Session, range_: str, only: Callable[[str], bool] | None, audience: Audience
 ) -> tuple[Workspace, Checked]:
-    from dangwu.git.repository import needed, open_tree, resolve_range  # noqa: PLC0415
+    from dangwu.git.repository import needed, resolve_range  # noqa: PLC0415
     from dangwu.workspace.load import news  # noqa: PLC0415
+    from dangwu.workspace.open_tree import open_tree  # noqa: PLC0415
 
     location = session.location()
     older, newer = (open_tree(location, rev=each) for each in resolve_range(needed(location), range_))

@@ -85,9 +85,9 @@ def _plan(session: Session, sheet: str, file: Path, *, collector: str | None, **
     """Read the sheet and the records; both are read once."""
     from dangwu.authoring.yaml_scalar import scalar  # noqa: PLC0415
     from dangwu.files.read_input import piped_sheet, read_sheet  # noqa: PLC0415
-    from dangwu.git.repository import open_tree  # noqa: PLC0415
     from dangwu.workspace.import_sheet import Order, plan  # noqa: PLC0415
     from dangwu.workspace.load import load  # noqa: PLC0415
+    from dangwu.workspace.open_tree import open_tree  # noqa: PLC0415
 
     location = session.location()
     if not location.has_branch:
@@ -134,7 +134,8 @@ def _write(session: Session, location: Location, plan: Plan) -> None:
 
 
 def _show(session: Session, plan: Plan, format_: str, *, written: bool) -> None:
-    from dangwu.pages.import_preview import import_json, import_page  # noqa: PLC0415
+    from dangwu.formats.machine.import_preview import import_json  # noqa: PLC0415
+    from dangwu.pages.import_preview import import_page  # noqa: PLC0415
 
     if format_ == "json":
         emit_bytes(import_json(plan, session.language, written=written).encode())
@@ -145,7 +146,8 @@ def _show(session: Session, plan: Plan, format_: str, *, written: bool) -> None:
 def _undo(session: Session, format_: str, *, write: bool) -> None:
     """Show what taking the last import back would do, or do it."""
     from dangwu.files.transaction import last, take_back  # noqa: PLC0415
-    from dangwu.pages.import_preview import undo_json, undo_page  # noqa: PLC0415
+    from dangwu.formats.machine.import_preview import undo_json  # noqa: PLC0415
+    from dangwu.pages.import_preview import undo_page  # noqa: PLC0415
 
     location = session.location()
     repository = location.repository

@@ -21,8 +21,8 @@ def migrate(
 ) -> None:
     """Show, and with --write make, the edits that each record needs; comments and layout stay as they are."""
     from dangwu.files.write import write_file  # noqa: PLC0415
-    from dangwu.git.repository import open_tree  # noqa: PLC0415
     from dangwu.workspace.load import VERSION, outdated  # noqa: PLC0415
+    from dangwu.workspace.open_tree import open_tree  # noqa: PLC0415
 
     session = of(context)
     location = session.location()

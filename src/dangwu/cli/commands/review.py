@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from dangwu.git.repository import Location
     from dangwu.model.audience import Audience
-    from dangwu.model.record_change import Reviewed
+    from dangwu.model.review import Reviewed
     from dangwu.pages.record_changes import Words
     from dangwu.workspace.history import Past
 

@@ -38,7 +38,8 @@ def rules(
             raise UsageError(say("Options stand behind diff."), hint)
         return
     book = rulebook_here(session)
-    from dangwu.pages.rules import rules_json, rules_page  # noqa: PLC0415
+    from dangwu.formats.machine.rules import rules_json  # noqa: PLC0415
+    from dangwu.pages.rules import rules_page  # noqa: PLC0415
 
     if format_ == "json":
         emit(rules_json(book, session.as_of, system, session.language))

@@ -48,7 +48,8 @@ def diff(
         before, after, changes = _days(session, first, second)
     else:
         before, after, changes = _states(session, first, second, dots)
-    from dangwu.pages.rule_changes import rules_diff_json, rules_diff_page  # noqa: PLC0415
+    from dangwu.formats.machine.rules import rules_diff_json  # noqa: PLC0415
+    from dangwu.pages.rule_changes import rules_diff_page  # noqa: PLC0415
 
     changes = changes.of(system)
     if format_ == "json":

@@ -11,18 +11,18 @@ from dangwu.pages.registers.attendance import attendance, counts
 from dangwu.pages.registers.ledger import objects
 from dangwu.pages.registers.registry import registers
 from dangwu.pages.scope import assumptions, considered, in_year, meetings_of, of_year
-from dangwu.pages.wording.states import clock, recorded_late
+from dangwu.pages.wording.states import clock, decisive, recorded_late
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from dangwu.facts.year_trend import YearSums
     from dangwu.language import Language
-    from dangwu.model.duty import Duty, Evidence
+    from dangwu.model.duty import Duty
     from dangwu.model.finding import Finding
     from dangwu.model.message import Text
     from dangwu.model.record import Acceptance, Meeting
     from dangwu.model.results import Checked, Owed, YearReport
+    from dangwu.model.year_sums import YearSums
 
 
 def check_json(checked: Checked, lang: Language) -> str:
@@ -168,11 +168,6 @@ def _duty(duty: Duty, lang: Language) -> dict[str, Any]:
         "generally": duty.generally,
         "audience": duty.audience.value,
     }
-
-
-def decisive(duty: Duty) -> Evidence | None:
-    """Return the record with which the demanded number was reached, or the last so far."""
-    return duty.evidence[min(duty.count, len(duty.evidence)) - 1] if duty.evidence else None
 
 
 def _attendance(report: YearReport) -> list[dict[str, Any]]:

@@ -8,16 +8,16 @@ from dangwu.formats.json_text import json_text
 from dangwu.formats.machine.audit_json import observed_json, record_json
 from dangwu.formats.machine.forges import annotation, command, github
 from dangwu.formats.machine.json import finding_json
+from dangwu.formats.machine.rules import rules_data
 from dangwu.formats.markdown import markdown
 from dangwu.formats.safe_text import one_line
 from dangwu.pages.record_changes import cut
 from dangwu.pages.review import Limits, review_page
-from dangwu.pages.rule_changes import rules_data
 
 if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.model.duty import Duty
-    from dangwu.model.record_change import ControlChange, DutyChange, Reviewed
+    from dangwu.model.review import ControlChange, DutyChange, Reviewed
     from dangwu.pages.record_changes import Words
 
 COMMENT_BYTES = 60_000

@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dangwu.language import Language
-    from dangwu.model.finding import Code, Finding
+    from dangwu.model.finding import Code, Finding, Source
     from dangwu.model.record import Acceptance
     from dangwu.model.results import Checked
-    from dangwu.model.source import Source
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}

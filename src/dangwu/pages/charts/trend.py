@@ -14,9 +14,9 @@ from dangwu.pages.tone import Tone
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from dangwu.facts.year_trend import YearSums
     from dangwu.language import Language
     from dangwu.model.results import YearReport
+    from dangwu.model.year_sums import YearSums
 
 _FEN = 100
 _TWO = 2

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.facts.dues import yuan
-from dangwu.facts.year_totals import GRADES as ORDER
 from dangwu.model.message import say
+from dangwu.model.year_sums import GRADES as ORDER
 from dangwu.pages.registers.ledger import Register, Word
 from dangwu.pages.registers.work import day
 from dangwu.pages.scope import sheets_of

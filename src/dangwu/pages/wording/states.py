@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.duty import State
+from dangwu.model.duty import Evidence, State
 from dangwu.model.message import Bilingual, Text, say
 from dangwu.model.record import (
     COMMITTEE_MEETING,
@@ -98,3 +98,8 @@ def recorded_late(duty: Duty) -> bool:
 def clock(minutes: int) -> str:
     """Return minutes after midnight as ``HH:MM``."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def decisive(duty: Duty) -> Evidence | None:
+    """Return the record with which the demanded number was reached, or the last so far."""
+    return duty.evidence[min(duty.count, len(duty.evidence)) - 1] if duty.evidence else None

@@ -11,8 +11,8 @@ from dangwu.sheets.plan.changes import Desk
 from dangwu.sheets.read.people import agrees, people, person
 
 if TYPE_CHECKING:
+    from dangwu.model.finding import Pointer
     from dangwu.model.record import Meeting
-    from dangwu.model.source import Pointer
     from dangwu.sheets.plan.changes import Draft
     from dangwu.sheets.read.rows import Reader, Row
 

@@ -14,7 +14,7 @@ from dangwu.sheets.read.people import agrees, people
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dangwu.model.source import Pointer
+    from dangwu.model.finding import Pointer
     from dangwu.sheets.plan.changes import Draft
     from dangwu.sheets.read.rows import Reader, Row
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.facts.study_hours import hours
-from dangwu.formats.machine.json import decisive
 from dangwu.model.audience import Audience
 from dangwu.model.message import say
 from dangwu.pages.page import KeyValues
@@ -13,7 +12,7 @@ from dangwu.pages.registers.attendance import attendance, counts
 from dangwu.pages.scope import considered, meetings_of, of_year
 from dangwu.pages.tone import SEVERITIES
 from dangwu.pages.wording.names import group_name, people_order, period_name, subject_name
-from dangwu.pages.wording.states import KINDS, MONTHS, clock, face, recorded_late
+from dangwu.pages.wording.states import KINDS, MONTHS, clock, decisive, face, recorded_late
 from dangwu.pages.year import year_page
 from dangwu.sheets.write.sheet import Holds, Spread
 

@@ -1,0 +1,98 @@
+"""The rulebook and differences of it as JSON: ``dangwu/rules/1`` and ``dangwu/rules-diff/1``."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from dangwu.formats.json_text import json_text
+from dangwu.model.rulebook import Becomes, Rulebook
+from dangwu.model.spans import FOREVER
+from dangwu.pages.rules import source_text
+
+if TYPE_CHECKING:
+    from dangwu.language import Language
+    from dangwu.model.message import Argument
+    from dangwu.model.rule_change import RuleChange, RulesDiff, Side
+
+
+def rules_json(book: Rulebook, as_of: date, system: int | None, lang: Language) -> str:
+    """Return the clauses with their wordings as one JSON document."""
+    clauses = [
+        {
+            "clause": clause.id,
+            "system": clause.system,
+            "title": lang.value(clause.title),
+            "becomes": clause.becomes.value,
+            "reading": lang.value(clause.reading),
+            "subject": clause.subject.value if clause.becomes is Becomes.DUTY else None,
+            "record": clause.record,
+            "checks": list(clause.checks),
+            "wordings": [
+                {
+                    "from": each.start.isoformat(),
+                    "to": None if each.end.year == each.end.max.year else each.end.isoformat(),
+                    "every": each.every,
+                    "count": each.times,
+                    "off": each.off,
+                    "source": source_text(each.source, lang),
+                }
+                for each in clause.wordings
+            ],
+        }
+        for clause in book.clauses
+        if system in {None, clause.system}
+    ]
+    return json_text(
+        {"schema": "dangwu/rules/1", "rulebook": book.name, "as_of": as_of.isoformat(), "clauses": clauses}
+    )
+
+
+def rules_diff_json(changes: RulesDiff, before: Side, after: Side, lang: Language) -> str:
+    """Return a comparison as ``dangwu/rules-diff/1``. ``last`` is the last day, null where there is none."""
+    sides = {"before": _side_data(before), "after": _side_data(after)}
+    return json_text({"schema": "dangwu/rules-diff/1", **sides, **rules_data(changes, lang)})
+
+
+def rules_data(changes: RulesDiff, lang: Language) -> dict[str, Any]:
+    """Return the changes as plain data."""
+    return {
+        "changes": [_clause_data(each, lang) for each in changes.clauses],
+        "settings": [
+            {
+                "key": each.key,
+                "system": each.system,
+                "title": lang.value(each.title),
+                "before": {"value": each.before, "assumed": not each.own_before},
+                "after": {"value": each.after, "assumed": not each.own_after},
+            }
+            for each in changes.settings
+        ],
+    }
+
+
+def _side_data(side: Side) -> dict[str, str | None]:
+    return {"day": side.day.isoformat() if side.day else None, "revision": side.revision}
+
+
+def _clause_data(change: RuleChange, lang: Language) -> dict[str, Any]:
+    last = change.span.end - timedelta(days=1)
+    return {
+        "clause": change.clause,
+        "system": change.system,
+        "title": lang.value(change.title),
+        "change": change.edit.value,
+        "from": None if change.span.start == change.span.start.min else change.span.start.isoformat(),
+        "last": None if change.span.end == FOREVER else last.isoformat(),
+        "times_a_year": {"before": change.before.times, "after": change.after.times},
+        "subject": {"before": change.before.who.value, "after": change.after.who.value},
+        "path": change.path,
+        "aspects": [
+            {"aspect": each.aspect.value, "before": _words(each.before, lang), "after": _words(each.after, lang)}
+            for each in change.aspects
+        ],
+    }
+
+
+def _words(value: Argument | None, lang: Language) -> str | None:
+    return None if value is None else lang.value(value)
