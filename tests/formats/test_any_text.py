@@ -16,7 +16,7 @@ from dangwu.data import resources
 from dangwu.formats.html import html
 from dangwu.formats.machine.json import check_json, due_json, report_json
 from dangwu.formats.markdown import markdown
-from dangwu.formats.registry import CHECK
+from dangwu.formats.render import CHECK
 from dangwu.formats.safe_text import UNSAFE, one_line
 from dangwu.formats.terminal.page import show_findings, show_page
 from dangwu.language import language

@@ -9,7 +9,7 @@ import pytest
 
 from dangwu.formats.machine.forges import github, gitlab, junit
 from dangwu.formats.machine.sarif import sarif
-from dangwu.formats.registry import CHECK
+from dangwu.formats.render import CHECK
 from dangwu.language import language
 from dangwu.model.finding import Source
 from dangwu.model.message import say

@@ -98,7 +98,7 @@ def _print(
 
 
 def _machine(session: Session, checked: Checked, format_: str, prefix: str) -> str:
-    from dangwu.formats.registry import CHECK  # noqa: PLC0415
+    from dangwu.formats.render import CHECK  # noqa: PLC0415
 
     return CHECK[format_](checked, session.language, prefix)
 

@@ -93,7 +93,7 @@ def _printed(session: Session, made: Forms, kind: str, template: Path | None, fo
 
         return from_template(read_sheet(template), made, session.language)
     from dangwu.formats.pdf import PROGRAM  # noqa: PLC0415
-    from dangwu.formats.registry import PAPERS  # noqa: PLC0415
+    from dangwu.formats.render import PAPERS  # noqa: PLC0415
     from dangwu.forms.registry import paper  # noqa: PLC0415
     from dangwu.pages.paper import Press  # noqa: PLC0415
 

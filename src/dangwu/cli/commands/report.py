@@ -33,7 +33,7 @@ def report(
     font_dir: FontDirs = None,
 ) -> None:
     """Render the year; nothing is written into the record repository unless --output says so."""
-    from dangwu.formats.registry import REPORTS, Desk  # noqa: PLC0415
+    from dangwu.formats.render import REPORTS, Desk  # noqa: PLC0415
 
     session = of(context)
     chosen = format_of(format_, output, tuple(REPORTS), "terminal")
