@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 from dangwu.authoring.edit.edits import Add, Drop, Edit, Put, applied
 from dangwu.authoring.edit.marked_text import Marked, PatchError
 from dangwu.authoring.edit.splice import patched
-from dangwu.authoring.yaml_scalar import scalar
 from dangwu.parse.yaml import load, marks
 
 
 def patch(text: str, *edits: Edit) -> str:
     data, problems = load(text)
     assert not problems
-    made = patched(Marked(text, *marks(text), text.count("\n") + 1), data, edits, scalar)
+    made = patched(Marked(text, *marks(text), text.count("\n") + 1), data, edits)
     again, problems = load(made)
     assert not problems, made
     assert again == applied(data, edits), made
@@ -131,7 +130,7 @@ def test_what_cannot_be_edited_is_refused(text: str, edit: Any) -> None:
     data, _ = load(text)
     edits = edit if isinstance(edit, list) else [edit]
     with pytest.raises(PatchError):
-        patched(Marked(text, *marks(text), text.count("\n") + 1), data, edits, scalar)
+        patched(Marked(text, *marks(text), text.count("\n") + 1), data, edits)
 
 
 IDS = [f"m{number:03d}" for number in range(12)]

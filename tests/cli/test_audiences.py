@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CHECK = ("text", "json", "github", "gitlab", "sarif", "junit")
 DUE = ("text", "json", "md")
-REPORT = ("terminal", "md", "html", "json")
+REPORT = ("text", "md", "html", "json")
 CONFIDENTIAL = sorted(each.name for each in kinds().values() if each.audience.rank >= Audience.HANDLERS.rank)
 
 

@@ -81,7 +81,7 @@ FEW = (
 )
 VERIFYING = tuple((*each, "--signers", "SIGNERS") for each in FEW if "anchor" not in each)
 REVIEWS = (
-    *(("review", "--format", form, "start..HEAD") for form in ("terminal", "md", "json", "github", "sarif")),
+    *(("review", "--format", form, "start..HEAD") for form in ("text", "md", "json", "github", "sarif")),
     ("review", "--format", "json", "start...HEAD"),
     ("review", "--format", "md", "HEAD"),
     ("review", "--format", "json", "--signers", "SIGNERS", "start..HEAD"),

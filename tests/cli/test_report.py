@@ -74,7 +74,7 @@ def test_html_is_one_file_without_programs(demo: Demo) -> None:
         assert not [link for link in page.links if not link.startswith(("#", "data:"))]
 
 
-@pytest.mark.parametrize("form", ["terminal", "md", "html"])
+@pytest.mark.parametrize("form", ["text", "md", "html"])
 def test_both_languages(demo: Demo, form: str) -> None:
     said = spoken("report", "--format", form, "--year", "2025", cwd=demo.path, code=0)
     assert is_chinese(said["zh"].out)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tests.support.run import Result
 
 DAY = "2026-06-30"
-FORMATS = ("terminal", "md", "json", "github", "sarif")
+FORMATS = ("text", "md", "json", "github", "sarif")
 KEYS = [
     "schema", "as_of", "older", "newer", "diverged", "commits", "controls", "rules", "history", "records", "duties",
     "findings", "others", "summary",
@@ -646,7 +646,7 @@ def test_nobody_reads_what_is_not_for_them(canaries: GitRepo, change: str) -> No
         for form in forms:
             result = zh("review", change, "--format", form, *words, cwd=canaries.path, as_of=DAY, code=(0, 1))
             assert not sung(result.both) & (confidential if audience is None else {"complainant"}), (form, audience)
-            if form in {"terminal", "md", "json"} and change != "HEAD..HEAD~1":
+            if form in {"text", "md", "json"} and change != "HEAD..HEAD~1":
                 # Without this the test would pass on empty pages.
                 assert "waiver" in sung(result.out), form
                 assert ("admonition" in sung(result.out)) is (audience == "handlers"), form

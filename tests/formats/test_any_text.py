@@ -14,9 +14,9 @@ from rich.console import Console
 
 from dangwu.data import resources
 from dangwu.formats.html import html
+from dangwu.formats.machine.findings import FINDINGS
 from dangwu.formats.machine.json import check_json, due_json, report_json
 from dangwu.formats.markdown import markdown
-from dangwu.formats.render import CHECK
 from dangwu.formats.safe_text import UNSAFE, one_line
 from dangwu.formats.terminal.page import show_findings, show_page
 from dangwu.language import language
@@ -119,11 +119,11 @@ def test_any_text_through_every_printer(text: str) -> None:
         made.encode("utf-8")
         assert not UNSAFE.search(made.replace("\n", ""))
         json.loads(made)
-    for render in CHECK.values():
+    for render in FINDINGS.values():
         made = render(report.checked, EN)
         made.encode("utf-8")
         assert not UNSAFE.search(made.replace("\n", ""))
-    ET.fromstring(CHECK["junit"](report.checked, EN))  # noqa: S314 - our own output
+    ET.fromstring(FINDINGS["junit"](report.checked, EN))  # noqa: S314 - our own output
 
 
 def assert_plain(written: str, text: str) -> None:

@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from dangwu.formats.machine.findings import FINDINGS
 from dangwu.formats.machine.forges import github, gitlab, junit
 from dangwu.formats.machine.sarif import sarif
-from dangwu.formats.render import CHECK
 from dangwu.language import language
 from dangwu.model.finding import Source
 from dangwu.model.message import say
@@ -19,6 +19,7 @@ from tests.support.change import replace
 
 if TYPE_CHECKING:
     from dangwu.model.results import Checked
+
 
 EN = language("en")
 HOSTILE = "100%: a,b\n::error::x\r\x1b[0m ]]> <b>&amp; 䶮"
@@ -118,7 +119,7 @@ def test_junit_of_nothing_has_one_case() -> None:
     assert [len(each) for each in top.findall("testsuite/testcase")] == [0]
 
 
-@pytest.mark.parametrize("name", CHECK)
+@pytest.mark.parametrize("name", FINDINGS)
 def test_every_format_bears_a_finding_without_a_line(name: str) -> None:
-    assert CHECK[name](checked_with("x", line=0), EN)
-    assert CHECK[name](checked_with(HOSTILE), EN).encode()
+    assert FINDINGS[name](checked_with("x", line=0), EN)
+    assert FINDINGS[name](checked_with(HOSTILE), EN).encode()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import difflib
 from datetime import date
-from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,6 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from dangwu.authoring.yaml_scalar import scalar
-from dangwu.cli.commands.import_ import _fresh
 from dangwu.data import resources
 from dangwu.files.overlay import Overlay
 from dangwu.formats.csv import csv_bytes
@@ -24,7 +21,7 @@ from dangwu.sheets.columns import SHEETS
 from dangwu.sheets.formula_guard import unguard
 from dangwu.sheets.write.registry import spreads
 from dangwu.sheets.write.wording import Voice
-from dangwu.workspace.import_sheet import Order, plan
+from dangwu.workspace.import_sheet import Order, plan_import
 from dangwu.workspace.load import load
 from tests.support.branches import make_demo
 from tests.support.memory import MemoryTree
@@ -64,10 +61,9 @@ class Branch:
             name="表.csv",
             raw=out.getvalue().encode(),
             as_of=AS_OF,
-            scalar=scalar,
-            fresh=partial(_fresh, "zh"),
+            language="zh",
         )
-        return plan(tree, load(tree, known=self.workspace), order)
+        return plan_import(tree, load(tree, known=self.workspace), order)
 
 
 def exported(workspace: Workspace, kind: str) -> Rows:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dangwu.authoring.yaml_scalar import scalar
-from dangwu.cli.commands.import_ import _fresh
-from dangwu.workspace.import_sheet import Order, plan
+from dangwu.workspace.import_sheet import Order, plan_import
 from dangwu.workspace.load import load
 from tests.support.branches import base_files
 from tests.support.memory import MemoryTree
@@ -54,11 +51,10 @@ def planned(files: Mapping[str, str | bytes], rows: list[Row]) -> Plan:
         name="台账.csv",
         raw="\n".join(lines).encode(),
         as_of=date(2026, 6, 30),
-        scalar=scalar,
-        fresh=partial(_fresh, "zh"),
+        language="zh",
         collector="m001",
     )
-    return plan(tree, load(tree), order)
+    return plan_import(tree, load(tree), order)
 
 
 ROWS = st.lists(

@@ -53,13 +53,14 @@ def _warm() -> None:
     from dangwu import language  # noqa: PLC0415
     from dangwu.data import resources  # noqa: PLC0415
     from dangwu.parse import schema  # noqa: PLC0415
+    from dangwu.privacy import viewer  # noqa: PLC0415
     from dangwu.workspace import catalogue  # noqa: PLC0415
 
     for code in language.LANGUAGES:
         language.language(code)
     catalogue.rulebook()
     for kind in catalogue.kinds():
-        catalogue.words(kind)
+        viewer._schema_words(kind)
         schema._validator(kind, resources.schema)
     # What stands here is not looked through again in each run, nor copied for that.
     gc.collect()

@@ -7,23 +7,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.changes.fields import fields
 from dangwu.changes.sections import sections
+from dangwu.data import resources
 from dangwu.model.audience import Audience
 from dangwu.model.edit import Edit
 from dangwu.model.record_change import RecordChange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from dangwu.model.document import Document
     from dangwu.model.kind import Kind
 
 
 class Terms(NamedTuple):
-    """What records are described by: the kinds by name, what gives the schema of one, and what reads a file's bytes."""
+    """The kinds of record by name, which describe what a record holds."""
 
     kinds: Mapping[str, Kind]
-    schema: Callable[[str], Mapping[str, Any]]
-    text: Callable[[bytes], str]
 
     def of(self, document: Document | None, path: str) -> Kind | None:
         """Return the kind that a file says it is, or that its path says it should be."""
@@ -49,7 +48,7 @@ def record_change(before: File | None, after: File | None, terms: Terms) -> Reco
     named = (kind.read(file.path) if kind else None) or {}
     readable = all(each is None or each.document is not None for each in (before, after))
     old, new = (each.document if each else None for each in (before, after))
-    schema = terms.schema(kind.name) if kind else {}
+    schema = resources.schema(kind.name) if kind else {}
     return RecordChange(
         path=file.path,
         edit=Edit.ADDED if before is None else Edit.REMOVED if after is None else Edit.CHANGED,
@@ -59,7 +58,7 @@ def record_change(before: File | None, after: File | None, terms: Terms) -> Reco
         subject=_subject(kind, data, named),
         old_path=before.path if before and after and before.path != after.path else None,
         fields=tuple(fields(old.data if old else {}, new.data if new else {}, schema)) if readable else (),
-        sections=tuple(sections(old, new, terms.text)) if readable else (),
+        sections=tuple(sections(old, new)) if readable else (),
         readable=readable,
         audience=max(
             (each.audience for each in _said(before, after, terms)),

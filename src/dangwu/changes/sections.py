@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.edit import Edit
 from dangwu.model.record_change import SectionChange
+from dangwu.parse.encoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from dangwu.model.document import Document
 
@@ -21,12 +22,9 @@ _MOST, _MOST_STEPS = 20_000, 4_000_000
 repeat, or that are equal one by one, it takes too long, and somebody may have written them for that."""
 
 
-def sections(before: Document | None, after: Document | None, text: Callable[[bytes], str]) -> Iterator[SectionChange]:
-    """Yield the sections in which two bodies differ, in their order; a section is told by its heading.
-
-    ``text`` reads a file's bytes, in whatever encoding it was saved.
-    """
-    old, new = (_parted(each, text) if each is not None else {} for each in (before, after))
+def sections(before: Document | None, after: Document | None) -> Iterator[SectionChange]:
+    """Yield the sections in which two bodies differ, in their order; a section is told by its heading."""
+    old, new = (_parted(each) if each is not None else {} for each in (before, after))
     for title in dict.fromkeys((*new, *old)):
         gone, come = lines(old.get(title, ()), new.get(title, ()))
         if gone or come or (title and (title in old) != (title in new)):
@@ -67,9 +65,9 @@ def _too_long(old: Sequence[str], new: Sequence[str]) -> bool:
     return pairs > _MOST or runs * (pairs + len(old)) > _MOST_STEPS
 
 
-def _parted(document: Document, text: Callable[[bytes], str]) -> dict[str, list[str]]:
+def _parted(document: Document) -> dict[str, list[str]]:
     """Return the lines of a body by the heading above them; of headings that repeat, in one."""
-    rows = text(document.raw).split("\n")
+    rows = (decode(document.raw)[0] or "").split("\n")
     begin = next((end + 1 for end, line in enumerate(rows) if end and line.rstrip() == "---"), 0)
     if not document.path.endswith(".md"):
         return {}

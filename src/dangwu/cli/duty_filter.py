@@ -15,6 +15,7 @@ from dangwu.model.period import Period
 from dangwu.model.record import MEETING_KINDS
 from dangwu.model.rulebook import Subject
 from dangwu.model.spans import Span
+from dangwu.workspace.workspace import year_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,8 +96,6 @@ def states_of(names: Iterable[str]) -> tuple[State, ...]:
 
 def span_of(label: str | None, year: int) -> Span:
     """Return the days of --period, or of a year where none is given; a usage error where it is no period."""
-    from dangwu.workspace.workspace import year_span  # noqa: PLC0415
-
     if label is None:
         return year_span(year)
     try:

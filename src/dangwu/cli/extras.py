@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
+from dangwu.formats.registry import format_named
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ MODULES = {
     "pdf": ("typst",),
 }
 """The extras and the modules that each brings."""
-
-FORMATS = {"pdf": "pdf", "docx": "office", "xlsx": "office"}
-"""The formats that an extra brings."""
 
 
 def missing(extra: str) -> list[str]:
@@ -54,5 +52,6 @@ def need(extra: str) -> None:
 
 def need_for(format_: str) -> None:
     """CannotRunError when the extra that a format needs is not installed."""
-    if format_ in FORMATS:
-        need(FORMATS[format_])
+    extra = format_named(format_).extra
+    if extra is not None:
+        need(extra)

@@ -9,15 +9,16 @@ import typer
 
 from dangwu.cli.languages import _
 from dangwu.cli.session import choose
+from dangwu.git.repository import needed
 from dangwu.model.audience import Audience
 from dangwu.model.finding import Severity
+from dangwu.workspace.history import Past, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dangwu.cli.session import Session
     from dangwu.model.finding import Finding
-    from dangwu.workspace.history import Past
 
 Signers = Annotated[
     Path | None,
@@ -71,8 +72,5 @@ def fails(findings: Iterable[Finding], fail_on: str) -> bool:
 
 def open_past(session: Session, rev: str, signers: Path | None, reviewers: list[str] | None) -> Past:
     """Read the whole history of a commit; CannotRunError where a part of it is missing."""
-    from dangwu.git.repository import needed  # noqa: PLC0415
-    from dangwu.workspace.history import Past, whole  # noqa: PLC0415
-
     repository = whole(needed(session.location()))
     return Past(repository, rev, signers=signers, reviewers=reviewers or ())

@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import typer
+
+from dangwu.cli.session import choose
 from dangwu.errors import UsageError
+from dangwu.files.write import refuse_closed, write_file
+from dangwu.formats.registry import ALIASES, Result, format_named, format_names
 from dangwu.model.message import say
+from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dangwu.cli.session import Session
 
-BINARY = ("pdf", "docx", "xlsx")
-"""The formats that no terminal can show."""
 _OWN = ".dangwu"
 """The folder in which the schemas of the records stand."""
 
 
-def format_of(given: str | None, output: Path | None, known: tuple[str, ...], fallback: str) -> str:
-    """Return the format: the one given, else the one that the file's ending names, else the fallback."""
-    if given is not None:
-        return given
+def format_option(result: Result, help_: str) -> Any:
+    """Return the option --format of a command that makes a result."""
+    return typer.Option("--format", metavar="|".join(format_names(result)), help=help_)
+
+
+def choose_format(given: str | None, result: Result, fallback: str = "text", output: Path | None = None) -> str:
+    """Return the format: the one given, else the one that the file's ending names, else the fallback.
+
+    A usage error where the result has no such format.
+    """
+    names = format_names(result)
     ending = output.suffix.lower().removeprefix(".") if output is not None else ""
-    return ending if ending in known else fallback
+    wanted = given or (ending if ending in names else fallback)
+    wanted = ALIASES.get(wanted, wanted)
+    choose(wanted, names, "--format")
+    return wanted
 
 
 def refuse_screen(format_: str, output: Path | None) -> None:
     """UsageError where bytes would go onto a screen: said before anything is worked out."""
-    if output is None and format_ in BINARY and sys.stdout.isatty():
+    if output is None and format_named(format_).binary and sys.stdout.isatty():
         raise UsageError(
             say("A {format} file cannot be shown on a terminal.", format=format_),
             say("Say where it goes: --output FILE.{format}", format=format_),
@@ -41,7 +55,6 @@ def deliver(session: Session, data: bytes, output: Path | None, *, force: bool) 
     if output is None:
         sys.stdout.buffer.write(data)
         return
-    from dangwu.files.write import refuse_closed, write_file  # noqa: PLC0415
 
     refuse_closed(output, closed(session))
     write_file(output, data, force=force, hint=say("Choose another name, or replace it: --force"))
@@ -50,8 +63,6 @@ def deliver(session: Session, data: bytes, output: Path | None, *, force: bool) 
 
 def closed(session: Session) -> tuple[Path, ...]:
     """Return the folders and files of the records and of git, in whose place nothing that was made belongs."""
-    from dangwu.workspace.catalogue import kinds  # noqa: PLC0415
-
     location = session.location()
     if not location.has_branch and location.repository is None:
         return ()

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from dangwu.cli.languages import _
 from dangwu.errors import UsageError
+from dangwu.formats.safe_text import safe_text
 from dangwu.model.message import Text, say
+from dangwu.sheets.read import days
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,8 +47,6 @@ class Asker:
 
     def show(self, line: str) -> None:
         """Show one line beside the data, as it is."""
-        from dangwu.formats.safe_text import safe_text  # noqa: PLC0415
-
         print(safe_text(line), file=sys.stderr)
 
     def optional(self, question: str) -> str | None:
@@ -92,7 +92,6 @@ class Asker:
         """Return the day that was given, in any form in which people write one, or the as-of day."""
         if given is None:
             return self._session.as_of
-        from dangwu.sheets.read import days  # noqa: PLC0415
 
         found = days.day(given)
         if isinstance(found, Text):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from dangwu.git.repository import Location, Repository
     from dangwu.language import Language
+    from dangwu.model.rulebook import Rulebook
     from dangwu.pages.page import Page
     from dangwu.workspace.workspace import Workspace
 
@@ -55,6 +56,12 @@ class Session(NamedTuple):
         if history and location.repository is not None:
             return replace(workspace, recorded=self._recorded(location.repository, rev or "HEAD"))
         return workspace
+
+    def rulebook(self) -> Rulebook:
+        """Return the rulebook with the amendments of the repository, where there is one."""
+        from dangwu.workspace.catalogue import rulebook  # noqa: PLC0415
+
+        return self.workspace().rulebook if self.location().has_branch else rulebook()
 
     def refuse_without_branch(self, workspace: Workspace) -> None:
         """Refuse where branch.yaml could not be made a record: nothing would be owed, and that would look well.

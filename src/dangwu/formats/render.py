@@ -1,13 +1,11 @@
-"""The renderers by the name that a person gives on the command line."""
+"""The renderers of results that have several formats, by the name of the format (``registry``)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.formats.html import html
-from dangwu.formats.machine.forges import github, gitlab, junit
-from dangwu.formats.machine.json import check_json, report_json
-from dangwu.formats.machine.sarif import sarif
+from dangwu.formats.machine.json import report_json
 from dangwu.formats.markdown import markdown
 from dangwu.formats.pdf import PROGRAM
 from dangwu.formats.terminal.page import show_page
@@ -23,18 +21,8 @@ if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.model.results import YearReport
 
-CHECK: Mapping[str, Callable[..., str]] = {
-    "json": lambda checked, lang, _prefix="": check_json(checked, lang),
-    "github": github,
-    "gitlab": gitlab,
-    "sarif": sarif,
-    "junit": junit,
-}
-"""Findings in the formats of machines. The last argument is the record root's place in its repository; what people
-read is ``as_terminal.show_findings``."""
 
-
-class Desk(NamedTuple):
+class RenderContext(NamedTuple):
     """What a renderer may need beside values and language: a console, package data, schemas, folders of fonts.
 
     The console is made only for who asks: what is no terminal does not pay for one.
@@ -58,41 +46,41 @@ def _docx(paper: Paper, lang: Language, press: Press) -> bytes:
     return docx(paper, lang, press)
 
 
-PAPERS: Mapping[str, Callable[[Paper, Language, Press], bytes]] = {"pdf": _pdf, "docx": _docx}
-"""What is printed and signed. Only ``pdf`` uses the typst program that the press carries."""
+FORMS: Mapping[str, Callable[[Paper, Language, Press], bytes]] = {"pdf": _pdf, "docx": _docx}
+"""Paper that people print and sign. Only ``pdf`` uses the typst program that the press carries."""
 
 
-def _terminal(report: YearReport, lang: Language, desk: Desk) -> bytes:
-    console = desk.console()
+def _text(report: YearReport, lang: Language, context: RenderContext) -> bytes:
+    console = context.console()
     with console.capture() as captured:
         show_page(year_page(report, lang), console)
     return captured.get().encode()
 
 
-def _paper(name: str) -> Callable[[YearReport, Language, Desk], bytes]:
-    def rendered(report: YearReport, lang: Language, desk: Desk) -> bytes:
-        press = Press(report.owed.as_of, desk.font_dirs, desk.read(PROGRAM) if name == "pdf" else "")
-        return PAPERS[name](paper_of(year_page(report, lang)), lang, press)
+def _paper(name: str) -> Callable[[YearReport, Language, RenderContext], bytes]:
+    def rendered(report: YearReport, lang: Language, context: RenderContext) -> bytes:
+        press = Press(report.owed.as_of, context.font_dirs, context.read(PROGRAM) if name == "pdf" else "")
+        return FORMS[name](paper_of(year_page(report, lang)), lang, press)
 
     return rendered
 
 
-def _xlsx(report: YearReport, lang: Language, desk: Desk) -> bytes:
+def _xlsx(report: YearReport, lang: Language, context: RenderContext) -> bytes:
     from dangwu.formats.xlsx import workbook  # noqa: PLC0415
     from dangwu.sheets.write.registry import year_spreads  # noqa: PLC0415
     from dangwu.sheets.write.wording import Voice  # noqa: PLC0415
 
-    sheets = year_spreads(report, Voice(lang, desk.schema))
+    sheets = year_spreads(report, Voice(lang, context.schema))
     return workbook(sheets, lang, report.owed.as_of, origin(report.owed, lang))
 
 
-REPORTS: Mapping[str, Callable[[YearReport, Language, Desk], bytes]] = {
-    "terminal": _terminal,
-    "md": lambda report, lang, _desk: markdown(year_page(report, lang), lang).encode(),
-    "html": lambda report, lang, desk: html(year_page(report, lang, at_length=True), lang, desk.read).encode(),
+REPORTS: Mapping[str, Callable[[YearReport, Language, RenderContext], bytes]] = {
+    "text": _text,
+    "md": lambda report, lang, _context: markdown(year_page(report, lang), lang).encode(),
+    "html": lambda report, lang, context: html(year_page(report, lang, at_length=True), lang, context.read).encode(),
     "pdf": _paper("pdf"),
     "docx": _paper("docx"),
     "xlsx": _xlsx,
-    "json": lambda report, lang, _desk: report_json(report, lang).encode(),
+    "json": lambda report, lang, _context: report_json(report, lang).encode(),
 }
-"""The year's report."""
+"""The report of a year."""

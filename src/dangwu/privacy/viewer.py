@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from dangwu.data import resources
 from dangwu.model.audience import Audience
 from dangwu.privacy import redact
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from dangwu.model.corpus import Corpus
@@ -23,13 +24,12 @@ _SCOPES = {"society": Audience.PUBLIC, "employees": Audience.EMPLOYEES, "members
 
 @dataclass(frozen=True, kw_only=True)
 class Sight:
-    """Who looks, on which day, at which records. ``words`` gives the words of a kind's schema by its name."""
+    """Who looks, on which day, at which records; ``kinds`` are the kinds of record by name."""
 
     audience: Audience
     as_of: date
     kinds: Mapping[str, Kind]
     corpus: Corpus
-    words: Callable[[str], frozenset[str]]
     _known: dict[str, Audience] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -107,4 +107,10 @@ class Sight:
         names = [each.name for each in self.kinds.values() if each.read(path) is not None]
         said = str(document.data.get("kind")) if document else ""
         known = frozenset({path, *self.kinds})
-        return known.union(*(self.words(name) for name in {*names, said} if name in self.kinds))
+        return known.union(*(_schema_words(name) for name in {*names, said} if name in self.kinds))
+
+
+@cache
+def _schema_words(kind: str) -> frozenset[str]:
+    """Return the words that a kind's schema itself brings: they say nothing of a person."""
+    return redact.words(resources.schema(kind))

@@ -13,7 +13,6 @@ from dangwu.model.kind import Kind, described
 from dangwu.parse import codes as reading_codes
 from dangwu.parse import rules
 from dangwu.parse.document import document
-from dangwu.privacy import redact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,9 +66,3 @@ def profiles() -> Mapping[str, Mapping[str, Any]]:
 def kinds() -> Mapping[str, Kind]:
     """Return every kind of record that a repository may hold, by name."""
     return {name: described(resources.schema(name)) for name in resources.kinds()}
-
-
-@cache
-def words(kind: str) -> frozenset[str]:
-    """Return the words that a kind's schema itself brings."""
-    return redact.words(resources.schema(kind))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from dangwu.audit.committee_marks import TAGS, TRAILER, anchors, reviewer, same_person, trailers
 from dangwu.audit.record_lives import Living
 from dangwu.changes.records import File, Terms, record_change
-from dangwu.data import resources
 from dangwu.errors import CannotRunError, NotBegunError
 from dangwu.files.peek import read_text_if_any
 from dangwu.git import history as reading
@@ -147,7 +146,7 @@ def whole(repository: Repository) -> Repository:
 
 def terms() -> Terms:
     """Return what records are described by."""
-    return Terms(kinds(), resources.schema, lambda raw: decode(raw)[0] or "")
+    return Terms(kinds())
 
 
 def recorded(repository: Repository, rev: str = "HEAD") -> Mapping[str, date]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dangwu.authoring.edit.edits import applied
 from dangwu.authoring.edit.marked_text import Marked, PatchError
 from dangwu.authoring.edit.splice import patched
+from dangwu.authoring.record_text import record_path, record_text
 from dangwu.data import resources
 from dangwu.files.overlay import Overlay
 from dangwu.model.audience import Audience
 from dangwu.model.import_plan import FileChange, Plan, Trouble
 from dangwu.model.message import say
 from dangwu.parse import markdown, schema
-from dangwu.parse.codes import NOT_UTF8
 from dangwu.parse.document import document
 from dangwu.parse.encoding import decode
 from dangwu.parse.yaml import marks
@@ -22,17 +22,16 @@ from dangwu.sheets.codes import codes
 from dangwu.sheets.columns import SHEETS, Form
 from dangwu.sheets.plan.changes import Draft
 from dangwu.sheets.read.header_row import mapping
-from dangwu.sheets.read.open import PLANNERS, Decoded, Wanted, found
+from dangwu.sheets.read.open import PLANNERS, Wanted, found
 from dangwu.sheets.read.rows import Known, Reader
 from dangwu.workspace.catalogue import kinds
 from dangwu.workspace.load import identity, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from dangwu.authoring.edit.edits import Edit
-    from dangwu.authoring.edit.splice import Scalar
     from dangwu.model.finding import Finding
     from dangwu.model.message import Text
     from dangwu.model.tree import Tree
@@ -42,29 +41,28 @@ if TYPE_CHECKING:
 class Order(NamedTuple):
     """An import that is asked for: which list, the file's name and bytes, and what was said on the command line.
 
-    ``scalar`` writes a value as YAML, ``fresh`` the text of a new record of its data.
+    ``language`` is the one in which new records are headed.
     """
 
     sheet: str
     name: str
     raw: bytes
     as_of: date
-    scalar: Scalar
-    fresh: Callable[[Mapping[str, Any]], str]
+    language: str
     said: Sequence[str] = ()
     tab: str | None = None
     year: int | None = None
     collector: str | None = None
 
 
-def plan(tree: Tree, workspace: Workspace, order: Order) -> Plan:
+def plan_import(tree: Tree, workspace: Workspace, order: Order) -> Plan:
     """Return what an import would change and what stands in its way; nothing is written.
 
     CannotRunError for a file that cannot be read, UsageError for words that do not fit it.
     """
     columns = SHEETS[order.sheet]
     wanted = Wanted(order.sheet, mapping(order.said, columns), order.tab, order.year)
-    grid, heads, troubles = found(order.name, order.raw, wanted, _decoded)
+    grid, heads, troubles = found(order.name, order.raw, wanted)
     notes = (*grid.notes, *(heads.notes if heads else ()))
     made = Plan(order.sheet, grid.title, 0, heads.columns if heads else (), notes, troubles, (), ())
     if heads is None or troubles:
@@ -87,18 +85,6 @@ def plan(tree: Tree, workspace: Workspace, order: Order) -> Plan:
     return _proved(tree, workspace, order, draft, made)
 
 
-def _decoded(raw: bytes) -> Decoded | None:
-    """Return the text of a CSV file; None where it is cut off, or where two encodings fit it."""
-    text, problems = decode(raw)
-    named = next((each for each in problems if each.code is NOT_UTF8), None)
-    if text is None or "\ufffd" in text:
-        return None
-    if named is None or raw.startswith(b"\xef\xbb\xbf"):
-        return Decoded(text, None)
-    encoding = dict(named.message.arguments).get("encoding")
-    return Decoded(text, str(encoding)) if encoding else None
-
-
 def _closing(reader: Reader) -> Iterator[Text]:
     rows = tuple(f"{number} {words}" for number, words in reader.closing.items())
     if rows:
@@ -110,10 +96,10 @@ def _proved(tree: Tree, workspace: Workspace, order: Order, draft: Draft, made: 
     files: list[FileChange] = []
     troubles: list[Trouble] = []
     for path, data in draft.fresh.items():
-        files.append(FileChange(path, None, order.fresh(data).encode()))
+        files.append(FileChange(path, None, _new_text(data, order.language).encode()))
         troubles += _faults(files[-1], data, made)
     for path, edits in draft.edits.items():
-        change = _edited(workspace, path, edits, order.scalar)
+        change = _edited(workspace, path, edits)
         if isinstance(change, Trouble):
             troubles.append(change)
         else:
@@ -125,7 +111,14 @@ def _proved(tree: Tree, workspace: Workspace, order: Order, draft: Draft, made: 
     return made._replace(files=tuple(files), findings=_news(tree, workspace, order.as_of, files) if files else ())
 
 
-def _edited(workspace: Workspace, path: str, edits: Sequence[Edit], scalar: Scalar) -> FileChange | Trouble:
+def _new_text(data: Mapping[str, Any], language: str) -> str:
+    """Return the text of a new record, as ``dangwu new`` writes it."""
+    schema_ = resources.schema(data["kind"])
+    up = "../" * record_path(schema_, data).count("/")
+    return record_text(schema_, data, language=language, schema_line=f"{up}.dangwu/schema/{data['kind']}.json")
+
+
+def _edited(workspace: Workspace, path: str, edits: Sequence[Edit]) -> FileChange | Trouble:
     each = workspace.corpus.documents[path]
     text, problems = decode(each.raw)
     if text is None or problems:
@@ -136,7 +129,7 @@ def _edited(workspace: Workspace, path: str, edits: Sequence[Edit], scalar: Scal
         parts = markdown.split(text)
         header, last = parts.header or "", parts.body_line - 2
     try:
-        new = patched(Marked(text, *marks(header), last), each.data, edits, scalar)
+        new = patched(Marked(text, *marks(header), last), each.data, edits)
     except (PatchError, LookupError):
         return _unfit(path)
     return FileChange(path, each.raw, new.encode())

@@ -15,7 +15,7 @@ from dangwu.model.spans import Span
 from dangwu.parse.positions import located
 from dangwu.privacy import views
 from dangwu.privacy.viewer import Sight
-from dangwu.workspace.catalogue import kinds, words
+from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -41,7 +41,7 @@ class Workspace:
 
     def sight(self, as_of: date, audience: Audience) -> Sight:
         """Return what tells what an audience may see on a day: the one place where audiences are applied."""
-        return Sight(audience=audience, as_of=as_of, kinds=kinds(), corpus=self.corpus, words=words)
+        return Sight(audience=audience, as_of=as_of, kinds=kinds(), corpus=self.corpus)
 
     def lines(self, as_of: date, audience: Audience | None) -> Callable[[str], bytes | None]:
         """Return what gives the bytes of a file by its path, for a code frame, of the files whose lines may be seen.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.authoring.edit.edits import Add, Drop, Put, at
 from dangwu.authoring.edit.marked_text import Marked, PatchError
+from dangwu.authoring.yaml_scalar import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,13 +15,6 @@ if TYPE_CHECKING:
     from dangwu.model.finding import Pointer
 
 _DAYS = frozenset({"date", "from", "joined_on", "converted_on"})
-
-
-class Scalar(Protocol):
-    """Writes one value as YAML; ``flow`` inside brackets, ``is_date`` where the schema wants a day."""
-
-    def __call__(self, value: Any, *, flow: bool = False, is_date: bool = False) -> str:
-        """Return the text of the value."""
 
 
 class _Splice(NamedTuple):
@@ -33,11 +27,11 @@ class _Splice(NamedTuple):
     new: str
 
 
-def patched(text: Marked, data: dict[str, Any], edits: Sequence[Edit], scalar: Scalar) -> str:
+def patched(text: Marked, data: dict[str, Any], edits: Sequence[Edit]) -> str:
     """Return the text with its edits. PatchError where a shape is met that is not edited here."""
     splices: list[_Splice] = []
     for number, (pointer, group) in enumerate(_grouped(edits)):
-        for start, end, new in _Patch(text, data, scalar).splices(pointer, group):
+        for start, end, new in _Patch(text, data).splices(pointer, group):
             splices.append(_Splice(start, -len(pointer), number, end, new))
     made, done = [], 0
     for each in sorted(splices):
@@ -59,8 +53,8 @@ def _grouped(edits: Sequence[Edit]) -> list[tuple[Pointer, list[Edit]]]:
 class _Patch:
     """The edits of one place."""
 
-    def __init__(self, text: Marked, data: dict[str, Any], scalar: Scalar) -> None:
-        self._text, self._data, self._scalar = text, data, scalar
+    def __init__(self, text: Marked, data: dict[str, Any]) -> None:
+        self._text, self._data = text, data
 
     def splices(self, pointer: Pointer, edits: Sequence[Edit]) -> Iterator[tuple[int, int, str]]:
         """Yield stretches of the text with what is to stand there."""
@@ -207,7 +201,7 @@ class _Patch:
     def _item(self, item: Any, indent: str) -> str:
         """Return an item of a list: on one line, or field by field where it has lists of its own."""
         if not isinstance(item, dict):
-            return self._scalar(item)
+            return scalar(item)
         if not any(isinstance(each, list) for each in item.values()):
             return self._flowing(item)
         lines = []
@@ -220,14 +214,14 @@ class _Patch:
 
     def _flowing(self, item: Any) -> str:
         if not isinstance(item, dict):
-            return self._scalar(item, flow=True)
+            return scalar(item, flow=True)
         return "{" + ", ".join(self._pair(key, value) for key, value in item.items()) + "}"
 
     def _pair(self, key: Any, value: Any) -> str:
         return f"{key}: {self._written(key, value, flow=True)}"
 
     def _written(self, key: Any, value: Any, *, flow: bool) -> str:
-        return self._scalar(value, flow=flow, is_date=key in _DAYS)
+        return scalar(value, flow=flow, is_date=key in _DAYS)
 
 
 def _wide(items: Sequence[Any]) -> bool:

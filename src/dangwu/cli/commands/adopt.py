@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from dangwu.authoring.record_text import TO_WRITE
 from dangwu.cli.commands.new.shared import Date, DryRun, write
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import emit, of
 from dangwu.errors import UsageError
 from dangwu.model.message import Bilingual, say
+from dangwu.workspace.catalogue import profiles
 
 
 def adopt(
@@ -25,9 +27,6 @@ def adopt(
     dry_run: DryRun = False,
 ) -> None:
     """Write one amendment file for each value of the profile, in force from the day and by the approval given."""
-    from dangwu.authoring.record_text import TO_WRITE  # noqa: PLC0415
-    from dangwu.workspace.catalogue import profiles  # noqa: PLC0415
-
     session = of(context)
     known = profiles()
     if profile is None:

@@ -9,9 +9,16 @@ import typer
 
 from dangwu.cli.history_options import FAIL_ON, Eyes, FailOn, Rev, Reviewers, Signers, eyes, fails, open_past
 from dangwu.cli.languages import _
+from dangwu.cli.output import choose_format, format_option
 from dangwu.cli.session import choose, emit, of, show
 from dangwu.cli.usage_errors import Command, Group
 from dangwu.errors import Exit
+from dangwu.formats.machine.audit_json import audit_json
+from dangwu.formats.registry import Result
+from dangwu.pages.audit import audit_page
+from dangwu.workspace.audit import anchor_now, branch_name
+from dangwu.workspace.audit import audit as judged
+from dangwu.workspace.history import kept_anchors
 
 
 def build(title: str) -> typer.Typer:
@@ -54,36 +61,27 @@ def audit(
     reviewer: Reviewers = None,
     audience: Eyes = "handlers",
     fail_on: FailOn = "error",
-    format_: Annotated[str, typer.Option("--format", metavar="text|json|md", help=_("Form of the output."))] = "text",
+    format_: Annotated[str, format_option(Result.PAGE, _("Form of the output."))] = "text",
 ) -> int:
     """Say what the history shows; exit 1 when something is at least as severe as --fail-on."""
     if context.invoked_subcommand is not None:
         return Exit.CLEAN
     session = of(context)
-    choose(format_, ("text", "json", "md"), "--format")
+    format_ = choose_format(format_, Result.PAGE)
     choose(fail_on, FAIL_ON, "--fail-on")
     wanted = eyes(audience)
-    from dangwu.workspace.audit import audit as judged  # noqa: PLC0415
-    from dangwu.workspace.audit import branch_name  # noqa: PLC0415
-    from dangwu.workspace.history import kept_anchors  # noqa: PLC0415
 
     past = open_past(session, rev, signers, reviewer)
     kept = kept_anchors(since_anchor, branch_name(past)) if since_anchor else ()
     audited = judged(past, session.as_of, year=year, anchors=kept, audience=wanted)
     if format_ == "json":
-        from dangwu.formats.machine.audit_json import audit_json  # noqa: PLC0415
-
         emit(audit_json(audited, session.language))
     else:
-        from dangwu.pages.audit import audit_page  # noqa: PLC0415
-
         show(session, audit_page(audited, session.language), format_)
     return Exit.FINDINGS if fails((each.finding for each in audited.observed), fail_on) else Exit.CLEAN
 
 
 def anchor(context: typer.Context, *, rev: Rev = "HEAD") -> None:
     """Print the anchor of the last commit: append it to a file that the branch cannot change."""
-    from dangwu.workspace.audit import anchor_now  # noqa: PLC0415
-
     session = of(context)
     emit(anchor_now(open_past(session, rev, None, None), session.as_of).line)

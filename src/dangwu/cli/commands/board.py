@@ -7,12 +7,15 @@ from typing import Annotated
 
 import typer
 
+from dangwu.board import items
+from dangwu.board.site import MARK, PREFIX, TEMPLATES, site
 from dangwu.cli.languages import _
 from dangwu.cli.options import Rev
 from dangwu.cli.output import closed
 from dangwu.cli.session import of
 from dangwu.data import resources
 from dangwu.errors import UsageError
+from dangwu.files.site_folder import write_site
 from dangwu.model.audience import CHOICES, Audience
 from dangwu.model.message import say
 from dangwu.privacy import views
@@ -39,9 +42,6 @@ def board(
     wanted = _reader(audience)
     workspace = session.workspace(rev=rev)
     session.refuse_without_branch(workspace)
-    from dangwu.board import items  # noqa: PLC0415
-    from dangwu.board.site import MARK, PREFIX, TEMPLATES, site  # noqa: PLC0415
-    from dangwu.files.site_folder import write_site  # noqa: PLC0415
 
     corpus = views.corpus_for(workspace.sight(session.as_of, wanted))
     made = items.board(corpus, workspace.rulebook, wanted, session.as_of, revision=workspace.label, contact=contact)

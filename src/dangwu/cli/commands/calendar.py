@@ -13,6 +13,8 @@ from dangwu.cli.languages import _
 from dangwu.cli.options import For, Force, OfGroup, OfMember, OfPeriod, OfSystem, Output, Rev, Staged, Year
 from dangwu.cli.output import deliver
 from dangwu.cli.session import audience_of, of
+from dangwu.formats.ics import ics
+from dangwu.formats.ics_entries import agenda
 
 _UNDONE = ("open", "upcoming", "overdue")
 _DAYS = re.compile(r"[0-9]{1,3}", re.ASCII)
@@ -54,8 +56,6 @@ def calendar(
     span = span_of(period, year or session.as_of.year)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
     owed = picked(workspace.due(session.as_of, span, wanted), wish, workspace.corpus.roster)
-    from dangwu.formats.ics import ics  # noqa: PLC0415
-    from dangwu.formats.ics_entries import agenda  # noqa: PLC0415
 
     deliver(session, ics(agenda(owed, session.language, days, own=member is not None)), output, force=force)
 

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dangwu import __version__
 from dangwu.cli.languages import _
+from dangwu.cli.output import choose_format, format_option
 from dangwu.cli.session import AUDIENCES, Session, audience_of, choose, emit, of, show
+from dangwu.data import resources
 from dangwu.errors import Exit, UsageError
+from dangwu.formats.machine.findings import FINDINGS
+from dangwu.formats.machine.sarif import sarif
+from dangwu.formats.registry import Result
+from dangwu.formats.terminal.page import show_findings
+from dangwu.formats.text import findings_text
+from dangwu.git.repository import needed, resolve_range
 from dangwu.model.audience import Audience
 from dangwu.model.finding import Severity
 from dangwu.model.message import Text, say
+from dangwu.pages.findings import accepted_page
+from dangwu.workspace.catalogue import codes
+from dangwu.workspace.load import news
+from dangwu.workspace.open_tree import open_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +36,6 @@ if TYPE_CHECKING:
 _FAIL_ON = ("error", "warning", "note", "never")
 _SHOWN = 5
 _COLUMNS = 80
-_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 
 
 def check(
@@ -36,9 +49,7 @@ def check(
     range_: Annotated[
         str | None, typer.Option("--range", metavar="A..B", help=_("Judge B, and show only what is new since A."))
     ] = None,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="text|json|github|gitlab|sarif|junit", help=_("Form of the output."))
-    ] = "text",
+    format_: Annotated[str, format_option(Result.FINDINGS, _("Form of the output."))] = "text",
     fail_on: Annotated[
         str,
         typer.Option("--fail-on", metavar="error|warning|note|never", help=_("Exit with 1 from this severity on.")),
@@ -52,7 +63,7 @@ def check(
 ) -> int:
     """Say what is wrong; exit 1 when something is at least as severe as --fail-on."""
     session = of(context)
-    choose(format_, _FORMATS, "--format")
+    format_ = choose_format(format_, Result.FINDINGS)
     choose(fail_on, _FAIL_ON, "--fail-on")
     wanted = None if audience is None else audience_of(audience)
     if sum((staged, rev is not None, range_ is not None)) > 1:
@@ -84,32 +95,19 @@ def _print(
         )
         return
     if session.plain:
-        from dangwu.formats.text import findings_text  # noqa: PLC0415
-
         emit(findings_text(checked, session.language, lines, _COLUMNS))
     else:
-        from dangwu.formats.terminal.page import show_findings  # noqa: PLC0415
-
         show_findings(checked, session.language, session.console(), lines)
     if show_accepted:
-        from dangwu.pages.findings import accepted_page  # noqa: PLC0415
-
         show(session, accepted_page(checked, session.language), "text")
 
 
 def _machine(session: Session, checked: Checked, format_: str, prefix: str) -> str:
-    from dangwu.formats.render import CHECK  # noqa: PLC0415
-
-    return CHECK[format_](checked, session.language, prefix)
+    return FINDINGS[format_](checked, session.language, prefix)
 
 
 def sarif_text(session: Session, checked: Checked, prefix: str) -> str:
     """Give the list of rules and their pages along, so that the forge can show them."""
-    from dangwu import __version__  # noqa: PLC0415
-    from dangwu.data import resources  # noqa: PLC0415
-    from dangwu.formats.machine.sarif import sarif  # noqa: PLC0415
-    from dangwu.workspace.catalogue import codes  # noqa: PLC0415
-
     language = session.language
     pages = {code.id: resources.read(f"codes/{language.code}/{code.id}.md") for code in codes()}
     helps = {id_: raw.decode() for id_, raw in pages.items() if raw is not None}
@@ -118,8 +116,6 @@ def sarif_text(session: Session, checked: Checked, prefix: str) -> str:
 
 def _tell_unstaged(session: Session, workspace: Workspace) -> None:
     """Say which files differ from what was judged, so that nobody takes a green index for a green folder."""
-    from dangwu.workspace.open_tree import open_tree  # noqa: PLC0415
-
     documents = workspace.corpus.documents
     here = {entry.path: entry.blob for entry in open_tree(session.location()).entries()}
     differing = sorted(path for path, each in documents.items() if here.get(path) != each.blob)
@@ -134,8 +130,6 @@ def _only(session: Session, paths: list[str] | None) -> Callable[[str], bool] | 
     """Return what tells whether a path was asked for; paths are relative to the folder people stand in."""
     if not paths:
         return None
-    import os  # noqa: PLC0415
-
     root = session.location().root
     wanted = []
     for path in paths:
@@ -149,10 +143,6 @@ def _only(session: Session, paths: list[str] | None) -> Callable[[str], bool] | 
 def _range(
     session: Session, range_: str, only: Callable[[str], bool] | None, audience: Audience
 ) -> tuple[Workspace, Checked]:
-    from dangwu.git.repository import needed, resolve_range  # noqa: PLC0415
-    from dangwu.workspace.load import news  # noqa: PLC0415
-    from dangwu.workspace.open_tree import open_tree  # noqa: PLC0415
-
     location = session.location()
     older, newer = (open_tree(location, rev=each) for each in resolve_range(needed(location), range_))
     return news(older, newer, session.as_of, only, audience)

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu.cli.languages import _
+from dangwu.cli.output import choose_format, format_option
 from dangwu.cli.session import Session, emit, of
 from dangwu.data import resources
+from dangwu.formats.registry import Result
+from dangwu.git.create import create_history
+from dangwu.git.hooks.state import fresh
 from dangwu.model.message import say
+from dangwu.sample import Size, make
 
 if TYPE_CHECKING:
     from dangwu.sample import Fault
@@ -27,18 +32,11 @@ def demo(
     seed: Annotated[
         int, typer.Option("--seed", help=_("Another seed, another branch; the same seed, the same bytes."))
     ] = 1,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="text|json", help=_("Form of the list of faults."))
-    ] = "text",
+    format_: Annotated[str, format_option(Result.STATUS, _("Form of the list of faults."))] = "text",
 ) -> None:
     """Make the branch up to the as-of day, with commits dated as it would have made them."""
-    from dangwu.git.create import create_history  # noqa: PLC0415
-    from dangwu.git.hooks.state import fresh  # noqa: PLC0415
-    from dangwu.sample import Size, make  # noqa: PLC0415
-
     session = of(context)
-    if format_ not in {"text", "json"}:
-        raise typer.BadParameter(_("choose one of {names}").format(names="text, json"), param_hint="--format")
+    format_ = choose_format(format_, Result.STATUS)
     sample = make(
         Size(members=members, groups=groups, years=years, seed=seed),
         session.as_of,

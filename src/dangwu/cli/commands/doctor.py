@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from dangwu import __version__
+from dangwu.cli.commands import hook
 from dangwu.cli.extras import MODULES, install, missing
 from dangwu.cli.session import Session, emit, of
 from dangwu.data import resources
 from dangwu.errors import CannotRunError, Exit
+from dangwu.formats.fonts import chosen, installed
+from dangwu.git import version as facts
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
@@ -36,8 +39,6 @@ def doctor(context: typer.Context) -> int:
 
 
 def _facts(session: Session) -> Iterator[Line]:
-    from dangwu.git import version as facts  # noqa: PLC0415
-
     python = ".".join(str(part) for part in sys.version_info[:3])
     yield True, say("dangwu {version} on Python {python}", version=__version__, python=python), None
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
@@ -66,8 +67,6 @@ def _extras() -> Iterator[Line]:
 
 def _font() -> Line:
     """Tell in which font Chinese text of a PDF would be set."""
-    from dangwu.formats.fonts import chosen, installed  # noqa: PLC0415
-
     try:
         names = chosen(installed(), "党", chinese=True)
     except CannotRunError as trouble:
@@ -76,8 +75,6 @@ def _font() -> Line:
 
 
 def _repository(session: Session) -> Iterator[Line]:
-    from dangwu.git import version as facts  # noqa: PLC0415
-
     location = session.location()
     has_branch = location.has_branch
     found, missing = say("record repository: {path}", path=str(location.root)), say("There is no branch.yaml here.")
@@ -106,8 +103,6 @@ def _repository(session: Session) -> Iterator[Line]:
 
 def _hooks(session: Session) -> Line:
     """Say it in one line: the first hook that is not in order, with its remedy."""
-    from dangwu.cli.commands import hook  # noqa: PLC0415
-
     bad = next((each for each in hook.look(session) if not each.state.good), None)
     if bad is None:
         return True, say("hooks before each commit and each merge"), None

@@ -9,7 +9,11 @@ import typer
 from dangwu.cli.duty_filter import Wish, picked, span_of, states_of
 from dangwu.cli.languages import _
 from dangwu.cli.options import For, OfGroup, OfMember, OfPeriod, OfSystem, Rev, Staged, Year
-from dangwu.cli.session import audience_of, choose, emit, of, show
+from dangwu.cli.output import choose_format, format_option
+from dangwu.cli.session import audience_of, emit, of, show
+from dangwu.formats.machine.json import due_json
+from dangwu.formats.registry import Result
+from dangwu.pages.duties import due_page
 
 
 def due(
@@ -26,21 +30,18 @@ def due(
     audience: For = "committee",
     staged: Staged = False,
     rev: Rev = None,
-    format_: Annotated[str, typer.Option("--format", metavar="text|json|md", help=_("Form of the output."))] = "text",
+    format_: Annotated[str, format_option(Result.PAGE, _("Form of the output."))] = "text",
 ) -> None:
     """Show a calendar for each system, what followed from events, then what to do next, worst first."""
     session = of(context)
-    choose(format_, ("text", "json", "md"), "--format")
+    format_ = choose_format(format_, Result.PAGE)
     wanted = audience_of(audience)
     wish = Wish(system, group, member, states_of(state or ()))
     span = span_of(period, year or session.as_of.year)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
     owed = picked(workspace.due(session.as_of, span, wanted), wish, workspace.corpus.roster)
     if format_ == "json":
-        from dangwu.formats.machine.json import due_json  # noqa: PLC0415
-
         emit(due_json(owed, session.language))
         return
-    from dangwu.pages.duties import due_page  # noqa: PLC0415
 
     show(session, due_page(owed, session.language), format_)

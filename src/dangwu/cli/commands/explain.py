@@ -10,11 +10,12 @@ import typer
 from dangwu.cli.duty_filter import duty_named
 from dangwu.cli.languages import _
 from dangwu.cli.options import For
-from dangwu.cli.rulebook import rulebook_here
 from dangwu.cli.session import Session, audience_of, emit, of, show
 from dangwu.data import resources
 from dangwu.errors import UsageError
 from dangwu.model.message import say
+from dangwu.pages.rules import clause_page, duty_page
+from dangwu.workspace.catalogue import codes
 
 _CODE = re.compile(r"dw\d{3}", re.ASCII | re.IGNORECASE)
 
@@ -31,15 +32,11 @@ def explain(
     if code is not None:
         emit(_page(session, code))
     elif "/" in id_:
-        from dangwu.pages.rules import duty_page  # noqa: PLC0415
-
         workspace = session.workspace(history=True)
         duty, owed = duty_named(workspace, id_, session.as_of, audience_of(audience))
         show(session, duty_page(duty, owed, session.language), "text")
     else:
-        from dangwu.pages.rules import clause_page  # noqa: PLC0415
-
-        clause = rulebook_here(session).clause(id_)
+        clause = session.rulebook().clause(id_)
         if clause is None:
             hint = say("dangwu rules lists the clauses, dangwu due the duties; codes look like DW301.")
             raise UsageError(say("There is nothing called {id} here.", id=id_), hint)
@@ -47,8 +44,6 @@ def explain(
 
 
 def _code(id_: str) -> str | None:
-    from dangwu.workspace.catalogue import codes  # noqa: PLC0415
-
     for code in codes():
         if id_.lower() in {code.id.lower(), code.name}:
             return code.id

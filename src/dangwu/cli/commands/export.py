@@ -10,18 +10,24 @@ import typer
 from dangwu.cli.extras import need_for
 from dangwu.cli.languages import _
 from dangwu.cli.options import For, Force, Rev, Staged, Year
-from dangwu.cli.output import deliver, format_of, refuse_screen
+from dangwu.cli.output import choose_format, deliver, format_option, refuse_screen
 from dangwu.cli.session import audience_of, choose, of
 from dangwu.data import resources
 from dangwu.errors import UsageError
+from dangwu.formats.csv import csv_bytes
+from dangwu.formats.jsonl import jsonl_bytes
+from dangwu.formats.registry import Result
+from dangwu.formats.xlsx import workbook
 from dangwu.model.message import say
+from dangwu.pages.wording.names import origin
+from dangwu.sheets.write.registers import PREFIX
+from dangwu.sheets.write.registry import NAMES, REGISTERS, spreads
+from dangwu.sheets.write.wording import Voice
 
 if TYPE_CHECKING:
     from dangwu.cli.session import Session
     from dangwu.model.results import YearReport
     from dangwu.sheets.write.sheet import Spread
-
-_FORMATS = ("xlsx", "csv", "jsonl")
 
 
 def export(
@@ -40,7 +46,7 @@ def export(
     year: Year = None,
     format_: Annotated[
         str | None,
-        typer.Option("--format", metavar="xlsx|csv|jsonl", help=_("Form of the output; else as FILE ends.")),
+        format_option(Result.SHEETS, _("Form of the output; else as FILE ends.")),
     ] = None,
     tidy: Annotated[
         bool, typer.Option("--tidy", help=_("CSV for machines: keys, ids and codes in the place of words."))
@@ -55,8 +61,6 @@ def export(
     rev: Rev = None,
 ) -> None:
     """Write lists of the year for Excel and WPS, or for analysis, in the order of groups and ids."""
-    from dangwu.sheets.write.registry import NAMES  # noqa: PLC0415
-
     session = of(context)
     choose(what, NAMES, "WHAT")
     form = _form(format_, output, tidy=tidy)
@@ -73,8 +77,7 @@ def export(
 
 def _form(wanted: str | None, output: Path | None, *, tidy: bool) -> str:
     """Return the format: as asked for, as the file is called, or a workbook."""
-    form = format_of(wanted, output, _FORMATS, "csv" if tidy else "xlsx")
-    choose(form, _FORMATS, "--format")
+    form = choose_format(wanted, Result.SHEETS, "csv" if tidy else "xlsx", output)
     if tidy and form != "csv":
         raise typer.BadParameter(_("only CSV can be tidy; jsonl always is"), param_hint="--tidy")
     need_for(form)
@@ -86,10 +89,6 @@ def _spreads(
     what: str, register: str | None, report: YearReport, session: Session, *, machine: bool
 ) -> tuple[Spread, ...]:
     """Return the sheets that were asked for; none where nothing of them is for the audience."""
-    from dangwu.sheets.write.registers import PREFIX  # noqa: PLC0415
-    from dangwu.sheets.write.registry import REGISTERS, spreads  # noqa: PLC0415
-    from dangwu.sheets.write.wording import Voice  # noqa: PLC0415
-
     if register is not None and what != REGISTERS:
         raise typer.BadParameter(_("it goes with registers"), param_hint="--register")
     made = spreads(what, report, Voice(session.language, resources.schema, tidy=machine))
@@ -104,9 +103,6 @@ def _files(
 ) -> list[tuple[Path | None, bytes]]:
     """Return what is written where; None is stdout."""
     if form == "xlsx":
-        from dangwu.formats.xlsx import workbook  # noqa: PLC0415
-        from dangwu.pages.wording.names import origin  # noqa: PLC0415
-
         lang = session.language
         return [(output, workbook(made, lang, session.as_of, origin(report.owed, lang)))]
     data = [_lines(each, form, tidy=tidy) for each in made]
@@ -120,9 +116,6 @@ def _files(
 
 def _lines(spread: Spread, form: str, *, tidy: bool) -> bytes:
     if form == "csv":
-        from dangwu.formats.csv import csv_bytes  # noqa: PLC0415
-
         return csv_bytes(spread, tidy=tidy)
-    from dangwu.formats.jsonl import jsonl_bytes  # noqa: PLC0415
 
     return jsonl_bytes(spread)

@@ -10,11 +10,19 @@ import typer
 from dangwu.cli.extras import need_for
 from dangwu.cli.languages import _
 from dangwu.cli.options import FontDirs, For, Force, Output, Rev, Staged
-from dangwu.cli.output import deliver, refuse_screen
+from dangwu.cli.output import deliver, format_option, refuse_screen
 from dangwu.cli.session import Session, audience_of, choose, of
 from dangwu.data import resources
 from dangwu.errors import UsageError
+from dangwu.files.read_input import read_sheet
+from dangwu.formats.docx.template import from_template
+from dangwu.formats.pdf import PROGRAM
+from dangwu.formats.registry import Result, format_names
+from dangwu.formats.render import FORMS
+from dangwu.forms.registry import paper
 from dangwu.model.message import say
+from dangwu.pages.paper import Press
+from dangwu.workspace import forms
 
 if TYPE_CHECKING:
     from dangwu.model.audience import Audience
@@ -29,9 +37,7 @@ def form(
         typer.Argument(metavar="RECORD", help=_("A path, an id, a folder, or a kind and a year as in target-2026.")),
     ],
     *,
-    format_: Annotated[
-        str | None, typer.Option("--format", metavar="pdf|docx", help=_("Form of the output; else as FILE ends."))
-    ] = None,
+    format_: Annotated[str | None, format_option(Result.FORM, _("Form of the output; else as FILE ends."))] = None,
     output: Output = None,
     force: Force = False,
     blank: Annotated[bool, typer.Option("--blank", help=_("Print the empty form of the kind RECORD."))] = False,
@@ -60,7 +66,7 @@ def _format(asked: str | None, output: Path | None, template: Path | None) -> st
     """Return the format: as asked, as the file's name ends, or PDF for a pipe. UsageError where that does not fit."""
     ending = output.suffix.lower().lstrip(".") if output else None
     kind = asked or ending or ("docx" if template else "pdf")
-    choose(kind, ("docx", "pdf"), "--format" if asked or not ending else "--output")
+    choose(kind, format_names(Result.FORM), "--format" if asked or not ending else "--output")
     if template is not None and kind != "docx":
         raise UsageError(say("A Word template makes a Word file."), say("Leave --format out, or write --format docx."))
     refuse_screen(kind, output)
@@ -70,8 +76,6 @@ def _format(asked: str | None, output: Path | None, template: Path | None) -> st
 def _asked(
     session: Session, word: str, audience: Audience, *, blank: bool, member: str | None, staged: bool, rev: str | None
 ) -> Forms:
-    from dangwu.workspace import forms  # noqa: PLC0415
-
     if blank:
         return forms.blank(_workspace(session, staged=staged, rev=rev), word, session.as_of, audience)
     workspace = session.workspace(staged=staged, rev=rev)
@@ -88,14 +92,7 @@ def _workspace(session: Session, *, staged: bool, rev: str | None) -> Workspace 
 
 def _printed(session: Session, made: Forms, kind: str, template: Path | None, font_dirs: tuple[str, ...]) -> bytes:
     if template is not None:
-        from dangwu.files.read_input import read_sheet  # noqa: PLC0415
-        from dangwu.formats.docx.template import from_template  # noqa: PLC0415
-
         return from_template(read_sheet(template), made, session.language)
-    from dangwu.formats.pdf import PROGRAM  # noqa: PLC0415
-    from dangwu.formats.render import PAPERS  # noqa: PLC0415
-    from dangwu.forms.registry import paper  # noqa: PLC0415
-    from dangwu.pages.paper import Press  # noqa: PLC0415
 
     press = Press(session.as_of, font_dirs, resources.text(PROGRAM))
-    return PAPERS[kind](paper(made, session.language), session.language, press)
+    return FORMS[kind](paper(made, session.language), session.language, press)

@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.session import Session, choose, emit, of
+from dangwu.cli.output import choose_format, format_option
+from dangwu.cli.session import Session, emit, of
 from dangwu.cli.usage_errors import Command, Group
 from dangwu.data import resources
 from dangwu.errors import CannotRunError, Exit
+from dangwu.formats.json_text import json_text
+from dangwu.formats.registry import Result
+from dangwu.formats.safe_text import safe_text
+from dangwu.git.hooks.install import Act, carry_out, installing, uninstalling
+from dangwu.git.hooks.script import TOP, fit_of, quoted
+from dangwu.git.hooks.state import State, place
+from dangwu.git.hooks.state import look as look_at
+from dangwu.git.repository import needed
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
@@ -49,9 +58,6 @@ def install(
     dry_run: DryRun = False,
 ) -> int:
     """Install both hooks; a second time brings them up to date."""
-    from dangwu.git.hooks.install import installing  # noqa: PLC0415
-    from dangwu.git.hooks.state import State  # noqa: PLC0415
-
     session = of(context)
     where, state = _look(session)
     if not session.location().has_branch:
@@ -67,8 +73,6 @@ def install(
 
 def uninstall(context: typer.Context, *, dry_run: DryRun = False) -> None:
     """Take out what dangwu put in for this folder of records, and nothing else."""
-    from dangwu.git.hooks.install import uninstalling  # noqa: PLC0415
-
     session = of(context)
     where, state = _look(session)
     _go(session, uninstalling(where, state), dry_run=dry_run)
@@ -76,11 +80,11 @@ def uninstall(context: typer.Context, *, dry_run: DryRun = False) -> None:
 
 def status(
     context: typer.Context,
-    format_: Annotated[str, typer.Option("--format", metavar="text|json", help=_("Form of the output."))] = "text",
+    format_: Annotated[str, format_option(Result.STATUS, _("Form of the output."))] = "text",
 ) -> int:
     """Print one line per hook; exit 3 unless dangwu judges every commit."""
     session = of(context)
-    choose(format_, ("text", "json"), "--format")
+    format_ = choose_format(format_, Result.STATUS)
     where, state = _look(session)
     if format_ == "json":
         emit(_json(where, state))
@@ -92,9 +96,6 @@ def status(
 
 def told(hook: Hook) -> tuple[Text, Text]:
     """Return what there is to say about a hook, and the next step where it is not in order."""
-    from dangwu.git.hooks.script import fit_of  # noqa: PLC0415
-    from dangwu.git.hooks.state import State  # noqa: PLC0415
-
     name, program = hook.name, hook.manager.name if hook.manager else None
     folders = fit_of(hook.raw).folders
     caller = next((each.name for each in hook.configured if each.calls), None)
@@ -123,16 +124,11 @@ def look(session: Session) -> tuple[Hook, ...]:
 
 
 def _look(session: Session) -> tuple[Place, tuple[Hook, ...]]:
-    from dangwu.git.hooks import state  # noqa: PLC0415
-    from dangwu.git.repository import needed  # noqa: PLC0415
-
-    where = state.place(needed(session.location()))
-    return where, state.look(where, resources.hooks())
+    where = place(needed(session.location()))
+    return where, look_at(where, resources.hooks())
 
 
 def _show(session: Session, hook: Hook) -> None:
-    from dangwu.formats.safe_text import safe_text  # noqa: PLC0415
-
     message, hint = told(hook)
     emit(safe_text(f"{'ok  ' if hook.state.good else '!!  '}{session.say(message)}  ({hook.path})"))
     if hook.before:
@@ -146,8 +142,6 @@ def _show(session: Session, hook: Hook) -> None:
 
 
 def _json(where: Place, hooks: Iterable[Hook]) -> str:
-    from dangwu.formats.json_text import json_text  # noqa: PLC0415
-
     listed = [
         {
             "before": str(each.before) if each.before else None,
@@ -163,9 +157,6 @@ def _json(where: Place, hooks: Iterable[Hook]) -> str:
 
 
 def _go(session: Session, steps: tuple[Step, ...], *, dry_run: bool) -> None:
-    from dangwu.formats.safe_text import safe_text  # noqa: PLC0415
-    from dangwu.git.hooks.install import carry_out  # noqa: PLC0415
-
     if dry_run:
         session.tell(say("Nothing is done; this would be:"))
     else:
@@ -175,9 +166,6 @@ def _go(session: Session, steps: tuple[Step, ...], *, dry_run: bool) -> None:
 
 
 def _done(step: Step) -> Text:
-    from dangwu.git.hooks.install import Act  # noqa: PLC0415
-    from dangwu.git.hooks.script import fit_of  # noqa: PLC0415
-
     name, path, other = step.hook.name, str(step.hook.path), str(step.other or step.hook.before)
     words = {
         Act.KEEP: say("{hook}: in order, left as it is: {path}", hook=name, path=path),
@@ -205,8 +193,6 @@ def _send_to(session: Session, where: Place, manager: Manager) -> None:
 
 def lines_for(program: str, folder: str) -> str:
     """Return the lines that a program's settings need, for the records in one folder."""
-    from dangwu.git.hooks.script import TOP, quoted  # noqa: PLC0415
-
     command = "dangwu check --staged" if folder == TOP else f"dangwu -C {quoted(folder)} check --staged"
     written = json.dumps(command, ensure_ascii=False)
     if program == "pre-commit":

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,11 +10,19 @@ import typer
 
 from dangwu.cli.extras import need
 from dangwu.cli.languages import _
+from dangwu.cli.output import choose_format, format_option
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import Session, choose, emit_bytes, of, show
-from dangwu.data import resources
 from dangwu.errors import CannotRunError, Exit, UsageError
+from dangwu.files.read_input import piped_sheet, read_sheet
+from dangwu.files.transaction import last, take_back, write_all
+from dangwu.formats.machine.import_preview import import_json, undo_json
+from dangwu.formats.registry import Result
 from dangwu.model.message import say
+from dangwu.pages.import_preview import import_page, undo_page
+from dangwu.workspace.import_sheet import Order, plan_import
+from dangwu.workspace.load import load
+from dangwu.workspace.open_tree import open_tree
 
 if TYPE_CHECKING:
     from dangwu.git.repository import Location
@@ -24,7 +30,6 @@ if TYPE_CHECKING:
     from dangwu.model.import_plan import Plan
 
 _SHEETS = "members|dues|attendance|targets"
-_FORMATS = ("terminal", "md", "json")
 _PIPE = "-"
 _FIRST, _LAST = 1900, 2199
 
@@ -56,13 +61,11 @@ def import_(
     collector: Annotated[
         str | None, typer.Option("--collector", metavar="ID", help=_("Who collects, for a new dues ledger."))
     ] = None,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="terminal|md|json", help=_("Form of the output."))
-    ] = "terminal",
+    format_: Annotated[str, format_option(Result.PAGE, _("Form of the output."))] = "text",
 ) -> None:
     """Show what a sheet would change in the records; with --write, write it, all or nothing."""
     session = of(context)
-    choose(format_, _FORMATS, "--format")
+    format_ = choose_format(format_, Result.PAGE)
     if undo:
         if sheet is not None or file is not None:
             raise UsageError(say("--undo takes no sheet."))
@@ -83,12 +86,6 @@ def import_(
 
 def _plan(session: Session, sheet: str, file: Path, *, collector: str | None, **words: Any) -> tuple[Plan, Location]:
     """Read the sheet and the records; both are read once."""
-    from dangwu.authoring.yaml_scalar import scalar  # noqa: PLC0415
-    from dangwu.files.read_input import piped_sheet, read_sheet  # noqa: PLC0415
-    from dangwu.workspace.import_sheet import Order, plan  # noqa: PLC0415
-    from dangwu.workspace.load import load  # noqa: PLC0415
-    from dangwu.workspace.open_tree import open_tree  # noqa: PLC0415
-
     location = session.location()
     if not location.has_branch:
         raise CannotRunError(say("There is no branch.yaml here."), say("Go to the folder of the records."))
@@ -100,30 +97,18 @@ def _plan(session: Session, sheet: str, file: Path, *, collector: str | None, **
         name=name,
         raw=raw,
         as_of=session.as_of,
-        scalar=scalar,
-        fresh=partial(_fresh, session.language.code),
+        language=session.language.code,
         collector=_collector(session, workspace.corpus, collector),
         **words,
     )
-    return plan(tree, workspace, order), location
+    return plan_import(tree, workspace, order), location
 
 
 def _collector(session: Session, corpus: Corpus, said: str | None) -> str | None:
     return None if said is None else Asker(session, corpus, enabled=False).required_member(said, "--collector")
 
 
-def _fresh(language: str, data: Mapping[str, Any]) -> str:
-    """Return the text of a new record, as ``dangwu new`` writes it."""
-    from dangwu.authoring.record_text import record_path, record_text  # noqa: PLC0415
-
-    schema = resources.schema(data["kind"])
-    up = "../" * record_path(schema, data).count("/")
-    return record_text(schema, data, language=language, schema_line=f"{up}.dangwu/schema/{data['kind']}.json")
-
-
 def _write(session: Session, location: Location, plan: Plan) -> None:
-    from dangwu.files.transaction import write_all  # noqa: PLC0415
-
     repository = location.repository
     write_all(location.root, plan.files, repository.git_dir if repository else None)
     if repository is None:
@@ -134,9 +119,6 @@ def _write(session: Session, location: Location, plan: Plan) -> None:
 
 
 def _show(session: Session, plan: Plan, format_: str, *, written: bool) -> None:
-    from dangwu.formats.machine.import_preview import import_json  # noqa: PLC0415
-    from dangwu.pages.import_preview import import_page  # noqa: PLC0415
-
     if format_ == "json":
         emit_bytes(import_json(plan, session.language, written=written).encode())
         return
@@ -145,10 +127,6 @@ def _show(session: Session, plan: Plan, format_: str, *, written: bool) -> None:
 
 def _undo(session: Session, format_: str, *, write: bool) -> None:
     """Show what taking the last import back would do, or do it."""
-    from dangwu.files.transaction import last, take_back  # noqa: PLC0415
-    from dangwu.formats.machine.import_preview import undo_json  # noqa: PLC0415
-    from dangwu.pages.import_preview import undo_page  # noqa: PLC0415
-
     location = session.location()
     repository = location.repository
     if repository is None:

@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
+from dangwu.authoring.record_text import TO_WRITE, record_text
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import of
 from dangwu.data import resources
+from dangwu.git.create import create_repository
+from dangwu.git.hooks.state import fresh
 from dangwu.model.corpus import Corpus
 from dangwu.model.message import say
 
@@ -28,10 +31,6 @@ def init(
     no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing, also on a terminal."))] = False,
 ) -> None:
     """Write branch.yaml, the secretary's file, editor settings, schemas and the hook; commit nothing."""
-    from dangwu.authoring.record_text import TO_WRITE, record_text  # noqa: PLC0415
-    from dangwu.git.create import create_repository  # noqa: PLC0415
-    from dangwu.git.hooks.state import fresh  # noqa: PLC0415
-
     session = of(context)
     ask = Asker(session, Corpus(), enabled=not no_input)
     day = ask.day(founded).isoformat()

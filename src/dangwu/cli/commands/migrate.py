@@ -9,7 +9,10 @@ import typer
 
 from dangwu.cli.languages import _
 from dangwu.cli.session import emit, of
+from dangwu.files.write import write_file
 from dangwu.model.message import say
+from dangwu.workspace.load import VERSION, outdated
+from dangwu.workspace.open_tree import open_tree
 
 
 def migrate(
@@ -20,10 +23,6 @@ def migrate(
     ] = False,
 ) -> None:
     """Show, and with --write make, the edits that each record needs; comments and layout stay as they are."""
-    from dangwu.files.write import write_file  # noqa: PLC0415
-    from dangwu.workspace.load import VERSION, outdated  # noqa: PLC0415
-    from dangwu.workspace.open_tree import open_tree  # noqa: PLC0415
-
     session = of(context)
     location = session.location()
     changes = outdated(open_tree(location))

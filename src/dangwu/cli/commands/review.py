@@ -8,11 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dangwu.cli.commands.check import sarif_text
 from dangwu.cli.history_options import FAIL_ON, Eyes, FailOn, Reviewers, Signers, eyes, fails
 from dangwu.cli.languages import _
+from dangwu.cli.output import choose_format, format_option
+from dangwu.cli.review_mark import accept as mark
 from dangwu.cli.session import Session, choose, emit, of
 from dangwu.errors import Exit, UsageError
+from dangwu.formats.machine import review as formats
+from dangwu.formats.registry import Result
+from dangwu.formats.terminal.page import show_page
+from dangwu.git.quarantine import quarantined
+from dangwu.git.repository import needed, resolve_change, rooted
 from dangwu.model.message import say
+from dangwu.pages.record_changes import Words
+from dangwu.pages.review import review_page
+from dangwu.workspace.history import Past, whole
+from dangwu.workspace.review import review as reviewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,19 +32,13 @@ if TYPE_CHECKING:
     from dangwu.git.repository import Location
     from dangwu.model.audience import Audience
     from dangwu.model.review import Reviewed
-    from dangwu.pages.record_changes import Words
-    from dangwu.workspace.history import Past
-
-_FORMATS = ("terminal", "md", "json", "github", "sarif")
 
 
 def review(
     context: typer.Context,
     change: Annotated[str, typer.Argument(metavar="A..B", help=_("A..B, A...B (since they parted), or one commit."))],
     *,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="terminal|md|json|github|sarif", help=_("Form of the output."))
-    ] = "terminal",
+    format_: Annotated[str, format_option(Result.CHANGE, _("Form of the output."))] = "text",
     fail_on: FailOn = "error",
     audience: Eyes = "committee",
     quarantine: Annotated[
@@ -58,7 +64,7 @@ def review(
 ) -> int:
     """Show control files first, then records, duties and findings; exit 1 when something new is at least --fail-on."""
     session = of(context)
-    choose(format_, _FORMATS, "--format")
+    format_ = choose_format(format_, Result.CHANGE)
     choose(fail_on, FAIL_ON, "--fail-on")
     wanted = eyes(audience)
     if (make or unsigned or by) and not accept:
@@ -68,8 +74,6 @@ def review(
     with _place(session, quarantine) as location:
         past, made, words = _reviewed(session, location, change, (signers, reviewer), wanted)
         if accept:
-            from dangwu.cli.commands.accept import accept as mark  # noqa: PLC0415
-
             mark(session, past, made, by=by, make=make, sign=not unsigned)
             return Exit.CLEAN
         _print(session, past, made, words, format_)
@@ -85,11 +89,6 @@ def _reviewed(
     audience: Audience,
 ) -> tuple[Past, Reviewed, Words]:
     """Review a change; ``committee`` are its list of keys and the addresses whose merges are its own."""
-    from dangwu.git.repository import needed, resolve_change, rooted  # noqa: PLC0415
-    from dangwu.pages.record_changes import Words  # noqa: PLC0415
-    from dangwu.workspace.history import Past, whole  # noqa: PLC0415
-    from dangwu.workspace.review import review as reviewed  # noqa: PLC0415
-
     repository = whole(needed(location))
     older, newer = resolve_change(repository, change)
     signers, reviewers = committee
@@ -105,7 +104,6 @@ def _place(session: Session, quarantine: Path | None) -> Iterator[Location]:
     if quarantine is None:
         yield session.location()
         return
-    from dangwu.git.quarantine import quarantined  # noqa: PLC0415
 
     with quarantined(session.path / quarantine) as location:
         yield location
@@ -113,22 +111,14 @@ def _place(session: Session, quarantine: Path | None) -> Iterator[Location]:
 
 def _print(session: Session, past: Past, made: Reviewed, words: Words, format_: str) -> None:
     prefix = past.repository.prefix
-    if format_ == "terminal":
-        from dangwu.formats.terminal.page import show_page  # noqa: PLC0415
-        from dangwu.pages.review import review_page  # noqa: PLC0415
-
+    if format_ == "text":
         show_page(review_page(made, words), session.console())
     elif format_ == "sarif":
-        from dangwu.cli.commands.check import sarif_text  # noqa: PLC0415
-
         findings = (*made.checked.findings, *(each.finding for each in made.observed if each.finding.source.path))
         emit(sarif_text(session, made.checked._replace(findings=findings), prefix))
+    elif format_ == "md":
+        emit(formats.review_markdown(made, words))
+    elif format_ == "json":
+        emit(formats.review_json(made, session.language))
     else:
-        from dangwu.formats.machine import review as formats  # noqa: PLC0415
-
-        if format_ == "md":
-            emit(formats.review_markdown(made, words))
-        elif format_ == "json":
-            emit(formats.review_json(made, session.language))
-        else:
-            emit(formats.review_github(made, session.language, prefix))
+        emit(formats.review_github(made, session.language, prefix))

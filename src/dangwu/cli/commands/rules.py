@@ -8,11 +8,14 @@ import typer
 
 from dangwu.cli.commands.rules_diff import diff
 from dangwu.cli.languages import _
-from dangwu.cli.rulebook import rulebook_here
-from dangwu.cli.session import choose, emit, of, show
+from dangwu.cli.output import choose_format, format_option
+from dangwu.cli.session import emit, of, show
 from dangwu.cli.usage_errors import Command, Group
 from dangwu.errors import UsageError
+from dangwu.formats.machine.rules import rules_json
+from dangwu.formats.registry import Result
 from dangwu.model.message import say
+from dangwu.pages.rules import rules_page
 
 
 def build(title: str) -> typer.Typer:
@@ -27,19 +30,17 @@ def rules(
     context: typer.Context,
     *,
     system: Annotated[int | None, typer.Option("--system", help=_("Only one of the ten systems, by number."))] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="text|md|json", help=_("Form of the output."))] = "text",
+    format_: Annotated[str, format_option(Result.PAGE, _("Form of the output."))] = "text",
 ) -> None:
     """Print each clause with what it becomes in the tool, its wording on the as-of day and its source."""
     session = of(context)
-    choose(format_, ("text", "md", "json"), "--format")
+    format_ = choose_format(format_, Result.PAGE)
     if context.invoked_subcommand is not None:
         if system is not None or format_ != "text":
             hint = say("Next: {command}", command="dangwu rules diff A B --format json")
             raise UsageError(say("Options stand behind diff."), hint)
         return
-    book = rulebook_here(session)
-    from dangwu.formats.machine.rules import rules_json  # noqa: PLC0415
-    from dangwu.pages.rules import rules_page  # noqa: PLC0415
+    book = session.rulebook()
 
     if format_ == "json":
         emit(rules_json(book, session.as_of, system, session.language))

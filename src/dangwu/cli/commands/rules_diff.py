@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.rulebook import rulebook_here
-from dangwu.cli.session import Session, choose, emit, of, show
+from dangwu.cli.output import choose_format, format_option
+from dangwu.cli.session import Session, emit, of, show
 from dangwu.errors import UsageError
+from dangwu.formats.machine.rules import rules_diff_json
+from dangwu.formats.registry import Result
+from dangwu.git.repository import needed, resolve_range
 from dangwu.model.message import say
 from dangwu.model.rule_change import Side
+from dangwu.pages.rule_changes import rules_diff_page
+from dangwu.workspace.rules_diff import between_days, between_states
 
 if TYPE_CHECKING:
     from dangwu.model.rule_change import RulesDiff
@@ -38,18 +43,16 @@ def diff(
     system: Annotated[
         int | None, typer.Option("--system", min=0, max=10, help=_("Only one of the ten systems, by number."))
     ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="text|md|json", help=_("Form of the output."))] = "text",
+    format_: Annotated[str, format_option(Result.PAGE, _("Form of the output."))] = "text",
 ) -> None:
     """Print the duties that ask something else, and the settings that have another value."""
     session = of(context)
-    choose(format_, ("text", "md", "json"), "--format")
+    format_ = choose_format(format_, Result.PAGE)
     first, second, dots = _sides(words)
     if _is_day(first) or _is_day(second):
         before, after, changes = _days(session, first, second)
     else:
         before, after, changes = _states(session, first, second, dots)
-    from dangwu.formats.machine.rules import rules_diff_json  # noqa: PLC0415
-    from dangwu.pages.rule_changes import rules_diff_page  # noqa: PLC0415
 
     changes = changes.of(system)
     if format_ == "json":
@@ -75,8 +78,6 @@ def _is_day(word: str) -> bool:
 
 
 def _days(session: Session, first: str, second: str) -> tuple[Side, Side, RulesDiff]:
-    from dangwu.workspace.rules_diff import between_days  # noqa: PLC0415
-
     for word in (first, second):
         if word and not _is_day(word):
             raise UsageError(
@@ -84,7 +85,7 @@ def _days(session: Session, first: str, second: str) -> tuple[Side, Side, RulesD
                 say("Compare two days or two revisions; a branch named like a day is written heads/2026-01-01."),
             )
     days = [_day(word) if word else session.as_of for word in (first, second)]
-    return Side(day=days[0]), Side(day=days[1]), between_days(rulebook_here(session), *days)
+    return Side(day=days[0]), Side(day=days[1]), between_days(session.rulebook(), *days)
 
 
 def _day(word: str) -> date:
@@ -99,11 +100,7 @@ def _day(word: str) -> date:
 
 
 def _states(session: Session, first: str, second: str, dots: str) -> tuple[Side, Side, RulesDiff]:
-    from dangwu.workspace.rules_diff import between_states  # noqa: PLC0415
-
     if dots == "...":
-        from dangwu.git.repository import needed, resolve_range  # noqa: PLC0415
-
         first, second = resolve_range(needed(session.location()), f"{first}...{second}")
     before, after = _state(session, first), _state(session, second)
     return Side(revision=before.label), Side(revision=after.label), between_states(before, after)

@@ -12,7 +12,9 @@ from dangwu.cli.languages import _
 from dangwu.cli.session import emit, of
 from dangwu.cli.usage_errors import Command, Group
 from dangwu.data import resources
+from dangwu.files.write import write_file
 from dangwu.model.message import say
+from dangwu.workspace.kind_names import kind_named
 
 
 def build(title: str) -> typer.Typer:
@@ -25,8 +27,6 @@ def build(title: str) -> typer.Typer:
 
 def show(kind: Annotated[str, typer.Argument(metavar="KIND", help=_("The kind of record."))]) -> None:
     """Print one schema."""
-    from dangwu.workspace.kind_names import kind_named  # noqa: PLC0415
-
     emit(text(kind_named(kind, resources.kinds())))
 
 
@@ -38,8 +38,6 @@ def export(
     ] = None,
 ) -> None:
     """Write the schemas; files that are there are brought up to date."""
-    from dangwu.files.write import write_file  # noqa: PLC0415
-
     session = of(context)
     target = folder or session.location().root / ".dangwu" / "schema"
     for kind in resources.kinds():

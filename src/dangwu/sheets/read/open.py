@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.model.import_plan import Trouble
 from dangwu.model.message import Text, say
+from dangwu.parse.codes import NOT_UTF8
+from dangwu.parse.encoding import decode
 from dangwu.sheets.columns import SHEETS
 from dangwu.sheets.plan import attendance, dues, members, targets
 from dangwu.sheets.read import csv
@@ -65,7 +67,7 @@ class Decoded(NamedTuple):
     encoding: str | None
 
 
-def found(name: str, raw: bytes, wanted: Wanted, decode: Callable[[bytes], Decoded | None]) -> Found:
+def found(name: str, raw: bytes, wanted: Wanted) -> Found:
     """Return the sheet of a file that holds the list, by the ending of the file's name.
 
     CannotRunError for a file that cannot be read, UsageError where it is not clear which sheet is meant.
@@ -73,7 +75,7 @@ def found(name: str, raw: bytes, wanted: Wanted, decode: Callable[[bytes], Decod
     stem, dot, ending = name.rpartition(".")
     ending = f"{dot}{ending}".lower()
     if ending in _TEXTS:
-        return _found(_text(stem, raw, decode), wanted)
+        return _found(_text(stem, raw), wanted)
     if ending != ".xlsx":
         raise refuse(say("Files of the kind {ending} are not read.", ending=ending if dot else name))
     book = workbook(raw)
@@ -142,10 +144,10 @@ def _title(book: Workbook, wanted: Wanted) -> str:
     return fitting[0] if fitting else book.titles[0]
 
 
-def _text(stem: str, raw: bytes, decode: Callable[[bytes], Decoded | None]) -> Grid:
+def _text(stem: str, raw: bytes) -> Grid:
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise refuse(say("This is a workbook, whatever its name says."))
-    decoded = decode(raw)
+    decoded = _decoded(raw)
     if decoded is None:
         raise CannotRunError(say("The bytes of this file are no text that can be read for certain."), SAVE_AS)
     made = csv.grid(decoded.text, stem)
@@ -153,3 +155,15 @@ def _text(stem: str, raw: bytes, decode: Callable[[bytes], Decoded | None]) -> G
         return made
     note = say("The text was read as {encoding}; see whether the names are right.", encoding=decoded.encoding)
     return made._replace(notes=(note,))
+
+
+def _decoded(raw: bytes) -> Decoded | None:
+    """Return the text of a CSV file; None where it is cut off, or where two encodings fit it."""
+    text, problems = decode(raw)
+    named = next((each for each in problems if each.code is NOT_UTF8), None)
+    if text is None or "\ufffd" in text:
+        return None
+    if named is None or raw.startswith(b"\xef\xbb\xbf"):
+        return Decoded(text, None)
+    encoding = dict(named.message.arguments).get("encoding")
+    return Decoded(text, str(encoding)) if encoding else None

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dangwu.authoring.new.fields import flags
+from dangwu.authoring.new.meeting import Typed, fault
+from dangwu.authoring.new.meeting import meeting as meeting_fields
 from dangwu.cli.commands.new.shared import Date, DryRun, NoInput, order, records, write
 from dangwu.cli.commands.new.signature import Options, given, sign
 from dangwu.cli.commands.new.values import answer, nested
@@ -25,7 +27,6 @@ from dangwu.model.schema_node import word_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dangwu.authoring.new.meeting import Typed
     from dangwu.authoring.new.request import Order
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
@@ -101,8 +102,6 @@ def meeting(kind: str, language: str) -> Callable[..., None]:
 
 
 def _typed(ask: Asker, kind: str, words: Mapping[str, Any]) -> Typed:
-    from dangwu.authoring.new.meeting import Typed  # noqa: PLC0415
-
     absent, leave = words["absent"], words["leave"]
     given = {
         "kind": kind,
@@ -160,9 +159,7 @@ def _period(label: str | None) -> str | None:
 
 
 def _write_meeting(session: Session, order: Order, typed: Typed, words: Mapping[str, Any]) -> None:
-    from dangwu.authoring.new.meeting import fault, meeting  # noqa: PLC0415
-
     problem = fault(order.corpus, typed)
     if problem is not None:
         raise UsageError(problem, say("Correct the date, the group, or the files in members/."))
-    write(session, order.corpus, meeting(order, typed), dry_run=words["dry_run"])
+    write(session, order.corpus, meeting_fields(order, typed), dry_run=words["dry_run"])

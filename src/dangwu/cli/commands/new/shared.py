@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dangwu.authoring.new.request import Order
+from dangwu.authoring.record_text import TO_WRITE, record_path, record_text
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit
 from dangwu.data import resources
 from dangwu.errors import CannotRunError, UsageError
+from dangwu.files.write import write_file
 from dangwu.model.message import Text, say
+from dangwu.workspace.catalogue import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from dangwu.authoring.new.request import Order
     from dangwu.model.corpus import Corpus
     from dangwu.workspace.workspace import Workspace
 
@@ -47,9 +50,6 @@ def order(
     day: date | None = None,
 ) -> Order:
     """Return what a record of a kind is made from; its day is the one said of it, or the as-of day."""
-    from dangwu.authoring.new.request import Order  # noqa: PLC0415
-    from dangwu.workspace.catalogue import kinds  # noqa: PLC0415
-
     own = said.get(kinds()[kind].day or "")
     return Order(
         corpus=workspace.corpus,
@@ -66,9 +66,6 @@ def order(
 
 def write(session: Session, corpus: Corpus, fields: dict[str, Any], *, slug: str | None = None, dry_run: bool) -> None:
     """Write a record where it belongs, or only print it."""
-    from dangwu.authoring.record_text import record_path, record_text  # noqa: PLC0415
-    from dangwu.files.write import write_file  # noqa: PLC0415
-
     schema = resources.schema(fields["kind"])
     taken = {*corpus.documents, *(each.path for each in corpus.unread)}
     path = record_path(schema, fields, slug, taken=taken)
@@ -88,8 +85,6 @@ def write(session: Session, corpus: Corpus, fields: dict[str, Any], *, slug: str
 
 def _without_persons(fields: dict[str, Any]) -> dict[str, Any]:
     """Return a sealed record as it may be shown."""
-    from dangwu.authoring.record_text import TO_WRITE  # noqa: PLC0415
-
     return {key: "…" if key in _PERSONAL and each != TO_WRITE else each for key, each in fields.items()}
 
 
@@ -101,8 +96,6 @@ def _alone(path: str, taken: Collection[str]) -> str:
 
 
 def _written(path: str, text: str) -> Text:
-    from dangwu.authoring.record_text import TO_WRITE  # noqa: PLC0415
-
     count = text.count(TO_WRITE)
     if count:
         return say(

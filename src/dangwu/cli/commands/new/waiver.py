@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dangwu.authoring.record_text import TO_WRITE
 from dangwu.cli.commands.new.shared import ID, Date, DryRun, NoInput, records, write
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
@@ -36,8 +37,6 @@ def waiver(
     dry_run: DryRun = False,
 ) -> None:
     """Write a waiver; without a reason or an approver 【待填】 stays for a person to write."""
-    from dangwu.authoring.record_text import TO_WRITE  # noqa: PLC0415
-
     session = of(context)
     corpus = records(session).corpus
     ask = Asker(session, corpus, enabled=not no_input)

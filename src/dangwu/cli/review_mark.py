@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from dangwu.cli.session import Session, emit
 from dangwu.errors import UsageError
+from dangwu.git.tags_and_signatures import make_tag, own_name
 from dangwu.model.message import say
+from dangwu.workspace.history import mark_name, mark_trailer
 
 if TYPE_CHECKING:
     from dangwu.model.review import Reviewed
@@ -19,9 +21,6 @@ _PERSON = re.compile(r"[^<>\x00-\x1f]*[^<>\x00-\x20] <[^<>\s\x00-\x1f]+>")
 
 def accept(session: Session, past: Past, reviewed: Reviewed, *, by: str | None, make: bool, sign: bool) -> None:
     """Print the tag's command and the trailer; with ``make`` make the tag and say so."""
-    from dangwu.git.tags_and_signatures import make_tag, own_name  # noqa: PLC0415
-    from dangwu.workspace.history import mark_name, mark_trailer  # noqa: PLC0415
-
     who = " ".join((by or own_name()).split())
     if not _PERSON.fullmatch(who):
         raise UsageError(say("Who reviewed it is not known."), say('Write --by "Name <address>".'))
