@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dangwu.authoring.new.fields import flags
 from dangwu.authoring.new.recipes.people import HEADS
+from dangwu.authoring.new.record_fields import flags
 from dangwu.data import resources
 from tests.support.branches import BASE_DAY
 from tests.support.by_hand import data_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dangwu.changes.fields import fields
+from dangwu.changes.field_changes import fields
 from dangwu.data import resources
 from dangwu.language import language
 from dangwu.model.schema_node import word_of

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from rich.console import Console
 
 from dangwu.audit.registry import LIMITS
-from dangwu.changes.fields import fields
+from dangwu.changes.field_changes import fields
 from dangwu.data import resources
 from dangwu.formats.machine.audit_json import audit_json, log_json
 from dangwu.formats.machine.review import COMMENT_BYTES, review_github, review_json, review_markdown

@@ -14,7 +14,7 @@ import pytest
 from dangwu.data import resources
 from dangwu.errors import CannotRunError, DangwuError, UsageError
 from dangwu.git.create import create_history, create_repository
-from dangwu.git.hooks.state import fresh, look, place
+from dangwu.git.hooks.status import fresh, look, place
 from dangwu.git.repository import find, needed
 from dangwu.workspace.history import recorded
 from dangwu.workspace.open_tree import open_tree

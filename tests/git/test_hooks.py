@@ -14,7 +14,7 @@ from dangwu.errors import CannotRunError
 from dangwu.git.hooks import install as hook_changes
 from dangwu.git.hooks.install import Act, carry_out, installing, uninstalling
 from dangwu.git.hooks.script import TOP, Fit, current, fit_of, folder_of, interpreter, merged, ours, written
-from dangwu.git.hooks.state import Hook, State, _look, look, place, present
+from dangwu.git.hooks.status import Hook, State, _look, look, place, present
 from dangwu.git.repository import find, needed
 from tests.support.gitrepo import GitRepo, names, script
 

@@ -13,7 +13,7 @@ from dangwu.errors import CannotRunError
 from dangwu.files.write import write_file
 from dangwu.git.create import create_history, create_repository
 from dangwu.git.hooks.install import carry_out, installing, uninstalling
-from dangwu.git.hooks.state import look, place
+from dangwu.git.hooks.status import look, place
 from dangwu.git.repository import commit, find, needed, resolve_range
 from dangwu.git.tags_and_signatures import make_tag
 from dangwu.git.version import git_version

@@ -25,7 +25,7 @@ from dangwu.model.record import Group
 from dangwu.model.spans import Span
 from dangwu.pages.registers.registry import registers
 from dangwu.pages.wording.names import people_order
-from dangwu.sheets.codes import ABSENT, LEAVE, PRESENT, codes
+from dangwu.sheets.code_words import ABSENT, LEAVE, PRESENT, codes
 from dangwu.sheets.columns import SHEETS, Form
 from dangwu.sheets.formula_guard import unguard
 from dangwu.sheets.write.registers import PREFIX

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.new.fields import flags
+from dangwu.authoring.new.record_fields import flags
 from dangwu.authoring.record_text import TO_WRITE, record_text
 from dangwu.data import resources
 from dangwu.model.schema_node import resolved

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.changes.fields import fields
+from dangwu.changes.field_changes import fields
 from dangwu.changes.sections import sections
 from dangwu.data import resources
 from dangwu.model.audience import Audience

@@ -10,7 +10,7 @@ from dangwu.cli.languages import _
 from dangwu.errors import UsageError
 from dangwu.formats.safe_text import safe_text
 from dangwu.model.message import Text, say
-from dangwu.sheets.read import days
+from dangwu.sheets.read import day_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -93,7 +93,7 @@ class Asker:
         if given is None:
             return self._session.as_of
 
-        found = days.day(given)
+        found = day_cells.day(given)
         if isinstance(found, Text):
             raise UsageError(say("{flag}: {text} is not a day as in 2026-03-12.", flag=flag, text=given), found)
         return found

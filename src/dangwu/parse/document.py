@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from dangwu.model.document import Document
 from dangwu.model.message import say
 from dangwu.parse import markdown
-from dangwu.parse.codes import MOST, NO_FRONT_MATTER, SYNTAX, TOO_LARGE, Problem
 from dangwu.parse.encoding import decode, odd_characters
+from dangwu.parse.finding_codes import MOST, NO_FRONT_MATTER, SYNTAX, TOO_LARGE, Problem
 from dangwu.parse.yaml import load
 from dangwu.parse.yaml_errors import typing_error
 

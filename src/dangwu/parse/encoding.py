@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
-from dangwu.parse.codes import CONFLICT, FORBIDDEN, LINE_ENDS, MOST, NOT_UTF8, UNUSUAL, Problem
+from dangwu.parse.finding_codes import CONFLICT, FORBIDDEN, LINE_ENDS, MOST, NOT_UTF8, UNUSUAL, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
-from dangwu.parse.codes import DUPLICATE_KEY, FEATURE, FULL_WIDTH, MOST, TOO_DEEP, Problem
+from dangwu.parse.finding_codes import DUPLICATE_KEY, FEATURE, FULL_WIDTH, MOST, TOO_DEEP, Problem
 from dangwu.parse.yaml_errors import explain
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import unicodedata
 from typing import Any
 
 from dangwu.model.message import Text, say
-from dangwu.parse.codes import FULL_WIDTH, SYNTAX, Problem
+from dangwu.parse.finding_codes import FULL_WIDTH, SYNTAX, Problem
 
 _WIDE_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[^\s:：#\"'\[{]{1,40})\s*(?P<colon>：)")
 _NO_SPACE = re.compile(r"^\s*(?:- +)?(?P<key>[A-Za-z_][A-Za-z0-9_]*):(?=[^\s/])")

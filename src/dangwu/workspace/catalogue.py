@@ -10,8 +10,7 @@ from dangwu.data import resources
 from dangwu.duty.in_force import in_force
 from dangwu.model.corpus import Corpus
 from dangwu.model.kind import Kind, described
-from dangwu.parse import codes as reading_codes
-from dangwu.parse import rules
+from dangwu.parse import finding_codes, rules
 from dangwu.parse.document import document
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def codes() -> tuple[Code, ...]:
 
 def check_codes() -> tuple[Code, ...]:
     """Return the codes of what can be wrong in one state of the records, in order."""
-    return tuple(sorted((*reading_codes.CODES, *registry.CODES), key=lambda code: code.id))
+    return tuple(sorted((*finding_codes.CODES, *registry.CODES), key=lambda code: code.id))
 
 
 def audit_codes() -> tuple[Code, ...]:

@@ -18,7 +18,7 @@ from dangwu.parse.document import document
 from dangwu.parse.encoding import decode
 from dangwu.parse.yaml import marks
 from dangwu.privacy import views
-from dangwu.sheets.codes import codes
+from dangwu.sheets.code_words import codes
 from dangwu.sheets.columns import SHEETS, Form
 from dangwu.sheets.plan.changes import Draft
 from dangwu.sheets.read.header_row import mapping

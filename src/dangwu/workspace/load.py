@@ -15,7 +15,7 @@ from dangwu.model.corpus import Corpus, Unread
 from dangwu.model.message import Text, say
 from dangwu.model.record import Branch, Meeting, Member, Sheet, Waiver
 from dangwu.model.tree import LINK, SUBMODULE, UNMERGED
-from dangwu.parse import codes, records, rules, schema
+from dangwu.parse import finding_codes, records, rules, schema
 from dangwu.parse.document import MAX_BYTES, at_most, document, too_large
 from dangwu.privacy import views
 from dangwu.workspace.catalogue import kinds, published
@@ -59,7 +59,7 @@ def load(tree: Tree, recorded: Mapping[str, date] | None = None, known: Workspac
     found.extend(_closed(entry) for entry in entries if entry.mode == UNMERGED and not is_record(entry))
     _refuse_newer(documents.values())
     for path, each in documents.items():
-        shaped = at_most(list(islice(schema.shape(each, resources.kinds(), resources.schema), codes.MOST + 1)))
+        shaped = at_most(list(islice(schema.shape(each, resources.kinds(), resources.schema), finding_codes.MOST + 1)))
         found.extend(shaped)
         if not shaped:
             fit[path] = each
@@ -165,10 +165,10 @@ def _readable(entry: Entry) -> bool:
 def _closed(entry: Entry) -> Finding:
     """Return why a file was not read."""
     if entry.mode == UNMERGED:
-        return codes.unmerged(entry.path)
+        return finding_codes.unmerged(entry.path)
     if entry.mode not in _LINKS and entry.size > MAX_BYTES:
         return too_large(entry.path, entry.size).finding(entry.path)
-    return codes.closed(entry.path, link=entry.mode in _LINKS)
+    return finding_codes.closed(entry.path, link=entry.mode in _LINKS)
 
 
 def _refuse_newer(documents: Iterable[Document]) -> None:

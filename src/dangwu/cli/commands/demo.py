@@ -14,7 +14,7 @@ from dangwu.cli.session import Session, emit, of
 from dangwu.data import resources
 from dangwu.formats.registry import Result
 from dangwu.git.create import create_history
-from dangwu.git.hooks.state import fresh
+from dangwu.git.hooks.status import fresh
 from dangwu.model.message import say
 from dangwu.sample import Size, make
 

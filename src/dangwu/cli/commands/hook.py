@@ -18,8 +18,8 @@ from dangwu.formats.registry import Result
 from dangwu.formats.safe_text import safe_text
 from dangwu.git.hooks.install import Act, carry_out, installing, uninstalling
 from dangwu.git.hooks.script import TOP, fit_of, quoted
-from dangwu.git.hooks.state import State, place
-from dangwu.git.hooks.state import look as look_at
+from dangwu.git.hooks.status import State, place
+from dangwu.git.hooks.status import look as look_at
 from dangwu.git.repository import needed
 from dangwu.model.message import Text, say
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dangwu.git.hooks.install import Step
-    from dangwu.git.hooks.state import Hook, Manager, Place
+    from dangwu.git.hooks.status import Hook, Manager, Place
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Say what would be done, and do nothing."))]
 _INSTALL = say("Run: dangwu hook install")

@@ -13,7 +13,7 @@ from dangwu.cli.prompts import Asker
 from dangwu.cli.session import of
 from dangwu.data import resources
 from dangwu.git.create import create_repository
-from dangwu.git.hooks.state import fresh
+from dangwu.git.hooks.status import fresh
 from dangwu.model.corpus import Corpus
 from dangwu.model.message import say
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dangwu.errors import CannotRunError, DangwuError
 from dangwu.files.write import reason, write_file
 from dangwu.git.hooks.script import Fit, fit_of, merged, written
-from dangwu.git.hooks.state import BEFORE, Hook, Place, State, own_python
+from dangwu.git.hooks.status import BEFORE, Hook, Place, State, own_python
 from dangwu.model.message import say
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.edit.edits import Add, Drop, Put
 from dangwu.model.message import say
-from dangwu.sheets.codes import ATTENDANCE, LEAVE, PRESENT
+from dangwu.sheets.code_words import ATTENDANCE, LEAVE, PRESENT
 from dangwu.sheets.plan.changes import Desk
 from dangwu.sheets.read.people import agrees, people, person
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dangwu.authoring.edit.edits import Add, Put
 from dangwu.model.message import say
 from dangwu.sheets.plan.changes import Desk
-from dangwu.sheets.read import values
+from dangwu.sheets.read import cell_values
 from dangwu.sheets.read.people import named, people
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _known(desk: Desk) -> None:
 
 
 def _equal(key: str, said: str, old: object) -> bool:
-    return values.key(said) == values.key(str(old)) if key == "name" else said == old
+    return cell_values.key(said) == cell_values.key(str(old)) if key == "name" else said == old
 
 
 def _same_name(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from io import StringIO
 
 from dangwu.model.message import say
 from dangwu.sheets.formula_guard import unguard
-from dangwu.sheets.read.grid import Grid, Spot, within
+from dangwu.sheets.read.cell_grid import Grid, Spot, within
 from dangwu.sheets.read.xlsx_safety import refuse
 
 _SEPARATORS = (",", "\t", ";", "，", "；")

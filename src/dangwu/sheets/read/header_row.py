@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from dangwu.errors import UsageError
 from dangwu.model.import_plan import Matched
 from dangwu.model.message import Text, say
-from dangwu.sheets.read.grid import letters
-from dangwu.sheets.read.values import closing, key
+from dangwu.sheets.read.cell_grid import letters
+from dangwu.sheets.read.cell_values import closing, key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dangwu.sheets.columns import SheetColumn
-    from dangwu.sheets.read.grid import Grid, Spot
+    from dangwu.sheets.read.cell_grid import Grid, Spot
 
 SEARCHED = 10
 """Rows in which the heads may stand; above them are titles and who made the list."""

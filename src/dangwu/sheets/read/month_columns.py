@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.import_plan import Trouble
 from dangwu.model.message import Text, say
-from dangwu.sheets.read import days, values
-from dangwu.sheets.read.grid import Spot, letters
+from dangwu.sheets.read import cell_values, day_cells
+from dangwu.sheets.read.cell_grid import Spot, letters
 from dangwu.sheets.read.header_row import closes, repeats, spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from dangwu.sheets.columns import SheetColumn
-    from dangwu.sheets.read.grid import Grid
+    from dangwu.sheets.read.cell_grid import Grid
     from dangwu.sheets.read.header_row import Heads
 
 _FEWEST = 2
@@ -40,14 +40,14 @@ def unfolded(
         return None
     months: dict[int, str] = {}
     for at, spot in found.items():
-        month = days.month(spot.value, year)
+        month = day_cells.month(spot.value, year)
         if isinstance(month, Text):
-            return Trouble(grid.address(spot), month, days.HOW_MONTH)
+            return Trouble(grid.address(spot), month, day_cells.HOW_MONTH)
         months[at] = month
     entries = [spots for spots in grid.rows[heads.row :] if not _says_nothing(spots, row, heads, months)]
     cells = [spots[at] for spots in entries if not closes(spots, heads.places) for at in months]
     paid = [each for each in cells if not _empty(each)]
-    if paid and not any(isinstance(days.day(each.value, mac=grid.mac), date) for each in paid):
+    if paid and not any(isinstance(day_cells.day(each.value, mac=grid.mac), date) for each in paid):
         message = say("The columns of the months do not say on which day was paid.")
         return Trouble(grid.address(paid[0]), message, _HOW)
     return _long(grid, heads, entries, months), _taken(heads, found.values(), columns, len(row))
@@ -58,7 +58,7 @@ def _is_month(spot: Spot) -> bool:
         return spot.value.day == 1
     # A number alone may be anything.
     said = isinstance(spot.value, str) and not spot.value.strip().isdigit()
-    return said and isinstance(days.month(spot.value, _ANY_YEAR), str)
+    return said and isinstance(day_cells.month(spot.value, _ANY_YEAR), str)
 
 
 def _says_nothing(spots: Sequence[Spot], row: Sequence[Spot], heads: Heads, months: Mapping[int, str]) -> bool:
@@ -66,7 +66,7 @@ def _says_nothing(spots: Sequence[Spot], row: Sequence[Spot], heads: Heads, mont
 
 
 def _empty(spot: Spot) -> bool:
-    return spot.blank or values.nothing(spot.value)
+    return spot.blank or cell_values.nothing(spot.value)
 
 
 def _long(grid: Grid, heads: Heads, entries: Sequence[Sequence[Spot]], months: Mapping[int, str]) -> Grid:

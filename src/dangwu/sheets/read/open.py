@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.model.import_plan import Trouble
 from dangwu.model.message import Text, say
-from dangwu.parse.codes import NOT_UTF8
 from dangwu.parse.encoding import decode
+from dangwu.parse.finding_codes import NOT_UTF8
 from dangwu.sheets.columns import SHEETS
 from dangwu.sheets.plan import attendance, dues, members, targets
 from dangwu.sheets.read import csv
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from dangwu.sheets.columns import SheetColumn
     from dangwu.sheets.plan.changes import Draft
-    from dangwu.sheets.read.grid import Grid
+    from dangwu.sheets.read.cell_grid import Grid
     from dangwu.sheets.read.header_row import Heads
     from dangwu.sheets.read.xlsx import Workbook
 

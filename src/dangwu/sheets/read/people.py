@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.import_plan import Trouble
 from dangwu.model.message import Text, say
-from dangwu.sheets.read import values
+from dangwu.sheets.read import cell_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ def people(reader: Reader, rows: Sequence[Row], key: str) -> Iterator[Row]:
         elif reader.lacking(row, key) or said is None:
             continue
         else:
-            made = values.id_(row.spots[key].value)
+            made = cell_values.id_(row.spots[key].value)
             if isinstance(made, Text):
                 reader.note(row, key, made, say("Ids have lower-case letters, digits and hyphens, as in m003."))
                 continue
@@ -42,7 +42,7 @@ def people(reader: Reader, rows: Sequence[Row], key: str) -> Iterator[Row]:
 def agrees(reader: Reader, row: Row) -> bool:
     """Tell whether the name in a row is that of its member; note it where it is not."""
     member, name = reader.known.corpus.member_by_id.get(row.member), row.get("name")
-    if member is None or name is None or values.key(name) == values.key(member.name):
+    if member is None or name is None or cell_values.key(name) == cell_values.key(member.name):
         return True
     message = say("{id} is {name} in the records, not {other}.", id=member.id, name=member.name, other=name)
     reader.note(row, "name", message, say("See whether the rows have slipped; correct the id or the name."))
@@ -52,7 +52,7 @@ def agrees(reader: Reader, row: Row) -> bool:
 def person(reader: Reader, row: Row, key: str) -> str | None:
     """Return the member whom a cell names by id or by a name that is alone; None where that is not certain."""
     said = row.get(key)
-    made = values.id_(said)
+    made = cell_values.id_(said)
     if isinstance(made, str) and made in reader.known.corpus.member_by_id:
         return made
     found = named(reader.known.corpus, str(said))
@@ -66,13 +66,13 @@ def person(reader: Reader, row: Row, key: str) -> str | None:
 
 def named(corpus: Corpus, name: str) -> list[str]:
     """Return the ids of the members who have a name."""
-    return _by_name(corpus).get(values.key(name), [])
+    return _by_name(corpus).get(cell_values.key(name), [])
 
 
 def _by_name(corpus: Corpus) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for id_, member in sorted(corpus.member_by_id.items()):
-        found.setdefault(values.key(member.name), []).append(id_)
+        found.setdefault(cell_values.key(member.name), []).append(id_)
     return found
 
 
@@ -80,7 +80,7 @@ def _by_name_alone(reader: Reader, row: Row, by_name: Mapping[str, list[str]]) -
     if reader.lacking(row, "name"):
         return
     name = row.get("name")
-    found = by_name.get(values.key(name), []) if name is not None else []
+    found = by_name.get(cell_values.key(name), []) if name is not None else []
     if len(found) == 1:
         row.member = found[0]
     elif name is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dangwu.model.import_plan import Trouble
 from dangwu.model.message import Text, say
 from dangwu.sheets.columns import Form
-from dangwu.sheets.read import days, values
+from dangwu.sheets.read import cell_values, day_cells
 from dangwu.sheets.read.header_row import closes, repeats
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
     from dangwu.model.message import Bilingual
     from dangwu.sheets.columns import SheetColumn
-    from dangwu.sheets.read.grid import Grid, Spot
+    from dangwu.sheets.read.cell_grid import Grid, Spot
     from dangwu.sheets.read.header_row import Heads
 
 _HINTS = {
-    Form.DAY: days.HOW_DAY,
-    Form.MONTH: days.HOW_MONTH,
+    Form.DAY: day_cells.HOW_DAY,
+    Form.MONTH: day_cells.HOW_MONTH,
     Form.YEAR: say("Write the year as 2026."),
     Form.NUMBER: say("Write the number alone, as in 45 or 12.5."),
 }
@@ -127,7 +127,7 @@ class Reader:
         row = Row(next(iter(spots.values())).row, spots)
         for key, column in self._columns.items():
             spot = spots[key]
-            if column.form in _MAY_BE_CROSSED_OUT and not column.needed and values.nothing(spot.value):
+            if column.form in _MAY_BE_CROSSED_OUT and not column.needed and cell_values.nothing(spot.value):
                 spots[key] = spot = spot._replace(value=None)
             if spot.flaw is not None:
                 hint = say("Write the value itself into this cell.")
@@ -143,28 +143,28 @@ class Reader:
     def _value(self, column: SheetColumn, spot: Spot) -> Any:
         raw, form = spot.value, column.form
         if form is Form.DAY:
-            made = days.day(raw, mac=self.grid.mac)
+            made = day_cells.day(raw, mac=self.grid.mac)
             return made if isinstance(made, Text) else made.isoformat()
         if form is Form.NUMBER:
-            return values.number(raw, percent=spot.percent)
+            return cell_values.number(raw, percent=spot.percent)
         if form is Form.CODE:
-            return values.code(raw, self.known.words[column.key])
+            return cell_values.code(raw, self.known.words[column.key])
         readers = {
-            Form.MONTH: lambda value: days.month(value, self.known.year),
-            Form.YEAR: days.year,
+            Form.MONTH: lambda value: day_cells.month(value, self.known.year),
+            Form.YEAR: day_cells.year,
             Form.GROUP: self._group,
-            Form.NAME: values.name,
+            Form.NAME: cell_values.name,
         }
         # An id may be given by a name that only one member has; who that is, is worked out for the whole row.
-        return readers.get(form, values.text)(raw)
+        return readers.get(form, cell_values.text)(raw)
 
     def _group(self, raw: Any) -> str | Text:
-        said = values.text(raw)
+        said = cell_values.text(raw)
         branch = self.known.corpus.branch
         if isinstance(said, Text) or branch is None:
             return said
-        wanted = values.key(said)
-        found = [each.id for each in branch.groups if wanted in {values.key(each.id), values.key(each.name)}]
+        wanted = cell_values.key(said)
+        found = [each.id for each in branch.groups if wanted in {cell_values.key(each.id), cell_values.key(each.name)}]
         return found[0] if len(found) == 1 else say("branch.yaml has no group {id}.", id=said)
 
     def _hint(self, column: SheetColumn) -> Text:

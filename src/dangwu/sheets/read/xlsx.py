@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dangwu.errors import DangwuError
 from dangwu.model.message import Text, say
 from dangwu.sheets.formula_guard import unsheltered
-from dangwu.sheets.read.grid import MAX_COLUMNS, MAX_ROWS, Grid, Raw, Spot, letters, within
+from dangwu.sheets.read.cell_grid import MAX_COLUMNS, MAX_ROWS, Grid, Raw, Spot, letters, within
 from dangwu.sheets.read.xlsx_parts import Facts, facts
 from dangwu.sheets.read.xlsx_safety import opened, refuse
 

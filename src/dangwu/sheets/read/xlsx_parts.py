@@ -13,7 +13,7 @@ from xml.parsers import expat
 from zipfile import BadZipFile
 
 from dangwu.model.message import say
-from dangwu.sheets.read.grid import MAX_COLUMNS, MAX_ROWS, letters, outside
+from dangwu.sheets.read.cell_grid import MAX_COLUMNS, MAX_ROWS, letters, outside
 from dangwu.sheets.read.xlsx_safety import refuse
 
 if TYPE_CHECKING:

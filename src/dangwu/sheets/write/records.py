@@ -12,7 +12,7 @@ from dangwu.model.message import say
 from dangwu.pages.registers.work import day
 from dangwu.pages.scope import meetings_of, sheets_of
 from dangwu.pages.wording.names import people_order
-from dangwu.sheets.codes import ABSENT, LEAVE, PRESENT, codes
+from dangwu.sheets.code_words import ABSENT, LEAVE, PRESENT, codes
 from dangwu.sheets.columns import SHEETS, Form
 from dangwu.sheets.write.sheet import Holds, Spread
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dangwu.authoring.new import record
-from dangwu.authoring.new.fields import flags
 from dangwu.authoring.new.recipes.registry import recipe
+from dangwu.authoring.new.record_fields import flags
 from dangwu.authoring.record_text import TO_WRITE
+from dangwu.cli.commands.new.answers import answer, nested
 from dangwu.cli.commands.new.shared import ID, DryRun, NoInput, order, records, write
 from dangwu.cli.commands.new.signature import given, sign
-from dangwu.cli.commands.new.values import answer, nested
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import of
@@ -24,7 +24,7 @@ from dangwu.model.message import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from dangwu.authoring.new.fields import Flag
+    from dangwu.authoring.new.record_fields import Flag
     from dangwu.authoring.new.request import Order
     from dangwu.cli.commands.new.signature import Options
     from dangwu.cli.session import Session

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu.authoring.new.fields import flags
 from dangwu.authoring.new.meeting import Typed, fault
 from dangwu.authoring.new.meeting import meeting as meeting_fields
+from dangwu.authoring.new.record_fields import flags
+from dangwu.cli.commands.new.answers import answer, nested
 from dangwu.cli.commands.new.shared import Date, DryRun, NoInput, order, records, write
 from dangwu.cli.commands.new.signature import Options, given, sign
-from dangwu.cli.commands.new.values import answer, nested
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import Session, of

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu.cli.commands.new.values import METAVARS, value, values
+from dangwu.cli.commands.new.answers import METAVARS, value, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from dangwu.authoring.new.fields import Flag
+    from dangwu.authoring.new.record_fields import Flag
     from dangwu.cli.prompts import Asker
 
 Options = dict[str, tuple[Any, Any]]

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dangwu.model.message import Text
-from dangwu.sheets.read.days import day, month, year
+from dangwu.sheets.read.day_cells import day, month, year
 
 DIGITS = "〇一二三四五六七八九"
 WIDE = str.maketrans("0123456789-/.:()", "０１２３４５６７８９－／．：（）")

@@ -13,7 +13,7 @@ from dangwu.model.period import Period
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from dangwu.authoring.new.fields import Flag
+    from dangwu.authoring.new.record_fields import Flag
     from dangwu.cli.prompts import Asker
 
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?", re.ASCII)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
-    from dangwu.sheets.read.grid import Raw
+    from dangwu.sheets.read.cell_grid import Raw
 
 _HANDWRITTEN = "〇一二三四五六七八九"
 _DIGITS = {**{char: str(at) for at, char in enumerate(_HANDWRITTEN)}, "零": "0", "○": "0", "元": "1"}

@@ -11,7 +11,7 @@ from dangwu.model.message import Bilingual, Text, say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.sheets.read.grid import Raw
+    from dangwu.sheets.read.cell_grid import Raw
 
 _NUMBER = re.compile(r"[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,6})?\s*(?:元|分|yuan)?", re.ASCII)
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dangwu.changes import fields as changed_fields
-from dangwu.changes import sections
-from dangwu.changes.fields import fields
+from dangwu.changes import field_changes, sections
+from dangwu.changes.field_changes import fields
 from dangwu.changes.records import File, record_change
 from dangwu.changes.sections import lines
 from dangwu.data import resources
@@ -542,7 +541,7 @@ def test_twice_as_many_lines_take_twice_the_steps(
     sides: Callable[[int], tuple[list[str], list[str]]], most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sections, "_MOST", most)
-    monkeypatch.setattr(changed_fields, "_exact", lambda value, exact=changed_fields._exact: Watched(exact(value)))
+    monkeypatch.setattr(field_changes, "_exact", lambda value, exact=field_changes._exact: Watched(exact(value)))
 
     def in_a_text(size: int) -> Callable[[], object]:
         before, after = (list(map(Watched, side)) for side in sides(size))
