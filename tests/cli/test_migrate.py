@@ -1,87 +1,17 @@
-"""Version 1 is fixed, and the way to a version 2 is there: proved with a toy change that no real version makes."""
+"""Version 1 is fixed: records of a newer one are refused, and ``adopt`` adds stricter duties from a day on."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import jsonschema_rs
-import pytest
 
-import dangwu.workspace.load as loading
-from dangwu.authoring import migrate
-from dangwu.authoring.migrate import STEPS, Step, migrated
 from dangwu.data import resources
 from dangwu.workspace.catalogue import profiles, rulebook
-from dangwu.workspace.load import VERSION, load, outdated
-from tests.support.memory import MemoryTree
 from tests.support.run import en
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-TOY = Step(
-    to=2,
-    renamed={"lecture": {("place",): "venue"}, "waiver": {}},
-    replaced={"lecture": {("leave", None, "reason"): {"study": "training"}}},
-)
-BEFORE = """\
----
-# 手写的注释
-schema: 1   # 版本
-kind: lecture
-"place": 三楼 # 地点
-leave: [{member: m002, reason: 'study'}, {member: m003, reason: illness}]
----
-
-正文 place: 不动
-"""
-AFTER = """\
----
-# 手写的注释
-schema: 2   # 版本
-kind: lecture
-"venue": 三楼 # 地点
-leave: [{member: m002, reason: 'training'}, {member: m003, reason: illness}]
----
-
-正文 place: 不动
-"""
-
-
-def test_nothing_changed_in_version_one() -> None:
-    assert STEPS == ()
-    assert VERSION == 1
-
-
-def test_a_step_edits_the_text_and_nothing_else() -> None:
-    assert migrated("meetings/2026/2026-03-01-lecture.md", BEFORE.encode(), [TOY]).decode() == AFTER
-
-
-def test_a_step_is_taken_once_and_only_by_its_version() -> None:
-    path = "meetings/2026/2026-03-01-lecture.md"
-    once = migrated(path, BEFORE.encode(), [TOY])
-    assert migrated(path, once, [TOY]) == once
-    third = Step(to=3, renamed={"lecture": {("venue",): "hall"}}, replaced={})
-    assert b'"hall": ' in migrated(path, BEFORE.encode(), [TOY, third])
-    assert migrated(path, BEFORE.encode(), [third]) == BEFORE.encode()
-
-
-@pytest.mark.parametrize("raw", [b"", b"\xff\xfe", b"schema: [", b"schema: yes\n", b"- 1\n", b"schema: 1\nkind: [1]\n"])
-def test_what_cannot_be_read_stays_as_it_is(raw: bytes) -> None:
-    after = migrated("waivers/2026/x.yaml", raw, [TOY])
-    assert after in {raw, raw.replace(b"schema: 1", b"schema: 2")}
-
-
-def test_an_older_record_is_read_as_it_would_be_migrated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "VERSION", 2)
-    monkeypatch.setattr(migrate.migrated, "__defaults__", ((TOY,),))
-    loaded = load(MemoryTree({"meetings/2026/2026-03-01-lecture.md": BEFORE}))
-    [document] = loaded.corpus.documents.values()
-    assert document.data["venue"] == "三楼"
-    assert document.data["schema"] == 2
-    assert [path for path, _, _ in outdated(MemoryTree({"meetings/2026/2026-03-01-lecture.md": BEFORE}))]
-    assert loaded.check(date(2026, 6, 1)).findings
 
 
 def test_migrate_has_nothing_to_do(tmp_path: Path) -> None:
@@ -89,6 +19,20 @@ def test_migrate_has_nothing_to_do(tmp_path: Path) -> None:
     done = en("migrate", cwd=tmp_path / "支部 一", code=0)
     assert done.out == ""
     assert "nothing to do" in done.err
+
+
+def test_a_newer_record_is_refused(tmp_path: Path) -> None:
+    en("init", "支部", "--no-input", cwd=tmp_path, code=0)
+    branch = tmp_path / "支部" / "branch.yaml"
+    branch.write_text(branch.read_text("utf-8").replace("schema: 1", "schema: 2"), encoding="utf-8")
+    for command in ("migrate", "check", "due"):
+        assert "written for a newer dangwu" in en(command, cwd=tmp_path / "支部", code=3).err
+
+
+def test_without_records_nothing_is_called_up_to_date(tmp_path: Path) -> None:
+    done = en("migrate", cwd=tmp_path, code=0)
+    assert "There is no branch.yaml here." in done.err
+    assert "nothing to do" not in done.err
 
 
 def test_adopting_a_profile_adds_its_duties_from_a_day(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from dangwu.authoring.migrate import migrated, version
 from dangwu.data import resources
 from dangwu.duty.in_force import in_force
 from dangwu.errors import CannotRunError
@@ -94,20 +93,8 @@ def _shared(wanted: Iterable[Entry], known: Workspace | None) -> dict[str, Docum
 
 
 def _read(entry: Entry, raw: bytes | None) -> tuple[Document | None, list[Finding]]:
-    """Read one file; a record of an older version is read as it would be after dangwu migrate."""
-    if raw is None:
-        return None, [_closed(entry)]
-    made, found = document(entry.path, entry.blob, raw)
-    if made is not None and 0 < version(made.data) < VERSION:
-        return document(entry.path, entry.blob, migrated(entry.path, raw))
-    return made, found
-
-
-def outdated(tree: Tree) -> list[tuple[str, bytes, bytes]]:
-    """Return the records of an older version: path, bytes as they are, and bytes as they should be."""
-    wanted = [entry for entry in tree.entries() if is_record(entry) and _readable(entry)]
-    pairs = ((entry.path, raw, migrated(entry.path, raw)) for entry, raw in tree.read(wanted) if raw is not None)
-    return [each for each in pairs if each[1] != each[2]]
+    """Read one file, or say why it is closed to us."""
+    return document(entry.path, entry.blob, raw) if raw is not None else (None, [_closed(entry)])
 
 
 def _corpus(
@@ -172,7 +159,7 @@ def _closed(entry: Entry) -> Finding:
 
 
 def _refuse_newer(documents: Iterable[Document]) -> None:
-    newer = [each.path for each in documents if version(each.data) > VERSION]
+    newer = [each.path for each in documents if _version(each) > VERSION]
     if newer:
         raise CannotRunError(
             say(
@@ -180,6 +167,12 @@ def _refuse_newer(documents: Iterable[Document]) -> None:
             ),
             say("Upgrade dangwu; nothing has been changed."),
         )
+
+
+def _version(document: Document) -> int:
+    """Return the version that a record says it is of; 0 where it says none that is a number."""
+    said = document.data.get("schema")
+    return said if isinstance(said, int) and not isinstance(said, bool) else 0
 
 
 def news(

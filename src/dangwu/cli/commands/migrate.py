@@ -1,39 +1,27 @@
-"""``dangwu migrate``: records of an older version are brought up to date, shown as a difference first."""
+"""``dangwu migrate``: say of which version the records are. There is one version, so nothing is edited."""
 
 from __future__ import annotations
 
-from difflib import unified_diff
 from typing import Annotated
 
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.session import emit, of
-from dangwu.files.write import write_file
+from dangwu.cli.session import of
 from dangwu.model.message import say
-from dangwu.workspace.load import VERSION, outdated
-from dangwu.workspace.open_tree import open_tree
+from dangwu.workspace.load import VERSION
 
 
 def migrate(
     context: typer.Context,
     *,
-    write: Annotated[
+    write: Annotated[  # noqa: ARG001 - scripts may say it already: with version 2 it will write
         bool, typer.Option("--write", help=_("Write the files; without it only the difference is shown."))
     ] = False,
 ) -> None:
-    """Show, and with --write make, the edits that each record needs; comments and layout stay as they are."""
+    """Bring records of an older version up to date; CannotRunError for records of a newer one."""
     session = of(context)
-    location = session.location()
-    changes = outdated(open_tree(location))
-    for path, old, new in changes:
-        before, after = (raw.decode().splitlines(keepends=True) for raw in (old, new))
-        emit("".join(unified_diff(before, after, path, path)))
-        if write:
-            write_file(location.root / path, new, force=True, root=location.root)
-    if not changes:
+    workspace = session.workspace()
+    session.refuse_without_branch(workspace)
+    if workspace.corpus.documents:
         session.tell(say("Every record has version {version}; there is nothing to do.", version=VERSION))
-    elif write:
-        session.tell(say("Written: {count}. Then: dangwu check", count=len(changes)))
-    else:
-        session.tell(say("Nothing was written. To write these {count}: dangwu migrate --write", count=len(changes)))
