@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import reduce
 from itertools import accumulate
 from operator import or_
@@ -12,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from dangwu.errors import UsageError
 from dangwu.model.message import say
 from dangwu.model.observation import Mark, MarkKind, Strength
+from dangwu.model.period import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
     from dangwu.model.history import Commit, History
     from dangwu.model.observation import Signature
@@ -57,7 +58,7 @@ def anchors(text: str, branch: str) -> tuple[Anchor, ...]:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         match = _ANCHOR.fullmatch(line.strip())
-        day = _day(match[1]) if match else None
+        day = parse_day(match[1]) if match else None
         if match is None or day is None:
             hint = say("Lines are kept as dangwu audit anchor prints them.")
             raise UsageError(say("Line {number} of the anchors cannot be read.", number=number), hint)
@@ -67,13 +68,6 @@ def anchors(text: str, branch: str) -> tuple[Anchor, ...]:
         hint = say("See that the file is the right one, and whether the branch had another name then.")
         raise UsageError(say("The file has no anchor of {branch}.", branch=branch), hint)
     return tuple(sorted(own))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def trailers(history: History, signatures: Mapping[str, Signature], reviewers: Collection[str]) -> Iterator[Mark]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,11 +11,12 @@ from dangwu.audit.context import observed, seen_by, told
 from dangwu.model.finding import Code, Severity
 from dangwu.model.message import say
 from dangwu.model.observation import Observed, Strength, Trace
-from dangwu.model.period import Period
+from dangwu.model.period import Period, parse_day
 from dangwu.model.record_life import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from dangwu.audit.context import Evidence
     from dangwu.model.message import Text
@@ -149,10 +149,7 @@ def _own_day(evidence: Evidence, path: str, blob: str) -> date | None:
     document = evidence.version(path, blob)
     kind = evidence.kinds.get(str(document.data.get("kind"))) if document else None
     said = document.data.get(kind.day) if document and kind and kind.day else None
-    try:
-        return date.fromisoformat(said) if isinstance(said, str) else None
-    except ValueError:
-        return None
+    return parse_day(said)
 
 
 def deleted(evidence: Evidence) -> Iterator[Observed]:

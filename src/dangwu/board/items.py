@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.message import Bilingual
+from dangwu.model.period import parse_day
+from dangwu.model.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,8 +99,6 @@ def board(
 ) -> Board:
     """Return the board. ``corpus`` is what this audience may see, of ``model.seen.corpus_for``."""
     branch = corpus.branch
-    setting = rulebook.setting("feedback_answer_days")
-    days = branch.settings.get(setting.key, setting.default) if branch else setting.default
     items = (_item(each, as_of) for each in corpus.of(KIND))
     return Board(
         branch=branch.name if branch else _NOBODY,
@@ -106,7 +106,7 @@ def board(
         audience=audience,
         as_of=as_of,
         revision=revision,
-        answer_days=int(days),
+        answer_days=Settings.of(rulebook, corpus).number("feedback_answer_days"),
         items=tuple(sorted(items, key=lambda each: (-each.day.toordinal(), each.name))),
         contact=contact.strip(),
     )
@@ -115,7 +115,7 @@ def board(
 def _item(sheet: Sheet, as_of: date) -> Item:
     data = sheet.data
     day = date.fromisoformat(data["date"])
-    until = _day(data, "until")
+    until = parse_day(data.get("until"))
     steps = tuple(_steps(data.get("stages", {})))
     reached = [each.stage for each in steps if each.day <= as_of]
     feedback = [each for each in data.get("feedback", ()) if each["date"] <= as_of.isoformat()]
@@ -133,8 +133,8 @@ def _item(sheet: Sheet, as_of: date) -> Item:
         current=as_of <= (until or posted_until(day)),
         checked_on=date.fromisoformat(data["secrecy_check"]["date"]),
         approved_on=date.fromisoformat(data["approved_on"]),
-        superior_approved_on=_day(data, "superior_approved_on"),
-        completed_on=_day(data, "completed_on"),
+        superior_approved_on=parse_day(data.get("superior_approved_on")),
+        completed_on=parse_day(data.get("completed_on")),
         steps=steps,
         stage=reached[-1] if reached else "",
         supervision=data.get("stages", {}).get("result", {}).get("supervision", ""),
@@ -151,10 +151,6 @@ def posted_until(day: date) -> date:
 
 def _steps(stages: Mapping[str, Mapping[str, str]]) -> tuple[Step, ...]:
     return tuple(Step(each, date.fromisoformat(stages[each][_STAGE_DAYS[each]])) for each in STAGES if each in stages)
-
-
-def _day(data: Mapping[str, str], key: str) -> date | None:
-    return date.fromisoformat(data[key]) if key in data else None
 
 
 def _name(sheet: Sheet, day: date) -> str:

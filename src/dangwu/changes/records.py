@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.changes.field_changes import fields
@@ -10,6 +9,7 @@ from dangwu.changes.sections import sections
 from dangwu.data import resources
 from dangwu.model.audience import Audience
 from dangwu.model.edit import Edit
+from dangwu.model.period import parse_day
 from dangwu.model.record_change import RecordChange
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def record_change(before: File | None, after: File | None, terms: Terms) -> Reco
         path=file.path,
         edit=Edit.ADDED if before is None else Edit.REMOVED if after is None else Edit.CHANGED,
         kind=kind,
-        day=_day(data.get(kind.day or "") if kind else None),
+        day=parse_day(data.get(kind.day or "") if kind else None),
         label=kind.label(named) if kind and named else None,
         subject=_subject(kind, data, named),
         old_path=before.path if before and after and before.path != after.path else None,
@@ -85,13 +85,6 @@ def record_changes(
         old, new = before.get(moved.get(path, path)), after.get(path)
         if old is None or new is None or old.blob != new.blob or old.path != new.path:
             yield record_change(old, new, terms)
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
 
 
 def _subject(kind: Kind | None, data: Mapping[str, Any], named: Mapping[str, str]) -> str | None:

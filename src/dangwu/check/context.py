@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dangwu.model.settings import Settings
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -34,8 +36,7 @@ class Context:
         """All meetings by day, start and path."""
         return tuple(sorted(self.corpus.meetings, key=lambda meeting: meeting.order))
 
-    def setting(self, key: str) -> int:
-        """Return a numeric setting: the branch's own, or the rulebook's default."""
-        branch = self.corpus.branch
-        value = branch.settings.get(key) if branch else None
-        return int(self.rulebook.setting(key).default if value is None else value)
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in force for the branch."""
+        return Settings.of(self.rulebook, self.corpus)

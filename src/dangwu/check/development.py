@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.finding import Code, Severity, found
 from dangwu.model.message import Text, say
+from dangwu.model.period import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +50,7 @@ def clocks(context: Context) -> Iterator[Finding]:
 def _unusual(person: Mapping[str, Any], plan: Sheet) -> Iterator[tuple[str, Text]]:
     """Yield the days that lie apart from the usual ones; a day that is not recorded says nothing."""
     name = person["name"]
-    applied, talked = _day(person.get("applied_on")), _day(person.get("talked_on"))
+    applied, talked = parse_day(person.get("applied_on")), parse_day(person.get("talked_on"))
     latest = _later(applied, _TALK_MONTHS) if applied else None
     if applied and latest and talked and talked > latest:
         message = say(
@@ -64,7 +65,7 @@ def _unusual(person: Mapping[str, Any], plan: Sheet) -> Iterator[tuple[str, Text
             "{name} applied on {day}; no talk is recorded, and generally it is within a month.", name=name, day=applied
         )
         yield "applied_on", message
-    activist, candidate = _day(person.get("activist_on")), _day(person.get("candidate_on"))
+    activist, candidate = parse_day(person.get("activist_on")), parse_day(person.get("candidate_on"))
     if activist and candidate and activist <= candidate < _later(activist, _ACTIVIST_MONTHS):
         message = say(
             "{name} has been an activist since {day} and a candidate since {candidate}; generally it takes a year.",
@@ -73,10 +74,6 @@ def _unusual(person: Mapping[str, Any], plan: Sheet) -> Iterator[tuple[str, Text
             candidate=candidate,
         )
         yield "candidate_on", message
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _later(day: date, months: int) -> date:

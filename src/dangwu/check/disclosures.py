@@ -9,6 +9,7 @@ from dangwu.model.audience import Audience
 from dangwu.model.finding import Code, Severity, found
 from dangwu.model.message import say
 from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING, Meeting
+from dangwu.model.tree import path_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,7 +97,7 @@ def sources(context: Context) -> Iterator[Finding]:
     inside = {name for name, kind in context.kinds.items() if kind.audience.rank >= Audience.HANDLERS.rank}
     inside.update(_STAY_INSIDE)
     # Letters and cases have ids of their own; their files' names lead to them just as well.
-    known = {_stem(each.path): each.kind for each in context.corpus.sheets if each.kind in inside}
+    known = {path_stem(each.path): each.kind for each in context.corpus.sheets if each.kind in inside}
     known.update({id_: each.kind or "" for id_, each in unread.items()})
     known.update({id_: each.kind for id_, each in context.corpus.by_id.items()})
     for item in context.corpus.of("disclosure"):
@@ -130,10 +131,6 @@ def _resolution(corpus: Corpus, item: Sheet, unread: frozenset[str]) -> Iterator
             number=number,
         )
         yield found(UNKNOWN, item, ("resolution",), message, say("Count the resolutions of the meeting from 1."))
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def _ids(unread: Unread) -> Iterator[str]:

@@ -103,7 +103,7 @@ def _from_above(item: Sheet) -> Iterator[Finding]:
 
 def periodic(context: Context) -> Iterator[Finding]:
     """Find periodic items that were published long after the work was completed."""
-    limit = context.setting("disclosure_days")
+    limit = context.settings.number("disclosure_days")
     for item in context.corpus.of("disclosure"):
         completed = item.data.get("completed_on")
         if item.data["timing"] != "periodic" or completed is None or item.day is None:

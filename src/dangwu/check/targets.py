@@ -95,7 +95,7 @@ def _in_group(context: Context, target: Sheet, group: str) -> bool:
 
 def assessments(context: Context) -> Iterator[Finding]:
     """Check scores, totals and grades of every assessment."""
-    parts = weights(context.setting)
+    parts = weights(context.settings)
     targets = {(each.subject, each.data["year"]): each for each in context.corpus.of("target")}
     for sheet in context.corpus.of("assessment"):
         for index, item in enumerate(sheet.data["items"]):
@@ -163,7 +163,7 @@ def scales(context: Context) -> Iterator[Finding]:
     """See that the weights that branch.yaml sets sum to 100 with those it leaves open."""
     branch = context.corpus.branch
     named = [key for key in _WEIGHTS if branch and key in branch.settings]
-    parts = weights(context.setting)
+    parts = weights(context.settings)
     if branch and named and not parts.whole:
         message = say("The weights {weights} sum to {sum}.", weights=tuple(parts), sum=sum(parts))
         hint = say("Set weight_self, weight_peer and weight_branch so that they sum to 100.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.facts.meeting_rules import chair_fault, quorum
 from dangwu.model.message import Text, say
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dangwu.duty.expected import Expected
     from dangwu.duty.facts import Fact
     from dangwu.model.corpus import Corpus
+    from dangwu.model.settings import Settings
 
 BUILDING_TOPICS = (("党建工作分析", "Analysis of Party building"), ("职工思想分析", "Analysis of employees' thinking"))
 _INTEGRITY_CLASS = 3
@@ -26,63 +27,58 @@ LEANS_ON: Mapping[Condition, str] = {
 """Condition → the setting that it is judged by."""
 
 
-class Bench:
+class ConditionInput(NamedTuple):
     """What conditions are judged by: the records, and the numbers that the text leaves open."""
 
-    def __init__(self, corpus: Corpus, settings: Mapping[str, int | str]) -> None:
-        self.corpus = corpus
-        self.settings = settings
-
-    def days(self, key: str) -> int:
-        """Return a setting that counts days."""
-        return int(self.settings[key])
+    corpus: Corpus
+    settings: Settings
 
 
-def _chair(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001 - one form for all conditions
-    return chair_fault(bench.corpus, fact.record) if isinstance(fact.record, Meeting) else None
+def _chair(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001 - one form for all conditions
+    return chair_fault(given.corpus, fact.record) if isinstance(fact.record, Meeting) else None
 
 
-def _quorum(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
-    count = quorum(bench.corpus, fact.record) if isinstance(fact.record, Meeting) else None
+def _quorum(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    count = quorum(given.corpus, fact.record) if isinstance(fact.record, Meeting) else None
     if count is None or count.reached:
         return None
     return say("no quorum: present with a vote {present} of {due}", present=count.present, due=count.due)
 
 
-def _someone(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
-    if not isinstance(fact.record, Meeting) or bench.corpus.roster.due(fact.record).intersection(fact.record.present):
+def _someone(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    if not isinstance(fact.record, Meeting) or given.corpus.roster.due(fact.record).intersection(fact.record.present):
         return None
     return say("nobody who was due was present")
 
 
-def _topics(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+def _topics(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
     written = {heading.title for heading in fact.record.headings if heading.written}
     if all(written.intersection(names) for names in BUILDING_TOPICS):
         return None
     return say("it does not analyse both Party building and the employees' thinking")
 
 
-def _serves(task: str) -> Callable[[Bench, Fact, Expected], Text | None]:
-    def judge(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+def _serves(task: str) -> Callable[[ConditionInput, Fact, Expected], Text | None]:
+    def judge(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
         agenda = fact.record.data.get("agenda", ())
         return None if task in agenda else say("the record does not say that it serves this too")
 
     return judge
 
 
-def _hears(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+def _hears(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
     return None if "administrative_report" in fact.record.data else say("no administrative head was heard")
 
 
-def _notice(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
-    had, asked = _lead(fact, "notice"), max(1, bench.days("notice_lead_days"))
+def _notice(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    had, asked = _lead(fact, "notice"), max(1, given.settings.number("notice_lead_days"))
     if had >= asked:
         return None
     return say("notice was given {had} days before, {asked} are asked for", had=had, asked=asked)
 
 
-def _reported(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
-    had, asked = _lead(fact, "reported_up"), max(1, bench.days("report_lead_days"))
+def _reported(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    had, asked = _lead(fact, "reported_up"), max(1, given.settings.number("report_lead_days"))
     if had >= asked:
         return None
     return say("it was reported up {had} days before, {asked} are asked for", had=had, asked=asked)
@@ -93,39 +89,39 @@ def _lead(fact: Fact, field: str) -> int:
     return (fact.day - date.fromisoformat(fact.record.data[field]["sent_on"])).days
 
 
-def _audience(audience: str) -> Callable[[Bench, Fact, Expected], Text | None]:
-    def judge(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+def _audience(audience: str) -> Callable[[ConditionInput, Fact, Expected], Text | None]:
+    def judge(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
         meant = audience in fact.record.data.get("audience", ())
         return None if meant else say("it was for another audience")
 
     return judge
 
 
-def _covers_group(bench: Bench, fact: Fact, expected: Expected) -> Text | None:
+def _covers_group(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:
     listed = {each["member"] for each in fact.record.data["entries"]}
-    due = bench.corpus.roster.of_group(expected.subject or "", min(fact.day, expected.period.last))
-    return _lacking(bench, due - listed)
+    due = given.corpus.roster.of_group(expected.subject or "", min(fact.day, expected.period.last))
+    return _lacking(given, due - listed)
 
 
-def _covers_all(bench: Bench, fact: Fact, expected: Expected) -> Text | None:
+def _covers_all(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:
     rows = fact.record.data.get("members", fact.record.data.get("results", ()))
-    due = bench.corpus.roster.everyone_on(min(fact.day, expected.period.last))
-    return _lacking(bench, due - {each["member"] for each in rows})
+    due = given.corpus.roster.everyone_on(min(fact.day, expected.period.last))
+    return _lacking(given, due - {each["member"] for each in rows})
 
 
-def _lacking(bench: Bench, members: frozenset[str]) -> Text | None:
+def _lacking(given: ConditionInput, members: frozenset[str]) -> Text | None:
     if not members:
         return None
-    return say("it leaves out {names}", names=tuple(bench.corpus.name_of(each) for each in sorted(members)))
+    return say("it leaves out {names}", names=tuple(given.corpus.name_of(each) for each in sorted(members)))
 
 
-def _clean_conduct(bench: Bench, fact: Fact, expected: Expected) -> Text | None:
+def _clean_conduct(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:
     """See that a clean-conduct task of the year's plan is among the tasks of a plan, an inspection or a summary."""
     data = fact.record.data
     if fact.kind == "annual-plan":
         covered = any(each["section"] == "clean-conduct" for each in data["tasks"])
     else:
-        plans = bench.corpus.of("annual-plan")
+        plans = given.corpus.of("annual-plan")
         clean = {
             task["id"]
             for plan in plans
@@ -137,24 +133,24 @@ def _clean_conduct(bench: Bench, fact: Fact, expected: Expected) -> Text | None:
     return None if covered else say("no clean-conduct task is in it")
 
 
-def _by_secretary(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
-    branch = bench.corpus.branch
+def _by_secretary(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+    branch = given.corpus.branch
     secretary = branch.post_on("secretary", fact.day) if branch else None
     if secretary is not None and fact.record.data.get("inspector") == secretary:
         return None
     return say("it was not done by the secretary")
 
 
-def _about_dues(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+def _about_dues(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
     meant = f"dues-{expected.period.label}" in fact.record.data.get("about", ())
     return None if meant else say("it is about something else")
 
 
-def _about_integrity(bench: Bench, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
+def _about_integrity(given: ConditionInput, fact: Fact, expected: Expected) -> Text | None:  # noqa: ARG001
     return None if fact.record.data["class"] == _INTEGRITY_CLASS else say("it is about something else")
 
 
-CONDITIONS: dict[Condition, Callable[[Bench, Fact, Expected], Text | None]] = {
+CONDITIONS: dict[Condition, Callable[[ConditionInput, Fact, Expected], Text | None]] = {
     Condition.QUORUM: _quorum,
     Condition.CHAIRED_BY_LEADER: _chair,
     Condition.CHAIRED_BY_SECRETARY: _chair,

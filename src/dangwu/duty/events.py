@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.model.period import parse_day
 from dangwu.model.rulebook import Event
 
 if TYPE_CHECKING:
@@ -40,16 +41,12 @@ def happenings(event: Event, wording: Callable[[date], Wording | None], corpus: 
             yield each._replace(due=each.due + timedelta(days=after))
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
 def _rectification_items(corpus: Corpus) -> Iterator[Happening]:
     """Yield problems found at a life meeting, due until closed or reported up (4.6)."""
     for sheet in corpus.of("rectification"):
         for item in sheet.data["items"]:
-            up, closed = _day(item.get("reported_up_on")), _day(item.get("closed_on"))
-            due = _day(item.get("due"))
+            up, closed = parse_day(item.get("reported_up_on")), parse_day(item.get("closed_on"))
+            due = parse_day(item.get("due"))
             start = sheet.day or date.min
             done = min((each for each in (closed, up) if each), default=None)
             yield Happening(
@@ -67,7 +64,7 @@ def _superior_points(corpus: Corpus) -> Iterator[Happening]:
     """Yield the points that an inspection from above raised (1.4g)."""
     for sheet in corpus.of("superior-inspection"):
         for point in sheet.data["points"]:
-            closed = _day(point.get("closed_on"))
+            closed = parse_day(point.get("closed_on"))
             yield Happening(
                 f"{sheet.id}-{point['id']}",
                 sheet.day or date.min,
@@ -132,7 +129,7 @@ def _feedback(corpus: Corpus) -> Iterator[Happening]:
     """Yield what people said of a disclosure, to be answered (8.5)."""
     for sheet in corpus.of("disclosure"):
         for each in sheet.data.get("feedback", ()):
-            day, answered = date.fromisoformat(each["date"]), _day(each.get("answered_on"))
+            day, answered = date.fromisoformat(each["date"]), parse_day(each.get("answered_on"))
             yield Happening(
                 f"{sheet.id}-{each['id']}", day, day, sheet.path, answered, sheet.path if answered else None
             )
@@ -142,7 +139,7 @@ def _letters(corpus: Corpus) -> Iterator[Happening]:
     """Yield letters and visits, to be answered (9.2(7))."""
     for sheet in corpus.of("letter"):
         if sheet.day is not None:
-            answered = _day(sheet.data.get("replied_on"))
+            answered = parse_day(sheet.data.get("replied_on"))
             yield Happening(sheet.id, sheet.day, sheet.day, sheet.path, answered, sheet.path if answered else None)
 
 
@@ -152,7 +149,7 @@ def _admonition_checks(corpus: Corpus) -> Iterator[Happening]:
         if sheet.day is not None:
             talk = sheet.day.isoformat()
             checks = sorted(each["date"] for each in sheet.data.get("checks", ()) if each["date"] >= talk)
-            done = _day(checks[0] if checks else None)
+            done = parse_day(checks[0] if checks else None)
             due = date.fromisoformat(sheet.data["deadline"])
             yield Happening(sheet.id, sheet.day, due, sheet.path, done, sheet.path if done else None)
 
@@ -163,7 +160,7 @@ def _admonition_outcomes(corpus: Corpus) -> Iterator[Happening]:
         if sheet.day is not None:
             outcome = sheet.data.get("outcome")
             due = date.fromisoformat(sheet.data["deadline"])
-            done = _day(outcome["date"]) if outcome and outcome["date"] >= sheet.data["deadline"] else None
+            done = parse_day(outcome["date"]) if outcome and outcome["date"] >= sheet.data["deadline"] else None
             yield Happening(sheet.id, sheet.day, due, sheet.path, done, sheet.path if done else None)
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.duty.conditions import CONDITIONS, Bench
+from dangwu.duty.conditions import CONDITIONS, ConditionInput
 from dangwu.duty.facts import Fact, facts, half_label
 from dangwu.model.duty import NearMiss
 from dangwu.model.message import say
@@ -27,8 +27,8 @@ _Key = tuple[str, str | None]
 class Index:
     """The facts of a corpus up to the as-of day, by kind and subject, in the order in which they happened."""
 
-    def __init__(self, corpus: Corpus, bench: Bench, as_of: date) -> None:
-        self._bench = bench
+    def __init__(self, corpus: Corpus, given: ConditionInput, as_of: date) -> None:
+        self._given = given
         self._by_day: dict[_Key, list[Fact]] = {}
         self._named: dict[_Key, list[Fact]] = {}
         for fact in sorted((each for each in facts(corpus) if each.day <= as_of), key=lambda each: each.order):
@@ -64,11 +64,11 @@ class Index:
         end = bisect_left(held, expected.period.end, key=lambda fact: fact.day)
         named = (_for(expected.period, fact) for fact in self._named.get(key, ()))
         for fact in (*held[first:end], *(each for each in named if each is not None)):
-            if all(CONDITIONS[each](self._bench, fact, expected) is None for each in proof.where):
+            if all(CONDITIONS[each](self._given, fact, expected) is None for each in proof.where):
                 yield fact
 
     def _fault(self, proof: Proof, fact: Fact, expected: Expected) -> Text | None:
-        faults = (CONDITIONS[each](self._bench, fact, expected) for each in proof.conditions)
+        faults = (CONDITIONS[each](self._given, fact, expected) for each in proof.conditions)
         return next((fault for fault in faults if fault is not None), None)
 
     def _unreadable(self, proof: Proof, expected: Expected) -> Iterator[NearMiss]:

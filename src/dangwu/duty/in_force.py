@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.period import Every
 from dangwu.model.rulebook import Becomes, DueDay, Wording
+from dangwu.model.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,11 +18,10 @@ if TYPE_CHECKING:
 
 def in_force(rulebook: Rulebook, corpus: Corpus) -> Rulebook:
     """Return the rulebook that holds for one branch."""
-    settings = corpus.branch.settings if corpus.branch else {}
+    settings = Settings.of(rulebook, corpus)
     changed = amended(rulebook, corpus.amendments)
-    defaults = {setting.key: setting.default for setting in rulebook.settings}
     clauses = tuple(
-        clause._replace(wordings=tuple(_settled(each, defaults, settings) for each in clause.wordings))
+        clause._replace(wordings=tuple(_settled(each, settings) for each in clause.wordings))
         for clause in changed.clauses
     )
     return changed._replace(clauses=clauses)
@@ -48,19 +48,19 @@ def amended(rulebook: Rulebook, amendments: Iterable[Amendment]) -> Rulebook:
     return rulebook._replace(clauses=(*changed, *extra))
 
 
-def _settled(wording: Wording, defaults: Mapping[str, int | str], settings: Mapping[str, int | str]) -> Wording:
+def _settled(wording: Wording, settings: Settings) -> Wording:
     """Put the numbers and periods of settings in the place of their names; those by default are assumed."""
     named = [each for each in (wording.due.day, wording.due.days_after) if isinstance(each, str)]
     if isinstance(wording.every, str) and not isinstance(wording.every, Every):
         named.append(wording.every)
     if not named:
         return wording
-    values = {key: settings.get(key, defaults.get(key, 0)) for key in named}
+    values = {key: settings.value(key) for key in named}
     due = wording.due._replace(
         day=_number(wording.due.day, values), days_after=_number(wording.due.days_after, values) or 0
     )
     every = Every(str(values[wording.every])) if wording.every in values else wording.every
-    return wording._replace(due=due, every=every, assumed=tuple(key for key in named if key not in settings))
+    return wording._replace(due=due, every=every, assumed=tuple(key for key in named if key not in settings.decided))
 
 
 def _number(given: int | str | None, values: Mapping[str, int | str]) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.duty.conditions import LEANS_ON, Bench
+from dangwu.duty.conditions import LEANS_ON, ConditionInput
 from dangwu.duty.events import happenings
 from dangwu.duty.evidence import Index
 from dangwu.duty.expected import instances
@@ -15,6 +15,7 @@ from dangwu.model.message import Text, say
 from dangwu.model.period import Every, Period
 from dangwu.model.record import Outcome
 from dangwu.model.rulebook import Becomes
+from dangwu.model.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -66,10 +67,9 @@ class Settling:
     def __init__(self, rulebook: Rulebook, corpus: Corpus, as_of: date, recorded: Mapping[str, date]) -> None:
         self._as_of = as_of
         self._recorded = recorded
-        self._decided = corpus.branch.settings if corpus.branch else {}
-        self._settings = {setting.key: setting.default for setting in rulebook.settings} | dict(self._decided)
-        self._within = int(self._settings[RECORDED_WITHIN])
-        self._index = Index(corpus, Bench(corpus, self._settings), as_of)
+        self._settings = Settings.of(rulebook, corpus)
+        self._within = self._settings.number(RECORDED_WITHIN)
+        self._index = Index(corpus, ConditionInput(corpus, self._settings), as_of)
         self._waivers: dict[tuple[str, Outcome], Waiver] = {}
         for waiver in sorted(corpus.waivers, key=lambda each: (each.day, each.path)):
             if waiver.day <= as_of:
@@ -181,7 +181,7 @@ class Settling:
         return (RECORDED_WITHIN,) if any(each.recorded_on for each in evidence) else ()
 
     def _assumed(self, keys: Iterable[str]) -> tuple[str, ...]:
-        return tuple(f"{key}={self._settings[key]}" for key in sorted(keys) if key not in self._decided)
+        return self._settings.describe_assumed(keys)
 
 
 def duties(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
+
+    from dangwu.model.settings import Settings
 
 FULL = 100
 """The points of all items together, and of all weights in per cent."""
@@ -25,9 +27,9 @@ class Weights(NamedTuple):
         return sum(self) == FULL
 
 
-def weights(setting: Callable[[str], int]) -> Weights:
-    """Return the weights that are set, or assumed; ``setting`` looks one up by its key."""
-    return Weights(setting("weight_self"), setting("weight_peer"), setting("weight_branch"))
+def weights(settings: Settings) -> Weights:
+    """Return the weights that are set, or assumed."""
+    return Weights(*(settings.number(key) for key in ("weight_self", "weight_peer", "weight_branch")))
 
 
 def hundredths(points: float) -> int:

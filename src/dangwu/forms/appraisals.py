@@ -199,7 +199,7 @@ def _total(data: Mapping[str, Any], pen: Pen) -> str:
     """Write the total as the record has it, or worked out by the weights that are set."""
     if "total" in data or "items" not in data:
         return points(hundredths(data["total"])) if "total" in data else ""
-    parts = weights(pen.forms.setting)
+    parts = weights(pen.forms.settings)
     return points(total(data["items"], parts)) if parts.whole else ""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
 from dangwu.model.period import Period
-from dangwu.model.schema_node import holds_person, resolved, title_of, trail, word_of
+from dangwu.model.schema_node import holds_person, node_at, past_list, resolved, title_of, trail, word_of
 from dangwu.pages.wording.names import group_name, joined, order_on, period_name
 from dangwu.pages.wording.states import MONTHS
 
@@ -121,13 +121,7 @@ class Pen:
         if code is None:
             return ""
         schema = self.forms.schema(kind)
-        node: Mapping[str, Any] = schema
-        for part in place:
-            here = resolved(node, schema)
-            here = resolved(here.get("items", here), schema)
-            node = here.get("properties", {}).get(part, {})
-        whole = resolved(node, schema)
-        return self.title(word_of(resolved(whole.get("items", whole), schema), code))
+        return self.title(word_of(past_list(node_at(schema, place), schema), code))
 
     def label(self, key: str, node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
         """Write what stands beside a field: its title without the hints for whoever writes a record."""

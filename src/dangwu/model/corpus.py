@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.roster import Roster
+from dangwu.model.tree import path_stem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +35,7 @@ class Unread(NamedTuple):
     @classmethod
     def at(cls, path: str, kinds: Mapping[str, Kind]) -> Unread:
         """Say what a path alone tells of a record that should stand there; of kinds the one that it spells out most."""
-        stem = path.rpartition("/")[2].rpartition(".")[0]
+        stem = path_stem(path)
         fitting = [(kind, said) for kind in kinds.values() if (said := kind.read(path)) is not None]
         if not fitting:
             return cls(path, None, stem)

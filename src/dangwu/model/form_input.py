@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dangwu.model.settings import Settings
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
@@ -51,8 +53,7 @@ class Forms(NamedTuple):
     book: str = ""
     member: str | None = None
 
-    def setting(self, key: str) -> int:
-        """Return a numeric setting: the branch's own, or the rulebook's default."""
-        branch = self.corpus.branch
-        value = branch.settings.get(key) if branch else None
-        return int(self.rulebook.setting(key).default if value is None else value)
+    @property
+    def settings(self) -> Settings:
+        """The settings in force for the branch."""
+        return Settings.of(self.rulebook, self.corpus)

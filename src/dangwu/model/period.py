@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+def parse_day(text: object) -> date | None:
+    """Return the day that a text names in ISO form (``2026-03-12``); None for anything else."""
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
 class Every(StrEnum):
     """The lengths of period that the ten systems use."""
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from dangwu.model.spans import Days, Span
+from dangwu.model.tree import path_stem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -212,7 +213,7 @@ class Meeting(NamedTuple):
     @property
     def id(self) -> str:
         """The name of its file without the ending: by this other records refer to it."""
-        return self.path.rpartition("/")[2].rpartition(".")[0]
+        return path_stem(self.path)
 
     @property
     def order(self) -> tuple[date, int, str]:

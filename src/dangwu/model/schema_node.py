@@ -9,6 +9,8 @@ from dangwu.model.message import Bilingual
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from dangwu.model.kind import Pattern
+
 _PEOPLE = frozenset({"#/$defs/member", "#/$defs/person"})
 _NOTHING: Mapping[str, Any] = {}
 Node = dict[str, Any]
@@ -32,6 +34,20 @@ def resolved(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Node:
     for each in trail(node, schema):
         merged = {**each, **merged}
     return merged
+
+
+def node_at(schema: Mapping[str, Any], place: Pattern) -> Node:
+    """Return the resolved node of a schema at a place; a name after a list means the field of its items."""
+    node = resolved(schema, schema)
+    for part in place:
+        below = node.get("items", {}) if part is None else past_list(node, schema).get("properties", {}).get(part, {})
+        node = resolved(below, schema)
+    return node
+
+
+def past_list(node: Node, schema: Mapping[str, Any]) -> Node:
+    """Return the resolved node of the items of a list; of anything else the node itself."""
+    return resolved(node.get("items", node), schema)
 
 
 def title_of(node: Mapping[str, Any], key: str) -> Bilingual:

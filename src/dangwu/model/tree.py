@@ -52,3 +52,8 @@ def matters(path: str, mode: str = FILE) -> bool:
 def foreign(entries: Iterable[Entry]) -> frozenset[str]:
     """Return the ids among those of entries that name commits of other repositories: they need not be here."""
     return frozenset(each.blob for each in entries if each.mode == SUBMODULE)
+
+
+def path_stem(path: str) -> str:
+    """Return the name of a file without its folders and its ending."""
+    return path.rpartition("/")[2].rpartition(".")[0]

@@ -26,6 +26,7 @@ from dangwu.model.record import (
     Waiver,
 )
 from dangwu.model.spans import FOREVER, Span
+from dangwu.model.tree import path_stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -191,7 +192,7 @@ def span(data: dict[str, Any]) -> Span:
 def _id(path: str, kind: str, names: Period | None, subject: str | None) -> str:
     """Return the id of a record: kind, period and subject, or the name of its file where it is for no period."""
     if names is None:
-        return path.rpartition("/")[2].rpartition(".")[0]
+        return path_stem(path)
     return "-".join([kind, names.label.lower(), *([subject] if subject else [])])
 
 

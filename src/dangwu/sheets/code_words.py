@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.record import GENERAL_MEETING, MEETING_KINDS
-from dangwu.model.schema_node import resolved, title_of, word_of
+from dangwu.model.schema_node import node_at, title_of, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dangwu.model.kind import Kind, Pattern
+    from dangwu.model.kind import Kind
     from dangwu.model.message import Bilingual
-    from dangwu.model.schema_node import Node
     from dangwu.sheets.columns import SheetColumn
 
 PRESENT, LEAVE, ABSENT = ATTENDANCE = ("present", "leave", "absent")
@@ -30,17 +29,8 @@ def codes(
         return {kind: kinds[kind].title for kind in MEETING_KINDS if kind in kinds}
     if column.key == "attendance":
         meeting = schema(GENERAL_MEETING)
-        return {each: title_of(at(meeting, (each,)), each) for each in ATTENDANCE}
+        return {each: title_of(node_at(meeting, (each,)), each) for each in ATTENDANCE}
     if column.place is None:
         return {}
-    node = at(schema(column.place[0]), column.place[1])
+    node = node_at(schema(column.place[0]), column.place[1])
     return {code: word_of(node, code) for code in node.get("enum", ())}
-
-
-def at(schema: Mapping[str, Any], place: Pattern) -> Node:
-    """Return the resolved node of a schema at a place: names of fields, None for any position of a list."""
-    node = resolved(schema, schema)
-    for part in place:
-        below = node.get("items", {}) if part is None else node.get("properties", {}).get(part, {})
-        node = resolved(below, schema)
-    return node

@@ -15,6 +15,8 @@ from dangwu.model.audience import Audience
 from dangwu.model.finding import Source
 from dangwu.model.message import say
 from dangwu.model.observation import Audited, Entry, Logged, Seen
+from dangwu.model.settings import Settings
+from dangwu.model.tree import path_stem
 from dangwu.privacy import views
 from dangwu.workspace.catalogue import kinds
 from dangwu.workspace.load import load, record_place
@@ -89,7 +91,7 @@ def evidence_of(
         corpus=workspace.corpus,
         paths=frozenset(workspace.paths),
         blobs={path: each.blob for path, each in workspace.corpus.documents.items()},
-        grace=grace(workspace),
+        grace=Settings.of(workspace.rulebook, workspace.corpus).number(GRACE),
         seeing=seeing(past.history, marks),
         marks=marks,
         anchors=anchors,
@@ -101,13 +103,6 @@ def evidence_of(
         changed=past.changed,
         only=only,
     )
-
-
-def grace(workspace: Workspace) -> int:
-    """Return the days within which a record counts as made in time."""
-    branch = workspace.corpus.branch
-    own = branch.settings.get(GRACE) if branch else None
-    return int(workspace.rulebook.setting(GRACE).default if own is None else own)
 
 
 def _year(each: Observed, evidence: Evidence) -> int | None:
@@ -186,7 +181,7 @@ def _life(past: Past, workspace: Workspace, name: str, below: str) -> Life:
     life = next((lives[each] for each in ways if each in lives), None)
     if life is not None:
         return life
-    found = {lives[each].path: each for each in lives if each.rpartition("/")[2].rpartition(".")[0] == name}
+    found = {lives[each].path: each for each in lives if path_stem(each) == name}
     hint = say("Write its path as dangwu check prints it, or its id; what is not committed yet has no history.")
     if len(found) > 1:
         raise UsageError(say("Several records have the name {name}: {paths}", name=name, paths=tuple(found)[:9]), hint)

@@ -13,6 +13,7 @@ from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus
 from dangwu.model.form_input import Filled, Forms
 from dangwu.model.message import say
+from dangwu.model.tree import path_stem
 from dangwu.parse.body import minutes
 from dangwu.privacy import views
 from dangwu.workspace.catalogue import kinds, rulebook
@@ -132,7 +133,7 @@ def _by_path(workspace: Workspace, word: str, below: str, sight: Sight) -> tuple
 def _by_id(workspace: Workspace, word: str, sight: Sight) -> tuple[str, ...]:
     """Return the one record with an id, or with this name of its file; or all of a kind in a year."""
     names = list(_names(workspace.corpus))
-    stems = ((_stem(path), path) for path in workspace.corpus.documents)
+    stems = ((path_stem(path), path) for path in workspace.corpus.documents)
     of = _OF_YEAR.fullmatch(word)
     for pairs in (names, stems):
         shown = tuple(sorted({path for name, path in pairs if name == word and sight.shows(path)}))
@@ -170,11 +171,7 @@ def _of_year(workspace: Workspace, kind: str, year: int, word: str, sight: Sight
 def _names(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """Yield each record's id with its path."""
     for each in corpus.records:
-        yield getattr(each, "id", _stem(each.path)), each.path
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]
+        yield getattr(each, "id", path_stem(each.path)), each.path
 
 
 def _closed(word: str, sight: Sight) -> UsageError:

@@ -16,10 +16,11 @@ from dangwu.git.commit_tree import RevisionTree
 from dangwu.model.message import Text
 from dangwu.model.results import Owed
 from dangwu.model.review import Commits, Reviewed
+from dangwu.model.settings import Settings
 from dangwu.model.spans import Span
 from dangwu.model.tree import SUBMODULE, Entry, matters
 from dangwu.privacy import views
-from dangwu.workspace.audit import evidence_of, grace, hidden, shown
+from dangwu.workspace.audit import GRACE, evidence_of, hidden, shown
 from dangwu.workspace.history import terms
 from dangwu.workspace.load import Identity, identity, is_record, load
 from dangwu.workspace.rules_diff import between_states
@@ -76,7 +77,8 @@ def review(past: Past, older: str | None, as_of: date, audience: Audience) -> tu
     every = sorted((*checked.findings, *_silenced(before.workspace, checked)), key=lambda each: each.key)
     new, mended = _new(before.workspace.whole(as_of).findings, every, renamed)
     # A change that lengthens the time for recording does not excuse itself by that.
-    strict = min(grace(each.workspace) for each in (before, after) if each is after or older is not None)
+    judged = [each.workspace for each in (before, after) if each is after or older is not None]
+    strict = min(Settings.of(each.rulebook, each.corpus).number(GRACE) for each in judged)
     evidence = replace(evidence_of(past, after.workspace, as_of, only=inside), grace=strict)
     observed = [each for each in observe(evidence) if evidence.history.place.get(each.commit) in inside]
     span = _span(changes, as_of)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.audience import Audience
 from dangwu.model.message import say
+from dangwu.model.period import parse_day
 from dangwu.pages.registers.ledger import Register, Word
-from dangwu.pages.registers.work import day
 from dangwu.pages.scope import sheets_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _item(sheet: Sheet) -> tuple[Value, ...]:
         data["matter"],
         Word(data["scope"], _SCOPES[data["scope"]]),
         Word(data["form"], _FORMS[data["form"]]),
-        day(data.get("until")),
+        parse_day(data.get("until")),
         len(feedback),
         sum("answered_on" in each for each in feedback),
     )

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from dangwu.facts.dues import yuan
 from dangwu.model.message import say
+from dangwu.model.period import parse_day
 from dangwu.model.year_sums import GRADES as ORDER
 from dangwu.pages.registers.ledger import Register, Word
-from dangwu.pages.registers.work import day
 from dangwu.pages.scope import sheets_of
 from dangwu.pages.wording.names import group_name, people_order
 
@@ -55,8 +55,8 @@ def _member(report: YearReport, id_: str, target: Sheet | None, assessment: Shee
         group_name(corpus, group),
         target.day if target else None,
         Word(grade, GRADES[grade]) if grade else None,
-        day(data.get("decided_on")),
-        day(data.get("shown_on")),
+        parse_day(data.get("decided_on")),
+        parse_day(data.get("shown_on")),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
+from dangwu.model.period import parse_day
 from dangwu.model.record import (
     DEMOCRATIC_LIFE_MEETING,
     ORGANIZATIONAL_LIFE_MEETING,
@@ -33,11 +34,6 @@ _AUDIENCES = {
     "committee": say("the committee"),
     "activists": say("activists"),
 }
-
-
-def day(text: str | None) -> date | None:
-    """Return a day of a record."""
-    return date.fromisoformat(text) if text else None
 
 
 def plans(report: YearReport) -> Register | None:
@@ -86,8 +82,8 @@ def _held(report: YearReport, key: str, system: int, kind: str) -> Register | No
 def rectification(report: YearReport) -> Register | None:
     """List problems found at life meetings, each until it is closed or reported up (4.6)."""
     rows = tuple(
-        (sheet.day, item["issue"], item.get("measure"), _owner(report, item), day(item.get("due")),
-         day(item.get("closed_on")), day(item.get("reported_up_on")))
+        (sheet.day, item["issue"], item.get("measure"), _owner(report, item), parse_day(item.get("due")),
+         parse_day(item.get("closed_on")), parse_day(item.get("reported_up_on")))
         for sheet in sheets_of(report, "rectification")
         for item in sheet.data["items"]
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.audience import Audience
 from dangwu.model.message import say
-from dangwu.pages.registers.work import day
+from dangwu.model.period import parse_day
 from dangwu.pages.scope import meetings_of, sheets_of
 from dangwu.pages.wording.names import people_order
 from dangwu.sheets.code_words import ABSENT, LEAVE, PRESENT, codes
@@ -58,8 +58,8 @@ def _member(member: Member, report: YearReport) -> Row:
     return {
         "id": member.id,
         "name": member.name,
-        "joined_on": day(said.get("joined_on")),
-        "converted_on": day(said.get("converted_on")),
+        "joined_on": parse_day(said.get("joined_on")),
+        "converted_on": parse_day(said.get("converted_on")),
         "status": status,
         "status_from": since,
         "group": group,
@@ -78,7 +78,7 @@ def _payments(report: YearReport) -> Iterator[Row]:
     for each in sorted(rows, key=lambda each: order(each["member"])):
         head: Row = {"member": each["member"], "assessed": each["assessed"]}
         paid = sorted(each["paid"], key=lambda one: (one["month"], one["date"]))
-        yield from ({**head, **one, "date": day(one["date"])} for one in paid)
+        yield from ({**head, **one, "date": parse_day(one["date"])} for one in paid)
         if not paid:
             yield head
 
