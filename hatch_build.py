@@ -30,10 +30,10 @@ def compile_data(source: Path) -> Path:
     """Bring ``compiled.json`` in the package below ``source`` up to date with schemas and rulebooks and return it."""
     sys.path.insert(0, str(source))
     from dangwu.data import resources  # noqa: PLC0415 - found only now
-    from dangwu.parse.yaml import load  # noqa: PLC0415
+    from dangwu.parse.yaml import parse_yaml  # noqa: PLC0415
 
-    target = source / "dangwu" / "data" / resources.COMPILED
-    update(target, resources.compiled(lambda text: load(text)[0]))
+    target = source / "dangwu" / "data" / resources.COMPILED_NAME
+    update(target, resources.build_compiled(lambda text: parse_yaml(text)[0]))
     return target
 
 

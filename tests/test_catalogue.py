@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from dangwu.language import language
+from dangwu.language import load_language
 from dangwu.model.message import Bilingual, say
 from tests.support.catalogue import LIBRARY, catalogue, messages, wanted
 
@@ -70,17 +70,17 @@ def test_chinese_is_chinese() -> None:
 
 @pytest.mark.parametrize(("code", "expected"), [("zh", "应到 2 人（甲、乙）"), ("en", "Due: 2 (甲, 乙)")])
 def test_lists_are_joined_in_the_manner_of_the_language(code: str, expected: str) -> None:
-    assert language(code).text(say("Due: {count} ({names})", count=2, names=("甲", "乙"))) == expected
+    assert load_language(code).text(say("Due: {count} ({names})", count=2, names=("甲", "乙"))) == expected
 
 
 def test_data_cannot_reach_into_objects() -> None:
     text = say("{flag} is missing.", flag="{path.__class__} {0}")
-    assert language("en").text(text) == "{path.__class__} {0} is missing."
+    assert load_language("en").text(text) == "{path.__class__} {0} is missing."
     with pytest.raises(KeyError):
-        language("en").text(say("{flag.__class__} x", flag="y"))
+        load_language("en").text(say("{flag.__class__} x", flag="y"))
 
 
 def test_titles_of_data_follow_the_language() -> None:
     title = Bilingual("党课", "Party lecture")
-    assert language("zh").value(title) == "党课"
-    assert language("en").value(title) == "Party lecture"
+    assert load_language("zh").value(title) == "党课"
+    assert load_language("en").value(title) == "Party lecture"

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from dangwu.data import resources
-from dangwu.workspace.catalogue import codes
-from dangwu.workspace.load import load
-from dangwu.workspace.workspace import year_span
+from dangwu.workspace.catalogue import list_codes
+from dangwu.workspace.load import load_workspace
+from dangwu.workspace.workspace import build_year_span
 from tests.support.memory import MemoryTree
 
 ROOT = Path(__file__).parents[1]
@@ -74,12 +74,12 @@ def test_every_command_is_in_both_readmes() -> None:
 
 
 def test_codes_are_numbered_once_and_explained() -> None:
-    ids = [code.id for code in codes()]
-    names = [code.name for code in codes()]
+    ids = [code.id for code in list_codes()]
+    names = [code.name for code in list_codes()]
     assert len(set(ids)) == len(ids)
     assert len(set(names)) == len(names)
     for language in ("zh", "en"):
-        assert [id_ for id_ in ids if resources.read(f"codes/{language}/{id_}.md") is None] == []
+        assert [id_ for id_ in ids if resources.read_package_file(f"codes/{language}/{id_}.md") is None] == []
 
 
 def test_the_examples_of_records_are_clean() -> None:
@@ -88,10 +88,11 @@ def test_the_examples_of_records_are_clean() -> None:
     assert {path.split("/")[0] for path in files} == {
         "branch.yaml", "members", "meetings", "waivers", "rules", "accepted.yaml",
     }  # fmt: skip
-    checked = load(MemoryTree(files)).check(date(2026, 7, 31))
+    checked = load_workspace(MemoryTree(files)).check(date(2026, 7, 31))
     assert [(finding.source.path, finding.code.id) for finding in checked.findings] == []
     states = {
-        duty.id: duty.state.value for duty in load(MemoryTree(files)).due(date(2026, 7, 31), year_span(2026)).duties
+        duty.id: duty.state.value
+        for duty in load_workspace(MemoryTree(files)).due(date(2026, 7, 31), build_year_span(2026)).duties
     }
     assert states["3.3/2026-Q1"] == "fulfilled"
     assert states["3.3/2026-Q2"] == "overdue"

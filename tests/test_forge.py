@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from dangwu.changes.control_files import why
+from dangwu.changes.control_files import find_control_reason
 from dangwu.data import resources
 from tests.support.branches import base_files
 from tests.support.forge import (
@@ -224,7 +224,9 @@ def test_the_script_for_any_runner(asked: Request, tmp_path: Path) -> None:
 
 def test_the_script_for_windows_says_the_same() -> None:
     """Only read, not run: there is no PowerShell here."""
-    assert resources.template()[WINDOWS].startswith(codecs.BOM_UTF8), "else Windows PowerShell garbles the Chinese"
+    assert resources.build_template()[WINDOWS].startswith(codecs.BOM_UTF8), (
+        "else Windows PowerShell garbles the Chinese"
+    )
     commands = [
         [
             " ".join(found.split()[:2])
@@ -261,7 +263,7 @@ def test_owners_keep_what_decides_about_other_files(owners: str) -> None:
     control |= {".gitmodules", ".pre-commit-config.yaml", ".forgejo/workflows/x.yml", "CODEOWNERS", "docs/CODEOWNERS"}
     control |= {*TEMPLATE} - {"README.md"}
     assert [path for path in sorted(control) if not owned(path, owners)] == []
-    assert [path for path in sorted(control) if why(path) is None] == []
+    assert [path for path in sorted(control) if find_control_reason(path) is None] == []
     records = {*base_files()} - {"branch.yaml"}
     assert [path for path in sorted(records) if owned(path, owners)] == []
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from ruamel.yaml import YAML
 
-from dangwu.cli.commands.hook import lines_for
-from dangwu.git.hooks.script import TOP
+from dangwu.cli.commands.hook import build_manager_lines
+from dangwu.git.hooks.script import TOP_FOLDER
 from tests.support.branches import GROUP_MEETING, base_files, base_repo
 from tests.support.gitrepo import GitRepo
 from tests.support.hooks import FOUND, attempt, recorded, refused
@@ -99,7 +99,7 @@ def test_the_framework_accepts_the_file(tmp_path: Path, found: dict[str, str]) -
 
 
 def test_the_lines_that_dangwu_prints_say_the_same() -> None:
-    printed = YAML(typ="safe").load(lines_for("pre-commit", TOP))
+    printed = YAML(typ="safe").load(build_manager_lines("pre-commit", TOP_FOLDER))
     assert printed["default_install_hook_types"] == ["pre-commit", "pre-merge-commit"]
     (hook,) = printed["repos"][0]["hooks"]
     wanted = {key: value for key, value in declared().items() if key not in {*_NOT_IN_A_CONFIG, "description"}}
@@ -152,7 +152,7 @@ def test_records_below_the_top(tmp_path: Path, found: dict[str, str]) -> None:
     change(repo, BAD, prefix="支 部")
     refused(repo, "commit", "-a", "-m", "x", env=found)
     repo.git("checkout", "--", ".")
-    use(repo, lines_for("pre-commit", "./支 部"), found)
+    use(repo, build_manager_lines("pre-commit", "./支 部"), found)
     change(repo, BAD, prefix="支 部")
     refused(repo, "commit", "-a", "-m", "x", env=found)
     change(repo, ALSO_GOOD, prefix="支 部")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dangwu.cli.app import _titles
+from dangwu.cli.app import _list_command_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -299,7 +299,7 @@ def test_imports_run_in_no_circle() -> None:
 
 
 def test_each_command_is_one_file() -> None:
-    names = {f"{name}_" if iskeyword(name) else name for name in _titles()}
+    names = {f"{name}_" if iskeyword(name) else name for name in _list_command_titles()}
     files = [module.path for module in modules() if module.path.startswith("cli/commands/")]
     found = {path.removeprefix("cli/commands/").split("/")[0].removesuffix(".py") for path in files}
     assert found - {"__init__"} - SUBCOMMANDS == names

@@ -33,7 +33,7 @@ def test_wheel_carries_its_data(wheel: Path) -> None:
         "dangwu/data/schemas/group-meeting.json",
         "dangwu/data/record-template/.github/workflows/dangwu.yml",
         "dangwu/data/record-template/.gitlab-ci.yml",
-        *(f"dangwu/data/record-template/{path}" for path, _ in resources.files("record-template")),
+        *(f"dangwu/data/record-template/{path}" for path, _ in resources.read_package_files("record-template")),
         "dangwu/data/hooks/pre-commit",
         "dangwu/data/rulebooks/nonpublic-2020/03-three-meetings.yaml",
         "dangwu/data/locale/zh/LC_MESSAGES/messages.mo",

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from dangwu.model.message import Text
 
 
-class Exit(IntEnum):
+class ExitCode(IntEnum):
     """Exit codes of every command (design, section 5)."""
 
     CLEAN = 0
@@ -23,7 +23,7 @@ class Exit(IntEnum):
 class DangwuError(Exception):
     """Base of the two errors below: one message with its next step, and the exit code to leave with."""
 
-    exit_code = Exit.FAULT
+    exit_code = ExitCode.FAULT
 
     def __init__(self, message: Text, hint: Text | None = None) -> None:
         super().__init__(message.template)
@@ -34,14 +34,14 @@ class DangwuError(Exception):
 class CannotRunError(DangwuError):
     """The surroundings do not allow the command: no repository, no such revision, a newer record version."""
 
-    exit_code = Exit.CANNOT_RUN
+    exit_code = ExitCode.CANNOT_RUN
 
 
-class NotBegunError(CannotRunError):
+class NoCommitsError(CannotRunError):
     """The repository has no commits yet."""
 
 
 class UsageError(DangwuError):
     """The command was given words it cannot use."""
 
-    exit_code = Exit.USAGE
+    exit_code = ExitCode.USAGE

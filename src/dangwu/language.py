@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from dangwu.model.message import Argument
 
 LANGUAGES = ("zh", "en")
-DOMAIN = "messages"
-LOCALE = Path(__file__).parent / "data" / "locale"
+CATALOGUE_DOMAIN = "messages"
+LOCALE_FOLDER = Path(__file__).parent / "data" / "locale"
 
 
 class Language:
@@ -59,7 +59,7 @@ class _Formatter(string.Formatter):
 
 
 @cache
-def language(code: str) -> Language:
+def load_language(code: str) -> Language:
     """Return a language by its code, ``zh`` or ``en``."""
-    translations = gettext.translation(DOMAIN, LOCALE, languages=[code], fallback=True)
+    translations = gettext.translation(CATALOGUE_DOMAIN, LOCALE_FOLDER, languages=[code], fallback=True)
     return Language(code, translations)

@@ -9,34 +9,34 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dangwu.git.repository import find, needed
-from dangwu.language import LANGUAGES, language
+from dangwu.git.repository import find_record_root, require_repository
+from dangwu.language import LANGUAGES, load_language
 from dangwu.model.audience import Audience
-from dangwu.parse.yaml import load
-from dangwu.workspace.audit import anchor_now, audit, branch_name, logged
-from dangwu.workspace.catalogue import audit_codes
-from dangwu.workspace.history import Past, kept_anchors
+from dangwu.parse.yaml import parse_yaml
+from dangwu.workspace.audit import audit_history, build_last_anchor, build_record_log, read_branch_name
+from dangwu.workspace.catalogue import list_audit_codes
+from dangwu.workspace.history import RepositoryHistory, read_anchors
 from tests.histories.acting import History, path_of
 from tests.support.gitrepo import GitRepo
 from tests.support.run import en
 
 if TYPE_CHECKING:
-    from dangwu.model.observation import Audited, Entry
+    from dangwu.model.observation import AuditResult, LogEntry
 
 AS_OF = date(2026, 9, 30)
 HISTORIES = Path(__file__).parents[1] / "histories" / "histories.yaml"
-CASES: list[dict[str, Any]] = load(HISTORIES.read_text(encoding="utf-8"))[0]
+CASES: list[dict[str, Any]] = parse_yaml(HISTORIES.read_text(encoding="utf-8"))[0]
 ELSEWHERE = {"DW974", "DW976"}
 """What takes keys to show: tests/cli/test_accept.py."""
 WORDS = {"created": "recorded", "recreated": "brought back"}
 
 
-def past(folder: Path) -> Past:
-    return Past(needed(find(folder)))
+def past(folder: Path) -> RepositoryHistory:
+    return RepositoryHistory(require_repository(find_record_root(folder)))
 
 
 def take_anchor(folder: Path, day: str) -> str:
-    return anchor_now(past(folder), date.fromisoformat(day)).line
+    return build_last_anchor(past(folder), date.fromisoformat(day)).line
 
 
 def played(case: dict[str, Any], folder: Path) -> History:
@@ -46,14 +46,14 @@ def played(case: dict[str, Any], folder: Path) -> History:
     return history
 
 
-def judged(history: History, folder: Path) -> Audited:
+def judged(history: History, folder: Path) -> AuditResult:
     read = past(history.repo.path)
     kept = folder / "anchors"
     kept.write_text("\n".join(["# 云栖镇党委", "", *history.anchors]), encoding="utf-8")
-    return audit(read, AS_OF, anchors=kept_anchors(kept, branch_name(read)) if history.anchors else ())
+    return audit_history(read, AS_OF, anchors=read_anchors(kept, read_branch_name(read)) if history.anchors else ())
 
 
-def told(audited: Audited) -> list[str]:
+def told(audited: AuditResult) -> list[str]:
     found = []
     for each in audited.observed:
         path = each.finding.source.path
@@ -64,7 +64,7 @@ def told(audited: Audited) -> list[str]:
     return found
 
 
-def turn(entry: Entry) -> str:
+def turn(entry: LogEntry) -> str:
     word = WORDS.get(entry.turn.value, entry.turn.value)
     parts = [word, str(entry.commit.committer.day), "merged" if entry.merged else "", "reviewed" if entry.seen else ""]
     return " ".join(each for each in parts if each)
@@ -79,22 +79,22 @@ def test_a_history_is_read_rightly(case: dict[str, Any], tmp_path: Path) -> None
     for name, day in case.get("recorded", {}).items():
         assert str(read.recorded[path_of(str(name))]) == str(day), name
     for name, turns in case.get("log", {}).items():
-        life, _ = logged(read, path_of(str(name)), AS_OF, Audience.COMMITTEE)
+        life, _ = build_record_log(read, path_of(str(name)), AS_OF, Audience.COMMITTEE)
         assert [turn(each) for each in life.entries] == turns
     for code, strength in case.get("words", {}).items():
         traces = [one for each in audited.observed if each.finding.code.id == code for one in each.traces]
         assert strength in {each.strength.value for each in traces}
     if "kept" in case:
         (lost,) = [each for each in audited.observed if each.finding.code.id == "DW973"]
-        assert any("has the same files" in language("en").text(each.text) for each in lost.traces) is case["kept"]
+        assert any("has the same files" in load_language("en").text(each.text) for each in lost.traces) is case["kept"]
     for each in audited.observed:
         sentences = [each.finding.message, each.finding.hint, *(one.text for one in each.traces)]
-        assert all("{" not in language(lang).text(one) for lang in LANGUAGES for one in sentences if one)
+        assert all("{" not in load_language(lang).text(one) for lang in LANGUAGES for one in sentences if one)
 
 
 def test_every_code_has_a_history() -> None:
     shown = {each.split()[0] for case in CASES for each in case["finds"]}
-    assert {code.id for code in audit_codes()} == shown | ELSEWHERE
+    assert {code.id for code in list_audit_codes()} == shown | ELSEWHERE
     assert len(CASES) >= 20
     assert len({case["name"] for case in CASES}) == len(CASES)
 

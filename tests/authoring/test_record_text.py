@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from dangwu.authoring.record_text import TO_WRITE, record_path, record_text, title
-from dangwu.authoring.yaml_scalar import quoted, scalar
+from dangwu.authoring.record_text import PLACEHOLDER, build_record_path, read_schema_title, render_record
+from dangwu.authoring.yaml_scalar import quote_scalar, render_scalar
 from dangwu.data import resources
 
-GROUP = resources.schema("group-meeting")
+GROUP = resources.load_schema("group-meeting")
 MEETING: dict[str, Any] = {
     "topics": ["学习: 第一章", "质量 # 1"],
     "schema": 1,
@@ -42,7 +42,7 @@ def header(text: str) -> str:
 
 
 def test_a_meeting_reads_as_a_person_would_write_it() -> None:
-    assert record_text(GROUP, MEETING, language="zh", schema_line="../../s.json").splitlines() == [
+    assert render_record(GROUP, MEETING, language="zh", schema_line="../../s.json").splitlines() == [
         "---",
         "# yaml-language-server: $schema=../../s.json",
         "schema: 1                    # 记录格式版本",
@@ -66,30 +66,35 @@ def test_a_meeting_reads_as_a_person_would_write_it() -> None:
         "",
         "## 会议内容",
         "",
-        TO_WRITE,
+        PLACEHOLDER,
         "",
         "## 批评与自我批评",
         "",
-        TO_WRITE,
+        PLACEHOLDER,
     ]
 
 
 def test_english_comments_headings_and_sections() -> None:
-    text = record_text(GROUP, MEETING, language="en", sections={"会议内容": "We met.\n"})
+    text = render_record(GROUP, MEETING, language="en", sections={"会议内容": "We met.\n"})
     assert "# Chair" in text
     assert "# Party group meeting 2026-03-12\n\n## Proceedings\n\nWe met.\n\n## Criticism and self-criticism" in text
-    assert text.count(TO_WRITE) == 1
+    assert text.count(PLACEHOLDER) == 1
 
 
 def test_beside_what_is_left_to_write_stand_the_words_to_choose_from() -> None:
-    rows = [{"task": "t1", "state": TO_WRITE, "result": TO_WRITE}, {"task": "t2", "state": "done", "result": "成"}]
+    rows = [
+        {"task": "t1", "state": PLACEHOLDER, "result": PLACEHOLDER},
+        {"task": "t2", "state": "done", "result": "成"},
+    ]
     data = {"schema": 1, "kind": "mid-year-summary", "year": 2026, "author": "m001", "results": rows}
-    text = record_text(resources.schema("mid-year-summary"), data, language="en")
+    text = render_record(resources.load_schema("mid-year-summary"), data, language="en")
     assert "# Result of every task; state: done|on-track|behind|not-started\n" in text
-    assert "done|on-track" not in record_text(resources.schema("mid-year-summary"), data, language="en", comments=False)
-    notice = {"date": TO_WRITE, "time": TO_WRITE, "place": "一" * 20, "requirements": TO_WRITE}
-    talk = {"kind": "admonition", "notice": notice, "signature": TO_WRITE}
-    lines = record_text(resources.schema("admonition"), talk, language="zh").splitlines()
+    assert "done|on-track" not in render_record(
+        resources.load_schema("mid-year-summary"), data, language="en", comments=False
+    )
+    notice = {"date": PLACEHOLDER, "time": PLACEHOLDER, "place": "一" * 20, "requirements": PLACEHOLDER}
+    talk = {"kind": "admonition", "notice": notice, "signature": PLACEHOLDER}
+    lines = render_record(resources.load_schema("admonition"), talk, language="zh").splitlines()
     assert any(line.endswith("# 签字: signed|refused") for line in lines)
     assert any(line.startswith("notice:") and line.endswith("# 事先通知") for line in lines)
     assert any(line.startswith("  date: ") and line.endswith("# 通知日期") for line in lines)
@@ -97,12 +102,12 @@ def test_beside_what_is_left_to_write_stand_the_words_to_choose_from() -> None:
 
 
 def test_without_comments_there_are_none() -> None:
-    assert "#" not in header(record_text(GROUP, MEETING | {"topics": ["一"]}, language="zh", comments=False))
+    assert "#" not in header(render_record(GROUP, MEETING | {"topics": ["一"]}, language="zh", comments=False))
 
 
 def test_long_lists_are_wrapped_by_ten() -> None:
     many = [f"m{number:03d}" for number in range(45)]
-    text = record_text(GROUP, MEETING | {"present": many}, language="zh")
+    text = render_record(GROUP, MEETING | {"present": many}, language="zh")
     rows = [line for line in text.splitlines() if line.startswith("  m0")]
     assert [row.count("m") for row in rows] == [10, 10, 10, 10, 5]
     assert read(header(text))["present"] == many
@@ -119,14 +124,14 @@ def test_branch_terms_stand_in_blocks_and_their_posts_on_lines() -> None:
         "founded": "2020-02-29",
         "terms": [{"from": "2025-01-01", "to": None, "committee": True, "posts": posts}],
     }
-    text = record_text(resources.schema("branch"), data, language="zh")
+    text = render_record(resources.load_schema("branch"), data, language="zh")
     assert "\nname:\n  zh: 砚溪精工机械有限公司党支部\n  en: Party Branch of Yanxi Co., Ltd.\n" in text
     assert "\nterms:\n  - from: 2025-01-01\n    to: null\n    committee: true\n    posts:\n" in text
     assert "\n      - {post: secretary, member: m001, from: 2025-01-01}\n" in text
 
 
 def test_fields_that_the_schema_does_not_know_come_last_and_are_not_lost() -> None:
-    text = record_text(GROUP, {"注": "x", **MEETING}, language="zh")
+    text = render_record(GROUP, {"注": "x", **MEETING}, language="zh")
     assert list(read(header(text)))[-1] == "注"
 
 
@@ -134,7 +139,7 @@ def test_fields_that_the_schema_does_not_know_come_last_and_are_not_lost() -> No
     "word", ["no", "Yes", "null", "010", "14:30", "2026-03-12", "1e3", "0x1f", "~", "", "-", "a: b"]
 )
 def test_what_some_reader_would_change_is_quoted(word: str) -> None:
-    assert scalar(word) == json.dumps(word)
+    assert render_scalar(word) == json.dumps(word)
 
 
 @pytest.mark.parametrize(
@@ -152,24 +157,24 @@ def test_what_some_reader_would_change_is_quoted(word: str) -> None:
     ],
 )
 def test_what_every_reader_takes_as_text_stays_plain(word: str) -> None:
-    assert scalar(word) == word
+    assert render_scalar(word) == word
     assert read(f"key: {word}")["key"] == word
 
 
 def test_a_day_is_plain_only_where_the_schema_wants_a_day() -> None:
-    assert scalar("2026-03-12", is_date=True) == "2026-03-12"
-    assert scalar("12.3.2026", is_date=True) == '"12.3.2026"'
+    assert render_scalar("2026-03-12", is_date=True) == "2026-03-12"
+    assert render_scalar("12.3.2026", is_date=True) == '"12.3.2026"'
 
 
 def test_invisible_characters_are_shown_by_their_number() -> None:
-    assert quoted("a\u202eb\ufeff\u2028\x1b\U000e0001") == '"a\\u202eb\\ufeff\\u2028\\u001b\\U000e0001"'
+    assert quote_scalar("a\u202eb\ufeff\u2028\x1b\U000e0001") == '"a\\u202eb\\ufeff\\u2028\\u001b\\U000e0001"'
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(), st.lists(st.text(), max_size=25), st.text(min_size=1))
 def test_any_text_comes_back(text: str, topics: list[str], reason: str) -> None:
     data = MEETING | {"place": text, "topics": topics, "leave": [{"member": text, "reason": reason}], "extra": text}
-    written = record_text(GROUP, data, language="zh", schema_line="x")
+    written = render_record(GROUP, data, language="zh", schema_line="x")
     assert "\n---\n" in written
     back = read(header(written))
     assert back.pop("date").isoformat() == "2026-03-12"
@@ -180,7 +185,7 @@ def test_any_text_comes_back(text: str, topics: list[str], reason: str) -> None:
 @given(st.dictionaries(st.text(), st.text() | st.integers() | st.booleans() | st.none(), max_size=5), st.text())
 def test_any_nested_text_comes_back(inner: dict[str, Any], key: str) -> None:
     data = {"totals": inner, "list": [inner, {"deep": [inner]}], f"x{key}": inner}
-    assert read(header(record_text(GROUP, data, language="en"))) == data
+    assert read(header(render_record(GROUP, data, language="en"))) == data
 
 
 @pytest.mark.parametrize(
@@ -194,15 +199,15 @@ def test_any_nested_text_comes_back(inner: dict[str, Any], key: str) -> None:
     ],
 )
 def test_a_record_has_its_place(kind: str, data: dict[str, Any], slug: str | None, path: str) -> None:
-    assert record_path(resources.schema(kind), data, slug) == path
+    assert build_record_path(resources.load_schema(kind), data, slug) == path
 
 
 def test_the_second_and_third_of_a_name_are_numbered() -> None:
-    first = record_path(GROUP, MEETING)
-    second = record_path(GROUP, MEETING, taken={first})
+    first = build_record_path(GROUP, MEETING)
+    second = build_record_path(GROUP, MEETING, taken={first})
     assert second == "meetings/2026/2026-03-12-group-meeting-g1-2.md"
-    assert record_path(GROUP, MEETING, taken={first, second}).endswith("-g1-3.md")
+    assert build_record_path(GROUP, MEETING, taken={first, second}).endswith("-g1-3.md")
 
 
 def test_titles_are_in_both_languages() -> None:
-    assert [title(GROUP, code) for code in ("zh", "en")] == ["党小组会", "Party group meeting"]
+    assert [read_schema_title(GROUP, code) for code in ("zh", "en")] == ["党小组会", "Party group meeting"]

@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dangwu.authoring.edit.edits import Add, Drop, Edit, Put, applied
-from dangwu.authoring.edit.marked_text import Marked, PatchError
-from dangwu.authoring.edit.splice import patched
-from dangwu.parse.yaml import load, marks
+from dangwu.authoring.edit.edits import AddEdit, DataEdit, DropEdit, PutEdit, apply_edits
+from dangwu.authoring.edit.marked_text import MarkedText, PatchError
+from dangwu.authoring.edit.splice import patch_text
+from dangwu.parse.yaml import find_positions, parse_yaml
 
 
-def patch(text: str, *edits: Edit) -> str:
-    data, problems = load(text)
+def patch(text: str, *edits: DataEdit) -> str:
+    data, problems = parse_yaml(text)
     assert not problems
-    made = patched(Marked(text, *marks(text), text.count("\n") + 1), data, edits)
-    again, problems = load(made)
+    made = patch_text(MarkedText(text, *find_positions(text), text.count("\n") + 1), data, edits)
+    again, problems = parse_yaml(made)
     assert not problems, made
-    assert again == applied(data, edits), made
+    assert again == apply_edits(data, edits), made
     return made
 
 
@@ -44,26 +44,30 @@ status:
 
 
 def test_a_value_is_replaced_and_nothing_else() -> None:
-    made = patch(MEMBER, Put(("name",), "魏少华"), Put(("joined_on",), "2020-01-02"))
+    made = patch(MEMBER, PutEdit(("name",), "魏少华"), PutEdit(("joined_on",), "2020-01-02"))
     assert made == MEMBER.replace('"朱䶮"', "魏少华").replace("2019-03-28", "2020-01-02")
 
 
 def test_a_missing_field_comes_below_its_neighbour() -> None:
-    made = patch(MEMBER, Put(("converted_on",), "2020-03-28", ("joined_on", "name")))
+    made = patch(MEMBER, PutEdit(("converted_on",), "2020-03-28", ("joined_on", "name")))
     line = "joined_on: 2019-03-28     # 入党日期 # 再一个井号\n"
     assert made == MEMBER.replace(line, f"{line}converted_on: 2020-03-28\n")
 
 
 def test_an_entry_comes_below_the_last_one_and_a_new_list_below_it() -> None:
     entry = {"from": "2026-01-01", "status": "full"}
-    made = patch(MEMBER, Add(("status",), entry), Add(("groups",), {"from": "2026-01-01", "group": "g1"}, ("status",)))
+    made = patch(
+        MEMBER, AddEdit(("status",), entry), AddEdit(("groups",), {"from": "2026-01-01", "group": "g1"}, ("status",))
+    )
     below = "    status: suspended   # 停止\n"
     added = "  - {from: 2026-01-01, status: full}\ngroups:\n  - {from: 2026-01-01, group: g1}\n"
     assert made == MEMBER.replace(below, below + added)
 
 
 def test_a_field_goes_into_brackets_and_into_lines() -> None:
-    made = patch(MEMBER, Put(("status", 0, "note"), "甲, 乙", ("status",)), Put(("status", 1, "note"), "丙", ("from",)))
+    made = patch(
+        MEMBER, PutEdit(("status", 0, "note"), "甲, 乙", ("status",)), PutEdit(("status", 1, "note"), "丙", ("from",))
+    )
     expected = MEMBER.replace("status: full}", 'status: full, note: "甲, 乙"}')
     assert made == expected.replace("  - from: 2025-01-01\n", "  - from: 2025-01-01\n    note: 丙\n")
 
@@ -85,14 +89,14 @@ late: [m001]
 def test_members_move_between_lists_of_every_form() -> None:
     made = patch(
         MEETING,
-        Drop(("present", 0)),
-        Drop(("present", 3)),
-        Drop(("present", 5)),
-        Drop(("absent", 0)),
-        Add(("leave",), {"member": "m001", "reason": "illness"}),
-        Add(("absent",), "m004"),
-        Add(("absent",), "m006"),
-        Add(("present",), "m007"),
+        DropEdit(("present", 0)),
+        DropEdit(("present", 3)),
+        DropEdit(("present", 5)),
+        DropEdit(("absent", 0)),
+        AddEdit(("leave",), {"member": "m001", "reason": "illness"}),
+        AddEdit(("absent",), "m004"),
+        AddEdit(("absent",), "m006"),
+        AddEdit(("present",), "m007"),
     )
     assert made == (
         "present: [                      # 实到\n"
@@ -112,25 +116,25 @@ def test_members_move_between_lists_of_every_form() -> None:
 
 
 def test_a_list_that_loses_all_is_an_empty_list() -> None:
-    made = patch(MEETING, Drop(("absent", 0)), Drop(("absent", 1)), Drop(("late", 0)))
+    made = patch(MEETING, DropEdit(("absent", 0)), DropEdit(("absent", 1)), DropEdit(("late", 0)))
     assert made == MEETING.replace("absent:\n- m007   # 没有说\n- m008\nlate: [m001]", "absent: []\n# 没有说\nlate: []")
 
 
 @pytest.mark.parametrize(
     ("text", "edit"),
     [
-        ("note: |\n  一\n  二\nname: 甲\n", Put(("note",), "三")),
-        ("note: >-\n  一\n", Put(("note",), "三")),
-        ("list: [m001, # 甲\n  m002]\n", Drop(("list", 1))),
-        ("list: [m001, # 甲\n  m002 # 乙\n  ]\n", [Drop(("list", 0)), Drop(("list", 1))]),
-        ("map: {}\n", Add(("map", "list"), "x")),
+        ("note: |\n  一\n  二\nname: 甲\n", PutEdit(("note",), "三")),
+        ("note: >-\n  一\n", PutEdit(("note",), "三")),
+        ("list: [m001, # 甲\n  m002]\n", DropEdit(("list", 1))),
+        ("list: [m001, # 甲\n  m002 # 乙\n  ]\n", [DropEdit(("list", 0)), DropEdit(("list", 1))]),
+        ("map: {}\n", AddEdit(("map", "list"), "x")),
     ],
 )
 def test_what_cannot_be_edited_is_refused(text: str, edit: Any) -> None:
-    data, _ = load(text)
+    data, _ = parse_yaml(text)
     edits = edit if isinstance(edit, list) else [edit]
     with pytest.raises(PatchError):
-        patched(Marked(text, *marks(text), text.count("\n") + 1), data, edits)
+        patch_text(MarkedText(text, *find_positions(text), text.count("\n") + 1), data, edits)
 
 
 IDS = [f"m{number:03d}" for number in range(12)]
@@ -160,7 +164,7 @@ def lists(draw: st.DrawFn, name: str, ids: list[str], *, rows: bool) -> str:
 
 
 @st.composite
-def meetings(draw: st.DrawFn) -> tuple[str, list[Edit]]:
+def meetings(draw: st.DrawFn) -> tuple[str, list[DataEdit]]:
     """Return a meeting's lists and the moves of some members between them."""
     places = {each: draw(st.sampled_from(["present", "leave", "absent"])) for each in IDS}
     by_list = {name: [each for each in IDS if places[each] == name] for name in ("present", "leave", "absent")}
@@ -168,11 +172,11 @@ def meetings(draw: st.DrawFn) -> tuple[str, list[Edit]]:
         draw(st.sampled_from(["", "# 一行\n", "\n"])) + draw(lists(name, ids, rows=name == "leave"))
         for name, ids in by_list.items()
     )
-    edits: list[Edit] = []
+    edits: list[DataEdit] = []
     for each in draw(st.lists(st.sampled_from(IDS), unique=True)):
         target = draw(st.sampled_from([name for name in by_list if name != places[each]]))
-        edits.append(Drop((places[each], by_list[places[each]].index(each))))
-        edits.append(Add((target,), {"member": each} if target == "leave" else each))
+        edits.append(DropEdit((places[each], by_list[places[each]].index(each))))
+        edits.append(AddEdit((target,), {"member": each} if target == "leave" else each))
     return text + draw(st.sampled_from(["", "topics: [a]\n", "# 末行\n"])), edits
 
 
@@ -182,7 +186,7 @@ def comments(text: str) -> list[str]:
 
 @given(meetings())
 @settings(max_examples=400)
-def test_any_moves_give_the_data_and_keep_every_comment(made: tuple[str, list[Edit]]) -> None:
+def test_any_moves_give_the_data_and_keep_every_comment(made: tuple[str, list[DataEdit]]) -> None:
     text, edits = made
     try:
         new = patch(text, *edits)
@@ -192,7 +196,7 @@ def test_any_moves_give_the_data_and_keep_every_comment(made: tuple[str, list[Ed
         return
     assert comments(new) == comments(text)
     lost = set(text.split("\n")) - set(new.split("\n"))
-    touched = {each for edit in edits for each in IDS if isinstance(edit, Drop)}
+    touched = {each for edit in edits for each in IDS if isinstance(edit, DropEdit)}
     names = ("present:", "leave:", "absent:")
     assert all(line.startswith(names) or any(each in line for each in touched) for line in lost)
 
@@ -206,10 +210,10 @@ VALUES = st.one_of(
 
 
 @st.composite
-def ledgers(draw: st.DrawFn) -> tuple[str, list[Edit]]:
+def ledgers(draw: st.DrawFn) -> tuple[str, list[DataEdit]]:
     """Return a ledger of several members, in lines or brackets, with new payments, corrections and members."""
     text = draw(st.sampled_from(["", "# 台账\n"])) + "year: 2026\nmembers:\n"
-    edits: list[Edit] = []
+    edits: list[DataEdit] = []
     count = draw(st.integers(1, 4))
     for at in range(count):
         months = draw(st.integers(0, 3))
@@ -227,28 +231,28 @@ def ledgers(draw: st.DrawFn) -> tuple[str, list[Edit]]:
             else:
                 text += f"      - {{month: 2026-{month + 1:02d}, date: 2026-05-01}}{draw(COMMENT)}\n"
             if draw(st.booleans()):
-                edits.append(Put(("members", at, "paid", month, "date"), draw(VALUES), ("month",)))
+                edits.append(PutEdit(("members", at, "paid", month, "date"), draw(VALUES), ("month",)))
             if draw(st.booleans()):
-                edits.append(Put(("members", at, "paid", month, "amount"), draw(VALUES), ("date",)))
+                edits.append(PutEdit(("members", at, "paid", month, "amount"), draw(VALUES), ("date",)))
         text += draw(st.sampled_from(["", "\n", "  # 隔开\n"]))
         if draw(st.booleans()):
-            edits.append(Put(("members", at, "assessed"), draw(VALUES), ("member",)))
+            edits.append(PutEdit(("members", at, "assessed"), draw(VALUES), ("member",)))
         edits += [
-            Add(("members", at, "paid"), {"month": "2026-09", "x": draw(VALUES)})
+            AddEdit(("members", at, "paid"), {"month": "2026-09", "x": draw(VALUES)})
             for _ in range(draw(st.integers(0, 2)))
         ]
     for at in range(draw(st.integers(0, 2))):
-        edits.append(Add(("members",), {"member": f"m9{at}", "assessed": 1, "paid": [{"month": "2026-01"}] * at}))
+        edits.append(AddEdit(("members",), {"member": f"m9{at}", "assessed": 1, "paid": [{"month": "2026-01"}] * at}))
     return text, draw(st.permutations(edits))
 
 
 @given(ledgers())
 @settings(max_examples=300)
-def test_any_payments_give_the_data_and_keep_every_line(made: tuple[str, list[Edit]]) -> None:
+def test_any_payments_give_the_data_and_keep_every_line(made: tuple[str, list[DataEdit]]) -> None:
     text, edits = made
     new = patch(text, *edits)
     lines = new.split("\n")
-    puts = [edit for edit in edits if isinstance(edit, Put)]
+    puts = [edit for edit in edits if isinstance(edit, PutEdit)]
     kept = [line for line in text.split("\n") if line in lines]
-    assert len(text.split("\n")) - len(kept) <= len(puts) + sum(isinstance(edit, Add) for edit in edits)
+    assert len(text.split("\n")) - len(kept) <= len(puts) + sum(isinstance(edit, AddEdit) for edit in edits)
     assert [each for each in comments(text) if new.count(each) < text.count(each)] == []

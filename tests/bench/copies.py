@@ -13,11 +13,11 @@ import time
 from datetime import date, timedelta
 
 from dangwu.check.context import Context
-from dangwu.check.repeated_texts import near_copies
+from dangwu.check.repeated_texts import check_near_copies
 from dangwu.model.corpus import Corpus
-from dangwu.model.document import Document, Heading
+from dangwu.model.document import Document, SectionHeading
 from dangwu.model.record import GROUP_MEETING, Meeting
-from dangwu.workspace.catalogue import kinds, rulebook
+from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
 
 HAN = [chr(code) for code in range(0x4E00, 0x5600)]
 COMMON = HAN[::40]
@@ -50,7 +50,9 @@ def corpus(records: int, *, standing: bool) -> Corpus:
         bodies.append(body)
         raw = f"---\nschema: 1\n---\n\n{body}"
         heads = tuple(
-            Heading(line, at, 2, written=True) for at, line in enumerate(raw.split("\n"), 1) if line.startswith("## ")
+            SectionHeading(line, at, 2, written=True)
+            for at, line in enumerate(raw.split("\n"), 1)
+            if line.startswith("## ")
         )
         documents[path] = Document(path, "", raw.encode(), {}, heads)
         meetings.append(Meeting(path, GROUP_MEETING, day, 900, 960, "", "", "", ()))
@@ -59,7 +61,7 @@ def corpus(records: int, *, standing: bool) -> Corpus:
 
 def once(context: Context) -> tuple[float, int]:
     begun = time.process_time()
-    count = sum(1 for _ in near_copies(context))
+    count = sum(1 for _ in check_near_copies(context))
     return time.process_time() - begun, count
 
 
@@ -71,7 +73,9 @@ def main() -> None:
         seconds: list[float] = []
         for size in SIZES:
             made = corpus(size, standing=standing)
-            context = Context(corpus=made, as_of=date(2026, 6, 30), rulebook=rulebook(), kinds=kinds())
+            context = Context(
+                corpus=made, as_of=date(2026, 6, 30), rulebook=load_default_rulebook(), kinds=load_kinds()
+            )
             timed = [once(context) for _ in range(runs)]
             seconds.append(statistics.median(each for each, _ in timed))
             name = "a third standing wording" if standing else "texts all their own"

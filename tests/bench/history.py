@@ -18,15 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dangwu.data import resources
-from dangwu.git.commit_tree import RevisionTree
+from dangwu.git.commit_tree import CommitTree
 from dangwu.git.create import create_history
-from dangwu.git.repository import find, needed
+from dangwu.git.repository import find_record_root, require_repository
 from dangwu.model.audience import Audience
 from dangwu.sample import Commit, Size, make
-from dangwu.workspace.audit import audit
-from dangwu.workspace.history import Past
-from dangwu.workspace.load import load
-from dangwu.workspace.review import review
+from dangwu.workspace.audit import audit_history
+from dangwu.workspace.history import RepositoryHistory
+from dangwu.workspace.load import load_workspace
+from dangwu.workspace.review import review_change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,8 +39,9 @@ TEN = 10
 
 def commits(number: int) -> list[Commit]:
     """Return the sample's history in so many commits, the last one of ten records."""
-    made = make(SIZE, AS_OF, language="zh", schemas={kind: resources.schema(kind) for kind in resources.kinds()},
-                base=resources.template()).commits  # fmt: skip
+    schemas = {kind: resources.load_schema(kind) for kind in resources.list_kinds()}
+    made = make(SIZE, AS_OF, language="zh", schemas=schemas,
+                base=resources.build_template()).commits  # fmt: skip
     early, last = made[:-TEN], made[-TEN:]
     step = -(-len(early) // (number - 1))
     parts = [early[at : at + step] for at in range(0, len(early), step)]
@@ -87,31 +88,37 @@ def main() -> None:
 
 
 def _history(folder: Path, runs: int) -> None:
-    repository = needed(find(folder))
-    past = Past(repository)
+    repository = require_repository(find_record_root(folder))
+    past = RepositoryHistory(repository)
     log = ["git", "-C", str(folder), "log", "--name-status"]
     name = f"history, {len(past.history.commits)} commits, {len(past.lives.every)} records, against git log"
-    _line(name, *paired(lambda: Past(repository), lambda: subprocess.run(log, capture_output=True, check=True), runs))
+    _line(
+        name,
+        *paired(
+            lambda: RepositoryHistory(repository), lambda: subprocess.run(log, capture_output=True, check=True), runs
+        ),
+    )
 
 
 def _whole(folder: Path, runs: int) -> None:
-    repository = needed(find(folder))
-    past = Past(repository)
+    repository = require_repository(find_record_root(folder))
+    past = RepositoryHistory(repository)
     head, before = past.history.commits[-1].id, past.history.commits[-2].id
 
     def states() -> None:
-        load(RevisionTree(repository, before))
-        load(RevisionTree(repository, head))
+        load_workspace(CommitTree(repository, before))
+        load_workspace(CommitTree(repository, head))
 
     def judged() -> None:
         for each in (before, head):
-            load(RevisionTree(repository, each)).whole(AS_OF)
+            load_workspace(CommitTree(repository, each)).whole(AS_OF)
 
     def reviewed() -> None:
-        review(Past(repository), before, AS_OF, Audience.COMMITTEE)
+        review_change(RepositoryHistory(repository), before, AS_OF, Audience.COMMITTEE)
 
     _line("audit, against loading the records", *paired(
-        lambda: audit(Past(repository), AS_OF), lambda: load(RevisionTree(repository, head)), runs))  # fmt: skip
+        lambda: audit_history(RepositoryHistory(repository), AS_OF),
+        lambda: load_workspace(CommitTree(repository, head)), runs))  # fmt: skip
     _line("review of ten records, against loading both states", *paired(reviewed, states, runs))
     _line("review of ten records, against loading and checking both", *paired(reviewed, judged, runs))
 

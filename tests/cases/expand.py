@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from dangwu.model.record import MEETING_KINDS
-from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.catalogue import load_kinds
 from tests.cases.cast import cast
 from tests.cases.meetings import body, meeting
 from tests.cases.people import branch, member
@@ -43,7 +43,7 @@ def with_id(duty: str, made: Cast) -> str:
 
 
 def _record(made: Cast, line: Raw) -> tuple[str, str]:
-    kind = kinds()[line["kind"]]
+    kind = load_kinds()[line["kind"]]
     held = line["kind"] in MEETING_KINDS
     data = meeting(made, line) if held else filled(made, line)
     path = kind.path(data, line.get("slug", kind.name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.catalogue import load_kinds
 from tests.cases.sheets import filled
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def meeting(made: Cast, line: Raw) -> Raw:
 
 def body(line: Raw) -> str:
     """Return the minutes: every section that its kind asks for, with a sentence unless it is said to be unwritten."""
-    titles = [each.zh for each in kinds()[line["kind"]].headings]
+    titles = [each.zh for each in load_kinds()[line["kind"]].headings]
     for purpose in line.get("agenda", []):
         titles += SERVING.get(purpose, ())
     unwritten = line.get("unwritten", [])

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.period import Period
-from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.catalogue import load_kinds
 from tests.cases.cast import HERE, Raw, read
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def standard_records() -> dict[str, Raw]:
 
 def filled(made: Cast, line: Raw) -> Raw:
     """Return the fields of a record: the standard ones, those of the line over them; names become ids."""
-    kind = kinds()[line["kind"]]
+    kind = load_kinds()[line["kind"]]
     usual = standard_records().get(line["kind"], {})
     each = usual.get(EACH, {})
     own = {key: value for key, value in line.items() if key not in WORDS}

@@ -10,22 +10,22 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dangwu.changes import field_changes, sections
-from dangwu.changes.field_changes import fields
-from dangwu.changes.records import File, record_change
-from dangwu.changes.sections import lines
+from dangwu.changes.field_changes import find_field_changes
+from dangwu.changes.records import FileState, build_record_change
+from dangwu.changes.sections import find_line_changes
 from dangwu.data import resources
-from dangwu.language import LANGUAGES, language
+from dangwu.language import LANGUAGES, load_language
 from dangwu.model.corpus import Corpus
 from dangwu.model.edit import Edit
 from dangwu.model.message import Bilingual
-from dangwu.model.record_change import FieldChange, Part, Said
-from dangwu.model.schema_node import resolved
-from dangwu.pages.record_changes import Words
-from dangwu.parse.document import document
-from dangwu.parse.encoding import decode
-from dangwu.workspace.catalogue import kinds
-from dangwu.workspace.history import terms
-from dangwu.workspace.load import load
+from dangwu.model.record_change import FieldChange, RowField, WrittenValue
+from dangwu.model.schema_node import resolve_node
+from dangwu.pages.record_changes import ChangeText
+from dangwu.parse.document import parse_document
+from dangwu.parse.encoding import decode_text
+from dangwu.workspace.catalogue import load_kinds
+from dangwu.workspace.history import build_terms
+from dangwu.workspace.load import load_workspace
 from tests.support.branches import base_files
 from tests.support.memory import MemoryTree
 from tests.support.steps import LINEAR, Watched, growth, steps
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 quick = settings(
     derandomize=True, max_examples=150, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
-MEETING = resources.schema("group-meeting")
+MEETING = resources.load_schema("group-meeting")
 NONE: dict[str, Any] = {}
 
 
@@ -46,12 +46,12 @@ def told(before: dict[str, Any], after: dict[str, Any], kind: str = "group-meeti
     """Return pointer, edit and both values of every change."""
     return [
         (each.pointer, each.edit.value, each.before, each.after)
-        for each in fields(before, after, resources.schema(kind))
+        for each in find_field_changes(before, after, resources.load_schema(kind))
     ]
 
 
-def words(*corpora: Corpus) -> dict[str, Words]:
-    return {lang: Words(language(lang), *corpora) for lang in LANGUAGES}
+def words(*corpora: Corpus) -> dict[str, ChangeText]:
+    return {lang: ChangeText(load_language(lang), *corpora) for lang in LANGUAGES}
 
 
 # --- every kind of value ---
@@ -140,8 +140,8 @@ def test_rows_are_told_from_each_other(key: str, rows: list[dict[str, Any]]) -> 
     assert told({"x": rows}, {"x": [changed, first]}) == [(("x", 0, "due"), "changed", second["due"], "另一个")]
     assert told({"x": rows}, {"x": [first]}) == [(("x", 1), "removed", second, None)]
     assert told({"x": rows}, {"x": [other, *rows]}) == [(("x", 0), "added", None, other)]
-    (change,) = fields({"x": rows}, {"x": [changed, first]}, MEETING)
-    assert change.place[1] == Said(str(second[key]))
+    (change,) = find_field_changes({"x": rows}, {"x": [changed, first]}, MEETING)
+    assert change.place[1] == WrittenValue(str(second[key]))
 
 
 def test_rows_of_several_words() -> None:
@@ -150,7 +150,9 @@ def test_rows_of_several_words() -> None:
         {"post": "organization", "member": "m001", "from": "2024-03-15"},
     ]
     ended = [rows[0], {**rows[1], "to": "2026-01-01"}]
-    (change,) = fields({"terms": [{"from": "a", "posts": rows}]}, {"terms": [{"from": "a", "posts": ended}]}, MEETING)
+    (change,) = find_field_changes(
+        {"terms": [{"from": "a", "posts": rows}]}, {"terms": [{"from": "a", "posts": ended}]}, MEETING
+    )
     assert change.pointer == ("terms", 0, "posts", 1, "to")
     assert change.edit is Edit.ADDED
 
@@ -159,7 +161,7 @@ def test_rows_that_nothing_tells_apart_are_numbered() -> None:
     rows = [{"yes": 5, "no": 0}, {"yes": 5, "no": 0}, {"yes": 4, "no": 1}]
     assert told({"x": rows}, {"x": [rows[0], *rows]}) == [(("x", 2), "added", None, rows[0])]
     assert told({"x": rows}, {"x": [{"yes": 6, "no": 0}, *rows[1:]]}) == [(("x", 0, "yes"), "changed", 5, 6)]
-    (change,) = fields({"x": rows}, {"x": rows[:2]}, MEETING)
+    (change,) = find_field_changes({"x": rows}, {"x": rows[:2]}, MEETING)
     assert (change.pointer, change.edit, change.place[1]) == (("x", 2), Edit.REMOVED, 3)
     # An id that two rows bear tells nothing.
     twice = [{"id": "a", "n": 1}, {"id": "a", "n": 2}]
@@ -204,8 +206,8 @@ def test_fields_stand_in_the_order_of_the_schema() -> None:
 def test_titles_in_both_languages() -> None:
     before = {"date": "2026-03-12", "present": ["m001"], "unknown": "x"}
     after = {"date": "2026-03-13", "present": ["m001", "m002"], "unknown": "y", "leave": [{"member": "m003"}]}
-    corpus = load(MemoryTree(base_files())).corpus
-    changes = list(fields(before, after, MEETING))
+    corpus = load_workspace(MemoryTree(base_files())).corpus
+    changes = list(find_field_changes(before, after, MEETING))
     said = {lang: [each.field(change) for change in changes] for lang, each in words(corpus).items()}
     for lang, title in (("zh", "会议日期"), ("en", "Day of the meeting")):
         assert said[lang][0].startswith(title)
@@ -218,9 +220,9 @@ def test_titles_in_both_languages() -> None:
 
 def test_every_schema_has_a_title_for_every_field() -> None:
     """What a reviewer reads is never the English key of a field in a Chinese sentence."""
-    for name in kinds():
-        schema = resources.schema(name)
-        for change in fields({}, _some(schema, schema), schema):
+    for name in load_kinds():
+        schema = resources.load_schema(name)
+        for change in find_field_changes({}, _some(schema, schema), schema):
             for step in change.place:
                 assert isinstance(step, Bilingual)
                 assert step.zh != step.en, (name, step)
@@ -230,8 +232,8 @@ def test_every_schema_has_a_title_for_every_field() -> None:
 
 def _some(node: Any, schema: Any) -> Any:
     """Return a value with every field that a schema knows."""
-    whole = resolved(node, schema)
-    whole = resolved(whole["anyOf"][0], schema) if "anyOf" in whole else whole
+    whole = resolve_node(node, schema)
+    whole = resolve_node(whole["anyOf"][0], schema) if "anyOf" in whole else whole
     if "properties" in whole:
         return {key: _some(each, schema) for key, each in whole["properties"].items()}
     if "items" in whole:
@@ -239,16 +241,16 @@ def _some(node: Any, schema: Any) -> Any:
     return "x"
 
 
-def _parts(said: Any) -> list[Part]:
-    if isinstance(said, Said) or said is None:
+def _parts(said: Any) -> list[RowField]:
+    if isinstance(said, WrittenValue) or said is None:
         return []
-    if isinstance(said, Part):
+    if isinstance(said, RowField):
         return [said, *_parts(said.value)]
     return [one for each in said for one in _parts(each)]
 
 
 def test_people_are_named_wherever_they_stand() -> None:
-    corpus = load(MemoryTree(base_files())).corpus
+    corpus = load_workspace(MemoryTree(base_files())).corpus
     name = corpus.name_of("m005")
     assert name != "m005"
     cases: list[tuple[str, dict[str, Any]]] = [
@@ -260,18 +262,18 @@ def test_people_are_named_wherever_they_stand() -> None:
         ("month-plan", {"items": [{"task": "t1", "owner": "m005"}]}),
     ]
     for kind, data in cases:
-        changes = list(fields({}, data, resources.schema(kind)))
+        changes = list(find_field_changes({}, data, resources.load_schema(kind)))
         said = [one.field(each) for one in words(corpus).values() for each in changes]
         assert all(f"{name} (m005)" in each for each in said), (kind, said)
     rows = [{"member": "m001", "paid": []}, {"member": "m005", "paid": []}]
     changed = [rows[0], {**rows[1], "note": "补交"}]
-    (change,) = fields({"members": rows}, {"members": changed}, resources.schema("dues"))
+    (change,) = find_field_changes({"members": rows}, {"members": changed}, resources.load_schema("dues"))
     assert f"{name} (m005)" in words(corpus)["zh"].field(change)
 
 
 def test_who_is_not_known_any_more_is_still_said() -> None:
-    (change,) = fields({"chair": "m005"}, {"chair": "m099"}, MEETING)
-    corpus = load(MemoryTree(base_files())).corpus
+    (change,) = find_field_changes({"chair": "m005"}, {"chair": "m099"}, MEETING)
+    corpus = load_workspace(MemoryTree(base_files())).corpus
     gone = Corpus(branch=corpus.branch)
     said = words(gone, corpus)["zh"].field(change)
     assert said.index(f"{corpus.name_of('m005')} (m005)") < said.index("m099")
@@ -288,8 +290,8 @@ def bodies(before: str | bytes | None, after: str | bytes | None, head: str = HE
     for number, body in enumerate((before, after)):
         raw = (head + body).encode() if isinstance(body, str) else body
         path = "meetings/2026/2026-03-12-group-meeting-g1.md"
-        made.append(None if raw is None else File(path, str(number), document(path, str(number), raw)[0]))
-    return record_change(made[0], made[1], terms())
+        made.append(None if raw is None else FileState(path, str(number), parse_document(path, str(number), raw)[0]))
+    return build_record_change(made[0], made[1], build_terms())
 
 
 def parts(before: str, after: str) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
@@ -363,8 +365,8 @@ def test_only_the_layout_changed_is_said() -> None:
     raw = HEAD + "\n## 一\n\n文\n"
     path = "meetings/2026/2026-03-12-group-meeting-g1.md"
     noted = raw.replace("date:", "# 党小组会\ndate:")
-    files = [File(path, each, document(path, each, each.encode())[0]) for each in (raw, noted)]
-    change = record_change(files[0], files[1], terms())
+    files = [FileState(path, each, parse_document(path, each, each.encode())[0]) for each in (raw, noted)]
+    change = build_record_change(files[0], files[1], build_terms())
     assert not change.fields
     assert not change.sections
     for each in words().values():
@@ -403,7 +405,7 @@ def exact(value: Any) -> str:
 
 
 def all_changes(before: dict[str, Any], after: dict[str, Any]) -> list[FieldChange]:
-    return list(fields(before, after, MEETING))
+    return list(find_field_changes(before, after, MEETING))
 
 
 @quick
@@ -506,7 +508,7 @@ text_lines = st.lists(st.sampled_from(["", "  ", "一", "二", "三", "## 题", 
 @quick
 @given(text_lines, text_lines)
 def test_lines_that_went_and_came(before: list[str], after: list[str]) -> None:
-    gone, come = lines(before, after)
+    gone, come = find_line_changes(before, after)
     old, new = ([each for each in rows_of if each.strip()] for rows_of in (before, after))
     assert sorted([*old, *come]) == sorted([*new, *gone])
     assert (not gone and not come) == (old == new)
@@ -516,7 +518,9 @@ def test_lines_that_went_and_came(before: list[str], after: list[str]) -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_two_bodies(before: str, after: str) -> None:
     change = bodies(before.encode("utf-8", "replace").decode(), after.encode("utf-8", "replace").decode())
-    old, new = ((decode((HEAD + each).encode("utf-8", "replace"))[0] or "").split("\n") for each in (before, after))
+    old, new = (
+        (decode_text((HEAD + each).encode("utf-8", "replace"))[0] or "").split("\n") for each in (before, after)
+    )
     if [line.rstrip() for line in old if line.strip()] == [line.rstrip() for line in new if line.strip()]:
         assert not change.sections
     for each in words().values():
@@ -540,12 +544,14 @@ def _turned_round(size: int) -> tuple[list[str], list[str]]:
 def test_twice_as_many_lines_take_twice_the_steps(
     sides: Callable[[int], tuple[list[str], list[str]]], most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sections, "_MOST", most)
-    monkeypatch.setattr(field_changes, "_exact", lambda value, exact=field_changes._exact: Watched(exact(value)))
+    monkeypatch.setattr(sections, "_MAX_EQUAL_PAIRS", most)
+    monkeypatch.setattr(
+        field_changes, "_serialise_exactly", lambda value, exact=field_changes._serialise_exactly: Watched(exact(value))
+    )
 
     def in_a_text(size: int) -> Callable[[], object]:
         before, after = (list(map(Watched, side)) for side in sides(size))
-        return lambda: lines(before, after)
+        return lambda: find_line_changes(before, after)
 
     def in_rows(size: int) -> Callable[[], object]:
         before, after = ({"x": [{"a": each} for each in side]} for side in sides(size))
@@ -563,6 +569,6 @@ def test_twice_as_many_lines_take_twice_the_steps(
 @pytest.mark.parametrize(("size", "told"), [(400, 200), (8_000, 7_999)])
 def test_lines_that_are_equal_one_by_one_are_compared_while_that_is_quick(size: int, told: int) -> None:
     before, after = ([f"{side} {at}" if at % 2 else str(at) for at in range(size)] for side in ("old", "new"))
-    gone, come = lines(before, after)
+    gone, come = find_line_changes(before, after)
     assert (len(gone), len(come)) == (told, told)
-    assert steps(lambda: lines(before, after), 1_000 * size) < 1_000 * size
+    assert steps(lambda: find_line_changes(before, after), 1_000 * size) < 1_000 * size

@@ -10,19 +10,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dangwu.changes.due_day_text import due_words, opens_words
-from dangwu.changes.rules import changes_between, rule_changes
-from dangwu.language import language
+from dangwu.changes.due_day_text import describe_due_day, describe_opening
+from dangwu.changes.rules import find_changes_between_days, find_rule_changes
+from dangwu.language import load_language
 from dangwu.model.edit import Edit
-from dangwu.model.period import Every, Period
-from dangwu.model.rule_change import Aspect, Rules, RulesDiff
-from dangwu.model.rulebook import Citation, DueDay, Rulebook, Subject, Wording
+from dangwu.model.period import Period, PeriodLength
+from dangwu.model.rule_change import DutyAspect, RulesDiff, RulesInForce
+from dangwu.model.rulebook import Citation, DueDay, DutyWording, Rulebook, Subject
 from dangwu.model.spans import FOREVER, Span
-from dangwu.pages.rule_changes import rules_changed_blocks
-from dangwu.workspace.catalogue import kinds, rulebook
-from dangwu.workspace.load import load
-from dangwu.workspace.rules_diff import between_days, between_states
-from dangwu.workspace.workspace import year_span
+from dangwu.pages.rule_changes import build_rule_change_blocks
+from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
+from dangwu.workspace.load import load_workspace
+from dangwu.workspace.rules_diff import compare_days, compare_states
+from dangwu.workspace.workspace import build_year_span
 from tests.support.branches import base_files
 from tests.support.memory import MemoryTree
 
@@ -35,7 +35,7 @@ quick = settings(
 )
 
 days = st.integers(0, 2500).map(lambda number: FIRST + timedelta(days=number))
-lengths = st.sampled_from(Every)
+lengths = st.sampled_from(PeriodLength)
 due_days = st.builds(
     DueDay,
     month=st.sampled_from([None, 1, 2, 3, 6, 12]),
@@ -52,12 +52,12 @@ sources = st.builds(
 
 
 @st.composite
-def worded(draw: st.DrawFn) -> tuple[Wording, ...]:
+def worded(draw: st.DrawFn) -> tuple[DutyWording, ...]:
     """Return wordings that follow each other, with gaps, the last one with or without an end."""
     edges = sorted(draw(st.sets(days, min_size=1, max_size=4)))
     ends = [*edges[1:], draw(st.sampled_from([FOREVER, edges[-1] + timedelta(days=200)]))]
     pieces = [
-        Wording(
+        DutyWording(
             start=start,
             end=end,
             every=draw(lengths),
@@ -74,7 +74,7 @@ def worded(draw: st.DrawFn) -> tuple[Wording, ...]:
 
 
 def _clause(id_: str) -> Clause:
-    found = rulebook().clause("3.4")
+    found = load_default_rulebook().clause("3.4")
     assert found is not None
     return found._replace(id=id_, system=3 if id_ == "3.4" else 0)
 
@@ -88,11 +88,11 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
         )
         for each in ids
     ]
-    return rulebook()._replace(clauses=tuple(clauses))
+    return load_default_rulebook()._replace(clauses=tuple(clauses))
 
 
 def changes(before: Rulebook, after: Rulebook) -> RulesDiff:
-    return rule_changes(Rules(before, {}), Rules(after, {}), kinds())
+    return find_rule_changes(RulesInForce(before, {}), RulesInForce(after, {}), load_kinds())
 
 
 def written(clause: Clause | None, day: date) -> Any:
@@ -142,7 +142,7 @@ def spans(diff: RulesDiff, clause: str) -> list[Span]:
 @given(rulebooks(), days)
 def test_nothing_differs_from_itself(book: Rulebook, day: date) -> None:
     assert changes(book, book).empty
-    assert changes_between(book, day, day, kinds()).empty
+    assert find_changes_between_days(book, day, day, load_kinds()).empty
 
 
 @quick
@@ -188,7 +188,7 @@ def test_the_way_back_is_the_same_way(before: Rulebook, after: Rulebook) -> None
 @quick
 @given(rulebooks(), days, days)
 def test_two_days_of_one_rulebook(book: Rulebook, first: date, second: date) -> None:
-    diff = changes_between(book, first, second, kinds())
+    diff = find_changes_between_days(book, first, second, load_kinds())
     named = {each.clause: each for each in diff.clauses}
     assert len(named) == len(diff.clauses)
     for clause in book.clauses:
@@ -206,38 +206,38 @@ def test_two_days_of_one_rulebook(book: Rulebook, first: date, second: date) -> 
 @given(rulebooks(), rulebooks(), st.sampled_from(["zh", "en"]))
 def test_every_change_can_be_said(before: Rulebook, after: Rulebook, code: str) -> None:
     diff = changes(before, after)
-    items = next(iter(rules_changed_blocks(diff, language(code))))
+    items = next(iter(build_rule_change_blocks(diff, load_language(code))))
     assert len(items.items) == len(diff.clauses)  # type: ignore[union-attr]
 
 
 @quick
 @given(due_days, due_days, lengths)
-def test_due_days_in_the_same_words_are_the_same_days(one: DueDay, other: DueDay, every: Every) -> None:
+def test_due_days_in_the_same_words_are_the_same_days(one: DueDay, other: DueDay, every: PeriodLength) -> None:
     periods = [Period.containing(every, date(year, month, 1)) for year in (2023, 2024) for month in range(1, 13)]
-    if due_words(one, every) == due_words(other, every):
+    if describe_due_day(one, every) == describe_due_day(other, every):
         assert [one.on(each) for each in periods] == [other.on(each) for each in periods]
     first = [each.start for each in periods]
-    if opens_words(one, every) == opens_words(None, every):
+    if describe_opening(one, every) == describe_opening(None, every):
         assert [one.on(each) for each in periods] == first
 
 
 @pytest.mark.parametrize(
     ("due", "every", "said"),
     [
-        (DueDay(), Every.MONTH, "the last day of the period"),
-        (DueDay(day=20), Every.MONTH, "day 20 of the month"),
-        (DueDay(month=1, day=10), Every.QUARTER, "day 10 of month 1 of the period"),
-        (DueDay(month=2), Every.QUARTER, "the last day of month 2 of the period"),
-        (DueDay(month=2, day=29), Every.YEAR, "the last day of month 2 of the period"),
-        (DueDay(month=2, day=29), Every.QUARTER, "day 29 of month 2 of the period"),
-        (DueDay(month=12), Every.HALF, "the last day of the period"),
-        (DueDay(days_after=15), Every.HALF, "15 days after the last day of the period"),
+        (DueDay(), PeriodLength.MONTH, "the last day of the period"),
+        (DueDay(day=20), PeriodLength.MONTH, "day 20 of the month"),
+        (DueDay(month=1, day=10), PeriodLength.QUARTER, "day 10 of month 1 of the period"),
+        (DueDay(month=2), PeriodLength.QUARTER, "the last day of month 2 of the period"),
+        (DueDay(month=2, day=29), PeriodLength.YEAR, "the last day of month 2 of the period"),
+        (DueDay(month=2, day=29), PeriodLength.QUARTER, "day 29 of month 2 of the period"),
+        (DueDay(month=12), PeriodLength.HALF, "the last day of the period"),
+        (DueDay(days_after=15), PeriodLength.HALF, "15 days after the last day of the period"),
         (DueDay(days_after=15), None, "15 days after the event"),
         (DueDay(), None, "the day that the event sets"),
     ],
 )
-def test_due_days_in_words(due: DueDay, every: Every | None, said: str) -> None:
-    assert language("en").text(due_words(due, every)) == said
+def test_due_days_in_words(due: DueDay, every: PeriodLength | None, said: str) -> None:
+    assert load_language("en").text(describe_due_day(due, every)) == said
 
 
 def amendment(clause: str, first: str, *lines: str) -> str:
@@ -247,22 +247,24 @@ def amendment(clause: str, first: str, *lines: str) -> str:
     return head + "".join(f"{line}\n" for line in lines) + source
 
 
-@pytest.mark.parametrize("every", list(Every))
+@pytest.mark.parametrize("every", list(PeriodLength))
 @pytest.mark.parametrize("count", [1, 3])
-def test_times_a_year_are_what_is_really_owed(every: Every, count: int) -> None:
+def test_times_a_year_are_what_is_really_owed(every: PeriodLength, count: int) -> None:
     """A year's duties, each as often as it asks, are the number that the change names."""
     text = amendment("3.3", "2027-01-01", f"every: {every.value}", f"count: {count}")
-    before, after = (load(MemoryTree(files)) for files in (base_files(), {**base_files(), "rules/a.yaml": text}))
-    change = next(iter(between_states(before, after).clauses))
+    before, after = (
+        load_workspace(MemoryTree(files)) for files in (base_files(), {**base_files(), "rules/a.yaml": text})
+    )
+    change = next(iter(compare_states(before, after).clauses))
     assert (change.clause, change.span, change.path) == ("3.3", Span(date(2027, 1, 1)), "rules/a.yaml")
     for workspace, asked in ((before, change.before), (after, change.after)):
-        owed = workspace.due(date(2026, 6, 30), year_span(2027))
+        owed = workspace.due(date(2026, 6, 30), build_year_span(2027))
         assert asked.times == sum(each.count for each in owed.duties if each.clause == "3.3")
 
 
 def reworded(clause: str, **wording: Any) -> RulesDiff:
     """Return what changes when every wording of one clause of the package is changed."""
-    book = rulebook()
+    book = load_default_rulebook()
     new = tuple(
         each._replace(wordings=tuple(one._replace(**wording) for one in each.wordings)) if each.id == clause else each
         for each in book.clauses
@@ -273,7 +275,7 @@ def reworded(clause: str, **wording: Any) -> RulesDiff:
 def test_a_duty_after_an_event_has_no_number_a_year() -> None:
     (change,) = reworded("4.6", due=DueDay(days_after=3)).clauses
     assert (change.edit, change.before.times, change.after.times) == (Edit.CHANGED, None, None)
-    assert [each.aspect for each in change.aspects] == [Aspect.DUE]
+    assert [each.aspect for each in change.aspects] == [DutyAspect.DUE]
     assert not change.asks_less
     (off,) = reworded("4.6", off=True).clauses
     assert off.edit is Edit.REMOVED
@@ -290,15 +292,15 @@ def test_settings_are_compared_by_the_value_that_counts() -> None:
         return {**files, "branch.yaml": text.replace("settings:\n  recorded_within_days: 15\n", f"settings:\n{new}")}
 
     default, same, other = (
-        load(MemoryTree(of(*lines)))
+        load_workspace(MemoryTree(of(*lines)))
         for lines in (
             ["weight_self: 20"],
             ["weight_self: 20", "quarter_plan_day: 10"],
             ["weight_self: 20", "quarter_plan_day: 5", "recorded_within_days: 3"],
         )
     )
-    assert between_states(default, same).empty, "the branch decides what was assumed: nothing else is asked"
-    diff = between_states(default, other)
+    assert compare_states(default, same).empty, "the branch decides what was assumed: nothing else is asked"
+    diff = compare_states(default, other)
     assert [(each.key, each.before, each.after, each.own_before, each.own_after) for each in diff.settings] == [
         ("quarter_plan_day", 10, 5, False, True),
         ("recorded_within_days", 15, 3, False, True),
@@ -311,8 +313,8 @@ def test_settings_are_compared_by_the_value_that_counts() -> None:
 
 
 def test_the_package_rulebook_holds_from_its_first_day() -> None:
-    assert between_days(rulebook(), FIRST, date(2030, 1, 1)).empty
-    diff = between_days(rulebook(), FIRST - timedelta(days=1), FIRST)
+    assert compare_days(load_default_rulebook(), FIRST, date(2030, 1, 1)).empty
+    diff = compare_days(load_default_rulebook(), FIRST - timedelta(days=1), FIRST)
     assert diff.clauses
     assert {(each.edit, each.span) for each in diff.clauses} == {(Edit.ADDED, Span(FIRST))}
 
@@ -324,10 +326,10 @@ def test_amendments_that_cannot_be_used_change_nothing() -> None:
         "rules/b.yaml": amendment("3.5", "2026-01-01", "off: true"),
         "rules/c.yaml": amendment("X9", "2026-01-01", "new: {title: {zh: 事, en: It}, record: training}"),
     }
-    assert between_states(load(MemoryTree(base_files())), load(MemoryTree(files))).empty
+    assert compare_states(load_workspace(MemoryTree(base_files())), load_workspace(MemoryTree(files))).empty
 
 
 def test_an_amendment_that_only_moves_to_another_file_changes_nothing() -> None:
     text = amendment("3.4", "2026-07-01", "every: quarter")
-    one, other = (load(MemoryTree({**base_files(), path: text})) for path in ("rules/a.yaml", "rules/b.yaml"))
-    assert between_states(one, other).empty
+    one, other = (load_workspace(MemoryTree({**base_files(), path: text})) for path in ("rules/a.yaml", "rules/b.yaml"))
+    assert compare_states(one, other).empty

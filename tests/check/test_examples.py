@@ -11,33 +11,33 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dangwu.data import resources
-from dangwu.language import LANGUAGES, language
+from dangwu.language import LANGUAGES, load_language
 from dangwu.model.finding import Severity
-from dangwu.workspace.catalogue import audit_codes, check_codes, codes
+from dangwu.workspace.catalogue import list_audit_codes, list_check_codes, list_codes
 from tests.support.examples import EXAMPLES, also, check, overlay, texts
 
 if TYPE_CHECKING:
-    from dangwu.model.finding import Code, Finding
+    from dangwu.model.finding import Finding, FindingCode
 
-CODES = codes()
-CHECKS = check_codes()
+CODES = list_codes()
+CHECKS = list_check_codes()
 UNACCEPTABLE = ("DW0", "DW1", "DW704")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _BLANK = re.compile(r"\{[a-z_]*\}")
 
 every_code = pytest.mark.parametrize("code", CODES, ids=lambda code: str(code.id))
 every_check = pytest.mark.parametrize("code", CHECKS, ids=lambda code: str(code.id))
-every_audit = pytest.mark.parametrize("code", audit_codes(), ids=lambda code: str(code.id))
+every_audit = pytest.mark.parametrize("code", list_audit_codes(), ids=lambda code: str(code.id))
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 
 
-def page(code: Code, lang: str) -> str:
-    raw = resources.read(f"codes/{lang}/{code.id}.md")
+def page(code: FindingCode, lang: str) -> str:
+    raw = resources.read_package_file(f"codes/{lang}/{code.id}.md")
     assert raw is not None, f"no page {lang}/{code.id}"
     return raw.decode()
 
 
-def blocks(code: Code, lang: str) -> list[tuple[str, str]]:
+def blocks(code: FindingCode, lang: str) -> list[tuple[str, str]]:
     return [(match[1], match[2]) for match in _BLOCK.finditer(page(code, lang))]
 
 
@@ -45,7 +45,7 @@ def sections(text: str) -> list[str]:
     return re.findall(r"^## (.+)$", _BLOCK.sub("", text), re.MULTILINE)
 
 
-def own(findings: tuple[Finding, ...], code: Code) -> list[Finding]:
+def own(findings: tuple[Finding, ...], code: FindingCode) -> list[Finding]:
     return [finding for finding in findings if finding.code == code]
 
 
@@ -61,11 +61,11 @@ def test_no_example_is_orphaned() -> None:
 
 @every_language
 def test_no_page_is_orphaned(lang: str) -> None:
-    assert {path for path, _ in resources.files(f"codes/{lang}")} == {f"{code.id}.md" for code in CODES}
+    assert {path for path, _ in resources.read_package_files(f"codes/{lang}")} == {f"{code.id}.md" for code in CODES}
 
 
 @every_check
-def test_bad_yields_its_code(code: Code) -> None:
+def test_bad_yields_its_code(code: FindingCode) -> None:
     layer = overlay(code.id, "bad")
     findings = check(layer).findings
     assert {finding.code.id for finding in findings} == {code.id} | also(layer)
@@ -79,8 +79,8 @@ def test_bad_yields_its_code(code: Code) -> None:
 
 @every_check
 @every_language
-def test_messages_are_whole_sentences(code: Code, lang: str) -> None:
-    speak = language(lang)
+def test_messages_are_whole_sentences(code: FindingCode, lang: str) -> None:
+    speak = load_language(lang)
     for finding in own(check(overlay(code.id, "bad")).findings, code):
         said = [speak.text(finding.message), *(speak.text(each.message) for each in finding.related)]
         said += [speak.text(finding.hint)] if finding.hint else []
@@ -90,16 +90,16 @@ def test_messages_are_whole_sentences(code: Code, lang: str) -> None:
 
 
 @every_check
-def test_good_is_clean(code: Code) -> None:
+def test_good_is_clean(code: FindingCode) -> None:
     assert overlay(code.id, "good").is_dir()
     assert check(overlay(code.id, "good")).findings == ()
 
 
 @every_code
 @every_language
-def test_page_has_its_form(code: Code, lang: str) -> None:
+def test_page_has_its_form(code: FindingCode, lang: str) -> None:
     text = page(code, lang)
-    assert text.partition("\n")[0] == f"# {code.id} {code.name} — {language(lang).text(code.title)}"
+    assert text.partition("\n")[0] == f"# {code.id} {code.name} — {load_language(lang).text(code.title)}"
     assert 15 <= text.count("\n") <= 40
     assert "\t" not in text
     assert text.endswith("\n")
@@ -107,7 +107,7 @@ def test_page_has_its_form(code: Code, lang: str) -> None:
 
 
 @every_code
-def test_pages_have_the_same_sections(code: Code) -> None:
+def test_pages_have_the_same_sections(code: FindingCode) -> None:
     zh, en = sections(page(code, "zh")), sections(page(code, "en"))
     wanted = 4 if code.id.startswith(("DW0", "DW1")) else 5
     assert len(zh) == len(en) == wanted
@@ -115,7 +115,7 @@ def test_pages_have_the_same_sections(code: Code) -> None:
 
 
 @every_check
-def test_page_shows_the_example(code: Code) -> None:
+def test_page_shows_the_example(code: FindingCode) -> None:
     for (kind, text), which in zip(blocks(code, "zh")[:2], ("bad", "good"), strict=True):
         lines = texts(overlay(code.id, which)).split("\n")
         for line in text.splitlines() if kind != "text" else ():
@@ -124,7 +124,7 @@ def test_page_shows_the_example(code: Code) -> None:
 
 @every_check
 @every_language
-def test_acceptance_works_as_the_page_says(code: Code, lang: str) -> None:
+def test_acceptance_works_as_the_page_says(code: FindingCode, lang: str) -> None:
     entries = [text for _, text in blocks(code, lang)[2:]]
     assert not (entries and code.id.startswith(UNACCEPTABLE))
     for entry in entries:
@@ -136,7 +136,7 @@ def test_acceptance_works_as_the_page_says(code: Code, lang: str) -> None:
 
 @every_audit
 @every_language
-def test_what_a_history_shows_is_never_accepted(code: Code, lang: str) -> None:
+def test_what_a_history_shows_is_never_accepted(code: FindingCode, lang: str) -> None:
     assert [kind for kind, _ in blocks(code, lang)] == ["text", "text"]
     assert "accepted.yaml" in page(code, lang)
 
@@ -144,7 +144,7 @@ def test_what_a_history_shows_is_never_accepted(code: Code, lang: str) -> None:
 @pytest.mark.parametrize(
     "code", [code for code in CODES if code.id.startswith(("DW0", "DW1"))], ids=lambda code: str(code.id)
 )
-def test_what_was_not_understood_stays(code: Code) -> None:
+def test_what_was_not_understood_stays(code: FindingCode) -> None:
     layer = overlay(code.id, "bad")
     found = own(check(layer).findings, code)
     entry = f"- {{code: {code.id}, path: {found[0].source.path}, reason: 试一试, date: 2026-06-30}}\n"

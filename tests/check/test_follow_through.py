@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dangwu.facts.study_hours import hours
-from dangwu.workspace.load import load
+from dangwu.facts.study_hours import sum_study_hours
+from dangwu.workspace.load import load_workspace
 from tests.support.examples import AS_OF, BASE, EXAMPLES
 from tests.support.memory import MemoryTree
 
@@ -48,7 +48,7 @@ def good(code: str) -> dict[str, str]:
 
 def space(files: dict[str, str]) -> Workspace:
     base = {path.relative_to(BASE).as_posix(): path.read_bytes() for path in BASE.rglob("*") if path.is_file()}
-    return load(MemoryTree({**base, **files}))
+    return load_workspace(MemoryTree({**base, **files}))
 
 
 def found(files: dict[str, str], as_of: date = AS_OF) -> list[tuple[str, str | None]]:
@@ -146,10 +146,10 @@ def test_hours_are_of_sessions_lectures_and_trainings() -> None:
     lecture = (BASE / LECTURE).read_text(encoding="utf-8").replace("lecturer:", "hours: 1.5\nlecturer:", 1)
     corpus = space({**good("DW862"), **good("DW863"), LECTURE: lecture}).corpus
     there = next(each for each in corpus.meetings if each.kind == "lecture").present
-    sums = hours(corpus, 2026)
+    sums = sum_study_hours(corpus, 2026)
     assert sums == {f"m00{n}": 34 + 1.5 * (f"m00{n}" in there) for n in range(1, 10)}
-    assert set(hours(corpus, 2025).values()) == {0}
-    assert hours(corpus, 2023) == {}
+    assert set(sum_study_hours(corpus, 2025).values()) == {0}
+    assert sum_study_hours(corpus, 2023) == {}
 
 
 def test_hours_are_only_asked_of_those_who_were_there_all_year() -> None:

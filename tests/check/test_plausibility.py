@@ -8,12 +8,12 @@ import pytest
 
 from dangwu.check import disclosures, plausibility
 from dangwu.check.context import Context
-from dangwu.facts.other_branches import other_branches
-from dangwu.facts.text_similarity import units
+from dangwu.facts.other_branches import find_other_branches
+from dangwu.facts.text_similarity import split_units
 from dangwu.model.corpus import Corpus
 from dangwu.model.message import Bilingual
-from dangwu.model.record import Branch, Member, Sheet
-from dangwu.workspace.catalogue import kinds, rulebook
+from dangwu.model.record import Branch, GenericRecord, Member
+from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
 from tests.support.examples import check, overlay
 
 OURS = Branch(
@@ -49,12 +49,12 @@ NAMED = (
 
 @pytest.mark.parametrize("text", GENERIC)
 def test_general_words_and_own_names_are_no_other_branch(text: str) -> None:
-    assert list(other_branches(OURS, text)) == []
+    assert list(find_other_branches(OURS, text)) == []
 
 
 @pytest.mark.parametrize(("text", "name"), NAMED)
 def test_proper_names_are_found_where_they_stand(text: str, name: str) -> None:
-    ((start, said),) = other_branches(OURS, f"照常。\n{text}")
+    ((start, said),) = find_other_branches(OURS, f"照常。\n{text}")
     assert said == name
     assert f"照常。\n{text}"[start:].startswith(name.removeprefix("…"))
 
@@ -70,8 +70,8 @@ def test_proper_names_are_found_where_they_stand(text: str, name: str) -> None:
     ids=["one run", "titles never closed", "one word", "blanks"],
 )
 def test_a_long_text_stays_cheap(text: str) -> None:
-    assert len(list(other_branches(OURS, f"党支部{text}"))) <= 1
-    assert len(units(text)) <= len(text)
+    assert len(list(find_other_branches(OURS, f"党支部{text}"))) <= 1
+    assert len(split_units(text)) <= len(text)
 
 
 def test_the_place_is_the_line_in_the_body() -> None:
@@ -81,16 +81,16 @@ def test_the_place_is_the_line_in_the_body() -> None:
     assert line[findings[0].source.column - 1 :].startswith("云溪电子党支部")
 
 
-def item(**data: object) -> Sheet:
+def item(**data: object) -> GenericRecord:
     told = {"scope": "employees", "matter": "党费", "content": "收缴情况", **data}
-    return Sheet("disclosures/2026/2026-04-03-a.yaml", "disclosure", "2026-04-03-a", told, date(2026, 4, 3))
+    return GenericRecord("disclosures/2026/2026-04-03-a.yaml", "disclosure", "2026-04-03-a", told, date(2026, 4, 3))
 
 
 def named(*members: str, **data: object) -> list[str]:
     people = tuple(Member(f"members/{id_}.yaml", id_, name, ()) for id_, _, name in (x.partition(":") for x in members))
     corpus = Corpus(branch=OURS, members=people, sheets=(item(**data),))
-    judged = Context(corpus=corpus, as_of=date(2026, 6, 30), rulebook=rulebook(), kinds=kinds())
-    return sorted(str(each.subject) for each in disclosures.names(judged))
+    judged = Context(corpus=corpus, as_of=date(2026, 6, 30), rulebook=load_default_rulebook(), kinds=load_kinds())
+    return sorted(str(each.subject) for each in disclosures.check_named_members(judged))
 
 
 def test_whose_name_is_told() -> None:
@@ -113,5 +113,5 @@ def test_members_may_be_told_names_and_a_basis_allows_them() -> None:
 
 
 def test_the_codes_of_this_file_stay_errors_where_records_contradict() -> None:
-    assert plausibility.STUDIED_BEFORE.severity.value == "error"
+    assert plausibility.STUDIED_BEFORE_PUBLISHED.severity.value == "error"
     assert plausibility.OTHER_UNIT.severity.value == "warning"

@@ -16,14 +16,22 @@ from hypothesis import strategies as st
 
 from dangwu.check import repeated_texts as check_copies
 from dangwu.check.context import Context
-from dangwu.facts.passages import OWN_WORDS, Passage, passages, sections
-from dangwu.facts.text_similarity import ALIKE, SHORTEST, Copy, copies, share, shingles, units
+from dangwu.facts.passages import FREE_TEXT_FIELDS, Passage, find_passages, split_sections
+from dangwu.facts.text_similarity import (
+    ALIKE_SHARE,
+    SHORTEST_UNITS,
+    NearCopy,
+    build_shingles,
+    compute_shared_part,
+    find_near_copies,
+    split_units,
+)
 from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus
-from dangwu.model.document import Document, Heading
+from dangwu.model.document import Document, SectionHeading
 from dangwu.model.finding import Source
-from dangwu.model.record import Sheet
-from dangwu.workspace.catalogue import kinds, rulebook
+from dangwu.model.record import GenericRecord
+from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
 
 WORDS = "dangwu.sample.words"
 HAN = [chr(code) for code in range(0x4E00, 0x5200)]
@@ -43,7 +51,7 @@ def _sentences(language: str) -> list[str]:
     for part in ("branch", "committee", "group"):
         module = import_module(f"{WORDS}.{language}_{part}")
         found.update(*(_strings(value) for name, value in vars(module).items() if name.isupper()))
-    return sorted(each for each in found if len(units(each)) > 8)
+    return sorted(each for each in found if len(split_units(each)) > 8)
 
 
 SENTENCES = {language: _sentences(language) for language in ("zh", "en")}
@@ -55,20 +63,22 @@ def dice(seed: int) -> random.Random:
 
 def passage(number: int, text: str) -> Passage:
     path = f"targets/2026/m{number:05}.yaml"
-    sheet = Sheet(path, "target", f"target-2026-m{number:05}", {}, date(2026, 1, 5))
+    sheet = GenericRecord(path, "target", f"target-2026-m{number:05}", {}, date(2026, 1, 5))
     return Passage(sheet, Source(path, ("items",)), text)
 
 
-def of(texts: list[str]) -> list[Copy]:
-    return list(copies([passage(number, each) for number, each in enumerate(texts)], lambda one, other: one != other))
+def of(texts: list[str]) -> list[NearCopy]:
+    return list(
+        find_near_copies([passage(number, each) for number, each in enumerate(texts)], lambda one, other: one != other)
+    )
 
 
-def made(chance: random.Random, pool: list[str], least: int = SHORTEST) -> str:
+def made(chance: random.Random, pool: list[str], least: int = SHORTEST_UNITS) -> str:
     """Return sentences of the pool in any order, until there are enough units."""
     text = ""
     for each in chance.sample(pool, len(pool)):
         text += each
-        if len(units(text)) >= least:
+        if len(split_units(text)) >= least:
             break
     return text
 
@@ -76,7 +86,7 @@ def made(chance: random.Random, pool: list[str], least: int = SHORTEST) -> str:
 def changed(chance: random.Random, text: str) -> str:
     """Change a tenth of the characters that count: put in another, leave out, or add one."""
     row = list(text)
-    counted = [at for at, each in enumerate(row) if units(each)]
+    counted = [at for at, each in enumerate(row) if split_units(each)]
     for at in chance.sample(counted, len(counted) // 10):
         row[at] = chance.choice(["", chance.choice(HAN), chance.choice(HAN), row[at] + chance.choice(HAN)])
     return "".join(row)
@@ -93,14 +103,14 @@ def test_a_copy_with_a_tenth_changed_is_found() -> None:
     for seed in range(200):
         chance = dice(seed)
         others = [made(chance, SENTENCES["zh"]) for _ in range(5)]
-        text = with_names(chance, made(chance, SENTENCES["zh"], SHORTEST + 10))
+        text = with_names(chance, made(chance, SENTENCES["zh"], SHORTEST_UNITS + 10))
         changed_text = changed(chance, text)
-        alike = share(shingles(units(text)), shingles(units(changed_text)))
+        alike = compute_shared_part(build_shingles(split_units(text)), build_shingles(split_units(changed_text)))
         found = of([text, *others, changed_text])
         last = next((each for each in found if each.later.record.path.endswith("m00006.yaml")), None)
-        missed += last is None and alike >= ALIKE
+        missed += last is None and alike >= ALIKE_SHARE
         if last is not None:
-            assert last.earlier.text == text or last.percent >= 100 * ALIKE
+            assert last.earlier.text == text or last.percent >= 100 * ALIKE_SHARE
     assert missed <= 6, "of two hundred"
 
 
@@ -111,7 +121,7 @@ def test_texts_without_a_common_sentence_are_not_alike(seed: int, language: str)
     pool = chance.sample(SENTENCES[language], len(SENTENCES[language]))
     half = len(pool) // 2
     one, other = made(chance, pool[:half], 200), made(chance, pool[half:], 200)
-    assert share(shingles(units(one)), shingles(units(other))) < 0.5
+    assert compute_shared_part(build_shingles(split_units(one)), build_shingles(split_units(other))) < 0.5
     assert of([one, other]) == []
 
 
@@ -121,12 +131,13 @@ def test_the_index_finds_what_every_pair_shows() -> None:
         chance = dice(seed)
         texts = [made(chance, SENTENCES["zh"], chance.randint(60, 200)) for _ in range(4)]
         texts += [changed(chance, chance.choice(texts)) for _ in range(3)]
-        rows = [units(each) for each in texts]
+        rows = [split_units(each) for each in texts]
         alike = {
             number
             for number, row in enumerate(rows)
             for earlier in rows[:number]
-            if min(len(row), len(earlier)) >= SHORTEST and share(shingles(row), shingles(earlier)) >= ALIKE
+            if min(len(row), len(earlier)) >= SHORTEST_UNITS
+            and compute_shared_part(build_shingles(row), build_shingles(earlier)) >= ALIKE_SHARE
         }
         found = {int(each.later.record.path[-10:-5]) for each in of(texts)}
         assert found <= alike
@@ -136,14 +147,14 @@ def test_the_index_finds_what_every_pair_shows() -> None:
 
 def test_the_reading_of_a_text() -> None:
     text = "# 学习《关于某事的通知》 2026\n【待填】写一写\nＡbc，第 3 项。"
-    assert units(text) == ["学", "习", "abc", "第", "项"]
-    assert units("同意。") == ["同", "意"]
+    assert split_units(text) == ["学", "习", "abc", "第", "项"]
+    assert split_units("同意。") == ["同", "意"]
 
 
 def test_short_sentences_never_count() -> None:
     assert of(["同意。" * 20, "同意。" * 20]) == []
     text = made(dice(1), SENTENCES["zh"], 200)
-    short = "".join(units(text)[: SHORTEST - 1])
+    short = "".join(split_units(text)[: SHORTEST_UNITS - 1])
     assert of([short, short]) == []
     assert len(of([text, text])) == 1
 
@@ -172,13 +183,14 @@ def _clauses(chance: random.Random, count: int) -> str:
 
 def test_the_same_on_every_run() -> None:
     code = (
-        "from datetime import date; from dangwu.facts.text_similarity import copies;"
-        "from dangwu.facts.passages import Passage; from dangwu.model.record import Sheet;"
-        "from dangwu.model.source import Source;"
+        "from datetime import date; from dangwu.facts.text_similarity import find_near_copies;"
+        "from dangwu.facts.passages import Passage; from dangwu.model.record import GenericRecord;"
+        "from dangwu.model.finding import Source;"
         "texts = ['学习讨论安全生产责任区方案，落实情况由各组汇报。' * 3 + '另有安排，' * n * 4 for n in range(9)];"
-        "made = [Passage(Sheet(str(n), 'target', str(n), {}, date(2026, 1, 5)), Source(str(n)), t)"
+        "made = [Passage(GenericRecord(str(n), 'target', str(n), {}, date(2026, 1, 5)), Source(str(n)), t)"
         "        for n, t in enumerate(texts)];"
-        "print([(e.later.record.path, e.earlier.record.path, e.percent) for e in copies(made, lambda a, b: True)])"
+        "found = find_near_copies(made, lambda a, b: True);"
+        "print([(e.later.record.path, e.earlier.record.path, e.percent) for e in found])"
     )
     said = {
         subprocess.run(
@@ -192,42 +204,42 @@ def test_the_same_on_every_run() -> None:
 
 def test_a_body_falls_into_sections() -> None:
     raw = "---\nschema: 1\n---\n\n先说一句。\n\n## 一\n\n甲\n\n### 小节\n\n乙\n<!-- 不读 -->\n## 二\n## 三\n丙\n"
-    heads = (Heading("一", 7, 2, True), Heading("小节", 11, 3, True), Heading("二", 15, 2, False))  # noqa: FBT003
-    document = Document("x.md", "", raw.encode(), {}, (*heads, Heading("三", 16, 2, True)))  # noqa: FBT003
-    read = [(line, text.split()) for line, text in sections(document)]
+    heads = (SectionHeading("一", 7, 2, True), SectionHeading("小节", 11, 3, True), SectionHeading("二", 15, 2, False))  # noqa: FBT003
+    document = Document("x.md", "", raw.encode(), {}, (*heads, SectionHeading("三", 16, 2, True)))  # noqa: FBT003
+    read = [(line, text.split()) for line, text in split_sections(document)]
     assert read == [(5, ["先说一句。"]), (9, ["甲", "乙"]), (17, ["丙"])]
     lines = raw.split("\n")
-    for line, text in sections(document):
+    for line, text in split_sections(document):
         for offset, row in enumerate(text.split("\n")):
             assert row in ("", lines[line - 1 + offset])
 
 
 def test_every_field_read_exists_in_its_schema() -> None:
-    schemas = {name: import_module("dangwu.data.resources").schema(name) for name in OWN_WORDS}
-    for kind, names in OWN_WORDS.items():
+    schemas = {name: import_module("dangwu.data.resources").load_schema(name) for name in FREE_TEXT_FIELDS}
+    for kind, names in FREE_TEXT_FIELDS.items():
         for name in names:
             first, _, inner = name.partition(".")
             node = schemas[kind]["properties"][first]
             assert not inner or inner in node["items"]["properties"], name
 
 
-def target(member: str, *items: str) -> Sheet:
+def target(member: str, *items: str) -> GenericRecord:
     data = {"items": [{"item": each} for each in items]}
-    return Sheet(f"targets/2026/{member}.yaml", "target", f"target-2026-{member}", data, date(2026, 1, 5))
+    return GenericRecord(f"targets/2026/{member}.yaml", "target", f"target-2026-{member}", data, date(2026, 1, 5))
 
 
-def context(*sheets: Sheet, audience: Audience = Audience.COMMITTEE) -> Context:
+def context(*sheets: GenericRecord, audience: Audience = Audience.COMMITTEE) -> Context:
     documents = {each.path: Document(each.path, "", str(each.data).encode(), {}) for each in sheets}
-    described = {**kinds(), "target": kinds()["target"]._replace(audience=audience)}
+    described = {**load_kinds(), "target": load_kinds()["target"]._replace(audience=audience)}
     corpus = Corpus(documents=documents, sheets=sheets)
-    return Context(corpus=corpus, as_of=date(2026, 6, 30), rulebook=rulebook(), kinds=described)
+    return Context(corpus=corpus, as_of=date(2026, 6, 30), rulebook=load_default_rulebook(), kinds=described)
 
 
 def test_targets_of_two_members_are_compared_as_wholes() -> None:
     chance = dice(4)
     items = ["".join(chance.choices(HAN, k=40)) for _ in range(5)]
     judged = context(target("m002", *items[:4], "另写一句"), target("m001", *items))
-    (finding,) = check_copies.near_copies(judged)
+    (finding,) = check_copies.check_near_copies(judged)
     assert finding.source.path == "targets/2026/m002.yaml"
     assert finding.source.pointer == ("items", 0, "item")
     assert finding.related[0].source.path == "targets/2026/m001.yaml"
@@ -237,12 +249,12 @@ def test_targets_of_two_members_are_compared_as_wholes() -> None:
 def test_confidential_records_are_not_read(audience: Audience) -> None:
     items = ["".join(dice(5).choices(HAN, k=120))]
     judged = context(target("m001", *items), target("m002", *items), audience=audience)
-    assert list(passages(judged.corpus, judged.kinds)) == []
-    assert list(check_copies.near_copies(judged)) == []
+    assert list(find_passages(judged.corpus, judged.kinds)) == []
+    assert list(check_copies.check_near_copies(judged)) == []
 
 
 def test_what_says_that_it_repeats_is_left_alone() -> None:
     items = ["".join(dice(6).choices(HAN, k=120))]
-    assert list(check_copies.near_copies(context(target("m001", *items), target("m002", *items))))
+    assert list(check_copies.check_near_copies(context(target("m001", *items), target("m002", *items))))
     announced = target("m002", *items, "与 target-2026-m001 相同")
-    assert list(check_copies.near_copies(context(target("m001", *items), announced))) == []
+    assert list(check_copies.check_near_copies(context(target("m001", *items), announced))) == []

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from dangwu.facts.scores import Weights, points, total
+from dangwu.facts.scores import ScoreWeights, compute_total, format_points
 from tests.support.changed import changed, found, good, said
 from tests.support.examples import BASE, overlay
 
@@ -77,8 +77,8 @@ def test_points_are_counted_in_hundredths(work: str, discipline: str, *, right: 
 
 def test_a_total_is_weighted_and_rounded_once() -> None:
     items = [{"self": 33.33, "peer": 33.33, "branch": 33.34}, {"self": 10, "peer": 0, "branch": 0.01}]
-    assert total(items, Weights(20, 30, 50)) == 3534
-    assert [points(each) for each in (9150, 9100, 9125, 0)] == ["91.5", "91", "91.25", "0"]
+    assert compute_total(items, ScoreWeights(20, 30, 50)) == 3534
+    assert [format_points(each) for each in (9150, 9100, 9125, 0)] == ["91.5", "91", "91.25", "0"]
 
 
 def test_assessed_is_what_was_set() -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dangwu.model.audience import CHOICES, Audience
-from dangwu.workspace.catalogue import kinds
+from dangwu.model.audience import AUDIENCE_CHOICES, Audience
+from dangwu.workspace.catalogue import load_kinds
 from tests.support import canary
 from tests.support.branches import base_files
 from tests.support.canary import assert_fit, sung
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CHECK = ("text", "json", "github", "gitlab", "sarif", "junit")
 DUE = ("text", "json", "md")
 REPORT = ("text", "md", "html", "json")
-CONFIDENTIAL = sorted(each.name for each in kinds().values() if each.audience.rank >= Audience.HANDLERS.rank)
+CONFIDENTIAL = sorted(each.name for each in load_kinds().values() if each.audience.rank >= Audience.HANDLERS.rank)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return repo.path
 
 
-@pytest.mark.parametrize("audience", CHOICES)
+@pytest.mark.parametrize("audience", AUDIENCE_CHOICES)
 def test_pages_and_documents(whole: Path, audience: str) -> None:
     asked = [("due", form) for form in DUE] + [("report", form) for form in REPORT]
     for command, form in asked:
@@ -126,7 +126,7 @@ def test_explain_and_rules(whole: Path) -> None:
 
 
 def test_check_of_every_audience(whole: Path) -> None:
-    for audience in (None, *CHOICES):
+    for audience in (None, *AUDIENCE_CHOICES):
         words = () if audience is None else ("--audience", audience)
         for form in CHECK:
             result = en("check", *words, "--format", form, cwd=whole, as_of=canary.AS_OF)
@@ -173,7 +173,7 @@ BREAKS: dict[str, Callable[[str], bytes]] = {
 @pytest.fixture(scope="module")
 def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a branch with every confidential file wrong in every way, each time in a file of its own."""
-    every = kinds()
+    every = load_kinds()
     files: dict[str, str | bytes] = dict(base_files())
     for name in CONFIDENTIAL:
         path, fields = canary.records()[name]

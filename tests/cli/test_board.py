@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.catalogue import load_kinds
 from tests.support import canary
 from tests.support.branches import base_files
 from tests.support.canary import assert_fit
@@ -34,7 +34,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "scope": "society",
     }
     fields = {**canary.data("disclosure"), "date": "2026-03-21", "about": [], **named}
-    text = canary.text(kinds()["disclosure"], fields)
+    text = canary.text(load_kinds()["disclosure"], fields)
     repo.commit({**canary.files(), "disclosures/2026/2026-03-21-named.yaml": text})
     return repo.path
 

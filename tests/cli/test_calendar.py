@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icalendar import Calendar
 
-from dangwu.model.audience import CHOICES
-from dangwu.model.duty import State
+from dangwu.model.audience import AUDIENCE_CHOICES
+from dangwu.model.duty import DutyState
 from tests.support import canary
 from tests.support.gitrepo import GitRepo
 from tests.support.run import en, run, spoken
@@ -81,9 +81,9 @@ def test_what_many_owe_is_one_entry_and_ones_own_are_ones_own(demo: Demo) -> Non
     assert "10.1(6)m/2026-12/m001" in "".join(str(each["DESCRIPTION"]) for each in own)
 
 
-@pytest.mark.parametrize("audience", CHOICES)
+@pytest.mark.parametrize("audience", AUDIENCE_CHOICES)
 def test_nobody_is_named_for_anybody(whole: Path, demo: Demo, audience: str) -> None:
-    states = [word for each in State for word in ("--state", each)]
+    states = [word for each in DutyState for word in ("--state", each)]
     assert people(demo.path)
     for folder, names in ((whole, canary.names()), (demo.path, people(demo.path))):
         for result in spoken(
@@ -129,7 +129,7 @@ def test_to_a_file(demo: Demo, tmp_path: Path) -> None:
 
 def test_the_same_bytes_and_the_same_entries_later(demo: Demo) -> None:
     assert en("calendar", cwd=demo.path).out == en("calendar", "--rev", "main", cwd=demo.path).out
-    states = [word for each in State for word in ("--state", each)]
+    states = [word for each in DutyState for word in ("--state", each)]
     now, later = (
         {str(each["UID"]): each["DTSTART"].dt for each in entries(demo.path, *states, "--system", "3", as_of=day)}
         for day in ("2026-03-01", "2026-11-23")

@@ -16,11 +16,11 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from dangwu.model.audience import CHOICES, Audience
-from dangwu.sheets.columns import SHEETS
-from dangwu.sheets.formula_guard import unguard
-from dangwu.sheets.write.registry import NAMES
-from dangwu.workspace.catalogue import kinds
+from dangwu.model.audience import AUDIENCE_CHOICES, Audience
+from dangwu.sheets.columns import SHEET_COLUMNS
+from dangwu.sheets.formula_guard import unguard_formula
+from dangwu.sheets.write.registry import SHEET_NAMES
+from dangwu.workspace.catalogue import load_kinds
 from tests.support import canary
 from tests.support.branches import base_files, listing, make_demo
 from tests.support.gitrepo import GitRepo
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
 SONG = re.compile(rf"{canary.SONG}-([a-z-]+?)-[a-z_.]+-鸟")
 TO = re.compile(rf"{canary.SONG}-to-([a-z]+)-鸟")
-ONE = [each for each in NAMES if each not in {"registers", "all"}]
+ONE = [each for each in SHEET_NAMES if each not in {"registers", "all"}]
 
 
 def rows(text: str) -> list[list[str]]:
     return [
-        [unguard(each) for each in row]
+        [unguard_formula(each) for each in row]
         for row in csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     ]
 
@@ -62,8 +62,8 @@ def test_csv_and_workbook_say_the_same(demo: Demo, tmp_path: Path, what: str) ->
         assert shown == [head, *lines]
         assert len(lines) > 10
         assert is_chinese(sheet.title) == is_chinese("".join(head)) == (code == "zh")
-        if what in SHEETS:
-            titles = [each.title for each in SHEETS[what]]
+        if what in SHEET_COLUMNS:
+            titles = [each.title for each in SHEET_COLUMNS[what]]
             assert head == [each.zh if code == "zh" else each.en for each in titles]
 
 
@@ -91,7 +91,7 @@ def test_tidy_has_keys_and_codes(demo: Demo) -> None:
     said = {code: each.out for code, each in spoken("export", "members", "--tidy", cwd=demo.path, code=0).items()}
     assert said["zh"] == said["en"]
     head, *lines = rows(said["zh"])
-    assert head == [each.key for each in SHEETS["members"]]
+    assert head == [each.key for each in SHEET_COLUMNS["members"]]
     assert said["zh"].startswith("id,name")
     assert {row[4] for row in lines} <= {"full", "probationary", "transferred", "suspended", "left"}
     asked = en("export", "members", "--format", "jsonl", cwd=demo.path, code=0).out
@@ -183,7 +183,7 @@ def names() -> list[str]:
     return [each[1].strip() for each in found if each]
 
 
-@pytest.mark.parametrize("audience", CHOICES)
+@pytest.mark.parametrize("audience", AUDIENCE_CHOICES)
 def test_nobody_reads_what_is_not_for_them(whole: Path, tmp_path: Path, audience: str) -> None:
     how = ("--audience", audience, "--lang", "zh")
     run("export", "all", *how, "-o", tmp_path / "all.xlsx", cwd=whole, as_of=canary.AS_OF, code=0)
@@ -192,7 +192,7 @@ def test_nobody_reads_what_is_not_for_them(whole: Path, tmp_path: Path, audience
         folder = tmp_path / form
         run("export", "all", "--format", form, *how, "-o", folder, cwd=whole, as_of=canary.AS_OF, code=0)
     who = Audience(audience)
-    allowed = {each.name for each in kinds().values() if who.may_see(each.audience)}
+    allowed = {each.name for each in load_kinds().values() if who.may_see(each.audience)}
     scopes = {scope for scope, wanted in canary.SCOPES.items() if who.may_see(wanted)}
     inside = {"later", "unapproved"} if who.may_see(Audience.COMMITTEE) else set()
     files = [each for each in tmp_path.rglob("*") if each.is_file()]
@@ -271,4 +271,4 @@ def test_the_report_as_a_workbook(demo: Demo, tmp_path: Path) -> None:
 
 def test_every_list_is_described() -> None:
     told = (Path(__file__).parents[2] / "docs" / "spreadsheets.md").read_text(encoding="utf-8")
-    assert re.findall(r"^\| `([a-z]+)` \|", told, re.MULTILINE)[: len(NAMES)] == list(NAMES)
+    assert re.findall(r"^\| `([a-z]+)` \|", told, re.MULTILINE)[: len(SHEET_NAMES)] == list(SHEET_NAMES)

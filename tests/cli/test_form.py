@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
-from dangwu.forms.registry import paper
-from dangwu.git.repository import find
-from dangwu.language import language
+from dangwu.forms.registry import build_form_paper
+from dangwu.git.repository import find_record_root
+from dangwu.language import load_language
 from dangwu.model.audience import Audience
-from dangwu.workspace.forms import forms
-from dangwu.workspace.load import load
+from dangwu.workspace.forms import build_form_input
+from dangwu.workspace.load import load_workspace
 from dangwu.workspace.open_tree import open_tree
 from tests.support import canary, needs
 from tests.support.branches import BASE_DAY, base_files, listing
@@ -226,11 +226,11 @@ def test_a_template_that_is_none(clean: Path, tmp_path: Path) -> None:
 
 def test_every_record_of_the_demo_prints(demo: Demo) -> None:
     """Folder by folder: with what people really write, planted faults included."""
-    here = load(open_tree(find(demo.path)))
+    here = load_workspace(open_tree(find_record_root(demo.path)))
     tops = {path.partition("/")[0] for path in here.corpus.documents if "/" in path} - {"complainants"}
     for word in ("branch.yaml", *sorted(tops)):
-        wanted = forms(here, word, date.fromisoformat(DAY), Audience.HANDLERS)
+        wanted = build_form_input(here, word, date.fromisoformat(DAY), Audience.HANDLERS)
         for lang in ("zh", "en"):
-            made = paper(wanted, language(lang))
+            made = build_form_paper(wanted, load_language(lang))
             assert_ruled(made)
             assert len(whole(made)) > 100

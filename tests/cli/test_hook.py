@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dangwu.git.version import git_version
+from dangwu.git.version import read_git_version
 from tests.support.branches import base_repo, listing
 from tests.support.gitrepo import GitRepo, script
 from tests.support.run import en, is_chinese, spoken, zh
@@ -80,7 +80,7 @@ def test_hooks_of_the_configuration_are_seen(repo: GitRepo) -> None:
     for name, command, enabled in (("lint", "echo x", "true"), ("off", "dangwu check", "false")):
         for key, value in (("event", "pre-commit"), ("command", command), ("enabled", enabled)):
             repo.git("config", f"hook.{name}.{key}", value)
-    knows = (git_version() or ()) >= (2, 54)
+    knows = (read_git_version() or ()) >= (2, 54)
     assert states(repo, 3) == ["absent", "absent"]
     for said in spoken("hook", "status", cwd=repo.path, code=3).values():
         assert ("hook.lint" in said.out) is knows

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dangwu.formats.text_width import width
+from dangwu.formats.text_width import measure_width
 from tests.support import canary
 from tests.support.branches import GROUP_MEETING, base_files
 from tests.support.gitrepo import GitRepo
@@ -226,7 +226,9 @@ def test_a_terminal_of_any_width(repo: GitRepo, columns: str) -> None:
                   env={"COLUMNS": columns, "TERM": "xterm-256color"}, code=0).out  # fmt: skip
         lines = re.sub(r"\x1b\[[0-9;]*m", "", out).splitlines()
         # A word that has no blank, such as a path, may be longer than a narrow terminal.
-        assert [line for line in lines if width(line) > int(columns) and width(line.split()[0]) < 60] == []
+        assert [
+            line for line in lines if measure_width(line) > int(columns) and measure_width(line.split()[0]) < 60
+        ] == []
         assert any("何䶮" in line for line in lines)
         assert "{" not in out
 
@@ -314,9 +316,9 @@ def test_what_once_stood_in_the_wrong_place_stays_hidden(tmp_path: Path) -> None
     """A complainant written into a file of meetings, then corrected: the old state is still one of a complainant."""
     repo = GitRepo(tmp_path / "r")
     _, fields = canary.records()["complainant"]
-    from dangwu.workspace.catalogue import kinds  # noqa: PLC0415 - only here
+    from dangwu.workspace.catalogue import load_kinds  # noqa: PLC0415 - only here
 
-    secret = canary.text(kinds()["complainant"], fields)
+    secret = canary.text(load_kinds()["complainant"], fields)
     wrong = "trainings/2026/2026-03-20-x.yaml"
     commit(repo, "2026-06-01", {**base_files(), wrong: secret})
     commit(repo, "2026-06-02", {wrong: "schema: 1\nkind: training\ndate: 2026-03-20\n"})

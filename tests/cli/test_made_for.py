@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dangwu.model.audience import CHOICES
+from dangwu.model.audience import AUDIENCE_CHOICES
 from tests.support import canary
 from tests.support.gitrepo import GitRepo
 from tests.support.paper import every_word, needs_chinese, needs_poppler
@@ -39,7 +39,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @needs_poppler
 @needs_chinese
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("audience", CHOICES)
+@pytest.mark.parametrize("audience", AUDIENCE_CHOICES)
 def test_nothing_is_in_it_that_is_not_for_its_reader(whole: Path, tmp_path: Path, audience: str, language: str) -> None:
     for name, words in MADE.items():
         made = tmp_path / name
@@ -81,7 +81,7 @@ def test_a_record_astray_and_a_name_in_a_path_tell_nothing(tmp_path: Path) -> No
         files[f"{folder}/{name}-{file}"] = files.pop(records[kind][0])
     repo = GitRepo(tmp_path / "r")
     repo.commit(files)
-    for audience in CHOICES:
+    for audience in AUDIENCE_CHOICES:
         for at, words in enumerate((*ASKED, *(("form", place) for place in (*ASTRAY.values(), "disclosures/2026")))):
             made = tmp_path / f"{audience}-{at}.{'docx' if words[0] == 'form' else 'x'}"
             out = ("--output", str(made)) if words[0] not in {"due", "check"} else ()

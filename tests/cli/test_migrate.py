@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import jsonschema_rs
 
 from dangwu.data import resources
-from dangwu.workspace.catalogue import profiles, rulebook
+from dangwu.workspace.catalogue import load_default_rulebook, load_profiles
 from tests.support.run import en
 
 if TYPE_CHECKING:
@@ -53,14 +53,14 @@ def test_adopting_a_profile_adds_its_duties_from_a_day(tmp_path: Path) -> None:
 
 
 def test_no_profile_is_on_by_itself() -> None:
-    for profile in profiles().values():
+    for profile in load_profiles().values():
         for each in profile["amendments"]:
-            assert rulebook().clause(each["clause"]) is None
+            assert load_default_rulebook().clause(each["clause"]) is None
             assert each["source"]["clause"]
 
 
 def test_profiles_have_their_shape() -> None:
-    valid = jsonschema_rs.validator_for(resources.schema("profile"))
-    assert profiles()
-    for profile in profiles().values():
+    valid = jsonschema_rs.validator_for(resources.load_schema("profile"))
+    assert load_profiles()
+    for profile in load_profiles().values():
         assert not list(valid.iter_errors(profile))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dangwu.authoring.new.recipes.people import HEADS
-from dangwu.authoring.new.record_fields import flags
+from dangwu.authoring.new.recipes.people import TARGET_HEADS
+from dangwu.authoring.new.record_fields import build_flags
 from dangwu.data import resources
 from tests.support.branches import BASE_DAY
 from tests.support.by_hand import data_of
@@ -82,7 +82,7 @@ def test_an_inspection_asks_only_for_what_is_open(desk: Path) -> None:
 
 def test_a_target_begins_with_five_heads_and_a_hundred_points(shared: Path) -> None:
     target = made(shared, "target", "--member", "m004")
-    assert [each["head"] for each in target["items"]] == list(HEADS)
+    assert [each["head"] for each in target["items"]] == list(TARGET_HEADS)
     assert sum(each["points"] for each in target["items"]) == 100
     assert target["post"] == "纪检委员"
     assert target["reviewed_by"] == "g2"
@@ -289,7 +289,7 @@ def test_help_of_every_kind_names_every_flag_in_both_languages(tmp_path: Path, k
     said = spoken("new", kind, "--help", cwd=tmp_path, as_of=None, code=0)
     assert not is_chinese(said["en"].out)
     assert is_chinese(said["zh"].out)
-    for flag in flags(resources.schema(kind)):
+    for flag in build_flags(resources.load_schema(kind)):
         assert flag.title.zh, flag
         assert flag.title.en, flag
         assert is_chinese(flag.title.zh), flag

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dangwu.git.quarantine import _Entry
+from dangwu.git.quarantine import _SafeTarInfo
 from tests.support.branches import BASE_DAY, base_file, base_files, base_repo, listing
 from tests.support.gitrepo import GitRepo
 from tests.support.hostile import as_people_do
@@ -381,7 +381,7 @@ def test_what_would_be_held_in_memory_is_not_read(tmp_path: Path, kind: str) -> 
     tracemalloc.start()
     try:
         with pytest.raises(ValueError, match=r"^$"):
-            tarfile.open(tmp_path / "x.tar.gz", tarinfo=_Entry)  # noqa: SIM115 - it never opens
+            tarfile.open(tmp_path / "x.tar.gz", tarinfo=_SafeTarInfo)  # noqa: SIM115 - it never opens
         assert tracemalloc.get_traced_memory()[1] < MUCH // 8
     finally:
         tracemalloc.stop()

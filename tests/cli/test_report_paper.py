@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 
 from dangwu.cli import extras
-from dangwu.errors import CannotRunError, Exit
+from dangwu.errors import CannotRunError, ExitCode
 from tests.support.paper import docx_text, joined, needs_chinese, needs_poppler, pdf_text
 from tests.support.run import en, is_chinese, run, zh
 from tests.support.terminal import talk
@@ -66,23 +66,23 @@ def test_the_ending_decides_unless_the_form_is_given(demo: Demo, tmp_path: Path)
 @pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals here")
 def test_no_bytes_onto_a_screen(demo: Demo) -> None:
     code, said = talk("report", "--format", "pdf", cwd=demo.path, answers=(), lang="en")
-    assert code == Exit.USAGE
+    assert code == ExitCode.USAGE
     assert "%PDF" not in said
     assert "--output FILE.pdf" in said
 
 
 def test_a_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(extras.MODULES, "pdf", ("typst", "no_such_module_anywhere"))
+    monkeypatch.setitem(extras.EXTRA_MODULES, "pdf", ("typst", "no_such_module_anywhere"))
     with pytest.raises(CannotRunError) as caught:
-        extras.need("pdf")
-    assert caught.value.exit_code is Exit.CANNOT_RUN
+        extras.require_extra("pdf")
+    assert caught.value.exit_code is ExitCode.CANNOT_RUN
     assert caught.value.message.arguments == (("extra", "pdf"), ("modules", ("no_such_module_anywhere",)))
     assert caught.value.hint is not None
     command = str(dict(caught.value.hint.arguments)["command"])
     runs = re.escape(shlex.quote(sys.executable))
     assert re.fullmatch(runs + r' -m pip install "typst[<>=.,0-9]+"', command)
     monkeypatch.setattr(extras, "find_spec", lambda _: None)
-    assert "uv pip install --python " in str(extras.install("pdf"))
+    assert "uv pip install --python " in str(extras.build_install_hint("pdf"))
 
 
 def test_a_folder_of_fonts_that_is_not_there(demo: Demo, tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dangwu.formats.safe_text import UNSAFE
-from dangwu.formats.text_width import width
-from dangwu.workspace.catalogue import kinds
-from dangwu.workspace.load import load
-from dangwu.workspace.review import _new
+from dangwu.formats.safe_text import UNSAFE_CHARACTER
+from dangwu.formats.text_width import measure_width
+from dangwu.workspace.catalogue import load_kinds
+from dangwu.workspace.load import load_workspace
+from dangwu.workspace.review import _find_new_findings
 from tests.histories.acting import minutes, path_of
 from tests.support import canary
 from tests.support.branches import GROUP_MEETING, base_files, listing
@@ -456,9 +456,11 @@ def test_a_shift_of_lines_makes_nothing_new() -> None:
     seen = 0
     for layer in layers():
         files, day = tree(layer)
-        before = load(MemoryTree({**files})).whole(day).findings
-        after = load(MemoryTree({path: shifted(path, raw) for path, raw in files.items()})).whole(day).findings
-        new, mended = _new(before, after, {})
+        before = load_workspace(MemoryTree({**files})).whole(day).findings
+        after = (
+            load_workspace(MemoryTree({path: shifted(path, raw) for path, raw in files.items()})).whole(day).findings
+        )
+        new, mended = _find_new_findings(before, after, {})
         assert not new, (layer, new)
         assert mended == 0
         seen += len(before)
@@ -603,7 +605,7 @@ def test_no_text_of_a_record_acts_in_any_format(tmp_path: Path) -> None:
     for form in FORMATS:
         for lang in ("zh", "en"):
             out = run("--lang", lang, "review", "HEAD", "--format", form, cwd=repo.path, as_of=DAY, code=(0, 1)).out
-            assert not UNSAFE.search(out.replace("\n", "")), form
+            assert not UNSAFE_CHARACTER.search(out.replace("\n", "")), form
             if form == "md":
                 assert_well_formed(out)
             elif form == "github":
@@ -612,7 +614,7 @@ def test_no_text_of_a_record_acts_in_any_format(tmp_path: Path) -> None:
                 json.loads(out)
     for form in ("text", "md"):
         out = en("log", GROUP_MEETING, "--format", form, cwd=repo.path, as_of=DAY, code=0).out
-        assert not UNSAFE.search(out.replace("\n", ""))
+        assert not UNSAFE_CHARACTER.search(out.replace("\n", ""))
         if form == "md":
             assert_well_formed(out)
 
@@ -640,7 +642,7 @@ def canaries(tmp_path_factory: pytest.TempPathFactory) -> GitRepo:
 
 @pytest.mark.parametrize("change", ["HEAD~2", "HEAD~1", "HEAD", "HEAD..HEAD~1"])
 def test_nobody_reads_what_is_not_for_them(canaries: GitRepo, change: str) -> None:
-    confidential = {each.name for each in kinds().values() if each.audience.rank >= 4}
+    confidential = {each.name for each in load_kinds().values() if each.audience.rank >= 4}
     for audience, forms in ((None, FORMATS), ("handlers", ("md", "json"))):
         words = () if audience is None else ("--audience", audience)
         for form in forms:
@@ -659,7 +661,7 @@ def test_nobody_reads_what_is_not_for_them(canaries: GitRepo, change: str) -> No
 def test_a_confidential_record_named_like_a_control_file(tmp_path: Path) -> None:
     repo = GitRepo(tmp_path / "r")
     commit(repo, "2026-06-01", base_files())
-    secret = canary.text(kinds()["admonition"], canary.data("admonition"))
+    secret = canary.text(load_kinds()["admonition"], canary.data("admonition"))
     commit(repo, "2026-06-02", {"admonitions/2026/hooks/x.yaml": secret, "admonitions/2026/CODEOWNERS": secret})
     for form in FORMATS:
         assert canary.SONG not in en("review", "HEAD", "--format", form, cwd=repo.path, as_of=DAY, code=(0, 1)).both
@@ -682,7 +684,7 @@ def test_a_terminal_of_eighty_columns(pull: GitRepo) -> None:
         out = run("--lang", lang, "--color", "always", "review", "main...pr", cwd=pull.path, as_of=DAY,
                   env={"COLUMNS": "80", "TERM": "xterm-256color"}, code=1).out  # fmt: skip
         lines = re.sub(r"\x1b\[[0-9;]*m", "", out).splitlines()
-        assert [line for line in lines if width(line) > 80] == []
+        assert [line for line in lines if measure_width(line) > 80] == []
 
 
 def test_the_record_root_below_the_top(tmp_path: Path) -> None:

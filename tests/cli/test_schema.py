@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 def test_show_prints_every_kind_whole(tmp_path: Path) -> None:
     for kind in ("branch", "group-meeting"):
         document = en("schema", "show", kind, cwd=tmp_path, code=0).json()
-        assert document == resources.schema(kind)
-    text = json.dumps([resources.schema(kind) for kind in resources.kinds()])
+        assert document == resources.load_schema(kind)
+    text = json.dumps([resources.load_schema(kind) for kind in resources.list_kinds()])
     assert "common.json" not in text, "no schema needs another file"
 
 
 def test_export_writes_them_where_the_editor_looks(clean: Path, tmp_path: Path) -> None:
     said = zh("schema", "export", tmp_path / "模 式", cwd=clean, code=0)
     assert is_chinese(said.err)
-    assert {path.stem for path in (tmp_path / "模 式").iterdir()} == set(resources.kinds())
+    assert {path.stem for path in (tmp_path / "模 式").iterdir()} == set(resources.list_kinds())
     assert not (clean / ".dangwu").exists()
     shown = en("schema", "show", "member", cwd=clean).out
     assert (tmp_path / "模 式/member.json").read_text(encoding="utf-8") == shown

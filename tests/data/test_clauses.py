@@ -11,19 +11,19 @@ import jsonschema_rs
 import pytest
 
 from dangwu.data import resources
-from dangwu.duty.conditions import CONDITIONS
+from dangwu.duty.conditions import CONDITION_JUDGES
 from dangwu.model.audience import Audience
-from dangwu.model.rulebook import Becomes, Condition, Event, Subject
-from dangwu.parse.document import document
-from dangwu.workspace.catalogue import codes, kinds, rulebook
+from dangwu.model.rulebook import ClauseRole, Condition, Event, Subject
+from dangwu.parse.document import parse_document
+from dangwu.workspace.catalogue import list_codes, load_default_rulebook, load_kinds
 from tests.support import kind_table
 from tests.support.clause_table import PAGE, held_by, page
 
 if TYPE_CHECKING:
     from dangwu.model.rulebook import Clause
 
-BOOK = rulebook()
-DUTIES = [clause for clause in BOOK.clauses if clause.becomes is Becomes.DUTY]
+BOOK = load_default_rulebook()
+DUTIES = [clause for clause in BOOK.clauses if clause.becomes is ClauseRole.DUTY]
 # The numbers of the governing text. Where one paragraph asks for several things they are told apart by letters.
 _NUMBERED = """
     1.1 1.2 1.3 1.4a 1.4b 1.4c 1.4d 1.4e 1.4f 1.4g 1.5 1.6a 1.6b 1.6c 1.7
@@ -52,13 +52,13 @@ def test_no_clause_is_absent_and_none_is_invented() -> None:
     assert [number for number, _ in BOOK.systems] == list(range(1, 11))
 
 
-@pytest.mark.parametrize("path", [path for path, _ in resources.files("rulebooks/nonpublic-2020")])
+@pytest.mark.parametrize("path", [path for path, _ in resources.read_package_files("rulebooks/nonpublic-2020")])
 def test_rulebook_files_have_their_shape(path: str) -> None:
-    raw = dict(resources.files("rulebooks/nonpublic-2020"))[path]
-    read, problems = document(path, "", raw)
+    raw = dict(resources.read_package_files("rulebooks/nonpublic-2020"))[path]
+    read, problems = parse_document(path, "", raw)
     assert not problems
     assert read
-    errors = list(jsonschema_rs.validator_for(resources.schema("rulebook")).iter_errors(read.data))
+    errors = list(jsonschema_rs.validator_for(resources.load_schema("rulebook")).iter_errors(read.data))
     assert not errors, [(each.instance_path, each.message) for each in errors]
 
 
@@ -67,15 +67,15 @@ def test_clause_says_what_it_becomes(clause: Clause) -> None:
     assert clause.title.zh != clause.title.en
     assert clause.reading.zh != clause.reading.en
     assert re.search(r"[\u4e00-\u9fff]", clause.reading.zh)
-    known = {code.id for code in codes()}
+    known = {code.id for code in list_codes()}
     assert set(clause.checks) <= known
-    if clause.becomes is Becomes.CHECK:
+    if clause.becomes is ClauseRole.CHECK:
         assert clause.checks
-    if clause.becomes is Becomes.DUTY:
+    if clause.becomes is ClauseRole.DUTY:
         assert bool(clause.evidence) != bool(clause.event)
         assert clause.wordings
         assert all(wording.source.text == "ten-systems" for wording in clause.wordings)
-        assert {proof.record for proof in clause.evidence} <= set(kinds())
+        assert {proof.record for proof in clause.evidence} <= set(load_kinds())
     else:
         assert not clause.evidence
         assert not clause.event
@@ -85,9 +85,9 @@ def test_clause_says_what_it_becomes(clause: Clause) -> None:
 @every_clause
 def test_clause_has_its_test(clause: Clause) -> None:
     tests = held_by(clause)
-    if clause.becomes is Becomes.DUTY:
+    if clause.becomes is ClauseRole.DUTY:
         assert any(each.startswith("tests/cases/") for each in tests)
-    if clause.becomes is Becomes.CHECK:
+    if clause.becomes is ClauseRole.CHECK:
         assert tests
 
 
@@ -96,7 +96,7 @@ def test_the_page_is_up_to_date() -> None:
 
 
 def test_settings_are_those_of_the_branch_file() -> None:
-    properties = resources.schema("branch")["properties"]["settings"]["properties"]
+    properties = resources.load_schema("branch")["properties"]["settings"]["properties"]
     assert set(properties) == {setting.key for setting in BOOK.settings}
     for setting in BOOK.settings:
         assert properties[setting.key]["title"] == f"{setting.title.zh} · {setting.title.en}"
@@ -114,11 +114,13 @@ def test_one_record_serves_two_duties_only_where_the_rulebook_says_so() -> None:
 
 
 def test_closed_lists_are_the_same_everywhere() -> None:
-    shared = json.loads((resources.folder("schemas") / "common.json").read_bytes())["$defs"]
-    assert shared["condition"]["enum"] == [each.value for each in Condition] == [each.value for each in CONDITIONS]
+    shared = json.loads((resources.find_folder("schemas") / "common.json").read_bytes())["$defs"]
+    assert (
+        shared["condition"]["enum"] == [each.value for each in Condition] == [each.value for each in CONDITION_JUDGES]
+    )
     assert shared["event"]["enum"] == [each.value for each in Event]
     assert shared["subject"]["enum"] == [each.value for each in Subject]
-    assert set(shared["evidenceRecord"]["enum"]) <= set(kinds())
+    assert set(shared["evidenceRecord"]["enum"]) <= set(load_kinds())
     used = {condition for duty in DUTIES for proof in duty.evidence for condition in (*proof.conditions, *proof.where)}
     assert set(Condition) - used == {Condition.FOR_COMMITTEE}, "a condition that no rule uses"
     assert set(Event) == {duty.event for duty in DUTIES} - {None}
@@ -126,8 +128,8 @@ def test_closed_lists_are_the_same_everywhere() -> None:
 
 def test_what_is_confidential_is_not_for_everyone() -> None:
     narrow = {"admonition", "letter", "case", "accountability"}
-    assert {name for name, kind in kinds().items() if kind.audience is Audience.HANDLERS} == narrow
-    assert {name for name, kind in kinds().items() if kind.audience is Audience.SEALED} == {"complainant"}
+    assert {name for name, kind in load_kinds().items() if kind.audience is Audience.HANDLERS} == narrow
+    assert {name for name, kind in load_kinds().items() if kind.audience is Audience.SEALED} == {"complainant"}
     for duty in DUTIES:
         if duty.subject.personal:
             assert duty.audience.rank >= Audience.COMMITTEE.rank

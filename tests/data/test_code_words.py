@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dangwu.changes.field_changes import fields
+from dangwu.changes.field_changes import find_field_changes
 from dangwu.data import resources
-from dangwu.language import language
-from dangwu.model.schema_node import word_of
-from dangwu.pages.record_changes import Words
+from dangwu.language import load_language
+from dangwu.model.schema_node import read_code_word
+from dangwu.pages.record_changes import ChangeText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,28 +31,28 @@ def _codes(node: Any, way: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], d
 
 def test_every_code_has_its_words() -> None:
     seen = 0
-    for kind in resources.kinds():
-        for way, node in _codes(resources.schema(kind), (kind,)):
+    for kind in resources.list_kinds():
+        for way, node in _codes(resources.load_schema(kind), (kind,)):
             if RULES_ONLY & set(way):
                 continue
             seen += 1
             assert list(node.get("x-words", ())) == node["enum"], way
             for code in node["enum"]:
-                word = word_of(node, code)
+                word = read_code_word(node, code)
                 assert re.search("[\u4e00-\u9fff]", word.zh), (way, code)
                 assert re.fullmatch(r"[A-Za-z -]+", word.en), (way, code)
-            assert len({word_of(node, code).zh for code in node["enum"]}) == len(node["enum"]), way
+            assert len({read_code_word(node, code).zh for code in node["enum"]}) == len(node["enum"]), way
     assert seen > 40
 
 
 def test_a_code_without_words_is_shown_as_it_is() -> None:
-    assert word_of({"enum": ["x"]}, "x") == ("x", "x")
+    assert read_code_word({"enum": ["x"]}, "x") == ("x", "x")
 
 
 def test_changes_are_told_in_words() -> None:
     before: dict[str, Any] = {"status": [{"from": "2025-01-01", "status": "probationary"}]}
     after = {"status": [*before["status"], {"from": "2026-01-01", "status": "full"}]}
-    change = next(iter(fields(before, after, resources.schema("member"))))
-    said = {code: Words(language(code)).field(change) for code in ("zh", "en")}
+    change = next(iter(find_field_changes(before, after, resources.load_schema("member"))))
+    said = {code: ChangeText(load_language(code)).field(change) for code in ("zh", "en")}
     assert "正式党员" in said["zh"]
     assert "full member" in said["en"]

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dangwu.data import resources
-from dangwu.language import language
+from dangwu.language import load_language
 from dangwu.model.audience import Audience
-from dangwu.model.duty import State
+from dangwu.model.duty import DutyState
 from dangwu.model.period import Period
 from dangwu.model.record import MEETING_KINDS
-from dangwu.model.rulebook import Becomes
+from dangwu.model.rulebook import ClauseRole
 from dangwu.model.spans import Span
-from dangwu.workspace.catalogue import rulebook
-from dangwu.workspace.load import load
+from dangwu.workspace.catalogue import load_default_rulebook
+from dangwu.workspace.load import load_workspace
 from tests.cases import meetings, sheets
 from tests.cases.cast import HERE, Raw, cast, read
 from tests.cases.expand import files, with_id
@@ -41,7 +41,7 @@ BRANCH_KEYS = {
 }
 DUTY_KEYS = {"state", "due", "count", "evidence", "near_miss", "reason_contains", "acknowledged", "assumed"}
 STANDARD = {"standard-branch.yaml", "standard-records.yaml"}
-NEVER_AFTER_EVENTS = {State.UPCOMING, State.NOT_APPLICABLE}
+NEVER_AFTER_EVENTS = {DutyState.UPCOMING, DutyState.NOT_APPLICABLE}
 """A duty after an event is there from the event on: before it, or where none happens, there is nothing to show."""
 LISTED = {"3.5": "expect_checks", "10.1(5)": "expect_notes", "10.1(6)": "expect_dues_notes"}
 """The checks and notes whose findings hang on many records; tests/examples has the others, one by one."""
@@ -86,7 +86,7 @@ def _judge(case: Raw) -> None:
 
 
 def _opened(case: Raw) -> Workspace:
-    workspace = load(MemoryTree(files(case)))
+    workspace = load_workspace(MemoryTree(files(case)))
     broken = [finding.source.path for finding in workspace.found]
     assert len(set(broken)) == sum(bool(line.get("unreadable")) for line in case.get("records", [])), workspace.found
     return workspace
@@ -126,7 +126,7 @@ def _compare(duty: Duty, wanted: Raw) -> None:
 
 
 def _checks(case: Raw, workspace: Workspace) -> list[tuple[Any, ...]]:
-    clause = rulebook().clause("3.5")
+    clause = load_default_rulebook().clause("3.5")
     assert clause
     names = {person.id: person.name for person in cast(case.get("branch", {})).people.values()}
     found = [each for each in workspace.check(case["as_of"]).findings if each.code.id in clause.checks]
@@ -154,7 +154,7 @@ def _note_row(row: Raw) -> tuple[Any, ...]:
 
 
 def _running(case: Raw, workspace: Workspace) -> list[Finding]:
-    clause = rulebook().clause("10.1(6)")
+    clause = load_default_rulebook().clause("10.1(6)")
     assert clause
     return [each for each in workspace.check(case["as_of"]).findings if each.code.id in clause.checks]
 
@@ -189,7 +189,7 @@ def _named(path: str) -> date | str:
 
 
 def _words(text: Text) -> str:
-    return language("en").text(text)
+    return load_language("en").text(text)
 
 
 def _expected() -> Iterator[tuple[str, Raw]]:
@@ -220,38 +220,40 @@ def test_nothing_in_a_case_is_a_slip_of_the_pen() -> None:
 @cache
 def _line_keys(kind: str) -> set[str]:
     words = meetings.WORDS if kind in MEETING_KINDS else sheets.WORDS
-    return {*resources.schema(kind)["properties"], *words}
+    return {*resources.load_schema(kind)["properties"], *words}
 
 
 def test_every_kind_of_record_can_stand_in_a_case() -> None:
     apart = {"branch", "member", "waiver", "amendment", "accepted"}
-    assert set(sheets.standard_records()) <= set(resources.kinds()) - apart
+    assert set(sheets.standard_records()) <= set(resources.list_kinds()) - apart
 
 
 def test_every_duty_has_a_case_and_every_state_occurs() -> None:
-    duties = {clause.id for clause in rulebook().clauses if clause.becomes is Becomes.DUTY}
+    duties = {clause.id for clause in load_default_rulebook().clauses if clause.becomes is ClauseRole.DUTY}
     assert duties <= {id_.split("/")[0] for id_, _ in _expected()}
-    assert {wanted["state"] for _, wanted in _expected()} == {state.value for state in State}
+    assert {wanted["state"] for _, wanted in _expected()} == {state.value for state in DutyState}
 
 
-def _states() -> list[tuple[str, State]]:
+def _states() -> list[tuple[str, DutyState]]:
     """Return every duty with every state that it can have."""
-    duties = [clause for clause in rulebook().clauses if clause.becomes is Becomes.DUTY]
-    return [(each.id, state) for each in duties for state in State if not (each.event and state in NEVER_AFTER_EVENTS)]
+    duties = [clause for clause in load_default_rulebook().clauses if clause.becomes is ClauseRole.DUTY]
+    return [
+        (each.id, state) for each in duties for state in DutyState if not (each.event and state in NEVER_AFTER_EVENTS)
+    ]
 
 
 @pytest.mark.parametrize(("clause", "state"), _states())
-def test_every_duty_is_seen_in_every_state_that_it_can_have(clause: str, state: State) -> None:
+def test_every_duty_is_seen_in_every_state_that_it_can_have(clause: str, state: DutyState) -> None:
     assert any(id_.startswith(f"{clause}/") and wanted["state"] == state.value for id_, wanted in _expected())
 
 
 @pytest.mark.parametrize("clause", LISTED)
 def test_what_hangs_on_many_records_has_cases_with_and_without_a_finding(clause: str) -> None:
-    rule = rulebook().clause(clause)
+    rule = load_default_rulebook().clause(clause)
     assert rule
     results = [case[LISTED[clause]] for case in cases() if LISTED[clause] in case]
     assert "none" in results
-    if rule.becomes is Becomes.CHECK:
+    if rule.becomes is ClauseRole.CHECK:
         assert set(rule.checks) <= {row["code"] for rows in results if rows != "none" for row in rows}
     else:
         assert any(rows != "none" for rows in results)

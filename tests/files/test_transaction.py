@@ -10,7 +10,7 @@ import pytest
 
 from dangwu.errors import CannotRunError
 from dangwu.files import transaction
-from dangwu.files.transaction import last, take_back, write_all
+from dangwu.files.transaction import read_last_import, take_back_import, write_changes
 from dangwu.files.write import write_file
 from dangwu.model.import_plan import FileChange
 from dangwu.model.message import say
@@ -59,25 +59,25 @@ def test_a_failure_in_the_middle_leaves_everything_as_it_was(
     original = write_file
     monkeypatch.setattr(transaction, "write_file", write)
     with pytest.raises(CannotRunError):
-        write_all(root, CHANGES, git_dir)
+        write_changes(root, CHANGES, git_dir)
     assert state(root) == FILES
     assert sorted(each.name for each in root.iterdir()) == ["a", "c.yaml"]
     with pytest.raises(CannotRunError):
-        last(root, git_dir)
+        read_last_import(root, git_dir)
 
 
 @pytest.mark.parametrize("done", range(5))
 def test_a_run_that_was_killed_can_be_taken_back(places: tuple[Path, Path], done: int) -> None:
     root, git_dir = places
-    write_all(root, CHANGES, git_dir)
+    write_changes(root, CHANGES, git_dir)
     for change in CHANGES[done:]:
         if change.before is None:
             (root / change.path).unlink()
         else:
             (root / change.path).write_bytes(change.before)
-    changes = last(root, git_dir)
+    changes = read_last_import(root, git_dir)
     assert len(changes) == done
-    take_back(root, changes, git_dir)
+    take_back_import(root, changes, git_dir)
     assert state(root) == FILES
 
 
@@ -97,7 +97,7 @@ def test_what_somebody_writes_meanwhile_stays(
     original = write_file
     monkeypatch.setattr(transaction, "write_file", write)
     with pytest.raises(CannotRunError, match="in the meantime"):
-        write_all(root, CHANGES, git_dir)
+        write_changes(root, CHANGES, git_dir)
     assert state(root) == {**FILES, "c.yaml": b"theirs\n", "a/b.yaml": others or FILES["a/b.yaml"]}
 
 
@@ -105,9 +105,9 @@ def test_what_somebody_writes_meanwhile_stays(
 def test_a_record_that_is_closed_to_others_stays_closed(places: tuple[Path, Path]) -> None:
     root, git_dir = places
     (root / "c.yaml").chmod(0o600)
-    write_all(root, CHANGES, git_dir)
+    write_changes(root, CHANGES, git_dir)
     assert (root / "c.yaml").stat().st_mode & 0o777 == 0o600
-    take_back(root, last(root, git_dir), git_dir)
+    take_back_import(root, read_last_import(root, git_dir), git_dir)
     assert (root / "c.yaml").stat().st_mode & 0o777 == 0o600
 
 
@@ -115,7 +115,7 @@ def test_what_changed_since_it_was_read_is_not_written_over(places: tuple[Path, 
     root, git_dir = places
     (root / "c.yaml").write_bytes(b"else\n")
     with pytest.raises(CannotRunError):
-        write_all(root, CHANGES, git_dir)
+        write_changes(root, CHANGES, git_dir)
     assert state(root) == {**FILES, "c.yaml": b"else\n"}
 
 
@@ -124,12 +124,12 @@ def test_what_changed_since_it_was_read_is_not_written_over(places: tuple[Path, 
 )
 def test_a_journal_that_somebody_prepared_reaches_nothing_outside(places: tuple[Path, Path], path: Any) -> None:
     root, git_dir = places
-    write_all(root, CHANGES[:1], git_dir)
+    write_changes(root, CHANGES[:1], git_dir)
     journal = git_dir / "dangwu" / "last-import.json"
     text = journal.read_text(encoding="utf-8")
     journal.write_text(text.replace('"a/b.yaml"', repr(path).replace("'", '"')), encoding="utf-8")
     with pytest.raises(CannotRunError):
-        last(root, git_dir)
+        read_last_import(root, git_dir)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
@@ -138,12 +138,12 @@ def test_a_linked_folder_is_not_written_through(places: tuple[Path, Path], tmp_p
     shutil.move(root / "a", tmp_path / "elsewhere")
     (root / "a").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     with pytest.raises(CannotRunError, match="cannot be read"):
-        write_all(root, CHANGES, git_dir)
+        write_changes(root, CHANGES, git_dir)
     # Inside the root too: no record lies behind a link.
     shutil.move(tmp_path / "elsewhere", root / "elsewhere")
     (root / "a").unlink()
     (root / "a").symlink_to("elsewhere", target_is_directory=True)
     with pytest.raises(CannotRunError, match="cannot be read"):
-        write_all(root, CHANGES, git_dir)
+        write_changes(root, CHANGES, git_dir)
     shutil.move(root / "elsewhere", tmp_path / "elsewhere")
     assert (tmp_path / "elsewhere" / "b.yaml").read_bytes() == b"2\n"

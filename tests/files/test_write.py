@@ -120,7 +120,7 @@ def _break(monkeypatch: pytest.MonkeyPatch, step: str, number: int) -> None:
     }
     for owner, name in places[step]:
         monkeypatch.setattr(owner, name, fail)
-    monkeypatch.setattr(write, "_PAUSE", 0)
+    monkeypatch.setattr(write, "_PAUSE_SECONDS", 0)
 
 
 class _Torn:

@@ -13,26 +13,26 @@ from markdown_it import MarkdownIt
 from rich.console import Console
 
 from dangwu.data import resources
-from dangwu.formats.html import html
-from dangwu.formats.machine.findings import FINDINGS
-from dangwu.formats.machine.json import check_json, due_json, report_json
-from dangwu.formats.markdown import markdown
-from dangwu.formats.safe_text import UNSAFE, one_line
+from dangwu.formats.html import render_html
+from dangwu.formats.machine.findings import FINDING_RENDERERS
+from dangwu.formats.machine.json import render_check_json, render_due_json, render_report_json
+from dangwu.formats.markdown import render_markdown
+from dangwu.formats.safe_text import UNSAFE_CHARACTER, make_one_line
 from dangwu.formats.terminal.page import show_findings, show_page
-from dangwu.language import language
+from dangwu.language import load_language
 from dangwu.model.corpus import Corpus
-from dangwu.model.finding import Related, Source
+from dangwu.model.finding import RelatedPlace, Source
 from dangwu.model.message import Bilingual, say
-from dangwu.model.results import Checked, YearReport
-from dangwu.pages.duties import due_page
-from dangwu.pages.findings import accepted_page
-from dangwu.pages.year import year_page
+from dangwu.model.results import CheckResult, YearReport
+from dangwu.pages.duties import build_due_page
+from dangwu.pages.findings import build_accepted_page
+from dangwu.pages.year import build_year_page
 from tests.support import values
 from tests.support.change import replace
 
 from .test_html import assert_harmless
 
-EN = language("en")
+EN = load_language("en")
 HOSTILE = st.sampled_from(
     [
         "\x1b[2J\x1b]8;;http://x\x07", "[red]", "[/]", "[link=http://x]y[/link]", ":smile:",
@@ -83,12 +83,12 @@ def report_of(text: str) -> YearReport:
             message=say("{x}", x=text),
             hint=say("{x}", x=text),
             subject=text,
-            related=(Related(source, say("{x}", x=text)),),
+            related=(RelatedPlace(source, say("{x}", x=text)),),
         )
         for each in values.findings()
     )
     accepted = tuple((findings[0], acceptance._replace(reason=text)) for _, acceptance in values.accepted())
-    checked = Checked(as_of=values.AS_OF, revision=text, findings=findings, accepted=accepted, records=1)
+    checked = CheckResult(as_of=values.AS_OF, revision=text, findings=findings, accepted=accepted, records=1)
     return YearReport(year=2026, owed=replace(owed, corpus=hostile, duties=duties, revision=text), checked=checked)
 
 
@@ -102,33 +102,41 @@ def report_of(text: str) -> YearReport:
 @example("<script>alert(1)</script>[/][red]\x1b[0m\u202e|`{{x}}\n# y")
 def test_any_text_through_every_printer(text: str) -> None:
     report = report_of(text)
-    pages = (year_page(report, EN, at_length=True), due_page(report.owed, EN), accepted_page(report.checked, EN))
+    pages = (
+        build_year_page(report, EN, at_length=True),
+        build_due_page(report.owed, EN),
+        build_accepted_page(report.checked, EN),
+    )
     for page in pages:
         out = io.StringIO()
         show_page(page, Console(file=out, width=90, force_terminal=True, color_system=None))
-        assert not UNSAFE.search(out.getvalue().replace("\n", ""))
-        read = assert_harmless(html(page, EN, resources.text))
-        assert not UNSAFE.search("".join(read.text).replace("\n", ""))
-        assert one_line(text) in "".join(read.text)
-        assert_plain(markdown(page, EN), text)
+        assert not UNSAFE_CHARACTER.search(out.getvalue().replace("\n", ""))
+        read = assert_harmless(render_html(page, EN, resources.read_package_text))
+        assert not UNSAFE_CHARACTER.search("".join(read.text).replace("\n", ""))
+        assert make_one_line(text) in "".join(read.text)
+        assert_plain(render_markdown(page, EN), text)
     out = io.StringIO()
     console = Console(file=out, width=90, force_terminal=True, color_system=None)
     show_findings(report.checked, EN, console, lambda _: text.encode("utf-8", "replace"))
-    assert not UNSAFE.search(out.getvalue().replace("\n", ""))
-    for made in (check_json(report.checked, EN), due_json(report.owed, EN), report_json(report, EN)):
+    assert not UNSAFE_CHARACTER.search(out.getvalue().replace("\n", ""))
+    for made in (
+        render_check_json(report.checked, EN),
+        render_due_json(report.owed, EN),
+        render_report_json(report, EN),
+    ):
         made.encode("utf-8")
-        assert not UNSAFE.search(made.replace("\n", ""))
+        assert not UNSAFE_CHARACTER.search(made.replace("\n", ""))
         json.loads(made)
-    for render in FINDINGS.values():
+    for render in FINDING_RENDERERS.values():
         made = render(report.checked, EN)
         made.encode("utf-8")
-        assert not UNSAFE.search(made.replace("\n", ""))
-    ET.fromstring(FINDINGS["junit"](report.checked, EN))  # noqa: S314 - our own output
+        assert not UNSAFE_CHARACTER.search(made.replace("\n", ""))
+    ET.fromstring(FINDING_RENDERERS["junit"](report.checked, EN))  # noqa: S314 - our own output
 
 
 def assert_plain(written: str, text: str) -> None:
     """See that Markdown readers find only the tags that the renderer itself makes, and the text as it is."""
-    assert not UNSAFE.search(written.replace("\n", ""))
+    assert not UNSAFE_CHARACTER.search(written.replace("\n", ""))
     made = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(written)
     tags = set(re.findall(r"<(/?[a-zA-Z][^\s>]*)", made))
     allowed = {"h1", "h2", "h3", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "ul", "li"}
@@ -139,4 +147,4 @@ def assert_plain(written: str, text: str) -> None:
     # Set after what forges would notify or link, wherever it stands.
     plain = plain.replace("\u200b", "")
     assert not re.search(r"(?<![A-Za-z0-9])@[A-Za-z0-9]|#[0-9]", re.sub(r"<[^>]+>", "", made))
-    assert re.sub(r"\s+", " ", one_line(text)).strip() in plain
+    assert re.sub(r"\s+", " ", make_one_line(text)).strip() in plain

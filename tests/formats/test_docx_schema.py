@@ -10,11 +10,11 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from dangwu.formats.docx.document import docx
-from dangwu.language import language
+from dangwu.formats.docx.document import render_docx
+from dangwu.language import load_language
 from dangwu.pages.page import Heading, Paragraph
 from dangwu.pages.paper import Break, Form, FormCell, Paper, Signatures
-from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.catalogue import load_kinds
 from tests.support import canary
 from tests.support.forms import AS_OF, form, unmistakable
 from tests.support.paper import parts, press
@@ -79,17 +79,19 @@ def _wrong(raw: bytes) -> Iterator[str]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_properties_stand_in_the_order_of_the_schema(lang: str) -> None:
-    assert [*_wrong(docx(EVERY, language(lang), press(AS_OF)))] == []
+    assert [*_wrong(render_docx(EVERY, load_language(lang), press(AS_OF)))] == []
 
 
-@pytest.mark.parametrize("name", sorted(each for each in canary.records() if each in kinds() and each != "complainant"))
+@pytest.mark.parametrize(
+    "name", sorted(each for each in canary.records() if each in load_kinds() and each != "complainant")
+)
 def test_of_every_kind(name: str) -> None:
     made = form(unmistakable(), canary.records()[name][0])
-    assert [*_wrong(docx(made, language("zh"), press(AS_OF)))] == []
+    assert [*_wrong(render_docx(made, load_language("zh"), press(AS_OF)))] == []
 
 
 def test_styles_and_parts_that_are_named_are_there() -> None:
-    raw = docx(EVERY, language("zh"), press(AS_OF))
+    raw = render_docx(EVERY, load_language("zh"), press(AS_OF))
     styles = parse_xml(parts(raw)["word/styles.xml"])
     there = {each.get(f"{PREFIX}styleId") for each in styles.iter(f"{PREFIX}style")}
     places = [parse_xml(part) for name, part in parts(raw).items() if name.startswith("word/") and name.endswith("xml")]
@@ -103,7 +105,7 @@ def test_styles_and_parts_that_are_named_are_there() -> None:
 
 
 def test_titles_are_headings_and_pages_begin_with_them() -> None:
-    document: Any = Document(BytesIO(docx(EVERY, language("zh"), press(AS_OF))))
+    document: Any = Document(BytesIO(render_docx(EVERY, load_language("zh"), press(AS_OF))))
     heads = [each for each in document.paragraphs if each.style.name.startswith("Heading")]
     assert [(each.style.name, each.paragraph_format.page_break_before) for each in heads] == [
         ("Heading 1", None), ("Heading 2", None), ("Heading 1", True), ("Heading 2", None),
@@ -115,7 +117,7 @@ def test_titles_are_headings_and_pages_begin_with_them() -> None:
 
 
 def test_places_to_sign_stay_with_the_last_row_and_have_a_line() -> None:
-    document: Any = Document(BytesIO(docx(EVERY, language("zh"), press(AS_OF))))
+    document: Any = Document(BytesIO(render_docx(EVERY, load_language("zh"), press(AS_OF))))
     ruled, signed = document.tables
     last = list(ruled._tbl.iter(qn("w:tr")))[-1]
     assert last.find(f".//{qn('w:keepNext')}") is not None

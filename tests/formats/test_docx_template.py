@@ -12,12 +12,12 @@ import docx
 import pytest
 
 from dangwu.errors import CannotRunError
-from dangwu.formats.docx.template import FILTERS, from_template
-from dangwu.formats.docx.template_values import context
-from dangwu.language import language
+from dangwu.formats.docx.template import ALLOWED_FILTERS, fill_template
+from dangwu.formats.docx.template_values import build_template_values
+from dangwu.language import load_language
 from dangwu.model.audience import Audience
-from dangwu.workspace.catalogue import kinds
-from dangwu.workspace.forms import blank, forms
+from dangwu.workspace.catalogue import load_kinds
+from dangwu.workspace.forms import build_blank_form, build_form_input
 from tests.support import canary
 from tests.support.branches import base_files
 from tests.support.forms import AS_OF, unmistakable, workspace
@@ -25,7 +25,7 @@ from tests.support.forms import AS_OF, unmistakable, workspace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dangwu.model.form_input import Forms
+    from dangwu.model.form_input import FormInput
 
 GENERAL = "meetings/2026/2026-03-27-general-meeting.md"
 HOSTILE = "{{7*7}} {% for x in y %} </w:t><w:p/> &amp; <b> 䶮㛃𬭎 ，。 \x07\x00\u202e\ud800 {_{1}_} #read"
@@ -48,12 +48,14 @@ def template(*paragraphs: str, header: str = "", rows: tuple[tuple[str, ...], ..
     return out.getvalue()
 
 
-def asked(word: str = GENERAL, files: dict[str, Any] | None = None, audience: Audience = Audience.COMMITTEE) -> Forms:
-    return forms(workspace(files or base_files()), word, AS_OF, audience)
+def asked(
+    word: str = GENERAL, files: dict[str, Any] | None = None, audience: Audience = Audience.COMMITTEE
+) -> FormInput:
+    return build_form_input(workspace(files or base_files()), word, AS_OF, audience)
 
 
-def filled(raw: bytes, wanted: Forms | None = None, lang: str = "zh") -> docx.document.Document:
-    return docx.Document(BytesIO(from_template(raw, wanted or asked(), language(lang))))
+def filled(raw: bytes, wanted: FormInput | None = None, lang: str = "zh") -> docx.document.Document:
+    return docx.Document(BytesIO(fill_template(raw, wanted or asked(), load_language(lang))))
 
 
 def said(made: docx.document.Document) -> str:
@@ -63,8 +65,8 @@ def said(made: docx.document.Document) -> str:
 
 def trouble(raw: bytes, lang: str = "en") -> str:
     with pytest.raises(CannotRunError) as caught:
-        from_template(raw, asked(), language(lang))
-    message = language(lang).text(caught.value.message)
+        fill_template(raw, asked(), load_language(lang))
+    message = load_language(lang).text(caught.value.message)
     assert "\n" not in message
     assert " at 0x" not in message
     return message
@@ -96,8 +98,8 @@ def test_a_meeting_with_its_people() -> None:
 
 def test_the_text_of_records_stays_text() -> None:
     fields = {**canary.data("training"), "title": HOSTILE.replace("\x00", "").replace("\ud800", "")}
-    path = canary.path(kinds()["training"], fields)
-    wanted = asked(path, {**base_files(), path: canary.text(kinds()["training"], fields)})
+    path = canary.path(load_kinds()["training"], fields)
+    wanted = asked(path, {**base_files(), path: canary.text(load_kinds()["training"], fields)})
     for words in (
         "{{ title }}",
         "{% autoescape false %}{{ title }}{% endautoescape %}",
@@ -117,7 +119,7 @@ def test_the_text_of_records_stays_text() -> None:
 def test_every_text_in_the_values_is_harmless() -> None:
     here = unmistakable()
     for word in ("meetings/2026", "plans/2026", "appraisals/2026", "members", "branch.yaml", "rectifications/2026"):
-        values = context(forms(here, word, AS_OF, Audience.HANDLERS), language("zh"))
+        values = build_template_values(build_form_input(here, word, AS_OF, Audience.HANDLERS), load_language("zh"))
         for each in _texts(values):
             assert isinstance(each, str)
             assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", each)
@@ -134,29 +136,33 @@ def _texts(value: Any) -> list[Any]:
 def test_values_have_the_same_names_for_every_record_of_a_kind() -> None:
     """A template that names an optional field works where it is not filled in, and on an empty form."""
     here = unmistakable()
-    for name in sorted(kinds()):
-        if kinds()[name].audience is Audience.SEALED:
+    for name in sorted(load_kinds()):
+        if load_kinds()[name].audience is Audience.SEALED:
             continue
-        empty = context(blank(here, name, AS_OF, Audience.HANDLERS), language("en"))
+        empty = build_template_values(build_blank_form(here, name, AS_OF, Audience.HANDLERS), load_language("en"))
         assert set(kinds_fields(name)) <= empty.keys()
         if name in canary.records():
-            full = context(forms(here, canary.records()[name][0], AS_OF, Audience.HANDLERS), language("en"))
+            full = build_template_values(
+                build_form_input(here, canary.records()[name][0], AS_OF, Audience.HANDLERS), load_language("en")
+            )
             assert full.keys() == empty.keys()
 
 
 def kinds_fields(name: str) -> list[str]:
     from dangwu.data import resources  # noqa: PLC0415
 
-    return [key for key in resources.schema(name)["properties"] if key not in {"schema", "kind"}]
+    return [key for key in resources.load_schema(name)["properties"] if key not in {"schema", "kind"}]
 
 
 @pytest.mark.parametrize("audience", [each for each in Audience if each is not Audience.SEALED])
 def test_values_are_for_the_audience(audience: Audience) -> None:
     here = unmistakable()
     for name in ("general-meeting", "training", "annual-plan", "rectification"):
-        if not audience.may_see(kinds()[name].audience):
+        if not audience.may_see(load_kinds()[name].audience):
             continue
-        values = context(forms(here, canary.records()[name][0], AS_OF, audience), language("zh"))
+        values = build_template_values(
+            build_form_input(here, canary.records()[name][0], AS_OF, audience), load_language("zh")
+        )
         text = "\n".join(map(str, _texts(values)))
         if name == "general-meeting":
             assert (f"{canary.SONG}-general-meeting-body-鸟" in text) == audience.may_see(Audience.COMMITTEE)
@@ -211,12 +217,12 @@ def test_what_a_template_may_do() -> None:
     }.items():
         text = filled(template(words)).paragraphs[0].text
         assert expected is None or text == expected, words
-    assert "safe" not in FILTERS
+    assert "safe" not in ALLOWED_FILTERS
 
 
 def test_the_same_bytes_each_time() -> None:
     raw = template("{{ place }}", "{%p for each in topics %}", "{{ each }}", "{%p endfor %}")
-    first, second = (from_template(raw, asked(), language("zh")) for _ in range(2))
+    first, second = (fill_template(raw, asked(), load_language("zh")) for _ in range(2))
     assert first == second
     with ZipFile(BytesIO(first)) as archive:
         assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -310,4 +316,4 @@ def test_any_cut_of_a_template_is_one_line() -> None:
         flipped = bytearray(raw)
         flipped[at] ^= 0xFF
         with suppress(CannotRunError):
-            from_template(bytes(flipped), asked(), language("en"))
+            fill_template(bytes(flipped), asked(), load_language("en"))

@@ -7,31 +7,31 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from dangwu.formats.machine.findings import FINDINGS
-from dangwu.formats.machine.forges import github, gitlab, junit
-from dangwu.formats.machine.sarif import sarif
-from dangwu.language import language
+from dangwu.formats.machine.findings import FINDING_RENDERERS
+from dangwu.formats.machine.forges import render_github, render_gitlab, render_junit
+from dangwu.formats.machine.sarif import render_sarif
+from dangwu.language import load_language
 from dangwu.model.finding import Source
 from dangwu.model.message import say
-from dangwu.workspace.catalogue import codes
+from dangwu.workspace.catalogue import list_codes
 from tests.support import values
 from tests.support.change import replace
 
 if TYPE_CHECKING:
-    from dangwu.model.results import Checked
+    from dangwu.model.results import CheckResult
 
 
-EN = language("en")
+EN = load_language("en")
 HOSTILE = "100%: a,b\n::error::x\r\x1b[0m ]]> <b>&amp; 䶮"
 
 
-def checked_with(message: str, path: str = "a.md", line: int = 3) -> Checked:
+def checked_with(message: str, path: str = "a.md", line: int = 3) -> CheckResult:
     each = replace(values.findings()[0], source=Source(path, (), line, 2), message=say("{x}", x=message), hint=None)
     return replace(values.checked(), findings=(each,), accepted=())
 
 
 def test_github_escapes_what_would_end_a_command() -> None:
-    written = github(checked_with(HOSTILE, "党 务/a,b:c%.md"), EN, "sub/")
+    written = render_github(checked_with(HOSTILE, "党 务/a,b:c%.md"), EN, "sub/")
     assert written.count("\n") == 1
     assert written.startswith("::error file=sub/党 务/a%2Cb%3Ac%25.md,line=3,col=2,title=DW301 attendance-incomplete::")
     assert "100%25: a,b ::error::x" in written
@@ -39,12 +39,12 @@ def test_github_escapes_what_would_end_a_command() -> None:
 
 
 def test_github_names_notes_notices() -> None:
-    kinds = re.findall(r"^::(\w+) ", github(values.checked(), EN), re.MULTILINE)
+    kinds = re.findall(r"^::(\w+) ", render_github(values.checked(), EN), re.MULTILINE)
     assert kinds == ["warning", "error", "notice", "error"]
 
 
 def test_gitlab_fields_and_fingerprints() -> None:
-    made = json.loads(gitlab(values.checked(), EN, "sub/"))
+    made = json.loads(render_gitlab(values.checked(), EN, "sub/"))
     assert [each["severity"] for each in made] == ["minor", "major", "info", "major"]
     assert made[1]["location"] == {
         "path": "sub/meetings/2026/2026-03-12-group-meeting-g1.md",
@@ -57,13 +57,13 @@ def test_gitlab_fields_and_fingerprints() -> None:
 def test_a_fingerprint_stays_when_lines_move_and_tells_twins_apart() -> None:
     each = values.findings()[0]
     moved = replace(each, source=Source(each.source.path, (), 99, 7))
-    one = json.loads(gitlab(replace(values.checked(), findings=(each,)), EN))
-    two = json.loads(gitlab(replace(values.checked(), findings=(moved, each)), EN))
+    one = json.loads(render_gitlab(replace(values.checked(), findings=(each,)), EN))
+    two = json.loads(render_gitlab(replace(values.checked(), findings=(moved, each)), EN))
     assert one[0]["fingerprint"] == two[0]["fingerprint"] != two[1]["fingerprint"]
 
 
 def test_sarif_keeps_to_its_structure() -> None:
-    made = json.loads(sarif(values.checked(), EN, "党 务/", version="1.2", codes=codes()))
+    made = json.loads(render_sarif(values.checked(), EN, "党 务/", version="1.2", codes=list_codes()))
     assert made["version"] == "2.1.0"
     assert made["$schema"].endswith("sarif-2.1.0.json")
     (run,) = made["runs"]
@@ -72,7 +72,7 @@ def test_sarif_keeps_to_its_structure() -> None:
     assert (driver["name"], driver["version"]) == ("dangwu", "1.2")
     ids = [rule["id"] for rule in driver["rules"]]
     assert ids == sorted(set(ids))
-    assert {code.id for code in codes()} <= set(ids)
+    assert {code.id for code in list_codes()} <= set(ids)
     for rule in driver["rules"]:
         assert rule["help"]["text"]
         assert rule["shortDescription"]["text"]
@@ -93,13 +93,13 @@ def test_sarif_keeps_to_its_structure() -> None:
 
 
 def test_sarif_takes_the_pages_of_codes() -> None:
-    made = json.loads(sarif(values.checked(), EN, helps={"DW301": "# DW301\n\nWhy."}))
+    made = json.loads(render_sarif(values.checked(), EN, helps={"DW301": "# DW301\n\nWhy."}))
     rule = next(each for each in made["runs"][0]["tool"]["driver"]["rules"] if each["id"] == "DW301")
     assert rule["help"]["markdown"] == "# DW301\n\nWhy."
 
 
 def test_junit_can_be_read() -> None:
-    top = ET.fromstring(junit(values.checked(), EN))  # noqa: S314 - our own output
+    top = ET.fromstring(render_junit(values.checked(), EN))  # noqa: S314 - our own output
     assert top.tag == "testsuites"
     assert (top.get("tests"), top.get("failures")) == ("4", "2")
     cases = top.findall("testsuite/testcase")
@@ -108,18 +108,18 @@ def test_junit_can_be_read() -> None:
 
 
 def test_junit_survives_what_xml_forbids() -> None:
-    top = ET.fromstring(junit(checked_with(HOSTILE + "\x00\ufffe\ud800"), EN))  # noqa: S314 - our own output
+    top = ET.fromstring(render_junit(checked_with(HOSTILE + "\x00\ufffe\ud800"), EN))  # noqa: S314 - our own output
     text = top.findtext("testsuite/testcase/failure") or ""
     assert "\\u0000\\ufffe\\ud800" in text
     assert "]]> <b>&amp; 䶮" in text
 
 
 def test_junit_of_nothing_has_one_case() -> None:
-    top = ET.fromstring(junit(replace(values.checked(), findings=()), EN))  # noqa: S314 - our own output
+    top = ET.fromstring(render_junit(replace(values.checked(), findings=()), EN))  # noqa: S314 - our own output
     assert [len(each) for each in top.findall("testsuite/testcase")] == [0]
 
 
-@pytest.mark.parametrize("name", FINDINGS)
+@pytest.mark.parametrize("name", FINDING_RENDERERS)
 def test_every_format_bears_a_finding_without_a_line(name: str) -> None:
-    assert FINDINGS[name](checked_with("x", line=0), EN)
-    assert FINDINGS[name](checked_with(HOSTILE), EN).encode()
+    assert FINDING_RENDERERS[name](checked_with("x", line=0), EN)
+    assert FINDING_RENDERERS[name](checked_with(HOSTILE), EN).encode()

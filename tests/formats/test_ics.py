@@ -11,24 +11,24 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from dangwu.formats.ics import ics
-from dangwu.formats.ics_entries import agenda
-from dangwu.formats.safe_text import one_line
-from dangwu.language import language
-from dangwu.model.duty import State
+from dangwu.formats.ics import render_ics
+from dangwu.formats.ics_entries import build_duty_calendar
+from dangwu.formats.safe_text import make_one_line
+from dangwu.language import load_language
+from dangwu.model.duty import DutyState
 from dangwu.model.message import Bilingual
 from tests.support import values
 from tests.support.change import replace
 
 if TYPE_CHECKING:
     from dangwu.language import Language
-    from dangwu.model.results import Owed
+    from dangwu.model.results import DutyResult
 
-ZH, EN = language("zh"), language("en")
+ZH, EN = load_language("zh"), load_language("en")
 
 
 @cache
-def owed() -> Owed:
+def owed() -> DutyResult:
     return values.owed()
 
 
@@ -36,7 +36,7 @@ def read(data: bytes) -> list[Any]:
     return list(Calendar.from_ical(data).walk("VEVENT"))
 
 
-def named(text: str) -> Owed:
+def named(text: str) -> DutyResult:
     """Return the duties of a branch in which every group, the branch and every clause has this name."""
     corpus = owed().corpus
     assert corpus.branch is not None
@@ -59,7 +59,7 @@ def assert_folded(data: bytes) -> None:
 
 @pytest.mark.parametrize("lang", [ZH, EN])
 def test_every_duty_is_a_day_of_the_calendar(lang: Language) -> None:
-    data = ics(agenda(owed(), lang, (7, 1)))
+    data = render_ics(build_duty_calendar(owed(), lang, (7, 1)))
     assert_folded(data)
     calendar = Calendar.from_ical(data)
     assert (calendar["VERSION"], calendar["CALSCALE"]) == ("2.0", "GREGORIAN")
@@ -81,7 +81,7 @@ def test_every_duty_is_a_day_of_the_calendar(lang: Language) -> None:
 
 def test_an_entry_in_words() -> None:
     chosen = next(each for each in owed().duties if each.id == "3.1/2026-05/g2")
-    event = read(ics(agenda(owed()._replace(duties=(chosen,)), ZH)))[0]
+    event = read(render_ics(build_duty_calendar(owed()._replace(duties=(chosen,)), ZH)))[0]
     assert str(event["SUMMARY"]) == "党小组会，第二党小组，2026年5月"
     assert str(event["DESCRIPTION"]).split("\n") == [
         "条款：3.1 党小组会",
@@ -93,12 +93,12 @@ def test_an_entry_in_words() -> None:
 
 
 def test_reminders_are_for_what_lies_ahead() -> None:
-    events = read(ics(agenda(owed(), ZH, (1, 7, 0, 7))))
-    by_state = {state: [each for each in owed().duties if each.state is state] for state in State}
-    assert by_state[State.UPCOMING]
-    assert by_state[State.OVERDUE]
+    events = read(render_ics(build_duty_calendar(owed(), ZH, (1, 7, 0, 7))))
+    by_state = {state: [each for each in owed().duties if each.state is state] for state in DutyState}
+    assert by_state[DutyState.UPCOMING]
+    assert by_state[DutyState.OVERDUE]
     ringing = [each for each in events if each.walk("VALARM")]
-    ahead = by_state[State.OPEN] + by_state[State.UPCOMING]
+    ahead = by_state[DutyState.OPEN] + by_state[DutyState.UPCOMING]
     assert len(ringing) == len(ahead)
     for event in ringing:
         moments = [
@@ -108,30 +108,32 @@ def test_reminders_are_for_what_lies_ahead() -> None:
         assert {each.hour for each in moments} == {9}
         assert [(event["DTSTART"].dt - each.date()).days for each in moments] == [7, 1, 0]
         assert {str(each["ACTION"]) for each in event.walk("VALARM")} == {"DISPLAY"}
-    assert b"VALARM" not in ics(agenda(owed(), ZH))
+    assert b"VALARM" not in render_ics(build_duty_calendar(owed(), ZH))
 
 
 def test_an_entry_is_the_same_whatever_its_state_and_language() -> None:
     """Else a calendar that is read in again would show a duty twice."""
     names = {}
-    for state in State:
+    for state in DutyState:
         duties = tuple(replace(each, state=state, reason=None) for each in owed().duties)
         for lang in (ZH, EN):
-            events = read(ics(agenda(owed()._replace(duties=duties, as_of=date(2026, 6, 1)), lang, (7,))))
+            events = read(
+                render_ics(build_duty_calendar(owed()._replace(duties=duties, as_of=date(2026, 6, 1)), lang, (7,)))
+            )
             names[state, lang.code] = [str(each["UID"]) for each in events]
     assert len({tuple(each) for each in names.values()}) == 1
-    cancelled = tuple(replace(each, state=State.WAIVED) for each in owed().duties[:1])
-    assert str(read(ics(agenda(owed()._replace(duties=cancelled), ZH)))[0]["STATUS"]) == "CANCELLED"
+    cancelled = tuple(replace(each, state=DutyState.WAIVED) for each in owed().duties[:1])
+    assert str(read(render_ics(build_duty_calendar(owed()._replace(duties=cancelled), ZH)))[0]["STATUS"]) == "CANCELLED"
 
 
 def test_other_branches_have_other_entries() -> None:
-    one, two = (read(ics(agenda(named(text), ZH))) for text in ("甲", "乙"))
+    one, two = (read(render_ics(build_duty_calendar(named(text), ZH))) for text in ("甲", "乙"))
     assert not {str(each["UID"]) for each in one} & {str(each["UID"]) for each in two}
 
 
 def test_the_same_bytes_in_whatever_order_the_duties_come() -> None:
     turned = owed()._replace(duties=owed().duties[::-1])
-    assert ics(agenda(owed(), ZH, (7,))) == ics(agenda(turned, ZH, (7,)))
+    assert render_ics(build_duty_calendar(owed(), ZH, (7,))) == render_ics(build_duty_calendar(turned, ZH, (7,)))
 
 
 @given(text=st.text(st.characters(), max_size=120))
@@ -144,12 +146,12 @@ def test_the_same_bytes_in_whatever_order_the_duties_come() -> None:
 @example("\\N")
 @settings(deadline=None, max_examples=60)
 def test_any_name_is_text_and_no_more(text: str) -> None:
-    data = ics(agenda(named(text), ZH, (7,)))
+    data = render_ics(build_duty_calendar(named(text), ZH, (7,)))
     assert_folded(data)
     events = read(data)
     assert len(events) == 12
     for event in events:
-        assert one_line(text).replace("\\N", "＼N") in str(event["SUMMARY"])
+        assert make_one_line(text).replace("\\N", "＼N") in str(event["SUMMARY"])
         assert set(event) == {
             "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "STATUS", "TRANSP",
         }  # fmt: skip

@@ -2,19 +2,19 @@ from __future__ import annotations
 
 import json
 
-from dangwu.formats.json_text import json_text
-from dangwu.formats.machine.json import check_json, due_json, report_json
-from dangwu.language import language
-from dangwu.model.duty import State
+from dangwu.formats.json_text import format_json
+from dangwu.formats.machine.json import render_check_json, render_due_json, render_report_json
+from dangwu.language import load_language
+from dangwu.model.duty import DutyState
 from dangwu.model.message import say
 from tests.support import values
 from tests.support.change import replace
 
-EN, ZH = language("en"), language("zh")
+EN, ZH = load_language("en"), load_language("zh")
 
 
 def test_check_has_the_shape_of_the_design() -> None:
-    made = json.loads(check_json(values.checked(), EN))
+    made = json.loads(render_check_json(values.checked(), EN))
     assert list(made) == ["schema", "as_of", "revision", "findings", "accepted", "summary"]
     assert made["schema"] == "dangwu/check/1"
     assert made["summary"] == {"error": 2, "warning": 1, "note": 1, "accepted": 1, "records": 412}
@@ -31,7 +31,7 @@ def test_check_has_the_shape_of_the_design() -> None:
 
 
 def test_due_has_the_shape_of_the_design() -> None:
-    made = json.loads(due_json(values.owed(), ZH))
+    made = json.loads(render_due_json(values.owed(), ZH))
     assert made["schema"] == "dangwu/due/1"
     assert made["branch"] == "云岭精密机械有限公司党支部"
     duties = {each["id"]: each for each in made["duties"]}
@@ -49,11 +49,11 @@ def test_due_has_the_shape_of_the_design() -> None:
     assert duties["3.2/2026-10"]["near_misses"][0]["path"] == "meetings/2026/2026-10-13-committee-meeting.md"
     assert duties["3.1/2026-05/g2"]["held_on"] is None
     assert made["summary"]["overdue"] == sum(each["state"] == "overdue" for each in duties.values()) == 3
-    assert set(made["summary"]) == {state.value for state in State}
+    assert set(made["summary"]) == {state.value for state in DutyState}
 
 
 def test_report_holds_together() -> None:
-    made = json.loads(report_json(values.report(), EN))
+    made = json.loads(render_report_json(values.report(), EN))
     assert made["schema"] == "dangwu/report/1"
     assert {"year", "summary", "duties", "attendance", "meetings", "findings", "accepted", "assumed"} <= set(made)
     assert made["summary"]["meetings"] == len(made["meetings"]) == 43
@@ -67,12 +67,12 @@ def test_report_holds_together() -> None:
 
 
 def test_same_values_same_bytes() -> None:
-    assert report_json(values.report(), ZH) == report_json(values.report(), ZH)
+    assert render_report_json(values.report(), ZH) == render_report_json(values.report(), ZH)
 
 
 def test_unsafe_text_is_written_as_escapes_and_read_back_whole() -> None:
     text = '䶮 \x1b[31m \u202e \x9b \ud800 \U000e0041 \x7f \\u202e "'
-    written = json_text({"text": text})
+    written = format_json({"text": text})
     assert json.loads(written) == {"text": text}
     written.encode("utf-8")
     assert "䶮" in written
@@ -81,10 +81,10 @@ def test_unsafe_text_is_written_as_escapes_and_read_back_whole() -> None:
 
 def test_a_branch_that_is_missing() -> None:
     empty = replace(values.owed(), duties=(), corpus=replace(values.corpus(), branch=None, meetings=()))
-    assert json.loads(due_json(empty, EN))["branch"] is None
+    assert json.loads(render_due_json(empty, EN))["branch"] is None
 
 
 def test_a_reason_is_rendered_in_the_language() -> None:
     duty = replace(values.owed().duties[0], reason=say("held {have} of {need}", have=1, need=2))
-    made = json.loads(due_json(replace(values.owed(), duties=(duty,)), EN))
+    made = json.loads(render_due_json(replace(values.owed(), duties=(duty,)), EN))
     assert made["duties"][0]["reason"] == "held 1 of 2"

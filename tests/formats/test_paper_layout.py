@@ -5,9 +5,18 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangwu.formats.form_layout import balanced, laid_form
-from dangwu.formats.paper_layout import FORM, POINTS, SIZES, TITLE, breakable, laid_grid, laid_table, text_width
-from dangwu.formats.text_width import width
+from dangwu.formats.form_layout import balance_lines, lay_out_form
+from dangwu.formats.paper_layout import (
+    FORM_SIZE,
+    POINTS_PER_MM,
+    TABLE_SIZES,
+    TITLE_SIZE,
+    compute_text_width,
+    lay_out_grid,
+    lay_out_table,
+    make_breakable,
+)
+from dangwu.formats.text_width import measure_width
 from dangwu.pages.page import Cell, Column, Grid, GridCell, GridRow, Table
 from dangwu.pages.paper import Form, FormCell
 
@@ -30,11 +39,11 @@ def test_every_column_gets_a_share(made: tuple[list[tuple[str, bool]], list[list
         tuple(Column(title, short=short) for title, short in heads),
         tuple(tuple(Cell(text) for text in row) for row in rows),
     )
-    widths, size, *_ = laid_table(table, wide=wide)
+    widths, size, *_ = lay_out_table(table, wide=wide)
     assert len(widths) == len(heads)
     assert all(each > 0 for each in widths)
-    assert size in SIZES
-    assert sum(widths) * size / 2 <= text_width(wide=wide) * 72 / 25.4 + size * len(heads) * 8
+    assert size in TABLE_SIZES
+    assert sum(widths) * size / 2 <= compute_text_width(wide=wide) * 72 / 25.4 + size * len(heads) * 8
 
 
 def test_a_small_table_stays_large_and_whole_and_a_huge_one_becomes_small() -> None:
@@ -45,21 +54,21 @@ def test_a_small_table_stays_large_and_whole_and_a_huge_one_becomes_small() -> N
         (*columns, *(Column(f"第{n}项") for n in range(6))),
         tuple((Cell("2026-03-12"), *(Cell("学习内容较长" * 4),) * 7) for _ in range(80)),
     )
-    assert laid_table(few, wide=False)[1:] == (SIZES[0], True, False, 0)
-    assert laid_table(many, wide=False).size < SIZES[0]
-    assert not laid_table(many, wide=False).whole
+    assert lay_out_table(few, wide=False)[1:] == (TABLE_SIZES[0], True, False, 0)
+    assert lay_out_table(many, wide=False).size < TABLE_SIZES[0]
+    assert not lay_out_table(many, wide=False).whole
 
 
 def test_a_calendar_leaves_its_months_room() -> None:
     rows = (GridRow("很长的事项名称" * 10, (GridCell(12),)),)
-    laid = laid_grid(Grid("", "事项", tuple("一二三四五六七八九十冬腊"), rows, ()), wide=False)
+    laid = lay_out_grid(Grid("", "事项", tuple("一二三四五六七八九十冬腊"), rows, ()), wide=False)
     assert len(laid.widths) == 13
     assert sum(laid.widths[1:]) > laid.widths[0]
 
 
 @given(st.text(alphabet="abc123/_.-@ 党", max_size=120))
 def test_stops_change_nothing_else(text: str) -> None:
-    made = breakable(text)
+    made = make_breakable(text)
     assert made.replace("\u200b", "") == text
     assert (
         max((len(part) for run in made.split("\u200b") for part in run.split()), default=0) <= max(24, *(0, 0))
@@ -68,8 +77,8 @@ def test_stops_change_nothing_else(text: str) -> None:
 
 
 def test_a_path_may_break_and_a_word_may_not() -> None:
-    assert "\u200b" in breakable("meetings/2026/2026-03-12-group-meeting-g1.md")
-    assert "\u200b" not in breakable("organizational life meeting 2026-03-12")
+    assert "\u200b" in make_breakable("meetings/2026/2026-03-12-group-meeting-g1.md")
+    assert "\u200b" not in make_breakable("organizational life meeting 2026-03-12")
 
 
 def _list(widths: tuple[int, ...], *rows: tuple[str, ...]) -> Form:
@@ -80,8 +89,10 @@ def _list(widths: tuple[int, ...], *rows: tuple[str, ...]) -> Form:
 
 def _characters(form: Form) -> list[float]:
     """Return how many Chinese characters each column of an upright form has room for."""
-    laid = laid_form(form, wide=False)
-    return [text_width(wide=False) * POINTS / laid.size * each / sum(laid.widths) for each in laid.widths]
+    laid = lay_out_form(form, wide=False)
+    return [
+        compute_text_width(wide=False) * POINTS_PER_MM / laid.size * each / sum(laid.widths) for each in laid.widths
+    ]
 
 
 def test_names_and_days_stand_on_one_line() -> None:
@@ -121,7 +132,7 @@ def test_halves_of_a_sheet_are_alike() -> None:
 )
 def test_every_column_of_a_form_gets_a_share(made: tuple[list[int], list[list[str]]], wide: bool) -> None:
     widths, rows = made
-    laid = laid_form(_list(tuple(widths), *map(tuple, rows)), wide=wide)
+    laid = lay_out_form(_list(tuple(widths), *map(tuple, rows)), wide=wide)
     assert len(laid.widths) == len(widths)
     assert all(each > 0 for each in laid.widths)
 
@@ -129,17 +140,17 @@ def test_every_column_of_a_form_gets_a_share(made: tuple[list[int], list[list[st
 @given(st.text(alphabet="党员会议记录：， \u1dc0", max_size=200), st.booleans())
 def test_balanced_lines_say_the_same(text: str, wide: bool) -> None:
     text = " ".join(text.split())
-    made = balanced(text, TITLE, wide=wide)
+    made = balance_lines(text, TITLE_SIZE, wide=wide)
     assert made.replace("\n", "").replace(" ", "") == text.replace(" ", "")
-    room = text_width(wide=wide) * POINTS / (TITLE / 2)
-    assert all(width(line) <= room + 1 for line in made.split("\n"))
+    room = compute_text_width(wide=wide) * POINTS_PER_MM / (TITLE_SIZE / 2)
+    assert all(measure_width(line) <= room + 1 for line in made.split("\n"))
 
 
 def test_a_title_ends_its_lines_where_it_can() -> None:
     assert (
-        balanced("2026 年度党支部工作报告：十项基本工作制度", TITLE, wide=False)
+        balance_lines("2026 年度党支部工作报告：十项基本工作制度", TITLE_SIZE, wide=False)
         == "2026 年度党支部工作报告：\n十项基本工作制度"
     )
-    assert balanced("Summary of the appraisal of members, 2025", TITLE, wide=False).split("\n")[1] != "2025"
-    assert balanced("向本人出示日期", FORM, share=0.14, wide=False) == "向本人\n出示日期"
-    assert balanced("会议记录", TITLE, wide=False) == "会议记录"
+    assert balance_lines("Summary of the appraisal of members, 2025", TITLE_SIZE, wide=False).split("\n")[1] != "2025"
+    assert balance_lines("向本人出示日期", FORM_SIZE, share=0.14, wide=False) == "向本人\n出示日期"
+    assert balance_lines("会议记录", TITLE_SIZE, wide=False) == "会议记录"

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dangwu.formats.safe_text import UNSAFE, one_line
-from dangwu.formats.svg.chart import MOST, pictures
-from dangwu.formats.svg.fills import define, fill
-from dangwu.pages.charts.numbers import figure
+from dangwu.formats.safe_text import UNSAFE_CHARACTER, make_one_line
+from dangwu.formats.svg.chart import MAX_CATEGORIES, render_charts
+from dangwu.formats.svg.fills import build_fill, define_patterns
+from dangwu.pages.charts.numbers import format_figure
 from dangwu.pages.page import Bars, Series, Trend
 from dangwu.pages.tone import Tone
 
@@ -26,8 +26,8 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?%?")
 
 
 def drawn(picture: Bars | Trend) -> list[ET.Element]:
-    made = list(pictures(picture, "picture-1"))
-    assert made == list(pictures(picture, "picture-1")), "the same bytes"
+    made = list(render_charts(picture, "picture-1"))
+    assert made == list(render_charts(picture, "picture-1")), "the same bytes"
     return [ET.fromstring(each) for each in made]  # noqa: S314 - our own output
 
 
@@ -60,11 +60,11 @@ def test_any_picture_is_harmless_xml_with_its_words(picture: Bars | Trend) -> No
         labels = (root.get("aria-labelledby") or "").split()
         assert [root[0].get("id"), root[1].get("id")] == labels
         assert [root[0].tag, root[1].tag] == ["title", "desc"]
-        assert (root[0].text or "") == one_line(picture.caption)
-        assert (root[1].text or "") == one_line(picture.alternative)
+        assert (root[0].text or "") == make_one_line(picture.caption)
+        assert (root[1].text or "") == make_one_line(picture.alternative)
         for element in root.iter():
             assert re.fullmatch("svg|title|desc|g|defs|pattern|rect|path|line|circle|text", element.tag)
-            assert not UNSAFE.search("".join(element.itertext()))
+            assert not UNSAFE_CHARACTER.search("".join(element.itertext()))
             ids.extend(value for key, value in element.items() if key == "id")
             for key, value in element.items():
                 assert not key.startswith("on")
@@ -95,11 +95,11 @@ def test_all_numbers_and_names_are_written_beside_the_bars() -> None:
     assert {f"m{number}" for number in range(10)} <= set(texts)
     assert {"good", "waived", "bad", "9"} <= set(texts)
     for number in range(10):
-        assert "/".join([figure(float(number % 7))] * 3) in texts
+        assert "/".join([format_figure(float(number % 7))] * 3) in texts
 
 
 def test_many_bars_are_several_pictures_of_one_scale() -> None:
-    roots = drawn(bars(2 * MOST + 3))
+    roots = drawn(bars(2 * MAX_CATEGORIES + 3))
     assert len(roots) == 3
     lines = {line.get("x1") for root in roots for line in root.findall("line")}
     assert len(lines) == 1, "the line to read against stands in one place"
@@ -122,9 +122,9 @@ def test_a_long_name_stands_above_its_bar() -> None:
 @pytest.mark.parametrize("tones", [(Tone.GOOD, Tone.WAIVED, Tone.BAD), (Tone.GOOD, Tone.WARN), tuple(Tone)[3:]])
 def test_fills_differ_by_pattern(tones: tuple[Tone, ...]) -> None:
     made = ET.Element("svg")
-    define(made, "p", tones)
+    define_patterns(made, "p", tones)
     patterns = {each.get("id"): [path.get("d") for path in each.findall("path")] for each in made.iter("pattern")}
-    looks = [repr(patterns.get((fill("p", tone).get("fill") or "")[5:-1])) for tone in tones]
+    looks = [repr(patterns.get((build_fill("p", tone).get("fill") or "")[5:-1])) for tone in tones]
     assert len(set(looks)) == len(looks)
 
 

@@ -15,16 +15,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dangwu.formats.safe_text import safe_text
-from dangwu.formats.xlsx import cell_text, workbook
-from dangwu.language import language
-from dangwu.sheets.formula_guard import unsheltered
-from dangwu.sheets.write.sheet import Content, Holds, Spread, SpreadColumn
+from dangwu.formats.safe_text import make_safe_text
+from dangwu.formats.xlsx import escape_cell_text, render_xlsx
+from dangwu.language import load_language
+from dangwu.sheets.formula_guard import unescape_character_codes
+from dangwu.sheets.write.sheet import CellContent, CellFormat, ExportColumn, Sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ZH, EN = language("zh"), language("en")
+ZH, EN = load_language("zh"), load_language("en")
 DAY = date(2026, 11, 23)
 TRICKY = (
     "=1+1", "+8613800000000", "-x", "@SUM(A1)", "007", "110101199003074578", "2026-03-01", "1e5", "TRUE", "#N/A",
@@ -32,18 +32,18 @@ TRICKY = (
     "\x00\x1f\u202e\ufffe\ud800",
 )  # fmt: skip
 COLUMNS = (
-    SpreadColumn("name", "姓名"),
-    SpreadColumn("count", "人数", Holds.NUMBER),
-    SpreadColumn("day", "日期", Holds.DAY),
+    ExportColumn("name", "姓名"),
+    ExportColumn("count", "人数", CellFormat.NUMBER),
+    ExportColumn("day", "日期", CellFormat.DAY),
 )
 TEXTS = st.text(st.characters(exclude_categories=()) | st.sampled_from("=+-@_x0041\n'"), max_size=40)
 DAYS = st.dates(date(1900, 3, 1), date(2199, 12, 31))
-CELLS: st.SearchStrategy[Content] = TEXTS | st.integers(-(10**9), 10**9) | DAYS | st.none()
+CELLS: st.SearchStrategy[CellContent] = TEXTS | st.integers(-(10**9), 10**9) | DAYS | st.none()
 ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=6)
 
 
-def spread(rows: Any, title: str = "花名册", columns: tuple[SpreadColumn, ...] = COLUMNS) -> Spread:
-    return Spread("x", title, columns, tuple(rows))
+def spread(rows: Any, title: str = "花名册", columns: tuple[ExportColumn, ...] = COLUMNS) -> Sheet:
+    return Sheet("x", title, columns, tuple(rows))
 
 
 def opened(data: bytes) -> Any:
@@ -55,7 +55,7 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {name: file.read(name) for name in file.namelist()}
 
 
-def read(cell: Any) -> Content:
+def read(cell: Any) -> CellContent:
     """Return what a cell holds, as the sheet had it."""
     value = cell.value
     if isinstance(value, datetime):
@@ -63,19 +63,19 @@ def read(cell: Any) -> Content:
         return value.date()
     if isinstance(value, str):
         assert (cell.data_type, cell.number_format) == ("s", "@")
-        return unsheltered(value)
+        return unescape_character_codes(value)
     assert isinstance(value, int | float | None)
     return value
 
 
-def written(value: Content) -> Content:
-    return (safe_text(value, lines=True) or None) if isinstance(value, str) else value
+def written(value: CellContent) -> CellContent:
+    return (make_safe_text(value, lines=True) or None) if isinstance(value, str) else value
 
 
 @given(ROWS, TEXTS)
 @settings(max_examples=60)
-def test_everything_comes_back_as_what_it_was(rows: list[tuple[Content, ...]], title: str) -> None:
-    data = workbook([spread(rows, title, (*COLUMNS[:2], SpreadColumn("t", title)))], ZH, DAY, title)
+def test_everything_comes_back_as_what_it_was(rows: list[tuple[CellContent, ...]], title: str) -> None:
+    data = render_xlsx([spread(rows, title, (*COLUMNS[:2], ExportColumn("t", title)))], ZH, DAY, title)
     sheet = opened(data).worksheets[0]
     assert [[read(cell) for cell in row] for row in sheet.iter_rows(min_row=2)] == [
         [written(value) for value in row] for row in rows
@@ -86,7 +86,7 @@ def test_everything_comes_back_as_what_it_was(rows: list[tuple[Content, ...]], t
 
 @pytest.mark.parametrize("text", TRICKY)
 def test_text_stays_text(text: str) -> None:
-    data = workbook([spread([(text, 1, DAY)])], EN, DAY)
+    data = render_xlsx([spread([(text, 1, DAY)])], EN, DAY)
     raw = parts(data)["xl/worksheets/sheet1.xml"].decode()
     assert not re.search(r"<f[ >/]", raw)
     assert 't="e"' not in raw
@@ -97,14 +97,14 @@ def test_text_stays_text(text: str) -> None:
 
 
 def test_what_xml_cannot_hold_is_shown() -> None:
-    assert cell_text("a\x00b\ud800c\u202e") == "a\\u0000b\\ud800c\\u202e"
-    assert cell_text("a\nb") == "a\nb"
-    long = cell_text("党" * 40_000)
+    assert escape_cell_text("a\x00b\ud800c\u202e") == "a\\u0000b\\ud800c\\u202e"
+    assert escape_cell_text("a\nb") == "a\nb"
+    long = escape_cell_text("党" * 40_000)
     assert (len(long), long[-1]) == (32_767, "…")
 
 
 def test_days_on_which_the_programs_disagree_are_text() -> None:
-    sheet = opened(workbook([spread([("x", None, date(1900, 2, 28)), ("y", None, date(1900, 3, 1))])], ZH, DAY))[
+    sheet = opened(render_xlsx([spread([("x", None, date(1900, 2, 28)), ("y", None, date(1900, 3, 1))])], ZH, DAY))[
         "花名册"
     ]
     assert sheet["C2"].value == "1900-02-28"
@@ -112,9 +112,9 @@ def test_days_on_which_the_programs_disagree_are_text() -> None:
 
 
 def test_a_sheet_can_be_worked_with_and_printed() -> None:
-    wide = tuple(SpreadColumn(f"c{number}", "很长的一列标题") for number in range(12))
+    wide = tuple(ExportColumn(f"c{number}", "很长的一列标题") for number in range(12))
     rows = [("很长的内容，" * 6, *["x"] * 11)] * 3
-    book = opened(workbook([spread([("周", 1, DAY)]), spread(rows, "宽表", wide)], ZH, DAY, "碛溪 & 党支部"))
+    book = opened(render_xlsx([spread([("周", 1, DAY)]), spread(rows, "宽表", wide)], ZH, DAY, "碛溪 & 党支部"))
     for sheet, turned in zip(book.worksheets, ("portrait", "landscape"), strict=True):
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions
@@ -135,7 +135,7 @@ def test_a_sheet_can_be_worked_with_and_printed() -> None:
 
 def test_every_line_of_a_cell_has_room() -> None:
     rows = [("字" * 100, 1, DAY), ("a\nb\nc", 1, DAY), ("x", 1, DAY)]
-    sheet = opened(workbook([spread(rows)], ZH, DAY)).worksheets[0]
+    sheet = opened(render_xlsx([spread(rows)], ZH, DAY)).worksheets[0]
     wide = sheet.column_dimensions["A"].width
     heights = [sheet.row_dimensions[number].height for number in (2, 3, 4)]
     assert heights[0] >= 15 * 200 / wide
@@ -154,17 +154,17 @@ def test_every_line_of_a_cell_has_room() -> None:
     ],
 )
 def test_names_of_sheets(titles: tuple[str, ...], names: list[str]) -> None:
-    assert opened(workbook([spread([], title) for title in titles], EN, DAY)).sheetnames == names
+    assert opened(render_xlsx([spread([], title) for title in titles], EN, DAY)).sheetnames == names
 
 
 def test_a_workbook_without_anything_can_be_opened() -> None:
-    assert len(opened(workbook([], ZH, DAY)).worksheets) == 1
-    sheet = opened(workbook([spread([])], ZH, DAY)).worksheets[0]
+    assert len(opened(render_xlsx([], ZH, DAY)).worksheets) == 1
+    sheet = opened(render_xlsx([spread([])], ZH, DAY)).worksheets[0]
     assert [cell.value for cell in sheet[1]] == ["姓名", "人数", "日期"]
 
 
 def test_the_file_tells_the_day_and_nobody() -> None:
-    data = workbook([spread([])], ZH, DAY)
+    data = render_xlsx([spread([])], ZH, DAY)
     properties = opened(data).properties
     assert (properties.created.date(), properties.modified.date()) == (DAY, DAY)
     core = parts(data)["docProps/core.xml"]
@@ -178,11 +178,11 @@ def test_the_file_tells_the_day_and_nobody() -> None:
 
 def test_same_bytes_in_another_zone_and_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [(text, 1, DAY) for text in TRICKY]
-    first = workbook([spread(rows)], ZH, DAY, "x")
+    first = render_xlsx([spread(rows)], ZH, DAY, "x")
     monkeypatch.setenv("TZ", "America/Los_Angeles")
     monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
     monkeypatch.chdir(tmp_path)
     if os.name != "nt":
         time.tzset()
-    assert workbook([spread(rows)], ZH, DAY, "x") == first
-    assert workbook([spread(rows)], ZH, date(2026, 11, 24), "x") != first
+    assert render_xlsx([spread(rows)], ZH, DAY, "x") == first
+    assert render_xlsx([spread(rows)], ZH, date(2026, 11, 24), "x") != first

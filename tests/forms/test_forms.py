@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dangwu.errors import CannotRunError, UsageError
-from dangwu.forms.registry import BOOKS, MAKERS, paper
-from dangwu.language import language
+from dangwu.forms.registry import BOOK_BUILDERS, FORM_BUILDERS, build_form_paper
+from dangwu.language import load_language
 from dangwu.model.audience import Audience
-from dangwu.workspace.catalogue import kinds
-from dangwu.workspace.forms import blank, forms
+from dangwu.workspace.catalogue import load_kinds
+from dangwu.workspace.forms import build_blank_form, build_form_input
 from tests.support import canary
 from tests.support.branches import base_files
 from tests.support.forms import AS_OF, assert_ruled, form, texts, unmistakable, whole, workspace
@@ -30,14 +30,14 @@ AUDIENCES = [each for each in Audience if each is not Audience.SEALED]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", sorted(kinds()))
+@pytest.mark.parametrize("name", sorted(load_kinds()))
 def test_every_kind_has_an_empty_form(name: str, lang: str) -> None:
     for here in (None, unmistakable()):
-        if kinds()[name].audience is Audience.SEALED:
+        if load_kinds()[name].audience is Audience.SEALED:
             with pytest.raises(UsageError):
-                blank(here, name, AS_OF, Audience.HANDLERS)
+                build_blank_form(here, name, AS_OF, Audience.HANDLERS)
             continue
-        made = paper(blank(here, name, AS_OF, Audience.HANDLERS), language(lang))
+        made = build_form_paper(build_blank_form(here, name, AS_OF, Audience.HANDLERS), load_language(lang))
         assert_ruled(made)
         assert canary.SONG not in whole(made)
         assert made.title
@@ -45,7 +45,7 @@ def test_every_kind_has_an_empty_form(name: str, lang: str) -> None:
 
 
 def test_the_forms_are_of_kinds_that_there_are() -> None:
-    assert {*MAKERS, *BOOKS} <= set(kinds())
+    assert {*FORM_BUILDERS, *BOOK_BUILDERS} <= set(load_kinds())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -57,7 +57,7 @@ def test_every_kind_prints_what_it_says(name: str, lang: str) -> None:
     said = whole(made)
     own = set(re.findall(rf"{canary.SONG}-{name}-[a-z_.]+-鸟", str(fields)))
     assert {each for each in own if each not in said} == set()
-    if kinds()[name].place.endswith(".md"):
+    if load_kinds()[name].place.endswith(".md"):
         assert canary.word(name, "body") in said
     # No machine's names: neither ids of members nor codes, and in Chinese no ISO day but in the line of origin.
     body = "\n".join(each for each in texts(made) if each != made.origin)
@@ -77,12 +77,12 @@ def test_people_the_branch_and_folders(word: str, lang: str) -> None:
 @pytest.mark.parametrize("name", sorted(RECORDS))
 def test_nobody_reads_what_is_not_for_them(name: str, audience: Audience) -> None:
     path = RECORDS[name][0]
-    allowed = {each.name for each in kinds().values() if audience.may_see(each.audience)}
+    allowed = {each.name for each in load_kinds().values() if audience.may_see(each.audience)}
     for lang in LANGUAGES:
         if name not in allowed:
             with pytest.raises(UsageError) as caught:
                 form(unmistakable(), path, lang, audience)
-            told = language(lang).text(caught.value.message)
+            told = load_language(lang).text(caught.value.message)
             assert canary.SONG not in told
             assert path in told
             assert caught.value.hint is None
@@ -116,7 +116,7 @@ def test_folders_have_only_what_may_be_seen(audience: Audience) -> None:
             said = whole(form(unmistakable(), word, "en", audience))
         except UsageError:
             continue
-        allowed = {each.name for each in kinds().values() if audience.may_see(each.audience)}
+        allowed = {each.name for each in load_kinds().values() if audience.may_see(each.audience)}
         assert {each[1] for each in SONG.finditer(said)} <= allowed
 
 
@@ -129,14 +129,16 @@ def test_who_a_letter_came_from_is_never_printed(word: str) -> None:
 
 def test_a_hidden_id_is_told_like_one_that_is_not_there() -> None:
     """Whether there is a letter of that id is itself for handlers only."""
-    there = {"supervision/2026/letter-l77.yaml": canary.text(kinds()["letter"], {**canary.data("letter"), "id": "l77"})}
+    there = {
+        "supervision/2026/letter-l77.yaml": canary.text(load_kinds()["letter"], {**canary.data("letter"), "id": "l77"})
+    }
     here = workspace({**base_files(), **there})
     messages = []
     for word in ("l77", "l78", "letter-l77", "letter-l78"):
         with pytest.raises(UsageError) as caught:
             form(here, word, audience=Audience.COMMITTEE)
         error = caught.value
-        said = f"{language('en').text(error.message)} {language('en').text(error.hint) if error.hint else ''}"
+        said = f"{load_language('en').text(error.message)} {load_language('en').text(error.hint) if error.hint else ''}"
         messages.append(re.sub(r"7[78]", "N", said))
     assert messages[0] == messages[1]
     assert messages[2] == messages[3]
@@ -145,7 +147,7 @@ def test_a_hidden_id_is_told_like_one_that_is_not_there() -> None:
     for word in ("supervision/2026/letter-l77.yaml", "supervision/2026/letter-l78.yaml"):
         with pytest.raises(UsageError) as caught:
             form(here, word, audience=Audience.COMMITTEE)
-        assert language("en").text(caught.value.message) == f"{word} is not for the audience “committee”."
+        assert load_language("en").text(caught.value.message) == f"{word} is not for the audience “committee”."
 
 
 def test_names_that_are_wrong() -> None:
@@ -153,13 +155,13 @@ def test_names_that_are_wrong() -> None:
     with pytest.raises(UsageError) as caught:
         form(here, "appraisal-2062")
     assert caught.value.hint is not None
-    assert "appraisal-2026" in language("en").text(caught.value.hint)
+    assert "appraisal-2026" in load_language("en").text(caught.value.hint)
     with pytest.raises(UsageError) as caught:
         form(here, "canary")
-    assert "for the audience" in language("en").text(caught.value.message)
+    assert "for the audience" in load_language("en").text(caught.value.message)
     with pytest.raises(UsageError) as caught:
-        blank(here, "general-meetign", AS_OF, Audience.COMMITTEE)
-    assert "general-meeting" in language("en").text(caught.value.hint or caught.value.message)
+        build_blank_form(here, "general-meetign", AS_OF, Audience.COMMITTEE)
+    assert "general-meeting" in load_language("en").text(caught.value.hint or caught.value.message)
 
 
 def test_a_name_of_several_records_lists_them() -> None:
@@ -167,10 +169,10 @@ def test_a_name_of_several_records_lists_them() -> None:
     made = {**canary.files(), **{path.replace("x", "2026-02-02-x"): text for path, text in own.items()}}
     for name, place in (("training", "trainings"), ("waiver", "waivers")):
         fields = RECORDS[name][1]
-        made[f"{place}/2026/2026-02-02-x.yaml"] = canary.text(kinds()[name], {**fields, "date": "2026-02-02"})
+        made[f"{place}/2026/2026-02-02-x.yaml"] = canary.text(load_kinds()[name], {**fields, "date": "2026-02-02"})
     with pytest.raises(UsageError) as caught:
         form(workspace(made), "2026-02-02-x")
-    assert "trainings/2026/2026-02-02-x.yaml, waivers/2026/2026-02-02-x.yaml" in language("en").text(
+    assert "trainings/2026/2026-02-02-x.yaml, waivers/2026/2026-02-02-x.yaml" in load_language("en").text(
         caught.value.message
     )
 
@@ -184,7 +186,12 @@ def test_what_cannot_be_read_says_so() -> None:
 def test_paths_from_a_folder_and_from_windows() -> None:
     here = unmistakable()
     expected = form(here, "plans/2026/annual.yaml")
-    assert paper(forms(here, "annual.yaml", AS_OF, Audience.HANDLERS, below="plans/2026/"), language("zh")) == expected
+    assert (
+        build_form_paper(
+            build_form_input(here, "annual.yaml", AS_OF, Audience.HANDLERS, below="plans/2026/"), load_language("zh")
+        )
+        == expected
+    )
     for word in ("plans\\2026\\annual.yaml", "./plans/2026/annual.yaml", "annual-plan-2026"):
         assert form(here, word) == expected
 
@@ -192,7 +199,7 @@ def test_paths_from_a_folder_and_from_windows() -> None:
 def rare() -> Workspace:
     """Return the base with text that would be markup elsewhere, and rare characters."""
     fields = {**RECORDS["training"][1], "title": '{{7*7}} </w:t> #read("x") 䶮㛃𬭎 ，。\x07\u202e', "place": "*b* =1+1"}
-    return workspace({**base_files(), RECORDS["training"][0]: canary.text(kinds()["training"], fields)})
+    return workspace({**base_files(), RECORDS["training"][0]: canary.text(load_kinds()["training"], fields)})
 
 
 def test_text_of_records_stays_text() -> None:

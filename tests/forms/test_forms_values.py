@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dangwu.errors import UsageError
-from dangwu.forms.registry import paper
-from dangwu.language import language
+from dangwu.forms.registry import build_form_paper
+from dangwu.language import load_language
 from dangwu.model.audience import Audience
-from dangwu.model.body import Point, Rows, Title, Words
+from dangwu.model.body import BodyHeading, BodyListItem, BodyParagraph, BodyTable
 from dangwu.pages.paper import Break, Form, Signatures
-from dangwu.parse.body import minutes
-from dangwu.workspace.catalogue import kinds
-from dangwu.workspace.forms import blank
+from dangwu.parse.body import parse_body
+from dangwu.workspace.catalogue import load_kinds
+from dangwu.workspace.forms import build_blank_form
 from tests.support import canary
 from tests.support.branches import GROUP_MEETING, base_file, base_files
 from tests.support.forms import AS_OF, assert_ruled, form, whole, workspace
@@ -116,11 +116,11 @@ def test_below_the_committee_a_meeting_has_counts_and_no_names() -> None:
 
 def test_an_empty_general_meeting_lists_who_is_due_today() -> None:
     here = base()
-    made = paper(blank(here, "general-meeting", AS_OF, Audience.COMMITTEE), language("zh"))
+    made = build_form_paper(build_blank_form(here, "general-meeting", AS_OF, Audience.COMMITTEE), load_language("zh"))
     due = here.corpus.roster.everyone_on(AS_OF)
     names = [row[1] for row in sheet(made) if row[1]]
     assert {*names} >= {here.corpus.name_of(each) for each in due}
-    outside = paper(blank(here, "general-meeting", AS_OF, Audience.PUBLIC), language("zh"))
+    outside = build_form_paper(build_blank_form(here, "general-meeting", AS_OF, Audience.PUBLIC), load_language("zh"))
     assert not [each for each in names if each in whole(outside)]
 
 
@@ -139,7 +139,9 @@ def test_a_life_meeting_brings_the_list_of_what_is_to_be_put_right() -> None:
         {"id": "r3", "issue": "以后才办结", "closed_on": "2026-12-01"},
     ]
     files = canary.files() | {
-        canary.path(kinds()["rectification"], fields): canary.text(kinds()["rectification"], {**fields, "items": items})
+        canary.path(load_kinds()["rectification"], fields): canary.text(
+            load_kinds()["rectification"], {**fields, "items": items}
+        )
     }
     made = form(workspace(files), "2026-03-20-democratic-life-meeting")
     said = whole(made)
@@ -159,7 +161,7 @@ def test_a_life_meeting_brings_the_list_of_what_is_to_be_put_right() -> None:
 
 def appraisal(*results: dict[str, object]) -> Workspace:
     fields = {**canary.data("appraisal"), "results": list(results)}
-    return workspace({**base_files(), "appraisals/2026/appraisal.yaml": canary.text(kinds()["appraisal"], fields)})
+    return workspace({**base_files(), "appraisals/2026/appraisal.yaml": canary.text(load_kinds()["appraisal"], fields)})
 
 
 def test_the_grade_is_what_people_decided_and_nobody_is_ranked() -> None:
@@ -194,7 +196,7 @@ def test_the_ledger_counts_months_that_are_over() -> None:
                         "approved_on": "2026-02-01", "pay_by": "2026-09-30"}]},
     ]  # fmt: skip
     fields = {"schema": 1, "kind": "dues", "year": 2026, "collector": "m003", "members": members}
-    made = form(workspace({**base_files(), "dues/2026.yaml": canary.text(kinds()["dues"], fields)}), "dues-2026")
+    made = form(workspace({**base_files(), "dues/2026.yaml": canary.text(load_kinds()["dues"], fields)}), "dues-2026")
     assert made.wide
     ruled = next(each for each in made.blocks if isinstance(each, Form))
     rows = [[cell.text for cell in row] for row in ruled.rows]
@@ -229,7 +231,7 @@ def test_the_roster_is_of_the_day_and_by_group() -> None:
 def test_a_register_of_letters_is_of_its_year() -> None:
     letters = {
         f"supervision/{year}/letter-l{number}.yaml": canary.text(
-            kinds()["letter"],
+            load_kinds()["letter"],
             {
                 **canary.data("letter"),
                 "id": f"l{number}",
@@ -249,28 +251,31 @@ def test_a_register_of_letters_is_of_its_year() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("# 标题\n\n## 一\n话\n接着\n", (Title("一", 2), Words("话接着"))),
-        ("one\ntwo\n", (Words("one two"),)),
+        ("# 标题\n\n## 一\n话\n接着\n", (BodyHeading("一", 2), BodyParagraph("话接着"))),
+        ("one\ntwo\n", (BodyParagraph("one two"),)),
         ("1. 甲\n   乙\n2) 丙\n- **丁**\n  - 戊\n",
-         (Point("甲乙", "1."), Point("丙", "2."), Point("丁"), Point("戊", "", 1))),
-        ("| a | b |\n|---|:-:|\n| 1 | 2 |\n| 3 |\n\n完", (Rows((("a", "b"), ("1", "2"), ("3", ""))), Words("完"))),
-        ("```\n# no\n- no\n```\n", (Words("# no\n- no"),)),
-        ("<!-- 批注 -->话[链](http://x)和`码`\\*\n", (Words("话链和码*"),)),
-        ("标题\n===\n\n小\n---\n文\n", (Title("小", 2), Words("文"))),
-        ("> 引文\n> 又\n\n***\n\n后", (Words("引文又"), Words("后"))),
-        ("<script>x</script> {{7*7}}\n", (Words("<script>x</script> {{7*7}}"),)),
+         (BodyListItem("甲乙", "1."), BodyListItem("丙", "2."), BodyListItem("丁"), BodyListItem("戊", "", 1))),
+        ("| a | b |\n|---|:-:|\n| 1 | 2 |\n| 3 |\n\n完",
+         (BodyTable((("a", "b"), ("1", "2"), ("3", ""))), BodyParagraph("完"))),
+        ("```\n# no\n- no\n```\n", (BodyParagraph("# no\n- no"),)),
+        ("<!-- 批注 -->话[链](http://x)和`码`\\*\n", (BodyParagraph("话链和码*"),)),
+        ("标题\n===\n\n小\n---\n文\n", (BodyHeading("小", 2), BodyParagraph("文"))),
+        ("> 引文\n> 又\n\n***\n\n后", (BodyParagraph("引文又"), BodyParagraph("后"))),
+        ("<script>x</script> {{7*7}}\n", (BodyParagraph("<script>x</script> {{7*7}}"),)),
     ],
 )  # fmt: skip
 def test_minutes_are_read_simply(text: str, expected: tuple[object, ...]) -> None:
-    assert minutes(f"---\nkind: x\n---\n\n{text}".encode()) == expected
+    assert parse_body(f"---\nkind: x\n---\n\n{text}".encode()) == expected
 
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(LINES), max_size=30))
 def test_any_body_gives_minutes_and_loses_no_letter(lines: list[str]) -> None:
     text = "\n".join(lines)
-    made = minutes(f"---\nx: 1\n---\n{text}".encode())
-    said = "".join("".join("".join(row) for row in each.rows) if isinstance(each, Rows) else each.text for each in made)
+    made = parse_body(f"---\nx: 1\n---\n{text}".encode())
+    said = "".join(
+        "".join("".join(row) for row in each.rows) if isinstance(each, BodyTable) else each.text for each in made
+    )
     if "<!--" not in text and "# a" not in lines and "===" not in lines:
         for letter in "bcdefhi䶮":
             assert said.count(letter) == text.count(letter), letter
@@ -279,7 +284,7 @@ def test_any_body_gives_minutes_and_loses_no_letter(lines: list[str]) -> None:
 def test_minutes_that_would_be_slow_are_not() -> None:
     """Bodies may have a megabyte of anything; what is quadratic would not end within the suite."""
     for unit in ("[", "*a", "`", "|-", "- ", "<!--", "\\", "1. ", "|\n"):
-        minutes(b"---\nx: 1\n---\n" + (unit * (200_000 // len(unit))).encode())
+        parse_body(b"---\nx: 1\n---\n" + (unit * (200_000 // len(unit))).encode())
 
 
 def test_several_records_stand_on_pages_of_their_own() -> None:
@@ -295,7 +300,7 @@ def test_of_many_sheets_one_persons() -> None:
     files = base_files()
     for member in ("m001", "m002"):
         fields = {**canary.data("target"), "member": member, "post": f"岗位{member}"}
-        files[canary.path(kinds()["target"], fields)] = canary.text(kinds()["target"], fields)
+        files[canary.path(load_kinds()["target"], fields)] = canary.text(load_kinds()["target"], fields)
     here = workspace(files)
     assert "岗位m001" in whole(form(here, "target-2026"))
     one = whole(form(here, "target-2026", member="m002"))

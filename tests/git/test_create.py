@@ -14,9 +14,9 @@ import pytest
 from dangwu.data import resources
 from dangwu.errors import CannotRunError, DangwuError, UsageError
 from dangwu.git.create import create_history, create_repository
-from dangwu.git.hooks.status import fresh, look, place
-from dangwu.git.repository import find, needed
-from dangwu.workspace.history import recorded
+from dangwu.git.hooks.status import inspect_hooks, locate_hooks, render_new_hooks
+from dangwu.git.repository import find_record_root, require_repository
+from dangwu.workspace.history import find_recorded_days
 from dangwu.workspace.open_tree import open_tree
 from tests.support.gitrepo import GitRepo, names
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DATES = "--date=format:%Y-%m-%dT%H:%M:%S%z"
 BEIJING = timezone(timedelta(hours=8))
-HOOKS = fresh(resources.hooks())
+HOOKS = render_new_hooks(resources.read_hooks())
 FILES = {
     "branch.yaml": b"schema: 1\n",
     "成员/朱 䶮.yaml": "name: 㛃\n".encode(),
@@ -70,7 +70,10 @@ def test_a_repository_from_files(tmp_path: Path) -> None:
     assert hook.read_bytes() == HOOKS["pre-commit"]
     assert os.access(hook, os.X_OK)
     assert names(hook.parent) == ["pre-commit", "pre-merge-commit"]
-    assert {each.state.value for each in look(place(needed(find(folder))), resources.hooks())} == {"installed"}
+    assert {
+        each.state.value
+        for each in inspect_hooks(locate_hooks(require_repository(find_record_root(folder))), resources.read_hooks())
+    } == {"installed"}
 
 
 @pytest.mark.parametrize("make", ["repository", "history"])
@@ -126,11 +129,11 @@ def test_a_history_is_what_was_asked_for(tmp_path: Path) -> None:
     expected = {**FILES, '会 议/"一" \\ 二.md': "# 会议\n".encode(), "no-newline.md": b"end"}
     listed = repo.git("ls-files", "-z").split("\0")[:-1]
     assert sorted(listed) == sorted(expected)
-    location = find(tmp_path / "new")
+    location = find_record_root(tmp_path / "new")
     assert [entry.path for entry in open_tree(location).entries()] == [
         entry.path for entry in open_tree(location, rev="HEAD").entries()
     ]
-    days = {path: day.isoformat() for path, day in recorded(needed(location)).items()}
+    days = {path: day.isoformat() for path, day in find_recorded_days(require_repository(location)).items()}
     assert days["empty.yaml"] == "2026-02-06"
     assert days["成员/朱 䶮.yaml"] == "2026-01-05"
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dangwu.git.repository import find, needed
-from dangwu.workspace.history import recorded
+from dangwu.git.repository import find_record_root, require_repository
+from dangwu.workspace.history import find_recorded_days
 from tests.support.gitrepo import GitRepo
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def repo(tmp_path: Path) -> GitRepo:
 
 
 def days(path: Path, rev: str = "HEAD") -> dict[str, date]:
-    return dict(recorded(needed(find(path)), rev))
+    return dict(find_recorded_days(require_repository(find_record_root(path)), rev))
 
 
 def test_the_first_commit_that_carries_a_file_counts(repo: GitRepo) -> None:
@@ -183,9 +183,9 @@ def test_no_time_of_a_commit_breaks_the_reading(repo: GitRepo, time: str, day: d
 
 def test_without_the_whole_history_nothing_is_said(repo: GitRepo, tmp_path: Path) -> None:
     repo.git("clone", "-q", "--depth=1", f"file://{repo.path}", str(tmp_path / "shallow"))
-    location = find(tmp_path / "shallow")
-    assert needed(location).shallow
-    assert recorded(needed(location)) == {}
+    location = find_record_root(tmp_path / "shallow")
+    assert require_repository(location).shallow
+    assert find_recorded_days(require_repository(location)) == {}
     GitRepo(tmp_path / "unborn")
     assert days(tmp_path / "unborn") == {}
 
@@ -196,7 +196,7 @@ def test_a_bare_repository_has_a_history(repo: GitRepo, tmp_path: Path) -> None:
 
 
 def test_all_of_it_takes_three_processes(repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
-    repository = needed(find(repo.path))
+    repository = require_repository(find_record_root(repo.path))
     started: list[object] = []
     real = subprocess.Popen.__init__
 
@@ -205,5 +205,5 @@ def test_all_of_it_takes_three_processes(repo: GitRepo, monkeypatch: pytest.Monk
         real(self, words, **options)  # type: ignore[call-overload]
 
     monkeypatch.setattr(subprocess.Popen, "__init__", counting)
-    assert len(recorded(repository)) == 3
+    assert len(find_recorded_days(repository)) == 3
     assert len(started) == 3

@@ -12,12 +12,12 @@ from dangwu.data import resources
 from dangwu.errors import CannotRunError
 from dangwu.files.write import write_file
 from dangwu.git.create import create_history, create_repository
-from dangwu.git.hooks.install import carry_out, installing, uninstalling
-from dangwu.git.hooks.status import look, place
-from dangwu.git.repository import commit, find, needed, resolve_range
+from dangwu.git.hooks.install import carry_out_steps, plan_install, plan_uninstall
+from dangwu.git.hooks.status import inspect_hooks, locate_hooks
+from dangwu.git.repository import find_record_root, require_repository, resolve_commit, resolve_range
 from dangwu.git.tags_and_signatures import make_tag
-from dangwu.git.version import git_version
-from dangwu.workspace.history import recorded
+from dangwu.git.version import read_git_version
+from dangwu.workspace.history import find_recorded_days
 from dangwu.workspace.open_tree import open_tree
 from tests.support.gitrepo import RECORDS, GitRepo, names, script
 from tests.support.hostile import HOOKS, arm, as_people_do
@@ -51,33 +51,39 @@ def repo(tmp_path: Path, marker: Path) -> GitRepo:
 
 
 def _all(repo: GitRepo, **options: object) -> None:
-    tree = open_tree(find(repo.path), **options)  # type: ignore[arg-type]
+    tree = open_tree(find_record_root(repo.path), **options)  # type: ignore[arg-type]
     assert len([raw for _entry, raw in tree.read(tree.entries()) if raw]) == len(RECORDS)
 
 
 def _range(repo: GitRepo) -> None:
-    assert resolve_range(needed(find(repo.path)), "HEAD~1...HEAD")[0] == repo.git("rev-parse", "HEAD~1")
+    assert resolve_range(require_repository(find_record_root(repo.path)), "HEAD~1...HEAD")[0] == repo.git(
+        "rev-parse", "HEAD~1"
+    )
 
 
 def _hooks(repo: GitRepo) -> None:
     """Put ours before the hooks that leave a mark, and take them out again."""
-    where = place(needed(find(repo.path)))
+    where = locate_hooks(require_repository(find_record_root(repo.path)))
     assert where.shared
-    carry_out(installing(where, look(where, resources.hooks()), resources.hooks(), force=True))
+    carry_out_steps(
+        plan_install(where, inspect_hooks(where, resources.read_hooks()), resources.read_hooks(), force=True)
+    )
     assert b"dangwu" in (where.hooks / "pre-commit").read_bytes()
-    carry_out(uninstalling(where, look(where, resources.hooks())))
+    carry_out_steps(plan_uninstall(where, inspect_hooks(where, resources.read_hooks())))
 
 
 READERS: dict[str, Callable[[GitRepo], object]] = {
-    "find": lambda repo: needed(find(repo.path)),
+    "find": lambda repo: require_repository(find_record_root(repo.path)),
     "work tree": _all,
     "index": lambda repo: _all(repo, staged=True),
     "commit": lambda repo: _all(repo, rev="HEAD"),
-    "commit id": lambda repo: commit(needed(find(repo.path)), "main"),
+    "commit id": lambda repo: resolve_commit(require_repository(find_record_root(repo.path)), "main"),
     "range": _range,
-    "history": lambda repo: recorded(needed(find(repo.path)))["branch.yaml"],
-    "doctor": lambda _repo: git_version(),
-    "hooks": lambda repo: look(place(needed(find(repo.path))), resources.hooks()),
+    "history": lambda repo: find_recorded_days(require_repository(find_record_root(repo.path)))["branch.yaml"],
+    "doctor": lambda _repo: read_git_version(),
+    "hooks": lambda repo: inspect_hooks(
+        locate_hooks(require_repository(find_record_root(repo.path))), resources.read_hooks()
+    ),
     "hooks put in and taken out": _hooks,
     "write": lambda repo: write_file(repo.path / "members" / "m100.yaml", b"a: 1\n"),
 }
@@ -168,14 +174,14 @@ def test_hooks_of_the_configuration_run_nothing(
     with (repo.path / ".git/config").open("a", encoding="utf-8") as stream:
         stream.write(_configured(evil))
     as_people_do(repo.path, "tag", "seen")
-    assert marker.exists() is ((git_version() or ()) >= (2, 54))
+    assert marker.exists() is ((read_git_version() or ()) >= (2, 54))
     marker.unlink(missing_ok=True)
     mine = tmp_path / "mine"
     mine.mkdir()
     settings = "[user]\n\tname = 委员\n\temail = c@example.invalid\n"
     (mine / ".gitconfig").write_text(settings + _configured(evil), encoding="utf-8")
     monkeypatch.setenv("HOME", str(mine))
-    make_tag(needed(find(repo.path)), "dangwu/x", tip, "x", sign=False)
+    make_tag(require_repository(find_record_root(repo.path)), "dangwu/x", tip, "x", sign=False)
     moment = datetime(2026, 3, 1, 9, tzinfo=timezone(timedelta(hours=8)))
     one = SimpleNamespace(when=moment, author="王", email="w@x", message="x", changes={"a.yaml": b"a: 1\n"})
     create_repository(tmp_path / "one", {"a.yaml": b"a: 1\n"}, hooks={})
@@ -190,4 +196,4 @@ def test_more_hooks_than_anybody_has_are_refused(tmp_path: Path) -> None:
     with (repo.path / ".git/config").open("a", encoding="utf-8") as stream:
         stream.write("".join(f'[hook "h{number}"]\n\tcommand = x\n' for number in range(300)))
     with pytest.raises(CannotRunError, match="names more than"):
-        make_tag(needed(find(repo.path)), "x", tip, "x", sign=False)
+        make_tag(require_repository(find_record_root(repo.path)), "x", tip, "x", sign=False)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dangwu.git.index_tree import IndexTree
-from dangwu.git.repository import find, needed
-from dangwu.model.tree import UNMERGED
+from dangwu.git.repository import find_record_root, require_repository
+from dangwu.model.tree import UNMERGED_MODE
 from tests.support.gitrepo import RECORDS, GitRepo, script
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def repo(tmp_path: Path) -> GitRepo:
 
 
 def listed(repo: GitRepo, folder: str = "") -> dict[str, bytes | None]:
-    tree = IndexTree(needed(find(repo.path / folder)))
+    tree = IndexTree(require_repository(find_record_root(repo.path / folder)))
     return {entry.path: raw for entry, raw in tree.read(tree.entries())}
 
 
@@ -74,8 +74,11 @@ def test_an_unmerged_file_is_listed_once_and_without_a_version(repo: GitRepo) ->
         repo.commit({path: f"ours {name}\n"})
         repo.git("merge", "-q", "side", code=1)
         assert repo.git("ls-files", "-u").count("\n") == (2 if path == "branch.yaml" else 1)
-        found = {entry.path: (entry.mode, entry.blob) for entry in IndexTree(needed(find(repo.path))).entries()}
-        assert found[path] == (UNMERGED, "")
+        found = {
+            entry.path: (entry.mode, entry.blob)
+            for entry in IndexTree(require_repository(find_record_root(repo.path))).entries()
+        }
+        assert found[path] == (UNMERGED_MODE, "")
         assert set(found) == {*RECORDS, path}
         assert listed(repo)[path] is None
         assert listed(repo)["members/m001.yaml"] == RECORDS["members/m001.yaml"].encode()  # type: ignore[union-attr]

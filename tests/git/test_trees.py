@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dangwu.errors import CannotRunError
-from dangwu.files.worktree import WorkTree, blob_id
+from dangwu.files.worktree import WorkTree, hash_blob
 from dangwu.git import plumbing
-from dangwu.git.repository import find
-from dangwu.model.tree import FILE, LINK, MAX_BYTES, SUBMODULE, matters
+from dangwu.git.repository import find_record_root
+from dangwu.model.tree import FILE_MODE, LINK_MODE, MAX_FILE_BYTES, SUBMODULE_MODE, may_be_record
 from dangwu.workspace.open_tree import open_tree
 from tests.support.gitrepo import RECORDS, GitRepo, surroundings
 
@@ -44,7 +44,7 @@ def repo(tmp_path: Path) -> GitRepo:
 def test_a_clean_repository_is_the_same_in_all_three(tmp_path: Path, prefix: str) -> None:
     repo = GitRepo(tmp_path / FOLDER)
     repo.commit({f"{prefix}{path}": text for path, text in RECORDS.items()} | {"elsewhere.yaml": "x: 1\n"})
-    location = find(repo.path / prefix / "members")
+    location = find_record_root(repo.path / prefix / "members")
     assert location.root == repo.path / prefix
     work, index, commit = open_tree(location), open_tree(location, staged=True), open_tree(location, rev="main")
     assert work.entries() == index.entries() == commit.entries()
@@ -59,7 +59,7 @@ def test_a_clean_repository_is_the_same_in_all_three(tmp_path: Path, prefix: str
 def test_the_executable_bit_is_the_same_in_all_three(repo: GitRepo) -> None:
     (repo.path / "branch.yaml").chmod(0o755)
     repo.commit()
-    location = find(repo.path)
+    location = find_record_root(repo.path)
     modes = [
         next(entry.mode for entry in tree.entries() if entry.path == "branch.yaml")
         for tree in (open_tree(location), open_tree(location, staged=True), open_tree(location, rev="HEAD"))
@@ -70,14 +70,14 @@ def test_the_executable_bit_is_the_same_in_all_three(repo: GitRepo) -> None:
 @pytest.mark.parametrize("raw", [b"", b"a", "朱䶮㛃𬭎：\r\n".encode(), bytes(range(256)) * 100])
 def test_ids_are_those_of_git(tmp_path: Path, raw: bytes) -> None:
     repo = GitRepo(tmp_path)
-    assert blob_id(raw) == repo.git("hash-object", "--stdin", data=raw)
+    assert hash_blob(raw) == repo.git("hash-object", "--stdin", data=raw)
 
 
 def test_the_three_may_differ(repo: GitRepo) -> None:
     repo.write({"branch.yaml": "staged\n"})
     repo.git("add", "branch.yaml")
     repo.write({"branch.yaml": "work\n", "new.yaml": "only here\n"})
-    location = find(repo.path)
+    location = find_record_root(repo.path)
     assert contents(open_tree(location))["branch.yaml"] == b"work\n"
     assert contents(open_tree(location, staged=True))["branch.yaml"] == b"staged\n"
     assert contents(open_tree(location, rev="HEAD"))["branch.yaml"] == b"schema: 1\nkind: branch\n"
@@ -87,54 +87,54 @@ def test_the_three_may_differ(repo: GitRepo) -> None:
 
 @pytest.mark.parametrize("state", ["work", "index", "commit"])
 def test_bytes_come_in_the_order_asked_for(repo: GitRepo, state: str) -> None:
-    tree = open_tree(find(repo.path), staged=state == "index", rev="HEAD" if state == "commit" else None)
+    tree = open_tree(find_record_root(repo.path), staged=state == "index", rev="HEAD" if state == "commit" else None)
     wanted = [*reversed(tree.entries()), tree.entries()[0]]
     assert [entry for entry, _raw in tree.read(wanted)] == wanted
-    assert all(raw is not None and blob_id(raw) == entry.blob for entry, raw in tree.read(wanted))
+    assert all(raw is not None and hash_blob(raw) == entry.blob for entry, raw in tree.read(wanted))
     assert list(tree.read([])) == []
 
 
 @pytest.mark.parametrize(
     ("path", "mode", "wanted"),
     [
-        ("branch.yaml", FILE, True),
-        ("成员/名册.MD", FILE, True),
-        ("a.YML", FILE, True),
-        ("a.txt", FILE, False),
-        ("yaml", FILE, False),
-        (".hidden.yaml", FILE, False),
-        (".dangwu/schema/a.yaml", FILE, False),
-        ("a/.git/b.md", FILE, False),
-        ("~$会议.md", FILE, False),
-        (".#a.yaml", FILE, False),
-        ("a.yaml~", FILE, False),
-        ("a.yaml.swp", FILE, False),
-        (".dangwu-7-a.yaml.tmp", FILE, False),
-        ("members", LINK, True),
-        ("photo.jpg", LINK, True),
-        ("members", SUBMODULE, True),
-        (".tool", SUBMODULE, False),
+        ("branch.yaml", FILE_MODE, True),
+        ("成员/名册.MD", FILE_MODE, True),
+        ("a.YML", FILE_MODE, True),
+        ("a.txt", FILE_MODE, False),
+        ("yaml", FILE_MODE, False),
+        (".hidden.yaml", FILE_MODE, False),
+        (".dangwu/schema/a.yaml", FILE_MODE, False),
+        ("a/.git/b.md", FILE_MODE, False),
+        ("~$会议.md", FILE_MODE, False),
+        (".#a.yaml", FILE_MODE, False),
+        ("a.yaml~", FILE_MODE, False),
+        ("a.yaml.swp", FILE_MODE, False),
+        (".dangwu-7-a.yaml.tmp", FILE_MODE, False),
+        ("members", LINK_MODE, True),
+        ("photo.jpg", LINK_MODE, True),
+        ("members", SUBMODULE_MODE, True),
+        (".tool", SUBMODULE_MODE, False),
     ],
 )
 def test_what_can_matter(path: str, mode: str, *, wanted: bool) -> None:
-    assert matters(path, mode) is wanted
+    assert may_be_record(path, mode) is wanted
 
 
 def test_passing_files_are_listed_nowhere(repo: GitRepo) -> None:
-    before = paths(open_tree(find(repo.path)))
+    before = paths(open_tree(find_record_root(repo.path)))
     repo.commit({".dangwu/x.yaml": "", "~$a.md": "", ".a.yaml": "", "a.yaml.tmp": "", "b.yaml~": "", "notes.txt": ""})
-    location = find(repo.path)
+    location = find_record_root(repo.path)
     for tree in (open_tree(location), open_tree(location, staged=True), open_tree(location, rev="HEAD")):
         assert paths(tree) == before
 
 
 def test_a_large_file_is_listed_and_only_read_where_that_costs_nothing(repo: GitRepo) -> None:
-    repo.commit({"large.yaml": b"a" * (MAX_BYTES + 1), "limit.yaml": b"a" * MAX_BYTES})
-    location = find(repo.path)
+    repo.commit({"large.yaml": b"a" * (MAX_FILE_BYTES + 1), "limit.yaml": b"a" * MAX_FILE_BYTES})
+    location = find_record_root(repo.path)
     for tree in (open_tree(location), open_tree(location, staged=True), open_tree(location, rev="HEAD")):
         sizes = {entry.path: entry.size for entry in tree.entries()}
-        assert sizes["large.yaml"] == MAX_BYTES + 1
-        assert len(contents(tree)["limit.yaml"] or b"") == MAX_BYTES
+        assert sizes["large.yaml"] == MAX_FILE_BYTES + 1
+        assert len(contents(tree)["limit.yaml"] or b"") == MAX_FILE_BYTES
     work = open_tree(location)
     assert contents(work)["large.yaml"] is None
 
@@ -143,7 +143,7 @@ def test_of_a_very_large_object_only_the_beginning_is_kept(repo: GitRepo) -> Non
     """A few kilobytes in git can be gigabytes here; what comes after it in the same answer is still read."""
     text = b"a: b\n" * 1_000_000
     ids = [repo.git("hash-object", "-w", "--stdin", data=each) for each in (text, b"after\n")]
-    assert [*plumbing.blobs(repo.path, ids)] == [text[: 4 << 20], b"after\n"]
+    assert [*plumbing.read_blobs(repo.path, ids)] == [text[: 4 << 20], b"after\n"]
 
 
 def test_links_are_seen_and_never_followed(repo: GitRepo, tmp_path: Path) -> None:
@@ -160,9 +160,9 @@ def test_links_are_seen_and_never_followed(repo: GitRepo, tmp_path: Path) -> Non
     for path, target in links.items():
         (repo.path / path).symlink_to(target)
     repo.commit()
-    location = find(repo.path)
+    location = find_record_root(repo.path)
     for tree in (open_tree(location), open_tree(location, staged=True), open_tree(location, rev="HEAD")):
-        assert {entry.path for entry in tree.entries() if entry.mode == LINK} == set(links)
+        assert {entry.path for entry in tree.entries() if entry.mode == LINK_MODE} == set(links)
         assert not [path for path in paths(tree) if path.startswith(("lectures/", "meetings/up/"))]
         assert b"secret: 1\n" not in contents(tree).values()
 
@@ -187,9 +187,9 @@ def test_a_submodule_is_one_entry_in_all_three(repo: GitRepo, tmp_path: Path) ->
     other.commit({"m100.yaml": "name: 别人\n"})
     repo.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other.path), "members/别处")
     repo.commit()
-    location = find(repo.path)
+    location = find_record_root(repo.path)
     for tree in (open_tree(location), open_tree(location, staged=True), open_tree(location, rev="HEAD")):
-        assert [entry.path for entry in tree.entries() if entry.mode == SUBMODULE] == ["members/别处"]
+        assert [entry.path for entry in tree.entries() if entry.mode == SUBMODULE_MODE] == ["members/别处"]
         assert not [path for path in paths(tree) if path.startswith("members/别处/")]
         assert contents(tree)["members/别处"] is None
 
@@ -253,7 +253,7 @@ def test_a_name_that_is_not_utf8_survives(tmp_path: Path) -> None:
     repo = GitRepo(tmp_path)
     name = os.fsdecode(b"members/\xb5\xb3\xd4\xb1.yaml")
     repo.commit({name: "a: 1\n"})
-    location = find(repo.path)
+    location = find_record_root(repo.path)
     trees = (open_tree(location), open_tree(location, staged=True), open_tree(location, rev="HEAD"))
     assert [paths(tree) for tree in trees] == [[name]] * 3
     assert [contents(tree)[name] for tree in trees] == [b"a: 1\n"] * 3
@@ -264,7 +264,7 @@ def test_names_with_every_odd_character_survive(tmp_path: Path) -> None:
     names = ['a"b.yaml', "a\\b.yaml", "a\tb.yaml", "a\nb.yaml", "\x01c.md", "*.md", ":(top)d.yaml", "é é.yaml", "-n.md"]
     repo = GitRepo(tmp_path)
     repo.commit(dict.fromkeys(names, "a: 1\n"))
-    location = find(repo.path)
+    location = find_record_root(repo.path)
     trees = (open_tree(location), open_tree(location, staged=True), open_tree(location, rev="HEAD"))
     assert [paths(tree) for tree in trees] == [sorted(names)] * 3
 
@@ -272,7 +272,7 @@ def test_names_with_every_odd_character_survive(tmp_path: Path) -> None:
 def test_an_empty_folder_and_an_empty_commit_are_empty(tmp_path: Path) -> None:
     repo = GitRepo(tmp_path)
     repo.commit()
-    location = find(tmp_path)
+    location = find_record_root(tmp_path)
     for tree in (open_tree(location), open_tree(location, staged=True), open_tree(location, rev="HEAD")):
         assert tree.entries() == ()
 
@@ -290,7 +290,7 @@ def test_a_tree_that_no_file_system_would_hold_is_read(tmp_path: Path) -> None:
             ("160000", "commit", gone, "other"),
         ]
     )
-    tree = open_tree(find(tmp_path), rev=repo.tree(listed))
+    tree = open_tree(find_record_root(tmp_path), rev=repo.tree(listed))
     assert contents(tree) == {"A.yaml": b"a: 1\n", "a.yaml": b"a: 1\n", "gone.yaml": None, "other": None}
     assert [(entry.path, entry.size) for entry in tree.entries()][2] == ("gone.yaml", 0)
 
@@ -299,7 +299,7 @@ def test_replaced_objects_are_not_believed(repo: GitRepo) -> None:
     old = repo.git("rev-parse", "HEAD:branch.yaml")
     repo.git("replace", old, repo.git("hash-object", "-w", "--stdin", data=b"faked\n"))
     assert repo.git("show", "HEAD:branch.yaml") == "faked"
-    location = find(repo.path)
+    location = find_record_root(repo.path)
     for tree in (open_tree(location, staged=True), open_tree(location, rev="HEAD")):
         assert contents(tree)["branch.yaml"] == b"schema: 1\nkind: branch\n"
 
@@ -313,7 +313,7 @@ def test_a_damaged_object_is_one_message(repo: GitRepo, keep: int) -> None:
     target.chmod(0o644)
     target.write_bytes(raw[:keep])
     with pytest.raises(CannotRunError, match="git cannot read"):
-        contents(open_tree(find(repo.path), rev="HEAD"))
+        contents(open_tree(find_record_root(repo.path), rev="HEAD"))
 
 
 def test_many_damaged_objects_do_not_hang_the_reader(tmp_path: Path) -> None:
@@ -348,7 +348,7 @@ def test_a_partial_clone_fetches_nothing_behind_the_back(repo: GitRepo, tmp_path
     clone = tmp_path / "partial"
     repo.git("clone", "-q", "--filter=blob:none", "--no-checkout", repo.path.as_uri(), str(clone))
     count = sum(1 for _ in (clone / ".git" / "objects").rglob("*"))
-    location = find(clone)
+    location = find_record_root(clone)
     tree = open_tree(location, rev="HEAD")
     with pytest.raises(CannotRunError, match="clone is partial"):
         contents(tree)

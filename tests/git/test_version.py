@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dangwu.files.peek import read_text_if_any
-from dangwu.git.version import differs, git_version
-from dangwu.model.tree import MAX_BYTES
+from dangwu.files.peek import read_file_if_any
+from dangwu.git.version import differs_on_disk, read_git_version
+from dangwu.model.tree import MAX_FILE_BYTES
 from tests.support.gitrepo import script
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def test_the_version_of_git() -> None:
     said = subprocess.run(["git", "version"], capture_output=True, check=True).stdout.decode()
-    version = git_version()
+    version = read_git_version()
     assert version is not None
     assert re.search(r"version " + r"\.".join(str(part) for part in version[:2]), said)
 
@@ -30,7 +30,7 @@ def test_the_version_of_git() -> None:
 def test_every_shape_of_version(tmp_path: Path, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     script(tmp_path / "git", f"#!/bin/sh\necho '{said}'\n")
     monkeypatch.setenv("PATH", str(tmp_path))
-    version = git_version()
+    version = read_git_version()
     assert version is not None
     assert version[:2] in {(2, 51), (2, 39)}
     assert version >= (2, 39)
@@ -38,17 +38,17 @@ def test_every_shape_of_version(tmp_path: Path, said: str, monkeypatch: pytest.M
 
 def test_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert git_version() is None
+    assert read_git_version() is None
 
 
 def test_a_glance_at_a_file(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"a")
-    (tmp_path / "large").write_bytes(b"a" * (MAX_BYTES + 9))
+    (tmp_path / "large").write_bytes(b"a" * (MAX_FILE_BYTES + 9))
     (tmp_path / "loop").symlink_to("loop")
-    assert read_text_if_any(tmp_path / "a") == b"a"
-    assert len(read_text_if_any(tmp_path / "large") or b"") == MAX_BYTES
+    assert read_file_if_any(tmp_path / "a") == b"a"
+    assert len(read_file_if_any(tmp_path / "large") or b"") == MAX_FILE_BYTES
     for name in ("gone", "loop", ".", "a/b", "长" * 100):
-        assert read_text_if_any(tmp_path / name) is None
-    assert not differs(tmp_path / "a", b"a")
-    assert differs(tmp_path / "a", b"b")
-    assert differs(tmp_path / "gone", b"")
+        assert read_file_if_any(tmp_path / name) is None
+    assert not differs_on_disk(tmp_path / "a", b"a")
+    assert differs_on_disk(tmp_path / "a", b"b")
+    assert differs_on_disk(tmp_path / "gone", b"")

@@ -8,27 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangwu.model.period import Every, Period, day_of, periods
+from dangwu.model.period import Period, PeriodLength, find_day_of_month, list_periods
 
 # the number of the period in its year, month by month
 NAIVE = {
-    Every.MONTH: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
-    Every.QUARTER: (1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4),
-    Every.HALF: (1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2),
-    Every.YEAR: (1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+    PeriodLength.MONTH: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
+    PeriodLength.QUARTER: (1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4),
+    PeriodLength.HALF: (1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2),
+    PeriodLength.YEAR: (1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1),
 }
-LETTER = {Every.MONTH: "-{:02d}", Every.QUARTER: "-Q{}", Every.HALF: "-H{}", Every.YEAR: ""}
+LETTER = {PeriodLength.MONTH: "-{:02d}", PeriodLength.QUARTER: "-Q{}", PeriodLength.HALF: "-H{}", PeriodLength.YEAR: ""}
 
 days = st.dates(date(1921, 7, 1), date(2199, 12, 31))
-lengths = st.sampled_from(Every)
+lengths = st.sampled_from(PeriodLength)
 
 
-def naive_label(every: Every, day: date) -> str:
+def naive_label(every: PeriodLength, day: date) -> str:
     return f"{day.year}" + LETTER[every].format(NAIVE[every][day.month - 1])
 
 
 @given(lengths, days)
-def test_the_period_of_a_day_is_the_one_in_the_table(every: Every, day: date) -> None:
+def test_the_period_of_a_day_is_the_one_in_the_table(every: PeriodLength, day: date) -> None:
     period = Period.containing(every, day)
     assert day in period
     assert period.every is every
@@ -37,7 +37,7 @@ def test_the_period_of_a_day_is_the_one_in_the_table(every: Every, day: date) ->
 
 
 @given(lengths, days)
-def test_a_period_has_exactly_the_days_of_its_label(every: Every, day: date) -> None:
+def test_a_period_has_exactly_the_days_of_its_label(every: PeriodLength, day: date) -> None:
     period = Period.containing(every, day)
     around = [date(day.year, 1, 1) + timedelta(days=number) for number in range(-3, 370)]
     assert [each for each in around if each in period] == [
@@ -46,13 +46,13 @@ def test_a_period_has_exactly_the_days_of_its_label(every: Every, day: date) -> 
 
 
 @given(lengths, days)
-def test_a_label_leads_back_to_its_period(every: Every, day: date) -> None:
+def test_a_label_leads_back_to_its_period(every: PeriodLength, day: date) -> None:
     period = Period.containing(every, day)
     assert Period.parse(period.label) == period
 
 
 @given(lengths, days)
-def test_the_following_period_leaves_no_gap_and_no_overlap(every: Every, day: date) -> None:
+def test_the_following_period_leaves_no_gap_and_no_overlap(every: PeriodLength, day: date) -> None:
     period = Period.containing(every, day)
     following = period.following()
     assert following.start == period.end == period.last + timedelta(days=1)
@@ -61,9 +61,9 @@ def test_the_following_period_leaves_no_gap_and_no_overlap(every: Every, day: da
 
 
 @given(lengths, days, st.integers(min_value=0, max_value=800))
-def test_the_periods_of_a_span_cover_each_of_its_days_once(every: Every, start: date, length: int) -> None:
+def test_the_periods_of_a_span_cover_each_of_its_days_once(every: PeriodLength, start: date, length: int) -> None:
     end = start + timedelta(days=length)
-    found = list(periods(every, start, end))
+    found = list(list_periods(every, start, end))
     for number in range(length):
         assert sum(start + timedelta(days=number) in period for period in found) == 1
     assert [before.end for before in found[:-1]] == [after.start for after in found[1:]]
@@ -72,11 +72,11 @@ def test_the_periods_of_a_span_cover_each_of_its_days_once(every: Every, start: 
 
 @given(days, st.integers(min_value=1, max_value=800))
 def test_a_span_that_ends_before_it_begins_has_no_period(start: date, back: int) -> None:
-    assert not list(periods(Every.MONTH, start, start - timedelta(days=back)))
+    assert not list(list_periods(PeriodLength.MONTH, start, start - timedelta(days=back)))
 
 
 @given(lengths, days, st.integers(min_value=1, max_value=12))
-def test_the_months_of_a_period_are_its_calendar_months_in_order(every: Every, day: date, number: int) -> None:
+def test_the_months_of_a_period_are_its_calendar_months_in_order(every: PeriodLength, day: date, number: int) -> None:
     period = Period.containing(every, day)
     months = sorted(
         {
@@ -90,8 +90,8 @@ def test_the_months_of_a_period_are_its_calendar_months_in_order(every: Every, d
 
 @given(days, st.integers(min_value=1, max_value=31))
 def test_a_day_past_the_end_of_a_month_is_its_last_day(day: date, wanted: int) -> None:
-    month = Period.containing(Every.MONTH, day)
-    found = day_of(month, wanted)
+    month = Period.containing(PeriodLength.MONTH, day)
+    found = find_day_of_month(month, wanted)
     assert found in month
     assert found.day == wanted or (found == month.last and found.day < wanted)
 
@@ -101,7 +101,7 @@ def test_the_leap_day_belongs_to_its_month() -> None:
     assert february.last == date(2024, 2, 29)
     assert Period.parse("2023-02").last == date(2023, 2, 28)
     assert Period.parse("2100-02").last == date(2100, 2, 28)
-    assert day_of(february, 31) == date(2024, 2, 29)
+    assert find_day_of_month(february, 31) == date(2024, 2, 29)
 
 
 @pytest.mark.parametrize(

@@ -11,31 +11,37 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from dangwu.facts.dues import months
-from dangwu.facts.study_hours import hours
-from dangwu.formats.markdown import markdown
+from dangwu.facts.dues import read_month_payments
+from dangwu.facts.study_hours import sum_study_hours
+from dangwu.formats.markdown import render_markdown
 from dangwu.formats.terminal.page import show_page
-from dangwu.language import language
+from dangwu.language import load_language
 from dangwu.model.audience import Audience
 from dangwu.model.year_sums import YearSums
-from dangwu.pages.charts.numbers import figure, numbers
-from dangwu.pages.charts.trend import over_the_years
-from dangwu.pages.charts.year import attendance_by_member, attendance_by_month, called, dues_by_month, study_hours
+from dangwu.pages.charts.numbers import build_number_table, format_figure
+from dangwu.pages.charts.trend import build_year_trends
+from dangwu.pages.charts.year import (
+    build_attendance_bars,
+    build_attendance_grid,
+    build_dues_bars,
+    build_study_hour_bars,
+    distinguish_names,
+)
 from dangwu.pages.page import Bars, Grid, Page, Series, Trend
-from dangwu.pages.registers.attendance import attendance
-from dangwu.pages.scope import meetings_of
+from dangwu.pages.registers.attendance import build_member_attendance
+from dangwu.pages.scope import find_year_meetings
 from dangwu.pages.tone import Tone
-from dangwu.pages.wording.names import people_order
-from dangwu.pages.year import year_page
-from dangwu.workspace.load import load
-from dangwu.workspace.workspace import Workspace, year_span
+from dangwu.pages.wording.names import build_people_order
+from dangwu.pages.year import build_year_page
+from dangwu.workspace.load import load_workspace
+from dangwu.workspace.workspace import Workspace, build_year_span
 from tests.support import canary, values
 from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from dangwu.model.results import YearReport
 
-EN, ZH = language("en"), language("zh")
+EN, ZH = load_language("en"), load_language("zh")
 DAY = date(2026, 6, 30)
 OUTSIDE = [Audience.PUBLIC, Audience.EMPLOYEES, Audience.MEMBERS]
 
@@ -43,7 +49,7 @@ OUTSIDE = [Audience.PUBLIC, Audience.EMPLOYEES, Audience.MEMBERS]
 @cache
 def branch() -> Workspace:
     """Return a branch with a record of every kind."""
-    return load(MemoryTree(canary.files(), {}))
+    return load_workspace(MemoryTree(canary.files(), {}))
 
 
 def report(audience: Audience = Audience.COMMITTEE, year: int = 2026) -> YearReport:
@@ -52,14 +58,14 @@ def report(audience: Audience = Audience.COMMITTEE, year: int = 2026) -> YearRep
 
 def grid() -> Grid:
     made = values.report()
-    return attendance_by_member(made, attendance(made), EN)
+    return build_attendance_grid(made, build_member_attendance(made), EN)
 
 
 def test_members_stand_by_group_and_id_whoever_came() -> None:
     rows = grid().rows
     assert [row.label for row in rows if not row.cells] == [name for _, name in values.GROUPS]
     names = [row.label for row in rows if row.cells]
-    order = people_order(values.owed())
+    order = build_people_order(values.owed())
     members = sorted((each.id for each in values.corpus().members), key=order)
     assert names == [values.corpus().name_of(each) for each in members]
 
@@ -71,13 +77,13 @@ def test_each_month_says_how_often_due_and_there() -> None:
     assert march.words == "王大力: Mar: 0 of 2 present, 0 on leave, 2 absent"
     assert (march.mark, march.note, march.tone) == ("0/2A", "", Tone.BAD)
     assert {len(cells) for cells in rows.values()} == {12}
-    for row in attendance(values.report()):
+    for row in build_member_attendance(values.report()):
         for tally, cell in zip(row.months, rows[row.name], strict=True):
             assert bool(cell.mark) == bool(tally.due)
             assert cell.mark.rstrip("AL?") in {"", str(tally.due), f"{tally.present}/{tally.due}"}
             assert ("A" in cell.mark, "L" in cell.mark) == (tally.absent > 0, tally.leave > 0)
             assert not cell.target
-    assert sum(len(set(row.months)) for row in attendance(values.report())) > 20
+    assert sum(len(set(row.months)) for row in build_member_attendance(values.report())) > 20
 
 
 def test_the_marks_of_the_members_tell_without_colour() -> None:
@@ -87,37 +93,37 @@ def test_the_marks_of_the_members_tell_without_colour() -> None:
 
 
 def test_hours_of_all_beside_what_is_generally_asked_in_the_order_of_people() -> None:
-    (bars,) = study_hours(report(), EN)
-    sums = hours(branch().corpus, 2026)
-    people = sorted(sums, key=people_order(report().owed))
+    (bars,) = build_study_hour_bars(report(), EN)
+    sums = sum_study_hours(branch().corpus, 2026)
+    people = sorted(sums, key=build_people_order(report().owed))
     assert bars.series[0].values == tuple(sums[each] for each in people)
     assert bars.reference is not None
     assert bars.reference[1] == 32
     assert len(bars.categories) == len(people)
     for name, value in zip(bars.categories, bars.series[0].values, strict=True):
-        assert f"{name} {figure(value)} hours" in bars.alternative
+        assert f"{name} {format_figure(value)} hours" in bars.alternative
     assert "32" in bars.alternative
 
 
 def test_dues_of_a_month_are_of_all_together() -> None:
-    (bars,) = dues_by_month(report(), EN)
+    (bars,) = build_dues_bars(report(), EN)
     (ledger,) = (each for each in branch().corpus.of("dues") if each.data["year"] == 2026)
-    own = [each for each in months(ledger) if each.month.start.month == 3]
+    own = [each for each in read_month_payments(ledger) if each.month.start.month == 3]
     paid, unpaid = (each.values for each in bars.series)
     assert paid[2] == sum(each.paid for each in own) / 100
     assert unpaid[2] == sum(max(0, each.assessed - each.paid) for each in own) / 100
     assert paid[6:] == (None,) * 6, "no month that has not begun"
-    assert f"Mar: assessed {figure(sum(each.assessed for each in own) / 100)}" in bars.alternative
+    assert f"Mar: assessed {format_figure(sum(each.assessed for each in own) / 100)}" in bars.alternative
 
 
 @pytest.mark.parametrize("audience", OUTSIDE)
 def test_nobody_but_the_committee_sees_a_picture_of_people_or_of_a_month(audience: Audience) -> None:
     shown = report(audience)
-    page = year_page(shown, EN, at_length=True)
+    page = build_year_page(shown, EN, at_length=True)
     captions = [each.caption for each in page.blocks if isinstance(each, Bars | Grid | Trend)]
     assert not [each for each in captions if "by member" in each or each.startswith("Dues by month")]
-    assert not list(study_hours(shown, EN))
-    assert not list(dues_by_month(shown, EN))
+    assert not list(build_study_hour_bars(shown, EN))
+    assert not list(build_dues_bars(shown, EN))
     names = {each.name for each in branch().corpus.members}
     pictures = [each for each in page.blocks if isinstance(each, Bars | Trend)]
     assert not [name for name in names if name in repr(pictures)]
@@ -131,7 +137,7 @@ def test_a_year_of_the_trend_is_what_its_own_report_says(audience: Audience) -> 
     last = report(audience).years[-1]
     assert last.year == 2026
     assert last.dues == report(audience).totals.dues
-    assert last.meetings == len(meetings_of(report(audience)))
+    assert last.meetings == len(find_year_meetings(report(audience)))
 
 
 @pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.EMPLOYEES])
@@ -140,7 +146,7 @@ def test_the_outside_sees_no_years(audience: Audience) -> None:
 
 
 def test_years_count_bodies_only_and_nothing_waived_or_open() -> None:
-    duties = branch().duties(DAY, year_span(2026))
+    duties = branch().duties(DAY, build_year_span(2026))
     bodies = [each for each in duties if each.clause not in {"5.2", "5.5b", "9.2(5)", "10.1(6)m"}]
     last = report(Audience.HANDLERS).years[-1]
     settled = [each.state.value for each in bodies if each.state.value in {"fulfilled", "late", "overdue"}]
@@ -156,8 +162,8 @@ def sums(year: int, present: int, due: int = 10) -> YearSums:
 
 def test_a_trend_needs_two_years_and_has_gaps_where_nothing_was_due() -> None:
     made = values.report()
-    assert not list(over_the_years(made._replace(years=(sums(2026, 9),)), EN))
-    blocks = list(over_the_years(made._replace(years=(sums(2024, 8), sums(2025, 0, 0), sums(2026, 9))), EN))
+    assert not list(build_year_trends(made._replace(years=(sums(2026, 9),)), EN))
+    blocks = list(build_year_trends(made._replace(years=(sums(2024, 8), sums(2025, 0, 0), sums(2026, 9))), EN))
     held, shares = (each for each in blocks if isinstance(each, Trend))
     assert held.categories == shares.categories == ("2024", "2025", "2026")
     assert shares.series[0].values == (80.0, None, 90.0)
@@ -166,7 +172,7 @@ def test_a_trend_needs_two_years_and_has_gaps_where_nothing_was_due() -> None:
 
 
 def test_people_of_one_name_are_told_apart() -> None:
-    assert called([("m1", "李伟"), ("m2", "王芳"), ("m3", "李伟")]) == {
+    assert distinguish_names([("m1", "李伟"), ("m2", "王芳"), ("m3", "李伟")]) == {
         "m1": "李伟 (m1)", "m2": "王芳", "m3": "李伟 (m3)",
     }  # fmt: skip
 
@@ -176,7 +182,7 @@ def test_people_of_one_name_are_told_apart() -> None:
     [(None, "-"), (0, "0"), (3.0, "3"), (12.5, "12.5"), (12.25, "12.25"), (100.0, "100"), (1e6, "1000000")],
 )
 def test_numbers_are_written_as_they_are(value: float | None, shown: str) -> None:
-    assert figure(value) == shown
+    assert format_figure(value) == shown
 
 
 def test_terminal_and_markdown_show_the_numbers_of_every_picture() -> None:
@@ -190,14 +196,14 @@ def test_terminal_and_markdown_show_the_numbers_of_every_picture() -> None:
     assert "赵䶮  " + "=" * 13 + " " * 18 + "|  12.5" in drawn
     assert "| asked: 32" in drawn
     assert re.search(r"2025 +1 +2\.5", drawn)
-    written = markdown(page, EN)
+    written = render_markdown(page, EN)
     assert "| 赵䶮 | 12.5 |" in written
     assert "asked: 32 h" in written
     assert "| 2026 | - | 3 |" in written
 
 
 def test_a_picture_and_its_table_have_the_same_numbers() -> None:
-    bars = attendance_by_month(values.report(), ZH)
-    table = numbers(bars)
+    bars = build_attendance_bars(values.report(), ZH)
+    table = build_number_table(bars)
     assert [row[0].text for row in table.rows] == list(bars.categories)
     assert [cell.text for cell in table.rows[2][1:]] == ["28", "1", "2"]

@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dangwu.language import language
-from dangwu.model.duty import State
-from dangwu.model.period import Every, Period
-from dangwu.pages.charts.month_calendar import calendars
-from dangwu.pages.duties import due_page
-from dangwu.pages.findings import accepted_page
+from dangwu.language import load_language
+from dangwu.model.duty import DutyState
+from dangwu.model.period import Period, PeriodLength
+from dangwu.pages.charts.month_calendar import build_calendars
+from dangwu.pages.duties import build_due_page
+from dangwu.pages.findings import build_accepted_page
 from dangwu.pages.page import Bars, Grid, Heading, Items, KeyValues, Page, Paragraph, Table
-from dangwu.pages.registers.attendance import attendance, percent
+from dangwu.pages.registers.attendance import build_member_attendance, format_percent
 from dangwu.pages.tone import Tone
-from dangwu.pages.year import year_page
+from dangwu.pages.year import build_year_page
 from tests.support import values
 from tests.support.change import replace
 
 if TYPE_CHECKING:
-    from dangwu.model.results import Owed
+    from dangwu.model.results import DutyResult
 
-EN = language("en")
+EN = load_language("en")
 
 
 def table(page: Page, caption: str) -> Table:
@@ -35,7 +35,7 @@ def after(page: Page, heading: str) -> list[object]:
 
 
 def test_what_to_do_next_is_overdue_first_then_open_by_due_day() -> None:
-    items = after(due_page(values.owed(), EN), "What to do next")[0]
+    items = after(build_due_page(values.owed(), EN), "What to do next")[0]
     assert isinstance(items, Items)
     assert [each.code for each in items.items] == [
         "3.1/2026-05/g2", "3.2/2026-10", "3.1/2026-11/g1", "3.2/2026-11", "3.3/2026-Q4", "3.4/2026-H2",
@@ -49,7 +49,7 @@ def test_what_to_do_next_is_overdue_first_then_open_by_due_day() -> None:
 
 
 def test_a_stated_miss_is_not_asked_for_again_but_stays_visible() -> None:
-    page = due_page(values.owed(), EN)
+    page = build_due_page(values.owed(), EN)
     items = after(page, "What to do next")[0]
     assert isinstance(items, Items)
     assert "3.1/2026-09/g3" not in {each.code for each in items.items}
@@ -61,14 +61,14 @@ def test_a_stated_miss_is_not_asked_for_again_but_stays_visible() -> None:
 
 
 def test_the_year_before_is_mentioned() -> None:
-    texts = [each.text for each in due_page(values.owed(), EN).blocks if isinstance(each, Paragraph)]
+    texts = [each.text for each in build_due_page(values.owed(), EN).blocks if isinstance(each, Paragraph)]
     assert "Duties of the year before that are still overdue: 1." in texts
     assert any(text.startswith("Assumed: Days within which a record counts as made in time: 15") for text in texts)
 
 
 @pytest.mark.parametrize("owed", [values.owed(), values.small()])
-def test_every_row_of_the_calendar_fills_the_year(owed: Owed) -> None:
-    (grid,) = calendars(owed, EN)
+def test_every_row_of_the_calendar_fills_the_year(owed: DutyResult) -> None:
+    (grid,) = build_calendars(owed, EN)
     assert [sum(cell.span for cell in row.cells) for row in grid.rows if row.cells] == [12] * sum(
         bool(row.cells) for row in grid.rows
     )
@@ -77,25 +77,25 @@ def test_every_row_of_the_calendar_fills_the_year(owed: Owed) -> None:
 
 
 def test_the_marks_of_the_legend_differ() -> None:
-    for lang in (EN, language("zh")):
-        (grid,) = calendars(values.owed(), lang)
+    for lang in (EN, load_language("zh")):
+        (grid,) = build_calendars(values.owed(), lang)
         assert len({each.mark for each in grid.legend}) == len(grid.legend)
 
 
 def test_overlapping_periods_stand_in_rows_of_their_own() -> None:
     month = values.owed().duties[0]
-    quarter = replace(month, period=Period.containing(Every.QUARTER, date(2026, 2, 1)))
-    (grid,) = calendars(replace(values.owed(), duties=(month, quarter)), EN)
+    quarter = replace(month, period=Period.containing(PeriodLength.QUARTER, date(2026, 2, 1)))
+    (grid,) = build_calendars(replace(values.owed(), duties=(month, quarter)), EN)
     assert [[cell.span for cell in row.cells] for row in grid.rows if row.cells] == [[1, 11], [3, 9]]
 
 
 def test_a_range_over_two_years_has_two_calendars() -> None:
     duties = (*values.owed(2025).duties, *values.owed().duties)
-    assert len(calendars(replace(values.owed(), duties=duties), EN)) == 2
+    assert len(build_calendars(replace(values.owed(), duties=duties), EN)) == 2
 
 
 def test_done_late_and_recorded_late_are_told_apart() -> None:
-    page = year_page(values.report(), EN)
+    page = build_year_page(values.report(), EN)
     held = table(page, "Done after the due day")
     recorded = table(page, "Records made long after the day")
     assert [[cell.text for cell in row[1:4]] for row in held.rows] == [["2026-07-31", "2026-08-06", "6"]]
@@ -103,7 +103,7 @@ def test_done_late_and_recorded_late_are_told_apart() -> None:
 
 
 def test_counts_by_clause() -> None:
-    page = year_page(values.report(), EN)
+    page = build_year_page(values.report(), EN)
     counts = table(page, "Duties by clause and state")
     heads = [each.title for each in counts.columns]
     for row in counts.rows:
@@ -115,7 +115,7 @@ def test_counts_by_clause() -> None:
 
 
 def test_waivers_show_reason_and_approver() -> None:
-    rows = table(year_page(values.report(), EN), "Duties with a waiver or a stated miss").rows
+    rows = table(build_year_page(values.report(), EN), "Duties with a waiver or a stated miss").rows
     assert [(row[1].text, row[2].text, row[3].text) for row in rows] == [
         ("waived", "高温停产检修，全组外派", "柳溪镇党委"),
         ("missed, with the reason stated", "组长出差，忘记安排，已在支委会说明", "支部委员会"),
@@ -123,7 +123,7 @@ def test_waivers_show_reason_and_approver() -> None:
 
 
 def test_the_register_is_complete_and_in_order() -> None:
-    rows = table(year_page(values.report(), EN), "Meetings and lectures of 2026").rows
+    rows = table(build_year_page(values.report(), EN), "Meetings and lectures of 2026").rows
     days = [row[0].text for row in rows]
     assert len(days) == 43
     assert days == sorted(days)
@@ -132,7 +132,7 @@ def test_the_register_is_complete_and_in_order() -> None:
 
 
 def test_attendance_is_ordered_by_group_and_id_never_by_rate() -> None:
-    rows = attendance(values.report())
+    rows = build_member_attendance(values.report())
     assert [(row.group, row.member) for row in rows] == sorted((row.group, row.member) for row in rows)
     rates = [row.total.present / row.total.due for row in rows]
     assert rates != sorted(rates)
@@ -147,21 +147,21 @@ def test_someone_forgotten_in_the_lists_is_counted_and_said() -> None:
     meetings[0] = meetings[0]._replace(present=meetings[0].present[:-1])
     corpus = replace(values.corpus(), meetings=tuple(meetings))
     report = replace(values.report(), owed=replace(values.owed(), corpus=corpus))
-    texts = [each.text for each in year_page(report, EN).blocks if isinstance(each, Paragraph)]
+    texts = [each.text for each in build_year_page(report, EN).blocks if isinstance(each, Paragraph)]
     assert "Attendances that the records do not state: 1; see dangwu check." in texts
 
 
 def test_the_picture_has_the_numbers_of_the_table() -> None:
-    page = year_page(values.report(), EN)
+    page = build_year_page(values.report(), EN)
     bars = next(each for each in page.blocks if isinstance(each, Bars))
     totals = [sum(value or 0 for value in series.values) for series in bars.series]
-    rows = attendance(values.report())
+    rows = build_member_attendance(values.report())
     assert totals == [sum(getattr(row.total, key) for row in rows) for key in ("present", "leave", "absent")]
     assert "Mar: 28 of 31 present, 1 on leave, 2 absent" in bars.alternative
 
 
 def test_a_person_is_for_people_to_consider_never_among_the_errors() -> None:
-    page = year_page(values.report(), EN)
+    page = build_year_page(values.report(), EN)
     items = after(page, "Open findings")[0]
     assert isinstance(items, Items)
     assert "DW310" not in {each.code for each in items.items}
@@ -174,20 +174,20 @@ def test_a_person_is_for_people_to_consider_never_among_the_errors() -> None:
 
 
 def test_findings_of_other_years_are_only_counted() -> None:
-    page = year_page(values.report(), EN)
+    page = build_year_page(values.report(), EN)
     assert "DW004" not in {item.code for each in page.blocks if isinstance(each, Items) for item in each.items}
     texts = [each.text for each in page.blocks if isinstance(each, Paragraph)]
     assert "Findings in the folders of other years are not shown here: 1." in texts
 
 
 def test_accepted_findings_bear_their_reason() -> None:
-    for page in (year_page(values.report(), EN), accepted_page(values.checked(), EN)):
+    for page in (build_year_page(values.report(), EN), build_accepted_page(values.checked(), EN)):
         items = [item for each in page.blocks if isinstance(each, Items) for item in each.items if item.code == "DW307"]
         assert [each.details[-1] for each in items] == ["Accepted on 2026-07-02: 记录人线上参会，当时规则未写明"]
 
 
 def test_a_branch_of_three_says_why_duties_do_not_apply() -> None:
-    page = year_page(values.small_report(), EN)
+    page = build_year_page(values.small_report(), EN)
     reasons = [
         item.details[0]
         for each in page.blocks
@@ -200,35 +200,35 @@ def test_a_branch_of_three_says_why_duties_do_not_apply() -> None:
 
 def test_a_year_with_nothing_at_all() -> None:
     owed = replace(values.owed(), duties=(), corpus=replace(values.corpus(), branch=None, members=(), meetings=()))
-    page = year_page(replace(values.small_report(), owed=owed), EN)
+    page = build_year_page(replace(values.small_report(), owed=owed), EN)
     assert not [each for each in page.blocks if isinstance(each, Grid | Table | Bars)]
 
 
 def test_absences_show_no_reason_code() -> None:
-    text = repr(year_page(values.report(), EN))
+    text = repr(build_year_page(values.report(), EN))
     assert not re.search("business-trip|illness", text)
 
 
 def test_days_of_a_meeting_made_up_name_the_month() -> None:
-    (grid,) = calendars(values.owed(), EN)
+    (grid,) = build_calendars(values.owed(), EN)
     notes = {cell.note for row in grid.rows for cell in row.cells if cell.mark == "L"}
     assert notes == {"8-6"}
-    assert {each.state for each in values.owed().duties} == set(State) - {State.NOT_APPLICABLE}
+    assert {each.state for each in values.owed().duties} == set(DutyState) - {DutyState.NOT_APPLICABLE}
 
 
 @pytest.mark.parametrize(("part", "whole", "shown"), [(0, 0, "-"), (1, 3, "33.3%"), (2, 3, "66.7%"), (5, 5, "100.0%")])
 def test_percent(part: int, whole: int, shown: str) -> None:
-    assert percent(part, whole) == shown
+    assert format_percent(part, whole) == shown
 
 
 def test_an_overdue_duty_of_a_running_period_is_not_made_up() -> None:
     duty = replace(
         values.owed().duties[0],
-        state=State.OVERDUE,
+        state=DutyState.OVERDUE,
         evidence=(),
         period=Period.parse("2026-11"),
         due=values.AS_OF - timedelta(days=1),
     )
-    items = after(due_page(replace(values.owed(), duties=(duty,)), EN), "What to do next")[0]
+    items = after(build_due_page(replace(values.owed(), duties=(duty,)), EN), "What to do next")[0]
     assert isinstance(items, Items)
     assert "--makes-up" not in "".join(items.items[0].details)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from dangwu.formats.markdown import markdown
+from dangwu.formats.markdown import render_markdown
 from dangwu.formats.terminal.page import show_page
-from dangwu.language import language
-from dangwu.pages.duties import due_page
-from dangwu.pages.year import year_page
+from dangwu.language import load_language
+from dangwu.pages.duties import build_due_page
+from dangwu.pages.year import build_year_page
 from tests.support import values
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from dangwu.pages.page import Page
 
-EN = language("en")
+EN = load_language("en")
 
 
 def terminal(page: Page) -> str:
@@ -29,20 +29,20 @@ def terminal(page: Page) -> str:
 
 
 def test_due_on_the_terminal(snapshot: SnapshotAssertion) -> None:
-    assert terminal(due_page(values.owed(), EN)) == snapshot
+    assert terminal(build_due_page(values.owed(), EN)) == snapshot
 
 
 def test_due_as_markdown(snapshot: SnapshotAssertion) -> None:
-    assert markdown(due_page(values.owed(), EN), EN) == snapshot
+    assert render_markdown(build_due_page(values.owed(), EN), EN) == snapshot
 
 
 def test_due_of_three_members_on_the_terminal(snapshot: SnapshotAssertion) -> None:
-    assert terminal(due_page(values.small(), EN)) == snapshot
+    assert terminal(build_due_page(values.small(), EN)) == snapshot
 
 
 def test_year_on_the_terminal(snapshot: SnapshotAssertion) -> None:
-    assert terminal(year_page(values.report(), EN)) == snapshot
+    assert terminal(build_year_page(values.report(), EN)) == snapshot
 
 
 def test_year_as_markdown(snapshot: SnapshotAssertion) -> None:
-    assert markdown(year_page(values.report(), EN), EN) == snapshot
+    assert render_markdown(build_year_page(values.report(), EN), EN) == snapshot

@@ -12,42 +12,42 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dangwu.data import resources
-from dangwu.formats.html import html
-from dangwu.formats.machine.json import report_json
-from dangwu.language import language
-from dangwu.model.audience import CHOICES, Audience
-from dangwu.model.duty import Duty, State
+from dangwu.formats.html import render_html
+from dangwu.formats.machine.json import render_report_json
+from dangwu.language import load_language
+from dangwu.model.audience import AUDIENCE_CHOICES, Audience
+from dangwu.model.duty import Duty, DutyState
 from dangwu.model.finding import Finding, Source
 from dangwu.model.message import say
 from dangwu.model.period import Period
-from dangwu.pages.charts.month_calendar import calendars
-from dangwu.pages.duties import due_page, to_do
+from dangwu.pages.charts.month_calendar import build_calendars
+from dangwu.pages.duties import build_due_page, build_to_do_items
 from dangwu.pages.page import Grid, Heading, Item, Items, Page, Table
-from dangwu.pages.registers.registry import registers
+from dangwu.pages.registers.registry import build_registers
 from dangwu.pages.tone import Tone
-from dangwu.pages.wording.grouped_duties import together
-from dangwu.pages.year import year_page
-from dangwu.workspace.load import load
-from dangwu.workspace.workspace import Workspace, year_span
+from dangwu.pages.wording.grouped_duties import group_duties
+from dangwu.pages.year import build_year_page
+from dangwu.workspace.load import load_workspace
+from dangwu.workspace.workspace import Workspace, build_year_span
 from tests.support import canary, values
 from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
-    from dangwu.model.results import Owed, YearReport
+    from dangwu.model.results import DutyResult, YearReport
 
-EN, ZH = language("en"), language("zh")
+EN, ZH = load_language("en"), load_language("zh")
 DAY = date(2026, 6, 30)
 
 
 @cache
 def branch() -> Workspace:
     """Return a branch with a record of every kind."""
-    return load(MemoryTree(canary.files(), {}))
+    return load_workspace(MemoryTree(canary.files(), {}))
 
 
 @cache
-def owed(audience: Audience = Audience.COMMITTEE) -> Owed:
-    return branch().due(DAY, year_span(2026), audience)
+def owed(audience: Audience = Audience.COMMITTEE) -> DutyResult:
+    return branch().due(DAY, build_year_span(2026), audience)
 
 
 @cache
@@ -63,16 +63,16 @@ def tables(page: Page) -> dict[str, Table]:
     return {each.caption: each for each in page.blocks if isinstance(each, Table)}
 
 
-def item(code: str, of: Owed) -> Item:
-    return next(each for each in to_do(of, EN) if each.code == code)
+def item(code: str, of: DutyResult) -> Item:
+    return next(each for each in build_to_do_items(of, EN) if each.code == code)
 
 
-def chosen(of: Owed, clause: str) -> tuple[Duty, ...]:
+def chosen(of: DutyResult, clause: str) -> tuple[Duty, ...]:
     return tuple(each for each in of.duties if each.clause == clause)
 
 
 def test_a_calendar_for_each_system_and_one_row_for_what_each_member_owes() -> None:
-    grids = calendars(owed(), EN)
+    grids = build_calendars(owed(), EN)
     assert [grid.caption.partition(" ")[0] for grid in grids] == [str(each) for each in range(1, 11)]
     for grid in grids:
         assert {sum(cell.span for cell in row.cells) for row in grid.rows if row.cells} == {12}
@@ -88,11 +88,11 @@ def test_a_calendar_for_each_system_and_one_row_for_what_each_member_owes() -> N
 def test_only_those_behind_are_named_in_the_order_of_groups_and_ids() -> None:
     shown = item("5.2/2026", owed())
     assert shown.title == "5.2 Setting targets, the year 2026, 8 of 9 missing"
-    behind = [each for each in chosen(owed(), "5.2") if each.state is State.OVERDUE]
+    behind = [each for each in chosen(owed(), "5.2") if each.state is DutyState.OVERDUE]
     names = shown.details[1].split(", ")
     assert len(names) == len(behind) == 8
     assert owed().corpus.name_of("m004") not in names
-    (group,) = together(chosen(owed(), "5.2"), owed())
+    (group,) = group_duties(chosen(owed(), "5.2"), owed())
     order = [
         (owed().corpus.member_by_id[each.subject or ""].group_on(DAY) or "z", each.subject) for each in group.duties
     ]
@@ -108,12 +108,12 @@ def test_one_person_asked_for_alone_is_named() -> None:
     shown = item("5.2/2026/m003", mine)
     assert owed().corpus.name_of("m003") in shown.title
     assert "dangwu new target --member m003 --year 2026" in "\n".join(shown.details)
-    (grid,) = calendars(mine, EN)
+    (grid,) = build_calendars(mine, EN)
     assert grid.rows[-1].label == owed().corpus.name_of("m003")
 
 
 def test_what_follows_from_events_is_a_list() -> None:
-    page = due_page(owed(), EN)
+    page = build_due_page(owed(), EN)
     rows = tables(page)["What followed from events"].rows
     assert {row[0].text.partition(" ")[0] for row in rows} >= {"1.4g", "4.6", "8.2(1)", "8.5"}
     assert all(row[1].text for row in rows)
@@ -124,7 +124,7 @@ def test_what_follows_from_events_is_a_list() -> None:
         for row in each.rows
         if row.label.startswith(("4.6", "8.5"))
     ]
-    handlers = tables(due_page(owed(Audience.HANDLERS), EN))["What followed from events"].rows
+    handlers = tables(build_due_page(owed(Audience.HANDLERS), EN))["What followed from events"].rows
     assert len(handlers) > len(rows)
 
 
@@ -148,24 +148,24 @@ def test_the_next_step_is_the_right_command(code: str, step: str) -> None:
 
 
 def test_the_summary_of_the_half() -> None:
-    first, second = (replace(each, state=State.OPEN, evidence=()) for each in chosen(owed(), "1.4f"))
+    first, second = (replace(each, state=DutyState.OPEN, evidence=()) for each in chosen(owed(), "1.4f"))
     of = owed()._replace(duties=(first, second))
-    said = ["\n".join(each.details) for each in to_do(of, EN)]
+    said = ["\n".join(each.details) for each in build_to_do_items(of, EN)]
     assert "dangwu new mid-year-summary --year 2026" in said[0]
     assert "dangwu new year-end-summary --year 2026" in said[1]
 
 
 def test_what_is_only_generally_required_warns_and_comes_after_what_is_overdue() -> None:
-    items = to_do(owed(), EN)
+    items = build_to_do_items(owed(), EN)
     study = next(each for each in items if each.code == "6.3b/2026-01")
     assert (study.tag, study.tone) == ("overdue (generally required)", Tone.WARN)
     tones = [each.tone for each in items]
     assert tones == sorted(tones, key=[Tone.BAD, Tone.WARN, Tone.OPEN].index)
-    assert "一般要求" in next(each for each in to_do(owed(), ZH) if each.code == "6.3b/2026-01").tag
+    assert "一般要求" in next(each for each in build_to_do_items(owed(), ZH) if each.code == "6.3b/2026-01").tag
 
 
 def test_the_report_has_every_system_with_its_registers() -> None:
-    page = year_page(report(), EN)
+    page = build_year_page(report(), EN)
     numbers = [each.partition(" ")[0] for each in headings(page)]
     assert [each for each in numbers if each.isdigit()] == [str(each) for each in range(1, 11)]
     assert {
@@ -179,12 +179,12 @@ def test_the_report_has_every_system_with_its_registers() -> None:
 
 
 def test_the_registers_are_the_same_for_machines() -> None:
-    made = json.loads(report_json(report(), EN))["registers"]
-    assert made.keys() == {each.key for each in registers(report())}
+    made = json.loads(render_report_json(report(), EN))["registers"]
+    assert made.keys() == {each.key for each in build_registers(report())}
     assert made["dues"] == [{"people": 1, "assessed": "6", "paid": "1"}]
     assert made["appraisal"][0] == {"grade": "excellent", "members": 1}
     assert [each["member"] for each in made["targets"]] == ["m004"]
-    for each in registers(report()):
+    for each in build_registers(report()):
         assert len(made[each.key]) == len(each.rows)
 
 
@@ -197,7 +197,7 @@ def test_people_in_registers_stand_by_group_and_id() -> None:
     ]
     corpus = replace(branch().corpus, sheets=tuple(many))
     made = replace_corpus(report(), corpus)
-    rows = next(each for each in registers(made) if each.key == "targets").rows
+    rows = next(each for each in build_registers(made) if each.key == "targets").rows
     groups = [(str(row[2]) or "z", row[0]) for row in rows]
     assert groups == sorted(groups)
 
@@ -215,7 +215,7 @@ def test_absences_and_dues_are_two_lists_for_people() -> None:
     )
     row = Finding(code=values.code("DW907"), source=Source("dues/2026.yaml", (), 4, 1), message=say("a wrong row"))
     checked = values.checked()._replace(findings=(*values.findings(), dues, row))
-    page = year_page(values.report()._replace(checked=checked), EN)
+    page = build_year_page(values.report()._replace(checked=checked), EN)
     parts: dict[str, set[str]] = {}
     for at, each in enumerate(page.blocks):
         if isinstance(each, Heading):
@@ -227,10 +227,10 @@ def test_absences_and_dues_are_two_lists_for_people() -> None:
     assert "DW907" in parts["Open findings"]
 
 
-@pytest.mark.parametrize("audience", [Audience(each) for each in CHOICES])
+@pytest.mark.parametrize("audience", [Audience(each) for each in AUDIENCE_CHOICES])
 def test_a_contents_list_leads_to_every_part(audience: Audience) -> None:
-    page = year_page(report(audience), ZH)
-    text = html(page, ZH, resources.text)
+    page = build_year_page(report(audience), ZH)
+    text = render_html(page, ZH, resources.read_package_text)
     targets = re.findall(r'<a href="#(part-\d+)">', text)
     ids = re.findall(r'<h2 id="(part-\d+)">', text)
     assert len(ids) == len(headings(page))
@@ -239,4 +239,4 @@ def test_a_contents_list_leads_to_every_part(audience: Audience) -> None:
 
 def test_no_duty_of_a_year_before_is_made_personal_by_a_wrong_rulebook() -> None:
     one = replace(chosen(owed(), "5.2")[0], clause="99.9", period=Period.parse("2026"))
-    assert to_do(owed()._replace(duties=(one,)), EN)[0].code == one.id
+    assert build_to_do_items(owed()._replace(duties=(one,)), EN)[0].code == one.id

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dangwu.errors import CannotRunError
-from dangwu.language import LANGUAGES, language
+from dangwu.language import LANGUAGES, load_language
 from dangwu.model.document import Document
 from dangwu.parse import yaml
-from dangwu.parse.document import document
-from dangwu.workspace.load import load
-from dangwu.workspace.workspace import year_span
+from dangwu.parse.document import parse_document
+from dangwu.workspace.load import load_workspace
+from dangwu.workspace.workspace import build_year_span
 from tests.support.branches import GROUP_MEETING
 from tests.support.memory import MemoryTree
 from tests.support.yamlish import BASE, KINDS, encoded, mutated, quick, scalars, yamlish
@@ -49,7 +49,7 @@ def test_any_damaged_record_becomes_a_document_or_findings(changed: tuple[str, b
 
 
 def _read(path: str, raw: bytes) -> None:
-    made, findings = document(path, "", raw)
+    made, findings = parse_document(path, "", raw)
     assert made is not None or findings
     if made is not None:
         assert isinstance(made, Document)
@@ -69,7 +69,7 @@ def _placed(finding: Finding) -> None:
     assert finding.source.column > 0
     assert all(each.source.line > 0 for each in finding.related)
     for code in LANGUAGES:
-        speak = language(code)
+        speak = load_language(code)
         for text in (finding.message, finding.hint, *(each.message for each in finding.related)):
             assert text is None or speak.text(text)
 
@@ -127,26 +127,26 @@ def test_a_field_may_hold_any_value(path: str, data: st.DataObject) -> None:
 
 def _judged(files: dict[str, bytes]) -> None:
     try:
-        workspace = load(MemoryTree({**BASE, **files}))
+        workspace = load_workspace(MemoryTree({**BASE, **files}))
     except CannotRunError:
         # A record of a later version: row 44.
         return
     checked = workspace.check(AS_OF)
     for finding in checked.findings:
         _placed(finding)
-    owed = workspace.due(AS_OF, year_span(2026))
+    owed = workspace.due(AS_OF, build_year_span(2026))
     for duty in owed.duties:
         for code in LANGUAGES:
-            assert duty.reason is None or language(code).text(duty.reason)
+            assert duty.reason is None or load_language(code).text(duty.reason)
     assert checked.records >= len(BASE)
     assert workspace.report(AS_OF, 2026).owed.duties == owed.duties
 
 
 @pytest.mark.parametrize("raw", [b"a: 1\n" * 5_000, b"<<<<<<<\n" * 5_000, "a: ｍ\u200b\n".encode() * 5_000])
 def test_a_file_of_nothing_but_problems_is_cut_short(raw: bytes) -> None:
-    _made, findings = document("members/x.yaml", "", raw)
+    _made, findings = parse_document("members/x.yaml", "", raw)
     assert len(findings) == 101
-    assert "100" in language("en").text(findings[-1].message)
+    assert "100" in load_language("en").text(findings[-1].message)
 
 
 # What a plain word means: YAML 1.2 as people read it, and never a surprise.
@@ -165,7 +165,7 @@ SCALARS: dict[str, Any] = {
 @pytest.mark.parametrize("pure", [False, True], ids=["C", "Python"])
 @pytest.mark.parametrize("text", [text for text in SCALARS if text != "-"])
 def test_a_plain_word_is_what_it_looks_like(text: str, pure: bool) -> None:
-    data, problems = yaml.load(f"a: {text}\n", pure=pure)
+    data, problems = yaml.parse_yaml(f"a: {text}\n", pure=pure)
     assert not problems
     assert data == {"a": SCALARS[text]}
     assert type(data["a"]) is type(SCALARS[text])
@@ -173,8 +173,8 @@ def test_a_plain_word_is_what_it_looks_like(text: str, pure: bool) -> None:
 
 @pytest.mark.parametrize("text", ["yes", "no", "010", "~", "null", "1", "1.5", "true", "2026-03-12"])
 def test_a_field_name_is_always_text(text: str) -> None:
-    assert yaml.load(f"{text}: 1\n") == ({text: 1}, [])
+    assert yaml.parse_yaml(f"{text}: 1\n") == ({text: 1}, [])
 
 
 def test_a_sign_alone_is_an_empty_item() -> None:
-    assert yaml.load("- \n") == ([None], [])
+    assert yaml.parse_yaml("- \n") == ([None], [])

@@ -6,7 +6,14 @@ from datetime import date
 
 from dangwu.model.audience import Audience
 from dangwu.model.message import Bilingual, say
-from dangwu.privacy.redact import expression, nameless, tells_nothing, unquoted, without, words
+from dangwu.privacy.redact import (
+    collect_schema_words,
+    compile_names,
+    drop_fields,
+    redact_names,
+    redact_quotes,
+    tells_nothing,
+)
 
 WORDS = frozenset({"facts", "notice", "date", "checks"})
 
@@ -22,7 +29,7 @@ def test_a_sentence_keeps_fields_and_counts_and_nothing_else() -> None:
         inner=say("{x}", x="secret"),
         listed=("facts", "secret"),
     )
-    assert dict(unquoted(text, WORDS).arguments) == {
+    assert dict(redact_quotes(text, WORDS).arguments) == {
         "field": "notice.date",
         "value": "…",
         "day": "…",
@@ -40,24 +47,24 @@ def test_a_way_through_fields_tells_nothing_and_content_does() -> None:
 
 
 def test_names_go_out_of_every_value_the_longer_first() -> None:
-    names = expression(["王大力", "王大", "李"])
-    assert nameless({"a": ["王大力和王大", 3], "b": ("李",)}, names) == {"a": ["某某和某某", 3], "b": ("李",)}
-    assert nameless(say("{x}", x="王大"), names) == say("{x}", x="某某")
-    assert nameless(Bilingual("王大力支部", "x"), names) == Bilingual("某某支部", "x")
-    assert expression([]) is None
-    assert nameless("王大力", None) == "王大力"
+    names = compile_names(["王大力", "王大", "李"])
+    assert redact_names({"a": ["王大力和王大", 3], "b": ("李",)}, names) == {"a": ["某某和某某", 3], "b": ("李",)}
+    assert redact_names(say("{x}", x="王大"), names) == say("{x}", x="某某")
+    assert redact_names(Bilingual("王大力支部", "x"), names) == Bilingual("某某支部", "x")
+    assert compile_names([]) is None
+    assert redact_names("王大力", None) == "王大力"
 
 
 def test_fields_are_left_out_along_their_ways() -> None:
     data = {"owner": "m001", "tasks": [{"owner": "m002", "task": "x"}], "present": ["m001"], "other": "y"}
-    left = without(data, [("owner",), ("tasks", None, "owner"), ("present", None), ("nothing", None)])
+    left = drop_fields(data, [("owner",), ("tasks", None, "owner"), ("present", None), ("nothing", None)])
     assert left == {"tasks": [{"task": "x"}], "present": [], "other": "y"}
     assert data["owner"] == "m001"
 
 
 def test_words_of_a_schema_are_its_fields_and_choices() -> None:
     schema = {"properties": {"a": {"enum": ["x", 3]}, "b": {"items": {"properties": {"c": {}}}}}}
-    assert words(schema) == {"a", "b", "c", "x"}
+    assert collect_schema_words(schema) == {"a", "b", "c", "x"}
 
 
 def test_nobody_may_see_what_is_sealed() -> None:

@@ -10,13 +10,13 @@ from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus
 from dangwu.model.year_sums import GRADES, DuesTotal, YearTotals
 from dangwu.privacy import views
-from dangwu.privacy.viewer import Sight
-from dangwu.workspace.catalogue import kinds
+from dangwu.privacy.viewer import Viewer
+from dangwu.workspace.catalogue import load_kinds
 
 
 def told(totals: YearTotals, audience: Audience) -> YearTotals:
-    sight = Sight(audience=audience, as_of=date(2026, 6, 30), kinds=kinds(), corpus=Corpus())
-    return views.totals_for(totals, sight)
+    sight = Viewer(audience=audience, as_of=date(2026, 6, 30), kinds=load_kinds(), corpus=Corpus())
+    return views.redact_totals(totals, sight)
 
 
 def graded(*counts: int) -> YearTotals:

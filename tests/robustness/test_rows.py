@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dangwu.parse.encoding import decode
+from dangwu.parse.encoding import decode_text
 from tests.robustness.rows import Case, Found, judged, meeting, member
 from tests.support.run import is_chinese
 
@@ -269,7 +269,7 @@ def test_an_encoding_is_never_misread_without_a_word(encoding: str, text: str) -
             raw = part.encode(encoding)
         except UnicodeEncodeError:
             continue
-        read, problems = decode(raw)
+        read, problems = decode_text(raw)
         assert read == part or problems, (length, read)
         if encoding.startswith("utf-16"):
             assert read == part

@@ -12,7 +12,7 @@ import jsonschema_rs
 import pytest
 from ruamel.yaml import YAML
 
-from dangwu.authoring.record_text import record_path
+from dangwu.authoring.record_text import build_record_path
 from dangwu.data import resources
 from dangwu.sample import Sample, Size, make
 from dangwu.sample.names import FEMALE, MALE, RARE, SURNAMES, WHOLE
@@ -21,7 +21,7 @@ from dangwu.sample.words import POOLS
 if TYPE_CHECKING:
     from dangwu.sample.words.pools import Matter
 
-SCHEMAS = {kind: resources.schema(kind) for kind in resources.kinds()}
+SCHEMAS = {kind: resources.load_schema(kind) for kind in resources.list_kinds()}
 DAY = date(2026, 11, 23)
 SLUGS = {
     *("missed", "late", "recorded-late", "absences-running", "waived", "miscounted"),
@@ -112,7 +112,7 @@ def test_every_size_gives_well_formed_records(size: Size, day: date, language: s
     for path, data in every.items():
         assert validators[data["kind"]].is_valid(data), path
         if "{slug}" not in SCHEMAS[data["kind"]]["x-path"]:
-            assert record_path(SCHEMAS[data["kind"]], data) == path
+            assert build_record_path(SCHEMAS[data["kind"]], data) == path
         assert "【待填】" not in files[path].decode()
     assert {fault.slug for fault in made.planted} == slugs
     members = [data for data in every.values() if data["kind"] == "member"]

@@ -32,7 +32,7 @@ WORDS = {"illness": Bilingual("病假", "sick leave"), "present": Bilingual("实
     ],
 )
 def test_numbers(value: Any, expected: float) -> None:
-    made = cell_values.number(value)
+    made = cell_values.parse_number(value)
     assert made == expected
     assert type(made) is type(expected)
 
@@ -42,11 +42,11 @@ def test_numbers(value: Any, expected: float) -> None:
     ["", "约45", "-5", -5, "1,23", "12,345,6", "1e3", "四十五", True, float("nan"), 1e15, date(2026, 1, 1), "45%"],
 )
 def test_what_is_no_number(value: Any) -> None:
-    assert isinstance(cell_values.number(value), Text)
+    assert isinstance(cell_values.parse_number(value), Text)
 
 
 def test_a_percentage_is_not_its_fraction() -> None:
-    assert isinstance(cell_values.number(0.95, percent=True), Text)
+    assert isinstance(cell_values.parse_number(0.95, percent=True), Text)
 
 
 @given(st.decimals(0, 10**6, places=2))
@@ -57,31 +57,31 @@ def test_amounts_come_back_from_any_way_to_write_them(amount: Any) -> None:
         f"{amount}元",
         f"{amount:,}".translate(str.maketrans("0123456789,.", "０１２３４５６７８９，．")),
     ):
-        assert cell_values.number(text) == float(amount)
-    assert cell_values.number(float(amount)) == float(amount)
+        assert cell_values.parse_number(text) == float(amount)
+    assert cell_values.parse_number(float(amount)) == float(amount)
 
 
 def test_texts_keep_what_is_theirs() -> None:
-    assert cell_values.text("  䶮㛃 𬭎，（一）\r\n二 ") == "䶮㛃 𬭎，（一）\n二"
-    assert cell_values.text(18) == "18"
-    assert isinstance(cell_values.text("甲\u202e乙"), Text)
-    assert isinstance(cell_values.text("甲\x07"), Text)
+    assert cell_values.parse_text("  䶮㛃 𬭎，（一）\r\n二 ") == "䶮㛃 𬭎，（一）\n二"
+    assert cell_values.parse_text(18) == "18"
+    assert isinstance(cell_values.parse_text("甲\u202e乙"), Text)
+    assert isinstance(cell_values.parse_text("甲\x07"), Text)
 
 
 def test_names_lose_the_blanks_they_are_lined_up_with() -> None:
-    assert cell_values.name("张　三") == "张三"
-    assert cell_values.name("Anna  Li") == "Anna  Li"
-    assert cell_values.key("扎西•多吉") == cell_values.key("扎西·多吉 ")
+    assert cell_values.parse_name("张　三") == "张三"
+    assert cell_values.parse_name("Anna  Li") == "Anna  Li"
+    assert cell_values.normalise_words("扎西•多吉") == cell_values.normalise_words("扎西·多吉 ")
 
 
 def test_ids() -> None:
     written = ("m003", " M003 ", "ｍ００３", 1001, 1001.0)
-    assert [cell_values.id_(each) for each in written] == ["m003"] * 3 + ["1001"] * 2
-    assert all(isinstance(cell_values.id_(each), Text) for each in ("../x", "张三", "", True, 1.5))
+    assert [cell_values.parse_id(each) for each in written] == ["m003"] * 3 + ["1001"] * 2
+    assert all(isinstance(cell_values.parse_id(each), Text) for each in ("../x", "张三", "", True, 1.5))
 
 
 def test_codes() -> None:
-    assert [cell_values.code(each, WORDS) for each in ("illness", "病 假", "Sick Leave", "√", "实到", "到会")] == [
-        "illness"
-    ] * 3 + ["present"] * 3
-    assert isinstance(cell_values.code("×", WORDS), Text)
+    assert [
+        cell_values.parse_code(each, WORDS) for each in ("illness", "病 假", "Sick Leave", "√", "实到", "到会")
+    ] == ["illness"] * 3 + ["present"] * 3
+    assert isinstance(cell_values.parse_code("×", WORDS), Text)

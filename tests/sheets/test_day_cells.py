@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dangwu.model.message import Text
-from dangwu.sheets.read.day_cells import day, month, year
+from dangwu.sheets.read.day_cells import parse_day_cell, parse_month_cell, parse_year_cell
 
 DIGITS = "〇一二三四五六七八九"
 WIDE = str.maketrans("0123456789-/.:()", "０１２３４５６７８９－／．：（）")
@@ -59,13 +59,13 @@ def every_way() -> dict[str, date]:
 
 
 def test_every_way_means_its_day() -> None:
-    wrong = {way: day(way) for way, each in every_way().items() if day(way) != each}
+    wrong = {way: parse_day_cell(way) for way, each in every_way().items() if parse_day_cell(way) != each}
     assert wrong == {}
 
 
 def test_full_width_is_the_same() -> None:
     each = date(2026, 3, 15)
-    assert {day(way.translate(WIDE)) for way in ways(each)} == {each}
+    assert {parse_day_cell(way.translate(WIDE)) for way in ways(each)} == {each}
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_full_width_is_the_same() -> None:
     ],
 )
 def test_what_leaves_anything_open_is_said(text: Any, why: str) -> None:
-    made = day(text)
+    made = parse_day_cell(text)
     assert isinstance(made, Text)
     assert made.template == why
 
@@ -114,7 +114,7 @@ def test_what_leaves_anything_open_is_said(text: Any, why: str) -> None:
     ],
 )
 def test_cells_that_hold_days_and_their_numbers(value: Any, mac: bool, expected: date) -> None:
-    assert day(value, mac=mac) == expected
+    assert parse_day_cell(value, mac=mac) == expected
 
 
 COUNTED = {han(number): number for number in range(1, 32)} | {"廿": 20, "廿一": 21, "元": 1, "卅": 30, "卅一": 31}
@@ -156,7 +156,7 @@ def nearly(draw: st.DrawFn) -> str:
 @example("20二十年1月1号")
 @settings(max_examples=500)
 def test_what_is_read_as_a_day_has_its_three_numbers(text: str) -> None:
-    made = day(text)
+    made = parse_day_cell(text)
     if isinstance(made, date):
         assert numbers(text)[:3] == [made.year, made.month, made.day], text
     else:
@@ -165,9 +165,9 @@ def test_what_is_read_as_a_day_has_its_three_numbers(text: str) -> None:
 
 @given(st.text())
 def test_any_text_is_a_day_or_a_sentence(text: str) -> None:
-    assert isinstance(day(text), date | Text)
-    assert isinstance(month(text, 2026), str | Text)
-    assert isinstance(year(text), int | Text)
+    assert isinstance(parse_day_cell(text), date | Text)
+    assert isinstance(parse_month_cell(text, 2026), str | Text)
+    assert isinstance(parse_year_cell(text), int | Text)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_any_text_is_a_day_or_a_sentence(text: str) -> None:
     ],
 )
 def test_months(value: Any, year_: int | None, expected: str) -> None:
-    assert month(value, year_) == expected
+    assert parse_month_cell(value, year_) == expected
 
 
 @pytest.mark.parametrize(
@@ -205,11 +205,13 @@ def test_months(value: Any, year_: int | None, expected: str) -> None:
     ],
 )
 def test_months_that_are_none(value: Any, why: str) -> None:
-    made = month(value)
+    made = parse_month_cell(value)
     assert isinstance(made, Text)
     assert made.template == why
 
 
 def test_years() -> None:
-    assert [year(each) for each in (2026, 2026.0, "2026", "2026年", "2026年度", "二〇二六年", "２０２６")] == [2026] * 7
-    assert all(isinstance(year(each), Text) for each in ("26", 1, True, "明年", date(2026, 1, 1), 2026.5))
+    assert [
+        parse_year_cell(each) for each in (2026, 2026.0, "2026", "2026年", "2026年度", "二〇二六年", "２０２６")
+    ] == [2026] * 7
+    assert all(isinstance(parse_year_cell(each), Text) for each in ("26", 1, True, "明年", date(2026, 1, 1), 2026.5))

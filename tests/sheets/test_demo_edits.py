@@ -13,16 +13,16 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from dangwu.data import resources
-from dangwu.files.overlay import Overlay
-from dangwu.formats.csv import csv_bytes
-from dangwu.language import language
+from dangwu.files.overlay import OverlayTree
+from dangwu.formats.csv import render_csv
+from dangwu.language import load_language
 from dangwu.model.audience import Audience
-from dangwu.sheets.columns import SHEETS
-from dangwu.sheets.formula_guard import unguard
-from dangwu.sheets.write.registry import spreads
-from dangwu.sheets.write.wording import Voice
-from dangwu.workspace.import_sheet import Order, plan_import
-from dangwu.workspace.load import load
+from dangwu.sheets.columns import SHEET_COLUMNS
+from dangwu.sheets.formula_guard import unguard_formula
+from dangwu.sheets.write.registry import build_sheets
+from dangwu.sheets.write.wording import SheetWording
+from dangwu.workspace.import_sheet import ImportRequest, plan_import
+from dangwu.workspace.load import load_workspace
 from tests.support.branches import make_demo
 from tests.support.memory import MemoryTree
 from tests.support.run import DAY
@@ -30,12 +30,12 @@ from tests.support.run import DAY
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dangwu.model.import_plan import Plan
+    from dangwu.model.import_plan import ImportPlan
     from dangwu.workspace.workspace import Workspace
 
 Rows = list[dict[str, str]]
 AS_OF = date.fromisoformat(DAY)
-TIDY = Voice(language("en"), resources.schema, tidy=True)
+TIDY = SheetWording(load_language("en"), resources.load_schema, tidy=True)
 DAYS = st.dates(date(1995, 1, 1), date(2023, 12, 31)).map(date.isoformat)
 WORDS = st.text(st.characters(categories=["L", "N", "P"]) | st.sampled_from("䶮㛃𬭎：，\"'#"), min_size=1, max_size=12)
 
@@ -46,30 +46,30 @@ class Branch:
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files
         self.tree = MemoryTree(files)
-        self.workspace = load(self.tree)
-        self.sheets = {kind: exported(self.workspace, kind) for kind in SHEETS}
+        self.workspace = load_workspace(self.tree)
+        self.sheets = {kind: exported(self.workspace, kind) for kind in SHEET_COLUMNS}
 
-    def plan(self, kind: str, rows: Rows, laid: Mapping[str, bytes]) -> Plan:
+    def plan(self, kind: str, rows: Rows, laid: Mapping[str, bytes]) -> ImportPlan:
         """Plan the import of rows into the branch, with some files in place of its own."""
-        tree = Overlay(self.tree, laid)
+        tree = OverlayTree(self.tree, laid)
         out = StringIO()
-        writer = csv.DictWriter(out, [each.key for each in SHEETS[kind]])
+        writer = csv.DictWriter(out, [each.key for each in SHEET_COLUMNS[kind]])
         writer.writeheader()
         writer.writerows(rows)
-        order = Order(
+        order = ImportRequest(
             sheet=kind,
             name="表.csv",
             raw=out.getvalue().encode(),
             as_of=AS_OF,
             language="zh",
         )
-        return plan_import(tree, load(tree, known=self.workspace), order)
+        return plan_import(tree, load_workspace(tree, known=self.workspace), order)
 
 
 def exported(workspace: Workspace, kind: str) -> Rows:
     """Return the rows of a sheet as ``export --tidy`` writes them."""
-    (made,) = spreads(kind, workspace.report(AS_OF, AS_OF.year, Audience.COMMITTEE), TIDY)
-    return list(csv.DictReader(StringIO(csv_bytes(made, tidy=True).decode())))
+    (made,) = build_sheets(kind, workspace.report(AS_OF, AS_OF.year, Audience.COMMITTEE), TIDY)
+    return list(csv.DictReader(StringIO(render_csv(made, tidy=True).decode())))
 
 
 @pytest.fixture(scope="module")
@@ -154,15 +154,15 @@ def test_exactly_what_was_edited_changes(branch: Branch, kind: str, data: st.Dat
     for each in made.files:
         assert each.before == branch.files[each.path]
         few_lines(each.before.decode(), laid[each.path].decode(), sum(one.path == each.path for one in made.changes))
-    after = Overlay(branch.tree, laid)
-    assert by_text(exported(load(after, known=branch.workspace), kind)) == by_text(rows)
+    after = OverlayTree(branch.tree, laid)
+    assert by_text(exported(load_workspace(after, known=branch.workspace), kind)) == by_text(rows)
     again = branch.plan(kind, sent, laid)
     assert (again.troubles, again.changes, again.files) == ((), (), ())
 
 
 def by_text(rows: Rows) -> list[str]:
     """Return the rows in one order, without the apostrophe before what would be a formula."""
-    return sorted(str({key: unguard(value) for key, value in row.items()}) for row in rows)
+    return sorted(str({key: unguard_formula(value) for key, value in row.items()}) for row in rows)
 
 
 def few_lines(before: str, after: str, changes: int) -> None:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dangwu.workspace.import_sheet import Order, plan_import
-from dangwu.workspace.load import load
+from dangwu.workspace.import_sheet import ImportRequest, plan_import
+from dangwu.workspace.load import load_workspace
 from tests.support.branches import base_files
 from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.model.import_plan import Plan
+    from dangwu.model.import_plan import ImportPlan
 
 LEDGER = """\
 schema: 1
@@ -42,11 +42,11 @@ IDS = ["m001", "m002", "m003", "m004", "m099"]
 Row = dict[str, Any]
 
 
-def planned(files: Mapping[str, str | bytes], rows: list[Row]) -> Plan:
+def planned(files: Mapping[str, str | bytes], rows: list[Row]) -> ImportPlan:
     heads = ("member", "assessed", "month", "date", "amount", "reason")
     lines = [",".join(heads), *(",".join(str(row.get(key) or "") for key in heads) for row in rows)]
     tree = MemoryTree(files)
-    order = Order(
+    order = ImportRequest(
         sheet="dues",
         name="台账.csv",
         raw="\n".join(lines).encode(),
@@ -54,7 +54,7 @@ def planned(files: Mapping[str, str | bytes], rows: list[Row]) -> Plan:
         language="zh",
         collector="m001",
     )
-    return plan_import(tree, load(tree), order)
+    return plan_import(tree, load_workspace(tree), order)
 
 
 ROWS = st.lists(

@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dangwu.errors import CannotRunError
-from dangwu.language import language
-from dangwu.model.archive_safety import MAX_BYTES
-from dangwu.sheets.read.xlsx import workbook
+from dangwu.language import load_language
+from dangwu.model.archive_safety import MAX_ARCHIVE_BYTES
+from dangwu.sheets.read.xlsx import open_workbook
 from tests.support.run import environment
 from tests.support.workbooks import HEAD, MAIN, SHEET, TAIL, book, sheet, with_parts
 
@@ -98,7 +98,7 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 def _read(raw: bytes) -> None:
-    made = workbook(raw)
+    made = open_workbook(raw)
     made.grid(made.titles[0])
 
 
@@ -117,10 +117,10 @@ def _archive() -> bytes:
 @pytest.mark.parametrize("name", BOMBS)
 def test_it_is_refused_with_a_reason_and_a_next_step(name: str) -> None:
     raw, why = bomb(name), BOMBS[name][1]
-    assert len(raw) <= MAX_BYTES
+    assert len(raw) <= MAX_ARCHIVE_BYTES
     with pytest.raises(CannotRunError) as caught:
         _read(raw)
-    said = language("en").text(caught.value.message)
+    said = load_language("en").text(caught.value.message)
     assert re.search(why, said), said
     assert caught.value.hint is not None
 

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.authoring.record_text import record_path, title
+from dangwu.authoring.record_text import build_record_path, read_schema_title
 from dangwu.data import resources
 from tests.support.branches import BASE_DAY
 from tests.support.by_hand import data_of, left
@@ -118,7 +118,9 @@ def typed(kind: str, desk: Path) -> Typed:
     flags = LEAN.get(kind, ())
     folder = desk if kind != "branch" else desk.parent / "empty"
     text = zh("new", kind, *flags, "--dry-run", cwd=folder, as_of=DAYS.get(kind, BASE_DAY), code=0).out
-    path = record_path(resources.schema(kind), data_of("x.md" if text.startswith("---") else "x.yaml", text), "x")
+    path = build_record_path(
+        resources.load_schema(kind), data_of("x.md" if text.startswith("---") else "x.yaml", text), "x"
+    )
     return Typed(kind, flags, tuple(left(path, text)))
 
 
@@ -135,8 +137,8 @@ def page(desk: Path) -> str:
 
 
 def _row(each: Typed) -> str:
-    schema = resources.schema(each.kind)
-    name = f"{title(schema, 'zh')} · {title(schema, 'en')}<br>`{each.kind}`"
+    schema = resources.load_schema(each.kind)
+    name = f"{read_schema_title(schema, 'zh')} · {read_schema_title(schema, 'en')}<br>`{each.kind}`"
     flags = f"`{' '.join(each.flags)}`".replace("|", "\\|") if each.flags else ""
     rest = ", ".join(f"`{field}`" for field in each.left)
     return f"| {name} | {flags} | {rest} | {each.total} | {BUDGET[each.kind][1]} |\n"

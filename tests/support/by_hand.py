@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.new.record_fields import flags
-from dangwu.authoring.record_text import TO_WRITE, record_text
+from dangwu.authoring.new.record_fields import build_flags
+from dangwu.authoring.record_text import PLACEHOLDER, render_record
 from dangwu.data import resources
-from dangwu.model.schema_node import resolved
-from dangwu.parse.document import document
+from dangwu.model.schema_node import resolve_node
+from dangwu.parse.document import parse_document
 from tests.support.branches import BASE_DAY
 
 if TYPE_CHECKING:
@@ -37,22 +37,22 @@ _EXACT: Mapping[str, Mapping[str, Any]] = {
 
 def left(path: str, text: str) -> list[str]:
     """Return where 【待填】 stands: fields, rows of a list counted once, and the headings below which it does."""
-    fields = list(dict.fromkeys(each for each, value in _values(data_of(path, text), "") if value == TO_WRITE))
-    return fields + [f"## {each.partition(chr(10))[0]}" for each in _sections(path, text) if TO_WRITE in each]
+    fields = list(dict.fromkeys(each for each, value in _values(data_of(path, text), "") if value == PLACEHOLDER))
+    return fields + [f"## {each.partition(chr(10))[0]}" for each in _sections(path, text) if PLACEHOLDER in each]
 
 
 def written(path: str, text: str) -> str:
     """Return the record as it is once a person has written everything."""
     data = data_of(path, text)
-    schema = resources.schema(data["kind"])
+    schema = resources.load_schema(data["kind"])
     done = _done(data, schema, schema, "")
     headings = {each["zh"]: WRITTEN.format(field=each["zh"]) for each in schema.get("x-headings", ())}
-    return record_text(schema, done, language="zh", sections=headings)
+    return render_record(schema, done, language="zh", sections=headings)
 
 
 def data_of(path: str, text: str) -> Any:
     """Return the fields of a record that can be read."""
-    made, found = document(path, "", text.encode())
+    made, found = parse_document(path, "", text.encode())
     assert made is not None
     assert not found
     return made.data
@@ -74,7 +74,7 @@ def _values(value: Any, at: str) -> Iterator[tuple[str, Any]]:
 
 
 def _done(value: Any, node: Mapping[str, Any], schema: Mapping[str, Any], at: str) -> Any:
-    whole = resolved(node, schema)
+    whole = resolve_node(node, schema)
     if isinstance(value, dict):
         known = whole.get("properties", {})
         return {
@@ -82,14 +82,14 @@ def _done(value: Any, node: Mapping[str, Any], schema: Mapping[str, Any], at: st
         }
     if isinstance(value, list):
         return [_done(each, whole["items"], schema, f"{at}[]") for each in value]
-    return _answer(node, schema, at) if value == TO_WRITE else value
+    return _answer(node, schema, at) if value == PLACEHOLDER else value
 
 
 def _answer(node: Mapping[str, Any], schema: Mapping[str, Any], at: str) -> Any:
     exact = _EXACT.get(schema["properties"]["kind"]["const"], {})
     if at in exact:
         return exact[at]
-    (flag,) = flags({"properties": {"value": node}, "$defs": schema["$defs"]})
+    (flag,) = build_flags({"properties": {"value": node}, "$defs": schema["$defs"]})
     if flag.options:
         return flag.options[0]
     plain = {"day": BASE_DAY, "member": "m004", "person": "m004", "integer": int(flag.lowest or 0), "number": 1,

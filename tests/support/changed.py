@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dangwu.language import LANGUAGES, language
-from dangwu.workspace.load import load
+from dangwu.language import LANGUAGES, load_language
+from dangwu.workspace.load import load_workspace
 from tests.support.examples import AS_OF, BASE, overlay
 from tests.support.memory import MemoryTree
 
@@ -36,10 +36,10 @@ def changed(code: str, path: str, *changes: tuple[str, str]) -> dict[str, str]:
 
 def found(files: dict[str, str], as_of: date = AS_OF, code: str = "") -> tuple[Finding, ...]:
     """Check the base with these files; findings of another code than the one asked for are left out."""
-    checked = load(MemoryTree({**laid(BASE), **files})).check(as_of)
+    checked = load_workspace(MemoryTree({**laid(BASE), **files})).check(as_of)
     return tuple(each for each in checked.findings if each.code.id.startswith(code or "DW"))
 
 
 def said(finding: Finding) -> str:
     texts = [finding.message, *(each.message for each in finding.related), *([finding.hint] if finding.hint else [])]
-    return "\n".join(language(code).text(text) for code in LANGUAGES for text in texts)
+    return "\n".join(load_language(code).text(text) for code in LANGUAGES for text in texts)

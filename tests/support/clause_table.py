@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dangwu.language import language
-from dangwu.model.rulebook import Becomes
-from dangwu.model.rulebook_words import SUBJECTS
-from dangwu.pages.rules import _demand
-from dangwu.workspace.catalogue import kinds, rulebook
+from dangwu.language import load_language
+from dangwu.model.rulebook import ClauseRole
+from dangwu.model.rulebook_words import SUBJECT_NAMES
+from dangwu.pages.rules import _describe_demand
+from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
 
 if TYPE_CHECKING:
     from dangwu.model.rulebook import Clause
@@ -37,7 +37,7 @@ good example in `tests/examples`.
 def page() -> str:
     """Return the whole page."""
     parts = [_HEAD]
-    book = rulebook()
+    book = load_default_rulebook()
     for number, title in book.systems:
         parts.append(f"\n## {number}. {title.zh} · {title.en}\n")
         parts.append("| 条款 | 名称 | 成为 | 内容 | 测试 |\n|---|---|---|---|---|")
@@ -53,8 +53,8 @@ def held_by(clause: Clause) -> list[str]:
 
 def _row(clause: Clause) -> str:
     what = f"{clause.reading.zh}<br>{clause.reading.en}"
-    if clause.becomes is Becomes.DUTY:
-        source = kinds()[clause.record].title.zh if clause.record else str(clause.event)
+    if clause.becomes is ClauseRole.DUTY:
+        source = load_kinds()[clause.record].title.zh if clause.record else str(clause.event)
         shares = f"（依据同 {'、'.join(clause.shares)}）" if clause.shares else ""
         what = f"{what}<br>{_who_owes(clause)}: {source}{shares}"
     tests = "<br>".join(f"`{each}`" for each in held_by(clause)) or "—"
@@ -63,8 +63,8 @@ def _row(clause: Clause) -> str:
 
 def _who_owes(clause: Clause) -> str:
     """Return who owes a duty and how often, by its first wording."""
-    english = language("en")
-    return f"{english.text(SUBJECTS[clause.subject])}, {_demand(clause.wordings[0], english)}"
+    english = load_language("en")
+    return f"{english.text(SUBJECT_NAMES[clause.subject])}, {_describe_demand(clause.wordings[0], english)}"
 
 
 @cache

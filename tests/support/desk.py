@@ -10,7 +10,7 @@ from tests.support.branches import base_files
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-KINDS = tuple(kind for kind in resources.kinds() if kind != "accepted")
+KINDS = tuple(kind for kind in resources.list_kinds() if kind != "accepted")
 """Every kind that is written: a finding is accepted by a person, without a form."""
 PLAN = """\
 schema: 1

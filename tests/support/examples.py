@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dangwu.workspace.load import load
+from dangwu.workspace.load import load_workspace
 from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
-    from dangwu.model.results import Checked
+    from dangwu.model.results import CheckResult
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 BASE = EXAMPLES / "base"
@@ -39,7 +39,7 @@ def also(layer: Path) -> frozenset[str]:
 
 
 @cache
-def check(*layers: Path, entry: str = "") -> Checked:
+def check(*layers: Path, entry: str = "") -> CheckResult:
     """Check the base with layers over it, on the day the last layer names; ``entry`` goes into accepted.yaml."""
     files: dict[str, str | bytes] = {}
     modes: dict[str, str] = {}
@@ -49,7 +49,7 @@ def check(*layers: Path, entry: str = "") -> Checked:
         files["accepted.yaml"] = f"schema: 1\nkind: accepted\naccepted:\n{entry}"
     day = layers[-1] / "as_of" if layers else None
     as_of = date.fromisoformat(day.read_text(encoding="utf-8").strip()) if day and day.is_file() else AS_OF
-    return load(MemoryTree(files, modes)).check(as_of)
+    return load_workspace(MemoryTree(files, modes)).check(as_of)
 
 
 def _lay(layer: Path, files: dict[str, str | bytes], modes: dict[str, str]) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DAY = "2026-06-30"
 GOOD, BAD = "meetings/2026/2026-06-11-group-meeting-g1.md", "members/王小明.yaml"
-TEMPLATE = {path: raw.decode("utf-8-sig") for path, raw in resources.template().items()}
+TEMPLATE = {path: raw.decode("utf-8-sig") for path, raw in resources.build_template().items()}
 GITHUB, GITEA, GITLAB = ".github/workflows/dangwu.yml", ".gitea/workflows/dangwu.yml", ".gitlab-ci.yml"
 _VALUE = re.compile(r"\$\{\{ (.+?) \}\}")
 # Takes notes instead of fetching anything; ``dangwu`` is there only after it was asked to install it.
@@ -55,7 +55,7 @@ def request(folder: Path) -> Request:
     """Make the repository that the forge keeps; the request's merge is what GitHub would offer to judge."""
     repo = GitRepo(folder / "青禾 党支部")
     meeting = (BASE / GROUP_MEETING).read_text("utf-8")
-    base = repo.commit({**resources.template(), **base_files()}, when="2026-06-12T09:00:00+08:00")
+    base = repo.commit({**resources.build_template(), **base_files()}, when="2026-06-12T09:00:00+08:00")
     repo.git("checkout", "-q", "-b", "六月")
     good = meeting.replace("2026-03-12", "2026-06-11").replace("三月", "六月")
     repo.commit({GOOD: good}, when="2026-06-15T09:00:00+08:00")

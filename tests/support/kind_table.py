@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dangwu.data import resources
-from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.catalogue import load_kinds
 
 PAGE = Path(__file__).parents[2] / "docs" / "kinds.md"
 _HEAD = """\
@@ -27,8 +27,8 @@ head of each kind, and explained in privacy.md. `dangwu new KIND` writes each of
 def page() -> str:
     """Return the whole page, kinds in the order of their places."""
     parts = [_HEAD]
-    for name, kind in sorted(kinds().items(), key=lambda pair: (pair[1].place, pair[0])):
-        schema = resources.schema(name)
+    for name, kind in sorted(load_kinds().items(), key=lambda pair: (pair[1].place, pair[0])):
+        schema = resources.load_schema(name)
         seen = "by its scope" if kind.disclosed else kind.audience
         parts.append(f"\n## {kind.title.zh} · {kind.title.en}\n\n`{name}` — `{kind.place}` — {seen}\n")
         parts.append("| 字段 | 含义 |\n|---|---|")

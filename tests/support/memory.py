@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from dangwu.model.tree import FILE, Entry
+from dangwu.model.tree import FILE_MODE, TreeEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,13 +20,13 @@ class MemoryTree:
         self._files = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
         self._modes = modes or {}
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[TreeEntry, ...]:
         return tuple(
-            Entry(path=path, blob=_blob(raw), size=len(raw), mode=self._modes.get(path, FILE))
+            TreeEntry(path=path, blob=_blob(raw), size=len(raw), mode=self._modes.get(path, FILE_MODE))
             for path, raw in sorted(self._files.items())
         )
 
-    def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+    def read(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[TreeEntry, bytes | None]]:
         for entry in entries:
             yield entry, self._files[entry.path]
 

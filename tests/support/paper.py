@@ -14,23 +14,25 @@ import pytest
 import typst
 
 from dangwu.data import resources
-from dangwu.formats.fonts import ROLES
-from dangwu.formats.pdf import PROGRAM
-from dangwu.pages.paper import Press
+from dangwu.formats.fonts import FONT_ROLES
+from dangwu.formats.pdf import PROGRAM_FILE
+from dangwu.pages.paper import PrintSettings
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
 POPPLER = shutil.which("pdftotext")
-CHINESE = bool({each.casefold() for each in ROLES["text"]} & {each.casefold() for each in typst.Fonts().families()})
+CHINESE = bool(
+    {each.casefold() for each in FONT_ROLES["text"]} & {each.casefold() for each in typst.Fonts().families()}
+)
 
 needs_poppler = pytest.mark.skipif(POPPLER is None, reason="no pdftotext here; .ci/run installs poppler-utils")
 needs_chinese = pytest.mark.skipif(not CHINESE, reason="no Chinese font here; .ci/run installs fonts-noto-cjk")
 
 
-def press(day: date) -> Press:
-    return Press(day, (), resources.text(PROGRAM))
+def press(day: date) -> PrintSettings:
+    return PrintSettings(day, (), resources.read_package_text(PROGRAM_FILE))
 
 
 def pdf_text(raw: bytes, *options: str) -> str:

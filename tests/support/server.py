@@ -57,11 +57,11 @@ def _warm() -> None:
     from dangwu.workspace import catalogue  # noqa: PLC0415
 
     for code in language.LANGUAGES:
-        language.language(code)
-    catalogue.rulebook()
-    for kind in catalogue.kinds():
-        viewer._schema_words(kind)
-        schema._validator(kind, resources.schema)
+        language.load_language(code)
+    catalogue.load_default_rulebook()
+    for kind in catalogue.load_kinds():
+        viewer._read_schema_words(kind)
+        schema._build_validator(kind, resources.load_schema)
     # What stands here is not looked through again in each run, nor copied for that.
     gc.collect()
     gc.freeze()

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dangwu.duty.state import duties
+from dangwu.duty.state import build_duties
 from dangwu.model.corpus import Corpus
-from dangwu.model.finding import Code, Finding, Related, Severity, Source
+from dangwu.model.finding import Finding, FindingCode, RelatedPlace, Severity, Source
 from dangwu.model.message import Bilingual, say
 from dangwu.model.period import Period
 from dangwu.model.record import (
@@ -16,19 +16,19 @@ from dangwu.model.record import (
     Branch,
     Exemption,
     Group,
-    Holder,
     Leave,
     Meeting,
     Member,
-    Outcome,
+    PostHolder,
     Standing,
     Term,
     Waiver,
+    WaiverOutcome,
 )
-from dangwu.model.results import Checked, Owed, YearReport
+from dangwu.model.results import CheckResult, DutyResult, YearReport
 from dangwu.model.spans import Span
 from dangwu.workspace import catalogue
-from dangwu.workspace.workspace import year_span
+from dangwu.workspace.workspace import build_year_span
 from tests.support.change import replace
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def member(number: int, name: str, group: str | None) -> Member:
 @cache
 def branch() -> Branch:
     held = {"m001": "secretary", "m002": "organization", "m003": "publicity"}
-    posts = tuple(Holder(member=id_, span=Span(FOUNDED), post=post) for id_, post in held.items())
+    posts = tuple(PostHolder(member=id_, span=Span(FOUNDED), post=post) for id_, post in held.items())
     return Branch(
         path="branch.yaml",
         name=Bilingual("云岭精密机械有限公司党支部", "Party branch of Yunling Precision Machinery"),
@@ -74,7 +74,12 @@ def branch() -> Branch:
         founded=FOUNDED,
         terms=(Term(span=Span(FOUNDED), committee=True, posts=posts),),
         groups=tuple(
-            Group(id=id_, name=name, span=Span(FOUNDED), leaders=(Holder(member=f"m{number:03d}", span=Span(FOUNDED)),))
+            Group(
+                id=id_,
+                name=name,
+                span=Span(FOUNDED),
+                leaders=(PostHolder(member=f"m{number:03d}", span=Span(FOUNDED)),),
+            )
             for number, (id_, name) in enumerate(GROUPS, 1)
         ),
     )
@@ -134,7 +139,7 @@ WAIVERS = (
         path="waivers/2026/2026-08-05-high-temperature.yaml",
         day=date(2026, 8, 5),
         duties=("3.1/2026-08/g1",),
-        outcome=Outcome.WAIVED,
+        outcome=WaiverOutcome.WAIVED,
         reason="高温停产检修，全组外派",
         approved_by="柳溪镇党委",
     ),
@@ -142,7 +147,7 @@ WAIVERS = (
         path="waivers/2026/2026-10-09-missed.yaml",
         day=date(2026, 10, 9),
         duties=("3.1/2026-09/g3",),
-        outcome=Outcome.MISSED,
+        outcome=WaiverOutcome.MISSED,
         reason="组长出差，忘记安排，已在支委会说明",
         approved_by="支部委员会",
     ),
@@ -158,21 +163,21 @@ def corpus() -> Corpus:
 @cache
 def rulebook() -> Rulebook:
     """System 3 and the note of system 10: what these values are about, whatever else the rulebook gains."""
-    book = catalogue.rulebook()
+    book = catalogue.load_default_rulebook()
     return replace(
         book, clauses=tuple(each for each in book.clauses if each.id.startswith("3.") or each.id == "10.1(5)")
     )
 
 
 @cache
-def owed(year: int = 2026) -> Owed:
+def owed(year: int = 2026) -> DutyResult:
     recorded = {each.path: each.day + timedelta(days=1) for each in corpus().meetings}
     late = next(each for each in corpus().meetings if each.group == "g1" and each.day.month == 4)
     recorded[late.path] = late.day + timedelta(days=41)
-    return Owed(
+    return DutyResult(
         as_of=AS_OF,
         revision="4f2a9c1e77d0b3a85e6f0d1c2b3a4958677869a0",
-        duties=duties(rulebook(), corpus(), AS_OF, year_span(year), recorded),
+        duties=build_duties(rulebook(), corpus(), AS_OF, build_year_span(year), recorded),
         corpus=corpus(),
         rulebook=rulebook(),
         overdue_before=1,
@@ -180,28 +185,28 @@ def owed(year: int = 2026) -> Owed:
 
 
 @cache
-def small() -> Owed:
+def small() -> DutyResult:
     """A branch of three members: no committee, no groups."""
     members = tuple(member(number, NAMES[number - 1], None) for number in (1, 2, 3))
     term = Term(
-        span=Span(FOUNDED), committee=False, posts=(Holder(member="m001", span=Span(FOUNDED), post="secretary"),)
+        span=Span(FOUNDED), committee=False, posts=(PostHolder(member="m001", span=Span(FOUNDED), post="secretary"),)
     )
     alone = branch()._replace(terms=(term,), groups=())
     records = Corpus(branch=alone, members=members)
     day = date(2026, 2, 11)
     meeting = _meeting(records, "general-meeting", day)
     records = Corpus(branch=alone, members=members, meetings=(meeting,))
-    return Owed(
+    return DutyResult(
         as_of=AS_OF,
         revision=None,
-        duties=duties(rulebook(), records, AS_OF, year_span(2026), {}),
+        duties=build_duties(rulebook(), records, AS_OF, build_year_span(2026), {}),
         corpus=records,
         rulebook=rulebook(),
     )
 
 
-def code(id_: str) -> Code:
-    return next(each for each in catalogue.codes() if each.id == id_)
+def code(id_: str) -> FindingCode:
+    return next(each for each in catalogue.list_codes() if each.id == id_)
 
 
 def findings() -> tuple[Finding, ...]:
@@ -220,10 +225,10 @@ def findings() -> tuple[Finding, ...]:
             source=Source("meetings/2026/2026-05-13-group-meeting-g1.md", ("time",), 4, 7),
             message=say("The time cannot be read: {value}", value="15：00-16：10"),
             hint=say("Write it as {form}.", form="15:00-16:10"),
-            related=(Related(Source(path, (), 5, 1), say("here it is right")),),
+            related=(RelatedPlace(Source(path, (), 5, 1), say("here it is right")),),
         ),
         Finding(
-            code=Code("DW004", "line-ends", Severity.WARNING, say("Windows or old Mac line ends")),
+            code=FindingCode("DW004", "line-ends", Severity.WARNING, say("Windows or old Mac line ends")),
             source=Source("meetings/2025/2025-12-03-group-meeting-g2.md", (), 1, 1),
             message=say("The lines end as on Windows."),
         ),
@@ -241,7 +246,9 @@ def findings() -> tuple[Finding, ...]:
                 "First ask for the reason, and see whether leave was asked for; dangwu decides nothing about a person."
             ),
             related=tuple(
-                Related(Source(each.path, ("absent", 0), 13, 10), say("absent without reason on {day}", day=each.day))
+                RelatedPlace(
+                    Source(each.path, ("absent", 0), 13, 10), say("absent without reason on {day}", day=each.day)
+                )
                 for each in absent
             ),
             subject="m010",
@@ -262,8 +269,8 @@ def accepted() -> tuple[tuple[Finding, Acceptance], ...]:
     return ((finding, acceptance),)
 
 
-def checked() -> Checked:
-    return Checked(
+def checked() -> CheckResult:
+    return CheckResult(
         as_of=AS_OF,
         revision=owed().revision,
         findings=tuple(sorted(findings(), key=lambda each: each.key)),
@@ -277,5 +284,5 @@ def report() -> YearReport:
 
 
 def small_report() -> YearReport:
-    empty = Checked(as_of=AS_OF, revision=None, findings=(), accepted=(), records=5)
+    empty = CheckResult(as_of=AS_OF, revision=None, findings=(), accepted=(), records=5)
     return YearReport(year=2026, owed=small(), checked=empty)

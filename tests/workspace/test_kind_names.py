@@ -6,17 +6,17 @@ import pytest
 
 from dangwu.data import resources
 from dangwu.errors import UsageError
-from dangwu.workspace.catalogue import kinds
-from dangwu.workspace.kind_names import GROUPS, NEW_KINDS, find_kinds, kind_named
+from dangwu.workspace.catalogue import load_kinds
+from dangwu.workspace.kind_names import KIND_GROUPS, NEW_KINDS, find_kind, find_kinds
 
 
 def test_every_kind_that_can_be_made_stands_in_one_group() -> None:
-    assert sorted(NEW_KINDS) == sorted({*resources.kinds()} - {"accepted"})
-    assert all(title.zh and title.en for title, _ in GROUPS)
+    assert sorted(NEW_KINDS) == sorted({*resources.list_kinds()} - {"accepted"})
+    assert all(title.zh and title.en for title, _ in KIND_GROUPS)
 
 
 def test_names_titles_and_short_names_mean_one_kind() -> None:
-    for name, kind in kinds().items():
+    for name, kind in load_kinds().items():
         for word in (name, *kind.title, *kind.also):
             assert find_kinds(word) == (name,), word
 
@@ -35,7 +35,7 @@ def test_names_titles_and_short_names_mean_one_kind() -> None:
     ],
 )
 def test_words_as_people_write_them(word: str, kind: str) -> None:
-    assert kind_named(word, NEW_KINDS) == kind
+    assert find_kind(word, NEW_KINDS) == kind
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,6 @@ def test_words_as_people_write_them(word: str, kind: str) -> None:
 )
 def test_a_word_that_is_not_clear_is_answered_with_a_choice(word: str, offers: set[str]) -> None:
     with pytest.raises(UsageError) as caught:
-        kind_named(word, NEW_KINDS)
+        find_kind(word, NEW_KINDS)
     assert caught.value.hint is not None
     assert offers <= {part for part in NEW_KINDS if f"'{part}'" in repr(caught.value.hint)}

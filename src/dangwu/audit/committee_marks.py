@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import UsageError
 from dangwu.model.message import say
-from dangwu.model.observation import Mark, MarkKind, Strength
+from dangwu.model.observation import CommitteeMark, EvidenceStrength, MarkKind
 from dangwu.model.period import parse_day
 
 if TYPE_CHECKING:
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.model.history import Commit, History
-    from dangwu.model.observation import Signature
+    from dangwu.model.observation import SignatureResult
 
-TRAILER = "Reviewed-by"
-TAGS = "dangwu/reviewed/"
-_TRAILER = re.compile(rf"^{TRAILER}:[ \t]*(\S.*)$", re.MULTILINE | re.IGNORECASE)
-_ADDRESS = re.compile(r"<([^<>\s]+)>")
-_ANCHOR = re.compile(r"dangwu-anchor/1 (\d{4}-\d\d-\d\d) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (\d{1,9}) (.*)", re.ASCII)
+REVIEW_TRAILER = "Reviewed-by"
+REVIEW_TAG_PREFIX = "dangwu/reviewed/"
+_TRAILER_LINE = re.compile(rf"^{REVIEW_TRAILER}:[ \t]*(\S.*)$", re.MULTILINE | re.IGNORECASE)
+_EMAIL_ADDRESS = re.compile(r"<([^<>\s]+)>")
+_ANCHOR_LINE = re.compile(
+    r"dangwu-anchor/1 (\d{4}-\d\d-\d\d) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (\d{1,9}) (.*)", re.ASCII
+)
 
 
 class Anchor(NamedTuple):
@@ -43,12 +45,12 @@ class Anchor(NamedTuple):
         return f"dangwu-anchor/1 {self.day.isoformat()} {self.commit} {self.tree} {self.commits} {branch}"
 
     @property
-    def mark(self) -> Mark:
+    def mark(self) -> CommitteeMark:
         """What it says, as a mark."""
-        return Mark(MarkKind.ANCHOR, self.commit, self.day, self.branch, Strength.ANCHOR)
+        return CommitteeMark(MarkKind.ANCHOR, self.commit, self.day, self.branch, EvidenceStrength.ANCHOR)
 
 
-def anchors(text: str, branch: str) -> tuple[Anchor, ...]:
+def parse_anchors(text: str, branch: str) -> tuple[Anchor, ...]:
     """Read the anchors of one branch, oldest first; empty lines and those that begin with # are passed over.
 
     UsageError for a line that is no anchor, or where the branch has none: nothing could be said then.
@@ -57,7 +59,7 @@ def anchors(text: str, branch: str) -> tuple[Anchor, ...]:
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        match = _ANCHOR.fullmatch(line.strip())
+        match = _ANCHOR_LINE.fullmatch(line.strip())
         day = parse_day(match[1]) if match else None
         if match is None or day is None:
             hint = say("Lines are kept as dangwu audit anchor prints them.")
@@ -70,36 +72,40 @@ def anchors(text: str, branch: str) -> tuple[Anchor, ...]:
     return tuple(sorted(own))
 
 
-def trailers(history: History, signatures: Mapping[str, Signature], reviewers: Collection[str]) -> Iterator[Mark]:
+def find_trailer_marks(
+    history: History, signatures: Mapping[str, SignatureResult], reviewers: Collection[str]
+) -> Iterator[CommitteeMark]:
     """Yield a mark for each commit whose message ends in a line ``Reviewed-by: Name <address>``."""
     for at, commit in enumerate(history.commits):
-        for who in _reviewers(commit.message):
-            strength = _founded(history, at, who, signatures.get(commit.id), reviewers)
-            yield Mark(MarkKind.TRAILER, commit.id, commit.committer.day, who, strength)
+        for who in _find_reviewers(commit.message):
+            strength = _judge_trailer_strength(history, at, who, signatures.get(commit.id), reviewers)
+            yield CommitteeMark(MarkKind.TRAILER, commit.id, commit.committer.day, who, strength)
 
 
-def reviewer(message: str) -> str | None:
+def find_reviewer(message: str) -> str | None:
     """Return who a message says has reviewed, None where it does not say."""
-    return next(iter(_reviewers(message)), None)
+    return next(iter(_find_reviewers(message)), None)
 
 
-def _reviewers(message: str) -> list[str]:
+def _find_reviewers(message: str) -> list[str]:
     """Return the reviewers named in the last paragraph of a message, a signature below it left out."""
     text = message.partition("-----BEGIN ")[0].rstrip()
-    return [each.strip() for each in _TRAILER.findall(text.rpartition("\n\n")[2])]
+    return [each.strip() for each in _TRAILER_LINE.findall(text.rpartition("\n\n")[2])]
 
 
-def _founded(history: History, at: int, who: str, signature: Signature | None, reviewers: Collection[str]) -> Strength:
+def _judge_trailer_strength(
+    history: History, at: int, who: str, signature: SignatureResult | None, reviewers: Collection[str]
+) -> EvidenceStrength:
     """Tell how well a trailer is founded: on a signature of whom it names, on a merge by another, or on a word."""
     commit = history.commits[at]
-    if signature is not None and signature.good and same_person(signature.signer, who):
-        return Strength.SIGNED
-    if merged_by_another(history, at, reviewers):
-        return Strength.MERGED
-    return Strength.AUTHOR if commit.committer.email.lower() in history.writers else Strength.COMMITTER
+    if signature is not None and signature.good and is_same_person(signature.signer, who):
+        return EvidenceStrength.SIGNED
+    if is_merged_by_another(history, at, reviewers):
+        return EvidenceStrength.MERGED
+    return EvidenceStrength.AUTHOR if commit.committer.email.lower() in history.writers else EvidenceStrength.COMMITTER
 
 
-def merged_by_another(history: History, at: int, reviewers: Collection[str]) -> bool:
+def is_merged_by_another(history: History, at: int, reviewers: Collection[str]) -> bool:
     """Tell whether a commit is a merge by a reviewer; where none are given, by somebody who writes no records."""
     commit = history.commits[at]
     merger = commit.committer.email.lower()
@@ -107,51 +113,51 @@ def merged_by_another(history: History, at: int, reviewers: Collection[str]) -> 
     return merges and (merger in reviewers if reviewers else merger not in history.writers)
 
 
-def same_person(signer: str, who: str) -> bool:
+def is_same_person(signer: str, who: str) -> bool:
     """Tell whether a signer's name, as a list of keys gives it, is that of a person written as Name <address>."""
-    return bool(addresses(signer) & addresses(who))
+    return bool(extract_addresses(signer) & extract_addresses(who))
 
 
-def addresses(text: str) -> frozenset[str]:
+def extract_addresses(text: str) -> frozenset[str]:
     """Return the addresses in a text; a name without one counts as its own address."""
-    found = _ADDRESS.findall(text)
+    found = _EMAIL_ADDRESS.findall(text)
     return frozenset(each.strip().lower() for each in (found or text.split(",")) if each.strip())
 
 
-class Seeing(NamedTuple):
+class MarkIndex(NamedTuple):
     """The marks on a history in the order in which its commits stand; sets of them are bits of a number.
 
     For each commit: ``having`` are the marks that have it, ``below`` those on what it is built on. ``main`` are those
     on the main line, ``upto`` for each commit those on commits that stand before it.
     """
 
-    marks: tuple[Mark, ...]
+    marks: tuple[CommitteeMark, ...]
     having: tuple[int, ...]
     below: tuple[int, ...]
     upto: tuple[int, ...]
     main: int
 
-    def before(self, commit: int) -> Mark | None:
+    def before(self, commit: int) -> CommitteeMark | None:
         """Return the last mark without a commit, of those that should have had it: on what it is built on, or on main.
 
         What the committee saw of another line of the history says nothing.
         """
         return self._last((self.below[commit] | self.main) & ~self.having[commit])
 
-    def between(self, earlier: int, later: int) -> Mark | None:
+    def between(self, earlier: int, later: int) -> CommitteeMark | None:
         """Return the last mark that has the earlier of two commits and not the later, if there is one."""
         return self._last(self.having[earlier] & ~self.having[later] & self.upto[later])
 
-    def until(self, commit: int, following: int | None) -> tuple[Mark, ...]:
+    def until(self, commit: int, following: int | None) -> tuple[CommitteeMark, ...]:
         """Return the marks that have a commit, and not the one that follows."""
         bits = self.having[commit] & ~(0 if following is None else self.having[following])
         return tuple(mark for at, mark in enumerate(self.marks) if bits >> at & 1)
 
-    def _last(self, bits: int) -> Mark | None:
+    def _last(self, bits: int) -> CommitteeMark | None:
         return self.marks[bits.bit_length() - 1] if bits else None
 
 
-def seeing(history: History, marks: Iterable[Mark]) -> Seeing:
+def build_mark_index(history: History, marks: Iterable[CommitteeMark]) -> MarkIndex:
     """Return which marks saw which commits; marks on commits that are not in the history see nothing here."""
     place, parents = history.place, history.parents
     inside = sorted(
@@ -168,14 +174,14 @@ def seeing(history: History, marks: Iterable[Mark]) -> Seeing:
         for parent in parents[at]:
             having[parent] |= having[at]
     main = reduce(or_, (own[at] for at in history.main_line), 0)
-    return Seeing(tuple(inside), tuple(having), tuple(below), tuple(upto), main)
+    return MarkIndex(tuple(inside), tuple(having), tuple(below), tuple(upto), main)
 
 
-def lost(history: History, marks: Iterable[Mark]) -> list[Mark]:
+def find_lost_marks(history: History, marks: Iterable[CommitteeMark]) -> list[CommitteeMark]:
     """Return the marks on commits that do not lead to the last one: what was seen then is not what is there now."""
     return [each for each in marks if each.commit not in history.place]
 
 
-def anchor(commit: Commit, commits: int, branch: str, day: date) -> Anchor:
+def build_anchor(commit: Commit, commits: int, branch: str, day: date) -> Anchor:
     """Return the anchor of a history's last commit."""
     return Anchor(day, commit.id, commit.tree, commits, branch)

@@ -6,31 +6,31 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dangwu.audit.committee_marks import merged_by_another
-from dangwu.model.finding import Finding, Related, Source
+from dangwu.audit.committee_marks import is_merged_by_another
+from dangwu.model.finding import Finding, RelatedPlace, Source
 from dangwu.model.message import say
-from dangwu.model.observation import Observed, Strength, Trace
+from dangwu.model.observation import EvidencePiece, EvidenceStrength, Observation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
-    from dangwu.audit.committee_marks import Anchor, Seeing
-    from dangwu.audit.record_lives import Lives
+    from dangwu.audit.committee_marks import Anchor, MarkIndex
+    from dangwu.audit.record_lives import RecordLives
     from dangwu.model.corpus import Corpus
     from dangwu.model.document import Document
-    from dangwu.model.finding import Code
+    from dangwu.model.finding import FindingCode
     from dangwu.model.history import Commit, History
     from dangwu.model.kind import Kind
     from dangwu.model.message import Text
-    from dangwu.model.observation import Mark, Signature
-    from dangwu.model.record import Meeting, Sheet, Waiver
+    from dangwu.model.observation import CommitteeMark, SignatureResult
+    from dangwu.model.record import GenericRecord, Meeting, Waiver
     from dangwu.model.record_change import RecordChange
-    from dangwu.model.record_life import Life, Step
+    from dangwu.model.record_life import LifeStep, RecordLife
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evidence:
+class AuditContext:
     """A history, the records at its end, and what the committee has said of it.
 
     ``grace`` are the days within which a record counts as made in time. ``raw`` gives the bytes of a blob, ``version``
@@ -40,20 +40,20 @@ class Evidence:
 
     as_of: date
     history: History
-    lives: Lives
+    lives: RecordLives
     corpus: Corpus
     paths: frozenset[str]
     blobs: Mapping[str, str]
     grace: int
-    seeing: Seeing
-    marks: tuple[Mark, ...]
+    seeing: MarkIndex
+    marks: tuple[CommitteeMark, ...]
     anchors: tuple[Anchor, ...] = ()
-    signatures: Mapping[str, Signature] = field(default_factory=dict)
+    signatures: Mapping[str, SignatureResult] = field(default_factory=dict)
     reviewers: Collection[str] = ()
     kinds: Mapping[str, Kind]
     raw: Callable[[str], bytes]
     version: Callable[[str, str], Document | None]
-    changed: Callable[[Step], RecordChange]
+    changed: Callable[[LifeStep], RecordChange]
     only: frozenset[int] | None = None
 
     def asked(self, at: int) -> bool:
@@ -63,7 +63,7 @@ class Evidence:
     @cached_property
     def own_days(self) -> Mapping[str, date]:
         """The own day of every record that has one, by path."""
-        records: tuple[Meeting | Sheet | Waiver, ...] = (
+        records: tuple[Meeting | GenericRecord | Waiver, ...] = (
             *self.corpus.meetings, *self.corpus.sheets, *self.corpus.waivers,
         )  # fmt: skip
         return {each.path: each.day for each in records if each.day is not None}
@@ -89,24 +89,24 @@ class Evidence:
         """Return the committer's day of a commit."""
         return self.history.commits[at].committer.day
 
-    def life(self, path: str) -> Life | None:
+    def life(self, path: str) -> RecordLife | None:
         """Return the life of a record that is there at the end."""
         return self.lives.at.get(path)
 
-    def made(self, at: int) -> list[Trace]:
+    def made(self, at: int) -> list[EvidencePiece]:
         """Return who says when a commit was made: its committer, and its author where that is another word."""
         commit = self.commit(at)
         said = say(
             "commit {commit}, made on {day} by {who}",
-            commit=commit.short, day=told(commit.committer.day), who=commit.committer.name,
+            commit=commit.short, day=describe_day(commit.committer.day), who=commit.committer.name,
         )  # fmt: skip
-        traces = [Trace(Strength.COMMITTER, said, commit.committer.day, commit.id)]
+        traces = [EvidencePiece(EvidenceStrength.COMMITTER, said, commit.committer.day, commit.id)]
         if commit.author.day != commit.committer.day or commit.author.person != commit.committer.person:
-            by = say("its author {who} says {day}", who=commit.author.name, day=told(commit.author.day))
-            traces.append(Trace(Strength.AUTHOR, by, commit.author.day, commit.id))
+            by = say("its author {who} says {day}", who=commit.author.name, day=describe_day(commit.author.day))
+            traces.append(EvidencePiece(EvidenceStrength.AUTHOR, by, commit.author.day, commit.id))
         return traces
 
-    def came_in(self, at: int) -> list[Trace]:
+    def came_in(self, at: int) -> list[EvidencePiece]:
         """Return by which merge a commit came in, if by one, and whether somebody else than its author made that."""
         arrived = self.history.arrived[at]
         if arrived in {at, -1}:
@@ -114,34 +114,38 @@ class Evidence:
         merge = self.commit(arrived)
         said = say(
             "merged with {commit} on {day} by {who}",
-            commit=merge.short, day=told(merge.committer.day), who=merge.committer.name,
+            commit=merge.short, day=describe_day(merge.committer.day), who=merge.committer.name,
         )  # fmt: skip
-        strength = Strength.MERGED if merged_by_another(self.history, arrived, self.reviewers) else Strength.COMMITTER
-        return [Trace(strength, said, merge.committer.day, merge.id)]
+        strength = (
+            EvidenceStrength.MERGED
+            if is_merged_by_another(self.history, arrived, self.reviewers)
+            else EvidenceStrength.COMMITTER
+        )
+        return [EvidencePiece(strength, said, merge.committer.day, merge.id)]
 
 
-def told(day: date | None) -> date | Text:
+def describe_day(day: date | None) -> date | Text:
     """Return a day as an argument of a sentence, also where a commit has none to be read."""
     return say("an unreadable day") if day is None else day
 
 
-def seen_by(mark: Mark, text: Text) -> Trace:
+def build_mark_evidence(mark: CommitteeMark, text: Text) -> EvidencePiece:
     """Return a mark as a piece of evidence."""
-    return Trace(mark.strength, text, mark.day, mark.commit)
+    return EvidencePiece(mark.strength, text, mark.day, mark.commit)
 
 
-def observed(
-    code: Code,
+def build_observation(
+    code: FindingCode,
     path: str,
     message: Text,
     hint: Text,
-    traces: Iterable[Trace],
+    traces: Iterable[EvidencePiece],
     *,
     commit: str = "",
     subject: str | None = None,
-    related: tuple[Related, ...] = (),
-) -> Observed:
+    related: tuple[RelatedPlace, ...] = (),
+) -> Observation:
     """Return a finding of the audit; its evidence is sorted, the strongest first."""
     listed = sorted(traces, key=lambda each: -each.strength.rank)
     found = Finding(code, Source(path), message, hint, related=related, subject=subject)
-    return Observed(found, tuple(listed), commit)
+    return Observation(found, tuple(listed), commit)

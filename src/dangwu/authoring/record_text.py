@@ -5,28 +5,28 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.yaml_scalar import scalar
-from dangwu.model.kind import described
-from dangwu.model.schema_node import trail
+from dangwu.authoring.yaml_scalar import render_scalar
+from dangwu.model.kind import build_kind
+from dangwu.model.schema_node import follow_references
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-TO_WRITE = "【待填】"
-WIDTH = 100
-_PER_LINE = 10
-_SHORT_MAPPING = 40
-_COMMENT_AT_MOST = 44
-_CHOICES_AT_MOST = 8
-_WRITTEN_PLAIN = frozenset({"yes", "no"})
+PLACEHOLDER = "【待填】"
+LINE_WIDTH = 100
+_ITEMS_PER_LINE = 10
+_MAX_SHORT_MAPPING = 40
+_MAX_COMMENT_COLUMN = 44
+_MAX_CHOICES = 8
+_PLAIN_KEYS = frozenset({"yes", "no"})
 """Field names of a vote: text in YAML 1.2, and what people type."""
-_NOTHING: Mapping[str, Any] = {}
+_EMPTY_NODE: Mapping[str, Any] = {}
 
-Line = tuple[str, str]
+CommentedLine = tuple[str, str]
 """A line of YAML and the comment that stands beside it."""
 
 
-def record_text(
+def render_record(
     schema: Mapping[str, Any],
     data: Mapping[str, Any],
     *,
@@ -40,18 +40,18 @@ def record_text(
     Fields stand in the order of the schema (bundled, with its ``$defs``), unknown ones last.
     """
     lines = [] if schema_line is None else [f"# yaml-language-server: $schema={schema_line}"]
-    lines += _aligned(list(_fields(schema, data, language if comments else None)))
+    lines += _align_comments(list(_render_fields(schema, data, language if comments else None)))
     header = "\n".join(lines) + "\n"
     if not schema["x-path"].endswith(".md"):
         return header
-    return f"---\n{header}---\n\n{_body(schema, data, language, sections or {})}"
+    return f"---\n{header}---\n\n{_render_body(schema, data, language, sections or {})}"
 
 
-def record_path(
+def build_record_path(
     schema: Mapping[str, Any], data: Mapping[str, Any], slug: str | None = None, *, taken: Collection[str] = frozenset()
 ) -> str:
     """Return where a record belongs, with ``/``; of several with one name the next gets ``-2``, ``-3``."""
-    path = described(schema).path(data, slug or "")
+    path = build_kind(schema).path(data, slug or "")
     stem, dot, ending = path.rpartition(".")
     number = 1
     while path in taken:
@@ -60,30 +60,30 @@ def record_path(
     return path
 
 
-def title(node: Mapping[str, Any], language: str) -> str:
+def read_schema_title(node: Mapping[str, Any], language: str) -> str:
     """Return the part of a schema title that is in this language; "" where there is none."""
     zh, _, en = str(node.get("title", "")).partition(" · ")
     return zh if language == "zh" else en or zh
 
 
-def _body(schema: Mapping[str, Any], data: Mapping[str, Any], language: str, sections: Mapping[str, str]) -> str:
-    parts = [f"# {title(schema, language)} {data.get('date', '')}".rstrip()]
+def _render_body(schema: Mapping[str, Any], data: Mapping[str, Any], language: str, sections: Mapping[str, str]) -> str:
+    parts = [f"# {read_schema_title(schema, language)} {data.get('date', '')}".rstrip()]
     for heading in schema.get("x-headings", ()):
         parts.append(f"## {heading[language]}")
-        parts.append(sections.get(heading["zh"], TO_WRITE).strip("\n"))
+        parts.append(sections.get(heading["zh"], PLACEHOLDER).strip("\n"))
     return "\n\n".join(parts) + "\n"
 
 
-def _fields(schema: Mapping[str, Any], data: Mapping[str, Any], language: str | None) -> Iterator[Line]:
+def _render_fields(schema: Mapping[str, Any], data: Mapping[str, Any], language: str | None) -> Iterator[CommentedLine]:
     properties: Mapping[str, Any] = schema["properties"]
     known = [key for key in properties if key in data]
     for key in (*known, *(key for key in data if key not in properties)):
-        nodes = list(trail(properties.get(key, _NOTHING), schema))
-        comment = next((title(node, language) for node in nodes if "title" in node), "") if language else ""
-        yield from _field(key, data[key], nodes, schema, comment, language=language)
+        nodes = list(follow_references(properties.get(key, _EMPTY_NODE), schema))
+        comment = next((read_schema_title(node, language) for node in nodes if "title" in node), "") if language else ""
+        yield from _render_field(key, data[key], nodes, schema, comment, language=language)
 
 
-def _field(
+def _render_field(
     key: str,
     value: Any,
     chain: Sequence[Mapping[str, Any]],
@@ -91,52 +91,52 @@ def _field(
     comment: str,
     *,
     language: str | None = None,
-) -> Iterator[Line]:
-    name = key if key in _WRITTEN_PLAIN else scalar(key)
+) -> Iterator[CommentedLine]:
+    name = key if key in _PLAIN_KEYS else render_scalar(key)
     if isinstance(value, list | tuple):
-        yield from _list(name, value, chain, schema, comment)
+        yield from _render_list(name, value, chain, schema, comment)
     elif isinstance(value, dict):
-        short = _flow_mapping(value, chain, schema)
-        if short is not None and _width(short) <= _SHORT_MAPPING:
+        short = _render_flow_mapping(value, chain, schema)
+        if short is not None and _count_columns(short) <= _MAX_SHORT_MAPPING:
             yield f"{name}: {short}", comment
         else:
-            yield f"{name}:", comment if TO_WRITE in value.values() else ""
-            yield from _indented(_mapping(value, chain, schema, language), "  ", "  ")
+            yield f"{name}:", comment if PLACEHOLDER in value.values() else ""
+            yield from _indent_lines(_render_mapping(value, chain, schema, language), "  ", "  ")
     else:
-        words = _words(value, chain) if comment else ""
-        yield f"{name}: {scalar(value, is_date=_is_date(chain, schema))}", comment + words
+        words = _format_choices(value, chain) if comment else ""
+        yield f"{name}: {render_scalar(value, is_date=_is_date(chain, schema))}", comment + words
 
 
-def _list(
+def _render_list(
     name: str, value: Sequence[Any], chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], comment: str
-) -> Iterator[Line]:
-    items = list(trail(_part(chain, "items"), schema))
+) -> Iterator[CommentedLine]:
+    items = list(follow_references(_find_schema_part(chain, "items"), schema))
     if any(isinstance(each, dict | list | tuple) for each in value):
-        yield f"{name}:", _hint(value[0], items, schema, comment) if comment else ""
+        yield f"{name}:", _format_row_hint(value[0], items, schema, comment) if comment else ""
         for each in value:
-            yield from _item(each, items, schema)
+            yield from _render_item(each, items, schema)
         return
-    words = [scalar(each, flow=True, is_date=_is_date(items, schema)) for each in value]
+    words = [render_scalar(each, flow=True, is_date=_is_date(items, schema)) for each in value]
     if not all(word.isascii() and " " not in word for word in words):
-        yield f"{name}:", comment + _words(value[0], items) if comment and TO_WRITE in value else ""
-        yield from ((f"  - {scalar(each, is_date=_is_date(items, schema))}", "") for each in value)
+        yield f"{name}:", comment + _format_choices(value[0], items) if comment and PLACEHOLDER in value else ""
+        yield from ((f"  - {render_scalar(each, is_date=_is_date(items, schema))}", "") for each in value)
         return
     line = f"{name}: [{', '.join(words)}]"
-    if _width(line) <= WIDTH and (len(words) <= _PER_LINE * 2 or not comment):
+    if _count_columns(line) <= LINE_WIDTH and (len(words) <= _ITEMS_PER_LINE * 2 or not comment):
         yield line, comment
         return
     yield f"{name}: [", comment
-    for row in _rows(words):
+    for row in _split_rows(words):
         yield f"  {', '.join(row)},", ""
     yield "  ]", ""
 
 
-def _rows(words: Sequence[str]) -> Iterator[list[str]]:
+def _split_rows(words: Sequence[str]) -> Iterator[list[str]]:
     row: list[str] = []
     used = 2
     for word in words:
-        wide = _width(word) + 2
-        if row and (len(row) == _PER_LINE or used + wide > WIDTH):
+        wide = _count_columns(word) + 2
+        if row and (len(row) == _ITEMS_PER_LINE or used + wide > LINE_WIDTH):
             yield row
             row, used = [], 2
         row.append(word)
@@ -144,107 +144,118 @@ def _rows(words: Sequence[str]) -> Iterator[list[str]]:
     yield row
 
 
-def _item(value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> Iterator[Line]:
+def _render_item(value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> Iterator[CommentedLine]:
     if isinstance(value, dict):
-        short = _flow_mapping(value, chain, schema)
-        if short is not None and _width(short) <= WIDTH - 4:
+        short = _render_flow_mapping(value, chain, schema)
+        if short is not None and _count_columns(short) <= LINE_WIDTH - 4:
             yield f"  - {short}", ""
         else:
-            yield from _indented(_mapping(value, chain, schema), "  - ", "    ")
+            yield from _indent_lines(_render_mapping(value, chain, schema), "  - ", "    ")
     elif isinstance(value, list | tuple):
-        yield f"  - {_flow(value, chain, schema)}", ""
+        yield f"  - {_render_flow(value, chain, schema)}", ""
     else:
-        yield f"  - {scalar(value, is_date=_is_date(chain, schema))}", ""
+        yield f"  - {render_scalar(value, is_date=_is_date(chain, schema))}", ""
 
 
-def _mapping(
+def _render_mapping(
     value: Mapping[str, Any],
     chain: Sequence[Mapping[str, Any]],
     schema: Mapping[str, Any],
     language: str | None = None,
-) -> Iterator[Line]:
+) -> Iterator[CommentedLine]:
     """Yield the lines of a mapping; in a language, with a comment beside what is left to write."""
-    properties = _part(chain, "properties")
+    properties = _find_schema_part(chain, "properties")
     for key, each in value.items():
-        nodes = list(trail(properties.get(key, _NOTHING), schema))
-        left = language is not None and each == TO_WRITE
-        comment = next((title(node, str(language)) for node in nodes if "title" in node), "") if left else ""
-        yield from _field(key, each, nodes, schema, comment, language=language)
+        nodes = list(follow_references(properties.get(key, _EMPTY_NODE), schema))
+        left = language is not None and each == PLACEHOLDER
+        comment = (
+            next((read_schema_title(node, str(language)) for node in nodes if "title" in node), "") if left else ""
+        )
+        yield from _render_field(key, each, nodes, schema, comment, language=language)
 
 
-def _words(value: Any, chain: Sequence[Mapping[str, Any]]) -> str:
+def _format_choices(value: Any, chain: Sequence[Mapping[str, Any]]) -> str:
     """Return the words to choose from where a person must still choose one."""
-    if value != TO_WRITE:
+    if value != PLACEHOLDER:
         return ""
     for node in chain:
         options = ("true", "false") if node.get("type") == "boolean" else node.get("enum", ())
-        if options and len(options) <= _CHOICES_AT_MOST:
+        if options and len(options) <= _MAX_CHOICES:
             return ": " + "|".join(str(each) for each in options)
     return ""
 
 
-def _hint(row: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], comment: str) -> str:
+def _format_row_hint(row: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], comment: str) -> str:
     """Return the comment on a list of rows that a person must finish: its title, and the words for its columns."""
-    if not isinstance(row, dict) or TO_WRITE not in row.values():
+    if not isinstance(row, dict) or PLACEHOLDER not in row.values():
         return ""
-    properties = _part(chain, "properties")
-    words = {key: _words(each, list(trail(properties.get(key, _NOTHING), schema))) for key, each in row.items()}
+    properties = _find_schema_part(chain, "properties")
+    words = {
+        key: _format_choices(each, list(follow_references(properties.get(key, _EMPTY_NODE), schema)))
+        for key, each in row.items()
+    }
     return "; ".join([comment, *(f"{key}{each}" for key, each in words.items() if each)])
 
 
-def _flow_mapping(
+def _render_flow_mapping(
     value: Mapping[str, Any], chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]
 ) -> str | None:
     """Return a mapping on one line, None when something in it asks for lines of its own."""
     if any(isinstance(each, list | tuple) and any(isinstance(one, dict) for one in each) for each in value.values()):
         return None
-    return _flow(value, chain, schema) if value else "{}"
+    return _render_flow(value, chain, schema) if value else "{}"
 
 
-def _flow(value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> str:
+def _render_flow(value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> str:
     if isinstance(value, dict):
-        properties = _part(chain, "properties")
+        properties = _find_schema_part(chain, "properties")
         pairs = []
         for key, each in value.items():
-            name = key if key in _WRITTEN_PLAIN else scalar(key, flow=True)
-            pairs.append(f"{name}: {_flow(each, list(trail(properties.get(key, _NOTHING), schema)), schema)}")
+            name = key if key in _PLAIN_KEYS else render_scalar(key, flow=True)
+            pairs.append(
+                f"{name}: "
+                f"{_render_flow(each, list(follow_references(properties.get(key, _EMPTY_NODE), schema)), schema)}"
+            )
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list | tuple):
-        items = list(trail(_part(chain, "items"), schema))
-        return "[" + ", ".join(_flow(each, items, schema) for each in value) + "]"
-    return scalar(value, flow=True, is_date=_is_date(chain, schema))
+        items = list(follow_references(_find_schema_part(chain, "items"), schema))
+        return "[" + ", ".join(_render_flow(each, items, schema) for each in value) + "]"
+    return render_scalar(value, flow=True, is_date=_is_date(chain, schema))
 
 
-def _part(chain: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
+def _find_schema_part(chain: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
     """Return ``items`` or ``properties`` of a schema node, looked for along its references and choices."""
     for node in chain:
         for each in (node, *node.get("anyOf", ())):
             if name in each:
                 part: Mapping[str, Any] = each[name]
                 return part
-    return _NOTHING
+    return _EMPTY_NODE
 
 
 def _is_date(chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> bool:
     for node in chain:
         if node.get("format") == "date":
             return True
-        if any(_is_date(list(trail(each, schema)), schema) for each in node.get("anyOf", ())):
+        if any(_is_date(list(follow_references(each, schema)), schema) for each in node.get("anyOf", ())):
             return True
     return False
 
 
-def _indented(lines: Iterator[Line], first: str, rest: str) -> Iterator[Line]:
+def _indent_lines(lines: Iterator[CommentedLine], first: str, rest: str) -> Iterator[CommentedLine]:
     for number, (line, comment) in enumerate(lines):
         yield (rest if number else first) + line, comment
 
 
-def _aligned(lines: Sequence[Line]) -> list[str]:
+def _align_comments(lines: Sequence[CommentedLine]) -> list[str]:
     """Put the comments in one column, except beside lines that reach beyond it."""
-    widths = [_width(line) for line, comment in lines if comment]
-    column = max((wide for wide in widths if wide <= _COMMENT_AT_MOST), default=0)
-    return [f"{line}{' ' * max(column - _width(line), 0)}  # {comment}" if comment else line for line, comment in lines]
+    widths = [_count_columns(line) for line, comment in lines if comment]
+    column = max((wide for wide in widths if wide <= _MAX_COMMENT_COLUMN), default=0)
+    return [
+        f"{line}{' ' * max(column - _count_columns(line), 0)}  # {comment}" if comment else line
+        for line, comment in lines
+    ]
 
 
-def _width(text: str) -> int:
+def _count_columns(text: str) -> int:
     return len(text) if text.isascii() else sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

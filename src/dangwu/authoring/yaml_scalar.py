@@ -8,22 +8,22 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nan", "inf"})
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*", re.ASCII).fullmatch
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
+_RESERVED_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nan", "inf"})
+_match_word = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*", re.ASCII).fullmatch
+_match_date = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
 # Forms that begin with a digit and that no reader of YAML 1.1 or 1.2 takes for a number or a date.
-_DIGITS_FIRST = re.compile(
+_match_digits_first = re.compile(
     r"\d\d:\d\d-\d\d:\d\d|\d{4}-\d\d-\d\d-[a-z][a-z0-9-]*|\d{4}-(?:\d\d|Q\d|H\d)|\d+(?:\.\d+)*[a-z]?(?:/[A-Za-z0-9-]+)+",
     re.ASCII,
 ).fullmatch
-_LONG_ESCAPE = 0xFFFF
-_INSIDE = frozenset(" _-./()+·'\"（）【】、，。；：？！“”‘’《》〈〉「」…—％%~&*=")
-_INSIDE_BLOCK = frozenset(",;!?")
-_OPENING = frozenset("（【《“‘「")
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_LAST_SHORT_ESCAPE = 0xFFFF
+_ALLOWED_IN_FLOW = frozenset(" _-./()+·'\"（）【】、，。；：？！“”‘’《》〈〉「」…—％%~&*=")
+_ALLOWED_IN_BLOCK = frozenset(",;!?")
+_OPENING_CHARACTERS = frozenset("（【《“‘「")
+_SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
-def scalar(value: Any, *, flow: bool = False, is_date: bool = False) -> str:
+def render_scalar(value: Any, *, flow: bool = False, is_date: bool = False) -> str:
     """Return one value as YAML; ``flow`` when it stands inside brackets, ``is_date`` where the schema wants a day."""
     if value is None:
         return "null"
@@ -34,39 +34,39 @@ def scalar(value: Any, *, flow: bool = False, is_date: bool = False) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
-    if is_date and _DATE(text):
+    if is_date and _match_date(text):
         return text
-    return text if _is_plain(text, flow=flow) else quoted(text)
+    return text if _is_plain(text, flow=flow) else quote_scalar(text)
 
 
-def quoted(text: str) -> str:
+def quote_scalar(text: str) -> str:
     """Return a string in double quotes, on one line, with everything invisible escaped."""
-    return '"' + "".join(_SHORT.get(char) or _escaped(char) for char in text) + '"'
+    return '"' + "".join(_SHORT_ESCAPES.get(char) or _escape_character(char) for char in text) + '"'
 
 
-def _escaped(char: str) -> str:
+def _escape_character(char: str) -> str:
     if " " <= char <= "~":
         return char
     category = unicodedata.category(char)
     if category[0] in "LMNPS" or char == "\u3000":
         return char
     code = ord(char)
-    return f"\\U{code:08x}" if code > _LONG_ESCAPE else f"\\u{code:04x}"
+    return f"\\U{code:08x}" if code > _LAST_SHORT_ESCAPE else f"\\u{code:04x}"
 
 
 @lru_cache(maxsize=4096)
 def _is_plain(text: str, *, flow: bool) -> bool:
-    if _WORD(text):
-        return text.lower() not in _WORDS
+    if _match_word(text):
+        return text.lower() not in _RESERVED_WORDS
     if not text or text != text.strip():
         return False
     if text[0].isascii() and text[0].isdigit() and not any("\u4e00" <= char <= "\u9fff" for char in text):
-        return _DIGITS_FIRST(text) is not None and not (flow and ":" in text)
-    if not (text[0] in _OPENING or unicodedata.category(text[0])[0] in "LN"):
+        return _match_digits_first(text) is not None and not (flow and ":" in text)
+    if not (text[0] in _OPENING_CHARACTERS or unicodedata.category(text[0])[0] in "LN"):
         return False
-    if text.lower() in _WORDS or _is_number_elsewhere(text):
+    if text.lower() in _RESERVED_WORDS or _is_number_elsewhere(text):
         return False
-    allowed = _INSIDE if flow else _INSIDE | _INSIDE_BLOCK
+    allowed = _ALLOWED_IN_FLOW if flow else _ALLOWED_IN_FLOW | _ALLOWED_IN_BLOCK
     return all(char in allowed or unicodedata.category(char)[0] in "LN" for char in text)
 
 

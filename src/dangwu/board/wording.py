@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.audience import Audience
 from dangwu.model.message import say
-from dangwu.model.schema_node import resolved, word_of
-from dangwu.pages.wording.states import MONTHS
+from dangwu.model.schema_node import read_code_word, resolve_node
+from dangwu.pages.wording.states import MONTH_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.model.message import Text
 
-CLASSES = (
+CLASS_WORDS = (
     say("Major decisions"),
     say("The leading group"),
     say("Leaders' integrity"),
@@ -26,7 +26,7 @@ CLASSES = (
 )
 """The six classes of 8.2, in its order."""
 
-STAGES = {
+STAGE_WORDS = {
     "before": (say("Before"), say("opinions are sought")),
     "decision": (say("Decision"), say("discussed in a meeting")),
     "result": (say("Result"), say("under everybody's supervision")),
@@ -34,7 +34,7 @@ STAGES = {
 }
 """The stages of 8.3: in short, and what happens."""
 
-READERS = {
+READER_WORDS = {
     Audience.PUBLIC: (say("For the public"), say("Everybody may read this board.")),
     Audience.EMPLOYEES: (
         say("For employees"),
@@ -43,7 +43,7 @@ READERS = {
     Audience.MEMBERS: (say("For Party members"), say("For the members of this branch: not to be passed on.")),
 }
 
-FRAME = {
+FRAME_WORDS = {
     "board": say("Openness board"),
     "openness": say("Openness of Party affairs"),
     "skip": say("Skip to the content"),
@@ -97,38 +97,38 @@ FRAME = {
 """What stands in the templates, by the name that it has there."""
 
 
-def day_text(day: date, lang: Language) -> str:
+def format_notice_day(day: date, lang: Language) -> str:
     """Return a day as a notice has it."""
-    return lang.text(say("{day} {month} {year}", day=day.day, month=MONTHS[day.month - 1], year=f"{day.year:04d}"))
+    return lang.text(say("{day} {month} {year}", day=day.day, month=MONTH_NAMES[day.month - 1], year=f"{day.year:04d}"))
 
 
-def month_day(day: date, lang: Language) -> str:
+def format_month_day(day: date, lang: Language) -> str:
     """Return a day without its year."""
-    return lang.text(say("{day} {month}", day=day.day, month=MONTHS[day.month - 1]))
+    return lang.text(say("{day} {month}", day=day.day, month=MONTH_NAMES[day.month - 1]))
 
 
-def class_word(number: int, lang: Language) -> str:
+def find_class_word(number: int, lang: Language) -> str:
     """Return what a class of 8.2 is called."""
-    return lang.text(CLASSES[number - 1])
+    return lang.text(CLASS_WORDS[number - 1])
 
 
-def class_title(number: int, lang: Language) -> str:
+def format_class_title(number: int, lang: Language) -> str:
     """Return a class of 8.2 with its number."""
-    return lang.text(say("Class {number}: {name}", number=number, name=CLASSES[number - 1]))
+    return lang.text(say("Class {number}: {name}", number=number, name=CLASS_WORDS[number - 1]))
 
 
-def code_word(field: str, code: str, schema: Mapping[str, Any], lang: Language) -> str:
+def find_code_word(field: str, code: str, schema: Mapping[str, Any], lang: Language) -> str:
     """Return what people call a code of a field of the kind's schema, as it stands by itself."""
-    word = lang.value(word_of(resolved(schema["properties"][field], schema), code))
+    word = lang.value(read_code_word(resolve_node(schema["properties"][field], schema), code))
     return word[:1].upper() + word[1:]
 
 
-def count_text(count: int, lang: Language) -> str:
+def format_item_count(count: int, lang: Language) -> str:
     """Return how many items."""
     return lang.text(say("{count} items", count=count) if count != 1 else say("1 item"))
 
 
-def advice(superior: str, days: int, lang: Language) -> tuple[str, ...]:
+def build_opinion_advice(superior: str, days: int, lang: Language) -> tuple[str, ...]:
     """Return how an opinion is given, to whom, and what becomes of it (8.5)."""
     texts: tuple[Text, ...] = (
         say("Tell the secretary, a member of the committee or a supervisor of openness, in person or in writing."),

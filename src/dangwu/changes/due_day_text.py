@@ -6,7 +6,7 @@ from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
-from dangwu.model.period import Every
+from dangwu.model.period import PeriodLength
 
 if TYPE_CHECKING:
     from dangwu.model.message import Text
@@ -16,50 +16,50 @@ _LEAP_YEAR = 2024
 _MONTHS_OF_YEAR = 12
 
 
-def opens_words(opens: DueDay | None, every: Every | str | None) -> Text:
+def describe_opening(opens: DueDay | None, every: PeriodLength | str | None) -> Text:
     """Return the first day of the window; where none is named it is the period's."""
-    if opens is None or not isinstance(every, Every):
+    if opens is None or not isinstance(every, PeriodLength):
         return say("with the period")
-    return say("with the period") if _first(opens, every) else _in_period(opens, every)
+    return say("with the period") if _is_first_day(opens, every) else _describe_day_in_period(opens, every)
 
 
-def due_words(due: DueDay, every: Every | str | None) -> Text:
+def describe_due_day(due: DueDay, every: PeriodLength | str | None) -> Text:
     """Return the due day."""
-    if isinstance(every, Every):
-        return _in_period(due, every)
+    if isinstance(every, PeriodLength):
+        return _describe_day_in_period(due, every)
     if not due.days_after:
         return say("the day that the event sets")
     return say("{days} days after the event", days=due.days_after)
 
 
-def _first(opens: DueDay, every: Every) -> bool:
+def _is_first_day(opens: DueDay, every: PeriodLength) -> bool:
     """Tell whether the window opens on the period's first day after all."""
-    return _month(opens, every) == 1 and opens.day == 1 and not opens.days_after
+    return _find_month(opens, every) == 1 and opens.day == 1 and not opens.days_after
 
 
-def _in_period(due: DueDay, every: Every) -> Text:
-    base = _base(due, every)
+def _describe_day_in_period(due: DueDay, every: PeriodLength) -> Text:
+    base = _describe_base_day(due, every)
     return say("{days} days after {day}", days=due.days_after, day=base) if due.days_after else base
 
 
-def _base(due: DueDay, every: Every) -> Text:
-    month, day = _month(due, every), _day(due, every)
+def _describe_base_day(due: DueDay, every: PeriodLength) -> Text:
+    month, day = _find_month(due, every), _find_month_day(due, every)
     if day is None and month == every.months:
         return say("the last day of the period")
     if day is None:
         return say("the last day of month {month} of the period", month=month)
-    if every is Every.MONTH:
+    if every is PeriodLength.MONTH:
         return say("day {day} of the month", day=day)
     return say("day {day} of month {month} of the period", day=day, month=month)
 
 
-def _month(due: DueDay, every: Every) -> int:
+def _find_month(due: DueDay, every: PeriodLength) -> int:
     """Return the month of the period, as ``Period.month`` counts: past its end the last one."""
     return min(due.month or every.months, every.months)
 
 
-def _day(due: DueDay, every: Every) -> int | str | None:
+def _find_month_day(due: DueDay, every: PeriodLength) -> int | str | None:
     """Return the day of the month, None for its last one: also where no such month of any period is longer."""
-    months = range(_month(due, every), _MONTHS_OF_YEAR + 1, every.months)
+    months = range(_find_month(due, every), _MONTHS_OF_YEAR + 1, every.months)
     longest = max(monthrange(_LEAP_YEAR, month)[1] for month in months)
     return None if due.day is None or (isinstance(due.day, int) and due.day >= longest) else due.day

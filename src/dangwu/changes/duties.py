@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.duty import State
+from dangwu.model.duty import DutyState
 from dangwu.model.review import DutyChange
 
 if TYPE_CHECKING:
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from dangwu.model.duty import Duty
 
-_QUIET = (State.UPCOMING, State.NOT_APPLICABLE)
+_QUIET_STATES = (DutyState.UPCOMING, DutyState.NOT_APPLICABLE)
 
 
-def duty_changes(before: Iterable[Duty], after: Iterable[Duty]) -> tuple[DutyChange, ...]:
+def find_duty_changes(before: Iterable[Duty], after: Iterable[Duty]) -> tuple[DutyChange, ...]:
     """Return the duties whose state changed, in the order of the rulebook.
 
     One that came or went counts where it asks, or asked, for something by now.
@@ -25,14 +25,14 @@ def duty_changes(before: Iterable[Duty], after: Iterable[Duty]) -> tuple[DutyCha
     for id_ in dict.fromkeys((*new, *old)):
         change = DutyChange(old.get(id_), new.get(id_))
         states = {each.state for each in change if each is not None}
-        if None in change and states <= {*_QUIET}:
+        if None in change and states <= {*_QUIET_STATES}:
             continue
-        if None in change or len(states) > 1 or _acknowledged(change):
+        if None in change or len(states) > 1 or _changes_acknowledgement(change):
             found.append(change)
     return tuple(found)
 
 
-def _acknowledged(change: DutyChange) -> bool:
+def _changes_acknowledgement(change: DutyChange) -> bool:
     """Tell whether the branch now states, or does not any more, that a duty was missed."""
     before, after = change
     return before is not None and after is not None and before.acknowledged != after.acknowledged

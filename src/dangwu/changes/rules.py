@@ -6,13 +6,19 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.changes.due_day_text import due_words, opens_words
+from dangwu.changes.due_day_text import describe_due_day, describe_opening
 from dangwu.model.edit import Edit
 from dangwu.model.message import say
-from dangwu.model.period import Every
-from dangwu.model.rule_change import Asked, Aspect, AspectChange, RuleChange, RulesDiff, SettingChange
-from dangwu.model.rulebook import Becomes, Subject
-from dangwu.model.rulebook_words import APPLIES, CONDITIONS, EVERY, SUBJECTS, cited
+from dangwu.model.period import PeriodLength
+from dangwu.model.rule_change import AspectChange, DutyAspect, RuleChange, RulesDiff, SettingChange, YearlyDemand
+from dangwu.model.rulebook import ClauseRole, Subject
+from dangwu.model.rulebook_words import (
+    APPLICABILITY_NAMES,
+    CONDITION_NAMES,
+    PERIOD_LENGTH_NAMES,
+    SUBJECT_NAMES,
+    format_citation,
+)
 from dangwu.model.spans import FOREVER, Span
 
 if TYPE_CHECKING:
@@ -20,28 +26,28 @@ if TYPE_CHECKING:
 
     from dangwu.model.kind import Kind
     from dangwu.model.message import Argument, Bilingual, Text
-    from dangwu.model.rule_change import Rules
-    from dangwu.model.rulebook import Clause, Condition, Rulebook, Wording
+    from dangwu.model.rule_change import RulesInForce
+    from dangwu.model.rulebook import Clause, Condition, DutyWording, Rulebook
 
-_ABSENT, _OFF, _ON = say("not in force"), say("switched off"), say("has effect")
-_AFTER = say("after the event")
+_NOT_IN_FORCE, _SWITCHED_OFF, _HAS_EFFECT = say("not in force"), say("switched off"), say("has effect")
+_AFTER_EVENT = say("after the event")
 _MONTHS_OF_YEAR = 12
-_PLAIN: Mapping[Aspect, Argument] = {
-    Aspect.TIMES: 1,
-    Aspect.OPENS: opens_words(None, None),
-    Aspect.WHERE: say("all of them"),
-    Aspect.CONDITIONS: say("none asked for"),
-    Aspect.APPLIES: say("always"),
+_PLAIN_ASPECTS: Mapping[DutyAspect, Argument] = {
+    DutyAspect.TIMES: 1,
+    DutyAspect.OPENS: describe_opening(None, None),
+    DutyAspect.WHERE: say("all of them"),
+    DutyAspect.CONDITIONS: say("none asked for"),
+    DutyAspect.APPLIES: say("always"),
 }
 """What a duty says of itself where it says nothing special; of a new duty that need not be told."""
 
 
-class _Held(NamedTuple):
+class _WordedDuty(NamedTuple):
     """A duty as it is worded in a stretch of days; each part None where there is none."""
 
     clause: Clause | None
-    wording: Wording | None
-    facts: Mapping[Aspect, Argument]
+    wording: DutyWording | None
+    facts: Mapping[DutyAspect, Argument]
 
     @property
     def owed(self) -> bool:
@@ -52,15 +58,15 @@ class _Held(NamedTuple):
         return self.wording.source.path if self.wording else None
 
 
-class _Run(NamedTuple):
+class _UnchangedSpan(NamedTuple):
     """The longest stretch of days on which a duty stays the same in both states."""
 
     span: Span
-    before: _Held
-    after: _Held
+    before: _WordedDuty
+    after: _WordedDuty
 
 
-def rule_changes(before: Rules, after: Rules, kinds: Mapping[str, Kind]) -> RulesDiff:
+def find_rule_changes(before: RulesInForce, after: RulesInForce, kinds: Mapping[str, Kind]) -> RulesDiff:
     """Return what two states of the rules ask differently, over all days.
 
     Compared is what amendments and settings can change. Everything else of a rulebook comes with dangwu and is the
@@ -68,38 +74,40 @@ def rule_changes(before: Rules, after: Rules, kinds: Mapping[str, Kind]) -> Rule
     """
     old, new = ({each.id: each for each in rules.rulebook.clauses} for rules in (before, after))
     found = [
-        _change(run)
-        for id_ in sorted(dict.fromkeys((*old, *new)), key=lambda id_: _place(new.get(id_) or old[id_]))
+        _build_rule_change(run)
+        for id_ in sorted(dict.fromkeys((*old, *new)), key=lambda id_: _rank_clause(new.get(id_) or old[id_]))
         if old.get(id_) != new.get(id_)
-        for run in _runs(old.get(id_), new.get(id_), kinds)
+        for run in _split_into_spans(old.get(id_), new.get(id_), kinds)
         if run.before.facts != run.after.facts
     ]
-    return RulesDiff(tuple(found), tuple(_settings(before, after)))
+    return RulesDiff(tuple(found), tuple(_compare_settings(before, after)))
 
 
-def _place(clause: Clause) -> tuple[bool, str]:
+def _rank_clause(clause: Clause) -> tuple[bool, str]:
     """Return where a clause stands: in the order of the rulebook, then extra duties by their names."""
     return (True, clause.id) if clause.system == 0 else (False, "")
 
 
-def changes_between(rulebook: Rulebook, first: date, second: date, kinds: Mapping[str, Kind]) -> RulesDiff:
+def find_changes_between_days(rulebook: Rulebook, first: date, second: date, kinds: Mapping[str, Kind]) -> RulesDiff:
     """Return what one rulebook asks differently on two days; a change's span is that of what holds on the second."""
     found = []
     for clause in rulebook.clauses:
-        runs = list(_runs(clause, clause, kinds))
+        runs = list(_split_into_spans(clause, clause, kinds))
         old, new = (next(run for run in runs if day in run.span) for day in (first, second))
         if old.after.facts != new.after.facts:
-            found.append(_change(_Run(new.span, old.after, new.after)))
+            found.append(_build_rule_change(_UnchangedSpan(new.span, old.after, new.after)))
     return RulesDiff(tuple(found))
 
 
-def _runs(old: Clause | None, new: Clause | None, kinds: Mapping[str, Kind]) -> Iterator[_Run]:
+def _split_into_spans(old: Clause | None, new: Clause | None, kinds: Mapping[str, Kind]) -> Iterator[_UnchangedSpan]:
     """Yield the stretches that together are all days, in order."""
     worded = [wording for each in (old, new) if each is not None for wording in each.wordings]
     edges = {date.min, FOREVER, *(edge for each in worded for edge in (each.start, each.end))}
-    last: _Run | None = None
+    last: _UnchangedSpan | None = None
     for start, end in pairwise(sorted(edges)):
-        run = _Run(Span(start, end), _held(old, start, kinds), _held(new, start, kinds))
+        run = _UnchangedSpan(
+            Span(start, end), _build_worded_duty(old, start, kinds), _build_worded_duty(new, start, kinds)
+        )
         if last is not None and (last.before.facts, last.after.facts) == (run.before.facts, run.after.facts):
             last = last._replace(span=Span(last.span.start, end))
             continue
@@ -110,46 +118,51 @@ def _runs(old: Clause | None, new: Clause | None, kinds: Mapping[str, Kind]) -> 
         yield last
 
 
-def _held(clause: Clause | None, day: date, kinds: Mapping[str, Kind]) -> _Held:
-    wording = clause.in_force(day) if clause is not None and clause.becomes is Becomes.DUTY else None
+def _build_worded_duty(clause: Clause | None, day: date, kinds: Mapping[str, Kind]) -> _WordedDuty:
+    wording = clause.in_force(day) if clause is not None and clause.becomes is ClauseRole.DUTY else None
     if clause is None or wording is None:
-        return _Held(clause, None, {Aspect.EFFECT: _ABSENT})
+        return _WordedDuty(clause, None, {DutyAspect.EFFECT: _NOT_IN_FORCE})
     if wording.off:
-        return _Held(clause, wording, {Aspect.EFFECT: _OFF, Aspect.SOURCE: cited(wording.source)})
-    return _Held(clause, wording, _facts(clause, wording, kinds))
+        return _WordedDuty(
+            clause, wording, {DutyAspect.EFFECT: _SWITCHED_OFF, DutyAspect.SOURCE: format_citation(wording.source)}
+        )
+    return _WordedDuty(clause, wording, _describe_aspects(clause, wording, kinds))
 
 
-def _facts(clause: Clause, wording: Wording, kinds: Mapping[str, Kind]) -> Mapping[Aspect, Argument]:
+def _describe_aspects(clause: Clause, wording: DutyWording, kinds: Mapping[str, Kind]) -> Mapping[DutyAspect, Argument]:
     """Return every aspect of a duty that is owed, in words that are the same only where the duty is."""
     where, conditions = (
-        [_named(each) for each in parts]
+        [_name_conditions(each) for each in parts]
         for parts in ((proof.where for proof in clause.evidence), (proof.conditions for proof in clause.evidence))
     )
     return {
-        Aspect.EFFECT: _ON,
-        Aspect.TITLE: clause.title,
-        Aspect.SUBJECT: SUBJECTS[clause.subject],
-        Aspect.EVERY: EVERY[wording.every] if isinstance(wording.every, Every) else wording.every or _AFTER,
-        Aspect.TIMES: wording.times,
-        Aspect.OPENS: opens_words(wording.opens, wording.every),
-        Aspect.DUE: due_words(wording.due, wording.every),
-        Aspect.RECORD: tuple(_record(each.record, kinds) for each in clause.evidence),
-        Aspect.WHERE: tuple(where) if any(where) else _PLAIN[Aspect.WHERE],
-        Aspect.CONDITIONS: tuple(conditions) if any(conditions) else _PLAIN[Aspect.CONDITIONS],
-        Aspect.APPLIES: tuple(APPLIES[each] for each in clause.applies) or _PLAIN[Aspect.APPLIES],
-        Aspect.SOURCE: cited(wording.source),
+        DutyAspect.EFFECT: _HAS_EFFECT,
+        DutyAspect.TITLE: clause.title,
+        DutyAspect.SUBJECT: SUBJECT_NAMES[clause.subject],
+        DutyAspect.EVERY: PERIOD_LENGTH_NAMES[wording.every]
+        if isinstance(wording.every, PeriodLength)
+        else wording.every or _AFTER_EVENT,
+        DutyAspect.TIMES: wording.times,
+        DutyAspect.OPENS: describe_opening(wording.opens, wording.every),
+        DutyAspect.DUE: describe_due_day(wording.due, wording.every),
+        DutyAspect.RECORD: tuple(_find_record_title(each.record, kinds) for each in clause.evidence),
+        DutyAspect.WHERE: tuple(where) if any(where) else _PLAIN_ASPECTS[DutyAspect.WHERE],
+        DutyAspect.CONDITIONS: tuple(conditions) if any(conditions) else _PLAIN_ASPECTS[DutyAspect.CONDITIONS],
+        DutyAspect.APPLIES: tuple(APPLICABILITY_NAMES[each] for each in clause.applies)
+        or _PLAIN_ASPECTS[DutyAspect.APPLIES],
+        DutyAspect.SOURCE: format_citation(wording.source),
     }
 
 
-def _named(conditions: Iterable[Condition]) -> tuple[Text, ...]:
-    return tuple(CONDITIONS[each] for each in conditions)
+def _name_conditions(conditions: Iterable[Condition]) -> tuple[Text, ...]:
+    return tuple(CONDITION_NAMES[each] for each in conditions)
 
 
-def _record(kind: str, kinds: Mapping[str, Kind]) -> Bilingual | str:
+def _find_record_title(kind: str, kinds: Mapping[str, Kind]) -> Bilingual | str:
     return kinds[kind].title if kind in kinds else kind
 
 
-def _change(run: _Run) -> RuleChange:
+def _build_rule_change(run: _UnchangedSpan) -> RuleChange:
     old, new = run.before, run.after
     clause = new.clause or old.clause
     if clause is None:
@@ -161,34 +174,36 @@ def _change(run: _Run) -> RuleChange:
         title=clause.title,
         edit=edit,
         span=run.span,
-        aspects=tuple(_aspects(old, new)),
-        before=_asked(old, clause.subject),
-        after=_asked(new, clause.subject),
+        aspects=tuple(_compare_aspects(old, new)),
+        before=_build_yearly_demand(old, clause.subject),
+        after=_build_yearly_demand(new, clause.subject),
         path=new.path or old.path,
     )
 
 
-def _aspects(old: _Held, new: _Held) -> Iterator[AspectChange]:
+def _compare_aspects(old: _WordedDuty, new: _WordedDuty) -> Iterator[AspectChange]:
     """Yield the aspects that differ; of a duty that is owed on one side only, what is plain is left out."""
     both = old.owed and new.owed
-    for aspect in Aspect:
+    for aspect in DutyAspect:
         before, after = old.facts.get(aspect), new.facts.get(aspect)
-        plain = aspect is Aspect.TITLE or (aspect in _PLAIN and _PLAIN[aspect] in (before, after))
-        plain = plain or (aspect is Aspect.EFFECT and old.wording is None and new.owed)
+        plain = aspect is DutyAspect.TITLE or (aspect in _PLAIN_ASPECTS and _PLAIN_ASPECTS[aspect] in (before, after))
+        plain = plain or (aspect is DutyAspect.EFFECT and old.wording is None and new.owed)
         if before != after and (both or not plain):
             yield AspectChange(aspect, before, after)
 
 
-def _asked(held: _Held, subject: Subject) -> Asked:
+def _build_yearly_demand(held: _WordedDuty, subject: Subject) -> YearlyDemand:
     """Say how often a year; a duty that is not there is said of whoever owes it on the other side."""
     who = held.clause.subject if held.clause is not None else subject
     if held.wording is None or held.wording.off:
-        return Asked(who, 0)
+        return YearlyDemand(who, 0)
     every = held.wording.every
-    return Asked(who, _MONTHS_OF_YEAR // every.months * held.wording.times if isinstance(every, Every) else None)
+    return YearlyDemand(
+        who, _MONTHS_OF_YEAR // every.months * held.wording.times if isinstance(every, PeriodLength) else None
+    )
 
 
-def _settings(before: Rules, after: Rules) -> Iterator[SettingChange]:
+def _compare_settings(before: RulesInForce, after: RulesInForce) -> Iterator[SettingChange]:
     old, new = ({each.key: each for each in rules.rulebook.settings} for rules in (before, after))
     for key, setting in (old | new).items():
         values = [

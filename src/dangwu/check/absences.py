@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.finding import Code, Related, Severity, Source, found
+from dangwu.model.finding import FindingCode, RelatedPlace, Severity, Source, build_finding
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from dangwu.model.message import Text
     from dangwu.model.record import Meeting
 
-RUNNING = Code(
+ABSENCES_RUNNING = FindingCode(
     "DW310", "absences-running", Severity.NOTE, say("Absent without reason several times running"), "10.1(5)"
 )
-CODES = (RUNNING,)
+CODES = (ABSENCES_RUNNING,)
 
 SIX_MONTHS = 6
 """From here on the Party Constitution's own rule stands beside the note (Art. 9)."""
 
 
-def running(context: Context) -> Iterator[Finding]:
+def check_absence_runs(context: Context) -> Iterator[Finding]:
     """Show each run of absences that reaches the clause's number, at its last meeting, with its rows.
 
     Counted over all meetings at which the member was due, by day, start and path. A presence, a leave or an
@@ -34,12 +34,12 @@ def running(context: Context) -> Iterator[Finding]:
     clause = context.rulebook.clause("10.1(5)")
     if clause is None or clause.threshold is None or context.corpus.branch is None:
         return
-    for member, run in _runs(context):
+    for member, run in _find_runs(context):
         if len(run) >= clause.threshold:
-            yield _finding(context, member, run)
+            yield _build_run_finding(context, member, run)
 
 
-def _runs(context: Context) -> Iterator[tuple[str, list[Meeting]]]:
+def _find_runs(context: Context) -> Iterator[tuple[str, list[Meeting]]]:
     runs: dict[str, list[Meeting]] = {}
     for meeting in context.meetings:
         if meeting.day > context.as_of:
@@ -50,21 +50,21 @@ def _runs(context: Context) -> Iterator[tuple[str, list[Meeting]]]:
             yield member, runs.pop(member)
         for member in dict.fromkeys(each for each in meeting.absent if each not in accounted):
             run = runs.get(member)
-            if run and _exempt_between(context, member, run[-1], meeting):
+            if run and _was_exempt_between(context, member, run[-1], meeting):
                 yield member, runs.pop(member)
             if member in due:
                 runs.setdefault(member, []).append(meeting)
     yield from runs.items()
 
 
-def _exempt_between(context: Context, member: str, earlier: Meeting, later: Meeting) -> bool:
+def _was_exempt_between(context: Context, member: str, earlier: Meeting, later: Meeting) -> bool:
     known = context.corpus.member_by_id.get(member)
     return known is not None and any(
         exemption.span.start <= later.day and earlier.day < exemption.span.end for exemption in known.exemptions
     )
 
 
-def _finding(context: Context, member: str, run: list[Meeting]) -> Finding:
+def _build_run_finding(context: Context, member: str, run: list[Meeting]) -> Finding:
     last = run[-1]
     message = say(
         "{name} ({id}) was absent without reason {count} times running: {days}. For people to consider.",
@@ -73,10 +73,12 @@ def _finding(context: Context, member: str, run: list[Meeting]) -> Finding:
         count=len(run),
         days=tuple(meeting.day for meeting in run),
     )
-    hint = _hint(run[0].day, last.day)
-    finding = found(RUNNING, last, ("absent", last.absent.index(member)), message, hint, subject=member)
+    hint = _build_hint(run[0].day, last.day)
+    finding = build_finding(
+        ABSENCES_RUNNING, last, ("absent", last.absent.index(member)), message, hint, subject=member
+    )
     rows = tuple(
-        Related(
+        RelatedPlace(
             Source(meeting.path, ("absent", meeting.absent.index(member))),
             say("absent without reason on {day}", day=meeting.day),
         )
@@ -85,7 +87,7 @@ def _finding(context: Context, member: str, run: list[Meeting]) -> Finding:
     return finding._replace(related=rows)
 
 
-def _hint(first: date, last: date) -> Text:
+def _build_hint(first: date, last: date) -> Text:
     """Say what comes first; where the run has lasted six months, the Party Constitution's own rule stands beside it."""
     if (last.year * 12 + last.month) - (first.year * 12 + first.month) - (last.day < first.day) >= SIX_MONTHS:
         return say(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.finding import Code, Severity, found
+from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -15,18 +15,24 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
 
-_E, _W = Severity.ERROR, Severity.WARNING
-NOBODY = Code("DW822", "responsible-missing", _W, say("Nobody answers for clean conduct"), "2.2")
-RIGHTS = Code("DW824", "accountability-rights", _W, say("A decision without the person's rights"), "2.4")
-PERSONS = Code("DW825", "accountability-persons", _E, say("Collective and individual responsibility mixed up"), "2.4")
-CODES = (NOBODY, RIGHTS, PERSONS)
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+RESPONSIBLE_MISSING = FindingCode(
+    "DW822", "responsible-missing", _WARNING, say("Nobody answers for clean conduct"), "2.2"
+)
+ACCOUNTABILITY_RIGHTS = FindingCode(
+    "DW824", "accountability-rights", _WARNING, say("A decision without the person's rights"), "2.4"
+)
+ACCOUNTABILITY_PERSONS = FindingCode(
+    "DW825", "accountability-persons", _ERROR, say("Collective and individual responsibility mixed up"), "2.4"
+)
+CODES = (RESPONSIBLE_MISSING, ACCOUNTABILITY_RIGHTS, ACCOUNTABILITY_PERSONS)
 
-_RIGHT = say("A member has the right to be shown the decision and its facts, to explain, and to appeal.")
+_RIGHTS_NOTICE = say("A member has the right to be shown the decision and its facts, to explain, and to appeal.")
 
 
-def responsible(context: Context) -> Iterator[Finding]:
+def check_responsible_persons(context: Context) -> Iterator[Finding]:
     """See that there are a first and a directly responsible person on the as-of day.
 
     A branch without a committee has its secretary for both, or someone named. Where the last term is over,
@@ -38,41 +44,49 @@ def responsible(context: Context) -> Iterator[Finding]:
     if branch.post_on("secretary", day) is None:
         message = say("There is no secretary on {day}: the first responsible person is missing.", day=day)
         hint = say("Enter the secretary's post with its days, or ask the committee above who is to act.")
-        yield found(NOBODY, branch, ("terms",), message, hint, subject="secretary", at_key=True)
+        yield build_finding(RESPONSIBLE_MISSING, branch, ("terms",), message, hint, subject="secretary", at_key=True)
     standing_in = any(day in each.span for each in branch.stand_ins)
     direct = branch.post_on("discipline-inspection", day) is not None or standing_in
     if not direct and day in context.corpus.roster.committee_in_office:
         message = say("Nobody is directly responsible on {day}: no discipline-inspection member, no stand-in.", day=day)
         hint = say("Enter the post, or who stands in under discipline_stand_in.")
-        yield found(NOBODY, branch, ("terms",), message, hint, subject="discipline-inspection", at_key=True)
+        yield build_finding(
+            RESPONSIBLE_MISSING, branch, ("terms",), message, hint, subject="discipline-inspection", at_key=True
+        )
 
 
-def accountability(context: Context) -> Iterator[Finding]:
+def check_accountability(context: Context) -> Iterator[Finding]:
     """Check the persons of every decision on accountability, and their rights."""
     for sheet in context.corpus.of("accountability"):
-        yield from _rights(sheet)
-        yield from _persons(sheet)
+        yield from _check_rights(sheet)
+        yield from _check_persons(sheet)
 
 
-def _rights(sheet: Sheet) -> Iterator[Finding]:
+def _check_rights(sheet: GenericRecord) -> Iterator[Finding]:
     for index, person in enumerate(sheet.data["persons"]):
         if "shown_on" not in person:
-            message = say("The decision has not been shown to a person it is about. {right}", right=_RIGHT)
+            message = say("The decision has not been shown to a person it is about. {right}", right=_RIGHTS_NOTICE)
             hint = say("Show it, and enter shown_on.")
-            yield found(RIGHTS, sheet, ("persons", index), message, hint)
+            yield build_finding(ACCOUNTABILITY_RIGHTS, sheet, ("persons", index), message, hint)
         if "statement" not in person:
-            message = say("What a person it is about said is missing. {right}", right=_RIGHT)
+            message = say("What a person it is about said is missing. {right}", right=_RIGHTS_NOTICE)
             hint = say("Ask for the statement and enter it; if none was made, say so.")
-            yield found(RIGHTS, sheet, ("persons", index), message, hint)
+            yield build_finding(ACCOUNTABILITY_RIGHTS, sheet, ("persons", index), message, hint)
 
 
-def _persons(sheet: Sheet) -> Iterator[Finding]:
+def _check_persons(sheet: GenericRecord) -> Iterator[Finding]:
     members = [person["member"] for person in sheet.data["persons"]]
     for index, member in enumerate(members):
         if member in members[:index]:
             message = say("One person stands in the decision twice.")
-            yield found(PERSONS, sheet, ("persons", index, "member"), message, say("Keep one entry for each person."))
+            yield build_finding(
+                ACCOUNTABILITY_PERSONS,
+                sheet,
+                ("persons", index, "member"),
+                message,
+                say("Keep one entry for each person."),
+            )
     if sheet.data["responsibility"] == "collective" and len(set(members)) == 1:
         message = say("The responsibility is collective, but one person alone is named.")
         hint = say("Name everybody whom the decision holds answerable, or correct the kind of responsibility.")
-        yield found(PERSONS, sheet, ("responsibility",), message, hint)
+        yield build_finding(ACCOUNTABILITY_PERSONS, sheet, ("responsibility",), message, hint)

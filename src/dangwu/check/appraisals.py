@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.model.finding import Code, Severity, found
+from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
 from dangwu.model.record import Standing
 
@@ -14,42 +14,50 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
 
-_E = Severity.ERROR
-TALLIES = Code("DW872", "appraisal-tallies", _E, say("More votes than ballots, or more ballots than voters"), "7.3")
-COVERAGE = Code("DW873", "appraisal-coverage", _E, say("A result that is missing, double or out of place"), "7.4")
-EXCELLENT = Code("DW874", "excellent-many", Severity.NOTE, say("More than one third are excellent"), "7.4")
-VOTERS = Code("DW875", "appraisal-voters", Severity.WARNING, say("More voters than full members"), "7.3")
-CODES = (TALLIES, COVERAGE, EXCELLENT, VOTERS)
+_ERROR = Severity.ERROR
+APPRAISAL_TALLIES = FindingCode(
+    "DW872", "appraisal-tallies", _ERROR, say("More votes than ballots, or more ballots than voters"), "7.3"
+)
+APPRAISAL_COVERAGE = FindingCode(
+    "DW873", "appraisal-coverage", _ERROR, say("A result that is missing, double or out of place"), "7.4"
+)
+EXCELLENT_MANY = FindingCode("DW874", "excellent-many", Severity.NOTE, say("More than one third are excellent"), "7.4")
+APPRAISAL_VOTERS = FindingCode(
+    "DW875", "appraisal-voters", Severity.WARNING, say("More voters than full members"), "7.3"
+)
+CODES = (APPRAISAL_TALLIES, APPRAISAL_COVERAGE, EXCELLENT_MANY, APPRAISAL_VOTERS)
 
 
-def tallies(context: Context) -> Iterator[Finding]:
+def check_tallies(context: Context) -> Iterator[Finding]:
     """Compare every tally with the ballots, the ballots with the voters, and the voters with the full members."""
     for sheet in context.corpus.of("appraisal"):
         voters, ballots = sheet.data["voters"], sheet.data["ballots"]
         if ballots > voters:
             message = say("Ballots: {ballots}; voters: {voters}.", ballots=ballots, voters=voters)
-            yield found(TALLIES, sheet, ("ballots",), message, say("Count again."), subject="ballots")
+            yield build_finding(APPRAISAL_TALLIES, sheet, ("ballots",), message, say("Count again."), subject="ballots")
         for index, row in enumerate(sheet.data["results"]):
             votes = sum(row["tally"].values())
             if votes > ballots:
                 message = say("Votes for one member: {votes}; ballots: {ballots}.", votes=votes, ballots=ballots)
                 hint = say("Each ballot holds one grade a member; count again.")
-                yield found(TALLIES, sheet, ("results", index, "tally"), message, hint, subject=row["member"])
-        yield from _voters(context, sheet, voters)
+                yield build_finding(
+                    APPRAISAL_TALLIES, sheet, ("results", index, "tally"), message, hint, subject=row["member"]
+                )
+        yield from _check_voters(context, sheet, voters)
 
 
-def _voters(context: Context, sheet: Sheet, voters: int) -> Iterator[Finding]:
+def _check_voters(context: Context, sheet: GenericRecord, voters: int) -> Iterator[Finding]:
     corpus = context.corpus
     full = len(corpus.roster.full_members_on(date.fromisoformat(sheet.data["stages"]["democratic"]["date"])))
     if voters > full and not corpus.unread_members:
         message = say("Voters: {voters}; full members on the day of the vote: {full}.", voters=voters, full=full)
         hint = say("Probationary members take part and have no vote; what employees say is asked for apart.")
-        yield found(VOTERS, sheet, ("voters",), message, hint)
+        yield build_finding(APPRAISAL_VOTERS, sheet, ("voters",), message, hint)
 
 
-def coverage(context: Context) -> Iterator[Finding]:
+def check_coverage(context: Context) -> Iterator[Finding]:
     """See that every full member has one result, and nobody else any.
 
     Asked for are those who were full members both at the vote and at the decision.
@@ -59,52 +67,58 @@ def coverage(context: Context) -> Iterator[Finding]:
             continue
         seen: set[str] = set()
         for index, row in enumerate(sheet.data["results"]):
-            yield from _misplaced(context, sheet, index, seen)
+            yield from _check_result_member(context, sheet, index, seen)
             seen.add(row["member"])
         roster, vote = context.corpus.roster, date.fromisoformat(sheet.data["stages"]["democratic"]["date"])
         for member in sorted(roster.full_members_on(sheet.day) & roster.full_members_on(vote) - seen):
             message = say("{name} ({id}) has no result.", name=context.corpus.name_of(member), id=member)
             hint = say("Every full member gets a grade with its reason; add the result that was decided.")
-            yield found(COVERAGE, sheet, ("results",), message, hint, subject=member, at_key=True)
+            yield build_finding(APPRAISAL_COVERAGE, sheet, ("results",), message, hint, subject=member, at_key=True)
 
 
-def _misplaced(context: Context, sheet: Sheet, index: int, seen: set[str]) -> Iterator[Finding]:
+def _check_result_member(context: Context, sheet: GenericRecord, index: int, seen: set[str]) -> Iterator[Finding]:
     id_ = sheet.data["results"][index]["member"]
     member, name = context.corpus.member_by_id.get(id_), context.corpus.name_of(id_)
     pointer = ("results", index, "member")
     if id_ in seen:
         message = say("{name} ({id}) has more than one result.", name=name, id=id_)
-        yield found(COVERAGE, sheet, pointer, message, say("Keep the one that was decided."), subject=id_)
+        yield build_finding(
+            APPRAISAL_COVERAGE, sheet, pointer, message, say("Keep the one that was decided."), subject=id_
+        )
     if member is None or sheet.day is None:
         return
     standing = member.standing_on(sheet.day)
     if standing is Standing.PROBATIONARY:
         message = say("{name} ({id}) was probationary when it was decided: no grade is given.", name=name, id=id_)
         hint = say("Probationary members take part; take the result out.")
-        yield found(COVERAGE, sheet, pointer, message, hint, subject=id_)
+        yield build_finding(APPRAISAL_COVERAGE, sheet, pointer, message, hint, subject=id_)
     elif standing is not Standing.FULL:
         message = say("{name} ({id}) was no full member when it was decided.", name=name, id=id_)
         hint = say("Correct the record, or the dates in {path}.", path=member.path)
-        yield found(COVERAGE, sheet, pointer, message, hint, subject=id_)
+        yield build_finding(APPRAISAL_COVERAGE, sheet, pointer, message, hint, subject=id_)
 
 
-def excellent(context: Context) -> Iterator[Finding]:
+def check_excellent_share(context: Context) -> Iterator[Finding]:
     """Note, for people to consider, when more than one third of the full members are excellent.
 
     The third is general guidance from above, not the text: never more than a note. Appraisal and assessments each
     have their own; that of the assessments stands at the one decided last.
     """
-    years: dict[int, list[Sheet]] = {}
+    years: dict[int, list[GenericRecord]] = {}
     for sheet in context.corpus.of("assessment"):
         if sheet.data.get("grade") == "excellent" and sheet.day is not None:
             years.setdefault(sheet.data["year"], []).append(sheet)
     for listed in years.values():
-        yield from _many(context, max(listed, key=lambda each: (each.data["decided_on"], each.path)), len(listed))
+        yield from _check_excellent_count(
+            context, max(listed, key=lambda each: (each.data["decided_on"], each.path)), len(listed)
+        )
     for sheet in context.corpus.of("appraisal"):
-        yield from _many(context, sheet, sum(row["grade"] == "excellent" for row in sheet.data["results"]))
+        yield from _check_excellent_count(
+            context, sheet, sum(row["grade"] == "excellent" for row in sheet.data["results"])
+        )
 
 
-def _many(context: Context, sheet: Sheet, count: int) -> Iterator[Finding]:
+def _check_excellent_count(context: Context, sheet: GenericRecord, count: int) -> Iterator[Finding]:
     if sheet.day is None or context.corpus.unread_members:
         return
     full = len(context.corpus.roster.full_members_on(sheet.day))
@@ -118,4 +132,4 @@ def _many(context: Context, sheet: Sheet, count: int) -> Iterator[Finding]:
         )
         hint = say("The grades stay as they were decided; see what the body above asks for this year.")
         pointer = ("results",) if "results" in sheet.data else ("grade",)
-        yield found(EXCELLENT, sheet, pointer, message, hint, at_key=True)
+        yield build_finding(EXCELLENT_MANY, sheet, pointer, message, hint, at_key=True)

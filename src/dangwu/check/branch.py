@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from dangwu.model.finding import Code, Finding, Severity, Source, found
+from dangwu.model.finding import Finding, FindingCode, Severity, Source, build_finding
 from dangwu.model.message import say
 from dangwu.model.record import Standing
-from dangwu.model.roster import COMMITTEE_FROM
+from dangwu.model.roster import COMMITTEE_MIN_MEMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,51 +18,55 @@ if TYPE_CHECKING:
     from dangwu.model.record import Branch, Group, Member, Term
     from dangwu.model.spans import Span
 
-_E, _W = Severity.ERROR, Severity.WARNING
-NO_BRANCH = Code("DW206", "branch-missing", _E, say("No branch.yaml"))
-POSTS = Code("DW601", "posts-conflict", _E, say("A post held twice, or outside its term"))
-COMMITTEE = Code("DW602", "committee-expected", _W, say("The committee does not fit the number of full members"))
-HISTORY = Code("DW603", "history-disordered", _E, say("Dated entries out of order"))
-TERM_OVER = Code("DW604", "term-over", _W, say("The term of office is over"))
-_END_FIRST = say("Enter to: for the one who ended first.")
-_BACKWARD = say("The day in to lies before the day in from.")
-_SWAP = say("Correct one of the two days; leave to out while it goes on.")
-CODES = (NO_BRANCH, POSTS, COMMITTEE, HISTORY, TERM_OVER)
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+BRANCH_MISSING = FindingCode("DW206", "branch-missing", _ERROR, say("No branch.yaml"))
+POSTS_CONFLICT = FindingCode("DW601", "posts-conflict", _ERROR, say("A post held twice, or outside its term"))
+COMMITTEE_EXPECTED = FindingCode(
+    "DW602", "committee-expected", _WARNING, say("The committee does not fit the number of full members")
+)
+HISTORY_DISORDERED = FindingCode("DW603", "history-disordered", _ERROR, say("Dated entries out of order"))
+TERM_OVER = FindingCode("DW604", "term-over", _WARNING, say("The term of office is over"))
+_END_FIRST_HINT = say("Enter to: for the one who ended first.")
+_BACKWARD_MESSAGE = say("The day in to lies before the day in from.")
+_BACKWARD_HINT = say("Correct one of the two days; leave to out while it goes on.")
+CODES = (BRANCH_MISSING, POSTS_CONFLICT, COMMITTEE_EXPECTED, HISTORY_DISORDERED, TERM_OVER)
 
 
-def branch_file(context: Context) -> Iterator[Finding]:
+def check_branch_file(context: Context) -> Iterator[Finding]:
     """See that there is a branch at all."""
     if context.corpus.branch is None and not any(each.path == "branch.yaml" for each in context.corpus.unread):
         message = say("There is no branch.yaml here.")
         hint = say("Begin with dangwu init, or name the record repository with -C.")
-        yield Finding(code=NO_BRANCH, source=Source("branch.yaml", line=1, column=1), message=message, hint=hint)
+        yield Finding(code=BRANCH_MISSING, source=Source("branch.yaml", line=1, column=1), message=message, hint=hint)
 
 
-def posts(context: Context) -> Iterator[Finding]:
+def check_posts(context: Context) -> Iterator[Finding]:
     """Find posts held by two at once, terms that overlap, and group leaders doubled."""
     branch = context.corpus.branch
     if branch is None:
         return
     for (first, term), (second, following) in combinations(enumerate(branch.terms), 2):
-        if _overlap(term.span, following.span):
+        if _spans_overlap(term.span, following.span):
             message = say(
                 "Two terms of office overlap (entries {first} and {second}).", first=first + 1, second=second + 1
             )
-            yield found(POSTS, branch, ("terms", second, "from"), message, say("End the one before the other begins."))
+            yield build_finding(
+                POSTS_CONFLICT, branch, ("terms", second, "from"), message, say("End the one before the other begins.")
+            )
     for row, term in enumerate(branch.terms):
-        yield from _term(context, branch, row, term)
+        yield from _check_term(context, branch, row, term)
     for row, group in enumerate(branch.groups):
-        yield from _leaders(branch, row, group)
+        yield from _check_leaders(branch, row, group)
 
 
-def _term(context: Context, branch: Branch, row: int, term: Term) -> Iterator[Finding]:
+def _check_term(context: Context, branch: Branch, row: int, term: Term) -> Iterator[Finding]:
     for index, post in enumerate(term.posts):
         if post.span.start not in term.span:
             message = say("{name} takes the post outside this term.", name=context.corpus.name_of(post.member))
             hint = say("Correct the date, or move the post to the term in which it was held.")
-            yield found(POSTS, branch, ("terms", row, "posts", index, "from"), message, hint)
+            yield build_finding(POSTS_CONFLICT, branch, ("terms", row, "posts", index, "from"), message, hint)
     for (_, one), (index, other) in combinations(enumerate(term.posts), 2):
-        if one.post != other.post or not _overlap(one.span, other.span):
+        if one.post != other.post or not _spans_overlap(one.span, other.span):
             continue
         if one.post == "secretary":
             message = say("Two people are secretary at the same time.")
@@ -70,21 +74,23 @@ def _term(context: Context, branch: Branch, row: int, term: Term) -> Iterator[Fi
             message = say("{name} holds the same post twice.", name=context.corpus.name_of(one.member))
         else:
             continue
-        yield found(POSTS, branch, ("terms", row, "posts", index), message, _END_FIRST)
+        yield build_finding(POSTS_CONFLICT, branch, ("terms", row, "posts", index), message, _END_FIRST_HINT)
 
 
-def _overlap(one: Span, other: Span) -> bool:
+def _spans_overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _leaders(branch: Branch, row: int, group: Group) -> Iterator[Finding]:
+def _check_leaders(branch: Branch, row: int, group: Group) -> Iterator[Finding]:
     for (_, one), (index, other) in combinations(enumerate(group.leaders), 2):
-        if _overlap(one.span, other.span):
+        if _spans_overlap(one.span, other.span):
             message = say("The group {group} has two leaders at the same time.", group=group.name)
-            yield found(POSTS, branch, ("groups", row, "leaders", index), message, _END_FIRST, subject=group.id)
+            yield build_finding(
+                POSTS_CONFLICT, branch, ("groups", row, "leaders", index), message, _END_FIRST_HINT, subject=group.id
+            )
 
 
-def committee(context: Context) -> Iterator[Finding]:
+def check_committee(context: Context) -> Iterator[Finding]:
     """Compare the committee with the number of full members, and the term with the day."""
     corpus, day = context.corpus, context.as_of
     branch = corpus.branch
@@ -93,39 +99,41 @@ def committee(context: Context) -> Iterator[Finding]:
     if branch.terms and all(term.span.end <= day for term in branch.terms):
         last = max(range(len(branch.terms)), key=lambda row: branch.terms[row].span.end)
         hint = say("Re-election is due; ask the committee above, and enter the new term in branch.yaml.")
-        yield found(TERM_OVER, branch, ("terms", last, "to"), say("The last term of office has ended."), hint)
+        yield build_finding(TERM_OVER, branch, ("terms", last, "to"), say("The last term of office has ended."), hint)
         return
     full = len(corpus.roster.full_members_on(day))
     has = day in corpus.roster.committee_in_office
-    if full >= COMMITTEE_FROM and not has and not corpus.unread_members:
+    if full >= COMMITTEE_MIN_MEMBERS and not has and not corpus.unread_members:
         message = say("The branch has {full} full members and no committee in office.", full=full)
         hint = say("From seven full members on a branch elects a committee; enter its term in branch.yaml.")
-        yield found(COMMITTEE, branch, ("terms",), message, hint, at_key=True)
-    elif full < COMMITTEE_FROM and has and not corpus.unread_members:
+        yield build_finding(COMMITTEE_EXPECTED, branch, ("terms",), message, hint, at_key=True)
+    elif full < COMMITTEE_MIN_MEMBERS and has and not corpus.unread_members:
         message = say("The branch has {full} full members and a committee in office.", full=full)
         hint = say("Below seven full members there is no committee; its monthly meeting is not owed meanwhile.")
-        yield found(COMMITTEE, branch, ("terms",), message, hint, at_key=True)
+        yield build_finding(COMMITTEE_EXPECTED, branch, ("terms",), message, hint, at_key=True)
 
 
-def histories(context: Context) -> Iterator[Finding]:
+def check_histories(context: Context) -> Iterator[Finding]:
     """Check that from/to pairs and dated lists run forward in time."""
     branch = context.corpus.branch
     if branch is not None:
-        for pointer in _backward(context.corpus.documents[branch.path].data, ()):
-            yield found(HISTORY, branch, (*pointer, "to"), _BACKWARD, _SWAP)
+        for pointer in _find_backward_spans(context.corpus.documents[branch.path].data, ()):
+            yield build_finding(HISTORY_DISORDERED, branch, (*pointer, "to"), _BACKWARD_MESSAGE, _BACKWARD_HINT)
     for member in context.corpus.members:
         data = context.corpus.documents[member.path].data
-        for pointer in _backward(data, ()):
-            yield found(HISTORY, member, (*pointer, "to"), _BACKWARD, _SWAP)
+        for pointer in _find_backward_spans(data, ()):
+            yield build_finding(HISTORY_DISORDERED, member, (*pointer, "to"), _BACKWARD_MESSAGE, _BACKWARD_HINT)
         for key in ("status", "groups"):
             for index, (one, other) in enumerate(pairwise(data.get(key, ()))):
                 if other["from"] <= one["from"]:
                     message = say("The entries are not in the order of their days.")
-                    yield found(HISTORY, member, (key, index + 1, "from"), message, say("Put the earlier day first."))
-        yield from _statuses(member)
+                    yield build_finding(
+                        HISTORY_DISORDERED, member, (key, index + 1, "from"), message, say("Put the earlier day first.")
+                    )
+        yield from _check_statuses(member)
 
 
-def _statuses(member: Member) -> Iterator[Finding]:
+def _check_statuses(member: Member) -> Iterator[Finding]:
     """See that a full member does not become probationary again, and that only joining anew follows leaving."""
     for index, ((one, _), (other, _)) in enumerate(pairwise(member.standings)):
         back = other is Standing.PROBATIONARY and one is not Standing.LEFT
@@ -133,17 +141,19 @@ def _statuses(member: Member) -> Iterator[Finding]:
         if back or gone or one is other:
             message = say("{status} cannot follow {before}.", status=other.value, before=one.value)
             hint = say("See whether an entry is missing between the two, or one is wrong.")
-            yield found(HISTORY, member, ("status", index + 1, "status"), message, hint, subject=member.id)
+            yield build_finding(
+                HISTORY_DISORDERED, member, ("status", index + 1, "status"), message, hint, subject=member.id
+            )
 
 
-def _backward(node: object, pointer: Pointer) -> Iterator[Pointer]:
+def _find_backward_spans(node: object, pointer: Pointer) -> Iterator[Pointer]:
     """Find every mapping whose to lies before its from; ISO dates compare as text."""
     if isinstance(node, dict):
         first, last = node.get("from"), node.get("to")
         if isinstance(first, str) and isinstance(last, str) and last < first:
             yield pointer
         for key, value in node.items():
-            yield from _backward(value, (*pointer, key))
+            yield from _find_backward_spans(value, (*pointer, key))
     elif isinstance(node, list):
         for index, value in enumerate(node):
-            yield from _backward(value, (*pointer, index))
+            yield from _find_backward_spans(value, (*pointer, index))

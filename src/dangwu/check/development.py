@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.finding import Code, Severity, found
+from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import Text, say
 from dangwu.model.period import parse_day
 
@@ -16,26 +16,32 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
 
-CLOCK = Code("DW816", "development-clock", Severity.NOTE, say("Other times than are usual in recruitment"), "1.6b")
-COMMENDED = Code("DW817", "commended-unknown", Severity.WARNING, say("Someone commended whom nobody knows"), "1.7")
-CODES = (CLOCK, COMMENDED)
+DEVELOPMENT_CLOCK = FindingCode(
+    "DW816", "development-clock", Severity.NOTE, say("Other times than are usual in recruitment"), "1.6b"
+)
+COMMENDED_UNKNOWN = FindingCode(
+    "DW817", "commended-unknown", Severity.WARNING, say("Someone commended whom nobody knows"), "1.7"
+)
+CODES = (DEVELOPMENT_CLOCK, COMMENDED_UNKNOWN)
 
 _TALK_MONTHS = 1
 _ACTIVIST_MONTHS = 12
-_AN_ID = re.compile(r"(?=.*[0-9])[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
+_ID_SHAPE = re.compile(r"(?=.*[0-9])[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
 """What must be an id, and not the name of a person or unit: a digit in it, no space, no capital."""
 
 
-def clocks(context: Context) -> Iterator[Finding]:
+def check_development_days(context: Context) -> Iterator[Finding]:
     """Show where a development plan has other times or numbers than the recruitment rules generally give (rule 31)."""
     for plan in context.corpus.of("development-plan"):
         people = plan.data["people"]
         for index, person in enumerate(people):
             hint = say("For people to consider: see whether the days are right, and say why if they are.")
-            for field, message in _unusual(person, plan):
-                yield found(CLOCK, plan, ("people", index, field), message, hint, subject=person["id"])
+            for field, message in _find_unusual_days(person, plan):
+                yield build_finding(
+                    DEVELOPMENT_CLOCK, plan, ("people", index, field), message, hint, subject=person["id"]
+                )
         ready = sum(each["stage"] == "candidate" for each in people)
         if plan.data["target"] > ready:
             message = say(
@@ -44,14 +50,14 @@ def clocks(context: Context) -> Iterator[Finding]:
                 ready=ready,
             )
             hint = say("For people to consider: activists may become candidates within the year.")
-            yield found(CLOCK, plan, ("target",), message, hint)
+            yield build_finding(DEVELOPMENT_CLOCK, plan, ("target",), message, hint)
 
 
-def _unusual(person: Mapping[str, Any], plan: Sheet) -> Iterator[tuple[str, Text]]:
+def _find_unusual_days(person: Mapping[str, Any], plan: GenericRecord) -> Iterator[tuple[str, Text]]:
     """Yield the days that lie apart from the usual ones; a day that is not recorded says nothing."""
     name = person["name"]
     applied, talked = parse_day(person.get("applied_on")), parse_day(person.get("talked_on"))
-    latest = _later(applied, _TALK_MONTHS) if applied else None
+    latest = _add_months(applied, _TALK_MONTHS) if applied else None
     if applied and latest and talked and talked > latest:
         message = say(
             "{name} applied on {day} and was talked to on {talked}; generally it is within a month.",
@@ -66,7 +72,7 @@ def _unusual(person: Mapping[str, Any], plan: Sheet) -> Iterator[tuple[str, Text
         )
         yield "applied_on", message
     activist, candidate = parse_day(person.get("activist_on")), parse_day(person.get("candidate_on"))
-    if activist and candidate and activist <= candidate < _later(activist, _ACTIVIST_MONTHS):
+    if activist and candidate and activist <= candidate < _add_months(activist, _ACTIVIST_MONTHS):
         message = say(
             "{name} has been an activist since {day} and a candidate since {candidate}; generally it takes a year.",
             name=name,
@@ -76,21 +82,23 @@ def _unusual(person: Mapping[str, Any], plan: Sheet) -> Iterator[tuple[str, Text
         yield "candidate_on", message
 
 
-def _later(day: date, months: int) -> date:
+def _add_months(day: date, months: int) -> date:
     """Return the same day some months later, or the last of a shorter month."""
     count = day.year * 12 + day.month - 1 + months
     year, month = count // 12, count % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def commended(context: Context) -> Iterator[Finding]:
+def check_commended(context: Context) -> Iterator[Finding]:
     """See that the ids among the commended are known."""
     corpus = context.corpus
     staff = corpus.branch.staff if corpus.branch else {}
     known = {*corpus.member_by_id, *corpus.unread_members, *staff}
     for sheet in corpus.of("excellence-summary"):
         for index, each in enumerate(sheet.data.get("commended", ())):
-            if _AN_ID.fullmatch(each["who"]) and each["who"] not in known:
+            if _ID_SHAPE.fullmatch(each["who"]) and each["who"] not in known:
                 message = say("Nobody has the id {id}.", id=each["who"])
                 hint = say("Correct the id, or write the name of the person or unit.")
-                yield found(COMMENDED, sheet, ("commended", index, "who"), message, hint, subject=each["who"])
+                yield build_finding(
+                    COMMENDED_UNKNOWN, sheet, ("commended", index, "who"), message, hint, subject=each["who"]
+                )

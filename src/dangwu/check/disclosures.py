@@ -6,39 +6,47 @@ import re
 from typing import TYPE_CHECKING
 
 from dangwu.model.audience import Audience
-from dangwu.model.finding import Code, Severity, found
+from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
 from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING, Meeting
-from dangwu.model.tree import path_stem
+from dangwu.model.tree import read_path_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dangwu.check.context import Context
-    from dangwu.model.corpus import Corpus, Unread
+    from dangwu.model.corpus import Corpus, UnreadFile
     from dangwu.model.finding import Finding
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
 
-_E = Severity.ERROR
-NAMES = Code("DW885", "disclosure-names-person", _E, say("A person is named without a basis"), "8.2")
-FORM = Code("DW886", "disclosure-form", _E, say("An internal document for people outside the Party"), "8.4")
-UNKNOWN = Code("DW887", "disclosure-about-unknown", _E, say("A disclosure of a record that does not exist"), "8.2")
-CONFIDENTIAL = Code("DW888", "disclosure-confidential", _E, say("A disclosure of a confidential record"), "8.2(5)")
-CODES = (NAMES, FORM, UNKNOWN, CONFIDENTIAL)
+_ERROR = Severity.ERROR
+DISCLOSURE_NAMES_PERSON = FindingCode(
+    "DW885", "disclosure-names-person", _ERROR, say("A person is named without a basis"), "8.2"
+)
+DISCLOSURE_FORM = FindingCode(
+    "DW886", "disclosure-form", _ERROR, say("An internal document for people outside the Party"), "8.4"
+)
+DISCLOSURE_ABOUT_UNKNOWN = FindingCode(
+    "DW887", "disclosure-about-unknown", _ERROR, say("A disclosure of a record that does not exist"), "8.2"
+)
+DISCLOSURE_CONFIDENTIAL = FindingCode(
+    "DW888", "disclosure-confidential", _ERROR, say("A disclosure of a confidential record"), "8.2(5)"
+)
+CODES = (DISCLOSURE_NAMES_PERSON, DISCLOSURE_FORM, DISCLOSURE_ABOUT_UNKNOWN, DISCLOSURE_CONFIDENTIAL)
 
-_OUTSIDE = ("society", "employees")
+_OUTSIDE_SCOPES = ("society", "employees")
 _SHORTEST_NAME = 2
-_STAY_INSIDE = (DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING)
+_INSIDE_KINDS = (DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING)
 
 
-def names(context: Context) -> Iterator[Finding]:
+def check_named_members(context: Context) -> Iterator[Finding]:
     """Find members named to society or employees where no basis is given (PIPL Art. 25; privacy)."""
-    wanted, people = _people(context.corpus)
-    ours = _unit_names(context.corpus)
+    wanted, people = _compile_member_names(context.corpus)
+    ours = _compile_unit_names(context.corpus)
     if wanted is None:
         return
     for item in context.corpus.of("disclosure"):
-        if item.data["scope"] not in _OUTSIDE or "basis" in item.data:
+        if item.data["scope"] not in _OUTSIDE_SCOPES or "basis" in item.data:
             continue
         for key in ("matter", "content"):
             text = ours.sub(" ", item.data[key]) if ours else item.data[key]
@@ -46,10 +54,10 @@ def names(context: Context) -> Iterator[Finding]:
             for member, written in sorted(named.items()):
                 message = say("{name} is named to people outside the Party.", name=written)
                 hint = say("Publish counts only, or add basis: with what allows it, such as the person's consent.")
-                yield found(NAMES, item, (key,), message, hint, subject=member)
+                yield build_finding(DISCLOSURE_NAMES_PERSON, item, (key,), message, hint, subject=member)
 
 
-def _people(corpus: Corpus) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
+def _compile_member_names(corpus: Corpus) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
     """Return an expression for every member's name and id, the longer first, and whose each is.
 
     Chinese has no gaps between words: a name that stands inside a longer member's name is read as the longer one.
@@ -57,24 +65,26 @@ def _people(corpus: Corpus) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
     """
     people: dict[str, str] = {}
     for member in reversed(corpus.members):
-        people.update({each: member.id for each in (member.name.strip(), member.id) if _tells(each, member.id)})
+        people.update(
+            {each: member.id for each in (member.name.strip(), member.id) if _identifies_member(each, member.id)}
+        )
     if not people:
         return None, people
     ordered = sorted(people, key=lambda each: (-len(each), each))
-    return re.compile("|".join(_whole(each) for each in ordered)), people
+    return re.compile("|".join(_build_word_pattern(each) for each in ordered)), people
 
 
-def _tells(written: str, member: str) -> bool:
+def _identifies_member(written: str, member: str) -> bool:
     return any(each.isdigit() for each in written) if written == member else len(written) >= _SHORTEST_NAME
 
 
-def _whole(written: str) -> str:
+def _build_word_pattern(written: str) -> str:
     before = r"(?<![A-Za-z0-9-])" if written[0].isascii() else ""
     after = r"(?![A-Za-z0-9-])" if written[-1].isascii() else ""
     return f"{before}{re.escape(written)}{after}"
 
 
-def _unit_names(corpus: Corpus) -> re.Pattern[str] | None:
+def _compile_unit_names(corpus: Corpus) -> re.Pattern[str] | None:
     """Return an expression for the names of the branch and of its superior, in which no person is meant."""
     if corpus.branch is None:
         return None
@@ -82,22 +92,22 @@ def _unit_names(corpus: Corpus) -> re.Pattern[str] | None:
     return re.compile("|".join(re.escape(each) for each in sorted(units, key=lambda each: (-len(each), each))))
 
 
-def forms(context: Context) -> Iterator[Finding]:
+def check_disclosure_forms(context: Context) -> Iterator[Finding]:
     """Find internal documents for people who may not see them: what is for the Party only stays inside."""
     for item in context.corpus.of("disclosure"):
-        if item.data["form"] == "internal-document" and item.data["scope"] in _OUTSIDE:
+        if item.data["form"] == "internal-document" and item.data["scope"] in _OUTSIDE_SCOPES:
             message = say("An internal document is for members, not for society or employees.")
             hint = say("Write scope: members, or publish it in another form.")
-            yield found(FORM, item, ("form",), message, hint)
+            yield build_finding(DISCLOSURE_FORM, item, ("form",), message, hint)
 
 
-def sources(context: Context) -> Iterator[Finding]:
+def check_disclosure_sources(context: Context) -> Iterator[Finding]:
     """Follow each item to the records it comes from: they exist, and they may be told."""
-    unread = {id_: each for each in context.corpus.unread for id_ in _ids(each)}
+    unread = {id_: each for each in context.corpus.unread for id_ in _find_unread_ids(each)}
     inside = {name for name, kind in context.kinds.items() if kind.audience.rank >= Audience.HANDLERS.rank}
-    inside.update(_STAY_INSIDE)
+    inside.update(_INSIDE_KINDS)
     # Letters and cases have ids of their own; their files' names lead to them just as well.
-    known = {path_stem(each.path): each.kind for each in context.corpus.sheets if each.kind in inside}
+    known = {read_path_stem(each.path): each.kind for each in context.corpus.sheets if each.kind in inside}
     known.update({id_: each.kind or "" for id_, each in unread.items()})
     known.update({id_: each.kind for id_, each in context.corpus.by_id.items()})
     for item in context.corpus.of("disclosure"):
@@ -106,16 +116,16 @@ def sources(context: Context) -> Iterator[Finding]:
             if kind is None:
                 message = say("There is no record {id}.", id=about)
                 hint = say("A record's id is the name of its file without the ending; for records of a year kind-year.")
-                yield found(UNKNOWN, item, ("about", index), message, hint, subject=about)
+                yield build_finding(DISCLOSURE_ABOUT_UNKNOWN, item, ("about", index), message, hint, subject=about)
             elif kind in inside:
                 # The message does not say which: it may be shown to those who see the item.
                 message = say("This is a record of a confidential kind: nobody may be led to it.")
                 hint = say("Take it out of about; tell measures or counts only, and never who complained or spoke.")
-                yield found(CONFIDENTIAL, item, ("about", index), message, hint)
-        yield from _resolution(context.corpus, item, frozenset(unread))
+                yield build_finding(DISCLOSURE_CONFIDENTIAL, item, ("about", index), message, hint)
+        yield from _check_resolution(context.corpus, item, frozenset(unread))
 
 
-def _resolution(corpus: Corpus, item: Sheet, unread: frozenset[str]) -> Iterator[Finding]:
+def _check_resolution(corpus: Corpus, item: GenericRecord, unread: frozenset[str]) -> Iterator[Finding]:
     number = item.data.get("resolution")
     about = item.data.get("about", ())
     meetings = [each for id_ in about if isinstance(each := corpus.by_id.get(id_), Meeting)]
@@ -123,17 +133,25 @@ def _resolution(corpus: Corpus, item: Sheet, unread: frozenset[str]) -> Iterator
         return
     if not meetings:
         message = say("A resolution is named, but about names no meeting.")
-        yield found(UNKNOWN, item, ("resolution",), message, say("Write the meeting's id in about."))
+        yield build_finding(
+            DISCLOSURE_ABOUT_UNKNOWN, item, ("resolution",), message, say("Write the meeting's id in about.")
+        )
     elif all(number > len(each.resolutions) for each in meetings):
         message = say(
             "The meeting has {count} resolutions, none with the number {number}.",
             count=max(len(each.resolutions) for each in meetings),
             number=number,
         )
-        yield found(UNKNOWN, item, ("resolution",), message, say("Count the resolutions of the meeting from 1."))
+        yield build_finding(
+            DISCLOSURE_ABOUT_UNKNOWN,
+            item,
+            ("resolution",),
+            message,
+            say("Count the resolutions of the meeting from 1."),
+        )
 
 
-def _ids(unread: Unread) -> Iterator[str]:
+def _find_unread_ids(unread: UnreadFile) -> Iterator[str]:
     """Yield what a record that could not be read may be called: by its file, or by kind, period and subject."""
     yield unread.id
     if unread.kind and unread.label:

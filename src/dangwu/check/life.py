@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dangwu.model.finding import Code, Severity, found
+from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
 from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING, Meeting
 
@@ -14,35 +14,49 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
 
-_E, _W = Severity.ERROR, Severity.WARNING
-SELF_CHECKS = Code("DW841", "self-checks-incomplete", _E, say("Self-checks that do not fit who was due"), "4.3")
-TOO_LATE = Code("DW842", "notice-too-late", _E, say("Notice or report not before the meeting"), "4.4")
-ITEM = Code("DW843", "rectification-incomplete", _E, say("A rectification list that leads nowhere"), "4.6")
-NO_LIST = Code("DW844", "life-without-rectification", _W, say("A life meeting without a rectification list"), "4.6")
-FIXED = Code("DW845", "attendees-unfixed", _W, say("Who sat in, and nobody who fixed it"), "4.2")
-CODES = (SELF_CHECKS, TOO_LATE, ITEM, NO_LIST, FIXED)
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+SELF_CHECKS_INCOMPLETE = FindingCode(
+    "DW841", "self-checks-incomplete", _ERROR, say("Self-checks that do not fit who was due"), "4.3"
+)
+NOTICE_TOO_LATE = FindingCode("DW842", "notice-too-late", _ERROR, say("Notice or report not before the meeting"), "4.4")
+RECTIFICATION_INCOMPLETE = FindingCode(
+    "DW843", "rectification-incomplete", _ERROR, say("A rectification list that leads nowhere"), "4.6"
+)
+LIFE_WITHOUT_RECTIFICATION = FindingCode(
+    "DW844", "life-without-rectification", _WARNING, say("A life meeting without a rectification list"), "4.6"
+)
+ATTENDEES_UNFIXED = FindingCode(
+    "DW845", "attendees-unfixed", _WARNING, say("Who sat in, and nobody who fixed it"), "4.2"
+)
+CODES = (
+    SELF_CHECKS_INCOMPLETE,
+    NOTICE_TOO_LATE,
+    RECTIFICATION_INCOMPLETE,
+    LIFE_WITHOUT_RECTIFICATION,
+    ATTENDEES_UNFIXED,
+)
 
-LIFE_MEETINGS = (DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING)
+LIFE_MEETING_KINDS = (DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING)
 _LIST_DAYS = 30
 """Days after a life meeting for its list; the text says no more than "in time", so this is only ever a warning."""
-_WANTED = ("measure", "owner", "due")
+_REQUIRED_FIELDS = ("measure", "owner", "due")
 
 
-def meetings(context: Context) -> Iterator[Finding]:
+def check_life_meetings(context: Context) -> Iterator[Finding]:
     """Check every democratic life meeting."""
     for meeting in context.corpus.meetings:
         if meeting.kind == DEMOCRATIC_LIFE_MEETING:
-            yield from _self_checks(context, meeting)
-            yield from _notice(meeting)
+            yield from _check_self_checks(context, meeting)
+            yield from _check_notice(meeting)
             if meeting.in_attendance and "in_attendance_fixed_by" not in meeting.data:
                 message = say("People sat in; the record does not say who fixed that they should.")
                 hint = say("Add in_attendance_fixed_by: with the organization that fixed it.")
-                yield found(FIXED, meeting, ("in_attendance",), message, hint, at_key=True)
+                yield build_finding(ATTENDEES_UNFIXED, meeting, ("in_attendance",), message, hint, at_key=True)
 
 
-def _self_checks(context: Context, meeting: Meeting) -> Iterator[Finding]:
+def _check_self_checks(context: Context, meeting: Meeting) -> Iterator[Finding]:
     """Compare the self-checks with those due who came or were on leave; absence without reason is another matter."""
     corpus = context.corpus
     if corpus.branch is None:
@@ -52,57 +66,63 @@ def _self_checks(context: Context, meeting: Meeting) -> Iterator[Finding]:
     for member in sorted(due.intersection(meeting.listed).difference(meeting.absent, made)):
         message = say("There is no self-check of {name} ({id}).", name=corpus.name_of(member), id=member)
         hint = say("Who is due makes one, on leave too; if it was made, add {id}.", id=member)
-        yield found(SELF_CHECKS, meeting, ("self_checks",), message, hint, subject=member, at_key=True)
+        yield build_finding(
+            SELF_CHECKS_INCOMPLETE, meeting, ("self_checks",), message, hint, subject=member, at_key=True
+        )
     for index, member in enumerate(made):
         if member not in due and member not in corpus.unread_members:
             message = say("{name} ({id}) was not due at this meeting.", name=corpus.name_of(member), id=member)
             hint = say("Take {id} out of self_checks, or correct the id.", id=member)
-            yield found(SELF_CHECKS, meeting, ("self_checks", index), message, hint, subject=member)
+            yield build_finding(SELF_CHECKS_INCOMPLETE, meeting, ("self_checks", index), message, hint, subject=member)
 
 
-def _notice(meeting: Meeting) -> Iterator[Finding]:
+def _check_notice(meeting: Meeting) -> Iterator[Finding]:
     for field, what in (("notice", say("Notice was given")), ("reported_up", say("It was reported up"))):
         sent = date.fromisoformat(meeting.data[field]["sent_on"])
         if sent >= meeting.day:
             message = say("{what} on {sent}, not before the meeting.", what=what, sent=sent)
             hint = say("Both come before the meeting; correct the day if it is wrong, otherwise let it stand.")
-            yield found(TOO_LATE, meeting, (field, "sent_on"), message, hint, subject=field)
+            yield build_finding(NOTICE_TOO_LATE, meeting, (field, "sent_on"), message, hint, subject=field)
 
 
-def rectifications(context: Context) -> Iterator[Finding]:
+def check_rectifications(context: Context) -> Iterator[Finding]:
     """Check that every list comes from a life meeting, and every problem has its way."""
     for sheet in context.corpus.of("rectification"):
-        yield from _origin(context, sheet)
+        yield from _check_origin(context, sheet)
         for index, item in enumerate(sheet.data["items"]):
-            missing = tuple(key for key in _WANTED if key not in item)
+            missing = tuple(key for key in _REQUIRED_FIELDS if key not in item)
             if missing and "reported_up_on" not in item:
                 message = say("Without {fields}, and not reported up.", fields=missing)
                 hint = say("Decide on measure, owner and due day, or report the problem up and enter reported_up_on.")
-                yield found(ITEM, sheet, ("items", index), message, hint, subject=item["id"])
+                yield build_finding(
+                    RECTIFICATION_INCOMPLETE, sheet, ("items", index), message, hint, subject=item["id"]
+                )
 
 
-def _origin(context: Context, sheet: Sheet) -> Iterator[Finding]:
+def _check_origin(context: Context, sheet: GenericRecord) -> Iterator[Finding]:
     named = sheet.data["meeting"]
     meeting = context.corpus.by_id.get(named)
     if meeting is None and any(each.id == named for each in context.corpus.unread):
         return
-    if not isinstance(meeting, Meeting) or meeting.kind not in LIFE_MEETINGS:
+    if not isinstance(meeting, Meeting) or meeting.kind not in LIFE_MEETING_KINDS:
         message = say("{id} is no democratic and no organizational life meeting.", id=named)
         hint = say("Write the name of the meeting's file without its ending.")
-        yield found(ITEM, sheet, ("meeting",), message, hint, subject=named)
+        yield build_finding(RECTIFICATION_INCOMPLETE, sheet, ("meeting",), message, hint, subject=named)
     elif sheet.day and sheet.day < meeting.day:
         message = say("The list is older than its meeting, held on {day}.", day=meeting.day)
-        yield found(ITEM, sheet, ("date",), message, say("Correct the day, or the meeting that it names."))
+        yield build_finding(
+            RECTIFICATION_INCOMPLETE, sheet, ("date",), message, say("Correct the day, or the meeting that it names.")
+        )
 
 
-def lists(context: Context) -> Iterator[Finding]:
+def check_rectification_lists(context: Context) -> Iterator[Finding]:
     """Find life meetings whose problems were not taken up in a list after a month."""
     if any(each.kind == "rectification" for each in context.corpus.unread):
         return
     named = {sheet.data["meeting"] for sheet in context.corpus.of("rectification")}
     for meeting in context.meetings:
         waits = meeting.day + timedelta(days=_LIST_DAYS)
-        if meeting.kind in LIFE_MEETINGS and meeting.id not in named and waits < context.as_of:
+        if meeting.kind in LIFE_MEETING_KINDS and meeting.id not in named and waits < context.as_of:
             message = say("No rectification list names this meeting, {days} days after it.", days=_LIST_DAYS)
             hint = say("Draw up the list, dangwu new rectification, with meeting: {id}.", id=meeting.id)
-            yield found(NO_LIST, meeting, ("date",), message, hint)
+            yield build_finding(LIFE_WITHOUT_RECTIFICATION, meeting, ("date",), message, hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.finding import Code, Severity, found
+from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -13,24 +13,34 @@ if TYPE_CHECKING:
     from dangwu.check.context import Context
     from dangwu.model.corpus import Corpus
     from dangwu.model.finding import Finding, Pointer
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
 
-_E, _W = Severity.ERROR, Severity.WARNING
-OWNER = Code("DW811", "owner-not-then", _E, say("The owner of a task was not in the branch then"), "1.4d")
-SECTIONS = Code("DW812", "sections-missing", _E, say("A section of the annual plan is missing"), "1.2")
-LINK = Code("DW813", "plan-link-broken", _E, say("A task that the annual plan does not have"), "1.4b")
-RESULT = Code("DW814", "result-missing", _E, say("A summary without one result for every task"), "1.4f")
-TWICE = Code("DW818", "item-id-twice", _E, say("Two entries of one record have the same id"), "1.4a")
-APART = Code("DW821", "clean-conduct-apart", _W, say("Clean conduct is not in the same plan or inspection"), "2.3")
-CODES = (OWNER, SECTIONS, LINK, RESULT, TWICE, APART)
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+OWNER_NOT_THEN = FindingCode(
+    "DW811", "owner-not-then", _ERROR, say("The owner of a task was not in the branch then"), "1.4d"
+)
+SECTIONS_MISSING = FindingCode(
+    "DW812", "sections-missing", _ERROR, say("A section of the annual plan is missing"), "1.2"
+)
+PLAN_LINK_BROKEN = FindingCode(
+    "DW813", "plan-link-broken", _ERROR, say("A task that the annual plan does not have"), "1.4b"
+)
+RESULT_MISSING = FindingCode(
+    "DW814", "result-missing", _ERROR, say("A summary without one result for every task"), "1.4f"
+)
+ITEM_ID_TWICE = FindingCode("DW818", "item-id-twice", _ERROR, say("Two entries of one record have the same id"), "1.4a")
+CLEAN_CONDUCT_APART = FindingCode(
+    "DW821", "clean-conduct-apart", _WARNING, say("Clean conduct is not in the same plan or inspection"), "2.3"
+)
+CODES = (OWNER_NOT_THEN, SECTIONS_MISSING, PLAN_LINK_BROKEN, RESULT_MISSING, ITEM_ID_TWICE, CLEAN_CONDUCT_APART)
 
 UNPLANNED = "unplanned"
-_SECTIONS = {
+_SECTION_NAMES = {
     "ideology": say("ideology"),
     "organization": say("organization"),
     "style": say("working style"),
 }
-_OWNED = {
+_OWNED_LISTS = {
     "annual-plan": "tasks",
     "quarter-plan": "items",
     "month-plan": "items",
@@ -39,7 +49,7 @@ _OWNED = {
     "rectification": "items",
 }
 """Kind → its list of what somebody is answerable for."""
-_NUMBERED = {
+_NUMBERED_LISTS = {
     "annual-plan": "tasks",
     "education-plan": "items",
     "development-plan": "people",
@@ -47,7 +57,7 @@ _NUMBERED = {
     "rectification": "items",
 }
 """Kind → its list whose entries other records and duties refer to by id."""
-_CITING = {
+_CITING_LISTS = {
     "quarter-plan": "items",
     "month-plan": "items",
     "plan-inspection": "tasks",
@@ -55,14 +65,14 @@ _CITING = {
     "year-end-summary": "results",
 }
 """Kind → its list whose entries are about tasks of the annual plan."""
-_SUMMARIES = ("mid-year-summary", "year-end-summary")
+_SUMMARY_KINDS = ("mid-year-summary", "year-end-summary")
 
 
-def owners(context: Context) -> Iterator[Finding]:
+def check_owners(context: Context) -> Iterator[Finding]:
     """See that each owner belonged to the branch on the record's day, or is on the staff list."""
     corpus = context.corpus
     staff = corpus.branch.staff if corpus.branch else {}
-    for kind, field in _OWNED.items():
+    for kind, field in _OWNED_LISTS.items():
         for sheet in corpus.of(kind):
             for index, item in enumerate(sheet.data[field]):
                 owner = item.get("owner", "")
@@ -76,42 +86,42 @@ def owners(context: Context) -> Iterator[Finding]:
                     day=sheet.day,
                 )
                 hint = say("Name another owner; someone who is no member goes on the staff list in branch.yaml.")
-                yield found(OWNER, sheet, (field, index, "owner"), message, hint, subject=owner)
+                yield build_finding(OWNER_NOT_THEN, sheet, (field, index, "owner"), message, hint, subject=owner)
 
 
-def sections(context: Context) -> Iterator[Finding]:
+def check_plan_sections(context: Context) -> Iterator[Finding]:
     """See that each annual plan has the three sections, and clean conduct beside them."""
     for plan in context.corpus.of("annual-plan"):
         has = {task["section"] for task in plan.data["tasks"]}
-        for section, name in _SECTIONS.items():
+        for section, name in _SECTION_NAMES.items():
             if section not in has:
                 message = say("The plan has no task in the section: {section}.", section=name)
                 hint = say("Decide on a task with section: {id}, with measure, owner and due day.", id=section)
-                yield found(SECTIONS, plan, ("tasks",), message, hint, subject=section, at_key=True)
+                yield build_finding(SECTIONS_MISSING, plan, ("tasks",), message, hint, subject=section, at_key=True)
         if "clean-conduct" not in has:
             message = say("The plan has no clean-conduct task.")
             hint = say("It is arranged in the same plan, not apart: decide on a task with section: clean-conduct.")
-            yield found(APART, plan, ("tasks",), message, hint, at_key=True)
+            yield build_finding(CLEAN_CONDUCT_APART, plan, ("tasks",), message, hint, at_key=True)
 
 
-def ids(context: Context) -> Iterator[Finding]:
+def check_entry_ids(context: Context) -> Iterator[Finding]:
     """See that no id stands for two entries of one record."""
-    for kind, field in _NUMBERED.items():
+    for kind, field in _NUMBERED_LISTS.items():
         for sheet in context.corpus.of(kind):
             seen: set[str] = set()
             for index, each in enumerate(sheet.data.get(field, ())):
                 if each["id"] in seen:
                     message = say("Another entry of this record has the id {id} already.", id=each["id"])
                     hint = say("Give one of the two another id, and see which one other records mean.")
-                    yield found(TWICE, sheet, (field, index, "id"), message, hint, subject=each["id"])
+                    yield build_finding(ITEM_ID_TWICE, sheet, (field, index, "id"), message, hint, subject=each["id"])
                 seen.add(each["id"])
 
 
-def links(context: Context) -> Iterator[Finding]:
+def check_task_links(context: Context) -> Iterator[Finding]:
     """Follow the tasks that plans, inspections and summaries speak of to the annual plan of their year."""
-    plans = _by_year(context.corpus)
-    for sheet, pointer, task in _citations(context.corpus):
-        known = _known(plans, sheet)
+    plans = _index_plans(context.corpus)
+    for sheet, pointer, task in _find_task_citations(context.corpus):
+        known = _find_known_tasks(plans, sheet)
         may_be_unplanned = pointer[-3] == "items"
         if known is None or task in known or (task == UNPLANNED and may_be_unplanned):
             continue
@@ -119,70 +129,72 @@ def links(context: Context) -> Iterator[Finding]:
         hint = say("Name a task of the year's plan.")
         if may_be_unplanned:
             hint = say("Name a task of the year's plan, or write unplanned.")
-        yield found(LINK, sheet, pointer, message, hint, subject=task)
+        yield build_finding(PLAN_LINK_BROKEN, sheet, pointer, message, hint, subject=task)
 
 
-def results(context: Context) -> Iterator[Finding]:
+def check_results(context: Context) -> Iterator[Finding]:
     """See that the summaries of a year give one result for every task of its plan."""
-    plans = _by_year(context.corpus)
-    for kind in _SUMMARIES:
+    plans = _index_plans(context.corpus)
+    for kind in _SUMMARY_KINDS:
         for sheet in context.corpus.of(kind):
-            plan = plans.get(_year(sheet))
+            plan = plans.get(_find_year(sheet))
             listed: set[str] = set()
             for index, each in enumerate(sheet.data["results"]):
                 if each["task"] in listed:
                     message = say("The task {id} has two results.", id=each["task"])
-                    yield found(RESULT, sheet, ("results", index), message, say("Keep one."), subject=each["task"])
+                    yield build_finding(
+                        RESULT_MISSING, sheet, ("results", index), message, say("Keep one."), subject=each["task"]
+                    )
                 listed.add(each["task"])
             missing = [each["id"] for each in plan.data["tasks"] if each["id"] not in listed] if plan else []
             if missing:
                 message = say("No result for: {tasks}.", tasks=tuple(missing))
                 hint = say("Say of each task where it stands; what is due later may be not-started.")
-                yield found(RESULT, sheet, ("results",), message, hint, at_key=True)
+                yield build_finding(RESULT_MISSING, sheet, ("results",), message, hint, at_key=True)
 
 
-def inspections(context: Context) -> Iterator[Finding]:
-    """Find inspections that look at other tasks and leave clean conduct out; summaries are held by ``results``."""
-    plans = _by_year(context.corpus)
+def check_inspections(context: Context) -> Iterator[Finding]:
+    """Find inspections that leave clean conduct out; summaries are held by ``check_results``."""
+    plans = _index_plans(context.corpus)
     for sheet in context.corpus.of("plan-inspection"):
-        plan = plans.get(_year(sheet))
+        plan = plans.get(_find_year(sheet))
         clean = [each["id"] for each in plan.data["tasks"] if each["section"] == "clean-conduct"] if plan else []
         seen = {each["task"] for each in sheet.data["tasks"]}
         this_year = plan and seen.intersection(each["id"] for each in plan.data["tasks"])
         if clean and this_year and not seen.intersection(clean):
             message = say("The inspection leaves out the clean-conduct tasks: {tasks}.", tasks=tuple(clean))
             hint = say("Clean conduct is inspected together with the rest; if it was seen, enter its state.")
-            yield found(APART, sheet, ("tasks",), message, hint, at_key=True)
+            yield build_finding(CLEAN_CONDUCT_APART, sheet, ("tasks",), message, hint, at_key=True)
 
 
-def _by_year(corpus: Corpus) -> Mapping[int, Sheet]:
+def _index_plans(corpus: Corpus) -> Mapping[int, GenericRecord]:
     return {plan.data["year"]: plan for plan in reversed(corpus.of("annual-plan"))}
 
 
-def _year(sheet: Sheet) -> int:
+def _find_year(sheet: GenericRecord) -> int:
     if sheet.names is not None:
         return sheet.names.start.year
     return sheet.day.year if sheet.day else 0
 
 
-def _known(plans: Mapping[int, Sheet], sheet: Sheet) -> set[str] | None:
+def _find_known_tasks(plans: Mapping[int, GenericRecord], sheet: GenericRecord) -> set[str] | None:
     """Return the ids that a record may speak of, None without a plan for its year: that is a duty, no broken link.
 
     An inspection before the year's plan was approved may still look at the tasks of the year before.
     """
-    plan = plans.get(_year(sheet))
+    plan = plans.get(_find_year(sheet))
     if plan is None:
         return None
     tasks: list[Mapping[str, Any]] = list(plan.data["tasks"])
-    before = plans.get(_year(sheet) - 1)
+    before = plans.get(_find_year(sheet) - 1)
     if sheet.kind == "plan-inspection" and before and sheet.day and plan.day and sheet.day < plan.day:
         tasks += before.data["tasks"]
     return {each["id"] for each in tasks}
 
 
-def _citations(corpus: Corpus) -> Iterator[tuple[Sheet, Pointer, str]]:
+def _find_task_citations(corpus: Corpus) -> Iterator[tuple[GenericRecord, Pointer, str]]:
     """Yield every mention of a task, with its record and place; quarters may stand inside the annual plan."""
-    for kind, field in _CITING.items():
+    for kind, field in _CITING_LISTS.items():
         for sheet in corpus.of(kind):
             for index, each in enumerate(sheet.data[field]):
                 yield sheet, (field, index, "task"), each["task"]

@@ -6,9 +6,9 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.facts.other_branches import other_branches
-from dangwu.facts.passages import passages
-from dangwu.model.finding import Code, Finding, Severity, Source, found
+from dangwu.facts.other_branches import find_other_branches
+from dangwu.facts.passages import find_passages
+from dangwu.model.finding import Finding, FindingCode, Severity, Source, build_finding
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from dangwu.check.context import Context
     from dangwu.facts.passages import Passage
 
-STUDIED_BEFORE = Code(
+STUDIED_BEFORE_PUBLISHED = FindingCode(
     "DW952", "studied-before-published", Severity.ERROR, say("A document was studied before it was published"), "6.3"
 )
-OTHER_UNIT = Code("DW953", "other-unit", Severity.WARNING, say("The text names another Party branch"))
-CODES = (STUDIED_BEFORE, OTHER_UNIT)
+OTHER_UNIT = FindingCode("DW953", "other-unit", Severity.WARNING, say("The text names another Party branch"))
+CODES = (STUDIED_BEFORE_PUBLISHED, OTHER_UNIT)
 
-_DEALT_WITH = re.compile(
+_JOINT_WORK = re.compile(
     r"转[入出接到往至移]|共建|联建|结对|联合|联谊|参观|走访|来访|交流|邀请|应邀|特邀|列席|经验|做法|兄弟|借调|对口"
     r"|joint|transfer|visit|invite|exchange|together with|learn(?:ed|t) from|guest",
     re.IGNORECASE,
 )
-_FAR = 300
-_END = re.compile(r"[。！？；\n]|[.!?;]\s")
+_SENTENCE_REACH = 300
+_SENTENCE_END = re.compile(r"[。！？；\n]|[.!?;]\s")
 
 
-def studied(context: Context) -> Iterator[Finding]:
+def check_document_days(context: Context) -> Iterator[Finding]:
     """Find documents that were studied or conveyed before the day on which they were published (3.3, 6.3)."""
     for meeting in context.meetings:
         for index, each in enumerate(meeting.data.get("documents", ())):
@@ -45,10 +45,10 @@ def studied(context: Context) -> Iterator[Finding]:
                 )
                 hint = say("Correct the day that is wrong; what was not yet there cannot have been studied.")
                 pointer = ("documents", index, "published")
-                yield found(STUDIED_BEFORE, meeting, pointer, message, hint, subject=each["title"])
+                yield build_finding(STUDIED_BEFORE_PUBLISHED, meeting, pointer, message, hint, subject=each["title"])
 
 
-def other_units(context: Context) -> Iterator[Finding]:
+def check_other_units(context: Context) -> Iterator[Finding]:
     """Find other branches named by their proper names where nothing says that there was to do with them.
 
     It is a sign that the text was taken over from elsewhere. Only names are meant that end as names of companies and
@@ -58,17 +58,19 @@ def other_units(context: Context) -> Iterator[Finding]:
     if branch is None:
         return
     seen: set[tuple[str, str]] = set()
-    for passage in passages(context.corpus, context.kinds):
-        for start, name in other_branches(branch, passage.text):
-            if (passage.record.path, name) in seen or _DEALT_WITH.search(_sentence(passage.text, start)):
+    for passage in find_passages(context.corpus, context.kinds):
+        for start, name in find_other_branches(branch, passage.text):
+            if (passage.record.path, name) in seen or _JOINT_WORK.search(_find_sentence(passage.text, start)):
                 continue
             seen.add((passage.record.path, name))
             message = say("The text names another Party branch: {name}.", name=name)
             hint = say("If it was taken over from elsewhere, write your own; if that branch took part, say how.")
-            yield Finding(code=OTHER_UNIT, source=_place(passage, start), message=message, hint=hint, subject=name)
+            yield Finding(
+                code=OTHER_UNIT, source=_build_source(passage, start), message=message, hint=hint, subject=name
+            )
 
 
-def _place(passage: Passage, start: int) -> Source:
+def _build_source(passage: Passage, start: int) -> Source:
     """Return the line of a place in a body, or the field that the text stands in."""
     source = passage.source
     if source.pointer:
@@ -78,8 +80,8 @@ def _place(passage: Passage, start: int) -> Source:
     return Source(source.path, line=source.line + text.count("\n", 0, start), column=start - begin + 1)
 
 
-def _sentence(text: str, at: int) -> str:
-    first = max(0, at - _FAR)
-    begin = max((match.end() for match in _END.finditer(text, first, at)), default=first)
-    end = _END.search(text, at)
+def _find_sentence(text: str, at: int) -> str:
+    first = max(0, at - _SENTENCE_REACH)
+    begin = max((match.end() for match in _SENTENCE_END.finditer(text, first, at)), default=first)
+    end = _SENTENCE_END.search(text, at)
     return text[begin : end.start() if end else len(text)]

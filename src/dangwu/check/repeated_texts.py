@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.facts.passages import passages
-from dangwu.facts.text_similarity import copies
-from dangwu.model.finding import Code, Finding, Related, Severity
+from dangwu.facts.passages import find_passages
+from dangwu.facts.text_similarity import find_near_copies
+from dangwu.model.finding import Finding, FindingCode, RelatedPlace, Severity
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -16,30 +16,30 @@ if TYPE_CHECKING:
     from dangwu.facts.passages import Passage
     from dangwu.model.corpus import Corpus
 
-COPY = Code("DW951", "near-copy", Severity.WARNING, say("A text that nearly repeats an earlier one"))
-CODES = (COPY,)
+NEAR_COPY = FindingCode("DW951", "near-copy", Severity.WARNING, say("A text that nearly repeats an earlier one"))
+CODES = (NEAR_COPY,)
 
 
-def near_copies(context: Context) -> Iterator[Finding]:
+def check_near_copies(context: Context) -> Iterator[Finding]:
     """Find texts nearly the same as one of an earlier record; the finding stands at the later one."""
     corpus = context.corpus
-    written = sorted(passages(corpus, context.kinds), key=lambda each: each.order)
-    for later, earlier, percent in copies(written, lambda one, other: _apart(corpus, one, other)):
+    written = sorted(find_passages(corpus, context.kinds), key=lambda each: each.order)
+    for later, earlier, percent in find_near_copies(written, lambda one, other: _is_comparable(corpus, one, other)):
         message = say(
             "{percent} per cent of this text stands in {path} already.", percent=percent, path=earlier.record.path
         )
         hint = say("Write what was said and done this time; if it is meant to repeat, name that record in the text.")
         yield Finding(
-            code=COPY,
+            code=NEAR_COPY,
             source=later.source,
             message=message,
             hint=hint,
-            related=(Related(earlier.source, say("the earlier text")),),
+            related=(RelatedPlace(earlier.source, say("the earlier text")),),
             subject=earlier.record.id,
         )
 
 
-def _apart(corpus: Corpus, later: Passage, earlier: Passage) -> bool:
+def _is_comparable(corpus: Corpus, later: Passage, earlier: Passage) -> bool:
     """Tell whether two passages are of different records, and the later does not say that it repeats the earlier."""
     path = later.record.path
     return path != earlier.record.path and earlier.record.id.encode() not in corpus.documents[path].raw

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.check.registry import CHECKS, UNUSED
-from dangwu.model.finding import found
+from dangwu.check.registry import ACCEPTANCE_UNUSED, CHECKS
+from dangwu.model.finding import build_finding
 from dangwu.model.message import say
-from dangwu.parse.schema import UNFIT
+from dangwu.parse.schema import VALUE_UNFIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,23 +21,23 @@ NEVER_ACCEPTED = ("DW0", "DW1", "DW502")
 """What could not be read or has no shape says nothing that could be accepted; what is left to write must be written."""
 
 
-def run(context: Context) -> Iterator[Finding]:
+def run_checks(context: Context) -> Iterator[Finding]:
     """Yield the findings of every check, in the order of the registry."""
     for check in CHECKS:
         yield from check(context)
 
 
-def said_once(findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Finding]:
+def drop_repeated_blanks(findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Finding]:
     """Leave out that 【待填】 does not fit its field: DW502 says already that it is left to write."""
     blanks = {(path, *place) for path, each in documents.items() for place in each.blanks}
     return [
         each
         for each in findings
-        if each.code is not UNFIT or (each.source.path, each.source.line, each.source.column) not in blanks
+        if each.code is not VALUE_UNFIT or (each.source.path, each.source.line, each.source.column) not in blanks
     ]
 
 
-def accept(
+def apply_acceptances(
     findings: Iterable[Finding], acceptances: tuple[Acceptance, ...]
 ) -> tuple[list[Finding], list[tuple[Finding, Acceptance]]]:
     """Part the findings from those that the repository accepts; an acceptance that matches nothing is a note.
@@ -48,7 +48,7 @@ def accept(
     accepted: list[tuple[Finding, Acceptance]] = []
     used: set[int] = set()
     for finding in findings:
-        match = next((each for each in acceptances if _covers(each, finding)), None)
+        match = next((each for each in acceptances if _accepts_finding(each, finding)), None)
         if match is None:
             left.append(finding)
         else:
@@ -57,11 +57,15 @@ def accept(
     for each in acceptances:
         if each.number not in used:
             message = say("Nothing to accept any more: {code} in {path}.", code=each.code, path=each.file)
-            left.append(found(UNUSED, each.path, ("accepted", each.number), message, say("Delete the entry.")))
+            left.append(
+                build_finding(
+                    ACCEPTANCE_UNUSED, each.path, ("accepted", each.number), message, say("Delete the entry.")
+                )
+            )
     return left, accepted
 
 
-def _covers(acceptance: Acceptance, finding: Finding) -> bool:
+def _accepts_finding(acceptance: Acceptance, finding: Finding) -> bool:
     return (
         acceptance.code == finding.code.id
         and acceptance.file == finding.source.path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.model.audience import Audience
-from dangwu.model.finding import Code, Severity, found
+from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
@@ -13,59 +13,67 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding, Pointer
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
 
-_E = Severity.ERROR
-TARGET = Code("DW851", "target-steps", _E, say("A target set, reviewed and approved out of order"), "5.2")
-ASSESSMENT = Code("DW852", "assessment-steps", _E, say("Steps of an assessment out of order"), "5.5a")
-APPRAISAL = Code("DW871", "appraisal-steps", _E, say("Stages of the appraisal out of order"), "7.3")
-CASE = Code("DW891", "case-steps", _E, say("Steps of a case out of order"), "9.2(6)")
-LETTER = Code("DW892", "letter-steps", _E, say("A letter answered before it came"), "9.2(7)")
-ADMONITION = Code("DW901", "admonition-steps", _E, say("Steps of an admonitory talk out of order"), "10.2(1)")
-DEVELOPMENT = Code("DW819", "development-steps", _E, say("Steps of recruitment out of order"), "1.6b")
-POINT = Code("DW820", "point-steps", _E, say("A point due or closed before it was raised"), "1.4g")
-ACCOUNTABILITY = Code("DW823", "accountability-steps", _E, say("Steps of accountability out of order"), "2.4")
-RECTIFICATION = Code("DW846", "rectification-steps", _E, say("A problem due or closed before it was listed"), "4.6")
+_ERROR = Severity.ERROR
+TARGET_STEPS = FindingCode(
+    "DW851", "target-steps", _ERROR, say("A target set, reviewed and approved out of order"), "5.2"
+)
+ASSESSMENT_STEPS = FindingCode("DW852", "assessment-steps", _ERROR, say("Steps of an assessment out of order"), "5.5a")
+APPRAISAL_STEPS = FindingCode("DW871", "appraisal-steps", _ERROR, say("Stages of the appraisal out of order"), "7.3")
+CASE_STEPS = FindingCode("DW891", "case-steps", _ERROR, say("Steps of a case out of order"), "9.2(6)")
+LETTER_STEPS = FindingCode("DW892", "letter-steps", _ERROR, say("A letter answered before it came"), "9.2(7)")
+ADMONITION_STEPS = FindingCode(
+    "DW901", "admonition-steps", _ERROR, say("Steps of an admonitory talk out of order"), "10.2(1)"
+)
+DEVELOPMENT_STEPS = FindingCode("DW819", "development-steps", _ERROR, say("Steps of recruitment out of order"), "1.6b")
+POINT_STEPS = FindingCode("DW820", "point-steps", _ERROR, say("A point due or closed before it was raised"), "1.4g")
+ACCOUNTABILITY_STEPS = FindingCode(
+    "DW823", "accountability-steps", _ERROR, say("Steps of accountability out of order"), "2.4"
+)
+RECTIFICATION_STEPS = FindingCode(
+    "DW846", "rectification-steps", _ERROR, say("A problem due or closed before it was listed"), "4.6"
+)
 CODES = (
-    DEVELOPMENT,
-    POINT,
-    ACCOUNTABILITY,
-    RECTIFICATION,
-    TARGET,
-    ASSESSMENT,
-    APPRAISAL,
-    CASE,
-    LETTER,
-    ADMONITION,
+    DEVELOPMENT_STEPS,
+    POINT_STEPS,
+    ACCOUNTABILITY_STEPS,
+    RECTIFICATION_STEPS,
+    TARGET_STEPS,
+    ASSESSMENT_STEPS,
+    APPRAISAL_STEPS,
+    CASE_STEPS,
+    LETTER_STEPS,
+    ADMONITION_STEPS,
 )
 
-_APPEAL = (("shown_on", say("shown to the person")), ("appeal.lodged_on", say("appeal lodged")))
-_ANSWER = ("appeal.answered_on", say("appeal answered"))
+_APPEAL_STEPS = (("shown_on", say("shown to the person")), ("appeal.lodged_on", say("appeal lodged")))
+_APPEAL_ANSWER_STEP = ("appeal.answered_on", say("appeal answered"))
 
 
-class _Order(NamedTuple):
+class _StepOrder(NamedTuple):
     """Steps in the order in which they must come; ``apart`` means on different days.
 
     A step is a field and its name for people. A field that is not filled in is passed over, ``*`` is every entry.
     With ``each``, the entries of that list are judged one by one, and ``*`` is the entry.
     """
 
-    code: Code
+    code: FindingCode
     steps: tuple[tuple[str, Text], ...]
     apart: bool = False
     each: str = ""
 
 
-def _set_right(code: Code, first: Text, field: str) -> tuple[_Order, ...]:
+def _build_closing_orders(code: FindingCode, first: Text, field: str) -> tuple[_StepOrder, ...]:
     """Return what holds for the entries of a list: due, closed or reported up only after they were raised."""
     fields = (("due", say("due day")), ("closed_on", say("settled")), ("reported_up_on", say("reported up")))
-    return tuple(_Order(code, (("date", first), (f"{field}.*.{key}", name)), each=field) for key, name in fields)
+    return tuple(_StepOrder(code, (("date", first), (f"{field}.*.{key}", name)), each=field) for key, name in fields)
 
 
-ORDERS: Mapping[str, tuple[_Order, ...]] = {
+STEP_ORDERS: Mapping[str, tuple[_StepOrder, ...]] = {
     "development-plan": (
-        _Order(
-            DEVELOPMENT,
+        _StepOrder(
+            DEVELOPMENT_STEPS,
             (
                 ("people.*.applied_on", say("applied")),
                 ("people.*.talked_on", say("talked to")),
@@ -75,12 +83,12 @@ ORDERS: Mapping[str, tuple[_Order, ...]] = {
             each="people",
         ),
     ),
-    "superior-inspection": _set_right(POINT, say("inspected"), "points"),
-    "rectification": _set_right(RECTIFICATION, say("list drawn up"), "items"),
+    "superior-inspection": _build_closing_orders(POINT_STEPS, say("inspected"), "points"),
+    "rectification": _build_closing_orders(RECTIFICATION_STEPS, say("list drawn up"), "items"),
     "accountability": (
-        _Order(ACCOUNTABILITY, (("event_on", say("the event")), ("date", say("decided")))),
-        _Order(
-            ACCOUNTABILITY,
+        _StepOrder(ACCOUNTABILITY_STEPS, (("event_on", say("the event")), ("date", say("decided")))),
+        _StepOrder(
+            ACCOUNTABILITY_STEPS,
             (
                 ("date", say("decided")),
                 ("persons.*.shown_on", say("shown to the person")),
@@ -91,8 +99,8 @@ ORDERS: Mapping[str, tuple[_Order, ...]] = {
         ),
     ),
     "target": (
-        _Order(
-            TARGET,
+        _StepOrder(
+            TARGET_STEPS,
             (
                 ("self_set_on", say("set by the member")),
                 ("reviewed_on", say("reviewed in the group")),
@@ -101,8 +109,8 @@ ORDERS: Mapping[str, tuple[_Order, ...]] = {
         ),
     ),
     "assessment": (
-        _Order(
-            ASSESSMENT,
+        _StepOrder(
+            ASSESSMENT_STEPS,
             (
                 ("self_summary_on", say("the member's own summary")),
                 ("opinions.date", say("opinions asked for")),
@@ -112,11 +120,11 @@ ORDERS: Mapping[str, tuple[_Order, ...]] = {
                 ("published_on", say("published")),
             ),
         ),
-        _Order(ASSESSMENT, (*_APPEAL, _ANSWER)),
+        _StepOrder(ASSESSMENT_STEPS, (*_APPEAL_STEPS, _APPEAL_ANSWER_STEP)),
     ),
     "appraisal": (
-        _Order(
-            APPRAISAL,
+        _StepOrder(
+            APPRAISAL_STEPS,
             (
                 ("stages.study.date", say("study and education")),
                 ("stages.self.date", say("self-appraisal")),
@@ -125,27 +133,27 @@ ORDERS: Mapping[str, tuple[_Order, ...]] = {
                 ("stages.follow_up.date", say("commendation and treatment")),
             ),
         ),
-        _Order(
-            APPRAISAL,
+        _StepOrder(
+            APPRAISAL_STEPS,
             (("stages.examination.date", say("examination by the organization")), ("decided_on", say("decided"))),
         ),
     ),
     "case": (
-        _Order(
-            CASE,
+        _StepOrder(
+            CASE_STEPS,
             (
                 ("received_on", say("received")),
                 ("verified_on", say("verified")),
                 ("closed_on", say("closed")),
-                *_APPEAL,
-                _ANSWER,
+                *_APPEAL_STEPS,
+                _APPEAL_ANSWER_STEP,
             ),
         ),
     ),
-    "letter": (_Order(LETTER, (("received_on", say("received")), ("replied_on", say("answered")))),),
+    "letter": (_StepOrder(LETTER_STEPS, (("received_on", say("received")), ("replied_on", say("answered")))),),
     "admonition": (
-        _Order(
-            ADMONITION,
+        _StepOrder(
+            ADMONITION_STEPS,
             (
                 ("notice.date", say("told beforehand")),
                 ("date", say("the talk")),
@@ -153,45 +161,49 @@ ORDERS: Mapping[str, tuple[_Order, ...]] = {
             ),
             apart=True,
         ),
-        _Order(
-            ADMONITION,
+        _StepOrder(
+            ADMONITION_STEPS,
             (
                 ("date", say("the talk")),
                 ("checks.*.date", say("check of the rectification")),
                 ("outcome.date", say("outcome")),
             ),
         ),
-        _Order(ADMONITION, (("deadline", say("deadline for putting right")), ("outcome.date", say("outcome")))),
-        _Order(ADMONITION, (("date", say("the talk")), *_APPEAL, _ANSWER)),
+        _StepOrder(
+            ADMONITION_STEPS, (("deadline", say("deadline for putting right")), ("outcome.date", say("outcome")))
+        ),
+        _StepOrder(ADMONITION_STEPS, (("date", say("the talk")), *_APPEAL_STEPS, _APPEAL_ANSWER_STEP)),
     ),
 }
 """Kind of record → what must come in order in it."""
 
 
-def steps(context: Context) -> Iterator[Finding]:
+def check_step_order(context: Context) -> Iterator[Finding]:
     """Compare the days of each record's steps with the order in which they must come."""
-    for kind, orders in ORDERS.items():
+    for kind, orders in STEP_ORDERS.items():
         shown = Audience.HANDLERS.rank > context.kinds[kind].audience.rank
         for sheet in context.corpus.of(kind):
             for order in orders:
                 for entry in range(len(sheet.data.get(order.each, ()))) if order.each else (None,):
-                    yield from _disorder(sheet, order, entry, shown=shown)
+                    yield from _check_order(sheet, order, entry, shown=shown)
 
 
-def _disorder(sheet: Sheet, order: _Order, entry: int | None, *, shown: bool) -> Iterator[Finding]:
+def _check_order(sheet: GenericRecord, order: _StepOrder, entry: int | None, *, shown: bool) -> Iterator[Finding]:
     """Yield each step that comes too early for the one before it. Days of confidential records are not quoted."""
     last: tuple[str, Text] | None = None
     for field, name in order.steps:
-        entries = sorted(_at(sheet.data, field.split("."), (), entry), key=lambda at: at[1])
+        entries = sorted(_find_days(sheet.data, field.split("."), (), entry), key=lambda at: at[1])
         for pointer, day in entries:
             if last is not None and (day < last[0] or (order.apart and day == last[0])):
-                hint = say("The order is: {steps}. Correct the day that is wrong.", steps=_names(order))
-                yield found(order.code, sheet, pointer, _message(order, (day, name), last, shown=shown), hint)
+                hint = say("The order is: {steps}. Correct the day that is wrong.", steps=_list_step_names(order))
+                yield build_finding(
+                    order.code, sheet, pointer, _build_message(order, (day, name), last, shown=shown), hint
+                )
         if entries:
             last = (entries[-1][1], name)
 
 
-def _message(order: _Order, step: tuple[str, Text], before: tuple[str, Text], *, shown: bool) -> Text:
+def _build_message(order: _StepOrder, step: tuple[str, Text], before: tuple[str, Text], *, shown: bool) -> Text:
     day, name = step
     earlier, previous = before
     if not shown:
@@ -203,11 +215,11 @@ def _message(order: _Order, step: tuple[str, Text], before: tuple[str, Text], *,
     )
 
 
-def _names(order: _Order) -> tuple[Text, ...]:
+def _list_step_names(order: _StepOrder) -> tuple[Text, ...]:
     return tuple(name for _, name in order.steps)
 
 
-def _at(node: Any, keys: list[str], pointer: Pointer, entry: int | None) -> Iterator[tuple[Pointer, str]]:
+def _find_days(node: Any, keys: list[str], pointer: Pointer, entry: int | None) -> Iterator[tuple[Pointer, str]]:
     """Yield the days at a field, with their places: none where it is not filled in, several in a list.
 
     With ``entry``, a list is only the entry at that position.
@@ -217,6 +229,6 @@ def _at(node: Any, keys: list[str], pointer: Pointer, entry: int | None) -> Iter
     elif keys[0] == "*":
         for index, each in enumerate(node):
             if entry in {None, index}:
-                yield from _at(each, keys[1:], (*pointer, index), entry)
+                yield from _find_days(each, keys[1:], (*pointer, index), entry)
     elif keys[0] in node:
-        yield from _at(node[keys[0]], keys[1:], (*pointer, keys[0]), entry)
+        yield from _find_days(node[keys[0]], keys[1:], (*pointer, keys[0]), entry)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.check.plans import UNPLANNED
-from dangwu.facts.study_hours import HOURS_A_YEAR, hours
-from dangwu.model.finding import Code, Severity, found
+from dangwu.facts.study_hours import HOURS_A_YEAR, sum_study_hours
+from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
 from dangwu.model.period import Period
 from dangwu.model.record import LECTURE, ORGANIZATIONAL_LIFE_MEETING, STUDY_SESSION, Meeting, Standing
@@ -17,64 +17,72 @@ if TYPE_CHECKING:
     from dangwu.check.context import Context
     from dangwu.model.corpus import Corpus
     from dangwu.model.finding import Finding
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
 
-_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
-UNKNOWN = Code("DW861", "plan-item-unknown", _E, say("An item that the education plan does not have"), "6.3a")
-UNFULFILLED = Code("DW862", "plan-item-unfulfilled", _N, say("Items of the education plan that nothing cites"), "6.3a")
-SHORT = Code("DW863", "hours-short", _N, say("Fewer hours of study than usual"), "6.3b")
-UNCHECKED = Code("DW864", "study-check-unlinked", _W, say("Assessments without a check of study"), "6.8")
-SPOKE = Code("DW865", "not-everyone-spoke", _E, say("Who spoke does not fit who was there"), "6.5")
-CODES = (UNKNOWN, UNFULFILLED, SHORT, UNCHECKED, SPOKE)
+_ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+PLAN_ITEM_UNKNOWN = FindingCode(
+    "DW861", "plan-item-unknown", _ERROR, say("An item that the education plan does not have"), "6.3a"
+)
+PLAN_ITEM_UNFULFILLED = FindingCode(
+    "DW862", "plan-item-unfulfilled", _NOTE, say("Items of the education plan that nothing cites"), "6.3a"
+)
+HOURS_SHORT = FindingCode("DW863", "hours-short", _NOTE, say("Fewer hours of study than usual"), "6.3b")
+STUDY_CHECK_UNLINKED = FindingCode(
+    "DW864", "study-check-unlinked", _WARNING, say("Assessments without a check of study"), "6.8"
+)
+NOT_EVERYONE_SPOKE = FindingCode(
+    "DW865", "not-everyone-spoke", _ERROR, say("Who spoke does not fit who was there"), "6.5"
+)
+CODES = (PLAN_ITEM_UNKNOWN, PLAN_ITEM_UNFULFILLED, HOURS_SHORT, STUDY_CHECK_UNLINKED, NOT_EVERYONE_SPOKE)
 
 TRAINING = "training"
-_RECORDED = (STUDY_SESSION, LECTURE, TRAINING)
+_RECORDED_FORMS = (STUDY_SESSION, LECTURE, TRAINING)
 """Forms of an item that leave a record; a visit or self-study leaves none that could cite it."""
 _HALF = 2
 
 
-def items(context: Context) -> Iterator[Finding]:
+def check_plan_items(context: Context) -> Iterator[Finding]:
     """Follow the items that sessions, lectures and trainings cite to the education plan of their year."""
-    plans = _by_year(context.corpus)
-    for record, year, item in _citations(context.corpus):
+    plans = _index_plans(context.corpus)
+    for record, year, item in _find_item_citations(context.corpus):
         plan = plans.get(year)
         if plan and item != UNPLANNED and all(each["id"] != item for each in plan.data["items"]):
             message = say("The education plan of {year} has no item {id}.", year=str(year), id=item)
             hint = say("Name an item of the plan, or write unplanned.")
-            yield found(UNKNOWN, record, ("plan_item",), message, hint, subject=item)
+            yield build_finding(PLAN_ITEM_UNKNOWN, record, ("plan_item",), message, hint, subject=item)
 
 
-def unfulfilled(context: Context) -> Iterator[Finding]:
+def check_unfulfilled_items(context: Context) -> Iterator[Finding]:
     """List the items whose month is over and which no record cites."""
-    if _unread(context):
+    if _has_unread_study(context):
         return
-    cited = {(year, item) for _, year, item in _citations(context.corpus)}
+    cited = {(year, item) for _, year, item in _find_item_citations(context.corpus)}
     for plan in context.corpus.of("education-plan"):
         year = plan.data["year"]
         left = tuple(
             say("{topic} (item {id})", id=each["id"], topic=each["topic"])
             for each in plan.data["items"]
-            if each["form"] in _RECORDED
+            if each["form"] in _RECORDED_FORMS
             and Period.parse(f"{year}-{each['month']:02d}").last < context.as_of
             and (year, each["id"]) not in cited
         )
         if left:
             message = say("Their month is over, and no record cites them: {items}.", items=left)
             hint = say("If one was held, write its id under plan_item there; what was not held may be caught up.")
-            yield found(UNFULFILLED, plan, ("items",), message, hint, at_key=True)
+            yield build_finding(PLAN_ITEM_UNFULFILLED, plan, ("items",), message, hint, at_key=True)
 
 
-def short(context: Context) -> Iterator[Finding]:
+def check_study_hours(context: Context) -> Iterator[Finding]:
     """Show, once a year is over, whose hours stayed below what is generally asked; that decides nothing."""
-    if _unread(context):
+    if _has_unread_study(context):
         return
     for plan in context.corpus.of("education-plan"):
         if plan.names is None or context.as_of <= plan.names.last:
             continue
         rows = tuple(
             say("{name}: {hours} hours", name=context.corpus.name_of(member), hours=f"{sum_:g}")
-            for member, sum_ in hours(context.corpus, plan.data["year"]).items()
-            if sum_ < HOURS_A_YEAR and _all_year(context.corpus, member, plan.names)
+            for member, sum_ in sum_study_hours(context.corpus, plan.data["year"]).items()
+            if sum_ < HOURS_A_YEAR and _was_member_all_year(context.corpus, member, plan.names)
         )
         if rows:
             message = say(
@@ -86,10 +94,10 @@ def short(context: Context) -> Iterator[Finding]:
             hint = say(
                 "First ask for the reason, and whether hours were left out of the records; dangwu decides nothing."
             )
-            yield found(SHORT, plan, ("year",), message, hint)
+            yield build_finding(HOURS_SHORT, plan, ("year",), message, hint)
 
 
-def _all_year(corpus: Corpus, member: str, year: Period) -> bool:
+def _was_member_all_year(corpus: Corpus, member: str, year: Period) -> bool:
     """Tell whether a yearly sum means anything: a member all the year, exempt for less than half of it."""
     known = corpus.member_by_id[member]
     days = (year.end - year.start).days
@@ -100,11 +108,11 @@ def _all_year(corpus: Corpus, member: str, year: Period) -> bool:
     return in_branch == days and exempt * _HALF < days
 
 
-def checked(context: Context) -> Iterator[Finding]:
+def check_study_checks(context: Context) -> Iterator[Finding]:
     """Find years that were assessed without any check of study to lean on."""
     if any(each.kind == "study-check" for each in context.corpus.unread):
         return
-    years: dict[int, list[Sheet]] = {}
+    years: dict[int, list[GenericRecord]] = {}
     for sheet in context.corpus.of("assessment"):
         years.setdefault(sheet.data["year"], []).append(sheet)
     for year, sheets in years.items():
@@ -112,10 +120,10 @@ def checked(context: Context) -> Iterator[Finding]:
         if not any(f"{year}-01-01" <= each.data["date"] <= last for each in context.corpus.of("study-check")):
             message = say("The members of {year} were assessed, and no check of study was made.", year=str(year))
             hint = say("Check the members' study and record it; the assessment leans on it.")
-            yield found(UNCHECKED, sheets[0], ("year",), message, hint)
+            yield build_finding(STUDY_CHECK_UNLINKED, sheets[0], ("year",), message, hint)
 
 
-def spoke(context: Context) -> Iterator[Finding]:
+def check_speakers(context: Context) -> Iterator[Finding]:
     """Compare who spoke at an organizational life meeting with who was there."""
     corpus = context.corpus
     for meeting in corpus.meetings:
@@ -127,21 +135,21 @@ def spoke(context: Context) -> Iterator[Finding]:
                 "{name} ({id}) was there and is not among those who spoke.", name=corpus.name_of(member), id=member
             )
             hint = say("Everybody speaks at this meeting; if {id} did, add the id.", id=member)
-            yield found(SPOKE, meeting, ("spoke",), message, hint, subject=member, at_key=True)
+            yield build_finding(NOT_EVERYONE_SPOKE, meeting, ("spoke",), message, hint, subject=member, at_key=True)
         for index, member in enumerate(said):
             if member not in meeting.present:
                 message = say(
                     "{name} ({id}) is among those who spoke and was not there.", name=corpus.name_of(member), id=member
                 )
                 hint = say("Take {id} out of spoke, or correct the list of those present.", id=member)
-                yield found(SPOKE, meeting, ("spoke", index), message, hint, subject=member)
+                yield build_finding(NOT_EVERYONE_SPOKE, meeting, ("spoke", index), message, hint, subject=member)
 
 
-def _by_year(corpus: Corpus) -> Mapping[int, Sheet]:
+def _index_plans(corpus: Corpus) -> Mapping[int, GenericRecord]:
     return {plan.data["year"]: plan for plan in reversed(corpus.of("education-plan"))}
 
 
-def _citations(corpus: Corpus) -> Iterator[tuple[Meeting | Sheet, int, str]]:
+def _find_item_citations(corpus: Corpus) -> Iterator[tuple[Meeting | GenericRecord, int, str]]:
     """Yield what cites the education plan, with the year whose plan is meant: a meeting may make up for one before."""
     for meeting in corpus.meetings:
         if "plan_item" in meeting.data:
@@ -152,6 +160,6 @@ def _citations(corpus: Corpus) -> Iterator[tuple[Meeting | Sheet, int, str]]:
             yield training, training.day.year, training.data["plan_item"]
 
 
-def _unread(context: Context) -> bool:
+def _has_unread_study(context: Context) -> bool:
     """Tell whether a session, lecture or training could not be read: then nothing can be missed or summed."""
-    return any(each.kind in _RECORDED for each in context.corpus.unread)
+    return any(each.kind in _RECORDED_FORMS for each in context.corpus.unread)

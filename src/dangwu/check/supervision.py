@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from dangwu.facts.attendance_counts import Tally, participation
-from dangwu.model.finding import Code, Severity, found
+from dangwu.facts.attendance_counts import AttendanceCounts, count_attendance
+from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
@@ -16,33 +16,45 @@ if TYPE_CHECKING:
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding
     from dangwu.model.period import Period
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
 
-_E, _W = Severity.ERROR, Severity.WARNING
-DIFFERS = Code(
-    "DW893", "participation-differs", _E, say("A participation table that differs from the meetings"), "9.2(1)"
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+PARTICIPATION_DIFFERS = FindingCode(
+    "DW893", "participation-differs", _ERROR, say("A participation table that differs from the meetings"), "9.2(1)"
 )
-REPORT = Code(
-    "DW894", "duty-report-unfit", _W, say("A report on duties by the wrong person, or without integrity"), "9.2(5)"
+DUTY_REPORT_UNFIT = FindingCode(
+    "DW894",
+    "duty-report-unfit",
+    _WARNING,
+    say("A report on duties by the wrong person, or without integrity"),
+    "9.2(5)",
 )
-EXPOSED = Code("DW895", "complainant-exposed", _E, say("The complainant does not stand apart"), "9.2(7)")
-UNFINISHED = Code("DW896", "case-unfinished", _E, say("A case closed without verification or result"), "9.2(6)")
-UNSHOWN = Code("DW897", "case-unshown", _W, say("A case closed without the person's rights"), "9.2(6)")
-CODES = (DIFFERS, REPORT, EXPOSED, UNFINISHED, UNSHOWN)
+COMPLAINANT_EXPOSED = FindingCode(
+    "DW895", "complainant-exposed", _ERROR, say("The complainant does not stand apart"), "9.2(7)"
+)
+CASE_UNFINISHED = FindingCode(
+    "DW896", "case-unfinished", _ERROR, say("A case closed without verification or result"), "9.2(6)"
+)
+CASE_UNSHOWN = FindingCode(
+    "DW897", "case-unshown", _WARNING, say("A case closed without the person's rights"), "9.2(6)"
+)
+CODES = (PARTICIPATION_DIFFERS, DUTY_REPORT_UNFIT, COMPLAINANT_EXPOSED, CASE_UNFINISHED, CASE_UNSHOWN)
 
-_LONG_ENOUGH = {"name": 2, "contact": 7}
+_TELLING_LENGTHS = {"name": 2, "contact": 7}
 """Fields about a complainant, and from how many characters on they say who it is."""
 
 
-def tables(context: Context) -> Iterator[Finding]:
+def check_participation_tables(context: Context) -> Iterator[Finding]:
     """Compare the signed table of every half-year with the meetings; both numbers are shown."""
     for sheet in context.corpus.of("participation-check"):
-        if sheet.names is None or context.corpus.branch is None or _unread(context, sheet.names):
+        if sheet.names is None or context.corpus.branch is None or _has_unread_meetings(context, sheet.names):
             continue
-        counted = participation(context.corpus, sheet.names)
+        counted = count_attendance(context.corpus, sheet.names)
         listed: set[str] = set()
         for index, row in enumerate(sheet.data["members"]):
-            yield from _row(context, sheet, index, counted.get(row["member"], Tally()), twice=row["member"] in listed)
+            yield from _check_row(
+                context, sheet, index, counted.get(row["member"], AttendanceCounts()), twice=row["member"] in listed
+            )
             listed.add(row["member"])
         for member, tally in counted.items():
             if tally.due and member not in listed:
@@ -50,13 +62,15 @@ def tables(context: Context) -> Iterator[Finding]:
                     "{name} ({id}) is not in the table; the meetings give: {counted}.",
                     name=context.corpus.name_of(member),
                     id=member,
-                    counted=_said(tally),
+                    counted=_describe_counts(tally),
                 )
                 hint = say("Add the row, and have the table signed again.")
-                yield found(DIFFERS, sheet, ("members",), message, hint, subject=member, at_key=True)
+                yield build_finding(
+                    PARTICIPATION_DIFFERS, sheet, ("members",), message, hint, subject=member, at_key=True
+                )
 
 
-def _unread(context: Context, period: Period) -> bool:
+def _has_unread_meetings(context: Context, period: Period) -> bool:
     """Tell whether a meeting of a period could not be read: then nothing can be compared."""
     first, end = period.start.isoformat(), period.end.isoformat()
     return any(
@@ -65,7 +79,9 @@ def _unread(context: Context, period: Period) -> bool:
     )
 
 
-def _row(context: Context, sheet: Sheet, index: int, tally: Tally, *, twice: bool) -> Iterator[Finding]:
+def _check_row(
+    context: Context, sheet: GenericRecord, index: int, tally: AttendanceCounts, *, twice: bool
+) -> Iterator[Finding]:
     row = sheet.data["members"][index]
     member = row["member"]
     if member in context.corpus.unread_members:
@@ -73,21 +89,21 @@ def _row(context: Context, sheet: Sheet, index: int, tally: Tally, *, twice: boo
     name, pointer = context.corpus.name_of(member), ("members", index)
     if twice:
         message = say("{name} ({id}) stands in the table more than once.", name=name, id=member)
-        yield found(DIFFERS, sheet, pointer, message, say("Keep one row."), subject=member)
-    signed = Tally(row["due"], row["present"], row["leave"], row["absent"])
+        yield build_finding(PARTICIPATION_DIFFERS, sheet, pointer, message, say("Keep one row."), subject=member)
+    signed = AttendanceCounts(row["due"], row["present"], row["leave"], row["absent"])
     if signed != tally:
         message = say(
             "{name} ({id}): the table gives {signed}; the meetings give {counted}.",
             name=name,
             id=member,
-            signed=_said(signed),
-            counted=_said(tally),
+            signed=_describe_counts(signed),
+            counted=_describe_counts(tally),
         )
         hint = say("See which is true: a meeting may have been recorded or corrected after the table was signed.")
-        yield found(DIFFERS, sheet, pointer, message, hint, subject=member)
+        yield build_finding(PARTICIPATION_DIFFERS, sheet, pointer, message, hint, subject=member)
 
 
-def _said(tally: Tally) -> Text:
+def _describe_counts(tally: AttendanceCounts) -> Text:
     return say(
         "due {due}, present {present}, leave {leave}, absent {absent}",
         due=tally.due,
@@ -97,22 +113,22 @@ def _said(tally: Tally) -> Text:
     )
 
 
-def reports(context: Context) -> Iterator[Finding]:
+def check_duty_reports(context: Context) -> Iterator[Finding]:
     """See that reports on duties come from holders of posts and speak of integrity too."""
     branch = context.corpus.branch
     for sheet in context.corpus.of("duty-report"):
-        if branch and sheet.names and not _held(context, sheet):
+        if branch and sheet.names and not _has_held_post(context, sheet):
             name = context.corpus.name_of(sheet.data["member"])
             message = say("{name} held no post in {year}.", name=name, year=sheet.names.label)
             hint = say("Correct the person or the year, or enter the post in branch.yaml.")
-            yield found(REPORT, sheet, ("member",), message, hint, subject="member")
+            yield build_finding(DUTY_REPORT_UNFIT, sheet, ("member",), message, hint, subject="member")
         if not sheet.data["integrity"]:
             message = say("The report does not speak of integrity.")
             hint = say("Duties and integrity are reported on together; report on it too, and enter integrity: true.")
-            yield found(REPORT, sheet, ("integrity",), message, hint, subject="integrity")
+            yield build_finding(DUTY_REPORT_UNFIT, sheet, ("integrity",), message, hint, subject="integrity")
 
 
-def _held(context: Context, sheet: Sheet) -> bool:
+def _has_held_post(context: Context, sheet: GenericRecord) -> bool:
     year, branch = sheet.names, context.corpus.branch
     return (
         year is not None
@@ -126,7 +142,7 @@ def _held(context: Context, sheet: Sheet) -> bool:
     )
 
 
-def cases(context: Context) -> Iterator[Finding]:
+def check_cases(context: Context) -> Iterator[Finding]:
     """See that a closed case was verified, has its result, and was shown to the person, who could speak."""
     for sheet in context.corpus.of("case"):
         if "closed_on" not in sheet.data:
@@ -135,7 +151,7 @@ def cases(context: Context) -> Iterator[Finding]:
             if key not in sheet.data:
                 message = say("The case is closed, but does not say: {what}.", what=what)
                 hint = say("Add {field}:, or take closed_on out until then.", field=key)
-                yield found(UNFINISHED, sheet, ("closed_on",), message, hint, subject=key, at_key=True)
+                yield build_finding(CASE_UNFINISHED, sheet, ("closed_on",), message, hint, subject=key, at_key=True)
         for key, what in (
             ("shown_on", say("when the result was shown to the person")),
             ("statement", say("what the person said to it")),
@@ -145,13 +161,13 @@ def cases(context: Context) -> Iterator[Finding]:
                 hint = say(
                     "Whoever it concerns is shown the result, may explain and may appeal; add {field}:.", field=key
                 )
-                yield found(UNSHOWN, sheet, ("closed_on",), message, hint, subject=key, at_key=True)
+                yield build_finding(CASE_UNSHOWN, sheet, ("closed_on",), message, hint, subject=key, at_key=True)
 
 
-_BLANK = "【待填】"
+_BLANK_MARK = "【待填】"
 
 
-def complainants(context: Context) -> Iterator[Finding]:
+def check_complainants(context: Context) -> Iterator[Finding]:
     """Find complainants named outside their own file, and such files that belong to no letter.
 
     Nothing is quoted and no line is pointed at, so that the finding itself tells nobody who it was. A letter is
@@ -159,57 +175,59 @@ def complainants(context: Context) -> Iterator[Finding]:
     """
     letters = {each.id for each in context.corpus.of("letter")}
     unread = {each.id.removeprefix("letter-") for each in context.corpus.unread if each.kind == "letter"}
-    people: dict[str, list[Sheet]] = {}
+    people: dict[str, list[GenericRecord]] = {}
     for person in context.corpus.of("complainant"):
         people.setdefault(person.data["letter"], []).append(person)
         if person.data["letter"] not in letters | unread:
             message = say("The letter that this belongs to is not among the records.")
-            yield found(EXPOSED, person, ("letter",), message, say("Correct the id, or register the letter."))
-    anyone = _telling(context, [person for listed in people.values() for person in listed])
-    compared = [(each, _telling(context, people.get(each.id, []))) for each in context.corpus.of("letter")]
+            yield build_finding(
+                COMPLAINANT_EXPOSED, person, ("letter",), message, say("Correct the id, or register the letter.")
+            )
+    anyone = _compile_complainants(context, [person for listed in people.values() for person in listed])
+    compared = [(each, _compile_complainants(context, people.get(each.id, []))) for each in context.corpus.of("letter")]
     compared += [(each, anyone) for kind in ("case", "disclosure") for each in context.corpus.of(kind)]
     for sheet, telling in compared:
-        if telling and any(match[1] for text in _texts(sheet.data) for match in telling.finditer(text)):
+        if telling and any(match[1] for text in _find_texts(sheet.data) for match in telling.finditer(text)):
             message = say("The complainant must not stand in this file.")
             hint = say(
                 "Write “the complainant” instead; who it was stands in complainants/ only. See dangwu explain DW895."
             )
-            yield found(EXPOSED, sheet, ("kind",), message, hint)
+            yield build_finding(COMPLAINANT_EXPOSED, sheet, ("kind",), message, hint)
 
 
-def _telling(context: Context, people: Iterable[Sheet]) -> re.Pattern[str] | None:
+def _compile_complainants(context: Context, people: Iterable[GenericRecord]) -> re.Pattern[str] | None:
     """Return what gives complainants away, as the first group; a longer name that holds a name is another's."""
     words = {
-        _plain(person.data[key])
+        _normalize_text(person.data[key])
         for person in people
-        for key, least in _LONG_ENOUGH.items()
-        if len(person.data.get(key, "")) >= least and _BLANK not in person.data[key]
+        for key, least in _TELLING_LENGTHS.items()
+        if len(person.data.get(key, "")) >= least and _BLANK_MARK not in person.data[key]
     }
     if not words:
         return None
-    names = {_plain(each.name) for each in context.corpus.members}
+    names = {_normalize_text(each.name) for each in context.corpus.members}
     longer = sorted(each for each in names if any(word in each and word != each for word in words))
-    telling = "|".join(_whole(word) if word.isascii() else re.escape(word) for word in sorted(words))
+    telling = "|".join(_build_word_pattern(word) if word.isascii() else re.escape(word) for word in sorted(words))
     return re.compile("|".join([*(re.escape(each) for each in longer), f"({telling})"]))
 
 
-def _whole(word: str) -> str:
+def _build_word_pattern(word: str) -> str:
     """Match a word in Latin letters or digits as a whole; Chinese characters beside it do not belong to it."""
     return rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])"
 
 
-def _plain(text: str) -> str:
+def _normalize_text(text: str) -> str:
     """Return a text without what differs by hand only: width, case, blanks between Chinese characters."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", folded).strip()
 
 
-def _texts(node: Any) -> Iterator[str]:
+def _find_texts(node: Any) -> Iterator[str]:
     if isinstance(node, str):
-        yield _plain(node)
+        yield _normalize_text(node)
     elif isinstance(node, dict):
         for value in node.values():
-            yield from _texts(value)
+            yield from _find_texts(value)
     elif isinstance(node, list):
         for value in node:
-            yield from _texts(value)
+            yield from _find_texts(value)

@@ -7,8 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.facts.scores import FULL, Weights, hundredths, points, total, weights
-from dangwu.model.finding import Code, Related, Severity, Source, found
+from dangwu.facts.scores import (
+    FULL_POINTS,
+    ScoreWeights,
+    compute_total,
+    convert_to_hundredths,
+    format_points,
+    read_weights,
+)
+from dangwu.model.finding import FindingCode, RelatedPlace, Severity, Source, build_finding
 from dangwu.model.message import Text, say
 from dangwu.model.record import Standing
 
@@ -17,52 +24,72 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding, Pointer
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
 
-_E, _W = Severity.ERROR, Severity.WARNING
-HEADS = Code("DW853", "target-heads", _E, say("A target without the five heads or 100 points"), "5.1")
-REVIEW = Code("DW854", "target-review", _E, say("A target reviewed or approved by the wrong body"), "5.2")
-SCORES = Code("DW855", "scores-wrong", _E, say("Scores that cannot be right"), "5.4")
-WEIGHTS = Code("DW856", "weights-wrong", _E, say("Weights that do not sum to 100"), "5.4")
-GRADE = Code("DW857", "grade-misplaced", _E, say("A grade where there is none, or none where there must be"), "5.5b")
-UNREFERENCED = Code("DW858", "unqualified-unreferenced", _W, say("Unqualified without a reference"), "1.6c")
-UNHEARD = Code("DW859", "opinions-missing", _W, say("An assessment for which nobody else was heard"), "5.5a")
-CODES = (HEADS, REVIEW, SCORES, WEIGHTS, GRADE, UNREFERENCED, UNHEARD)
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+TARGET_HEADS = FindingCode("DW853", "target-heads", _ERROR, say("A target without the five heads or 100 points"), "5.1")
+TARGET_REVIEW = FindingCode(
+    "DW854", "target-review", _ERROR, say("A target reviewed or approved by the wrong body"), "5.2"
+)
+SCORES_WRONG = FindingCode("DW855", "scores-wrong", _ERROR, say("Scores that cannot be right"), "5.4")
+WEIGHTS_WRONG = FindingCode("DW856", "weights-wrong", _ERROR, say("Weights that do not sum to 100"), "5.4")
+GRADE_MISPLACED = FindingCode(
+    "DW857", "grade-misplaced", _ERROR, say("A grade where there is none, or none where there must be"), "5.5b"
+)
+UNQUALIFIED_UNREFERENCED = FindingCode(
+    "DW858", "unqualified-unreferenced", _WARNING, say("Unqualified without a reference"), "1.6c"
+)
+OPINIONS_MISSING = FindingCode(
+    "DW859", "opinions-missing", _WARNING, say("An assessment for which nobody else was heard"), "5.5a"
+)
+CODES = (
+    TARGET_HEADS,
+    TARGET_REVIEW,
+    SCORES_WRONG,
+    WEIGHTS_WRONG,
+    GRADE_MISPLACED,
+    UNQUALIFIED_UNREFERENCED,
+    OPINIONS_MISSING,
+)
 
-_HEADS = {
+_HEAD_NAMES = {
     "attendance": say("taking part in organizational life"),
     "work-goals": say("goals of work"),
     "self-improvement": say("self-improvement"),
     "discipline": say("discipline"),
     "vanguard": say("vanguard role"),
 }
-_VIEWS = {"self": say("self score"), "peer": say("peers' score"), "branch": say("branch's score")}
-_WEIGHTS = ("weight_self", "weight_peer", "weight_branch")
+_VIEW_NAMES = {"self": say("self score"), "peer": say("peers' score"), "branch": say("branch's score")}
+_WEIGHT_SETTINGS = ("weight_self", "weight_peer", "weight_branch")
 
 
-def targets(context: Context) -> Iterator[Finding]:
+def check_targets(context: Context) -> Iterator[Finding]:
     """Check heads, points, review and approval of every target."""
     for target in context.corpus.of("target"):
         items = target.data["items"]
-        missing = [name for head, name in _HEADS.items() if all(each["head"] != head for each in items)]
+        missing = [name for head, name in _HEAD_NAMES.items() if all(each["head"] != head for each in items)]
         if missing:
             message = say("No item stands under: {heads}.", heads=tuple(missing))
-            yield found(HEADS, target, ("items",), message, say("Each of the five heads has an item."), at_key=True)
-        given = sum(hundredths(each["points"]) for each in items)
-        if given != hundredths(FULL):
-            message = say("The points sum to {sum}, not to 100.", sum=points(given))
-            yield found(HEADS, target, ("items",), message, say("Divide 100 points among the items."), at_key=True)
-        fault = _review_fault(context, target)
+            yield build_finding(
+                TARGET_HEADS, target, ("items",), message, say("Each of the five heads has an item."), at_key=True
+            )
+        given = sum(convert_to_hundredths(each["points"]) for each in items)
+        if given != convert_to_hundredths(FULL_POINTS):
+            message = say("The points sum to {sum}, not to 100.", sum=format_points(given))
+            yield build_finding(
+                TARGET_HEADS, target, ("items",), message, say("Divide 100 points among the items."), at_key=True
+            )
+        fault = _find_review_fault(context, target)
         if fault:
             hint = say("The member's own group reviews it; where there is none, another member does.")
-            yield found(REVIEW, target, ("reviewed_by",), fault, hint, subject=target.subject)
-        if target.data["approved_by"] == "committee" and _no_committee(context, target):
+            yield build_finding(TARGET_REVIEW, target, ("reviewed_by",), fault, hint, subject=target.subject)
+        if target.data["approved_by"] == "committee" and _lacks_committee(context, target):
             message = say("It was approved by the committee, but the branch had none on that day.")
             hint = say("Without a committee the general meeting approves.")
-            yield found(REVIEW, target, ("approved_by",), message, hint, subject=target.subject)
+            yield build_finding(TARGET_REVIEW, target, ("approved_by",), message, hint, subject=target.subject)
 
 
-def _no_committee(context: Context, target: Sheet) -> bool:
+def _lacks_committee(context: Context, target: GenericRecord) -> bool:
     return (
         context.corpus.branch is not None
         and target.day is not None
@@ -70,7 +97,7 @@ def _no_committee(context: Context, target: Sheet) -> bool:
     )
 
 
-def _review_fault(context: Context, target: Sheet) -> Text | None:
+def _find_review_fault(context: Context, target: GenericRecord) -> Text | None:
     corpus, reviewer, member = context.corpus, target.data.get("reviewed_by"), target.data["member"]
     if reviewer is None or reviewer in corpus.unread_members or corpus.branch is None:
         return None
@@ -81,105 +108,111 @@ def _review_fault(context: Context, target: Sheet) -> Text | None:
         known = reviewer in corpus.member_by_id
         return None if known else say("{id} is neither a group nor a member.", id=reviewer)
     owner = corpus.member_by_id.get(member)
-    if owner is None or _in_group(context, target, reviewer):
+    if owner is None or _was_in_group(context, target, reviewer):
         return None
     return say("{name} was not in the group {group} when it reviewed the target.", name=owner.name, group=group.name)
 
 
-def _in_group(context: Context, target: Sheet, group: str) -> bool:
+def _was_in_group(context: Context, target: GenericRecord, group: str) -> bool:
     """Tell whether the member was in a group on the day of the review; days here are ISO text."""
     day = target.data["reviewed_on"]
     held = context.corpus.member_by_id[target.data["member"]].groups
     return any(each == group and span.start.isoformat() <= day < span.end.isoformat() for each, span in held)
 
 
-def assessments(context: Context) -> Iterator[Finding]:
+def check_assessments(context: Context) -> Iterator[Finding]:
     """Check scores, totals and grades of every assessment."""
-    parts = weights(context.settings)
+    parts = read_weights(context.settings)
     targets = {(each.subject, each.data["year"]): each for each in context.corpus.of("target")}
     for sheet in context.corpus.of("assessment"):
         for index, item in enumerate(sheet.data["items"]):
-            for key, name in _VIEWS.items():
-                if hundredths(item[key]) > hundredths(item["points"]):
+            for key, name in _VIEW_NAMES.items():
+                if convert_to_hundredths(item[key]) > convert_to_hundredths(item["points"]):
                     message = say("{score}: above the points of the item.", score=name)
                     hint = say("A score is at most the points of its item.")
-                    yield found(SCORES, sheet, ("items", index, key), message, hint, subject=f"{index + 1}-{key}")
-        yield from _against_target(sheet, targets.get((sheet.subject, sheet.data["year"])))
-        yield from _total(sheet, parts)
-        yield from _grade(context, sheet)
-        yield from _opinions(sheet)
+                    yield build_finding(
+                        SCORES_WRONG, sheet, ("items", index, key), message, hint, subject=f"{index + 1}-{key}"
+                    )
+        yield from _check_against_target(sheet, targets.get((sheet.subject, sheet.data["year"])))
+        yield from _check_total(sheet, parts)
+        yield from _check_grade(context, sheet)
+        yield from _check_opinions(sheet)
 
 
-def _against_target(sheet: Sheet, target: Sheet | None) -> Iterator[Finding]:
-    if target is None or _shares(sheet.data["items"]) == _shares(target.data["items"]):
+def _check_against_target(sheet: GenericRecord, target: GenericRecord | None) -> Iterator[Finding]:
+    if target is None or _build_point_shares(sheet.data["items"]) == _build_point_shares(target.data["items"]):
         return
     message = say("Heads and points differ from the member's target of the year.")
     hint = say("What is assessed are the items of the target, with their points.")
-    related = (Related(Source(target.path, ("items",), at_key=True), say("the target")),)
-    yield found(SCORES, sheet, ("items",), message, hint, subject="items", at_key=True)._replace(related=related)
+    related = (RelatedPlace(Source(target.path, ("items",), at_key=True), say("the target")),)
+    yield build_finding(SCORES_WRONG, sheet, ("items",), message, hint, subject="items", at_key=True)._replace(
+        related=related
+    )
 
 
-def _shares(items: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
-    return sorted((each["head"], hundredths(each["points"])) for each in items)
+def _build_point_shares(items: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
+    return sorted((each["head"], convert_to_hundredths(each["points"])) for each in items)
 
 
-def _total(sheet: Sheet, parts: Weights) -> Iterator[Finding]:
+def _check_total(sheet: GenericRecord, parts: ScoreWeights) -> Iterator[Finding]:
     typed = sheet.data.get("total")
     if typed is None or not parts.whole:
         return
-    counted = total(sheet.data["items"], parts)
-    if hundredths(typed) != counted:
+    counted = compute_total(sheet.data["items"], parts)
+    if convert_to_hundredths(typed) != counted:
         message = say(
             "The total is given as {typed}, the scores and weights make {counted}.",
-            typed=points(hundredths(typed)),
-            counted=points(counted),
+            typed=format_points(convert_to_hundredths(typed)),
+            counted=format_points(counted),
         )
         hint = say("Weights: {weights}. Leave total out, and it is worked out.", weights=tuple(parts))
-        yield found(SCORES, sheet, ("total",), message, hint, subject="total")
+        yield build_finding(SCORES_WRONG, sheet, ("total",), message, hint, subject="total")
 
 
-def _opinions(sheet: Sheet) -> Iterator[Finding]:
+def _check_opinions(sheet: GenericRecord) -> Iterator[Finding]:
     asked = sheet.data["opinions"]
     if not asked["employees"] and not asked["departments"]:
         message = say("No employee and no department was heard.")
         hint = say("Ask employees and the departments concerned, and enter how many; what they said is not recorded.")
-        yield found(UNHEARD, sheet, ("opinions",), message, hint, subject=sheet.subject, at_key=True)
+        yield build_finding(OPINIONS_MISSING, sheet, ("opinions",), message, hint, subject=sheet.subject, at_key=True)
 
 
-def _grade(context: Context, sheet: Sheet) -> Iterator[Finding]:
+def _check_grade(context: Context, sheet: GenericRecord) -> Iterator[Finding]:
     member = context.corpus.member_by_id.get(sheet.subject or "")
     standing = member.standing_on(sheet.day) if member and sheet.day else None
     if standing is Standing.PROBATIONARY and "grade" in sheet.data:
         message = say("A probationary member takes part and gets no grade.")
         hint = say("Delete grade; what the organization notes goes into reason.")
-        yield found(GRADE, sheet, ("grade",), message, hint, subject=sheet.subject)
+        yield build_finding(GRADE_MISPLACED, sheet, ("grade",), message, hint, subject=sheet.subject)
     elif standing is Standing.FULL and "grade" not in sheet.data:
         message = say("The assessment of a full member was decided without a grade.")
         hint = say("Enter the grade that was decided; it does not follow from the points.")
-        yield found(GRADE, sheet, ("decided_on",), message, hint, subject=sheet.subject, at_key=True)
+        yield build_finding(GRADE_MISPLACED, sheet, ("decided_on",), message, hint, subject=sheet.subject, at_key=True)
 
 
-def scales(context: Context) -> Iterator[Finding]:
+def check_weights(context: Context) -> Iterator[Finding]:
     """See that the weights that branch.yaml sets sum to 100 with those it leaves open."""
     branch = context.corpus.branch
-    named = [key for key in _WEIGHTS if branch and key in branch.settings]
-    parts = weights(context.settings)
+    named = [key for key in _WEIGHT_SETTINGS if branch and key in branch.settings]
+    parts = read_weights(context.settings)
     if branch and named and not parts.whole:
         message = say("The weights {weights} sum to {sum}.", weights=tuple(parts), sum=sum(parts))
         hint = say("Set weight_self, weight_peer and weight_branch so that they sum to 100.")
-        yield found(WEIGHTS, branch, ("settings", named[0]), message, hint)
+        yield build_finding(WEIGHTS_WRONG, branch, ("settings", named[0]), message, hint)
 
 
-def disposals(context: Context) -> Iterator[Finding]:
+def check_disposals(context: Context) -> Iterator[Finding]:
     """Ask for the reference to what the organization decided, wherever somebody was found unqualified."""
-    for sheet, pointer, row in _graded(context):
+    for sheet, pointer, row in _find_graded_rows(context):
         if row.get("grade") == "unqualified" and "disposal" not in row:
             message = say("Unqualified, and no reference to how the organization deals with it.")
             hint = say("Add disposal: with document and body. The handling is theirs; only its reference stands here.")
-            yield found(UNREFERENCED, sheet, (*pointer, "grade"), message, hint, subject=row["member"])
+            yield build_finding(
+                UNQUALIFIED_UNREFERENCED, sheet, (*pointer, "grade"), message, hint, subject=row["member"]
+            )
 
 
-def _graded(context: Context) -> Iterator[tuple[Sheet, Pointer, Mapping[str, Any]]]:
+def _find_graded_rows(context: Context) -> Iterator[tuple[GenericRecord, Pointer, Mapping[str, Any]]]:
     for sheet in context.corpus.of("assessment"):
         yield sheet, (), sheet.data
     for sheet in context.corpus.of("appraisal"):

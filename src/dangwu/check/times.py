@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 
-from dangwu.model.finding import Code, Severity, found
+from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -15,32 +15,36 @@ if TYPE_CHECKING:
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding, Pointer
 
-_E = Severity.ERROR
-TWO_PLACES = Code("DW309", "two-places", _E, say("One person in two places at once"), "3.5")
-DISORDERED = Code("DW401", "times-disordered", _E, say("A meeting ends before it begins"))
-FUTURE = Code("DW402", "in-the-future", _E, say("Dated after the as-of day"))
-MAKES_UP = Code("DW407", "makes-up-wrong", _E, say("A meeting that makes up for the wrong period"))
-CODES = (TWO_PLACES, DISORDERED, FUTURE, MAKES_UP)
+_ERROR = Severity.ERROR
+TWO_PLACES = FindingCode("DW309", "two-places", _ERROR, say("One person in two places at once"), "3.5")
+TIMES_DISORDERED = FindingCode("DW401", "times-disordered", _ERROR, say("A meeting ends before it begins"))
+IN_THE_FUTURE = FindingCode("DW402", "in-the-future", _ERROR, say("Dated after the as-of day"))
+MAKES_UP_WRONG = FindingCode("DW407", "makes-up-wrong", _ERROR, say("A meeting that makes up for the wrong period"))
+CODES = (TWO_PLACES, TIMES_DISORDERED, IN_THE_FUTURE, MAKES_UP_WRONG)
 
 
-def clocks(context: Context) -> Iterator[Finding]:
+def check_meeting_times(context: Context) -> Iterator[Finding]:
     """Check the hours of each meeting and the period it makes up for."""
     for meeting in context.corpus.meetings:
         if meeting.end <= meeting.start:
             message = say("The meeting ends at or before its beginning.")
-            yield found(DISORDERED, meeting, ("time",), message, say("Write the hours as in 15:00-16:10."))
+            yield build_finding(
+                TIMES_DISORDERED, meeting, ("time",), message, say("Write the hours as in 15:00-16:10.")
+            )
         made_up = meeting.makes_up
         if made_up is None:
             continue
         if meeting.day in made_up:
             message = say("The meeting lies in {period} itself, so it makes up for nothing.", period=made_up.label)
-            yield found(MAKES_UP, meeting, ("makes_up",), message, say("Delete the field makes_up."))
+            yield build_finding(MAKES_UP_WRONG, meeting, ("makes_up",), message, say("Delete the field makes_up."))
         elif meeting.day < made_up.start:
             message = say("The period {period} begins only after the meeting.", period=made_up.label)
-            yield found(MAKES_UP, meeting, ("makes_up",), message, say("Name the period that was missed."))
+            yield build_finding(
+                MAKES_UP_WRONG, meeting, ("makes_up",), message, say("Name the period that was missed.")
+            )
 
 
-def future(context: Context) -> Iterator[Finding]:
+def check_future_records(context: Context) -> Iterator[Finding]:
     """Refuse records of what has not happened yet."""
     hint = say("Correct the date; a record is written after the event.")
     dated: list[tuple[date, str, Pointer]] = [
@@ -51,10 +55,10 @@ def future(context: Context) -> Iterator[Finding]:
     for day, path, pointer in dated:
         if day > context.as_of:
             message = say("{day} lies after the as-of day {as_of}.", day=day, as_of=context.as_of)
-            yield found(FUTURE, path, pointer, message, hint)
+            yield build_finding(IN_THE_FUTURE, path, pointer, message, hint)
 
 
-def two_places(context: Context) -> Iterator[Finding]:
+def check_two_places(context: Context) -> Iterator[Finding]:
     """Find members present at two meetings whose hours overlap."""
     for _, same_day in groupby(context.meetings, key=lambda meeting: meeting.day):
         for earlier, later in combinations(same_day, 2):
@@ -71,4 +75,4 @@ def two_places(context: Context) -> Iterator[Finding]:
                     )
                     hint = say("One of the two lists or one of the two times is wrong.")
                     place = ("present", later.present.index(member))
-                    yield found(TWO_PLACES, later, place, message, hint, subject=member)
+                    yield build_finding(TWO_PLACES, later, place, message, hint, subject=member)

@@ -14,7 +14,7 @@ import typer
 from dangwu import __version__
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit
-from dangwu.cli.usage_errors import Command, Group
+from dangwu.cli.usage_errors import Command, CommandGroup
 from dangwu.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from dangwu.language import Language
 
-_FOLDERS = {"new": "new.group"}
+_FOLDER_MODULES = {"new": "new.group"}
 """Command that is a folder of commands → its module."""
-BEIJING = timezone(timedelta(hours=8))
+BEIJING_TIME = timezone(timedelta(hours=8))
 
 
-def _titles() -> dict[str, str]:
+def _list_command_titles() -> dict[str, str]:
     """Return the commands in the order of help, each with its line there. Each is a module of ``cli/commands``."""
     return {
         "init": _("Make a new record repository."),
@@ -55,19 +55,19 @@ def _titles() -> dict[str, str]:
     }
 
 
-class _Root(Group):
+class _RootGroup(CommandGroup):
     """All commands by name; a command's module is imported when the command is asked for, and no other's."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._known = _titles()
+        self._known = _list_command_titles()
         self.commands = {name: Command(name=name, help=title) for name, title in self._known.items()}
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Return a command, loaded."""
         title = self._known.pop(cmd_name, None)
         if title is not None:
-            self.commands[cmd_name] = _load(cmd_name, title)
+            self.commands[cmd_name] = _load_command(cmd_name, title)
         return self.commands.get(cmd_name)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
@@ -76,12 +76,12 @@ class _Root(Group):
             formatter.write_dl([(name, command.help) for name, command in self.commands.items()])
 
 
-def _load(name: str, title: str) -> Any:
+def _load_command(name: str, title: str) -> Any:
     # A command may have the name of a word of Python; its module and function have an underscore more.
     word = f"{name}_" if iskeyword(name) else name
-    module = import_module(f"dangwu.cli.commands.{_FOLDERS.get(name, word)}")
-    if hasattr(module, "build"):
-        app = module.build(title)
+    module = import_module(f"dangwu.cli.commands.{_FOLDER_MODULES.get(name, word)}")
+    if hasattr(module, "build_command"):
+        app = module.build_command(title)
     else:
         app = typer.Typer(rich_markup_mode=None, add_completion=False)
         app.command(name, cls=Command, help=title)(getattr(module, word))
@@ -90,10 +90,10 @@ def _load(name: str, title: str) -> Any:
     return command
 
 
-def build(language: Language) -> Callable[..., object]:
+def build_app(language: Language) -> Callable[..., object]:
     """Return the command line in one language."""
     app = typer.Typer(
-        cls=_Root,
+        cls=_RootGroup,
         help=_("Records of a Party branch as plain text in git: what is wrong, what is due, the year's report."),
         epilog=_("Begin with: dangwu demo DIR, or dangwu init DIR. The codes of findings: dangwu explain DW301."),
         rich_markup_mode=None,
@@ -103,15 +103,15 @@ def build(language: Language) -> Callable[..., object]:
         invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_root(language))
+    app.callback()(_build_root_callback(language))
     if "_DANGWU_COMPLETE" in os.environ:
-        from dangwu.cli.commands.completion import answer  # noqa: PLC0415
+        from dangwu.cli.commands.completion import register_shells  # noqa: PLC0415
 
-        answer()
+        register_shells()
     return app
 
 
-def _root(language: Language) -> Callable[..., None]:
+def _build_root_callback(language: Language) -> Callable[..., None]:
     def root(
         context: typer.Context,
         path: Annotated[
@@ -137,16 +137,16 @@ def _root(language: Language) -> Callable[..., None]:
             raise typer.BadParameter(_("choose zh or en"), param_hint="--lang")
         if color not in {"auto", "always", "never"}:
             raise typer.BadParameter(_("choose auto, always or never"), param_hint="--color")
-        context.obj = Session(path=path, language=language, as_of=_day(as_of), color=color)
+        context.obj = Session(path=path, language=language, as_of=_parse_day(as_of), color=color)
         if context.invoked_subcommand is None:
             emit(context.get_help())
 
     return root
 
 
-def _day(text: str | None) -> date:
+def _parse_day(text: str | None) -> date:
     if text is None:
-        return datetime.now(BEIJING).date()
+        return datetime.now(BEIJING_TIME).date()
     try:
         day = date.fromisoformat(text)
     except ValueError:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.session import choose
-from dangwu.git.repository import needed
+from dangwu.cli.session import refuse_unknown_choice
+from dangwu.git.repository import require_repository
 from dangwu.model.audience import Audience
 from dangwu.model.finding import Severity
-from dangwu.workspace.history import Past, whole
+from dangwu.workspace.history import RepositoryHistory, require_whole_history
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dangwu.cli.session import Session
     from dangwu.model.finding import Finding
 
-Signers = Annotated[
+SignersOption = Annotated[
     Path | None,
     typer.Option(
         "--signers",
@@ -32,7 +32,7 @@ Signers = Annotated[
         help=_("List of keys (allowed_signers form) that the committee above keeps, to verify signatures by."),
     ),
 ]
-Reviewers = Annotated[
+ReviewersOption = Annotated[
     list[str] | None,
     typer.Option(
         "--reviewer",
@@ -40,37 +40,37 @@ Reviewers = Annotated[
         help=_("Address whose merges count as those of the committee above; may be given several times."),
     ),
 ]
-Rev = Annotated[str, typer.Option("--rev", metavar="REV", help=_("The commit whose history is read."))]
-FailOn = Annotated[
+HistoryRevOption = Annotated[str, typer.Option("--rev", metavar="REV", help=_("The commit whose history is read."))]
+FailOnOption = Annotated[
     str, typer.Option("--fail-on", metavar="error|warning|note|never", help=_("Exit with 1 from this severity on."))
 ]
-_EYES = (Audience.COMMITTEE.value, Audience.HANDLERS.value)
-Eyes = Annotated[
+_HISTORY_AUDIENCES = (Audience.COMMITTEE.value, Audience.HANDLERS.value)
+HistoryAudienceOption = Annotated[
     str,
     typer.Option(
         "--audience",
-        metavar="|".join(_EYES),
+        metavar="|".join(_HISTORY_AUDIENCES),
         help=_("For whom it is made; what confidential records say is for handlers only."),
     ),
 ]
 """The history names people everywhere: it is for the committee and closer, never for the outside."""
-FAIL_ON = ("error", "warning", "note", "never")
+FAIL_ON_LEVELS = ("error", "warning", "note", "never")
 
 
-def eyes(word: str) -> Audience:
+def parse_history_audience(word: str) -> Audience:
     """Return who looks; a usage error for anybody whom the history is not for."""
-    choose(word, _EYES, "--audience")
+    refuse_unknown_choice(word, _HISTORY_AUDIENCES, "--audience")
     return Audience(word)
 
 
-def fails(findings: Iterable[Finding], fail_on: str) -> bool:
+def has_severe_finding(findings: Iterable[Finding], fail_on: str) -> bool:
     """Tell whether something is at least as severe as was asked."""
     if fail_on == "never":
         return False
     return any(each.severity.rank <= Severity(fail_on).rank for each in findings)
 
 
-def open_past(session: Session, rev: str, signers: Path | None, reviewers: list[str] | None) -> Past:
+def open_history(session: Session, rev: str, signers: Path | None, reviewers: list[str] | None) -> RepositoryHistory:
     """Read the whole history of a commit; CannotRunError where a part of it is missing."""
-    repository = whole(needed(session.location()))
-    return Past(repository, rev, signers=signers, reviewers=reviewers or ())
+    repository = require_whole_history(require_repository(session.location()))
+    return RepositoryHistory(repository, rev, signers=signers, reviewers=reviewers or ())

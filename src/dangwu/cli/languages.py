@@ -7,21 +7,26 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dangwu.language import DOMAIN, LANGUAGES, LOCALE, Language, language
+from dangwu.language import CATALOGUE_DOMAIN, LANGUAGES, LOCALE_FOLDER, Language, load_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LINE = re.compile(rb"^language:[ \t]*[\"']?(zh|en)\b", re.MULTILINE)
+_LANGUAGE_LINE = re.compile(rb"^language:[ \t]*[\"']?(zh|en)\b", re.MULTILINE)
 _current: list[Language] = []
 
 
-def choose(arguments: Sequence[str]) -> Language:
+def choose_language(arguments: Sequence[str]) -> Language:
     """Return the language of this run, and tell the library that parses the command line."""
-    code = _asked(arguments) or _known(os.environ.get("DANGWU_LANG")) or _branch(arguments) or _system()
-    chosen = language(code)
+    code = (
+        _find_language_option(arguments)
+        or _parse_language_code(os.environ.get("DANGWU_LANG"))
+        or _find_branch_language(arguments)
+        or _find_system_language()
+    )
+    chosen = load_language(code)
     _current[:] = [chosen]
-    _tell_gettext(code)
+    _set_gettext_language(code)
     return chosen
 
 
@@ -30,44 +35,44 @@ def _(template: str) -> str:
     return _current[0](template) if _current else template
 
 
-def current() -> Language:
+def read_current_language() -> Language:
     """Return the language of this run."""
-    return _current[0] if _current else language(_system())
+    return _current[0] if _current else load_language(_find_system_language())
 
 
-def _asked(arguments: Sequence[str]) -> str | None:
+def _find_language_option(arguments: Sequence[str]) -> str | None:
     for at, word in enumerate(arguments):
         if word == "--lang" and at + 1 < len(arguments):
-            return _known(arguments[at + 1])
+            return _parse_language_code(arguments[at + 1])
         if word.startswith("--lang="):
-            return _known(word.removeprefix("--lang="))
+            return _parse_language_code(word.removeprefix("--lang="))
     return None
 
 
-def _known(value: str | None) -> str | None:
+def _parse_language_code(value: str | None) -> str | None:
     code = (value or "").lower()[:2]
     return code if code in LANGUAGES else None
 
 
-def _branch(arguments: Sequence[str]) -> str | None:
+def _find_branch_language(arguments: Sequence[str]) -> str | None:
     """Look for the language line of the nearest branch.yaml; a glance, not a parse, since it must cost nothing."""
-    from dangwu.files.peek import read_text_if_any  # noqa: PLC0415
+    from dangwu.files.peek import read_file_if_any  # noqa: PLC0415
 
     here = Path(next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "-C"), "."))
     for folder in (here, *here.absolute().parents):
-        raw = read_text_if_any(folder / "branch.yaml")
+        raw = read_file_if_any(folder / "branch.yaml")
         if raw is not None:
-            found = _LINE.search(raw)
+            found = _LANGUAGE_LINE.search(raw)
             return found[1].decode() if found else None
     return None
 
 
-def _system() -> str:
+def _find_system_language() -> str:
     """Ask the operating system; Chinese where it does not say."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value and value not in {"C", "POSIX", "C.UTF-8"}:
-            return _known(value) or "en"
+            return _parse_language_code(value) or "en"
     if os.name == "nt":
         import ctypes  # noqa: PLC0415
 
@@ -77,10 +82,10 @@ def _system() -> str:
     return "zh"
 
 
-def _tell_gettext(code: str) -> None:
+def _set_gettext_language(code: str) -> None:
     """Set what the command-line library goes by: it looks its strings up in gettext's own domain, by LANGUAGE."""
     import gettext  # noqa: PLC0415
 
     os.environ["LANGUAGE"] = code
-    gettext.bindtextdomain(DOMAIN, str(LOCALE))
-    gettext.textdomain(DOMAIN)
+    gettext.bindtextdomain(CATALOGUE_DOMAIN, str(LOCALE_FOLDER))
+    gettext.textdomain(CATALOGUE_DOMAIN)

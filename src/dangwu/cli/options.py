@@ -8,13 +8,13 @@ from typing import Annotated, TypeAlias
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.session import AUDIENCES
+from dangwu.cli.session import AUDIENCE_METAVAR
 
-For: TypeAlias = Annotated[
-    str, typer.Option("--audience", metavar=AUDIENCES, help=_("For whom it is made; others see less."))
+AudienceOption: TypeAlias = Annotated[
+    str, typer.Option("--audience", metavar=AUDIENCE_METAVAR, help=_("For whom it is made; others see less."))
 ]
-Force: TypeAlias = Annotated[bool, typer.Option("--force", help=_("Replace the file if it exists."))]
-FontDirs: TypeAlias = Annotated[
+ForceOption: TypeAlias = Annotated[bool, typer.Option("--force", help=_("Replace the file if it exists."))]
+FontDirsOption: TypeAlias = Annotated[
     list[Path] | None,
     typer.Option(
         "--font-dir",
@@ -24,19 +24,23 @@ FontDirs: TypeAlias = Annotated[
         help=_("A folder of fonts for the PDF; repeatable."),
     ),
 ]
-Output: TypeAlias = Annotated[
+OutputOption: TypeAlias = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to a file instead of the terminal."))
 ]
-OfGroup: TypeAlias = Annotated[str | None, typer.Option("--group", help=_("Only the duties of one Party group."))]
-OfMember: TypeAlias = Annotated[
+GroupFilterOption: TypeAlias = Annotated[
+    str | None, typer.Option("--group", help=_("Only the duties of one Party group."))
+]
+MemberFilterOption: TypeAlias = Annotated[
     str | None, typer.Option("--member", help=_("Only what a member owes, alone or in a body."))
 ]
-OfPeriod: TypeAlias = Annotated[
+PeriodFilterOption: TypeAlias = Annotated[
     str | None, typer.Option("--period", metavar="2026-Q3", help=_("A month, quarter, half-year or year."))
 ]
-OfSystem: TypeAlias = Annotated[int | None, typer.Option("--system", help=_("Only one of the ten systems, by number."))]
-Rev: TypeAlias = Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))]
-Staged: TypeAlias = Annotated[bool, typer.Option("--staged", help=_("Read the index."))]
-Year: TypeAlias = Annotated[
+SystemFilterOption: TypeAlias = Annotated[
+    int | None, typer.Option("--system", help=_("Only one of the ten systems, by number."))
+]
+RevOption: TypeAlias = Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))]
+StagedOption: TypeAlias = Annotated[bool, typer.Option("--staged", help=_("Read the index."))]
+YearOption: TypeAlias = Annotated[
     int | None, typer.Option("--year", min=2000, max=8000, help=_("The year; this one unless given."))
 ]

@@ -7,65 +7,65 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from dangwu.cli.session import choose
+from dangwu.cli.session import refuse_unknown_choice
 from dangwu.errors import UsageError
-from dangwu.files.write import refuse_closed, write_file
-from dangwu.formats.registry import ALIASES, Result, format_named, format_names
+from dangwu.files.write import refuse_closed_place, write_file
+from dangwu.formats.registry import ALIASES, ResultKind, find_format, list_format_names
 from dangwu.model.message import say
-from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.catalogue import load_kinds
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dangwu.cli.session import Session
 
-_OWN = ".dangwu"
+_TOOL_FOLDER = ".dangwu"
 """The folder in which the schemas of the records stand."""
 
 
-def format_option(result: Result, help_: str) -> Any:
+def build_format_option(result: ResultKind, help_: str) -> Any:
     """Return the option --format of a command that makes a result."""
-    return typer.Option("--format", metavar="|".join(format_names(result)), help=help_)
+    return typer.Option("--format", metavar="|".join(list_format_names(result)), help=help_)
 
 
-def choose_format(given: str | None, result: Result, fallback: str = "text", output: Path | None = None) -> str:
+def choose_format(given: str | None, result: ResultKind, fallback: str = "text", output: Path | None = None) -> str:
     """Return the format: the one given, else the one that the file's ending names, else the fallback.
 
     A usage error where the result has no such format.
     """
-    names = format_names(result)
+    names = list_format_names(result)
     ending = output.suffix.lower().removeprefix(".") if output is not None else ""
     wanted = given or (ending if ending in names else fallback)
     wanted = ALIASES.get(wanted, wanted)
-    choose(wanted, names, "--format")
+    refuse_unknown_choice(wanted, names, "--format")
     return wanted
 
 
-def refuse_screen(format_: str, output: Path | None) -> None:
+def refuse_binary_on_screen(format_: str, output: Path | None) -> None:
     """UsageError where bytes would go onto a screen: said before anything is worked out."""
-    if output is None and format_named(format_).binary and sys.stdout.isatty():
+    if output is None and find_format(format_).binary and sys.stdout.isatty():
         raise UsageError(
             say("A {format} file cannot be shown on a terminal.", format=format_),
             say("Say where it goes: --output FILE.{format}", format=format_),
         )
 
 
-def deliver(session: Session, data: bytes, output: Path | None, *, force: bool) -> None:
+def write_output(session: Session, data: bytes, output: Path | None, *, force: bool) -> None:
     """Write a file, never where a record could stand, or hand its bytes to stdout."""
     if output is None:
         sys.stdout.buffer.write(data)
         return
 
-    refuse_closed(output, closed(session))
+    refuse_closed_place(output, find_closed_paths(session))
     write_file(output, data, force=force, hint=say("Choose another name, or replace it: --force"))
     session.tell(say("Written: {path}", path=str(output)))
 
 
-def closed(session: Session) -> tuple[Path, ...]:
+def find_closed_paths(session: Session) -> tuple[Path, ...]:
     """Return the folders and files of the records and of git, in whose place nothing that was made belongs."""
     location = session.location()
     if not location.has_branch and location.repository is None:
         return ()
-    tops = sorted({kind.place.partition("/")[0] for kind in kinds().values()} | {_OWN})
+    tops = sorted({kind.place.partition("/")[0] for kind in load_kinds().values()} | {_TOOL_FOLDER})
     git = (location.repository.git_dir,) if location.repository else ()
     return (*(location.root / top for top in tops), *git)

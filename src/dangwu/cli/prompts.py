@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.cli.languages import _
 from dangwu.errors import UsageError
-from dangwu.formats.safe_text import safe_text
+from dangwu.formats.safe_text import make_safe_text
 from dangwu.model.message import Text, say
 from dangwu.sheets.read import day_cells
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dangwu.cli.session import Session
     from dangwu.model.corpus import Corpus
 
-_SEPARATORS = re.compile(r"[;；]")
+_ANSWER_SEPARATOR = re.compile(r"[;；]")
 
 
 class Asker:
@@ -47,7 +47,7 @@ class Asker:
 
     def show(self, line: str) -> None:
         """Show one line beside the data, as it is."""
-        print(safe_text(line), file=sys.stderr)
+        print(make_safe_text(line), file=sys.stderr)
 
     def optional(self, question: str) -> str | None:
         """Return an answer, None where nobody can answer or nothing was typed."""
@@ -86,14 +86,14 @@ class Asker:
     def several(self, question: str) -> list[str]:
         """Return answers separated by semicolons."""
         answer = self.optional(question)
-        return [part.strip() for part in _SEPARATORS.split(answer) if part.strip()] if answer else []
+        return [part.strip() for part in _ANSWER_SEPARATOR.split(answer) if part.strip()] if answer else []
 
     def day(self, given: str | None, flag: str = "--date") -> date:
         """Return the day that was given, in any form in which people write one, or the as-of day."""
         if given is None:
             return self._session.as_of
 
-        found = day_cells.day(given)
+        found = day_cells.parse_day_cell(given)
         if isinstance(found, Text):
             raise UsageError(say("{flag}: {text} is not a day as in 2026-03-12.", flag=flag, text=given), found)
         return found

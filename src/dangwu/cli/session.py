@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.cli.languages import _
 from dangwu.errors import CannotRunError, UsageError
-from dangwu.model.audience import CHOICES, Audience
+from dangwu.model.audience import AUDIENCE_CHOICES, Audience
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     import typer
     from rich.console import Console
 
-    from dangwu.git.repository import Location, Repository
+    from dangwu.git.repository import RecordRoot, Repository
     from dangwu.language import Language
     from dangwu.model.rulebook import Rulebook
     from dangwu.pages.page import Page
     from dangwu.workspace.workspace import Workspace
 
 
-AUDIENCES = "|".join(CHOICES)
+AUDIENCE_METAVAR = "|".join(AUDIENCE_CHOICES)
 """How the option --audience names its words."""
 
 
@@ -38,19 +38,19 @@ class Session(NamedTuple):
     as_of: date
     color: str
 
-    def location(self) -> Location:
+    def location(self) -> RecordRoot:
         """Find the record repository."""
-        from dangwu.git.repository import find  # noqa: PLC0415
+        from dangwu.git.repository import find_record_root  # noqa: PLC0415
 
-        return find(self.path)
+        return find_record_root(self.path)
 
     def workspace(self, *, staged: bool = False, rev: str | None = None, history: bool = False) -> Workspace:
         """Read one state of the repository; with ``history`` also when git first had each record."""
-        from dangwu.workspace.load import load  # noqa: PLC0415
+        from dangwu.workspace.load import load_workspace  # noqa: PLC0415
         from dangwu.workspace.open_tree import open_tree  # noqa: PLC0415
 
         location = self.location()
-        workspace = load(open_tree(location, staged=staged, rev=rev))
+        workspace = load_workspace(open_tree(location, staged=staged, rev=rev))
         if history:
             self.refuse_without_branch(workspace)
         if history and location.repository is not None:
@@ -59,9 +59,9 @@ class Session(NamedTuple):
 
     def rulebook(self) -> Rulebook:
         """Return the rulebook with the amendments of the repository, where there is one."""
-        from dangwu.workspace.catalogue import rulebook  # noqa: PLC0415
+        from dangwu.workspace.catalogue import load_default_rulebook  # noqa: PLC0415
 
-        return self.workspace().rulebook if self.location().has_branch else rulebook()
+        return self.workspace().rulebook if self.location().has_branch else load_default_rulebook()
 
     def refuse_without_branch(self, workspace: Workspace) -> None:
         """Refuse where branch.yaml could not be made a record: nothing would be owed, and that would look well.
@@ -79,12 +79,12 @@ class Session(NamedTuple):
 
     def _recorded(self, repository: Repository, rev: str) -> Mapping[str, date]:
         """Return when git first had each record. Where that is not to be known the records can be read all the same."""
-        from dangwu.workspace.history import recorded  # noqa: PLC0415
+        from dangwu.workspace.history import find_recorded_days  # noqa: PLC0415
 
         if repository.shallow:
             self.tell(say("The clone is shallow: when records were made is not known. Run git fetch --unshallow."))
         try:
-            return recorded(repository, rev)
+            return find_recorded_days(repository, rev)
         except CannotRunError as trouble:
             self.tell(say("When records were made is not known. {trouble}", trouble=trouble.message))
             if trouble.hint is not None:
@@ -97,9 +97,9 @@ class Session(NamedTuple):
 
     def tell(self, text: Text) -> None:
         """Say something beside the data, on stderr."""
-        from dangwu.formats.safe_text import safe_text  # noqa: PLC0415
+        from dangwu.formats.safe_text import make_safe_text  # noqa: PLC0415
 
-        print(safe_text(self.say(text), lines=True), file=sys.stderr)
+        print(make_safe_text(self.say(text), lines=True), file=sys.stderr)
 
     @property
     def plain(self) -> bool:
@@ -121,7 +121,7 @@ class Session(NamedTuple):
         )
 
 
-def of(context: typer.Context) -> Session:
+def find_session(context: typer.Context) -> Session:
     """Return the session of a command."""
     session = context.find_object(Session)
     if session is None:
@@ -139,7 +139,7 @@ def emit_bytes(data: bytes) -> None:
     sys.stdout.buffer.write(data)
 
 
-def choose(value: str, names: Sequence[str], flag: str) -> None:
+def refuse_unknown_choice(value: str, names: Sequence[str], flag: str) -> None:
     """Refuse a word that is not one of the names."""
     if value not in names:
         import typer  # noqa: PLC0415
@@ -147,18 +147,18 @@ def choose(value: str, names: Sequence[str], flag: str) -> None:
         raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(names)), param_hint=flag)
 
 
-def audience_of(word: str) -> Audience:
+def parse_audience(word: str) -> Audience:
     """Return the audience that was asked for; a usage error where there is none of this name."""
-    choose(word, CHOICES, "--audience")
+    refuse_unknown_choice(word, AUDIENCE_CHOICES, "--audience")
     return Audience(word)
 
 
-def show(session: Session, page: Page, format_: str) -> None:
+def print_page(session: Session, page: Page, format_: str) -> None:
     """Write a page to the terminal, or as Markdown."""
     if format_ == "md":
-        from dangwu.formats.markdown import markdown  # noqa: PLC0415
+        from dangwu.formats.markdown import render_markdown  # noqa: PLC0415
 
-        emit(markdown(page, session.language))
+        emit(render_markdown(page, session.language))
         return
     from dangwu.formats.terminal.page import show_page  # noqa: PLC0415
 

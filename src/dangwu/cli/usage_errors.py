@@ -9,10 +9,10 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from dangwu.cli.languages import _
 
-__all__ = ["Abort", "Command", "Group", "TyperException", "explain"]
+__all__ = ["Abort", "Command", "CommandGroup", "TyperException", "explain_usage_error"]
 
 
-class _Localised:
+class _LocalisedHelp:
     """Help and usage lines whose words the library keeps in English."""
 
     params: list[Any]
@@ -36,15 +36,15 @@ class _Localised:
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage:") + " ")
 
 
-class Command(_Localised, TyperCommand):
+class Command(_LocalisedHelp, TyperCommand):
     """A command of dangwu."""
 
 
-class Group(_Localised, TyperGroup):
+class CommandGroup(_LocalisedHelp, TyperGroup):
     """A group of commands, listed in the order of definition."""
 
 
-def explain(error: Any) -> tuple[str, str | None]:
+def explain_usage_error(error: Any) -> tuple[str, str | None]:
     """Return message and next step for an error of the command line."""
     context = getattr(error, "ctx", None)
     help_line = _("See {command} --help.").format(command=context.command_path) if context else None
@@ -60,14 +60,16 @@ def explain(error: Any) -> tuple[str, str | None]:
         return _("Say what to do."), help_line
     if name == "BadParameter":
         hint = error.param.get_error_hint(context) if error.param is not None else error.param_hint or ""
-        return _("{parameter} cannot be used: {reason}").format(parameter=hint, reason=_reason(error)), help_line
+        return _("{parameter} cannot be used: {reason}").format(
+            parameter=hint, reason=_describe_bad_value(error)
+        ), help_line
     if name == "BadOptionUsage":
         return _("The option {option} needs a value, or takes none.").format(option=error.option_name), help_line
     said = str(error.format_message() if hasattr(error, "format_message") else error)
-    return _plain(said, help_line)
+    return _translate_library_words(said, help_line)
 
 
-def _reason(error: Any) -> str:
+def _describe_bad_value(error: Any) -> str:
     """Return what is wrong with a value; of numbers the library speaks English only."""
     kind = getattr(error.param, "type", None)
     if not getattr(kind, "name", "").startswith("int"):
@@ -78,7 +80,7 @@ def _reason(error: Any) -> str:
     return _("write a whole number from {low} to {high}").format(low=low, high=high)
 
 
-def _plain(said: str, help_line: str | None) -> tuple[str, str | None]:
+def _translate_library_words(said: str, help_line: str | None) -> tuple[str, str | None]:
     """Part the English that the library adds to its translated sentences."""
     sentence, found, near = said.partition(". Did you mean ")
     if found:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_PACKAGE = Path(__file__).parent
-_COMMON = "common.json#/$defs/"
-_BLANK = re.compile(r"\{\w+\}")
-_SAME = {
+_PACKAGE_FOLDER = Path(__file__).parent
+_COMMON_REFERENCE = "common.json#/$defs/"
+_PATH_FIELD = re.compile(r"\{\w+\}")
+_FORGE_COPIES = {
     ".gitlab/CODEOWNERS": ".github/CODEOWNERS",
     ".gitlab/merge_request_templates/Default.md": ".github/PULL_REQUEST_TEMPLATE.md",
     ".gitea/PULL_REQUEST_TEMPLATE.md": ".github/PULL_REQUEST_TEMPLATE.md",
@@ -26,88 +26,88 @@ _SAME = {
 No owners file stands at the top: GitLab and Gitea would read it before their own, and Gitea's patterns are of a kind
 of its own.
 """
-COMPILED = "compiled.json"
+COMPILED_NAME = "compiled.json"
 """Schemas bundled and rulebooks read when the package was built: reading them anew would cost more than a check."""
 
 
-def folder(name: str) -> Path:
+def find_folder(name: str) -> Path:
     """Return a folder of package data. A source checkout keeps schemas and template beside ``src``."""
-    inside = _PACKAGE / name
-    return inside if inside.is_dir() else _PACKAGE.parents[2] / name
+    inside = _PACKAGE_FOLDER / name
+    return inside if inside.is_dir() else _PACKAGE_FOLDER.parents[2] / name
 
 
-def files(name: str) -> Iterator[tuple[str, bytes]]:
+def read_package_files(name: str) -> Iterator[tuple[str, bytes]]:
     """Yield path (relative, with ``/``) and bytes of every file below a folder of package data, in order."""
-    top = folder(name)
+    top = find_folder(name)
     for path in sorted(top.rglob("*")):
         if path.is_file():
             yield path.relative_to(top).as_posix(), path.read_bytes()
 
 
-def read(name: str) -> bytes | None:
+def read_package_file(name: str) -> bytes | None:
     """Return one file of package data, None when there is no such file."""
-    path = _PACKAGE / name
+    path = _PACKAGE_FOLDER / name
     return path.read_bytes() if path.is_file() else None
 
 
-def text(name: str) -> str:
+def read_package_text(name: str) -> str:
     """Return a text file of package data that is always there."""
-    return (_PACKAGE / name).read_text(encoding="utf-8")
+    return (_PACKAGE_FOLDER / name).read_text(encoding="utf-8")
 
 
 @cache
-def _compiled() -> dict[str, Any] | None:
+def _load_compiled() -> dict[str, Any] | None:
     """Return what was made ready by the build; None where that is missing, or in a checkout older than its sources."""
-    path = _PACKAGE / COMPILED
+    path = _PACKAGE_FOLDER / COMPILED_NAME
     if not path.is_file():
         return None
-    if not (_PACKAGE / "schemas").is_dir():
+    if not (_PACKAGE_FOLDER / "schemas").is_dir():
         made = path.stat().st_mtime_ns
-        sources = (*folder("schemas").iterdir(), *(_PACKAGE / "rulebooks").rglob("*"))
+        sources = (*find_folder("schemas").iterdir(), *(_PACKAGE_FOLDER / "rulebooks").rglob("*"))
         if any(each.stat().st_mtime_ns > made for each in sources):
             return None
     ready: dict[str, Any] = json.loads(path.read_bytes())
     return ready
 
 
-def compiled(read: Callable[[str], Any]) -> bytes:
+def build_compiled(read: Callable[[str], Any]) -> bytes:
     """Return the content of ``compiled.json``; ``read`` makes data of the text of a YAML file. For the build."""
     books: dict[str, list[Any]] = {}
-    for path, raw in files("rulebooks"):
+    for path, raw in read_package_files("rulebooks"):
         books.setdefault(path.partition("/")[0], []).append(read(raw.decode()))
-    ready = {"schemas": {kind: _bundled(kind) for kind in _kinds()}, "rulebooks": books}
+    ready = {"schemas": {kind: _bundle_schema(kind) for kind in _find_kinds()}, "rulebooks": books}
     return json.dumps(ready, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def rulebook(name: str) -> list[dict[str, Any]] | None:
+def load_rulebook_data(name: str) -> list[dict[str, Any]] | None:
     """Return the data of a rulebook's files as the build read them, None where it has to be read from its files."""
-    ready = _compiled()
+    ready = _load_compiled()
     books: list[dict[str, Any]] | None = ready["rulebooks"].get(name) if ready else None
     return books
 
 
 @cache
-def kinds() -> tuple[str, ...]:
+def list_kinds() -> tuple[str, ...]:
     """Return the names of all record kinds that a repository may hold, in order."""
-    ready = _compiled()
-    return tuple(sorted(ready["schemas"])) if ready else _kinds()
+    ready = _load_compiled()
+    return tuple(sorted(ready["schemas"])) if ready else _find_kinds()
 
 
-def _kinds() -> tuple[str, ...]:
-    names = sorted(path.stem for path in folder("schemas").glob("*.json"))
+def _find_kinds() -> tuple[str, ...]:
+    names = sorted(path.stem for path in find_folder("schemas").glob("*.json"))
     return tuple(name for name in names if name not in {"common", "rulebook", "profile"})
 
 
 @cache
-def schema(kind: str) -> dict[str, Any]:
+def load_schema(kind: str) -> dict[str, Any]:
     """Return the JSON Schema of a record kind, self-contained: shared definitions are copied in under ``$defs``."""
-    ready = _compiled()
+    ready = _load_compiled()
     made: dict[str, Any] | None = ready["schemas"].get(kind) if ready else None
-    return made or _bundled(kind)
+    return made or _bundle_schema(kind)
 
 
-def _bundled(kind: str) -> dict[str, Any]:
-    top = folder("schemas")
+def _bundle_schema(kind: str) -> dict[str, Any]:
+    top = find_folder("schemas")
     own: dict[str, Any] = json.loads((top / f"{kind}.json").read_bytes())
     shared = json.loads((top / "common.json").read_bytes())["$defs"]
     needed: dict[str, Any] = {}
@@ -119,7 +119,7 @@ def _bundled(kind: str) -> dict[str, Any]:
             return node
         out = {key: localised(value) for key, value in node.items() if key != "$ref"}
         if "$ref" in node:
-            name = node["$ref"].removeprefix(_COMMON).removeprefix("#/$defs/")
+            name = node["$ref"].removeprefix(_COMMON_REFERENCE).removeprefix("#/$defs/")
             if name not in needed:
                 needed[name] = {}
                 needed[name] = localised(shared[name])
@@ -131,24 +131,24 @@ def _bundled(kind: str) -> dict[str, Any]:
     return bundled
 
 
-def template() -> dict[str, bytes]:
+def build_template() -> dict[str, bytes]:
     """Return the files that every record repository begins with, by path: settings, read-me, forges and schemas."""
-    made = dict(files("record-template"))
-    for path, kept in _SAME.items():
+    made = dict(read_package_files("record-template"))
+    for path, kept in _FORGE_COPIES.items():
         made[path] = made[kept]
-    for kind in kinds():
-        made[f".dangwu/schema/{kind}.json"] = _json(schema(kind))
+    for kind in list_kinds():
+        made[f".dangwu/schema/{kind}.json"] = _format_json(load_schema(kind))
     settings = json.loads(made[".vscode/settings.json"])
-    settings["yaml.schemas"] = {f".dangwu/schema/{kind}.json": pattern for kind, pattern in _patterns().items()}
-    made[".vscode/settings.json"] = _json(settings)
+    settings["yaml.schemas"] = {f".dangwu/schema/{kind}.json": pattern for kind, pattern in _build_patterns().items()}
+    made[".vscode/settings.json"] = _format_json(settings)
     return made
 
 
-def _patterns() -> dict[str, str]:
+def _build_patterns() -> dict[str, str]:
     """Return which files an editor should take for which kind, where the path alone tells it."""
-    places = {kind: schema(kind)["x-path"] for kind in kinds()}
-    patterns = {kind: _BLANK.sub("*", place) for kind, place in places.items() if place.endswith(".yaml")}
-    examples = {kind: _BLANK.sub("0", place) for kind, place in places.items()}
+    places = {kind: load_schema(kind)["x-path"] for kind in list_kinds()}
+    patterns = {kind: _PATH_FIELD.sub("*", place) for kind, place in places.items() if place.endswith(".yaml")}
+    examples = {kind: _PATH_FIELD.sub("0", place) for kind, place in places.items()}
     return {
         kind: pattern
         for kind, pattern in patterns.items()
@@ -156,11 +156,11 @@ def _patterns() -> dict[str, str]:
     }
 
 
-def _json(data: Any) -> bytes:
+def _format_json(data: Any) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def hooks() -> dict[str, bytes]:
+def read_hooks() -> dict[str, bytes]:
     """Return the git hooks by name. One text serves both: git runs the second when a merge needs no person."""
-    text = (folder("hooks") / "pre-commit").read_bytes()
+    text = (find_folder("hooks") / "pre-commit").read_bytes()
     return {"pre-commit": text, "pre-merge-commit": text}

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.message import Text, say
-from dangwu.model.period import Every, periods
+from dangwu.model.period import PeriodLength, list_periods
 from dangwu.model.record import Standing
-from dangwu.model.rulebook import Applies, Subject
+from dangwu.model.rulebook import Applicability, Subject
 from dangwu.model.spans import FOREVER, Days, Span
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
     from dangwu.model.period import Period
     from dangwu.model.record import Branch
-    from dangwu.model.rulebook import Clause, Wording
+    from dangwu.model.rulebook import Clause, DutyWording
 
 
-class Expected(NamedTuple):
+class ExpectedDuty(NamedTuple):
     """One instance. ``subject`` is the id of a group or member; ``not_applicable`` the reason why it is not owed."""
 
     clause: Clause
-    wording: Wording
+    wording: DutyWording
     period: Period
     subject: str | None
     opens: date
@@ -38,7 +38,7 @@ class Expected(NamedTuple):
         return f"{self.clause.id}/{self.period.label}" + (f"/{self.subject}" if self.subject else "")
 
 
-class _Need(NamedTuple):
+class _Requirement(NamedTuple):
     """Days on which a condition holds, and what to say when it does not."""
 
     days: Days
@@ -49,16 +49,16 @@ class _Owner(NamedTuple):
     """Who owes a duty: the subject's id, and the days on which it is there to owe anything."""
 
     id: str | None
-    needs: tuple[_Need, ...]
+    needs: tuple[_Requirement, ...]
 
 
-def instances(clause: Clause, corpus: Corpus, branch: Branch, span: Span) -> Iterator[Expected]:
+def find_expected_duties(clause: Clause, corpus: Corpus, branch: Branch, span: Span) -> Iterator[ExpectedDuty]:
     """Yield every instance of a periodic duty whose period shares a day with ``span``."""
-    common = _needs(clause, corpus, branch)
-    owners = _owners(clause.subject, corpus, branch)
-    lengths = {wording.every for wording in clause.wordings if isinstance(wording.every, Every)}
+    common = _build_requirements(clause, corpus, branch)
+    owners = _find_owners(clause.subject, corpus, branch)
+    lengths = {wording.every for wording in clause.wordings if isinstance(wording.every, PeriodLength)}
     for every in sorted(lengths):
-        for period in periods(every, span.start, span.end):
+        for period in list_periods(every, span.start, span.end):
             wording = clause.in_force(period.last)
             if wording is None or wording.every is not every:
                 continue
@@ -66,13 +66,13 @@ def instances(clause: Clause, corpus: Corpus, branch: Branch, span: Span) -> Ite
             opens = wording.opens.on(period) if wording.opens else period.start
             there = [each for each in owners if all(need.days.count(period.start, period.end) for need in each.needs)]
             for owner in there:
-                reason = _not_applicable((*common, *owner.needs), period, due)
-                yield Expected(clause, wording, period, owner.id, opens, due, reason)
+                reason = _find_exempting_reason((*common, *owner.needs), period, due)
+                yield ExpectedDuty(clause, wording, period, owner.id, opens, due, reason)
             if not there:
-                yield Expected(clause, wording, period, None, opens, due, _NOBODY[clause.subject])
+                yield ExpectedDuty(clause, wording, period, None, opens, due, _NO_OWNER_REASONS[clause.subject])
 
 
-_NOBODY: dict[Subject, Text] = {
+_NO_OWNER_REASONS: dict[Subject, Text] = {
     Subject.GROUP: say("the branch had no Party groups"),
     Subject.MEMBER: say("the branch had no members"),
     Subject.FULL_MEMBER: say("the branch had no full members"),
@@ -81,53 +81,53 @@ _NOBODY: dict[Subject, Text] = {
 }
 
 
-def _owners(subject: Subject, corpus: Corpus, branch: Branch) -> list[_Owner]:
+def _find_owners(subject: Subject, corpus: Corpus, branch: Branch) -> list[_Owner]:
     """Return everyone who may owe a duty at some time; the branch and the committee owe it as one."""
     if subject is Subject.GROUP:
         return [
-            _Owner(each.id, (_Need(Days([each.span]), say("the group {group} did not exist", group=each.name)),))
+            _Owner(each.id, (_Requirement(Days([each.span]), say("the group {group} did not exist", group=each.name)),))
             for each in branch.groups
         ]
     if subject is Subject.MEMBER:
-        return _members(corpus, Standing.PROBATIONARY, Standing.FULL)
+        return _find_member_owners(corpus, Standing.PROBATIONARY, Standing.FULL)
     if subject is Subject.FULL_MEMBER:
-        return _members(corpus, Standing.FULL)
+        return _find_member_owners(corpus, Standing.FULL)
     if subject is Subject.LEADER:
         held = [(each.member, Days([each.span]) & Days([term.span])) for term in branch.terms for each in term.posts]
-        return _people(corpus, held, lambda name: say("{name} held no post", name=name))
+        return _build_owners(corpus, held, lambda name: say("{name} held no post", name=name))
     if subject is Subject.WORKER:
         worked = [(each.member, Days([each.span])) for each in branch.workers]
-        return _people(corpus, worked, lambda name: say("{name} was no Party worker", name=name))
+        return _build_owners(corpus, worked, lambda name: say("{name} was no Party worker", name=name))
     return [_Owner(None, ())]
 
 
-def _members(corpus: Corpus, *standings: Standing) -> list[_Owner]:
+def _find_member_owners(corpus: Corpus, *standings: Standing) -> list[_Owner]:
     held = [(each.id, each.days_as(*standings)) for each in corpus.member_by_id.values()]
-    return _people(corpus, held, lambda name: say("{name} was not a member of whom this is asked", name=name))
+    return _build_owners(corpus, held, lambda name: say("{name} was not a member of whom this is asked", name=name))
 
 
-def _people(corpus: Corpus, held: list[tuple[str, Days]], why: Callable[[str], Text]) -> list[_Owner]:
+def _build_owners(corpus: Corpus, held: list[tuple[str, Days]], why: Callable[[str], Text]) -> list[_Owner]:
     days: dict[str, Days] = {}
     for member, each in held:
         days[member] = days[member] | each if member in days else each
-    return [_Owner(member, (_Need(each, why(corpus.name_of(member))),)) for member, each in sorted(days.items())]
+    return [_Owner(member, (_Requirement(each, why(corpus.name_of(member))),)) for member, each in sorted(days.items())]
 
 
-def _needs(clause: Clause, corpus: Corpus, branch: Branch) -> tuple[_Need, ...]:
+def _build_requirements(clause: Clause, corpus: Corpus, branch: Branch) -> tuple[_Requirement, ...]:
     """Return the conditions of a duty, in the order in which their reasons are looked for."""
     in_force = Days(Span(each.start, each.end) for each in clause.wordings if not each.off)
     needs = [
-        _Need(in_force, say("the duty was not in force")),
-        _Need(Days([Span(branch.founded, FOREVER)]), say("the branch was founded on {day}", day=branch.founded)),
+        _Requirement(in_force, say("the duty was not in force")),
+        _Requirement(Days([Span(branch.founded, FOREVER)]), say("the branch was founded on {day}", day=branch.founded)),
     ]
-    if Applies.HAS_COMMITTEE in clause.applies:
+    if Applicability.HAS_COMMITTEE in clause.applies:
         few = say("fewer than seven full members, so there is no committee")
-        needs.append(_Need(corpus.roster.enough_for_committee, few))
-        needs.append(_Need(corpus.roster.committee_in_office, say("no committee was in office")))
+        needs.append(_Requirement(corpus.roster.enough_for_committee, few))
+        needs.append(_Requirement(corpus.roster.committee_in_office, say("no committee was in office")))
     return tuple(needs)
 
 
-def _not_applicable(needs: tuple[_Need, ...], period: Period, due: date) -> Text | None:
+def _find_exempting_reason(needs: tuple[_Requirement, ...], period: Period, due: date) -> Text | None:
     """Judge on the due day or, when that is earlier, the period's last day; and over the days up to it.
 
     All conditions must hold on the judging day, and must have held together on at least half of the days.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dangwu.model.period import Every
-from dangwu.model.rulebook import Becomes, DueDay, Wording
+from dangwu.model.period import PeriodLength
+from dangwu.model.rulebook import ClauseRole, DueDay, DutyWording
 from dangwu.model.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from dangwu.model.rulebook import Amendment, Clause, Rulebook
 
 
-def in_force(rulebook: Rulebook, corpus: Corpus) -> Rulebook:
+def build_rulebook_in_force(rulebook: Rulebook, corpus: Corpus) -> Rulebook:
     """Return the rulebook that holds for one branch."""
     settings = Settings.of(rulebook, corpus)
-    changed = amended(rulebook, corpus.amendments)
+    changed = apply_amendments(rulebook, corpus.amendments)
     clauses = tuple(
-        clause._replace(wordings=tuple(_settled(each, settings) for each in clause.wordings))
+        clause._replace(wordings=tuple(_fill_settings(each, settings) for each in clause.wordings))
         for clause in changed.clauses
     )
     return changed._replace(clauses=clauses)
 
 
-def amended(rulebook: Rulebook, amendments: Iterable[Amendment]) -> Rulebook:
+def apply_amendments(rulebook: Rulebook, amendments: Iterable[Amendment]) -> Rulebook:
     """Return the rulebook in which every duty has the wordings that hold day by day.
 
     On a day the amendment that started last wins; what it does not name stays as the rulebook words it, not as
@@ -37,9 +37,9 @@ def amended(rulebook: Rulebook, amendments: Iterable[Amendment]) -> Rulebook:
     for amendment in amendments:
         by_clause.setdefault(amendment.clause, []).append(amendment)
     known = {clause.id for clause in rulebook.clauses}
-    changed = tuple(_changed(clause, by_clause.get(clause.id, [])) for clause in rulebook.clauses)
+    changed = tuple(_amend_clause(clause, by_clause.get(clause.id, [])) for clause in rulebook.clauses)
     extra = tuple(
-        _extra(amendment.new, amendment)
+        _build_extra_clause(amendment.new, amendment)
         for clause, listed in sorted(by_clause.items())
         if clause not in known
         for amendment in listed[:1]
@@ -48,28 +48,28 @@ def amended(rulebook: Rulebook, amendments: Iterable[Amendment]) -> Rulebook:
     return rulebook._replace(clauses=(*changed, *extra))
 
 
-def _settled(wording: Wording, settings: Settings) -> Wording:
+def _fill_settings(wording: DutyWording, settings: Settings) -> DutyWording:
     """Put the numbers and periods of settings in the place of their names; those by default are assumed."""
     named = [each for each in (wording.due.day, wording.due.days_after) if isinstance(each, str)]
-    if isinstance(wording.every, str) and not isinstance(wording.every, Every):
+    if isinstance(wording.every, str) and not isinstance(wording.every, PeriodLength):
         named.append(wording.every)
     if not named:
         return wording
     values = {key: settings.value(key) for key in named}
     due = wording.due._replace(
-        day=_number(wording.due.day, values), days_after=_number(wording.due.days_after, values) or 0
+        day=_resolve_number(wording.due.day, values), days_after=_resolve_number(wording.due.days_after, values) or 0
     )
-    every = Every(str(values[wording.every])) if wording.every in values else wording.every
+    every = PeriodLength(str(values[wording.every])) if wording.every in values else wording.every
     return wording._replace(due=due, every=every, assumed=tuple(key for key in named if key not in settings.decided))
 
 
-def _number(given: int | str | None, values: Mapping[str, int | str]) -> int | None:
+def _resolve_number(given: int | str | None, values: Mapping[str, int | str]) -> int | None:
     return int(values[given]) if isinstance(given, str) else given
 
 
-def _changed(clause: Clause, amendments: list[Amendment]) -> Clause:
+def _amend_clause(clause: Clause, amendments: list[Amendment]) -> Clause:
     usable = sorted((each for each in amendments if each.new is None), key=lambda each: (each.start, each.path))
-    if not usable or clause.becomes is not Becomes.DUTY:
+    if not usable or clause.becomes is not ClauseRole.DUTY:
         return clause
     edges = {edge for wording in clause.wordings for edge in (wording.start, wording.end)}
     edges.update(edge for each in usable for edge in (each.start, each.end))
@@ -78,11 +78,11 @@ def _changed(clause: Clause, amendments: list[Amendment]) -> Clause:
         base = next((each for each in clause.wordings if each.start <= start < each.end), None)
         over = [each for each in usable if each.start <= start < each.end]
         if base is not None:
-            pieces.append((_over(base, over[-1]) if over else base)._replace(start=start, end=end))
+            pieces.append((_amend_wording(base, over[-1]) if over else base)._replace(start=start, end=end))
     return clause._replace(wordings=tuple(pieces))
 
 
-def _over(base: Wording, amendment: Amendment) -> Wording:
+def _amend_wording(base: DutyWording, amendment: Amendment) -> DutyWording:
     return base._replace(
         off=amendment.off,
         every=amendment.every or base.every,
@@ -92,10 +92,10 @@ def _over(base: Wording, amendment: Amendment) -> Wording:
     )
 
 
-def _extra(clause: Clause, amendment: Amendment) -> Clause:
+def _build_extra_clause(clause: Clause, amendment: Amendment) -> Clause:
     if amendment.every is None:
         return clause
-    wording = Wording(
+    wording = DutyWording(
         start=amendment.start,
         end=amendment.end,
         every=amendment.every,

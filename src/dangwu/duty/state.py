@@ -4,53 +4,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.duty.conditions import LEANS_ON, ConditionInput
-from dangwu.duty.events import happenings
-from dangwu.duty.evidence import Index
-from dangwu.duty.expected import instances
-from dangwu.duty.facts import DUES
-from dangwu.facts.dues import months
-from dangwu.model.duty import Duty, Evidence, State
+from dangwu.duty.conditions import CONDITION_SETTINGS, ConditionInput
+from dangwu.duty.events import find_occurrences
+from dangwu.duty.evidence import EvidenceIndex
+from dangwu.duty.expected import find_expected_duties
+from dangwu.duty.facts import DUES_KIND
+from dangwu.facts.dues import read_month_payments
+from dangwu.model.duty import Duty, DutyState, Evidence
 from dangwu.model.message import Text, say
-from dangwu.model.period import Every, Period
-from dangwu.model.record import Outcome
-from dangwu.model.rulebook import Becomes
+from dangwu.model.period import Period, PeriodLength
+from dangwu.model.record import WaiverOutcome
+from dangwu.model.rulebook import ClauseRole
 from dangwu.model.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from dangwu.duty.events import Happening
-    from dangwu.duty.expected import Expected
+    from dangwu.duty.events import EventOccurrence
+    from dangwu.duty.expected import ExpectedDuty
     from dangwu.model.corpus import Corpus
     from dangwu.model.record import Waiver
     from dangwu.model.rulebook import Clause, Rulebook
     from dangwu.model.spans import Span
 
-RECORDED_WITHIN = "recorded_within_days"
+RECORDED_WITHIN_SETTING = "recorded_within_days"
 
 
-class _Done(NamedTuple):
+class _Fulfilment(NamedTuple):
     """One thing that counts: its day, and whether it was held in the place of something missed."""
 
     day: date
     made_up: bool = False
 
 
-class _Case(NamedTuple):
+class _StateInput(NamedTuple):
     """What a state follows from."""
 
     id: str
     opens: date
     due: date
     need: int
-    done: tuple[_Done, ...]
+    done: tuple[_Fulfilment, ...]
     not_applicable: Text | None = None
 
 
 class _Verdict(NamedTuple):
-    state: State
+    state: DutyState
     due: date
     reason: Text | None = None
     waiver: Waiver | None = None
@@ -58,45 +58,50 @@ class _Verdict(NamedTuple):
     @property
     def acknowledged(self) -> bool:
         """Whether the branch has said itself that this was missed."""
-        return self.waiver is not None and self.waiver.outcome is Outcome.MISSED
+        return self.waiver is not None and self.waiver.outcome is WaiverOutcome.MISSED
 
 
-class Settling:
+class DutySettler:
     """Settles duties on one day. ``recorded`` says on which day git first had each path; it may be empty."""
 
     def __init__(self, rulebook: Rulebook, corpus: Corpus, as_of: date, recorded: Mapping[str, date]) -> None:
         self._as_of = as_of
         self._recorded = recorded
         self._settings = Settings.of(rulebook, corpus)
-        self._within = self._settings.number(RECORDED_WITHIN)
-        self._index = Index(corpus, ConditionInput(corpus, self._settings), as_of)
-        self._waivers: dict[tuple[str, Outcome], Waiver] = {}
+        self._within = self._settings.number(RECORDED_WITHIN_SETTING)
+        self._index = EvidenceIndex(corpus, ConditionInput(corpus, self._settings), as_of)
+        self._waivers: dict[tuple[str, WaiverOutcome], Waiver] = {}
         for waiver in sorted(corpus.waivers, key=lambda each: (each.day, each.path)):
             if waiver.day <= as_of:
                 self._waivers.update({(duty, waiver.outcome): waiver for duty in waiver.duties})
         self._pay_by = {
             (each.member, each.month): each.deferral.pay_by
-            for ledger in corpus.of(DUES)
-            for each in months(ledger)
+            for ledger in corpus.of(DUES_KIND)
+            for each in read_month_payments(ledger)
             if each.deferral and each.deferral.approved_on <= as_of
         }
 
-    def settle(self, one: Expected) -> Duty:
+    def settle(self, one: ExpectedDuty) -> Duty:
         """Return a periodic duty with its state, evidence and near misses."""
         counted, missed = self._index.of(one)
-        due = self._pay_by.get((one.subject or "", one.period), one.due) if one.clause.record == DUES else one.due
-        done = tuple(_Done(fact.day, fact.made_up) for fact in counted)
-        case = _Case(one.id, one.opens, due, one.wording.times, done, one.not_applicable)
+        due = self._pay_by.get((one.subject or "", one.period), one.due) if one.clause.record == DUES_KIND else one.due
+        done = tuple(_Fulfilment(fact.day, fact.made_up) for fact in counted)
+        case = _StateInput(one.id, one.opens, due, one.wording.times, done, one.not_applicable)
         verdict = self._verdict(case)
         if (
-            verdict.state is State.FULFILLED
+            verdict.state is DutyState.FULFILLED
             and one.wording.opens
             and not any(one.opens <= each.day <= verdict.due for each in done)
         ):
             early = say("held early, on {day}; the window opens on {opens}", day=done[0].day, opens=one.opens)
             verdict = verdict._replace(reason=early)
         evidence = tuple(self._evidence(fact.path, fact.day) for fact in counted)
-        leaning = {LEANS_ON[each] for proof in one.clause.evidence for each in proof.conditions if each in LEANS_ON}
+        leaning = {
+            CONDITION_SETTINGS[each]
+            for proof in one.clause.evidence
+            for each in proof.conditions
+            if each in CONDITION_SETTINGS
+        }
         judged = {*one.wording.assumed, *(leaning if counted or missed else ()), *self._recording(evidence)}
         return Duty(
             clause=one.clause.id,
@@ -119,12 +124,14 @@ class Settling:
             audience=one.clause.audience,
         )
 
-    def answer(self, clause: Clause, event: Happening) -> Duty:
+    def answer(self, clause: Clause, event: EventOccurrence) -> Duty:
         """Return a duty that follows from an event; it belongs to the year of the event."""
-        period = Period.containing(Every.YEAR, event.day)
+        period = Period.containing(PeriodLength.YEAR, event.day)
         answered = event.done is not None and event.by is not None and event.done <= self._as_of
-        done = (_Done(event.done),) if answered and event.done else ()
-        verdict = self._verdict(_Case(f"{clause.id}/{period.label}/{event.subject}", event.day, event.due, 1, done))
+        done = (_Fulfilment(event.done),) if answered and event.done else ()
+        verdict = self._verdict(
+            _StateInput(f"{clause.id}/{period.label}/{event.subject}", event.day, event.due, 1, done)
+        )
         evidence = tuple(self._evidence(event.by, each.day) for each in done if event.by)
         wording = clause.in_force(event.day)
         return Duty(
@@ -146,30 +153,30 @@ class Settling:
             audience=clause.audience,
         )
 
-    def _verdict(self, case: _Case) -> _Verdict:
-        deferred = self._waivers.get((case.id, Outcome.DEFERRED))
+    def _verdict(self, case: _StateInput) -> _Verdict:
+        deferred = self._waivers.get((case.id, WaiverOutcome.DEFERRED))
         due = deferred.until if deferred and deferred.until else case.due
         if case.not_applicable is not None:
-            return _Verdict(State.NOT_APPLICABLE, due, case.not_applicable)
+            return _Verdict(DutyState.NOT_APPLICABLE, due, case.not_applicable)
         on_time = sum(each.day <= due and (not each.made_up or deferred is not None) for each in case.done)
         if on_time >= case.need:
-            return _Verdict(State.FULFILLED, due, waiver=deferred)
-        waived = self._waivers.get((case.id, Outcome.WAIVED))
+            return _Verdict(DutyState.FULFILLED, due, waiver=deferred)
+        waived = self._waivers.get((case.id, WaiverOutcome.WAIVED))
         if waived is not None:
             reason = say("waived by {who}: {reason}", who=waived.approved_by, reason=waived.reason)
-            return _Verdict(State.WAIVED, due, reason, waived)
+            return _Verdict(DutyState.WAIVED, due, reason, waived)
         if len(case.done) >= case.need:
             late = say("done on {day}, due by {due}", day=case.done[-1].day, due=due)
-            return _Verdict(State.LATE, due, late, deferred)
-        missed = self._waivers.get((case.id, Outcome.MISSED))
+            return _Verdict(DutyState.LATE, due, late, deferred)
+        missed = self._waivers.get((case.id, WaiverOutcome.MISSED))
         if missed is not None:
-            return _Verdict(State.OVERDUE, due, say("missed, as stated: {reason}", reason=missed.reason), missed)
-        return _Verdict(self._pending(case.opens, due), due, _progress(case, deferred), deferred)
+            return _Verdict(DutyState.OVERDUE, due, say("missed, as stated: {reason}", reason=missed.reason), missed)
+        return _Verdict(self._pending(case.opens, due), due, _describe_progress(case, deferred), deferred)
 
-    def _pending(self, opens: date, due: date) -> State:
+    def _pending(self, opens: date, due: date) -> DutyState:
         if self._as_of > due:
-            return State.OVERDUE
-        return State.UPCOMING if self._as_of < opens else State.OPEN
+            return DutyState.OVERDUE
+        return DutyState.UPCOMING if self._as_of < opens else DutyState.OPEN
 
     def _evidence(self, path: str, day: date) -> Evidence:
         recorded = self._recorded.get(path)
@@ -178,45 +185,49 @@ class Settling:
 
     def _recording(self, evidence: Iterable[Evidence]) -> tuple[str, ...]:
         """Return the setting by which records are called late, where that was judged."""
-        return (RECORDED_WITHIN,) if any(each.recorded_on for each in evidence) else ()
+        return (RECORDED_WITHIN_SETTING,) if any(each.recorded_on for each in evidence) else ()
 
     def _assumed(self, keys: Iterable[str]) -> tuple[str, ...]:
         return self._settings.describe_assumed(keys)
 
 
-def duties(
+def build_duties(
     rulebook: Rulebook, corpus: Corpus, as_of: date, span: Span, recorded: Mapping[str, date]
 ) -> tuple[Duty, ...]:
     """Return the duties whose periods share a day with ``span``, by clause, period and subject.
 
     What follows from an event is in every span between the event and its answer, or its due day if that is later.
     """
-    return tuple(_duties(rulebook, corpus, Settling(rulebook, corpus, as_of, recorded), as_of, span))
+    return tuple(_settle_duties(rulebook, corpus, DutySettler(rulebook, corpus, as_of, recorded), as_of, span))
 
 
-def _duties(rulebook: Rulebook, corpus: Corpus, settling: Settling, as_of: date, span: Span) -> Iterator[Duty]:
+def _settle_duties(
+    rulebook: Rulebook, corpus: Corpus, settling: DutySettler, as_of: date, span: Span
+) -> Iterator[Duty]:
     if corpus.branch is None:
         return
     for clause in rulebook.clauses:
-        if clause.becomes is not Becomes.DUTY:
+        if clause.becomes is not ClauseRole.DUTY:
             continue
         if clause.event is None:
-            yield from (settling.settle(one) for one in instances(clause, corpus, corpus.branch, span))
+            yield from (settling.settle(one) for one in find_expected_duties(clause, corpus, corpus.branch, span))
             continue
-        found = sorted(happenings(clause.event, clause.in_force, corpus), key=lambda each: (each.day, each.subject))
+        found = sorted(
+            find_occurrences(clause.event, clause.in_force, corpus), key=lambda each: (each.day, each.subject)
+        )
         for each in found:
             if each.day <= as_of and each.day < span.end:
                 duty = settling.answer(clause, each)
-                if _until(duty, as_of) >= span.start:
+                if _find_last_day(duty, as_of) >= span.start:
                     yield duty
 
 
-def _until(duty: Duty, as_of: date) -> date:
+def _find_last_day(duty: Duty, as_of: date) -> date:
     """Return the last day on which an event still asks for something."""
     return duty.evidence[0].held_on if duty.evidence else max(duty.due, as_of)
 
 
-def _progress(case: _Case, deferred: Waiver | None) -> Text | None:
+def _describe_progress(case: _StateInput, deferred: Waiver | None) -> Text | None:
     if deferred is not None:
         return say("deferred to {until}: {reason}", until=str(deferred.until), reason=deferred.reason)
     return say("held {have} of {need}", have=len(case.done), need=case.need) if case.need > 1 else None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dangwu.model.record import Meeting
 
 
-class Tally(NamedTuple):
+class AttendanceCounts(NamedTuple):
     """A member's meetings. Someone forgotten in the lists was due and counts nowhere else."""
 
     due: int = 0
@@ -21,30 +21,30 @@ class Tally(NamedTuple):
     absent: int = 0
 
 
-def participation(corpus: Corpus, period: Period) -> dict[str, Tally]:
+def count_attendance(corpus: Corpus, period: Period) -> dict[str, AttendanceCounts]:
     """Return the tally of everyone who was a full or probationary member on a day of the period, by id.
 
     Counted over all meetings held in the period, of whatever kind, at which the member was due. A meeting that makes
     up for another period counts where it was held: what is told is who came.
     """
     tallies = {
-        id_: Tally()
+        id_: AttendanceCounts()
         for id_, member in sorted(corpus.member_by_id.items())
         if member.days_as(Standing.FULL, Standing.PROBATIONARY).count(period.start, period.end)
     }
     for meeting in corpus.meetings:
         if meeting.day not in period:
             continue
-        lists = _lists(meeting)
+        lists = _find_member_lists(meeting)
         for member in corpus.roster.due(meeting):
-            tally = tallies.get(member, Tally())
+            tally = tallies.get(member, AttendanceCounts())
             where = lists.get(member)
             counted = {where: getattr(tally, where) + 1} if where else {}
             tallies[member] = tally._replace(due=tally.due + 1, **counted)
     return tallies
 
 
-def _lists(meeting: Meeting) -> dict[str, str]:
+def _find_member_lists(meeting: Meeting) -> dict[str, str]:
     """Say in which list each member stands; of two the one that is better for the member."""
     return {
         **dict.fromkeys(meeting.absent, "absent"),

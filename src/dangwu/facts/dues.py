@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.model.period import Every, Period, periods
+from dangwu.model.period import Period, PeriodLength, list_periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dangwu.model.finding import Pointer
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
 
 
 class Deferral(NamedTuple):
@@ -25,7 +25,7 @@ class Deferral(NamedTuple):
     pay_by: date
 
 
-class MonthPaid(NamedTuple):
+class MonthPayment(NamedTuple):
     """One member's month: assessed and paid in fen; ``full_on`` is the day on which the whole was paid.
 
     Where nothing is assessed, nothing is owed from the first day on.
@@ -46,45 +46,45 @@ class MonthPaid(NamedTuple):
         return self.deferral.pay_by if self.deferral else self.month.last
 
 
-def fen(yuan: float) -> int:
+def convert_to_fen(yuan: float) -> int:
     """Return an amount in fen."""
     return round(yuan * 100)
 
 
-def yuan(amount: int) -> str:
+def format_yuan(amount: int) -> str:
     """Return an amount in fen as people write it: 45, 12.50."""
     return f"{amount // 100}.{amount % 100:02d}" if amount % 100 else str(amount // 100)
 
 
-def months(ledger: Sheet) -> Iterator[MonthPaid]:
+def read_month_payments(ledger: GenericRecord) -> Iterator[MonthPayment]:
     """Yield the twelve months of every member in a year's ledger, in the ledger's order."""
     year = ledger.names or Period.parse(str(ledger.data["year"]))
-    labelled = [(each.label, each) for each in periods(Every.MONTH, year.start, year.end)]
+    labelled = [(each.label, each) for each in list_periods(PeriodLength.MONTH, year.start, year.end)]
     for row, member in enumerate(ledger.data["members"]):
-        deferrals = [_deferral(each) for each in member.get("deferrals", ())]
+        deferrals = [_read_deferral(each) for each in member.get("deferrals", ())]
         paid: dict[str, list[Mapping[str, Any]]] = {}
         for each in sorted(member["paid"], key=lambda each: str(each["date"])):
             paid.setdefault(each["month"], []).append(each)
         for label, month in labelled:
-            yield _month(member, month, paid.get(label, []), deferrals, ("members", row))
+            yield _build_month_payment(member, month, paid.get(label, []), deferrals, ("members", row))
 
 
-def _month(
+def _build_month_payment(
     member: Mapping[str, Any],
     month: Period,
     rows: list[Mapping[str, Any]],
     deferrals: list[Deferral],
     pointer: Pointer,
-) -> MonthPaid:
-    assessed = fen(member["assessed"])
+) -> MonthPayment:
+    assessed = convert_to_fen(member["assessed"])
     paid, reason = 0, None
     full_on = None if assessed else month.start
     for each in rows:
-        paid += fen(each.get("amount", member["assessed"]))
+        paid += convert_to_fen(each.get("amount", member["assessed"]))
         reason = each.get("reason", reason)
         if full_on is None and paid >= assessed:
             full_on = date.fromisoformat(each["date"])
-    return MonthPaid(
+    return MonthPayment(
         member=member["member"],
         month=month,
         assessed=assessed,
@@ -96,7 +96,7 @@ def _month(
     )
 
 
-def _deferral(data: Mapping[str, Any]) -> Deferral:
+def _read_deferral(data: Mapping[str, Any]) -> Deferral:
     last = Period.parse(data["to"])
     pay_by = data.get("pay_by")
     return Deferral(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
     from dangwu.model.record import Meeting
 
-_BY_THE_SECRETARY = (GENERAL_MEETING, COMMITTEE_MEETING, DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING)
+_CHAIRED_BY_SECRETARY = (GENERAL_MEETING, COMMITTEE_MEETING, DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING)
 
 
 class Quorum(NamedTuple):
@@ -32,7 +32,7 @@ class Quorum(NamedTuple):
         return self.due > 0 and self.present * 2 >= self.due
 
 
-def quorum(corpus: Corpus, meeting: Meeting) -> Quorum | None:
+def count_quorum(corpus: Corpus, meeting: Meeting) -> Quorum | None:
     """Return the quorum of a general or committee meeting; None for meetings that have none."""
     if meeting.kind == COMMITTEE_MEETING:
         due = corpus.roster.due(meeting)
@@ -43,20 +43,20 @@ def quorum(corpus: Corpus, meeting: Meeting) -> Quorum | None:
     return Quorum(len(due.intersection(meeting.present)), len(due))
 
 
-def chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
+def find_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
     """Say why the chair was not the right person, None when it was.
 
     A group meeting is chaired by the group's leader, general, committee and life meetings (4.2, 6.5) by the
     secretary. The leader may name anyone of the group, the secretary a deputy or another holder of a post (Art. 14).
     """
     if meeting.kind == GROUP_MEETING:
-        return _group_chair_fault(corpus, meeting)
-    if meeting.kind in _BY_THE_SECRETARY:
-        return _branch_chair_fault(corpus, meeting)
+        return _find_group_chair_fault(corpus, meeting)
+    if meeting.kind in _CHAIRED_BY_SECRETARY:
+        return _find_branch_chair_fault(corpus, meeting)
     return None
 
 
-def _group_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
+def _find_group_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
     group = corpus.branch.group(meeting.group or "") if corpus.branch else None
     if group is None:
         return say("the group {group} is not in branch.yaml", group=meeting.group or "")
@@ -72,7 +72,7 @@ def _group_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
     )
 
 
-def _branch_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
+def _find_branch_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
     branch = corpus.branch
     secretary = branch.post_on("secretary", meeting.day) if branch else None
     if branch is None or secretary is None:

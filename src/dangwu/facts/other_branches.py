@@ -14,24 +14,26 @@ if TYPE_CHECKING:
 
     from dangwu.model.record import Branch
 
-_TRADES = (
+_TRADE_WORDS = (
     "精工|电子|机械|科技|纺织|化工|建材|医药|药业|实业|服饰|商贸|软件|电器|电气|光电|重工|钢构|置业|控股|股份|塑业"
     "|铸造|机电|仪表"
 )
-_HAN = r"[\u3400-\u9fff\U00020000-\U000323af·A-Za-z0-9]"
+_NAME_CHARACTER = r"[\u3400-\u9fff\U00020000-\U000323af·A-Za-z0-9]"
 # Between a place and its village, school or works stands a name, no word such as 各 or 要求.
-_NAME = r"[^\W各全其每等有内里和与多党要求会议到在对的由向把让所属下我本该这那非公]{1,4}"
-_PLACED = rf"[镇乡县区市]{_NAME}(?:街道|社区|村|厂|学校|小学|中学|医院)|街道{_NAME}(?:社区|村)"
-_COMPANY = rf"(?:有限|股份|集团|有限责任)公司|(?:{_TRADES})(?:集团|公司|厂)?"
-_ZH = re.compile(rf"(?P<name>{_HAN}{{2,30}}?)(?P<last>{_COMPANY}|{_PLACED})(?:机关|联合)?(?P<body>党支部|党总支)")
-_EN = re.compile(
+_PROPER_NAME = r"[^\W各全其每等有内里和与多党要求会议到在对的由向把让所属下我本该这那非公]{1,4}"
+_PLACE_ENDING = rf"[镇乡县区市]{_PROPER_NAME}(?:街道|社区|村|厂|学校|小学|中学|医院)|街道{_PROPER_NAME}(?:社区|村)"
+_COMPANY_ENDING = rf"(?:有限|股份|集团|有限责任)公司|(?:{_TRADE_WORDS})(?:集团|公司|厂)?"
+_CHINESE_BRANCH = re.compile(
+    rf"(?P<name>{_NAME_CHARACTER}{{2,30}}?)(?P<last>{_COMPANY_ENDING}|{_PLACE_ENDING})(?:机关|联合)?(?P<body>党支部|党总支)"
+)
+_ENGLISH_BRANCH = re.compile(
     r"\b(?P<name>(?:[A-Z][\w'&-]{0,40}[ \t]{1,4}){1,6})Party Branch\b"
     r"|\bParty Branch of (?:the )?(?P<of>(?:[A-Z][\w'&-]{0,40}[ \t]{0,4}){1,6})"
 )
 _NO_NAME = re.compile(
     r"(?:[本该各的我]|要求|学习|发展|加强|推进|抓好|做好|关于|我们|你们|他们|全体|其他|其它|各个|所有|每个|有关|相关)$"
 )
-_COMMON = frozenset(
+_COMMON_WORDS = frozenset(
     re.findall(
         r"\w+",
         "a all an another at by co communist company each every factory first for from general group in its limited "
@@ -39,49 +41,49 @@ _COMMON = frozenset(
         "your",
     )
 )
-_QUOTED = re.compile(r"《[^《》\n]*》")
-_SAID = re.compile(r"党支部|党总支|Party Branch")
-_PREFIX = re.compile(r"^(?:中国共产党|中共)")
-_BODY = re.compile(r"(?:党?支部委员会|委员会|党支部|党总支|党委)$")
-_LEGAL = re.compile(r"(?:有限|责任|股份|集团|公司|厂)+$")
-_KIND_OF_UNIT = re.compile(rf"(?:{_TRADES}|街道|社区|村|学校|小学|中学|医院)$")
-_LONGEST = 40
-_SHOWN = 4
+_QUOTED_TITLE = re.compile(r"《[^《》\n]*》")
+_BRANCH_WORD = re.compile(r"党支部|党总支|Party Branch")
+_PARTY_PREFIX = re.compile(r"^(?:中国共产党|中共)")
+_BODY_ENDING = re.compile(r"(?:党?支部委员会|委员会|党支部|党总支|党委)$")
+_LEGAL_FORM = re.compile(r"(?:有限|责任|股份|集团|公司|厂)+$")
+_KIND_OF_UNIT = re.compile(rf"(?:{_TRADE_WORDS}|街道|社区|村|学校|小学|中学|医院)$")
+_LONGEST_NAME = 40
+_SHOWN_CHARACTERS = 4
 
 
-def other_branches(branch: Branch, text: str) -> Iterator[tuple[int, str]]:
+def find_other_branches(branch: Branch, text: str) -> Iterator[tuple[int, str]]:
     """Yield where another branch is named, and how; titles in 《》 are left out."""
-    if _SAID.search(text):
-        text = _QUOTED.sub(lambda match: " " * len(match.group()), text)
-        yield from _chinese(branch, text)
-        yield from _english(branch, text)
+    if _BRANCH_WORD.search(text):
+        text = _QUOTED_TITLE.sub(lambda match: " " * len(match.group()), text)
+        yield from _find_chinese_names(branch, text)
+        yield from _find_english_names(branch, text)
 
 
-def _chinese(branch: Branch, text: str) -> Iterator[tuple[int, str]]:
+def _find_chinese_names(branch: Branch, text: str) -> Iterator[tuple[int, str]]:
     """Yield other branches named in Chinese. Where a name begins cannot be told: its last few characters are shown."""
-    own = [_core(name) for name in (*branch.name, *branch.superior)]
+    own = [_extract_core_name(name) for name in (*branch.name, *branch.superior)]
     end = 0
-    for said in _SAID.finditer(text):
+    for said in _BRANCH_WORD.finditer(text):
         # No farther back than a name is long: a body without any punctuation stays cheap.
-        match = _ZH.search(text, max(end, said.start() - _LONGEST), said.end())
+        match = _CHINESE_BRANCH.search(text, max(end, said.start() - _LONGEST_NAME), said.end())
         end = said.end()
         if match is None or _NO_NAME.search(match["name"]):
             continue
         before = match["name"]
-        core = _core(before + match["last"])
+        core = _extract_core_name(before + match["last"])
         kind = _KIND_OF_UNIT.search(core)
         least = 1 + (len(kind.group()) if kind else 1)
-        if all(_common_end(core, each) < least for each in own):
-            shown = before[-_SHOWN:]
+        if all(_count_common_end(core, each) < least for each in own):
+            shown = before[-_SHOWN_CHARACTERS:]
             yield match.end("name") - len(shown), f"…{shown}{match['last']}{match['body']}"
 
 
-def _core(name: str) -> str:
+def _extract_core_name(name: str) -> str:
     """Return a name without what says that it is a branch, and of which legal form the company is."""
-    return _LEGAL.sub("", _BODY.sub("", _PREFIX.sub("", name)))
+    return _LEGAL_FORM.sub("", _BODY_ENDING.sub("", _PARTY_PREFIX.sub("", name)))
 
 
-def _common_end(one: str, other: str) -> int:
+def _count_common_end(one: str, other: str) -> int:
     count = 0
     for first, second in zip(reversed(one), reversed(other), strict=False):
         if first != second:
@@ -90,13 +92,13 @@ def _common_end(one: str, other: str) -> int:
     return count
 
 
-def _english(branch: Branch, text: str) -> Iterator[tuple[int, str]]:
-    own = [_words(name) for name in (branch.name.en, branch.superior.en)]
-    for match in _EN.finditer(text):
-        words = _words(match["name"] or match["of"])
+def _find_english_names(branch: Branch, text: str) -> Iterator[tuple[int, str]]:
+    own = [_extract_name_words(name) for name in (branch.name.en, branch.superior.en)]
+    for match in _ENGLISH_BRANCH.finditer(text):
+        words = _extract_name_words(match["name"] or match["of"])
         if words and not any(words <= each or (each and each <= words) for each in own):
             yield match.start(), match.group().strip()
 
 
-def _words(name: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z0-9]+", name.lower().replace("party branch", ""))) - _COMMON
+def _extract_name_words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", name.lower().replace("party branch", ""))) - _COMMON_WORDS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.audience import Audience
 from dangwu.model.finding import Source
-from dangwu.model.record import Meeting, Sheet
+from dangwu.model.record import GenericRecord, Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dangwu.model.document import Document
     from dangwu.model.kind import Kind
 
-OWN_WORDS: dict[str, tuple[str, ...]] = {
+FREE_TEXT_FIELDS: dict[str, tuple[str, ...]] = {
     "assessment": ("statement", "reason"),
     "facility-check": ("remark",),
     "participation-check": ("findings",),
@@ -31,16 +31,16 @@ OWN_WORDS: dict[str, tuple[str, ...]] = {
     "target-report": ("summary",),
 }
 """Kind → the fields in which people write about their work; ``list.field`` is that field of every entry."""
-_JOINED = {"target", "rectification"}
+_JOINED_KINDS = {"target", "rectification"}
 """Their entries are short and make one text together."""
-_SECTION = 2
+_SECTION_LEVEL = 2
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 class Passage(NamedTuple):
     """A text, where it begins, and the record that it stands in."""
 
-    record: Meeting | Sheet
+    record: Meeting | GenericRecord
     source: Source
     text: str
 
@@ -50,20 +50,20 @@ class Passage(NamedTuple):
         return (self.record.day or date.max, self.record.path, self.source.line)
 
 
-def passages(corpus: Corpus, kinds: Mapping[str, Kind]) -> Iterator[Passage]:
+def find_passages(corpus: Corpus, kinds: Mapping[str, Kind]) -> Iterator[Passage]:
     """Yield every text of the records, those of confidential kinds left out."""
-    records: tuple[Meeting | Sheet, ...] = (*corpus.meetings, *corpus.sheets)
+    records: tuple[Meeting | GenericRecord, ...] = (*corpus.meetings, *corpus.sheets)
     for record in records:
         if not Audience.COMMITTEE.may_see(kinds[record.kind].audience):
             continue
         if record.path.endswith(".md"):
-            for line, text in sections(corpus.documents[record.path]):
+            for line, text in split_sections(corpus.documents[record.path]):
                 yield Passage(record, Source(record.path, line=line, column=1), text)
-        elif isinstance(record, Sheet):
-            yield from _fields(record)
+        elif isinstance(record, GenericRecord):
+            yield from _find_field_passages(record)
 
 
-def sections(document: Document) -> list[tuple[int, str]]:
+def split_sections(document: Document) -> list[tuple[int, str]]:
     """Return the sections of a Markdown body with the line they begin on, headings and comments left out.
 
     A section runs to the next heading of its level or above; what stands before the first heading is one too.
@@ -71,20 +71,20 @@ def sections(document: Document) -> list[tuple[int, str]]:
     lines = document.raw.decode(errors="replace").split("\n")
     begin = next((end + 1 for end, line in enumerate(lines) if end and line.rstrip() == "---"), 0)
     for heading in document.headings:
-        if heading.level > _SECTION:
+        if heading.level > _SECTION_LEVEL:
             # Left-out lines stay as empty ones: a place in the text is a line of the file.
             lines[heading.line - 1] = ""
-    edges = [begin, *(heading.line for heading in document.headings if heading.level <= _SECTION)]
+    edges = [begin, *(heading.line for heading in document.headings if heading.level <= _SECTION_LEVEL)]
     ends = [*(edge - 1 for edge in edges[1:]), len(lines)]
     found: list[tuple[int, str]] = []
     for edge, end in zip(edges, ends, strict=True):
         first = next((at for at in range(edge, end) if lines[at].strip()), None)
         if first is not None:
-            found.append((first + 1, _without_comments("\n".join(lines[first:end]))))
+            found.append((first + 1, _remove_comments("\n".join(lines[first:end]))))
     return found
 
 
-def _without_comments(text: str) -> str:
+def _remove_comments(text: str) -> str:
     if "<!--" not in text or "-->" not in text:
         return text
     # Beyond the last end no comment closes, and looking for one at every beginning would take hours.
@@ -92,9 +92,9 @@ def _without_comments(text: str) -> str:
     return _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text[:end]) + text[end:]
 
 
-def _fields(sheet: Sheet) -> Iterator[Passage]:
+def _find_field_passages(sheet: GenericRecord) -> Iterator[Passage]:
     joined: list[tuple[Source, str]] = []
-    for name in OWN_WORDS.get(sheet.kind, ()):
+    for name in FREE_TEXT_FIELDS.get(sheet.kind, ()):
         first, _, inner = name.partition(".")
         value = sheet.data.get(first)
         if not inner:
@@ -102,7 +102,7 @@ def _fields(sheet: Sheet) -> Iterator[Passage]:
         else:
             each = [(Source(sheet.path, (first, at, inner)), item.get(inner)) for at, item in enumerate(value or ())]
         told = [(source, text) for source, text in each if text]
-        if sheet.kind in _JOINED:
+        if sheet.kind in _JOINED_KINDS:
             joined.extend(told)
         else:
             yield from (Passage(sheet, source, text) for source, text in told)

@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
     from dangwu.model.settings import Settings
 
-FULL = 100
+FULL_POINTS = 100
 """The points of all items together, and of all weights in per cent."""
-_FINER = 100
+_HUNDREDTHS_PER_POINT = 100
 
 
-class Weights(NamedTuple):
+class ScoreWeights(NamedTuple):
     """What each view counts, in per cent: the member's own, the peers', the branch's."""
 
     own: int
@@ -24,30 +24,30 @@ class Weights(NamedTuple):
     @property
     def whole(self) -> bool:
         """Whether they sum to 100, as they must for a total to mean anything."""
-        return sum(self) == FULL
+        return sum(self) == FULL_POINTS
 
 
-def weights(settings: Settings) -> Weights:
+def read_weights(settings: Settings) -> ScoreWeights:
     """Return the weights that are set, or assumed."""
-    return Weights(*(settings.number(key) for key in ("weight_self", "weight_peer", "weight_branch")))
+    return ScoreWeights(*(settings.number(key) for key in ("weight_self", "weight_peer", "weight_branch")))
 
 
-def hundredths(points: float) -> int:
+def convert_to_hundredths(points: float) -> int:
     """Return points in hundredths."""
-    return round(points * _FINER)
+    return round(points * _HUNDREDTHS_PER_POINT)
 
 
-def points(number: int) -> str:
+def format_points(number: int) -> str:
     """Return hundredths as people write points: 95, 95.5 or 95.25."""
-    return f"{number / _FINER:.2f}".rstrip("0").rstrip(".")
+    return f"{number / _HUNDREDTHS_PER_POINT:.2f}".rstrip("0").rstrip(".")
 
 
-def total(items: Iterable[Mapping[str, Any]], parts: Weights) -> int:
+def compute_total(items: Iterable[Mapping[str, Any]], parts: ScoreWeights) -> int:
     """Return the weighted total of an assessment's items in hundredths, half a hundredth rounded up."""
     exact = sum(
-        hundredths(each["self"]) * parts.own
-        + hundredths(each["peer"]) * parts.peer
-        + hundredths(each["branch"]) * parts.branch
+        convert_to_hundredths(each["self"]) * parts.own
+        + convert_to_hundredths(each["peer"]) * parts.peer
+        + convert_to_hundredths(each["branch"]) * parts.branch
         for each in items
     )
-    return (exact + FULL // 2) // FULL
+    return (exact + FULL_POINTS // 2) // FULL_POINTS

@@ -3,8 +3,8 @@
 A text becomes a row of units: a Chinese character each, or a word of another script; blanks, punctuation, digits,
 titles in 《》 and lines with 【待填】 are left out. Its shingles are all runs of three units. The likeness of two texts
 is the share of the shorter one's shingles that stand in the other. Each changed unit breaks three shingles at most,
-so a copy with a tenth of its units changed keeps about seven tenths: ``ALIKE``, two thirds, finds it. Minutes that
-share a subject and an author but not their sentences stay below one half.
+so a copy with a tenth of its units changed keeps about seven tenths: ``ALIKE_SHARE``, two thirds, finds it. Minutes
+that share a subject and an author but not their sentences stay below one half.
 
 Measured are only candidates: texts whose clauses begin alike. An index leads from the opening of a clause to the last
 few texts that have it. An opening with a full entry is standing wording: it makes a candidate only where it makes up
@@ -27,24 +27,24 @@ if TYPE_CHECKING:
 
     Shingles: TypeAlias = frozenset[tuple[str, ...]]
 
-ALIKE = 2 / 3
-SHORTEST = 80
+ALIKE_SHARE = 2 / 3
+SHORTEST_UNITS = 80
 """Fewer units than this are never compared: short sentences are alike by chance."""
-_RUN = 3
-_KEPT = 8
-_MEASURED = 3
-_PART, _MOST = 0.15, 0.5
-"""From which share of a text common openings make a candidate: rare ones, and all together. Well below ``ALIKE``."""
-_OPENING, _OPENING_WORDS = 5, 16
+_SHINGLE_LENGTH = 3
+_KEPT_PER_OPENING = 8
+_MEASURED_CANDIDATES = 3
+_RARE_SHARE, _COMMON_SHARE = 0.15, 0.5
+"""From which share of a text common openings make a candidate: rare ones, and all together. Below ``ALIKE_SHARE``."""
+_CHINESE_OPENING, _WORD_OPENING = 5, 16
 """How many characters of a clause are its opening: of Chinese, and of scripts that write words."""
-_HAN = "\u2e80"
+_FIRST_HAN = "\u2e80"
 _UNIT = re.compile(r"[a-z]+|[^\W\d_]")
-_TITLE = re.compile(r"《[^《》\n]*》")
-_BLANK = re.compile(r"^.*【待填】.*$", re.MULTILINE)
-_STOPS = re.compile(r"[，。；：、！？,.;:!?()（）“”‘’《》〈〉—…\n\d]+\s*")
+_QUOTED_TITLE = re.compile(r"《[^《》\n]*》")
+_UNWRITTEN_LINE = re.compile(r"^.*【待填】.*$", re.MULTILINE)
+_CLAUSE_BREAK = re.compile(r"[，。；：、！？,.;:!?()（）“”‘’《》〈〉—…\n\d]+\s*")
 
 
-class Copy(NamedTuple):
+class NearCopy(NamedTuple):
     """A text, the earlier one that it is nearly the same as, and the share of shingles in per cent."""
 
     later: Passage
@@ -52,25 +52,25 @@ class Copy(NamedTuple):
     percent: int
 
 
-def units(text: str) -> list[str]:
+def split_units(text: str) -> list[str]:
     """Return what of a text is compared."""
     if "【" in text:
-        text = _BLANK.sub("", text)
-    return _UNIT.findall(_TITLE.sub("", unicodedata.normalize("NFKC", text)).lower())
+        text = _UNWRITTEN_LINE.sub("", text)
+    return _UNIT.findall(_QUOTED_TITLE.sub("", unicodedata.normalize("NFKC", text)).lower())
 
 
-def shingles(row: list[str]) -> Shingles:
+def build_shingles(row: list[str]) -> Shingles:
     """Return the runs of three units."""
-    return frozenset(zip(*(row[start:] for start in range(_RUN)), strict=False))
+    return frozenset(zip(*(row[start:] for start in range(_SHINGLE_LENGTH)), strict=False))
 
 
-def share(one: Shingles, other: Shingles) -> float:
+def compute_shared_part(one: Shingles, other: Shingles) -> float:
     """Return the share of the fewer shingles that stand in the other text, 0 for no shingles."""
     fewer = min(len(one), len(other))
     return len(one & other) / fewer if fewer else 0.0
 
 
-def copies(passages: Iterable[Passage], apart: Callable[[Passage, Passage], bool]) -> Iterator[Copy]:
+def find_near_copies(passages: Iterable[Passage], apart: Callable[[Passage, Passage], bool]) -> Iterator[NearCopy]:
     """Yield each text that nearly repeats an earlier one, at most once: with the one that shares most clauses with it.
 
     ``passages`` come in the order in which they were written; ``apart`` says of a later and an earlier one whether
@@ -80,59 +80,62 @@ def copies(passages: Iterable[Passage], apart: Callable[[Passage, Passage], bool
     kept: list[Passage] = []
     sizes: list[int] = []
     for passage in passages:
-        if len(passage.text) < SHORTEST:
+        if len(passage.text) < SHORTEST_UNITS:
             continue
-        openings = _openings(passage.text)
+        openings = _find_openings(passage.text)
         size = sum(openings.values())
         rare: dict[int, int] = {}
         all_: dict[int, int] = {}
         for opening, length in openings.items():
             with_it = index.setdefault(opening, [])
-            standing = len(with_it) == _KEPT
+            standing = len(with_it) == _KEPT_PER_OPENING
             for number in with_it:
                 all_[number] = all_.get(number, 0) + length
                 if not standing:
                     rare[number] = rare.get(number, 0) + length
             with_it.append(len(kept))
-            del with_it[:-_KEPT]
+            del with_it[:-_KEPT_PER_OPENING]
         worth = [
             (-weight, number)
             for number, weight in all_.items()
-            if (weight >= _MOST * (fewer := min(size, sizes[number])) or rare.get(number, 0) >= _PART * fewer)
+            if (
+                weight >= _COMMON_SHARE * (fewer := min(size, sizes[number]))
+                or rare.get(number, 0) >= _RARE_SHARE * fewer
+            )
             and apart(passage, kept[number])
         ]
-        best = _best(passage, [kept[number] for _, number in sorted(worth)[:_MEASURED]])
+        best = _find_best_copy(passage, [kept[number] for _, number in sorted(worth)[:_MEASURED_CANDIDATES]])
         if best is not None:
-            yield Copy(passage, *best)
+            yield NearCopy(passage, *best)
         kept.append(passage)
         sizes.append(size)
 
 
-def _best(passage: Passage, candidates: list[Passage]) -> tuple[Passage, int] | None:
+def _find_best_copy(passage: Passage, candidates: list[Passage]) -> tuple[Passage, int] | None:
     """Return the first candidate that a text is alike, with the per cent; they come best first by their clauses."""
-    own = _measure(passage.text) if candidates else None
+    own = _build_text_shingles(passage.text) if candidates else None
     if own is None:
         return None
     for each in candidates:
-        theirs = _measure(each.text)
-        alike = share(own, theirs) if theirs is not None else 0.0
-        if alike >= ALIKE:
+        theirs = _build_text_shingles(each.text)
+        alike = compute_shared_part(own, theirs) if theirs is not None else 0.0
+        if alike >= ALIKE_SHARE:
             return each, int(alike * 100)
     return None
 
 
 @lru_cache(maxsize=1024)
-def _measure(text: str) -> Shingles | None:
+def _build_text_shingles(text: str) -> Shingles | None:
     """Return the shingles of a text, None when it is too short to be compared."""
-    row = units(text)
-    return shingles(row) if len(row) >= SHORTEST else None
+    row = split_units(text)
+    return build_shingles(row) if len(row) >= SHORTEST_UNITS else None
 
 
-def _openings(text: str) -> dict[str, int]:
+def _find_openings(text: str) -> dict[str, int]:
     """Return the openings of a text's clauses with the length of each clause; very short clauses have none."""
     found: dict[str, int] = {}
-    for clause in _STOPS.split(text):
-        opening = clause[: _OPENING if clause[:1] > _HAN else _OPENING_WORDS]
-        if len(opening) >= _OPENING:
+    for clause in _CLAUSE_BREAK.split(text):
+        opening = clause[: _CHINESE_OPENING if clause[:1] > _FIRST_HAN else _WORD_OPENING]
+        if len(opening) >= _CHINESE_OPENING:
             found[opening] = len(clause)
     return found

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dangwu.facts.dues import months
-from dangwu.model.year_sums import GRADES, DuesTotal, Letters, MonthDues, YearTotals
+from dangwu.facts.dues import read_month_payments
+from dangwu.model.year_sums import GRADES, DuesTotal, LetterCounts, MonthDues, YearTotals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from dangwu.facts.dues import MonthPaid
+    from dangwu.facts.dues import MonthPayment
     from dangwu.model.corpus import Corpus
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
 
 
-def of_year(sheet: Sheet, year: int, as_of: date) -> bool:
+def is_of_year(sheet: GenericRecord, year: int, as_of: date) -> bool:
     """Tell whether a record is for a year, or where it is for no period was made in it, by the as-of day."""
     if sheet.day is not None and sheet.day > as_of:
         return False
@@ -25,32 +25,32 @@ def of_year(sheet: Sheet, year: int, as_of: date) -> bool:
     return of is not None and of.year == year
 
 
-def totals(corpus: Corpus, year: int, as_of: date) -> YearTotals:
+def compute_year_totals(corpus: Corpus, year: int, as_of: date) -> YearTotals:
     """Work out the sums of a year."""
-    appraisals = [each for each in corpus.of("appraisal") if of_year(each, year, as_of)]
+    appraisals = [each for each in corpus.of("appraisal") if is_of_year(each, year, as_of)]
     results = [row for each in appraisals for row in each.data["results"]]
     counts = Counter(row["grade"] for row in results)
-    begun = _begun(corpus, year, as_of)
+    begun = _find_begun_months(corpus, year, as_of)
     return YearTotals(
-        dues=_dues(begun),
-        dues_by_month=tuple(_by_month(begun)),
+        dues=_sum_dues(begun),
+        dues_by_month=tuple(_sum_by_month(begun)),
         grades=tuple((grade, counts[grade]) for grade in GRADES) if results else (),
         excellent=tuple(sorted({row["member"] for row in results if row["grade"] == "excellent"})),
-        letters=_letters(corpus, year, as_of),
+        letters=_count_letters(corpus, year, as_of),
     )
 
 
-def _begun(corpus: Corpus, year: int, as_of: date) -> list[MonthPaid]:
+def _find_begun_months(corpus: Corpus, year: int, as_of: date) -> list[MonthPayment]:
     return [
         each
         for ledger in corpus.of("dues")
-        if of_year(ledger, year, as_of)
-        for each in months(ledger)
+        if is_of_year(ledger, year, as_of)
+        for each in read_month_payments(ledger)
         if each.month.start <= as_of
     ]
 
 
-def _by_month(begun: Sequence[MonthPaid]) -> Iterator[MonthDues]:
+def _sum_by_month(begun: Sequence[MonthPayment]) -> Iterator[MonthDues]:
     for month in sorted({each.month.start.month for each in begun}):
         own = [each for each in begun if each.month.start.month == month]
         yield MonthDues(
@@ -61,7 +61,7 @@ def _by_month(begun: Sequence[MonthPaid]) -> Iterator[MonthDues]:
         )
 
 
-def _dues(begun: Sequence[MonthPaid]) -> DuesTotal | None:
+def _sum_dues(begun: Sequence[MonthPayment]) -> DuesTotal | None:
     if not begun:
         return None
     return DuesTotal(
@@ -69,8 +69,8 @@ def _dues(begun: Sequence[MonthPaid]) -> DuesTotal | None:
     )
 
 
-def _letters(corpus: Corpus, year: int, as_of: date) -> Letters | None:
-    came = [each for each in corpus.of("letter") if of_year(each, year, as_of)]
+def _count_letters(corpus: Corpus, year: int, as_of: date) -> LetterCounts | None:
+    came = [each for each in corpus.of("letter") if is_of_year(each, year, as_of)]
     days = [each.data["replied_on"] for each in came if "replied_on" in each.data]
     answered = sum(day <= as_of.isoformat() for day in days)
-    return Letters(len(came), answered) if came else None
+    return LetterCounts(len(came), answered) if came else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.facts.year_totals import of_year
-from dangwu.model.duty import State
+from dangwu.facts.year_totals import is_of_year
+from dangwu.model.duty import DutyState
 from dangwu.model.year_sums import YearSums
 
 if TYPE_CHECKING:
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from dangwu.model.rulebook import Rulebook
     from dangwu.model.year_sums import DuesTotal
 
-YEARS = 6
+TREND_YEARS = 6
 """How many years stand beside each other at most, the reported one the last."""
-_DONE = {State.FULFILLED, State.LATE}
-_ASKED = {*_DONE, State.OVERDUE}
+_DONE_STATES = {DutyState.FULFILLED, DutyState.LATE}
+_ASKED_STATES = {*_DONE_STATES, DutyState.OVERDUE}
 
 
-def recorded(year: int, corpus: Corpus, as_of: date) -> bool:
+def has_records(year: int, corpus: Corpus, as_of: date) -> bool:
     """Tell whether a year has a meeting, or another record that is for it."""
     return any(each.day.year == year and each.day <= as_of for each in corpus.meetings) or any(
-        of_year(each, year, as_of) for each in corpus.sheets
+        is_of_year(each, year, as_of) for each in corpus.sheets
     )
 
 
-def year_sums(
+def compute_year_sums(
     year: int, corpus: Corpus, duties: Iterable[Duty], *, book: Rulebook, as_of: date, dues: DuesTotal | None
 ) -> YearSums:
     """Add up a year of the records and duties that an audience sees."""
     held = [each for each in corpus.meetings if each.day.year == year and each.day <= as_of]
-    counts = [_there(each, corpus) for each in held]
+    counts = [_count_due_and_present(each, corpus) for each in held]
     alone = {each.id for each in book.clauses if each.event is None and each.subject.personal}
     states = [each.state for each in duties if each.clause not in alone]
     return YearSums(
@@ -44,14 +44,14 @@ def year_sums(
         meetings=len(held),
         due=sum(due for due, _ in counts),
         present=sum(present for _, present in counts),
-        asked=sum(each in _ASKED for each in states),
-        done=sum(each in _DONE for each in states),
-        in_time=states.count(State.FULFILLED),
+        asked=sum(each in _ASKED_STATES for each in states),
+        done=sum(each in _DONE_STATES for each in states),
+        in_time=states.count(DutyState.FULFILLED),
         dues=dues,
     )
 
 
-def _there(meeting: Meeting, corpus: Corpus) -> tuple[int, int]:
+def _count_due_and_present(meeting: Meeting, corpus: Corpus) -> tuple[int, int]:
     if meeting.totals:
         return meeting.totals["due"], meeting.totals["present"]
     due = corpus.roster.due(meeting)

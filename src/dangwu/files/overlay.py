@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.files.worktree import blob_id
-from dangwu.model.tree import FILE, Entry
+from dangwu.files.worktree import hash_blob
+from dangwu.model.tree import FILE_MODE, TreeEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dangwu.model.tree import Tree
 
 
-class Overlay:
+class OverlayTree:
     """Another tree with files in place of its own, or beside them."""
 
     def __init__(self, tree: Tree, files: Mapping[str, bytes]) -> None:
@@ -24,13 +24,13 @@ class Overlay:
         """That of the tree below."""
         return self._tree.label
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[TreeEntry, ...]:
         """List the files of both, those laid over in place of the others."""
         kept = [each for each in self._tree.entries() if each.path not in self._files]
-        laid = [Entry(path, blob_id(raw), len(raw), FILE) for path, raw in self._files.items()]
+        laid = [TreeEntry(path, hash_blob(raw), len(raw), FILE_MODE) for path, raw in self._files.items()]
         return tuple(sorted([*kept, *laid], key=lambda entry: entry.path))
 
-    def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+    def read(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[TreeEntry, bytes | None]]:
         """Yield the bytes of many files."""
         for entry in entries:
             if entry.path in self._files:

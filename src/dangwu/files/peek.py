@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.tree import MAX_BYTES
+from dangwu.model.tree import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_text_if_any(path: Path) -> bytes | None:
+def read_file_if_any(path: Path) -> bytes | None:
     """Return the first MiB of a plain file, None where there is none to be read."""
     try:
         if not path.is_file():
             return None
         with path.open("rb") as stream:
-            return stream.read(MAX_BYTES)
+            return stream.read(MAX_FILE_BYTES)
     except OSError:
         return None

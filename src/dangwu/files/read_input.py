@@ -7,8 +7,8 @@ import stat
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
-from dangwu.files.write import reason
-from dangwu.model.archive_safety import MAX_BYTES
+from dangwu.files.write import describe_os_error
+from dangwu.model.archive_safety import MAX_ARCHIVE_BYTES
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def read_sheet(path: Path) -> bytes:
     except OSError as error:
         hint = say("If it is open in Excel or WPS, close it there.")
         closed = isinstance(error, PermissionError)
-        why = say("it is closed to you, or another program holds it") if closed else reason(error)
+        why = say("it is closed to you, or another program holds it") if closed else describe_os_error(error)
         raise CannotRunError(say("{path} cannot be read: {reason}.", path=str(path), reason=why), hint) from error
     facts = os.fstat(handle)
     if not stat.S_ISREG(facts.st_mode):
@@ -33,19 +33,19 @@ def read_sheet(path: Path) -> bytes:
         os.close(handle)
         raise CannotRunError(say("{path} is no file.", path=str(path)))
     with os.fdopen(handle, "rb") as stream:
-        if facts.st_size > MAX_BYTES:
-            raise _too_large(str(path))
-        return stream.read(MAX_BYTES + 1)
+        if facts.st_size > MAX_ARCHIVE_BYTES:
+            raise _build_size_error(str(path))
+        return stream.read(MAX_ARCHIVE_BYTES + 1)
 
 
-def piped_sheet(stream: BinaryIO) -> tuple[str, bytes]:
+def read_piped_sheet(stream: BinaryIO) -> tuple[str, bytes]:
     """Return what is piped in, with a name that says what it is; CannotRunError when it is more than 20 MB."""
-    raw = stream.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        raise _too_large("-")
+    raw = stream.read(MAX_ARCHIVE_BYTES + 1)
+    if len(raw) > MAX_ARCHIVE_BYTES:
+        raise _build_size_error("-")
     return "stdin.xlsx" if raw.startswith(b"PK") else "stdin.csv", raw
 
 
-def _too_large(name: str) -> CannotRunError:
-    message = say("{path} has more than {limit} MB.", path=name, limit=MAX_BYTES >> 20)
+def _build_size_error(name: str) -> CannotRunError:
+    message = say("{path} has more than {limit} MB.", path=name, limit=MAX_ARCHIVE_BYTES >> 20)
     return CannotRunError(message, say("Keep only the list in it, without pictures."))

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError, UsageError
-from dangwu.files.write import reason, refuse_closed, write_file
+from dangwu.files.write import describe_os_error, refuse_closed_place, write_file
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_PLAIN = re.compile(r"(?:[a-z0-9][a-z0-9-]{0,99}/)?[a-z0-9][a-z0-9-]{0,99}\.html", re.ASCII)
+_PAGE_PATH = re.compile(r"(?:[a-z0-9][a-z0-9-]{0,99}/)?[a-z0-9][a-z0-9-]{0,99}\.html", re.ASCII)
 """The only paths that a list of ours can hold: whatever else somebody wrote into it is never removed."""
-_LARGEST_LIST = 16 * 1024 * 1024
+_MAX_LIST_BYTES = 16 * 1024 * 1024
 
 
 def write_site(
@@ -30,28 +30,28 @@ def write_site(
     written, when the folder lies in one of ``closed``, holds anything of other origin, or ``force`` is missing;
     CannotRunError when the system refuses.
     """
-    refuse_closed(folder, closed)
+    refuse_closed_place(folder, closed)
     try:
-        known = _known(folder, mark, force=force)
+        known = _read_known_pages(folder, mark, force=force)
         foreign = [path for path in files if path not in known and os.path.lexists(folder / path)]
         if foreign:
             raise UsageError(
                 say("{path} was not made by this command.", path=str(folder / min(foreign))),
                 say("Choose a new folder, or empty this one."),
             )
-        write_file(folder / mark, _list(known | files.keys()), force=True, root=folder)
+        write_file(folder / mark, _format_list(known | files.keys()), force=True, root=folder)
         for path, data in sorted(files.items(), key=lambda each: (each[0].rpartition("/")[2] == "index.html", each[0])):
-            if not _same(folder / path, data):
+            if not _is_same(folder / path, data):
                 write_file(folder / path, data, force=True, root=folder)
-        _clear(folder, known - files.keys())
-        write_file(folder / mark, _list(files), force=True, root=folder)
+        _remove_pages(folder, known - files.keys())
+        write_file(folder / mark, _format_list(files), force=True, root=folder)
     except OSError as error:
         raise CannotRunError(
-            say("{path} was not written: {reason}.", path=str(folder), reason=reason(error))
+            say("{path} was not written: {reason}.", path=str(folder), reason=describe_os_error(error))
         ) from error
 
 
-def _known(folder: Path, mark: str, *, force: bool) -> set[str]:
+def _read_known_pages(folder: Path, mark: str, *, force: bool) -> set[str]:
     """Return what was made there before; nothing for a new or an empty folder."""
     if not os.path.lexists(folder):
         return set()
@@ -61,26 +61,26 @@ def _known(folder: Path, mark: str, *, force: bool) -> set[str]:
         if not any(found):
             return set()
     listed = folder / mark
-    if listed.is_symlink() or not listed.is_file() or listed.stat().st_size > _LARGEST_LIST:
+    if listed.is_symlink() or not listed.is_file() or listed.stat().st_size > _MAX_LIST_BYTES:
         raise UsageError(
             say("{path} exists and is not empty.", path=str(folder)), say("Choose a new folder, or empty this one.")
         )
     if not force:
         raise UsageError(say("{path} exists already.", path=str(folder)), say("Make it anew: --force"))
     lines = listed.read_bytes().decode("utf-8", "replace").splitlines()
-    return {line for line in lines if _PLAIN.fullmatch(line)}
+    return {line for line in lines if _PAGE_PATH.fullmatch(line)}
 
 
-def _list(paths: Iterable[str]) -> bytes:
+def _format_list(paths: Iterable[str]) -> bytes:
     return "".join(f"{path}\n" for path in sorted(paths)).encode()
 
 
-def _same(path: Path, data: bytes) -> bool:
+def _is_same(path: Path, data: bytes) -> bool:
     """Tell whether a page is there already, so that what did not change is not uploaded again."""
     return path.is_file() and not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
-def _clear(folder: Path, paths: Iterable[str]) -> None:
+def _remove_pages(folder: Path, paths: Iterable[str]) -> None:
     """Remove pages that are no more, never through a linked folder, and the folders that this empties."""
     top = Path(os.path.realpath(folder))
     for path in sorted(paths):

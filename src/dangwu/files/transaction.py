@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import CannotRunError, DangwuError
-from dangwu.files.write import is_inside, reason, write_file
+from dangwu.files.write import describe_os_error, is_inside, write_file
 from dangwu.model.import_plan import FileChange
 from dangwu.model.message import say
 
@@ -18,43 +18,43 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_SCHEMA = "dangwu/import-journal/1"
-_NAME = ("dangwu", "last-import.json")
-_MOST = 256 * 1024 * 1024
+_JOURNAL_SCHEMA = "dangwu/import-journal/1"
+_JOURNAL_PATH = ("dangwu", "last-import.json")
+_MAX_BYTES = 256 * 1024 * 1024
 
 
-def write_all(root: Path, changes: Sequence[FileChange], git_dir: Path | None) -> None:
+def write_changes(root: Path, changes: Sequence[FileChange], git_dir: Path | None) -> None:
     """Write, make and delete files below ``root``. Where one fails those already done are put back.
 
     CannotRunError when a file is no longer what it was before. With a git directory what was there is kept in it, so
     that it can be taken back; it is kept before the first file is touched, so that a run that was killed can be too.
     """
     for change in changes:
-        _still(root, change)
-    journal = git_dir.joinpath(*_NAME) if git_dir else None
-    former = _whole(journal) if journal else None
+        _refuse_changed_file(root, change)
+    journal = git_dir.joinpath(*_JOURNAL_PATH) if git_dir else None
+    former = _read_plain_file(journal) if journal else None
     if journal is not None and git_dir is not None:
-        write_file(journal, _kept(changes), force=True, root=git_dir)
+        write_file(journal, _format_journal(changes), force=True, root=git_dir)
     done: list[FileChange] = []
     try:
         for change in changes:
-            _still(root, change)
+            _refuse_changed_file(root, change)
             done.append(change)
-            _write(root, change.path, change.after, force=change.before is not None)
+            _write_or_delete(root, change.path, change.after, force=change.before is not None)
     except (DangwuError, OSError, KeyboardInterrupt):
-        back = [_put_back(root, change) for change in reversed(done)]
+        back = [_put_back_file(root, change) for change in reversed(done)]
         # Where something could not be put back, what was there is still kept.
         if all(back) and journal is not None and git_dir is not None:
-            _write(git_dir, "/".join(_NAME), former, force=True)
+            _write_or_delete(git_dir, "/".join(_JOURNAL_PATH), former, force=True)
         raise
 
 
-def last(root: Path, git_dir: Path) -> tuple[FileChange, ...]:
+def read_last_import(root: Path, git_dir: Path) -> tuple[FileChange, ...]:
     """Return what takes the last import back, as changes. CannotRunError where there is none, or a file has changed."""
-    found = _read(git_dir)
+    found = _read_journal(git_dir)
     changes = []
     for path, before, after in found:
-        now = _bytes(root, path)
+        now = _read_record_bytes(root, path)
         if now not in {before, after}:
             message = say("{path} has changed since the import; it cannot be taken back any more.", path=path)
             raise CannotRunError(message, say("See the differences: git diff"))
@@ -63,38 +63,41 @@ def last(root: Path, git_dir: Path) -> tuple[FileChange, ...]:
     return tuple(changes)
 
 
-def take_back(root: Path, changes: Sequence[FileChange], git_dir: Path) -> None:
-    """Put back what ``last`` returned, all or nothing, and forget the import."""
-    write_all(root, changes, None)
+def take_back_import(root: Path, changes: Sequence[FileChange], git_dir: Path) -> None:
+    """Put back what ``read_last_import`` returned, all or nothing, and forget the import."""
+    write_changes(root, changes, None)
     with suppress(OSError):
-        git_dir.joinpath(*_NAME).unlink()
+        git_dir.joinpath(*_JOURNAL_PATH).unlink()
 
 
-def _kept(changes: Sequence[FileChange]) -> bytes:
-    files = [[each.path, _text(each.before), _text(each.after)] for each in changes]
-    return json.dumps({"schema": _SCHEMA, "files": files}, ensure_ascii=False).encode()
+def _format_journal(changes: Sequence[FileChange]) -> bytes:
+    files = [[each.path, _encode_bytes(each.before), _encode_bytes(each.after)] for each in changes]
+    return json.dumps({"schema": _JOURNAL_SCHEMA, "files": files}, ensure_ascii=False).encode()
 
 
-def _text(raw: bytes | None) -> str | None:
+def _encode_bytes(raw: bytes | None) -> str | None:
     return None if raw is None else base64.b64encode(raw).decode("ascii")
 
 
-def _read(git_dir: Path) -> list[tuple[str, bytes | None, bytes | None]]:
+def _read_journal(git_dir: Path) -> list[tuple[str, bytes | None, bytes | None]]:
     """Read what was kept. It lies where others may have written; whatever it is, it names files of the records only."""
-    raw = _whole(git_dir.joinpath(*_NAME))
+    raw = _read_plain_file(git_dir.joinpath(*_JOURNAL_PATH))
     if raw is None:
         raise CannotRunError(say("There is no import to take back."))
     try:
         kept: Any = json.loads(raw)
-        if kept["schema"] != _SCHEMA:
+        if kept["schema"] != _JOURNAL_SCHEMA:
             raise ValueError  # noqa: TRY301 - all that is wrong with it is told below
-        files = [(_safe(path), _raw(before), _raw(after)) for path, before, after in kept["files"]]
+        files = [
+            (_require_safe_path(path), _decode_bytes(before), _decode_bytes(after))
+            for path, before, after in kept["files"]
+        ]
     except (ValueError, TypeError, KeyError, RecursionError, binascii.Error) as error:
         raise CannotRunError(say("What was kept of the last import cannot be read.")) from error
     return files
 
 
-def _safe(path: Any) -> str:
+def _require_safe_path(path: Any) -> str:
     """Return a path that names a record below the root; ValueError for any other."""
     if not isinstance(path, str) or not path.endswith((".yaml", ".md")) or any(char in path for char in "\\:\0"):
         raise ValueError
@@ -103,15 +106,15 @@ def _safe(path: Any) -> str:
     return path
 
 
-def _raw(text: Any) -> bytes | None:
+def _decode_bytes(text: Any) -> bytes | None:
     return None if text is None else base64.b64decode(text, validate=True)
 
 
-def _write(root: Path, path: str, data: bytes | None, *, force: bool) -> None:
+def _write_or_delete(root: Path, path: str, data: bytes | None, *, force: bool) -> None:
     """Write a file, or delete it; folders that are empty then go too."""
     target = root.joinpath(*path.split("/"))
     if data is not None:
-        mode = _mode(target)
+        mode = _read_mode(target)
         write_file(target, data, force=force, root=root)
         if mode is not None:
             # Who closed a record to others finds it closed.
@@ -123,7 +126,9 @@ def _write(root: Path, path: str, data: bytes | None, *, force: bool) -> None:
     try:
         target.unlink(missing_ok=True)
     except OSError as error:
-        raise CannotRunError(say("{path} was not deleted: {reason}.", path=path, reason=reason(error))) from error
+        raise CannotRunError(
+            say("{path} was not deleted: {reason}.", path=path, reason=describe_os_error(error))
+        ) from error
     with suppress(OSError):
         for folder in target.parents:
             if folder == root:
@@ -131,14 +136,14 @@ def _write(root: Path, path: str, data: bytes | None, *, force: bool) -> None:
             folder.rmdir()
 
 
-def _still(root: Path, change: FileChange) -> None:
+def _refuse_changed_file(root: Path, change: FileChange) -> None:
     """CannotRunError where a file is not what it was when it was read."""
-    if _bytes(root, change.path) != change.before:
+    if _read_record_bytes(root, change.path) != change.before:
         hint = say("Run the command again; nothing has been written.")
         raise CannotRunError(say("{path} has changed in the meantime.", path=change.path), hint)
 
 
-def _mode(path: Path) -> int | None:
+def _read_mode(path: Path) -> int | None:
     """Return who may do what with a file, None where there is none."""
     try:
         return path.stat().st_mode & 0o777
@@ -146,18 +151,18 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def _put_back(root: Path, change: FileChange) -> bool:
+def _put_back_file(root: Path, change: FileChange) -> bool:
     """Put a file back; what somebody else has written there since stays."""
     try:
-        now = _bytes(root, change.path)
+        now = _read_record_bytes(root, change.path)
         if now == change.after:
-            _write(root, change.path, change.before, force=True)
+            _write_or_delete(root, change.path, change.before, force=True)
     except DangwuError:
         return False
     return now in {change.before, change.after}
 
 
-def _bytes(root: Path, path: str) -> bytes | None:
+def _read_record_bytes(root: Path, path: str) -> bytes | None:
     target = root.joinpath(*path.split("/"))
     # Inside the root too: what lies behind a link is no record, and is not read. os.path asks without raising.
     if any(os.path.islink(folder) for folder in list(target.parents)[: path.count("/")]):  # noqa: PTH114
@@ -165,16 +170,16 @@ def _bytes(root: Path, path: str) -> bytes | None:
         raise CannotRunError(say("{path} cannot be read.", path=path), hint)
     if not os.path.lexists(target):
         return None
-    raw = _whole(target)
+    raw = _read_plain_file(target)
     if raw is None or target.is_symlink():
         raise CannotRunError(say("{path} cannot be read.", path=path))
     return raw
 
 
-def _whole(path: Path | None) -> bytes | None:
+def _read_plain_file(path: Path | None) -> bytes | None:
     """Return a plain file's bytes, None where there is none that can be read."""
     try:
-        if path is None or not path.is_file() or path.stat().st_size > _MOST:
+        if path is None or not path.is_file() or path.stat().st_size > _MAX_BYTES:
             return None
         return path.read_bytes()
     except OSError:

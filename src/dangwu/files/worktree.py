@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
 from dangwu.model.message import say
-from dangwu.model.tree import FILE, LINK, MAX_BYTES, PROGRAM, SUBMODULE, Entry, matters
+from dangwu.model.tree import (
+    FILE_MODE,
+    LINK_MODE,
+    MAX_FILE_BYTES,
+    PROGRAM_MODE,
+    SUBMODULE_MODE,
+    TreeEntry,
+    may_be_record,
+)
 
 try:
     from _sha1 import sha1  # type: ignore[import-not-found]  # hashlib would load OpenSSL, at the cost of a small check
@@ -19,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: Windows' link to a folder, which Python takes for a folder
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_JUNCTION_TAG = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: Windows' link to a folder, which Python takes for a folder
+_NO_FOLLOW_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class WorkTree:
@@ -30,40 +38,40 @@ class WorkTree:
 
     def __init__(self, root: Path) -> None:
         self._root = os.fspath(root)
-        self._entries: tuple[Entry, ...] | None = None
+        self._entries: tuple[TreeEntry, ...] | None = None
         self._bytes: dict[str, bytes | None] = {}
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[TreeEntry, ...]:
         """List the files with their blob ids, as git would name their bytes."""
         if self._entries is None:
             self._entries = tuple(sorted(self._walk(), key=lambda entry: entry.path))
         return self._entries
 
-    def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+    def read(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[TreeEntry, bytes | None]]:
         """Yield bytes as they were when the files were listed."""
         self.entries()
         for entry in entries:
             yield entry, self._bytes.get(entry.path)
 
-    def _walk(self) -> Iterator[Entry]:
+    def _walk(self) -> Iterator[TreeEntry]:
         folders = [""]
         while folders:
             folder = folders.pop()
             found = self._list(folder)
             if folder and any(each.name == ".git" for each in found):
                 # Another repository: a submodule, or a second work tree. Its files are not ours.
-                if matters(folder[:-1], SUBMODULE):
-                    yield Entry(folder[:-1], "", 0, SUBMODULE)
+                if may_be_record(folder[:-1], SUBMODULE_MODE):
+                    yield TreeEntry(folder[:-1], "", 0, SUBMODULE_MODE)
                 continue
             for each in found:
                 path = f"{folder}{each.name}"
-                if each.is_symlink() or _junction(each):
-                    if matters(path, LINK):
-                        yield _link(path, each.path)
+                if each.is_symlink() or _is_junction(each):
+                    if may_be_record(path, LINK_MODE):
+                        yield _build_link_entry(path, each.path)
                 elif each.is_dir(follow_symlinks=False):
                     if not each.name.startswith("."):
                         folders.append(f"{path}/")
-                elif matters(path):
+                elif may_be_record(path):
                     yield self._file(path, each.path)
 
     def _list(self, folder: str) -> list[os.DirEntry[str]]:
@@ -77,44 +85,44 @@ class WorkTree:
             hint = say("See who may read it.")
             raise CannotRunError(say("The folder {path} cannot be opened.", path=folder or self._root), hint) from error
 
-    def _file(self, path: str, full: str) -> Entry:
-        raw, size, mode = _contents(full)
+    def _file(self, path: str, full: str) -> TreeEntry:
+        raw, size, mode = _read_contents(full)
         self._bytes[path] = raw
-        return Entry(path, "" if raw is None else blob_id(raw), size, mode)
+        return TreeEntry(path, "" if raw is None else hash_blob(raw), size, mode)
 
 
-def _junction(each: os.DirEntry[str]) -> bool:
-    return os.name == "nt" and getattr(each.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION
+def _is_junction(each: os.DirEntry[str]) -> bool:
+    return os.name == "nt" and getattr(each.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION_TAG
 
 
-def _link(path: str, full: str) -> Entry:
+def _build_link_entry(path: str, full: str) -> TreeEntry:
     """Return a link as git stores it: its bytes are the place that it names."""
     try:
         raw = os.fsencode(os.readlink(full))  # noqa: PTH115 - a path object would alter the spelling
     except OSError:
-        return Entry(path, "", 0, LINK)
-    return Entry(path, blob_id(raw), len(raw), LINK)
+        return TreeEntry(path, "", 0, LINK_MODE)
+    return TreeEntry(path, hash_blob(raw), len(raw), LINK_MODE)
 
 
-def blob_id(raw: bytes) -> str:
+def hash_blob(raw: bytes) -> str:
     """Return the id that git gives these bytes (SHA-1 object format)."""
     digest: str = sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
     return digest
 
 
-def _contents(full: str) -> tuple[bytes | None, int, str]:
+def _read_contents(full: str) -> tuple[bytes | None, int, str]:
     """Return bytes, size and git mode; no bytes for a file that is too large, not a plain file, or closed to us."""
     try:
-        handle = os.open(full, os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0))
+        handle = os.open(full, os.O_RDONLY | _NO_FOLLOW_FLAGS | getattr(os, "O_NONBLOCK", 0))
     except OSError:
-        return None, 0, FILE
+        return None, 0, FILE_MODE
     with os.fdopen(handle, "rb") as stream:
         facts = os.fstat(handle)
-        mode = PROGRAM if os.name != "nt" and facts.st_mode & stat.S_IXUSR else FILE
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size > MAX_BYTES:
+        mode = PROGRAM_MODE if os.name != "nt" and facts.st_mode & stat.S_IXUSR else FILE_MODE
+        if not stat.S_ISREG(facts.st_mode) or facts.st_size > MAX_FILE_BYTES:
             return None, facts.st_size, mode
         try:
-            raw = stream.read(MAX_BYTES + 1)
+            raw = stream.read(MAX_FILE_BYTES + 1)
         except OSError:
             return None, facts.st_size, mode
     return raw, len(raw), mode

@@ -15,9 +15,9 @@ from dangwu.model.message import Text, say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_TRIES = 5
-_PAUSE = 0.4
-_GIT = ".git"
+_MAX_TRIES = 5
+_PAUSE_SECONDS = 0.4
+_GIT_FOLDER = ".git"
 _REASONS = {
     errno.ENOSPC: say("the disk is full"),
     errno.EDQUOT: say("the quota is used up"),
@@ -58,21 +58,23 @@ def write_file(
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        _place(beside, path, force=force)
+        _move_into_place(beside, path, force=force)
     except OSError as error:
-        raise CannotRunError(say("{path} was not written: {reason}.", path=str(path), reason=reason(error))) from error
+        raise CannotRunError(
+            say("{path} was not written: {reason}.", path=str(path), reason=describe_os_error(error))
+        ) from error
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
 
 
-def refuse_closed(path: Path, closed: Iterable[Path]) -> None:
+def refuse_closed_place(path: Path, closed: Iterable[Path]) -> None:
     """UsageError when a place is one of ``closed``, lies in one, or where any git repository keeps its own.
 
     Links are followed, and case is not told apart: some file systems do not tell Meetings from meetings.
     """
     real = Path(os.path.realpath(path).casefold())
-    if _GIT in real.parts or any(real.is_relative_to(os.path.realpath(each).casefold()) for each in closed):
+    if _GIT_FOLDER in real.parts or any(real.is_relative_to(os.path.realpath(each).casefold()) for each in closed):
         hint = say("Choose a place outside the records.")
         raise UsageError(say("{path} lies among the records.", path=str(path)), hint)
 
@@ -82,7 +84,7 @@ def is_inside(root: Path, path: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
-def _place(beside: Path, path: Path, *, force: bool) -> None:
+def _move_into_place(beside: Path, path: Path, *, force: bool) -> None:
     """Move a finished file to its place; without ``force`` by a link, which never replaces."""
     if not force:
         try:
@@ -91,24 +93,24 @@ def _place(beside: Path, path: Path, *, force: bool) -> None:
             raise UsageError(say("{path} exists already.", path=str(path))) from None
         except OSError:
             # A file system without hard links; the name was free a moment ago.
-            _replace(beside, path)
+            _replace_file(beside, path)
         return
-    _replace(beside, path)
+    _replace_file(beside, path)
 
 
-def _replace(beside: Path, path: Path) -> None:
+def _replace_file(beside: Path, path: Path) -> None:
     """Replace, and wait a little where Windows says that another program holds the file."""
-    for attempt in range(_TRIES):
+    for attempt in range(_MAX_TRIES):
         try:
             beside.replace(path)
         except PermissionError:
-            if attempt == _TRIES - 1:
+            if attempt == _MAX_TRIES - 1:
                 raise
-            time.sleep(_PAUSE)
+            time.sleep(_PAUSE_SECONDS)
         else:
             return
 
 
-def reason(error: OSError) -> Text | str:
+def describe_os_error(error: OSError) -> Text | str:
     """Return why the system refused, in words for people where there are any."""
     return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)

@@ -5,143 +5,151 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from dangwu.formats.safe_text import one_line, safe_text
-from dangwu.formats.text_width import char_width, width
+from dangwu.formats.safe_text import make_one_line, make_safe_text
+from dangwu.formats.text_width import measure_character, measure_width
 from dangwu.model.finding import Severity
 from dangwu.model.message import say
-from dangwu.pages.tone import SEVERITIES, SEVERITY_TONES, Tone
+from dangwu.pages.tone import SEVERITY_TONES, SEVERITY_WORDS, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.language import Language
     from dangwu.model.finding import Finding, Source
-    from dangwu.model.results import Checked
+    from dangwu.model.results import CheckResult
 
-AROUND = 1
+LINES_AROUND = 1
 """How many lines are shown before and after the line of a finding."""
 
-_TAB = 4
-_GAP = "..."
+_TAB_WIDTH = 4
+_GAP_MARK = "..."
 
 
-class Part(NamedTuple):
+class TonedText(NamedTuple):
     """A piece of a line with its tone."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
-Line: TypeAlias = tuple[Part, ...]
+FrameLine: TypeAlias = tuple[TonedText, ...]
 
 
-def finding_lines(finding: Finding, lang: Language, raw: bytes | None = None, columns: int = 100) -> list[Line]:
+def format_finding_lines(
+    finding: Finding, lang: Language, raw: bytes | None = None, columns: int = 100
+) -> list[FrameLine]:
     """Return a finding as lines: place and code, message, frame, next step, clause, related places.
 
     ``raw`` are the bytes of the file; without them, or without a line, there is no frame. Lines of the file
     are cut around the finding's column so that they fit into ``columns``.
     """
     tone = SEVERITY_TONES[finding.severity]
-    severity = lang.text(SEVERITIES[finding.severity])
+    severity = lang.text(SEVERITY_WORDS[finding.severity])
     code = f"{finding.code.id} {finding.code.name}"
-    lines: list[Line] = [
-        (Part(f"{_place(finding.source)}: ", Tone.STRONG), Part(severity, tone), Part(f" {code}", Tone.QUIET)),
-        (Part(f"  {one_line(lang.text(finding.message))}"),),
+    lines: list[FrameLine] = [
+        (
+            TonedText(f"{_format_place(finding.source)}: ", Tone.STRONG),
+            TonedText(severity, tone),
+            TonedText(f" {code}", Tone.QUIET),
+        ),
+        (TonedText(f"  {make_one_line(lang.text(finding.message))}"),),
     ]
     if raw is not None and finding.source.line:
-        lines.extend(_frame(finding.source, raw, max(columns, 40), tone))
+        lines.extend(_build_frame(finding.source, raw, max(columns, 40), tone))
     if finding.hint is not None:
         label = lang.text(say("next step"))
-        lines.append((Part(f"  = {label}: ", Tone.QUIET), Part(one_line(lang.text(finding.hint)))))
+        lines.append((TonedText(f"  = {label}: ", Tone.QUIET), TonedText(make_one_line(lang.text(finding.hint)))))
     if finding.code.clause:
         label = lang.text(say("clause"))
-        lines.append((Part(f"  = {label}: {finding.code.clause}", Tone.QUIET),))
+        lines.append((TonedText(f"  = {label}: {finding.code.clause}", Tone.QUIET),))
     label = lang.text(say("see also"))
     for each in finding.related:
-        message = one_line(lang.text(each.message))
-        lines.append((Part(f"  = {label}: {_place(each.source)}: {message}", Tone.QUIET),))
+        message = make_one_line(lang.text(each.message))
+        lines.append((TonedText(f"  = {label}: {_format_place(each.source)}: {message}", Tone.QUIET),))
     return lines
 
 
-def finding_text(finding: Finding, lang: Language, raw: bytes | None = None, columns: int = 100) -> str:
-    """Return the lines of ``finding_lines`` as plain text, without a final line end."""
-    return "\n".join("".join(part.text for part in line) for line in finding_lines(finding, lang, raw, columns))
+def format_finding_text(finding: Finding, lang: Language, raw: bytes | None = None, columns: int = 100) -> str:
+    """Return the lines of ``format_finding_lines`` as plain text, without a final line end."""
+    return "\n".join("".join(part.text for part in line) for line in format_finding_lines(finding, lang, raw, columns))
 
 
-def summary_line(checked: Checked, lang: Language) -> Line:
+def format_summary_line(checked: CheckResult, lang: Language) -> FrameLine:
     """Return the last line of a check: how many findings of each severity, how many accepted, how many records."""
     counts = checked.counts
     parts = [
-        Part(
-            f"{lang.text(SEVERITIES[severity])} {counts[severity]}",
+        TonedText(
+            f"{lang.text(SEVERITY_WORDS[severity])} {counts[severity]}",
             SEVERITY_TONES[severity] if counts[severity] else Tone.QUIET,
         )
         for severity in Severity
     ]
     accepted = lang.text(say("accepted"))
-    parts.append(Part(f"{accepted} {len(checked.accepted)}", Tone.QUIET))
-    joined: list[Part] = [Part(lang.text(say("Records checked: {count}.", count=checked.records)) + "  ", Tone.STRONG)]
+    parts.append(TonedText(f"{accepted} {len(checked.accepted)}", Tone.QUIET))
+    joined: list[TonedText] = [
+        TonedText(lang.text(say("Records checked: {count}.", count=checked.records)) + "  ", Tone.STRONG)
+    ]
     for number, part in enumerate(parts):
-        joined.extend([Part(", " if number else ""), part])
+        joined.extend([TonedText(", " if number else ""), part])
     return tuple(joined)
 
 
-def summary_text(checked: Checked, lang: Language) -> str:
-    """Return ``summary_line`` as plain text."""
-    return "".join(part.text for part in summary_line(checked, lang))
+def format_summary_text(checked: CheckResult, lang: Language) -> str:
+    """Return ``format_summary_line`` as plain text."""
+    return "".join(part.text for part in format_summary_line(checked, lang))
 
 
-def _place(source: Source) -> str:
-    path = safe_text(source.path)
+def _format_place(source: Source) -> str:
+    path = make_safe_text(source.path)
     return f"{path}:{source.line}:{source.column}" if source.line else path
 
 
-def _frame(source: Source, raw: bytes, columns: int, tone: Tone) -> Iterator[Line]:
-    rows = _rows(raw)
+def _build_frame(source: Source, raw: bytes, columns: int, tone: Tone) -> Iterator[FrameLine]:
+    rows = _split_lines(raw)
     if source.line > len(rows):
         return
-    first, last = max(1, source.line - AROUND), min(len(rows), source.line + AROUND)
+    first, last = max(1, source.line - LINES_AROUND), min(len(rows), source.line + LINES_AROUND)
     digits = len(str(last))
     room = columns - digits - 5
     for number in range(first, last + 1):
         here = number == source.line
         if not here and not rows[number - 1].strip():
             continue
-        shown, caret, wide = _cut(rows[number - 1], source.column if here else 1, room)
+        shown, caret, wide = _cut_row(rows[number - 1], source.column if here else 1, room)
         mark = ">" if here else " "
         yield (
-            Part(f"{mark} {number:>{digits}} | ", Tone.QUIET),
-            Part(shown, Tone.PLAIN if here else Tone.QUIET),
+            TonedText(f"{mark} {number:>{digits}} | ", Tone.QUIET),
+            TonedText(shown, Tone.PLAIN if here else Tone.QUIET),
         )
         if here and source.column:
-            yield Part(f"  {'':>{digits}} | ", Tone.QUIET), Part(" " * caret + "^" * wide, tone)
+            yield TonedText(f"  {'':>{digits}} | ", Tone.QUIET), TonedText(" " * caret + "^" * wide, tone)
 
 
 @lru_cache(maxsize=1)
-def _rows(raw: bytes) -> list[str]:
+def _split_lines(raw: bytes) -> list[str]:
     """Return the lines of a file; kept for the next finding, which is mostly about the same file."""
-    text = _readable(raw)
+    text = _decode_as_shown(raw)
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _cut(row: str, column: int, room: int) -> tuple[str, int, int]:
+def _cut_row(row: str, column: int, room: int) -> tuple[str, int, int]:
     """Return what is shown of a row, the columns before the caret, and the width of the character it points at."""
     at = min(max(column, 1), len(row) + 1) - 1
     # No more than ``room`` characters on either side can be shown: a line may be as long as its file.
     skipped = max(0, at - room)
-    shown = [_char(char) for char in row[skipped : at + room + 1]]
-    widths = [width(each) for each in shown]
+    shown = [_show_character(char) for char in row[skipped : at + room + 1]]
+    widths = [measure_width(each) for each in shown]
     at -= skipped
     wide = max(1, widths[at]) if at < len(widths) else 1
     first, end = 0, len(shown)
     if sum(widths) > room:
-        first, end = _window(widths, at, room - 2 * len(_GAP))
-    lead = _GAP if first or skipped else ""
-    tail = _GAP if end < len(shown) or skipped + len(shown) < len(row) else ""
+        first, end = _find_window(widths, at, room - 2 * len(_GAP_MARK))
+    lead = _GAP_MARK if first or skipped else ""
+    tail = _GAP_MARK if end < len(shown) or skipped + len(shown) < len(row) else ""
     return lead + "".join(shown[first:end]) + tail, len(lead) + sum(widths[first:at]), wide
 
 
-def _window(widths: list[int], at: int, room: int) -> tuple[int, int]:
+def _find_window(widths: list[int], at: int, room: int) -> tuple[int, int]:
     """Return the longest stretch of characters within ``room`` columns that has ``at`` near its middle."""
     first = end = min(at, len(widths))
     used = 0
@@ -159,14 +167,14 @@ def _window(widths: list[int], at: int, room: int) -> tuple[int, int]:
             return first, max(end, min(at + 1, len(widths)))
 
 
-def _char(char: str) -> str:
+def _show_character(char: str) -> str:
     if char == "\t":
-        return " " * _TAB
-    shown = safe_text(char)
-    return shown if char_width(shown[0]) else f" {shown}"
+        return " " * _TAB_WIDTH
+    shown = make_safe_text(char)
+    return shown if measure_character(shown[0]) else f" {shown}"
 
 
-def _readable(raw: bytes) -> str:
+def _decode_as_shown(raw: bytes) -> str:
     """Return the text that people see in their editor: UTF-8, or what a Chinese Windows would save."""
     for encoding in ("utf-8", "gb18030"):
         try:

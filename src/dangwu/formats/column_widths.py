@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def shared(least: Sequence[int], full: Sequence[int], room: int, need: Sequence[int] | None = None) -> list[int] | None:
+def share_width(
+    least: Sequence[int], full: Sequence[int], room: int, need: Sequence[int] | None = None
+) -> list[int] | None:
     """Return a width for each column within ``room``; None when not even the least that they need fits.
 
     Columns grow from ``least`` to ``full``, all alike, or with ``need`` in its proportion.

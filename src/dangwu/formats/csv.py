@@ -7,32 +7,32 @@ from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from dangwu.formats.safe_text import safe_text
-from dangwu.sheets.formula_guard import guard
+from dangwu.formats.safe_text import make_safe_text
+from dangwu.sheets.formula_guard import guard_formula
 
 if TYPE_CHECKING:
-    from dangwu.sheets.write.sheet import Content, Spread
+    from dangwu.sheets.write.sheet import CellContent, Sheet
 
-_MARK = "\ufeff"
+_BYTE_ORDER_MARK = "\ufeff"
 
 
-def csv_bytes(spread: Spread, *, tidy: bool = False) -> bytes:
+def render_csv(spread: Sheet, *, tidy: bool = False) -> bytes:
     """Return the sheet with its titles as head; ``tidy`` has the machines' names there, and no mark before them."""
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_field(each.key if tidy else each.title) for each in spread.columns])
-    writer.writerows([_field(value) for value in row] for row in spread.rows)
-    return (("" if tidy else _MARK) + out.getvalue()).encode()
+    writer.writerow([_format_field(each.key if tidy else each.title) for each in spread.columns])
+    writer.writerows([_format_field(value) for value in row] for row in spread.rows)
+    return (("" if tidy else _BYTE_ORDER_MARK) + out.getvalue()).encode()
 
 
-def _field(value: Content) -> str:
+def _format_field(value: CellContent) -> str:
     if isinstance(value, str):
-        return guard(safe_text(value, lines=True))
+        return guard_formula(make_safe_text(value, lines=True))
     if isinstance(value, date):
         return value.isoformat()
-    return "" if value is None else number(value)
+    return "" if value is None else format_number(value)
 
 
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     """Return a number without a fraction that says nothing: 45, 12.5."""
     return str(int(value)) if value == int(value) else repr(value)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
 
-    from dangwu.formats.ics_entries import Agenda, Entry
+    from dangwu.formats.ics_entries import CalendarEntry, DutyCalendar
 
-REMINDED_AT = 9
+REMINDER_HOUR = 9
 """The hour of the day at which a reminder rings."""
 
-_ZONE = "Asia/Shanghai"
+_TIME_ZONE = "Asia/Shanghai"
 
 
-def ics(agenda: Agenda) -> bytes:
+def render_ics(agenda: DutyCalendar) -> bytes:
     """Return the file: lines end in CRLF and are folded at 75 octets, never inside a character.
 
     Days are plain days (``VALUE=DATE``), so that every program shows them on the same day wherever it stands; there is
@@ -28,15 +28,15 @@ def ics(agenda: Agenda) -> bytes:
     made.add("version", "2.0")
     made.add("prodid", f"-//dangwu//duties//{agenda.language.upper()}")
     made.add("calscale", "GREGORIAN")
-    made.add("x-wr-calname", _said(agenda.name))
-    made.add("x-wr-timezone", _ZONE)
+    made.add("x-wr-calname", _escape_line_ends(agenda.name))
+    made.add("x-wr-timezone", _TIME_ZONE)
     stamp = datetime.combine(agenda.as_of, time(), tzinfo=UTC)
     for entry in agenda.entries:
-        made.add_component(_event(entry, stamp))
+        made.add_component(_build_event(entry, stamp))
     return bytes(made.to_ical())
 
 
-def _event(entry: Entry, stamp: datetime) -> Event:
+def _build_event(entry: CalendarEntry, stamp: datetime) -> Event:
     from icalendar import Event  # noqa: PLC0415
 
     made = Event()
@@ -44,26 +44,26 @@ def _event(entry: Entry, stamp: datetime) -> Event:
     made.add("dtstamp", stamp)
     made.add("dtstart", entry.day)
     made.add("dtend", entry.day + timedelta(days=1))
-    made.add("summary", _said(entry.title))
-    made.add("description", "\n".join(map(_said, entry.lines)))
-    made.add("categories", [_said(entry.category)])
+    made.add("summary", _escape_line_ends(entry.title))
+    made.add("description", "\n".join(map(_escape_line_ends, entry.lines)))
+    made.add("categories", [_escape_line_ends(entry.category)])
     made.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     made.add("transp", "TRANSPARENT")
     for days in entry.alarms:
-        made.add_component(_alarm(entry, days))
+        made.add_component(_build_alarm(entry, days))
     return made
 
 
-def _alarm(entry: Entry, days: int) -> Alarm:
+def _build_alarm(entry: CalendarEntry, days: int) -> Alarm:
     from icalendar import Alarm  # noqa: PLC0415
 
     made = Alarm()
     made.add("action", "DISPLAY")
-    made.add("description", _said(entry.title))
-    made.add("trigger", timedelta(hours=REMINDED_AT - 24 * days))
+    made.add("description", _escape_line_ends(entry.title))
+    made.add("trigger", timedelta(hours=REMINDER_HOUR - 24 * days))
     return made
 
 
-def _said(text: str) -> str:
+def _escape_line_ends(text: str) -> str:
     r"""Return text that nobody takes for two lines: icalendar makes a line end of ``\N`` before it escapes anything."""
     return text.replace("\\N", "＼N")

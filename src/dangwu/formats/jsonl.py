@@ -6,19 +6,19 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.formats.json_text import harmless
+from dangwu.formats.json_text import escape_json_line
 
 if TYPE_CHECKING:
-    from dangwu.sheets.write.sheet import Content, Spread
+    from dangwu.sheets.write.sheet import CellContent, Sheet
 
 
-def jsonl_bytes(spread: Spread) -> bytes:
+def render_jsonl(spread: Sheet) -> bytes:
     """Return the rows in their order, each with all keys of the columns in theirs; blanks are null."""
     keys = [each.key for each in spread.columns]
-    rows = (dict(zip(keys, (_plain(value) for value in row), strict=True)) for row in spread.rows)
-    lines = (harmless(json.dumps(row, ensure_ascii=False, allow_nan=False)) + "\n" for row in rows)
+    rows = (dict(zip(keys, (_export_value(value) for value in row), strict=True)) for row in spread.rows)
+    lines = (escape_json_line(json.dumps(row, ensure_ascii=False, allow_nan=False)) + "\n" for row in rows)
     return "".join(lines).encode()
 
 
-def _plain(value: Content) -> str | float | None:
+def _export_value(value: CellContent) -> str | float | None:
     return value.isoformat() if isinstance(value, date) else value

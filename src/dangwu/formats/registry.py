@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Result(StrEnum):
+class ResultKind(StrEnum):
     """What a command hands to a format."""
 
     FINDINGS = "findings"
@@ -28,27 +28,29 @@ class Format(NamedTuple):
 
     name: str
     module: str
-    renders: frozenset[Result]
+    renders: frozenset[ResultKind]
     extra: str | None = None
     binary: bool = False
 
 
-_READ = frozenset({Result.FINDINGS, Result.PAGE, Result.CHANGE, Result.STATUS, Result.REPORT})
+_READABLE_RESULTS = frozenset(
+    {ResultKind.FINDINGS, ResultKind.PAGE, ResultKind.CHANGE, ResultKind.STATUS, ResultKind.REPORT}
+)
 FORMATS = (
-    Format("text", "terminal/page.py", _READ),
-    Format("md", "markdown.py", frozenset({Result.PAGE, Result.CHANGE, Result.REPORT})),
-    Format("html", "html.py", frozenset({Result.REPORT})),
-    Format("pdf", "pdf.py", frozenset({Result.REPORT, Result.FORM}), "pdf", binary=True),
-    Format("docx", "docx/document.py", frozenset({Result.REPORT, Result.FORM}), "office", binary=True),
-    Format("xlsx", "xlsx.py", frozenset({Result.REPORT, Result.SHEETS}), "office", binary=True),
-    Format("csv", "csv.py", frozenset({Result.SHEETS})),
-    Format("jsonl", "jsonl.py", frozenset({Result.SHEETS})),
-    Format("ics", "ics.py", frozenset({Result.CALENDAR}), "office"),
-    Format("json", "machine/json.py", _READ),
-    Format("github", "machine/forges.py", frozenset({Result.FINDINGS, Result.CHANGE})),
-    Format("gitlab", "machine/forges.py", frozenset({Result.FINDINGS})),
-    Format("sarif", "machine/sarif.py", frozenset({Result.FINDINGS, Result.CHANGE})),
-    Format("junit", "machine/forges.py", frozenset({Result.FINDINGS})),
+    Format("text", "terminal/page.py", _READABLE_RESULTS),
+    Format("md", "markdown.py", frozenset({ResultKind.PAGE, ResultKind.CHANGE, ResultKind.REPORT})),
+    Format("html", "html.py", frozenset({ResultKind.REPORT})),
+    Format("pdf", "pdf.py", frozenset({ResultKind.REPORT, ResultKind.FORM}), "pdf", binary=True),
+    Format("docx", "docx/document.py", frozenset({ResultKind.REPORT, ResultKind.FORM}), "office", binary=True),
+    Format("xlsx", "xlsx.py", frozenset({ResultKind.REPORT, ResultKind.SHEETS}), "office", binary=True),
+    Format("csv", "csv.py", frozenset({ResultKind.SHEETS})),
+    Format("jsonl", "jsonl.py", frozenset({ResultKind.SHEETS})),
+    Format("ics", "ics.py", frozenset({ResultKind.CALENDAR}), "office"),
+    Format("json", "machine/json.py", _READABLE_RESULTS),
+    Format("github", "machine/forges.py", frozenset({ResultKind.FINDINGS, ResultKind.CHANGE})),
+    Format("gitlab", "machine/forges.py", frozenset({ResultKind.FINDINGS})),
+    Format("sarif", "machine/sarif.py", frozenset({ResultKind.FINDINGS, ResultKind.CHANGE})),
+    Format("junit", "machine/forges.py", frozenset({ResultKind.FINDINGS})),
 )
 """In the order in which help lists them."""
 ALIASES = {"terminal": "text"}
@@ -56,11 +58,11 @@ ALIASES = {"terminal": "text"}
 _BY_NAME = {format_.name: format_ for format_ in FORMATS}
 
 
-def format_names(result: Result) -> tuple[str, ...]:
+def list_format_names(result: ResultKind) -> tuple[str, ...]:
     """Return the names of the formats that can render a result."""
     return tuple(format_.name for format_ in FORMATS if result in format_.renders)
 
 
-def format_named(name: str) -> Format:
+def find_format(name: str) -> Format:
     """Return a format by its name. KeyError where there is none."""
     return _BY_NAME[name]

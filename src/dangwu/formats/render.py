@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.formats.html import html
-from dangwu.formats.machine.json import report_json
-from dangwu.formats.markdown import markdown
-from dangwu.formats.pdf import PROGRAM
+from dangwu.formats.html import render_html
+from dangwu.formats.machine.json import render_report_json
+from dangwu.formats.markdown import render_markdown
+from dangwu.formats.pdf import PROGRAM_FILE
 from dangwu.formats.terminal.page import show_page
-from dangwu.pages.paper import Paper, Press, paper_of
-from dangwu.pages.wording.names import origin
-from dangwu.pages.year import year_page
+from dangwu.pages.paper import Paper, PrintSettings, build_page_paper
+from dangwu.pages.wording.names import format_origin
+from dangwu.pages.year import build_year_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,53 +34,58 @@ class RenderContext(NamedTuple):
     font_dirs: tuple[str, ...] = ()
 
 
-def _pdf(paper: Paper, lang: Language, press: Press) -> bytes:
-    from dangwu.formats.pdf import pdf  # noqa: PLC0415
+def _render_pdf(paper: Paper, lang: Language, press: PrintSettings) -> bytes:
+    from dangwu.formats.pdf import render_pdf  # noqa: PLC0415
 
-    return pdf(paper, lang, press)
-
-
-def _docx(paper: Paper, lang: Language, press: Press) -> bytes:
-    from dangwu.formats.docx.document import docx  # noqa: PLC0415
-
-    return docx(paper, lang, press)
+    return render_pdf(paper, lang, press)
 
 
-FORMS: Mapping[str, Callable[[Paper, Language, Press], bytes]] = {"pdf": _pdf, "docx": _docx}
-"""Paper that people print and sign. Only ``pdf`` uses the typst program that the press carries."""
+def _render_docx(paper: Paper, lang: Language, press: PrintSettings) -> bytes:
+    from dangwu.formats.docx.document import render_docx  # noqa: PLC0415
+
+    return render_docx(paper, lang, press)
 
 
-def _text(report: YearReport, lang: Language, context: RenderContext) -> bytes:
+FORM_RENDERERS: Mapping[str, Callable[[Paper, Language, PrintSettings], bytes]] = {
+    "pdf": _render_pdf,
+    "docx": _render_docx,
+}
+"""Paper that people print and sign. Only ``render_pdf`` uses the typst program that the press carries."""
+
+
+def _render_text(report: YearReport, lang: Language, context: RenderContext) -> bytes:
     console = context.console()
     with console.capture() as captured:
-        show_page(year_page(report, lang), console)
+        show_page(build_year_page(report, lang), console)
     return captured.get().encode()
 
 
-def _paper(name: str) -> Callable[[YearReport, Language, RenderContext], bytes]:
+def _build_paper_renderer(name: str) -> Callable[[YearReport, Language, RenderContext], bytes]:
     def rendered(report: YearReport, lang: Language, context: RenderContext) -> bytes:
-        press = Press(report.owed.as_of, context.font_dirs, context.read(PROGRAM) if name == "pdf" else "")
-        return FORMS[name](paper_of(year_page(report, lang)), lang, press)
+        press = PrintSettings(report.owed.as_of, context.font_dirs, context.read(PROGRAM_FILE) if name == "pdf" else "")
+        return FORM_RENDERERS[name](build_page_paper(build_year_page(report, lang)), lang, press)
 
     return rendered
 
 
-def _xlsx(report: YearReport, lang: Language, context: RenderContext) -> bytes:
-    from dangwu.formats.xlsx import workbook  # noqa: PLC0415
-    from dangwu.sheets.write.registry import year_spreads  # noqa: PLC0415
-    from dangwu.sheets.write.wording import Voice  # noqa: PLC0415
+def _render_xlsx(report: YearReport, lang: Language, context: RenderContext) -> bytes:
+    from dangwu.formats.xlsx import render_xlsx  # noqa: PLC0415
+    from dangwu.sheets.write.registry import build_year_sheets  # noqa: PLC0415
+    from dangwu.sheets.write.wording import SheetWording  # noqa: PLC0415
 
-    sheets = year_spreads(report, Voice(lang, context.schema))
-    return workbook(sheets, lang, report.owed.as_of, origin(report.owed, lang))
+    sheets = build_year_sheets(report, SheetWording(lang, context.schema))
+    return render_xlsx(sheets, lang, report.owed.as_of, format_origin(report.owed, lang))
 
 
-REPORTS: Mapping[str, Callable[[YearReport, Language, RenderContext], bytes]] = {
-    "text": _text,
-    "md": lambda report, lang, _context: markdown(year_page(report, lang), lang).encode(),
-    "html": lambda report, lang, context: html(year_page(report, lang, at_length=True), lang, context.read).encode(),
-    "pdf": _paper("pdf"),
-    "docx": _paper("docx"),
-    "xlsx": _xlsx,
-    "json": lambda report, lang, _context: report_json(report, lang).encode(),
+REPORT_RENDERERS: Mapping[str, Callable[[YearReport, Language, RenderContext], bytes]] = {
+    "text": _render_text,
+    "md": lambda report, lang, _context: render_markdown(build_year_page(report, lang), lang).encode(),
+    "html": lambda report, lang, context: render_html(
+        build_year_page(report, lang, at_length=True), lang, context.read
+    ).encode(),
+    "pdf": _build_paper_renderer("pdf"),
+    "docx": _build_paper_renderer("docx"),
+    "xlsx": _render_xlsx,
+    "json": lambda report, lang, _context: render_report_json(report, lang).encode(),
 }
 """The report of a year."""

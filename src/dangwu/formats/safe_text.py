@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import re
 
-_UNSAFE = (
+_UNSAFE_RANGES = (
     "\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\ufffb\ufffe\uffff"
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
 _LAST_OF_FOUR_DIGITS = 0xFFFF
-UNSAFE = re.compile(f"[{_UNSAFE}]")
-_UNSAFE_LINES = re.compile(f"(?!\n)[{_UNSAFE}]")
+UNSAFE_CHARACTER = re.compile(f"[{_UNSAFE_RANGES}]")
+_UNSAFE_WITHIN_LINES = re.compile(f"(?!\n)[{_UNSAFE_RANGES}]")
 
 
-def safe_text(text: str, *, lines: bool = False) -> str:
+def make_safe_text(text: str, *, lines: bool = False) -> str:
     r"""Return the text with control, format, bidirectional and other invisible characters shown as ``\u202e``.
 
     With ``lines`` line feeds stay as they are.
     """
-    return (_UNSAFE_LINES if lines else UNSAFE).sub(_shown, text)
+    return (_UNSAFE_WITHIN_LINES if lines else UNSAFE_CHARACTER).sub(_escape_character, text)
 
 
-def one_line(text: str) -> str:
+def make_one_line(text: str) -> str:
     """Return text of several lines as one, with single spaces where the lines ended, and safe."""
-    return safe_text(" ".join(line.strip(" \r") for line in text.split("\n") if line.strip(" \r")))
+    return make_safe_text(" ".join(line.strip(" \r") for line in text.split("\n") if line.strip(" \r")))
 
 
-def _shown(match: re.Match[str]) -> str:
+def _escape_character(match: re.Match[str]) -> str:
     code = ord(match.group())
     return f"\\u{code:04x}" if code <= _LAST_OF_FOUR_DIGITS else f"\\U{code:08x}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+_FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip file can say (APPNOTE 4.4.6)."""
-_PLAIN = 0o644 << 16
-_UNIX = 3
+_FILE_MODE = 0o644 << 16
+_UNIX_SYSTEM = 3
 
 
-def normalised(raw: bytes) -> bytes:
+def normalise_zip(raw: bytes) -> bytes:
     """Return a zip file with its entries in their order, without times, owners and comments.
 
     Nothing is compressed: the builds of zlib on different machines make different bytes of the same text.
@@ -19,7 +19,7 @@ def normalised(raw: bytes) -> bytes:
     out = BytesIO()
     with ZipFile(BytesIO(raw)) as old, ZipFile(out, "w", ZIP_STORED) as new:
         for name in old.namelist():
-            entry = ZipInfo(name, _FIRST_DAY)
-            entry.create_system, entry.external_attr = _UNIX, _PLAIN
+            entry = ZipInfo(name, _FIRST_ZIP_DAY)
+            entry.create_system, entry.external_attr = _UNIX_SYSTEM, _FILE_MODE
             new.writestr(entry, old.read(name))
     return out.getvalue()

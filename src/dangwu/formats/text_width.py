@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from unicodedata import category, east_asian_width
 
-_NO_COLUMN = {"Mn", "Me", "Cf", "Cc"}
+_ZERO_WIDTH_CATEGORIES = {"Mn", "Me", "Cf", "Cc"}
 
 
-def width(text: str) -> int:
+def measure_width(text: str) -> int:
     """Return the columns that the text takes: Chinese characters two, combining marks none."""
     if text.isascii():
         return len(text)
-    return sum(char_width(char) for char in text)
+    return sum(measure_character(char) for char in text)
 
 
-def char_width(char: str) -> int:
+def measure_character(char: str) -> int:
     """Return the columns of one character."""
     if east_asian_width(char) in "WF":
         return 2
-    return 0 if category(char) in _NO_COLUMN else 1
+    return 0 if category(char) in _ZERO_WIDTH_CATEGORIES else 1

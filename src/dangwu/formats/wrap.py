@@ -5,28 +5,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.formats.text_width import char_width, width
+from dangwu.formats.text_width import measure_character, measure_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CLOSING = "，。；：、！？）》」』】〉”’…·,.;:!?)]}%"
-_OPENING = "（《「『【〈“‘(["
+_NOT_AT_LINE_START = "，。；：、！？）》」』】〉”’…·,.;:!?)]}%"
+_NOT_AT_LINE_END = "（《「『【〈“‘(["
 _PIECE = re.compile(
-    rf"\s+|[{re.escape(_OPENING)}]*(?:[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
-    rf"|[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]+|[^\s])[{re.escape(_CLOSING)}]*"
+    rf"\s+|[{re.escape(_NOT_AT_LINE_END)}]*(?:[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
+    rf"|[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]+|[^\s])[{re.escape(_NOT_AT_LINE_START)}]*"
 )
 
 
-def wrapped(text: str, room: int) -> list[str]:
+def wrap_text(text: str, room: int) -> list[str]:
     """Return the text in lines of at most ``room`` columns, at least one.
 
     No line begins with a closing mark; what is longer than a line is cut. ``room`` below 2 counts as 2.
     """
     room = max(room, 2)
     lines, used = [""], 0
-    for piece in _pieces(text, room):
-        wide = width(piece)
+    for piece in _split_pieces(text, room):
+        wide = measure_width(piece)
         if used + wide > room and lines[-1]:
             lines[-1] = lines[-1].rstrip(" ")
             lines.append("")
@@ -39,22 +39,22 @@ def wrapped(text: str, room: int) -> list[str]:
     return lines
 
 
-def _pieces(text: str, room: int) -> Iterator[str]:
+def _split_pieces(text: str, room: int) -> Iterator[str]:
     """Yield what must stay together, cut where it is longer than a line."""
     for match in _PIECE.finditer(text):
         piece = match.group()
-        while width(piece) > room:
-            at = _fitting(piece, room)
+        while measure_width(piece) > room:
+            at = _count_fitting(piece, room)
             yield piece[:at]
             piece = piece[at:]
         yield piece
 
 
-def _fitting(text: str, room: int) -> int:
+def _count_fitting(text: str, room: int) -> int:
     """Return how many characters from the start fit, at least one; a path is cut behind one of its parts."""
     used = 0
     for number, char in enumerate(text):
-        used += char_width(char)
+        used += measure_character(char)
         if used > room:
             parts = [at + 1 for at in range(number // 2, number) if text[at] in "/-_."]
             return parts[-1] if parts else max(1, number)

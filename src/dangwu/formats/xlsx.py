@@ -9,11 +9,11 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_STORED, ZipFile
 
-from dangwu.formats.safe_text import safe_text
-from dangwu.formats.stable_zip import normalised
-from dangwu.formats.xlsx_layout import HEAD, add_styles, lay_out
-from dangwu.sheets.formula_guard import sheltered
-from dangwu.sheets.write.sheet import Holds
+from dangwu.formats.safe_text import make_safe_text
+from dangwu.formats.stable_zip import normalise_zip
+from dangwu.formats.xlsx_layout import HEAD_STYLE, add_styles, lay_out_sheet
+from dangwu.sheets.formula_guard import escape_character_codes
+from dangwu.sheets.write.sheet import CellFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from dangwu.language import Language
-    from dangwu.sheets.write.sheet import Content, Spread
+    from dangwu.sheets.write.sheet import CellContent, Sheet
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME, _LONGEST_TEXT = 31, 32767
@@ -29,7 +29,7 @@ _FIRST_SURE_DAY = date(1900, 3, 1)
 """Before it the programs disagree: Excel knows a 29th of February 1900."""
 
 
-def workbook(spreads: Iterable[Spread], lang: Language, day: date, origin: str = "") -> bytes:
+def render_xlsx(spreads: Iterable[Sheet], lang: Language, day: date, origin: str = "") -> bytes:
     """Return a workbook with a sheet for each spread; ``origin`` stands at the foot of every printed page.
 
     ``day`` is when the file says that it was made. Nobody's name, no path and no formula stand in it.
@@ -46,10 +46,10 @@ def workbook(spreads: Iterable[Spread], lang: Language, day: date, origin: str =
     for spread in spreads:
         sheet = book.create_sheet(_name(spread.title, taken))
         _fill(sheet, spread)
-        lay_out(sheet, spread, origin)
+        lay_out_sheet(sheet, spread, origin)
     if not book.worksheets:
         book.create_sheet()
-    return normalised(_saved(book))
+    return normalise_zip(_saved(book))
 
 
 def _saved(book: Any) -> bytes:
@@ -71,15 +71,15 @@ def _saved(book: Any) -> bytes:
     return out.getvalue()
 
 
-def cell_text(text: str) -> str:
+def escape_cell_text(text: str) -> str:
     """Return a text as it stands in a cell: what XML cannot hold shown escaped, cut where the format's room ends."""
-    safe = sheltered(safe_text(text, lines=True))
+    safe = escape_character_codes(make_safe_text(text, lines=True))
     return safe if len(safe) <= _LONGEST_TEXT else safe[: _LONGEST_TEXT - 1] + "…"
 
 
 def _name(title: str, taken: set[str]) -> str:
     """Return a name that a sheet may have: 31 characters, none that the format forbids, and once only."""
-    plain = " ".join(_NOT_IN_NAMES.sub(" ", safe_text(title)).split()).strip(" '") or "1"
+    plain = " ".join(_NOT_IN_NAMES.sub(" ", make_safe_text(title)).split()).strip(" '") or "1"
     if len(plain) > _LONGEST_NAME:
         cut, blank, _ = plain[:_LONGEST_NAME].rpartition(" ")
         plain = (cut if blank else plain[: _LONGEST_NAME - 1]).rstrip(" ,") + "…"
@@ -93,27 +93,27 @@ def _name(title: str, taken: set[str]) -> str:
     raise AssertionError
 
 
-def _fill(sheet: Worksheet, spread: Spread) -> None:
+def _fill(sheet: Worksheet, spread: Sheet) -> None:
     for at, column in enumerate(spread.columns, 1):
-        _text(sheet.cell(1, at), column.title, HEAD)
+        _text(sheet.cell(1, at), column.title, HEAD_STYLE)
     for number, row in enumerate(spread.rows, 2):
         for at, value in enumerate(row, 1):
             _write(sheet.cell(number, at), value, spread.columns[at - 1].holds)
 
 
-def _write(cell: Any, value: Content, holds: Holds) -> None:
+def _write(cell: Any, value: CellContent, holds: CellFormat) -> None:
     if isinstance(value, date) and value < _FIRST_SURE_DAY:
         value = value.isoformat()
     if isinstance(value, str):
-        _text(cell, value, Holds.TEXT.value)
+        _text(cell, value, CellFormat.TEXT.value)
         return
-    kind = Holds.DAY if isinstance(value, date) else holds if value is None else Holds.NUMBER
+    kind = CellFormat.DAY if isinstance(value, date) else holds if value is None else CellFormat.NUMBER
     cell.value = value
     cell.style = kind.value
 
 
 def _text(cell: Any, text: str, style: str) -> None:
     """Write text that stays text: no formula, no error value, no number."""
-    cell.value = cell_text(text)
+    cell.value = escape_cell_text(text)
     cell.data_type = "s"
     cell.style = style

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.formats.safe_text import safe_text
-from dangwu.formats.text_width import width
-from dangwu.formats.wrap import wrapped
-from dangwu.sheets.write.sheet import Holds
+from dangwu.formats.safe_text import make_safe_text
+from dangwu.formats.text_width import measure_width
+from dangwu.formats.wrap import wrap_text
+from dangwu.sheets.write.sheet import CellFormat
 
 if TYPE_CHECKING:
     from dangwu.language import Language
-    from dangwu.sheets.write.sheet import Content, Spread
+    from dangwu.sheets.write.sheet import CellContent, Sheet
 
 _FONTS = {"zh": "宋体", "en": "等线"}
 _CHINESE_SET = 134
-_FORMATS = {Holds.TEXT: "@", Holds.NUMBER: "General", Holds.DAY: "yyyy-mm-dd"}
-_ALIGN = {Holds.TEXT: "left", Holds.NUMBER: "right", Holds.DAY: "center"}
-HEAD = "head"
+_FORMATS = {CellFormat.TEXT: "@", CellFormat.NUMBER: "General", CellFormat.DAY: "yyyy-mm-dd"}
+_ALIGN = {CellFormat.TEXT: "left", CellFormat.NUMBER: "right", CellFormat.DAY: "center"}
+HEAD_STYLE = "head"
 """The name of the style of the first row; those of the others are named as what a column holds."""
 _HEAD_FILL, _LINE = "D9D9D9", "808080"
 _NARROWEST, _WIDEST, _TIGHTEST, _ROOM, _BUTTON = 6, 40, 12, 2, 1
@@ -50,10 +50,10 @@ def add_styles(book: Any, lang: Language) -> None:
     bold = Font(name=name, sz=11, b=True, charset=_CHINESE_SET)
     fill = PatternFill("solid", fgColor=_HEAD_FILL)
     place = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    book.add_named_style(NamedStyle(HEAD, bold, fill, frame, place, _FORMATS[Holds.TEXT]))
+    book.add_named_style(NamedStyle(HEAD_STYLE, bold, fill, frame, place, _FORMATS[CellFormat.TEXT]))
 
 
-def lay_out(sheet: Any, spread: Spread, origin: str) -> None:
+def lay_out_sheet(sheet: Any, spread: Sheet, origin: str) -> None:
     """Set widths and heights, freeze the head and put filters on it.
 
     On paper: A4, turned when wide, as wide as the page, head, ``origin`` and page number on every page.
@@ -72,7 +72,7 @@ def lay_out(sheet: Any, spread: Spread, origin: str) -> None:
     _print(sheet, spread.title, origin, wide=sum(widths) > _UPRIGHT)
 
 
-def _widths(spread: Spread) -> list[int]:
+def _widths(spread: Sheet) -> list[int]:
     """Return how wide each column is: as its longest text, but no wider than leaves the page readable."""
     columns = zip(*spread.rows, strict=True) if spread.rows else ((),) * len(spread.columns)
     wanted = [
@@ -88,20 +88,20 @@ def _widths(spread: Spread) -> list[int]:
 
 def _head_width(title: str) -> int:
     """Return the room for a title on two lines."""
-    return max(-(-width(title) // 2), *(width(word) for word in title.split() if word.isascii()), 0)
+    return max(-(-measure_width(title) // 2), *(measure_width(word) for word in title.split() if word.isascii()), 0)
 
 
-def _longest(value: Content) -> int:
+def _longest(value: CellContent) -> int:
     if isinstance(value, str):
-        return max(width(line) for line in safe_text(value, lines=True).split("\n"))
+        return max(measure_width(line) for line in make_safe_text(value, lines=True).split("\n"))
     return 0 if value is None else len(str(value))
 
 
-def _lines(value: Content, room: int) -> int:
+def _lines(value: CellContent, room: int) -> int:
     """Return how many lines a value takes in a cell."""
-    if not isinstance(value, str) or ("\n" not in value and width(value) <= room):
+    if not isinstance(value, str) or ("\n" not in value and measure_width(value) <= room):
         return 1
-    return sum(len(wrapped(line, room)) for line in safe_text(value, lines=True).split("\n"))
+    return sum(len(wrap_text(line, room)) for line in make_safe_text(value, lines=True).split("\n"))
 
 
 def _print(sheet: Any, title: str, origin: str, *, wide: bool) -> None:
@@ -119,4 +119,4 @@ def _print(sheet: Any, title: str, origin: str, *, wide: bool) -> None:
 
 def _foot(text: str) -> str | None:
     """Return text for the head or foot of a page, where an ampersand begins an instruction."""
-    return safe_text(text)[:_LONGEST_FOOT].replace("&", "&&") or None
+    return make_safe_text(text)[:_LONGEST_FOOT].replace("&", "&&") or None

@@ -8,20 +8,28 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
 from dangwu.model.period import Period
-from dangwu.model.schema_node import holds_person, node_at, past_list, resolved, title_of, trail, word_of
-from dangwu.pages.wording.names import group_name, joined, order_on, period_name
-from dangwu.pages.wording.states import MONTHS
+from dangwu.model.schema_node import (
+    find_node,
+    follow_references,
+    holds_person,
+    read_code_word,
+    read_node_title,
+    resolve_list_items,
+    resolve_node,
+)
+from dangwu.pages.wording.names import build_people_order_on, find_group_name, format_period_name, join_phrases
+from dangwu.pages.wording.states import MONTH_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from dangwu.language import Language
-    from dangwu.model.form_input import Filled, Forms
+    from dangwu.model.form_input import FormInput, FormRecord
     from dangwu.model.message import Bilingual, Text
-    from dangwu.model.schema_node import Node
+    from dangwu.model.schema_node import SchemaNode
 
 _HINT = re.compile(r"\s*(?:[，；,;:].*|（[^（）]*）$|\(.*\)$)", re.DOTALL)
-_PLAIN = {
+_PLAIN_LABELS = {
     "member": say("Name"),
     "owner": say("Responsible"),
     "group": say("Party group"),
@@ -31,33 +39,33 @@ _PLAIN = {
     "to": say("Until"),
 }
 """Fields whose title in the schema says how to write an id, and what stands above the name on paper."""
-_CLAUSES = {"class": "8.2({})", "ground": "10.1({})"}
+_CLAUSE_IDS = {"class": "8.2({})", "ground": "10.1({})"}
 """Fields that hold the number of an item of a clause."""
-_LABELS = frozenset({"month", "quarter", "half", "year", "makesUp"})
+_PERIOD_TYPES = frozenset({"month", "quarter", "half", "year", "makesUp"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_SOMEBODY = frozenset({"who", "reviewed_by"})
+_PERSON_FIELDS = frozenset({"who", "reviewed_by"})
 """Fields that hold a member's id or something else."""
 _UNPLANNED = "unplanned"
-_SPAN = ("from", "to")
-_SHORT = 24
+_SPAN_FIELDS = ("from", "to")
+_SHORT_TEXT_LENGTH = 24
 """Longer entries of a list get a line each."""
 
 
-class Pen:
+class FieldText:
     """Writes in one language what the records say."""
 
-    def __init__(self, forms: Forms, lang: Language, year: int | None = None) -> None:
+    def __init__(self, forms: FormInput, lang: Language, year: int | None = None) -> None:
         self.forms = forms
         self.lang = lang
         self.corpus = forms.corpus
         self._year = year
 
-    def about(self, filled: Filled) -> Pen:
+    def about(self, filled: FormRecord) -> FieldText:
         """Return a pen for one record, which knows the year whose plans its tasks are from."""
         record = filled.record
         names, day = getattr(record, "names", None), getattr(record, "day", None)
         first = names.start if names else day
-        return Pen(self.forms, self.lang, first.year if first else None)
+        return FieldText(self.forms, self.lang, first.year if first else None)
 
     def __call__(self, text: Text) -> str:
         """Write a sentence."""
@@ -77,7 +85,7 @@ class Pen:
         if not day:
             return ""
         made = date.fromisoformat(day) if isinstance(day, str) else day
-        return self(say("{day} {month} {year}", day=made.day, month=MONTHS[made.month - 1], year=str(made.year)))
+        return self(say("{day} {month} {year}", day=made.day, month=MONTH_NAMES[made.month - 1], year=str(made.year)))
 
     def short(self, day: str | date | None) -> str:
         """Write a day in the least room, for columns: 2026.3.15 or 2026-03-15."""
@@ -102,32 +110,32 @@ class Pen:
 
     def group(self, group: str | None) -> str:
         """Write a group's name."""
-        return group_name(self.corpus, group)
+        return find_group_name(self.corpus, group)
 
     def period(self, label: str) -> str:
         """Write a period by its label."""
-        return self(period_name(Period.parse(label)))
+        return self(format_period_name(Period.parse(label)))
 
     def order(self, day: date | None = None) -> Callable[[str], tuple[int, str]]:
         """Return the order in which people stand: by group and id, and never by anything else."""
-        return order_on(self.corpus, day or self.forms.as_of)
+        return build_people_order_on(self.corpus, day or self.forms.as_of)
 
     def word(self, kind: str, place: tuple[str, ...], code: str | None) -> str:
         """Write what people call a code where it stands alone."""
-        return _begun(self.inner(kind, place, code))
+        return _capitalize_text(self.inner(kind, place, code))
 
     def inner(self, kind: str, place: tuple[str, ...], code: str | None) -> str:
         """Write what people call a code; ``place`` leads to its field in the kind's schema, past lists."""
         if code is None:
             return ""
         schema = self.forms.schema(kind)
-        return self.title(word_of(past_list(node_at(schema, place), schema), code))
+        return self.title(read_code_word(resolve_list_items(find_node(schema, place), schema), code))
 
     def label(self, key: str, node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
         """Write what stands beside a field: its title without the hints for whoever writes a record."""
-        own = title_of(resolved(node, schema), key)
-        if key in _PLAIN and ("编号" in own.zh or "含当日" in own.zh):
-            return self(_PLAIN[key])
+        own = read_node_title(resolve_node(node, schema), key)
+        if key in _PLAIN_LABELS and ("编号" in own.zh or "含当日" in own.zh):
+            return self(_PLAIN_LABELS[key])
         if holds_person(node, schema) and own.zh.startswith("党员编号"):
             return self(say("Name"))
         return _HINT.sub("", self.title(own)) or self.title(own)
@@ -136,60 +144,62 @@ class Pen:
         self, key: str, value: Any, node: Mapping[str, Any], schema: Mapping[str, Any], *, narrow: bool = False
     ) -> str:
         """Write one value by what its schema says it is; lists and objects in one phrase, days short if ``narrow``."""
-        if narrow and _is_day(value, resolved(node, schema)):
+        if narrow and _is_day(value, resolve_node(node, schema)):
             return self.short(value)
         if value is None or value == "":
             return ""
-        whole = resolved(node, schema)
+        whole = resolve_node(node, schema)
         if isinstance(value, list):
-            return self._list(key, value, resolved(whole.get("items", {}), schema), schema, narrow=narrow)
+            return self._list(key, value, resolve_node(whole.get("items", {}), schema), schema, narrow=narrow)
         if isinstance(value, dict):
             return self._object(value, whole, schema, narrow=narrow)
         return self._scalar(key, value, whole, node, schema)
 
-    def _list(self, key: str, values: list[Any], item: Node, schema: Mapping[str, Any], *, narrow: bool) -> str:
+    def _list(self, key: str, values: list[Any], item: SchemaNode, schema: Mapping[str, Any], *, narrow: bool) -> str:
         if values and isinstance(values[0], dict):
             return "\n".join(self._object(each, item, schema, narrow=narrow) for each in values)
         if values and not any(values) and holds_person(item, schema):
             return self(say("{count} people", count=len(values)))
         parts = tuple(self.value(key, each, item, schema) for each in values)
-        long = any(len(each) > _SHORT for each in parts)
+        long = any(len(each) > _SHORT_TEXT_LENGTH for each in parts)
         if long and len(parts) > 1:
             return "\n".join(f"{number}. {each}" for number, each in enumerate(parts, 1))
         return self.lang.value(parts) or self(say("none"))
 
-    def _object(self, value: Mapping[str, Any], node: Node, schema: Mapping[str, Any], *, narrow: bool) -> str:
+    def _object(self, value: Mapping[str, Any], node: SchemaNode, schema: Mapping[str, Any], *, narrow: bool) -> str:
         if "zh" in value:
             return str(value["zh"] if self.lang.code == "zh" else value.get("en", value["zh"]))
         fields = node.get("properties", {})
         parts, spans = list[str](), "from" in value
         for key, each in value.items():
-            if each is None or (spans and key in _SPAN):
+            if each is None or (spans and key in _SPAN_FIELDS):
                 continue
-            below = resolved(fields.get(key, {}), schema)
+            below = resolve_node(fields.get(key, {}), schema)
             written = self.value(key, each, fields.get(key, {}), schema, narrow=narrow)
             plain = holds_person(below, schema) or "x-words" in below or key in {"text", "name", "id"}
             parts.append(written if plain else f"{self.label(key, below, schema)} {written}")
         if spans:
-            parts.append("–".join(self.short(value.get(each)) for each in _SPAN))
-        return joined(parts, self.lang)
+            parts.append("–".join(self.short(value.get(each)) for each in _SPAN_FIELDS))
+        return join_phrases(parts, self.lang)
 
-    def _scalar(self, key: str, value: Any, whole: Node, node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    def _scalar(
+        self, key: str, value: Any, whole: SchemaNode, node: Mapping[str, Any], schema: Mapping[str, Any]
+    ) -> str:
         if isinstance(value, bool):
-            return _begun(self(say("yes") if value else say("no")))
+            return _capitalize_text(self(say("yes") if value else say("no")))
         if "x-words" in whole:
-            return _begun(self.title(word_of(whole, str(value))))
+            return _capitalize_text(self.title(read_code_word(whole, str(value))))
         if _is_day(value, whole):
             return self.day(value)
         if holds_person(node, schema):
             return self.name(value)
-        refs = {str(each.get("$ref", "")).removeprefix("#/$defs/") for each in trail(node, schema)}
-        return self.period(str(value)) if refs & _LABELS else self._reference(key, value, refs)
+        refs = {str(each.get("$ref", "")).removeprefix("#/$defs/") for each in follow_references(node, schema)}
+        return self.period(str(value)) if refs & _PERIOD_TYPES else self._reference(key, value, refs)
 
     def _reference(self, key: str, value: Any, refs: set[str]) -> str:
         """Write what a number or an id stands for, where that is to be found."""
-        if key in _CLAUSES and isinstance(value, int):
-            clause = self.forms.rulebook.clause(_CLAUSES[key].format(value))
+        if key in _CLAUSE_IDS and isinstance(value, int):
+            clause = self.forms.rulebook.clause(_CLAUSE_IDS[key].format(value))
             return f"({value}) {self.title(clause.title)}" if clause else f"({value})"
         if isinstance(value, float):
             return f"{value:.2f}".rstrip("0").rstrip(".")
@@ -203,7 +213,7 @@ class Pen:
             return self._duty(value)
         if "recordId" in refs or key == "letter":
             return self._record(value)
-        if key in _SOMEBODY:
+        if key in _PERSON_FIELDS:
             return self.name(value)
         if "taskId" in refs or key in {"task", "plan_item"}:
             return self._planned(value)
@@ -234,15 +244,15 @@ class Pen:
         known = self.forms.rulebook.clause(clause)
         who = self.group(subject) if self.corpus.branch and self.corpus.branch.group(subject) else self.name(subject)
         title = f"{clause} {self.title(known.title)}" if known else clause
-        return joined((title, self.period(label) if label else "", who), self.lang)
+        return join_phrases((title, self.period(label) if label else "", who), self.lang)
 
 
-def _begun(text: str) -> str:
+def _capitalize_text(text: str) -> str:
     """Begin with a capital what stands alone in its place."""
     return text[:1].upper() + text[1:]
 
 
-def _is_day(value: Any, node: Node) -> bool:
+def _is_day(value: Any, node: SchemaNode) -> bool:
     """Tell whether a value is a day, be it that the schema allows something else beside it, as ``to`` does."""
     open_ = "anyOf" in node and isinstance(value, str) and _DAY.fullmatch(value) is not None
     return open_ or node.get("format") == "date"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.forms.cells import ROOM
+from dangwu.forms.cells import BLANK_ROWS
 from dangwu.model.message import say
 from dangwu.pages.page import Align, Heading
 from dangwu.pages.paper import Break, Form, FormCell
@@ -12,29 +12,31 @@ from dangwu.pages.paper import Break, Form, FormCell
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from dangwu.forms.field_text import Pen
+    from dangwu.forms.field_text import FieldText
     from dangwu.model.record import Meeting
     from dangwu.pages.paper import PaperBlock
 
-_SHARES = (12, 24, 19, 23)
-_ONE = (6, 32, 20, 20)
-_FEW = 20
+_DOUBLE_SHARES = (12, 24, 19, 23)
+_SINGLE_SHARES = (6, 32, 20, 20)
+_FEW_PEOPLE = 20
 """So many sign below each other, with more room each; more of them in two columns."""
 
 
-def sheet(pen: Pen, people: Sequence[str], marks: Mapping[str, str], guests: Sequence[str]) -> Iterator[PaperBlock]:
+def build_sign_in_sheet(
+    pen: FieldText, people: Sequence[str], marks: Mapping[str, str], guests: Sequence[str]
+) -> Iterator[PaperBlock]:
     """Yield the sheet on a page of its own: those due with a mark of each that is known, then who is in attendance."""
     names = [(pen.name(each), marks.get(each, "")) for each in people]
     yield Break()
     yield Heading(pen(say("Sign-in sheet")))
-    yield _form(pen, names or [("", "")] * ROOM * 2)
+    yield _build_sign_in_form(pen, names or [("", "")] * BLANK_ROWS * 2)
     if guests:
         yield Heading(pen(say("In attendance, without a vote")), 3)
-        yield _form(pen, [(each, "") for each in guests])
+        yield _build_sign_in_form(pen, [(each, "") for each in guests])
 
 
-def _form(pen: Pen, people: Sequence[tuple[str, str]]) -> Form:
-    shares, across = (_ONE, 1) if len(people) <= _FEW else (_SHARES, 2)
+def _build_sign_in_form(pen: FieldText, people: Sequence[tuple[str, str]]) -> Form:
+    shares, across = (_SINGLE_SHARES, 1) if len(people) <= _FEW_PEOPLE else (_DOUBLE_SHARES, 2)
     titles = (say("No."), say("Name"), say("Signature"), say("Remark"))
     head = tuple(FormCell(pen(each), label=True, align=Align.CENTER) for each in titles) * across
     rows = []
@@ -47,7 +49,7 @@ def _form(pen: Pen, people: Sequence[tuple[str, str]]) -> Form:
     return Form("", shares * across, (head, *rows), head=1)
 
 
-def due(pen: Pen, meeting: Meeting) -> list[str]:
+def list_due_members(pen: FieldText, meeting: Meeting) -> list[str]:
     """Return who was due at a meeting in the order of groups and ids, then who is listed without being due."""
     wanted = pen.corpus.roster.due(meeting)
     order = pen.order(meeting.day)
@@ -55,24 +57,24 @@ def due(pen: Pen, meeting: Meeting) -> list[str]:
     return [*sorted(wanted, key=order), *sorted(others, key=order)]
 
 
-def marks(pen: Pen, meeting: Meeting) -> dict[str, str]:
+def describe_attendance(pen: FieldText, meeting: Meeting) -> dict[str, str]:
     """Say what the record has of each: present, late, on leave with the reason's word, or absent."""
     made = {each: pen(say("Absent")) for each in meeting.absent}
     for leave in meeting.leave:
-        made[leave.member] = leave_words(pen, meeting, leave.reason)
+        made[leave.member] = format_leave(pen, meeting, leave.reason)
     made |= {each: pen(say("Present")) for each in meeting.present}
     return made | {each: pen(say("Late")) for each in meeting.late}
 
 
-def leave_words(pen: Pen, meeting: Meeting, reason: str | None) -> str:
+def format_leave(pen: FieldText, meeting: Meeting, reason: str | None) -> str:
     """Write leave with its reason."""
     word = pen.inner(meeting.kind, ("leave", "reason"), reason or None)
     return pen(say("leave: {reason}", reason=word)) if word else pen(say("On leave"))
 
 
-def away(pen: Pen, meeting: Meeting) -> str:
+def describe_absences(pen: FieldText, meeting: Meeting) -> str:
     """Write who was on leave and who was absent, each with the reason."""
-    reasons = [(each.member, leave_words(pen, meeting, each.reason)) for each in meeting.leave]
+    reasons = [(each.member, format_leave(pen, meeting, each.reason)) for each in meeting.leave]
     reasons += [(each, pen(say("Absent"))) for each in meeting.absent]
     around = "{}（{}）" if pen.lang.code == "zh" else "{} ({})"
     return pen.lang.value(tuple(around.format(pen.name(member), reason) for member, reason in reasons))

@@ -4,92 +4,102 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.forms.cells import ROOM, Entry, Head, laid, listed, number_head, numbered, signed
+from dangwu.forms.cells import (
+    BLANK_ROWS,
+    LabelledValue,
+    ListHead,
+    build_number_head,
+    build_ruled_list,
+    build_signatures,
+    lay_out_entries,
+    number_rows,
+)
 from dangwu.model.message import say
 from dangwu.pages.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from dangwu.forms.field_text import Pen
-    from dangwu.model.form_input import Filled
+    from dangwu.forms.field_text import FieldText
+    from dangwu.model.form_input import FormRecord
     from dangwu.pages.paper import Form, PaperBlock
 
 
-def rectification(filled: Filled, pen: Pen) -> Paper:
+def build_rectification_form(filled: FormRecord, pen: FieldText) -> Paper:
     """Return the list of what is to be put right: issue, measure, who, until when, and what became of it."""
     entries = (
-        Entry(pen(say("Drawn up on")), pen.day(filled.data.get("date"))),
-        Entry(pen(say("From which meeting")), _from(filled, pen)),
+        LabelledValue(pen(say("Drawn up on")), pen.day(filled.data.get("date"))),
+        LabelledValue(pen(say("From which meeting")), _format_source_meeting(filled, pen)),
     )
     blocks = (
-        laid(pen, entries),
-        rectification_list(filled.data.get("items", ()), pen, wide=True),
-        signed(pen, ((say("Secretary (signature)"), ""), (say("Filled in by (signature)"), ""))),
+        lay_out_entries(pen, entries),
+        build_rectification_list(filled.data.get("items", ()), pen, wide=True),
+        build_signatures(pen, ((say("Secretary (signature)"), ""), (say("Filled in by (signature)"), ""))),
     )
     return Paper(pen.title(filled.kind.title), pen.branch, blocks, wide=True)
 
 
-def _from(filled: Filled, pen: Pen) -> str:
+def _format_source_meeting(filled: FormRecord, pen: FieldText) -> str:
     node = filled.schema["properties"]["meeting"]
     return pen.value("meeting", filled.data.get("meeting"), node, filled.schema)
 
 
-def rectification_list(items: Sequence[Mapping[str, Any]], pen: Pen, *, wide: bool) -> Form:
+def build_rectification_list(items: Sequence[Mapping[str, Any]], pen: FieldText, *, wide: bool) -> Form:
     """Return the rows of a rectification list; on an upright sheet one column tells what became of each."""
     heads = [
-        number_head(pen, 2 if wide else 0), Head(pen(say("Problem")), 7), Head(pen(say("Measure")), 8),
-        Head(pen(say("Responsible")), 4), Head(pen(say("Due day")), 4 if wide else 5),
+        build_number_head(pen, 2 if wide else 0), ListHead(pen(say("Problem")), 7), ListHead(pen(say("Measure")), 8),
+        ListHead(pen(say("Responsible")), 4), ListHead(pen(say("Due day")), 4 if wide else 5),
     ]  # fmt: skip
-    after = (Head(pen(say("State")), 3), Head(pen(say("Closed on")), 4), Head(pen(say("Result")), 6))
-    heads += after if wide else (Head(pen(say("State")), 6),)
+    after = (ListHead(pen(say("State")), 3), ListHead(pen(say("Closed on")), 4), ListHead(pen(say("Result")), 6))
+    heads += after if wide else (ListHead(pen(say("State")), 6),)
     rows = (
         (
             each["issue"], each.get("measure", ""), pen.name(each.get("owner")), pen.short(each.get("due")),
-            *_after(each, pen, wide=wide),
+            *_format_outcome(each, pen, wide=wide),
         )
         for each in items
     )  # fmt: skip
-    return listed(heads, numbered(rows), room=0 if items else ROOM)
+    return build_ruled_list(heads, number_rows(rows), room=0 if items else BLANK_ROWS)
 
 
-def _after(item: Mapping[str, Any], pen: Pen, *, wide: bool) -> tuple[str, ...]:
-    told = (_state(item, pen), pen.short(item.get("closed_on")), str(item.get("result", "")))
+def _format_outcome(item: Mapping[str, Any], pen: FieldText, *, wide: bool) -> tuple[str, ...]:
+    told = (_describe_item_state(item, pen), pen.short(item.get("closed_on")), str(item.get("result", "")))
     return told if wide else ("\n".join(filter(None, told)),)
 
 
-def _state(item: Mapping[str, Any], pen: Pen) -> str:
+def _describe_item_state(item: Mapping[str, Any], pen: FieldText) -> str:
     """Say whether an item was closed by the as-of day: a day that is written, never a judgement."""
     closed = item.get("closed_on", "")
     return pen(say("put right")) if closed and closed <= pen.forms.as_of.isoformat() else pen(say("not put right yet"))
 
 
-def annual_plan(filled: Filled, pen: Pen) -> Paper:
+def build_annual_plan_form(filled: FormRecord, pen: FieldText) -> Paper:
     """Return the year's plan with its tasks."""
     data = filled.data
     year = str(data.get("year", ""))
     return Paper(
         title=pen(say("Party-building work plan for {year}", year=year or "____")),
         subtitle=pen.branch,
-        blocks=tuple(_annual(filled, pen)),
+        blocks=tuple(_build_annual_blocks(filled, pen)),
         wide=True,
     )
 
 
-def _annual(filled: Filled, pen: Pen) -> Iterator[PaperBlock]:
+def _build_annual_blocks(filled: FormRecord, pen: FieldText) -> Iterator[PaperBlock]:
     data = filled.data
-    yield laid(
+    yield lay_out_entries(
         pen,
         (
-            Entry(pen(say("Aim")), data.get("aim", ""), whole=True, lines=2),
-            Entry(pen(say("Day of approval")), pen.day(data.get("approved_on"))),
-            Entry(pen(say("Decided by")), pen.word("annual-plan", ("approved_by",), data.get("approved_by"))),
+            LabelledValue(pen(say("Aim")), data.get("aim", ""), whole=True, lines=2),
+            LabelledValue(pen(say("Day of approval")), pen.day(data.get("approved_on"))),
+            LabelledValue(pen(say("Decided by")), pen.word("annual-plan", ("approved_by",), data.get("approved_by"))),
         ),
     )
     heads = (
-        number_head(pen, 2), Head(pen(say("Part")), 4), Head(pen(say("Task")), 8), Head(pen(say("Measure")), 9),
-        Head(pen(say("Responsible")), 4), Head(pen(say("Department")), 4), Head(pen(say("Due day")), 4),
-        Head(pen(say("Checked")), 5),
+        build_number_head(pen, 2), ListHead(pen(say("Part")), 4),
+        ListHead(pen(say("Task")), 8), ListHead(pen(say("Measure")), 9),
+        ListHead(pen(say("Responsible")), 4), ListHead(pen(say("Department")), 4), ListHead(pen(say("Due day")), 4),
+        ListHead(pen(say("Checked")), 5),
     )  # fmt: skip
     rows = [
         (
@@ -98,38 +108,38 @@ def _annual(filled: Filled, pen: Pen) -> Iterator[PaperBlock]:
         )
         for each in data.get("tasks", ())
     ]  # fmt: skip
-    yield listed(heads, numbered(rows), caption=pen(say("Tasks")), room=0 if rows else ROOM)
-    yield from _quarters(filled, pen)
-    yield signed(pen, ((say("Secretary (signature)"), ""), (say("Branch (seal)"), "")))
+    yield build_ruled_list(heads, number_rows(rows), caption=pen(say("Tasks")), room=0 if rows else BLANK_ROWS)
+    yield from _build_quarter_lists(filled, pen)
+    yield build_signatures(pen, ((say("Secretary (signature)"), ""), (say("Branch (seal)"), "")))
 
 
-def _quarters(filled: Filled, pen: Pen) -> Iterator[Form]:
+def _build_quarter_lists(filled: FormRecord, pen: FieldText) -> Iterator[Form]:
     """Yield what is arranged for each quarter, where the plan itself says."""
     for quarter in filled.data.get("quarters", ()):
-        yield _arranged(quarter["items"], filled, pen, pen.period(quarter["quarter"]))
+        yield _build_task_list(quarter["items"], filled, pen, pen.period(quarter["quarter"]))
 
 
-def short_plan(filled: Filled, pen: Pen) -> Paper:
+def build_short_plan_form(filled: FormRecord, pen: FieldText) -> Paper:
     """Return the plan of a quarter or a month."""
     data = filled.data
     label = data.get("quarter") or data.get("month")
     entries = (
-        Entry(pen(say("Period")), pen.period(label) if label else ""),
-        Entry(pen(say("Day of approval")), pen.day(data.get("approved_on"))),
-        Entry(pen(say("Decided by")), pen.word(filled.kind.name, ("approved_by",), data.get("approved_by"))),
+        LabelledValue(pen(say("Period")), pen.period(label) if label else ""),
+        LabelledValue(pen(say("Day of approval")), pen.day(data.get("approved_on"))),
+        LabelledValue(pen(say("Decided by")), pen.word(filled.kind.name, ("approved_by",), data.get("approved_by"))),
     )
     blocks = (
-        laid(pen, entries),
-        _arranged(data.get("items", ()), filled, pen, ""),
-        signed(pen, ((say("Secretary (signature)"), ""), (say("Branch (seal)"), ""))),
+        lay_out_entries(pen, entries),
+        _build_task_list(data.get("items", ()), filled, pen, ""),
+        build_signatures(pen, ((say("Secretary (signature)"), ""), (say("Branch (seal)"), ""))),
     )
     return Paper(pen.title(filled.kind.title), pen.branch, blocks)
 
 
-def _arranged(items: Sequence[Mapping[str, Any]], filled: Filled, pen: Pen, caption: str) -> Form:
+def _build_task_list(items: Sequence[Mapping[str, Any]], filled: FormRecord, pen: FieldText, caption: str) -> Form:
     heads = (
-        number_head(pen), Head(pen(say("What is to be done")), 10), Head(pen(say("Annual task")), 7),
-        Head(pen(say("Responsible")), 4), Head(pen(say("Due day")), 4),
+        build_number_head(pen), ListHead(pen(say("What is to be done")), 10), ListHead(pen(say("Annual task")), 7),
+        ListHead(pen(say("Responsible")), 4), ListHead(pen(say("Due day")), 4),
     )  # fmt: skip
     rows = [
         (
@@ -140,12 +150,12 @@ def _arranged(items: Sequence[Mapping[str, Any]], filled: Filled, pen: Pen, capt
         )
         for each in items
     ]
-    return listed(heads, numbered(rows), caption=caption, room=0 if rows else ROOM)
+    return build_ruled_list(heads, number_rows(rows), caption=caption, room=0 if rows else BLANK_ROWS)
 
 
-MAKERS = {
-    "rectification": rectification,
-    "annual-plan": annual_plan,
-    "quarter-plan": short_plan,
-    "month-plan": short_plan,
+FORM_BUILDERS = {
+    "rectification": build_rectification_form,
+    "annual-plan": build_annual_plan_form,
+    "quarter-plan": build_short_plan_form,
+    "month-plan": build_short_plan_form,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.git import plumbing
-from dangwu.model.tree import Entry, foreign, matters
+from dangwu.model.tree import TreeEntry, find_submodule_ids, may_be_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from dangwu.git.repository import Repository
 
 
-class RevisionTree:
+class CommitTree:
     """The records of one commit; ``label`` is its full id."""
 
     def __init__(self, repository: Repository, commit: str) -> None:
         self._repository = repository
         self.label: str | None = commit
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[TreeEntry, ...]:
         """List the files below the record root."""
         prefix = self._repository.prefix
         arguments = ["ls-tree", "-r", "-z", "-l", "--full-tree", str(self.label)]
-        out = plumbing.read(self._repository.folder, *arguments, *(["--", prefix] if prefix else []))
-        return tuple(sorted(_entries(out, prefix), key=lambda entry: entry.path))
+        out = plumbing.read_git_output(self._repository.folder, *arguments, *(["--", prefix] if prefix else []))
+        return tuple(sorted(_parse_entries(out, prefix), key=lambda entry: entry.path))
 
     def whole(self) -> dict[str, tuple[str, str]]:
         """Return blob id and mode of every file of the commit, hidden ones too, by its path from the top."""
-        out = plumbing.read(self._repository.folder, "ls-tree", "-r", "-z", "--full-tree", str(self.label))
+        out = plumbing.read_git_output(self._repository.folder, "ls-tree", "-r", "-z", "--full-tree", str(self.label))
         found = {}
         for line in out.split(b"\0")[:-1]:
             facts, _, name = line.partition(b"\t")
@@ -37,17 +37,19 @@ class RevisionTree:
             found[name.decode("utf-8", "surrogateescape")] = (blob, mode)
         return found
 
-    def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+    def read(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[TreeEntry, bytes | None]]:
         """Yield the bytes of many files from one process."""
         listed = list(entries)
-        raws = plumbing.blobs(self._repository.folder, (each.blob for each in listed), elsewhere=foreign(listed))
+        raws = plumbing.read_blobs(
+            self._repository.folder, (each.blob for each in listed), elsewhere=find_submodule_ids(listed)
+        )
         yield from zip(listed, raws, strict=True)
 
 
-def _entries(out: bytes, prefix: str) -> Iterator[Entry]:
+def _parse_entries(out: bytes, prefix: str) -> Iterator[TreeEntry]:
     for line in out.split(b"\0")[:-1]:
         facts, _, name = line.partition(b"\t")
         mode, _kind, blob, size = facts.decode().split()
         path = name.decode("utf-8", "surrogateescape").removeprefix(prefix)
-        if matters(path, mode):
-            yield Entry(path, blob, int(size) if size.isdigit() else 0, mode)
+        if may_be_record(path, mode):
+            yield TreeEntry(path, blob, int(size) if size.isdigit() else 0, mode)

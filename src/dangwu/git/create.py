@@ -15,23 +15,23 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-_BRANCH = "main"
-_INIT = ("init", "--quiet", "--template=", f"--initial-branch={_BRANCH}", "--object-format=sha1")
+_DEFAULT_BRANCH = "main"
+_INIT_COMMAND = ("init", "--quiet", "--template=", f"--initial-branch={_DEFAULT_BRANCH}", "--object-format=sha1")
 # What the oldest git that dangwu works with can read, whatever a newer one or its user makes of new repositories.
-_READABLE = (
+_READABLE_FORMAT = (
     "-c", "init.defaultSubmodulePathConfig=false",
     "-c", "index.version=2",
     "-c", "index.skipHash=false",
     "-c", "core.splitIndex=false",
     "-c", "core.untrackedCache=false",
 )  # fmt: skip
-_FILES = {"GIT_DEFAULT_REF_FORMAT": "files"}
+_REF_STORAGE = {"GIT_DEFAULT_REF_FORMAT": "files"}
 """How refs are stored; there is an option for it too, at which an older git would stop."""
 # The checkout has the bytes of the commits, whatever filters and line ends the user has set for other repositories.
-_AS_COMMITTED = ("-c", "core.autocrlf=false", "-c", "core.eol=lf", "-c", "core.attributesFile=/dev/null")
+_CHECKOUT_OPTIONS = ("-c", "core.autocrlf=false", "-c", "core.eol=lf", "-c", "core.attributesFile=/dev/null")
 
 
-class Commit(Protocol):
+class NewCommit(Protocol):
     """One commit to make: its moment (with zone), author, message, and files by path; None deletes one."""
 
     @property
@@ -57,38 +57,45 @@ class Commit(Protocol):
 
 def create_repository(folder: Path, files: Mapping[str, bytes], *, hooks: Mapping[str, bytes]) -> None:
     """Make a repository with these files, none of them committed. UsageError unless the folder is new or empty."""
-    _init(folder, hooks)
+    _init_repository(folder, hooks)
     for path, data in files.items():
         write_file(folder / path, data, root=folder)
 
 
-def create_history(folder: Path, commits: Iterable[Commit], *, hooks: Mapping[str, bytes]) -> None:
+def create_history(folder: Path, commits: Iterable[NewCommit], *, hooks: Mapping[str, bytes]) -> None:
     """Make a repository with a whole history by one ``git fast-import``, and check its last commit out.
 
     The same commits give the same ids on every machine: nothing of the user's configuration takes part.
     """
-    _init(folder, hooks)
-    stream = b"".join(_stream(commits))
+    _init_repository(folder, hooks)
+    stream = b"".join(_build_import_stream(commits))
     importing = ("fast-import", "--quiet", "--done", "--date-format=raw")
-    plumbing.succeeded(folder, plumbing.alter(folder, *importing, data=stream))
+    plumbing.require_success(folder, plumbing.run_git_write(folder, *importing, data=stream))
     extra = {"GIT_ATTR_NOSYSTEM": "1"}
-    reset = plumbing.alter(folder, *_READABLE, *_AS_COMMITTED, "reset", "--quiet", "--hard", extra=extra)
-    plumbing.succeeded(folder, reset)
+    reset = plumbing.run_git_write(
+        folder, *_READABLE_FORMAT, *_CHECKOUT_OPTIONS, "reset", "--quiet", "--hard", extra=extra
+    )
+    plumbing.require_success(folder, reset)
 
 
-def _init(folder: Path, hooks: Mapping[str, bytes]) -> None:
-    if not _free(folder):
+def _init_repository(folder: Path, hooks: Mapping[str, bytes]) -> None:
+    if not _is_free(folder):
         hint = say("Choose a new folder, or empty this one.")
         raise UsageError(say("{path} exists and is not empty.", path=str(folder)), hint)
     parent = next(each for each in folder.absolute().parents if os.path.isdir(each))  # noqa: PTH112 - never raises
-    plumbing.succeeded(parent, plumbing.alter(parent, *_READABLE, *_INIT, "--", str(folder.absolute()), extra=_FILES))
+    plumbing.require_success(
+        parent,
+        plumbing.run_git_write(
+            parent, *_READABLE_FORMAT, *_INIT_COMMAND, "--", str(folder.absolute()), extra=_REF_STORAGE
+        ),
+    )
     for name, data in hooks.items():
         target = folder / ".git" / "hooks" / name
         write_file(target, data, force=True)
         target.chmod(0o755)
 
 
-def _free(folder: Path) -> bool:
+def _is_free(folder: Path) -> bool:
     """Tell whether nothing stands there but an empty folder; one that is closed to us counts as full."""
     try:
         with os.scandir(folder) as found:
@@ -97,24 +104,24 @@ def _free(folder: Path) -> bool:
         return not os.path.lexists(folder)
 
 
-def _stream(commits: Iterable[Commit]) -> Iterator[bytes]:
+def _build_import_stream(commits: Iterable[NewCommit]) -> Iterator[bytes]:
     """Write the stream that ``git fast-import`` reads (git-fast-import(1), input format)."""
     for commit in commits:
         moment = f"{int(commit.when.timestamp())} {commit.when:%z}"
         person = f"{commit.author} <{commit.email}> {moment}".encode()
         message = commit.message.encode()
-        yield b"commit refs/heads/%s\nauthor %s\ncommitter %s\n" % (_BRANCH.encode(), person, person)
+        yield b"commit refs/heads/%s\nauthor %s\ncommitter %s\n" % (_DEFAULT_BRANCH.encode(), person, person)
         yield b"data %d\n%s\n" % (len(message), message)
         for path, data in sorted(commit.changes.items()):
             if data is None:
-                yield b"D %s\n" % _quoted(path)
+                yield b"D %s\n" % _quote_path(path)
             else:
-                yield b"M 100644 inline %s\ndata %d\n%s\n" % (_quoted(path), len(data), data)
+                yield b"M 100644 inline %s\ndata %d\n%s\n" % (_quote_path(path), len(data), data)
         yield b"\n"
     yield b"done\n"
 
 
-def _quoted(path: str) -> bytes:
+def _quote_path(path: str) -> bytes:
     """Quote a path in the C style that fast-import reads; bytes beyond ASCII stand as they are."""
     escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'.encode("utf-8", "surrogateescape")

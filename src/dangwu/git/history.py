@@ -10,15 +10,15 @@ import re
 from typing import TYPE_CHECKING
 
 from dangwu.git import plumbing
-from dangwu.model.history import LAST_SECOND, Commit, Did, History, Stamp, Touch
-from dangwu.model.tree import SUBMODULE, matters
+from dangwu.model.history import LAST_SUPPORTED_SECOND, Commit, CommitStamp, FileTouch, History, TouchKind
+from dangwu.model.tree import SUBMODULE_MODE, may_be_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dangwu.git.repository import Repository
 
-_LISTING = (
+_LOG_OPTIONS = (
     "--format=//%H",
     "--raw",
     "--no-abbrev",
@@ -40,34 +40,34 @@ _LISTING = (
     "--no-ext-diff",
     "--no-textconv",
 )
-_MOVES = frozenset("RC")
+_MOVE_STATUSES = frozenset("RC")
 _NO_BLOB = "0" * 40
 _PERSON = re.compile(rb"(.*?) ?<([^>]*)>(?: (-?\d{1,20}))?.*", re.DOTALL)
 
 
-def history(repository: Repository, commit: str, follow: Callable[[Touch], None]) -> History:
+def read_history(repository: Repository, commit: str, follow: Callable[[FileTouch], None]) -> History:
     """Return the history of a commit, given by its full id; ``follow`` gets each touch while git looks for the next.
 
     In a shallow clone it is what is there; who concludes anything from what is missing asks ``repository.shallow``.
     """
     ids: list[str] = []
-    touches: list[Touch] = []
+    touches: list[FileTouch] = []
     elsewhere: set[str] = set()
     prefix = repository.prefix
-    for id_, facts, names in _rows(plumbing.parts(repository.folder, "log", *_LISTING, commit)):
+    for id_, facts, names in _parse_log_rows(plumbing.stream_parts(repository.folder, "log", *_LOG_OPTIONS, commit)):
         if id_:
             ids.append(id_)
             continue
-        elsewhere.update(_foreign(facts))
-        if (touch := _touch(len(ids) - 1, facts, names, prefix)) is not None:
+        elsewhere.update(_find_submodule_ids(facts))
+        if (touch := _build_file_touch(len(ids) - 1, facts, names, prefix)) is not None:
             touches.append(touch)
             follow(touch)
-    stored = zip(ids, plumbing.blobs(repository.folder, ids), strict=True)
+    stored = zip(ids, plumbing.read_blobs(repository.folder, ids), strict=True)
     commits = tuple(parse_commit(id_, raw or b"") for id_, raw in stored)
     return History(commits, tuple(touches), frozenset(elsewhere))
 
 
-def _rows(parts: Iterator[bytes]) -> Iterator[tuple[str, str, tuple[bytes, ...]]]:
+def _parse_log_rows(parts: Iterator[bytes]) -> Iterator[tuple[str, str, tuple[bytes, ...]]]:
     """Yield each commit's id, and after it the facts and names of each file that it touched.
 
     After facts names are taken by their number, so that no name can pass for anything else.
@@ -77,41 +77,41 @@ def _rows(parts: Iterator[bytes]) -> Iterator[tuple[str, str, tuple[bytes, ...]]
         line = part[1:] if part[:1] == b"\n" else part
         if line[:1] == b":":
             facts = line.decode()
-            renamed = facts[1] != ":" and facts[-4:-3] in _MOVES
+            renamed = facts[1] != ":" and facts[-4:-3] in _MOVE_STATUSES
             yield "", facts, (next(parts), next(parts)) if renamed else (next(parts),)
         elif line[:2] == b"//":
             yield line[2:].decode(), "", ()
 
 
-def _foreign(facts: str) -> Iterator[str]:
+def _find_submodule_ids(facts: str) -> Iterator[str]:
     """Yield the ids in a row that name commits of other repositories."""
-    if SUBMODULE in facts:
+    if SUBMODULE_MODE in facts:
         words = facts.lstrip(":").split(" ")
         half = (len(words) - 1) // 2
-        yield from (id_ for mode, id_ in zip(words[:half], words[half:], strict=False) if mode == SUBMODULE)
+        yield from (id_ for mode, id_ in zip(words[:half], words[half:], strict=False) if mode == SUBMODULE_MODE)
 
 
-def _touch(number: int, facts: str, names: tuple[bytes, ...], prefix: str) -> Touch | None:
+def _build_file_touch(number: int, facts: str, names: tuple[bytes, ...], prefix: str) -> FileTouch | None:
     """Return what a row says of files below the record root; a file that leaves it is one that was taken out."""
-    paths = [_below(each, prefix) for each in names]
+    paths = [_strip_prefix(each, prefix) for each in names]
     words = facts.split(" ")
     colons = words[0].count(":")
     mode, blob = words[colons], words[2 * colons + 1]
     name = paths[-1] if blob != _NO_BLOB and blob.strip("0") else None
     gone = paths[0] if name is None or (len(paths) > 1 and words[-1][0] == "R") else None
-    there = name is not None and matters(name, mode)
-    left = gone is not None and matters(gone)
+    there = name is not None and may_be_record(name, mode)
+    left = gone is not None and may_be_record(gone)
     old_blob = next((each for each in words[colons + 1 : 2 * colons + 1] if each != _NO_BLOB and each.strip("0")), None)
     if there and name is not None:
         if left:
-            return Touch(number, Did.RENAMED, name, blob, old_blob, gone, int(words[-1][1:]))
+            return FileTouch(number, TouchKind.RENAMED, name, blob, old_blob, gone, int(words[-1][1:]))
         if old_blob is None or len(paths) > 1:
-            return Touch(number, Did.ADDED, name, blob, None)
-        return Touch(number, Did.CHANGED, name, blob, old_blob)
-    return Touch(number, Did.DELETED, gone, None, old_blob) if left and gone is not None else None
+            return FileTouch(number, TouchKind.ADDED, name, blob, None)
+        return FileTouch(number, TouchKind.CHANGED, name, blob, old_blob)
+    return FileTouch(number, TouchKind.DELETED, gone, None, old_blob) if left and gone is not None else None
 
 
-def _below(raw: bytes, prefix: str) -> str | None:
+def _strip_prefix(raw: bytes, prefix: str) -> str | None:
     """Return a path below the record root, None for one elsewhere."""
     path = raw.decode("utf-8", "surrogateescape")
     return path[len(prefix) :] if path.startswith(prefix) else None
@@ -121,14 +121,14 @@ def parse_commit(id_: str, raw: bytes) -> Commit:
     """Read a commit object (git-hash-object(1) form): headers, an empty line, the message. Nothing makes it fail."""
     head, _, message = raw.partition(b"\n\n")
     headers = read_headers(head)
-    encoding = _first(headers, b"encoding").decode("ascii", "replace") or "utf-8"
+    encoding = _find_first_value(headers, b"encoding").decode("ascii", "replace") or "utf-8"
     return Commit(
         id=id_,
-        tree=_first(headers, b"tree").decode("ascii", "replace"),
+        tree=_find_first_value(headers, b"tree").decode("ascii", "replace"),
         parents=tuple(each.decode("ascii", "replace") for each in headers.get(b"parent", ())),
-        author=read_stamp(_first(headers, b"author"), encoding),
-        committer=read_stamp(_first(headers, b"committer"), encoding),
-        message=decoded(message, encoding),
+        author=read_stamp(_find_first_value(headers, b"author"), encoding),
+        committer=read_stamp(_find_first_value(headers, b"committer"), encoding),
+        message=decode_object_text(message, encoding),
         signed=b"gpgsig" in headers or b"gpgsig-sha256" in headers,
     )
 
@@ -142,17 +142,17 @@ def read_headers(head: bytes) -> dict[bytes, list[bytes]]:
     return headers
 
 
-def read_stamp(line: bytes, encoding: str = "utf-8") -> Stamp:
+def read_stamp(line: bytes, encoding: str = "utf-8") -> CommitStamp:
     """Read who and when; what cannot be read is empty."""
     found = _PERSON.fullmatch(line)
     if found is None:
-        return Stamp(decoded(line, encoding), "", None)
+        return CommitStamp(decode_object_text(line, encoding), "", None)
     # Git itself finds no time in one of too many digits; a date could not hold it either.
-    seconds = None if found[3] is None else min(int(found[3]), LAST_SECOND)
-    return Stamp(decoded(found[1], encoding), decoded(found[2], encoding), seconds)
+    seconds = None if found[3] is None else min(int(found[3]), LAST_SUPPORTED_SECOND)
+    return CommitStamp(decode_object_text(found[1], encoding), decode_object_text(found[2], encoding), seconds)
 
 
-def decoded(raw: bytes, encoding: str = "utf-8") -> str:
+def decode_object_text(raw: bytes, encoding: str = "utf-8") -> str:
     """Return text in the encoding that the object names, whatever it holds."""
     try:
         return raw.decode(encoding, "replace")
@@ -160,5 +160,5 @@ def decoded(raw: bytes, encoding: str = "utf-8") -> str:
         return raw.decode("utf-8", "replace")
 
 
-def _first(headers: dict[bytes, list[bytes]], name: bytes) -> bytes:
+def _find_first_value(headers: dict[bytes, list[bytes]], name: bytes) -> bytes:
     return next(iter(headers.get(name, ())), b"")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from subprocess import Popen
     from typing import IO
 
-_OPTIONS = (
+_GIT_OPTIONS = (
     "--no-optional-locks",
     "--literal-pathspecs",
     "-c", "core.fsmonitor=false",
@@ -39,7 +39,7 @@ _OPTIONS = (
     "-c", f"gpg.ssh.revocationFile={os.devnull}",
     "-c", "protocol.allow=never",
 )  # fmt: skip
-_FIXED = {
+_FIXED_ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": os.devnull,
     "GIT_NO_LAZY_FETCH": "1",
@@ -48,21 +48,21 @@ _FIXED = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
-_CHUNK = 1 << 16
-_MOST = 1 << 22
-_PROMISED = b"from promisor remote"
-_ABSENT = re.compile(
+_CHUNK_BYTES = 1 << 16
+_MAX_BLOB_BYTES = 1 << 22
+_PROMISED_OBJECT = b"from promisor remote"
+_ABSENT_OBJECT = re.compile(
     rb"not a tree object|unable to read|[Cc]ould not read|not get object info|bad object|missing object"
 )
-_PARTIAL = r"^(remote\..*\.promisor|extensions\.partialclone)$"
-_CONFIGURED = r"^hook\..*\.(event|command)$"
-_MOST_HOOKS = 200
-_LOST = say("The repository is damaged; git fsck lists what is. Clone it anew from the committee's copy.")
-_BARE = ("HEAD", "objects", "refs")
-_TRUST = re.compile(r"git config --global --add safe\.directory (.+)")
+_PARTIAL_CLONE_KEYS = r"^(remote\..*\.promisor|extensions\.partialclone)$"
+_HOOK_KEYS = r"^hook\..*\.(event|command)$"
+_MAX_HOOKS = 200
+_LOST_OBJECT_HINT = say("The repository is damaged; git fsck lists what is. Clone it anew from the committee's copy.")
+_BARE_PARTS = ("HEAD", "objects", "refs")
+_TRUST_COMMAND = re.compile(r"git config --global --add safe\.directory (.+)")
 
 
-class Answer(NamedTuple):
+class GitAnswer(NamedTuple):
     """What a git command printed, and its exit code."""
 
     code: int
@@ -70,81 +70,83 @@ class Answer(NamedTuple):
     err: bytes
 
 
-def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+def build_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment for git: the caller's without any ``GIT_*``, and the fixed settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return {**kept, **_FIXED, **(extra or {})}
+    return {**kept, **_FIXED_ENVIRONMENT, **(extra or {})}
 
 
-def ask(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"") -> Answer:
+def run_git(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"") -> GitAnswer:
     """Run one command to its end, ``data`` on its input, whatever it answers. CannotRunError when there is no git."""
-    process = _start(folder, arguments, extra)
+    process = _start_git(folder, arguments, extra)
     out, err = process.communicate(data)
-    return Answer(process.returncode, out, err)
+    return GitAnswer(process.returncode, out, err)
 
 
-def read(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"") -> bytes:
+def read_git_output(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"") -> bytes:
     """Run one command that must succeed and return what it printed; CannotRunError with git's own words if not."""
-    return succeeded(folder, ask(folder, *arguments, extra=extra, data=data))
+    return require_success(folder, run_git(folder, *arguments, extra=extra, data=data))
 
 
-def succeeded(folder: Path, answer: Answer) -> bytes:
+def require_success(folder: Path, answer: GitAnswer) -> bytes:
     """Return what a command that must succeed printed; CannotRunError with git's own words if it did not."""
     if answer.code:
-        raise failure(folder, answer)
+        raise explain_failure(folder, answer)
     return answer.out
 
 
-def alter(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"") -> Answer:
+def run_git_write(
+    folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b""
+) -> GitAnswer:
     """Run one command that writes, and with it no hook, whatever it answers.
 
     Git 2.54 and later run hooks that stand in the configuration (git-hook(1)), whatever core.hooksPath says. Each is
     switched off by its own name: the switch of a whole event is newer, and a hook with that event's name undoes it.
     """
-    names = configured_hooks(folder)
+    names = list_configured_hooks(folder)
     # As variables: a name may hold "=", at which -c would part key and value.
     off = {"GIT_CONFIG_COUNT": str(len(names))}
     for number, name in enumerate(names):
         off |= {f"GIT_CONFIG_KEY_{number}": f"hook.{name}.enabled", f"GIT_CONFIG_VALUE_{number}": "false"}
-    return ask(folder, *arguments, extra={**(extra or {}), **off}, data=data)
+    return run_git(folder, *arguments, extra={**(extra or {}), **off}, data=data)
 
 
-def configured_hooks(folder: Path) -> tuple[str, ...]:
+def list_configured_hooks(folder: Path) -> tuple[str, ...]:
     """Return the names of the hooks that stand in the configuration around a folder, as git reads it there."""
-    answer = ask(folder, "config", "-z", "--includes", "--name-only", "--get-regexp", _CONFIGURED)
+    answer = run_git(folder, "config", "-z", "--includes", "--name-only", "--get-regexp", _HOOK_KEYS)
     keys = (os.fsdecode(key) for key in answer.out.split(b"\0")[:-1])
     names = tuple(dict.fromkeys(key.removeprefix("hook.").rpartition(".")[0] for key in keys))
-    if len(names) > _MOST_HOOKS:
-        raise CannotRunError(say("The configuration of git names more than {limit} hooks.", limit=_MOST_HOOKS))
+    if len(names) > _MAX_HOOKS:
+        raise CannotRunError(say("The configuration of git names more than {limit} hooks.", limit=_MAX_HOOKS))
     return names
 
 
-def parts(folder: Path, *arguments: str) -> Iterator[bytes]:
+def stream_parts(folder: Path, *arguments: str) -> Iterator[bytes]:
     """Yield what one command prints, parted at NUL, as it comes: git works on while what is there is being read.
 
     CannotRunError with git's own words when it fails.
     """
-    process = _start(folder, arguments, None, quiet=True)
+    process = _start_git(folder, arguments, None, quiet=True)
     if process.stdin is None or process.stdout is None:
         return
     process.stdin.close()
     try:
         rest = b""
-        while chunk := process.stdout.read1(_CHUNK):  # type: ignore[attr-defined]
+        while chunk := process.stdout.read1(_CHUNK_BYTES):  # type: ignore[attr-defined]
             *whole, rest = (rest + chunk).split(b"\0")
             yield from whole
         if rest:
             yield rest
         if process.wait():
             # What it said went nowhere; it says it again.
-            raise failure(folder, ask(folder, *arguments))
+            raise explain_failure(folder, run_git(folder, *arguments))
     finally:
         process.kill()
         process.stdout.close()
         process.wait()
 
 
-def blobs(folder: Path, ids: Iterable[str], *, elsewhere: Collection[str] = ()) -> Iterator[bytes | None]:
+def read_blobs(folder: Path, ids: Iterable[str], *, elsewhere: Collection[str] = ()) -> Iterator[bytes | None]:
     """Yield the bytes of many objects in the order asked for, from one process.
 
     Of a large one only the first 4 MiB: no record is that large, and a few kilobytes in git can be gigabytes here.
@@ -153,18 +155,18 @@ def blobs(folder: Path, ids: Iterable[str], *, elsewhere: Collection[str] = ()) 
     import threading  # noqa: PLC0415
 
     wanted = list(ids)
-    process = _start(folder, ("cat-file", "--batch", "--buffer"), None, quiet=True)
+    process = _start_git(folder, ("cat-file", "--batch", "--buffer"), None, quiet=True)
     source, out = process.stdin, process.stdout
     if source is None or out is None:
         return
     # git answers while it is still being asked: one thread for both would wait for itself on full pipes.
-    feeder = threading.Thread(target=_feed, args=(source, wanted), daemon=True)
+    feeder = threading.Thread(target=_feed_ids, args=(source, wanted), daemon=True)
     feeder.start()
     try:
         for id_ in wanted:
-            raw = _next_object(folder, out, id_)
+            raw = _read_next_object(folder, out, id_)
             if raw is None and id_ not in elsewhere:
-                raise unreadable(folder, id_)
+                raise explain_unreadable(folder, id_)
             yield raw
     finally:
         process.kill()
@@ -173,64 +175,68 @@ def blobs(folder: Path, ids: Iterable[str], *, elsewhere: Collection[str] = ()) 
         feeder.join()
 
 
-def _feed(source: IO[bytes], ids: list[str]) -> None:
+def _feed_ids(source: IO[bytes], ids: list[str]) -> None:
     with suppress(OSError), source:
         source.write("".join(f"{id_}\n" for id_ in ids).encode())
 
 
-def _next_object(folder: Path, out: IO[bytes], id_: str) -> bytes | None:
+def _read_next_object(folder: Path, out: IO[bytes], id_: str) -> bytes | None:
     """Read one answer of ``git cat-file --batch``: a line with the size, the bytes, a line end."""
     _, *facts = out.readline().split() or [b""]
     if facts == [b"missing"]:
         return None
     size = int(facts[1]) if facts[1:] else -1
-    raw = out.read(max(0, min(size, _MOST)))
+    raw = out.read(max(0, min(size, _MAX_BLOB_BYTES)))
     left = size + 1 - len(raw)
-    while left > 0 and (rest := out.read(min(left, _CHUNK))):
+    while left > 0 and (rest := out.read(min(left, _CHUNK_BYTES))):
         left -= len(rest)
     if size < 0 or left:
-        raise unreadable(folder, id_)
+        raise explain_unreadable(folder, id_)
     return raw
 
 
-def unreadable(folder: Path, id_: str) -> CannotRunError:
+def explain_unreadable(folder: Path, id_: str) -> CannotRunError:
     """Return why an object cannot be read: it was left out when the repository was cloned, or it is lost."""
-    return _partial() if _left_out(folder) else CannotRunError(say("git cannot read the object {id}.", id=id_), _LOST)
+    return (
+        _build_partial_error()
+        if _is_partial_clone(folder)
+        else CannotRunError(say("git cannot read the object {id}.", id=id_), _LOST_OBJECT_HINT)
+    )
 
 
-def _left_out(folder: Path) -> bool:
+def _is_partial_clone(folder: Path) -> bool:
     """Tell whether the clone is partial: a remote has promised objects that are not here (partial-clone(7))."""
-    return ask(folder, "config", "--get-regexp", _PARTIAL).code == 0
+    return run_git(folder, "config", "--get-regexp", _PARTIAL_CLONE_KEYS).code == 0
 
 
-def _partial() -> CannotRunError:
+def _build_partial_error() -> CannotRunError:
     hint = say("Run git config --unset remote.origin.partialclonefilter, then git fetch --refetch.")
     return CannotRunError(say("The clone is partial: files of the history are missing, and none is fetched."), hint)
 
 
-def setting(key: str) -> str:
+def read_user_setting(key: str) -> str:
     """Return a setting of the user, "" where there is none; what a repository's own configuration says is not read."""
     from pathlib import Path  # noqa: PLC0415
 
-    return ask(Path(), "config", "--global", "--includes", "--get", key).out.decode("utf-8", "replace").strip()
+    return run_git(Path(), "config", "--global", "--includes", "--get", key).out.decode("utf-8", "replace").strip()
 
 
-def failure(folder: Path, answer: Answer) -> CannotRunError:
+def explain_failure(folder: Path, answer: GitAnswer) -> CannotRunError:
     """Turn what git said into one line with the next step."""
     text = answer.err.decode("utf-8", "replace").strip()
     said = [line for line in text.splitlines() if line.strip()]
     words = next((line for line in said if line.startswith("fatal: ")), said[0] if said else "").removeprefix("fatal: ")
     if "dubious ownership" in text:
         # git names the folder that it compares, quoted for the shell: the top of the work tree, not always ours.
-        line = _TRUST.search(text)
+        line = _TRUST_COMMAND.search(text)
         shown = line[1] if line else f'"{folder}"'
         hint = say("If you trust it: git config --global --add safe.directory {path}", path=shown)
         return CannotRunError(say("The repository belongs to another user of this computer."), hint)
-    absent = _ABSENT.search(answer.err) is not None
-    if _PROMISED in answer.err or (absent and _left_out(folder)):
-        return _partial()
+    absent = _ABSENT_OBJECT.search(answer.err) is not None
+    if _PROMISED_OBJECT in answer.err or (absent and _is_partial_clone(folder)):
+        return _build_partial_error()
     said_so = say("git cannot read the repository: {words}", words=words or str(answer.code))
-    return CannotRunError(said_so, _LOST if absent else None)
+    return CannotRunError(said_so, _LOST_OBJECT_HINT if absent else None)
 
 
 def looks_bare(folder: Path) -> bool:
@@ -238,10 +244,10 @@ def looks_bare(folder: Path) -> bool:
 
     One that lies in a record root came with the records: git would take it for the repository.
     """
-    return all((folder / name).exists() for name in _BARE) and not (folder / "branch.yaml").exists()
+    return all((folder / name).exists() for name in _BARE_PARTS) and not (folder / "branch.yaml").exists()
 
 
-def _start(
+def _start_git(
     folder: Path, arguments: tuple[str, ...], extra: Mapping[str, str] | None, *, quiet: bool = False
 ) -> Popen[bytes]:
     import subprocess  # noqa: PLC0415 - a heavy import, paid only where git is asked
@@ -252,11 +258,11 @@ def _start(
     bare = "all" if looks_bare(folder) else "explicit"
     try:
         return subprocess.Popen(
-            ["git", *_OPTIONS, "-c", f"safe.bareRepository={bare}", "-C", str(folder), *arguments],
+            ["git", *_GIT_OPTIONS, "-c", f"safe.bareRepository={bare}", "-C", str(folder), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if quiet else subprocess.PIPE,
-            env=environment(extra),
+            env=build_environment(extra),
         )
     except OSError:
         hint = say("Install git 2.39 or newer; dangwu doctor shows what is missing.")

@@ -18,32 +18,38 @@ from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
 from dangwu.git import plumbing
-from dangwu.git.repository import Location
+from dangwu.git.repository import RecordRoot
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MOST_BYTES = 1 << 30
-_MOST_FILES = 200_000
-_LONGEST_NAME = 1 << 16
-_CLONING = (
+_MAX_BYTES = 1 << 30
+_MAX_FILES = 200_000
+_MAX_NAME_BYTES = 1 << 16
+_CLONE_OPTIONS = (
     "-c", "transfer.fsckObjects=true",
     "-c", "fetch.fsckObjects=true",
     "-c", "protocol.file.allow=always",
     "-c", "core.symlinks=false",
 )  # fmt: skip
-_MINE = "[safe]\n\tdirectory = *\n"
+_TRUST_ALL_CONFIG = "[safe]\n\tdirectory = *\n"
 """In place of the user's configuration while git copies: whoever owns a folder, git's server side (git-upload-pack(1))
 runs nothing that its configuration names."""
-_SERVING = "GIT_GRAFT_FILE=/dev/null GIT_NO_REPLACE_OBJECTS=1 git -c uploadpack.hideRefs=!refs upload-pack"
+_UPLOAD_PACK_COMMAND = "GIT_GRAFT_FILE=/dev/null GIT_NO_REPLACE_OBJECTS=1 git -c uploadpack.hideRefs=!refs upload-pack"
 """Git does not hand these on to its server side, which would then leave out what grafts and settings there hide."""
-_BUNDLE = (b"# v2 git bundle\n", b"# v3 git bundle\n")
-_NAMES = {tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK}
+_BUNDLE_HEADERS = (b"# v2 git bundle\n", b"# v3 git bundle\n")
+_NAME_ENTRY_TYPES = {
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+}
 
 
 @contextmanager
-def quarantined(source: Path) -> Iterator[Location]:
+def quarantine_repository(source: Path) -> Iterator[RecordRoot]:
     """Yield the place of a bare copy, deleted afterwards. CannotRunError where there is none, or a forged one."""
     import tempfile  # noqa: PLC0415 - a heavy import
 
@@ -54,30 +60,32 @@ def quarantined(source: Path) -> Iterator[Location]:
         hint = say("Name another folder in TMPDIR (on Windows TEMP).")
         raise CannotRunError(say("The folder for temporary files lies in {path}.", path=str(source)), hint)
     with tempfile.TemporaryDirectory(prefix="dangwu-", ignore_cleanup_errors=True) as folder:
-        found = _repository(source, Path(folder) / "came")
+        found = _unpack_source(source, Path(folder) / "came")
         copy, mine = Path(folder) / "copy.git", Path(folder) / "gitconfig"
-        mine.write_text(_MINE, encoding="utf-8")
+        mine.write_text(_TRUST_ALL_CONFIG, encoding="utf-8")
         extra = {"GIT_ALLOW_PROTOCOL": "file", "GIT_CONFIG_GLOBAL": str(mine), "GIT_CONFIG_NOSYSTEM": "1"}
-        options = ("--quiet", "--mirror", "--no-local", "--template=", f"--upload-pack={_SERVING}")
-        answer = plumbing.ask(Path(folder), *_CLONING, "clone", *options, "--", str(found), str(copy), extra=extra)
+        options = ("--quiet", "--mirror", "--no-local", "--template=", f"--upload-pack={_UPLOAD_PACK_COMMAND}")
+        answer = plumbing.run_git(
+            Path(folder), *_CLONE_OPTIONS, "clone", *options, "--", str(found), str(copy), extra=extra
+        )
         if answer.code:
-            failed = plumbing.failure(found, answer)
+            failed = plumbing.explain_failure(found, answer)
             raise CannotRunError(say("The repository could not be copied. {words}", words=failed.message), failed.hint)
-        yield Location(copy)
+        yield RecordRoot(copy)
 
 
-def _repository(source: Path, place: Path) -> Path:
+def _unpack_source(source: Path, place: Path) -> Path:
     """Return the folder or bundle to clone from, an archive unpacked first."""
     try:
         if source.is_dir():
-            return _found(source.resolve())
+            return _find_git_folder(source.resolve())
         if zipfile.is_zipfile(source):
-            _unzip(source, place)
+            _unpack_zip(source, place)
         elif _is_bundle(source):
             return source.resolve()
         else:
-            _untar(source, place)
-        return _found(place)
+            _unpack_tar(source, place)
+        return _find_git_folder(place)
     except CannotRunError:
         raise
     except Exception as error:  # a forged archive can make the standard library raise nearly anything
@@ -86,10 +94,10 @@ def _repository(source: Path, place: Path) -> Path:
 
 def _is_bundle(source: Path) -> bool:
     with source.open("rb") as stream:
-        return stream.readline(len(_BUNDLE[0])) in _BUNDLE
+        return stream.readline(len(_BUNDLE_HEADERS[0])) in _BUNDLE_HEADERS
 
 
-def _found(folder: Path) -> Path:
+def _find_git_folder(folder: Path) -> Path:
     """Return the nearest folder that is a repository; looked for by its parts, without asking git there."""
     todo = [folder] if folder.is_dir() else []
     while todo:
@@ -104,15 +112,15 @@ def _found(folder: Path) -> Path:
     raise CannotRunError(say("There is no git repository in {path}.", path=str(folder)))
 
 
-def _unzip(source: Path, place: Path) -> None:
+def _unpack_zip(source: Path, place: Path) -> None:
     with zipfile.ZipFile(source) as archive:
         entries = archive.infolist()
-        if len(entries) > _MOST_FILES or sum(each.file_size for each in entries) > _MOST_BYTES:
+        if len(entries) > _MAX_FILES or sum(each.file_size for each in entries) > _MAX_BYTES:
             raise ValueError
         for each in entries:
             parts = each.filename.replace("\\", "/").split("/")
             plain = stat.S_IFMT(each.external_attr >> 16) in {0, stat.S_IFREG}
-            if each.is_dir() or not plain or not _stays(parts):
+            if each.is_dir() or not plain or not _stays_inside(parts):
                 continue
             target = place.joinpath(*filter(None, parts))
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -120,7 +128,7 @@ def _unzip(source: Path, place: Path) -> None:
                 shutil.copyfileobj(inside, out)
 
 
-class _Entry(tarfile.TarInfo):
+class _SafeTarInfo(tarfile.TarInfo):
     """An entry of a tar archive. What would be held in memory as a whole is refused before it is read.
 
     That is a name of megabytes, and the list of holes of a sparse file. ``_proc_member`` is where every version of the
@@ -128,7 +136,7 @@ class _Entry(tarfile.TarInfo):
     """
 
     def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
-        if self.type == tarfile.GNUTYPE_SPARSE or (self.type in _NAMES and self.size > _LONGEST_NAME):
+        if self.type == tarfile.GNUTYPE_SPARSE or (self.type in _NAME_ENTRY_TYPES and self.size > _MAX_NAME_BYTES):
             raise ValueError
         made: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc]
         return made
@@ -137,15 +145,15 @@ class _Entry(tarfile.TarInfo):
         raise ValueError
 
 
-def _untar(source: Path, place: Path) -> None:
+def _unpack_tar(source: Path, place: Path) -> None:
     size = count = 0
-    with tarfile.open(source, tarinfo=_Entry) as archive:
+    with tarfile.open(source, tarinfo=_SafeTarInfo) as archive:
         for each in archive:
             size, count = size + each.size, count + 1
-            if size > _MOST_BYTES or count > _MOST_FILES:
+            if size > _MAX_BYTES or count > _MAX_FILES:
                 raise ValueError
             parts = each.name.split("/")
-            inside = archive.extractfile(each) if each.isfile() and _stays(parts) else None
+            inside = archive.extractfile(each) if each.isfile() and _stays_inside(parts) else None
             if inside is None:
                 continue
             target = place.joinpath(*(part for part in parts if part not in {"", "."}))
@@ -154,7 +162,7 @@ def _untar(source: Path, place: Path) -> None:
                 shutil.copyfileobj(inside, out)
 
 
-def _stays(parts: list[str]) -> bool:
+def _stays_inside(parts: list[str]) -> bool:
     """Tell whether a file stays where it is unpacked, and sends git nowhere else; links are never unpacked at all."""
     if parts[:1] == [""] or os.path.isabs("/".join(parts)):  # noqa: PTH117 - a name, not a path of this machine
         return False

@@ -13,24 +13,24 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError
-from dangwu.files.peek import read_text_if_any
+from dangwu.files.peek import read_file_if_any
 from dangwu.git import plumbing
-from dangwu.git.history import decoded, read_headers, read_stamp
+from dangwu.git.history import decode_object_text, read_headers, read_stamp
 from dangwu.model.message import say
-from dangwu.model.observation import Signature
+from dangwu.model.observation import SignatureResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from dangwu.git.repository import Repository
-    from dangwu.model.history import Stamp
+    from dangwu.model.history import CommitStamp
 
-_SSH = re.compile(r'^Good "git" signature for (.+) with \S+ key (\S+)', re.MULTILINE)
-_GPG = re.compile(r"^\[GNUPG:\] GOODSIG \S+ (.+)$", re.MULTILINE)
-_GOOD = b"G"
-_LISTED = re.compile(r'("[^"]*"|[^#\s]\S*)\s(?:.*\s)?(?:ssh|ecdsa|sk)-\S+\s+([A-Za-z0-9+/]+=*)')
-_PROGRAMS = ("gpg.program", "gpg.openpgp.program", "gpg.ssh.program", "gpg.x509.program")
+_SSH_GOOD_LINE = re.compile(r'^Good "git" signature for (.+) with \S+ key (\S+)', re.MULTILINE)
+_GPG_GOOD_LINE = re.compile(r"^\[GNUPG:\] GOODSIG \S+ (.+)$", re.MULTILINE)
+_GOOD_STATE = b"G"
+_SIGNER_LINE = re.compile(r'("[^"]*"|[^#\s]\S*)\s(?:.*\s)?(?:ssh|ecdsa|sk)-\S+\s+([A-Za-z0-9+/]+=*)')
+_PROGRAM_SETTINGS = ("gpg.program", "gpg.openpgp.program", "gpg.ssh.program", "gpg.x509.program")
 
 
 class Tag(NamedTuple):
@@ -39,43 +39,43 @@ class Tag(NamedTuple):
     name: str
     id: str
     commit: str
-    tagger: Stamp
+    tagger: CommitStamp
     message: str
     signed: bool
 
 
-def tags(repository: Repository, below: str) -> list[Tag]:
+def read_tags(repository: Repository, below: str) -> list[Tag]:
     """Return the annotated tags on commits whose names begin with ``below``, by name.
 
     A tag whose object bears another name than its ref is left out: somebody moved it.
     """
     form = "--format=%(objectname) %(objecttype) %(refname)"
-    out = plumbing.read(repository.folder, "for-each-ref", form, f"refs/tags/{below}")
+    out = plumbing.read_git_output(repository.folder, "for-each-ref", form, f"refs/tags/{below}")
     # A name may hold what Python takes for the end of a line, but no line feed.
     rows = [line.split(" ", 2) for line in out.decode("utf-8", "surrogateescape").split("\n")[:-1]]
     listed = [(id_, name.removeprefix("refs/tags/")) for id_, kind, name in rows if kind == "tag"]
-    stored = zip(listed, plumbing.blobs(repository.folder, (id_ for id_, _ in listed)), strict=True)
-    made = (_tag(id_, name, raw) for (id_, name), raw in stored if raw is not None)
+    stored = zip(listed, plumbing.read_blobs(repository.folder, (id_ for id_, _ in listed)), strict=True)
+    made = (_parse_tag(id_, name, raw) for (id_, name), raw in stored if raw is not None)
     return [each for each in made if each is not None]
 
 
-def _tag(id_: str, name: str, raw: bytes) -> Tag | None:
+def _parse_tag(id_: str, name: str, raw: bytes) -> Tag | None:
     """Read a tag object (git-mktag(1) form)."""
     head, _, message = raw.partition(b"\n\n")
     headers = {key: values[0] for key, values in read_headers(head).items()}
-    if headers.get(b"type") != b"commit" or decoded(headers.get(b"tag", b"")) != name:
+    if headers.get(b"type") != b"commit" or decode_object_text(headers.get(b"tag", b"")) != name:
         return None
     return Tag(
         name=name,
         id=id_,
         commit=headers.get(b"object", b"").decode("ascii", "replace"),
         tagger=read_stamp(headers.get(b"tagger", b"")),
-        message=decoded(message),
+        message=decode_object_text(message),
         signed=b"-----BEGIN " in message,
     )
 
 
-def verified(repository: Repository, commits: Iterable[str], signers: Path) -> dict[str, Signature]:
+def verify_commits(repository: Repository, commits: Iterable[str], signers: Path) -> dict[str, SignatureResult]:
     """Return what verifying the signature of each commit says, by id. ``signers`` is a list in allowed_signers form."""
     ids = list(commits)
     if not ids:
@@ -83,29 +83,31 @@ def verified(repository: Repository, commits: Iterable[str], signers: Path) -> d
     form = "--format=%H %G? %GK %GS"
     words = ("log", "--no-walk=unsorted", "--stdin", "-z", form, "--encoding=UTF-8", "--no-mailmap")
     listed = "".join(f"{each}\n" for each in ids)
-    answer = plumbing.ask(repository.folder, *_with(signers), *words, data=listed.encode())
+    answer = plumbing.run_git(repository.folder, *_build_verify_options(signers), *words, data=listed.encode())
     if answer.code < 0:
         # ssh-keygen may leave what is no signature unread; now and then git dies of the closed pipe.
         if len(ids) == 1:
-            return {ids[0]: Signature(good=False)}
+            return {ids[0]: SignatureResult(good=False)}
         half = len(ids) // 2
-        return verified(repository, ids[:half], signers) | verified(repository, ids[half:], signers)
+        return verify_commits(repository, ids[:half], signers) | verify_commits(repository, ids[half:], signers)
     if answer.code:
-        raise plumbing.failure(repository.folder, answer)
-    found, names = {}, _names(signers)
+        raise plumbing.explain_failure(repository.folder, answer)
+    found, names = {}, _read_signer_names(signers)
     for row in filter(None, answer.out.split(b"\0")):
         id_, state, key, signer = (*row.split(b" ", 3), b"", b"")[:4]
         # A good signature of nobody in particular is no more than a signature.
-        good = state == _GOOD and bool(signer.strip())
-        found[id_.decode()] = Signature(good, names.get(decoded(key), decoded(signer).strip()) if good else "")
+        good = state == _GOOD_STATE and bool(signer.strip())
+        found[id_.decode()] = SignatureResult(
+            good, names.get(decode_object_text(key), decode_object_text(signer).strip()) if good else ""
+        )
     return found
 
 
-def _names(signers: Path) -> dict[str, str]:
+def _read_signer_names(signers: Path) -> dict[str, str]:
     """Return every name under which the list has a key, by its fingerprint; git tells only the first that it finds."""
     found: dict[str, str] = {}
-    for line in decoded(read_text_if_any(signers) or b"").splitlines():
-        match = _LISTED.match(line)
+    for line in decode_object_text(read_file_if_any(signers) or b"").splitlines():
+        match = _SIGNER_LINE.match(line)
         raw = a2b_base64(match[2].rstrip("=") + "==") if match and len(match[2].rstrip("=")) % 4 != 1 else b""
         if match and raw:
             key = "SHA256:" + b2a_base64(sha256(raw).digest(), newline=False).decode().rstrip("=")
@@ -113,17 +115,17 @@ def _names(signers: Path) -> dict[str, str]:
     return found
 
 
-def verified_tag(repository: Repository, tag: Tag, signers: Path) -> Signature:
+def verify_tag(repository: Repository, tag: Tag, signers: Path) -> SignatureResult:
     """Return what verifying the signature of a tag says."""
-    answer = plumbing.ask(repository.folder, *_with(signers), "verify-tag", "--raw", tag.id)
+    answer = plumbing.run_git(repository.folder, *_build_verify_options(signers), "verify-tag", "--raw", tag.id)
     said = (answer.out + answer.err).decode("utf-8", "replace").replace("\r\n", "\n")
-    found = _SSH.search(said) or _GPG.search(said)
+    found = _SSH_GOOD_LINE.search(said) or _GPG_GOOD_LINE.search(said)
     if answer.code or found is None:
-        return Signature(good=False)
-    return Signature(good=True, signer=_names(signers).get(found[found.re.groups], found[1].strip()))
+        return SignatureResult(good=False)
+    return SignatureResult(good=True, signer=_read_signer_names(signers).get(found[found.re.groups], found[1].strip()))
 
 
-def _with(signers: Path) -> tuple[str, ...]:
+def _build_verify_options(signers: Path) -> tuple[str, ...]:
     # An absolute path: git would take another from the top of the work tree. A key of gpg that nobody trusts, as it may
     # have come with a search for it, counts as little for a tag as for a commit.
     listed = f"gpg.ssh.allowedSignersFile={os.path.abspath(signers)}"  # noqa: PTH100 - links stay as given
@@ -135,47 +137,49 @@ def make_tag(repository: Repository, name: str, commit: str, message: str, *, si
 
     CannotRunError with git's own words when there is no such key, or the tag exists.
     """
-    if plumbing.ask(repository.folder, "show-ref", "--verify", "--quiet", f"refs/tags/{name}").code == 0:
+    if plumbing.run_git(repository.folder, "show-ref", "--verify", "--quiet", f"refs/tags/{name}").code == 0:
         hint = say("See it with git tag -v {name}; to make it anew delete it first: git tag -d {name}", name=name)
         raise CannotRunError(say("The tag {name} is there already.", name=name), hint)
-    own = _own_settings()
+    own = _read_own_settings()
     words = [option for key, value in own.items() for option in ("-c", f"{key}={value}")]
     kind = "--sign" if sign else "--annotate"
     # Word for word: which lines are comments is for the repository's configuration to say.
     making = ("tag", kind, "--cleanup=verbatim", "-F", "-", "--", name, commit)
-    answer = plumbing.alter(repository.folder, *words, "-c", "tag.gpgSign=false", *making, data=message.encode())
-    unsigned = sign and answer.code == 0 and not _signed(repository, name)
+    answer = plumbing.run_git_write(
+        repository.folder, *words, "-c", "tag.gpgSign=false", *making, data=message.encode()
+    )
+    unsigned = sign and answer.code == 0 and not _is_signed(repository, name)
     if unsigned:
         # Some versions of git make the tag without its signature when ssh-keygen fails.
-        undone = plumbing.alter(repository.folder, "update-ref", "-d", f"refs/tags/{name}")
-        plumbing.succeeded(repository.folder, undone)
+        undone = plumbing.run_git_write(repository.folder, "update-ref", "-d", f"refs/tags/{name}")
+        plumbing.require_success(repository.folder, undone)
     if answer.code or unsigned:
-        failed = plumbing.failure(repository.folder, answer)
+        failed = plumbing.explain_failure(repository.folder, answer)
         hint = say(
             "Name your key with git config --global user.signingKey, or leave --make out and make the tag yourself."
         )
         raise CannotRunError(say("The tag was not made. {words}", words=failed.message), hint)
 
 
-def _signed(repository: Repository, name: str) -> bool:
-    return any(tag.name == name and tag.signed for tag in tags(repository, name))
+def _is_signed(repository: Repository, name: str) -> bool:
+    return any(tag.name == name and tag.signed for tag in read_tags(repository, name))
 
 
-def _own_settings() -> Mapping[str, str]:
+def _read_own_settings() -> Mapping[str, str]:
     """Return who the user is and with what to sign, from the user's configuration; what it lacks is set to nothing."""
-    name, email = plumbing.setting("user.name"), plumbing.setting("user.email")
-    form = plumbing.setting("gpg.format") or "openpgp"
-    key = plumbing.setting("user.signingKey")
+    name, email = plumbing.read_user_setting("user.name"), plumbing.read_user_setting("user.email")
+    form = plumbing.read_user_setting("gpg.format") or "openpgp"
+    key = plumbing.read_user_setting("user.signingKey")
     if not key and form != "ssh" and name and email:
         # As git itself asks gpg where no key is named.
         key = f"{name} <{email}>"
     own = {"user.name": name, "user.email": email, "committer.name": name, "committer.email": email}
-    programs = {each: plumbing.setting(each) for each in _PROGRAMS}
+    programs = {each: plumbing.read_user_setting(each) for each in _PROGRAM_SETTINGS}
     own |= {each: said for each, said in programs.items() if said}
     return {**own, "gpg.format": form, "user.signingKey": key}
 
 
-def own_name() -> str:
+def read_own_name() -> str:
     """Return ``Name <address>`` from the user's configuration, "" where it has none."""
-    name, email = plumbing.setting("user.name"), plumbing.setting("user.email")
+    name, email = plumbing.read_user_setting("user.name"), plumbing.read_user_setting("user.email")
     return f"{name} <{email}>" if name and email else ""

@@ -25,4 +25,4 @@ class Audience(StrEnum):
         return wanted is not Audience.SEALED and self.rank >= wanted.rank
 
 
-CHOICES = tuple(each.value for each in Audience if each is not Audience.SEALED)
+AUDIENCE_CHOICES = tuple(each.value for each in Audience if each is not Audience.SEALED)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 
-class Title(NamedTuple):
+class BodyHeading(NamedTuple):
     """A heading; ``level`` 1 to 6."""
 
     text: str
     level: int
 
 
-class Words(NamedTuple):
+class BodyParagraph(NamedTuple):
     """A paragraph."""
 
     text: str
 
 
-class Point(NamedTuple):
+class BodyListItem(NamedTuple):
     """An entry of a list: ``mark`` is its number as written, "" for a bullet; ``depth`` counts from 0."""
 
     text: str
@@ -26,10 +26,10 @@ class Point(NamedTuple):
     depth: int = 0
 
 
-class Rows(NamedTuple):
+class BodyTable(NamedTuple):
     """A table. The first row is its head; all rows have as many cells."""
 
     rows: tuple[tuple[str, ...], ...]
 
 
-Minute: TypeAlias = Title | Words | Point | Rows
+BodyBlock: TypeAlias = BodyHeading | BodyParagraph | BodyListItem | BodyTable

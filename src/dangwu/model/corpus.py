@@ -7,19 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.roster import Roster
-from dangwu.model.tree import path_stem
+from dangwu.model.tree import read_path_stem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dangwu.model.document import Document
     from dangwu.model.kind import Kind
-    from dangwu.model.record import Acceptance, Branch, Meeting, Member, Sheet, Waiver
+    from dangwu.model.record import Acceptance, Branch, GenericRecord, Meeting, Member, Waiver
     from dangwu.model.rulebook import Amendment
     from dangwu.model.spans import Days
 
 
-class Unread(NamedTuple):
+class UnreadFile(NamedTuple):
     """A file that should be a record but could not be made one; its findings say why.
 
     ``kind``, ``id`` and the rest are what its path says: the day, the period's label, the member or group.
@@ -33,9 +33,9 @@ class Unread(NamedTuple):
     subject: str | None = None
 
     @classmethod
-    def at(cls, path: str, kinds: Mapping[str, Kind]) -> Unread:
+    def at(cls, path: str, kinds: Mapping[str, Kind]) -> UnreadFile:
         """Say what a path alone tells of a record that should stand there; of kinds the one that it spells out most."""
-        stem = path_stem(path)
+        stem = read_path_stem(path)
         fitting = [(kind, said) for kind in kinds.values() if (said := kind.read(path)) is not None]
         if not fitting:
             return cls(path, None, stem)
@@ -55,28 +55,28 @@ class Corpus:
     waivers: tuple[Waiver, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     amendments: tuple[Amendment, ...] = ()
-    sheets: tuple[Sheet, ...] = ()
-    unread: tuple[Unread, ...] = ()
+    sheets: tuple[GenericRecord, ...] = ()
+    unread: tuple[UnreadFile, ...] = ()
 
     @property
-    def records(self) -> tuple[Branch | Member | Meeting | Waiver | Sheet, ...]:
+    def records(self) -> tuple[Branch | Member | Meeting | Waiver | GenericRecord, ...]:
         """Every record that has a path of its own and is no rule."""
         branch = (self.branch,) if self.branch else ()
         return (*branch, *self.members, *self.meetings, *self.waivers, *self.sheets)
 
     @cached_property
-    def _by_kind(self) -> Mapping[str, tuple[Sheet, ...]]:
-        kinds: dict[str, list[Sheet]] = {}
+    def _by_kind(self) -> Mapping[str, tuple[GenericRecord, ...]]:
+        kinds: dict[str, list[GenericRecord]] = {}
         for each in self.sheets:
             kinds.setdefault(each.kind, []).append(each)
         return {kind: tuple(each) for kind, each in kinds.items()}
 
-    def of(self, kind: str) -> tuple[Sheet, ...]:
+    def of(self, kind: str) -> tuple[GenericRecord, ...]:
         """Return the records of a kind that has no type of its own, by path."""
         return self._by_kind.get(kind, ())
 
     @cached_property
-    def by_id(self) -> Mapping[str, Meeting | Sheet]:
+    def by_id(self) -> Mapping[str, Meeting | GenericRecord]:
         """Every meeting and sheet by the id that other records refer to it by; of two with one id the first."""
         return {each.id: each for each in (*reversed(self.sheets), *reversed(self.meetings))}
 

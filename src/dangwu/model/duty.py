@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dangwu.model.period import Period
 
 
-class State(StrEnum):
+class DutyState(StrEnum):
     """The seven states of a duty."""
 
     FULFILLED = "fulfilled"
@@ -63,7 +63,7 @@ class Duty:
     opens: date
     due: date
     count: int
-    state: State
+    state: DutyState
     reason: Text | None = None
     evidence: tuple[Evidence, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()

@@ -41,7 +41,7 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-class Code(NamedTuple):
+class FindingCode(NamedTuple):
     """A kind of finding, declared once beside the code that raises it. Codes are never reused."""
 
     id: str
@@ -51,7 +51,7 @@ class Code(NamedTuple):
     clause: str | None = None
 
 
-class Related(NamedTuple):
+class RelatedPlace(NamedTuple):
     """Another place that belongs to a finding, and what it has to do with it."""
 
     source: Source
@@ -65,11 +65,11 @@ class Finding(NamedTuple):
     told from another of the same code in the same file.
     """
 
-    code: Code
+    code: FindingCode
     source: Source
     message: Text
     hint: Text | None = None
-    related: tuple[Related, ...] = ()
+    related: tuple[RelatedPlace, ...] = ()
     subject: str | None = None
 
     @property
@@ -90,8 +90,8 @@ class Finding(NamedTuple):
         )
 
 
-def found(
-    code: Code,
+def build_finding(
+    code: FindingCode,
     record: Record | str,
     pointer: Pointer,
     message: Text,

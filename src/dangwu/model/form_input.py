@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.model.audience import Audience
-    from dangwu.model.body import Minute
+    from dangwu.model.body import BodyBlock
     from dangwu.model.corpus import Corpus
     from dangwu.model.kind import Kind
     from dangwu.model.record import Record
     from dangwu.model.rulebook import Rulebook
 
 
-class Filled(NamedTuple):
+class FormRecord(NamedTuple):
     """One record; without a path it is an empty form of its kind. ``schema`` is the kind's, for titles and words."""
 
     kind: Kind
@@ -27,7 +27,7 @@ class Filled(NamedTuple):
     path: str = ""
     record: Record | None = None
     data: Mapping[str, Any] = MappingProxyType({})
-    minutes: tuple[Minute, ...] = ()
+    minutes: tuple[BodyBlock, ...] = ()
 
     @property
     def blank(self) -> bool:
@@ -35,7 +35,7 @@ class Filled(NamedTuple):
         return not self.path
 
 
-class Forms(NamedTuple):
+class FormInput(NamedTuple):
     """What is to be printed: one record, several of one after another, or the ``book`` (kind) that they make up.
 
     ``corpus`` is what the audience sees of all records, ``schema`` gives the schema of a kind by its name, ``member``
@@ -49,7 +49,7 @@ class Forms(NamedTuple):
     rulebook: Rulebook
     kinds: Mapping[str, Kind]
     schema: Callable[[str], Mapping[str, Any]]
-    filled: tuple[Filled, ...]
+    filled: tuple[FormRecord, ...]
     book: str = ""
     member: str | None = None
 

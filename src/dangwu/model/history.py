@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-BEIJING = timezone(timedelta(hours=8))
-LAST_SECOND = 253_370_764_800
+BEIJING_TIME = timezone(timedelta(hours=8))
+LAST_SUPPORTED_SECOND = 253_370_764_800
 """9999-01-01: a commit may claim any time, a date may not."""
-_SHORT = 12
-_TWO = 2
+_SHORT_ID_LENGTH = 12
+_MERGE_PARENTS = 2
 
 
-class Stamp(NamedTuple):
+class CommitStamp(NamedTuple):
     """Who, and when by that person's clock: seconds since 1970, None where the commit has no time to be read."""
 
     name: str
@@ -32,7 +32,7 @@ class Stamp(NamedTuple):
     @property
     def day(self) -> date | None:
         """The day at +08:00."""
-        return None if self.seconds is None else day_of(self.seconds)
+        return None if self.seconds is None else convert_seconds_to_day(self.seconds)
 
     @property
     def person(self) -> tuple[str, str]:
@@ -46,15 +46,15 @@ class Commit(NamedTuple):
     id: str
     tree: str
     parents: tuple[str, ...]
-    author: Stamp
-    committer: Stamp
+    author: CommitStamp
+    committer: CommitStamp
     message: str
     signed: bool = False
 
     @property
     def short(self) -> str:
         """The part of its id that people are shown."""
-        return self.id[:_SHORT]
+        return self.id[:_SHORT_ID_LENGTH]
 
     @property
     def title(self) -> str:
@@ -62,7 +62,7 @@ class Commit(NamedTuple):
         return self.message.partition("\n")[0].strip()
 
 
-class Did(StrEnum):
+class TouchKind(StrEnum):
     """What a commit did to a file."""
 
     ADDED = "added"
@@ -71,7 +71,7 @@ class Did(StrEnum):
     DELETED = "deleted"
 
 
-class Touch(NamedTuple):
+class FileTouch(NamedTuple):
     """What one commit did to one file.
 
     ``commit`` is the commit's place in the history. Blob ids are None where there was no file. Of a merge only what
@@ -79,7 +79,7 @@ class Touch(NamedTuple):
     """
 
     commit: int
-    did: Did
+    did: TouchKind
     path: str
     blob: str | None
     old_blob: str | None
@@ -95,7 +95,7 @@ class History:
     """
 
     commits: tuple[Commit, ...]
-    touches: tuple[Touch, ...] = field(repr=False)
+    touches: tuple[FileTouch, ...] = field(repr=False)
     elsewhere: frozenset[str] = field(default=frozenset(), repr=False)
 
     @cached_property
@@ -156,7 +156,9 @@ class History:
     def writers(self) -> frozenset[str]:
         """The addresses of everybody who wrote a change of a record, in small letters."""
         places = {touch.commit for touch in self.touches}
-        return frozenset(self.commits[at].author.email.lower() for at in places if len(self.parents[at]) < _TWO)
+        return frozenset(
+            self.commits[at].author.email.lower() for at in places if len(self.parents[at]) < _MERGE_PARENTS
+        )
 
     @cached_property
     def not_before(self) -> tuple[int, ...]:
@@ -175,6 +177,6 @@ class History:
         return -1 if seconds is None else seconds
 
 
-def day_of(seconds: int) -> date:
+def convert_seconds_to_day(seconds: int) -> date:
     """Return the day at +08:00 of a time that a commit claims."""
-    return datetime.fromtimestamp(max(0, min(seconds, LAST_SECOND)), BEIJING).date()
+    return datetime.fromtimestamp(max(0, min(seconds, LAST_SUPPORTED_SECOND)), BEIJING_TIME).date()

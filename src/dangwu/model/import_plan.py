@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from dangwu.model.finding import Finding
     from dangwu.model.message import Bilingual, Text
 
-Shown: TypeAlias = "str | int | float | Bilingual | None"
+ShownValue: TypeAlias = "str | int | float | Bilingual | None"
 """A value as people see it: a code by its word."""
 
 
-class Trouble(NamedTuple):
+class SheetProblem(NamedTuple):
     """A problem in the sheet. ``cell`` is the cell with its sheet, as in 花名册!D7; "" for the sheet as a whole."""
 
     cell: str
@@ -20,7 +20,7 @@ class Trouble(NamedTuple):
     hint: Text | None = None
 
 
-class Change(NamedTuple):
+class ImportChange(NamedTuple):
     """One field that gets another value, with the cell that says so; ``old`` is None where there was none.
 
     ``who`` is whom or what it is about in words: a member's name, a meeting's day.
@@ -29,12 +29,12 @@ class Change(NamedTuple):
     path: str
     who: str
     field: Bilingual
-    old: Shown
-    new: Shown
+    old: ShownValue
+    new: ShownValue
     cell: str
 
 
-class Matched(NamedTuple):
+class MatchedColumn(NamedTuple):
     """A column of the sheet: its letter, its head, and the field it was taken for; None where it is not read."""
 
     letter: str
@@ -51,7 +51,7 @@ class FileChange(NamedTuple):
     after: bytes | None
 
 
-class Plan(NamedTuple):
+class ImportPlan(NamedTuple):
     """An import as it would be. With any trouble there are no files to write.
 
     ``findings`` are those that the records would have then and have not now.
@@ -60,9 +60,9 @@ class Plan(NamedTuple):
     sheet: str
     title: str
     rows: int
-    columns: tuple[Matched, ...]
+    columns: tuple[MatchedColumn, ...]
     notes: tuple[Text, ...]
-    troubles: tuple[Trouble, ...]
-    changes: tuple[Change, ...]
+    troubles: tuple[SheetProblem, ...]
+    changes: tuple[ImportChange, ...]
     files: tuple[FileChange, ...]
     findings: tuple[Finding, ...] = ()

@@ -12,7 +12,7 @@ from dangwu.model.message import Bilingual
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_FORMS = {
+_BLANK_PATTERNS = {
     "year": r"\d{4}",
     "date": r"\d{4}-\d{2}-\d{2}",
     "q": r"q[1-4]",
@@ -21,11 +21,11 @@ _FORMS = {
     "half": r"\d{4}-h[12]",
     "slug": r"[^/]+",
 }
-_ID = r"[a-z0-9][a-z0-9-]*?"
-_PART = re.compile(r"\{(\w+)\}", re.ASCII)
+_ID_PATTERN = r"[a-z0-9][a-z0-9-]*?"
+_PLACE_BLANK = re.compile(r"\{(\w+)\}", re.ASCII)
 
 
-Pattern: TypeAlias = tuple[str | None, ...]
+FieldPath: TypeAlias = tuple[str | None, ...]
 """A way through a record: the names of fields, None for any position of a list."""
 
 
@@ -49,7 +49,7 @@ class Kind(NamedTuple):
     headings: tuple[Bilingual, ...] = ()
     also: tuple[str, ...] = ()
     disclosed: bool = False
-    people: tuple[tuple[Pattern, bool], ...] = ()
+    people: tuple[tuple[FieldPath, bool], ...] = ()
 
     def path(self, data: Mapping[str, Any], slug: str = "{slug}") -> str:
         """Return where a record with this data belongs; a blank whose field is missing is left empty."""
@@ -64,11 +64,11 @@ class Kind(NamedTuple):
             "half": label.lower(),
             "slug": slug,
         }
-        return _PART.sub(lambda match: values.get(match[1]) or str(data.get(match[1], "")), self.place)
+        return _PLACE_BLANK.sub(lambda match: values.get(match[1]) or str(data.get(match[1], "")), self.place)
 
     def read(self, path: str) -> dict[str, str] | None:
         """Return what a path says in the blanks of this kind's place, None when it is no such path."""
-        match = _expression(self.place).fullmatch(path)
+        match = _compile_place(self.place).fullmatch(path)
         return match.groupdict() if match else None
 
     def label(self, found: Mapping[str, str]) -> str | None:
@@ -81,7 +81,7 @@ class Kind(NamedTuple):
         return (found.get("month") or found.get("half") or found.get("year") or "").upper()
 
 
-def described(schema: Mapping[str, Any]) -> Kind:
+def build_kind(schema: Mapping[str, Any]) -> Kind:
     """Return the kind that a schema describes by its title, its constant ``kind`` and its ``x-`` keywords."""
     zh, _, en = str(schema["title"]).partition(" · ")
     disclosed = schema["x-audience"] == "disclosed"
@@ -96,35 +96,37 @@ def described(schema: Mapping[str, Any]) -> Kind:
         headings=tuple(Bilingual(each["zh"], each["en"]) for each in schema.get("x-headings", ())),
         also=tuple(schema.get("x-also", ())),
         disclosed=disclosed,
-        people=tuple(_people(schema, schema, ())),
+        people=tuple(_find_people_fields(schema, schema, ())),
     )
 
 
-def _people(node: Mapping[str, Any], schema: Mapping[str, Any], way: Pattern) -> Iterator[tuple[Pattern, bool]]:
+def _find_people_fields(
+    node: Mapping[str, Any], schema: Mapping[str, Any], way: FieldPath
+) -> Iterator[tuple[FieldPath, bool]]:
     """Find where members are named, along properties, items and the shared definitions they refer to."""
     name = str(node.get("$ref", "")).removeprefix("#/$defs/")
     if name in {"member", "person"}:
         yield way, name == "person"
     elif name:
-        yield from _people(schema["$defs"][name], schema, way)
+        yield from _find_people_fields(schema["$defs"][name], schema, way)
     for key, each in node.get("properties", {}).items():
-        yield from _people(each, schema, (*way, key))
+        yield from _find_people_fields(each, schema, (*way, key))
     if "items" in node:
-        yield from _people(node["items"], schema, (*way, None))
+        yield from _find_people_fields(node["items"], schema, (*way, None))
 
 
 @cache
-def _expression(place: str) -> re.Pattern[str]:
+def _compile_place(place: str) -> re.Pattern[str]:
     """Allow -2 and so on before the ending, for a second record of one name."""
     seen: set[str] = set()
     parts = []
-    for at, piece in enumerate(_PART.split(place)):
+    for at, piece in enumerate(_PLACE_BLANK.split(place)):
         if at % 2 == 0:
             parts.append(re.escape(piece))
         elif piece in seen:
             parts.append(rf"(?P={piece})")
         else:
             seen.add(piece)
-            parts.append(rf"(?P<{piece}>{_FORMS.get(piece, _ID)})")
+            parts.append(rf"(?P<{piece}>{_BLANK_PATTERNS.get(piece, _ID_PATTERN)})")
     stem, dot, ending = "".join(parts).rpartition(r"\.")
     return re.compile(rf"{stem}(?:-[2-9])?{dot}{ending}", re.ASCII)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from dangwu.model.kind import Kind
     from dangwu.model.message import Text
     from dangwu.model.record_change import RecordChange
-    from dangwu.model.record_life import Turn
+    from dangwu.model.record_life import LifeEvent
 
 
-class Strength(StrEnum):
+class EvidenceStrength(StrEnum):
     """Whose word a piece of evidence rests on, the weakest first.
 
     Author's and committer's dates are what a person's own computer wrote down. The order of commits cannot be changed
@@ -33,13 +33,13 @@ class Strength(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the weakest."""
-        return list(Strength).index(self)
+        return list(EvidenceStrength).index(self)
 
 
-class Trace(NamedTuple):
+class EvidencePiece(NamedTuple):
     """One piece of evidence: what it says, of which day, and the commit where it stands, "" if in none."""
 
-    strength: Strength
+    strength: EvidenceStrength
     text: Text
     day: date | None = None
     commit: str = ""
@@ -53,7 +53,7 @@ class MarkKind(StrEnum):
     ANCHOR = "anchor"
 
 
-class Mark(NamedTuple):
+class CommitteeMark(NamedTuple):
     """The committee saw everything that leads to ``commit``, on ``day``.
 
     ``who`` is the name that the mark gives, ``name`` the tag's, and ``strength`` how well it is founded. ``doubtful``
@@ -64,68 +64,68 @@ class Mark(NamedTuple):
     commit: str
     day: date | None
     who: str
-    strength: Strength
+    strength: EvidenceStrength
     name: str = ""
     doubtful: bool = False
 
 
-class Signature(NamedTuple):
+class SignatureResult(NamedTuple):
     """What a verification said; ``good`` means that the list given knows the key, under the name ``signer``."""
 
     good: bool
     signer: str = ""
 
 
-class Observed(NamedTuple):
+class Observation(NamedTuple):
     """A finding of the audit with its evidence, the strongest piece first, and the commit in which it came about."""
 
     finding: Finding
-    traces: tuple[Trace, ...]
+    traces: tuple[EvidencePiece, ...]
     commit: str = ""
 
     @property
-    def strength(self) -> Strength:
+    def strength(self) -> EvidenceStrength:
         """The strength of the best piece of evidence."""
         return max((each.strength for each in self.traces), key=lambda each: each.rank)
 
 
-class Seen(NamedTuple):
+class AuditExtent(NamedTuple):
     """How much of the history was looked at: commits and records, signatures there and verified, and the marks."""
 
     commits: int
     records: int
     signed: int
     verified: int | None
-    marks: tuple[Mark, ...]
+    marks: tuple[CommitteeMark, ...]
 
 
-class Audited(NamedTuple):
+class AuditResult(NamedTuple):
     """The audit of one history: what was found, of which year only, what was looked at, and what git cannot prove."""
 
     as_of: date
     revision: str
     year: int | None
-    observed: tuple[Observed, ...]
-    seen: Seen
+    observed: tuple[Observation, ...]
+    seen: AuditExtent
     limits: tuple[Text, ...]
 
 
-class Entry(NamedTuple):
+class LogEntry(NamedTuple):
     """One turn in a record's life: its commit, what changed, with which commit it was merged, who has seen it since."""
 
-    turn: Turn
+    turn: LifeEvent
     commit: Commit
     change: RecordChange
     merged: Commit | None = None
-    seen: tuple[Mark, ...] = ()
-    signature: Signature | None = None
+    seen: tuple[CommitteeMark, ...] = ()
+    signature: SignatureResult | None = None
 
 
-class Logged(NamedTuple):
+class RecordLog(NamedTuple):
     """The life of one record, oldest turn first, with every name that it had."""
 
     as_of: date
     revision: str
     paths: tuple[str, ...]
     kind: Kind | None
-    entries: tuple[Entry, ...]
+    entries: tuple[LogEntry, ...]

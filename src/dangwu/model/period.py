@@ -20,7 +20,7 @@ def parse_day(text: object) -> date | None:
         return None
 
 
-class Every(StrEnum):
+class PeriodLength(StrEnum):
     """The lengths of period that the ten systems use."""
 
     MONTH = "month"
@@ -31,7 +31,7 @@ class Every(StrEnum):
     @property
     def months(self) -> int:
         """How many calendar months it spans."""
-        return {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF: 6, Every.YEAR: 12}[self]
+        return {PeriodLength.MONTH: 1, PeriodLength.QUARTER: 3, PeriodLength.HALF: 6, PeriodLength.YEAR: 12}[self]
 
 
 _LABEL = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])|H(?P<half>[12])))?", re.ASCII)
@@ -42,10 +42,10 @@ class Period(NamedTuple):
 
     start: date
     end: date
-    every: Every
+    every: PeriodLength
 
     @classmethod
-    def containing(cls, every: Every, day: date) -> Period:
+    def containing(cls, every: PeriodLength, day: date) -> Period:
         """Return the period of this length in which ``day`` lies."""
         first = (day.month - 1) // every.months * every.months
         start = date(day.year, first + 1, 1)
@@ -59,12 +59,12 @@ class Period(NamedTuple):
             raise ValueError(label)
         year = int(match["year"])
         if match["month"]:
-            return cls.containing(Every.MONTH, date(year, int(match["month"]), 1))
+            return cls.containing(PeriodLength.MONTH, date(year, int(match["month"]), 1))
         if match["quarter"]:
-            return cls.containing(Every.QUARTER, date(year, int(match["quarter"]) * 3, 1))
+            return cls.containing(PeriodLength.QUARTER, date(year, int(match["quarter"]) * 3, 1))
         if match["half"]:
-            return cls.containing(Every.HALF, date(year, int(match["half"]) * 6, 1))
-        return cls.containing(Every.YEAR, date(year, 1, 1))
+            return cls.containing(PeriodLength.HALF, date(year, int(match["half"]) * 6, 1))
+        return cls.containing(PeriodLength.YEAR, date(year, 1, 1))
 
     @property
     def last(self) -> date:
@@ -75,7 +75,12 @@ class Period(NamedTuple):
     def label(self) -> str:
         """The form that ``parse`` reads."""
         part = (self.start.month - 1) // self.every.months + 1
-        suffix = {Every.MONTH: f"-{part:02d}", Every.QUARTER: f"-Q{part}", Every.HALF: f"-H{part}", Every.YEAR: ""}
+        suffix = {
+            PeriodLength.MONTH: f"-{part:02d}",
+            PeriodLength.QUARTER: f"-Q{part}",
+            PeriodLength.HALF: f"-H{part}",
+            PeriodLength.YEAR: "",
+        }
         return f"{self.start.year:04d}{suffix[self.every]}"
 
     def __contains__(self, day: object) -> bool:
@@ -87,10 +92,10 @@ class Period(NamedTuple):
 
     def month(self, number: int) -> Period:
         """Return its ``number``-th calendar month, from 1; past its end the last one."""
-        return Period.containing(Every.MONTH, _add_months(self.start, min(number, self.every.months) - 1))
+        return Period.containing(PeriodLength.MONTH, _add_months(self.start, min(number, self.every.months) - 1))
 
 
-def periods(every: Every, start: date, end: date) -> Iterator[Period]:
+def list_periods(every: PeriodLength, start: date, end: date) -> Iterator[Period]:
     """Yield, in order, every period of this length that shares a day with ``[start, end)``."""
     if start >= end:
         return
@@ -100,7 +105,7 @@ def periods(every: Every, start: date, end: date) -> Iterator[Period]:
         period = period.following()
 
 
-def day_of(period: Period, day: int) -> date:
+def find_day_of_month(period: Period, day: int) -> date:
     """Return that day of the month ``period``, or the month's last day when the month is shorter."""
     return period.start.replace(day=min(day, monthrange(period.start.year, period.start.month)[1]))
 

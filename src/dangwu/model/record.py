@@ -1,7 +1,7 @@
 """Records as frozen values; ``schemas/`` defines their fields.
 
 The branch, its members and its meetings have types of their own: who was due on a day is worked out from them.
-Every other kind is a ``Sheet``: its data as the schema accepted it, with the three things that all of them have.
+Every other kind is a ``GenericRecord``: its data as the schema accepted it, with the three things that all have.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from dangwu.model.spans import Days, Span
-from dangwu.model.tree import path_stem
+from dangwu.model.tree import read_path_stem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from dangwu.model.document import Heading
+    from dangwu.model.document import SectionHeading
     from dangwu.model.message import Bilingual
     from dangwu.model.period import Period
 
@@ -30,7 +30,7 @@ DEMOCRATIC_LIFE_MEETING = "democratic-life-meeting"
 ORGANIZATIONAL_LIFE_MEETING = "organizational-life-meeting"
 STUDY_SESSION = "study-session"
 THEMED_PARTY_DAY = "themed-party-day"
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_EMPTY_MAPPING: Mapping[str, Any] = MappingProxyType({})
 MEETING_KINDS = (
     GENERAL_MEETING,
     COMMITTEE_MEETING,
@@ -90,7 +90,7 @@ class Member(NamedTuple):
         return next((group for group, span in self.groups if day in span), None)
 
 
-class Holder(NamedTuple):
+class PostHolder(NamedTuple):
     """Who held a post, or led a group, and when."""
 
     member: str
@@ -103,9 +103,9 @@ class Term(NamedTuple):
 
     span: Span
     committee: bool
-    posts: tuple[Holder, ...]
+    posts: tuple[PostHolder, ...]
 
-    def holders_on(self, day: date) -> tuple[Holder, ...]:
+    def holders_on(self, day: date) -> tuple[PostHolder, ...]:
         """Return the posts that are filled on a day of the term."""
         return tuple(holder for holder in self.posts if day in self.span and day in holder.span)
 
@@ -116,7 +116,7 @@ class Group(NamedTuple):
     id: str
     name: str
     span: Span
-    leaders: tuple[Holder, ...] = ()
+    leaders: tuple[PostHolder, ...] = ()
 
     def leader_on(self, day: date) -> str | None:
         """Return the member who led the group on a day."""
@@ -133,13 +133,13 @@ class Branch(NamedTuple):
     language: str | None = None
     terms: tuple[Term, ...] = ()
     groups: tuple[Group, ...] = ()
-    settings: Mapping[str, int | str] = _NOTHING
-    workers: tuple[Holder, ...] = ()
-    stand_ins: tuple[Holder, ...] = ()
+    settings: Mapping[str, int | str] = _EMPTY_MAPPING
+    workers: tuple[PostHolder, ...] = ()
+    stand_ins: tuple[PostHolder, ...] = ()
     supervisors: tuple[Span, ...] = ()
-    staff: Mapping[str, str] = _NOTHING
+    staff: Mapping[str, str] = _EMPTY_MAPPING
 
-    def holders_on(self, day: date) -> tuple[Holder, ...]:
+    def holders_on(self, day: date) -> tuple[PostHolder, ...]:
         """Return every filled post on a day."""
         return tuple(holder for term in self.terms for holder in term.holders_on(day))
 
@@ -203,17 +203,17 @@ class Meeting(NamedTuple):
     group: str | None = None
     delegated_by: str | None = None
     makes_up: Period | None = None
-    totals: Mapping[str, int] = _NOTHING
+    totals: Mapping[str, int] = _EMPTY_MAPPING
     resolutions: tuple[Resolution, ...] = ()
     lecturer: str | None = None
     topics: tuple[str, ...] = ()
-    headings: tuple[Heading, ...] = ()
-    data: Mapping[str, Any] = _NOTHING
+    headings: tuple[SectionHeading, ...] = ()
+    data: Mapping[str, Any] = _EMPTY_MAPPING
 
     @property
     def id(self) -> str:
         """The name of its file without the ending: by this other records refer to it."""
-        return path_stem(self.path)
+        return read_path_stem(self.path)
 
     @property
     def order(self) -> tuple[date, int, str]:
@@ -226,7 +226,7 @@ class Meeting(NamedTuple):
         return (*self.present, *(each.member for each in self.leave), *self.absent)
 
 
-class Outcome(StrEnum):
+class WaiverOutcome(StrEnum):
     """What a waiver says of its duties."""
 
     WAIVED = "waived"
@@ -240,7 +240,7 @@ class Waiver(NamedTuple):
     path: str
     day: date
     duties: tuple[str, ...]
-    outcome: Outcome
+    outcome: WaiverOutcome
     reason: str
     approved_by: str
     until: date | None = None
@@ -258,7 +258,7 @@ class Acceptance(NamedTuple):
     subject: str | None = None
 
 
-class Sheet(NamedTuple):
+class GenericRecord(NamedTuple):
     """A record of any other kind. In ``data`` days stay ISO text, which sorts as the days do.
 
     ``day`` is its own day (None where the kind has none, or it is not filled in yet), ``names`` the period it is
@@ -272,7 +272,7 @@ class Sheet(NamedTuple):
     day: date | None = None
     names: Period | None = None
     subject: str | None = None
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[SectionHeading, ...] = ()
 
 
-Record: TypeAlias = Branch | Member | Meeting | Waiver | Sheet
+Record: TypeAlias = Branch | Member | Meeting | Waiver | GenericRecord

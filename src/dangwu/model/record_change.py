@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dangwu.model.message import Bilingual
 
 
-class Said(NamedTuple):
+class WrittenValue(NamedTuple):
     """A value as it is written; ``person`` says that it is the id of somebody, to be shown by name.
 
     ``word`` is what people call a code.
@@ -26,16 +26,16 @@ class Said(NamedTuple):
     word: Bilingual | None = None
 
 
-class Part(NamedTuple):
+class RowField(NamedTuple):
     """A field of a row with its title."""
 
     title: Bilingual
-    value: Told
+    value: ChangeValue
 
 
-Told: TypeAlias = Said | tuple["Told", ...] | tuple[Part, ...]
+ChangeValue: TypeAlias = WrittenValue | tuple["ChangeValue", ...] | tuple[RowField, ...]
 """A value with what is needed to say it: one word, a list, or the fields of a row."""
-Place: TypeAlias = "Bilingual | Said | int"
+FieldStep: TypeAlias = "Bilingual | WrittenValue | int"
 """A step on the way to a field: its title, the word by which a row is told from others, or the number of a row."""
 
 
@@ -43,12 +43,12 @@ class FieldChange(NamedTuple):
     """A field that is not what it was. ``before`` and ``after`` are plain data, None where there is nothing."""
 
     pointer: Pointer
-    place: tuple[Place, ...]
+    place: tuple[FieldStep, ...]
     edit: Edit
     before: Any = None
     after: Any = None
-    told_before: Told | None = None
-    told_after: Told | None = None
+    told_before: ChangeValue | None = None
+    told_after: ChangeValue | None = None
 
 
 class SectionChange(NamedTuple):

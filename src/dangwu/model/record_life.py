@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dangwu.model.history import History
 
 
-class Turn(StrEnum):
+class LifeEvent(StrEnum):
     """What happened to a record with a commit."""
 
     CREATED = "created"
@@ -21,38 +21,38 @@ class Turn(StrEnum):
     RECREATED = "recreated"
 
 
-class Step(NamedTuple):
+class LifeStep(NamedTuple):
     """One turn in a record's life: the commit's place in the history, path and blob then, and what they were before."""
 
     commit: int
-    turn: Turn
+    turn: LifeEvent
     path: str
     blob: str | None
     old_blob: str | None = None
     old_path: str | None = None
 
 
-class Life(NamedTuple):
+class RecordLife(NamedTuple):
     """A record through time, parents before children. ``path`` is its name now, or the last that it had."""
 
     path: str
-    steps: tuple[Step, ...]
+    steps: tuple[LifeStep, ...]
 
     @property
-    def created(self) -> tuple[Step, ...]:
+    def created(self) -> tuple[LifeStep, ...]:
         """How it first came in: once, or on several lines of the history that were joined later."""
         first = []
         for step in self.steps:
-            if step.turn is Turn.DELETED:
+            if step.turn is LifeEvent.DELETED:
                 break
-            if step.turn is Turn.CREATED:
+            if step.turn is LifeEvent.CREATED:
                 first.append(step)
         return tuple(first)
 
-    def first(self, history: History) -> Step:
+    def first(self, history: History) -> LifeStep:
         """Return the step that carried it first: the first commit; of several lines the earliest by its own clock."""
 
-        def clock(step: Step) -> tuple[bool, int, int]:
+        def clock(step: LifeStep) -> tuple[bool, int, int]:
             seconds = history.commits[step.commit].committer.seconds
             return (seconds is None, seconds or 0, step.commit)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dangwu.model.year_sums import YearSums
 
 
-class Checked(NamedTuple):
+class CheckResult(NamedTuple):
     """Findings in canonical order, those accepted in the repository apart, and how many records were read."""
 
     as_of: date
@@ -39,7 +39,7 @@ class Checked(NamedTuple):
         return {severity: counted[severity] for severity in Severity}
 
 
-class Owed(NamedTuple):
+class DutyResult(NamedTuple):
     """The duties of a range of days with their states, and ``kinds`` of records by name, as far as they are known."""
 
     as_of: date
@@ -64,8 +64,8 @@ class YearReport(NamedTuple):
     """Everything the report of one calendar year shows."""
 
     year: int
-    owed: Owed
-    checked: Checked
+    owed: DutyResult
+    checked: CheckResult
     totals: YearTotals = YearTotals()
     years: tuple[YearSums, ...] = ()
     """The sums of this year and of those before it that have records, oldest first; none for the outside."""

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from dangwu.model.duty import Duty
     from dangwu.model.edit import Edit
     from dangwu.model.message import Text
-    from dangwu.model.observation import Observed
+    from dangwu.model.observation import Observation
     from dangwu.model.record_change import RecordChange
-    from dangwu.model.results import Checked, Owed
+    from dangwu.model.results import CheckResult, DutyResult
     from dangwu.model.rule_change import RulesDiff
 
 
@@ -42,14 +42,14 @@ class DutyChange(NamedTuple):
         return found
 
 
-class Commits(NamedTuple):
+class CommitSummary(NamedTuple):
     """The commits of a change: how many, and whose."""
 
     number: int
     people: tuple[str, ...]
 
 
-class Reviewed(NamedTuple):
+class ReviewResult(NamedTuple):
     """What a change is: from ``older`` (None before the first commit) to ``newer``, both full ids.
 
     ``checked`` has the findings that are new with it; ``standing`` were there before, ``mended`` are gone.
@@ -60,15 +60,15 @@ class Reviewed(NamedTuple):
     as_of: date
     older: str | None
     newer: str
-    commits: Commits
+    commits: CommitSummary
     controls: tuple[ControlChange, ...]
     rules: RulesDiff
     records: tuple[RecordChange, ...]
     duties: tuple[DutyChange, ...]
-    checked: Checked
+    checked: CheckResult
     standing: int
     mended: int
-    observed: tuple[Observed, ...]
+    observed: tuple[Observation, ...]
     others: tuple[str, ...]
-    owed: Owed
+    owed: DutyResult
     diverged: bool = False

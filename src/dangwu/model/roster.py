@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from dangwu.model.record import Branch, Meeting, Member
 
-COMMITTEE_OR_ALL = {PARTY_BUILDING_MEETING, DEMOCRATIC_LIFE_MEETING}
+COMMITTEE_OR_ALL_KINDS = {PARTY_BUILDING_MEETING, DEMOCRATIC_LIFE_MEETING}
 """Meetings of the committee; in a branch without one all members take its place (rule 3: the general meeting does)."""
-COMMITTEE_FROM = 7
+COMMITTEE_MIN_MEMBERS = 7
 """A branch with this many full members has a committee, one with fewer has none (2018 branch regulation, ch. 6)."""
 
 
-class _Body:
+class _BodyMembers:
     """The members of one body over time, looked up by day in time that does not grow with its history."""
 
     def __init__(self, terms: Iterable[tuple[str, Days]]) -> None:
@@ -69,39 +69,39 @@ class Roster:
     def _attending(self) -> Mapping[str, Days]:
         """Per member, the days on which status and exemptions make attendance due."""
         return {
-            member.id: _without(
+            member.id: _subtract_spans(
                 member.days_as(Standing.PROBATIONARY, Standing.FULL), (each.span for each in member.exemptions)
             )
             for member in self._members
         }
 
     @cached_property
-    def _everyone(self) -> _Body:
-        return _Body(self._attending.items())
+    def _everyone(self) -> _BodyMembers:
+        return _BodyMembers(self._attending.items())
 
     @cached_property
-    def _voters(self) -> _Body:
-        return _Body(
+    def _voters(self) -> _BodyMembers:
+        return _BodyMembers(
             (member.id, self._attending[member.id] & member.days_as(Standing.FULL)) for member in self._members
         )
 
     @cached_property
-    def _full(self) -> _Body:
-        return _Body((member.id, member.days_as(Standing.FULL)) for member in self._members)
+    def _full(self) -> _BodyMembers:
+        return _BodyMembers((member.id, member.days_as(Standing.FULL)) for member in self._members)
 
     @cached_property
-    def _groups(self) -> Mapping[str, _Body]:
+    def _groups(self) -> Mapping[str, _BodyMembers]:
         inside: dict[str, list[tuple[str, Days]]] = {}
         for member in self._members:
             for group, span in member.groups:
                 inside.setdefault(group, []).append((member.id, self._attending[member.id] & Days([span])))
-        return {group: _Body(terms) for group, terms in inside.items()}
+        return {group: _BodyMembers(terms) for group, terms in inside.items()}
 
     @cached_property
-    def _committee(self) -> _Body:
+    def _committee(self) -> _BodyMembers:
         terms = self._branch.terms if self._branch else ()
         nobody = Days()
-        return _Body(
+        return _BodyMembers(
             (holder.member, self._attending.get(holder.member, nobody) & Days([holder.span]) & Days([term.span]))
             for term in terms
             if term.committee
@@ -117,7 +117,7 @@ class Roster:
         if kind == GROUP_MEETING:
             body = self._groups.get(group or "")
             return body.on(day) if body else frozenset()
-        if kind == COMMITTEE_MEETING or (kind in COMMITTEE_OR_ALL and self.has_committee_on(day)):
+        if kind == COMMITTEE_MEETING or (kind in COMMITTEE_OR_ALL_KINDS and self.has_committee_on(day)):
             return self._committee.on(day)
         return self._everyone.on(day)
 
@@ -144,7 +144,7 @@ class Roster:
     @cached_property
     def enough_for_committee(self) -> Days:
         """The days on which the branch had at least seven full members."""
-        return self._full.days_with_at_least(COMMITTEE_FROM)
+        return self._full.days_with_at_least(COMMITTEE_MIN_MEMBERS)
 
     @cached_property
     def committee_in_office(self) -> Days:
@@ -158,7 +158,7 @@ class Roster:
         )
 
 
-def _without(days: Days, spans: Iterable[Span]) -> Days:
+def _subtract_spans(days: Days, spans: Iterable[Span]) -> Days:
     """Return ``days`` less the given spans."""
     gaps = Days(spans)
     if not gaps.spans:

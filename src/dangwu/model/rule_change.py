@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from dangwu.model.spans import Span
 
 
-class Rules(NamedTuple):
+class RulesInForce(NamedTuple):
     """What holds in one state of a branch: the rulebook in force, and the settings that the branch has decided."""
 
     rulebook: Rulebook
     settings: Mapping[str, int | str]
 
 
-class Aspect(StrEnum):
+class DutyAspect(StrEnum):
     """What of a duty an amendment or a setting can change, in the order in which it is told."""
 
     EFFECT = "effect"
@@ -43,12 +43,12 @@ class Aspect(StrEnum):
 class AspectChange(NamedTuple):
     """One aspect in words, as it was and as it is; None where the duty was, or is, not owed at all."""
 
-    aspect: Aspect
+    aspect: DutyAspect
     before: Argument | None
     after: Argument | None
 
 
-class Asked(NamedTuple):
+class YearlyDemand(NamedTuple):
     """How often a year a duty asks something of whom: 0 where it is not owed, None where it follows from events."""
 
     who: Subject
@@ -68,8 +68,8 @@ class RuleChange(NamedTuple):
     edit: Edit
     span: Span
     aspects: tuple[AspectChange, ...]
-    before: Asked
-    after: Asked
+    before: YearlyDemand
+    after: YearlyDemand
     path: str | None = None
 
     @property
@@ -116,7 +116,7 @@ class RulesDiff(NamedTuple):
         )
 
 
-class Side(NamedTuple):
+class ComparisonSide(NamedTuple):
     """What is compared: the rules on a day, or those of a commit; the work tree's where neither is named."""
 
     day: date | None = None

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.audience import Audience
-from dangwu.model.period import Every, Period, day_of
+from dangwu.model.period import Period, PeriodLength, find_day_of_month
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dangwu.model.message import Bilingual
 
 
-class Becomes(StrEnum):
+class ClauseRole(StrEnum):
     """What a clause becomes in the tool."""
 
     DUTY = "duty"
@@ -43,7 +43,7 @@ class Subject(StrEnum):
         return self in {Subject.MEMBER, Subject.FULL_MEMBER, Subject.LEADER, Subject.WORKER}
 
 
-class Applies(StrEnum):
+class Applicability(StrEnum):
     """The closed list of conditions on which a duty exists."""
 
     HAS_COMMITTEE = "has-committee"
@@ -113,14 +113,14 @@ class DueDay(NamedTuple):
         """Return the due day of one period. A day the month does not have is its last day."""
         month = period.month(self.month or period.every.months)
         last = monthrange(month.start.year, month.start.month)[1]
-        return day_of(month, int(self.day or last)) + timedelta(days=int(self.days_after))
+        return find_day_of_month(month, int(self.day or last)) + timedelta(days=int(self.days_after))
 
 
 LAST_DAY = DueDay()
 """The last day of the period, where a wording names no other."""
 
 
-class Wording(NamedTuple):
+class DutyWording(NamedTuple):
     """What a duty demands from ``start`` on. ``off`` means that it demands nothing.
 
     ``every`` is None after an event, and a word where it is a setting. ``opens`` is the first day of the window
@@ -129,7 +129,7 @@ class Wording(NamedTuple):
 
     start: date
     end: date
-    every: Every | str | None
+    every: PeriodLength | str | None
     source: Citation
     times: int = 1
     due: DueDay = LAST_DAY
@@ -138,7 +138,7 @@ class Wording(NamedTuple):
     assumed: tuple[str, ...] = ()
 
 
-class Proof(NamedTuple):
+class EvidenceRule(NamedTuple):
     """One kind of record that can be evidence.
 
     ``where`` picks the records that are meant at all; one that is meant and fails one of ``conditions`` is a near miss.
@@ -159,13 +159,13 @@ class Clause(NamedTuple):
     id: str
     system: int
     title: Bilingual
-    becomes: Becomes
+    becomes: ClauseRole
     reading: Bilingual
     subject: Subject = Subject.BRANCH
-    evidence: tuple[Proof, ...] = ()
+    evidence: tuple[EvidenceRule, ...] = ()
     event: Event | None = None
-    applies: tuple[Applies, ...] = ()
-    wordings: tuple[Wording, ...] = ()
+    applies: tuple[Applicability, ...] = ()
+    wordings: tuple[DutyWording, ...] = ()
     threshold: int | None = None
     checks: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
@@ -177,7 +177,7 @@ class Clause(NamedTuple):
         """The kind of record that is asked for first."""
         return self.evidence[0].record if self.evidence else None
 
-    def in_force(self, day: date) -> Wording | None:
+    def in_force(self, day: date) -> DutyWording | None:
         """Return the wording in force on a day, None before the first or after a switched-off end."""
         return next((wording for wording in self.wordings if wording.start <= day < wording.end), None)
 
@@ -223,7 +223,7 @@ class Amendment(NamedTuple):
     end: date
     source: Citation
     off: bool = False
-    every: Every | None = None
+    every: PeriodLength | None = None
     times: int | None = None
     due: DueDay | None = None
     new: Clause | None = None

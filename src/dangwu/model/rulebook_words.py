@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import Bilingual, say
-from dangwu.model.period import Every
-from dangwu.model.rulebook import Applies, Condition, Subject
+from dangwu.model.period import PeriodLength
+from dangwu.model.rulebook import Applicability, Condition, Subject
 
 if TYPE_CHECKING:
     from dangwu.model.message import Argument
     from dangwu.model.rulebook import Citation
 
-SUBJECTS = {
+SUBJECT_NAMES = {
     Subject.BRANCH: say("the branch"),
     Subject.COMMITTEE: say("the branch committee"),
     Subject.GROUP: say("each Party group"),
@@ -21,17 +21,17 @@ SUBJECTS = {
     Subject.LEADER: say("each holder of a post"),
     Subject.WORKER: say("each Party worker"),
 }
-EVERY = {
-    Every.MONTH: say("every month"),
-    Every.QUARTER: say("every quarter"),
-    Every.HALF: say("every half-year"),
-    Every.YEAR: say("every year"),
+PERIOD_LENGTH_NAMES = {
+    PeriodLength.MONTH: say("every month"),
+    PeriodLength.QUARTER: say("every quarter"),
+    PeriodLength.HALF: say("every half-year"),
+    PeriodLength.YEAR: say("every year"),
 }
-APPLIES = {
-    Applies.HAS_COMMITTEE: say("where there is a branch committee"),
-    Applies.HAS_GROUPS: say("where there are Party groups"),
+APPLICABILITY_NAMES = {
+    Applicability.HAS_COMMITTEE: say("where there is a branch committee"),
+    Applicability.HAS_GROUPS: say("where there are Party groups"),
 }
-CONDITIONS = {
+CONDITION_NAMES = {
     Condition.QUORUM: say("a quorum is present"),
     Condition.CHAIRED_BY_LEADER: say("the group leader presides"),
     Condition.CHAIRED_BY_SECRETARY: say("the secretary presides"),
@@ -52,10 +52,10 @@ CONDITIONS = {
     Condition.ABOUT_DUES: say("it is about dues"),
     Condition.ABOUT_INTEGRITY: say("it is about integrity"),
 }
-TEXTS = {"ten-systems": Bilingual("《非公企业党组织十项基本工作制度》(2020)", "Ten basic working systems (2020)")}
+TEXT_TITLES = {"ten-systems": Bilingual("《非公企业党组织十项基本工作制度》(2020)", "Ten basic working systems (2020)")}
 
 
-def cited(source: Citation) -> tuple[Argument, ...]:
+def format_citation(source: Citation) -> tuple[Argument, ...]:
     """Return where a wording comes from: the text, its clause, and who approved it."""
     approved = [say("approved by {who}", who=source.approved_by)] if source.approved_by else []
-    return (TEXTS.get(source.text, source.text), *([source.clause] if source.clause else []), *approved)
+    return (TEXT_TITLES.get(source.text, source.text), *([source.clause] if source.clause else []), *approved)

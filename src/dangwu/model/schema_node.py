@@ -9,14 +9,14 @@ from dangwu.model.message import Bilingual
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dangwu.model.kind import Pattern
+    from dangwu.model.kind import FieldPath
 
-_PEOPLE = frozenset({"#/$defs/member", "#/$defs/person"})
-_NOTHING: Mapping[str, Any] = {}
-Node = dict[str, Any]
+_PEOPLE_REFERENCES = frozenset({"#/$defs/member", "#/$defs/person"})
+_EMPTY_NODE: Mapping[str, Any] = {}
+SchemaNode = dict[str, Any]
 
 
-def trail(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def follow_references(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield a schema node and those its references lead to."""
     seen: set[str] = set()
     while True:
@@ -25,46 +25,51 @@ def trail(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mappin
         if not name or name in seen:
             return
         seen.add(name)
-        node = schema.get("$defs", _NOTHING).get(name, _NOTHING)
+        node = schema.get("$defs", _EMPTY_NODE).get(name, _EMPTY_NODE)
 
 
-def resolved(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Node:
+def resolve_node(node: Mapping[str, Any], schema: Mapping[str, Any]) -> SchemaNode:
     """Return a schema node with what its references lead to; what stands nearer wins."""
-    merged: Node = {}
-    for each in trail(node, schema):
+    merged: SchemaNode = {}
+    for each in follow_references(node, schema):
         merged = {**each, **merged}
     return merged
 
 
-def node_at(schema: Mapping[str, Any], place: Pattern) -> Node:
+def find_node(schema: Mapping[str, Any], place: FieldPath) -> SchemaNode:
     """Return the resolved node of a schema at a place; a name after a list means the field of its items."""
-    node = resolved(schema, schema)
+    node = resolve_node(schema, schema)
     for part in place:
-        below = node.get("items", {}) if part is None else past_list(node, schema).get("properties", {}).get(part, {})
-        node = resolved(below, schema)
+        below = (
+            node.get("items", {})
+            if part is None
+            else resolve_list_items(node, schema).get("properties", {}).get(part, {})
+        )
+        node = resolve_node(below, schema)
     return node
 
 
-def past_list(node: Node, schema: Mapping[str, Any]) -> Node:
+def resolve_list_items(node: SchemaNode, schema: Mapping[str, Any]) -> SchemaNode:
     """Return the resolved node of the items of a list; of anything else the node itself."""
-    return resolved(node.get("items", node), schema)
+    return resolve_node(node.get("items", node), schema)
 
 
-def title_of(node: Mapping[str, Any], key: str) -> Bilingual:
+def read_node_title(node: Mapping[str, Any], key: str) -> Bilingual:
     """Return the title of a resolved node in both languages; the field's key where the schema has none."""
     zh, _, en = str(node.get("title", "")).partition(" · ")
     return Bilingual(zh or key, en or zh or key)
 
 
-def word_of(node: Mapping[str, Any], code: str) -> Bilingual:
+def read_code_word(node: Mapping[str, Any], code: str) -> Bilingual:
     """Return what people call a code of a resolved node (``x-words``); the code itself where nobody said."""
-    zh, _, en = str(node.get("x-words", _NOTHING).get(code, code)).partition(" · ")
+    zh, _, en = str(node.get("x-words", _EMPTY_NODE).get(code, code)).partition(" · ")
     return Bilingual(zh, en or zh)
 
 
 def holds_person(node: Mapping[str, Any], schema: Mapping[str, Any]) -> bool:
     """Tell whether a field holds the id of a member, or of somebody of the staff list."""
     return any(
-        str(each.get("$ref", "")) in _PEOPLE or any(holds_person(one, schema) for one in each.get("anyOf", ()))
-        for each in trail(node, schema)
+        str(each.get("$ref", "")) in _PEOPLE_REFERENCES
+        or any(holds_person(one, schema) for one in each.get("anyOf", ()))
+        for each in follow_references(node, schema)
     )

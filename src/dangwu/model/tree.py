@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MAX_BYTES = 1 << 20
-FILE, PROGRAM, LINK, SUBMODULE = "100644", "100755", "120000", "160000"
-UNMERGED = "unmerged"
+MAX_FILE_BYTES = 1 << 20
+FILE_MODE, PROGRAM_MODE, LINK_MODE, SUBMODULE_MODE = "100644", "100755", "120000", "160000"
+UNMERGED_MODE = "unmerged"
 """In place of a mode: the index holds several versions of the file, and nobody has chosen."""
-_ENDINGS = (".yaml", ".yml", ".md")
-_PASSING = (".tmp", ".swp", "~")
+_RECORD_ENDINGS = (".yaml", ".yml", ".md")
+_TEMPORARY_ENDINGS = (".tmp", ".swp", "~")
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """A file of a tree: path below the record root, git blob id ("" if not worked out), size in bytes, git mode."""
 
     path: str
@@ -31,29 +31,31 @@ class Tree(Protocol):
     def label(self) -> str | None:
         """None for the work tree, ``index``, or the full commit id."""
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[TreeEntry, ...]:
         """Return every file that can matter, sorted by path."""
 
-    def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+    def read(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[TreeEntry, bytes | None]]:
         """Yield the bytes of many files, in the given order; None for one that is closed to us, or is none.
 
         CannotRunError where git has lost one, or never had it.
         """
 
 
-def matters(path: str, mode: str = FILE) -> bool:
+def may_be_record(path: str, mode: str = FILE_MODE) -> bool:
     """Tell whether a file can be a record, or a link that pretends to be one. Hidden folders never hold records."""
     *folders, name = path.split("/")
     if any(folder.startswith(".") for folder in folders) or name.startswith((".", "~$")):
         return False
-    return not name.endswith(_PASSING) and (mode in {LINK, SUBMODULE} or name.lower().endswith(_ENDINGS))
+    return not name.endswith(_TEMPORARY_ENDINGS) and (
+        mode in {LINK_MODE, SUBMODULE_MODE} or name.lower().endswith(_RECORD_ENDINGS)
+    )
 
 
-def foreign(entries: Iterable[Entry]) -> frozenset[str]:
+def find_submodule_ids(entries: Iterable[TreeEntry]) -> frozenset[str]:
     """Return the ids among those of entries that name commits of other repositories: they need not be here."""
-    return frozenset(each.blob for each in entries if each.mode == SUBMODULE)
+    return frozenset(each.blob for each in entries if each.mode == SUBMODULE_MODE)
 
 
-def path_stem(path: str) -> str:
+def read_path_stem(path: str) -> str:
     """Return the name of a file without its folders and its ending."""
     return path.rpartition("/")[2].rpartition(".")[0]

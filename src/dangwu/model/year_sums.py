@@ -22,7 +22,7 @@ class MonthDues(NamedTuple):
     open: int
 
 
-class Letters(NamedTuple):
+class LetterCounts(NamedTuple):
     """How many letters and visits came, and how many of them were answered by the as-of day."""
 
     received: int
@@ -39,7 +39,7 @@ class YearTotals(NamedTuple):
     dues_by_month: tuple[MonthDues, ...] = ()
     grades: tuple[tuple[str, int], ...] = ()
     excellent: tuple[str, ...] = ()
-    letters: Letters | None = None
+    letters: LetterCounts | None = None
 
 
 GRADES = ("excellent", "qualified", "basically-qualified", "unqualified")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-_OTHER = re.compile(r"[^A-Za-z0-9.-]")
+_UNSAFE_IN_ANCHOR = re.compile(r"[^A-Za-z0-9.-]")
 
 
-def duty_anchor(id_: str) -> str:
+def format_duty_anchor(id_: str) -> str:
     """Return the anchor of a duty, or of what many people owe together, by its id."""
-    return f"duty-{_safe(id_)}"
+    return f"duty-{_escape_for_anchor(id_)}"
 
 
-def record_anchor(path: str) -> str:
+def format_record_anchor(path: str) -> str:
     """Return the anchor of the place where a record stands in a register; none for no path."""
-    return f"record-{_safe(path)}" if path else ""
+    return f"record-{_escape_for_anchor(path)}" if path else ""
 
 
-def _safe(text: str) -> str:
+def _escape_for_anchor(text: str) -> str:
     """Write a slash as an underscore, and every other rare character as its number between tildes."""
-    return _OTHER.sub(lambda match: "_" if match.group() == "/" else f"~{ord(match.group()):x}~", text)
+    return _UNSAFE_IN_ANCHOR.sub(lambda match: "_" if match.group() == "/" else f"~{ord(match.group()):x}~", text)

@@ -5,62 +5,62 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
-from dangwu.model.observation import MarkKind, Strength
-from dangwu.model.record_life import Turn
+from dangwu.model.observation import EvidenceStrength, MarkKind
+from dangwu.model.record_life import LifeEvent
 from dangwu.pages.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
-from dangwu.pages.tone import SEVERITIES, SEVERITY_TONES, Tone
-from dangwu.pages.wording.names import joined
+from dangwu.pages.tone import SEVERITY_TONES, SEVERITY_WORDS, Tone
+from dangwu.pages.wording.names import join_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.language import Language
-    from dangwu.model.observation import Audited, Entry, Logged, Mark, Observed
-    from dangwu.pages.record_changes import Words
+    from dangwu.model.observation import AuditResult, CommitteeMark, LogEntry, Observation, RecordLog
+    from dangwu.pages.record_changes import ChangeText
 
-STRENGTHS = {
-    Strength.AUTHOR: say("author's word"),
-    Strength.COMMITTER: say("committer's date"),
-    Strength.ORDER: say("order of the history"),
-    Strength.MERGED: say("merged by another"),
-    Strength.SIGNED: say("signed"),
-    Strength.ANCHOR: say("anchor"),
+STRENGTH_WORDS = {
+    EvidenceStrength.AUTHOR: say("author's word"),
+    EvidenceStrength.COMMITTER: say("committer's date"),
+    EvidenceStrength.ORDER: say("order of the history"),
+    EvidenceStrength.MERGED: say("merged by another"),
+    EvidenceStrength.SIGNED: say("signed"),
+    EvidenceStrength.ANCHOR: say("anchor"),
 }
-_TURNS = {
-    Turn.CREATED: say("recorded"),
-    Turn.CHANGED: say("changed"),
-    Turn.RENAMED: say("renamed"),
-    Turn.DELETED: say("deleted"),
-    Turn.RECREATED: say("brought back"),
+_TURN_WORDS = {
+    LifeEvent.CREATED: say("recorded"),
+    LifeEvent.CHANGED: say("changed"),
+    LifeEvent.RENAMED: say("renamed"),
+    LifeEvent.DELETED: say("deleted"),
+    LifeEvent.RECREATED: say("brought back"),
 }
-_TONES = {Turn.CREATED: Tone.GOOD, Turn.DELETED: Tone.BAD, Turn.RECREATED: Tone.WARN}
-_TRACES = 6
+_TURN_TONES = {LifeEvent.CREATED: Tone.GOOD, LifeEvent.DELETED: Tone.BAD, LifeEvent.RECREATED: Tone.WARN}
+_MAX_TRACES = 6
 
 
-def audit_page(audited: Audited, lang: Language) -> Page:
+def build_audit_page(audited: AuditResult, lang: Language) -> Page:
     """Return what the history shows, worst first, then the committee's marks and what git cannot prove."""
     listed = sorted(audited.observed, key=lambda each: each.finding.severity.rank)
-    blocks: list[Block] = [_looked_at(audited, lang), Heading(lang.text(say("What the history shows")))]
+    blocks: list[Block] = [_build_coverage(audited, lang), Heading(lang.text(say("What the history shows")))]
     nothing = say("Nothing that would need an explanation.")
-    blocks.append(Items(tuple(observed_item(each, lang) for each in listed), lang.text(nothing)))
+    blocks.append(Items(tuple(build_observation_item(each, lang) for each in listed), lang.text(nothing)))
     if audited.seen.marks:
         blocks.append(Heading(lang.text(say("Reviews and anchors"))))
-        blocks.append(Items(tuple(_mark(each, lang) for each in audited.seen.marks)))
+        blocks.append(Items(tuple(_build_mark_item(each, lang) for each in audited.seen.marks)))
     blocks.append(Heading(lang.text(say("What git cannot prove"))))
     blocks.extend(Paragraph(f"- {lang.text(each)}", Tone.QUIET) for each in audited.limits)
     return Page(
         lang.text(say("Audit of the history")),
-        _origin(audited.as_of.isoformat(), audited.revision, lang),
+        _format_audit_origin(audited.as_of.isoformat(), audited.revision, lang),
         tuple(blocks),
     )
 
 
-def _origin(day: str, revision: str, lang: Language) -> str:
+def _format_audit_origin(day: str, revision: str, lang: Language) -> str:
     parts = (lang.text(say("as of {day}", day=day)), lang.text(say("revision {revision}", revision=revision[:12])))
-    return joined(parts, lang)
+    return join_phrases(parts, lang)
 
 
-def _looked_at(audited: Audited, lang: Language) -> KeyValues:
+def _build_coverage(audited: AuditResult, lang: Language) -> KeyValues:
     seen = audited.seen
     verified = say("{verified} of {signed} verified", verified=seen.verified or 0, signed=seen.signed)
     if seen.verified is None:
@@ -76,19 +76,20 @@ def _looked_at(audited: Audited, lang: Language) -> KeyValues:
     return KeyValues(tuple(pairs))
 
 
-def observed_item(each: Observed, lang: Language) -> Item:
+def build_observation_item(each: Observation, lang: Language) -> Item:
     """Return a finding with its evidence, each piece with whose word it is."""
     finding = each.finding
     traces = [
-        trace_line(lang.text(STRENGTHS[one.strength]), lang.text(one.text), lang) for one in each.traces[:_TRACES]
+        format_trace(lang.text(STRENGTH_WORDS[one.strength]), lang.text(one.text), lang)
+        for one in each.traces[:_MAX_TRACES]
     ]
-    if len(each.traces) > _TRACES:
-        traces.append(lang.text(say("and others: {count}", count=len(each.traces) - _TRACES)))
+    if len(each.traces) > _MAX_TRACES:
+        traces.append(lang.text(say("and others: {count}", count=len(each.traces) - _MAX_TRACES)))
     hint = [lang.text(say("Next: {step}", step=finding.hint))] if finding.hint else []
     related = [f"{one.source.path}: {lang.text(one.message)}" for one in finding.related]
     path = [finding.source.path] if finding.source.path else []
     return Item(
-        tag=lang.text(SEVERITIES[finding.severity]),
+        tag=lang.text(SEVERITY_WORDS[finding.severity]),
         title=lang.text(finding.message),
         tone=SEVERITY_TONES[finding.severity],
         code=finding.code.id,
@@ -96,23 +97,23 @@ def observed_item(each: Observed, lang: Language) -> Item:
     )
 
 
-def trace_line(strength: str, text: str, lang: Language) -> str:
+def format_trace(strength: str, text: str, lang: Language) -> str:
     """Return one piece of evidence as a line."""
     return lang.text(say("Evidence ({strength}): {text}", strength=strength, text=text))
 
 
-def _mark(mark: Mark, lang: Language) -> Item:
+def _build_mark_item(mark: CommitteeMark, lang: Language) -> Item:
     day = mark.day.isoformat() if mark.day else ""
     return Item(
-        tag=lang.text(STRENGTHS[mark.strength]),
-        title=joined((day, mark.who), lang),
-        tone=Tone.GOOD if mark.strength.rank >= Strength.MERGED.rank else Tone.QUIET,
+        tag=lang.text(STRENGTH_WORDS[mark.strength]),
+        title=join_phrases((day, mark.who), lang),
+        tone=Tone.GOOD if mark.strength.rank >= EvidenceStrength.MERGED.rank else Tone.QUIET,
         code=mark.commit[:12],
-        details=(mark_words(mark, lang),),
+        details=(describe_mark(mark, lang),),
     )
 
 
-def mark_words(mark: Mark, lang: Language) -> str:
+def describe_mark(mark: CommitteeMark, lang: Language) -> str:
     """Return in which form a mark was made."""
     if mark.kind is MarkKind.TAG:
         return lang.text(say("the tag {name}", name=mark.name))
@@ -121,29 +122,33 @@ def mark_words(mark: Mark, lang: Language) -> str:
     return lang.text(say("the Reviewed-by line in the message of the commit"))
 
 
-def log_page(logged: Logged, words: Words) -> Page:
+def build_log_page(logged: RecordLog, words: ChangeText) -> Page:
     """Return the life of one record, oldest turn first."""
     lang = words.lang
     title = lang.text(say("The life of a record"))
     names = lang.text(say("{path}, formerly {names}", path=logged.paths[-1], names=tuple(logged.paths[:-1])))
     shown = names if len(logged.paths) > 1 else logged.paths[-1]
-    items = tuple(_entry(each, words) for each in logged.entries)
-    return Page(title, joined((shown, _origin(logged.as_of.isoformat(), logged.revision, lang)), lang), (Items(items),))
-
-
-def _entry(entry: Entry, words: Words) -> Item:
-    lang, commit = words.lang, entry.commit
-    day = commit.committer.day.isoformat() if commit.committer.day else lang.text(say("an unreadable day"))
-    return Item(
-        tag=lang.text(_TURNS[entry.turn]),
-        title=joined((day, commit.author.name, commit.title), lang),
-        tone=_TONES.get(entry.turn, Tone.WARN if entry.change.takes_away else Tone.PLAIN),
-        code=commit.short,
-        details=tuple(_details(entry, words)),
+    items = tuple(_build_log_item(each, words) for each in logged.entries)
+    return Page(
+        title,
+        join_phrases((shown, _format_audit_origin(logged.as_of.isoformat(), logged.revision, lang)), lang),
+        (Items(items),),
     )
 
 
-def _details(entry: Entry, words: Words) -> Iterator[str]:
+def _build_log_item(entry: LogEntry, words: ChangeText) -> Item:
+    lang, commit = words.lang, entry.commit
+    day = commit.committer.day.isoformat() if commit.committer.day else lang.text(say("an unreadable day"))
+    return Item(
+        tag=lang.text(_TURN_WORDS[entry.turn]),
+        title=join_phrases((day, commit.author.name, commit.title), lang),
+        tone=_TURN_TONES.get(entry.turn, Tone.WARN if entry.change.takes_away else Tone.PLAIN),
+        code=commit.short,
+        details=tuple(_describe_log_entry(entry, words)),
+    )
+
+
+def _describe_log_entry(entry: LogEntry, words: ChangeText) -> Iterator[str]:
     lang, commit, change = words.lang, entry.commit, entry.change
     if commit.author.person != commit.committer.person or commit.author.day != commit.committer.day:
         said = {"who": commit.author.name, "day": str(commit.author.day or ""), "by": commit.committer.name}
@@ -153,11 +158,11 @@ def _details(entry: Entry, words: Words) -> Iterator[str]:
         yield lang.text(good if entry.signature.good else say("Signed, but the list of keys given does not verify it."))
     if change.old_path:
         yield lang.text(say("Renamed from {path}.", path=change.old_path))
-    if entry.turn is not Turn.DELETED:
+    if entry.turn is not LifeEvent.DELETED:
         yield from words.lines(change)
     if entry.merged is not None:
         merge = {"day": str(entry.merged.committer.day or ""), "who": entry.merged.committer.name}
         yield lang.text(say("Merged on {day} by {who} ({commit}).", **merge, commit=entry.merged.short))
     for mark in entry.seen:
-        what = {"day": str(mark.day or ""), "who": mark.who, "strength": lang.text(STRENGTHS[mark.strength])}
+        what = {"day": str(mark.day or ""), "who": mark.who, "strength": lang.text(STRENGTH_WORDS[mark.strength])}
         yield lang.text(say("Reviewed on {day} by {who} ({strength}).", **what))

@@ -5,44 +5,44 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dangwu.model.duty import State
+from dangwu.model.duty import DutyState
 from dangwu.model.message import say
 from dangwu.pages.page import Align, Cell, Column, Item, Items, Paragraph, Table
 from dangwu.pages.tone import Tone
-from dangwu.pages.wording.names import group_name, personal, subject_name
-from dangwu.pages.wording.states import EVERY_FACE, FACES, GENERALLY, MISSED, face
+from dangwu.pages.wording.names import find_group_name, format_subject_name, is_personal
+from dangwu.pages.wording.states import EVERY_LOOK, GENERALLY_OVERDUE_LOOK, MISSED_LOOK, STATE_LOOKS, find_state_look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dangwu.language import Language
     from dangwu.model.duty import Duty
-    from dangwu.model.results import Owed
-    from dangwu.pages.wording.states import Face
+    from dangwu.model.results import DutyResult
+    from dangwu.pages.wording.states import StateLook
 
 
-_ONLY_IF_ANY = (MISSED, GENERALLY)
+_OPTIONAL_LOOKS = (MISSED_LOOK, GENERALLY_OVERDUE_LOOK)
 """States that have no column where nothing is in them."""
 
 
-def clause_table(owed: Owed, system: int, lang: Language) -> Table:
+def build_clause_table(owed: DutyResult, system: int, lang: Language) -> Table:
     """Return a row per clause of a system: owed, and how many in each state. Not applicable ones are not owed."""
     own = [duty for duty in owed.duties if duty.system == system]
-    shown = [face(duty) for duty in own]
-    faces = [each for each in EVERY_FACE if each not in _ONLY_IF_ANY or each in shown]
+    shown = [find_state_look(duty) for duty in own]
+    faces = [each for each in EVERY_LOOK if each not in _OPTIONAL_LOOKS or each in shown]
     titles = [lang.text(say("Duty")), lang.text(say("owed")), *(lang.text(each.word) for each in faces)]
     columns = (Column(titles[0]), *(Column(title, Align.END, short=True) for title in titles[1:]))
     rows = []
     for clause in dict.fromkeys(duty.clause for duty in own):
         duties = [duty for duty in own if duty.clause == clause]
-        counts = Counter(face(duty) for duty in duties)
-        due = len(duties) - counts[FACES[State.NOT_APPLICABLE]]
+        counts = Counter(find_state_look(duty) for duty in duties)
+        due = len(duties) - counts[STATE_LOOKS[DutyState.NOT_APPLICABLE]]
         name = Cell(f"{clause} {lang.value(duties[0].title)}", Tone.STRONG)
-        rows.append((name, Cell(str(due)), *(_count(counts[each], each) for each in faces)))
+        rows.append((name, Cell(str(due)), *(_build_count_cell(counts[each], each) for each in faces)))
     return Table(lang.text(say("Duties by clause and state")), columns, tuple(rows))
 
 
-def shared(owed: Owed, system: int, lang: Language) -> Iterator[Paragraph]:
+def build_shared_duty_notes(owed: DutyResult, system: int, lang: Language) -> Iterator[Paragraph]:
     """Yield which duties lean on the evidence of another clause, by the rulebook's leave."""
     pairs = {duty.clause: duty.shares for duty in owed.duties if duty.system == system and duty.shares}
     for clause, shares in pairs.items():
@@ -50,31 +50,31 @@ def shared(owed: Owed, system: int, lang: Language) -> Iterator[Paragraph]:
         yield Paragraph(lang.text(text), Tone.QUIET)
 
 
-def not_applicable(owed: Owed, system: int, lang: Language) -> Iterator[Paragraph | Items]:
+def build_not_applicable_list(owed: DutyResult, system: int, lang: Language) -> Iterator[Paragraph | Items]:
     """Yield why duties of a system did not apply, periods and people with one reason together."""
     groups: dict[tuple[str, str | None, str], list[Duty]] = {}
     for duty in owed.duties:
-        if duty.state is State.NOT_APPLICABLE and duty.system == system:
+        if duty.state is DutyState.NOT_APPLICABLE and duty.system == system:
             reason = lang.text(duty.reason) if duty.reason else ""
-            subject = None if personal(duty, owed) else duty.subject
+            subject = None if is_personal(duty, owed) else duty.subject
             groups.setdefault((duty.clause, subject, reason), []).append(duty)
     if groups:
         yield Paragraph(lang.text(say("Not applicable, and why:")))
-        yield Items(tuple(_reason(owed, duties, reason, lang) for (_, _, reason), duties in groups.items()))
+        yield Items(tuple(_build_reason_item(owed, duties, reason, lang) for (_, _, reason), duties in groups.items()))
 
 
-def _count(count: int, shown: Face) -> Cell:
+def _build_count_cell(count: int, shown: StateLook) -> Cell:
     return Cell(str(count), shown.tone if count else Tone.QUIET)
 
 
-def _reason(owed: Owed, duties: Sequence[Duty], reason: str, lang: Language) -> Item:
+def _build_reason_item(owed: DutyResult, duties: Sequence[Duty], reason: str, lang: Language) -> Item:
     first = duties[0]
     name = f"{first.clause} {lang.value(first.title)}"
-    group = "" if personal(first, owed) else group_name(owed.corpus, first.subject)
-    people = tuple(dict.fromkeys(subject_name(duty, owed) for duty in duties if personal(duty, owed)))
+    group = "" if is_personal(first, owed) else find_group_name(owed.corpus, first.subject)
+    people = tuple(dict.fromkeys(format_subject_name(duty, owed) for duty in duties if is_personal(duty, owed)))
     periods = lang.value(tuple(dict.fromkeys(duty.period.label for duty in duties)))
     return Item(
-        tag=lang.text(FACES[State.NOT_APPLICABLE].word),
+        tag=lang.text(STATE_LOOKS[DutyState.NOT_APPLICABLE].word),
         title=" ".join(each for each in (name, group) if each),
         tone=Tone.QUIET,
         details=tuple(each for each in (reason, lang.value(people), periods) if each),

@@ -5,25 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
-from dangwu.pages.anchors import record_anchor
-from dangwu.pages.duties import duty_details
-from dangwu.pages.filters import kinds_of, place_of, system_kind
-from dangwu.pages.page import Block, Heading, Item, Items, Link, Paragraph, back_to
+from dangwu.pages.anchors import format_record_anchor
+from dangwu.pages.duties import describe_duty
+from dangwu.pages.filters import find_detail_anchor, format_duty_kinds, format_system_kind
+from dangwu.pages.page import Block, Heading, Item, Items, Link, Paragraph, format_back_anchor
 from dangwu.pages.tone import Tone
-from dangwu.pages.wording.grouped_duties import together
-from dangwu.pages.wording.names import clause_name, duty_name, joined, period_name, personal, system_name
-from dangwu.pages.wording.states import EVERY_FACE, face
+from dangwu.pages.wording.grouped_duties import group_duties
+from dangwu.pages.wording.names import (
+    format_clause_name,
+    format_duty_name,
+    format_period_name,
+    format_system_name,
+    is_personal,
+    join_phrases,
+)
+from dangwu.pages.wording.states import EVERY_LOOK, find_state_look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dangwu.language import Language
     from dangwu.model.duty import Duty, Evidence
-    from dangwu.model.results import Owed
-    from dangwu.pages.wording.grouped_duties import Together
+    from dangwu.model.results import DutyResult
+    from dangwu.pages.wording.grouped_duties import DutyGroup
 
 
-def details(owed: Owed, lang: Language) -> Iterator[Block]:
+def build_detail_blocks(owed: DutyResult, lang: Language) -> Iterator[Block]:
     """Yield the duties of each system by clause and period; what many people owe is one entry."""
     if not owed.duties:
         return
@@ -32,72 +39,78 @@ def details(owed: Owed, lang: Language) -> Iterator[Block]:
     yield Paragraph(lang.text(text), Tone.QUIET)
     for number in dict.fromkeys(duty.system for duty in owed.duties):
         own = [duty for duty in owed.duties if duty.system == number]
-        yield Heading(system_name(number, owed, lang), 3, (system_kind(number),))
-        yield Items(tuple(_entries(own, owed, lang)))
+        yield Heading(format_system_name(number, owed, lang), 3, (format_system_kind(number),))
+        yield Items(tuple(_build_entries(own, owed, lang)))
 
 
-def _entries(duties: Sequence[Duty], owed: Owed, lang: Language) -> Iterator[Item]:
+def _build_entries(duties: Sequence[Duty], owed: DutyResult, lang: Language) -> Iterator[Item]:
     """Yield the entries in the order in which the calendars have them."""
-    groups = {each.duties[0].id: each for each in together((each for each in duties if personal(each, owed)), owed)}
+    groups = {
+        each.duties[0].id: each for each in group_duties((each for each in duties if is_personal(each, owed)), owed)
+    }
     for clause in dict.fromkeys(duty.clause for duty in duties):
         for duty in (each for each in duties if each.clause == clause):
-            if not personal(duty, owed):
-                yield _single(duty, owed, lang)
-        yield from (_people(each, owed, lang) for each in groups.values() if each.duties[0].clause == clause)
+            if not is_personal(duty, owed):
+                yield _build_duty_item(duty, owed, lang)
+        yield from (_build_group_item(each, owed, lang) for each in groups.values() if each.duties[0].clause == clause)
 
 
-def _single(duty: Duty, owed: Owed, lang: Language) -> Item:
-    anchor = place_of(duty, owed)
+def _build_duty_item(duty: Duty, owed: DutyResult, lang: Language) -> Item:
+    anchor = find_detail_anchor(duty, owed)
     return Item(
-        tag=lang.text(face(duty).word),
-        title=duty_name(duty, owed, lang),
-        tone=face(duty).tone,
+        tag=lang.text(find_state_look(duty).word),
+        title=format_duty_name(duty, owed, lang),
+        tone=find_state_look(duty).tone,
         code=duty.id,
-        details=(*duty_details(duty, owed, lang), *_explain(duty, owed, lang)),
-        links=tuple(_record(each, lang) for each in duty.evidence),
-        target=back_to(anchor),
+        details=(*describe_duty(duty, owed, lang), *_suggest_explain(duty, owed, lang)),
+        links=tuple(_build_record_link(each, lang) for each in duty.evidence),
+        target=format_back_anchor(anchor),
         anchor=anchor,
-        kinds=kinds_of([duty]),
+        kinds=format_duty_kinds([duty]),
     )
 
 
-def _people(group: Together, owed: Owed, lang: Language) -> Item:
+def _build_group_item(group: DutyGroup, owed: DutyResult, lang: Language) -> Item:
     first = group.duties[0]
-    anchor = place_of(first, owed)
+    anchor = find_detail_anchor(first, owed)
     done = lang.text(say("{done} of {owed} done", done=group.done, owed=group.owed))
-    by_face = {shown: group.behind(shown) for shown in EVERY_FACE if group.behind(shown)}
+    by_face = {shown: group.behind(shown) for shown in EVERY_LOOK if group.behind(shown)}
     names = (
-        lang.text(say("{field}: {value}", field=shown.word, value=tuple(_name(each, owed) for each in duties)))
+        lang.text(
+            say("{field}: {value}", field=shown.word, value=tuple(_find_member_name(each, owed) for each in duties))
+        )
         for shown, duties in by_face.items()
     )
     records = {each.path: each for duty in group.duties for each in duty.evidence if each.path}
     return Item(
         tag=lang.text(group.face.word),
-        title=joined((clause_name(first, lang), lang.text(period_name(first.period)), done), lang),
+        title=join_phrases((format_clause_name(first, lang), lang.text(format_period_name(first.period)), done), lang),
         tone=group.face.tone,
         code=f"{first.clause}/{first.period.label}",
         details=(lang.text(say("Due by {day}.", day=first.due)), *names),
-        links=tuple(_record(each, lang) for each in records.values()),
-        target=back_to(anchor),
+        links=tuple(_build_record_link(each, lang) for each in records.values()),
+        target=format_back_anchor(anchor),
         anchor=anchor,
-        kinds=kinds_of(group.duties),
+        kinds=format_duty_kinds(group.duties),
     )
 
 
-def _name(duty: Duty, owed: Owed) -> str:
+def _find_member_name(duty: Duty, owed: DutyResult) -> str:
     return owed.corpus.name_of(duty.subject or "")
 
 
-def _record(evidence: Evidence, lang: Language) -> Link:
+def _build_record_link(evidence: Evidence, lang: Language) -> Link:
     """Return a record that counts; one that is not for this audience is a day and no more."""
     words = [evidence.path, lang.text(say("done on {day}", day=evidence.held_on))]
     if evidence.recorded_on is not None:
         words.append(lang.text(say("recorded on {day}", day=evidence.recorded_on)))
     if evidence.recorded_late:
         words.append(lang.text(say("recorded late")))
-    return Link(lang.text(say("Evidence: {record}", record=joined(words, lang))), record_anchor(evidence.path))
+    return Link(
+        lang.text(say("Evidence: {record}", record=join_phrases(words, lang))), format_record_anchor(evidence.path)
+    )
 
 
-def _explain(duty: Duty, owed: Owed, lang: Language) -> Iterator[str]:
+def _suggest_explain(duty: Duty, owed: DutyResult, lang: Language) -> Iterator[str]:
     if owed.inside:
         yield lang.text(say("More: {command}", command=f'dangwu explain "{duty.id}"'))

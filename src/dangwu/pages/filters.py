@@ -5,27 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
-from dangwu.pages.anchors import duty_anchor
+from dangwu.pages.anchors import format_duty_anchor
 from dangwu.pages.page import Filter, Heading
-from dangwu.pages.wording.names import personal
-from dangwu.pages.wording.states import EVERY_FACE, face
+from dangwu.pages.wording.names import is_personal
+from dangwu.pages.wording.states import EVERY_LOOK, find_state_look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dangwu.language import Language
     from dangwu.model.duty import Duty
-    from dangwu.model.results import Owed
+    from dangwu.model.results import DutyResult
     from dangwu.pages.page import Block
-    from dangwu.pages.wording.states import Face
+    from dangwu.pages.wording.states import StateLook
 
 
-def filters(owed: Owed, blocks: Iterable[Block], lang: Language) -> tuple[Filter, ...]:
+def build_filters(owed: DutyResult, blocks: Iterable[Block], lang: Language) -> tuple[Filter, ...]:
     """Return the systems that have a part of the page, and the states that occur."""
     parts = (each for each in blocks if isinstance(each, Heading) and each.level == Heading("").level)
     names = tuple((kind, part.text) for part in parts for kind in part.kinds)
-    shown = {face(duty) for duty in owed.duties}
-    states = tuple((_state(each), lang.text(each.word)) for each in EVERY_FACE if each in shown)
+    shown = {find_state_look(duty) for duty in owed.duties}
+    states = tuple((_format_state_kind(each), lang.text(each.word)) for each in EVERY_LOOK if each in shown)
     everything = lang.text(say("all"))
     return (
         Filter("system", lang.text(say("System")), everything, names),
@@ -33,21 +33,23 @@ def filters(owed: Owed, blocks: Iterable[Block], lang: Language) -> tuple[Filter
     )
 
 
-def system_kind(number: int) -> str:
+def format_system_kind(number: int) -> str:
     """Return what filters know a system by."""
     return f"system-{number}"
 
 
-def kinds_of(duties: Iterable[Duty]) -> tuple[str, ...]:
+def format_duty_kinds(duties: Iterable[Duty]) -> tuple[str, ...]:
     """Return what filters know some duties by: their systems and states."""
-    made = [kind for duty in duties for kind in (system_kind(duty.system), _state(face(duty)))]
+    made = [
+        kind for duty in duties for kind in (format_system_kind(duty.system), _format_state_kind(find_state_look(duty)))
+    ]
     return tuple(dict.fromkeys(made))
 
 
-def place_of(duty: Duty, owed: Owed) -> str:
+def find_detail_anchor(duty: Duty, owed: DutyResult) -> str:
     """Return the anchor of where a duty is told at length; what each person owes stands together there."""
-    return duty_anchor(f"{duty.clause}/{duty.period.label}" if personal(duty, owed) else duty.id)
+    return format_duty_anchor(f"{duty.clause}/{duty.period.label}" if is_personal(duty, owed) else duty.id)
 
 
-def _state(shown: Face) -> str:
-    return f"state-{EVERY_FACE.index(shown)}"
+def _format_state_kind(shown: StateLook) -> str:
+    return f"state-{EVERY_LOOK.index(shown)}"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from dangwu.model.finding import Severity
 from dangwu.model.message import say
 from dangwu.pages.page import Block, Heading, Item, Items, Page, Paragraph
-from dangwu.pages.scope import considered
-from dangwu.pages.tone import SEVERITIES, SEVERITY_TONES, Tone
+from dangwu.pages.scope import is_for_consideration
+from dangwu.pages.tone import SEVERITY_TONES, SEVERITY_WORDS, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,23 +16,27 @@ if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.model.finding import Finding
     from dangwu.model.record import Acceptance
-    from dangwu.model.results import Checked
+    from dangwu.model.results import CheckResult
 
-_CONSIDERED = {
+_CONSIDERED_GROUNDS = {
     "10.1(5)": say("absences running (10.1(5))"),
     "10.1(6)": say("dues not paid running (10.1(6))"),
 }
 """The two grounds that can be counted; they stand apart, and nothing is made of one because of the other."""
 
 
-def finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterator[Block]:
+def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterator[Block]:
     """Yield the open findings, worst first, and apart from them those that concern a person."""
     listed = sorted(findings, key=lambda each: (each.severity.rank, each.key))
-    open_ = tuple(finding_item(each, lang) for each in listed if not considered(each))
+    open_ = tuple(build_finding_item(each, lang) for each in listed if not is_for_consideration(each))
     yield Heading(lang.text(say("Open findings")))
     yield Items(open_, lang.text(say("None.")))
-    for clause, title in _CONSIDERED.items():
-        people = tuple(_person(each, lang) for each in listed if considered(each) and each.code.clause == clause)
+    for clause, title in _CONSIDERED_GROUNDS.items():
+        people = tuple(
+            _build_person_item(each, lang)
+            for each in listed
+            if is_for_consideration(each) and each.code.clause == clause
+        )
         if people:
             yield Heading(lang.text(say("For people to consider: {what}", what=title)))
             text = say(
@@ -42,28 +46,28 @@ def finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterator[Bloc
             yield Items(people)
 
 
-def accepted_blocks(accepted: Iterable[tuple[Finding, Acceptance]], lang: Language) -> Iterator[Block]:
+def build_accepted_blocks(accepted: Iterable[tuple[Finding, Acceptance]], lang: Language) -> Iterator[Block]:
     """Yield the accepted findings with the reasons given, if there are any."""
-    items = tuple(_accepted(finding, acceptance, lang) for finding, acceptance in accepted)
+    items = tuple(_build_accepted_item(finding, acceptance, lang) for finding, acceptance in accepted)
     if items:
         yield Heading(lang.text(say("Accepted findings")))
         yield Items(items)
 
 
-def finding_item(finding: Finding, lang: Language) -> Item:
+def build_finding_item(finding: Finding, lang: Language) -> Item:
     """Return a finding as an entry of a list."""
     clause = [lang.text(say("Clause {clause}", clause=finding.code.clause))] if finding.code.clause else []
     hint = [lang.text(say("Next: {step}", step=finding.hint))] if finding.hint else []
     return Item(
-        tag=lang.text(SEVERITIES[finding.severity]),
+        tag=lang.text(SEVERITY_WORDS[finding.severity]),
         title=lang.text(finding.message),
         tone=SEVERITY_TONES[finding.severity],
         code=finding.code.id,
-        details=(_place(finding), *hint, *clause),
+        details=(_format_source(finding), *hint, *clause),
     )
 
 
-def _person(finding: Finding, lang: Language) -> Item:
+def _build_person_item(finding: Finding, lang: Language) -> Item:
     rows = tuple(
         f"{lang.text(each.message)} ({each.source.path}:{each.source.line})"
         if each.source.line
@@ -72,7 +76,7 @@ def _person(finding: Finding, lang: Language) -> Item:
     )
     hint = (lang.text(finding.hint),) if finding.hint else ()
     return Item(
-        tag=lang.text(SEVERITIES[Severity.NOTE]),
+        tag=lang.text(SEVERITY_WORDS[Severity.NOTE]),
         title=lang.text(finding.message),
         tone=Tone.OPEN,
         code=finding.code.id,
@@ -80,24 +84,24 @@ def _person(finding: Finding, lang: Language) -> Item:
     )
 
 
-def _accepted(finding: Finding, acceptance: Acceptance, lang: Language) -> Item:
+def _build_accepted_item(finding: Finding, acceptance: Acceptance, lang: Language) -> Item:
     reason = say("Accepted on {day}: {reason}", day=acceptance.day, reason=acceptance.reason)
     return Item(
         tag=lang.text(say("accepted")),
         title=lang.text(finding.message),
         tone=Tone.WAIVED,
         code=finding.code.id,
-        details=(_place(finding), lang.text(reason)),
+        details=(_format_source(finding), lang.text(reason)),
     )
 
 
-def _place(finding: Finding) -> str:
+def _format_source(finding: Finding) -> str:
     source = finding.source
     return f"{source.path}:{source.line}:{source.column}" if source.line else source.path
 
 
-def accepted_page(checked: Checked, lang: Language) -> Page:
+def build_accepted_page(checked: CheckResult, lang: Language) -> Page:
     """Return the findings that the branch has accepted, each with its reason and day."""
     title = lang.text(say("Accepted findings"))
-    blocks = tuple(each for each in accepted_blocks(checked.accepted, lang) if not isinstance(each, Heading))
+    blocks = tuple(each for each in build_accepted_blocks(checked.accepted, lang) if not isinstance(each, Heading))
     return Page(title=title, subtitle="", blocks=blocks)

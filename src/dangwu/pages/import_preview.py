@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import Bilingual, say
-from dangwu.pages.findings import finding_blocks
+from dangwu.pages.findings import build_finding_blocks
 from dangwu.pages.page import Block, Cell, Column, Heading, Item, Items, Page, Paragraph, Table
 from dangwu.pages.tone import Tone
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.language import Language
-    from dangwu.model.import_plan import Change, FileChange, Plan, Shown, Trouble
+    from dangwu.model.import_plan import FileChange, ImportChange, ImportPlan, SheetProblem, ShownValue
 
 _TITLES = {
     "members": say("Import: roster of members"),
@@ -23,19 +23,19 @@ _TITLES = {
 }
 
 
-def import_page(plan: Plan, lang: Language, *, written: bool) -> Page:
+def build_import_page(plan: ImportPlan, lang: Language, *, written: bool) -> Page:
     """Return the preview of an import, or what it did."""
     counts = say("{title}: rows read: {rows}", title=plan.title, rows=plan.rows)
-    return Page(lang.text(_TITLES[plan.sheet]), lang.text(counts), tuple(_blocks(plan, lang, written=written)))
+    return Page(lang.text(_TITLES[plan.sheet]), lang.text(counts), tuple(_build_blocks(plan, lang, written=written)))
 
 
-def _blocks(plan: Plan, lang: Language, *, written: bool) -> Iterator[Block]:
+def _build_blocks(plan: ImportPlan, lang: Language, *, written: bool) -> Iterator[Block]:
     if plan.columns:
-        yield _columns(plan, lang)
+        yield _build_column_table(plan, lang)
     yield from (Paragraph(lang.text(note), Tone.QUIET) for note in plan.notes)
     if plan.troubles:
         yield Heading(lang.text(say("Problems in the sheet: {count}", count=len(plan.troubles))))
-        yield Items(tuple(_trouble(each, lang) for each in plan.troubles))
+        yield Items(tuple(_build_problem_item(each, lang) for each in plan.troubles))
         yield Paragraph(
             lang.text(say("Nothing was written. Correct these cells and import the sheet again.")), Tone.BAD
         )
@@ -43,10 +43,10 @@ def _blocks(plan: Plan, lang: Language, *, written: bool) -> Iterator[Block]:
     if not plan.changes:
         yield Paragraph(lang.text(say("The sheet says nothing that the records do not say already.")), Tone.GOOD)
         return
-    yield _changes(plan, lang)
+    yield _build_change_table(plan, lang)
     if plan.findings:
         yield Heading(lang.text(say("Findings that the records would have then")))
-        _, *others = finding_blocks(plan.findings, lang)
+        _, *others = build_finding_blocks(plan.findings, lang)
         yield from others
     new = sum(each.before is None for each in plan.files)
     files = say("Files changed: {count}, of them new: {new}.", count=len(plan.files), new=new)
@@ -57,7 +57,7 @@ def _blocks(plan: Plan, lang: Language, *, written: bool) -> Iterator[Block]:
         )
 
 
-def _columns(plan: Plan, lang: Language) -> Table:
+def _build_column_table(plan: ImportPlan, lang: Language) -> Table:
     heads = (say("Column"), say("Head of the column"), say("Taken for"))
     columns = tuple(Column(lang.text(head), short=at == 0) for at, head in enumerate(heads))
     rows = tuple(
@@ -73,37 +73,37 @@ def _columns(plan: Plan, lang: Language) -> Table:
     return Table(lang.text(say("Columns")), columns, rows)
 
 
-def _trouble(trouble: Trouble, lang: Language) -> Item:
+def _build_problem_item(trouble: SheetProblem, lang: Language) -> Item:
     hint = (lang.text(say("Next: {step}", step=trouble.hint)),) if trouble.hint else ()
     tag = trouble.cell or lang.text(say("sheet"))
     return Item(tag, lang.text(trouble.message), Tone.BAD, details=hint)
 
 
-def _changes(plan: Plan, lang: Language) -> Table:
+def _build_change_table(plan: ImportPlan, lang: Language) -> Table:
     heads = (say("Cell"), say("Whom or what"), say("Field"), say("Before"), say("After"), say("File"))
     columns = tuple(Column(lang.text(head), short=at == 0) for at, head in enumerate(heads))
-    rows = tuple(_change(each, lang) for each in plan.changes)
+    rows = tuple(_build_change_row(each, lang) for each in plan.changes)
     return Table(lang.text(say("Changes")), columns, rows)
 
 
-def _change(change: Change, lang: Language) -> tuple[Cell, ...]:
+def _build_change_row(change: ImportChange, lang: Language) -> tuple[Cell, ...]:
     return (
         Cell(change.cell),
         Cell(change.who),
         Cell(lang.value(change.field)),
-        Cell(_shown(change.old, lang), Tone.QUIET),
-        Cell(_shown(change.new, lang)),
+        Cell(_format_shown_value(change.old, lang), Tone.QUIET),
+        Cell(_format_shown_value(change.new, lang)),
         Cell(change.path, Tone.QUIET),
     )
 
 
-def _shown(value: Shown, lang: Language) -> str:
+def _format_shown_value(value: ShownValue, lang: Language) -> str:
     if value is None:
         return "—"
     return lang.value(value) if isinstance(value, str | int | Bilingual) else f"{value:g}"
 
 
-def undo_page(changes: tuple[FileChange, ...], lang: Language, *, written: bool) -> Page:
+def build_undo_page(changes: tuple[FileChange, ...], lang: Language, *, written: bool) -> Page:
     """Return which files taking the last import back would put back, or has."""
     what = {True: say("deleted again"), False: say("put back as it was")}
     rows = tuple((Cell(each.path), Cell(lang.text(what[each.after is None]))) for each in changes)

@@ -4,80 +4,82 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.duty import State
+from dangwu.model.duty import DutyState
 from dangwu.model.message import say
-from dangwu.model.record import Outcome
-from dangwu.pages.duties import waiver_of
+from dangwu.model.record import WaiverOutcome
+from dangwu.pages.duties import find_duty_waiver
 from dangwu.pages.page import Align, Block, Cell, Column, Heading, Table
 from dangwu.pages.tone import Tone
-from dangwu.pages.wording.names import duty_name, personal
-from dangwu.pages.wording.states import FACES, MISSED
+from dangwu.pages.wording.names import format_duty_name, is_personal
+from dangwu.pages.wording.states import MISSED_LOOK, STATE_LOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.language import Language
     from dangwu.model.message import Text
-    from dangwu.model.results import Owed
+    from dangwu.model.results import DutyResult
 
-_OUTCOMES = {
-    Outcome.WAIVED: FACES[State.WAIVED].word,
-    Outcome.DEFERRED: say("deferred"),
-    Outcome.MISSED: MISSED.word,
+_OUTCOME_WORDS = {
+    WaiverOutcome.WAIVED: STATE_LOOKS[DutyState.WAIVED].word,
+    WaiverOutcome.DEFERRED: say("deferred"),
+    WaiverOutcome.MISSED: MISSED_LOOK.word,
 }
 
 
-def done_late(owed: Owed, lang: Language) -> Iterator[Block]:
+def build_done_late_table(owed: DutyResult, lang: Language) -> Iterator[Block]:
     """Yield the duties of bodies that were done after the due day; what people owe alone stands as counts elsewhere."""
     rows = tuple(
         (
-            Cell(duty_name(duty, owed, lang)),
+            Cell(format_duty_name(duty, owed, lang)),
             Cell(duty.due.isoformat()),
             Cell(each.held_on.isoformat(), Tone.WARN),
             Cell(str(max(0, (each.held_on - duty.due).days))),
             Cell(each.path, Tone.QUIET),
         )
         for duty in owed.duties
-        if duty.state is State.LATE and not personal(duty, owed)
+        if duty.state is DutyState.LATE and not is_personal(duty, owed)
         for each in duty.evidence
     )
     if rows:
         yield Heading(lang.text(say("Done late")))
-        yield _table(lang, say("Done after the due day"), rows, say("due by"), say("done on"))
+        yield _build_lateness_table(lang, say("Done after the due day"), rows, say("due by"), say("done on"))
 
 
-def recorded_late(owed: Owed, lang: Language) -> Iterator[Block]:
+def build_recorded_late_table(owed: DutyResult, lang: Language) -> Iterator[Block]:
     """Yield what entered the repository late, whenever it was done; a record that counts more than once stands once."""
     first = {each.path: (duty, each) for duty in reversed(owed.duties) for each in duty.evidence if each.recorded_late}
     rows = tuple(
         (
-            Cell(duty_name(duty, owed, lang)),
+            Cell(format_duty_name(duty, owed, lang)),
             Cell(each.held_on.isoformat()),
             Cell(each.recorded_on.isoformat(), Tone.WARN),
             Cell(str((each.recorded_on - each.held_on).days)),
             Cell(each.path, Tone.QUIET),
         )
         for duty, each in reversed(first.values())
-        if each.recorded_on is not None and not personal(duty, owed)
+        if each.recorded_on is not None and not is_personal(duty, owed)
     )
     if rows:
         yield Heading(lang.text(say("Recorded late")))
-        yield _table(lang, say("Records made long after the day"), rows, say("done on"), say("recorded on"))
+        yield _build_lateness_table(
+            lang, say("Records made long after the day"), rows, say("done on"), say("recorded on")
+        )
 
 
-def waivers(owed: Owed, lang: Language) -> Iterator[Block]:
+def build_waiver_table(owed: DutyResult, lang: Language) -> Iterator[Block]:
     """Yield the duties that a waiver covers: waived, deferred or plainly missed, with reason and approver."""
     rows = []
     for duty in owed.duties:
-        waiver = waiver_of(duty, owed)
+        waiver = find_duty_waiver(duty, owed)
         if waiver is None:
             continue
-        outcome = lang.text(_OUTCOMES[waiver.outcome])
+        outcome = lang.text(_OUTCOME_WORDS[waiver.outcome])
         if waiver.until is not None:
             outcome = lang.text(say("deferred to {day}", day=waiver.until))
         rows.append(
             (
-                Cell(duty_name(duty, owed, lang)),
+                Cell(format_duty_name(duty, owed, lang)),
                 Cell(outcome, Tone.WAIVED),
                 Cell(waiver.reason),
                 Cell(waiver.approved_by),
@@ -91,7 +93,9 @@ def waivers(owed: Owed, lang: Language) -> Iterator[Block]:
         yield Table(lang.text(say("Duties with a waiver or a stated miss")), columns, tuple(rows))
 
 
-def _table(lang: Language, caption: Text, rows: tuple[tuple[Cell, ...], ...], first: Text, second: Text) -> Table:
+def _build_lateness_table(
+    lang: Language, caption: Text, rows: tuple[tuple[Cell, ...], ...], first: Text, second: Text
+) -> Table:
     columns = (
         Column(lang.text(say("Duty"))),
         Column(lang.text(first), short=True),

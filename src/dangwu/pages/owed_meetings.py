@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.duty import State
+from dangwu.model.duty import DutyState
 from dangwu.model.message import say
-from dangwu.model.period import Every
+from dangwu.model.period import PeriodLength
 from dangwu.model.record import MEETING_KINDS
-from dangwu.pages.wording.names import group_name, period_name
-from dangwu.pages.wording.next_step import record_of
-from dangwu.pages.wording.states import MONTHS
+from dangwu.pages.wording.names import find_group_name, format_period_name
+from dangwu.pages.wording.next_step import find_record_kind
+from dangwu.pages.wording.states import MONTH_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.model.duty import Duty
     from dangwu.model.message import Text
-    from dangwu.model.results import Owed
+    from dangwu.model.results import DutyResult
     from dangwu.model.rulebook import Clause
 
-    _Key = tuple[str, str | None, str, str]
+    _MeetingKey = tuple[str, str | None, str, str]
 
-_OWED = frozenset({State.OPEN, State.OVERDUE})
-_DONE = frozenset({State.FULFILLED, State.LATE})
+_OWED_STATES = frozenset({DutyState.OPEN, DutyState.OVERDUE})
+_DONE_STATES = frozenset({DutyState.FULFILLED, DutyState.LATE})
 
 
 class OwedMeeting(NamedTuple):
@@ -39,33 +39,39 @@ class OwedMeeting(NamedTuple):
         return self.duties[0]
 
 
-def owed_meetings(owed: Owed) -> tuple[OwedMeeting, ...]:
+def find_owed_meetings(owed: DutyResult) -> tuple[OwedMeeting, ...]:
     """Return what can still be held in time, the nearest due day first, then what is overdue, the latest first."""
-    asked = list(_of_meetings(owed))
+    asked = list(_find_meeting_duties(owed))
     # Where the meeting itself was held, what is missing is how it was prepared (4.4): another meeting mends nothing.
-    held = {_key(clause, duty) for clause, duty in asked if duty.state in _DONE and not _meant(clause)}
-    found: dict[_Key, list[Duty]] = {}
+    held = {
+        _build_meeting_key(clause, duty)
+        for clause, duty in asked
+        if duty.state in _DONE_STATES and not _asks_for_matter(clause)
+    }
+    found: dict[_MeetingKey, list[Duty]] = {}
     for clause, duty in asked:
-        if duty.state in _OWED and not duty.acknowledged and _key(clause, duty) not in held:
-            found.setdefault(_key(clause, duty), []).append(duty)
+        if duty.state in _OWED_STATES and not duty.acknowledged and _build_meeting_key(clause, duty) not in held:
+            found.setdefault(_build_meeting_key(clause, duty), []).append(duty)
     meetings = [OwedMeeting(kind, tuple(duties)) for (kind, *_), duties in found.items()]
-    left = sorted((each for each in meetings if each.first.state is State.OPEN), key=_due)
-    past = sorted((each for each in meetings if each.first.state is State.OVERDUE), key=_due, reverse=True)
+    left = sorted((each for each in meetings if each.first.state is DutyState.OPEN), key=_rank_by_due_day)
+    past = sorted(
+        (each for each in meetings if each.first.state is DutyState.OVERDUE), key=_rank_by_due_day, reverse=True
+    )
     return (*left, *past)
 
 
-def is_meeting(clause: Clause, duty: Duty) -> bool:
+def asks_for_meeting(clause: Clause, duty: Duty) -> bool:
     """Tell whether a meeting is what a duty asks for first."""
-    return clause.event is None and record_of(clause, duty) in MEETING_KINDS
+    return clause.event is None and find_record_kind(clause, duty) in MEETING_KINDS
 
 
-def meeting_line(meeting: OwedMeeting, owed: Owed, lang: Language) -> str:
+def describe_owed_meeting(meeting: OwedMeeting, owed: DutyResult, lang: Language) -> str:
     """Return kind, body, period and how many days are left or past, in words."""
     duty = meeting.first
     parts = (
-        lang.value(owed.kinds[meeting.kind].title) + _matter(meeting, owed, lang),
-        group_name(owed.corpus, duty.subject),
-        lang.text(_period(duty, owed)),
+        lang.value(owed.kinds[meeting.kind].title) + _describe_matter(meeting, owed, lang),
+        find_group_name(owed.corpus, duty.subject),
+        lang.text(_format_owed_period(duty, owed)),
     )
     what, days = " ".join(part for part in parts if part), (duty.due - owed.as_of).days
     if days < 0:
@@ -75,45 +81,50 @@ def meeting_line(meeting: OwedMeeting, owed: Owed, lang: Language) -> str:
     return lang.text(say("{meeting}, days left: {days}", meeting=what, days=days))
 
 
-def _of_meetings(owed: Owed) -> Iterator[tuple[Clause, Duty]]:
+def _find_meeting_duties(owed: DutyResult) -> Iterator[tuple[Clause, Duty]]:
     for duty in owed.duties:
         clause = owed.rulebook.clause(duty.clause)
-        if clause is not None and is_meeting(clause, duty):
+        if clause is not None and asks_for_meeting(clause, duty):
             yield clause, duty
 
 
-def _key(clause: Clause, duty: Duty) -> _Key:
+def _build_meeting_key(clause: Clause, duty: Duty) -> _MeetingKey:
     """Return what one meeting can settle at once: one kind, body and period, and one matter where that is asked for."""
-    return record_of(clause, duty), duty.subject, duty.period.label, clause.id if _meant(clause) else ""
+    return (
+        find_record_kind(clause, duty),
+        duty.subject,
+        duty.period.label,
+        clause.id if _asks_for_matter(clause) else "",
+    )
 
 
-def _meant(clause: Clause) -> bool:
+def _asks_for_matter(clause: Clause) -> bool:
     """Tell whether only some meetings of the kind are meant, by what they deal with."""
     return bool(clause.evidence[0].where)
 
 
-def _matter(meeting: OwedMeeting, owed: Owed, lang: Language) -> str:
+def _describe_matter(meeting: OwedMeeting, owed: DutyResult, lang: Language) -> str:
     """Return what the meeting must deal with, where not every meeting of its kind will do."""
     clause = owed.rulebook.clause(meeting.first.clause)
     title = lang.value(meeting.first.title)
     wrapped = f"（{title}）" if lang.code == "zh" else f" ({title})"
-    return wrapped if clause is not None and _meant(clause) else ""
+    return wrapped if clause is not None and _asks_for_matter(clause) else ""
 
 
-def _period(duty: Duty, owed: Owed) -> Text:
+def _format_owed_period(duty: Duty, owed: DutyResult) -> Text:
     """Return the period, without its year where that is the year in which one asks."""
     period = duty.period
     if period.start.year != owed.as_of.year:
-        return period_name(period)
+        return format_period_name(period)
     number = (period.start.month - 1) // period.every.months + 1
-    if period.every is Every.MONTH:
-        return MONTHS[number - 1]
-    if period.every is Every.QUARTER:
+    if period.every is PeriodLength.MONTH:
+        return MONTH_NAMES[number - 1]
+    if period.every is PeriodLength.QUARTER:
         return say("quarter {number}", number=number)
-    if period.every is Every.HALF:
+    if period.every is PeriodLength.HALF:
         return say("first half-year") if number == 1 else say("second half-year")
     return say("this year")
 
 
-def _due(meeting: OwedMeeting) -> tuple[str, int]:
+def _rank_by_due_day(meeting: OwedMeeting) -> tuple[str, int]:
     return meeting.first.due.isoformat(), MEETING_KINDS.index(meeting.kind)

@@ -63,7 +63,7 @@ class Paper(NamedTuple):
     origin: str = ""
 
 
-class Press(NamedTuple):
+class PrintSettings(NamedTuple):
     """What printing needs beside the paper: the day in the file's own data, where fonts lie, the typst program."""
 
     day: date
@@ -71,6 +71,6 @@ class Press(NamedTuple):
     program: str = ""
 
 
-def paper_of(page: Page) -> Paper:
+def build_page_paper(page: Page) -> Paper:
     """Return a page as it is printed."""
     return Paper(title=page.title, subtitle=page.subtitle, blocks=page.blocks)

@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.edit import Edit
 from dangwu.model.message import Bilingual, say
-from dangwu.model.record_change import Part, Said
-from dangwu.pages.wording.names import joined
+from dangwu.model.record_change import RowField, WrittenValue
+from dangwu.pages.wording.names import join_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.language import Language
     from dangwu.model.corpus import Corpus
-    from dangwu.model.record_change import FieldChange, Place, RecordChange, SectionChange, Told
+    from dangwu.model.record_change import ChangeValue, FieldChange, FieldStep, RecordChange, SectionChange
 
-MOST = 160
+MAX_TEXT_LENGTH = 160
 """Characters of a value or a line that are shown; the record itself has the rest."""
 
-NOTHING = "—"
+NO_VALUE_MARK = "—"
 
 
-class Words:
+class ChangeText:
     """Says changes in one language; ids of people and groups are shown by name."""
 
     def __init__(self, lang: Language, *corpora: Corpus) -> None:
@@ -41,7 +41,7 @@ class Words:
         """Return what record it is: its kind, day or period, and whom it is about."""
         kind = self.lang.value(change.kind.title) if change.kind else ""
         when = change.day.isoformat() if change.day and not change.label else change.label or ""
-        return joined((kind, when, self._about(change.subject)), self.lang) or change.path
+        return join_phrases((kind, when, self._about(change.subject)), self.lang) or change.path
 
     def _about(self, subject: str | None) -> str:
         for corpus in self._corpora if subject else ():
@@ -90,42 +90,42 @@ class Words:
             lines = change.come or change.gone
             if lines:
                 yield self.lang.text(say("Section “{section}”", section=title))
-            yield from (cut(each) for each in lines)
+            yield from (shorten_text(each) for each in lines)
             return
         gone, come = len(change.gone), len(change.come)
         yield self.lang.text(
             say("Section “{section}”: lines removed {gone}, added {come}", section=title, gone=gone, come=come)
         )
-        yield from (f"- {cut(each)}" for each in change.gone)
-        yield from (f"+ {cut(each)}" for each in change.come)
+        yield from (f"- {shorten_text(each)}" for each in change.gone)
+        yield from (f"+ {shorten_text(each)}" for each in change.come)
 
-    def _place(self, place: Place) -> str:
+    def _place(self, place: FieldStep) -> str:
         if isinstance(place, Bilingual):
             return self.lang.value(place)
-        if isinstance(place, Said):
+        if isinstance(place, WrittenValue):
             return self.name(place.text) if place.person else place.text
         return self.lang.text(say("row {number}", number=place))
 
-    def _value(self, told: Told | None) -> str:
-        return cut(self._told(told)) if told is not None else ""
+    def _value(self, told: ChangeValue | None) -> str:
+        return shorten_text(self._told(told)) if told is not None else ""
 
-    def _told(self, told: Told | Part) -> str:
-        if isinstance(told, Said):
+    def _told(self, told: ChangeValue | RowField) -> str:
+        if isinstance(told, WrittenValue):
             if told.word is not None:
                 return self.lang.value(told.word)
             return self.name(told.text) if told.person else told.text
-        if isinstance(told, Part):
+        if isinstance(told, RowField):
             return self.lang.text(say("{field}: {value}", field=told.title, value=self._told(told.value)))
-        inner = [self._told(each) for each in told] or [NOTHING]
-        if told and isinstance(told[0], Part):
-            return joined(inner, self.lang)
-        if told and isinstance(told[0], tuple) and not isinstance(told[0], Said):
+        inner = [self._told(each) for each in told] or [NO_VALUE_MARK]
+        if told and isinstance(told[0], RowField):
+            return join_phrases(inner, self.lang)
+        if told and isinstance(told[0], tuple) and not isinstance(told[0], WrittenValue):
             # Rows, each with commas of its own.
             return ("；" if self.lang.code == "zh" else "; ").join(inner)
         return self.lang.value(tuple(inner))
 
 
-def cut(text: str, most: int = MOST) -> str:
+def shorten_text(text: str, most: int = MAX_TEXT_LENGTH) -> str:
     """Return text no longer than ``most`` characters, on one line."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1]}…"

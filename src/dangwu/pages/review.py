@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.duty import State
+from dangwu.model.duty import DutyState
 from dangwu.model.edit import Edit
 from dangwu.model.finding import Severity
 from dangwu.model.message import say
 from dangwu.model.rule_change import RulesDiff
-from dangwu.pages.audit import observed_item
-from dangwu.pages.findings import finding_item
+from dangwu.pages.audit import build_observation_item
+from dangwu.pages.findings import build_finding_item
 from dangwu.pages.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
-from dangwu.pages.record_changes import cut
-from dangwu.pages.rule_changes import rules_changed_blocks
-from dangwu.pages.tone import SEVERITIES, SEVERITY_TONES, Tone
-from dangwu.pages.wording.names import clause_name, duty_name, joined, period_name, personal, subject_name
-from dangwu.pages.wording.states import face
+from dangwu.pages.record_changes import shorten_text
+from dangwu.pages.rule_changes import build_rule_change_blocks
+from dangwu.pages.tone import SEVERITY_TONES, SEVERITY_WORDS, Tone
+from dangwu.pages.wording.names import (
+    format_clause_name,
+    format_duty_name,
+    format_period_name,
+    format_subject_name,
+    is_personal,
+    join_phrases,
+)
+from dangwu.pages.wording.states import find_state_look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,37 +31,37 @@ if TYPE_CHECKING:
     from dangwu.model.duty import Duty
     from dangwu.model.message import Text
     from dangwu.model.record_change import RecordChange
-    from dangwu.model.review import ControlChange, DutyChange, Reviewed
-    from dangwu.pages.record_changes import Words
+    from dangwu.model.review import ControlChange, DutyChange, ReviewResult
+    from dangwu.pages.record_changes import ChangeText
 
-_EDITS = {Edit.ADDED: say("added"), Edit.CHANGED: say("changed"), Edit.REMOVED: say("deleted")}
-_TONES = {Edit.ADDED: Tone.GOOD, Edit.CHANGED: Tone.WARN, Edit.REMOVED: Tone.BAD}
-_RANK = {State.OVERDUE: 0, State.LATE: 1, State.OPEN: 2, State.FULFILLED: 3, State.WAIVED: 4}
-_OPEN_AT_MOST = 8
+_EDIT_WORDS = {Edit.ADDED: say("added"), Edit.CHANGED: say("changed"), Edit.REMOVED: say("deleted")}
+_EDIT_TONES = {Edit.ADDED: Tone.GOOD, Edit.CHANGED: Tone.WARN, Edit.REMOVED: Tone.BAD}
+_STATE_RANK = {DutyState.OVERDUE: 0, DutyState.LATE: 1, DutyState.OPEN: 2, DutyState.FULFILLED: 3, DutyState.WAIVED: 4}
+_MAX_UNFOLDED_ITEMS = 8
 """Entries of a list beyond which it is closed at first."""
-_ABOVE, _LONG = 4, 300
+_LINES_ABOVE_LIMIT, _MAX_LINE_LENGTH = 4, 300
 """Of a shortened entry: lines beside those that are counted, and characters of one line."""
 
 
-class Limits(NamedTuple):
+class PageLimits(NamedTuple):
     """How much is shown: entries of a list, and lines of an entry; None for all."""
 
     items: int | None = None
     lines: int | None = None
 
 
-EVERYTHING = Limits()
+NO_LIMITS = PageLimits()
 
 
-def review_page(reviewed: Reviewed, words: Words, limits: Limits = EVERYTHING) -> Page:
+def build_review_page(reviewed: ReviewResult, words: ChangeText, limits: PageLimits = NO_LIMITS) -> Page:
     """Return the page of a change, its lists as long as ``limits`` allow; what is left out is counted."""
     lang = words.lang
-    blocks: list[Block] = [_summary(reviewed, words)]
+    blocks: list[Block] = [_build_summary(reviewed, words)]
     if reviewed.diverged:
         text = say("The first commit does not lead to the second: changes of both sides are shown. With three dots "
                    "(A...B) only those of the second.")  # fmt: skip
         blocks.append(Paragraph(lang.text(text), Tone.WARN))
-    parts = _Parts(reviewed, words, limits)
+    parts = _ReviewSections(reviewed, words, limits)
     blocks += [*parts.controls(), *parts.rules(), *parts.history(), *parts.records(), *parts.duties()]
     blocks += [*parts.findings(), *parts.others()]
     older = reviewed.older[:12] if reviewed.older else lang.text(say("before the first commit"))
@@ -62,16 +69,18 @@ def review_page(reviewed: Reviewed, words: Words, limits: Limits = EVERYTHING) -
     return Page(lang.text(say("Review of a change")), lang.text(subtitle), tuple(blocks))
 
 
-def _summary(reviewed: Reviewed, words: Words) -> KeyValues:
+def _build_summary(reviewed: ReviewResult, words: ChangeText) -> KeyValues:
     lang = words.lang
     edits = [each.edit for each in reviewed.records]
     records = say("added {added}, changed {changed}, deleted {deleted}", added=edits.count(Edit.ADDED),
                   changed=edits.count(Edit.CHANGED), deleted=edits.count(Edit.REMOVED))  # fmt: skip
     counts = reviewed.checked.counts
-    found = joined([f"{lang.text(SEVERITIES[each])} {counts[each]}" for each in Severity], lang)
+    found = join_phrases([f"{lang.text(SEVERITY_WORDS[each])} {counts[each]}" for each in Severity], lang)
     standing = say("still there {standing}, gone {mended}", standing=reviewed.standing, mended=reviewed.mended)
     worst = next((SEVERITY_TONES[each] for each in Severity if counts[each]), Tone.GOOD)
-    people = cut(joined((str(reviewed.commits.number), lang.value(reviewed.commits.people)), lang), _LONG)
+    people = shorten_text(
+        join_phrases((str(reviewed.commits.number), lang.value(reviewed.commits.people)), lang), _MAX_LINE_LENGTH
+    )
     control = Cell(str(len(reviewed.controls)), Tone.BAD if reviewed.controls else Tone.GOOD)
     return KeyValues(
         (
@@ -86,10 +95,10 @@ def _summary(reviewed: Reviewed, words: Words) -> KeyValues:
     )
 
 
-class _Parts:
+class _ReviewSections:
     """The parts of the page; one without entries is left out, but for the control files."""
 
-    def __init__(self, reviewed: Reviewed, words: Words, limits: Limits) -> None:
+    def __init__(self, reviewed: ReviewResult, words: ChangeText, limits: PageLimits) -> None:
         self._reviewed = reviewed
         self._words = words
         self._lang = words.lang
@@ -107,7 +116,7 @@ class _Parts:
             yield Heading(self._lang.text(say("What changes in the rules")))
             rules, most = self._reviewed.rules, self._limits.items
             shown = RulesDiff(rules.clauses[:most], rules.settings[:most])
-            for each in rules_changed_blocks(shown, self._lang):
+            for each in build_rule_change_blocks(shown, self._lang):
                 yield each._replace(items=tuple(map(self._short, each.items))) if isinstance(each, Items) else each
             left = (len(whole) - len(part) for whole, part in zip(rules, shown, strict=True))
             yield from self._left(sum(left))
@@ -115,7 +124,7 @@ class _Parts:
     def history(self) -> Iterator[Block]:
         if self._reviewed.observed:
             yield Heading(self._lang.text(say("What the history shows")))
-            yield from self._items([observed_item(each, self._lang) for each in self._reviewed.observed])
+            yield from self._items([build_observation_item(each, self._lang) for each in self._reviewed.observed])
 
     def records(self) -> Iterator[Block]:
         if self._reviewed.records:
@@ -125,7 +134,7 @@ class _Parts:
     def duties(self) -> Iterator[Block]:
         if self._reviewed.duties:
             yield Heading(self._lang.text(say("Duties whose state changes")))
-            listed = sorted(self._reviewed.duties, key=lambda each: _RANK.get(each.duty.state, len(_RANK)))
+            listed = sorted(self._reviewed.duties, key=lambda each: _STATE_RANK.get(each.duty.state, len(_STATE_RANK)))
             yield from self._items([self._duty(together) for together in self._together(listed)])
 
     def _together(self, listed: Sequence[DutyChange]) -> Iterator[tuple[DutyChange, ...]]:
@@ -133,7 +142,7 @@ class _Parts:
         groups: dict[tuple[str, ...], list[DutyChange]] = {}
         for each in listed:
             duty = each.duty
-            alone = "" if personal(duty, self._reviewed.owed) else duty.id
+            alone = "" if is_personal(duty, self._reviewed.owed) else duty.id
             states = (self._state(each.before), self._state(each.after))
             groups.setdefault((duty.clause, duty.period.label, *states, alone), []).append(each)
         return (tuple(each) for each in groups.values())
@@ -142,21 +151,21 @@ class _Parts:
         if self._reviewed.checked.findings:
             yield Heading(self._lang.text(say("New findings")))
             listed = sorted(self._reviewed.checked.findings, key=lambda each: (each.severity.rank, each.key))
-            yield from self._items([finding_item(each, self._lang) for each in listed])
+            yield from self._items([build_finding_item(each, self._lang) for each in listed])
 
     def others(self) -> Iterator[Block]:
         others = self._reviewed.others
         if others:
             yield Heading(self._lang.text(say("Other files")))
             shown = others[: self._limits.items]
-            yield Paragraph(self._lang.value(tuple(cut(each, _LONG) for each in shown)))
+            yield Paragraph(self._lang.value(tuple(shorten_text(each, _MAX_LINE_LENGTH) for each in shown)))
             yield from self._left(len(others) - len(shown))
 
     def _items(self, items: Sequence[Item], empty: Text | None = None) -> Iterator[Block]:
         shown = tuple(self._short(each) for each in items[: self._limits.items])
         lines = sum(1 + len(each.details) for each in shown)
         folded = ""
-        if len(shown) > _OPEN_AT_MOST or lines > 5 * _OPEN_AT_MOST:
+        if len(shown) > _MAX_UNFOLDED_ITEMS or lines > 5 * _MAX_UNFOLDED_ITEMS:
             folded = self._lang.text(say("Show: {count}", count=len(shown)))
         yield Items(shown, self._lang.text(empty) if empty else "", folded)
         yield from self._left(len(items) - len(shown))
@@ -165,12 +174,12 @@ class _Parts:
         """Return an entry of which no text is longer than the limits allow, whatever the records say."""
         if self._limits.lines is None:
             return item
-        most = self._limits.lines + _ABOVE
-        details = [cut(each, _LONG) for each in item.details[:most]]
+        most = self._limits.lines + _LINES_ABOVE_LIMIT
+        details = [shorten_text(each, _MAX_LINE_LENGTH) for each in item.details[:most]]
         if len(item.details) > most:
             details.append(self._lang.text(say("and others: {count}", count=len(item.details) - most)))
-        code = cut(item.code, _LONG) if item.code else item.code
-        return item._replace(title=cut(item.title, _LONG), code=code, details=tuple(details))
+        code = shorten_text(item.code, _MAX_LINE_LENGTH) if item.code else item.code
+        return item._replace(title=shorten_text(item.title, _MAX_LINE_LENGTH), code=code, details=tuple(details))
 
     def _left(self, count: int) -> Iterator[Block]:
         if count > 0:
@@ -179,12 +188,15 @@ class _Parts:
 
     def _control(self, change: ControlChange) -> Item:
         lang = self._lang
-        lines = [*(f"- {cut(each)}" for each in change.gone), *(f"+ {cut(each)}" for each in change.come)]
+        lines = [
+            *(f"- {shorten_text(each)}" for each in change.gone),
+            *(f"+ {shorten_text(each)}" for each in change.come),
+        ]
         shown = lines[: self._limits.lines]
         more = [lang.text(say("and others: {count}", count=len(lines) - len(shown)))] if len(shown) < len(lines) else []
         warnings = [lang.text(say("Caution: {warning}", warning=each)) for each in change.warnings]
         return Item(
-            tag=lang.text(_EDITS[change.edit]),
+            tag=lang.text(_EDIT_WORDS[change.edit]),
             title=change.path,
             tone=Tone.BAD if change.warnings else Tone.WARN,
             details=(lang.text(change.why), *warnings, *shown, *more),
@@ -194,9 +206,9 @@ class _Parts:
         lang = self._lang
         old = [lang.text(say("Renamed from {path}.", path=change.old_path))] if change.old_path else []
         return Item(
-            tag=lang.text(_EDITS[change.edit]),
+            tag=lang.text(_EDIT_WORDS[change.edit]),
             title=self._words.record(change),
-            tone=_TONES[change.edit],
+            tone=_EDIT_TONES[change.edit],
             code=change.path,
             details=(*old, *self._words.lines(change, most=self._limits.lines)),
         )
@@ -204,21 +216,21 @@ class _Parts:
     def _duty(self, together: tuple[DutyChange, ...]) -> Item:
         lang, owed, change = self._lang, self._reviewed.owed, together[0]
         duty = change.duty
-        name, code = duty_name(duty, owed, lang), duty.id
+        name, code = format_duty_name(duty, owed, lang), duty.id
         people: list[str] = []
         if len(together) > 1:
-            name = joined((clause_name(duty, lang), lang.text(period_name(duty.period))), lang)
+            name = join_phrases((format_clause_name(duty, lang), lang.text(format_period_name(duty.period))), lang)
             code = f"{duty.clause}/{duty.period.label}"
-            people = [lang.value(tuple(subject_name(each.duty, owed) for each in together))]
+            people = [lang.value(tuple(format_subject_name(each.duty, owed) for each in together))]
         reason = [lang.text(duty.reason)] if duty.reason and change.after and not people else []
         evidence = dict.fromkeys(one.path for each in together for one in each.duty.evidence if one.path)
         return Item(
             tag=self._state(change.after),
             title=name,
-            tone=face(duty).tone if change.after else Tone.QUIET,
+            tone=find_state_look(duty).tone if change.after else Tone.QUIET,
             code=code,
             details=(lang.text(say("was: {state}", state=self._state(change.before))), *people, *reason, *evidence),
         )
 
     def _state(self, duty: Duty | None) -> str:
-        return self._lang.text(face(duty).word if duty else say("not there"))
+        return self._lang.text(find_state_look(duty).word if duty else say("not there"))

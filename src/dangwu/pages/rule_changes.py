@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.edit import Edit
 from dangwu.model.message import Text, say
-from dangwu.model.period import Every
-from dangwu.model.rule_change import Aspect
-from dangwu.model.rulebook_words import EVERY, SUBJECTS
+from dangwu.model.period import PeriodLength
+from dangwu.model.rule_change import DutyAspect
+from dangwu.model.rulebook_words import PERIOD_LENGTH_NAMES, SUBJECT_NAMES
 from dangwu.model.spans import FOREVER
 from dangwu.pages.page import Block, Item, Items, Page, Paragraph
 from dangwu.pages.tone import Tone
@@ -19,59 +19,66 @@ if TYPE_CHECKING:
 
     from dangwu.language import Language
     from dangwu.model.message import Argument
-    from dangwu.model.rule_change import Asked, AspectChange, RuleChange, RulesDiff, SettingChange, Side
+    from dangwu.model.rule_change import (
+        AspectChange,
+        ComparisonSide,
+        RuleChange,
+        RulesDiff,
+        SettingChange,
+        YearlyDemand,
+    )
     from dangwu.model.spans import Span
 
-_EDITS = {
+_EDIT_WORDS = {
     Edit.ADDED: say("newly owed"),
     Edit.REMOVED: say("no longer owed"),
     Edit.CHANGED: say("owed otherwise"),
 }
-_ASPECTS = {
-    Aspect.EFFECT: say("status"),
-    Aspect.TITLE: say("title"),
-    Aspect.SUBJECT: say("owed by"),
-    Aspect.EVERY: say("how often"),
-    Aspect.TIMES: say("times in each period"),
-    Aspect.OPENS: say("window opens"),
-    Aspect.DUE: say("due by"),
-    Aspect.RECORD: say("evidence"),
-    Aspect.WHERE: say("which of these records"),
-    Aspect.CONDITIONS: say("conditions"),
-    Aspect.APPLIES: say("where it applies"),
-    Aspect.SOURCE: say("source"),
+_ASPECT_WORDS = {
+    DutyAspect.EFFECT: say("status"),
+    DutyAspect.TITLE: say("title"),
+    DutyAspect.SUBJECT: say("owed by"),
+    DutyAspect.EVERY: say("how often"),
+    DutyAspect.TIMES: say("times in each period"),
+    DutyAspect.OPENS: say("window opens"),
+    DutyAspect.DUE: say("due by"),
+    DutyAspect.RECORD: say("evidence"),
+    DutyAspect.WHERE: say("which of these records"),
+    DutyAspect.CONDITIONS: say("conditions"),
+    DutyAspect.APPLIES: say("where it applies"),
+    DutyAspect.SOURCE: say("source"),
 }
-_OF_WHAT_WENT = frozenset({Aspect.EFFECT, Aspect.EVERY, Aspect.TIMES, Aspect.SOURCE})
+_ASPECTS_OF_REMOVED = frozenset({DutyAspect.EFFECT, DutyAspect.EVERY, DutyAspect.TIMES, DutyAspect.SOURCE})
 """What is said of a duty that is owed no more: how it was to be done matters no longer."""
 
 
-def rules_changed_blocks(changes: RulesDiff, lang: Language) -> Iterator[Block]:
+def build_rule_change_blocks(changes: RulesDiff, lang: Language) -> Iterator[Block]:
     """Yield what changes, duties first, then settings; one sentence where nothing does."""
-    items = [_clause(each, lang) for each in changes.clauses]
-    items.extend(_setting(each, lang) for each in changes.settings)
+    items = [_build_clause_item(each, lang) for each in changes.clauses]
+    items.extend(_build_setting_item(each, lang) for each in changes.settings)
     yield Items(tuple(items), lang.text(say("The rules are the same.")))
     if changes.settings:
         words = say("A setting has no day from which it holds: it decides about the past too.")
         yield Paragraph(lang.text(words), Tone.QUIET)
 
 
-def rules_diff_page(changes: RulesDiff, before: Side, after: Side, lang: Language) -> Page:
+def build_rules_diff_page(changes: RulesDiff, before: ComparisonSide, after: ComparisonSide, lang: Language) -> Page:
     """Return the page of a comparison."""
-    subtitle = say("from {before} to {after}", before=_side(before), after=_side(after))
+    subtitle = say("from {before} to {after}", before=_describe_side(before), after=_describe_side(after))
     title = lang.text(say("What changes in the rules"))
-    return Page(title=title, subtitle=lang.text(subtitle), blocks=tuple(rules_changed_blocks(changes, lang)))
+    return Page(title=title, subtitle=lang.text(subtitle), blocks=tuple(build_rule_change_blocks(changes, lang)))
 
 
-def _clause(change: RuleChange, lang: Language) -> Item:
-    lines: list[Text] = [_days(change.span)]
-    yearly = _yearly(change)
+def _build_clause_item(change: RuleChange, lang: Language) -> Item:
+    lines: list[Text] = [_describe_span(change.span)]
+    yearly = _describe_yearly_count(change)
     if yearly is not None:
         lines.append(yearly)
-    told = _OF_WHAT_WENT if change.edit is Edit.REMOVED else frozenset(Aspect)
-    lines.extend(_aspect(each) for each in change.aspects if each.aspect in told)
+    told = _ASPECTS_OF_REMOVED if change.edit is Edit.REMOVED else frozenset(DutyAspect)
+    lines.extend(_describe_aspect(each) for each in change.aspects if each.aspect in told)
     tone = Tone.WARN if change.asks_less else Tone.OPEN
     return Item(
-        tag=lang.text(_EDITS[change.edit]),
+        tag=lang.text(_EDIT_WORDS[change.edit]),
         title=f"{change.clause} {lang.value(change.title)}",
         tone=tone,
         code=change.path or "",
@@ -79,20 +86,25 @@ def _clause(change: RuleChange, lang: Language) -> Item:
     )
 
 
-def _aspect(change: AspectChange) -> Text:
-    what = _ASPECTS[change.aspect]
+def _describe_aspect(change: AspectChange) -> Text:
+    what = _ASPECT_WORDS[change.aspect]
     if change.before is None:
-        return say("{what}: now {value}", what=what, value=_shown(change.after))
+        return say("{what}: now {value}", what=what, value=_replace_missing(change.after))
     if change.after is None:
-        return say("{what}: was {value}", what=what, value=_shown(change.before))
-    return say("{what}: {before} → {after}", what=what, before=_shown(change.before), after=_shown(change.after))
+        return say("{what}: was {value}", what=what, value=_replace_missing(change.before))
+    return say(
+        "{what}: {before} → {after}",
+        what=what,
+        before=_replace_missing(change.before),
+        after=_replace_missing(change.after),
+    )
 
 
-def _shown(value: Argument | None) -> Argument:
+def _replace_missing(value: Argument | None) -> Argument:
     return "" if value is None else value
 
 
-def _days(span: Span) -> Text:
+def _describe_span(span: Span) -> Text:
     last = span.end - timedelta(days=1)
     if span.end == FOREVER:
         return say("From {start} on", start=span.start)
@@ -101,26 +113,29 @@ def _days(span: Span) -> Text:
     return say("From {start} to {last}", start=span.start, last=last)
 
 
-def _yearly(change: RuleChange) -> Text | None:
+def _describe_yearly_count(change: RuleChange) -> Text | None:
     """Say how often a year before and after; that it is more or less only where the change has no end."""
     before, after = change.before, change.after
     if before.times is None or after.times is None or before == after:
         return None
     if before.who is not after.who:
-        return say("Times a year: {before}; now {after}", before=_times(before), after=_times(after))
-    who, old, new = SUBJECTS[after.who], before.times, after.times
+        return say("Times a year: {before}; now {after}", before=_describe_times(before), after=_describe_times(after))
+    who, old, new = SUBJECT_NAMES[after.who], before.times, after.times
     if change.span.end != FOREVER:
         return say("Times a year for {who}, as long as this holds: {old} → {new}", who=who, old=old, new=new)
     how = say("{count} more", count=new - old) if new > old else say("{count} fewer", count=old - new)
     return say("Times a year for {who}: {old} → {new} ({how})", who=who, old=old, new=new, how=how)
 
 
-def _times(asked: Asked) -> Text:
-    return say("{count}, {who}", count=asked.times or 0, who=SUBJECTS[asked.who])
+def _describe_times(asked: YearlyDemand) -> Text:
+    return say("{count}, {who}", count=asked.times or 0, who=SUBJECT_NAMES[asked.who])
 
 
-def _setting(change: SettingChange, lang: Language) -> Item:
-    before, after = _value(change.before, own=change.own_before), _value(change.after, own=change.own_after)
+def _build_setting_item(change: SettingChange, lang: Language) -> Item:
+    before, after = (
+        _describe_setting_value(change.before, own=change.own_before),
+        _describe_setting_value(change.after, own=change.own_after),
+    )
     return Item(
         tag=lang.text(say("setting")),
         title=lang.value(change.title),
@@ -130,14 +145,14 @@ def _setting(change: SettingChange, lang: Language) -> Item:
     )
 
 
-def _value(value: int | str | None, *, own: bool) -> Argument:
+def _describe_setting_value(value: int | str | None, *, own: bool) -> Argument:
     if value is None:
         return say("no such setting")
-    words = EVERY[Every(value)] if value in set(Every) else value
+    words = PERIOD_LENGTH_NAMES[PeriodLength(value)] if value in set(PeriodLength) else value
     return words if own else say("{value} (assumed)", value=words)
 
 
-def _side(side: Side) -> Argument:
+def _describe_side(side: ComparisonSide) -> Argument:
     if side.day is not None:
         return side.day
     return say("the work tree") if side.revision is None else side.revision[:12]

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.facts.year_totals import of_year as for_year
+from dangwu.facts.year_totals import is_of_year as for_year
 from dangwu.model.finding import Severity
 
 if TYPE_CHECKING:
     from dangwu.model.finding import Finding
     from dangwu.model.message import Bilingual
-    from dangwu.model.record import Meeting, Sheet
-    from dangwu.model.results import Owed, YearReport
+    from dangwu.model.record import GenericRecord, Meeting
+    from dangwu.model.results import DutyResult, YearReport
 
 _YEAR_FOLDER = re.compile(r"[^/]+/(\d{4})[/.]", re.ASCII)
 
 
-def meetings_of(report: YearReport) -> tuple[Meeting, ...]:
+def find_year_meetings(report: YearReport) -> tuple[Meeting, ...]:
     """Return the meetings of the year up to the as-of day, in the order in which they were held."""
     chosen = (
         each for each in report.owed.corpus.meetings if each.day.year == report.year and each.day <= report.owed.as_of
@@ -25,36 +25,36 @@ def meetings_of(report: YearReport) -> tuple[Meeting, ...]:
     return tuple(sorted(chosen, key=lambda each: each.order))
 
 
-def sheets_of(report: YearReport, kind: str) -> tuple[Sheet, ...]:
+def find_year_records(report: YearReport, kind: str) -> tuple[GenericRecord, ...]:
     """Return the records of a kind that are for the year, made by the as-of day, by day and path."""
     owed = report.owed
     chosen = (each for each in owed.corpus.of(kind) if for_year(each, report.year, owed.as_of))
     return tuple(sorted(chosen, key=lambda each: (each.day or owed.as_of, each.path)))
 
 
-def of_year(report: YearReport) -> tuple[tuple[Finding, ...], int]:
+def find_year_findings(report: YearReport) -> tuple[tuple[Finding, ...], int]:
     """Return the findings of the year and of files that belong to no year, and how many other years have."""
-    chosen = tuple(each for each in report.checked.findings if in_year(each.source.path, report.year))
+    chosen = tuple(each for each in report.checked.findings if is_in_year(each.source.path, report.year))
     return chosen, len(report.checked.findings) - len(chosen)
 
 
-def in_year(path: str, year: int) -> bool:
+def is_in_year(path: str, year: int) -> bool:
     """Tell whether a file does not stand in the folder of another year."""
     match = _YEAR_FOLDER.match(path)
     return match is None or match[1] == f"{year:04d}"
 
 
-def considered(finding: Finding) -> bool:
+def is_for_consideration(finding: Finding) -> bool:
     """Tell whether a finding is about a person, for people to consider (the grounds of 10.1)."""
     return finding.severity is Severity.NOTE and (finding.code.clause or "").startswith("10.1(")
 
 
-def assumptions(report: YearReport) -> tuple[tuple[str, int | str, Bilingual], ...]:
+def find_assumptions(report: YearReport) -> tuple[tuple[str, int | str, Bilingual], ...]:
     """Return the settings that decided something by their default: key, value, title."""
-    return assumed(report.owed)
+    return find_duty_assumptions(report.owed)
 
 
-def assumed(owed: Owed) -> tuple[tuple[str, int | str, Bilingual], ...]:
+def find_duty_assumptions(owed: DutyResult) -> tuple[tuple[str, int | str, Bilingual], ...]:
     """Return the settings that decided something among the duties by their default."""
     keys = {each.partition("=")[0] for duty in owed.duties for each in duty.assumed}
     return tuple(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
-from dangwu.pages.charts.month_calendar import calendars
-from dangwu.pages.charts.year import dues_by_month, study_hours
-from dangwu.pages.clauses import clause_table, not_applicable, shared
-from dangwu.pages.duties import events
-from dangwu.pages.filters import system_kind
+from dangwu.pages.charts.month_calendar import build_calendars
+from dangwu.pages.charts.year import build_dues_bars, build_study_hour_bars
+from dangwu.pages.clauses import build_clause_table, build_not_applicable_list, build_shared_duty_notes
+from dangwu.pages.duties import build_event_blocks
+from dangwu.pages.filters import format_system_kind
 from dangwu.pages.page import Block, Heading
-from dangwu.pages.registers.ledger import table
-from dangwu.pages.registers.meetings import attendance_blocks, register
-from dangwu.pages.wording.names import system_name
+from dangwu.pages.registers.ledger import build_register_table
+from dangwu.pages.registers.meetings import build_attendance_blocks, build_meeting_register
+from dangwu.pages.wording.names import format_system_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,36 +22,36 @@ if TYPE_CHECKING:
     from dangwu.model.results import YearReport
     from dangwu.pages.registers.ledger import Register
 
-_MEETINGS = 3
+_MEETING_SYSTEM = 3
 """The system with the register of meetings and the attendance book."""
-_PICTURES = {6: study_hours, 10: dues_by_month}
+_CHART_BUILDERS = {6: build_study_hour_bars, 10: build_dues_bars}
 
 
-def system_blocks(report: YearReport, registers: Sequence[Register], lang: Language) -> Iterator[Block]:
+def build_system_blocks(report: YearReport, registers: Sequence[Register], lang: Language) -> Iterator[Block]:
     """Yield the systems in which something is owed or on record, in the order of the text."""
     owed = report.owed
     numbers = {duty.system for duty in owed.duties} | {each.system for each in registers if each.rows}
     if owed.corpus.meetings:
-        numbers.add(_MEETINGS)
+        numbers.add(_MEETING_SYSTEM)
     for number in sorted(numbers, key=lambda each: each or len(owed.rulebook.systems) + 1):
-        yield Heading(system_name(number, owed, lang), kinds=(system_kind(number),))
+        yield Heading(format_system_name(number, owed, lang), kinds=(format_system_kind(number),))
         if any(duty.system == number for duty in owed.duties):
-            yield clause_table(owed, number, lang)
-            yield from shared(owed, number, lang)
-            yield from calendars(owed, lang, number)
-            yield from events(owed, lang, number)
-            yield from not_applicable(owed, number, lang)
-        if number == _MEETINGS:
-            yield from _meetings(report, lang)
-        yield from (table(each, lang) for each in registers if each.system == number)
-        if number in _PICTURES:
-            yield from _PICTURES[number](report, lang)
+            yield build_clause_table(owed, number, lang)
+            yield from build_shared_duty_notes(owed, number, lang)
+            yield from build_calendars(owed, lang, number)
+            yield from build_event_blocks(owed, lang, number)
+            yield from build_not_applicable_list(owed, number, lang)
+        if number == _MEETING_SYSTEM:
+            yield from _build_meeting_blocks(report, lang)
+        yield from (build_register_table(each, lang) for each in registers if each.system == number)
+        if number in _CHART_BUILDERS:
+            yield from _CHART_BUILDERS[number](report, lang)
 
 
-def _meetings(report: YearReport, lang: Language) -> Iterator[Block]:
+def _build_meeting_blocks(report: YearReport, lang: Language) -> Iterator[Block]:
     if not report.owed.corpus.meetings:
         return
     yield Heading(lang.text(say("Register of meetings")), 3)
-    yield from register(report, lang)
+    yield from build_meeting_register(report, lang)
     yield Heading(lang.text(say("Attendance")), 3)
-    yield from attendance_blocks(report, lang)
+    yield from build_attendance_blocks(report, lang)

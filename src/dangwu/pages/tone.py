@@ -21,7 +21,7 @@ class Tone(StrEnum):
     WAIVED = "waived"
 
 
-SEVERITIES = {
+SEVERITY_WORDS = {
     Severity.ERROR: say("error"),
     Severity.WARNING: say("warning"),
     Severity.NOTE: say("note"),

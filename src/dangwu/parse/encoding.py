@@ -8,30 +8,38 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
-from dangwu.parse.finding_codes import CONFLICT, FORBIDDEN, LINE_ENDS, MOST, NOT_UTF8, UNUSUAL, Problem
+from dangwu.parse.finding_codes import (
+    CONFLICT_MARKER,
+    FORBIDDEN_CHARACTER,
+    LINE_ENDS,
+    MAX_FINDINGS,
+    NOT_UTF8,
+    UNUSUAL_CHARACTER,
+    Problem,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_MOSTLY_NUL = 0.2
+_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MIN_NUL_SHARE = 0.2
 
-_ODD = re.compile(
+_ODD_CHARACTER = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2e80-\u2fdf"
     "\ue000-\uf8ff\uf900-\ufaff\ufe00-\ufe0f\ufeff\ufff9-\uffff\U0002f800-\U0002fa1f\U000e0000-\U0010ffff]"
 )
 _TWO_BYTE_RUN = re.compile("[\u0080-\u07ff]{2}")
-_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILINE)
-_SAVE_AS = say("Save the file as UTF-8 without BOM (in Notepad or WPS: Save as, encoding UTF-8).")
+_CONFLICT_LINE = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILINE)
+_SAVE_AS_UTF8 = say("Save the file as UTF-8 without BOM (in Notepad or WPS: Save as, encoding UTF-8).")
 
 
-def decode(raw: bytes) -> tuple[str | None, list[Problem]]:
+def decode_text(raw: bytes) -> tuple[str | None, list[Problem]]:
     """Return the text of a file and what is wrong with its encoding, line ends and characters.
 
     Encodings other than UTF-8 are read where they can be told apart, so that the rest of the file is judged too.
     Only LF line ends are left in the text. None means that no text could be made of the bytes.
     """
-    text, problems = _text(raw)
+    text, problems = _decode_bytes(raw)
     if text is None:
         return None, problems
     if "\r" in text:
@@ -39,51 +47,55 @@ def decode(raw: bytes) -> tuple[str | None, list[Problem]]:
         hint = say("Set the editor to LF line ends; .gitattributes of the template keeps them.")
         problems.append(Problem(LINE_ENDS, line, 1, say("The line ends with CR or CRLF instead of LF."), hint))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems.extend(islice(_conflicts(text), MOST + 1))
+    problems.extend(islice(_find_conflict_markers(text), MAX_FINDINGS + 1))
     return text, problems
 
 
-def odd_characters(text: str, body_from: int) -> list[Problem]:
+def find_odd_characters(text: str, body_from: int) -> list[Problem]:
     """Return the characters that nobody types on purpose.
 
     From the line ``body_from`` on the text is prose, where an invisible character is only a warning.
     """
     if text.isascii() and text.isprintable():
         return []
-    found = (_odd(text, match, line, body_from) for match, line in _lines(text, _ODD))
-    return list(islice((problem for problem in found if problem is not None), MOST + 1))
+    found = (
+        _build_character_problem(text, match, line, body_from) for match, line in _find_matches(text, _ODD_CHARACTER)
+    )
+    return list(islice((problem for problem in found if problem is not None), MAX_FINDINGS + 1))
 
 
-def _text(raw: bytes) -> tuple[str | None, list[Problem]]:
-    for bom, encoding in _BOMS:
+def _decode_bytes(raw: bytes) -> tuple[str | None, list[Problem]]:
+    for bom, encoding in _BYTE_ORDER_MARKS:
         if raw.startswith(bom):
             name = "UTF-8 BOM" if encoding == "utf-8" else encoding.upper()
             text = raw[len(bom) :].decode(encoding, errors="replace")
-            return text, [Problem(NOT_UTF8, 1, 1, say("The file is saved as {encoding}.", encoding=name), _SAVE_AS)]
+            return text, [
+                Problem(NOT_UTF8, 1, 1, say("The file is saved as {encoding}.", encoding=name), _SAVE_AS_UTF8)
+            ]
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data":
-            return raw[: error.start].decode("utf-8"), [_broken_off(raw, error.start)]
-        return _other(raw, error.start)
-    if raw.count(0) > len(raw) * _MOSTLY_NUL:
-        return _other(raw, 0)
+            return raw[: error.start].decode("utf-8"), [_build_cut_off_problem(raw, error.start)]
+        return _decode_other_encoding(raw, error.start)
+    if raw.count(0) > len(raw) * _MIN_NUL_SHARE:
+        return _decode_other_encoding(raw, 0)
     if not raw.isascii() and _looks_like_gbk(raw, text):
         message = say("The text reads as UTF-8, but its characters look like a GBK file.")
-        return text, [Problem(NOT_UTF8, 1, 1, message, _SAVE_AS)]
+        return text, [Problem(NOT_UTF8, 1, 1, message, _SAVE_AS_UTF8)]
     return text, []
 
 
-def _broken_off(raw: bytes, offset: int) -> Problem:
+def _build_cut_off_problem(raw: bytes, offset: int) -> Problem:
     hint = say("It was cut off while being saved or copied: take the whole file from where it came, or from git.")
     line = raw.count(b"\n", 0, offset) + 1
     return Problem(NOT_UTF8, line, 1, say("The file breaks off in the middle of a character."), hint)
 
 
-def _other(raw: bytes, offset: int) -> tuple[str | None, list[Problem]]:
+def _decode_other_encoding(raw: bytes, offset: int) -> tuple[str | None, list[Problem]]:
     """Read what is not UTF-8: UTF-16 without BOM by its NUL bytes, else GB18030."""
     line = raw.count(b"\n", 0, offset) + 1
-    if raw.count(0) > len(raw) * _MOSTLY_NUL:
+    if raw.count(0) > len(raw) * _MIN_NUL_SHARE:
         even_nuls = raw[::2].count(0)
         encoding = "utf-16-be" if even_nuls > raw[1::2].count(0) else "utf-16-le"
     else:
@@ -94,9 +106,9 @@ def _other(raw: bytes, offset: int) -> tuple[str | None, list[Problem]]:
         message = say(
             "The bytes are not text in any known encoding; the first bad byte is number {offset}.", offset=offset + 1
         )
-        return None, [Problem(NOT_UTF8, line, 1, message, _SAVE_AS)]
+        return None, [Problem(NOT_UTF8, line, 1, message, _SAVE_AS_UTF8)]
     message = say("The file is saved as {encoding}.", encoding=encoding.upper())
-    return text, [Problem(NOT_UTF8, line, 1, message, _SAVE_AS)]
+    return text, [Problem(NOT_UTF8, line, 1, message, _SAVE_AS_UTF8)]
 
 
 def _looks_like_gbk(raw: bytes, text: str) -> bool:
@@ -110,16 +122,16 @@ def _looks_like_gbk(raw: bytes, text: str) -> bool:
     return all(char.isascii() or "\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" for char in other)
 
 
-def _conflicts(text: str) -> Iterator[Problem]:
+def _find_conflict_markers(text: str) -> Iterator[Problem]:
     """Find merge conflict markers; a lone row of equals signs is a Markdown heading, not a marker."""
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return
     hint = say("Choose one of the two versions and delete the marker lines.")
-    for _match, line in _lines(text, _MARKER):
-        yield Problem(CONFLICT, line, 1, say("A merge conflict has not been resolved here."), hint)
+    for _match, line in _find_matches(text, _CONFLICT_LINE):
+        yield Problem(CONFLICT_MARKER, line, 1, say("A merge conflict has not been resolved here."), hint)
 
 
-def _lines(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int]]:
+def _find_matches(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int]]:
     """Yield matches with their lines, counting each line once."""
     line, before = 1, 0
     for match in pattern.finditer(text):
@@ -128,7 +140,7 @@ def _lines(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str],
         yield match, line
 
 
-def _odd(text: str, match: re.Match[str], line: int, body_from: int) -> Problem | None:
+def _build_character_problem(text: str, match: re.Match[str], line: int, body_from: int) -> Problem | None:
     char = match.group()
     if "\ufe00" <= char <= "\ufe0f":
         return None
@@ -139,7 +151,7 @@ def _odd(text: str, match: re.Match[str], line: int, body_from: int) -> Problem 
             return None
         column = match.start() - text.rfind("\n", 0, match.start())
         message = say("{char} ({code}) is not the ordinary character {plain}.", char=char, code=code, plain=plain)
-        return Problem(UNUSUAL, line, column, message, say("Type {plain} instead.", plain=plain))
+        return Problem(UNUSUAL_CHARACTER, line, column, message, say("Type {plain} instead.", plain=plain))
     column = match.start() - text.rfind("\n", 0, match.start())
     hint = say("Delete it, or type the character again.")
     if unicodedata.category(char) == "Co":
@@ -148,4 +160,4 @@ def _odd(text: str, match: re.Match[str], line: int, body_from: int) -> Problem 
     else:
         message = say("{code} is invisible or not allowed in a record.", code=code)
     severe = line < body_from or (ord(char) < 0xA0)  # noqa: PLR2004 - the end of the C1 controls
-    return Problem(FORBIDDEN if severe else UNUSUAL, line, column, message, hint)
+    return Problem(FORBIDDEN_CHARACTER if severe else UNUSUAL_CHARACTER, line, column, message, hint)

@@ -4,49 +4,51 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dangwu.model.finding import Code, Finding, Related, Severity, Source
+from dangwu.model.finding import Finding, FindingCode, RelatedPlace, Severity, Source
 from dangwu.model.message import Text, say
 
-_E, _W = Severity.ERROR, Severity.WARNING
-NOT_A_FILE = Code("DW001", "not-a-file", _E, say("Not a readable file"))
-TOO_LARGE = Code("DW002", "too-large", _E, say("File too large"))
-NOT_UTF8 = Code("DW003", "not-utf8", _E, say("Not UTF-8"))
-LINE_ENDS = Code("DW004", "line-ends", _W, say("Windows or old Mac line ends"))
-CONFLICT = Code("DW005", "conflict-marker", _E, say("Conflict marker left over"))
-SYNTAX = Code("DW006", "yaml-syntax", _E, say("Not readable as YAML"))
-FEATURE = Code("DW007", "yaml-feature", _E, say("YAML feature that records do not use"))
-DUPLICATE_KEY = Code("DW008", "duplicate-key", _E, say("Field given twice"))
-TOO_DEEP = Code("DW009", "too-deep", _E, say("Nested too deeply"))
-FORBIDDEN = Code("DW010", "forbidden-character", _E, say("Invisible or forbidden character"))
-UNUSUAL = Code("DW011", "unusual-character", _W, say("Unusual character"))
-NO_FRONT_MATTER = Code("DW012", "no-front-matter", _E, say("No front matter"))
-FULL_WIDTH = Code("DW013", "full-width-punctuation", _E, say("Full-width punctuation in a field name"))
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+NOT_A_FILE = FindingCode("DW001", "not-a-file", _ERROR, say("Not a readable file"))
+TOO_LARGE = FindingCode("DW002", "too-large", _ERROR, say("File too large"))
+NOT_UTF8 = FindingCode("DW003", "not-utf8", _ERROR, say("Not UTF-8"))
+LINE_ENDS = FindingCode("DW004", "line-ends", _WARNING, say("Windows or old Mac line ends"))
+CONFLICT_MARKER = FindingCode("DW005", "conflict-marker", _ERROR, say("Conflict marker left over"))
+YAML_SYNTAX = FindingCode("DW006", "yaml-syntax", _ERROR, say("Not readable as YAML"))
+YAML_FEATURE = FindingCode("DW007", "yaml-feature", _ERROR, say("YAML feature that records do not use"))
+DUPLICATE_KEY = FindingCode("DW008", "duplicate-key", _ERROR, say("Field given twice"))
+TOO_DEEP = FindingCode("DW009", "too-deep", _ERROR, say("Nested too deeply"))
+FORBIDDEN_CHARACTER = FindingCode("DW010", "forbidden-character", _ERROR, say("Invisible or forbidden character"))
+UNUSUAL_CHARACTER = FindingCode("DW011", "unusual-character", _WARNING, say("Unusual character"))
+NO_FRONT_MATTER = FindingCode("DW012", "no-front-matter", _ERROR, say("No front matter"))
+FULL_WIDTH_PUNCTUATION = FindingCode(
+    "DW013", "full-width-punctuation", _ERROR, say("Full-width punctuation in a field name")
+)
 
 CODES = (
     NOT_A_FILE,
     TOO_LARGE,
     NOT_UTF8,
     LINE_ENDS,
-    CONFLICT,
-    SYNTAX,
-    FEATURE,
+    CONFLICT_MARKER,
+    YAML_SYNTAX,
+    YAML_FEATURE,
     DUPLICATE_KEY,
     TOO_DEEP,
-    FORBIDDEN,
-    UNUSUAL,
+    FORBIDDEN_CHARACTER,
+    UNUSUAL_CHARACTER,
     NO_FRONT_MATTER,
-    FULL_WIDTH,
+    FULL_WIDTH_PUNCTUATION,
 )
 
 
-MOST = 100
+MAX_FINDINGS = 100
 """So many problems of one file are listed: a file of nothing but problems must not take minutes."""
 
 
 class Problem(NamedTuple):
     """A finding without its path. ``line`` and ``column`` count from 1."""
 
-    code: Code
+    code: FindingCode
     line: int
     column: int
     message: Text
@@ -55,14 +57,14 @@ class Problem(NamedTuple):
 
     def finding(self, path: str) -> Finding:
         """Return the finding, now that the path is known."""
-        related: tuple[Related, ...] = ()
+        related: tuple[RelatedPlace, ...] = ()
         if self.earlier is not None:
-            related = (Related(Source(path, line=self.earlier, column=1), say("first given here")),)
+            related = (RelatedPlace(Source(path, line=self.earlier, column=1), say("first given here")),)
         source = Source(path, line=self.line, column=self.column)
         return Finding(code=self.code, source=source, message=self.message, hint=self.hint, related=related)
 
 
-def closed(path: str, *, link: bool) -> Finding:
+def build_closed_finding(path: str, *, link: bool) -> Finding:
     """Return the finding of a file that cannot be opened, or that is a link or a submodule."""
     if link:
         message = say("A link or a submodule stands where a record should be; it is not followed.")
@@ -73,8 +75,8 @@ def closed(path: str, *, link: bool) -> Finding:
     return Finding(code=NOT_A_FILE, source=Source(path, line=1, column=1), message=message, hint=hint)
 
 
-def unmerged(path: str) -> Finding:
+def build_unmerged_finding(path: str) -> Finding:
     """Return the finding of a file of which the index still holds several versions."""
     message = say("The merge of this file is not finished: git holds several versions, and none has been chosen.")
     hint = say("Choose what is true, delete the markers, then: git add {path}", path=path)
-    return Finding(code=CONFLICT, source=Source(path, line=1, column=1), message=message, hint=hint)
+    return Finding(code=CONFLICT_MARKER, source=Source(path, line=1, column=1), message=message, hint=hint)

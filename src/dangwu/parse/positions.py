@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.finding import Source
 from dangwu.parse import markdown
-from dangwu.parse.encoding import decode
-from dangwu.parse.yaml import marks
+from dangwu.parse.encoding import decode_text
+from dangwu.parse.yaml import find_positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dangwu.model.finding import Finding
 
 
-def located(findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Finding]:
+def locate_findings(findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Finding]:
     """Work out lines and columns, reading each file once more that has a finding, and no other."""
     listed = list(findings)
     wanted: dict[str, set[Source]] = {}
@@ -30,24 +30,24 @@ def located(findings: Iterable[Finding], documents: Mapping[str, Document]) -> l
         if each is None:
             places.update({source: Source(path, source.pointer, 1, 1) for source in sources})
         else:
-            places.update(_locate(each, sources))
-    return [_moved(finding, places) for finding in listed]
+            places.update(_locate_sources(each, sources))
+    return [_relocate_finding(finding, places) for finding in listed]
 
 
-def _moved(finding: Finding, places: Mapping[Source, Source]) -> Finding:
+def _relocate_finding(finding: Finding, places: Mapping[Source, Source]) -> Finding:
     related = tuple(each._replace(source=places.get(each.source, each.source)) for each in finding.related)
     return finding._replace(source=places.get(finding.source, finding.source), related=related)
 
 
-def _locate(document: Document, sources: Iterable[Source]) -> dict[Source, Source]:
+def _locate_sources(document: Document, sources: Iterable[Source]) -> dict[Source, Source]:
     """Work out line and column of places in one document that have only a pointer so far."""
-    text, _ = decode(document.raw)
-    header = markdown.split(text or "").header if document.path.endswith(".md") else text
-    values, keys = marks(header or "")
-    return {source: _placed(source, values, keys) for source in sources}
+    text, _ = decode_text(document.raw)
+    header = markdown.split_front_matter(text or "").header if document.path.endswith(".md") else text
+    values, keys = find_positions(header or "")
+    return {source: _locate_source(source, values, keys) for source in sources}
 
 
-def _placed(
+def _locate_source(
     source: Source,
     values: dict[tuple[str | int, ...], tuple[int, int]],
     keys: dict[tuple[str | int, ...], tuple[int, int]],

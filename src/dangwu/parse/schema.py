@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.finding import Code, Severity, found
+from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import Bilingual, Text, say
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     Schemas = Callable[[str], Mapping[str, Any]]
 
-_E = Severity.ERROR
-KIND = Code("DW101", "kind-unknown", _E, say("Not a known kind of record"))
-MISSING = Code("DW102", "field-missing", _E, say("A required field is missing"))
-UNKNOWN = Code("DW103", "field-unknown", _E, say("A field that this kind does not have"))
-UNFIT = Code("DW104", "value-unfit", _E, say("A value that does not fit its field"))
-CODES = (KIND, MISSING, UNKNOWN, UNFIT)
+_ERROR = Severity.ERROR
+KIND_UNKNOWN = FindingCode("DW101", "kind-unknown", _ERROR, say("Not a known kind of record"))
+FIELD_MISSING = FindingCode("DW102", "field-missing", _ERROR, say("A required field is missing"))
+FIELD_UNKNOWN = FindingCode("DW103", "field-unknown", _ERROR, say("A field that this kind does not have"))
+VALUE_UNFIT = FindingCode("DW104", "value-unfit", _ERROR, say("A value that does not fit its field"))
+CODES = (KIND_UNKNOWN, FIELD_MISSING, FIELD_UNKNOWN, VALUE_UNFIT)
 
-_TYPES = {
+_TYPE_NAMES = {
     "string": say("text"),
     "integer": say("a whole number"),
     "boolean": say("true or false"),
@@ -33,93 +33,109 @@ _TYPES = {
     "object": say("fields of its own"),
     "null": say("empty"),
 }
-_FORMS = {
+_FORM_HINTS = {
     "date": say("Write a day as 2026-03-12."),
     "time": say("Write the hours as 15:00-16:10, on the 24-hour clock."),
     "id": say("Ids have lower-case letters, digits and hyphens, as in m003."),
     "makesUp": say("Write a month, quarter or half-year as 2026-03, 2026-Q1 or 2026-H1."),
     "text": say("Write something here; only blanks are not enough."),
 }
-_OLD_WORDS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+_YAML_1_1_BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
-def shape(document: Document, kinds: tuple[str, ...], schema: Schemas) -> Iterator[Finding]:
+def find_schema_errors(document: Document, kinds: tuple[str, ...], schema: Schemas) -> Iterator[Finding]:
     """Yield what is wrong with the fields of one document, judged by the schema of its kind."""
     kind = document.data.get("kind")
     if not isinstance(kind, str) or kind not in kinds:
-        yield _kind(document, kind, kinds)
+        yield _build_kind_finding(document, kind, kinds)
         return
-    compiled, source = _validator(kind, schema)
+    compiled, source = _build_validator(kind, schema)
     if compiled.is_valid(document.data):
         return
     for error in compiled.iter_errors(document.data):
-        yield from _findings(document, source, error)
+        yield from _build_findings(document, source, error)
 
 
 @cache
-def _validator(kind: str, schema: Schemas) -> tuple[Any, Mapping[str, Any]]:
+def _build_validator(kind: str, schema: Schemas) -> tuple[Any, Mapping[str, Any]]:
     import jsonschema_rs  # noqa: PLC0415 - a heavy import, paid only when something is checked
 
     source = schema(kind)
     return jsonschema_rs.validator_for(dict(source), validate_formats=True), source
 
 
-def _kind(document: Document, kind: object, kinds: tuple[str, ...]) -> Finding:
+def _build_kind_finding(document: Document, kind: object, kinds: tuple[str, ...]) -> Finding:
     if kind is None:
         message = say("The file does not say what kind of record it is.")
         hint = say("Add kind: with one of {kinds}.", kinds=kinds)
-        return found(KIND, document.path, (), message, hint)
+        return build_finding(KIND_UNKNOWN, document.path, (), message, hint)
     close = difflib.get_close_matches(str(kind), kinds, 1)
     message = say("{kind} is no kind of record.", kind=str(kind))
     hint = say("Did you mean {near}?", near=close[0]) if close else say("The kinds are: {kinds}.", kinds=kinds)
-    return found(KIND, document.path, ("kind",), message, hint)
+    return build_finding(KIND_UNKNOWN, document.path, ("kind",), message, hint)
 
 
-def _findings(document: Document, schema: Mapping[str, Any], error: Any) -> Iterator[Finding]:
+def _build_findings(document: Document, schema: Mapping[str, Any], error: Any) -> Iterator[Finding]:
     pointer: Pointer = tuple(error.instance_path)
     keyword, details = error.kind.name, error.kind.as_dict()
     if keyword == "required":
         field = details["property"]
-        title = _title(schema, error.schema_path[:-1], field)
+        title = _find_field_title(schema, error.schema_path[:-1], field)
         message = say("The field {field} ({title}) is missing.", field=field, title=title)
-        yield found(MISSING, document.path, pointer, message, _example(field), subject=field)
+        yield build_finding(FIELD_MISSING, document.path, pointer, message, _suggest_field_line(field), subject=field)
     elif keyword == "additionalProperties":
         for key in sorted(details["unexpected"]):
-            yield _unexpected(document, schema, error, pointer, key)
+            yield _build_unknown_field(document, schema, error, pointer, key)
     elif keyword == "anyOf":
-        yield _unfit(document, error, pointer, _alternatives(details))
+        yield _build_unfit_value(document, error, pointer, _describe_nearest_choice(details))
     else:
-        yield _unfit(document, error, pointer, _demand(keyword, details, error.schema_path))
+        yield _build_unfit_value(document, error, pointer, _describe_demand(keyword, details, error.schema_path))
 
 
-def _unexpected(document: Document, schema: Mapping[str, Any], error: Any, pointer: Pointer, key: str) -> Finding:
-    known = _resolve(schema, error.schema_path[:-1]).get("properties", {})
-    titles = {_zh(_resolve_ref(schema, each)): name for name, each in known.items()}
+def _build_unknown_field(
+    document: Document, schema: Mapping[str, Any], error: Any, pointer: Pointer, key: str
+) -> Finding:
+    known = _resolve_path(schema, error.schema_path[:-1]).get("properties", {})
+    titles = {_read_chinese_title(_resolve_ref(schema, each)): name for name, each in known.items()}
     near = titles.get(key) or next(iter(difflib.get_close_matches(key, known, 1)), None)
     message = say("There is no field {key} here.", key=key)
     hint = say("Did you mean {near}?", near=near) if near else say("The fields are: {fields}.", fields=tuple(known))
-    return found(UNKNOWN, document.path, (*pointer, key), message, hint, subject=key, at_key=True)
+    return build_finding(FIELD_UNKNOWN, document.path, (*pointer, key), message, hint, subject=key, at_key=True)
 
 
-def _unfit(document: Document, error: Any, pointer: Pointer, demand: Text) -> Finding:
+def _build_unfit_value(document: Document, error: Any, pointer: Pointer, demand: Text) -> Finding:
     value = error.instance
-    message = say("{field}: {value} does not fit. {demand}", field=_dotted(pointer), value=_shown(value), demand=demand)
-    return found(UNFIT, document.path, pointer, message, _correction(value, error), subject=_dotted(pointer))
+    message = say(
+        "{field}: {value} does not fit. {demand}",
+        field=_format_pointer(pointer),
+        value=_format_value(value),
+        demand=demand,
+    )
+    return build_finding(
+        VALUE_UNFIT,
+        document.path,
+        pointer,
+        message,
+        _suggest_correction(value, error),
+        subject=_format_pointer(pointer),
+    )
 
 
-def _demand(keyword: str, details: Mapping[str, Any], path: list[Any]) -> Text:
-    definition = next((str(part) for part in reversed(path[:-1]) if str(part) in _FORMS), None)
+def _describe_demand(keyword: str, details: Mapping[str, Any], path: list[Any]) -> Text:
+    definition = next((str(part) for part in reversed(path[:-1]) if str(part) in _FORM_HINTS), None)
     if keyword == "format":
         return say("There is no such day, or it is not written as 2026-03-12.")
     if keyword == "type":
         names = details.get("types") or [details.get("type")]
-        return say("It must be {kinds}.", kinds=tuple(_TYPES.get(str(name), say("another kind")) for name in names))
+        return say(
+            "It must be {kinds}.", kinds=tuple(_TYPE_NAMES.get(str(name), say("another kind")) for name in names)
+        )
     if keyword == "enum":
         return say("It must be one of: {options}.", options=tuple(str(each) for each in details["options"]))
     if keyword == "const":
         return say("It must be {value}.", value=str(details.get("expected_value", details.get("value", ""))))
     if definition is not None:
-        return _FORMS[definition]
+        return _FORM_HINTS[definition]
     limits = {
         "minItems": say("At least one entry is needed."),
         "minLength": say("Write something here; only blanks are not enough."),
@@ -131,51 +147,51 @@ def _demand(keyword: str, details: Mapping[str, Any], path: list[Any]) -> Text:
     return limits.get(keyword, say("It is not written in the form that the field asks for."))
 
 
-def _alternatives(details: Mapping[str, Any]) -> Text:
+def _describe_nearest_choice(details: Mapping[str, Any]) -> Text:
     """Of several allowed forms name the one that came closest: the first that is not about the type."""
     for branch in details.get("context", ()):
         for error in branch:
             if error.kind.name != "type":
-                return _demand(error.kind.name, error.kind.as_dict(), error.schema_path)
+                return _describe_demand(error.kind.name, error.kind.as_dict(), error.schema_path)
     first = details["context"][0][0]
-    return _demand(first.kind.name, first.kind.as_dict(), first.schema_path)
+    return _describe_demand(first.kind.name, first.kind.as_dict(), first.schema_path)
 
 
-def _correction(value: object, error: Any) -> Text | None:
+def _suggest_correction(value: object, error: Any) -> Text | None:
     if isinstance(value, str):
         plain = unicodedata.normalize("NFKC", value).replace("、", ", ").replace("【", "[").replace("】", "]")
         if plain != value:
             return say("Full-width characters: write {plain}", plain=plain)
-        if value.lower() in _OLD_WORDS:
-            return say("Write {word}.", word=_OLD_WORDS[value.lower()])
+        if value.lower() in _YAML_1_1_BOOLEANS:
+            return say("Write {word}.", word=_YAML_1_1_BOOLEANS[value.lower()])
         digits = value.replace("_", "")
         if digits.isascii() and digits.isdecimal() and error.kind.name == "type":
             return say("Write {word}.", word=digits.lstrip("0") or "0")
     if isinstance(value, bool | int | float) and error.kind.name in {"type", "anyOf"}:
-        return say('If this is text, put it in quotation marks: "{value}"', value=_shown(value))
+        return say('If this is text, put it in quotation marks: "{value}"', value=_format_value(value))
     return None
 
 
-def _example(field: str) -> Text | None:
-    examples = {"schema": say("Add schema: 1"), "date": _FORMS["date"], "time": _FORMS["time"]}
+def _suggest_field_line(field: str) -> Text | None:
+    examples = {"schema": say("Add schema: 1"), "date": _FORM_HINTS["date"], "time": _FORM_HINTS["time"]}
     lists = {"present", "leave", "absent"}
     if field in lists:
         return say("Add {field}: [] if there was nobody.", field=field)
     return examples.get(field, say("Add a line {field}: with its value.", field=field))
 
 
-def _title(schema: Mapping[str, Any], path: list[Any], field: str) -> Bilingual:
-    each = _resolve(schema, path).get("properties", {}).get(field) or schema["properties"].get(field, {})
+def _find_field_title(schema: Mapping[str, Any], path: list[Any], field: str) -> Bilingual:
+    each = _resolve_path(schema, path).get("properties", {}).get(field) or schema["properties"].get(field, {})
     title = str(_resolve_ref(schema, each).get("title", field))
     zh, _, en = title.partition(" · ")
     return Bilingual(zh, en or zh)
 
 
-def _zh(node: Mapping[str, Any]) -> str:
+def _read_chinese_title(node: Mapping[str, Any]) -> str:
     return str(node.get("title", "")).partition(" · ")[0]
 
 
-def _resolve(schema: Mapping[str, Any], path: list[Any]) -> Mapping[str, Any]:
+def _resolve_path(schema: Mapping[str, Any], path: list[Any]) -> Mapping[str, Any]:
     node: Any = schema
     for part in path:
         node = node[int(part)] if isinstance(node, list) else node.get(part, {})
@@ -190,12 +206,12 @@ def _resolve_ref(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[
     return {**target, **{key: value for key, value in node.items() if key != "$ref"}}
 
 
-def _dotted(pointer: Pointer) -> str:
+def _format_pointer(pointer: Pointer) -> str:
     text = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in pointer)
     return text.lstrip(".") or "·"
 
 
-def _shown(value: object) -> str:
+def _format_value(value: object) -> str:
     if value is None:
         return "∅"
     if isinstance(value, bool):

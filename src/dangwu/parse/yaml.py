@@ -12,8 +12,15 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
-from dangwu.parse.finding_codes import DUPLICATE_KEY, FEATURE, FULL_WIDTH, MOST, TOO_DEEP, Problem
-from dangwu.parse.yaml_errors import explain
+from dangwu.parse.finding_codes import (
+    DUPLICATE_KEY,
+    FULL_WIDTH_PUNCTUATION,
+    MAX_FINDINGS,
+    TOO_DEEP,
+    YAML_FEATURE,
+    Problem,
+)
+from dangwu.parse.yaml_errors import explain_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,16 +28,16 @@ if TYPE_CHECKING:
     from dangwu.model.finding import Pointer
 
 MAX_DEPTH = 20
-_WORDS: dict[str, Any] = {
+_WORD_VALUES: dict[str, Any] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,15})", re.ASCII).fullmatch
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,15})\.[0-9]{1,15}", re.ASCII).fullmatch
-_FIRST = frozenset("-0123456789~nNtTfF")
-_WIDE = re.compile("[\u00a0\u3000\u3001\u3002\uff01-\uff5e]")
+_match_integer = re.compile(r"-?(?:0|[1-9][0-9]{0,15})", re.ASCII).fullmatch
+_match_decimal = re.compile(r"-?(?:0|[1-9][0-9]{0,15})\.[0-9]{1,15}", re.ASCII).fullmatch
+_TYPED_FIRST_CHARACTERS = frozenset("-0123456789~nNtTfF")
+_WIDE_CHARACTER = re.compile("[\u00a0\u3000\u3001\u3002\uff01-\uff5e]")
 
-Marks = dict["Pointer", tuple[int, int]]
+Positions = dict["Pointer", tuple[int, int]]
 
 
 _NO_ANCHORS = say("Anchors (&name) and tags (!name) are not used in records.")
@@ -40,37 +47,37 @@ class _StopError(Exception):
     """Reading cannot go on after this problem."""
 
 
-def load(text: str, *, pure: bool = False) -> tuple[Any, list[Problem]]:
+def parse_yaml(text: str, *, pure: bool = False) -> tuple[Any, list[Problem]]:
     """Return the data of one YAML document and its problems; after a syntax error the data is None."""
-    builder = _Builder()
-    return _read(text, builder, pure=pure), builder.problems
+    builder = _DataBuilder()
+    return _read_document(text, builder, pure=pure), builder.problems
 
 
-def marks(text: str, *, pure: bool = False) -> tuple[Marks, Marks]:
+def find_positions(text: str, *, pure: bool = False) -> tuple[Positions, Positions]:
     """Return the line and column, from 1, of every value and of every key, by pointer.
 
     What could be read before a syntax error is there.
     """
-    builder = _Builder(marking=True)
-    _read(text, builder, pure=pure)
+    builder = _DataBuilder(marking=True)
+    _read_document(text, builder, pure=pure)
     return builder.marks
 
 
-def _read(text: str, builder: _Builder, *, pure: bool) -> Any:
+def _read_document(text: str, builder: _DataBuilder, *, pure: bool) -> Any:
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - a heavy import, paid only when a file is read
 
     try:
-        builder.start(_events(text, pure=pure))
+        builder.start(_choose_event_reader(text, pure=pure))
         return builder.document()
     except _StopError:
         return None
     except (YAMLError, UnicodeError) as error:
         # A tag may be written as octets that are no text.
-        builder.problems.append(explain(text, error))
+        builder.problems.append(explain_syntax_error(text, error))
         return None
 
 
-def _events(text: str, *, pure: bool) -> Callable[[], Any]:
+def _choose_event_reader(text: str, *, pure: bool) -> Callable[[], Any]:
     """Return what gives the next parser event: the C parser, or the Python one where that is missing."""
     if not pure:
         try:
@@ -80,21 +87,21 @@ def _events(text: str, *, pure: bool) -> Callable[[], Any]:
         else:
             get: Callable[[], Any] = CParser(text).get_event
             return get
-    from dangwu.parse.pure_yaml.parser import following  # noqa: PLC0415
+    from dangwu.parse.pure_yaml.parser import build_event_reader  # noqa: PLC0415
 
-    return following(text)
+    return build_event_reader(text)
 
 
-class _Builder:
+class _DataBuilder:
     """Builds plain data from events; with ``marking`` it notes where every key and value stands."""
 
     def __init__(self, *, marking: bool = False) -> None:
         self.problems: list[Problem] = []
-        self._marks: Marks | None = {(): (1, 1)} if marking else None
-        self._key_marks: Marks | None = {} if marking else None
+        self._marks: Positions | None = {(): (1, 1)} if marking else None
+        self._key_marks: Positions | None = {} if marking else None
 
     @property
-    def marks(self) -> tuple[Marks, Marks]:
+    def marks(self) -> tuple[Positions, Positions]:
         """The places of values and of keys."""
         return self._marks or {}, self._key_marks or {}
 
@@ -126,12 +133,12 @@ class _Builder:
             message = say("A second document begins here; a file holds one record.")
             mark = event.start_mark
             hint = say("Move it to a file of its own, or delete the line with three hyphens.")
-            self._note(Problem(FEATURE, mark.line + 1, 1, message, hint))
+            self._note(Problem(YAML_FEATURE, mark.line + 1, 1, message, hint))
         return data
 
     def _note(self, problem: Problem) -> None:
         self.problems.append(problem)
-        if len(self.problems) > MOST:
+        if len(self.problems) > MAX_FINDINGS:
             raise _StopError
 
     def _node(self, event: Any, pointer: Pointer) -> Any:
@@ -139,7 +146,7 @@ class _Builder:
         if kind is self._scalar:
             if event.anchor or event.tag:
                 self._refuse(event, _NO_ANCHORS)
-            return event.value if event.style or event.tag else _resolve(event.value)
+            return event.value if event.style or event.tag else _resolve_scalar(event.value)
         if kind is self._alias:
             self._refuse(event, say("Aliases (*name) are not used in records: write the value out."))
             return None
@@ -189,7 +196,7 @@ class _Builder:
             self._refuse(event, say("Anchors, tags and merge keys (<<) are not used in records."))
         key: str = event.value
         same = key if key.isascii() else unicodedata.normalize("NFKC", key).strip()
-        if key is not same and _WIDE.search(key):
+        if key is not same and _WIDE_CHARACTER.search(key):
             self._wide(key, line, column)
         if same in lines:
             message = say("The field {key} is given twice; the first is on line {line}.", key=key, line=lines[same])
@@ -198,33 +205,35 @@ class _Builder:
         return key
 
     def _wide(self, key: str, line: int, column: int) -> None:
-        found = _WIDE.search(key)
+        found = _WIDE_CHARACTER.search(key)
         wide = found.group() if found else ""
         plain = unicodedata.normalize("NFKC", key).replace("、", ", ")
         message = say(
-            "The full-width character {wide} stands in a field name: {key}", wide=_visible(wide), key=key.strip()
+            "The full-width character {wide} stands in a field name: {key}",
+            wide=_format_character(wide),
+            key=key.strip(),
         )
         hint = say(
             "Write it with the input method switched to English: {plain}", plain=plain.strip().replace(":", ": ")
         )
         at = column + (found.start() if found else 0)
-        self._note(Problem(FULL_WIDTH, line, at, message, hint))
+        self._note(Problem(FULL_WIDTH_PUNCTUATION, line, at, message, hint))
 
     def _refuse(self, event: Any, message: Any) -> None:
         mark = event.start_mark
         hint = say("Write plain fields and values; text that begins with & * ! % goes in quotation marks.")
-        self._note(Problem(FEATURE, mark.line + 1, mark.column + 1, message, hint))
+        self._note(Problem(YAML_FEATURE, mark.line + 1, mark.column + 1, message, hint))
 
 
-def _resolve(value: str) -> Any:
-    if value and value[0] not in _FIRST:
+def _resolve_scalar(value: str) -> Any:
+    if value and value[0] not in _TYPED_FIRST_CHARACTERS:
         return value
-    if value in _WORDS:
-        return _WORDS[value]
-    if _INTEGER(value):
+    if value in _WORD_VALUES:
+        return _WORD_VALUES[value]
+    if _match_integer(value):
         return int(value)
-    return float(value) if _DECIMAL(value) else value
+    return float(value) if _match_decimal(value) else value
 
 
-def _visible(char: str) -> str:
+def _format_character(char: str) -> str:
     return {"\u3000": "U+3000", "\u00a0": "U+00A0"}.get(char, char)

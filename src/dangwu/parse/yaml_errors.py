@@ -7,15 +7,15 @@ import unicodedata
 from typing import Any
 
 from dangwu.model.message import Text, say
-from dangwu.parse.finding_codes import FULL_WIDTH, SYNTAX, Problem
+from dangwu.parse.finding_codes import FULL_WIDTH_PUNCTUATION, YAML_SYNTAX, Problem
 
 _WIDE_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[^\s:：#\"'\[{]{1,40})\s*(?P<colon>：)")
-_NO_SPACE = re.compile(r"^\s*(?:- +)?(?P<key>[A-Za-z_][A-Za-z0-9_]*):(?=[^\s/])")
-_LOOK_BACK = 3
+_TIGHT_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[A-Za-z_][A-Za-z0-9_]*):(?=[^\s/])")
+_LINES_BACK = 3
 _UNCLOSED = "did not find expected ',' or"
 
 
-def explain(text: str, error: Any) -> Problem:
+def explain_syntax_error(text: str, error: Any) -> Problem:
     """Return one problem for a parser error, at the line that a person would correct."""
     problem = str(getattr(error, "problem", "") or "")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -23,33 +23,35 @@ def explain(text: str, error: Any) -> Problem:
         mark = error.context_mark
     lines = text.split("\n")
     at = min(mark.line, len(lines) - 1) if mark else 0
-    for row in range(at, max(at - _LOOK_BACK, -1), -1):
-        found = typing_error(lines[row], row)
+    for row in range(at, max(at - _LINES_BACK, -1), -1):
+        found = find_typing_error(lines[row], row)
         if found:
             return found
     column = mark.column + 1 if mark else 1
-    return Problem(SYNTAX, at + 1, column, _message(problem), _hint(lines[at]))
+    return Problem(YAML_SYNTAX, at + 1, column, _build_message(problem), _build_hint(lines[at]))
 
 
-def typing_error(line: str, row: int) -> Problem | None:
+def find_typing_error(line: str, row: int) -> Problem | None:
     """Recognise in one line (``row`` counts from 0) a full-width colon, a tab indent, and a colon without a space."""
     wide = _WIDE_COLON.match(line)
     if wide:
         message = say("The full-width colon ： stands after {key}.", key=wide["key"])
         plain = f"{unicodedata.normalize('NFKC', wide['key'])}: {line[wide.end() :].strip()}"
         hint = say("Write it with the input method switched to English: {plain}", plain=plain)
-        return Problem(FULL_WIDTH, row + 1, wide.start("colon") + 1, message, hint)
+        return Problem(FULL_WIDTH_PUNCTUATION, row + 1, wide.start("colon") + 1, message, hint)
     if "\t" in line[: len(line) - len(line.lstrip())]:
         hint = say("Replace the tab by spaces.")
-        return Problem(SYNTAX, row + 1, 1, say("The line is indented with a tab; YAML wants spaces."), hint)
-    tight = _NO_SPACE.match(line)
+        return Problem(YAML_SYNTAX, row + 1, 1, say("The line is indented with a tab; YAML wants spaces."), hint)
+    tight = _TIGHT_COLON.match(line)
     if tight and not tight["key"].startswith("http"):
         message = say("There is no space after the colon of {key}.", key=tight["key"])
-        return Problem(SYNTAX, row + 1, tight.end(), message, say("Write {key}: and then a space.", key=tight["key"]))
+        return Problem(
+            YAML_SYNTAX, row + 1, tight.end(), message, say("Write {key}: and then a space.", key=tight["key"])
+        )
     return None
 
 
-def _message(problem: str) -> Text:
+def _build_message(problem: str) -> Text:
     table = (
         ("found unexpected end of stream", say("A quotation mark is opened and never closed.")),
         ("mapping values are not allowed", say("There are two colons in one line, or the line is indented wrongly.")),
@@ -68,7 +70,7 @@ def _message(problem: str) -> Text:
     return next((text for key, text in table if key in lowered), say("This place cannot be read as YAML."))
 
 
-def _hint(line: str) -> Text:
+def _build_hint(line: str) -> Text:
     if any(char in line for char in "：，［］｛｝“”‘’"):
         return say(
             "The line has full-width punctuation; brackets, commas, colons and quotation marks must be half-width."

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
     from dangwu.model.kind import Kind
 
-_DISCLOSURE = "disclosure"
-_SCOPES = {"society": Audience.PUBLIC, "employees": Audience.EMPLOYEES, "members": Audience.MEMBERS}
+_DISCLOSURE_KIND = "disclosure"
+_SCOPE_AUDIENCES = {"society": Audience.PUBLIC, "employees": Audience.EMPLOYEES, "members": Audience.MEMBERS}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sight:
+class Viewer:
     """Who looks, on which day, at which records; ``kinds`` are the kinds of record by name."""
 
     audience: Audience
@@ -46,7 +46,7 @@ class Sight:
     def names(self) -> re.Pattern[str] | None:
         """What finds the names of all members and of everybody on the staff list."""
         staff = self.corpus.branch.staff.values() if self.corpus.branch else ()
-        return redact.expression([*(each.name for each in self.corpus.members), *staff])
+        return redact.compile_names([*(each.name for each in self.corpus.members), *staff])
 
     def shows(self, path: str) -> bool:
         """Tell whether this audience may see the record at a path."""
@@ -75,7 +75,7 @@ class Sight:
         return self._told.get(path) or self._nameless(path)
 
     def _nameless(self, path: str) -> str:
-        return path if self.by_name else str(redact.nameless(path, self.names))
+        return path if self.by_name else str(redact.redact_names(path, self.names))
 
     @cached_property
     def _told(self) -> Mapping[str, str]:
@@ -95,10 +95,10 @@ class Sight:
         """For whom each item of openness is: its scope, once it is approved and published."""
         today = self.as_of.isoformat()
         return {
-            each.path: _SCOPES.get(each.data["scope"], Audience.COMMITTEE)
+            each.path: _SCOPE_AUDIENCES.get(each.data["scope"], Audience.COMMITTEE)
             if max(each.data["approved_on"], each.data["date"]) <= today
             else Audience.COMMITTEE
-            for each in self.corpus.of(_DISCLOSURE)
+            for each in self.corpus.of(_DISCLOSURE_KIND)
         }
 
     def words_of(self, path: str) -> frozenset[str]:
@@ -107,10 +107,10 @@ class Sight:
         names = [each.name for each in self.kinds.values() if each.read(path) is not None]
         said = str(document.data.get("kind")) if document else ""
         known = frozenset({path, *self.kinds})
-        return known.union(*(_schema_words(name) for name in {*names, said} if name in self.kinds))
+        return known.union(*(_read_schema_words(name) for name in {*names, said} if name in self.kinds))
 
 
 @cache
-def _schema_words(kind: str) -> frozenset[str]:
+def _read_schema_words(kind: str) -> frozenset[str]:
     """Return the words that a kind's schema itself brings: they say nothing of a person."""
-    return redact.words(resources.schema(kind))
+    return redact.collect_schema_words(resources.load_schema(kind))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dangwu.model.record import COMMITTEE_MEETING, GROUP_MEETING
-from dangwu.model.roster import COMMITTEE_OR_ALL
+from dangwu.model.roster import COMMITTEE_OR_ALL_KINDS
 from dangwu.sample.cast import FULL
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Doorkeeper:
     def _absent(self, slot: Slot, due: list[Person], away: list[Person], head: Person) -> list[Person]:
         if slot.absentee:
             return [slot.absentee]
-        small = slot.kind == COMMITTEE_MEETING or slot.kind in COMMITTEE_OR_ALL
+        small = slot.kind == COMMITTEE_MEETING or slot.kind in COMMITTEE_OR_ALL_KINDS
         if self._chance.random() >= _ONE_ABSENT or small or len(due) < 5:  # noqa: PLR2004
             return []
         core = {person.id for person in self._cast.people[: self._cast.core]}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dangwu.model.record import COMMITTEE_MEETING, GROUP_MEETING
-from dangwu.model.roster import COMMITTEE_OR_ALL
+from dangwu.model.roster import COMMITTEE_OR_ALL_KINDS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -134,7 +134,7 @@ class Cast:
         """Return who is due at a meeting of this kind on a day, in the order of their ids."""
         if kind == GROUP_MEETING:
             return [one for one in self.group(group or "").people if one.group_on(day) == group and one.is_due(day)]
-        if kind == COMMITTEE_MEETING or (self.committee and kind in COMMITTEE_OR_ALL):
+        if kind == COMMITTEE_MEETING or (self.committee and kind in COMMITTEE_OR_ALL_KINDS):
             holders = {person.id for _, person in self.term_on(day).posts}
             return [person for person in self.people[: self.core] if person.id in holders and person.is_due(day)]
         return [person for person in self.people if person.is_due(day)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from dangwu.model.period import Every, Period
+from dangwu.model.period import Period, PeriodLength
 
 if TYPE_CHECKING:
     import random
@@ -61,4 +61,4 @@ def months_back(day: date, number: int) -> date:
 
 def month_of(day: date) -> Period:
     """Return the month of a day."""
-    return Period.containing(Every.MONTH, day)
+    return Period.containing(PeriodLength.MONTH, day)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
-from dangwu.model.period import Every, Period, periods
+from dangwu.model.period import Period, PeriodLength, list_periods
 from dangwu.model.record import GENERAL_MEETING, GROUP_MEETING, LECTURE, STUDY_SESSION
 from dangwu.sample.cast import FULL
 from dangwu.sample.days import meeting_days, month_of, months_back, workday_near
@@ -38,7 +38,11 @@ _BY_QUARTER = {
     "recorded-late": (STUDY_SESSION, 5),
 }
 _STUDY = {"studied-early": 1, "study-missed": 2, "copied": 3}
-_EVERY = {GENERAL_MEETING: ("3.3", Every.QUARTER), LECTURE: ("3.4", Every.HALF), STUDY_SESSION: ("6.3b", Every.MONTH)}
+_EVERY = {
+    GENERAL_MEETING: ("3.3", PeriodLength.QUARTER),
+    LECTURE: ("3.4", PeriodLength.HALF),
+    STUDY_SESSION: ("6.3b", PeriodLength.MONTH),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def _places(slots: list[Slot], cast: Cast, seed: int, first: date, last: date) -
             if back < len(complete) and (slot := by_duty.get(f"{clause}/{complete[back].label}")):
                 yield slug, slot
         return
-    months = _complete(Every.MONTH, first, last)
+    months = _complete(PeriodLength.MONTH, first, last)
     shift = dice(seed, "faults").randrange(len(cast.groups)) if cast.groups else 0
     for number, (slug, back) in enumerate(_BY_MONTH.items()):
         if back >= len(months):
@@ -139,16 +143,16 @@ def _places(slots: list[Slot], cast: Cast, seed: int, first: date, last: date) -
 
 
 def _study_places(slots: list[Slot], first: date, last: date) -> Iterator[tuple[str, Slot]]:
-    complete = _complete(Every.MONTH, first, last)
+    complete = _complete(PeriodLength.MONTH, first, last)
     by_duty = {slot.duty: slot for slot in slots}
     for slug, back in _STUDY.items():
         if back < len(complete) and (slot := by_duty.get(f"6.3b/{complete[back].label}")):
             yield slug, slot
 
 
-def _complete(every: Every, first: date, last: date) -> list[Period]:
+def _complete(every: PeriodLength, first: date, last: date) -> list[Period]:
     """Return the periods that lie wholly between two days, latest first."""
-    inside = periods(every, first, last + timedelta(days=1))
+    inside = list_periods(every, first, last + timedelta(days=1))
     return [period for period in inside if period.start >= first and period.last <= last][::-1]
 
 

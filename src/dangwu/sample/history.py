@@ -6,7 +6,7 @@ import posixpath
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.record_text import record_path, record_text, title
+from dangwu.authoring.record_text import build_record_path, read_schema_title, render_record
 from dangwu.sample.days import is_workday, moment, recording_day
 from dangwu.sample.files import branch_data, meeting_data, member_data
 from dangwu.sample.labels import meeting_label
@@ -155,7 +155,7 @@ class Historian:
 
     def title(self, kind: str) -> str:
         """Return what a kind of record is called."""
-        return title(self._schemas[kind], self._language)
+        return read_schema_title(self._schemas[kind], self._language)
 
     def _office_hour(self, day: date) -> datetime:
         return moment(day, self._chance.randrange(_MORNING, _EVENING), self._chance.randrange(60))
@@ -184,7 +184,7 @@ class Historian:
     ) -> tuple[str, bytes]:
         schema = self._schemas[kind]
         taken = self._taken if "date" in data else frozenset[str]()
-        path = record_path(schema, data, slug, taken=taken)
+        path = build_record_path(schema, data, slug, taken=taken)
         self._taken.add(path)
         return path, self._text(kind, data, sections, path)
 
@@ -192,7 +192,7 @@ class Historian:
         schema = self._schemas[kind]
         at = self._places.get(f"{kind}.json")
         line = posixpath.relpath(at, posixpath.dirname(path) or ".") if at else None
-        text = record_text(schema, data, language=self._language, sections=sections, schema_line=line)
+        text = render_record(schema, data, language=self._language, sections=sections, schema_line=line)
         return text.encode()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.period import Every
+from dangwu.model.period import PeriodLength
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def period_label(period: Period, phrases: Mapping[str, str]) -> str:
     """Return a period as people say it within a year."""
     month = period.start.month
-    if period.every is Every.HALF:
+    if period.every is PeriodLength.HALF:
         return phrases["period:half1" if month == 1 else "period:half2"]
-    if period.every is Every.QUARTER:
+    if period.every is PeriodLength.QUARTER:
         return phrases["period:quarter"].split("|")[(month - 1) // 3]
     return phrases["period:month"].split("|")[month - 1]
 

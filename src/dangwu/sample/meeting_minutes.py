@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dangwu.facts.text_similarity import SHORTEST, units
+from dangwu.facts.text_similarity import SHORTEST_UNITS, split_units
 from dangwu.model.record import (
     DEMOCRATIC_LIFE_MEETING,
     ORGANIZATIONAL_LIFE_MEETING,
@@ -93,7 +93,7 @@ def _study(minutes: Minutes, slot: Slot, there: Attendance, speech: Speech, say:
         "subjects": [_SUBJECTS[slot.day.month % len(_SUBJECTS)]],
     }
     lines = told(speech, "study", 4, there.present, bullets=False)
-    while slot.detailed and len(units("".join(lines))) < SHORTEST + 20:
+    while slot.detailed and len(split_units("".join(lines))) < SHORTEST_UNITS + 20:
         lines += told(speech, "study", 2, there.present, bullets=False)
     # Only detailed notes are long enough to be compared, so that those of one month can be copied in another.
     minutes.sections["学习内容"] = "\n".join(lines) if slot.detailed else brief("\n".join(lines))

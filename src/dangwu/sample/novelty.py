@@ -6,14 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from dangwu.facts.text_similarity import ALIKE, SHORTEST, share, shingles, units
+from dangwu.facts.text_similarity import ALIKE_SHARE, SHORTEST_UNITS, build_shingles, compute_shared_part, split_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dangwu.facts.text_similarity import Shingles
 
-_WELL_BELOW = ALIKE * 0.85
+_WELL_BELOW = ALIKE_SHARE * 0.85
 _ONE_IN = 6
 _WORTH = 4
 """A text is compared with those that have a quarter of its marks."""
@@ -47,7 +47,7 @@ class Novelty:
         marks = _marks(own)
         met = Counter(number for mark in marks for number in self._by_mark.get(mark, ()))
         return not any(
-            count * _WORTH >= len(marks) and share(own, self._kept[number]) >= _WELL_BELOW
+            count * _WORTH >= len(marks) and compute_shared_part(own, self._kept[number]) >= _WELL_BELOW
             for number, count in met.items()
         )
 
@@ -64,15 +64,15 @@ def brief(text: str) -> str:
     """Return as many lines or sentences of a text, from its beginning, as are too short to compare."""
     for end in ("\n", "。", ". "):
         parts = text.split(end)
-        while len(parts) > 1 and len(units(end.join(parts))) >= SHORTEST:
+        while len(parts) > 1 and len(split_units(end.join(parts))) >= SHORTEST_UNITS:
             parts.pop()
         text = end.join(parts)
     return text if text.endswith(("。", ".")) else text + ("。" if "。" in text else "")
 
 
 def _shingles(text: str) -> Shingles | None:
-    row = units(text)
-    return shingles(row) if len(row) >= SHORTEST else None
+    row = split_units(text)
+    return build_shingles(row) if len(row) >= SHORTEST_UNITS else None
 
 
 def _marks(own: Shingles) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dangwu.model.period import Every, Period, periods
+from dangwu.model.period import Period, PeriodLength, list_periods
 from dangwu.model.record import (
     COMMITTEE_MEETING,
     DEMOCRATIC_LIFE_MEETING,
@@ -90,7 +90,7 @@ def plan(dice: random.Random, cast: Cast, start: date, last: date) -> list[Slot]
     """Return every meeting from ``start`` up to and including ``last``, in order."""
     slots: list[Slot] = []
     lecture = 0
-    for month in periods(Every.MONTH, start, last + timedelta(days=1)):
+    for month in list_periods(PeriodLength.MONTH, start, last + timedelta(days=1)):
         number = (month.start.month - 1) % 6 + 1
         if number == 1:
             lecture = dice.choice((4, 5, 6, 6) if month.start.month == 1 else (3, 4, 5))
@@ -107,11 +107,11 @@ def _month(dice: random.Random, cast: Cast, month: Period, *, with_general: bool
         slots.append(_slot(dice, COMMITTEE_MEETING, month, day, dice.choice((510, 540, 870, 960)), (50, 90)))
     if with_general:
         day = days.pop(dice.randrange(len(days) // 2, len(days)))
-        quarter = Period.containing(Every.QUARTER, day)
+        quarter = Period.containing(PeriodLength.QUARTER, day)
         general = _slot(dice, GENERAL_MEETING, quarter, day, dice.choice((810, 840, 870)), (70, 100))
         slots.append(general)
     if with_lecture:
-        half = Period.containing(Every.HALF, month.start)
+        half = Period.containing(PeriodLength.HALF, month.start)
         if general and dice.random() < 0.5:  # noqa: PLR2004 - every other time on the general meeting's day
             slots.append(_slot(dice, LECTURE, half, general.day, general.end + 15, (40, 60)))
         else:
@@ -130,20 +130,22 @@ def further(dice: random.Random, held: list[Slot], start: date, last: date) -> l
     """Return the meetings of systems 1, 4 and 6, in the mornings of days that have no other meeting of the branch."""
     busy = {slot.day for slot in held if slot.kind != GROUP_MEETING}
     slots: list[Slot] = []
-    for month in periods(Every.MONTH, start, last + timedelta(days=1)):
+    for month in list_periods(PeriodLength.MONTH, start, last + timedelta(days=1)):
         days = [day for day in meeting_days(month) if day not in busy]
         number = month.start.month
         if number in {_JUNE, _DECEMBER}:
             late = [day for day in days if day.day >= _LIFE_FROM]
-            slots.append(_life(dice, DEMOCRATIC_LIFE_MEETING, Every.HALF, _taken(dice, days, late), (100, 130)))
+            slots.append(_life(dice, DEMOCRATIC_LIFE_MEETING, PeriodLength.HALF, _taken(dice, days, late), (100, 130)))
         if number == _DECEMBER:
-            slots.append(_life(dice, ORGANIZATIONAL_LIFE_MEETING, Every.YEAR, _taken(dice, days, days[:9]), (110, 150)))
+            slots.append(
+                _life(dice, ORGANIZATIONAL_LIFE_MEETING, PeriodLength.YEAR, _taken(dice, days, days[:9]), (110, 150))
+            )
         if number == _JULY:
-            slots.append(_life(dice, THEMED_PARTY_DAY, Every.MONTH, _taken(dice, days, days[:5]), (90, 120)))
+            slots.append(_life(dice, THEMED_PARTY_DAY, PeriodLength.MONTH, _taken(dice, days, days[:5]), (90, 120)))
         day = _taken(dice, days, days[: max(1, len(days) // 2)])
         slots.append(_slot(dice, STUDY_SESSION, month, day, 520, (STUDY_HOURS * 60, STUDY_HOURS * 60)))
         if number % 3 == 2:  # noqa: PLR2004 - the middle month of a quarter
-            slots.append(_life(dice, PARTY_BUILDING_MEETING, Every.QUARTER, _taken(dice, days, days), (70, 95)))
+            slots.append(_life(dice, PARTY_BUILDING_MEETING, PeriodLength.QUARTER, _taken(dice, days, days), (70, 95)))
     return [slot for slot in slots if slot.day <= last]
 
 
@@ -153,7 +155,7 @@ def _taken(dice: random.Random, days: list[date], among: list[date]) -> date:
     return day
 
 
-def _life(dice: random.Random, kind: str, every: Every, day: date, length: tuple[int, int]) -> Slot:
+def _life(dice: random.Random, kind: str, every: PeriodLength, day: date, length: tuple[int, int]) -> Slot:
     return _slot(dice, kind, Period.containing(every, day), day, 510, length)
 
 
@@ -166,7 +168,7 @@ def hearings(slots: list[Slot]) -> None:
     by_half: dict[Period, Slot] = {}
     by_year: dict[int, Slot] = {}
     for slot in plain:
-        by_half[Period.containing(Every.HALF, slot.day)] = slot
+        by_half[Period.containing(PeriodLength.HALF, slot.day)] = slot
         if not slot.marked:
             by_year.setdefault(slot.day.year, slot)
     for slot in by_half.values():

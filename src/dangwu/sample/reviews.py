@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
-from dangwu.model.period import Every, Period, periods
+from dangwu.model.period import Period, PeriodLength, list_periods
 from dangwu.sample.days import workday_near
 from dangwu.sample.size import Fault, dice
 
@@ -26,7 +26,11 @@ _SUMMARIES = {1: "mid-year", 2: "year-end"}
 def look_after(historian: Historian, held: Sequence[Held], *, seed: int, start: date, last: date) -> Iterator[Fault]:
     """Commit the reviews up to ``last`` and the two edits, and yield these as faults where they have a place."""
     chance = dice(seed, "reviews")
-    done = [each for each in periods(Every.QUARTER, start, last) if each.start >= start and _reviewed(each) <= last]
+    done = [
+        each
+        for each in list_periods(PeriodLength.QUARTER, start, last)
+        if each.start >= start and _reviewed(each) <= last
+    ]
     for quarter in done:
         historian.review(_reviewed(quarter), quarter)
     for quarter in reversed(done):
@@ -55,7 +59,7 @@ def _reviewed(quarter: Period) -> date:
 
 
 def _summary(quarter: Period) -> str:
-    half = Period.containing(Every.HALF, quarter.start)
+    half = Period.containing(PeriodLength.HALF, quarter.start)
     return f"summaries/{half.start.year}/{_SUMMARIES[int(half.label[-1])]}.md"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.record import GENERAL_MEETING, MEETING_KINDS
-from dangwu.model.schema_node import node_at, title_of, word_of
+from dangwu.model.schema_node import find_node, read_code_word, read_node_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from dangwu.model.message import Bilingual
     from dangwu.sheets.columns import SheetColumn
 
-PRESENT, LEAVE, ABSENT = ATTENDANCE = ("present", "leave", "absent")
+PRESENT, LEAVE, ABSENT = ATTENDANCE_CODES = ("present", "leave", "absent")
 """The lists of a meeting's record, whose titles are the words of the column ``attendance``."""
 
 
-def codes(
+def find_column_codes(
     column: SheetColumn, schema: Callable[[str], Mapping[str, Any]], kinds: Mapping[str, Kind]
 ) -> Mapping[str, Bilingual]:
     """Return the words of a column's codes, in the schema's order; ``schema`` gives the schema of a kind by its name.
@@ -29,8 +29,8 @@ def codes(
         return {kind: kinds[kind].title for kind in MEETING_KINDS if kind in kinds}
     if column.key == "attendance":
         meeting = schema(GENERAL_MEETING)
-        return {each: title_of(node_at(meeting, (each,)), each) for each in ATTENDANCE}
+        return {each: read_node_title(find_node(meeting, (each,)), each) for each in ATTENDANCE_CODES}
     if column.place is None:
         return {}
-    node = node_at(schema(column.place[0]), column.place[1])
-    return {code: word_of(node, code) for code in node.get("enum", ())}
+    node = find_node(schema(column.place[0]), column.place[1])
+    return {code: read_code_word(node, code) for code in node.get("enum", ())}

@@ -10,10 +10,10 @@ from dangwu.model.message import Bilingual
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.model.kind import Pattern
+    from dangwu.model.kind import FieldPath
 
 
-class Form(StrEnum):
+class CellType(StrEnum):
     """What stands in a column."""
 
     TEXT = "text"
@@ -36,148 +36,153 @@ class SheetColumn(NamedTuple):
 
     key: str
     title: Bilingual
-    form: Form = Form.TEXT
+    form: CellType = CellType.TEXT
     needed: bool = False
-    place: tuple[str, Pattern] | None = None
+    place: tuple[str, FieldPath] | None = None
     others: tuple[str, ...] = ()
 
 
-_IDS = ("编号", "ID", "党员ID", "党员号")
-_NAMES = ("党员姓名", "名字")
-_GROUPS = ("小组", "所在党小组", "所在小组", "党小组编号", "group", "Group id")
-_ID = SheetColumn("member", Bilingual("党员编号", "Member id"), Form.ID, needed=True, others=_IDS)
-_NAME = SheetColumn("name", Bilingual("姓名", "Name"), Form.NAME, others=_NAMES)
+_ID_HEADS = ("编号", "ID", "党员ID", "党员号")
+_NAME_HEADS = ("党员姓名", "名字")
+_GROUP_HEADS = ("小组", "所在党小组", "所在小组", "党小组编号", "group", "Group id")
+_ID_COLUMN = SheetColumn("member", Bilingual("党员编号", "Member id"), CellType.ID, needed=True, others=_ID_HEADS)
+_NAME_COLUMN = SheetColumn("name", Bilingual("姓名", "Name"), CellType.NAME, others=_NAME_HEADS)
 
-MEMBERS = (
-    SheetColumn("id", Bilingual("党员编号", "Member id"), Form.ID, needed=True, others=_IDS),
-    SheetColumn("name", Bilingual("姓名", "Name"), Form.NAME, needed=True, others=_NAMES),
-    SheetColumn("joined_on", Bilingual("入党日期", "Joined the Party on"), Form.DAY, others=("入党时间", "入党年月日")),
+MEMBER_COLUMNS = (
+    SheetColumn("id", Bilingual("党员编号", "Member id"), CellType.ID, needed=True, others=_ID_HEADS),
+    SheetColumn("name", Bilingual("姓名", "Name"), CellType.NAME, needed=True, others=_NAME_HEADS),
+    SheetColumn(
+        "joined_on", Bilingual("入党日期", "Joined the Party on"), CellType.DAY, others=("入党时间", "入党年月日")
+    ),
     SheetColumn(
         "converted_on",
         Bilingual("转正日期", "Became a full member on"),
-        Form.DAY,
+        CellType.DAY,
         others=("转正时间", "转为正式党员日期"),
     ),
     SheetColumn(
         "status",
         Bilingual("状态", "Status"),
-        Form.CODE,
+        CellType.CODE,
         place=("member", ("status", None, "status")),
         others=("党员状态", "在本支部的状态"),
     ),
     SheetColumn(
         "status_from",
         Bilingual("状态起始日期", "Status from"),
-        Form.DAY,
+        CellType.DAY,
         others=("状态起始时间", "状态日期", "状态开始日期"),
     ),
-    SheetColumn("group", Bilingual("党小组", "Party group"), Form.GROUP, others=_GROUPS),
+    SheetColumn("group", Bilingual("党小组", "Party group"), CellType.GROUP, others=_GROUP_HEADS),
     SheetColumn(
         "group_from",
         Bilingual("编入小组日期", "In the group from"),
-        Form.DAY,
+        CellType.DAY,
         others=("编入小组时间", "编入党小组日期"),
     ),
 )
 """The roster (form 2.8): the state on the as-of day. A new status or group comes with the day from which it holds."""
 
-DUES = (
-    _ID,
-    _NAME,
+DUES_COLUMNS = (
+    _ID_COLUMN,
+    _NAME_COLUMN,
     SheetColumn(
         "assessed",
         Bilingual("核定月交数额（元）", "Assessed a month, yuan"),
-        Form.NUMBER,
+        CellType.NUMBER,
         others=("核定月交数额", "核定数额", "月交数额", "应交数额", "月应交党费", "月交党费", "应交党费", "Assessed"),
     ),
     SheetColumn(
         "month",
         Bilingual("月份", "Month"),
-        Form.MONTH,
+        CellType.MONTH,
         needed=True,
         others=("交纳月份", "交费月份", "所属月份", "党费月份"),
     ),
     SheetColumn(
         "date",
         Bilingual("交纳日期", "Paid on"),
-        Form.DAY,
+        CellType.DAY,
         others=("交费日期", "交纳时间", "交费时间"),
     ),
     SheetColumn(
         "amount",
         Bilingual("数额（足额不填）", "Amount, if not the whole"),
-        Form.NUMBER,
+        CellType.NUMBER,
         others=("数额", "实交数额", "实交金额", "交纳数额", "金额", "交纳金额", "交费金额", "实交", "Amount"),
     ),
     SheetColumn(
         "reason",
         Bilingual("原因", "Reason"),
-        Form.CODE,
+        CellType.CODE,
         place=("dues", ("members", None, "paid", None, "reason")),
         others=("未足额原因", "原因代码"),
     ),
 )
 """The dues ledger (form 2.7), one row for each payment."""
 
-ATTENDANCE = (
+ATTENDANCE_COLUMNS = (
     SheetColumn(
         "date",
         Bilingual("会议日期", "Day of the meeting"),
-        Form.DAY,
+        CellType.DAY,
         needed=True,
         others=("日期", "会议时间", "开会日期"),
     ),
     SheetColumn(
         "kind",
         Bilingual("会议种类", "Kind of meeting"),
-        Form.CODE,
+        CellType.CODE,
         needed=True,
         others=("会议类型", "会议", "会议名称"),
     ),
-    SheetColumn("group", Bilingual("党小组", "Party group"), Form.GROUP, others=_GROUPS),
-    _ID,
-    _NAME,
+    SheetColumn("group", Bilingual("党小组", "Party group"), CellType.GROUP, others=_GROUP_HEADS),
+    _ID_COLUMN,
+    _NAME_COLUMN,
     SheetColumn(
         "attendance",
         Bilingual("出勤", "Attendance"),
-        Form.CODE,
+        CellType.CODE,
         needed=True,
         others=("出勤情况", "到会情况", "出席情况", "考勤"),
     ),
     SheetColumn(
         "reason",
         Bilingual("请假事由", "Reason of leave"),
-        Form.CODE,
+        CellType.CODE,
         place=("general-meeting", ("leave", None, "reason")),
         others=("请假原因", "事由"),
     ),
     SheetColumn(
-        "approved_by", Bilingual("批准人编号", "Approved by (id)"), Form.ID, others=("批准人", "准假人", "Approved by")
+        "approved_by",
+        Bilingual("批准人编号", "Approved by (id)"),
+        CellType.ID,
+        others=("批准人", "准假人", "Approved by"),
     ),
 )
 """The attendance book (form 2.2), one row for each member at each meeting."""
 
-TARGETS = (
-    SheetColumn("year", Bilingual("年度", "Year"), Form.YEAR, needed=True, others=("年份", "年")),
-    _ID,
-    _NAME,
+TARGET_COLUMNS = (
+    SheetColumn("year", Bilingual("年度", "Year"), CellType.YEAR, needed=True, others=("年份", "年")),
+    _ID_COLUMN,
+    _NAME_COLUMN,
     SheetColumn("post", Bilingual("岗位", "Post"), others=("工作岗位", "所在岗位")),
     SheetColumn(
         "head",
         Bilingual("目标类别", "Head"),
-        Form.CODE,
+        CellType.CODE,
         needed=True,
         place=("target", ("items", None, "head")),
         others=("类别", "方面", "目标方面"),
     ),
     SheetColumn("item", Bilingual("内容", "Item"), needed=True, others=("目标内容", "目标", "具体内容")),
-    SheetColumn("points", Bilingual("分值", "Points"), Form.NUMBER, needed=True, others=("分数", "满分")),
+    SheetColumn("points", Bilingual("分值", "Points"), CellType.NUMBER, needed=True, others=("分数", "满分")),
 )
 """Members' targets (form 2.6), one row for each item."""
 
-SHEETS: Mapping[str, tuple[SheetColumn, ...]] = {
-    "members": MEMBERS,
-    "dues": DUES,
-    "attendance": ATTENDANCE,
-    "targets": TARGETS,
+SHEET_COLUMNS: Mapping[str, tuple[SheetColumn, ...]] = {
+    "members": MEMBER_COLUMNS,
+    "dues": DUES_COLUMNS,
+    "attendance": ATTENDANCE_COLUMNS,
+    "targets": TARGET_COLUMNS,
 }

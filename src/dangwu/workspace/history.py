@@ -5,20 +5,27 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dangwu.audit.committee_marks import TAGS, TRAILER, anchors, reviewer, same_person, trailers
-from dangwu.audit.record_lives import Living
-from dangwu.changes.records import File, Terms, record_change
-from dangwu.errors import CannotRunError, NotBegunError
-from dangwu.files.peek import read_text_if_any
+from dangwu.audit.committee_marks import (
+    REVIEW_TAG_PREFIX,
+    REVIEW_TRAILER,
+    find_reviewer,
+    find_trailer_marks,
+    is_same_person,
+    parse_anchors,
+)
+from dangwu.audit.record_lives import LifeBuilder
+from dangwu.changes.records import FileState, RecordKinds, build_record_change
+from dangwu.errors import CannotRunError, NoCommitsError
+from dangwu.files.peek import read_file_if_any
 from dangwu.git import history as reading
 from dangwu.git import plumbing
 from dangwu.git import tags_and_signatures as files
-from dangwu.git.repository import commit, rooted
+from dangwu.git.repository import resolve_commit, resolve_record_prefix
 from dangwu.model.message import say
-from dangwu.model.observation import Mark, MarkKind, Strength
-from dangwu.parse.document import document
-from dangwu.parse.encoding import decode
-from dangwu.workspace.catalogue import kinds
+from dangwu.model.observation import CommitteeMark, EvidenceStrength, MarkKind
+from dangwu.parse.document import parse_document
+from dangwu.parse.encoding import decode_text
+from dangwu.workspace.catalogue import load_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -28,26 +35,26 @@ if TYPE_CHECKING:
     from dangwu.audit.committee_marks import Anchor
     from dangwu.git.repository import Repository
     from dangwu.model.document import Document
-    from dangwu.model.observation import Signature
+    from dangwu.model.observation import SignatureResult
     from dangwu.model.record_change import RecordChange
-    from dangwu.model.record_life import Step
+    from dangwu.model.record_life import LifeStep
 
-_NEARLY_ALL = 90
+_NEARLY_ALL_PERCENT = 90
 
 
-class Past:
+class RepositoryHistory:
     """The history of one commit, and what it is judged by: a list of keys, and whose merges are the committee's."""
 
     def __init__(
         self, repository: Repository, rev: str = "HEAD", *, signers: Path | None = None, reviewers: Collection[str] = ()
     ) -> None:
-        id_ = commit(repository, rev)
-        self.repository = rooted(repository, id_)
+        id_ = resolve_commit(repository, rev)
+        self.repository = resolve_record_prefix(repository, id_)
         self.reviewers = frozenset(each.lower() for each in reviewers)
         self._signers = signers
         self._documents: dict[tuple[str, str], Document | None] = {}
-        living = Living(one_record)
-        self.history = reading.history(self.repository, id_, living.add)
+        living = LifeBuilder(is_same_record)
+        self.history = reading.read_history(self.repository, id_, living.add)
         self.lives = living.lives()
 
     @property
@@ -61,18 +68,18 @@ class Past:
         return self._signers is not None
 
     @cached_property
-    def signatures(self) -> Mapping[str, Signature]:
+    def signatures(self) -> Mapping[str, SignatureResult]:
         """What verifying said of each signed commit; nothing where no list of keys was given."""
         signed = [each.id for each in self.history.commits if each.signed]
-        return files.verified(self.repository, signed, self._signers) if self._signers else {}
+        return files.verify_commits(self.repository, signed, self._signers) if self._signers else {}
 
     @cached_property
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[CommitteeMark, ...]:
         """What the committee has marked in the repository, in trailers and tags."""
-        made = (self._mark(each) for each in files.tags(self.repository, TAGS))
-        return (*trailers(self.history, self.signatures, self.reviewers), *self._here(tuple(made)))
+        made = (self._mark(each) for each in files.read_tags(self.repository, REVIEW_TAG_PREFIX))
+        return (*find_trailer_marks(self.history, self.signatures, self.reviewers), *self._here(tuple(made)))
 
-    def _here(self, marks: tuple[Mark, ...]) -> Iterator[Mark]:
+    def _here(self, marks: tuple[CommitteeMark, ...]) -> Iterator[CommitteeMark]:
         """Yield marks with the commits that stand for what they are on.
 
         A squash or a rebase gives the same files under another id: what was seen is here then.
@@ -80,25 +87,25 @@ class Past:
         place = self.history.place
         away = list(dict.fromkeys(each.commit for each in marks if each.commit not in place))
         # A tag may be on a commit that is not here: it then marks nothing.
-        stored = zip(away, plumbing.blobs(self.repository.folder, away, elsewhere=away), strict=True)
+        stored = zip(away, plumbing.read_blobs(self.repository.folder, away, elsewhere=away), strict=True)
         trees = {id_: reading.parse_commit(id_, raw).tree for id_, raw in stored if raw is not None}
         # Of several commits with the same files the first: what was changed in between was changed after the review.
         same = {commit_.tree: commit_.id for commit_ in reversed(self.history.commits)}
         for each in marks:
             yield each._replace(commit=same.get(trees.get(each.commit, ""), each.commit))
 
-    def _mark(self, tag: files.Tag) -> Mark:
-        named, good = reviewer(tag.message), None
+    def _mark(self, tag: files.Tag) -> CommitteeMark:
+        named, good = find_reviewer(tag.message), None
         if self._signers is not None and tag.signed:
             # Whoever is in the list can sign in the name of the committee; only the key of whom the tag names counts.
-            made = files.verified_tag(self.repository, tag, self._signers)
-            good = made.good and same_person(made.signer, named or f"<{tag.tagger.email}>")
-        return Mark(
+            made = files.verify_tag(self.repository, tag, self._signers)
+            good = made.good and is_same_person(made.signer, named or f"<{tag.tagger.email}>")
+        return CommitteeMark(
             kind=MarkKind.TAG,
             commit=tag.commit,
             day=tag.tagger.day,
             who=named or tag.tagger.name,
-            strength=Strength.SIGNED if good else Strength.COMMITTER,
+            strength=EvidenceStrength.SIGNED if good else EvidenceStrength.COMMITTER,
             name=tag.name,
             doubtful=good is False,
         )
@@ -111,7 +118,7 @@ class Past:
         return dict(zip(wanted, self._stored(wanted), strict=True))
 
     def _stored(self, blobs: Collection[str]) -> Iterator[bytes | None]:
-        return plumbing.blobs(self.repository.folder, blobs, elsewhere=self.history.elsewhere)
+        return plumbing.read_blobs(self.repository.folder, blobs, elsewhere=self.history.elsewhere)
 
     def raw(self, blob: str) -> bytes:
         """Return the bytes of a version; none where another repository stands in its place."""
@@ -123,18 +130,18 @@ class Past:
         """Return a version of a record as a document, None where it cannot be read."""
         key = (path, blob)
         if key not in self._documents:
-            self._documents[key] = document(path, blob, self.raw(blob))[0]
+            self._documents[key] = parse_document(path, blob, self.raw(blob))[0]
         return self._documents[key]
 
-    def changed(self, step: Step) -> RecordChange:
+    def changed(self, step: LifeStep) -> RecordChange:
         """Return what a step changed in its record."""
         old_path = step.old_path or step.path
-        before = File(old_path, step.old_blob, self.version(old_path, step.old_blob)) if step.old_blob else None
-        after = File(step.path, step.blob, self.version(step.path, step.blob)) if step.blob else None
-        return record_change(before, after, terms())
+        before = FileState(old_path, step.old_blob, self.version(old_path, step.old_blob)) if step.old_blob else None
+        after = FileState(step.path, step.blob, self.version(step.path, step.blob)) if step.blob else None
+        return build_record_change(before, after, build_terms())
 
 
-def whole(repository: Repository) -> Repository:
+def require_whole_history(repository: Repository) -> Repository:
     """Return the repository, or refuse: of a part of the history nothing can be said that would hold."""
     if repository.shallow:
         raise CannotRunError(
@@ -144,12 +151,12 @@ def whole(repository: Repository) -> Repository:
     return repository
 
 
-def terms() -> Terms:
+def build_terms() -> RecordKinds:
     """Return what records are described by."""
-    return Terms(kinds())
+    return RecordKinds(load_kinds())
 
 
-def recorded(repository: Repository, rev: str = "HEAD") -> Mapping[str, date]:
+def find_recorded_days(repository: Repository, rev: str = "HEAD") -> Mapping[str, date]:
     """Return the day on which git first had each record; empty where the history is cut short or has not begun.
 
     CannotRunError where git cannot read it.
@@ -157,31 +164,31 @@ def recorded(repository: Repository, rev: str = "HEAD") -> Mapping[str, date]:
     if repository.shallow:
         return {}
     try:
-        return Past(repository, rev).recorded
-    except NotBegunError:
+        return RepositoryHistory(repository, rev).recorded
+    except NoCommitsError:
         return {}
 
 
-def kept_anchors(path: Path, branch: str) -> tuple[Anchor, ...]:
+def read_anchors(path: Path, branch: str) -> tuple[Anchor, ...]:
     """Read the anchors that the committee keeps in a file."""
-    raw = read_text_if_any(path)
+    raw = read_file_if_any(path)
     if raw is None:
         raise CannotRunError(say("{path} cannot be read.", path=str(path)))
-    text, _ = decode(raw)
-    return anchors(text or "", branch)
+    text, _ = decode_text(raw)
+    return parse_anchors(text or "", branch)
 
 
-def mark_name(day: date, commit_: str) -> str:
+def build_mark_name(day: date, commit_: str) -> str:
     """Return the name of the tag that says that a commit was reviewed on a day."""
-    return f"{TAGS}{day.isoformat()}-{commit_[:12]}"
+    return f"{REVIEW_TAG_PREFIX}{day.isoformat()}-{commit_[:12]}"
 
 
-def mark_trailer(who: str) -> str:
+def build_mark_trailer(who: str) -> str:
     """Return the line that says who reviewed."""
-    return f"{TRAILER}: {who}"
+    return f"{REVIEW_TRAILER}: {who}"
 
 
-def one_record(old: str, new: str, alike: int) -> bool:
+def is_same_record(old: str, new: str, alike: int) -> bool:
     """Tell whether a file under a new name is the same record: of one kind, and for the same day, period and subject.
 
     Where its name now says another, nearly all of it must have stayed: a slip in the name is corrected so. Else whoever
@@ -189,10 +196,10 @@ def one_record(old: str, new: str, alike: int) -> bool:
     """
     ways = [
         {kind.name: {key: said for key, said in found.items() if key != "slug"}
-         for kind in kinds().values() if (found := kind.read(path)) is not None}
+         for kind in load_kinds().values() if (found := kind.read(path)) is not None}
         for path in (old, new)
     ]  # fmt: skip
     if not all(ways):
-        return old.rpartition("/")[0] == new.rpartition("/")[0] and alike >= _NEARLY_ALL
+        return old.rpartition("/")[0] == new.rpartition("/")[0] and alike >= _NEARLY_ALL_PERCENT
     both = ways[0].keys() & ways[1].keys()
-    return bool(both) and (alike >= _NEARLY_ALL or any(ways[0][name] == ways[1][name] for name in both))
+    return bool(both) and (alike >= _NEARLY_ALL_PERCENT or any(ways[0][name] == ways[1][name] for name in both))

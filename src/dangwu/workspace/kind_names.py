@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dangwu.errors import UsageError
 from dangwu.model.message import Bilingual, say
 from dangwu.model.record import MEETING_KINDS
-from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.catalogue import load_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from dangwu.model.kind import Kind
     from dangwu.model.message import Text
 
-MEETINGS = "meeting"
+ANY_MEETING = "meeting"
 """The word that means any meeting; no kind has it as its name."""
-GROUPS: tuple[tuple[Bilingual, tuple[str, ...]], ...] = (
+KIND_GROUPS: tuple[tuple[Bilingual, tuple[str, ...]], ...] = (
     (Bilingual("会议", "Meetings"), MEETING_KINDS),
     (
         Bilingual("计划和总结", "Plans and summaries"),
@@ -50,9 +50,9 @@ GROUPS: tuple[tuple[Bilingual, tuple[str, ...]], ...] = (
     (Bilingual("制度和说明", "Rules and waivers"), ("waiver", "amendment")),
 )  # fmt: skip
 """Every kind that can be made, once. Not ``accepted``: a finding is accepted by a person in accepted.yaml."""
-NEW_KINDS = tuple(name for _, names in GROUPS for name in names)
-_SHORTEST_PART = 2
-_AT_ONCE = 10
+NEW_KINDS = tuple(name for _, names in KIND_GROUPS for name in names)
+_MIN_PART_LENGTH = 2
+_MAX_CHOICES = 10
 """How many kinds one line can name."""
 
 
@@ -62,42 +62,42 @@ def find_kinds(word: str) -> tuple[str, ...]:
     A name, a title or a short name (``x-also``) decides. Any other word means every kind with it in a title. Case,
     width, spaces and hyphens do not count, so that what an input method writes is understood.
     """
-    wanted = _folded(word)
-    called = {name: tuple(_names(kind)) for name, kind in kinds().items()}
+    wanted = _fold_word(word)
+    called = {name: tuple(_list_names(kind)) for name, kind in load_kinds().items()}
     exact = tuple(name for name, names in called.items() if wanted in names)
-    if exact or len(wanted) < _SHORTEST_PART:
+    if exact or len(wanted) < _MIN_PART_LENGTH:
         return exact
     return tuple(name for name, names in called.items() if any(wanted in each for each in names))
 
 
-def kind_named(word: str, among: Sequence[str]) -> str:
+def find_kind(word: str, among: Sequence[str]) -> str:
     """Return the kind of ``among`` that a word means; UsageError, with what to choose from, unless it is one."""
     meant = [kind for kind in find_kinds(word) if kind in among]
     if len(meant) == 1:
         return meant[0]
     if meant:
-        raise UsageError(say("{word} may mean several kinds of record.", word=word), _choices(meant))
-    near = get_close_matches(word, among) or (among if len(among) <= _AT_ONCE else ())
-    hint = _choices(near) if near else say("dangwu new --help lists the kinds.")
+        raise UsageError(say("{word} may mean several kinds of record.", word=word), _format_choices(meant))
+    near = get_close_matches(word, among) or (among if len(among) <= _MAX_CHOICES else ())
+    hint = _format_choices(near) if near else say("dangwu new --help lists the kinds.")
     raise UsageError(say("There is no kind of record called {word}.", word=word), hint)
 
 
-def kind_title(kind: str) -> Bilingual:
+def find_kind_title(kind: str) -> Bilingual:
     """Return the title of a kind."""
-    return kinds()[kind].title
+    return load_kinds()[kind].title
 
 
-def _choices(names: Sequence[str]) -> Text:
-    named = tuple(say("{title} ({kind})", title=kind_title(name), kind=name) for name in names)
+def _format_choices(names: Sequence[str]) -> Text:
+    named = tuple(say("{title} ({kind})", title=find_kind_title(name), kind=name) for name in names)
     return say("Choose one: {kinds}.", kinds=named)
 
 
-def _names(kind: Kind) -> Iterator[str]:
-    yield _folded(kind.name)
+def _list_names(kind: Kind) -> Iterator[str]:
+    yield _fold_word(kind.name)
     for title in (*kind.title, *kind.also):
-        yield _folded(title)
+        yield _fold_word(title)
 
 
-def _folded(word: str) -> str:
+def _fold_word(word: str) -> str:
     plain = unicodedata.normalize("NFKC", word).casefold()
     return "".join(char for char in plain if not char.isspace() and char not in "-_")

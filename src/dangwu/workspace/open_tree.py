@@ -5,29 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
-from dangwu.git.repository import Location, commit, marked, needed, rooted
+from dangwu.git.repository import RecordRoot, has_branch_file, require_repository, resolve_commit, resolve_record_prefix
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from dangwu.model.tree import Tree
 
 
-def open_tree(location: Location, *, staged: bool = False, rev: str | None = None) -> Tree:
+def open_tree(location: RecordRoot, *, staged: bool = False, rev: str | None = None) -> Tree:
     """Return the tree asked for: a commit, the index, or the folder itself."""
     if rev is not None:
-        from dangwu.git.commit_tree import RevisionTree  # noqa: PLC0415
+        from dangwu.git.commit_tree import CommitTree  # noqa: PLC0415
 
-        repository = needed(location)
-        id_ = commit(repository, rev)
-        return RevisionTree(rooted(repository, id_), id_)
+        repository = require_repository(location)
+        id_ = resolve_commit(repository, rev)
+        return CommitTree(resolve_record_prefix(repository, id_), id_)
     if staged:
         from dangwu.git.index_tree import IndexTree  # noqa: PLC0415
 
-        repository = needed(location)
+        repository = require_repository(location)
         if repository.bare:
             raise CannotRunError(say("A bare repository has no index."), say("Name a commit: --rev main"))
         return IndexTree(repository)
-    if not marked(location.root) and location.repository is not None and location.repository.bare:
+    if not has_branch_file(location.root) and location.repository is not None and location.repository.bare:
         raise CannotRunError(say("A bare repository has no files of its own."), say("Name a commit: --rev main"))
     from dangwu.files.worktree import WorkTree  # noqa: PLC0415
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.changes.rules import changes_between, rule_changes
-from dangwu.model.rule_change import Rules
-from dangwu.workspace.catalogue import kinds
+from dangwu.changes.rules import find_changes_between_days, find_rule_changes
+from dangwu.model.rule_change import RulesInForce
+from dangwu.workspace.catalogue import load_kinds
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from dangwu.workspace.workspace import Workspace
 
 
-def between_states(before: Workspace, after: Workspace) -> RulesDiff:
+def compare_states(before: Workspace, after: Workspace) -> RulesDiff:
     """Return what changes in the rules from one state of the records to another."""
-    return rule_changes(_rules(before), _rules(after), kinds())
+    return find_rule_changes(_build_rules_in_force(before), _build_rules_in_force(after), load_kinds())
 
 
-def between_days(rulebook: Rulebook, first: date, second: date) -> RulesDiff:
+def compare_days(rulebook: Rulebook, first: date, second: date) -> RulesDiff:
     """Return what one rulebook asks differently on two days."""
-    return changes_between(rulebook, first, second, kinds())
+    return find_changes_between_days(rulebook, first, second, load_kinds())
 
 
-def _rules(workspace: Workspace) -> Rules:
+def _build_rules_in_force(workspace: Workspace) -> RulesInForce:
     branch = workspace.corpus.branch
-    return Rules(workspace.rulebook, branch.settings if branch else {})
+    return RulesInForce(workspace.rulebook, branch.settings if branch else {})

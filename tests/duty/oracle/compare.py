@@ -6,8 +6,8 @@ import copy
 from typing import TYPE_CHECKING
 
 from dangwu.model.audience import Audience
-from dangwu.workspace.load import load
-from dangwu.workspace.workspace import year_span
+from dangwu.workspace.load import load_workspace
+from dangwu.workspace.workspace import build_year_span
 from tests.duty.oracle.oracle import Outcome, expected
 from tests.duty.oracle.writing import files
 from tests.support.memory import MemoryTree
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 def opened(records: dict[str, Raw]) -> Workspace:
     """Read the records as the tool does; every one of them must have the shape of its kind."""
-    workspace = load(MemoryTree(files(records)))
+    workspace = load_workspace(MemoryTree(files(records)))
     assert workspace.found == ()
     return workspace
 
 
 def tool_states(workspace: Workspace, as_of: date, year: int) -> dict[str, Outcome]:
     """Return every duty instance as the tool sees it, by id; those who handle confidential files see all."""
-    duties = workspace.due(as_of, year_span(year), Audience.HANDLERS).duties
+    duties = workspace.due(as_of, build_year_span(year), Audience.HANDLERS).duties
     found = {
         duty.id: Outcome(
             duty.state.value,

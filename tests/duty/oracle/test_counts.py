@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dangwu.model.duty import State
-from dangwu.workspace.workspace import year_span
+from dangwu.model.duty import DutyState
+from dangwu.workspace.workspace import build_year_span
 from tests.duty.oracle.compare import opened
 from tests.duty.oracle.oracle import expected
 
@@ -86,10 +86,10 @@ def a_branch(groups: int, members: int, *, committee: bool = True) -> dict[str, 
 
 def counted(records: dict[str, Raw], *, owed: bool = True) -> Counter[str]:
     """Count, by clause, what the tool says is owed in the year, or what it says does not apply."""
-    duties = opened(records).due(AS_OF, year_span(2026)).duties
+    duties = opened(records).due(AS_OF, build_year_span(2026)).duties
     counts: Counter[str] = Counter()
     for duty in duties:
-        if (duty.state is not State.NOT_APPLICABLE) is owed:
+        if (duty.state is not DutyState.NOT_APPLICABLE) is owed:
             counts[duty.clause] += duty.count
     return counts
 
@@ -131,5 +131,5 @@ def test_without_a_committee_its_meetings_are_those_of_all_members(kind: str, du
         meeting["sections"] = {"党建工作分析": "台账不全。", "职工思想分析": "排班紧。"}
     records = a_branch(0, 7 if committee else 6, committee=committee)
     records[f"meetings/2026/2026-06-25-{kind}.md"] = meeting
-    states = {each.id: each.state for each in opened(records).due(AS_OF, year_span(2026)).duties}
-    assert states[duty] is (State.OVERDUE if committee else State.FULFILLED)
+    states = {each.id: each.state for each in opened(records).due(AS_OF, build_year_span(2026)).duties}
+    assert states[duty] is (DutyState.OVERDUE if committee else DutyState.FULFILLED)

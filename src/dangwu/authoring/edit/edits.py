@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dangwu.model.finding import Pointer
 
 
-class Put(NamedTuple):
+class PutEdit(NamedTuple):
     """A value at a place. Where the field is missing it comes below the last of the fields in ``after``."""
 
     pointer: Pointer
@@ -19,7 +19,7 @@ class Put(NamedTuple):
     after: tuple[str, ...] = ()
 
 
-class Add(NamedTuple):
+class AddEdit(NamedTuple):
     """An item at the end of a list; a list that is missing comes below the last of the fields in ``after``."""
 
     pointer: Pointer
@@ -27,29 +27,29 @@ class Add(NamedTuple):
     after: tuple[str, ...] = ()
 
 
-class Drop(NamedTuple):
+class DropEdit(NamedTuple):
     """The item of a list that stands at a place goes."""
 
     pointer: Pointer
 
 
-Edit: TypeAlias = Put | Add | Drop
+DataEdit: TypeAlias = PutEdit | AddEdit | DropEdit
 
 
-def applied(data: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
+def apply_edits(data: dict[str, Any], edits: Sequence[DataEdit]) -> dict[str, Any]:
     """Return the data as edited. Pointers mean places in the data as it was: items go last, from the end on."""
     made = deepcopy(data)
     for edit in edits:
-        if isinstance(edit, Put):
-            at(made, edit.pointer[:-1])[edit.pointer[-1]] = edit.value
-        elif isinstance(edit, Add):
-            at(made, edit.pointer[:-1]).setdefault(edit.pointer[-1], []).append(deepcopy(edit.item))
-    for drop in sorted((each for each in edits if isinstance(each, Drop)), key=lambda each: -int(each.pointer[-1])):
-        del at(made, drop.pointer[:-1])[drop.pointer[-1]]
+        if isinstance(edit, PutEdit):
+            follow_pointer(made, edit.pointer[:-1])[edit.pointer[-1]] = edit.value
+        elif isinstance(edit, AddEdit):
+            follow_pointer(made, edit.pointer[:-1]).setdefault(edit.pointer[-1], []).append(deepcopy(edit.item))
+    for drop in sorted((each for each in edits if isinstance(each, DropEdit)), key=lambda each: -int(each.pointer[-1])):
+        del follow_pointer(made, drop.pointer[:-1])[drop.pointer[-1]]
     return made
 
 
-def at(data: Any, pointer: Pointer) -> Any:
+def follow_pointer(data: Any, pointer: Pointer) -> Any:
     """Return what stands at a place."""
     for part in pointer:
         data = data[part]

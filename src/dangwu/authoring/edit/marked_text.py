@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
     Marks = Mapping[Pointer, tuple[int, int]]
 
-_DOUBLE = re.compile(r'"(?:[^"\\\n]|\\.)*"')
-_SINGLE = re.compile(r"'(?:[^'\n]|'')*'")
-_PLAIN = re.compile(r"(?:(?!\s+#|:\s)[^\n])*")
-_PLAIN_INSIDE = re.compile(r"(?:(?!\s+#|:[\s,\]}])[^\n,\[\]{}])*")
-_QUOTES = {'"': _DOUBLE, "'": _SINGLE}
-_CLOSING = {"[": "]", "{": "}"}
+_DOUBLE_QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+_SINGLE_QUOTED = re.compile(r"'(?:[^'\n]|'')*'")
+_PLAIN_SCALAR = re.compile(r"(?:(?!\s+#|:\s)[^\n])*")
+_PLAIN_IN_BRACKETS = re.compile(r"(?:(?!\s+#|:[\s,\]}])[^\n,\[\]{}])*")
+_QUOTED_FORMS = {'"': _DOUBLE_QUOTED, "'": _SINGLE_QUOTED}
+_CLOSING_BRACKETS = {"[": "]", "{": "}"}
 
 
 class PatchError(Exception):
     """The text has a shape that is not edited here."""
 
 
-class Marked:
+class MarkedText:
     """A text with the marks of its values and keys, by pointer; lines and columns count from 1."""
 
     def __init__(self, text: str, values: Marks, keys: Marks, last_line: int) -> None:
@@ -61,7 +61,7 @@ class Marked:
 
     def opens(self, pointer: Pointer) -> bool:
         """Tell whether a value is a collection in brackets."""
-        return self.text[self.start(pointer) : self.start(pointer) + 1] in _CLOSING
+        return self.text[self.start(pointer) : self.start(pointer) + 1] in _CLOSING_BRACKETS
 
     def scalar_end(self, pointer: Pointer) -> int:
         """Return where a scalar ends."""
@@ -72,7 +72,7 @@ class Marked:
         first = self.text[start : start + 1]
         if first in {"|", ">", "&", "*", "!", ""}:
             raise PatchError
-        form = _QUOTES.get(first) or (_PLAIN_INSIDE if inside else _PLAIN)
+        form = _QUOTED_FORMS.get(first) or (_PLAIN_IN_BRACKETS if inside else _PLAIN_SCALAR)
         found = form.match(self.text, start)
         if found is None or not found.group().strip():
             raise PatchError
@@ -84,14 +84,14 @@ class Marked:
         at, last, depth, comma = start + 1, start + 1, 1, False
         while at < len(self.text):
             char = self.text[at]
-            if char in _QUOTES:
+            if char in _QUOTED_FORMS:
                 at = self._scalar_end(at, inside=True)
                 last, comma = at, False
                 continue
             if char == "#" and self.text[at - 1] in " \t\n":
                 at = self.line_end(at)
                 continue
-            depth += (char in _CLOSING) - (char in _CLOSING.values())
+            depth += (char in _CLOSING_BRACKETS) - (char in _CLOSING_BRACKETS.values())
             if depth == 0:
                 return last, at, comma
             if not char.isspace():
@@ -128,8 +128,8 @@ class Marked:
         at = start
         while at < end:
             char = self.text[at]
-            if char in _QUOTES and self.text[at - 1 : at] in {" ", "{", "[", ",", ":", ""}:
-                found = _QUOTES[char].match(self.text, at)
+            if char in _QUOTED_FORMS and self.text[at - 1 : at] in {" ", "{", "[", ",", ":", ""}:
+                found = _QUOTED_FORMS[char].match(self.text, at)
                 at = found.end() if found else at + 1
                 continue
             if char == "#" and (at == start or self.text[at - 1] in " \t"):

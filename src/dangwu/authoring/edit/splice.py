@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.authoring.edit.edits import Add, Drop, Put, at
-from dangwu.authoring.edit.marked_text import Marked, PatchError
-from dangwu.authoring.yaml_scalar import scalar
+from dangwu.authoring.edit.edits import AddEdit, DropEdit, PutEdit, follow_pointer
+from dangwu.authoring.edit.marked_text import MarkedText, PatchError
+from dangwu.authoring.yaml_scalar import render_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dangwu.authoring.edit.edits import Edit
+    from dangwu.authoring.edit.edits import DataEdit
     from dangwu.model.finding import Pointer
 
-_DAYS = frozenset({"date", "from", "joined_on", "converted_on"})
+_DAY_FIELDS = frozenset({"date", "from", "joined_on", "converted_on"})
 
 
 class _Splice(NamedTuple):
@@ -27,11 +27,11 @@ class _Splice(NamedTuple):
     new: str
 
 
-def patched(text: Marked, data: dict[str, Any], edits: Sequence[Edit]) -> str:
+def patch_text(text: MarkedText, data: dict[str, Any], edits: Sequence[DataEdit]) -> str:
     """Return the text with its edits. PatchError where a shape is met that is not edited here."""
     splices: list[_Splice] = []
-    for number, (pointer, group) in enumerate(_grouped(edits)):
-        for start, end, new in _Patch(text, data).splices(pointer, group):
+    for number, (pointer, group) in enumerate(_group_edits(edits)):
+        for start, end, new in _SpliceBuilder(text, data).splices(pointer, group):
             splices.append(_Splice(start, -len(pointer), number, end, new))
     made, done = [], 0
     for each in sorted(splices):
@@ -42,40 +42,40 @@ def patched(text: Marked, data: dict[str, Any], edits: Sequence[Edit]) -> str:
     return "".join([*made, text.text[done:]])
 
 
-def _grouped(edits: Sequence[Edit]) -> list[tuple[Pointer, list[Edit]]]:
+def _group_edits(edits: Sequence[DataEdit]) -> list[tuple[Pointer, list[DataEdit]]]:
     """Return the edits by place; what is dropped from and added to one list goes together."""
-    groups: dict[Pointer, list[Edit]] = {}
+    groups: dict[Pointer, list[DataEdit]] = {}
     for edit in edits:
-        groups.setdefault(edit.pointer[:-1] if isinstance(edit, Drop) else edit.pointer, []).append(edit)
+        groups.setdefault(edit.pointer[:-1] if isinstance(edit, DropEdit) else edit.pointer, []).append(edit)
     return list(groups.items())
 
 
-class _Patch:
+class _SpliceBuilder:
     """The edits of one place."""
 
-    def __init__(self, text: Marked, data: dict[str, Any]) -> None:
+    def __init__(self, text: MarkedText, data: dict[str, Any]) -> None:
         self._text, self._data = text, data
 
-    def splices(self, pointer: Pointer, edits: Sequence[Edit]) -> Iterator[tuple[int, int, str]]:
+    def splices(self, pointer: Pointer, edits: Sequence[DataEdit]) -> Iterator[tuple[int, int, str]]:
         """Yield stretches of the text with what is to stand there."""
         first = edits[0]
-        if isinstance(first, Put):
+        if isinstance(first, PutEdit):
             if len(edits) > 1:
                 raise PatchError
             yield self._put(first)
             return
-        added = [each.item for each in edits if isinstance(each, Add)]
-        dropped = sorted(int(each.pointer[-1]) for each in edits if isinstance(each, Drop))
+        added = [each.item for each in edits if isinstance(each, AddEdit)]
+        dropped = sorted(int(each.pointer[-1]) for each in edits if isinstance(each, DropEdit))
         if pointer not in self._text.values:
-            yield self._new_list(pointer, added, next(each.after for each in edits if isinstance(each, Add)))
+            yield self._new_list(pointer, added, next(each.after for each in edits if isinstance(each, AddEdit)))
         elif not self._text.opens(pointer):
             yield from self._block(pointer, added, dropped)
-        elif dropped or self._text.inside(pointer) or at(self._data, pointer) or not _wide(added):
+        elif dropped or self._text.inside(pointer) or follow_pointer(self._data, pointer) or not _has_mapping(added):
             yield from self._flow(pointer, added, dropped)
         else:
             yield from self._opened(pointer, added)
 
-    def _put(self, edit: Put) -> tuple[int, int, str]:
+    def _put(self, edit: PutEdit) -> tuple[int, int, str]:
         pointer, text = edit.pointer, self._text
         if pointer in text.values:
             new = self._written(pointer[-1], edit.value, flow=text.inside(pointer))
@@ -90,7 +90,7 @@ class _Patch:
 
     def _below(self, parent: Pointer, after: Sequence[str]) -> tuple[int, str]:
         """Return where the field ends below which a new one comes, and the indentation of both."""
-        fields = list(at(self._data, parent))
+        fields = list(follow_pointer(self._data, parent))
         key = next((each for each in after if each in fields), fields[-1] if fields else None)
         if key is None:
             raise PatchError
@@ -116,7 +116,7 @@ class _Patch:
         yield end, end, self._lines(items, indent)
 
     def _block(self, pointer: Pointer, added: Sequence[Any], dropped: Sequence[int]) -> Iterator[tuple[int, int, str]]:
-        text, count = self._text, len(at(self._data, pointer))
+        text, count = self._text, len(follow_pointer(self._data, pointer))
         indent = " " * text.indent(text.start(pointer))
         for number in dropped:
             start = text.line_start(text.start((*pointer, number)))
@@ -142,7 +142,7 @@ class _Patch:
             start = line + 1
 
     def _flow(self, pointer: Pointer, added: Sequence[Any], dropped: Sequence[int]) -> Iterator[tuple[int, int, str]]:
-        text, count = self._text, len(at(self._data, pointer))
+        text, count = self._text, len(follow_pointer(self._data, pointer))
         last, _, comma = text.flow(pointer)
         words = ", ".join(self._flowing(each) for each in added)
         if len(dropped) == count:
@@ -201,7 +201,7 @@ class _Patch:
     def _item(self, item: Any, indent: str) -> str:
         """Return an item of a list: on one line, or field by field where it has lists of its own."""
         if not isinstance(item, dict):
-            return scalar(item)
+            return render_scalar(item)
         if not any(isinstance(each, list) for each in item.values()):
             return self._flowing(item)
         lines = []
@@ -214,15 +214,15 @@ class _Patch:
 
     def _flowing(self, item: Any) -> str:
         if not isinstance(item, dict):
-            return scalar(item, flow=True)
+            return render_scalar(item, flow=True)
         return "{" + ", ".join(self._pair(key, value) for key, value in item.items()) + "}"
 
     def _pair(self, key: Any, value: Any) -> str:
         return f"{key}: {self._written(key, value, flow=True)}"
 
     def _written(self, key: Any, value: Any, *, flow: bool) -> str:
-        return scalar(value, flow=flow, is_date=key in _DAYS)
+        return render_scalar(value, flow=flow, is_date=key in _DAY_FIELDS)
 
 
-def _wide(items: Sequence[Any]) -> bool:
+def _has_mapping(items: Sequence[Any]) -> bool:
     return any(isinstance(each, dict) for each in items)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.new.recipes.registry import recipe
-from dangwu.authoring.new.skeleton import complete
+from dangwu.authoring.new.recipes.registry import find_recipe
+from dangwu.authoring.new.skeleton import complete_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.authoring.new.request import Order
+    from dangwu.authoring.new.request import RecordRequest
 
-_NO_SLUG = re.compile(r"[^a-z0-9]+", re.ASCII)
-_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}-", re.ASCII)
+_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+", re.ASCII)
+_LEADING_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}-", re.ASCII)
 
 
-def known(order: Order) -> dict[str, Any]:
+def find_known_fields(order: RecordRequest) -> dict[str, Any]:
     """Return what need not be typed: the kind's own day and period, and what its recipe works out."""
     fields: dict[str, Any] = {"kind": order.kind.name}
     if order.kind.day:
@@ -25,22 +25,22 @@ def known(order: Order) -> dict[str, Any]:
     if order.kind.names:
         label = order.period.label
         fields[order.kind.names] = int(label) if order.kind.names == "year" else label
-    filled = recipe(order.kind.name).fill(order)
+    filled = find_recipe(order.kind.name).fill(order)
     return {**fields, **{key: value for key, value in filled.items() if value is not None}}
 
 
-def record(order: Order) -> dict[str, Any]:
+def build_record_fields(order: RecordRequest) -> dict[str, Any]:
     """Return the fields of the record; what was given stands above what was worked out."""
-    fields = complete(order.schema, known(order), order.given)
-    recipe(order.kind.name).refuse(order, fields)
+    fields = complete_record(order.schema, find_known_fields(order), order.given)
+    find_recipe(order.kind.name).refuse(order, fields)
     return fields
 
 
-def slug(order: Order, fields: Mapping[str, Any]) -> str:
+def build_slug(order: RecordRequest, fields: Mapping[str, Any]) -> str:
     """Return what ends the name of the file, from the fields that tell such records apart."""
     words: list[str] = []
-    for key in recipe(order.kind.name).slug:
+    for key in find_recipe(order.kind.name).slug:
         value = fields.get(key)
         words += [str(each) for each in (value if isinstance(value, list) else [value]) if each is not None]
-    plain = (_NO_SLUG.sub("-", _DAY.sub("", word.lower())).strip("-") for word in words)
+    plain = (_NOT_IN_SLUG.sub("-", _LEADING_DAY.sub("", word.lower())).strip("-") for word in words)
     return "-".join(word for word in plain if word)[:60].strip("-") or order.kind.name

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.authoring.record_text import title
+from dangwu.authoring.record_text import read_schema_title
 from dangwu.model.message import Bilingual
-from dangwu.model.schema_node import resolved
+from dangwu.model.schema_node import resolve_node
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-_FIXED = frozenset({"schema", "kind"})
-_FORMS = {
+_FIXED_FIELDS = frozenset({"schema", "kind"})
+_DEFINITION_FORMS = {
     "date": "day",
     "member": "member",
     "person": "person",
@@ -25,7 +25,7 @@ _FORMS = {
     "id": "id",
 }
 """Shared definition of the schemas → the form of the word that a flag takes; the first along the references tells."""
-_TYPES = {"boolean": "yes-no", "integer": "integer", "number": "number"}
+_TYPE_FORMS = {"boolean": "yes-no", "integer": "integer", "number": "number"}
 
 
 class Flag(NamedTuple):
@@ -57,12 +57,12 @@ class Flag(NamedTuple):
         return "_".join(self.at) + "_"
 
 
-def flags(schema: Mapping[str, Any], skip: Collection[str] = ()) -> tuple[Flag, ...]:
+def build_flags(schema: Mapping[str, Any], skip: Collection[str] = ()) -> tuple[Flag, ...]:
     """Return a flag for every single value of a kind, one level deep, and for lists of single values."""
-    return tuple(_flags(schema, schema, (), skip, Bilingual("", ""), needed=True))
+    return tuple(_collect_flags(schema, schema, (), skip, Bilingual("", ""), needed=True))
 
 
-def _flags(
+def _collect_flags(
     node: Mapping[str, Any],
     schema: Mapping[str, Any],
     above: tuple[str, ...],
@@ -72,32 +72,32 @@ def _flags(
     needed: bool,
 ) -> Iterator[Flag]:
     for key, each in node["properties"].items():
-        if key in _FIXED or (not above and key in skip):
+        if key in _FIXED_FIELDS or (not above and key in skip):
             continue
-        whole = resolved(each, schema)
+        whole = resolve_node(each, schema)
         required = needed and key in node.get("required", ())
-        named = _named(whole, of)
+        named = _build_flag_title(whole, of)
         if whole.get("type") == "object" and "properties" in whole:
             if not above:
-                yield from _flags(whole, schema, (key,), skip, named, needed=required)
+                yield from _collect_flags(whole, schema, (key,), skip, named, needed=required)
         elif whole.get("type") != "array":
-            yield _flag((*above, key), each, schema, named, required=required)
-        elif resolved(whole["items"], schema).get("type") != "object":
+            yield _build_flag((*above, key), each, schema, named, required=required)
+        elif resolve_node(whole["items"], schema).get("type") != "object":
             lone = required and bool(whole.get("minItems"))
-            yield _flag((*above, key), whole["items"], schema, named, required=lone)._replace(many=True)
+            yield _build_flag((*above, key), whole["items"], schema, named, required=lone)._replace(many=True)
 
 
-def _named(node: Mapping[str, Any], of: Bilingual) -> Bilingual:
-    zh, en = title(node, "zh"), title(node, "en")
+def _build_flag_title(node: Mapping[str, Any], of: Bilingual) -> Bilingual:
+    zh, en = read_schema_title(node, "zh"), read_schema_title(node, "en")
     return Bilingual(f"{of.zh}：{zh}", f"{of.en}: {en}") if of.zh else Bilingual(zh, en)
 
 
-def _flag(
+def _build_flag(
     at: tuple[str, ...], node: Mapping[str, Any], schema: Mapping[str, Any], named: Bilingual, *, required: bool
 ) -> Flag:
-    whole = resolved(node, schema)
+    whole = resolve_node(node, schema)
     options = tuple(str(each) for each in whole.get("enum", ()))
-    form = "choice" if options else _form(node, schema)
+    form = "choice" if options else _find_form(node, schema)
     return Flag(
         at,
         form,
@@ -111,12 +111,12 @@ def _flag(
     )
 
 
-def _form(node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
-    known = (_FORMS.get(name) for name in _references(node, schema))
-    return next((form for form in known if form), _TYPES.get(str(resolved(node, schema).get("type")), "text"))
+def _find_form(node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    known = (_DEFINITION_FORMS.get(name) for name in _find_references(node, schema))
+    return next((form for form in known if form), _TYPE_FORMS.get(str(resolve_node(node, schema).get("type")), "text"))
 
 
-def _references(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[str]:
+def _find_references(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[str]:
     """Yield the names of the shared definitions that a node refers to, nearest first; of choices the first."""
     here = node
     while True:

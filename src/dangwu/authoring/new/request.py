@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.new.skeleton import rows
-from dangwu.authoring.record_text import TO_WRITE
-from dangwu.model.period import Every, Period
-from dangwu.model.schema_node import resolved
+from dangwu.authoring.new.skeleton import build_blank_rows
+from dangwu.authoring.record_text import PLACEHOLDER
+from dangwu.model.period import Period, PeriodLength
+from dangwu.model.schema_node import resolve_node
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from dangwu.model.corpus import Corpus
     from dangwu.model.kind import Kind
-    from dangwu.model.record import Branch, Sheet
+    from dangwu.model.record import Branch, GenericRecord
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
+class RecordRequest:
     """One record asked for. ``given`` has what was said of it, as data; ``extra`` what is no field of it."""
 
     corpus: Corpus
@@ -48,7 +48,7 @@ class Order:
         """The period that the record is for: the one given, or the one in which its day lies."""
         field = str(self.kind.names)
         label = self.get(field)
-        return Period.parse(str(label)) if label else Period.containing(Every(field), self.day)
+        return Period.parse(str(label)) if label else Period.containing(PeriodLength(field), self.day)
 
     @property
     def year(self) -> int:
@@ -75,22 +75,22 @@ class Order:
     def superior(self) -> str:
         """The name of the Party organization at the next level up."""
         if self.branch is None:
-            return TO_WRITE
+            return PLACEHOLDER
         return self.branch.superior.zh if self.language == "zh" else self.branch.superior.en
 
-    def sheet(self, kind: str, year: int) -> Sheet | None:
+    def sheet(self, kind: str, year: int) -> GenericRecord | None:
         """Return the record of a kind for a year."""
         return next((each for each in self.corpus.of(kind) if each.data.get("year") == year), None)
 
-    def last(self, kind: str) -> Sheet | None:
+    def last(self, kind: str) -> GenericRecord | None:
         """Return the latest record of a kind on or before the day."""
         known = [each for each in self.corpus.of(kind) if each.day is not None and each.day <= self.day]
         return max(known, key=lambda each: (str(each.day), each.path), default=None)
 
     def rows(self, field: str, prefix: str = "") -> list[Any]:
         """Return the empty rows of a list: as many as were asked for, one unless that was said."""
-        node = resolved(self.schema["properties"][field], self.schema)
-        return rows(node, self.schema, int(self.extra.get("rows") or 1), prefix)
+        node = resolve_node(self.schema["properties"][field], self.schema)
+        return build_blank_rows(node, self.schema, int(self.extra.get("rows") or 1), prefix)
 
     def running(self, letter: str) -> str:
         """Return the next free id of a kind, a letter and a number: such a file's name tells nothing of a person."""

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from dangwu.authoring.record_text import TO_WRITE
-from dangwu.cli.commands.new.shared import Date, DryRun, write
+from dangwu.authoring.record_text import PLACEHOLDER
+from dangwu.cli.commands.new.shared import DateOption, DryRunOption, write_record
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
-from dangwu.cli.session import emit, of
+from dangwu.cli.session import emit, find_session
 from dangwu.errors import UsageError
 from dangwu.model.message import Bilingual, say
-from dangwu.workspace.catalogue import profiles
+from dangwu.workspace.catalogue import load_profiles
 
 
 def adopt(
@@ -22,13 +22,13 @@ def adopt(
         str | None, typer.Argument(metavar="PROFILE", help=_("Its name; without it all are listed."))
     ] = None,
     *,
-    date: Date = None,
+    date: DateOption = None,
     approved_by: Annotated[str | None, typer.Option("--approved-by", help=_("Who approved it."))] = None,
-    dry_run: DryRun = False,
+    dry_run: DryRunOption = False,
 ) -> None:
     """Write one amendment file for each value of the profile, in force from the day and by the approval given."""
-    session = of(context)
-    known = profiles()
+    session = find_session(context)
+    known = load_profiles()
     if profile is None:
         for name, each in known.items():
             emit(f"{name}  {session.language.value(Bilingual(**each['title']))}")
@@ -46,6 +46,6 @@ def adopt(
             "clause": each["clause"],
             "from": day.isoformat(),
             **{key: each[key] for key in ("every", "count", "due", "new") if key in each},
-            "source": {**each["source"], "approved_by": approved_by or TO_WRITE},
+            "source": {**each["source"], "approved_by": approved_by or PLACEHOLDER},
         }
-        write(session, corpus, fields, slug=each["slug"], dry_run=dry_run)
+        write_record(session, corpus, fields, slug=each["slug"], dry_run=dry_run)

@@ -7,24 +7,39 @@ from typing import Annotated
 
 import typer
 
-from dangwu.cli.history_options import FAIL_ON, Eyes, FailOn, Rev, Reviewers, Signers, eyes, fails, open_past
+from dangwu.cli.history_options import (
+    FAIL_ON_LEVELS,
+    FailOnOption,
+    HistoryAudienceOption,
+    HistoryRevOption,
+    ReviewersOption,
+    SignersOption,
+    has_severe_finding,
+    open_history,
+    parse_history_audience,
+)
 from dangwu.cli.languages import _
-from dangwu.cli.output import choose_format, format_option
-from dangwu.cli.session import choose, emit, of, show
-from dangwu.cli.usage_errors import Command, Group
-from dangwu.errors import Exit
-from dangwu.formats.machine.audit_json import audit_json
-from dangwu.formats.registry import Result
-from dangwu.pages.audit import audit_page
-from dangwu.workspace.audit import anchor_now, branch_name
-from dangwu.workspace.audit import audit as judged
-from dangwu.workspace.history import kept_anchors
+from dangwu.cli.output import build_format_option, choose_format
+from dangwu.cli.session import emit, find_session, print_page, refuse_unknown_choice
+from dangwu.cli.usage_errors import Command, CommandGroup
+from dangwu.errors import ExitCode
+from dangwu.formats.machine.audit_json import render_audit_json
+from dangwu.formats.registry import ResultKind
+from dangwu.pages.audit import build_audit_page
+from dangwu.workspace.audit import audit_history as judged
+from dangwu.workspace.audit import build_last_anchor, read_branch_name
+from dangwu.workspace.history import read_anchors
 
 
-def build(title: str) -> typer.Typer:
+def build_command(title: str) -> typer.Typer:
     """Return the command with its one sub-command."""
     app = typer.Typer(
-        cls=Group, help=title, rich_markup_mode=None, add_completion=False, invoke_without_command=True, callback=audit
+        cls=CommandGroup,
+        help=title,
+        rich_markup_mode=None,
+        add_completion=False,
+        invoke_without_command=True,
+        callback=audit,
     )
     app.command(
         "anchor",
@@ -46,7 +61,7 @@ def audit(
         int | None,
         typer.Option("--year", min=2000, max=8000, help=_("Only records of this year; what belongs to no year stays.")),
     ] = None,
-    rev: Rev = "HEAD",
+    rev: HistoryRevOption = "HEAD",
     since_anchor: Annotated[
         Path | None,
         typer.Option(
@@ -57,31 +72,35 @@ def audit(
             help=_("Anchors that the committee above keeps: see whether the history still holds them."),
         ),
     ] = None,
-    signers: Signers = None,
-    reviewer: Reviewers = None,
-    audience: Eyes = "handlers",
-    fail_on: FailOn = "error",
-    format_: Annotated[str, format_option(Result.PAGE, _("Form of the output."))] = "text",
+    signers: SignersOption = None,
+    reviewer: ReviewersOption = None,
+    audience: HistoryAudienceOption = "handlers",
+    fail_on: FailOnOption = "error",
+    format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> int:
     """Say what the history shows; exit 1 when something is at least as severe as --fail-on."""
     if context.invoked_subcommand is not None:
-        return Exit.CLEAN
-    session = of(context)
-    format_ = choose_format(format_, Result.PAGE)
-    choose(fail_on, FAIL_ON, "--fail-on")
-    wanted = eyes(audience)
+        return ExitCode.CLEAN
+    session = find_session(context)
+    format_ = choose_format(format_, ResultKind.PAGE)
+    refuse_unknown_choice(fail_on, FAIL_ON_LEVELS, "--fail-on")
+    wanted = parse_history_audience(audience)
 
-    past = open_past(session, rev, signers, reviewer)
-    kept = kept_anchors(since_anchor, branch_name(past)) if since_anchor else ()
+    past = open_history(session, rev, signers, reviewer)
+    kept = read_anchors(since_anchor, read_branch_name(past)) if since_anchor else ()
     audited = judged(past, session.as_of, year=year, anchors=kept, audience=wanted)
     if format_ == "json":
-        emit(audit_json(audited, session.language))
+        emit(render_audit_json(audited, session.language))
     else:
-        show(session, audit_page(audited, session.language), format_)
-    return Exit.FINDINGS if fails((each.finding for each in audited.observed), fail_on) else Exit.CLEAN
+        print_page(session, build_audit_page(audited, session.language), format_)
+    return (
+        ExitCode.FINDINGS
+        if has_severe_finding((each.finding for each in audited.observed), fail_on)
+        else ExitCode.CLEAN
+    )
 
 
-def anchor(context: typer.Context, *, rev: Rev = "HEAD") -> None:
+def anchor(context: typer.Context, *, rev: HistoryRevOption = "HEAD") -> None:
     """Print the anchor of the last commit: append it to a file that the branch cannot change."""
-    session = of(context)
-    emit(anchor_now(open_past(session, rev, None, None), session.as_of).line)
+    session = find_session(context)
+    emit(build_last_anchor(open_history(session, rev, None, None), session.as_of).line)

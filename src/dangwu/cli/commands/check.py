@@ -9,33 +9,41 @@ import typer
 
 from dangwu import __version__
 from dangwu.cli.languages import _
-from dangwu.cli.output import choose_format, format_option
-from dangwu.cli.session import AUDIENCES, Session, audience_of, choose, emit, of, show
+from dangwu.cli.output import build_format_option, choose_format
+from dangwu.cli.session import (
+    AUDIENCE_METAVAR,
+    Session,
+    emit,
+    find_session,
+    parse_audience,
+    print_page,
+    refuse_unknown_choice,
+)
 from dangwu.data import resources
-from dangwu.errors import Exit, UsageError
-from dangwu.formats.machine.findings import FINDINGS
-from dangwu.formats.machine.sarif import sarif
-from dangwu.formats.registry import Result
+from dangwu.errors import ExitCode, UsageError
+from dangwu.formats.machine.findings import FINDING_RENDERERS
+from dangwu.formats.machine.sarif import render_sarif
+from dangwu.formats.registry import ResultKind
 from dangwu.formats.terminal.page import show_findings
-from dangwu.formats.text import findings_text
-from dangwu.git.repository import needed, resolve_range
+from dangwu.formats.text import render_findings_text
+from dangwu.git.repository import require_repository, resolve_range
 from dangwu.model.audience import Audience
 from dangwu.model.finding import Severity
 from dangwu.model.message import Text, say
-from dangwu.pages.findings import accepted_page
-from dangwu.workspace.catalogue import codes
-from dangwu.workspace.load import news
+from dangwu.pages.findings import build_accepted_page
+from dangwu.workspace.catalogue import list_codes
+from dangwu.workspace.load import judge_newer_tree
 from dangwu.workspace.open_tree import open_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dangwu.model.results import Checked
+    from dangwu.model.results import CheckResult
     from dangwu.workspace.workspace import Workspace
 
-_FAIL_ON = ("error", "warning", "note", "never")
-_SHOWN = 5
-_COLUMNS = 80
+_FAIL_ON_LEVELS = ("error", "warning", "note", "never")
+_MAX_SHOWN_PATHS = 5
+_TEXT_COLUMNS = 80
 
 
 def check(
@@ -49,40 +57,42 @@ def check(
     range_: Annotated[
         str | None, typer.Option("--range", metavar="A..B", help=_("Judge B, and show only what is new since A."))
     ] = None,
-    format_: Annotated[str, format_option(Result.FINDINGS, _("Form of the output."))] = "text",
+    format_: Annotated[str, build_format_option(ResultKind.FINDINGS, _("Form of the output."))] = "text",
     fail_on: Annotated[
         str,
         typer.Option("--fail-on", metavar="error|warning|note|never", help=_("Exit with 1 from this severity on.")),
     ] = "error",
     audience: Annotated[
-        str | None, typer.Option("--audience", metavar=AUDIENCES, help=_("Only what this audience may see."))
+        str | None, typer.Option("--audience", metavar=AUDIENCE_METAVAR, help=_("Only what this audience may see."))
     ] = None,
     show_accepted: Annotated[
         bool, typer.Option("--show-accepted", help=_("List the findings that the branch has accepted, with reasons."))
     ] = False,
 ) -> int:
     """Say what is wrong; exit 1 when something is at least as severe as --fail-on."""
-    session = of(context)
-    format_ = choose_format(format_, Result.FINDINGS)
-    choose(fail_on, _FAIL_ON, "--fail-on")
-    wanted = None if audience is None else audience_of(audience)
+    session = find_session(context)
+    format_ = choose_format(format_, ResultKind.FINDINGS)
+    refuse_unknown_choice(fail_on, _FAIL_ON_LEVELS, "--fail-on")
+    wanted = None if audience is None else parse_audience(audience)
     if sum((staged, rev is not None, range_ is not None)) > 1:
         raise UsageError(say("Choose one of --staged, --rev and --range."))
     if range_ is not None:
-        workspace, checked = _range(session, range_, _only(session, paths), wanted or Audience.HANDLERS)
+        workspace, checked = _judge_range(
+            session, range_, _build_path_filter(session, paths), wanted or Audience.HANDLERS
+        )
     else:
         workspace = session.workspace(staged=staged, rev=rev)
-        checked = workspace.check(session.as_of, _only(session, paths), wanted or Audience.HANDLERS)
-    _print(session, workspace.lines(session.as_of, wanted), checked, format_, show_accepted=show_accepted)
+        checked = workspace.check(session.as_of, _build_path_filter(session, paths), wanted or Audience.HANDLERS)
+    _print_findings(session, workspace.lines(session.as_of, wanted), checked, format_, show_accepted=show_accepted)
     if staged:
-        _tell_unstaged(session, workspace)
-    return Exit.FINDINGS if _fails(checked, fail_on) else Exit.CLEAN
+        _report_unstaged_files(session, workspace)
+    return ExitCode.FINDINGS if _has_severe_finding(checked, fail_on) else ExitCode.CLEAN
 
 
-def _print(
+def _print_findings(
     session: Session,
     lines: Callable[[str], bytes | None],
-    checked: Checked,
+    checked: CheckResult,
     format_: str,
     *,
     show_accepted: bool,
@@ -91,42 +101,44 @@ def _print(
         repository = session.location().repository
         prefix = repository.prefix if repository else ""
         emit(
-            sarif_text(session, checked, prefix) if format_ == "sarif" else _machine(session, checked, format_, prefix)
+            render_sarif_text(session, checked, prefix)
+            if format_ == "sarif"
+            else _render_machine_format(session, checked, format_, prefix)
         )
         return
     if session.plain:
-        emit(findings_text(checked, session.language, lines, _COLUMNS))
+        emit(render_findings_text(checked, session.language, lines, _TEXT_COLUMNS))
     else:
         show_findings(checked, session.language, session.console(), lines)
     if show_accepted:
-        show(session, accepted_page(checked, session.language), "text")
+        print_page(session, build_accepted_page(checked, session.language), "text")
 
 
-def _machine(session: Session, checked: Checked, format_: str, prefix: str) -> str:
-    return FINDINGS[format_](checked, session.language, prefix)
+def _render_machine_format(session: Session, checked: CheckResult, format_: str, prefix: str) -> str:
+    return FINDING_RENDERERS[format_](checked, session.language, prefix)
 
 
-def sarif_text(session: Session, checked: Checked, prefix: str) -> str:
+def render_sarif_text(session: Session, checked: CheckResult, prefix: str) -> str:
     """Give the list of rules and their pages along, so that the forge can show them."""
     language = session.language
-    pages = {code.id: resources.read(f"codes/{language.code}/{code.id}.md") for code in codes()}
+    pages = {code.id: resources.read_package_file(f"codes/{language.code}/{code.id}.md") for code in list_codes()}
     helps = {id_: raw.decode() for id_, raw in pages.items() if raw is not None}
-    return sarif(checked, language, prefix, version=__version__, codes=codes(), helps=helps)
+    return render_sarif(checked, language, prefix, version=__version__, codes=list_codes(), helps=helps)
 
 
-def _tell_unstaged(session: Session, workspace: Workspace) -> None:
+def _report_unstaged_files(session: Session, workspace: Workspace) -> None:
     """Say which files differ from what was judged, so that nobody takes a green index for a green folder."""
     documents = workspace.corpus.documents
     here = {entry.path: entry.blob for entry in open_tree(session.location()).entries()}
     differing = sorted(path for path, each in documents.items() if here.get(path) != each.blob)
     if differing:
-        shown: tuple[str | Text, ...] = tuple(differing[:_SHOWN])
-        if len(differing) > _SHOWN:
-            shown = (*shown, say("and others: {count}", count=len(differing) - _SHOWN))
+        shown: tuple[str | Text, ...] = tuple(differing[:_MAX_SHOWN_PATHS])
+        if len(differing) > _MAX_SHOWN_PATHS:
+            shown = (*shown, say("and others: {count}", count=len(differing) - _MAX_SHOWN_PATHS))
         session.tell(say("The index was judged. Files that differ from it in the work tree: {paths}.", paths=shown))
 
 
-def _only(session: Session, paths: list[str] | None) -> Callable[[str], bool] | None:
+def _build_path_filter(session: Session, paths: list[str] | None) -> Callable[[str], bool] | None:
     """Return what tells whether a path was asked for; paths are relative to the folder people stand in."""
     if not paths:
         return None
@@ -140,15 +152,15 @@ def _only(session: Session, paths: list[str] | None) -> Callable[[str], bool] | 
     return lambda path: any(not each or path == each or path.startswith(f"{each}/") for each in wanted)
 
 
-def _range(
+def _judge_range(
     session: Session, range_: str, only: Callable[[str], bool] | None, audience: Audience
-) -> tuple[Workspace, Checked]:
+) -> tuple[Workspace, CheckResult]:
     location = session.location()
-    older, newer = (open_tree(location, rev=each) for each in resolve_range(needed(location), range_))
-    return news(older, newer, session.as_of, only, audience)
+    older, newer = (open_tree(location, rev=each) for each in resolve_range(require_repository(location), range_))
+    return judge_newer_tree(older, newer, session.as_of, only, audience)
 
 
-def _fails(checked: Checked, fail_on: str) -> bool:
+def _has_severe_finding(checked: CheckResult, fail_on: str) -> bool:
     if fail_on == "never":
         return False
     limit = Severity(fail_on).rank

@@ -9,7 +9,7 @@ import typer
 from dangwu.cli.languages import _
 from dangwu.cli.session import emit
 
-_VARIABLE = "_DANGWU_COMPLETE"
+_COMPLETION_VARIABLE = "_DANGWU_COMPLETE"
 _SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
@@ -21,10 +21,10 @@ def completion(
 
     if shell not in _SHELLS:
         raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(_SHELLS)), param_hint="SHELL")
-    emit(get_completion_script(prog_name="dangwu", complete_var=_VARIABLE, shell=shell))
+    emit(get_completion_script(prog_name="dangwu", complete_var=_COMPLETION_VARIABLE, shell=shell))
 
 
-def answer() -> None:
+def register_shells() -> None:
     """Tell the library of the shells, when one of these scripts asks; with commands of its own it knows them."""
     from typer._completion_classes import completion_init  # noqa: PLC0415
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.output import choose_format, format_option
-from dangwu.cli.session import Session, emit, of
+from dangwu.cli.output import build_format_option, choose_format
+from dangwu.cli.session import Session, emit, find_session
 from dangwu.data import resources
-from dangwu.formats.registry import Result
+from dangwu.formats.registry import ResultKind
 from dangwu.git.create import create_history
-from dangwu.git.hooks.status import fresh
+from dangwu.git.hooks.status import render_new_hooks
 from dangwu.model.message import say
 from dangwu.sample import Size, make
 
@@ -32,21 +32,21 @@ def demo(
     seed: Annotated[
         int, typer.Option("--seed", help=_("Another seed, another branch; the same seed, the same bytes."))
     ] = 1,
-    format_: Annotated[str, format_option(Result.STATUS, _("Form of the list of faults."))] = "text",
+    format_: Annotated[str, build_format_option(ResultKind.STATUS, _("Form of the list of faults."))] = "text",
 ) -> None:
     """Make the branch up to the as-of day, with commits dated as it would have made them."""
-    session = of(context)
-    format_ = choose_format(format_, Result.STATUS)
+    session = find_session(context)
+    format_ = choose_format(format_, ResultKind.STATUS)
     sample = make(
         Size(members=members, groups=groups, years=years, seed=seed),
         session.as_of,
         language=session.language.code,
-        schemas={kind: resources.schema(kind) for kind in resources.kinds()},
-        base=resources.template(),
+        schemas={kind: resources.load_schema(kind) for kind in resources.list_kinds()},
+        base=resources.build_template(),
     )
-    create_history(folder, sample.commits, hooks=fresh(resources.hooks()))
+    create_history(folder, sample.commits, hooks=render_new_hooks(resources.read_hooks()))
     if format_ == "json":
-        emit(_json(session, folder, sample.planted))
+        emit(_render_faults_json(session, folder, sample.planted))
         return
     files = len({path for commit in sample.commits for path in commit.changes})
     emit(
@@ -61,7 +61,7 @@ def demo(
     )
     emit(session.say(say("Planted on purpose:")))
     for fault in sample.planted:
-        emit(f"  - {session.say(fault.text)}  [{_shows(fault)}]")
+        emit(f"  - {session.say(fault.text)}  [{_describe_fault_place(fault)}]")
     emit(
         session.say(
             say(
@@ -72,7 +72,7 @@ def demo(
     )
 
 
-def _shows(fault: Fault) -> str:
+def _describe_fault_place(fault: Fault) -> str:
     """Say where the fault is to be seen."""
     if fault.code is not None:
         return f"{fault.code} {fault.path}"
@@ -81,7 +81,7 @@ def _shows(fault: Fault) -> str:
     return f"{fault.duty}  {fault.state}"
 
 
-def _json(session: Session, folder: Path, planted: tuple[Fault, ...]) -> str:
+def _render_faults_json(session: Session, folder: Path, planted: tuple[Fault, ...]) -> str:
     faults = [
         {
             "fault": fault.slug,

@@ -6,42 +6,51 @@ from typing import Annotated
 
 import typer
 
-from dangwu.cli.duty_filter import Wish, picked, span_of, states_of
+from dangwu.cli.duty_filter import DutyFilter, filter_duties, parse_period_span, parse_states
 from dangwu.cli.languages import _
-from dangwu.cli.options import For, OfGroup, OfMember, OfPeriod, OfSystem, Rev, Staged, Year
-from dangwu.cli.output import choose_format, format_option
-from dangwu.cli.session import audience_of, emit, of, show
-from dangwu.formats.machine.json import due_json
-from dangwu.formats.registry import Result
-from dangwu.pages.duties import due_page
+from dangwu.cli.options import (
+    AudienceOption,
+    GroupFilterOption,
+    MemberFilterOption,
+    PeriodFilterOption,
+    RevOption,
+    StagedOption,
+    SystemFilterOption,
+    YearOption,
+)
+from dangwu.cli.output import build_format_option, choose_format
+from dangwu.cli.session import emit, find_session, parse_audience, print_page
+from dangwu.formats.machine.json import render_due_json
+from dangwu.formats.registry import ResultKind
+from dangwu.pages.duties import build_due_page
 
 
 def due(
     context: typer.Context,
     *,
-    year: Year = None,
-    period: OfPeriod = None,
-    system: OfSystem = None,
-    group: OfGroup = None,
-    member: OfMember = None,
+    year: YearOption = None,
+    period: PeriodFilterOption = None,
+    system: SystemFilterOption = None,
+    group: GroupFilterOption = None,
+    member: MemberFilterOption = None,
     state: Annotated[
         list[str] | None, typer.Option("--state", help=_("Only these states; may be given several times."))
     ] = None,
-    audience: For = "committee",
-    staged: Staged = False,
-    rev: Rev = None,
-    format_: Annotated[str, format_option(Result.PAGE, _("Form of the output."))] = "text",
+    audience: AudienceOption = "committee",
+    staged: StagedOption = False,
+    rev: RevOption = None,
+    format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> None:
     """Show a calendar for each system, what followed from events, then what to do next, worst first."""
-    session = of(context)
-    format_ = choose_format(format_, Result.PAGE)
-    wanted = audience_of(audience)
-    wish = Wish(system, group, member, states_of(state or ()))
-    span = span_of(period, year or session.as_of.year)
+    session = find_session(context)
+    format_ = choose_format(format_, ResultKind.PAGE)
+    wanted = parse_audience(audience)
+    wish = DutyFilter(system, group, member, parse_states(state or ()))
+    span = parse_period_span(period, year or session.as_of.year)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
-    owed = picked(workspace.due(session.as_of, span, wanted), wish, workspace.corpus.roster)
+    owed = filter_duties(workspace.due(session.as_of, span, wanted), wish, workspace.corpus.roster)
     if format_ == "json":
-        emit(due_json(owed, session.language))
+        emit(render_due_json(owed, session.language))
         return
 
-    show(session, due_page(owed, session.language), format_)
+    print_page(session, build_due_page(owed, session.language), format_)

@@ -8,34 +8,34 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.output import choose_format, format_option
-from dangwu.cli.session import Session, emit, of
-from dangwu.cli.usage_errors import Command, Group
+from dangwu.cli.output import build_format_option, choose_format
+from dangwu.cli.session import Session, emit, find_session
+from dangwu.cli.usage_errors import Command, CommandGroup
 from dangwu.data import resources
-from dangwu.errors import CannotRunError, Exit
-from dangwu.formats.json_text import json_text
-from dangwu.formats.registry import Result
-from dangwu.formats.safe_text import safe_text
-from dangwu.git.hooks.install import Act, carry_out, installing, uninstalling
-from dangwu.git.hooks.script import TOP, fit_of, quoted
-from dangwu.git.hooks.status import State, place
-from dangwu.git.hooks.status import look as look_at
-from dangwu.git.repository import needed
+from dangwu.errors import CannotRunError, ExitCode
+from dangwu.formats.json_text import format_json
+from dangwu.formats.registry import ResultKind
+from dangwu.formats.safe_text import make_safe_text
+from dangwu.git.hooks.install import HookAction, carry_out_steps, plan_install, plan_uninstall
+from dangwu.git.hooks.script import TOP_FOLDER, quote_for_shell, read_hook_target
+from dangwu.git.hooks.status import HookState, locate_hooks
+from dangwu.git.hooks.status import inspect_hooks as look_at
+from dangwu.git.repository import require_repository
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dangwu.git.hooks.install import Step
-    from dangwu.git.hooks.status import Hook, Manager, Place
+    from dangwu.git.hooks.install import HookStep
+    from dangwu.git.hooks.status import Hook, HookManager, HookPlace
 
-DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Say what would be done, and do nothing."))]
-_INSTALL = say("Run: dangwu hook install")
+HookDryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Say what would be done, and do nothing."))]
+_INSTALL_HINT = say("Run: dangwu hook install")
 
 
-def build(title: str) -> typer.Typer:
+def build_command(title: str) -> typer.Typer:
     """Return the group of hook commands."""
-    app = typer.Typer(cls=Group, help=title, rich_markup_mode=None, add_completion=False)
+    app = typer.Typer(cls=CommandGroup, help=title, rich_markup_mode=None, add_completion=False)
     app.command("install", cls=Command, help=_("Have git run dangwu check --staged before a commit and a merge."))(
         install
     )
@@ -55,93 +55,95 @@ def install(
             "--force", help=_("Also beside another program's hook, and in hooks that other repositories use.")
         ),
     ] = False,
-    dry_run: DryRun = False,
+    dry_run: HookDryRunOption = False,
 ) -> int:
     """Install both hooks; a second time brings them up to date."""
-    session = of(context)
-    where, state = _look(session)
+    session = find_session(context)
+    where, state = _find_place_and_hooks(session)
     if not session.location().has_branch:
         raise CannotRunError(say("There is no branch.yaml here."), say("Go to the folder of the records."))
     # husky goes by the name of its file, and would silently run nothing under another: it is never moved.
-    managed = next((each for each in state if each.state is State.OTHER and each.manager), None)
+    managed = next((each for each in state if each.state is HookState.OTHER and each.manager), None)
     if managed and managed.manager and (not force or managed.manager.name == "husky"):
-        _send_to(session, where, managed.manager)
-        return Exit.CANNOT_RUN
-    _go(session, installing(where, state, resources.hooks(), force=force), dry_run=dry_run)
-    return Exit.CLEAN
+        _print_manager_lines(session, where, managed.manager)
+        return ExitCode.CANNOT_RUN
+    _run_steps(session, plan_install(where, state, resources.read_hooks(), force=force), dry_run=dry_run)
+    return ExitCode.CLEAN
 
 
-def uninstall(context: typer.Context, *, dry_run: DryRun = False) -> None:
+def uninstall(context: typer.Context, *, dry_run: HookDryRunOption = False) -> None:
     """Take out what dangwu put in for this folder of records, and nothing else."""
-    session = of(context)
-    where, state = _look(session)
-    _go(session, uninstalling(where, state), dry_run=dry_run)
+    session = find_session(context)
+    where, state = _find_place_and_hooks(session)
+    _run_steps(session, plan_uninstall(where, state), dry_run=dry_run)
 
 
 def status(
     context: typer.Context,
-    format_: Annotated[str, format_option(Result.STATUS, _("Form of the output."))] = "text",
+    format_: Annotated[str, build_format_option(ResultKind.STATUS, _("Form of the output."))] = "text",
 ) -> int:
     """Print one line per hook; exit 3 unless dangwu judges every commit."""
-    session = of(context)
-    format_ = choose_format(format_, Result.STATUS)
-    where, state = _look(session)
+    session = find_session(context)
+    format_ = choose_format(format_, ResultKind.STATUS)
+    where, state = _find_place_and_hooks(session)
     if format_ == "json":
-        emit(_json(where, state))
+        emit(_render_hooks_json(where, state))
     else:
         for each in state:
-            _show(session, each)
-    return Exit.CLEAN if all(each.state.good for each in state) else Exit.CANNOT_RUN
+            _print_hook(session, each)
+    return ExitCode.CLEAN if all(each.state.good for each in state) else ExitCode.CANNOT_RUN
 
 
-def told(hook: Hook) -> tuple[Text, Text]:
+def describe_hook(hook: Hook) -> tuple[Text, Text]:
     """Return what there is to say about a hook, and the next step where it is not in order."""
     name, program = hook.name, hook.manager.name if hook.manager else None
-    folders = fit_of(hook.raw).folders
+    folders = read_hook_target(hook.raw).folders
     caller = next((each.name for each in hook.configured if each.calls), None)
-    if caller is not None and hook.state is State.CALLS:
-        return say("{hook}: hook.{name} of git's configuration, which calls dangwu", hook=name, name=caller), _INSTALL
-    if program and hook.state is State.CALLS:
-        return say("{hook}: made by {program}, which calls dangwu", hook=name, program=program), _INSTALL
-    if program and hook.state is State.OTHER:
+    if caller is not None and hook.state is HookState.CALLS:
+        return say(
+            "{hook}: hook.{name} of git's configuration, which calls dangwu", hook=name, name=caller
+        ), _INSTALL_HINT
+    if program and hook.state is HookState.CALLS:
+        return say("{hook}: made by {program}, which calls dangwu", hook=name, program=program), _INSTALL_HINT
+    if program and hook.state is HookState.OTHER:
         hint = say("Have {program} run dangwu check --staged; dangwu hook install shows the lines.", program=program)
         return say("{hook}: made by {program}, which does not call dangwu", hook=name, program=program), hint
     words = {
-        State.INSTALLED: say("{hook}: installed by dangwu", hook=name),
-        State.CALLS: say("{hook}: another hook, which calls dangwu", hook=name),
-        State.OLDER: say("{hook}: installed by dangwu, but no longer up to date", hook=name),
-        State.ELSEWHERE: say("{hook}: installed by dangwu for {folders} only", hook=name, folders=folders),
-        State.OTHER: say("{hook}: another hook, which does not call dangwu", hook=name),
-        State.IDLE: say("{hook}: not executable, so git passes over it", hook=name),
-        State.ABSENT: say("{hook}: there is none", hook=name),
+        HookState.INSTALLED: say("{hook}: installed by dangwu", hook=name),
+        HookState.CALLS: say("{hook}: another hook, which calls dangwu", hook=name),
+        HookState.OLDER: say("{hook}: installed by dangwu, but no longer up to date", hook=name),
+        HookState.ELSEWHERE: say("{hook}: installed by dangwu for {folders} only", hook=name, folders=folders),
+        HookState.OTHER: say("{hook}: another hook, which does not call dangwu", hook=name),
+        HookState.IDLE: say("{hook}: not executable, so git passes over it", hook=name),
+        HookState.ABSENT: say("{hook}: there is none", hook=name),
     }
-    return words[hook.state], _INSTALL
+    return words[hook.state], _INSTALL_HINT
 
 
-def look(session: Session) -> tuple[Hook, ...]:
+def find_hooks(session: Session) -> tuple[Hook, ...]:
     """Return the hooks of this repository."""
-    return _look(session)[1]
+    return _find_place_and_hooks(session)[1]
 
 
-def _look(session: Session) -> tuple[Place, tuple[Hook, ...]]:
-    where = place(needed(session.location()))
-    return where, look_at(where, resources.hooks())
+def _find_place_and_hooks(session: Session) -> tuple[HookPlace, tuple[Hook, ...]]:
+    where = locate_hooks(require_repository(session.location()))
+    return where, look_at(where, resources.read_hooks())
 
 
-def _show(session: Session, hook: Hook) -> None:
-    message, hint = told(hook)
-    emit(safe_text(f"{'ok  ' if hook.state.good else '!!  '}{session.say(message)}  ({hook.path})"))
+def _print_hook(session: Session, hook: Hook) -> None:
+    message, hint = describe_hook(hook)
+    emit(make_safe_text(f"{'ok  ' if hook.state.good else '!!  '}{session.say(message)}  ({hook.path})"))
     if hook.before:
         kept = say("The hook that stood there before goes first: {path}", path=str(hook.before))
-        emit(safe_text(f"      {session.say(kept)}"))
+        emit(make_safe_text(f"      {session.say(kept)}"))
     for each in hook.configured:
         beside = say("Git's configuration has it run too: hook.{name}: {command}", name=each.name, command=each.command)
-        emit(safe_text(f"      {session.say(beside)}"))
+        emit(make_safe_text(f"      {session.say(beside)}"))
     if not hook.state.good:
-        emit(safe_text(f"      {session.say(hint)}"))
+        emit(make_safe_text(f"      {session.say(hint)}"))
 
 
-def _json(where: Place, hooks: Iterable[Hook]) -> str:
+def _render_hooks_json(where: HookPlace, hooks: Iterable[Hook]) -> str:
     listed = [
         {
             "before": str(each.before) if each.before else None,
@@ -153,55 +155,59 @@ def _json(where: Place, hooks: Iterable[Hook]) -> str:
         }
         for each in hooks
     ]
-    return json_text({"hooks": listed, "hooks_path": str(where.hooks), "schema": "dangwu/hook/1"})
+    return format_json({"hooks": listed, "hooks_path": str(where.hooks), "schema": "dangwu/hook/1"})
 
 
-def _go(session: Session, steps: tuple[Step, ...], *, dry_run: bool) -> None:
+def _run_steps(session: Session, steps: tuple[HookStep, ...], *, dry_run: bool) -> None:
     if dry_run:
         session.tell(say("Nothing is done; this would be:"))
     else:
-        carry_out(steps)
+        carry_out_steps(steps)
     for step in steps:
-        emit(safe_text(session.say(_done(step))))
+        emit(make_safe_text(session.say(_describe_step(step))))
 
 
-def _done(step: Step) -> Text:
+def _describe_step(step: HookStep) -> Text:
     name, path, other = step.hook.name, str(step.hook.path), str(step.other or step.hook.before)
     words = {
-        Act.KEEP: say("{hook}: in order, left as it is: {path}", hook=name, path=path),
-        Act.WRITE: say("{hook}: installed: {path}", hook=name, path=path),
-        Act.RENEW: say("{hook}: brought up to date: {path}", hook=name, path=path),
-        Act.ASIDE: say("{hook}: installed; what stood there goes first, kept as {other}", hook=name, other=other),
-        Act.SHORTEN: say(
-            "{hook}: this folder taken out; still judged: {folders}", hook=name, folders=fit_of(step.data).folders
+        HookAction.KEEP: say("{hook}: in order, left as it is: {path}", hook=name, path=path),
+        HookAction.WRITE: say("{hook}: installed: {path}", hook=name, path=path),
+        HookAction.RENEW: say("{hook}: brought up to date: {path}", hook=name, path=path),
+        HookAction.ASIDE: say(
+            "{hook}: installed; what stood there goes first, kept as {other}", hook=name, other=other
         ),
-        Act.REMOVE: say("{hook}: taken out: {path}", hook=name, path=path),
-        Act.RESTORE: say("{hook}: taken out; what stood there before is back: {path}", hook=name, path=path),
-        Act.LEAVE: say("{hook}: nothing of dangwu's for this folder: {path}", hook=name, path=path),
+        HookAction.SHORTEN: say(
+            "{hook}: this folder taken out; still judged: {folders}",
+            hook=name,
+            folders=read_hook_target(step.data).folders,
+        ),
+        HookAction.REMOVE: say("{hook}: taken out: {path}", hook=name, path=path),
+        HookAction.RESTORE: say("{hook}: taken out; what stood there before is back: {path}", hook=name, path=path),
+        HookAction.LEAVE: say("{hook}: nothing of dangwu's for this folder: {path}", hook=name, path=path),
     }
     return words[step.act]
 
 
-def _send_to(session: Session, where: Place, manager: Manager) -> None:
+def _print_manager_lines(session: Session, where: HookPlace, manager: HookManager) -> None:
     """Say which lines make the program that writes the hooks call dangwu: it would write over ours."""
     session.tell(say("The hooks are made by {program}. Tell it to call dangwu, in {path}:", program=manager.name,
                      path=str(manager.settings)))  # fmt: skip
-    emit(lines_for(manager.name, where.folder))
+    emit(build_manager_lines(manager.name, where.folder))
     if manager.name == "pre-commit":
         session.tell(say("Then: pre-commit install. To have dangwu's own hooks beside it: dangwu hook install --force"))
 
 
-def lines_for(program: str, folder: str) -> str:
+def build_manager_lines(program: str, folder: str) -> str:
     """Return the lines that a program's settings need, for the records in one folder."""
-    command = "dangwu check --staged" if folder == TOP else f"dangwu -C {quoted(folder)} check --staged"
+    command = "dangwu check --staged" if folder == TOP_FOLDER else f"dangwu -C {quote_for_shell(folder)} check --staged"
     written = json.dumps(command, ensure_ascii=False)
     if program == "pre-commit":
-        return _FRAMEWORK.format(command=written)
-    return command if program == "husky" else _LEFTHOOK.format(command=written)
+        return _PRE_COMMIT_LINES.format(command=written)
+    return command if program == "husky" else _LEFTHOOK_LINES.format(command=written)
 
 
 # The same as .pre-commit-hooks.yaml says, but for the dangwu that is installed here: it needs no network.
-_FRAMEWORK = """\
+_PRE_COMMIT_LINES = """\
 default_install_hook_types: [pre-commit, pre-merge-commit]
 repos:
   - repo: local
@@ -215,7 +221,7 @@ repos:
         require_serial: true
         stages: [pre-commit, pre-merge-commit, manual]
 """
-_LEFTHOOK = """\
+_LEFTHOOK_LINES = """\
 pre-commit:
   commands:
     dangwu:

@@ -8,35 +8,35 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu.cli.extras import need
+from dangwu.cli.extras import require_extra
 from dangwu.cli.languages import _
-from dangwu.cli.output import choose_format, format_option
+from dangwu.cli.output import build_format_option, choose_format
 from dangwu.cli.prompts import Asker
-from dangwu.cli.session import Session, choose, emit_bytes, of, show
-from dangwu.errors import CannotRunError, Exit, UsageError
-from dangwu.files.read_input import piped_sheet, read_sheet
-from dangwu.files.transaction import last, take_back, write_all
-from dangwu.formats.machine.import_preview import import_json, undo_json
-from dangwu.formats.registry import Result
+from dangwu.cli.session import Session, emit_bytes, find_session, print_page, refuse_unknown_choice
+from dangwu.errors import CannotRunError, ExitCode, UsageError
+from dangwu.files.read_input import read_piped_sheet, read_sheet
+from dangwu.files.transaction import read_last_import, take_back_import, write_changes
+from dangwu.formats.machine.import_preview import render_import_json, render_undo_json
+from dangwu.formats.registry import ResultKind
 from dangwu.model.message import say
-from dangwu.pages.import_preview import import_page, undo_page
-from dangwu.workspace.import_sheet import Order, plan_import
-from dangwu.workspace.load import load
+from dangwu.pages.import_preview import build_import_page, build_undo_page
+from dangwu.workspace.import_sheet import ImportRequest, plan_import
+from dangwu.workspace.load import load_workspace
 from dangwu.workspace.open_tree import open_tree
 
 if TYPE_CHECKING:
-    from dangwu.git.repository import Location
+    from dangwu.git.repository import RecordRoot
     from dangwu.model.corpus import Corpus
-    from dangwu.model.import_plan import Plan
+    from dangwu.model.import_plan import ImportPlan
 
-_SHEETS = "members|dues|attendance|targets"
-_PIPE = "-"
-_FIRST, _LAST = 1900, 2199
+_SHEETS_METAVAR = "members|dues|attendance|targets"
+_PIPE_NAME = "-"
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
 def import_(
     context: typer.Context,
-    sheet: Annotated[str | None, typer.Argument(metavar=_SHEETS, help=_("What the sheet holds."))] = None,
+    sheet: Annotated[str | None, typer.Argument(metavar=_SHEETS_METAVAR, help=_("What the sheet holds."))] = None,
     file: Annotated[
         Path | None,
         typer.Argument(
@@ -56,61 +56,64 @@ def import_(
     ] = None,
     tab: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=_("The sheet of the workbook."))] = None,
     year: Annotated[
-        int | None, typer.Option("--year", min=_FIRST, max=_LAST, help=_("The year of months written without one."))
+        int | None,
+        typer.Option("--year", min=_FIRST_YEAR, max=_LAST_YEAR, help=_("The year of months written without one.")),
     ] = None,
     collector: Annotated[
         str | None, typer.Option("--collector", metavar="ID", help=_("Who collects, for a new dues ledger."))
     ] = None,
-    format_: Annotated[str, format_option(Result.PAGE, _("Form of the output."))] = "text",
+    format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> None:
     """Show what a sheet would change in the records; with --write, write it, all or nothing."""
-    session = of(context)
-    format_ = choose_format(format_, Result.PAGE)
+    session = find_session(context)
+    format_ = choose_format(format_, ResultKind.PAGE)
     if undo:
         if sheet is not None or file is not None:
             raise UsageError(say("--undo takes no sheet."))
-        _undo(session, format_, write=write)
+        _undo_import(session, format_, write=write)
         return
     if sheet is None or file is None:
         raise UsageError(say("Say what the sheet holds, and where it is: dangwu import members FILE"))
-    choose(sheet, tuple(_SHEETS.split("|")), _SHEETS)
-    need("office")
-    plan, location = _plan(session, sheet, file, said=map_ or (), tab=tab, year=year, collector=collector)
+    refuse_unknown_choice(sheet, tuple(_SHEETS_METAVAR.split("|")), _SHEETS_METAVAR)
+    require_extra("office")
+    plan, location = _plan_from_sheet(session, sheet, file, said=map_ or (), tab=tab, year=year, collector=collector)
     writing = write and bool(plan.files)
     if writing:
-        _write(session, location, plan)
-    _show(session, plan, format_, written=writing)
+        _write_plan(session, location, plan)
+    _print_plan(session, plan, format_, written=writing)
     if plan.troubles:
-        raise typer.Exit(Exit.FINDINGS)
+        raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _plan(session: Session, sheet: str, file: Path, *, collector: str | None, **words: Any) -> tuple[Plan, Location]:
+def _plan_from_sheet(
+    session: Session, sheet: str, file: Path, *, collector: str | None, **words: Any
+) -> tuple[ImportPlan, RecordRoot]:
     """Read the sheet and the records; both are read once."""
     location = session.location()
     if not location.has_branch:
         raise CannotRunError(say("There is no branch.yaml here."), say("Go to the folder of the records."))
-    name, raw = piped_sheet(sys.stdin.buffer) if str(file) == _PIPE else (file.name, read_sheet(file))
+    name, raw = read_piped_sheet(sys.stdin.buffer) if str(file) == _PIPE_NAME else (file.name, read_sheet(file))
     tree = open_tree(location)
-    workspace = load(tree)
-    order = Order(
+    workspace = load_workspace(tree)
+    order = ImportRequest(
         sheet=sheet,
         name=name,
         raw=raw,
         as_of=session.as_of,
         language=session.language.code,
-        collector=_collector(session, workspace.corpus, collector),
+        collector=_find_collector(session, workspace.corpus, collector),
         **words,
     )
     return plan_import(tree, workspace, order), location
 
 
-def _collector(session: Session, corpus: Corpus, said: str | None) -> str | None:
+def _find_collector(session: Session, corpus: Corpus, said: str | None) -> str | None:
     return None if said is None else Asker(session, corpus, enabled=False).required_member(said, "--collector")
 
 
-def _write(session: Session, location: Location, plan: Plan) -> None:
+def _write_plan(session: Session, location: RecordRoot, plan: ImportPlan) -> None:
     repository = location.repository
-    write_all(location.root, plan.files, repository.git_dir if repository else None)
+    write_changes(location.root, plan.files, repository.git_dir if repository else None)
     if repository is None:
         if location.trouble is not None:
             session.tell(location.trouble.message)
@@ -118,23 +121,23 @@ def _write(session: Session, location: Location, plan: Plan) -> None:
     session.tell(say("Written: {count}. Then: dangwu check", count=len(plan.files)))
 
 
-def _show(session: Session, plan: Plan, format_: str, *, written: bool) -> None:
+def _print_plan(session: Session, plan: ImportPlan, format_: str, *, written: bool) -> None:
     if format_ == "json":
-        emit_bytes(import_json(plan, session.language, written=written).encode())
+        emit_bytes(render_import_json(plan, session.language, written=written).encode())
         return
-    show(session, import_page(plan, session.language, written=written), format_)
+    print_page(session, build_import_page(plan, session.language, written=written), format_)
 
 
-def _undo(session: Session, format_: str, *, write: bool) -> None:
+def _undo_import(session: Session, format_: str, *, write: bool) -> None:
     """Show what taking the last import back would do, or do it."""
     location = session.location()
     repository = location.repository
     if repository is None:
         raise location.trouble or CannotRunError(say("This folder is not in a git repository."))
-    changes = last(location.root, repository.git_dir)
+    changes = read_last_import(location.root, repository.git_dir)
     if write:
-        take_back(location.root, changes, repository.git_dir)
+        take_back_import(location.root, changes, repository.git_dir)
     if format_ == "json":
-        emit_bytes(undo_json(changes, written=write).encode())
+        emit_bytes(render_undo_json(changes, written=write).encode())
         return
-    show(session, undo_page(changes, session.language, written=write), format_)
+    print_page(session, build_undo_page(changes, session.language, written=write), format_)

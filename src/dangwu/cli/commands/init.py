@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from dangwu.authoring.record_text import TO_WRITE, record_text
+from dangwu.authoring.record_text import PLACEHOLDER, render_record
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
-from dangwu.cli.session import of
+from dangwu.cli.session import find_session
 from dangwu.data import resources
 from dangwu.git.create import create_repository
-from dangwu.git.hooks.status import fresh
+from dangwu.git.hooks.status import render_new_hooks
 from dangwu.model.corpus import Corpus
 from dangwu.model.message import say
 
@@ -31,7 +31,7 @@ def init(
     no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing, also on a terminal."))] = False,
 ) -> None:
     """Write branch.yaml, the secretary's file, editor settings, schemas and the hook; commit nothing."""
-    session = of(context)
+    session = find_session(context)
     ask = Asker(session, Corpus(), enabled=not no_input)
     day = ask.day(founded).isoformat()
     code = session.language.code
@@ -39,8 +39,8 @@ def init(
     branch = {
         "schema": 1,
         "kind": "branch",
-        "name": name or ask.optional(_("Name of the branch")) or TO_WRITE,
-        "superior": superior or ask.optional(_("The Party organization above")) or TO_WRITE,
+        "name": name or ask.optional(_("Name of the branch")) or PLACEHOLDER,
+        "superior": superior or ask.optional(_("The Party organization above")) or PLACEHOLDER,
         "founded": day,
         "language": code,
         "terms": [term],
@@ -50,14 +50,14 @@ def init(
         "schema": 1,
         "kind": "member",
         "id": "m001",
-        "name": secretary or ask.optional(_("Name of the secretary")) or TO_WRITE,
+        "name": secretary or ask.optional(_("Name of the secretary")) or PLACEHOLDER,
         "status": [{"from": day, "status": "full"}],
     }
-    files = resources.template()
+    files = resources.build_template()
     for path, data in (("branch.yaml", branch), ("members/m001.yaml", member)):
-        schema = resources.schema(str(data["kind"]))
+        schema = resources.load_schema(str(data["kind"]))
         line = f"{'../' * path.count('/')}.dangwu/schema/{data['kind']}.json"
-        files[path] = record_text(schema, data, language=code, schema_line=line).encode()
-    create_repository(folder, files, hooks=fresh(resources.hooks()))
+        files[path] = render_record(schema, data, language=code, schema_line=line).encode()
+    create_repository(folder, files, hooks=render_new_hooks(resources.read_hooks()))
     session.tell(say("A new record repository is in {path}.", path=str(folder)))
     session.tell(say("Next: fill in branch.yaml, dangwu new member for each member, dangwu check, then commit."))

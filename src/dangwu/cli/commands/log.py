@@ -6,37 +6,44 @@ from typing import Annotated
 
 import typer
 
-from dangwu.cli.history_options import Eyes, Rev, Reviewers, Signers, eyes, open_past
+from dangwu.cli.history_options import (
+    HistoryAudienceOption,
+    HistoryRevOption,
+    ReviewersOption,
+    SignersOption,
+    open_history,
+    parse_history_audience,
+)
 from dangwu.cli.languages import _
-from dangwu.cli.output import choose_format, format_option
-from dangwu.cli.session import emit, of, show
-from dangwu.formats.machine.audit_json import log_json
-from dangwu.formats.registry import Result
-from dangwu.pages.audit import log_page
-from dangwu.pages.record_changes import Words
-from dangwu.workspace.audit import logged
+from dangwu.cli.output import build_format_option, choose_format
+from dangwu.cli.session import emit, find_session, print_page
+from dangwu.formats.machine.audit_json import render_log_json
+from dangwu.formats.registry import ResultKind
+from dangwu.pages.audit import build_log_page
+from dangwu.pages.record_changes import ChangeText
+from dangwu.workspace.audit import build_record_log
 
 
 def log(
     context: typer.Context,
     record: Annotated[str, typer.Argument(metavar="RECORD", help=_("Its path from the record root, or its id."))],
     *,
-    rev: Rev = "HEAD",
-    signers: Signers = None,
-    reviewer: Reviewers = None,
-    audience: Eyes = "committee",
-    format_: Annotated[str, format_option(Result.PAGE, _("Form of the output."))] = "text",
+    rev: HistoryRevOption = "HEAD",
+    signers: SignersOption = None,
+    reviewer: ReviewersOption = None,
+    audience: HistoryAudienceOption = "committee",
+    format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> None:
     """Show who recorded, changed, renamed, merged and reviewed it, and what changed from what to what."""
-    session = of(context)
-    format_ = choose_format(format_, Result.PAGE)
-    wanted = eyes(audience)
+    session = find_session(context)
+    format_ = choose_format(format_, ResultKind.PAGE)
+    wanted = parse_history_audience(audience)
 
-    past = open_past(session, rev, signers, reviewer)
+    past = open_history(session, rev, signers, reviewer)
     below = session.path.resolve().relative_to(session.location().root).as_posix()
-    life, corpus = logged(past, record, session.as_of, wanted, below=f"{below}/")
+    life, corpus = build_record_log(past, record, session.as_of, wanted, below=f"{below}/")
     if format_ == "json":
-        emit(log_json(life))
+        emit(render_log_json(life))
         return
 
-    show(session, log_page(life, Words(session.language, corpus)), format_)
+    print_page(session, build_log_page(life, ChangeText(session.language, corpus)), format_)

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.session import of
+from dangwu.cli.session import find_session
 from dangwu.model.message import say
-from dangwu.workspace.load import VERSION
+from dangwu.workspace.load import RECORD_VERSION
 
 
 def migrate(
@@ -20,8 +20,8 @@ def migrate(
     ] = False,
 ) -> None:
     """Bring records of an older version up to date; CannotRunError for records of a newer one."""
-    session = of(context)
+    session = find_session(context)
     workspace = session.workspace()
     session.refuse_without_branch(workspace)
     if workspace.corpus.documents:
-        session.tell(say("Every record has version {version}; there is nothing to do.", version=VERSION))
+        session.tell(say("Every record has version {version}; there is nothing to do.", version=RECORD_VERSION))

@@ -8,39 +8,47 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dangwu.cli.commands.check import sarif_text
-from dangwu.cli.history_options import FAIL_ON, Eyes, FailOn, Reviewers, Signers, eyes, fails
+from dangwu.cli.commands.check import render_sarif_text
+from dangwu.cli.history_options import (
+    FAIL_ON_LEVELS,
+    FailOnOption,
+    HistoryAudienceOption,
+    ReviewersOption,
+    SignersOption,
+    has_severe_finding,
+    parse_history_audience,
+)
 from dangwu.cli.languages import _
-from dangwu.cli.output import choose_format, format_option
-from dangwu.cli.review_mark import accept as mark
-from dangwu.cli.session import Session, choose, emit, of
-from dangwu.errors import Exit, UsageError
+from dangwu.cli.output import build_format_option, choose_format
+from dangwu.cli.review_mark import accept_review as mark
+from dangwu.cli.session import Session, emit, find_session, refuse_unknown_choice
+from dangwu.errors import ExitCode, UsageError
 from dangwu.formats.machine import review as formats
-from dangwu.formats.registry import Result
+from dangwu.formats.registry import ResultKind
 from dangwu.formats.terminal.page import show_page
-from dangwu.git.quarantine import quarantined
-from dangwu.git.repository import needed, resolve_change, rooted
+from dangwu.git.quarantine import quarantine_repository
+from dangwu.git.repository import require_repository, resolve_change, resolve_record_prefix
 from dangwu.model.message import say
-from dangwu.pages.record_changes import Words
-from dangwu.pages.review import review_page
-from dangwu.workspace.history import Past, whole
-from dangwu.workspace.review import review as reviewed
+from dangwu.pages.record_changes import ChangeText
+from dangwu.pages.review import build_review_page
+from dangwu.workspace.history import RepositoryHistory, require_whole_history
+from dangwu.workspace.review import review_change as reviewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dangwu.git.repository import Location
+    from dangwu.git.repository import RecordRoot
     from dangwu.model.audience import Audience
-    from dangwu.model.review import Reviewed
+    from dangwu.model.review import ReviewResult
 
 
 def review(
     context: typer.Context,
     change: Annotated[str, typer.Argument(metavar="A..B", help=_("A..B, A...B (since they parted), or one commit."))],
     *,
-    format_: Annotated[str, format_option(Result.CHANGE, _("Form of the output."))] = "text",
-    fail_on: FailOn = "error",
-    audience: Eyes = "committee",
+    format_: Annotated[str, build_format_option(ResultKind.CHANGE, _("Form of the output."))] = "text",
+    fail_on: FailOnOption = "error",
+    audience: HistoryAudienceOption = "committee",
     quarantine: Annotated[
         Path | None,
         typer.Option(
@@ -49,8 +57,8 @@ def review(
             help=_("Review a repository handed in as a folder, archive or bundle, in a copy apart."),
         ),
     ] = None,
-    signers: Signers = None,
-    reviewer: Reviewers = None,
+    signers: SignersOption = None,
+    reviewer: ReviewersOption = None,
     accept: Annotated[
         bool, typer.Option("--accept", help=_("Print the mark of the committee above: reviewed up to the last commit."))
     ] = False,
@@ -63,62 +71,64 @@ def review(
     ] = None,
 ) -> int:
     """Show control files first, then records, duties and findings; exit 1 when something new is at least --fail-on."""
-    session = of(context)
-    format_ = choose_format(format_, Result.CHANGE)
-    choose(fail_on, FAIL_ON, "--fail-on")
-    wanted = eyes(audience)
+    session = find_session(context)
+    format_ = choose_format(format_, ResultKind.CHANGE)
+    refuse_unknown_choice(fail_on, FAIL_ON_LEVELS, "--fail-on")
+    wanted = parse_history_audience(audience)
     if (make or unsigned or by) and not accept:
         raise UsageError(say("--make, --unsigned and --by go with --accept."))
     if accept and quarantine is not None:
         raise UsageError(say("Make the mark in a clone of your own; the quarantined copy is deleted afterwards."))
-    with _place(session, quarantine) as location:
-        past, made, words = _reviewed(session, location, change, (signers, reviewer), wanted)
+    with _open_record_root(session, quarantine) as location:
+        past, made, words = _run_review(session, location, change, (signers, reviewer), wanted)
         if accept:
             mark(session, past, made, by=by, make=make, sign=not unsigned)
-            return Exit.CLEAN
-        _print(session, past, made, words, format_)
+            return ExitCode.CLEAN
+        _print_review(session, past, made, words, format_)
     found = (*made.checked.findings, *(each.finding for each in made.observed))
-    return Exit.FINDINGS if fails(found, fail_on) else Exit.CLEAN
+    return ExitCode.FINDINGS if has_severe_finding(found, fail_on) else ExitCode.CLEAN
 
 
-def _reviewed(
+def _run_review(
     session: Session,
-    location: Location,
+    location: RecordRoot,
     change: str,
     committee: tuple[Path | None, list[str] | None],
     audience: Audience,
-) -> tuple[Past, Reviewed, Words]:
+) -> tuple[RepositoryHistory, ReviewResult, ChangeText]:
     """Review a change; ``committee`` are its list of keys and the addresses whose merges are its own."""
-    repository = whole(needed(location))
+    repository = require_whole_history(require_repository(location))
     older, newer = resolve_change(repository, change)
     signers, reviewers = committee
     # The state before has the first word: a change must not decide which records are looked at.
-    repository = rooted(repository, older) if older else repository
-    past = Past(repository, newer, signers=signers, reviewers=reviewers or ())
+    repository = resolve_record_prefix(repository, older) if older else repository
+    past = RepositoryHistory(repository, newer, signers=signers, reviewers=reviewers or ())
     made, before, after = reviewed(past, older, session.as_of, audience)
-    return past, made, Words(session.language, after.corpus, before.corpus)
+    return past, made, ChangeText(session.language, after.corpus, before.corpus)
 
 
 @contextmanager
-def _place(session: Session, quarantine: Path | None) -> Iterator[Location]:
+def _open_record_root(session: Session, quarantine: Path | None) -> Iterator[RecordRoot]:
     if quarantine is None:
         yield session.location()
         return
 
-    with quarantined(session.path / quarantine) as location:
+    with quarantine_repository(session.path / quarantine) as location:
         yield location
 
 
-def _print(session: Session, past: Past, made: Reviewed, words: Words, format_: str) -> None:
+def _print_review(
+    session: Session, past: RepositoryHistory, made: ReviewResult, words: ChangeText, format_: str
+) -> None:
     prefix = past.repository.prefix
     if format_ == "text":
-        show_page(review_page(made, words), session.console())
+        show_page(build_review_page(made, words), session.console())
     elif format_ == "sarif":
         findings = (*made.checked.findings, *(each.finding for each in made.observed if each.finding.source.path))
-        emit(sarif_text(session, made.checked._replace(findings=findings), prefix))
+        emit(render_sarif_text(session, made.checked._replace(findings=findings), prefix))
     elif format_ == "md":
-        emit(formats.review_markdown(made, words))
+        emit(formats.render_review_markdown(made, words))
     elif format_ == "json":
-        emit(formats.review_json(made, session.language))
+        emit(formats.render_review_json(made, session.language))
     else:
-        emit(formats.review_github(made, session.language, prefix))
+        emit(formats.render_review_github(made, session.language, prefix))

@@ -8,19 +8,21 @@ import typer
 
 from dangwu.cli.commands.rules_diff import diff
 from dangwu.cli.languages import _
-from dangwu.cli.output import choose_format, format_option
-from dangwu.cli.session import emit, of, show
-from dangwu.cli.usage_errors import Command, Group
+from dangwu.cli.output import build_format_option, choose_format
+from dangwu.cli.session import emit, find_session, print_page
+from dangwu.cli.usage_errors import Command, CommandGroup
 from dangwu.errors import UsageError
-from dangwu.formats.machine.rules import rules_json
-from dangwu.formats.registry import Result
+from dangwu.formats.machine.rules import render_rules_json
+from dangwu.formats.registry import ResultKind
 from dangwu.model.message import say
-from dangwu.pages.rules import rules_page
+from dangwu.pages.rules import build_rules_page
 
 
-def build(title: str) -> typer.Typer:
+def build_command(title: str) -> typer.Typer:
     """Return the command that prints the rulebook, with its sub-command."""
-    app = typer.Typer(cls=Group, help=title, rich_markup_mode=None, add_completion=False, invoke_without_command=True)
+    app = typer.Typer(
+        cls=CommandGroup, help=title, rich_markup_mode=None, add_completion=False, invoke_without_command=True
+    )
     app.callback()(rules)
     app.command("diff", cls=Command, help=_("Say what two days, or two revisions, ask differently."))(diff)
     return app
@@ -30,11 +32,11 @@ def rules(
     context: typer.Context,
     *,
     system: Annotated[int | None, typer.Option("--system", help=_("Only one of the ten systems, by number."))] = None,
-    format_: Annotated[str, format_option(Result.PAGE, _("Form of the output."))] = "text",
+    format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> None:
     """Print each clause with what it becomes in the tool, its wording on the as-of day and its source."""
-    session = of(context)
-    format_ = choose_format(format_, Result.PAGE)
+    session = find_session(context)
+    format_ = choose_format(format_, ResultKind.PAGE)
     if context.invoked_subcommand is not None:
         if system is not None or format_ != "text":
             hint = say("Next: {command}", command="dangwu rules diff A B --format json")
@@ -43,6 +45,6 @@ def rules(
     book = session.rulebook()
 
     if format_ == "json":
-        emit(rules_json(book, session.as_of, system, session.language))
+        emit(render_rules_json(book, session.as_of, system, session.language))
         return
-    show(session, rules_page(book, session.as_of, system, session.language), format_)
+    print_page(session, build_rules_page(book, session.as_of, system, session.language), format_)

@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.output import choose_format, format_option
-from dangwu.cli.session import Session, emit, of, show
+from dangwu.cli.output import build_format_option, choose_format
+from dangwu.cli.session import Session, emit, find_session, print_page
 from dangwu.errors import UsageError
-from dangwu.formats.machine.rules import rules_diff_json
-from dangwu.formats.registry import Result
-from dangwu.git.repository import needed, resolve_range
+from dangwu.formats.machine.rules import render_rules_diff_json
+from dangwu.formats.registry import ResultKind
+from dangwu.git.repository import require_repository, resolve_range
 from dangwu.model.message import say
-from dangwu.model.rule_change import Side
-from dangwu.pages.rule_changes import rules_diff_page
-from dangwu.workspace.rules_diff import between_days, between_states
+from dangwu.model.rule_change import ComparisonSide
+from dangwu.pages.rule_changes import build_rules_diff_page
+from dangwu.workspace.rules_diff import compare_days, compare_states
 
 if TYPE_CHECKING:
     from dangwu.model.rule_change import RulesDiff
     from dangwu.workspace.workspace import Workspace
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_DOTS = re.compile(r"(?P<before>.*?)(?P<dots>\.{2,3})(?P<after>.*)", re.DOTALL)
-_RULES = ("branch.yaml", "rules/")
-_TWO = 2
+_DAY_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_RANGE_PATTERN = re.compile(r"(?P<before>.*?)(?P<dots>\.{2,3})(?P<after>.*)", re.DOTALL)
+_RULE_PATHS = ("branch.yaml", "rules/")
+_MAX_SIDES = 2
 
 
 def diff(
@@ -43,30 +43,30 @@ def diff(
     system: Annotated[
         int | None, typer.Option("--system", min=0, max=10, help=_("Only one of the ten systems, by number."))
     ] = None,
-    format_: Annotated[str, format_option(Result.PAGE, _("Form of the output."))] = "text",
+    format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> None:
     """Print the duties that ask something else, and the settings that have another value."""
-    session = of(context)
-    format_ = choose_format(format_, Result.PAGE)
-    first, second, dots = _sides(words)
+    session = find_session(context)
+    format_ = choose_format(format_, ResultKind.PAGE)
+    first, second, dots = _parse_sides(words)
     if _is_day(first) or _is_day(second):
-        before, after, changes = _days(session, first, second)
+        before, after, changes = _build_day_diff(session, first, second)
     else:
-        before, after, changes = _states(session, first, second, dots)
+        before, after, changes = _build_state_diff(session, first, second, dots)
 
     changes = changes.of(system)
     if format_ == "json":
-        emit(rules_diff_json(changes, before, after, session.language))
+        emit(render_rules_diff_json(changes, before, after, session.language))
         return
-    show(session, rules_diff_page(changes, before, after, session.language), format_)
+    print_page(session, build_rules_diff_page(changes, before, after, session.language), format_)
 
 
-def _sides(words: list[str]) -> tuple[str, str, str]:
+def _parse_sides(words: list[str]) -> tuple[str, str, str]:
     """Return both names and the dots between them; an empty name is today or the work tree."""
     hint = say("As in: dangwu rules diff 2026-01-01 2026-07-01, or dangwu rules diff main HEAD.")
-    if len(words) > _TWO:
+    if len(words) > _MAX_SIDES:
         raise UsageError(say("Two are compared, and no more."), hint)
-    match = _DOTS.fullmatch(words[0]) if len(words) == 1 else None
+    match = _RANGE_PATTERN.fullmatch(words[0]) if len(words) == 1 else None
     before, dots, after = match.group("before", "dots", "after") if match else (words[0], "", "".join(words[1:]))
     if not before and not after:
         raise UsageError(say("Name what is compared."), hint)
@@ -74,21 +74,21 @@ def _sides(words: list[str]) -> tuple[str, str, str]:
 
 
 def _is_day(word: str) -> bool:
-    return _DAY.fullmatch(word) is not None
+    return _DAY_PATTERN.fullmatch(word) is not None
 
 
-def _days(session: Session, first: str, second: str) -> tuple[Side, Side, RulesDiff]:
+def _build_day_diff(session: Session, first: str, second: str) -> tuple[ComparisonSide, ComparisonSide, RulesDiff]:
     for word in (first, second):
         if word and not _is_day(word):
             raise UsageError(
                 say("{day} is a day and {word} is none.", day=second if word == first else first, word=word),
                 say("Compare two days or two revisions; a branch named like a day is written heads/2026-01-01."),
             )
-    days = [_day(word) if word else session.as_of for word in (first, second)]
-    return Side(day=days[0]), Side(day=days[1]), between_days(session.rulebook(), *days)
+    days = [_parse_day(word) if word else session.as_of for word in (first, second)]
+    return ComparisonSide(day=days[0]), ComparisonSide(day=days[1]), compare_days(session.rulebook(), *days)
 
 
-def _day(word: str) -> date:
+def _parse_day(word: str) -> date:
     reason = _("{text} is not a day as in 2026-03-12").format(text=word)
     try:
         day = date.fromisoformat(word)
@@ -99,18 +99,20 @@ def _day(word: str) -> date:
     return day
 
 
-def _states(session: Session, first: str, second: str, dots: str) -> tuple[Side, Side, RulesDiff]:
+def _build_state_diff(
+    session: Session, first: str, second: str, dots: str
+) -> tuple[ComparisonSide, ComparisonSide, RulesDiff]:
     if dots == "...":
-        first, second = resolve_range(needed(session.location()), f"{first}...{second}")
-    before, after = _state(session, first), _state(session, second)
-    return Side(revision=before.label), Side(revision=after.label), between_states(before, after)
+        first, second = resolve_range(require_repository(session.location()), f"{first}...{second}")
+    before, after = _open_state(session, first), _open_state(session, second)
+    return ComparisonSide(revision=before.label), ComparisonSide(revision=after.label), compare_states(before, after)
 
 
-def _state(session: Session, word: str) -> Workspace:
+def _open_state(session: Session, word: str) -> Workspace:
     """Read a state, and say which of the files that rules come from could not be read: they change nothing."""
     workspace = session.workspace(rev=word or None)
     for each in workspace.corpus.unread:
-        if each.path.startswith(_RULES):
+        if each.path.startswith(_RULE_PATHS):
             where = word or say("the work tree")
             session.tell(say("{path} cannot be read in {where}, so nothing in it counts.", path=each.path, where=where))
     return workspace

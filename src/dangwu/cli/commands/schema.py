@@ -9,17 +9,17 @@ from typing import Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.session import emit, of
-from dangwu.cli.usage_errors import Command, Group
+from dangwu.cli.session import emit, find_session
+from dangwu.cli.usage_errors import Command, CommandGroup
 from dangwu.data import resources
 from dangwu.files.write import write_file
 from dangwu.model.message import say
-from dangwu.workspace.kind_names import kind_named
+from dangwu.workspace.kind_names import find_kind
 
 
-def build(title: str) -> typer.Typer:
+def build_command(title: str) -> typer.Typer:
     """Return the group of schema commands."""
-    app = typer.Typer(cls=Group, help=title, rich_markup_mode=None, add_completion=False)
+    app = typer.Typer(cls=CommandGroup, help=title, rich_markup_mode=None, add_completion=False)
     app.command("show", cls=Command, help=_("Print the schema of one kind of record."))(show)
     app.command("export", cls=Command, help=_("Write every schema into a folder, for an editor."))(export)
     return app
@@ -27,7 +27,7 @@ def build(title: str) -> typer.Typer:
 
 def show(kind: Annotated[str, typer.Argument(metavar="KIND", help=_("The kind of record."))]) -> None:
     """Print one schema."""
-    emit(text(kind_named(kind, resources.kinds())))
+    emit(format_schema(find_kind(kind, resources.list_kinds())))
 
 
 def export(
@@ -38,13 +38,13 @@ def export(
     ] = None,
 ) -> None:
     """Write the schemas; files that are there are brought up to date."""
-    session = of(context)
+    session = find_session(context)
     target = folder or session.location().root / ".dangwu" / "schema"
-    for kind in resources.kinds():
-        write_file(target / f"{kind}.json", text(kind).encode(), force=True)
+    for kind in resources.list_kinds():
+        write_file(target / f"{kind}.json", format_schema(kind).encode(), force=True)
     session.tell(say("Written: {path}", path=str(target)))
 
 
-def text(kind: str) -> str:
+def format_schema(kind: str) -> str:
     """Return a schema as text, self-contained."""
-    return json.dumps(resources.schema(kind), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(resources.load_schema(kind), ensure_ascii=False, indent=2) + "\n"

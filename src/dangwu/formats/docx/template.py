@@ -8,19 +8,19 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import CannotRunError
-from dangwu.formats.docx.template_safety import examine
-from dangwu.formats.docx.template_values import context
-from dangwu.formats.safe_text import one_line
-from dangwu.formats.stable_zip import normalised
+from dangwu.formats.docx.template_safety import examine_template
+from dangwu.formats.docx.template_values import build_template_values
+from dangwu.formats.safe_text import make_one_line
+from dangwu.formats.stable_zip import normalise_zip
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
     from dangwu.language import Language
-    from dangwu.model.form_input import Forms
+    from dangwu.model.form_input import FormInput
 
-FILTERS = frozenset({
+ALLOWED_FILTERS = frozenset({
     "abs", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "groupby", "int", "items", "join",
     "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round",
     "select", "selectattr", "sort", "string", "sum", "title", "trim", "truncate", "unique", "upper",
@@ -31,15 +31,15 @@ _LONGEST = 120
 _ADDRESS = re.compile(" at 0x[0-9a-f]+")
 
 
-def from_template(raw: bytes, forms: Forms, lang: Language) -> bytes:
+def fill_template(raw: bytes, forms: FormInput, lang: Language) -> bytes:
     """Return the template with the values in it: the same bytes for the same template, values and day.
 
     CannotRunError when the template is not safe to open, or says something that cannot be filled in.
     """
-    examine(raw)
+    examine_template(raw)
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    values = context(forms, lang)
+    values = build_template_values(forms, lang)
     out = BytesIO()
     try:
         template = DocxTemplate(BytesIO(raw))
@@ -52,14 +52,14 @@ def from_template(raw: bytes, forms: Forms, lang: Language) -> bytes:
             say("The template cannot be filled in: {trouble}", trouble=_trouble(error)),
             say("The names that a template may use are in docs/forms.md."),
         ) from error
-    return normalised(out.getvalue())
+    return normalise_zip(out.getvalue())
 
 
 def _trouble(error: Exception) -> str:
     """Return what is wrong, with the words around it where the library knows them."""
     near = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
     said = str(error) or type(error).__name__
-    return _ADDRESS.sub("", one_line(" | ".join([said, *near[:2]])))[:_LONGEST]
+    return _ADDRESS.sub("", make_one_line(" | ".join([said, *near[:2]])))[:_LONGEST]
 
 
 def _environment() -> SandboxedEnvironment:
@@ -103,5 +103,5 @@ def _environment() -> SandboxedEnvironment:
         finalize=lambda value: value if hasattr(value, "__html__") else do_forceescape(value),
     )
     made.globals = {"range": safe_range}
-    made.filters = {name: each for name, each in made.filters.items() if name in FILTERS}
+    made.filters = {name: each for name, each in made.filters.items() if name in ALLOWED_FILTERS}
     return made

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from dangwu.errors import CannotRunError
-from dangwu.model.archive_safety import MAX_BYTES, fault
+from dangwu.model.archive_safety import MAX_ARCHIVE_BYTES, find_archive_fault
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -25,24 +25,24 @@ _DOCTYPES = tuple("<!DOCTYPE".encode(each) for each in ("utf-8", "utf-16-le", "u
 _LINK = "/hyperlink"
 
 
-def examine(raw: bytes) -> None:
+def examine_template(raw: bytes) -> None:
     """Look through a template; CannotRunError says why it is not opened."""
-    if len(raw) > MAX_BYTES:
-        raise refuse(say("it has more than {limit} MB", limit=MAX_BYTES >> 20))
+    if len(raw) > MAX_ARCHIVE_BYTES:
+        raise build_refusal(say("it has more than {limit} MB", limit=MAX_ARCHIVE_BYTES >> 20))
     try:
         with ZipFile(BytesIO(raw)) as archive:
-            found = fault(archive.infolist())
+            found = find_archive_fault(archive.infolist())
             if found is not None:
-                raise refuse(found)
+                raise build_refusal(found)
             if _DOCUMENT not in archive.namelist():
-                raise refuse(say("there is no document in it"))
+                raise build_refusal(say("there is no document in it"))
             for entry in archive.infolist():
                 _part(entry.filename, archive.read(entry))
     except (BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise refuse(say("it is no Word file (.docx), or a damaged one")) from error
+        raise build_refusal(say("it is no Word file (.docx), or a damaged one")) from error
 
 
-def refuse(reason: Text) -> CannotRunError:
+def build_refusal(reason: Text) -> CannotRunError:
     """Return why a template is not opened."""
     return CannotRunError(
         say("The template is not opened: {reason}.", reason=reason),
@@ -52,9 +52,9 @@ def refuse(reason: Text) -> CannotRunError:
 
 def _part(name: str, raw: bytes) -> None:
     if any(each in raw for each in _DOCTYPES):
-        raise refuse(say("it declares a document type"))
+        raise build_refusal(say("it declares a document type"))
     if name == "[Content_Types].xml" and _WITH_PROGRAMS in raw:
-        raise refuse(say("it carries programs (macros) or embedded files"))
+        raise build_refusal(say("it carries programs (macros) or embedded files"))
     if name.lower().endswith((".xml", ".rels")):
         _parsed(name, raw)
 
@@ -64,16 +64,18 @@ def _parsed(name: str, raw: bytes) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def doctype(*_: object) -> None:
-        raise refuse(say("it declares a document type"))
+        raise build_refusal(say("it declares a document type"))
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         outside = tag.endswith(" Relationship") and attributes.get("TargetMode") == "External"
         if outside and not attributes.get("Type", "").endswith(_LINK):
-            raise refuse(say("a part of it is linked from elsewhere: {target}", target=attributes.get("Target", "")))
+            raise build_refusal(
+                say("a part of it is linked from elsewhere: {target}", target=attributes.get("Target", ""))
+            )
 
     parser.StartDoctypeDeclHandler = doctype
     parser.StartElementHandler = start
     try:
         parser.Parse(raw, True)  # noqa: FBT003 - takes no names
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise refuse(say("a part of it cannot be read: {name}", name=name)) from error
+        raise build_refusal(say("a part of it cannot be read: {name}", name=name)) from error

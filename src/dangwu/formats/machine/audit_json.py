@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.formats.json_text import json_text
-from dangwu.formats.machine.json import day_text, finding_json
+from dangwu.formats.json_text import format_json
+from dangwu.formats.machine.json import build_finding_data, format_iso_day
 
 if TYPE_CHECKING:
     from dangwu.language import Language
-    from dangwu.model.history import Commit, Stamp
-    from dangwu.model.observation import Audited, Entry, Logged, Mark, Observed
+    from dangwu.model.history import Commit, CommitStamp
+    from dangwu.model.observation import AuditResult, CommitteeMark, LogEntry, Observation, RecordLog
     from dangwu.model.record_change import FieldChange, RecordChange, SectionChange
 
 
-def audit_json(audited: Audited, lang: Language) -> str:
+def render_audit_json(audited: AuditResult, lang: Language) -> str:
     """Return an audit as ``dangwu/audit/1``. Signatures are None where no list of keys was given."""
     seen = audited.seen
     severities = [each.finding.severity.value for each in audited.observed]
-    return json_text(
+    return format_json(
         {
             "schema": "dangwu/audit/1",
             "as_of": audited.as_of.isoformat(),
             "revision": audited.revision,
             "year": audited.year,
-            "findings": [observed_json(each, lang) for each in audited.observed],
-            "marks": [mark_json(each) for each in seen.marks],
+            "findings": [build_observation_data(each, lang) for each in audited.observed],
+            "marks": [build_mark_data(each) for each in seen.marks],
             "cannot_prove": [lang.text(each) for each in audited.limits],
             "summary": {
                 **{severity: severities.count(severity) for severity in ("error", "warning", "note")},
@@ -38,16 +38,16 @@ def audit_json(audited: Audited, lang: Language) -> str:
     )
 
 
-def observed_json(each: Observed, lang: Language) -> dict[str, Any]:
+def build_observation_data(each: Observation, lang: Language) -> dict[str, Any]:
     """Return a finding with its evidence."""
-    return finding_json(each.finding, lang) | {
+    return build_finding_data(each.finding, lang) | {
         "commit": each.commit,
         "strength": each.strength.value,
         "evidence": [
             {
                 "strength": one.strength.value,
                 "text": lang.text(one.text),
-                "day": day_text(one.day),
+                "day": format_iso_day(one.day),
                 "commit": one.commit or None,
             }
             for one in each.traces
@@ -55,21 +55,21 @@ def observed_json(each: Observed, lang: Language) -> dict[str, Any]:
     }
 
 
-def mark_json(mark: Mark) -> dict[str, Any]:
+def build_mark_data(mark: CommitteeMark) -> dict[str, Any]:
     """Return one of the committee's marks."""
     return {
         "kind": mark.kind.value,
         "commit": mark.commit,
-        "day": day_text(mark.day),
+        "day": format_iso_day(mark.day),
         "who": mark.who,
         "strength": mark.strength.value,
         "name": mark.name or None,
     }
 
 
-def log_json(logged: Logged) -> str:
+def render_log_json(logged: RecordLog) -> str:
     """Return the life of a record as ``dangwu/log/1``."""
-    return json_text(
+    return format_json(
         {
             "schema": "dangwu/log/1",
             "as_of": logged.as_of.isoformat(),
@@ -77,53 +77,53 @@ def log_json(logged: Logged) -> str:
             "path": logged.paths[-1],
             "paths": list(logged.paths),
             "kind": logged.kind.name if logged.kind else None,
-            "turns": [_entry(each) for each in logged.entries],
+            "turns": [_build_log_entry_data(each) for each in logged.entries],
         }
     )
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _build_log_entry_data(entry: LogEntry) -> dict[str, Any]:
     signature = entry.signature
     return {
         "turn": entry.turn.value,
-        "commit": _commit(entry.commit),
-        "merged": _commit(entry.merged) if entry.merged else None,
+        "commit": _build_commit_data(entry.commit),
+        "merged": _build_commit_data(entry.merged) if entry.merged else None,
         "signature": {"good": signature.good, "signer": signature.signer} if signature else None,
-        "reviewed": [mark_json(each) for each in entry.seen],
-        "change": record_json(entry.change),
+        "reviewed": [build_mark_data(each) for each in entry.seen],
+        "change": build_record_change_data(entry.change),
     }
 
 
-def _commit(commit: Commit) -> dict[str, Any]:
+def _build_commit_data(commit: Commit) -> dict[str, Any]:
     return {
         "id": commit.id,
         "title": commit.title,
-        "author": _stamp(commit.author),
-        "committer": _stamp(commit.committer),
+        "author": _build_stamp_data(commit.author),
+        "committer": _build_stamp_data(commit.committer),
         "signed": commit.signed,
     }
 
 
-def _stamp(stamp: Stamp) -> dict[str, Any]:
-    return {"name": stamp.name, "email": stamp.email, "day": day_text(stamp.day)}
+def _build_stamp_data(stamp: CommitStamp) -> dict[str, Any]:
+    return {"name": stamp.name, "email": stamp.email, "day": format_iso_day(stamp.day)}
 
 
-def record_json(change: RecordChange) -> dict[str, Any]:
+def build_record_change_data(change: RecordChange) -> dict[str, Any]:
     """Return the change of one record."""
     return {
         "path": change.path,
         "old_path": change.old_path,
         "edit": change.edit.value,
         "kind": change.kind.name if change.kind else None,
-        "day": day_text(change.day),
+        "day": format_iso_day(change.day),
         "readable": change.readable,
         "hidden": change.hidden,
-        "fields": [_field(each) for each in change.fields],
-        "sections": [_section(each) for each in change.sections],
+        "fields": [_build_field_change_data(each) for each in change.fields],
+        "sections": [_build_section_change_data(each) for each in change.sections],
     }
 
 
-def _field(change: FieldChange) -> dict[str, Any]:
+def _build_field_change_data(change: FieldChange) -> dict[str, Any]:
     return {
         "pointer": list(change.pointer),
         "edit": change.edit.value,
@@ -132,5 +132,5 @@ def _field(change: FieldChange) -> dict[str, Any]:
     }
 
 
-def _section(change: SectionChange) -> dict[str, Any]:
+def _build_section_change_data(change: SectionChange) -> dict[str, Any]:
     return {"title": change.title, "edit": change.edit.value, "gone": list(change.gone), "come": list(change.come)}

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.formats.machine.forges import github, gitlab, junit
-from dangwu.formats.machine.json import check_json
-from dangwu.formats.machine.sarif import sarif
+from dangwu.formats.machine.forges import render_github, render_gitlab, render_junit
+from dangwu.formats.machine.json import render_check_json
+from dangwu.formats.machine.sarif import render_sarif
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-FINDINGS: Mapping[str, Callable[..., str]] = {
-    "json": lambda checked, lang, _prefix="": check_json(checked, lang),
-    "github": github,
-    "gitlab": gitlab,
-    "sarif": sarif,
-    "junit": junit,
+FINDING_RENDERERS: Mapping[str, Callable[..., str]] = {
+    "json": lambda checked, lang, _prefix="": render_check_json(checked, lang),
+    "github": render_github,
+    "gitlab": render_gitlab,
+    "sarif": render_sarif,
+    "junit": render_junit,
 }
 """Findings for programs. The last argument is the record root's place in its repository."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dangwu.formats.code_frame import summary_text
-from dangwu.formats.json_text import json_text
-from dangwu.formats.safe_text import one_line, safe_text
+from dangwu.formats.code_frame import format_summary_text
+from dangwu.formats.json_text import format_json
+from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.model.finding import Severity
 
 if TYPE_CHECKING:
@@ -18,51 +18,51 @@ if TYPE_CHECKING:
 
     from dangwu.language import Language
     from dangwu.model.finding import Finding
-    from dangwu.model.results import Checked
+    from dangwu.model.results import CheckResult
 
-_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
-_GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
+_GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+_GITLAB_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
 
-def github(checked: Checked, lang: Language, prefix: str = "") -> str:
+def render_github(checked: CheckResult, lang: Language, prefix: str = "") -> str:
     """Return workflow commands that GitHub shows beside the lines of a pull request."""
-    return "".join(annotation(finding, lang, prefix) for finding in checked.findings)
+    return "".join(format_annotation(finding, lang, prefix) for finding in checked.findings)
 
 
-def annotation(finding: Finding, lang: Language, prefix: str = "") -> str:
+def format_annotation(finding: Finding, lang: Language, prefix: str = "") -> str:
     """Return one workflow command; a finding of no file is one of the whole run."""
     source = finding.source
     place = {"file": prefix + source.path, "line": str(max(1, source.line)), "col": str(max(1, source.column))}
     properties = (place if source.path else {}) | {"title": f"{finding.code.id} {finding.code.name}"}
-    return command(_GITHUB[finding.severity], properties, message_of(finding, lang))
+    return format_workflow_command(_GITHUB_LEVELS[finding.severity], properties, format_finding_message(finding, lang))
 
 
-def command(level: str, properties: Mapping[str, str], message: str) -> str:
+def format_workflow_command(level: str, properties: Mapping[str, str], message: str) -> str:
     """Return a workflow command of GitHub, escaped as it asks for."""
-    written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{level} {written}::{_data(message)}\n"
+    written = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
+    return f"::{level} {written}::{_escape_data(message)}\n"
 
 
-def gitlab(checked: Checked, lang: Language, prefix: str = "") -> str:
+def render_gitlab(checked: CheckResult, lang: Language, prefix: str = "") -> str:
     """Return the findings as a GitLab code quality report."""
-    return json_text(
+    return format_json(
         [
             {
-                "description": message_of(finding, lang),
+                "description": format_finding_message(finding, lang),
                 "check_name": f"{finding.code.id} {finding.code.name}",
                 "fingerprint": fingerprint,
-                "severity": _GITLAB[finding.severity],
+                "severity": _GITLAB_SEVERITIES[finding.severity],
                 "location": {
                     "path": prefix + finding.source.path,
                     "lines": {"begin": max(1, finding.source.line)},
                 },
             }
-            for finding, fingerprint in fingerprints(checked.findings)
+            for finding, fingerprint in compute_fingerprints(checked.findings)
         ]
     )
 
 
-def junit(checked: Checked, lang: Language, prefix: str = "") -> str:
+def render_junit(checked: CheckResult, lang: Language, prefix: str = "") -> str:
     """Return the findings as JUnit XML: errors fail, warnings and notes are passed cases with their text."""
     from xml.etree import ElementTree as ET  # noqa: PLC0415
 
@@ -72,29 +72,29 @@ def junit(checked: Checked, lang: Language, prefix: str = "") -> str:
     top = ET.Element("testsuites", {"name": "dangwu", **counts})
     suite = ET.SubElement(top, "testsuite", {"name": "dangwu check", **counts})
     for finding in checked.findings:
-        place = safe_text(f"{prefix}{finding.source.path}")
+        place = make_safe_text(f"{prefix}{finding.source.path}")
         where = f"{place}:{finding.source.line}:{finding.source.column}"
         name = f"{finding.code.id} {finding.code.name} {where}"
         case = ET.SubElement(suite, "testcase", {"classname": place, "name": name, "file": place})
-        message = message_of(finding, lang)
+        message = format_finding_message(finding, lang)
         if finding.severity is Severity.ERROR:
             kind = {"type": finding.severity.value, "message": message.split("\n", 1)[0]}
             ET.SubElement(case, "failure", kind).text = f"{where}\n{message}"
         else:
             ET.SubElement(case, "system-out").text = f"{finding.severity.value}: {where}\n{message}"
     if not checked.findings:
-        ET.SubElement(suite, "testcase", {"classname": "dangwu", "name": summary_text(checked, lang)})
+        ET.SubElement(suite, "testcase", {"classname": "dangwu", "name": format_summary_text(checked, lang)})
     ET.indent(top)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(top, encoding="unicode") + "\n"
 
 
-def message_of(finding: Finding, lang: Language) -> str:
+def format_finding_message(finding: Finding, lang: Language) -> str:
     """Return message and next step, a line each."""
-    message = one_line(lang.text(finding.message))
-    return f"{message}\n{one_line(lang.text(finding.hint))}" if finding.hint else message
+    message = make_one_line(lang.text(finding.message))
+    return f"{message}\n{make_one_line(lang.text(finding.hint))}" if finding.hint else message
 
 
-def fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
+def compute_fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
     """Yield each finding with a name that stays when lines move: code, file, subject, and which of several it is."""
     from hashlib import sha256  # noqa: PLC0415
 
@@ -106,9 +106,9 @@ def fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
         yield finding, sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _data(text: str) -> str:
+def _escape_data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(safe_text(text)).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_data(make_safe_text(text)).replace(":", "%3A").replace(",", "%2C")

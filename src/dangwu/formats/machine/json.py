@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.facts.dues import yuan
-from dangwu.formats.json_text import json_text
-from dangwu.model.duty import State
-from dangwu.pages.registers.attendance import attendance, counts
-from dangwu.pages.registers.ledger import objects
-from dangwu.pages.registers.registry import registers
-from dangwu.pages.scope import assumptions, considered, in_year, meetings_of, of_year
-from dangwu.pages.wording.states import clock, decisive, recorded_late
+from dangwu.facts.dues import format_yuan
+from dangwu.formats.json_text import format_json
+from dangwu.model.duty import DutyState
+from dangwu.pages.registers.attendance import build_member_attendance, count_meeting_attendance
+from dangwu.pages.registers.ledger import build_register_objects
+from dangwu.pages.registers.registry import build_registers
+from dangwu.pages.scope import (
+    find_assumptions,
+    find_year_findings,
+    find_year_meetings,
+    is_for_consideration,
+    is_in_year,
+)
+from dangwu.pages.wording.states import find_decisive_evidence, format_clock, is_recorded_late
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,19 +27,19 @@ if TYPE_CHECKING:
     from dangwu.model.finding import Finding
     from dangwu.model.message import Text
     from dangwu.model.record import Acceptance, Meeting
-    from dangwu.model.results import Checked, Owed, YearReport
+    from dangwu.model.results import CheckResult, DutyResult, YearReport
     from dangwu.model.year_sums import YearSums
 
 
-def check_json(checked: Checked, lang: Language) -> str:
+def render_check_json(checked: CheckResult, lang: Language) -> str:
     """Return the findings as ``dangwu/check/1``."""
-    return json_text(
+    return format_json(
         {
             "schema": "dangwu/check/1",
             "as_of": checked.as_of.isoformat(),
             "revision": checked.revision,
-            "findings": [finding_json(each, lang) for each in checked.findings],
-            "accepted": [_accepted(*each, lang) for each in checked.accepted],
+            "findings": [build_finding_data(each, lang) for each in checked.findings],
+            "accepted": [_build_accepted_data(*each, lang) for each in checked.accepted],
             "summary": {
                 **{severity.value: count for severity, count in checked.counts.items()},
                 "accepted": len(checked.accepted),
@@ -43,75 +49,78 @@ def check_json(checked: Checked, lang: Language) -> str:
     )
 
 
-def due_json(owed: Owed, lang: Language) -> str:
+def render_due_json(owed: DutyResult, lang: Language) -> str:
     """Return the duties as ``dangwu/due/1``."""
-    return json_text(
+    return format_json(
         {
             "schema": "dangwu/due/1",
             "as_of": owed.as_of.isoformat(),
             "revision": owed.revision,
             "audience": owed.audience.value,
-            "branch": _branch(owed, lang),
-            "duties": [_duty(each, lang) for each in owed.duties],
-            "summary": _states(owed),
+            "branch": _find_branch_name(owed, lang),
+            "duties": [_build_duty_data(each, lang) for each in owed.duties],
+            "summary": _count_states(owed),
             "overdue_before": owed.overdue_before,
         }
     )
 
 
-def report_json(report: YearReport, lang: Language) -> str:
+def render_report_json(report: YearReport, lang: Language) -> str:
     """Return the year's report as ``dangwu/report/1``. Points to consider (10.1) stand among the findings."""
     owed = report.owed
-    findings, elsewhere = of_year(report)
-    return json_text(
+    findings, elsewhere = find_year_findings(report)
+    return format_json(
         {
             "schema": "dangwu/report/1",
             "year": report.year,
             "as_of": owed.as_of.isoformat(),
             "revision": owed.revision,
             "audience": owed.audience.value,
-            "branch": _branch(owed, lang),
+            "branch": _find_branch_name(owed, lang),
             "summary": {
-                **_states(owed),
-                "recorded_late": sum(recorded_late(each) for each in owed.duties),
-                "meetings": len(meetings_of(report)),
+                **_count_states(owed),
+                "recorded_late": sum(is_recorded_late(each) for each in owed.duties),
+                "meetings": len(find_year_meetings(report)),
                 "findings": len(findings),
                 "findings_of_other_years": elsewhere,
                 "records": report.checked.records,
             },
-            "duties": [_duty(each, lang) for each in owed.duties],
-            "attendance": _attendance(report),
-            "meetings": [_meeting(each, report) for each in meetings_of(report)],
-            "years": [_sums(each) for each in report.years],
-            "registers": {each.key: objects(each, lang) for each in registers(report)},
-            "recorded_on": _recorded(report),
-            "findings": [finding_json(each, lang) | {"for_people": considered(each)} for each in findings],
-            "accepted": [_accepted(*each, lang) for each in report.checked.accepted],
+            "duties": [_build_duty_data(each, lang) for each in owed.duties],
+            "attendance": _build_attendance_data(report),
+            "meetings": [_build_meeting_data(each, report) for each in find_year_meetings(report)],
+            "years": [_build_year_sums_data(each) for each in report.years],
+            "registers": {each.key: build_register_objects(each, lang) for each in build_registers(report)},
+            "recorded_on": _find_recorded_days(report),
+            "findings": [
+                build_finding_data(each, lang) | {"for_people": is_for_consideration(each)} for each in findings
+            ],
+            "accepted": [_build_accepted_data(*each, lang) for each in report.checked.accepted],
             "assumed": [
-                {"key": key, "value": value, "title": lang.value(title)} for key, value, title in assumptions(report)
+                {"key": key, "value": value, "title": lang.value(title)}
+                for key, value, title in find_assumptions(report)
             ],
         }
     )
 
 
-def _branch(owed: Owed, lang: Language) -> str | None:
+def _find_branch_name(owed: DutyResult, lang: Language) -> str | None:
     return lang.value(owed.corpus.branch.name) if owed.corpus.branch else None
 
 
-def _states(owed: Owed) -> dict[str, int]:
-    return {state.value: sum(each.state is state for each in owed.duties) for state in State}
+def _count_states(owed: DutyResult) -> dict[str, int]:
+    return {state.value: sum(each.state is state for each in owed.duties) for state in DutyState}
 
 
-def _text(text: Text | None, lang: Language) -> str | None:
+def _format_optional_text(text: Text | None, lang: Language) -> str | None:
     return None if text is None else lang.text(text)
 
 
-def day_text(day: date | None) -> str | None:
+def format_iso_day(day: date | None) -> str | None:
     """Return a day in ISO form, None for none."""
     return None if day is None else day.isoformat()
 
 
-def finding_json(finding: Finding, lang: Language) -> dict[str, Any]:
+def build_finding_data(finding: Finding, lang: Language) -> dict[str, Any]:
     """Return one finding."""
     return {
         "code": finding.code.id,
@@ -123,7 +132,7 @@ def finding_json(finding: Finding, lang: Language) -> dict[str, Any]:
         "clause": finding.code.clause,
         "subject": finding.subject,
         "message": lang.text(finding.message),
-        "hint": _text(finding.hint, lang),
+        "hint": _format_optional_text(finding.hint, lang),
         "related": [
             {
                 "path": each.source.path,
@@ -136,13 +145,13 @@ def finding_json(finding: Finding, lang: Language) -> dict[str, Any]:
     }
 
 
-def _accepted(finding: Finding, acceptance: Acceptance, lang: Language) -> dict[str, Any]:
+def _build_accepted_data(finding: Finding, acceptance: Acceptance, lang: Language) -> dict[str, Any]:
     given = {"reason": acceptance.reason, "date": acceptance.day.isoformat(), "accepted_in": acceptance.path}
-    return finding_json(finding, lang) | given
+    return build_finding_data(finding, lang) | given
 
 
-def _duty(duty: Duty, lang: Language) -> dict[str, Any]:
-    proof = decisive(duty)
+def _build_duty_data(duty: Duty, lang: Language) -> dict[str, Any]:
+    proof = find_decisive_evidence(duty)
     return {
         "id": duty.id,
         "clause": duty.clause,
@@ -154,14 +163,14 @@ def _duty(duty: Duty, lang: Language) -> dict[str, Any]:
         "due": duty.due.isoformat(),
         "count": duty.count,
         "state": duty.state.value,
-        "reason": _text(duty.reason, lang),
+        "reason": _format_optional_text(duty.reason, lang),
         "evidence": [each.path for each in duty.evidence if each.path],
         "near_misses": [{"path": each.path, "reason": lang.text(each.reason)} for each in duty.near_misses],
         "waiver": duty.waiver,
         "acknowledged": duty.acknowledged,
-        "held_on": day_text(proof.held_on if proof else None),
-        "recorded_on": day_text(proof.recorded_on if proof else None),
-        "recorded_late": recorded_late(duty),
+        "held_on": format_iso_day(proof.held_on if proof else None),
+        "recorded_on": format_iso_day(proof.recorded_on if proof else None),
+        "recorded_late": is_recorded_late(duty),
         "assumed": list(duty.assumed),
         "what": duty.what,
         "shares": list(duty.shares),
@@ -170,7 +179,7 @@ def _duty(duty: Duty, lang: Language) -> dict[str, Any]:
     }
 
 
-def _attendance(report: YearReport) -> list[dict[str, Any]]:
+def _build_attendance_data(report: YearReport) -> list[dict[str, Any]]:
     return [
         {
             "member": row.member,
@@ -179,34 +188,34 @@ def _attendance(report: YearReport) -> list[dict[str, Any]]:
             **row.total.as_dict(),
             "kinds": {kind: tally.as_dict() for kind, tally in row.kinds.items()},
         }
-        for row in attendance(report)
+        for row in build_member_attendance(report)
     ]
 
 
-def _sums(sums: YearSums) -> dict[str, Any]:
+def _build_year_sums_data(sums: YearSums) -> dict[str, Any]:
     dues = sums.dues
-    return sums._asdict() | {"dues": dues and {"assessed": yuan(dues.assessed), "paid": yuan(dues.paid)}}
+    return sums._asdict() | {"dues": dues and {"assessed": format_yuan(dues.assessed), "paid": format_yuan(dues.paid)}}
 
 
-def _recorded(report: YearReport) -> dict[str, str]:
+def _find_recorded_days(report: YearReport) -> dict[str, str]:
     """Return by path the day on which git first had each record of the year."""
     days = report.owed.recorded
-    return {path: days[path].isoformat() for path in sorted(days) if in_year(path, report.year)}
+    return {path: days[path].isoformat() for path in sorted(days) if is_in_year(path, report.year)}
 
 
-def _meeting(meeting: Meeting, report: YearReport) -> dict[str, Any]:
+def _build_meeting_data(meeting: Meeting, report: YearReport) -> dict[str, Any]:
     return {
         "path": meeting.path,
         "kind": meeting.kind,
         "date": meeting.day.isoformat(),
-        "time": f"{clock(meeting.start)}-{clock(meeting.end)}",
+        "time": f"{format_clock(meeting.start)}-{format_clock(meeting.end)}",
         "group": meeting.group,
         "place": meeting.place,
         "chair": meeting.chair,
         "recorder": meeting.recorder,
         "lecturer": meeting.lecturer,
         "makes_up": meeting.makes_up.label if meeting.makes_up else None,
-        **counts(meeting, report).as_dict(),
+        **count_meeting_attendance(meeting, report).as_dict(),
         "topics": list(meeting.topics),
-        "recorded_on": day_text(report.owed.recorded.get(meeting.path)),
+        "recorded_on": format_iso_day(report.owed.recorded.get(meeting.path)),
     }

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.formats.json_text import json_text
-from dangwu.model.rulebook import Becomes, Rulebook
+from dangwu.formats.json_text import format_json
+from dangwu.model.rulebook import ClauseRole, Rulebook
 from dangwu.model.spans import FOREVER
-from dangwu.pages.rules import source_text
+from dangwu.pages.rules import format_source
 
 if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.model.message import Argument
-    from dangwu.model.rule_change import RuleChange, RulesDiff, Side
+    from dangwu.model.rule_change import ComparisonSide, RuleChange, RulesDiff
 
 
-def rules_json(book: Rulebook, as_of: date, system: int | None, lang: Language) -> str:
+def render_rules_json(book: Rulebook, as_of: date, system: int | None, lang: Language) -> str:
     """Return the clauses with their wordings as one JSON document."""
     clauses = [
         {
@@ -25,7 +25,7 @@ def rules_json(book: Rulebook, as_of: date, system: int | None, lang: Language) 
             "title": lang.value(clause.title),
             "becomes": clause.becomes.value,
             "reading": lang.value(clause.reading),
-            "subject": clause.subject.value if clause.becomes is Becomes.DUTY else None,
+            "subject": clause.subject.value if clause.becomes is ClauseRole.DUTY else None,
             "record": clause.record,
             "checks": list(clause.checks),
             "wordings": [
@@ -35,7 +35,7 @@ def rules_json(book: Rulebook, as_of: date, system: int | None, lang: Language) 
                     "every": each.every,
                     "count": each.times,
                     "off": each.off,
-                    "source": source_text(each.source, lang),
+                    "source": format_source(each.source, lang),
                 }
                 for each in clause.wordings
             ],
@@ -43,21 +43,21 @@ def rules_json(book: Rulebook, as_of: date, system: int | None, lang: Language) 
         for clause in book.clauses
         if system in {None, clause.system}
     ]
-    return json_text(
+    return format_json(
         {"schema": "dangwu/rules/1", "rulebook": book.name, "as_of": as_of.isoformat(), "clauses": clauses}
     )
 
 
-def rules_diff_json(changes: RulesDiff, before: Side, after: Side, lang: Language) -> str:
+def render_rules_diff_json(changes: RulesDiff, before: ComparisonSide, after: ComparisonSide, lang: Language) -> str:
     """Return a comparison as ``dangwu/rules-diff/1``. ``last`` is the last day, null where there is none."""
-    sides = {"before": _side_data(before), "after": _side_data(after)}
-    return json_text({"schema": "dangwu/rules-diff/1", **sides, **rules_data(changes, lang)})
+    sides = {"before": _build_side_data(before), "after": _build_side_data(after)}
+    return format_json({"schema": "dangwu/rules-diff/1", **sides, **build_rule_change_data(changes, lang)})
 
 
-def rules_data(changes: RulesDiff, lang: Language) -> dict[str, Any]:
+def build_rule_change_data(changes: RulesDiff, lang: Language) -> dict[str, Any]:
     """Return the changes as plain data."""
     return {
-        "changes": [_clause_data(each, lang) for each in changes.clauses],
+        "changes": [_build_clause_change_data(each, lang) for each in changes.clauses],
         "settings": [
             {
                 "key": each.key,
@@ -71,11 +71,11 @@ def rules_data(changes: RulesDiff, lang: Language) -> dict[str, Any]:
     }
 
 
-def _side_data(side: Side) -> dict[str, str | None]:
+def _build_side_data(side: ComparisonSide) -> dict[str, str | None]:
     return {"day": side.day.isoformat() if side.day else None, "revision": side.revision}
 
 
-def _clause_data(change: RuleChange, lang: Language) -> dict[str, Any]:
+def _build_clause_change_data(change: RuleChange, lang: Language) -> dict[str, Any]:
     last = change.span.end - timedelta(days=1)
     return {
         "clause": change.clause,
@@ -88,11 +88,15 @@ def _clause_data(change: RuleChange, lang: Language) -> dict[str, Any]:
         "subject": {"before": change.before.who.value, "after": change.after.who.value},
         "path": change.path,
         "aspects": [
-            {"aspect": each.aspect.value, "before": _words(each.before, lang), "after": _words(each.after, lang)}
+            {
+                "aspect": each.aspect.value,
+                "before": _format_argument(each.before, lang),
+                "after": _format_argument(each.after, lang),
+            }
             for each in change.aspects
         ],
     }
 
 
-def _words(value: Argument | None, lang: Language) -> str | None:
+def _format_argument(value: Argument | None, lang: Language) -> str | None:
     return None if value is None else lang.value(value)

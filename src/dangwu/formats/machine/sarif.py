@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.formats.json_text import json_text
-from dangwu.formats.machine.forges import fingerprints, message_of
-from dangwu.formats.safe_text import one_line
+from dangwu.formats.json_text import format_json
+from dangwu.formats.machine.forges import compute_fingerprints, format_finding_message
+from dangwu.formats.safe_text import make_one_line
 from dangwu.model.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dangwu.language import Language
-    from dangwu.model.finding import Code, Finding, Source
+    from dangwu.model.finding import Finding, FindingCode, Source
     from dangwu.model.record import Acceptance
-    from dangwu.model.results import Checked
+    from dangwu.model.results import CheckResult
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
-def sarif(
-    checked: Checked,
+def render_sarif(
+    checked: CheckResult,
     lang: Language,
     prefix: str = "",
     *,
     version: str = "",
-    codes: Sequence[Code] = (),
+    codes: Sequence[FindingCode] = (),
     helps: Mapping[str, str] | None = None,
 ) -> str:
     """Return the findings as one run; accepted findings are suppressed results with their justification.
@@ -40,7 +40,7 @@ def sarif(
     index = {id_: number for number, (id_, _) in enumerate(rules)}
     accepted: dict[int, Acceptance] = {id(finding): acceptance for finding, acceptance in checked.accepted}
     results = [
-        _result(
+        _build_result(
             finding,
             lang,
             prefix,
@@ -48,9 +48,9 @@ def sarif(
             fingerprint=fingerprint,
             acceptance=accepted.get(id(finding)),
         )
-        for finding, fingerprint in fingerprints(every)
+        for finding, fingerprint in compute_fingerprints(every)
     ]
-    driver: dict[str, Any] = {"name": "dangwu", "rules": [_rule(code, lang, helps or {}) for _, code in rules]}
+    driver: dict[str, Any] = {"name": "dangwu", "rules": [_build_rule(code, lang, helps or {}) for _, code in rules]}
     if version:
         driver["version"] = version
     run = {
@@ -59,11 +59,11 @@ def sarif(
         "language": "zh-CN" if lang.code == "zh" else "en-US",
         "results": results,
     }
-    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    return format_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(code: Code, lang: Language, helps: Mapping[str, str]) -> dict[str, Any]:
-    title = one_line(lang.text(code.title))
+def _build_rule(code: FindingCode, lang: Language, helps: Mapping[str, str]) -> dict[str, Any]:
+    title = make_one_line(lang.text(code.title))
     page = helps.get(code.id)
     properties: dict[str, Any] = {"tags": ["records"]}
     if code.clause:
@@ -79,32 +79,32 @@ def _rule(code: Code, lang: Language, helps: Mapping[str, str]) -> dict[str, Any
     }
 
 
-def _result(
+def _build_result(
     finding: Finding, lang: Language, prefix: str, *, rule: int, fingerprint: str, acceptance: Acceptance | None
 ) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.code.id,
         "ruleIndex": rule,
         "level": _LEVELS[finding.severity],
-        "message": {"text": message_of(finding, lang)},
-        "locations": [{"physicalLocation": _location(finding.source, prefix)}],
+        "message": {"text": format_finding_message(finding, lang)},
+        "locations": [{"physicalLocation": _build_location(finding.source, prefix)}],
         "partialFingerprints": {"dangwuFinding/v1": fingerprint},
     }
     if finding.related:
         result["relatedLocations"] = [
             {
                 "id": number,
-                "physicalLocation": _location(each.source, prefix),
-                "message": {"text": one_line(lang.text(each.message))},
+                "physicalLocation": _build_location(each.source, prefix),
+                "message": {"text": make_one_line(lang.text(each.message))},
             }
             for number, each in enumerate(finding.related, 1)
         ]
     if acceptance is not None:
-        result["suppressions"] = [{"kind": "external", "justification": one_line(acceptance.reason)}]
+        result["suppressions"] = [{"kind": "external", "justification": make_one_line(acceptance.reason)}]
     return result
 
 
-def _location(source: Source, prefix: str) -> dict[str, Any]:
+def _build_location(source: Source, prefix: str) -> dict[str, Any]:
     from urllib.parse import quote  # noqa: PLC0415
 
     uri = quote((prefix + source.path).encode("utf-8", "surrogatepass"), safe="/")

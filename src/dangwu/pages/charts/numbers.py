@@ -11,21 +11,21 @@ if TYPE_CHECKING:
     from dangwu.pages.page import Bars, Trend
 
 
-def figure(value: float | None) -> str:
+def format_figure(value: float | None) -> str:
     """Return a value with as many decimals as it has, two at most; a dash for none."""
     return "-" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def numbers(picture: Bars | Trend) -> Table:
+def build_number_table(picture: Bars | Trend) -> Table:
     """Return the values of a picture: a row for each category, a column for each series."""
     unit = f" ({picture.unit})" if picture.unit else ""
     heads = (Column(""), *(Column(each.name + unit, Align.END, short=True) for each in picture.series))
     rows = tuple(
-        (Cell(name), *(_cell(each.values[number]) for each in picture.series))
+        (Cell(name), *(_build_number_cell(each.values[number]) for each in picture.series))
         for number, name in enumerate(picture.categories)
     )
     return Table(picture.caption, heads, rows)
 
 
-def _cell(value: float | None) -> Cell:
-    return Cell(figure(value), Tone.PLAIN if value else Tone.QUIET)
+def _build_number_cell(value: float | None) -> Cell:
+    return Cell(format_figure(value), Tone.PLAIN if value else Tone.QUIET)

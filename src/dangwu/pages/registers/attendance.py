@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dangwu.pages.scope import meetings_of
-from dangwu.pages.wording.states import KINDS
+from dangwu.pages.scope import find_year_meetings
+from dangwu.pages.wording.states import MEETING_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class AttendanceSums:
     """Counts of one member's or one month's attendance; ``unlisted`` were due but stand in no list."""
 
     due: int = 0
@@ -33,8 +33,8 @@ class Tally:
         """Return the counts by name."""
         return {"due": self.due, "present": self.present, "leave": self.leave, "absent": self.absent}
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
+    def __add__(self, other: AttendanceSums) -> AttendanceSums:
+        return AttendanceSums(
             due=self.due + other.due,
             present=self.present + other.present,
             leave=self.leave + other.leave,
@@ -43,38 +43,38 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class MemberAttendance:
     """One member's year. ``group`` is that of the last day reported, ``months`` are twelve, January first."""
 
     member: str
     name: str
     group: str | None
-    kinds: Mapping[str, Tally]
-    months: tuple[Tally, ...]
+    kinds: Mapping[str, AttendanceSums]
+    months: tuple[AttendanceSums, ...]
 
     @property
-    def total(self) -> Tally:
+    def total(self) -> AttendanceSums:
         """All kinds together."""
-        return sum(self.kinds.values(), Tally())
+        return sum(self.kinds.values(), AttendanceSums())
 
 
-def attendance(report: YearReport) -> tuple[Row, ...]:
+def build_member_attendance(report: YearReport) -> tuple[MemberAttendance, ...]:
     """Return a row for everyone who was due at a meeting of the year, by group and id; none below the committee."""
     corpus = report.owed.corpus
     if not report.owed.inside:
         return ()
-    counts: dict[str, dict[str, Tally]] = {}
-    months: dict[str, list[Tally]] = {}
-    for meeting in meetings_of(report):
-        for member, tally in _tallies(meeting, corpus.roster.due(meeting)).items():
-            counts.setdefault(member, dict.fromkeys(KINDS, Tally()))[meeting.kind] += tally
-            months.setdefault(member, [Tally()] * 12)[meeting.day.month - 1] += tally
+    counts: dict[str, dict[str, AttendanceSums]] = {}
+    months: dict[str, list[AttendanceSums]] = {}
+    for meeting in find_year_meetings(report):
+        for member, tally in _count_by_member(meeting, corpus.roster.due(meeting)).items():
+            counts.setdefault(member, dict.fromkeys(MEETING_NAMES, AttendanceSums()))[meeting.kind] += tally
+            months.setdefault(member, [AttendanceSums()] * 12)[meeting.day.month - 1] += tally
     order = {group.id: number for number, group in enumerate(corpus.branch.groups)} if corpus.branch else {}
     rows = [
-        Row(
+        MemberAttendance(
             member=member,
             name=corpus.name_of(member),
-            group=_group(report, member),
+            group=_find_last_group(report, member),
             kinds=kinds,
             months=tuple(months[member]),
         )
@@ -83,38 +83,38 @@ def attendance(report: YearReport) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (order.get(row.group or "", len(order)), row.member)))
 
 
-def by_month(report: YearReport) -> tuple[Tally, ...]:
+def count_month_attendance(report: YearReport) -> tuple[AttendanceSums, ...]:
     """Return twelve tallies of all attendance, January first."""
-    months = [Tally()] * 12
-    for meeting in meetings_of(report):
-        months[meeting.day.month - 1] += counts(meeting, report)
+    months = [AttendanceSums()] * 12
+    for meeting in find_year_meetings(report):
+        months[meeting.day.month - 1] += count_meeting_attendance(meeting, report)
     return tuple(months)
 
 
-def counts(meeting: Meeting, report: YearReport) -> Tally:
+def count_meeting_attendance(meeting: Meeting, report: YearReport) -> AttendanceSums:
     """Return how many were due, present, on leave and absent; below the committee the counts are all there is."""
     if report.owed.inside:
-        return sum(_tallies(meeting, report.owed.corpus.roster.due(meeting)).values(), Tally())
-    return Tally(**meeting.totals)
+        return sum(_count_by_member(meeting, report.owed.corpus.roster.due(meeting)).values(), AttendanceSums())
+    return AttendanceSums(**meeting.totals)
 
 
-def present_of_due(meeting: Meeting, report: YearReport) -> tuple[int, int]:
+def count_present_of_due(meeting: Meeting, report: YearReport) -> tuple[int, int]:
     """Return how many were due at a meeting, and how many of them were present."""
-    tally = counts(meeting, report)
+    tally = count_meeting_attendance(meeting, report)
     return tally.due, tally.present
 
 
-def _tallies(meeting: Meeting, due: frozenset[str]) -> dict[str, Tally]:
+def _count_by_member(meeting: Meeting, due: frozenset[str]) -> dict[str, AttendanceSums]:
     present = due.intersection(meeting.present)
     leave = due.intersection(each.member for each in meeting.leave) - present
     absent = due.intersection(meeting.absent) - present - leave
     return {
-        member: Tally(due=1, present=member in present, leave=member in leave, absent=member in absent)
+        member: AttendanceSums(due=1, present=member in present, leave=member in leave, absent=member in absent)
         for member in due
     }
 
 
-def _group(report: YearReport, member: str) -> str | None:
+def _find_last_group(report: YearReport, member: str) -> str | None:
     last = min(report.owed.as_of, report.owed.as_of.replace(year=report.year, month=12, day=31))
     known = report.owed.corpus.member_by_id.get(member)
     if known is None:
@@ -122,7 +122,7 @@ def _group(report: YearReport, member: str) -> str | None:
     return known.group_on(last) or (known.groups[-1][0] if known.groups else None)
 
 
-def percent(part: int, whole: int) -> str:
+def format_percent(part: int, whole: int) -> str:
     """Return a share in per cent with one decimal, rounded half up; a dash where there is no whole."""
     if whole == 0:
         return "-"

@@ -7,28 +7,28 @@ from typing import TYPE_CHECKING
 from dangwu.model.audience import Audience
 from dangwu.model.message import say
 from dangwu.model.period import parse_day
-from dangwu.pages.registers.ledger import Register, Word
-from dangwu.pages.scope import sheets_of
+from dangwu.pages.registers.ledger import CodeWord, Register
+from dangwu.pages.scope import find_year_records
 
 if TYPE_CHECKING:
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
     from dangwu.model.results import YearReport
-    from dangwu.pages.registers.ledger import Value
+    from dangwu.pages.registers.ledger import RegisterValue
 
-_SCOPES = {"society": say("society"), "employees": say("employees"), "members": say("members")}
-_FORMS = {
+_SCOPE_WORDS = {"society": say("society"), "employees": say("employees"), "members": say("members")}
+_FORM_WORDS = {
     "meeting": say("at a meeting"),
     "notice": say("by notice"),
     "internal-document": say("by internal document"),
     "website": say("on the website"),
 }
-_CONFIDENTIAL = ("letter", "case", "admonition", "accountability")
+_CONFIDENTIAL_KINDS = ("letter", "case", "admonition", "accountability")
 
 
-def openness(report: YearReport) -> Register | None:
+def build_openness_register(report: YearReport) -> Register | None:
     """List items of openness (form 2.9)."""
-    items = sheets_of(report, "disclosure")
-    rows = tuple(_item(each) for each in items)
+    items = find_year_records(report, "disclosure")
+    rows = tuple(_build_openness_row(each) for each in items)
     columns = (
         ("date", say("Date")), ("class", say("class of 8.2")), ("matter", say("matter")), ("scope", say("scope")),
         ("form", say("form")), ("until", say("until")), ("feedback", say("opinions")), ("answered", say("answered")),
@@ -36,56 +36,63 @@ def openness(report: YearReport) -> Register | None:
     return Register("openness", 8, say("Items of openness"), columns, rows, tuple(each.path for each in items))
 
 
-def _item(sheet: Sheet) -> tuple[Value, ...]:
+def _build_openness_row(sheet: GenericRecord) -> tuple[RegisterValue, ...]:
     data = sheet.data
     feedback = data.get("feedback", [])
     return (
         sheet.day,
         data["class"],
         data["matter"],
-        Word(data["scope"], _SCOPES[data["scope"]]),
-        Word(data["form"], _FORMS[data["form"]]),
+        CodeWord(data["scope"], _SCOPE_WORDS[data["scope"]]),
+        CodeWord(data["form"], _FORM_WORDS[data["form"]]),
         parse_day(data.get("until")),
         len(feedback),
         sum("answered_on" in each for each in feedback),
     )
 
 
-def reports(report: YearReport) -> Register | None:
+def build_report_register(report: YearReport) -> Register | None:
     """List reports on duties and integrity (9.2(5))."""
     if not report.owed.audience.may_see(Audience.MEMBERS):
         return None
     corpus = report.owed.corpus
-    made = sheets_of(report, "duty-report")
+    made = find_year_records(report, "duty-report")
     rows = tuple((each.day, corpus.name_of(each.subject or "")) for each in made)
     columns = (("date", say("Date")), ("name", say("Member")))
     paths = tuple(each.path for each in made)
     return Register("duty_reports", 9, say("Reports on duties and integrity"), columns, rows, paths)
 
 
-def supervision(report: YearReport) -> Register | None:
+def build_supervision_register(report: YearReport) -> Register | None:
     """Count talks by quarter (9.2(3)), which are never overdue, and letters (9.2(7))."""
     if not report.owed.inside or report.owed.corpus.branch is None:
         return None
-    rows: list[tuple[Value, ...]] = []
-    talks = [each.day for each in sheets_of(report, "talk-feedback") if each.day]
+    rows: list[tuple[RegisterValue, ...]] = []
+    talks = [each.day for each in find_year_records(report, "talk-feedback") if each.day]
     for quarter in range(4):
         count = sum((each.month - 1) // 3 == quarter for each in talks)
-        rows.append((Word(f"talks-Q{quarter + 1}", say("9.2(3) talks, quarter {number}", number=quarter + 1)), count))
+        rows.append(
+            (CodeWord(f"talks-Q{quarter + 1}", say("9.2(3) talks, quarter {number}", number=quarter + 1)), count)
+        )
     letters = report.totals.letters
-    rows.append((Word("letters", say("9.2(7) letters and visits received")), letters.received if letters else 0))
-    rows.append((Word("letters-answered", say("9.2(7) of them answered")), letters.answered if letters else 0))
+    rows.append((CodeWord("letters", say("9.2(7) letters and visits received")), letters.received if letters else 0))
+    rows.append((CodeWord("letters-answered", say("9.2(7) of them answered")), letters.answered if letters else 0))
     columns = (("what", say("what")), ("count", say("count")))
     return Register("supervision", 9, say("Supervision, as counts"), columns, tuple(rows))
 
 
-def confidential(report: YearReport) -> Register | None:
+def build_confidential_register(report: YearReport) -> Register | None:
     """List confidential files by id and day, for handlers; nothing of what they say."""
-    sheets = [each for kind in _CONFIDENTIAL for each in sheets_of(report, kind)]
+    sheets = [each for kind in _CONFIDENTIAL_KINDS for each in find_year_records(report, kind)]
     kinds = report.owed.kinds
     rows = tuple((kinds[each.kind].title if each.kind in kinds else each.kind, each.id, each.day) for each in sheets)
     columns = (("kind", say("record")), ("id", say("id")), ("date", say("Date")))
     return Register("confidential", 10, say("Confidential files"), columns, rows) if rows else None
 
 
-MAKERS = (openness, reports, supervision, confidential)
+REGISTER_BUILDERS = (
+    build_openness_register,
+    build_report_register,
+    build_supervision_register,
+    build_confidential_register,
+)

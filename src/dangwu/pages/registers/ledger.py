@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.model.message import Bilingual, Text, say
-from dangwu.pages.anchors import record_anchor
+from dangwu.pages.anchors import format_record_anchor
 from dangwu.pages.page import Align, Block, Cell, Column, Paragraph, Table
 from dangwu.pages.tone import Tone
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from dangwu.model.message import Argument
 
 
-class Word(NamedTuple):
+class CodeWord(NamedTuple):
     """A code of the records and what people call it: machines get the code, people the word."""
 
     code: str
     text: Argument
 
 
-Value: TypeAlias = str | int | date | Word | Bilingual | None
+RegisterValue: TypeAlias = str | int | date | CodeWord | Bilingual | None
 
 
 class Register(NamedTuple):
@@ -37,48 +37,49 @@ class Register(NamedTuple):
     system: int
     title: Text
     columns: tuple[tuple[str, Text], ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[RegisterValue, ...], ...]
     paths: tuple[str, ...] = ()
 
 
-def table(register: Register, lang: Language) -> Block:
+def build_register_table(register: Register, lang: Language) -> Block:
     """Return a register as a table, or that there is nothing in it."""
     if not register.rows:
         none = say("{register}: none.", register=register.title)
         return Paragraph(lang.text(none), Tone.QUIET)
     columns = tuple(
-        _column(title, [row[at] for row in register.rows], lang) for at, (_, title) in enumerate(register.columns)
+        _build_register_column(title, [row[at] for row in register.rows], lang)
+        for at, (_, title) in enumerate(register.columns)
     )
     paths = register.paths or ("",) * len(register.rows)
-    rows = tuple(_row(row, path, lang) for row, path in zip(register.rows, paths, strict=True))
+    rows = tuple(_build_register_row(row, path, lang) for row, path in zip(register.rows, paths, strict=True))
     return Table(lang.text(register.title), columns, rows)
 
 
-def _row(values: tuple[Value, ...], path: str, lang: Language) -> tuple[Cell, ...]:
-    first, *others = (Cell(_shown(value, lang)) for value in values)
-    return (first._replace(anchor=record_anchor(path)), *others)
+def _build_register_row(values: tuple[RegisterValue, ...], path: str, lang: Language) -> tuple[Cell, ...]:
+    first, *others = (Cell(_format_value(value, lang)) for value in values)
+    return (first._replace(anchor=format_record_anchor(path)), *others)
 
 
-def objects(register: Register, lang: Language) -> list[dict[str, object]]:
+def build_register_objects(register: Register, lang: Language) -> list[dict[str, object]]:
     """Return the rows of a register for machines."""
     keys = [key for key, _ in register.columns]
-    return [dict(zip(keys, (_plain(value, lang) for value in row), strict=True)) for row in register.rows]
+    return [dict(zip(keys, (_export_value(value, lang) for value in row), strict=True)) for row in register.rows]
 
 
-def _column(title: Text, values: Iterable[Value], lang: Language) -> Column:
+def _build_register_column(title: Text, values: Iterable[RegisterValue], lang: Language) -> Column:
     kinds = {type(value) for value in values if value is not None}
     figures = kinds == {int}
     return Column(lang.text(title), Align.END if figures else Align.START, short=figures or kinds == {date})
 
 
-def _shown(value: Value, lang: Language) -> str:
-    if isinstance(value, Word):
+def _format_value(value: RegisterValue, lang: Language) -> str:
+    if isinstance(value, CodeWord):
         return lang.value(value.text)
     return "" if value is None else lang.value(value)
 
 
-def _plain(value: Value, lang: Language) -> str | int | None:
-    if isinstance(value, Word):
+def _export_value(value: RegisterValue, lang: Language) -> str | int | None:
+    if isinstance(value, CodeWord):
         return value.code
     if isinstance(value, date):
         return value.isoformat()

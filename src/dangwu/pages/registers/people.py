@@ -7,32 +7,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.facts.dues import yuan
+from dangwu.facts.dues import format_yuan
 from dangwu.model.message import say
 from dangwu.model.period import parse_day
 from dangwu.model.year_sums import GRADES as ORDER
-from dangwu.pages.registers.ledger import Register, Word
-from dangwu.pages.scope import sheets_of
-from dangwu.pages.wording.names import group_name, people_order
+from dangwu.pages.registers.ledger import CodeWord, Register
+from dangwu.pages.scope import find_year_records
+from dangwu.pages.wording.names import build_people_order, find_group_name
 
 if TYPE_CHECKING:
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
     from dangwu.model.results import YearReport
-    from dangwu.pages.registers.ledger import Value
+    from dangwu.pages.registers.ledger import RegisterValue
 
-GRADES = dict(
+GRADE_WORDS = dict(
     zip(ORDER, (say("excellent"), say("qualified"), say("basically qualified"), say("unqualified")), strict=True)
 )
 
 
-def targets(report: YearReport) -> Register | None:
+def build_target_register(report: YearReport) -> Register | None:
     """List each member's targets and assessment (5.2, 5.5)."""
     if not report.owed.inside:
         return None
-    set_, judged = ({each.subject: each for each in sheets_of(report, kind)} for kind in ("target", "assessment"))
-    order = people_order(report.owed)
+    set_, judged = (
+        {each.subject: each for each in find_year_records(report, kind)} for kind in ("target", "assessment")
+    )
+    order = build_people_order(report.owed)
     people = sorted({each for each in (*set_, *judged) if each}, key=order)
-    rows = tuple(_member(report, each, set_.get(each), judged.get(each)) for each in people)
+    rows = tuple(_build_target_row(report, each, set_.get(each), judged.get(each)) for each in people)
     columns = (
         ("member", say("id")), ("name", say("Member")), ("group", say("Group")),
         ("approved_on", say("targets approved on")),
@@ -43,7 +45,9 @@ def targets(report: YearReport) -> Register | None:
     return Register("targets", 5, say("Targets and assessments"), columns, rows, paths)
 
 
-def _member(report: YearReport, id_: str, target: Sheet | None, assessment: Sheet | None) -> tuple[Value, ...]:
+def _build_target_row(
+    report: YearReport, id_: str, target: GenericRecord | None, assessment: GenericRecord | None
+) -> tuple[RegisterValue, ...]:
     corpus = report.owed.corpus
     known = corpus.member_by_id.get(id_)
     group = (known.group_on(report.owed.as_of) or (known.groups[-1][0] if known.groups else None)) if known else None
@@ -52,26 +56,26 @@ def _member(report: YearReport, id_: str, target: Sheet | None, assessment: Shee
     return (
         id_,
         corpus.name_of(id_),
-        group_name(corpus, group),
+        find_group_name(corpus, group),
         target.day if target else None,
-        Word(grade, GRADES[grade]) if grade else None,
+        CodeWord(grade, GRADE_WORDS[grade]) if grade else None,
         parse_day(data.get("decided_on")),
         parse_day(data.get("shown_on")),
     )
 
 
-def appraisal(report: YearReport) -> Register | None:
+def build_appraisal_register(report: YearReport) -> Register | None:
     """Give the democratic appraisal as counts (7.3, 7.4)."""
-    rows = tuple((Word(grade, GRADES[grade]), count) for grade, count in report.totals.grades)
+    rows = tuple((CodeWord(grade, GRADE_WORDS[grade]), count) for grade, count in report.totals.grades)
     columns = (("grade", say("grade, as decided by people")), ("members", say("members")))
     return Register("appraisal", 7, say("Democratic appraisal: counts"), columns, rows) if rows else None
 
 
-def excellent(report: YearReport) -> Register | None:
+def build_excellent_register(report: YearReport) -> Register | None:
     """List those who were appraised as excellent (7.4)."""
     corpus = report.owed.corpus
     rows = tuple(
-        (each, corpus.name_of(each)) for each in sorted(report.totals.excellent, key=people_order(report.owed))
+        (each, corpus.name_of(each)) for each in sorted(report.totals.excellent, key=build_people_order(report.owed))
     )
     columns = (("member", say("id")), ("name", say("Member")))
     return (
@@ -79,14 +83,14 @@ def excellent(report: YearReport) -> Register | None:
     )
 
 
-def dues(report: YearReport) -> Register | None:
+def build_dues_register(report: YearReport) -> Register | None:
     """Give the year's dues as totals (8.2(4), 10.1(6))."""
     total = report.totals.dues
     if total is None:
         return None
-    row = (total.people, yuan(total.assessed), yuan(total.paid))
+    row = (total.people, format_yuan(total.assessed), format_yuan(total.paid))
     columns = (("people", say("people")), ("assessed", say("assessed, yuan")), ("paid", say("paid, yuan")))
     return Register("dues", 10, say("Dues of the months begun, in total"), columns, (row,))
 
 
-MAKERS = (targets, appraisal, excellent, dues)
+REGISTER_BUILDERS = (build_target_register, build_appraisal_register, build_excellent_register, build_dues_register)

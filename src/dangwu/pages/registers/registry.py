@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from dangwu.model.results import YearReport
     from dangwu.pages.registers.ledger import Register
 
-_MAKERS = (*work.MAKERS, *people.MAKERS, *conduct.MAKERS)
+_REGISTER_BUILDERS = (*work.REGISTER_BUILDERS, *people.REGISTER_BUILDERS, *conduct.REGISTER_BUILDERS)
 
 
-def registers(report: YearReport) -> tuple[Register, ...]:
+def build_registers(report: YearReport) -> tuple[Register, ...]:
     """Return the registers in the order of the systems; those for which this audience has nothing are left out."""
-    made = (maker(report) for maker in _MAKERS)
+    made = (maker(report) for maker in _REGISTER_BUILDERS)
     return tuple(sorted((each for each in made if each is not None), key=lambda each: each.system))

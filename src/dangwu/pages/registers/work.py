@@ -13,22 +13,22 @@ from dangwu.model.record import (
     PARTY_BUILDING_MEETING,
     STUDY_SESSION,
 )
-from dangwu.pages.registers.attendance import present_of_due
-from dangwu.pages.registers.ledger import Register, Word
-from dangwu.pages.scope import meetings_of, sheets_of
+from dangwu.pages.registers.attendance import count_present_of_due
+from dangwu.pages.registers.ledger import CodeWord, Register
+from dangwu.pages.scope import find_year_meetings, find_year_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dangwu.model.record import Meeting, Sheet
+    from dangwu.model.record import GenericRecord, Meeting
     from dangwu.model.results import YearReport
-    from dangwu.pages.registers.ledger import Value
+    from dangwu.pages.registers.ledger import RegisterValue
 
-_WORK = (
+_PLANNING_KINDS = (
     "annual-plan", "quarter-plan", "month-plan", "education-plan", "development-plan", "plan-inspection",
     "superior-inspection", "mid-year-summary", "year-end-summary", "excellence-summary",
 )  # fmt: skip
-_AUDIENCES = {
+_AUDIENCE_WORDS = {
     "members": say("members"),
     "party-workers": say("Party workers"),
     "committee": say("the committee"),
@@ -36,55 +36,55 @@ _AUDIENCES = {
 }
 
 
-def plans(report: YearReport) -> Register | None:
+def build_plan_register(report: YearReport) -> Register | None:
     """List plans, inspections and summaries by day (1.4-1.7)."""
-    sheets = [each for kind in _WORK for each in sheets_of(report, kind)]
+    sheets = [each for kind in _PLANNING_KINDS for each in find_year_records(report, kind)]
     sheets.sort(key=lambda each: (each.day or date.max, each.path))
-    rows = tuple(_work(each, report) for each in sheets)
+    rows = tuple(_build_plan_row(each, report) for each in sheets)
     columns = (("date", say("Date")), ("kind", say("record")), ("period", say("period")), ("path", say("file")))
-    return Register("plans", 1, say("Plans, inspections and summaries"), columns, rows, _paths(sheets))
+    return Register("plans", 1, say("Plans, inspections and summaries"), columns, rows, _list_paths(sheets))
 
 
-def _work(sheet: Sheet, report: YearReport) -> tuple[Value, ...]:
+def _build_plan_row(sheet: GenericRecord, report: YearReport) -> tuple[RegisterValue, ...]:
     kind = report.owed.kinds.get(sheet.kind)
     return (sheet.day, kind.title if kind else sheet.kind, sheet.names.label if sheet.names else None, sheet.path)
 
 
-def building(report: YearReport) -> Register | None:
+def build_building_register(report: YearReport) -> Register | None:
     """List Party-building meetings (1.5)."""
-    return _held(report, "party_building_meetings", 1, PARTY_BUILDING_MEETING)
+    return _build_meeting_kind_register(report, "party_building_meetings", 1, PARTY_BUILDING_MEETING)
 
 
-def life(report: YearReport) -> Register | None:
+def build_life_register(report: YearReport) -> Register | None:
     """List democratic life meetings (4.1)."""
-    return _held(report, "democratic_life_meetings", 4, DEMOCRATIC_LIFE_MEETING)
+    return _build_meeting_kind_register(report, "democratic_life_meetings", 4, DEMOCRATIC_LIFE_MEETING)
 
 
-def organizational_life(report: YearReport) -> Register | None:
+def build_org_life_register(report: YearReport) -> Register | None:
     """List organizational life meetings (6.5)."""
-    return _held(report, "organizational_life_meetings", 6, ORGANIZATIONAL_LIFE_MEETING)
+    return _build_meeting_kind_register(report, "organizational_life_meetings", 6, ORGANIZATIONAL_LIFE_MEETING)
 
 
-_HELD = {
+_MEETING_TITLES = {
     PARTY_BUILDING_MEETING: say("Party-building meetings"),
     DEMOCRATIC_LIFE_MEETING: say("Democratic life meetings"),
     ORGANIZATIONAL_LIFE_MEETING: say("Organizational life meetings"),
 }
 
 
-def _held(report: YearReport, key: str, system: int, kind: str) -> Register | None:
-    held = [each for each in meetings_of(report) if each.kind == kind]
+def _build_meeting_kind_register(report: YearReport, key: str, system: int, kind: str) -> Register | None:
+    held = [each for each in find_year_meetings(report) if each.kind == kind]
     columns = (("date", say("Date")), ("due", say("due")), ("present", say("present")), ("topics", say("Topics")))
-    rows = tuple((each.day, *present_of_due(each, report), "; ".join(each.topics)) for each in held)
-    return Register(key, system, _HELD[kind], columns, rows, _paths(held)) if rows else None
+    rows = tuple((each.day, *count_present_of_due(each, report), "; ".join(each.topics)) for each in held)
+    return Register(key, system, _MEETING_TITLES[kind], columns, rows, _list_paths(held)) if rows else None
 
 
-def rectification(report: YearReport) -> Register | None:
+def build_rectification_register(report: YearReport) -> Register | None:
     """List problems found at life meetings, each until it is closed or reported up (4.6)."""
     rows = tuple(
-        (sheet.day, item["issue"], item.get("measure"), _owner(report, item), parse_day(item.get("due")),
+        (sheet.day, item["issue"], item.get("measure"), _find_owner_name(report, item), parse_day(item.get("due")),
          parse_day(item.get("closed_on")), parse_day(item.get("reported_up_on")))
-        for sheet in sheets_of(report, "rectification")
+        for sheet in find_year_records(report, "rectification")
         for item in sheet.data["items"]
     )  # fmt: skip
     columns = (
@@ -94,49 +94,59 @@ def rectification(report: YearReport) -> Register | None:
     return Register("rectification", 4, say("Rectification items"), columns, rows) if report.owed.inside else None
 
 
-def _owner(report: YearReport, item: dict[str, str]) -> str | None:
+def _find_owner_name(report: YearReport, item: dict[str, str]) -> str | None:
     owner = item.get("owner")
     branch = report.owed.corpus.branch
     return branch.staff.get(owner) or report.owed.corpus.name_of(owner) if owner and branch else owner
 
 
-def sessions(report: YearReport) -> Register | None:
+def build_session_register(report: YearReport) -> Register | None:
     """List study sessions with their hours (6.3)."""
-    held = [each for each in meetings_of(report) if each.kind == STUDY_SESSION]
-    rows = tuple((each.day, "; ".join(each.topics), _hours(each), *present_of_due(each, report)) for each in held)
+    held = [each for each in find_year_meetings(report) if each.kind == STUDY_SESSION]
+    rows = tuple(
+        (each.day, "; ".join(each.topics), _format_hours(each), *count_present_of_due(each, report)) for each in held
+    )
     columns = (
         ("date", say("Date")), ("topics", say("Topics")), ("hours", say("hours")), ("due", say("due")),
         ("present", say("present")),
     )  # fmt: skip
-    return Register("study_sessions", 6, say("Study sessions"), columns, rows, _paths(held))
+    return Register("study_sessions", 6, say("Study sessions"), columns, rows, _list_paths(held))
 
 
-def _hours(meeting: Meeting) -> Value:
+def _format_hours(meeting: Meeting) -> RegisterValue:
     hours = meeting.data.get("hours")
     return None if hours is None else f"{hours:g}"
 
 
-def trainings(report: YearReport) -> Register | None:
+def build_training_register(report: YearReport) -> Register | None:
     """List trainings (6.3, 6.4)."""
-    held = sheets_of(report, "training")
+    held = find_year_records(report, "training")
     rows = tuple(
-        (each.day, each.data["title"], f"{each.data['hours']:g}", _for(each), len(each.data["present"]))
+        (each.day, each.data["title"], f"{each.data['hours']:g}", _build_audience_word(each), len(each.data["present"]))
         for each in held
     )
     columns = (
         ("date", say("Date")), ("title", say("title")), ("hours", say("hours")), ("audience", say("for")),
         ("present", say("present")),
     )  # fmt: skip
-    return Register("trainings", 6, say("Trainings"), columns, rows, _paths(held))
+    return Register("trainings", 6, say("Trainings"), columns, rows, _list_paths(held))
 
 
-def _for(sheet: Sheet) -> Value:
+def _build_audience_word(sheet: GenericRecord) -> RegisterValue:
     codes = tuple(sheet.data["audience"])
-    return Word(", ".join(codes), tuple(_AUDIENCES.get(each, say("others")) for each in codes))
+    return CodeWord(", ".join(codes), tuple(_AUDIENCE_WORDS.get(each, say("others")) for each in codes))
 
 
-def _paths(records: Iterable[Meeting | Sheet]) -> tuple[str, ...]:
+def _list_paths(records: Iterable[Meeting | GenericRecord]) -> tuple[str, ...]:
     return tuple(each.path for each in records)
 
 
-MAKERS = (plans, building, life, rectification, sessions, trainings, organizational_life)
+REGISTER_BUILDERS = (
+    build_plan_register,
+    build_building_register,
+    build_life_register,
+    build_rectification_register,
+    build_session_register,
+    build_training_register,
+    build_org_life_register,
+)

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.duty import State
-from dangwu.pages.wording.names import people_order
-from dangwu.pages.wording.states import FACES, GENERALLY, MISSED, face
+from dangwu.model.duty import DutyState
+from dangwu.pages.wording.names import build_people_order
+from dangwu.pages.wording.states import GENERALLY_OVERDUE_LOOK, MISSED_LOOK, STATE_LOOKS, find_state_look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dangwu.model.duty import Duty
     from dangwu.model.period import Period
-    from dangwu.model.results import Owed
-    from dangwu.pages.wording.states import Face
+    from dangwu.model.results import DutyResult
+    from dangwu.pages.wording.states import StateLook
 
-_DONE = {State.FULFILLED, State.LATE}
-_WORST_FIRST = (
-    FACES[State.OVERDUE],
-    GENERALLY,
-    FACES[State.OPEN],
-    FACES[State.UPCOMING],
-    MISSED,
-    FACES[State.LATE],
-    FACES[State.WAIVED],
-    FACES[State.FULFILLED],
-    FACES[State.NOT_APPLICABLE],
+_DONE_STATES = {DutyState.FULFILLED, DutyState.LATE}
+_LOOKS_WORST_FIRST = (
+    STATE_LOOKS[DutyState.OVERDUE],
+    GENERALLY_OVERDUE_LOOK,
+    STATE_LOOKS[DutyState.OPEN],
+    STATE_LOOKS[DutyState.UPCOMING],
+    MISSED_LOOK,
+    STATE_LOOKS[DutyState.LATE],
+    STATE_LOOKS[DutyState.WAIVED],
+    STATE_LOOKS[DutyState.FULFILLED],
+    STATE_LOOKS[DutyState.NOT_APPLICABLE],
 )
 
 
-class Together(NamedTuple):
+class DutyGroup(NamedTuple):
     """The duties of many people by one clause for one period, in the order of groups and ids."""
 
     duties: tuple[Duty, ...]
@@ -43,28 +43,28 @@ class Together(NamedTuple):
     @property
     def done(self) -> int:
         """How many have been done, in time or late."""
-        return sum(each.state in _DONE for each in self.duties)
+        return sum(each.state in _DONE_STATES for each in self.duties)
 
     @property
     def owed(self) -> int:
         """How many are owed at all."""
-        return sum(each.state is not State.NOT_APPLICABLE for each in self.duties)
+        return sum(each.state is not DutyState.NOT_APPLICABLE for each in self.duties)
 
     @property
-    def face(self) -> Face:
+    def face(self) -> StateLook:
         """How the worst of them shows itself."""
-        shown = {face(each) for each in self.duties}
-        return next(each for each in _WORST_FIRST if each in shown)
+        shown = {find_state_look(each) for each in self.duties}
+        return next(each for each in _LOOKS_WORST_FIRST if each in shown)
 
-    def behind(self, shown: Face) -> tuple[Duty, ...]:
+    def behind(self, shown: StateLook) -> tuple[Duty, ...]:
         """Return those that show themselves so."""
-        return tuple(each for each in self.duties if face(each) == shown)
+        return tuple(each for each in self.duties if find_state_look(each) == shown)
 
 
-def together(duties: Iterable[Duty], owed: Owed) -> tuple[Together, ...]:
+def group_duties(duties: Iterable[Duty], owed: DutyResult) -> tuple[DutyGroup, ...]:
     """Put personal duties together by clause and period, in the order in which they come."""
-    order = people_order(owed)
+    order = build_people_order(owed)
     parts: dict[tuple[str, Period], list[Duty]] = {}
     for each in duties:
         parts.setdefault((each.clause, each.period), []).append(each)
-    return tuple(Together(tuple(sorted(each, key=lambda duty: order(duty.subject or "")))) for each in parts.values())
+    return tuple(DutyGroup(tuple(sorted(each, key=lambda duty: order(duty.subject or "")))) for each in parts.values())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import Bilingual, Text, say
-from dangwu.model.period import Every
-from dangwu.pages.wording.states import MONTHS
+from dangwu.model.period import PeriodLength
+from dangwu.pages.wording.states import MONTH_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,67 +16,67 @@ if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
     from dangwu.model.duty import Duty
     from dangwu.model.period import Period
-    from dangwu.model.results import Owed
+    from dangwu.model.results import DutyResult
 
-EXTRA = Bilingual("本支部增加的事项", "Extra duties of this branch")
+EXTRA_DUTIES_TITLE = Bilingual("本支部增加的事项", "Extra duties of this branch")
 
 
-def period_name(period: Period) -> Text:
+def format_period_name(period: Period) -> Text:
     """Return a period as people say it."""
     year, number = f"{period.start.year:04d}", (period.start.month - 1) // period.every.months + 1
-    if period.every is Every.MONTH:
-        return say("{month} {year}", month=MONTHS[number - 1], year=year)
-    if period.every is Every.QUARTER:
+    if period.every is PeriodLength.MONTH:
+        return say("{month} {year}", month=MONTH_NAMES[number - 1], year=year)
+    if period.every is PeriodLength.QUARTER:
         return say("quarter {number} of {year}", number=number, year=year)
-    if period.every is Every.HALF:
+    if period.every is PeriodLength.HALF:
         return say("first half of {year}", year=year) if number == 1 else say("second half of {year}", year=year)
     return say("the year {year}", year=year)
 
 
-def group_name(corpus: Corpus, group: str | None) -> str:
+def find_group_name(corpus: Corpus, group: str | None) -> str:
     """Return a group's name, its id where the branch does not know it, and nothing for no group."""
     known = corpus.branch.group(group) if corpus.branch and group else None
     return known.name if known else group or ""
 
 
-def clause_name(duty: Duty, lang: Language) -> str:
+def format_clause_name(duty: Duty, lang: Language) -> str:
     """Return the clause of a duty with its title."""
     return f"{duty.clause} {lang.value(duty.title)}"
 
 
-def system_name(number: int, owed: Owed, lang: Language) -> str:
+def format_system_name(number: int, owed: DutyResult, lang: Language) -> str:
     """Return a system's number and title; duties that the branch adds itself belong to none."""
     titles = dict(owed.rulebook.systems)
-    return f"{number} {lang.value(titles[number])}" if number in titles else lang.value(EXTRA)
+    return f"{number} {lang.value(titles[number])}" if number in titles else lang.value(EXTRA_DUTIES_TITLE)
 
 
-def subject_name(duty: Duty, owed: Owed) -> str:
+def format_subject_name(duty: Duty, owed: DutyResult) -> str:
     """Return who owes a duty, or what it follows from, in words; nothing where the branch owes it as a whole."""
     if duty.what is not None:
         return duty.what
-    if personal(duty, owed):
+    if is_personal(duty, owed):
         return owed.corpus.name_of(duty.subject or "")
-    return group_name(owed.corpus, duty.subject)
+    return find_group_name(owed.corpus, duty.subject)
 
 
-def personal(duty: Duty, owed: Owed) -> bool:
+def is_personal(duty: Duty, owed: DutyResult) -> bool:
     """Tell whether a duty is one person's."""
     clause = owed.rulebook.clause(duty.clause)
     return clause is not None and clause.event is None and clause.subject.personal
 
 
-def after_event(duty: Duty, owed: Owed) -> bool:
+def follows_event(duty: Duty, owed: DutyResult) -> bool:
     """Tell whether a duty follows from something that happened."""
     clause = owed.rulebook.clause(duty.clause)
     return clause is not None and clause.event is not None
 
 
-def people_order(owed: Owed) -> Callable[[str], tuple[int, str]]:
+def build_people_order(owed: DutyResult) -> Callable[[str], tuple[int, str]]:
     """Return the order in which people are always listed: by group and id, and never by what they did."""
-    return order_on(owed.corpus, owed.as_of)
+    return build_people_order_on(owed.corpus, owed.as_of)
 
 
-def order_on(corpus: Corpus, day: date) -> Callable[[str], tuple[int, str]]:
+def build_people_order_on(corpus: Corpus, day: date) -> Callable[[str], tuple[int, str]]:
     """Return the order of people by their groups on a day."""
     branch, members = corpus.branch, corpus.member_by_id
     groups = {group.id: number for number, group in enumerate(branch.groups)} if branch else {}
@@ -89,21 +89,21 @@ def order_on(corpus: Corpus, day: date) -> Callable[[str], tuple[int, str]]:
     return key
 
 
-def duty_name(duty: Duty, owed: Owed, lang: Language) -> str:
+def format_duty_name(duty: Duty, owed: DutyResult, lang: Language) -> str:
     """Return clause, title, subject and period of a duty in words; after an event its day says more than a year."""
-    period = "" if after_event(duty, owed) else lang.text(period_name(duty.period))
-    return joined((clause_name(duty, lang), subject_name(duty, owed), period), lang)
+    period = "" if follows_event(duty, owed) else lang.text(format_period_name(duty.period))
+    return join_phrases((format_clause_name(duty, lang), format_subject_name(duty, owed), period), lang)
 
 
-def joined(parts: Iterable[str], lang: Language) -> str:
+def join_phrases(parts: Iterable[str], lang: Language) -> str:
     """Return the parts that are not empty as one phrase, with the comma of the language."""
     return ("，" if lang.code == "zh" else ", ").join(part for part in parts if part)
 
 
-def origin(owed: Owed, lang: Language) -> str:
+def format_origin(owed: DutyResult, lang: Language) -> str:
     """Return the branch, the as-of day and the revision: the line below a page's title."""
     parts = [lang.value(owed.corpus.branch.name)] if owed.corpus.branch else []
     parts.append(lang.text(say("as of {day}", day=owed.as_of)))
     if owed.revision:
         parts.append(lang.text(say("revision {revision}", revision=owed.revision[:12])))
-    return joined(parts, lang)
+    return join_phrases(parts, lang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.duty import State
+from dangwu.model.duty import DutyState
 from dangwu.model.message import say
 from dangwu.model.record import MEETING_KINDS
 from dangwu.model.rulebook import Condition, Event, Subject
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.model.duty import Duty
     from dangwu.model.message import Text
-    from dangwu.model.results import Owed
+    from dangwu.model.results import DutyResult
     from dangwu.model.rulebook import Clause
 
-_DUES = "dues"
-_ANSWERS = {
+_DUES_KIND = "dues"
+_EVENT_ANSWERS = {
     Event.RECTIFICATION_ITEM: say("close the item in its rectification list, or enter when it was reported up"),
     Event.SUPERIOR_POINT: say("put the point right, and enter closed_on in the record of the inspection"),
     Event.FEEDBACK: say("answer it, and enter answer and answered_on in the disclosure"),
@@ -27,65 +27,69 @@ _ANSWERS = {
     Event.ADMONITION_CHECK: say("the named person checks, and enters the check in its file"),
     Event.ADMONITION_OUTCOME: say("people decide, and the outcome is entered in its file"),
 }
-_MEANT = {
+_CONDITION_FLAGS = {
     Condition.HEARS_ADMINISTRATION: "--administrative-report-speaker 【待填】",
     Condition.SERVES_PARTY_BUILDING: "--agenda party-building",
     Condition.SERVES_MONTH_PLAN: "--agenda month-plan",
 }
 """Condition that picks the records that are meant → the flag that makes a new record one of them."""
-_DISCLOSED = {Event.RECTIFICATION, Event.APPRAISAL, Event.MAJOR_RESOLUTION}
+_DISCLOSED_EVENTS = {Event.RECTIFICATION, Event.APPRAISAL, Event.MAJOR_RESOLUTION}
 
 
-def next_steps(duty: Duty, owed: Owed, lang: Language) -> Iterator[str]:
+def describe_next_steps(duty: Duty, owed: DutyResult, lang: Language) -> Iterator[str]:
     """Yield what to do about a duty; nothing where it is settled, and nothing for those who do not keep the records."""
-    step = next_step(duty, owed)
+    step = find_next_step(duty, owed)
     if step is None:
         return
     yield lang.text(step)
-    if duty.state is State.OVERDUE:
-        waiver = f"dangwu new waiver --duty {quoted(duty.id)}"
+    if duty.state is DutyState.OVERDUE:
+        waiver = f"dangwu new waiver --duty {quote_for_shell(duty.id)}"
         yield lang.text(say("or record a waiver, or that it was missed and why: {command}", command=waiver))
 
 
-def next_step(duty: Duty, owed: Owed) -> Text | None:
+def find_next_step(duty: Duty, owed: DutyResult) -> Text | None:
     """Return what settles a duty; None where it is settled, and for those who do not keep the records."""
     clause = owed.rulebook.clause(duty.clause)
-    if clause is None or not owed.inside or duty.state not in {State.OVERDUE, State.OPEN} or duty.acknowledged:
+    if clause is None or not owed.inside or duty.state not in {DutyState.OVERDUE, DutyState.OPEN} or duty.acknowledged:
         return None
-    return _answer(clause, duty) if clause.event is not None else _step(clause, duty, owed)
+    return (
+        _describe_event_answer(clause, duty) if clause.event is not None else _describe_record_step(clause, duty, owed)
+    )
 
 
-def steps_together(behind: Sequence[Duty], owed: Owed, lang: Language) -> Iterator[str]:
+def describe_group_steps(behind: Sequence[Duty], owed: DutyResult, lang: Language) -> Iterator[str]:
     """Yield what to do about the same duty of several people."""
     first = behind[0]
-    steps = list(next_steps(first, owed, lang))
+    steps = list(describe_next_steps(first, owed, lang))
     clause = owed.rulebook.clause(first.clause)
     if clause is None or len(behind) == 1 or not steps:
         yield from steps
         return
-    alone, every = (command_for(clause, first, owed, member=each) for each in (None, "ID"))
+    alone, every = (build_record_command(clause, first, owed, member=each) for each in (None, "ID"))
     yield steps[0].replace(alone, every)
     if alone != every:
         yield lang.text(say("for ID one after the other: {ids}", ids=tuple(each.subject or "" for each in behind)))
-    if first.state is State.OVERDUE:
+    if first.state is DutyState.OVERDUE:
         yield lang.text(say("A waiver names the duty of each, as in {id}.", id=first.id))
 
 
-def _answer(clause: Clause, duty: Duty) -> Text:
-    if clause.event not in _DISCLOSED:
-        return say("Next: {command}", command=_ANSWERS[clause.event] if clause.event else "")
+def _describe_event_answer(clause: Clause, duty: Duty) -> Text:
+    if clause.event not in _DISCLOSED_EVENTS:
+        return say("Next: {command}", command=_EVENT_ANSWERS[clause.event] if clause.event else "")
     about, _, number = (duty.subject or "").rpartition("-")
     words = f"{about} --resolution {number}" if clause.event is Event.MAJOR_RESOLUTION else duty.subject
     return say("Next: {command}", command=f"dangwu new disclosure --about {words}")
 
 
-def _step(clause: Clause, duty: Duty, owed: Owed) -> Text:
-    kind = record_of(clause, duty)
-    ledger = next((each.path for each in owed.corpus.of(_DUES) if each.data["year"] == duty.period.start.year), None)
-    if kind == _DUES and ledger is not None:
+def _describe_record_step(clause: Clause, duty: Duty, owed: DutyResult) -> Text:
+    kind = find_record_kind(clause, duty)
+    ledger = next(
+        (each.path for each in owed.corpus.of(_DUES_KIND) if each.data["year"] == duty.period.start.year), None
+    )
+    if kind == _DUES_KIND and ledger is not None:
         return say("Next: enter the payment in {path}", path=ledger)
-    command = command_for(clause, duty, owed)
-    if duty.state is State.OPEN:
+    command = build_record_command(clause, duty, owed)
+    if duty.state is DutyState.OPEN:
         return say("Next: {command}", command=command)
     if kind not in MEETING_KINDS:
         return say("Next: write it now: {command}", command=command)
@@ -93,7 +97,7 @@ def _step(clause: Clause, duty: Duty, owed: Owed) -> Text:
     return say("Next: hold it late and record it: {command}", command=late)
 
 
-def record_of(clause: Clause, duty: Duty) -> str:
+def find_record_kind(clause: Clause, duty: Duty) -> str:
     """Return the kind of record that is asked for; of the two summaries of a year the one of the half."""
     kinds = [each.record for each in clause.evidence]
     summaries = [each for each in kinds if each.endswith("-summary")]
@@ -101,21 +105,23 @@ def record_of(clause: Clause, duty: Duty) -> str:
     return summaries[duty.period.label.endswith("H2")] if both else (kinds or [""])[0]
 
 
-def quoted(word: str) -> str:
+def quote_for_shell(word: str) -> str:
     """Return a word as every shell takes it: brackets, as in 9.2(4), mean something to most of them."""
     return f'"{word}"' if "(" in word else word
 
 
-def command_for(clause: Clause, duty: Duty, owed: Owed, member: str | None = None) -> str:
+def build_record_command(clause: Clause, duty: Duty, owed: DutyResult, member: str | None = None) -> str:
     """Return the command that makes the record, with the flags that the duty knows; ``member`` stands for its own."""
-    return " ".join(("dangwu new", record_of(clause, duty), *flags_for(clause, duty, owed, member)))
+    return " ".join(("dangwu new", find_record_kind(clause, duty), *build_record_flags(clause, duty, owed, member)))
 
 
-def flags_for(clause: Clause, duty: Duty, owed: Owed, member: str | None = None) -> list[str]:
+def build_record_flags(clause: Clause, duty: Duty, owed: DutyResult, member: str | None = None) -> list[str]:
     """Return the flags of the command that makes the record, one with its value in each string."""
-    name = record_of(clause, duty)
+    name = find_record_kind(clause, duty)
     kind = owed.kinds.get(name)
-    words = [_MEANT[each] for proof in clause.evidence[:1] for each in proof.where if each in _MEANT]
+    words = [
+        _CONDITION_FLAGS[each] for proof in clause.evidence[:1] for each in proof.where if each in _CONDITION_FLAGS
+    ]
     if clause.subject is Subject.GROUP and duty.subject:
         words.append(f"--group {duty.subject}")
     if kind is not None and kind.subject == "member" and duty.subject:

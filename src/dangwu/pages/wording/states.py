@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.duty import Evidence, State
+from dangwu.model.duty import DutyState, Evidence
 from dangwu.model.message import Bilingual, Text, say
 from dangwu.model.record import (
     COMMITTEE_MEETING,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dangwu.model.duty import Duty
 
 
-class Face(NamedTuple):
+class StateLook(NamedTuple):
     """How a state shows itself: a word, a tone, and a mark that tells it apart without colour."""
 
     word: Text
@@ -31,30 +31,32 @@ class Face(NamedTuple):
     mark: Bilingual
 
 
-FACES = {
-    State.FULFILLED: Face(say("fulfilled"), Tone.GOOD, Bilingual("完", "+")),
-    State.LATE: Face(say("done late"), Tone.WARN, Bilingual("迟", "L")),
-    State.OVERDUE: Face(say("overdue"), Tone.BAD, Bilingual("逾", "!")),
-    State.OPEN: Face(say("open"), Tone.OPEN, Bilingual("待", "o")),
-    State.UPCOMING: Face(say("upcoming"), Tone.QUIET, Bilingual(".", ".")),
-    State.WAIVED: Face(say("waived"), Tone.WAIVED, Bilingual("免", "W")),
-    State.NOT_APPLICABLE: Face(say("not applicable"), Tone.QUIET, Bilingual("-", "-")),
+STATE_LOOKS = {
+    DutyState.FULFILLED: StateLook(say("fulfilled"), Tone.GOOD, Bilingual("完", "+")),
+    DutyState.LATE: StateLook(say("done late"), Tone.WARN, Bilingual("迟", "L")),
+    DutyState.OVERDUE: StateLook(say("overdue"), Tone.BAD, Bilingual("逾", "!")),
+    DutyState.OPEN: StateLook(say("open"), Tone.OPEN, Bilingual("待", "o")),
+    DutyState.UPCOMING: StateLook(say("upcoming"), Tone.QUIET, Bilingual(".", ".")),
+    DutyState.WAIVED: StateLook(say("waived"), Tone.WAIVED, Bilingual("免", "W")),
+    DutyState.NOT_APPLICABLE: StateLook(say("not applicable"), Tone.QUIET, Bilingual("-", "-")),
 }
 """The marks are of a width on which all terminals agree."""
 
-MISSED = Face(say("missed, with the reason stated"), Tone.WAIVED, Bilingual("缺", "m"))
+MISSED_LOOK = StateLook(say("missed, with the reason stated"), Tone.WAIVED, Bilingual("缺", "m"))
 """Overdue, but the branch has stated that it was missed and why."""
 
-GENERALLY = Face(say("overdue (generally required)"), Tone.WARN, Bilingual("般", "g"))
+GENERALLY_OVERDUE_LOOK = StateLook(say("overdue (generally required)"), Tone.WARN, Bilingual("般", "g"))
 """Overdue, but the text asks for it generally and not always: a warning, no more."""
 
-_OVERDUE = (FACES[State.OVERDUE], GENERALLY, MISSED)
-EVERY_FACE = tuple(face for state in FACES for face in (_OVERDUE if state is State.OVERDUE else (FACES[state],)))
+_OVERDUE_LOOKS = (STATE_LOOKS[DutyState.OVERDUE], GENERALLY_OVERDUE_LOOK, MISSED_LOOK)
+EVERY_LOOK = tuple(
+    face for state in STATE_LOOKS for face in (_OVERDUE_LOOKS if state is DutyState.OVERDUE else (STATE_LOOKS[state],))
+)
 
-RECORDED_LATE = Face(say("recorded late"), Tone.WARN, Bilingual("*", "*"))
+RECORDED_LATE_LOOK = StateLook(say("recorded late"), Tone.WARN, Bilingual("*", "*"))
 SAME_PERIOD = say("belongs to the same period")
 
-KINDS = {
+MEETING_NAMES = {
     GROUP_MEETING: say("Party group meeting"),
     COMMITTEE_MEETING: say("Branch committee meeting"),
     GENERAL_MEETING: say("General meeting"),
@@ -67,7 +69,7 @@ KINDS = {
 }
 """The kinds of meeting, those of system 3 first, in the order of its clauses."""
 
-MONTHS = (
+MONTH_NAMES = (
     say("Jan"),
     say("Feb"),
     say("Mar"),
@@ -83,23 +85,23 @@ MONTHS = (
 )
 
 
-def face(duty: Duty) -> Face:
+def find_state_look(duty: Duty) -> StateLook:
     """Return how a duty's state shows itself."""
-    if duty.state is State.OVERDUE and (duty.acknowledged or duty.generally):
-        return MISSED if duty.acknowledged else GENERALLY
-    return FACES[duty.state]
+    if duty.state is DutyState.OVERDUE and (duty.acknowledged or duty.generally):
+        return MISSED_LOOK if duty.acknowledged else GENERALLY_OVERDUE_LOOK
+    return STATE_LOOKS[duty.state]
 
 
-def recorded_late(duty: Duty) -> bool:
+def is_recorded_late(duty: Duty) -> bool:
     """Tell whether a record of the duty came late into the repository."""
     return any(each.recorded_late for each in duty.evidence)
 
 
-def clock(minutes: int) -> str:
+def format_clock(minutes: int) -> str:
     """Return minutes after midnight as ``HH:MM``."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def decisive(duty: Duty) -> Evidence | None:
+def find_decisive_evidence(duty: Duty) -> Evidence | None:
     """Return the record with which the demanded number was reached, or the last so far."""
     return duty.evidence[min(duty.count, len(duty.evidence)) - 1] if duty.evidence else None

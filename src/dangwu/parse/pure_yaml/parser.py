@@ -17,15 +17,15 @@ from ruamel.yaml.docinfo import DocInfo
 from ruamel.yaml.parser import Parser, ParserError
 from ruamel.yaml.reader import Reader
 
-from dangwu.parse.pure_yaml.scanner import Tokens
+from dangwu.parse.pure_yaml.scanner import TokenScanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_BREAK = re.compile("[\r\n\x85\u2028\u2029]")
+_LINE_BREAK = re.compile("[\r\n\x85\u2028\u2029]")
 _LINE_END = re.compile("\r?[\n\x85\u2028\u2029]|\r(?!\n)")
-_VERSIONS = {(1, 1), (1, 2)}
-_WORDS = {
+_YAML_VERSIONS = {(1, 1), (1, 2)}
+_PROBLEM_WORDINGS = {
     ("while parsing a block mapping", "expected <block end>"): "did not find expected key",
     ("while parsing a block collection", "expected <block end>"): "did not find expected '-' indicator",
     ("while parsing a flow sequence", "expected ',' or ']'"): "did not find expected ',' or ']'",
@@ -33,11 +33,11 @@ _WORDS = {
 }
 
 
-def following(text: str) -> Callable[[], Any]:
+def build_event_reader(text: str) -> Callable[[], Any]:
     """Return what gives the next event of a text; YAMLError at a fault, worded as the parser in C does."""
     made = YAML(typ="safe", pure=True)
     made.version = "1.1"
-    made.Reader, made.Scanner, made.Parser = _Reader, Tokens, _Parser
+    made.Reader, made.Scanner, made.Parser = _YamlReader, TokenScanner, _YamlParser
     made.top_level_block_style_scalar_no_indent_error_1_1 = True
     made.doc_infos.append(DocInfo())
     parser = made.get_constructor_parser(text.removeprefix("\ufeff"))[1]
@@ -46,7 +46,7 @@ def following(text: str) -> Callable[[], Any]:
         try:
             return parser.get_event()
         except ParserError as error:
-            for (context, problem), words in _WORDS.items():
+            for (context, problem), words in _PROBLEM_WORDINGS.items():
                 if error.context == context and (error.problem or "").startswith(problem):
                     error.problem = words
             raise
@@ -54,14 +54,14 @@ def following(text: str) -> Callable[[], Any]:
     return step
 
 
-class _Mark(NamedTuple):
+class _TextPosition(NamedTuple):
     """A place, from 0."""
 
     line: int
     column: int
 
 
-class _Reader(Reader):
+class _YamlReader(Reader):
     """Counts lines as YAML 1.1 does, and every character as one."""
 
     def peek(self, index: int = 0) -> str:
@@ -76,7 +76,7 @@ class _Reader(Reader):
         """Pass over so many characters."""
         start, end = self.pointer, self.pointer + length
         self.pointer, self.index = end, self.index + length
-        if _BREAK.search(self.buffer, start, end) is None:
+        if _LINE_BREAK.search(self.buffer, start, end) is None:
             self.column += length
             return
         # Of a pair that ends a line the second character counts.
@@ -84,12 +84,12 @@ class _Reader(Reader):
         self.line += len(ends)
         self.column = end - ends[-1] if ends else self.column + length
 
-    def get_mark(self) -> _Mark:
+    def get_mark(self) -> _TextPosition:
         """Return where this is."""
-        return _Mark(self.line, self.column)
+        return _TextPosition(self.line, self.column)
 
 
-class _Parser(Parser):
+class _YamlParser(Parser):
     """Joins tokens to events."""
 
     @cached_property
@@ -112,7 +112,7 @@ class _Parser(Parser):
             if token.name == "YAML":
                 problem = "found duplicate %YAML directive" if version else None
                 version = token.value
-                if version not in _VERSIONS:
+                if version not in _YAML_VERSIONS:
                     problem = problem or "found incompatible YAML document"
             elif token.value[0] in handles:
                 problem = "found duplicate %TAG directive"

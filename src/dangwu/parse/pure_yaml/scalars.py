@@ -9,17 +9,17 @@ from typing import Any, NoReturn
 from ruamel.yaml import tokens
 from ruamel.yaml.scanner import Scanner, ScannerError
 
-BREAKS = "\r\n\x85\u2028\u2029"
-END = f"\0{BREAKS}"
-SPACE_OR_END = f" \t{END}"
-_WORD = re.compile(rf"(?:[^:{SPACE_OR_END}]|:(?![{SPACE_OR_END}]))*")
+LINE_BREAKS = "\r\n\x85\u2028\u2029"
+BREAK_OR_END = f"\0{LINE_BREAKS}"
+SPACE_OR_END = f" \t{BREAK_OR_END}"
+_PLAIN_WORD = re.compile(rf"(?:[^:{SPACE_OR_END}]|:(?![{SPACE_OR_END}]))*")
 _FLOW_WORD = re.compile(rf"[^,:?\[\]{{}}{SPACE_OR_END}]*")
-_QUOTED = re.compile(rf"[^'\"\\{SPACE_OR_END}]*")
-_LAST = 0x10FFFF
+_QUOTED_WORD = re.compile(rf"[^'\"\\{SPACE_OR_END}]*")
+_LAST_CODE_POINT = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 
 
-class Scalars(Scanner):
+class ScalarScanner(Scanner):
     """The part of the scanner that reads values."""
 
     @cached_property
@@ -61,9 +61,9 @@ class Scalars(Scanner):
         """Pass over the rest of a line that may hold a comment."""
         self._pass_blanks()
         if self.reader.peek() == "#":
-            while self.reader.peek() not in END:
+            while self.reader.peek() not in BREAK_OR_END:
                 self.reader.forward()
-        if self.reader.peek() not in END:
+        if self.reader.peek() not in BREAK_OR_END:
             words = "did not find expected comment or line break"
             self._fail("while scanning a block scalar", start_mark, words)
         self.scan_line_break()
@@ -78,7 +78,7 @@ class Scalars(Scanner):
             widest = max(widest, self.reader.column)
             if self.reader.peek() == "\t":
                 self._no_tab(end)
-            if self.reader.peek() not in BREAKS:
+            if self.reader.peek() not in LINE_BREAKS:
                 return breaks, widest, end
             breaks.append(self.scan_line_break())
             end = self.reader.get_mark()
@@ -92,7 +92,7 @@ class Scalars(Scanner):
                 self.reader.forward()
             if self.reader.column < indent and self.reader.peek() == "\t":
                 self._no_tab(end)
-            if self.reader.peek() not in BREAKS:
+            if self.reader.peek() not in LINE_BREAKS:
                 return breaks, end
             breaks.append(self.scan_line_break())
             end = self.reader.get_mark()
@@ -105,7 +105,7 @@ class Scalars(Scanner):
         """Read a stretch of a quoted text without white space."""
         chunks: list[str] = []
         while True:
-            found = _QUOTED.match(self.reader.buffer, self.reader.pointer)
+            found = _QUOTED_WORD.match(self.reader.buffer, self.reader.pointer)
             chunks.append(found[0] if found else "")
             self.reader.forward(len(chunks[-1]))
             char = self.reader.peek()
@@ -122,7 +122,7 @@ class Scalars(Scanner):
 
     def _escape(self, start: Any) -> list[str]:
         char = self.reader.peek(1)
-        if char in BREAKS:
+        if char in LINE_BREAKS:
             self.reader.forward()
             self.scan_line_break()
             breaks: list[str] = self.scan_flow_scalar_breaks(double=True, start_mark=start)
@@ -138,7 +138,7 @@ class Scalars(Scanner):
         if not re.fullmatch(f"[0-9A-Fa-f]{{{self.ESCAPE_CODES[char]}}}", digits):
             self._fail(context, start, "did not find expected hexdecimal number")
         code = int(digits, 16)
-        if code > _LAST or code in _SURROGATES:
+        if code > _LAST_CODE_POINT or code in _SURROGATES:
             self._fail(context, start, "found invalid Unicode character escape code")
         self.reader.forward(len(digits))
         return [chr(code)]
@@ -157,7 +157,7 @@ class Scalars(Scanner):
             chunks += [*spaces, self.reader.prefix(length)]
             self.reader.forward(length)
             end = self.reader.get_mark()
-            if peek() not in f" \t{BREAKS}":
+            if peek() not in f" \t{LINE_BREAKS}":
                 break
             spaces = self._plain_spaces(indent, start)
             if not self.flow_level and self.reader.column < indent:
@@ -170,7 +170,7 @@ class Scalars(Scanner):
     def _plain_length(self, start: Any) -> int:
         """Return how far a text without quotes goes on before white space, or what ends it."""
         reader = self.reader
-        found = (_FLOW_WORD if self.flow_level else _WORD).match(reader.buffer, reader.pointer)
+        found = (_FLOW_WORD if self.flow_level else _PLAIN_WORD).match(reader.buffer, reader.pointer)
         length = found.end() - reader.pointer if found else 0
         if self.flow_level and reader.peek(length) == ":" and reader.peek(length + 1) not in SPACE_OR_END:
             reader.forward(length)
@@ -181,8 +181,8 @@ class Scalars(Scanner):
         """Pass over white space within a text without quotes, and return what it stands for."""
         peek, forward = self.reader.peek, self.reader.forward
         blanks, first, breaks = "", "", []
-        while peek() in f" \t{BREAKS}":
-            if peek() in BREAKS:
+        while peek() in f" \t{LINE_BREAKS}":
+            if peek() in LINE_BREAKS:
                 found = self.scan_line_break()
                 if first:
                     breaks.append(found)

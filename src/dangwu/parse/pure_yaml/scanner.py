@@ -7,19 +7,19 @@ from typing import Any
 
 from ruamel.yaml import tokens
 
-from dangwu.parse.pure_yaml.scalars import END, SPACE_OR_END, Scalars
+from dangwu.parse.pure_yaml.scalars import BREAK_OR_END, SPACE_OR_END, ScalarScanner
 
 _LONGEST_NUMBER = 9
-_NAME = re.compile(r"[0-9A-Za-z_-]*")
-_HANDLE = re.compile(r"![0-9A-Za-z_-]*!?")
-_URI = re.compile(r"[0-9A-Za-z;/?:@&=+$,_.!~*'()\[\]%-]")
-_OCTET = re.compile(r"%([0-9A-Fa-f]{2})")
-_LEADING = ((1, 0x80, 0x00), (2, 0xE0, 0xC0), (3, 0xF0, 0xE0), (4, 0xF8, 0xF0))
-_TRAILING = 0x80
+_YAML_NAME = re.compile(r"[0-9A-Za-z_-]*")
+_TAG_HANDLE = re.compile(r"![0-9A-Za-z_-]*!?")
+_URI_CHARACTER = re.compile(r"[0-9A-Za-z;/?:@&=+$,_.!~*'()\[\]%-]")
+_ESCAPED_OCTET = re.compile(r"%([0-9A-Fa-f]{2})")
+_LEADING_BYTES = ((1, 0x80, 0x00), (2, 0xE0, 0xC0), (3, 0xF0, 0xE0), (4, 0xF8, 0xF0))
+_TRAILING_BYTE = 0x80
 _AFTER_NAME = f"{SPACE_OR_END}?:,]}}%@`"
 
 
-class Tokens(Scalars):
+class TokenScanner(ScalarScanner):
     """Parts a text into tokens."""
 
     def need_more_tokens(self) -> bool:
@@ -41,7 +41,7 @@ class Tokens(Scalars):
             while peek() == " " or (peek() == "\t" and (self.flow_level or not self.allow_simple_key)):
                 forward()
             if peek() == "#":
-                while peek() not in END:
+                while peek() not in BREAK_OR_END:
                     forward()
             if not self.scan_line_break():
                 return
@@ -73,7 +73,7 @@ class Tokens(Scalars):
 
     def scan_directive_name(self, start_mark: Any) -> str:
         """Read what a directive is called."""
-        found = _NAME.match(self.reader.buffer, self.reader.pointer)
+        found = _YAML_NAME.match(self.reader.buffer, self.reader.pointer)
         name = found[0] if found else ""
         self.reader.forward(len(name))
         if not name or self.reader.peek() not in SPACE_OR_END:
@@ -105,7 +105,7 @@ class Tokens(Scalars):
         """Read a handle and what it stands for."""
         context = "while scanning a %TAG directive"
         self._pass_blanks()
-        found = _HANDLE.match(self.reader.buffer, self.reader.pointer)
+        found = _TAG_HANDLE.match(self.reader.buffer, self.reader.pointer)
         handle = found[0] if found else ""
         self.reader.forward(len(handle))
         if not handle.endswith("!"):
@@ -122,7 +122,7 @@ class Tokens(Scalars):
         """Read the name of an anchor or an alias: letters, digits, hyphen, underscore."""
         start = self.reader.get_mark()
         self.reader.forward()
-        found = _NAME.match(self.reader.buffer, self.reader.pointer)
+        found = _YAML_NAME.match(self.reader.buffer, self.reader.pointer)
         name = found[0] if found else ""
         self.reader.forward(len(name))
         if not name or self.reader.peek() not in _AFTER_NAME:
@@ -139,7 +139,7 @@ class Tokens(Scalars):
                 self._fail("while scanning a tag", start, "did not find the expected '>'")
             self.reader.forward()
         else:
-            found = _HANDLE.match(self.reader.buffer, self.reader.pointer)
+            found = _TAG_HANDLE.match(self.reader.buffer, self.reader.pointer)
             head = found[0] if found else "!"
             self.reader.forward(len(head))
             handle = head if head[1:].endswith("!") else "!"
@@ -158,7 +158,7 @@ class Tokens(Scalars):
 
     def _uri(self, start: Any) -> str:
         said = ""
-        while (char := self.reader.peek()) and _URI.match(char):
+        while (char := self.reader.peek()) and _URI_CHARACTER.match(char):
             if char == "%":
                 said += self._octets(start)
             else:
@@ -170,12 +170,12 @@ class Tokens(Scalars):
         """Read one character that is written as octets."""
         raw, wanted = b"", 1
         while len(raw) < wanted:
-            found = _OCTET.match(self.reader.buffer, self.reader.pointer)
+            found = _ESCAPED_OCTET.match(self.reader.buffer, self.reader.pointer)
             octet = int(found[1], 16) if found else -1
             if raw:
-                fits = octet & 0xC0 == _TRAILING
+                fits = octet & 0xC0 == _TRAILING_BYTE
             else:
-                wanted = next((width for width, mask, head in _LEADING if octet & mask == head), 0)
+                wanted = next((width for width, mask, head in _LEADING_BYTES if octet & mask == head), 0)
                 fits = wanted > 0
             if found is None or not fits:
                 self._fail("while parsing a tag", start, "found an incorrect UTF-8 octet")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dangwu.facts.scores import Weights, points, total
+from dangwu.facts.scores import ScoreWeights, compute_total, format_points
 from dangwu.model.message import say
 from dangwu.sample.cast import FULL, PROBATIONARY
 from dangwu.sample.papers.writer import Paper, record, workdays
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dangwu.sample.papers.targets import Targets
     from dangwu.sample.papers.writer import Desk
 
-_WEIGHTS = Weights(20, 30, 50)
+_WEIGHTS = ScoreWeights(20, 30, 50)
 _ONE_BASIC_IN = 25
 _EXCELLENT_ONE_IN = 4
 _TOTAL_TYPED = 0.4
@@ -75,7 +75,7 @@ def _assessments(desk: Desk, year: int, targets: Targets, grades: dict[str, str]
         wrong = next((at for at, each in enumerate(people) if each in desk.staying()[1:]), None)
     if wrong is not None:
         data = dict(papers[wrong].data)
-        data["total"] = float(points(total(data["items"], _WEIGHTS))) - _WRONG_BY
+        data["total"] = float(format_points(compute_total(data["items"], _WEIGHTS))) - _WRONG_BY
         papers[wrong] = Paper("assessment", data)
     author = desk.cast.holder("organization", decided)
     paths = desk.file(papers, decided, author, about=str(year), not_before=published)
@@ -94,7 +94,7 @@ def _assessment(  # noqa: PLR0917 - one private maker
         most = each["points"]
         scores = {view: most - desk.chance.randrange(max(1, most // 6)) for view in ("self", "peer", "branch")}
         items.append({"head": each["head"], "points": most, **scores})
-    counted = float(points(total(items, _WEIGHTS)))
+    counted = float(format_points(compute_total(items, _WEIGHTS)))
     grade = grades.get(person.id)
     data = record(
         "assessment",

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
-from dangwu.model.period import Every, Period, periods
+from dangwu.model.period import Period, PeriodLength, list_periods
 from dangwu.sample.cast import FULL
 from dangwu.sample.papers.writer import IN_FORCE, Paper, record, workdays
 
@@ -50,7 +50,7 @@ def _ledger(  # noqa: PLR0917 - one private maker
     for person in desk.cast.belonging(opened):
         rows[person.id] = {"member": person.id, "assessed": amounts[person.id], "paid": []}
     path = desk.file(_paper(desk, year, opened, rows), opened, _collector(desk, opened), about=str(year))[0]
-    for month in periods(Every.MONTH, date(year, 1, 1), date(year + 1, 1, 1)):
+    for month in list_periods(PeriodLength.MONTH, date(year, 1, 1), date(year + 1, 1, 1)):
         filed = workdays(month.start, month.last)[-1]
         if filed > desk.last:
             return path
@@ -99,7 +99,7 @@ def who_owes(desk: Desk, absentee: Person | None) -> Person | None:
 
 def _unpaid(desk: Desk) -> list[Period]:
     """Return three months of one year that are over, and were followed by another month that is over."""
-    months = periods(Every.MONTH, desk.start, desk.last + timedelta(days=1))
+    months = list_periods(PeriodLength.MONTH, desk.start, desk.last + timedelta(days=1))
     over = [each for each in months if each.start >= IN_FORCE and each.last <= desk.last][:-1]
     for end in range(len(over), _RUN - 1, -1):
         run = over[end - _RUN : end]

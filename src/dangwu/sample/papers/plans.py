@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
-from dangwu.model.period import Every, Period, periods
+from dangwu.model.period import Period, PeriodLength, list_periods
 from dangwu.sample.papers.writer import IN_FORCE, Paper, Task, record, workdays
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _education(desk: Desk, year: int, day: date) -> None:
 
 def _quarters(desk: Desk) -> None:
     """File the plans of the quarters; the last one that is over long enough was approved late."""
-    quarters = list(periods(Every.QUARTER, desk.start, desk.last + timedelta(days=1)))
+    quarters = list(list_periods(PeriodLength.QUARTER, desk.start, desk.last + timedelta(days=1)))
     over = [each for each in quarters if each.start >= IN_FORCE and each.start + timedelta(days=24) <= desk.last]
     for quarter in quarters:
         # Not before the year's plan that it cites.
@@ -106,7 +106,7 @@ def _on_time(desk: Desk, first: date, quarter: Period) -> date | None:
 
 
 def _months(desk: Desk) -> None:
-    for month in periods(Every.MONTH, desk.start, desk.last + timedelta(days=1)):
+    for month in list_periods(PeriodLength.MONTH, desk.start, desk.last + timedelta(days=1)):
         first = month.start.replace(day=8) if month.start.month == 1 else month.start
         days = workdays(first, month.start.replace(day=16))[:4]
         day = desk.on(days[0], days[-1])
@@ -136,7 +136,7 @@ def _inspections(desk: Desk) -> None:
     """File the secretary's inspection of each quarter; the one before the last leaves clean conduct out."""
     days = [
         (quarter, day)
-        for quarter in periods(Every.QUARTER, desk.start, desk.last + timedelta(days=1))
+        for quarter in list_periods(PeriodLength.QUARTER, desk.start, desk.last + timedelta(days=1))
         if quarter.start.year in desk.tasks and (day := desk.on(*_late_in(quarter)))
     ]
     for number, (quarter, day) in enumerate(days):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
-from dangwu.model.period import Every, periods
+from dangwu.model.period import PeriodLength, list_periods
 from dangwu.model.record import GENERAL_MEETING
 from dangwu.sample.cast import FULL, PROBATIONARY
 from dangwu.sample.papers.writer import IN_FORCE, Paper, after, before, record
@@ -39,7 +39,7 @@ def _participation(desk: Desk) -> None:
     """File the table of every half-year; in the last one a presence too many was signed for."""
     halves = [
         (half, day)
-        for half in periods(Every.HALF, desk.start, desk.last + timedelta(days=1))
+        for half in list_periods(PeriodLength.HALF, desk.start, desk.last + timedelta(days=1))
         if (day := desk.on(half.end + timedelta(days=2), half.end + timedelta(days=11)))
     ]
     for half, day in halves:

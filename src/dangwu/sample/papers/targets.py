@@ -6,9 +6,9 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dangwu.facts.text_similarity import SHORTEST, units
+from dangwu.facts.text_similarity import SHORTEST_UNITS, split_units
 from dangwu.model.message import say
-from dangwu.model.period import Every, periods
+from dangwu.model.period import PeriodLength, list_periods
 from dangwu.sample.cast import FULL, PROBATIONARY
 from dangwu.sample.papers.writer import Paper, before, record
 
@@ -43,10 +43,10 @@ def write(desk: Desk) -> Targets:
                 later = desk.on(joined + timedelta(days=18), joined + timedelta(days=30))
                 if later and person.standing_on(later) in {FULL, PROBATIONARY}:
                     _targets(desk, year, later, [person], posts, targets)
-    for month in periods(Every.MONTH, desk.start, desk.last + timedelta(days=1)):
+    for month in list_periods(PeriodLength.MONTH, desk.start, desk.last + timedelta(days=1)):
         for group in desk.cast.groups:
             _log(desk, month, group)
-    for half in periods(Every.HALF, desk.start, desk.last + timedelta(days=1)):
+    for half in list_periods(PeriodLength.HALF, desk.start, desk.last + timedelta(days=1)):
         for group in desk.cast.groups:
             _report(desk, half, group)
     return targets
@@ -93,7 +93,7 @@ def _items(desk: Desk) -> list[dict[str, Any]]:
             {"head": head, "item": desk.words(f"target:{head}"), "points": points}
             for head, points in zip(_HEADS, desk.chance.choice(_POINTS), strict=True)
         ]
-        if len(units("\n".join(str(each["item"]) for each in items))) < SHORTEST:
+        if len(split_units("\n".join(str(each["item"]) for each in items))) < SHORTEST_UNITS:
             return items
 
 

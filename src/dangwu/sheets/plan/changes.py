@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.model.import_plan import Change
+from dangwu.model.import_plan import ImportChange
 
 if TYPE_CHECKING:
-    from dangwu.authoring.edit.edits import Edit
+    from dangwu.authoring.edit.edits import DataEdit
     from dangwu.model.message import Text
-    from dangwu.sheets.read.rows import Known, Reader, Row
+    from dangwu.sheets.read.rows import ImportContext, RowReader, SheetRow
 
 
-class Draft:
+class ChangeCollector:
     """What is to be edited, by path, and which records are new; each change with the cell that asks for it."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: RowReader) -> None:
         self.reader = reader
-        self.edits: dict[str, list[Edit]] = {}
+        self.edits: dict[str, list[DataEdit]] = {}
         self.fresh: dict[str, dict[str, Any]] = {}
-        self.changes: list[Change] = []
+        self.changes: list[ImportChange] = []
 
     @property
-    def known(self) -> Known:
+    def known(self) -> ImportContext:
         """What is known beside the sheet."""
         return self.reader.known
 
-    def may(self, row: Row) -> bool:
+    def may(self, row: SheetRow) -> bool:
         """Tell whether a row may change anything; a row that is held and would gets its problem noted."""
         if row.held is not None:
             held, row.held = row.held, None
@@ -34,15 +34,15 @@ class Draft:
         return self.reader.good(row)
 
 
-class Desk(NamedTuple):
+class RecordEditor(NamedTuple):
     """A row at work on a record; ``who`` is whom or what it is about, in words."""
 
-    draft: Draft
-    row: Row
+    draft: ChangeCollector
+    row: SheetRow
     path: str
     who: str
 
-    def edit(self, edit: Edit) -> None:
+    def edit(self, edit: DataEdit) -> None:
         """Ask for an edit of the record."""
         if self.draft.may(self.row):
             self.draft.edits.setdefault(self.path, []).append(edit)
@@ -57,7 +57,7 @@ class Desk(NamedTuple):
             known = self.draft.known
             old, new = known.shown(key, old), known.shown(key, new)
             cell = self.draft.reader.cell(self.row, key)
-            self.draft.changes.append(Change(self.path, self.who, known.title(key), old, new, cell))
+            self.draft.changes.append(ImportChange(self.path, self.who, known.title(key), old, new, cell))
 
     def note(self, key: str, message: Text, hint: Text | None = None) -> None:
         """Keep a problem with a cell of the row."""

@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.edit.edits import Add, Put
+from dangwu.authoring.edit.edits import AddEdit, PutEdit
 from dangwu.model.message import say
-from dangwu.sheets.plan.changes import Desk
+from dangwu.sheets.plan.changes import RecordEditor
 from dangwu.sheets.read import cell_values
-from dangwu.sheets.read.people import named, people
+from dangwu.sheets.read.people import find_members_by_name, identify_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dangwu.sheets.plan.changes import Draft
-    from dangwu.sheets.read.rows import Row
+    from dangwu.sheets.plan.changes import ChangeCollector
+    from dangwu.sheets.read.rows import SheetRow
 
-_PLAIN = {"name": ("id",), "joined_on": ("name",), "converted_on": ("joined_on", "name")}
-_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])", re.ASCII)
+_UNDATED_FIELDS = {"name": ("id",), "joined_on": ("name",), "converted_on": ("joined_on", "name")}
+_LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])", re.ASCII)
 
 
-def members(draft: Draft) -> None:
+def plan_members(draft: ChangeCollector) -> None:
     """Go through the roster."""
     reader = draft.reader
     corpus, seen = reader.known.corpus, dict[str, int]()
-    for row in people(reader, reader.rows(), "id"):
+    for row in identify_rows(reader, reader.rows(), "id"):
         if row.member in seen:
             message = say("{id} stands in row {row} already.", id=row.member, row=seen[row.member])
             reader.note(row, "id", message, say("Delete one of the two rows."))
@@ -33,40 +33,40 @@ def members(draft: Draft) -> None:
         seen[row.member] = row.number
         known = corpus.member_by_id.get(row.member)
         if known is not None:
-            _known(Desk(draft, row, known.path, known.name))
+            _plan_known_member(RecordEditor(draft, row, known.path, known.name))
         elif row.member in corpus.unread_members:
             draft.may(row)
         else:
             row.held = None
-            _new(Desk(draft, row, f"members/{row.member}.yaml", str(row.get("name") or row.member)))
+            _plan_new_member(RecordEditor(draft, row, f"members/{row.member}.yaml", str(row.get("name") or row.member)))
 
 
-def _known(desk: Desk) -> None:
+def _plan_known_member(desk: RecordEditor) -> None:
     data = desk.draft.known.corpus.documents[desk.path].data
-    _same_name(desk)
-    for key, after in _PLAIN.items():
+    _note_swapped_name(desk)
+    for key, after in _UNDATED_FIELDS.items():
         said, old = desk.row.get(key), data.get(key)
-        if said is not None and not _equal(key, said, old):
-            desk.edit(Put((key,), said, after))
+        if said is not None and not _is_equal(key, said, old):
+            desk.edit(PutEdit((key,), said, after))
             desk.show(key, said, old)
-    _entry(desk, "status", data.get("status", ()))
-    _entry(desk, "group", data.get("groups", ()))
+    _plan_dated_entry(desk, "status", data.get("status", ()))
+    _plan_dated_entry(desk, "group", data.get("groups", ()))
 
 
-def _equal(key: str, said: str, old: object) -> bool:
-    return cell_values.key(said) == cell_values.key(str(old)) if key == "name" else said == old
+def _is_equal(key: str, said: str, old: object) -> bool:
+    return cell_values.normalise_words(said) == cell_values.normalise_words(str(old)) if key == "name" else said == old
 
 
-def _same_name(desk: Desk) -> None:
+def _note_swapped_name(desk: RecordEditor) -> None:
     """Rows that have slipped give each member the name of another one."""
     name, member = desk.row.get("name"), desk.row.member
-    others = named(desk.draft.known.corpus, name) if name is not None else []
+    others = find_members_by_name(desk.draft.known.corpus, name) if name is not None else []
     if others and member not in others:
         message = say("{name} is the name of {other}, not of {id}.", name=name, other=others[0], id=member)
         desk.note("name", message, say("See whether the rows have slipped; correct the id or the name."))
 
 
-def _entry(desk: Desk, key: str, entries: Sequence[Mapping[str, Any]]) -> None:
+def _plan_dated_entry(desk: RecordEditor, key: str, entries: Sequence[Mapping[str, Any]]) -> None:
     """Compare a dated entry with the one that holds on the as-of day; another value needs its day, after all others."""
     said, since = desk.row.get(key), desk.row.get(f"{key}_from")
     ordered = sorted(entries, key=lambda each: str(each["from"]))
@@ -80,19 +80,19 @@ def _entry(desk: Desk, key: str, entries: Sequence[Mapping[str, Any]]) -> None:
     if any(each[key] == said and each["from"] == since for each in entries):
         return
     if said is None or since is None:
-        _half(desk, key, current)
+        _note_half_entry(desk, key, current)
     elif (current is not None and current[key] == said) or (ordered and since <= str(ordered[-1]["from"])):
         last = current if current is not None and current[key] == said else ordered[-1]
         message = say("The record has an entry from {day} on that this would rewrite.", day=str(last["from"]))
         desk.note(f"{key}_from", message, say("An import rewrites no history; correct {path} by hand.", path=desk.path))
     else:
         # Both lists stand below the status, and new lines below one line come in the order of the edits.
-        desk.edit(Add(("status" if key == "status" else "groups",), {"from": since, key: said}, ("status",)))
+        desk.edit(AddEdit(("status" if key == "status" else "groups",), {"from": since, key: said}, ("status",)))
         desk.show(key, said, current[key] if current else None)
         desk.show(f"{key}_from", since)
 
 
-def _half(desk: Desk, key: str, current: Mapping[str, Any] | None) -> None:
+def _note_half_entry(desk: RecordEditor, key: str, current: Mapping[str, Any] | None) -> None:
     """Note that a value came without its day, or a day without its value."""
     since = f"{key}_from"
     if desk.row.get(key) is None:
@@ -105,10 +105,10 @@ def _half(desk: Desk, key: str, current: Mapping[str, Any] | None) -> None:
     desk.note(since if since in desk.row.spots else key, message, hint)
 
 
-def _new(desk: Desk) -> None:
+def _plan_new_member(desk: RecordEditor) -> None:
     """Make a new member's file; its id must be certain, since nobody has it yet."""
     row, reader = desk.row, desk.draft.reader
-    if others := named(reader.known.corpus, row.get("name") or ""):
+    if others := find_members_by_name(reader.known.corpus, row.get("name") or ""):
         message = say(
             "{name} is the name of {other}, and the id {id} is new.", name=desk.who, other=tuple(others), id=row.member
         )
@@ -118,7 +118,7 @@ def _new(desk: Desk) -> None:
         )
         desk.note("id", message, hint)
         return
-    if _lost_zeros(row, reader.known.corpus.member_by_id):
+    if _has_lost_zeros(row, reader.known.corpus.member_by_id):
         message = say("The id {id} may have lost zeros: it is new, and a number.", id=row.member)
         desk.note("id", message, say("Format the column of ids as text and write them again."))
         return
@@ -128,17 +128,17 @@ def _new(desk: Desk) -> None:
         return
     since = row.get("status_from")
     data = {"schema": 1, "kind": "member", "id": row.member}
-    data |= {key: row.get(key) for key in _PLAIN if row.get(key)}
+    data |= {key: row.get(key) for key in _UNDATED_FIELDS if row.get(key)}
     data["status"] = [{"from": since, "status": row.get("status")}]
     if row.get("group"):
         data["groups"] = [{"from": row.get("group_from") or since, "group": row.get("group")}]
     desk.new(data)
-    for key in (*_PLAIN, "status", "status_from", "group", "group_from"):
+    for key in (*_UNDATED_FIELDS, "status", "status_from", "group", "group_from"):
         if row.get(key):
             desk.show(key, row.get(key))
 
 
-def _lost_zeros(row: Row, known: Mapping[str, object]) -> bool:
+def _has_lost_zeros(row: SheetRow, known: Mapping[str, object]) -> bool:
     spot = row.spots.get("id")
     number = spot is not None and not isinstance(spot.value, str)
-    return number or any(_ZEROS.sub("", each) == row.member for each in known)
+    return number or any(_LEADING_ZEROS.sub("", each) == row.member for each in known)

@@ -11,18 +11,18 @@ from dangwu.model.message import say
 if TYPE_CHECKING:
     from dangwu.model.message import Text
 
-Raw: TypeAlias = str | int | float | bool | datetime | date | time | timedelta | None
+RawValue: TypeAlias = str | int | float | bool | datetime | date | time | timedelta | None
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_AREA = 200_000
 
 
-class Spot(NamedTuple):
+class SheetCell(NamedTuple):
     """One cell. ``row`` and ``column`` count from 1; ``flaw`` says why its value is not to be relied on."""
 
     row: int
     column: int
-    value: Raw
+    value: RawValue
     percent: bool = False
     flaw: Text | None = None
 
@@ -32,20 +32,20 @@ class Spot(NamedTuple):
         return self.flaw is None and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
 
 
-class Grid(NamedTuple):
+class SheetGrid(NamedTuple):
     """One sheet. ``rows`` leaves out rows at the end that are empty; ``mac`` days count from 1904 instead of 1900."""
 
     title: str
-    rows: tuple[tuple[Spot, ...], ...]
+    rows: tuple[tuple[SheetCell, ...], ...]
     notes: tuple[Text, ...] = ()
     mac: bool = False
 
-    def address(self, spot: Spot) -> str:
+    def address(self, spot: SheetCell) -> str:
         """Return a cell as people name it: 花名册!D7."""
-        return f"{self.title}!{letters(spot.column)}{spot.row}"
+        return f"{self.title}!{format_column_letters(spot.column)}{spot.row}"
 
 
-def letters(column: int) -> str:
+def format_column_letters(column: int) -> str:
     """Return the letters of a column: 1 is A, 27 is AA."""
     name = ""
     while column:
@@ -54,13 +54,13 @@ def letters(column: int) -> str:
     return name
 
 
-def within(row: int, column: int) -> None:
+def refuse_large_extent(row: int, column: int) -> None:
     """Refuse a sheet that reaches this far down and right, when no list of a branch does."""
     if row > MAX_ROWS or column > MAX_COLUMNS or row * column > MAX_AREA:
-        raise outside(f"{letters(column)}{row}")
+        raise build_extent_error(f"{format_column_letters(column)}{row}")
 
 
-def outside(cell: str) -> CannotRunError:
+def build_extent_error(cell: str) -> CannotRunError:
     """Return why a sheet with something written so far out is not read."""
     return CannotRunError(
         say(

@@ -11,31 +11,31 @@ from dangwu.model.message import Bilingual, Text, say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.sheets.read.cell_grid import Raw
+    from dangwu.sheets.read.cell_grid import RawValue
 
 _NUMBER = re.compile(r"[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,6})?\s*(?:元|分|yuan)?", re.ASCII)
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
-_CENT = 1e-6
-_MOST = 1e12
-_PRESENT = ("到会", "出席", "到", "已到", "参加", "√", "✓", "✔", "☑")
-_ABSENT = ("缺席", "缺勤", "无故缺席", "缺")
-_FURTHER = {
-    "present": _PRESENT,
-    "absent": _ABSENT,
+_ROUNDING_DUST = 1e-6
+_TOO_LARGE = 1e12
+_PRESENT_WORDS = ("到会", "出席", "到", "已到", "参加", "√", "✓", "✔", "☑")
+_ABSENT_WORDS = ("缺席", "缺勤", "无故缺席", "缺")
+_FURTHER_WORDS = {
+    "present": _PRESENT_WORDS,
+    "absent": _ABSENT_WORDS,
     "full": ("正式",),
     "probationary": ("预备",),
     "transferred": ("已转出", "组织关系转出"),
 }
 """What attendance books and rosters have beside the words of the schemas."""
-_NOTHING = frozenset({"/", "\\", "-", "--", "—", "——", "–", "无"})
-_TOTAL = re.compile("(?:本页|本月|全年)?(?:合计|总计|共计|小计)(?:人数|金额)?|total|subtotal")
-_FOOT = re.compile(
+_CROSSED_OUT = frozenset({"/", "\\", "-", "--", "—", "——", "–", "无"})
+_TOTAL_LINE = re.compile("(?:本页|本月|全年)?(?:合计|总计|共计|小计)(?:人数|金额)?|total|subtotal")
+_FOOT_LINE = re.compile(
     "(?:填表|制表|填报|经办|审核|复核|负责|收缴|统计|说明|备注|注|preparedby|checkedby|note)[^:]{0,6}:.*", re.DOTALL
 )
-_DOTS = re.compile("[·•‧・･∙⋅]")
+_MIDDLE_DOTS = re.compile("[·•‧・･∙⋅]")
 
 
-def number(value: Raw, *, percent: bool = False) -> int | float | Text:
+def parse_number(value: RawValue, *, percent: bool = False) -> int | float | Text:
     """Return a number that is not below 0, without the dust that calculating leaves behind its cents."""
     if percent:
         return say("This is a percentage; write the number itself.")
@@ -47,14 +47,14 @@ def number(value: Raw, *, percent: bool = False) -> int | float | Text:
         value = float(found[1].replace(",", "") + (found[2] or ""))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return say("This is no number.")
-    if not 0 <= value < _MOST:
+    if not 0 <= value < _TOO_LARGE:
         return say("This number cannot be right: {number}", number=str(value))
-    if abs(value - round(value, 2)) < _CENT:
+    if abs(value - round(value, 2)) < _ROUNDING_DUST:
         value = round(value, 2)
     return int(value) if value == int(value) else value
 
 
-def text(value: Raw) -> str | Text:
+def parse_text(value: RawValue) -> str | Text:
     """Return a text as it was written, without blanks around it; nothing invisible is let in."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return say("This is no text.")
@@ -67,15 +67,15 @@ def text(value: Raw) -> str | Text:
     return made
 
 
-def name(value: Raw) -> str | Text:
+def parse_name(value: RawValue) -> str | Text:
     """Return a name; Chinese names lose the blanks that lists are lined up with."""
-    made = text(value)
+    made = parse_text(value)
     if isinstance(made, str) and not any(char.isascii() and char.isalpha() for char in made):
         return "".join(made.split())
     return made
 
 
-def id_(value: Raw) -> str | Text:
+def parse_id(value: RawValue) -> str | Text:
     """Return an id; letters may be capital or full-width. The caller knows which ids there are."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return say("This is no id.")
@@ -85,26 +85,31 @@ def id_(value: Raw) -> str | Text:
     return made if _ID.fullmatch(made) else say("This is no id: {text}", text=str(value).strip())
 
 
-def code(value: Raw, words: Mapping[str, Bilingual]) -> str | Text:
+def parse_code(value: RawValue, words: Mapping[str, Bilingual]) -> str | Text:
     """Return the code that a word stands for: the code itself, or what people call it in either language."""
-    said = key(str(value))
+    said = normalise_words(str(value))
     for each, word in words.items():
-        if said in {key(each), key(word.zh), key(word.en), *(key(one) for one in _FURTHER.get(each, ()))}:
+        if said in {
+            normalise_words(each),
+            normalise_words(word.zh),
+            normalise_words(word.en),
+            *(normalise_words(one) for one in _FURTHER_WORDS.get(each, ())),
+        }:
             return each
     return say("“{text}” is none of the words of this column.", text=str(value).strip())
 
 
-def nothing(value: Raw) -> bool:
+def is_crossed_out(value: RawValue) -> bool:
     """Tell whether a cell is crossed out, as people do where there is nothing to write."""
-    return isinstance(value, str) and key(value) in _NOTHING
+    return isinstance(value, str) and normalise_words(value) in _CROSSED_OUT
 
 
-def closing(value: Raw) -> bool:
+def is_closing(value: RawValue) -> bool:
     """Tell whether the first cell of a row is no entry of the list but a sum of it, or who made it."""
-    words = key(value) if isinstance(value, str) else ""
-    return _TOTAL.fullmatch(words) is not None or _FOOT.fullmatch(words) is not None
+    words = normalise_words(value) if isinstance(value, str) else ""
+    return _TOTAL_LINE.fullmatch(words) is not None or _FOOT_LINE.fullmatch(words) is not None
 
 
-def key(words: str) -> str:
+def normalise_words(words: str) -> str:
     """Return words without what may differ when they are the same: blanks, width, case, the form of the middle dot."""
-    return _DOTS.sub("·", "".join(unicodedata.normalize("NFKC", words).split()).casefold())
+    return _MIDDLE_DOTS.sub("·", "".join(unicodedata.normalize("NFKC", words).split()).casefold())

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
-    from dangwu.sheets.read.cell_grid import Raw
+    from dangwu.sheets.read.cell_grid import RawValue
 
 _HANDWRITTEN = "〇一二三四五六七八九"
 _DIGITS = {**{char: str(at) for at, char in enumerate(_HANDWRITTEN)}, "零": "0", "○": "0", "元": "1"}
-_WEEK = "一二三四五六日"
+_WEEKDAY_NUMERALS = "一二三四五六日"
 _CLOCK = r"(?:(?:[T ]|(?<=[日号)）]))\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _WEEKDAY = r"(?:[(（]?(?:星期|周|礼拜)([一二三四五六日天])[)）]?)?"
 _DAY = re.compile(
@@ -30,37 +30,39 @@ _ONLY_MONTH = re.compile(r"(\d{1,2})月份?", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
 _SHORT_YEAR = re.compile(r"'?\d{2}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月(?:\d{1,2}[日号]?)?)", re.ASCII)
 _NO_YEAR = re.compile(r"\d{1,2}(?:[-/.]\d{1,2}|月\d{1,2}[日号]?)", re.ASCII)
-_HAN = "〇零○元一二三四五六七八九十廿卅"
-_HAN_NUMBER = re.compile(f"(?<![0-9{_HAN}])[{_HAN}]+(?=[年月日号])")
-FIRST, LAST = 1900, 2199
-_FIRST_NUMBER, _LAST_NUMBER = 7_306, 109_574
+_HAN_NUMERALS = "〇零○元一二三四五六七八九十廿卅"
+_HAN_NUMBER = re.compile(f"(?<![0-9{_HAN_NUMERALS}])[{_HAN_NUMERALS}]+(?=[年月日号])")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+_FIRST_DAY_NUMBER, _LAST_DAY_NUMBER = 7_306, 109_574
 """Day numbers of 1920 and 2199: smaller ones are years or amounts that slipped, larger ones no days."""
 
-HOW_DAY = say("Write the day with its year: 2026-03-15 or 2026年3月15日.")
-HOW_MONTH = say("Write the month with its year, as 2026-03 or 2026年3月, or say which year it is: --year 2026")
+HOW_TO_WRITE_DAY = say("Write the day with its year: 2026-03-15 or 2026年3月15日.")
+HOW_TO_WRITE_MONTH = say("Write the month with its year, as 2026-03 or 2026年3月, or say which year it is: --year 2026")
 
 
-def day(value: Raw, *, mac: bool = False) -> date | Text:
+def parse_day_cell(value: RawValue, *, mac: bool = False) -> date | Text:
     """Return the day that a cell means, or why it means none for certain."""
     if isinstance(value, datetime):
-        return _in_range(value.date())
+        return _refuse_unlikely_year(value.date())
     if isinstance(value, date):
-        return _in_range(value)
+        return _refuse_unlikely_year(value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return say("This is no day.")
     if not isinstance(value, str):
-        return _numbered(value, mac=mac)
-    return _written(plain(value))
+        return _convert_day_number(value, mac=mac)
+    return _parse_written_day(normalise_digits(value))
 
 
-def plain(text: str) -> str:
+def normalise_digits(text: str) -> str:
     """Return a text in ordinary characters: full-width digits and Chinese numerals as digits, no blanks around."""
     plain_ = unicodedata.normalize("NFKC", text).strip()
     plain_ = plain_.replace("—", "-").replace("–", "-")
-    return _HAN_NUMBER.sub(lambda match: _number(match.group()), re.sub(r"\s*([年月日号/.\-])\s*", r"\1", plain_))
+    return _HAN_NUMBER.sub(
+        lambda match: _convert_numeral(match.group()), re.sub(r"\s*([年月日号/.\-])\s*", r"\1", plain_)
+    )
 
 
-def _number(word: str) -> str:
+def _convert_numeral(word: str) -> str:
     """Return a Chinese numeral as digits: digit by digit as in years, or counted as in 二十一."""
     if not set("十廿卅") & set(word):
         return "".join(_DIGITS[char] for char in word)
@@ -71,10 +73,10 @@ def _number(word: str) -> str:
     return str(int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0")))
 
 
-def _written(text: str) -> date | Text:
+def _parse_written_day(text: str) -> date | Text:
     found = _DAY.fullmatch(text)
     if found is None:
-        return _why_no_day(text)
+        return _explain_no_day(text)
     year = int(found[1])
     month, number = (int(each) for each in (found[3] or found[5] or found[7], found[4] or found[6] or found[8]))
     try:
@@ -82,12 +84,12 @@ def _written(text: str) -> date | Text:
     except ValueError:
         return say("There is no such day: {text}", text=text)
     weekday = found[9]
-    if weekday and _WEEK[made.weekday()] != weekday.replace("天", "日"):
+    if weekday and _WEEKDAY_NUMERALS[made.weekday()] != weekday.replace("天", "日"):
         return say("{day} is no {weekday}; one of the two is wrong.", day=made, weekday=f"星期{weekday}")
-    return _in_range(made)
+    return _refuse_unlikely_year(made)
 
 
-def _why_no_day(text: str) -> Text:
+def _explain_no_day(text: str) -> Text:
     if _SHORT_YEAR.fullmatch(text):
         return say("The year has two digits only: {text}", text=text)
     if _NO_YEAR.fullmatch(text):
@@ -97,57 +99,57 @@ def _why_no_day(text: str) -> Text:
     return say("This cannot be read as a day: {text}", text=text)
 
 
-def _in_range(made: date) -> date | Text:
-    return made if FIRST <= made.year <= LAST else say("The year {year} cannot be right.", year=made.year)
+def _refuse_unlikely_year(made: date) -> date | Text:
+    return made if FIRST_YEAR <= made.year <= LAST_YEAR else say("The year {year} cannot be right.", year=made.year)
 
 
-def _numbered(value: float, *, mac: bool) -> date | Text:
+def _convert_day_number(value: float, *, mac: bool) -> date | Text:
     """Return the day of a day number; eight digits are a day that lost its hyphens."""
     whole = int(value)
     if value == whole and len(str(whole)) == len("20260315"):
-        return _written(str(whole))
+        return _parse_written_day(str(whole))
     start = date(1904, 1, 1) if mac else date(1899, 12, 30)
     number = whole + (start - date(1899, 12, 30)).days
-    if not _FIRST_NUMBER <= number <= _LAST_NUMBER:
+    if not _FIRST_DAY_NUMBER <= number <= _LAST_DAY_NUMBER:
         return say("The number {number} is no day.", number=str(value))
     return start + timedelta(days=whole)
 
 
-def month(value: Raw, year: int | None = None) -> str | Text:
-    """Return the month that a cell means, as 2026-03; ``year`` is that of months written without one."""
+def parse_month_cell(value: RawValue, year: int | None = None) -> str | Text:
+    """Return the month that a cell means, as 2026-03; ``parse_year_cell`` is that of months written without one."""
     if isinstance(value, datetime | date):
         # Spreadsheet programs keep a month that was typed as its first day.
-        return f"{value:%Y-%m}" if value.day == 1 else say("This is a day, not a month: {day}", day=_day_of(value))
+        return f"{value:%Y-%m}" if value.day == 1 else say("This is a day, not a month: {day}", day=_strip_time(value))
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return say("This is no month.")
     if isinstance(value, float) and value != int(value):
         return say("{number} may be January or October: a number loses its last 0.", number=str(value))
-    text = plain(value) if isinstance(value, str) else str(int(value))
+    text = normalise_digits(value) if isinstance(value, str) else str(int(value))
     found = _MONTH.fullmatch(text)
     if found:
-        return _month(int(found[1]), int(found[2] or found[3] or found[4]), text)
+        return _format_month(int(found[1]), int(found[2] or found[3] or found[4]), text)
     alone = _ONLY_MONTH.fullmatch(text) or re.fullmatch(r"(\d{1,2})", text, re.ASCII)
     if alone is None:
         return say("This cannot be read as a month: {text}", text=text)
-    return _month(year, int(alone[1]), text) if year else say("The year is missing: {text}", text=text)
+    return _format_month(year, int(alone[1]), text) if year else say("The year is missing: {text}", text=text)
 
 
-def _month(year: int, number: int, text: str) -> str | Text:
-    if FIRST <= year <= LAST and 1 <= number <= 12:  # noqa: PLR2004 - months of a year
+def _format_month(year: int, number: int, text: str) -> str | Text:
+    if FIRST_YEAR <= year <= LAST_YEAR and 1 <= number <= 12:  # noqa: PLR2004 - months of a year
         return f"{year}-{number:02d}"
     return say("There is no such month: {text}", text=text)
 
 
-def _day_of(value: date) -> date:
+def _strip_time(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def year(value: Raw) -> int | Text:
+def parse_year_cell(value: RawValue) -> int | Text:
     """Return the year that a cell means."""
-    text = plain(value) if isinstance(value, str) else str(value)
+    text = normalise_digits(value) if isinstance(value, str) else str(value)
     if isinstance(value, float) and value == int(value):
         text = str(int(value))
     found = None if isinstance(value, bool | date) else _YEAR.fullmatch(re.sub("年度$", "年", text))
-    if found and FIRST <= int(found[1]) <= LAST:
+    if found and FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         return int(found[1])
     return say("This cannot be read as a year: {text}", text=text)

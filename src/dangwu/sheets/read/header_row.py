@@ -7,34 +7,34 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import UsageError
-from dangwu.model.import_plan import Matched
+from dangwu.model.import_plan import MatchedColumn
 from dangwu.model.message import Text, say
-from dangwu.sheets.read.cell_grid import letters
-from dangwu.sheets.read.cell_values import closing, key
+from dangwu.sheets.read.cell_grid import format_column_letters
+from dangwu.sheets.read.cell_values import is_closing, normalise_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dangwu.sheets.columns import SheetColumn
-    from dangwu.sheets.read.cell_grid import Grid, Spot
+    from dangwu.sheets.read.cell_grid import SheetCell, SheetGrid
 
-SEARCHED = 10
+ROWS_SEARCHED = 10
 """Rows in which the heads may stand; above them are titles and who made the list."""
-_ENOUGH = 2
-_UNIT = re.compile(r"\((?:元|元/月|分|年月日|yuan)\)$")
-_ASIDE = re.compile(r"[(（\[【<〈].*?[)）\]】>〉]|[*＊:：]")
+_FEWEST_HEADS = 2
+_UNIT_BEHIND = re.compile(r"\((?:元|元/月|分|年月日|yuan)\)$")
+_HEAD_REMARK = re.compile(r"[(（\[【<〈].*?[)）\]】>〉]|[*＊:：]")
 
 
-class Heads(NamedTuple):
+class HeaderRow(NamedTuple):
     """The row of heads (counting from 1) and the position of each field that is read, counting from 0."""
 
     row: int
     places: Mapping[str, int]
-    columns: tuple[Matched, ...]
+    columns: tuple[MatchedColumn, ...]
     notes: tuple[Text, ...]
 
 
-def mapping(words: Sequence[str], columns: Sequence[SheetColumn]) -> dict[str, str | None]:
+def parse_mapping(words: Sequence[str], columns: Sequence[SheetColumn]) -> dict[str, str | None]:
     """Return what ``--map HEAD=FIELD`` says, by the head's key; None for a column that is not to be read."""
     said: dict[str, str | None] = {}
     keys = {each.key for each in columns}
@@ -44,110 +44,129 @@ def mapping(words: Sequence[str], columns: Sequence[SheetColumn]) -> dict[str, s
             message = say("--map {text} does not say which column is which field.", text=word)
             names = tuple(sorted(keys))
             raise UsageError(message, say("Write --map HEAD=FIELD; the fields are: {fields}.", fields=names))
-        said[key(head)] = field or None
+        said[normalise_words(head)] = field or None
     return said
 
 
-def heads(grid: Grid, columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> Heads | None:
+def find_header_row(
+    grid: SheetGrid, columns: Sequence[SheetColumn], said: Mapping[str, str | None]
+) -> HeaderRow | None:
     """Find the heads among the first rows: the row where most of them are known. None where no row has two."""
     best: tuple[int, int] | None = None
-    for at, row in enumerate(grid.rows[:SEARCHED]):
-        known = len({field for spot in row if (field := _field(spot, columns, said)) is not None})
-        if known >= min(_ENOUGH, len(columns)) and (best is None or known > best[0]):
+    for at, row in enumerate(grid.rows[:ROWS_SEARCHED]):
+        known = len({field for spot in row if (field := _match_field(spot, columns, said)) is not None})
+        if known >= min(_FEWEST_HEADS, len(columns)) and (best is None or known > best[0]):
             best = (known, at)
-    return None if best is None else _read(grid.rows[best[1]], columns, said)
+    return None if best is None else _read_header_row(grid.rows[best[1]], columns, said)
 
 
-def missing(found: Heads, columns: Sequence[SheetColumn], instead: Mapping[str, str]) -> list[SheetColumn]:
+def find_missing_columns(
+    found: HeaderRow, columns: Sequence[SheetColumn], instead: Mapping[str, str]
+) -> list[SheetColumn]:
     """Return the needed columns that are not there; ``instead`` names fields that another one may stand in for."""
     return [each for each in columns if each.needed and not {each.key, instead.get(each.key)} & set(found.places)]
 
 
-def _read(row: Sequence[Spot], columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> Heads:
+def _read_header_row(
+    row: Sequence[SheetCell], columns: Sequence[SheetColumn], said: Mapping[str, str | None]
+) -> HeaderRow:
     places: dict[str, int] = {}
-    matched: list[Matched] = []
+    matched: list[MatchedColumn] = []
     notes: list[Text] = []
-    fields = _fields(row, columns, said)
+    fields = _match_fields(row, columns, said)
     titles = {each.key: each.title for each in columns}
     for at, spot in enumerate(row):
-        head, field = _text(spot), fields[at]
+        head, field = _read_head(spot), fields[at]
         if field is not None and fields.count(field) > 1:
-            notes.append(_twice(spot, head, field))
+            notes.append(_describe_conflict(spot, head, field))
             field = None
         elif field is None and head:
-            notes.extend(_doubtful(spot, head, columns, said))
+            notes.extend(_describe_doubts(spot, head, columns, said))
         if field is not None:
             places[field] = at
         if head or field:
-            matched.append(Matched(letters(spot.column), head, field, titles.get(field or "")))
-    return Heads(row[0].row, places, tuple(matched), tuple(notes))
+            matched.append(MatchedColumn(format_column_letters(spot.column), head, field, titles.get(field or "")))
+    return HeaderRow(row[0].row, places, tuple(matched), tuple(notes))
 
 
-def _fields(row: Sequence[Spot], columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> list[str | None]:
+def _match_fields(
+    row: Sequence[SheetCell], columns: Sequence[SheetColumn], said: Mapping[str, str | None]
+) -> list[str | None]:
     """Return the field of each column; where a person chose one for a field, no other is it by its name alone."""
-    fields = [_field(spot, columns, said) for spot in row]
-    chosen = {field for spot, field in zip(row, fields, strict=True) if _said(spot, said) is not None}
+    fields = [_match_field(spot, columns, said) for spot in row]
+    chosen = {field for spot, field in zip(row, fields, strict=True) if _find_mapping_key(spot, said) is not None}
     return [
-        None if field in chosen and _said(spot, said) is None else field
+        None if field in chosen and _find_mapping_key(spot, said) is None else field
         for spot, field in zip(row, fields, strict=True)
     ]
 
 
-def repeats(spots: Sequence[Spot], row: Sequence[Spot], places: Mapping[str, int]) -> bool:
+def repeats_header(spots: Sequence[SheetCell], row: Sequence[SheetCell], places: Mapping[str, int]) -> bool:
     """Tell whether a row says the same as the row of heads, as lists do at the top of each page."""
-    return all(key(_text(spots[at])) == key(_text(row[at])) for at in places.values())
+    return all(normalise_words(_read_head(spots[at])) == normalise_words(_read_head(row[at])) for at in places.values())
 
 
-def closes(spots: Sequence[Spot], places: Mapping[str, int]) -> bool:
+def is_closing_row(spots: Sequence[SheetCell], places: Mapping[str, int]) -> bool:
     """Tell whether a row is a sum, or says who made the list, and is about nobody."""
     first = next((spot for spot in spots if not spot.blank), None)
-    if first is None or not closing(first.value):
+    if first is None or not is_closing(first.value):
         return False
     who = next((spots[places[each]] for each in ("id", "member", "name") if each in places), first)
     return who.blank or who is first
 
 
-def _text(spot: Spot) -> str:
+def _read_head(spot: SheetCell) -> str:
     return spot.value.strip() if isinstance(spot.value, str) else "" if spot.value is None else str(spot.value)
 
 
-def _field(spot: Spot, columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> str | None:
+def _match_field(spot: SheetCell, columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> str | None:
     """Return the field of a head: what a person said of it, or what it is called."""
-    if (name := _said(spot, said)) is not None:
+    if (name := _find_mapping_key(spot, said)) is not None:
         return said[name]
-    head = _alike(_text(spot))
-    return next((each.key for each in columns if head and head in _names(each)), None)
+    head = _normalise_head(_read_head(spot))
+    return next((each.key for each in columns if head and head in _list_names(each)), None)
 
 
-def spoken_of(spot: Spot, said: Mapping[str, str | None]) -> bool:
+def is_mapped(spot: SheetCell, said: Mapping[str, str | None]) -> bool:
     """Tell whether a person said of a column what it is, or that it is not to be read."""
-    return _said(spot, said) is not None
+    return _find_mapping_key(spot, said) is not None
 
 
-def _said(spot: Spot, said: Mapping[str, str | None]) -> str | None:
+def _find_mapping_key(spot: SheetCell, said: Mapping[str, str | None]) -> str | None:
     """Return by which name a person spoke of a column: its head, or its letter."""
-    return next((name for name in (key(_text(spot)), key(letters(spot.column))) if name and name in said), None)
+    return next(
+        (
+            name
+            for name in (normalise_words(_read_head(spot)), normalise_words(format_column_letters(spot.column)))
+            if name and name in said
+        ),
+        None,
+    )
 
 
 @cache
-def _names(column: SheetColumn) -> frozenset[str]:
-    return frozenset(_alike(each) for each in (column.key, column.title.zh, column.title.en, *column.others))
+def _list_names(column: SheetColumn) -> frozenset[str]:
+    return frozenset(_normalise_head(each) for each in (column.key, column.title.zh, column.title.en, *column.others))
 
 
-def _alike(head: str) -> str:
+def _normalise_head(head: str) -> str:
     """Return a head without what makes it no other one: a unit, and which of two characters for paying it has."""
-    return _UNIT.sub("", key(head)).replace("缴", "交")
+    return _UNIT_BEHIND.sub("", normalise_words(head)).replace("缴", "交")
 
 
-def _doubtful(spot: Spot, head: str, columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> list[Text]:
+def _describe_doubts(
+    spot: SheetCell, head: str, columns: Sequence[SheetColumn], said: Mapping[str, str | None]
+) -> list[Text]:
     """Say what a head may have meant: it is not read before somebody says so."""
-    if _said(spot, said) is not None:
+    if _find_mapping_key(spot, said) is not None:
         return []
-    bare = _alike(_ASIDE.sub("", head))
+    bare = _normalise_head(_HEAD_REMARK.sub("", head))
     near = [
-        each.key for each in columns if bare and any(bare in {name, key(_ASIDE.sub("", name))} for name in _names(each))
+        each.key
+        for each in columns
+        if bare and any(bare in {name, normalise_words(_HEAD_REMARK.sub("", name))} for name in _list_names(each))
     ]
-    near = near or [each.key for each in columns if any(_framed(name, bare) for name in _names(each))]
+    near = near or [each.key for each in columns if any(_begins_or_ends_with(name, bare) for name in _list_names(each))]
     if len(near) == 1:
         word = f'--map "{head}={near[0]}"'
         return [
@@ -161,12 +180,12 @@ def _doubtful(spot: Spot, head: str, columns: Sequence[SheetColumn], said: Mappi
     return []
 
 
-def _framed(name: str, head: str) -> bool:
+def _begins_or_ends_with(name: str, head: str) -> bool:
     return len(name) > 1 and (head.startswith(name) or head.endswith(name))
 
 
-def _twice(spot: Spot, head: str, field: str) -> Text:
-    letter = letters(spot.column)
+def _describe_conflict(spot: SheetCell, head: str, field: str) -> Text:
+    letter = format_column_letters(spot.column)
     return say(
         "Several columns may be {field}, one of them “{head}” in {letter}; none is read. Choose one: {option}",
         field=field,

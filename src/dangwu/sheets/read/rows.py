@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.import_plan import Trouble
+from dangwu.model.import_plan import SheetProblem
 from dangwu.model.message import Text, say
-from dangwu.sheets.columns import Form
+from dangwu.sheets.columns import CellType
 from dangwu.sheets.read import cell_values, day_cells
-from dangwu.sheets.read.header_row import closes, repeats
+from dangwu.sheets.read.header_row import is_closing_row, repeats_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
     from dangwu.model.message import Bilingual
     from dangwu.sheets.columns import SheetColumn
-    from dangwu.sheets.read.cell_grid import Grid, Spot
-    from dangwu.sheets.read.header_row import Heads
+    from dangwu.sheets.read.cell_grid import SheetCell, SheetGrid
+    from dangwu.sheets.read.header_row import HeaderRow
 
 _HINTS = {
-    Form.DAY: day_cells.HOW_DAY,
-    Form.MONTH: day_cells.HOW_MONTH,
-    Form.YEAR: say("Write the year as 2026."),
-    Form.NUMBER: say("Write the number alone, as in 45 or 12.5."),
+    CellType.DAY: day_cells.HOW_TO_WRITE_DAY,
+    CellType.MONTH: day_cells.HOW_TO_WRITE_MONTH,
+    CellType.YEAR: say("Write the year as 2026."),
+    CellType.NUMBER: say("Write the number alone, as in 45 or 12.5."),
 }
-_AGAIN = say("Type it again.")
-_MAY_BE_CROSSED_OUT = frozenset({Form.DAY, Form.NUMBER, Form.CODE, Form.GROUP})
+_TYPE_AGAIN = say("Type it again.")
+_MAY_BE_CROSSED_OUT = frozenset({CellType.DAY, CellType.NUMBER, CellType.CODE, CellType.GROUP})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class ImportContext:
     """What is known beside the sheet: the records, the words of its codes, the day, and what was said on the line."""
 
     corpus: Corpus
@@ -53,29 +53,29 @@ class Known:
 
 
 @dataclass
-class Row:
+class SheetRow:
     """A row with something in it. ``values`` has the fields that are not blank, days and months as records write them.
 
     ``held`` is why this row may change nothing; it is a problem only if the row would.
     """
 
     number: int
-    spots: Mapping[str, Spot]
+    spots: Mapping[str, SheetCell]
     values: dict[str, Any] = field(default_factory=dict)
     member: str = ""
-    held: Trouble | None = None
+    held: SheetProblem | None = None
 
     def get(self, key: str) -> Any:
         """Return a value, None where the cell is blank or there is no such column."""
         return self.values.get(key)
 
 
-class Reader:
+class RowReader:
     """Reads the rows of one sheet; problems are kept, with the place they have in the sheet."""
 
-    def __init__(self, grid: Grid, heads: Heads, known: Known) -> None:
+    def __init__(self, grid: SheetGrid, heads: HeaderRow, known: ImportContext) -> None:
         self.grid, self.heads, self.known = grid, heads, known
-        self._troubles: list[tuple[int, int, Trouble]] = []
+        self._troubles: list[tuple[int, int, SheetProblem]] = []
         self._columns = {each.key: each for each in known.columns if each.key in heads.places}
         self._bad: set[int] = set()
         self.read = 0
@@ -84,38 +84,40 @@ class Reader:
         """Rows that are no entries but close the list, with their first words."""
 
     @property
-    def troubles(self) -> tuple[Trouble, ...]:
+    def troubles(self) -> tuple[SheetProblem, ...]:
         """The problems so far, as they stand in the sheet."""
         return tuple(trouble for _, _, trouble in sorted(self._troubles, key=lambda each: each[:2]))
 
-    def note(self, row: Row, key: str, message: Text, hint: Text | None = None) -> None:
+    def note(self, row: SheetRow, key: str, message: Text, hint: Text | None = None) -> None:
         """Keep a problem with a cell of a row; without such a column, with the row's first cell."""
         spot = row.spots.get(key) or next(iter(row.spots.values()))
-        self.keep(row, spot, Trouble(self.grid.address(spot), message, hint))
+        self.keep(row, spot, SheetProblem(self.grid.address(spot), message, hint))
 
-    def keep(self, row: Row, spot: Spot, trouble: Trouble) -> None:
+    def keep(self, row: SheetRow, spot: SheetCell, trouble: SheetProblem) -> None:
         """Keep a problem; nothing is done with its row."""
         self._bad.add(row.number)
         self._troubles.append((spot.row, spot.column, trouble))
 
-    def cell(self, row: Row, key: str) -> str:
+    def cell(self, row: SheetRow, key: str) -> str:
         """Return the address of a cell."""
         spot = row.spots.get(key) or next(iter(row.spots.values()))
         return self.grid.address(spot)
 
-    def good(self, row: Row) -> bool:
+    def good(self, row: SheetRow) -> bool:
         """Tell whether no problem was found in a row."""
         return row.number not in self._bad
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[SheetRow]:
         """Return the rows that have something in a column that is read, but for repeated heads and sums."""
         places = self.heads.places
         found = []
         for spots in self.grid.rows[self.heads.row :]:
             mine = {key: spots[at] for key, at in places.items()}
-            if all(spot.blank for spot in mine.values()) or repeats(spots, self.grid.rows[self.heads.row - 1], places):
+            if all(spot.blank for spot in mine.values()) or repeats_header(
+                spots, self.grid.rows[self.heads.row - 1], places
+            ):
                 continue
-            if closes(spots, places):
+            if is_closing_row(spots, places):
                 first = next(spot for spot in spots if not spot.blank)
                 self.closing[first.row] = str(first.value).strip()
             else:
@@ -123,11 +125,11 @@ class Reader:
         self.read = len({row.number for row in found})
         return found
 
-    def _row(self, spots: dict[str, Spot]) -> Row:
-        row = Row(next(iter(spots.values())).row, spots)
+    def _row(self, spots: dict[str, SheetCell]) -> SheetRow:
+        row = SheetRow(next(iter(spots.values())).row, spots)
         for key, column in self._columns.items():
             spot = spots[key]
-            if column.form in _MAY_BE_CROSSED_OUT and not column.needed and cell_values.nothing(spot.value):
+            if column.form in _MAY_BE_CROSSED_OUT and not column.needed and cell_values.is_crossed_out(spot.value):
                 spots[key] = spot = spot._replace(value=None)
             if spot.flaw is not None:
                 hint = say("Write the value itself into this cell.")
@@ -140,42 +142,46 @@ class Reader:
                     row.values[key] = value
         return row
 
-    def _value(self, column: SheetColumn, spot: Spot) -> Any:
+    def _value(self, column: SheetColumn, spot: SheetCell) -> Any:
         raw, form = spot.value, column.form
-        if form is Form.DAY:
-            made = day_cells.day(raw, mac=self.grid.mac)
+        if form is CellType.DAY:
+            made = day_cells.parse_day_cell(raw, mac=self.grid.mac)
             return made if isinstance(made, Text) else made.isoformat()
-        if form is Form.NUMBER:
-            return cell_values.number(raw, percent=spot.percent)
-        if form is Form.CODE:
-            return cell_values.code(raw, self.known.words[column.key])
+        if form is CellType.NUMBER:
+            return cell_values.parse_number(raw, percent=spot.percent)
+        if form is CellType.CODE:
+            return cell_values.parse_code(raw, self.known.words[column.key])
         readers = {
-            Form.MONTH: lambda value: day_cells.month(value, self.known.year),
-            Form.YEAR: day_cells.year,
-            Form.GROUP: self._group,
-            Form.NAME: cell_values.name,
+            CellType.MONTH: lambda value: day_cells.parse_month_cell(value, self.known.year),
+            CellType.YEAR: day_cells.parse_year_cell,
+            CellType.GROUP: self._group,
+            CellType.NAME: cell_values.parse_name,
         }
         # An id may be given by a name that only one member has; who that is, is worked out for the whole row.
-        return readers.get(form, cell_values.text)(raw)
+        return readers.get(form, cell_values.parse_text)(raw)
 
     def _group(self, raw: Any) -> str | Text:
-        said = cell_values.text(raw)
+        said = cell_values.parse_text(raw)
         branch = self.known.corpus.branch
         if isinstance(said, Text) or branch is None:
             return said
-        wanted = cell_values.key(said)
-        found = [each.id for each in branch.groups if wanted in {cell_values.key(each.id), cell_values.key(each.name)}]
+        wanted = cell_values.normalise_words(said)
+        found = [
+            each.id
+            for each in branch.groups
+            if wanted in {cell_values.normalise_words(each.id), cell_values.normalise_words(each.name)}
+        ]
         return found[0] if len(found) == 1 else say("branch.yaml has no group {id}.", id=said)
 
     def _hint(self, column: SheetColumn) -> Text:
-        if column.form is Form.CODE:
+        if column.form is CellType.CODE:
             return say("The words are: {words}.", words=tuple(self.known.words[column.key].values()))
         groups = self.known.corpus.branch.groups if self.known.corpus.branch else ()
-        if column.form is Form.GROUP:
+        if column.form is CellType.GROUP:
             return say("The groups are: {ids}.", ids=tuple(f"{each.id} {each.name}" for each in groups))
-        return _HINTS.get(column.form, _AGAIN)
+        return _HINTS.get(column.form, _TYPE_AGAIN)
 
-    def lacking(self, row: Row, *keys: str) -> bool:
+    def lacking(self, row: SheetRow, *keys: str) -> bool:
         """Note the fields that a row needs and has not; True when there are any."""
         # A cell with something unreadable in it has its problem already.
         gone = [key for key in keys if key not in row.values and (key not in row.spots or row.spots[key].blank)]
@@ -185,6 +191,6 @@ class Reader:
             self.note(row, key, message, there if key in row.spots else say("Add this column to the sheet."))
         return bool(gone)
 
-    def whole(self, row: Row, *keys: str) -> bool:
+    def whole(self, row: SheetRow, *keys: str) -> bool:
         """Tell whether a row has all these fields; note those that are missing."""
         return not self.lacking(row, *keys) and all(row.get(key) is not None for key in keys)

@@ -13,8 +13,8 @@ from xml.parsers import expat
 from zipfile import BadZipFile
 
 from dangwu.model.message import say
-from dangwu.sheets.read.cell_grid import MAX_COLUMNS, MAX_ROWS, letters, outside
-from dangwu.sheets.read.xlsx_safety import refuse
+from dangwu.sheets.read.cell_grid import MAX_COLUMNS, MAX_ROWS, build_extent_error, format_column_letters
+from dangwu.sheets.read.xlsx_safety import build_refusal
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 MAX_ELEMENTS = 500_000
 MAX_DEPTH = 60
-MAX_TEXT = 32_767
+MAX_TEXT_LENGTH = 32_767
 """Characters of one cell, as spreadsheet programs have it."""
-_CHUNK = 1 << 16
-_SILENT = 16
-_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
-_WORKSHEETS = "xl/worksheets/"
+_CHUNK_SIZE = 1 << 16
+_MAX_SILENT_CHUNKS = 16
+_CELL_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+_WORKSHEET_FOLDER = "xl/worksheets/"
 
 
-class Facts:
+class SheetFacts:
     """What is known of one sheet: its last row and column with something written, and cells that ask for care."""
 
     def __init__(self) -> None:
@@ -44,42 +44,42 @@ class Facts:
         """Formulas whose value was never saved."""
 
 
-def facts(archive: ZipFile) -> dict[str, Facts]:
+def read_sheet_facts(archive: ZipFile) -> dict[str, SheetFacts]:
     """Read every XML part once; return what is known of the sheets, by the name of their part."""
-    found: dict[str, Facts] = {}
+    found: dict[str, SheetFacts] = {}
     budget = [MAX_ELEMENTS]
     for entry in archive.infolist():
         name = entry.filename
         if name.lower().endswith((".xml", ".rels")):
-            reader = _Sheet(budget) if name.startswith(_WORKSHEETS) else _Reader(budget)
-            _stream(archive, name, reader)
-            if isinstance(reader, _Sheet):
+            reader = _WorksheetReader(budget) if name.startswith(_WORKSHEET_FOLDER) else _PartReader(budget)
+            _stream_part(archive, name, reader)
+            if isinstance(reader, _WorksheetReader):
                 found[name] = reader.facts
     return found
 
 
-def _stream(archive: ZipFile, name: str, reader: _Reader) -> None:
+def _stream_part(archive: ZipFile, name: str, reader: _PartReader) -> None:
     parser = reader.parser()
     try:
         with archive.open(name) as stream:
-            while chunk := stream.read(_CHUNK):
+            while chunk := stream.read(_CHUNK_SIZE):
                 reader.silent += 1
                 parser.Parse(chunk, False)  # noqa: FBT003 - takes no names
                 # One comment or one attribute as large as that is held in memory until it ends.
-                if reader.silent > _SILENT:
-                    raise _too_much()
+                if reader.silent > _MAX_SILENT_CHUNKS:
+                    raise _build_size_error()
             parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError as error:
-        raise refuse(say("A part of the workbook cannot be read: {name}", name=name)) from error
+        raise build_refusal(say("A part of the workbook cannot be read: {name}", name=name)) from error
     except (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
-        raise refuse(say("The workbook is damaged and cannot be opened.")) from error
+        raise build_refusal(say("The workbook is damaged and cannot be opened.")) from error
 
 
-def _too_much() -> CannotRunError:
-    return refuse(say("The workbook has far more in it than a sheet of a branch needs."))
+def _build_size_error() -> CannotRunError:
+    return build_refusal(say("The workbook has far more in it than a sheet of a branch needs."))
 
 
-class _Reader:
+class _PartReader:
     """Counts elements and their text; a document type ends it, and with it every entity."""
 
     def __init__(self, budget: list[int]) -> None:
@@ -97,14 +97,14 @@ class _Reader:
         return made
 
     def _doctype(self, *_: object) -> None:
-        raise refuse(say("The workbook declares a document type, which no spreadsheet program does."))
+        raise build_refusal(say("The workbook declares a document type, which no spreadsheet program does."))
 
     def text(self, text: str) -> None:
         """Count text."""
         self.silent = 0
         self._length += len(text)
-        if self._length > MAX_TEXT:
-            raise _too_much()
+        if self._length > MAX_TEXT_LENGTH:
+            raise _build_size_error()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
         """Count an element."""
@@ -112,19 +112,19 @@ class _Reader:
         self._depth += 1
         self._budget[0] -= 1
         if self._budget[0] < 0 or self._depth > MAX_DEPTH:
-            raise _too_much()
+            raise _build_size_error()
 
     def end(self, name: str) -> None:  # noqa: ARG002
         """Leave an element."""
         self._depth -= 1
 
 
-class _Sheet(_Reader):
+class _WorksheetReader(_PartReader):
     """Follows rows and cells; a cell without an address stands right of the one before, as in the standard."""
 
     def __init__(self, budget: list[int]) -> None:
         super().__init__(budget)
-        self.facts = Facts()
+        self.facts = SheetFacts()
         self._row = self._column = 0
         self._value = self._formula = self._open = self._empty = False
 
@@ -159,7 +159,7 @@ class _Sheet(_Reader):
         if name.rpartition(" ")[2] != "c" or not (self._value or self._formula):
             return
         if self._row > MAX_ROWS or self._column > MAX_COLUMNS:
-            raise outside(f"{letters(min(self._column, 99_999))}{self._row}")
+            raise build_extent_error(f"{format_column_letters(min(self._column, 99_999))}{self._row}")
         self.facts.last_row = max(self.facts.last_row, self._row)
         self.facts.last_column = max(self.facts.last_column, self._column)
         if self._formula and not self._value:
@@ -173,7 +173,7 @@ class _Sheet(_Reader):
             self.facts.hidden_rows.append(self._row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        place = _place(attributes.get("r", ""))
+        place = _parse_address(attributes.get("r", ""))
         self._row, self._column = place or (self._row, self._column + 1)
         self._value = self._formula = self._open = False
         # The result of a formula may be a text without a character.
@@ -181,13 +181,13 @@ class _Sheet(_Reader):
 
     def _merge(self, ref: str) -> None:
         first, _, last = ref.partition(":")
-        start, end = _place(first), _place(last or first)
+        start, end = _parse_address(first), _parse_address(last or first)
         if start and end:
             self.facts.merged.append((*start, *end))
 
 
-def _place(address: str) -> tuple[int, int] | None:
-    found = _CELL.fullmatch(address)
+def _parse_address(address: str) -> tuple[int, int] | None:
+    found = _CELL_ADDRESS.fullmatch(address)
     if found is None:
         return None
     column = 0

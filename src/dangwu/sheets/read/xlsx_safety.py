@@ -12,53 +12,53 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from dangwu.errors import CannotRunError
-from dangwu.model.archive_safety import PROGRAMS, fault
+from dangwu.model.archive_safety import PROGRAM_PARTS, find_archive_fault
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
 
 # Parts that are held in memory as a whole: the words of all cells, and the list of sheets and styles.
-MAX_PART = 8 * 1024 * 1024
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PROGRAMS = (*PROGRAMS, "macrosheets/", "embeddings/", "dialogsheets/")
-SAVE_AS = say("Open it in Excel or WPS and save it as .xlsx or as CSV (UTF-8).")
+MAX_PART_SIZE = 8 * 1024 * 1024
+_ZIP_START, _OLE_START = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PROGRAM_PARTS = (*PROGRAM_PARTS, "macrosheets/", "embeddings/", "dialogsheets/")
+HOW_TO_SAVE = say("Open it in Excel or WPS and save it as .xlsx or as CSV (UTF-8).")
 
 
-def refuse(message: Text, hint: Text = SAVE_AS) -> CannotRunError:
+def build_refusal(message: Text, hint: Text = HOW_TO_SAVE) -> CannotRunError:
     """Return why a sheet is not read."""
     return CannotRunError(message, hint)
 
 
-def opened(raw: bytes) -> ZipFile:
+def open_safe_archive(raw: bytes) -> ZipFile:
     """Return the archive after its list was found harmless; CannotRunError says what is wrong with it."""
-    if raw.startswith(_OLE):
-        raise refuse(say("This is a workbook of the old kind (.xls), or one with a password."))
-    if not raw.startswith(_ZIP):
-        raise refuse(say("This is no .xlsx workbook, whatever its name says."))
+    if raw.startswith(_OLE_START):
+        raise build_refusal(say("This is a workbook of the old kind (.xls), or one with a password."))
+    if not raw.startswith(_ZIP_START):
+        raise build_refusal(say("This is no .xlsx workbook, whatever its name says."))
     try:
         archive = ZipFile(BytesIO(raw))
     except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise refuse(say("The workbook is damaged and cannot be opened.")) from error
-    found = fault(archive.infolist(), _PROGRAMS)
+        raise build_refusal(say("The workbook is damaged and cannot be opened.")) from error
+    found = find_archive_fault(archive.infolist(), _PROGRAM_PARTS)
     if found is not None:
-        raise refuse(say("The workbook is not opened: {reason}.", reason=found))
+        raise build_refusal(say("The workbook is not opened: {reason}.", reason=found))
     for entry in archive.infolist():
-        _fit(entry)
+        _refuse_unfit_part(entry)
     if "xl/workbook.xml" not in archive.namelist():
-        raise refuse(say("There is no workbook in this file; it may be a document of another kind."))
+        raise build_refusal(say("There is no workbook in this file; it may be a document of another kind."))
     return archive
 
 
-def _fit(entry: ZipInfo) -> None:
+def _refuse_unfit_part(entry: ZipInfo) -> None:
     low = entry.filename.lower()
     if "externallinks/" in low:
-        raise refuse(
+        raise build_refusal(
             say("The workbook takes values from other workbooks."),
             say("Copy the cells, paste them as values into a new workbook, and save that as .xlsx."),
         )
     whole = low.endswith((".xml", ".rels")) and "worksheets/" not in low
-    if whole and entry.file_size > MAX_PART:
-        raise refuse(
+    if whole and entry.file_size > MAX_PART_SIZE:
+        raise build_refusal(
             say("A part of the workbook is larger than any sheet of a branch needs: {name}", name=entry.filename)
         )

@@ -10,42 +10,42 @@ from typing import TYPE_CHECKING
 from dangwu.model.audience import Audience
 from dangwu.model.message import say
 from dangwu.model.period import parse_day
-from dangwu.pages.scope import meetings_of, sheets_of
-from dangwu.pages.wording.names import people_order
-from dangwu.sheets.code_words import ABSENT, LEAVE, PRESENT, codes
-from dangwu.sheets.columns import SHEETS, Form
-from dangwu.sheets.write.sheet import Holds, Spread
+from dangwu.pages.scope import find_year_meetings, find_year_records
+from dangwu.pages.wording.names import build_people_order
+from dangwu.sheets.code_words import ABSENT, LEAVE, PRESENT, find_column_codes
+from dangwu.sheets.columns import SHEET_COLUMNS, CellType
+from dangwu.sheets.write.sheet import CellFormat, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from dangwu.model.message import Text
     from dangwu.model.record import Meeting, Member
-    from dangwu.model.results import Owed, YearReport
+    from dangwu.model.results import DutyResult, YearReport
     from dangwu.sheets.columns import SheetColumn
-    from dangwu.sheets.write.sheet import Content
-    from dangwu.sheets.write.wording import Voice
+    from dangwu.sheets.write.sheet import CellContent
+    from dangwu.sheets.write.wording import SheetWording
 
-    Row = Mapping[str, Content]
+    RowValues = Mapping[str, CellContent]
 
-_HOLDS = {Form.DAY: Holds.DAY, Form.NUMBER: Holds.NUMBER, Form.YEAR: Holds.NUMBER}
-_BY_NAME = ("id", "name", "group")
+_CELL_FORMATS = {CellType.DAY: CellFormat.DAY, CellType.NUMBER: CellFormat.NUMBER, CellType.YEAR: CellFormat.NUMBER}
+_PUBLIC_COLUMNS = ("id", "name", "group")
 """What those see of the roster to whom members are shown by name alone."""
 
 
-def members(report: YearReport, voice: Voice) -> Spread | None:
+def build_member_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
     """List the members as they stand on the as-of day (form 2.8)."""
     owed = report.owed
     if not owed.audience.may_see(Audience.MEMBERS):
         return None
-    order = people_order(owed)
+    order = build_people_order(owed)
     people = sorted(owed.corpus.members, key=lambda each: order(each.id))
-    keys = None if owed.inside else _BY_NAME
-    rows = (_member(each, report) for each in people)
-    return _sheet("members", say("Roster of members"), rows, owed, voice, only=keys)
+    keys = None if owed.inside else _PUBLIC_COLUMNS
+    rows = (_build_member_row(each, report) for each in people)
+    return _build_sheet("members", say("Roster of members"), rows, owed, voice, only=keys)
 
 
-def _member(member: Member, report: YearReport) -> Row:
+def _build_member_row(member: Member, report: YearReport) -> RowValues:
     owed = report.owed
     document = owed.corpus.documents.get(member.path)
     said = document.data if document else {}
@@ -67,39 +67,39 @@ def _member(member: Member, report: YearReport) -> Row:
     }
 
 
-def dues(report: YearReport, voice: Voice) -> Spread | None:
+def build_dues_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
     """List every payment of the year's ledger (form 2.7); who has not paid yet has one line without a month."""
-    return _inside("dues", say("Dues ledger"), _payments, report, voice)
+    return _build_inside_sheet("dues", say("Dues ledger"), _build_payment_rows, report, voice)
 
 
-def _payments(report: YearReport) -> Iterator[Row]:
-    order = people_order(report.owed)
-    rows = [each for ledger in sheets_of(report, "dues") for each in ledger.data["members"]]
+def _build_payment_rows(report: YearReport) -> Iterator[RowValues]:
+    order = build_people_order(report.owed)
+    rows = [each for ledger in find_year_records(report, "dues") for each in ledger.data["members"]]
     for each in sorted(rows, key=lambda each: order(each["member"])):
-        head: Row = {"member": each["member"], "assessed": each["assessed"]}
+        head: RowValues = {"member": each["member"], "assessed": each["assessed"]}
         paid = sorted(each["paid"], key=lambda one: (one["month"], one["date"]))
         yield from ({**head, **one, "date": parse_day(one["date"])} for one in paid)
         if not paid:
             yield head
 
 
-def attendance(report: YearReport, voice: Voice) -> Spread | None:
+def build_attendance_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
     """List who was present, on leave or absent at each meeting of the year (form 2.2)."""
-    return _inside("attendance", say("Attendance book"), _attendances, report, voice)
+    return _build_inside_sheet("attendance", say("Attendance book"), _build_attendance_rows, report, voice)
 
 
-def _attendances(report: YearReport) -> Iterator[Row]:
-    order = people_order(report.owed)
-    for meeting in meetings_of(report):
-        listed = _listed(meeting)
+def _build_attendance_rows(report: YearReport) -> Iterator[RowValues]:
+    order = build_people_order(report.owed)
+    for meeting in find_year_meetings(report):
+        listed = _read_attendance_lists(meeting)
         for member in sorted(listed, key=order):
-            head: Row = {"date": meeting.day, "kind": meeting.kind, "group": meeting.group, "member": member}
+            head: RowValues = {"date": meeting.day, "kind": meeting.kind, "group": meeting.group, "member": member}
             yield {**head, **listed[member]}
 
 
-def _listed(meeting: Meeting) -> dict[str, Row]:
+def _read_attendance_lists(meeting: Meeting) -> dict[str, RowValues]:
     """Return what the lists say of each member; of two lists the one that is better for the member."""
-    away: dict[str, Row] = {
+    away: dict[str, RowValues] = {
         each.member: {"attendance": LEAVE, "reason": each.reason, "approved_by": each.approved_by}
         for each in meeting.leave
     }
@@ -110,47 +110,55 @@ def _listed(meeting: Meeting) -> dict[str, Row]:
     }
 
 
-def targets(report: YearReport, voice: Voice) -> Spread | None:
+def build_target_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
     """List the items of every member's targets (form 2.6)."""
-    return _inside("targets", say("Members' targets"), _items, report, voice)
+    return _build_inside_sheet("targets", say("Members' targets"), _build_target_rows, report, voice)
 
 
-def _items(report: YearReport) -> Iterator[Row]:
-    order = people_order(report.owed)
-    for sheet in sorted(sheets_of(report, "target"), key=lambda each: order(each.data["member"])):
+def _build_target_rows(report: YearReport) -> Iterator[RowValues]:
+    order = build_people_order(report.owed)
+    for sheet in sorted(find_year_records(report, "target"), key=lambda each: order(each.data["member"])):
         head = {key: sheet.data[key] for key in ("year", "member", "post")}
         yield from ({**head, **item} for item in sheet.data["items"])
 
 
-def _inside(
-    key: str, title: Text, rows: Callable[[YearReport], Iterator[Row]], report: YearReport, voice: Voice
-) -> Spread | None:
-    return _sheet(key, title, rows(report), report.owed, voice) if report.owed.inside else None
+def _build_inside_sheet(
+    key: str, title: Text, rows: Callable[[YearReport], Iterator[RowValues]], report: YearReport, voice: SheetWording
+) -> Sheet | None:
+    return _build_sheet(key, title, rows(report), report.owed, voice) if report.owed.inside else None
 
 
-def _sheet(
-    key: str, title: Text, rows: Iterator[Row], owed: Owed, voice: Voice, *, only: tuple[str, ...] | None = None
-) -> Spread:
-    columns = [each for each in SHEETS[key] if only is None or each.key in only]
-    heads = tuple(voice.column(each.key, each.title, _HOLDS.get(each.form, Holds.TEXT)) for each in columns)
-    writers = [_writer(each, owed, voice) for each in columns]
+def _build_sheet(
+    key: str,
+    title: Text,
+    rows: Iterator[RowValues],
+    owed: DutyResult,
+    voice: SheetWording,
+    *,
+    only: tuple[str, ...] | None = None,
+) -> Sheet:
+    columns = [each for each in SHEET_COLUMNS[key] if only is None or each.key in only]
+    heads = tuple(voice.column(each.key, each.title, _CELL_FORMATS.get(each.form, CellFormat.TEXT)) for each in columns)
+    writers = [_build_cell_writer(each, owed, voice) for each in columns]
     made = tuple(tuple(write(row) for write in writers) for row in rows)
-    return Spread(key, voice.lang.text(title), heads, made)
+    return Sheet(key, voice.lang.text(title), heads, made)
 
 
-def _writer(column: SheetColumn, owed: Owed, voice: Voice) -> Callable[[Row], Content]:
+def _build_cell_writer(
+    column: SheetColumn, owed: DutyResult, voice: SheetWording
+) -> Callable[[RowValues], CellContent]:
     """Return what writes the cells of one column."""
     corpus, key = owed.corpus, column.key
-    if column.form is Form.NAME:
+    if column.form is CellType.NAME:
         known = corpus.member_by_id
         return lambda row: row.get(key) or (known[str(row["member"])].name if row["member"] in known else None)
-    if column.form is Form.GROUP:
-        return lambda row: voice.group(corpus, _text(row.get(key)))
-    if column.form is Form.CODE:
-        words = codes(column, voice.schema, owed.kinds)
-        return lambda row: voice.word(code, words.get(code, code)) if (code := _text(row.get(key))) else None
+    if column.form is CellType.GROUP:
+        return lambda row: voice.group(corpus, _keep_text(row.get(key)))
+    if column.form is CellType.CODE:
+        words = find_column_codes(column, voice.schema, owed.kinds)
+        return lambda row: voice.word(code, words.get(code, code)) if (code := _keep_text(row.get(key))) else None
     return lambda row: row.get(key)
 
 
-def _text(value: Content) -> str | None:
+def _keep_text(value: CellContent) -> str | None:
     return value if isinstance(value, str) and value else None

@@ -5,50 +5,51 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.pages.registers.ledger import Word
-from dangwu.pages.registers.registry import registers
-from dangwu.sheets.write.sheet import Holds, Spread
+from dangwu.pages.registers.ledger import CodeWord
+from dangwu.pages.registers.registry import build_registers
+from dangwu.sheets.write.sheet import CellFormat, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dangwu.model.results import YearReport
-    from dangwu.pages.registers.ledger import Register, Value
-    from dangwu.sheets.write.sheet import Content
-    from dangwu.sheets.write.wording import Voice
+    from dangwu.pages.registers.ledger import Register, RegisterValue
+    from dangwu.sheets.write.sheet import CellContent
+    from dangwu.sheets.write.wording import SheetWording
 
-PREFIX = "register-"
+REGISTER_PREFIX = "register-"
 """Before a register's key, in the key of its sheet: there are sheets of dues and targets beside registers of them."""
-_FIGURES = {"hours", "assessed", "paid"}
+_FIGURE_COLUMNS = {"hours", "assessed", "paid"}
 """Columns whose numbers a register has as people write them."""
 
 
-def register_spreads(report: YearReport, voice: Voice) -> tuple[Spread, ...]:
+def build_register_sheets(report: YearReport, voice: SheetWording) -> tuple[Sheet, ...]:
     """Return a sheet for each register that this audience is given."""
-    return tuple(_spread(each, voice) for each in registers(report))
+    return tuple(_build_register_sheet(each, voice) for each in build_registers(report))
 
 
-def _spread(register: Register, voice: Voice) -> Spread:
+def _build_register_sheet(register: Register, voice: SheetWording) -> Sheet:
     keys = [key for key, _ in register.columns]
     rows = tuple(
-        tuple(_content(key, value, voice) for key, value in zip(keys, row, strict=True)) for row in register.rows
+        tuple(_convert_value(key, value, voice) for key, value in zip(keys, row, strict=True)) for row in register.rows
     )
     columns = tuple(
-        voice.column(key, title, _holds(row[at] for row in rows)) for at, (key, title) in enumerate(register.columns)
+        voice.column(key, title, _find_cell_format(row[at] for row in rows))
+        for at, (key, title) in enumerate(register.columns)
     )
-    return Spread(PREFIX + register.key, voice.lang.text(register.title), columns, rows)
+    return Sheet(REGISTER_PREFIX + register.key, voice.lang.text(register.title), columns, rows)
 
 
-def _content(key: str, value: Value, voice: Voice) -> Content:
-    if isinstance(value, Word):
+def _convert_value(key: str, value: RegisterValue, voice: SheetWording) -> CellContent:
+    if isinstance(value, CodeWord):
         return voice.word(value.code, value.text)
-    if isinstance(value, str) and key in _FIGURES:
+    if isinstance(value, str) and key in _FIGURE_COLUMNS:
         return float(value)
     return value if isinstance(value, str | int | date | None) else voice.lang.value(value)
 
 
-def _holds(values: Iterable[Content]) -> Holds:
+def _find_cell_format(values: Iterable[CellContent]) -> CellFormat:
     kinds = {type(value) for value in values if value is not None}
     if kinds == {date}:
-        return Holds.DAY
-    return Holds.NUMBER if kinds and kinds <= {int, float} else Holds.TEXT
+        return CellFormat.DAY
+    return CellFormat.NUMBER if kinds and kinds <= {int, float} else CellFormat.TEXT

@@ -5,49 +5,49 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.sheets.write import records, year
-from dangwu.sheets.write.registers import register_spreads
+from dangwu.sheets.write.registers import build_register_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from dangwu.model.results import YearReport
-    from dangwu.sheets.write.sheet import Spread
-    from dangwu.sheets.write.wording import Voice
+    from dangwu.sheets.write.sheet import Sheet
+    from dangwu.sheets.write.wording import SheetWording
 
-SHEETS: Mapping[str, Callable[[YearReport, Voice], Spread | None]] = {
-    "members": records.members,
-    "dues": records.dues,
-    "attendance": records.attendance,
-    "targets": records.targets,
-    "duties": year.duties,
-    "meetings": year.meetings,
-    "hours": year.study_hours,
+SHEET_BUILDERS: Mapping[str, Callable[[YearReport, SheetWording], Sheet | None]] = {
+    "members": records.build_member_sheet,
+    "dues": records.build_dues_sheet,
+    "attendance": records.build_attendance_sheet,
+    "targets": records.build_target_sheet,
+    "duties": year.build_duty_sheet,
+    "meetings": year.build_meeting_sheet,
+    "hours": year.build_study_hour_sheet,
 }
 """Each returns None where nothing of it is for the audience."""
-REGISTERS, ALL = "registers", "all"
-NAMES = (*SHEETS, REGISTERS, ALL)
+ALL_REGISTERS, ALL_SHEETS = "registers", "all"
+SHEET_NAMES = (*SHEET_BUILDERS, ALL_REGISTERS, ALL_SHEETS)
 
 
-def spreads(name: str, report: YearReport, voice: Voice) -> tuple[Spread, ...]:
-    """Return the sheets of one of ``NAMES``; none where nothing of it is for the audience."""
-    if name == REGISTERS:
-        return register_spreads(report, voice)
-    if name == ALL:
-        made = (maker(report, voice) for maker in SHEETS.values())
-        return (*(each for each in made if each is not None), *register_spreads(report, voice))
-    alone = SHEETS[name](report, voice)
+def build_sheets(name: str, report: YearReport, voice: SheetWording) -> tuple[Sheet, ...]:
+    """Return the sheets of one of ``SHEET_NAMES``; none where nothing of it is for the audience."""
+    if name == ALL_REGISTERS:
+        return build_register_sheets(report, voice)
+    if name == ALL_SHEETS:
+        made = (maker(report, voice) for maker in SHEET_BUILDERS.values())
+        return (*(each for each in made if each is not None), *build_register_sheets(report, voice))
+    alone = SHEET_BUILDERS[name](report, voice)
     return (alone,) if alone is not None else ()
 
 
-def year_spreads(report: YearReport, voice: Voice) -> tuple[Spread, ...]:
+def build_year_sheets(report: YearReport, voice: SheetWording) -> tuple[Sheet, ...]:
     """Return the year's report, sheet by sheet."""
     makers = (
-        year.overview,
-        year.duties,
-        records.members,
-        year.attendance_by_month,
-        year.meetings,
-        year.study_hours,
+        year.build_overview_sheet,
+        year.build_duty_sheet,
+        records.build_member_sheet,
+        year.build_month_attendance,
+        year.build_meeting_sheet,
+        year.build_study_hour_sheet,
     )
-    made = (*(maker(report, voice) for maker in makers), *register_spreads(report, voice))
-    return tuple(each for each in (*made, year.findings(report, voice)) if each is not None)
+    made = (*(maker(report, voice) for maker in makers), *build_register_sheets(report, voice))
+    return tuple(each for each in (*made, year.build_finding_sheet(report, voice)) if each is not None)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 
-class Holds(StrEnum):
+class CellFormat(StrEnum):
     """What a column holds. Text stays text: an id or a leading zero is never taken for a number."""
 
     TEXT = "text"
@@ -15,21 +15,21 @@ class Holds(StrEnum):
     DAY = "day"
 
 
-Content: TypeAlias = str | int | float | date | None
+CellContent: TypeAlias = str | int | float | date | None
 
 
-class SpreadColumn(NamedTuple):
+class ExportColumn(NamedTuple):
     """``key`` is for machines and the same in both languages; ``title`` is the head of the column."""
 
     key: str
     title: str
-    holds: Holds = Holds.TEXT
+    holds: CellFormat = CellFormat.TEXT
 
 
-class Spread(NamedTuple):
+class Sheet(NamedTuple):
     """One sheet. ``key`` names it for machines and files, ``title`` for people; each row has a value per column."""
 
     key: str
     title: str
-    columns: tuple[SpreadColumn, ...]
-    rows: tuple[tuple[Content, ...], ...]
+    columns: tuple[ExportColumn, ...]
+    rows: tuple[tuple[CellContent, ...], ...]

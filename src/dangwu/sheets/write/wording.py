@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.pages.wording.names import group_name
-from dangwu.sheets.write.sheet import Holds, SpreadColumn
+from dangwu.pages.wording.names import find_group_name
+from dangwu.sheets.write.sheet import CellFormat, ExportColumn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dangwu.model.message import Argument
 
 
-class Voice(NamedTuple):
+class SheetWording(NamedTuple):
     """Titles are always in the language; with ``tidy`` codes and ids stay what the records say, for machines.
 
     ``schema`` gives the schema of a kind of record by its name: there the words of its codes stand.
@@ -25,10 +25,10 @@ class Voice(NamedTuple):
     schema: Callable[[str], Mapping[str, Any]]
     tidy: bool = False
 
-    def column(self, key: str, title: Argument, holds: Holds = Holds.TEXT) -> SpreadColumn:
+    def column(self, key: str, title: Argument, holds: CellFormat = CellFormat.TEXT) -> ExportColumn:
         """Return the head of a column; a title begins with a capital letter where its script has them."""
         said = self.lang.value(title)
-        return SpreadColumn(key, said[:1].upper() + said[1:], holds)
+        return ExportColumn(key, said[:1].upper() + said[1:], holds)
 
     def word(self, code: str, text: Argument) -> str:
         """Return a code, or what people call it."""
@@ -42,6 +42,6 @@ class Voice(NamedTuple):
         """Return a group's id, or its name where no other group has it: what comes back on import is found by it."""
         if self.tidy or not group or corpus.branch is None:
             return group
-        name = group_name(corpus, group)
+        name = find_group_name(corpus, group)
         alone = sum(name in {each.id, each.name} for each in corpus.branch.groups) == 1
         return name if alone else group

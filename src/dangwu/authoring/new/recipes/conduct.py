@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.new.recipes.meetings import UNPLANNED
-from dangwu.authoring.record_text import TO_WRITE
+from dangwu.authoring.record_text import PLACEHOLDER
 from dangwu.errors import UsageError
 from dangwu.model.message import say
 from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING, Meeting, Resolution
@@ -13,44 +13,44 @@ from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.authoring.new.request import Order
-    from dangwu.model.record import Sheet
+    from dangwu.authoring.new.request import RecordRequest
+    from dangwu.model.record import GenericRecord
 
-_LIFE = {DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING}
-_CLASSES = {"rectification": 2, "dues": 4, "appraisal": 4, "development-plan": 4, "case": 5, "letter": 5}
+_LIFE_MEETINGS = {DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING}
+_DISCLOSURE_CLASSES = {"rectification": 2, "dues": 4, "appraisal": 4, "development-plan": 4, "case": 5, "letter": 5}
 """Kind of the source → class of the disclosure, where 8.2 names it. A major resolution is of class 1."""
-_MAJOR = 1
-_WORKERS = "party-workers"
+_MAJOR_CLASS = 1
+_PARTY_WORKERS = "party-workers"
 
 
-def rectification(order: Order) -> dict[str, Any]:
+def fill_rectification(order: RecordRequest) -> dict[str, Any]:
     """Take the latest life meeting that has no list yet, unless a meeting was said (4.6)."""
-    wanted = {"measure": TO_WRITE, "owner": TO_WRITE, "due": TO_WRITE}
+    wanted = {"measure": PLACEHOLDER, "owner": PLACEHOLDER, "due": PLACEHOLDER}
     items = [{**item, **wanted} for item in order.rows("items", "r")]
-    return {"meeting": _unanswered(order), "items": items}
+    return {"meeting": _find_unanswered_meeting(order), "items": items}
 
 
-def _unanswered(order: Order) -> str:
+def _find_unanswered_meeting(order: RecordRequest) -> str:
     answered = {each.data["meeting"] for each in order.corpus.of("rectification")}
-    held = [each for each in order.corpus.meetings if each.kind in _LIFE and each.day <= order.day]
+    held = [each for each in order.corpus.meetings if each.kind in _LIFE_MEETINGS and each.day <= order.day]
     left = [each for each in held if each.id not in answered]
-    return max(left, key=lambda each: each.order).id if left else TO_WRITE
+    return max(left, key=lambda each: each.order).id if left else PLACEHOLDER
 
 
-def study_check(order: Order) -> dict[str, Any]:
+def fill_study_check(order: RecordRequest) -> dict[str, Any]:
     """Give a row to every member (6.8)."""
     members = sorted(order.corpus.roster.everyone_on(order.day))
-    rows = [{"member": member, "result": TO_WRITE} for member in members]
+    rows = [{"member": member, "result": PLACEHOLDER} for member in members]
     return {"members": rows or order.rows("members")}
 
 
-def training(order: Order) -> dict[str, Any]:
+def fill_training(order: RecordRequest) -> dict[str, Any]:
     """List those for whom it was, without those who stayed away (6.3, 6.4)."""
     audience = order.get("audience") or []
     if not audience:
-        return {"present": [TO_WRITE], "plan_item": UNPLANNED}
+        return {"present": [PLACEHOLDER], "plan_item": UNPLANNED}
     due: set[str] = set()
-    if _WORKERS in audience and order.branch:
+    if _PARTY_WORKERS in audience and order.branch:
         due |= {each.member for each in order.branch.workers if order.day in each.span}
     if "committee" in audience and order.branch:
         due |= {each.member for each in order.branch.holders_on(order.day)}
@@ -59,15 +59,15 @@ def training(order: Order) -> dict[str, Any]:
     return {"present": sorted(due - {*order.extra.get("absent", ())}), "plan_item": UNPLANNED}
 
 
-def participation(order: Order) -> dict[str, Any]:
+def fill_participation_check(order: RecordRequest) -> dict[str, Any]:
     """Work out the table of the half-year; who signs reads it against the meetings (9.2(1))."""
-    from dangwu.facts.attendance_counts import participation as worked_out  # noqa: PLC0415 - needed here alone
+    from dangwu.facts.attendance_counts import count_attendance as worked_out  # noqa: PLC0415 - needed here alone
 
     table = worked_out(order.corpus, order.period)
     return {"members": [{"member": member, **table[member]._asdict()} for member in sorted(table)]}
 
 
-def dues(order: Order) -> dict[str, Any]:
+def fill_dues(order: RecordRequest) -> dict[str, Any]:
     """List everyone who belonged to the branch in the year, at last year's amount (form 2.7); who pays is typed."""
     before = order.sheet("dues", order.year - 1)
     amounts = {each["member"]: each["assessed"] for each in before.data["members"]} if before else {}
@@ -77,30 +77,33 @@ def dues(order: Order) -> dict[str, Any]:
         each.id for each in order.corpus.members
         if any(days.start < span.end and span.start < days.end for days in belonging[each.id].spans)
     ]  # fmt: skip
-    collector = before.data["collector"] if before and before.data["collector"] in members else TO_WRITE
-    rows = [{"member": each, "assessed": amounts.get(each, TO_WRITE), "paid": []} for each in sorted(set(members))]
+    collector = before.data["collector"] if before and before.data["collector"] in members else PLACEHOLDER
+    rows = [{"member": each, "assessed": amounts.get(each, PLACEHOLDER), "paid": []} for each in sorted(set(members))]
     return {"collector": collector, "members": rows}
 
 
-def disclosure(order: Order) -> dict[str, Any]:
+def fill_disclosure(order: RecordRequest) -> dict[str, Any]:
     """Say of a record's matter what the record says itself; what is told, and to whom, people decide (8.2-8.4)."""
     sources = [order.corpus.by_id[each] for each in order.get("about") or ()]
-    made: dict[str, Any] = {"class": TO_WRITE}
+    made: dict[str, Any] = {"class": PLACEHOLDER}
     timing = order.get("timing")
     if sources:
-        made = {"class": _CLASSES.get(sources[0].kind, TO_WRITE), "matter": _matter(order, sources[0])}
-        resolution = _resolution(order, sources[0])
+        made = {
+            "class": _DISCLOSURE_CLASSES.get(sources[0].kind, PLACEHOLDER),
+            "matter": _describe_matter(order, sources[0]),
+        }
+        resolution = _find_resolution(order, sources[0])
         if resolution is not None and resolution.major:
             timing = timing or "major"
-            made = {**made, "class": _MAJOR, "timing": timing}
+            made = {**made, "class": _MAJOR_CLASS, "timing": timing}
     if timing == "periodic":
-        made["completed_on"] = TO_WRITE
+        made["completed_on"] = PLACEHOLDER
     if timing == "major":
-        made |= {"superior_approved_on": TO_WRITE, "stages": _stages(sources)}
+        made |= {"superior_approved_on": PLACEHOLDER, "stages": _build_stages(sources)}
     return made
 
 
-def _resolution(order: Order, source: Meeting | Sheet) -> Resolution | None:
+def _find_resolution(order: RecordRequest, source: Meeting | GenericRecord) -> Resolution | None:
     number: int | None = order.get("resolution")
     if number is None:
         return None
@@ -111,9 +114,9 @@ def _resolution(order: Order, source: Meeting | Sheet) -> Resolution | None:
     return known[number - 1]
 
 
-def _matter(order: Order, source: Meeting | Sheet) -> str:
+def _describe_matter(order: RecordRequest, source: Meeting | GenericRecord) -> str:
     """Return the resolution that it is about, or what kind of record it is and when."""
-    resolution = _resolution(order, source)
+    resolution = _find_resolution(order, source)
     if resolution is not None:
         return resolution.text
     title = order.kinds[source.kind].title[order.language != "zh"]
@@ -121,53 +124,53 @@ def _matter(order: Order, source: Meeting | Sheet) -> str:
     return f"{title} {names or source.day or ''}".rstrip()
 
 
-def _stages(sources: list[Meeting | Sheet]) -> dict[str, Any]:
+def _build_stages(sources: list[Meeting | GenericRecord]) -> dict[str, Any]:
     """Ask for the three stages of an important matter (8.3); the meeting that decided is known."""
     meeting = next((each for each in sources if isinstance(each, Meeting)), None)
-    decided = {"discussed_on": TO_WRITE}
+    decided = {"discussed_on": PLACEHOLDER}
     if meeting is not None:
         decided = {"discussed_on": meeting.day.isoformat(), "meeting": meeting.id}
     return {
-        "before": {"published_on": TO_WRITE, "opinions": TO_WRITE},
+        "before": {"published_on": PLACEHOLDER, "opinions": PLACEHOLDER},
         "decision": decided,
-        "result": {"published_on": TO_WRITE},
+        "result": {"published_on": PLACEHOLDER},
     }
 
 
-def letter(order: Order) -> dict[str, Any]:
+def fill_letter(order: RecordRequest) -> dict[str, Any]:
     """Hand it to who is responsible for discipline (9.2(7))."""
     return {"id": order.get("id") or order.running("l"), "handler": order.discipline}
 
 
-def case(order: Order) -> dict[str, Any]:
+def fill_case(order: RecordRequest) -> dict[str, Any]:
     """Give the case a number (9.2(6))."""
     return {"id": order.get("id") or order.running("c")}
 
 
-def complainant(order: Order) -> dict[str, Any]:
+def fill_complainant(order: RecordRequest) -> dict[str, Any]:
     """Give a number to the file of who wrote or came; its name tells nothing."""
     return {"id": order.get("id") or order.running("p")}
 
 
-def accountability(order: Order) -> dict[str, Any]:
+def fill_accountability(order: RecordRequest) -> dict[str, Any]:
     """Give the record a number, and each person a row with their rights; another body decided (2.4)."""
-    asked = {"shown_on": TO_WRITE, "statement": TO_WRITE}
+    asked = {"shown_on": PLACEHOLDER, "statement": PLACEHOLDER}
     persons = [{**person, **asked} for person in order.rows("persons")]
     return {"id": order.get("id") or order.running("r"), "persons": persons}
 
 
-def admonition(order: Order) -> dict[str, Any]:
+def fill_admonition(order: RecordRequest) -> dict[str, Any]:
     """Give the talk a number. Ground, facts, requirements, all of it was decided by named people (10.1-10.4)."""
     return {"id": order.get("id") or order.running("a")}
 
 
-def separate(order: Order, fields: Mapping[str, Any]) -> None:
+def refuse_same_person(order: RecordRequest, fields: Mapping[str, Any]) -> None:
     """Refuse a talk whose talker, recorder and member are not three persons (10.2(3)), and an id that is a member's."""
-    persons = [fields[key] for key in ("member", "talker", "recorder") if fields[key] != TO_WRITE]
+    persons = [fields[key] for key in ("member", "talker", "recorder") if fields[key] != PLACEHOLDER]
     if len(set(persons)) < len(persons):
         message = say("The member, the talker and the recorder must be three different persons (10.2(3)).")
         raise UsageError(message, say("Give --member, --talker and --recorder three different ids."))
-    if fields["follower"] == fields["member"] and fields["member"] != TO_WRITE:
+    if fields["follower"] == fields["member"] and fields["member"] != PLACEHOLDER:
         raise UsageError(say("Nobody follows their own rectification (10.4): give --follower another id."))
     if fields["id"] in order.corpus.member_by_id:
         raise UsageError(say("The id of such a record is never a member's: leave --id out."))

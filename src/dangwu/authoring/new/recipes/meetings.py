@@ -4,55 +4,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.record_text import TO_WRITE
+from dangwu.authoring.record_text import PLACEHOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.authoring.new.request import Order
+    from dangwu.authoring.new.request import RecordRequest
 
 UNPLANNED = "unplanned"
-_ANALYSED = 2
+_ANALYSED_ISSUES = 2
 
 
-def party_building(order: Order, fields: Mapping[str, Any]) -> dict[str, Any]:
+def fill_party_building(order: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Take the two things that are analysed as the issues (1.5)."""
-    topics = [heading[order.language != "zh"] for heading in order.kind.headings[:_ANALYSED]]
-    return {"topics": topics} if _unsaid(fields) else {}
+    topics = [heading[order.language != "zh"] for heading in order.kind.headings[:_ANALYSED_ISSUES]]
+    return {"topics": topics} if _lacks_topics(fields) else {}
 
 
-def democratic_life(order: Order, fields: Mapping[str, Any]) -> dict[str, Any]:
+def fill_democratic_life(order: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Ask for theme, notice and report; everyone of the body who was not absent made a self-check (4.3, 4.4)."""
     known = {*fields["present"], *(each["member"] for each in fields["leave"])}
     made = {"reported_up": {"to": order.superior}, "self_checks": sorted(known)}
-    fixed = {"in_attendance_fixed_by": TO_WRITE} if fields.get("in_attendance") else {}
-    return {**made, **fixed, **_theme(order, fields)}
+    fixed = {"in_attendance_fixed_by": PLACEHOLDER} if fields.get("in_attendance") else {}
+    return {**made, **fixed, **_fill_theme(order, fields)}
 
 
-def organizational_life(order: Order, fields: Mapping[str, Any]) -> dict[str, Any]:
+def fill_organizational_life(order: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Ask for the theme; everyone present spoke (6.5)."""
-    return {"spoke": list(fields["present"]), **_theme(order, fields)}
+    return {"spoke": list(fields["present"]), **_fill_theme(order, fields)}
 
 
-def study(order: Order, fields: Mapping[str, Any]) -> dict[str, Any]:
+def fill_study_session(order: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Work out the hours from the clock, and which item of the education plan it was (6.3)."""
     start, _, end = (str(fields["time"])).partition("-")
-    hours = round((_minutes(end) - _minutes(start)) / 60, 1)
-    item = _planned(order)
+    hours = round((_parse_clock(end) - _parse_clock(start)) / 60, 1)
+    item = _find_plan_item(order)
     made = {"hours": int(hours) if hours == int(hours) else hours, "plan_item": item["id"] if item else UNPLANNED}
-    return {**made, "topics": [item["topic"]]} if item and _unsaid(fields) else made
+    return {**made, "topics": [item["topic"]]} if item and _lacks_topics(fields) else made
 
 
-def _theme(order: Order, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _fill_theme(order: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
     theme = order.get("theme")
-    return {"topics": [theme]} if theme and _unsaid(fields) else {}
+    return {"topics": [theme]} if theme and _lacks_topics(fields) else {}
 
 
-def _unsaid(fields: Mapping[str, Any]) -> bool:
-    return bool(fields["topics"] == [TO_WRITE])
+def _lacks_topics(fields: Mapping[str, Any]) -> bool:
+    return bool(fields["topics"] == [PLACEHOLDER])
 
 
-def _planned(order: Order) -> Mapping[str, Any] | None:
+def _find_plan_item(order: RecordRequest) -> Mapping[str, Any] | None:
     """Return the first item of the plan for a study session in the month that no record cites yet."""
     plan = order.sheet("education-plan", order.day.year)
     cited = {each.data.get("plan_item") for each in order.corpus.meetings}
@@ -65,6 +65,6 @@ def _planned(order: Order) -> Mapping[str, Any] | None:
     return None
 
 
-def _minutes(clock: str) -> int:
+def _parse_clock(clock: str) -> int:
     hours, _, minutes = clock.partition(":")
     return int(hours) * 60 + int(minutes)

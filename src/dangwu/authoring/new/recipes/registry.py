@@ -9,14 +9,14 @@ from dangwu.authoring.new.recipes import branch, conduct, meetings, people, plan
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dangwu.authoring.new.request import Order
+    from dangwu.authoring.new.request import RecordRequest
 
 
-def _nothing(order: Order) -> dict[str, Any]:  # noqa: ARG001 - one form for all kinds
+def _fill_nothing(order: RecordRequest) -> dict[str, Any]:  # noqa: ARG001 - one form for all kinds
     return {}
 
 
-def _anything(order: Order, fields: Mapping[str, Any]) -> None:
+def _accept_anything(order: RecordRequest, fields: Mapping[str, Any]) -> None:
     """Accept the fields as they are."""
 
 
@@ -27,60 +27,60 @@ class Recipe(NamedTuple):
     needs, ``rows`` says that the list of rows can be made longer, ``slug`` names what ends the file's name.
     """
 
-    fill: Callable[[Order], dict[str, Any]] = _nothing
-    refuse: Callable[[Order, Mapping[str, Any]], None] = _anything
+    fill: Callable[[RecordRequest], dict[str, Any]] = _fill_nothing
+    refuse: Callable[[RecordRequest, Mapping[str, Any]], None] = _accept_anything
     first: tuple[str, ...] = ()
     rows: bool = False
     slug: tuple[str, ...] = ()
 
 
 _RECIPES: dict[str, Recipe] = {
-    "annual-plan": Recipe(plans.annual, rows=True),
-    "quarter-plan": Recipe(plans.phase, rows=True),
-    "month-plan": Recipe(plans.phase, rows=True),
-    "education-plan": Recipe(plans.education, rows=True),
-    "development-plan": Recipe(plans.development, rows=True),
-    "plan-inspection": Recipe(plans.inspection),
-    "mid-year-summary": Recipe(plans.summary),
-    "year-end-summary": Recipe(plans.summary),
-    "excellence-summary": Recipe(plans.excellence, rows=True),
-    "superior-inspection": Recipe(plans.superior, rows=True),
-    "accountability": Recipe(conduct.accountability, rows=True),
-    "rectification": Recipe(conduct.rectification, rows=True),
-    "target": Recipe(people.target, first=("member",)),
-    "target-log": Recipe(people.log, first=("group",)),
-    "target-report": Recipe(people.report, first=("group",)),
-    "assessment": Recipe(people.assessment, first=("member",)),
-    "result-report": Recipe(people.result_report),
-    "training": Recipe(conduct.training, slug=("audience",)),
-    "study-check": Recipe(conduct.study_check),
+    "annual-plan": Recipe(plans.fill_annual_plan, rows=True),
+    "quarter-plan": Recipe(plans.fill_phase_plan, rows=True),
+    "month-plan": Recipe(plans.fill_phase_plan, rows=True),
+    "education-plan": Recipe(plans.fill_education_plan, rows=True),
+    "development-plan": Recipe(plans.fill_development_plan, rows=True),
+    "plan-inspection": Recipe(plans.fill_plan_inspection),
+    "mid-year-summary": Recipe(plans.fill_summary),
+    "year-end-summary": Recipe(plans.fill_summary),
+    "excellence-summary": Recipe(plans.fill_excellence_summary, rows=True),
+    "superior-inspection": Recipe(plans.fill_superior_inspection, rows=True),
+    "accountability": Recipe(conduct.fill_accountability, rows=True),
+    "rectification": Recipe(conduct.fill_rectification, rows=True),
+    "target": Recipe(people.fill_target, first=("member",)),
+    "target-log": Recipe(people.fill_target_log, first=("group",)),
+    "target-report": Recipe(people.fill_target_report, first=("group",)),
+    "assessment": Recipe(people.fill_assessment, first=("member",)),
+    "result-report": Recipe(people.fill_result_report),
+    "training": Recipe(conduct.fill_training, slug=("audience",)),
+    "study-check": Recipe(conduct.fill_study_check),
     "facility-check": Recipe(),
-    "appraisal": Recipe(people.appraisal),
-    "disclosure": Recipe(conduct.disclosure, slug=("about", "resolution")),
-    "participation-check": Recipe(conduct.participation),
+    "appraisal": Recipe(people.fill_appraisal),
+    "disclosure": Recipe(conduct.fill_disclosure, slug=("about", "resolution")),
+    "participation-check": Recipe(conduct.fill_participation_check),
     "talk-feedback": Recipe(slug=("with",)),
     "heart-to-heart-talk": Recipe(slug=("between",)),
     "duty-report": Recipe(first=("member",)),
-    "case": Recipe(conduct.case),
-    "letter": Recipe(conduct.letter),
-    "complainant": Recipe(conduct.complainant),
-    "dues": Recipe(conduct.dues),
-    "admonition": Recipe(conduct.admonition, conduct.separate),
-    "amendment": Recipe(branch.amendment, first=("clause",), slug=("clause",)),
-    "branch": Recipe(branch.branch),
+    "case": Recipe(conduct.fill_case),
+    "letter": Recipe(conduct.fill_letter),
+    "complainant": Recipe(conduct.fill_complainant),
+    "dues": Recipe(conduct.fill_dues),
+    "admonition": Recipe(conduct.fill_admonition, conduct.refuse_same_person),
+    "amendment": Recipe(branch.fill_amendment, first=("clause",), slug=("clause",)),
+    "branch": Recipe(branch.fill_branch),
 }
 """Kind → how it is made; meetings, members and waivers have commands of their own."""
 
 
-def recipe(kind: str) -> Recipe:
+def find_recipe(kind: str) -> Recipe:
     """Return how a kind is made; of one that is not listed nothing is worked out."""
     return _RECIPES.get(kind, Recipe())
 
 
-MEETINGS: dict[str, Callable[[Order, Mapping[str, Any]], dict[str, Any]]] = {
-    "party-building-meeting": meetings.party_building,
-    "democratic-life-meeting": meetings.democratic_life,
-    "organizational-life-meeting": meetings.organizational_life,
-    "study-session": meetings.study,
+MEETING_RECIPES: dict[str, Callable[[RecordRequest, Mapping[str, Any]], dict[str, Any]]] = {
+    "party-building-meeting": meetings.fill_party_building,
+    "democratic-life-meeting": meetings.fill_democratic_life,
+    "organizational-life-meeting": meetings.fill_organizational_life,
+    "study-session": meetings.fill_study_session,
 }
 """Kind of meeting → what it asks for beside attendance."""

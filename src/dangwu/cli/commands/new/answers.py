@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from dangwu.authoring.new.record_fields import Flag
     from dangwu.cli.prompts import Asker
 
-_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?", re.ASCII)
-_YES = frozenset({"yes", "y", "true", "是", "有"})
-_NO = frozenset({"no", "n", "false", "否", "无", "没有"})
-_HIGHEST = 100_000
-_PERIODS = {"month": "2026-03", "quarter": "2026-Q1", "half": "2026-H1", "year": "2026"}
-METAVARS = {
+_NUMBER_PATTERN = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?", re.ASCII)
+_YES_WORDS = frozenset({"yes", "y", "true", "是", "有"})
+_NO_WORDS = frozenset({"no", "n", "false", "否", "无", "没有"})
+_HIGHEST_NUMBER = 100_000
+_PERIOD_EXAMPLES = {"month": "2026-03", "quarter": "2026-Q1", "half": "2026-H1", "year": "2026"}
+FORM_METAVARS = {
     "day": "DATE",
     "member": "ID",
     "person": "ID",
@@ -30,37 +30,37 @@ METAVARS = {
     "id": "ID",
     "integer": "N",
     "number": "N",
-    **_PERIODS,
+    **_PERIOD_EXAMPLES,
 }
 
 
-def value(ask: Asker, flag: Flag, word: str) -> Any:
+def parse_value(ask: Asker, flag: Flag, word: str) -> Any:
     """Return what one word means in the form that the flag wants."""
-    reader = _READERS.get(flag.form, _text)
+    reader = _VALUE_PARSERS.get(flag.form, _parse_text)
     return reader(ask, flag, word.strip())
 
 
-def values(ask: Asker, flag: Flag, words: Iterable[str]) -> list[Any]:
+def parse_values(ask: Asker, flag: Flag, words: Iterable[str]) -> list[Any]:
     """Return what several words mean; ids of members may stand in one word, separated by commas."""
     if flag.form == "member":
         return list(ask.members(words))
-    return list(dict.fromkeys(value(ask, flag, word) for word in words))
+    return list(dict.fromkeys(parse_value(ask, flag, word) for word in words))
 
 
-def answer(ask: Asker, flag: Flag) -> Any:
+def ask_value(ask: Asker, flag: Flag) -> Any:
     """Ask a person for a value until it fits; None where nobody can answer or nothing is typed."""
-    question = _question(flag, ask.language)
+    question = _format_question(flag, ask.language)
     while True:
         said = ask.several(question) if flag.many else ask.optional(question)
         if not said:
             return None
         try:
-            return values(ask, flag, said) if isinstance(said, list) else value(ask, flag, said)
+            return parse_values(ask, flag, said) if isinstance(said, list) else parse_value(ask, flag, said)
         except UsageError as error:
             ask.refuse(error)
 
 
-def nested(pairs: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
+def nest_values(pairs: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
     """Return values by the way to each as data."""
     data: dict[str, Any] = {}
     for at, each in pairs.items():
@@ -71,13 +71,13 @@ def nested(pairs: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
     return data
 
 
-def _question(flag: Flag, language: str) -> str:
-    form = _("yes or no") if flag.form == "yes-no" else "|".join(flag.options) or METAVARS.get(flag.form, "")
+def _format_question(flag: Flag, language: str) -> str:
+    form = _("yes or no") if flag.form == "yes-no" else "|".join(flag.options) or FORM_METAVARS.get(flag.form, "")
     hints = [each for each in (form, ";" if flag.many else "") if each]
     return flag.titled(language) + (f" ({' '.join(hints)})" if hints else "")
 
 
-def _text(ask: Asker, flag: Flag, word: str) -> str:  # noqa: ARG001 - one form for all readers
+def _parse_text(ask: Asker, flag: Flag, word: str) -> str:  # noqa: ARG001 - one form for all readers
     if not word:
         raise UsageError(say("{flag}: write something here; only blanks are not enough.", flag=flag.name))
     if flag.longest is not None and len(word) > flag.longest:
@@ -87,7 +87,7 @@ def _text(ask: Asker, flag: Flag, word: str) -> str:  # noqa: ARG001 - one form 
     return word
 
 
-def _choice(ask: Asker, flag: Flag, word: str) -> Any:  # noqa: ARG001
+def _parse_choice(ask: Asker, flag: Flag, word: str) -> Any:  # noqa: ARG001
     if word not in flag.options:
         raise UsageError(
             say("{flag}: {text} is none of these: {options}.", flag=flag.name, text=word, options=flag.options)
@@ -95,19 +95,19 @@ def _choice(ask: Asker, flag: Flag, word: str) -> Any:  # noqa: ARG001
     return word
 
 
-def _yes_no(ask: Asker, flag: Flag, word: str) -> bool:  # noqa: ARG001
-    if word.lower() not in _YES | _NO:
+def _parse_yes_no(ask: Asker, flag: Flag, word: str) -> bool:  # noqa: ARG001
+    if word.lower() not in _YES_WORDS | _NO_WORDS:
         raise UsageError(say("{flag}: answer yes or no.", flag=flag.name))
-    return word.lower() in _YES
+    return word.lower() in _YES_WORDS
 
 
-def _number(ask: Asker, flag: Flag, word: str) -> int | float:  # noqa: ARG001
+def _parse_number(ask: Asker, flag: Flag, word: str) -> int | float:  # noqa: ARG001
     whole = flag.form == "integer"
-    if not _NUMBER.fullmatch(word) or (whole and "." in word):
+    if not _NUMBER_PATTERN.fullmatch(word) or (whole and "." in word):
         wanted = say("a whole number") if whole else say("a number")
         raise UsageError(say("{flag}: {text} is not {wanted}.", flag=flag.name, text=word, wanted=wanted))
     number = float(word)
-    low, high = flag.lowest or 0, flag.highest or _HIGHEST
+    low, high = flag.lowest or 0, flag.highest or _HIGHEST_NUMBER
     if not low <= number <= high:
         least, most = f"{low:g}", f"{high:g}"
         raise UsageError(
@@ -116,19 +116,19 @@ def _number(ask: Asker, flag: Flag, word: str) -> int | float:  # noqa: ARG001
     return int(number) if number == int(number) else number
 
 
-def _period(ask: Asker, flag: Flag, word: str) -> str | int:  # noqa: ARG001
+def _parse_period(ask: Asker, flag: Flag, word: str) -> str | int:  # noqa: ARG001
     try:
         period = Period.parse(word.upper())
     except ValueError:
         period = None
     if period is None or period.every != flag.form:
         raise UsageError(
-            say("{flag}: {text} is not written as {form}.", flag=flag.name, text=word, form=_PERIODS[flag.form])
+            say("{flag}: {text} is not written as {form}.", flag=flag.name, text=word, form=_PERIOD_EXAMPLES[flag.form])
         )
     return int(period.label) if flag.form == "year" else period.label
 
 
-def _record(ask: Asker, flag: Flag, word: str) -> str:
+def _parse_record_id(ask: Asker, flag: Flag, word: str) -> str:
     if word not in ask.corpus.by_id:
         raise UsageError(
             say("{flag}: no record has the id {text}.", flag=flag.name, text=word),
@@ -137,16 +137,16 @@ def _record(ask: Asker, flag: Flag, word: str) -> str:
     return word
 
 
-_READERS: dict[str, Callable[[Asker, Flag, str], Any]] = {
-    "choice": _choice,
-    "yes-no": _yes_no,
-    "integer": _number,
-    "number": _number,
-    "month": _period,
-    "quarter": _period,
-    "half": _period,
-    "year": _period,
-    "record": _record,
+_VALUE_PARSERS: dict[str, Callable[[Asker, Flag, str], Any]] = {
+    "choice": _parse_choice,
+    "yes-no": _parse_yes_no,
+    "integer": _parse_number,
+    "number": _parse_number,
+    "month": _parse_period,
+    "quarter": _parse_period,
+    "half": _parse_period,
+    "year": _parse_period,
+    "record": _parse_record_id,
     "day": lambda ask, flag, word: ask.day(word, flag.name).isoformat(),
     "member": lambda ask, flag, word: ask.required_member(word, flag.name),
     "person": lambda ask, flag, word: ask.person(word, flag.name),

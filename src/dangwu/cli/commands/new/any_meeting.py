@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu.cli.commands.new.meeting import Group as OfGroup
-from dangwu.cli.commands.new.meeting_choice import Choice, named, offered
-from dangwu.cli.commands.new.shared import Date, NoInput, records
-from dangwu.cli.languages import _, current
+from dangwu.cli.commands.new.meeting import MeetingGroupOption as OfGroup
+from dangwu.cli.commands.new.meeting_choice import MeetingChoice, ask_meeting_choice, find_meeting_choice
+from dangwu.cli.commands.new.shared import DateOption, NoInputOption, read_records
+from dangwu.cli.languages import _, read_current_language
 from dangwu.cli.prompts import Asker
-from dangwu.cli.session import of
+from dangwu.cli.session import find_session
 from dangwu.cli.usage_errors import Command
 from dangwu.errors import UsageError
 from dangwu.model.message import say
 from dangwu.model.record import GROUP_MEETING, MEETING_KINDS
-from dangwu.workspace.kind_names import kind_title
+from dangwu.workspace.kind_names import find_kind_title
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,7 +33,7 @@ class MeetingCommand(Command):
         """Write the options, then the kinds."""
         super().format_options(ctx, formatter)
         with formatter.section(_("Kinds of meeting")):
-            formatter.write_dl([(kind, current().value(kind_title(kind))) for kind in MEETING_KINDS])
+            formatter.write_dl([(kind, read_current_language().value(find_kind_title(kind))) for kind in MEETING_KINDS])
 
 
 def meeting(
@@ -47,27 +47,31 @@ def meeting(
         typer.Option("--duty", metavar="ID", help=_("The duty that the meeting is for, as in 3.1/2026-03/g1.")),
     ] = None,
     group: OfGroup = None,
-    date: Date = None,
-    no_input: NoInput = False,
+    date: DateOption = None,
+    no_input: NoInputOption = False,
 ) -> None:
     """Ask on a terminal which meeting it was, with what is owed; elsewhere --kind or --duty says it."""
-    session = of(context)
-    workspace = records(session)
+    session = find_session(context)
+    workspace = read_records(session)
     session.refuse_without_branch(workspace)
     ask = Asker(session, workspace.corpus, enabled=not no_input)
-    choice = named(session, workspace, kind, duty) if kind or duty else offered(ask, session, workspace)
-    words = [*choice.flags, *_group(ask, choice, group)]
-    day = _held_on(ask, choice, date)
-    words += ["--date", day.isoformat(), *_makes_up(choice, day), *(["--no-input"] if no_input else ())]
-    _write(context, choice.kind, [*words, *context.args])
+    choice = (
+        find_meeting_choice(session, workspace, kind, duty)
+        if kind or duty
+        else ask_meeting_choice(ask, session, workspace)
+    )
+    words = [*choice.flags, *_build_group_flag(ask, choice, group)]
+    day = _find_meeting_day(ask, choice, date)
+    words += ["--date", day.isoformat(), *_build_makes_up_flag(choice, day), *(["--no-input"] if no_input else ())]
+    _run_kind_command(context, choice.kind, [*words, *context.args])
 
 
-def _group(ask: Asker, choice: Choice, said: str | None) -> list[str]:
+def _build_group_flag(ask: Asker, choice: MeetingChoice, said: str | None) -> list[str]:
     """Return the group as a flag, unless the duty says it; UsageError where the two differ."""
     if said is None:
         return []
     if choice.kind != GROUP_MEETING:
-        message = say("{title} is not a meeting of a Party group.", title=kind_title(choice.kind))
+        message = say("{title} is not a meeting of a Party group.", title=find_kind_title(choice.kind))
         raise UsageError(message, say("Leave --group out."))
     group = ask.group(said)
     if choice.duty is not None and choice.duty.subject != group:
@@ -76,14 +80,14 @@ def _group(ask: Asker, choice: Choice, said: str | None) -> list[str]:
     return ["--group", group]
 
 
-def _held_on(ask: Asker, choice: Choice, said: str | None) -> dt.date:
+def _find_meeting_day(ask: Asker, choice: MeetingChoice, said: str | None) -> dt.date:
     """Return the day of the meeting: as said, as answered on a terminal, or the as-of day."""
     question = _("Day of the meeting, as in 2026-03-12; Enter for {day}").format(day=ask.day(None))
     while True:
         typed = said if said is not None else ask.optional(question)
         try:
             day = ask.day(typed)
-            _refuse_early(choice, day)
+            _refuse_early_day(choice, day)
         except UsageError as error:
             if said is not None or typed is None:
                 raise
@@ -92,20 +96,20 @@ def _held_on(ask: Asker, choice: Choice, said: str | None) -> dt.date:
             return day
 
 
-def _refuse_early(choice: Choice, day: dt.date) -> None:
+def _refuse_early_day(choice: MeetingChoice, day: dt.date) -> None:
     duty = choice.duty
     if duty is not None and day < duty.opens:
         early = say("{id} opens on {opens}: a meeting on {day} does not count.", id=duty.id, opens=duty.opens, day=day)
         raise UsageError(early, say("Leave --duty out and name the kind: --kind {kind}", kind=choice.kind))
 
 
-def _makes_up(choice: Choice, day: dt.date) -> list[str]:
+def _build_makes_up_flag(choice: MeetingChoice, day: dt.date) -> list[str]:
     """Return the flag that a meeting held after the period of its duty needs to count for it."""
     duty = choice.duty
     return ["--makes-up", duty.period.label] if duty is not None and day >= duty.period.end else []
 
 
-def _write(context: typer.Context, kind: str, words: list[str]) -> None:
+def _run_kind_command(context: typer.Context, kind: str, words: list[str]) -> None:
     kinds: Any = context.parent
     command = kinds.command.get_command(kinds, kind)
     with command.make_context(kind, words, parent=kinds) as inner:

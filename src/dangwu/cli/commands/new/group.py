@@ -6,33 +6,33 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from dangwu.cli.languages import _, current
-from dangwu.cli.usage_errors import Command, Group
+from dangwu.cli.languages import _, read_current_language
+from dangwu.cli.usage_errors import Command, CommandGroup
 from dangwu.model.record import MEETING_KINDS
-from dangwu.workspace.kind_names import GROUPS, MEETINGS, NEW_KINDS, kind_named, kind_title
+from dangwu.workspace.kind_names import ANY_MEETING, KIND_GROUPS, NEW_KINDS, find_kind, find_kind_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ANY_MEETING = frozenset({"会议", "开会"})
-_WIDTH = max(map(len, NEW_KINDS))
+_MEETING_WORDS = frozenset({"会议", "开会"})
+_NAME_WIDTH = max(map(len, NEW_KINDS))
 
 
-def build(title: str) -> typer.Typer:
+def build_command(title: str) -> typer.Typer:
     """Return the group of commands that write new records."""
-    return typer.Typer(cls=_Kinds, help=title, rich_markup_mode=None, add_completion=False, callback=_nothing)
+    return typer.Typer(cls=_KindGroup, help=title, rich_markup_mode=None, add_completion=False, callback=_do_nothing)
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     """Make a group of it: typer wants a function."""
 
 
-class _Kinds(Group):
+class _KindGroup(CommandGroup):
     """A command for each kind, made from its schema when it is asked for and no sooner."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        names = (MEETINGS, *NEW_KINDS)
+        names = (ANY_MEETING, *NEW_KINDS)
         self._waiting = set(names)
         self.commands = {name: Command(name=name) for name in names}
 
@@ -40,47 +40,47 @@ class _Kinds(Group):
         """Return the command for a kind, which may also be named by its title; UsageError for an unknown one."""
         if cmd_name not in self.commands and ctx.resilient_parsing:
             return None
-        name = cmd_name if cmd_name in self.commands else _named(cmd_name)
+        name = cmd_name if cmd_name in self.commands else _find_command_name(cmd_name)
         if name in self._waiting:
             self._waiting.discard(name)
-            self.commands[name] = _any_meeting() if name == MEETINGS else _made(name)
+            self.commands[name] = _build_meeting_command() if name == ANY_MEETING else _build_kind_command(name)
         return self.commands[name]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """List the kinds in groups without making their commands."""
-        for group, names in GROUPS:
-            rows = [(name, _title(name)) for name in names]
+        for group, names in KIND_GROUPS:
+            rows = [(name, _format_kind_title(name)) for name in names]
             if names == MEETING_KINDS:
-                rows.insert(0, (MEETINGS, _any_title()))
-            with formatter.section(current().value(group)):
-                formatter.write_dl([(name.ljust(_WIDTH), title) for name, title in rows])
+                rows.insert(0, (ANY_MEETING, _build_meeting_title()))
+            with formatter.section(read_current_language().value(group)):
+                formatter.write_dl([(name.ljust(_NAME_WIDTH), title) for name, title in rows])
 
 
-def _named(word: str) -> str:
-    return MEETINGS if word in _ANY_MEETING else kind_named(word, NEW_KINDS)
+def _find_command_name(word: str) -> str:
+    return ANY_MEETING if word in _MEETING_WORDS else find_kind(word, NEW_KINDS)
 
 
-def _any_title() -> str:
+def _build_meeting_title() -> str:
     return _("Minutes of a meeting: it offers what is owed and asks which one it was.")
 
 
-def _any_meeting() -> Any:
+def _build_meeting_command() -> Any:
     from dangwu.cli.commands.new.any_meeting import MeetingCommand, meeting  # noqa: PLC0415
 
     further = _("Every option of the kind may follow, such as --time, --topic and --leave: {command}")
-    text = f"{_any_title()}\n\n{further.format(command='dangwu new group-meeting --help')}"
-    return _command(MEETINGS, meeting, MeetingCommand, text)
+    text = f"{_build_meeting_title()}\n\n{further.format(command='dangwu new group-meeting --help')}"
+    return _convert_to_command(ANY_MEETING, meeting, MeetingCommand, text)
 
 
-def _title(kind: str) -> str:
-    return current().value(kind_title(kind))
+def _format_kind_title(kind: str) -> str:
+    return read_current_language().value(find_kind_title(kind))
 
 
-def _made(kind: str) -> Any:
-    return _command(kind, _function(kind), Command, _title(kind))
+def _build_kind_command(kind: str) -> Any:
+    return _convert_to_command(kind, _choose_function(kind), Command, _format_kind_title(kind))
 
 
-def _command(name: str, function: Callable[..., None], cls: type[Command], title: str) -> Any:
+def _convert_to_command(name: str, function: Callable[..., None], cls: type[Command], title: str) -> Any:
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     app.command(name, cls=cls, help=title)(function)
     command = typer.main.get_command(app)
@@ -88,12 +88,12 @@ def _command(name: str, function: Callable[..., None], cls: type[Command], title
     return command
 
 
-def _function(kind: str) -> Callable[..., None]:
-    language = current().code
+def _choose_function(kind: str) -> Callable[..., None]:
+    language = read_current_language().code
     if kind in MEETING_KINDS:
-        from dangwu.cli.commands.new.meeting import meeting  # noqa: PLC0415
+        from dangwu.cli.commands.new.meeting import build_meeting_function  # noqa: PLC0415
 
-        return meeting(kind, language)
+        return build_meeting_function(kind, language)
     if kind == "member":
         from dangwu.cli.commands.new.member import member  # noqa: PLC0415
 
@@ -102,6 +102,6 @@ def _function(kind: str) -> Callable[..., None]:
         from dangwu.cli.commands.new.waiver import waiver  # noqa: PLC0415
 
         return waiver
-    from dangwu.cli.commands.new.any_kind import any_kind  # noqa: PLC0415
+    from dangwu.cli.commands.new.any_kind import build_kind_function  # noqa: PLC0415
 
-    return any_kind(kind, language)
+    return build_kind_function(kind, language)

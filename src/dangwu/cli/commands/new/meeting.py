@@ -8,100 +8,113 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu.authoring.new.meeting import Typed, fault
-from dangwu.authoring.new.meeting import meeting as meeting_fields
-from dangwu.authoring.new.record_fields import flags
-from dangwu.cli.commands.new.answers import answer, nested
-from dangwu.cli.commands.new.shared import Date, DryRun, NoInput, order, records, write
-from dangwu.cli.commands.new.signature import Options, given, sign
+from dangwu.authoring.new.meeting import MeetingInput, find_meeting_fault
+from dangwu.authoring.new.meeting import build_meeting_fields as meeting_fields
+from dangwu.authoring.new.record_fields import build_flags
+from dangwu.cli.commands.new.answers import ask_value, nest_values
+from dangwu.cli.commands.new.shared import (
+    DateOption,
+    DryRunOption,
+    NoInputOption,
+    build_request,
+    read_records,
+    write_record,
+)
+from dangwu.cli.commands.new.signature import CommandOptions, parse_flags, set_signature
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
-from dangwu.cli.session import Session, of
+from dangwu.cli.session import Session, find_session
 from dangwu.data import resources
 from dangwu.errors import UsageError
 from dangwu.model.message import say
 from dangwu.model.period import Period
 from dangwu.model.record import GROUP_MEETING, LECTURE, Leave
-from dangwu.model.schema_node import word_of
+from dangwu.model.schema_node import read_code_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dangwu.authoring.new.request import Order
+    from dangwu.authoring.new.request import RecordRequest
 
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
-_TIME = Annotated[str | None, typer.Option("--time", metavar="15:00-16:10", help=_("From when to when."))]
-Group = Annotated[str | None, typer.Option("--group", help=_("The Party group."))]
-_PLACE = Annotated[str | None, typer.Option("--place", help=_("Where; as last time unless given."))]
-_TOPIC = Annotated[list[str] | None, typer.Option("--topic", help=_("An issue; may be given several times."))]
-_ABSENT = Annotated[
+_TIME_PATTERN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_TIME_OPTION = Annotated[str | None, typer.Option("--time", metavar="15:00-16:10", help=_("From when to when."))]
+MeetingGroupOption = Annotated[str | None, typer.Option("--group", help=_("The Party group."))]
+_PLACE_OPTION = Annotated[str | None, typer.Option("--place", help=_("Where; as last time unless given."))]
+_TOPIC_OPTION = Annotated[list[str] | None, typer.Option("--topic", help=_("An issue; may be given several times."))]
+_ABSENT_OPTION = Annotated[
     list[str] | None, typer.Option("--absent", metavar="ID", help=_("Absent without reason; ids or names."))
 ]
-_LEAVE = Annotated[
+_LEAVE_OPTION = Annotated[
     list[str] | None,
     typer.Option("--leave", metavar="ID:CODE[:APPROVER]", help=_("On approved leave, with its reason code.")),
 ]
-_LATE = Annotated[list[str] | None, typer.Option("--late", metavar="ID", help=_("Present, but late."))]
-_IN_ATTENDANCE = Annotated[list[str] | None, typer.Option("--in-attendance", help=_("In attendance without a vote."))]
-_CHAIR = Annotated[
+_LATE_OPTION = Annotated[list[str] | None, typer.Option("--late", metavar="ID", help=_("Present, but late."))]
+_IN_ATTENDANCE_OPTION = Annotated[
+    list[str] | None, typer.Option("--in-attendance", help=_("In attendance without a vote."))
+]
+_CHAIR_OPTION = Annotated[
     str | None, typer.Option("--chair", metavar="ID", help=_("Who chaired; the leader or secretary unless given."))
 ]
-_DELEGATED = Annotated[str | None, typer.Option("--delegated-by", metavar="ID", help=_("Who delegated the chair."))]
-_RECORDER = Annotated[
+_DELEGATED_BY_OPTION = Annotated[
+    str | None, typer.Option("--delegated-by", metavar="ID", help=_("Who delegated the chair."))
+]
+_RECORDER_OPTION = Annotated[
     str | None, typer.Option("--recorder", metavar="ID", help=_("Who kept the record; as last time unless given."))
 ]
-_LECTURER = Annotated[str | None, typer.Option("--lecturer", help=_("Who lectured."))]
-_MAKES_UP = Annotated[str | None, typer.Option("--makes-up", metavar="2026-03", help=_("The period that was missed."))]
+_LECTURER_OPTION = Annotated[str | None, typer.Option("--lecturer", help=_("Who lectured."))]
+_MAKES_UP_OPTION = Annotated[
+    str | None, typer.Option("--makes-up", metavar="2026-03", help=_("The period that was missed."))
+]
 
 
-_ASKED = frozenset({"text", "day"})
+_ASKED_FORMS = frozenset({"text", "day"})
 """Forms of the words that are asked for; lists of members and hours are worked out."""
-_HANDLED = (
+_HANDLED_FIELDS = (
     "date", "time", "group", "place", "topics", "present", "absent", "leave", "late", "in_attendance", "totals",
     "chair", "delegated_by", "recorder", "lecturer", "makes_up", "resolutions", "documents",
 )  # fmt: skip
 """Fields of a meeting that have options of their own, or that are worked out or written in the file."""
-_COMMON: Options = {
-    "date": (Date, None),
-    "time": (_TIME, None),
-    "place": (_PLACE, None),
-    "topic": (_TOPIC, None),
-    "absent": (_ABSENT, None),
-    "leave": (_LEAVE, None),
-    "late": (_LATE, None),
-    "in_attendance": (_IN_ATTENDANCE, None),
-    "chair": (_CHAIR, None),
-    "delegated_by": (_DELEGATED, None),
-    "recorder": (_RECORDER, None),
-    "makes_up": (_MAKES_UP, None),
-    "no_input": (NoInput, False),
-    "dry_run": (DryRun, False),
+_COMMON_OPTIONS: CommandOptions = {
+    "date": (DateOption, None),
+    "time": (_TIME_OPTION, None),
+    "place": (_PLACE_OPTION, None),
+    "topic": (_TOPIC_OPTION, None),
+    "absent": (_ABSENT_OPTION, None),
+    "leave": (_LEAVE_OPTION, None),
+    "late": (_LATE_OPTION, None),
+    "in_attendance": (_IN_ATTENDANCE_OPTION, None),
+    "chair": (_CHAIR_OPTION, None),
+    "delegated_by": (_DELEGATED_BY_OPTION, None),
+    "recorder": (_RECORDER_OPTION, None),
+    "makes_up": (_MAKES_UP_OPTION, None),
+    "no_input": (NoInputOption, False),
+    "dry_run": (DryRunOption, False),
 }
 
 
-def meeting(kind: str, language: str) -> Callable[..., None]:
+def build_meeting_function(kind: str, language: str) -> Callable[..., None]:
     """Return the command for one kind of meeting; its help speaks ``language``."""
-    known = flags(resources.schema(kind), _HANDLED)
+    known = build_flags(resources.load_schema(kind), _HANDLED_FIELDS)
 
     def new(context: typer.Context, **words: Any) -> None:
-        session = of(context)
-        workspace = records(session)
+        session = find_session(context)
+        workspace = read_records(session)
         ask = Asker(session, workspace.corpus, enabled=not words["no_input"])
-        said = given(ask, known, words)
-        typed = _typed(ask, kind, words)
+        said = parse_flags(ask, known, words)
+        typed = _read_meeting_input(ask, kind, words)
         for flag in known:
-            if flag.required and flag.at not in said and flag.form in _ASKED:
-                reply = answer(ask, flag)
+            if flag.required and flag.at not in said and flag.form in _ASKED_FORMS:
+                reply = ask_value(ask, flag)
                 said |= {} if reply is None else {flag.at: reply}
-        _write_meeting(session, order(session, workspace, kind, nested(said), day=typed.day), typed, words)
+        _write_meeting(session, build_request(session, workspace, kind, nest_values(said), day=typed.day), typed, words)
 
-    own: Options = {"group": (Group, None)} if kind == GROUP_MEETING else {}
-    own |= {"lecturer": (_LECTURER, None)} if kind == LECTURE else {}
-    sign(new, known, {**own, **_COMMON}, language)
+    own: CommandOptions = {"group": (MeetingGroupOption, None)} if kind == GROUP_MEETING else {}
+    own |= {"lecturer": (_LECTURER_OPTION, None)} if kind == LECTURE else {}
+    set_signature(new, known, {**own, **_COMMON_OPTIONS}, language)
     return new
 
 
-def _typed(ask: Asker, kind: str, words: Mapping[str, Any]) -> Typed:
+def _read_meeting_input(ask: Asker, kind: str, words: Mapping[str, Any]) -> MeetingInput:
     absent, leave = words["absent"], words["leave"]
     given = {
         "kind": kind,
@@ -110,7 +123,7 @@ def _typed(ask: Asker, kind: str, words: Mapping[str, Any]) -> Typed:
         "time": ask.text(
             words["time"],
             _("From when to when, as in 15:00-16:10"),
-            _CLOCK,
+            _TIME_PATTERN,
             "--time",
             tidy=_tidy_time,
             example="15:00-16:10",
@@ -123,12 +136,12 @@ def _typed(ask: Asker, kind: str, words: Mapping[str, Any]) -> Typed:
         "lecturer": words.get("lecturer"),
         "late": ask.members(words["late"] or ()),
         "in_attendance": tuple(words["in_attendance"] or ()),
-        "makes_up": _period(words["makes_up"]),
+        "makes_up": _parse_period(words["makes_up"]),
     }
     ask.show_due(kind, given["group"], given["day"])
     away = ask.members(absent if absent is not None else ask.several(_("Absent without reason (ids or names, ;)")))
     excused = leave if leave is not None else ask.several(_("On leave, as in m009:business-trip (;)"))
-    return Typed(**given, absent=away, leave=tuple(_leave(ask, each) for each in excused))
+    return MeetingInput(**given, absent=away, leave=tuple(_parse_leave(ask, each) for each in excused))
 
 
 def _tidy_time(text: str) -> str:
@@ -137,10 +150,10 @@ def _tidy_time(text: str) -> str:
     return re.sub(r"(?<!\d)\d(?=:)", lambda match: match[0].zfill(2), plain)
 
 
-def _leave(ask: Asker, text: str) -> Leave:
+def _parse_leave(ask: Asker, text: str) -> Leave:
     who, said, approver = (*(part.strip() for part in text.replace("：", ":").split(":", 2)), "", "")[:3]
-    reasons = resources.schema(GROUP_MEETING)["$defs"]["leaveReason"]
-    words = {code: word_of(reasons, code) for code in reasons["enum"]}
+    reasons = resources.load_schema(GROUP_MEETING)["$defs"]["leaveReason"]
+    words = {code: read_code_word(reasons, code) for code in reasons["enum"]}
     reason = next((code for code, word in words.items() if said in {code, *word}), None)
     if reason is None:
         codes = tuple(say("{title} ({kind})", title=word, kind=code) for code, word in words.items())
@@ -149,7 +162,7 @@ def _leave(ask: Asker, text: str) -> Leave:
     return Leave(member=ask.required_member(who), reason=reason, approved_by=ask.member(approver or None))
 
 
-def _period(label: str | None) -> str | None:
+def _parse_period(label: str | None) -> str | None:
     if label is None:
         return None
     try:
@@ -158,8 +171,8 @@ def _period(label: str | None) -> str | None:
         raise UsageError(say("{text} is no period as in 2026-03, 2026-Q1 or 2026-H1.", text=label)) from None
 
 
-def _write_meeting(session: Session, order: Order, typed: Typed, words: Mapping[str, Any]) -> None:
-    problem = fault(order.corpus, typed)
+def _write_meeting(session: Session, order: RecordRequest, typed: MeetingInput, words: Mapping[str, Any]) -> None:
+    problem = find_meeting_fault(order.corpus, typed)
     if problem is not None:
         raise UsageError(problem, say("Correct the date, the group, or the files in members/."))
-    write(session, order.corpus, meeting_fields(order, typed), dry_run=words["dry_run"])
+    write_record(session, order.corpus, meeting_fields(order, typed), dry_run=words["dry_run"])

@@ -6,17 +6,17 @@ import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.cli.duty_filter import duty_named
+from dangwu.cli.duty_filter import find_duty
 from dangwu.cli.languages import _
 from dangwu.errors import UsageError
 from dangwu.model.audience import Audience
-from dangwu.model.duty import State
+from dangwu.model.duty import DutyState
 from dangwu.model.message import say
 from dangwu.model.record import MEETING_KINDS
 from dangwu.model.spans import Span
-from dangwu.pages.owed_meetings import is_meeting, meeting_line, owed_meetings
-from dangwu.pages.wording.next_step import flags_for, next_step, quoted, record_of
-from dangwu.workspace.kind_names import find_kinds, kind_named, kind_title
+from dangwu.pages.owed_meetings import asks_for_meeting, describe_owed_meeting, find_owed_meetings
+from dangwu.pages.wording.next_step import build_record_flags, find_next_step, find_record_kind, quote_for_shell
+from dangwu.workspace.kind_names import find_kind, find_kind_title, find_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from dangwu.cli.session import Session
     from dangwu.model.duty import Duty
     from dangwu.model.message import Text
-    from dangwu.model.results import Owed
+    from dangwu.model.results import DutyResult
     from dangwu.pages.owed_meetings import OwedMeeting
     from dangwu.workspace.workspace import Workspace
 
-_AT_ONCE = 12
+_MAX_OFFERED = 12
 """How many meetings that are owed are offered: as many as one sees at a glance."""
-_SETTLED = frozenset({State.FULFILLED, State.LATE, State.WAIVED})
+_SETTLED_STATES = frozenset({DutyState.FULFILLED, DutyState.LATE, DutyState.WAIVED})
 
 
-class Choice(NamedTuple):
+class MeetingChoice(NamedTuple):
     """A kind of meeting, the duty that it is for where one is meant, and the flags that the duty settles."""
 
     kind: str
@@ -42,94 +42,102 @@ class Choice(NamedTuple):
     flags: tuple[str, ...] = ()
 
 
-def named(session: Session, workspace: Workspace, word: str | None, id_: str | None) -> Choice:
+def find_meeting_choice(session: Session, workspace: Workspace, word: str | None, id_: str | None) -> MeetingChoice:
     """Return what --kind and --duty say; UsageError where that is no meeting, or two different ones."""
-    kind = _meeting_kind(word) if word else None
+    kind = _find_meeting_kind(word) if word else None
     if not id_:
-        return Choice(kind or "")
-    choice = _of_duty(session, *duty_named(workspace, id_, session.as_of, Audience.COMMITTEE))
+        return MeetingChoice(kind or "")
+    choice = _build_duty_choice(session, *find_duty(workspace, id_, session.as_of, Audience.COMMITTEE))
     if kind not in {None, choice.kind}:
-        asked = say("{id} asks for another meeting: {title}.", id=id_, title=kind_title(choice.kind))
+        asked = say("{id} asks for another meeting: {title}.", id=id_, title=find_kind_title(choice.kind))
         raise UsageError(asked, say("Leave --kind or --duty out."))
     return choice
 
 
-def offered(ask: Asker, session: Session, workspace: Workspace) -> Choice:
+def ask_meeting_choice(ask: Asker, session: Session, workspace: Workspace) -> MeetingChoice:
     """Show what is owed and return what a person picks; UsageError where nobody can be asked."""
     first = session.as_of.replace(year=session.as_of.year - 1, month=1, day=1)
     owed = workspace.due(session.as_of, Span(first, session.as_of + timedelta(days=1)), Audience.COMMITTEE)
-    meetings = owed_meetings(owed)
+    meetings = find_owed_meetings(owed)
     if not ask.asks:
-        raise UsageError(say("Say which meeting it was: --kind KIND or --duty ID."), _hint(meetings, owed, session))
-    choices = list(_shown(ask, session, owed, meetings))
+        raise UsageError(
+            say("Say which meeting it was: --kind KIND or --duty ID."), _suggest_next_meeting(meetings, owed, session)
+        )
+    choices = list(_list_choices(ask, session, owed, meetings))
     question = _("Which one? A number, a kind of meeting or the id of a duty")
     question += _("; Enter for 1") if meetings else ""
     while True:
         reply = ask.optional(question) or ("1" if meetings else "")
         try:
-            return _picked(session, workspace, choices, unicodedata.normalize("NFKC", reply).strip())
+            return _parse_reply(session, workspace, choices, unicodedata.normalize("NFKC", reply).strip())
         except UsageError as error:
             ask.refuse(error)
 
 
-def _hint(meetings: tuple[OwedMeeting, ...], owed: Owed, session: Session) -> Text:
+def _suggest_next_meeting(meetings: tuple[OwedMeeting, ...], owed: DutyResult, session: Session) -> Text:
     if not meetings:
         return say("dangwu new meeting --help lists the kinds.")
-    line = meeting_line(meetings[0], owed, session.language)
-    command = f"dangwu new meeting --duty {quoted(meetings[0].first.id)}"
+    line = describe_owed_meeting(meetings[0], owed, session.language)
+    command = f"dangwu new meeting --duty {quote_for_shell(meetings[0].first.id)}"
     return say("The next one owed: {meeting}: {command}", meeting=line, command=command)
 
 
-def _shown(ask: Asker, session: Session, owed: Owed, meetings: tuple[OwedMeeting, ...]) -> Iterator[Choice]:
+def _list_choices(
+    ask: Asker, session: Session, owed: DutyResult, meetings: tuple[OwedMeeting, ...]
+) -> Iterator[MeetingChoice]:
     """Print the numbered list and yield what each number means."""
     number = 0
-    for number, each in enumerate(meetings[:_AT_ONCE], 1):
-        ask.show(f"{number:4}  {meeting_line(each, owed, session.language)}")
-        yield _of_duty(session, each.first, owed)
-    if len(meetings) > _AT_ONCE:
-        ask.tell(say("      and {count} more, which dangwu due lists", count=len(meetings) - _AT_ONCE))
-    listed = {each.kind for each in meetings[:_AT_ONCE]}
+    for number, each in enumerate(meetings[:_MAX_OFFERED], 1):
+        ask.show(f"{number:4}  {describe_owed_meeting(each, owed, session.language)}")
+        yield _build_duty_choice(session, each.first, owed)
+    if len(meetings) > _MAX_OFFERED:
+        ask.tell(say("      and {count} more, which dangwu due lists", count=len(meetings) - _MAX_OFFERED))
+    listed = {each.kind for each in meetings[:_MAX_OFFERED]}
     owing = {each.kind for each in meetings}
     for kind in MEETING_KINDS:
         if kind not in listed:
             number += 1
-            title = session.language.value(kind_title(kind))
+            title = session.language.value(find_kind_title(kind))
             line = title if kind in owing else session.say(say("{meeting}, nothing owed now", meeting=title))
             ask.show(f"{number:4}  {line}")
-            yield Choice(kind)
+            yield MeetingChoice(kind)
 
 
-def _picked(session: Session, workspace: Workspace, choices: list[Choice], reply: str) -> Choice:
+def _parse_reply(session: Session, workspace: Workspace, choices: list[MeetingChoice], reply: str) -> MeetingChoice:
     if not reply:
         raise UsageError(say("Type a number or a kind of meeting."))
     if reply.isdecimal():
         if 1 <= int(reply) <= len(choices):
             return choices[int(reply) - 1]
         raise UsageError(say("There is no number {number} in the list.", number=reply))
-    return named(session, workspace, None, reply) if "/" in reply else Choice(_meeting_kind(reply))
+    return (
+        find_meeting_choice(session, workspace, None, reply)
+        if "/" in reply
+        else MeetingChoice(_find_meeting_kind(reply))
+    )
 
 
-def _meeting_kind(word: str) -> str:
+def _find_meeting_kind(word: str) -> str:
     """Return the kind of meeting that a word means; UsageError where it means none, or several."""
     meant = find_kinds(word)
     if meant and not set(meant) & set(MEETING_KINDS):
         hint = say("It is written with dangwu new {kind}.", kind=meant[0])
-        raise UsageError(say("{title} is no meeting.", title=kind_title(meant[0])), hint)
-    return kind_named(word, MEETING_KINDS)
+        raise UsageError(say("{title} is no meeting.", title=find_kind_title(meant[0])), hint)
+    return find_kind(word, MEETING_KINDS)
 
 
-def _of_duty(session: Session, duty: Duty, owed: Owed) -> Choice:
+def _build_duty_choice(session: Session, duty: Duty, owed: DutyResult) -> MeetingChoice:
     """Return the meeting that settles a duty; UsageError where none does, with what does."""
     clause = owed.rulebook.clause(duty.clause)
-    if clause is None or not is_meeting(clause, duty):
+    if clause is None or not asks_for_meeting(clause, duty):
         raise UsageError(
             say("No meeting settles {id}.", id=duty.id),
-            next_step(duty, owed) or say("See dangwu explain {id}", id=quoted(duty.id)),
+            find_next_step(duty, owed) or say("See dangwu explain {id}", id=quote_for_shell(duty.id)),
         )
-    if duty.state is State.NOT_APPLICABLE:
+    if duty.state is DutyState.NOT_APPLICABLE:
         reason = duty.reason or say("not applicable")
         raise UsageError(say("{id} is not owed: {reason}", id=duty.id, reason=reason))
-    if duty.state in _SETTLED:
+    if duty.state in _SETTLED_STATES:
         session.tell(say("{id} is settled already: this is a further meeting.", id=duty.id))
-    words = " ".join(flags_for(clause, duty, owed)).split()
-    return Choice(record_of(clause, duty), duty, tuple(words))
+    words = " ".join(build_record_flags(clause, duty, owed)).split()
+    return MeetingChoice(find_record_kind(clause, duty), duty, tuple(words))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dangwu.cli.commands.new.shared import ID, DryRun, NoInput, records, write
+from dangwu.cli.commands.new.shared import ID_PATTERN, DryRunOption, NoInputOption, read_records, write_record
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
-from dangwu.cli.session import of
+from dangwu.cli.session import find_session
 from dangwu.errors import UsageError
 from dangwu.model.message import say
 
@@ -33,12 +33,12 @@ def member(
     joined_on: Annotated[
         str | None, typer.Option("--joined-on", metavar="DATE", help=_("Joined the Party on."))
     ] = None,
-    no_input: NoInput = False,
-    dry_run: DryRun = False,
+    no_input: NoInputOption = False,
+    dry_run: DryRunOption = False,
 ) -> None:
     """Write a member's file."""
-    session = of(context)
-    corpus = records(session).corpus
+    session = find_session(context)
+    corpus = read_records(session).corpus
     ask = Asker(session, corpus, enabled=not no_input)
     if status not in {"probationary", "full"}:
         raise typer.BadParameter(_("choose probationary or full"), param_hint="--status")
@@ -48,15 +48,15 @@ def member(
     fields = {
         "schema": 1,
         "kind": "member",
-        "id": ask.text(id_ or _next_id(corpus), "", ID, "--id", example="m001"),
+        "id": ask.text(id_ or _find_next_id(corpus), "", ID_PATTERN, "--id", example="m001"),
         "name": ask.text(name, _("The member's name"), re.compile(r".*\S.*"), "--name"),
         "status": [{"from": first.isoformat(), "status": status}],
     }
     if fields["id"] in corpus.member_by_id or fields["id"] in corpus.unread_members:
         raise UsageError(say("There is a member with the id {id} already.", id=str(fields["id"])))
-    write(session, corpus, {**fields, **groups, **joined}, dry_run=dry_run)
+    write_record(session, corpus, {**fields, **groups, **joined}, dry_run=dry_run)
 
 
-def _next_id(corpus: Corpus) -> str:
+def _find_next_id(corpus: Corpus) -> str:
     used = [int(each[1:]) for each in corpus.member_by_id if re.fullmatch(r"m\d+", each, re.ASCII)]
     return f"m{max(used, default=0) + 1:03d}"

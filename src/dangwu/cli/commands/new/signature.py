@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu.cli.commands.new.answers import METAVARS, value, values
+from dangwu.cli.commands.new.answers import FORM_METAVARS, parse_value, parse_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from dangwu.authoring.new.record_fields import Flag
     from dangwu.cli.prompts import Asker
 
-Options = dict[str, tuple[Any, Any]]
+CommandOptions = dict[str, tuple[Any, Any]]
 """Name of a parameter → its annotation and its default."""
-_CHOICES_AT_MOST = 60
+_MAX_CHOICES_LENGTH = 60
 
 
-def sign(function: Callable[..., None], known: Iterable[Flag], fixed: Options, language: str) -> None:
+def set_signature(function: Callable[..., None], known: Iterable[Flag], fixed: CommandOptions, language: str) -> None:
     """Give a function that takes any words the options of ``known`` and ``fixed``."""
     context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    options = {flag.key: (_annotation(flag, language), None) for flag in known} | fixed
+    options = {flag.key: (_build_annotation(flag, language), None) for flag in known} | fixed
     listed = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for name, (annotation, default) in options.items()
@@ -32,7 +32,7 @@ def sign(function: Callable[..., None], known: Iterable[Flag], fixed: Options, l
     function.__annotations__ = {}
 
 
-def given(ask: Asker, known: Iterable[Flag], words: Mapping[str, Any]) -> dict[tuple[str, ...], Any]:
+def parse_flags(ask: Asker, known: Iterable[Flag], words: Mapping[str, Any]) -> dict[tuple[str, ...], Any]:
     """Return what was given for each flag, by the way to its field."""
     found: dict[tuple[str, ...], Any] = {}
     for flag in known:
@@ -40,19 +40,19 @@ def given(ask: Asker, known: Iterable[Flag], words: Mapping[str, Any]) -> dict[t
         if word is None:
             continue
         if flag.many:
-            found[flag.at] = values(ask, flag, word)
+            found[flag.at] = parse_values(ask, flag, word)
         else:
-            found[flag.at] = word if isinstance(word, bool) else value(ask, flag, word)
+            found[flag.at] = word if isinstance(word, bool) else parse_value(ask, flag, word)
     return found
 
 
-def _annotation(flag: Flag, language: str) -> Any:
-    title, metavar = flag.titled(language), METAVARS.get(flag.form)
+def _build_annotation(flag: Flag, language: str) -> Any:
+    title, metavar = flag.titled(language), FORM_METAVARS.get(flag.form)
     if flag.form == "yes-no":
         return Annotated[bool | None, typer.Option(f"{flag.name}/--no-{flag.name[2:]}", help=title)]
     if flag.options:
         metavar = "|".join(flag.options)
-        if len(metavar) > _CHOICES_AT_MOST:
+        if len(metavar) > _MAX_CHOICES_LENGTH:
             title, metavar = f"{title}: {', '.join(flag.options)}", None
     kind: Any = list[str] | None if flag.many else str | None
     return Annotated[kind, typer.Option(flag.name, metavar=metavar, help=title)]

@@ -7,14 +7,21 @@ from typing import Annotated, Any
 
 import typer
 
-from dangwu.authoring.record_text import TO_WRITE
-from dangwu.cli.commands.new.shared import ID, Date, DryRun, NoInput, records, write
+from dangwu.authoring.record_text import PLACEHOLDER
+from dangwu.cli.commands.new.shared import (
+    ID_PATTERN,
+    DateOption,
+    DryRunOption,
+    NoInputOption,
+    read_records,
+    write_record,
+)
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
-from dangwu.cli.session import of
+from dangwu.cli.session import find_session
 from dangwu.errors import UsageError
 from dangwu.model.message import say
-from dangwu.model.record import Outcome
+from dangwu.model.record import WaiverOutcome
 
 
 def waiver(
@@ -31,17 +38,19 @@ def waiver(
     ] = None,
     reason: Annotated[str | None, typer.Option("--reason", help=_("Why."))] = None,
     approved_by: Annotated[str | None, typer.Option("--approved-by", help=_("Who approved it."))] = None,
-    date: Date = None,
+    date: DateOption = None,
     slug: Annotated[str | None, typer.Option("--slug", help=_("The end of the file's name."))] = None,
-    no_input: NoInput = False,
-    dry_run: DryRun = False,
+    no_input: NoInputOption = False,
+    dry_run: DryRunOption = False,
 ) -> None:
     """Write a waiver; without a reason or an approver 【待填】 stays for a person to write."""
-    session = of(context)
-    corpus = records(session).corpus
+    session = find_session(context)
+    corpus = read_records(session).corpus
     ask = Asker(session, corpus, enabled=not no_input)
-    if outcome not in set(Outcome):
-        raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(Outcome)), param_hint="--outcome")
+    if outcome not in set(WaiverOutcome):
+        raise typer.BadParameter(
+            _("choose one of {names}").format(names=", ".join(WaiverOutcome)), param_hint="--outcome"
+        )
     duties = duty or ask.several(_("Ids of the duties, as in 3.1/2026-07/g2 (;)"))
     if not duties:
         raise UsageError(say("Say which duty: --duty 3.1/2026-07/g2"), say("dangwu due lists the ids."))
@@ -52,12 +61,14 @@ def waiver(
         "date": day.isoformat(),
         "duties": list(duties),
         "outcome": outcome,
-        "reason": reason or ask.optional(_("Why")) or TO_WRITE,
-        "approved_by": approved_by or ask.optional(_("Who approved it")) or TO_WRITE,
+        "reason": reason or ask.optional(_("Why")) or PLACEHOLDER,
+        "approved_by": approved_by or ask.optional(_("Who approved it")) or PLACEHOLDER,
     }
-    if outcome == Outcome.DEFERRED:
+    if outcome == WaiverOutcome.DEFERRED:
         if until is None:
             raise UsageError(say("A deferred duty needs its new day: --until DATE"))
         fields["until"] = ask.day(until).isoformat()
     end = slug or re.sub(r"[^a-z0-9]+", "-", duties[0].lower()).strip("-")
-    write(session, corpus, fields, slug=ask.text(end, "", ID, "--slug", example="2026-07-g2"), dry_run=dry_run)
+    write_record(
+        session, corpus, fields, slug=ask.text(end, "", ID_PATTERN, "--slug", example="2026-07-g2"), dry_run=dry_run
+    )
