@@ -20,18 +20,19 @@ AS_OF = "2026-11-23"
 LOADING = """
 import sys
 from pathlib import Path
-from dangwu.git.repository import find, open_tree
-from dangwu.workspace import load
-from dangwu.workspace.history import recorded
-location = find(Path(sys.argv[1]))
-load(open_tree(location, staged=False, rev=None))
-recorded(location.repository, "HEAD")
+from dangwu.git.repository import find_record_root
+from dangwu.workspace.history import find_recorded_days
+from dangwu.workspace.load import load_workspace
+from dangwu.workspace.open_tree import open_tree
+location = find_record_root(Path(sys.argv[1]))
+load_workspace(open_tree(location, staged=False, rev=None))
+find_recorded_days(location.repository, "HEAD")
 """
 EMPTY = """
 import typst
-from dangwu.formats.fonts import chosen
+from dangwu.formats.fonts import choose_fonts
 fonts = typst.Fonts()
-faces = chosen(fonts.families(), "党", chinese=True)
+faces = choose_fonts(fonts.families(), "党", chinese=True)
 marks = "".join(f'#text(font: "{names[0]}")[党]' for names in faces.values())
 program = '#set document(title: "x")\\n' + marks
 typst.compile(program.encode(), font_paths=fonts, ignore_system_fonts=True, format="pdf",

@@ -140,8 +140,9 @@ def test_grafts_and_replacements_are_not_believed(repo: GitRepo) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
 def test_a_pipe_in_place_of_the_mailmap_does_not_hang(repo: GitRepo) -> None:
     os.mkfifo(repo.path / ".mailmap")
-    code = "import sys,pathlib; from dangwu.git import repository as r; from dangwu.workspace.history import recorded;"
-    code += "print(len(recorded(r.needed(r.find(pathlib.Path(sys.argv[1]))))))"
+    code = "import sys,pathlib; from dangwu.git import repository as r; "
+    code += "from dangwu.workspace.history import find_recorded_days as days;"
+    code += "print(len(days(r.require_repository(r.find_record_root(pathlib.Path(sys.argv[1]))))))"
     done = subprocess.run(
         [sys.executable, "-c", code, str(repo.path)],
         capture_output=True,

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 HOOK = """\
 import json, os
 from pathlib import Path
-from dangwu.git.repository import find, open_tree
+from dangwu.git.repository import find_record_root
+from dangwu.workspace.open_tree import open_tree
 os.chdir({start!r})
-tree = open_tree(find(Path()), staged=True)
+tree = open_tree(find_record_root(Path()), staged=True)
 seen = {{entry.path: (raw or b"").decode() for entry, raw in tree.read(tree.entries())}}
 Path({out!r}).write_text(json.dumps({{"index": os.environ.get("GIT_INDEX_FILE"), "seen": seen}}), encoding="utf-8")
 """

@@ -327,8 +327,9 @@ def test_many_damaged_objects_do_not_hang_the_reader(tmp_path: Path) -> None:
                 each.write_bytes(b"damaged")
     program = (
         "from pathlib import Path; from dangwu.errors import CannotRunError\n"
-        "from dangwu.git.repository import find, open_tree\n"
-        "tree = open_tree(find(Path()), rev='HEAD')\n"
+        "from dangwu.git.repository import find_record_root\n"
+        "from dangwu.workspace.open_tree import open_tree\n"
+        "tree = open_tree(find_record_root(Path()), rev='HEAD')\n"
         "try: print(len(list(tree.read(tree.entries()))))\n"
         "except CannotRunError: print('said')\n"
     )

@@ -129,12 +129,12 @@ MEASURE = """
 import resource, sys
 from pathlib import Path
 import openpyxl
-from dangwu.sheets.read.xlsx import workbook
+from dangwu.sheets.read.xlsx import open_workbook
 from dangwu.errors import CannotRunError
 raw = Path(sys.argv[1]).read_bytes()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:
-    made = workbook(raw)
+    made = open_workbook(raw)
     made.grid(made.titles[0])
     print("read")
 except CannotRunError:

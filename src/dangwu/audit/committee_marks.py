@@ -161,7 +161,7 @@ def build_mark_index(history: History, marks: Iterable[CommitteeMark]) -> MarkIn
     """Return which marks saw which commits; marks on commits that are not in the history see nothing here."""
     place, parents = history.place, history.parents
     inside = sorted(
-        (each for each in marks if each.commit in place), key=lambda each: (place[each.commit], each.kind, each.name)
+        (mark for mark in marks if mark.commit in place), key=lambda mark: (place[mark.commit], mark.kind, mark.name)
     )
     own = [0] * len(parents)
     for at, each in enumerate(inside):
@@ -179,7 +179,7 @@ def build_mark_index(history: History, marks: Iterable[CommitteeMark]) -> MarkIn
 
 def find_lost_marks(history: History, marks: Iterable[CommitteeMark]) -> list[CommitteeMark]:
     """Return the marks on commits that do not lead to the last one: what was seen then is not what is there now."""
-    return [each for each in marks if each.commit not in history.place]
+    return [mark for mark in marks if mark.commit not in history.place]
 
 
 def build_anchor(commit: Commit, commits: int, branch: str, day: date) -> Anchor:

@@ -66,7 +66,7 @@ class AuditContext:
         records: tuple[Meeting | GenericRecord | Waiver, ...] = (
             *self.corpus.meetings, *self.corpus.sheets, *self.corpus.waivers,
         )  # fmt: skip
-        return {each.path: each.day for each in records if each.day is not None}
+        return {record.path: record.day for record in records if record.day is not None}
 
     @cached_property
     def had(self) -> Mapping[int, date]:
@@ -76,7 +76,7 @@ class AuditContext:
         that everything that leads to it is no younger than the anchor.
         """
         trees = {commit.tree: at for at, commit in enumerate(self.history.commits)}
-        there = {trees[each.tree]: each.day for each in reversed(self.anchors) if each.tree in trees}
+        there = {trees[anchor.tree]: anchor.day for anchor in reversed(self.anchors) if anchor.tree in trees}
         heads = tuple(sorted(there, key=lambda at: (there[at], at)))
         first = self.history.first_with(heads)
         return {at: there[head] for at, head in enumerate(first) if head >= 0}
@@ -146,6 +146,6 @@ def build_observation(
     related: tuple[RelatedPlace, ...] = (),
 ) -> Observation:
     """Return a finding of the audit; its evidence is sorted, the strongest first."""
-    listed = sorted(traces, key=lambda each: -each.strength.rank)
+    listed = sorted(traces, key=lambda trace: -trace.strength.rank)
     found = Finding(code, Source(path), message, hint, related=related, subject=subject)
     return Observation(found, tuple(listed), commit)

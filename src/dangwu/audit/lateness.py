@@ -52,7 +52,7 @@ def find_late_records(evidence: AuditContext) -> Iterator[Observation]:
         if not traces or evidence.had.get(at, date.max) <= last:
             continue
         message = _describe_lateness(
-            evidence, at, held, max(traces, key=lambda each: each.strength is EvidenceStrength.COMMITTER)
+            evidence, at, held, max(traces, key=lambda trace: trace.strength is EvidenceStrength.COMMITTER)
         )
         hint = say("Ask why it came late, and let the branch say what was done when. A late record is not a false one.")
         every = (*traces, *(each for each in evidence.made(at) if each not in traces), *evidence.came_in(at))
@@ -149,7 +149,7 @@ def _split_into_sittings(evidence: AuditContext, commits: list[int]) -> Iterator
 
 def find_minutes_written_later(evidence: AuditContext) -> Iterator[Observation]:
     """Find minutes of which most was written after the days of grace, though the file was there in time."""
-    for meeting in sorted(evidence.corpus.meetings, key=lambda each: each.path):
+    for meeting in sorted(evidence.corpus.meetings, key=lambda meeting: meeting.path):
         life = evidence.life(meeting.path)
         if life is None:
             continue
@@ -160,7 +160,7 @@ def find_minutes_written_later(evidence: AuditContext) -> Iterator[Observation]:
 
 
 def _find_text_written_later(evidence: AuditContext, life: RecordLife, last: date) -> Iterator[Observation]:
-    written = [each for each in life.steps if each.blob is not None]
+    written = [step for step in life.steps if step.blob is not None]
     late = [each for each in written if each.turn in _WRITING_EVENTS and (evidence.day(each.commit) or last) > last]
     early = [each for each in written if each not in late]
     if not late or not early or not evidence.asked(late[-1].commit):

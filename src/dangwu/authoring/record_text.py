@@ -181,7 +181,7 @@ def _format_choices(value: Any, chain: Sequence[Mapping[str, Any]]) -> str:
     for node in chain:
         options = ("true", "false") if node.get("type") == "boolean" else node.get("enum", ())
         if options and len(options) <= _MAX_CHOICES:
-            return ": " + "|".join(str(each) for each in options)
+            return ": " + "|".join(str(option) for option in options)
     return ""
 
 

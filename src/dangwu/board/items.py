@@ -81,17 +81,17 @@ class Board(NamedTuple):
     @property
     def current(self) -> tuple[OpennessItem, ...]:
         """What is posted."""
-        return tuple(each for each in self.items if each.current)
+        return tuple(item for item in self.items if item.current)
 
     @property
     def past(self) -> tuple[OpennessItem, ...]:
         """What was posted and is archived."""
-        return tuple(each for each in self.items if not each.current)
+        return tuple(item for item in self.items if not item.current)
 
     @property
     def years(self) -> tuple[int, ...]:
         """The years of publication, the newest first."""
-        return tuple(sorted({each.day.year for each in self.items}, reverse=True))
+        return tuple(sorted({item.day.year for item in self.items}, reverse=True))
 
 
 def build_board(
@@ -107,7 +107,7 @@ def build_board(
         as_of=as_of,
         revision=revision,
         answer_days=Settings.of(rulebook, corpus).number("feedback_answer_days"),
-        items=tuple(sorted(items, key=lambda each: (-each.day.toordinal(), each.name))),
+        items=tuple(sorted(items, key=lambda item: (-item.day.toordinal(), item.name))),
         contact=contact.strip(),
     )
 
@@ -117,7 +117,7 @@ def _build_openness_item(sheet: GenericRecord, as_of: date) -> OpennessItem:
     day = date.fromisoformat(data["date"])
     until = parse_day(data.get("until"))
     steps = tuple(_build_stages(data.get("stages", {})))
-    reached = [each.stage for each in steps if each.day <= as_of]
+    reached = [step.stage for step in steps if step.day <= as_of]
     feedback = [each for each in data.get("feedback", ()) if each["date"] <= as_of.isoformat()]
     return OpennessItem(
         name=_build_page_name(sheet, day),
@@ -151,9 +151,7 @@ def compute_last_posted_day(day: date) -> date:
 
 def _build_stages(stages: Mapping[str, Mapping[str, str]]) -> tuple[MatterStage, ...]:
     return tuple(
-        MatterStage(each, date.fromisoformat(stages[each][_STAGE_DAY_FIELDS[each]]))
-        for each in STAGE_KEYS
-        if each in stages
+        MatterStage(key, date.fromisoformat(stages[key][_STAGE_DAY_FIELDS[key]])) for key in STAGE_KEYS if key in stages
     )
 
 

@@ -68,10 +68,10 @@ def build_board_pages(board: Board, schema: Mapping[str, Any], lang: Language) -
         made.listing(lang.text(FRAME_WORDS["archived"]), lang.text(FRAME_WORDS["archive_lead"]), board.past, parts),
     )
     for year in board.years:
-        items = [each for each in board.items if each.day.year == year]
+        items = [item for item in board.items if item.day.year == year]
         yield f"year-{year:04d}", made.listing(lang.text(say("Published in {year}", year=f"{year:04d}")), "", items)
-    for number in sorted({each.class_ for each in board.items}):
-        items = [each for each in board.items if each.class_ == number]
+    for number in sorted({item.class_ for item in board.items}):
+        items = [item for item in board.items if item.class_ == number]
         yield f"class-{number}", made.listing(format_class_title(number, lang), "", items)
     yield "ask", made.advice()
     for at, each in enumerate(board.items):
@@ -98,7 +98,7 @@ class _PageBuilder:
         items: Iterable[OpennessItem],
         parts: tuple[tuple[str, tuple[BoardLink, ...]], ...] = (),
     ) -> ListPage:
-        rows = tuple(self._row(each) for each in items)
+        rows = tuple(self._row(item) for item in items)
         some = self.lang.text(say("{shown} of {count} fit.", shown="#", count=len(rows)))
         filters = tuple(self._filters(tuple(items)))
         return ListPage(title, lead, format_item_count(len(rows), self.lang), some, rows, filters, parts)
@@ -106,16 +106,16 @@ class _PageBuilder:
     def parts(self) -> tuple[tuple[str, tuple[BoardLink, ...]], ...]:
         items = self.board.items
         years = tuple(
-            BoardLink(f"year-{year:04d}", f"{year:04d}", self._count(each.day.year == year for each in items))
+            BoardLink(f"year-{year:04d}", f"{year:04d}", self._count(item.day.year == year for item in items))
             for year in self.board.years
         )
         classes = tuple(
             BoardLink(
                 f"class-{number}",
                 find_class_word(number, self.lang),
-                self._count(each.class_ == number for each in items),
+                self._count(item.class_ == number for item in items),
             )
-            for number in sorted({each.class_ for each in items})
+            for number in sorted({item.class_ for item in items})
         )
         return ((self.frame("by_year"), years), (self.frame("by_class"), classes)) if items else ()
 
@@ -155,20 +155,20 @@ class _PageBuilder:
 
     def _filters(self, items: tuple[OpennessItem, ...]) -> Iterator[ListFilter]:
         """Yield the lists of choices in which these items differ."""
-        places = [self._places(each) for each in items]
+        places = [self._places(item) for item in items]
         for column in zip(*places, strict=True):
             keys = {key: words for _, key, words in column}
             if len(keys) > 1:
                 name = column[0][0]
                 yield ListFilter(
-                    name, self.frame(name), tuple(FilterChoice(*each) for each in _order_choices(name, keys))
+                    name, self.frame(name), tuple(FilterChoice(*choice) for choice in _order_choices(name, keys))
                 )
 
     def notice(self, item: OpennessItem, newer: OpennessItem | None, older: OpennessItem | None) -> NoticePage:
         return NoticePage(
             title=make_one_line(item.matter),
             tongue=detect_language(item.matter),
-            text=tuple((detect_language("".join(each.lines)), each) for each in split_text_blocks(item.content)),
+            text=tuple((detect_language("".join(block.lines)), block) for block in split_text_blocks(item.content)),
             day=format_notice_day(item.day, self.lang),
             iso=item.day.isoformat(),
             kept=not item.current,
@@ -203,23 +203,23 @@ class _PageBuilder:
             yield self.frame("supervision"), make_one_line(item.supervision)
 
     def _stages(self, item: OpennessItem) -> Iterator[StageText]:
-        for each in item.steps:
-            title, what = STAGE_WORDS[each.stage]
+        for step in item.steps:
+            title, what = STAGE_WORDS[step.stage]
             words = self.lang.text(what)
-            if each.stage == "before":
+            if step.stage == "before":
                 words = self.lang.text(say("opinions are sought: {count}", count=self._told(item.opinions)))
-            reached = each.day <= self.board.as_of
+            reached = step.day <= self.board.as_of
             state = self.frame("reached" if reached else "ahead")
-            day = format_notice_day(each.day, self.lang)
-            yield StageText(self.lang.text(title), words, day, each.day.isoformat(), reached, state)
+            day = format_notice_day(step.day, self.lang)
+            yield StageText(self.lang.text(title), words, day, step.day.isoformat(), reached, state)
 
     def _told(self, count: int) -> str:
         return self.lang.text(say("{count} opinions", count=count) if count != 1 else say("1 opinion"))
 
     def _opinions(self, items: Iterable[OpennessItem]) -> str:
         received, answered = 0, 0
-        for each in items:
-            received, answered = received + each.received, answered + each.answered
+        for item in items:
+            received, answered = received + item.received, answered + item.answered
         if not received:
             return self.lang.text(say("No opinions have come in yet."))
         return self.lang.text(say("Received: {received}. Answered: {answered}.", received=received, answered=answered))

@@ -137,4 +137,4 @@ def build_opinion_advice(superior: str, days: int, lang: Language) -> tuple[str,
         say("Whoever is not satisfied with the answer may turn to {superior}.", superior=superior),
         say("A complaint about a person belongs into a letter to the discipline inspection, never on this board."),
     )
-    return tuple(lang.text(each) for each in texts)
+    return tuple(lang.text(text) for text in texts)

@@ -72,7 +72,7 @@ def find_rule_changes(before: RulesInForce, after: RulesInForce, kinds: Mapping[
     Compared is what amendments and settings can change. Everything else of a rulebook comes with dangwu and is the
     same in both.
     """
-    old, new = ({each.id: each for each in rules.rulebook.clauses} for rules in (before, after))
+    old, new = ({clause.id: clause for clause in rules.rulebook.clauses} for rules in (before, after))
     found = [
         _build_rule_change(run)
         for id_ in sorted(dict.fromkeys((*old, *new)), key=lambda id_: _rank_clause(new.get(id_) or old[id_]))
@@ -132,7 +132,7 @@ def _build_worded_duty(clause: Clause | None, day: date, kinds: Mapping[str, Kin
 def _describe_aspects(clause: Clause, wording: DutyWording, kinds: Mapping[str, Kind]) -> Mapping[DutyAspect, Argument]:
     """Return every aspect of a duty that is owed, in words that are the same only where the duty is."""
     where, conditions = (
-        [_name_conditions(each) for each in parts]
+        [_name_conditions(part) for part in parts]
         for parts in ((proof.where for proof in clause.evidence), (proof.conditions for proof in clause.evidence))
     )
     return {
@@ -148,14 +148,14 @@ def _describe_aspects(clause: Clause, wording: DutyWording, kinds: Mapping[str, 
         DutyAspect.RECORD: tuple(_find_record_title(each.record, kinds) for each in clause.evidence),
         DutyAspect.WHERE: tuple(where) if any(where) else _PLAIN_ASPECTS[DutyAspect.WHERE],
         DutyAspect.CONDITIONS: tuple(conditions) if any(conditions) else _PLAIN_ASPECTS[DutyAspect.CONDITIONS],
-        DutyAspect.APPLIES: tuple(APPLICABILITY_NAMES[each] for each in clause.applies)
+        DutyAspect.APPLIES: tuple(APPLICABILITY_NAMES[apply] for apply in clause.applies)
         or _PLAIN_ASPECTS[DutyAspect.APPLIES],
         DutyAspect.SOURCE: format_citation(wording.source),
     }
 
 
 def _name_conditions(conditions: Iterable[Condition]) -> tuple[Text, ...]:
-    return tuple(CONDITION_NAMES[each] for each in conditions)
+    return tuple(CONDITION_NAMES[condition] for condition in conditions)
 
 
 def _find_record_title(kind: str, kinds: Mapping[str, Kind]) -> Bilingual | str:

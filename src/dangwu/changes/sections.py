@@ -34,7 +34,7 @@ def find_section_changes(before: Document | None, after: Document | None) -> Ite
 
 def find_line_changes(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lines that went and those that came, empty ones left out."""
-    old, new = ([each for each in rows if each.strip()] for rows in (before, after))
+    old, new = ([row for row in rows if row.strip()] for rows in (before, after))
     gone: list[str] = []
     come: list[str] = []
     for first, end, start, stop in find_differences(old, new):

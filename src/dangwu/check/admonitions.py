@@ -43,7 +43,7 @@ _SEPARATE_PARTS = {("member", "talker"), ("member", "recorder"), ("talker", "rec
 
 def check_admonitions(context: Context) -> Iterator[Finding]:
     """Check every admonitory talk."""
-    members = {each.id for each in context.corpus.members} | context.corpus.unread_members
+    members = {member.id for member in context.corpus.members} | context.corpus.unread_members
     for sheet in context.corpus.of("admonition"):
         yield from _check_persons(sheet)
         if members.intersection([sheet.data["id"], *sheet.data["id"].split("-")]):

@@ -70,7 +70,7 @@ def _compile_member_names(corpus: Corpus) -> tuple[re.Pattern[str] | None, Mappi
         )
     if not people:
         return None, people
-    ordered = sorted(people, key=lambda each: (-len(each), each))
+    ordered = sorted(people, key=lambda person: (-len(person), person))
     return re.compile("|".join(_build_word_pattern(each) for each in ordered)), people
 
 
@@ -89,7 +89,7 @@ def _compile_unit_names(corpus: Corpus) -> re.Pattern[str] | None:
     if corpus.branch is None:
         return None
     units = {*corpus.branch.name, *corpus.branch.superior}
-    return re.compile("|".join(re.escape(each) for each in sorted(units, key=lambda each: (-len(each), each))))
+    return re.compile("|".join(re.escape(unit) for unit in sorted(units, key=lambda unit: (-len(unit), unit))))
 
 
 def check_disclosure_forms(context: Context) -> Iterator[Finding]:
@@ -107,7 +107,7 @@ def check_disclosure_sources(context: Context) -> Iterator[Finding]:
     inside = {name for name, kind in context.kinds.items() if kind.audience.rank >= Audience.HANDLERS.rank}
     inside.update(_INSIDE_KINDS)
     # Letters and cases have ids of their own; their files' names lead to them just as well.
-    known = {read_path_stem(each.path): each.kind for each in context.corpus.sheets if each.kind in inside}
+    known = {read_path_stem(sheet.path): sheet.kind for sheet in context.corpus.sheets if sheet.kind in inside}
     known.update({id_: each.kind or "" for id_, each in unread.items()})
     known.update({id_: each.kind for id_, each in context.corpus.by_id.items()})
     for item in context.corpus.of("disclosure"):
@@ -136,10 +136,10 @@ def _check_resolution(corpus: Corpus, item: GenericRecord, unread: frozenset[str
         yield build_finding(
             DISCLOSURE_ABOUT_UNKNOWN, item, ("resolution",), message, say("Write the meeting's id in about.")
         )
-    elif all(number > len(each.resolutions) for each in meetings):
+    elif all(number > len(meeting.resolutions) for meeting in meetings):
         message = say(
             "The meeting has {count} resolutions, none with the number {number}.",
-            count=max(len(each.resolutions) for each in meetings),
+            count=max(len(meeting.resolutions) for meeting in meetings),
             number=number,
         )
         yield build_finding(

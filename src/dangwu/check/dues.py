@@ -187,7 +187,9 @@ def check_missing_rows(context: Context) -> Iterator[Finding]:
     for sheet in context.corpus.of("dues"):
         listed = {row["member"] for row in sheet.data["members"]}
         year = Period.parse(str(sheet.data["year"]))
-        over = [each for each in list_periods(PeriodLength.MONTH, year.start, year.end) if each.last < context.as_of]
+        over = [
+            period for period in list_periods(PeriodLength.MONTH, year.start, year.end) if period.last < context.as_of
+        ]
         for id_, member in sorted(context.corpus.member_by_id.items()):
             months_in = [each.label for each in over if _owes_dues(member, each, whole=False)]
             if months_in and id_ not in listed:

@@ -34,7 +34,7 @@ def check_groups(context: Context) -> Iterator[Finding]:
     for sheet in context.corpus.sheets if branch else ():
         if branch and context.kinds[sheet.kind].subject == "group" and branch.group(sheet.subject or "") is None:
             message = say("branch.yaml has no group with the id {id}.", id=sheet.subject or "")
-            hint = say("The groups are: {ids}.", ids=tuple(each.id for each in branch.groups))
+            hint = say("The groups are: {ids}.", ids=tuple(group.id for group in branch.groups))
             yield build_finding(REFERENCE_UNKNOWN, sheet, ("group",), message, hint, subject=sheet.subject)
 
 

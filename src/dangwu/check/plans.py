@@ -146,7 +146,7 @@ def check_results(context: Context) -> Iterator[Finding]:
                         RESULT_MISSING, sheet, ("results", index), message, say("Keep one."), subject=each["task"]
                     )
                 listed.add(each["task"])
-            missing = [each["id"] for each in plan.data["tasks"] if each["id"] not in listed] if plan else []
+            missing = [task["id"] for task in plan.data["tasks"] if task["id"] not in listed] if plan else []
             if missing:
                 message = say("No result for: {tasks}.", tasks=tuple(missing))
                 hint = say("Say of each task where it stands; what is due later may be not-started.")
@@ -158,9 +158,9 @@ def check_inspections(context: Context) -> Iterator[Finding]:
     plans = _index_plans(context.corpus)
     for sheet in context.corpus.of("plan-inspection"):
         plan = plans.get(_find_year(sheet))
-        clean = [each["id"] for each in plan.data["tasks"] if each["section"] == "clean-conduct"] if plan else []
-        seen = {each["task"] for each in sheet.data["tasks"]}
-        this_year = plan and seen.intersection(each["id"] for each in plan.data["tasks"])
+        clean = [task["id"] for task in plan.data["tasks"] if task["section"] == "clean-conduct"] if plan else []
+        seen = {task["task"] for task in sheet.data["tasks"]}
+        this_year = plan and seen.intersection(task["id"] for task in plan.data["tasks"])
         if clean and this_year and not seen.intersection(clean):
             message = say("The inspection leaves out the clean-conduct tasks: {tasks}.", tasks=tuple(clean))
             hint = say("Clean conduct is inspected together with the rest; if it was seen, enter its state.")
@@ -189,7 +189,7 @@ def _find_known_tasks(plans: Mapping[int, GenericRecord], sheet: GenericRecord) 
     before = plans.get(_find_year(sheet) - 1)
     if sheet.kind == "plan-inspection" and before and sheet.day and plan.day and sheet.day < plan.day:
         tasks += before.data["tasks"]
-    return {each["id"] for each in tasks}
+    return {task["id"] for task in tasks}
 
 
 def _find_task_citations(corpus: Corpus) -> Iterator[tuple[GenericRecord, Pointer, str]]:

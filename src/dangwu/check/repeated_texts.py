@@ -23,7 +23,7 @@ CODES = (NEAR_COPY,)
 def check_near_copies(context: Context) -> Iterator[Finding]:
     """Find texts nearly the same as one of an earlier record; the finding stands at the later one."""
     corpus = context.corpus
-    written = sorted(find_passages(corpus, context.kinds), key=lambda each: each.order)
+    written = sorted(find_passages(corpus, context.kinds), key=lambda passage: passage.order)
     for later, earlier, percent in find_near_copies(written, lambda one, other: _is_comparable(corpus, one, other)):
         message = say(
             "{percent} per cent of this text stands in {path} already.", percent=percent, path=earlier.record.path

@@ -31,9 +31,10 @@ def drop_repeated_blanks(findings: Iterable[Finding], documents: Mapping[str, Do
     """Leave out that 【待填】 does not fit its field: DW502 says already that it is left to write."""
     blanks = {(path, *place) for path, each in documents.items() for place in each.blanks}
     return [
-        each
-        for each in findings
-        if each.code is not VALUE_UNFIT or (each.source.path, each.source.line, each.source.column) not in blanks
+        finding
+        for finding in findings
+        if finding.code is not VALUE_UNFIT
+        or (finding.source.path, finding.source.line, finding.source.column) not in blanks
     ]
 
 
@@ -48,18 +49,22 @@ def apply_acceptances(
     accepted: list[tuple[Finding, Acceptance]] = []
     used: set[int] = set()
     for finding in findings:
-        match = next((each for each in acceptances if _accepts_finding(each, finding)), None)
+        match = next((acceptance for acceptance in acceptances if _accepts_finding(acceptance, finding)), None)
         if match is None:
             left.append(finding)
         else:
             accepted.append((finding, match))
             used.add(match.number)
-    for each in acceptances:
-        if each.number not in used:
-            message = say("Nothing to accept any more: {code} in {path}.", code=each.code, path=each.file)
+    for acceptance in acceptances:
+        if acceptance.number not in used:
+            message = say("Nothing to accept any more: {code} in {path}.", code=acceptance.code, path=acceptance.file)
             left.append(
                 build_finding(
-                    ACCEPTANCE_UNUSED, each.path, ("accepted", each.number), message, say("Delete the entry.")
+                    ACCEPTANCE_UNUSED,
+                    acceptance.path,
+                    ("accepted", acceptance.number),
+                    message,
+                    say("Delete the entry."),
                 )
             )
     return left, accepted

@@ -60,11 +60,11 @@ def check_unfulfilled_items(context: Context) -> Iterator[Finding]:
     for plan in context.corpus.of("education-plan"):
         year = plan.data["year"]
         left = tuple(
-            say("{topic} (item {id})", id=each["id"], topic=each["topic"])
-            for each in plan.data["items"]
-            if each["form"] in _RECORDED_FORMS
-            and Period.parse(f"{year}-{each['month']:02d}").last < context.as_of
-            and (year, each["id"]) not in cited
+            say("{topic} (item {id})", id=item["id"], topic=item["topic"])
+            for item in plan.data["items"]
+            if item["form"] in _RECORDED_FORMS
+            and Period.parse(f"{year}-{item['month']:02d}").last < context.as_of
+            and (year, item["id"]) not in cited
         )
         if left:
             message = say("Their month is over, and no record cites them: {items}.", items=left)
@@ -102,7 +102,8 @@ def _was_member_all_year(corpus: Corpus, member: str, year: Period) -> bool:
     known = corpus.member_by_id[member]
     days = (year.end - year.start).days
     exempt = sum(
-        max(0, (min(each.span.end, year.end) - max(each.span.start, year.start)).days) for each in known.exemptions
+        max(0, (min(exemption.span.end, year.end) - max(exemption.span.start, year.start)).days)
+        for exemption in known.exemptions
     )
     in_branch = known.days_as(Standing.FULL, Standing.PROBATIONARY).count(year.start, year.end)
     return in_branch == days and exempt * _HALF < days
@@ -117,7 +118,7 @@ def check_study_checks(context: Context) -> Iterator[Finding]:
         years.setdefault(sheet.data["year"], []).append(sheet)
     for year, sheets in years.items():
         last = max(each.data["decided_on"] for each in sheets)
-        if not any(f"{year}-01-01" <= each.data["date"] <= last for each in context.corpus.of("study-check")):
+        if not any(f"{year}-01-01" <= check.data["date"] <= last for check in context.corpus.of("study-check")):
             message = say("The members of {year} were assessed, and no check of study was made.", year=str(year))
             hint = say("Check the members' study and record it; the assessment leans on it.")
             yield build_finding(STUDY_CHECK_UNLINKED, sheets[0], ("year",), message, hint)

@@ -173,7 +173,7 @@ def check_complainants(context: Context) -> Iterator[Finding]:
     Nothing is quoted and no line is pointed at, so that the finding itself tells nobody who it was. A letter is
     compared with its own complainants only: others may be mentioned in it for other reasons.
     """
-    letters = {each.id for each in context.corpus.of("letter")}
+    letters = {letter.id for letter in context.corpus.of("letter")}
     unread = {each.id.removeprefix("letter-") for each in context.corpus.unread if each.kind == "letter"}
     people: dict[str, list[GenericRecord]] = {}
     for person in context.corpus.of("complainant"):
@@ -184,7 +184,9 @@ def check_complainants(context: Context) -> Iterator[Finding]:
                 COMPLAINANT_EXPOSED, person, ("letter",), message, say("Correct the id, or register the letter.")
             )
     anyone = _compile_complainants(context, [person for listed in people.values() for person in listed])
-    compared = [(each, _compile_complainants(context, people.get(each.id, []))) for each in context.corpus.of("letter")]
+    compared = [
+        (letter, _compile_complainants(context, people.get(letter.id, []))) for letter in context.corpus.of("letter")
+    ]
     compared += [(each, anyone) for kind in ("case", "disclosure") for each in context.corpus.of(kind)]
     for sheet, telling in compared:
         if telling and any(match[1] for text in _find_texts(sheet.data) for match in telling.finditer(text)):
@@ -205,8 +207,8 @@ def _compile_complainants(context: Context, people: Iterable[GenericRecord]) -> 
     }
     if not words:
         return None
-    names = {_normalize_text(each.name) for each in context.corpus.members}
-    longer = sorted(each for each in names if any(word in each and word != each for word in words))
+    names = {_normalize_text(member.name) for member in context.corpus.members}
+    longer = sorted(name for name in names if any(word in name and word != name for word in words))
     telling = "|".join(_build_word_pattern(word) if word.isascii() else re.escape(word) for word in sorted(words))
     return re.compile("|".join([*(re.escape(each) for each in longer), f"({telling})"]))
 

@@ -67,13 +67,13 @@ def check_targets(context: Context) -> Iterator[Finding]:
     """Check heads, points, review and approval of every target."""
     for target in context.corpus.of("target"):
         items = target.data["items"]
-        missing = [name for head, name in _HEAD_NAMES.items() if all(each["head"] != head for each in items)]
+        missing = [name for head, name in _HEAD_NAMES.items() if all(item["head"] != head for item in items)]
         if missing:
             message = say("No item stands under: {heads}.", heads=tuple(missing))
             yield build_finding(
                 TARGET_HEADS, target, ("items",), message, say("Each of the five heads has an item."), at_key=True
             )
-        given = sum(convert_to_hundredths(each["points"]) for each in items)
+        given = sum(convert_to_hundredths(item["points"]) for item in items)
         if given != convert_to_hundredths(FULL_POINTS):
             message = say("The points sum to {sum}, not to 100.", sum=format_points(given))
             yield build_finding(
@@ -123,7 +123,7 @@ def _was_in_group(context: Context, target: GenericRecord, group: str) -> bool:
 def check_assessments(context: Context) -> Iterator[Finding]:
     """Check scores, totals and grades of every assessment."""
     parts = read_weights(context.settings)
-    targets = {(each.subject, each.data["year"]): each for each in context.corpus.of("target")}
+    targets = {(target.subject, target.data["year"]): target for target in context.corpus.of("target")}
     for sheet in context.corpus.of("assessment"):
         for index, item in enumerate(sheet.data["items"]):
             for key, name in _VIEW_NAMES.items():
@@ -151,7 +151,7 @@ def _check_against_target(sheet: GenericRecord, target: GenericRecord | None) ->
 
 
 def _build_point_shares(items: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
-    return sorted((each["head"], convert_to_hundredths(each["points"])) for each in items)
+    return sorted((item["head"], convert_to_hundredths(item["points"])) for item in items)
 
 
 def _check_total(sheet: GenericRecord, parts: ScoreWeights) -> Iterator[Finding]:

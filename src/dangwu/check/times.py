@@ -48,9 +48,12 @@ def check_future_records(context: Context) -> Iterator[Finding]:
     """Refuse records of what has not happened yet."""
     hint = say("Correct the date; a record is written after the event.")
     dated: list[tuple[date, str, Pointer]] = [
-        *((each.day, each.path, ("date",)) for each in context.corpus.meetings),
-        *((each.day, each.path, ("date",)) for each in context.corpus.waivers),
-        *((each.day, each.path, ("accepted", each.number, "date")) for each in context.corpus.acceptances),
+        *((meeting.day, meeting.path, ("date",)) for meeting in context.corpus.meetings),
+        *((waiver.day, waiver.path, ("date",)) for waiver in context.corpus.waivers),
+        *(
+            (acceptance.day, acceptance.path, ("accepted", acceptance.number, "date"))
+            for acceptance in context.corpus.acceptances
+        ),
     ]
     for day, path, pointer in dated:
         if day > context.as_of:

@@ -41,7 +41,7 @@ class DutyFilter(NamedTuple):
 
 def filter_duties(owed: DutyResult, wish: DutyFilter, roster: Roster) -> DutyResult:
     """Return the duties that were asked for. ``roster`` is that of all records, whatever ``owed`` still shows."""
-    return owed._replace(duties=tuple(each for each in owed.duties if _is_wanted(each, owed, wish, roster)))
+    return owed._replace(duties=tuple(duty for duty in owed.duties if _is_wanted(duty, owed, wish, roster)))
 
 
 def _is_wanted(duty: Duty, owed: DutyResult, wish: DutyFilter, roster: Roster) -> bool:

@@ -31,7 +31,7 @@ def build_install_hint(extra: str) -> Text:
     """Return the line that installs what an extra brings, by the package's own list: it works from a checkout too."""
     from importlib.metadata import requires  # noqa: PLC0415
 
-    wanted = (each.partition(";") for each in requires("dangwu") or ())
+    wanted = (require.partition(";") for require in requires("dangwu") or ())
     packages = tuple(f'"{name.strip()}"' for name, _, marker in wanted if f"'{extra}'" in marker.replace('"', "'"))
     return say("Install it: {command}", command=" ".join((_find_install_command(), *packages)))
 

@@ -67,7 +67,7 @@ def has_severe_finding(findings: Iterable[Finding], fail_on: str) -> bool:
     """Tell whether something is at least as severe as was asked."""
     if fail_on == "never":
         return False
-    return any(each.severity.rank <= Severity(fail_on).rank for each in findings)
+    return any(finding.severity.rank <= Severity(fail_on).rank for finding in findings)
 
 
 def open_history(session: Session, rev: str, signers: Path | None, reviewers: list[str] | None) -> RepositoryHistory:

@@ -74,7 +74,7 @@ def _move_global_options(words: list[str]) -> list[str]:
         if word in _GLOBAL_OPTIONS and at + 1 < len(words):
             front.extend(words[at : at + 2])
             at += 1
-        elif word.startswith(tuple(f"{each}=" for each in _GLOBAL_OPTIONS)):
+        elif word.startswith(tuple(f"{option}=" for option in _GLOBAL_OPTIONS)):
             front.append(word)
         else:
             rest.append(word)

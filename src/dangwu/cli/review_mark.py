@@ -31,7 +31,7 @@ def accept_review(
         say("Reviewed: {count} records, {range}", count=len(reviewed.records), range=_format_range(reviewed))
     )
     trailer = build_mark_trailer(who)
-    errors = sum(each.severity.value == "error" for each in reviewed.checked.findings)
+    errors = sum(finding.severity.value == "error" for finding in reviewed.checked.findings)
     if errors:
         session.tell(say("The change brings new errors: {count}. The mark does not put them right.", count=errors))
     if make:

@@ -64,7 +64,7 @@ def _load_compiled() -> dict[str, Any] | None:
     if not (_PACKAGE_FOLDER / "schemas").is_dir():
         made = path.stat().st_mtime_ns
         sources = (*find_folder("schemas").iterdir(), *(_PACKAGE_FOLDER / "rulebooks").rglob("*"))
-        if any(each.stat().st_mtime_ns > made for each in sources):
+        if any(source.stat().st_mtime_ns > made for source in sources):
             return None
     ready: dict[str, Any] = json.loads(path.read_bytes())
     return ready

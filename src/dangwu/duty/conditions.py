@@ -101,7 +101,7 @@ def _build_audience_judge(audience: str) -> Callable[[ConditionInput, Fact, Expe
 
 
 def _judge_group_coverage(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:
-    listed = {each["member"] for each in fact.record.data["entries"]}
+    listed = {entry["member"] for entry in fact.record.data["entries"]}
     due = given.corpus.roster.of_group(expected.subject or "", min(fact.day, expected.period.last))
     return _describe_missing(given, due - listed)
 
@@ -109,20 +109,20 @@ def _judge_group_coverage(given: ConditionInput, fact: Fact, expected: ExpectedD
 def _judge_member_coverage(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:
     rows = fact.record.data.get("members", fact.record.data.get("results", ()))
     due = given.corpus.roster.everyone_on(min(fact.day, expected.period.last))
-    return _describe_missing(given, due - {each["member"] for each in rows})
+    return _describe_missing(given, due - {row["member"] for row in rows})
 
 
 def _describe_missing(given: ConditionInput, members: frozenset[str]) -> Text | None:
     if not members:
         return None
-    return say("it leaves out {names}", names=tuple(given.corpus.name_of(each) for each in sorted(members)))
+    return say("it leaves out {names}", names=tuple(given.corpus.name_of(member) for member in sorted(members)))
 
 
 def _judge_clean_conduct(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:
     """See that a clean-conduct task of the year's plan is among the tasks of a plan, an inspection or a summary."""
     data = fact.record.data
     if fact.kind == "annual-plan":
-        covered = any(each["section"] == "clean-conduct" for each in data["tasks"])
+        covered = any(task["section"] == "clean-conduct" for task in data["tasks"])
     else:
         plans = given.corpus.of("annual-plan")
         clean = {
@@ -132,7 +132,7 @@ def _judge_clean_conduct(given: ConditionInput, fact: Fact, expected: ExpectedDu
             for task in plan.data["tasks"]
             if task["section"] == "clean-conduct"
         }
-        covered = any(each["task"] in clean for each in data.get("tasks", data.get("results", ())))
+        covered = any(task["task"] in clean for task in data.get("tasks", data.get("results", ())))
     return None if covered else say("no clean-conduct task is in it")
 
 

@@ -117,12 +117,12 @@ def _build_disclosure_event(corpus: Corpus, sheet: GenericRecord, day: date) -> 
 def _find_disclosure(corpus: Corpus, about: str, since: date, resolution: int | None = None) -> GenericRecord | None:
     """Return the first disclosure of a record, or of one of its resolutions, since the day of the matter."""
     shown = [
-        each
-        for each in corpus.of("disclosure")
-        if about in each.data.get("about", ())
-        and (resolution is None or each.data.get("resolution") in {None, resolution})
-        and each.day is not None
-        and each.day >= since
+        disclosure
+        for disclosure in corpus.of("disclosure")
+        if about in disclosure.data.get("about", ())
+        and (resolution is None or disclosure.data.get("resolution") in {None, resolution})
+        and disclosure.day is not None
+        and disclosure.day >= since
     ]
     return min(shown, key=lambda each: (each.day or date.max, each.path), default=None)
 
@@ -152,7 +152,7 @@ def _find_admonition_checks(corpus: Corpus) -> Iterator[EventOccurrence]:
     for sheet in corpus.of("admonition"):
         if sheet.day is not None:
             talk = sheet.day.isoformat()
-            checks = sorted(each["date"] for each in sheet.data.get("checks", ()) if each["date"] >= talk)
+            checks = sorted(check["date"] for check in sheet.data.get("checks", ()) if check["date"] >= talk)
             done = parse_day(checks[0] if checks else None)
             due = date.fromisoformat(sheet.data["deadline"])
             yield EventOccurrence(sheet.id, sheet.day, due, sheet.path, done, sheet.path if done else None)

@@ -31,7 +31,7 @@ class EvidenceIndex:
         self._given = given
         self._by_day: dict[_FactKey, list[Fact]] = {}
         self._named: dict[_FactKey, list[Fact]] = {}
-        for fact in sorted((each for each in find_facts(corpus) if each.day <= as_of), key=lambda each: each.order):
+        for fact in sorted((each for each in find_facts(corpus) if each.day <= as_of), key=lambda fact: fact.order):
             key = (fact.kind, fact.subject)
             if fact.names is None:
                 self._by_day.setdefault(key, []).append(fact)
@@ -68,7 +68,7 @@ class EvidenceIndex:
                 yield fact
 
     def _fault(self, proof: EvidenceRule, fact: Fact, expected: ExpectedDuty) -> Text | None:
-        faults = (CONDITION_JUDGES[each](self._given, fact, expected) for each in proof.conditions)
+        faults = (CONDITION_JUDGES[condition](self._given, fact, expected) for condition in proof.conditions)
         return next((fault for fault in faults if fault is not None), None)
 
     def _unreadable(self, proof: EvidenceRule, expected: ExpectedDuty) -> Iterator[NearMiss]:
@@ -96,7 +96,7 @@ def _match_period(period: Period, fact: Fact) -> Fact | None:
 
 def _find_unread_subject(unread: UnreadFile, branch: Branch | None) -> str | None:
     """Return the group or member that a file's name means; of a name like line-2 the group that is really there."""
-    groups = [each.id for each in branch.groups if unread.id.endswith(f"-{each.id}")] if branch else []
+    groups = [group.id for group in branch.groups if unread.id.endswith(f"-{group.id}")] if branch else []
     return max(groups, key=len) if unread.subject and groups else unread.subject
 
 

@@ -85,18 +85,20 @@ def _find_owners(subject: Subject, corpus: Corpus, branch: Branch) -> list[_Owne
     """Return everyone who may owe a duty at some time; the branch and the committee owe it as one."""
     if subject is Subject.GROUP:
         return [
-            _Owner(each.id, (_Requirement(Days([each.span]), say("the group {group} did not exist", group=each.name)),))
-            for each in branch.groups
+            _Owner(
+                group.id, (_Requirement(Days([group.span]), say("the group {group} did not exist", group=group.name)),)
+            )
+            for group in branch.groups
         ]
     if subject is Subject.MEMBER:
         return _find_member_owners(corpus, Standing.PROBATIONARY, Standing.FULL)
     if subject is Subject.FULL_MEMBER:
         return _find_member_owners(corpus, Standing.FULL)
     if subject is Subject.LEADER:
-        held = [(each.member, Days([each.span]) & Days([term.span])) for term in branch.terms for each in term.posts]
+        held = [(post.member, Days([post.span]) & Days([term.span])) for term in branch.terms for post in term.posts]
         return _build_owners(corpus, held, lambda name: say("{name} held no post", name=name))
     if subject is Subject.WORKER:
-        worked = [(each.member, Days([each.span])) for each in branch.workers]
+        worked = [(worker.member, Days([worker.span])) for worker in branch.workers]
         return _build_owners(corpus, worked, lambda name: say("{name} was no Party worker", name=name))
     return [_Owner(None, ())]
 
@@ -115,7 +117,7 @@ def _build_owners(corpus: Corpus, held: list[tuple[str, Days]], why: Callable[[s
 
 def _build_requirements(clause: Clause, corpus: Corpus, branch: Branch) -> tuple[_Requirement, ...]:
     """Return the conditions of a duty, in the order in which their reasons are looked for."""
-    in_force = Days(Span(each.start, each.end) for each in clause.wordings if not each.off)
+    in_force = Days(Span(wording.start, wording.end) for wording in clause.wordings if not wording.off)
     needs = [
         _Requirement(in_force, say("the duty was not in force")),
         _Requirement(Days([Span(branch.founded, FOREVER)]), say("the branch was founded on {day}", day=branch.founded)),

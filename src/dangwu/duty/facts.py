@@ -95,6 +95,6 @@ def _find_paid_months(ledger: GenericRecord) -> Iterator[Fact]:
     """Yield each month that a member has paid in full, on the day on which it was full."""
     from dangwu.facts.dues import read_month_payments  # noqa: PLC0415 - most repositories are read without asking for duties
 
-    for each in read_month_payments(ledger):
-        if each.full_on is not None:
-            yield Fact(ledger, DUES_KIND, each.full_on, each.member, each.month)
+    for payment in read_month_payments(ledger):
+        if payment.full_on is not None:
+            yield Fact(ledger, DUES_KIND, payment.full_on, payment.member, payment.month)

@@ -21,7 +21,7 @@ def build_rulebook_in_force(rulebook: Rulebook, corpus: Corpus) -> Rulebook:
     settings = Settings.of(rulebook, corpus)
     changed = apply_amendments(rulebook, corpus.amendments)
     clauses = tuple(
-        clause._replace(wordings=tuple(_fill_settings(each, settings) for each in clause.wordings))
+        clause._replace(wordings=tuple(_fill_settings(wording, settings) for wording in clause.wordings))
         for clause in changed.clauses
     )
     return changed._replace(clauses=clauses)
@@ -68,14 +68,17 @@ def _resolve_number(given: int | str | None, values: Mapping[str, int | str]) ->
 
 
 def _amend_clause(clause: Clause, amendments: list[Amendment]) -> Clause:
-    usable = sorted((each for each in amendments if each.new is None), key=lambda each: (each.start, each.path))
+    usable = sorted(
+        (amendment for amendment in amendments if amendment.new is None),
+        key=lambda amendment: (amendment.start, amendment.path),
+    )
     if not usable or clause.becomes is not ClauseRole.DUTY:
         return clause
     edges = {edge for wording in clause.wordings for edge in (wording.start, wording.end)}
     edges.update(edge for each in usable for edge in (each.start, each.end))
     pieces = []
     for start, end in pairwise(sorted(edges)):
-        base = next((each for each in clause.wordings if each.start <= start < each.end), None)
+        base = next((wording for wording in clause.wordings if wording.start <= start < wording.end), None)
         over = [each for each in usable if each.start <= start < each.end]
         if base is not None:
             pieces.append((_amend_wording(base, over[-1]) if over else base)._replace(start=start, end=end))

@@ -71,14 +71,14 @@ class DutySettler:
         self._within = self._settings.number(RECORDED_WITHIN_SETTING)
         self._index = EvidenceIndex(corpus, ConditionInput(corpus, self._settings), as_of)
         self._waivers: dict[tuple[str, WaiverOutcome], Waiver] = {}
-        for waiver in sorted(corpus.waivers, key=lambda each: (each.day, each.path)):
+        for waiver in sorted(corpus.waivers, key=lambda waiver: (waiver.day, waiver.path)):
             if waiver.day <= as_of:
                 self._waivers.update({(duty, waiver.outcome): waiver for duty in waiver.duties})
         self._pay_by = {
-            (each.member, each.month): each.deferral.pay_by
+            (payment.member, payment.month): payment.deferral.pay_by
             for ledger in corpus.of(DUES_KIND)
-            for each in read_month_payments(ledger)
-            if each.deferral and each.deferral.approved_on <= as_of
+            for payment in read_month_payments(ledger)
+            if payment.deferral and payment.deferral.approved_on <= as_of
         }
 
     def settle(self, one: ExpectedDuty) -> Duty:
@@ -97,10 +97,10 @@ class DutySettler:
             verdict = verdict._replace(reason=early)
         evidence = tuple(self._evidence(fact.path, fact.day) for fact in counted)
         leaning = {
-            CONDITION_SETTINGS[each]
+            CONDITION_SETTINGS[condition]
             for proof in one.clause.evidence
-            for each in proof.conditions
-            if each in CONDITION_SETTINGS
+            for condition in proof.conditions
+            if condition in CONDITION_SETTINGS
         }
         judged = {*one.wording.assumed, *(leaning if counted or missed else ()), *self._recording(evidence)}
         return Duty(
@@ -213,7 +213,8 @@ def _settle_duties(
             yield from (settling.settle(one) for one in find_expected_duties(clause, corpus, corpus.branch, span))
             continue
         found = sorted(
-            find_occurrences(clause.event, clause.in_force, corpus), key=lambda each: (each.day, each.subject)
+            find_occurrences(clause.event, clause.in_force, corpus),
+            key=lambda occurrence: (occurrence.day, occurrence.subject),
         )
         for each in found:
             if each.day <= as_of and each.day < span.end:

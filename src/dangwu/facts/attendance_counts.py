@@ -48,6 +48,6 @@ def _find_member_lists(meeting: Meeting) -> dict[str, str]:
     """Say in which list each member stands; of two the one that is better for the member."""
     return {
         **dict.fromkeys(meeting.absent, "absent"),
-        **{each.member: "leave" for each in meeting.leave},
+        **{leave.member: "leave" for leave in meeting.leave},
         **dict.fromkeys(meeting.present, "present"),
     }

@@ -59,9 +59,9 @@ def format_yuan(amount: int) -> str:
 def read_month_payments(ledger: GenericRecord) -> Iterator[MonthPayment]:
     """Yield the twelve months of every member in a year's ledger, in the ledger's order."""
     year = ledger.names or Period.parse(str(ledger.data["year"]))
-    labelled = [(each.label, each) for each in list_periods(PeriodLength.MONTH, year.start, year.end)]
+    labelled = [(period.label, period) for period in list_periods(PeriodLength.MONTH, year.start, year.end)]
     for row, member in enumerate(ledger.data["members"]):
-        deferrals = [_read_deferral(each) for each in member.get("deferrals", ())]
+        deferrals = [_read_deferral(deferral) for deferral in member.get("deferrals", ())]
         paid: dict[str, list[Mapping[str, Any]]] = {}
         for each in sorted(member["paid"], key=lambda each: str(each["date"])):
             paid.setdefault(each["month"], []).append(each)
@@ -79,18 +79,20 @@ def _build_month_payment(
     assessed = convert_to_fen(member["assessed"])
     paid, reason = 0, None
     full_on = None if assessed else month.start
-    for each in rows:
-        paid += convert_to_fen(each.get("amount", member["assessed"]))
-        reason = each.get("reason", reason)
+    for row in rows:
+        paid += convert_to_fen(row.get("amount", member["assessed"]))
+        reason = row.get("reason", reason)
         if full_on is None and paid >= assessed:
-            full_on = date.fromisoformat(each["date"])
+            full_on = date.fromisoformat(row["date"])
     return MonthPayment(
         member=member["member"],
         month=month,
         assessed=assessed,
         paid=paid,
         full_on=full_on,
-        deferral=next((each for each in deferrals if each.first.start <= month.start < each.last.end), None),
+        deferral=next(
+            (deferral for deferral in deferrals if deferral.first.start <= month.start < deferral.last.end), None
+        ),
         reason=reason,
         pointer=pointer,
     )

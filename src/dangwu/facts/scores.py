@@ -45,9 +45,9 @@ def format_points(number: int) -> str:
 def compute_total(items: Iterable[Mapping[str, Any]], parts: ScoreWeights) -> int:
     """Return the weighted total of an assessment's items in hundredths, half a hundredth rounded up."""
     exact = sum(
-        convert_to_hundredths(each["self"]) * parts.own
-        + convert_to_hundredths(each["peer"]) * parts.peer
-        + convert_to_hundredths(each["branch"]) * parts.branch
-        for each in items
+        convert_to_hundredths(item["self"]) * parts.own
+        + convert_to_hundredths(item["peer"]) * parts.peer
+        + convert_to_hundredths(item["branch"]) * parts.branch
+        for item in items
     )
     return (exact + FULL_POINTS // 2) // FULL_POINTS

@@ -116,11 +116,11 @@ def _find_best_copy(passage: Passage, candidates: list[Passage]) -> tuple[Passag
     own = _build_text_shingles(passage.text) if candidates else None
     if own is None:
         return None
-    for each in candidates:
-        theirs = _build_text_shingles(each.text)
+    for candidate in candidates:
+        theirs = _build_text_shingles(candidate.text)
         alike = compute_shared_part(own, theirs) if theirs is not None else 0.0
         if alike >= ALIKE_SHARE:
-            return each, int(alike * 100)
+            return candidate, int(alike * 100)
     return None
 
 

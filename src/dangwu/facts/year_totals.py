@@ -27,8 +27,8 @@ def is_of_year(sheet: GenericRecord, year: int, as_of: date) -> bool:
 
 def compute_year_totals(corpus: Corpus, year: int, as_of: date) -> YearTotals:
     """Work out the sums of a year."""
-    appraisals = [each for each in corpus.of("appraisal") if is_of_year(each, year, as_of)]
-    results = [row for each in appraisals for row in each.data["results"]]
+    appraisals = [appraisal for appraisal in corpus.of("appraisal") if is_of_year(appraisal, year, as_of)]
+    results = [row for appraisal in appraisals for row in appraisal.data["results"]]
     counts = Counter(row["grade"] for row in results)
     begun = _find_begun_months(corpus, year, as_of)
     return YearTotals(
@@ -42,11 +42,11 @@ def compute_year_totals(corpus: Corpus, year: int, as_of: date) -> YearTotals:
 
 def _find_begun_months(corpus: Corpus, year: int, as_of: date) -> list[MonthPayment]:
     return [
-        each
+        payment
         for ledger in corpus.of("dues")
         if is_of_year(ledger, year, as_of)
-        for each in read_month_payments(ledger)
-        if each.month.start <= as_of
+        for payment in read_month_payments(ledger)
+        if payment.month.start <= as_of
     ]
 
 
@@ -70,7 +70,7 @@ def _sum_dues(begun: Sequence[MonthPayment]) -> DuesTotal | None:
 
 
 def _count_letters(corpus: Corpus, year: int, as_of: date) -> LetterCounts | None:
-    came = [each for each in corpus.of("letter") if is_of_year(each, year, as_of)]
+    came = [letter for letter in corpus.of("letter") if is_of_year(letter, year, as_of)]
     days = [each.data["replied_on"] for each in came if "replied_on" in each.data]
     answered = sum(day <= as_of.isoformat() for day in days)
     return LetterCounts(len(came), answered) if came else None

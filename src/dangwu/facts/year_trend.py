@@ -26,8 +26,8 @@ _ASKED_STATES = {*_DONE_STATES, DutyState.OVERDUE}
 
 def has_records(year: int, corpus: Corpus, as_of: date) -> bool:
     """Tell whether a year has a meeting, or another record that is for it."""
-    return any(each.day.year == year and each.day <= as_of for each in corpus.meetings) or any(
-        is_of_year(each, year, as_of) for each in corpus.sheets
+    return any(meeting.day.year == year and meeting.day <= as_of for meeting in corpus.meetings) or any(
+        is_of_year(sheet, year, as_of) for sheet in corpus.sheets
     )
 
 
@@ -35,17 +35,17 @@ def compute_year_sums(
     year: int, corpus: Corpus, duties: Iterable[Duty], *, book: Rulebook, as_of: date, dues: DuesTotal | None
 ) -> YearSums:
     """Add up a year of the records and duties that an audience sees."""
-    held = [each for each in corpus.meetings if each.day.year == year and each.day <= as_of]
+    held = [meeting for meeting in corpus.meetings if meeting.day.year == year and meeting.day <= as_of]
     counts = [_count_due_and_present(each, corpus) for each in held]
-    alone = {each.id for each in book.clauses if each.event is None and each.subject.personal}
-    states = [each.state for each in duties if each.clause not in alone]
+    alone = {clause.id for clause in book.clauses if clause.event is None and clause.subject.personal}
+    states = [duty.state for duty in duties if duty.clause not in alone]
     return YearSums(
         year=year,
         meetings=len(held),
         due=sum(due for due, _ in counts),
         present=sum(present for _, present in counts),
-        asked=sum(each in _ASKED_STATES for each in states),
-        done=sum(each in _DONE_STATES for each in states),
+        asked=sum(state in _ASKED_STATES for state in states),
+        done=sum(state in _DONE_STATES for state in states),
         in_time=states.count(DutyState.FULFILLED),
         dues=dues,
     )

@@ -71,7 +71,7 @@ def take_back_import(root: Path, changes: Sequence[FileChange], git_dir: Path) -
 
 
 def _format_journal(changes: Sequence[FileChange]) -> bytes:
-    files = [[each.path, _encode_bytes(each.before), _encode_bytes(each.after)] for each in changes]
+    files = [[change.path, _encode_bytes(change.before), _encode_bytes(change.after)] for change in changes]
     return json.dumps({"schema": _JOURNAL_SCHEMA, "files": files}, ensure_ascii=False).encode()
 
 

@@ -47,7 +47,7 @@ def choose_fonts(families: Iterable[str], text: str, *, chinese: bool) -> dict[s
 
     CannotRunError when the text has Chinese and no font for it is there: only boxes would be printed.
     """
-    there = {each.casefold(): each for each in families}
+    there = {family.casefold(): family for family in families}
     made = {
         role: [there[name.casefold()] for name in names if name.casefold() in there]
         for role, names in FONT_ROLES.items()
@@ -57,7 +57,7 @@ def choose_fonts(families: Iterable[str], text: str, *, chinese: bool) -> dict[s
             say("No font for Chinese was found; looked for {fonts}.", fonts=tuple(dict.fromkeys(FONT_ROLES["text"]))),
             say("Install one (on Debian: apt install fonts-noto-cjk), or name a folder of fonts with --font-dir."),
         )
-    latin = [] if chinese else [there[each.casefold()] for each in _LATIN_FONTS if each.casefold() in there]
+    latin = [] if chinese else [there[font.casefold()] for font in _LATIN_FONTS if font.casefold() in there]
     return {role: [*latin, *names] or [*_LATIN_FONTS] for role, names in made.items()}
 
 

@@ -53,13 +53,13 @@ def lay_out_form(form: Form, *, wide: bool) -> BlockLayout:
         lines = sum(_count_lines(row, widths, padding) for row in form.rows)
         if best is None or lines < best[0] * _MUCH_SHORTER:
             high = (lines * _LINE_PITCH + len(form.rows) * _ROW_GAP) * size
-            best = (lines, BlockLayout(tuple(round(each * 100) for each in widths), size, high=high))
+            best = (lines, BlockLayout(tuple(round(width * 100) for width in widths), size, high=high))
     return best[1] if best else BlockLayout(form.widths, size, divided=True, high=1e6)
 
 
 def _propose_widths(form: Form, across: float) -> Iterator[tuple[list[float], Sequence[float]]]:
     """Yield what the columns need and how they would share the width: by the form, then by how much is in each."""
-    shares = [across * each / sum(form.widths) for each in form.widths]
+    shares = [across * width / sum(form.widths) for width in form.widths]
     ways = (
         way
         for short in _SHORT_LENGTHS
@@ -75,7 +75,9 @@ def _propose_widths(form: Form, across: float) -> Iterator[tuple[list[float], Se
         ]
         least = needs[-1]
         full = [max(*each, math.ceil(few)) + 2 for each, few in zip(columns, least, strict=True)]
-        grown = share_width([math.ceil(each) for each in least], full, int(across), [1 + sum(each) for each in columns])
+        grown = share_width(
+            [math.ceil(each) for each in least], full, int(across), [1 + sum(column) for column in columns]
+        )
         if grown and sum(grown) >= int(across):
             yield least, [each * across / sum(grown) for each in grown]
 
@@ -96,8 +98,8 @@ def _compute_least_widths(form: Form, short: int) -> list[float]:
             if cell.span == 1:
                 lines = (make_one_line(each) for each in cell.text.split("\n"))
                 need = max(
-                    _measure_text(each) if measure_width(each) <= short else _measure_text(find_longest_word(each))
-                    for each in lines
+                    _measure_text(line) if measure_width(line) <= short else _measure_text(find_longest_word(line))
+                    for line in lines
                 )
                 least[at] = max(least[at], need + _compute_padding(form))
     if form.head and len(least) <= MAX_FORM_COLUMNS:

@@ -70,11 +70,11 @@ def build_duty_calendar(
     branch = lang.value(owed.corpus.branch.name) if owed.corpus.branch else ""
     name = make_one_line(join_phrases((lang.text(say("Duties of the branch")), branch), lang))
     together: dict[str, list[Duty]] = {}
-    for each in owed.duties:
-        several = is_personal(each, owed) and not own
-        together.setdefault(f"{each.clause}/{each.period.label} {each.due}" if several else each.id, []).append(each)
+    for duty in owed.duties:
+        several = is_personal(duty, owed) and not own
+        together.setdefault(f"{duty.clause}/{duty.period.label} {duty.due}" if several else duty.id, []).append(duty)
     entries = (_build_calendar_entry(key, duties, owed, lang, days) for key, duties in together.items())
-    return DutyCalendar(name, lang.code, owed.as_of, tuple(sorted(entries, key=lambda each: (each.day, each.uid))))
+    return DutyCalendar(name, lang.code, owed.as_of, tuple(sorted(entries, key=lambda entry: (entry.day, entry.uid))))
 
 
 def _build_calendar_entry(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def render_jsonl(spread: Sheet) -> bytes:
     """Return the rows in their order, each with all keys of the columns in theirs; blanks are null."""
-    keys = [each.key for each in spread.columns]
+    keys = [column.key for column in spread.columns]
     rows = (dict(zip(keys, (_export_value(value) for value in row), strict=True)) for row in spread.rows)
     lines = (escape_json_line(json.dumps(row, ensure_ascii=False, allow_nan=False)) + "\n" for row in rows)
     return "".join(lines).encode()

@@ -77,7 +77,7 @@ def _render_grid(grid: Grid, lang: Language) -> Iterator[str]:
             cells.extend([_escape_inline(f"{cell.mark} {cell.note}".strip()), *[more] * (cell.span - 1)])
         label = _escape_inline(row.label)
         rows.append([label if row.inner else f"**{label}**", *cells, *[""] * (len(grid.columns) - len(cells))])
-    heads = [_escape_inline(grid.corner), *(_escape_inline(each) for each in grid.columns)]
+    heads = [_escape_inline(grid.corner), *(_escape_inline(column) for column in grid.columns)]
     yield _render_table(heads, [Align.START, *(Align.CENTER for _ in grid.columns)], rows)
     if not grid.legend:
         return

@@ -105,7 +105,7 @@ def _count_lines(row: Sequence[str], widths: Sequence[int]) -> int:
 
 
 def _add_padding(widths: Iterable[int]) -> tuple[int, ...]:
-    return tuple(each + _COLUMN_PADDING for each in widths)
+    return tuple(width + _COLUMN_PADDING for width in widths)
 
 
 def find_longest_word(text: str) -> str:

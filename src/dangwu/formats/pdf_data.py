@@ -39,7 +39,7 @@ def build_pdf_data(paper: Paper, lang: Language) -> dict[str, Any]:
             "pitch": paper_layout.LINE_PITCH,
         },
         "words": {"day": lang.text(say("Date: ____ / ____ / ____"))},
-        "blocks": [build_block_data(each, wide=paper.wide) for each in paper.blocks],
+        "blocks": [build_block_data(block, wide=paper.wide) for block in paper.blocks],
     }
 
 

@@ -17,5 +17,5 @@ def render_findings_text(
     checked: CheckResult, lang: Language, read: Callable[[str], bytes | None], columns: int
 ) -> str:
     """Return every finding with its frame, then the summary. ``read`` gives the bytes of a file by its path."""
-    found = (format_finding_text(each, lang, read(each.source.path), columns) for each in checked.findings)
+    found = (format_finding_text(finding, lang, read(finding.source.path), columns) for finding in checked.findings)
     return "\n\n".join((*(text.rstrip("\n") for text in found), format_summary_text(checked, lang)))

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from dangwu.pages.paper import Form, PaperBlock
 
 _STAGE_FIELDS = ("study", "self", "democratic", "examination", "follow_up")
-_TALLY_FIELDS = tuple(each.replace("-", "_") for each in GRADES)
+_TALLY_FIELDS = tuple(grade.replace("-", "_") for grade in GRADES)
 _APPRAISAL_KIND, _ASSESSMENT_KIND = "appraisal", "assessment"
 _LONG_FIELDS = frozenset({"statement", "reason"})
 _WHOLE_ROW_FIELDS = _LONG_FIELDS | {"opinions", "commendation", "disposal", "appeal"}
@@ -44,8 +44,8 @@ _LINES_TO_WRITE = 5
 
 def build_appraisal_form(filled: FormRecord, pen: FieldText) -> Paper:
     """Return the summary and each member's registration form, or the form of the one member that is asked for."""
-    results = sorted(filled.data.get("results", ()), key=lambda each: pen.order()(each["member"]))
-    chosen = [each for each in results if pen.forms.member in {None, each["member"]}]
+    results = sorted(filled.data.get("results", ()), key=lambda result: pen.order()(result["member"]))
+    chosen = [result for result in results if pen.forms.member in {None, result["member"]}]
     if pen.forms.member is not None and not chosen:
         raise UsageError(say("{record} says nothing of {member}.", record=filled.path, member=pen.forms.member))
     year = str(filled.data.get("year", "____"))
@@ -72,9 +72,9 @@ def _build_summary(filled: FormRecord, results: list[Mapping[str, Any]], pen: Fi
     fields = filled.schema["properties"]["stages"]["properties"]
     heads = (ListHead(pen(say("Step")), 6), ListHead(pen(say("Day")), 5), ListHead(pen(say("What was done")), 12))
     stages = (
-        (pen.label(each, fields[each], filled.schema), pen.short(stage["date"]), stage.get("note", ""))
-        for each in _STAGE_FIELDS
-        for stage in [data["stages"][each]]
+        (pen.label(field, fields[field], filled.schema), pen.short(stage["date"]), stage.get("note", ""))
+        for field in _STAGE_FIELDS
+        for stage in [data["stages"][field]]
     )
     yield build_ruled_list(heads, stages)
     yield _build_grade_list(results, pen)
@@ -89,12 +89,12 @@ def _build_grade_list(results: list[Mapping[str, Any]], pen: FieldText) -> Form:
     )  # fmt: skip
     rows = (
         (
-            pen.name(each["member"]),
-            *_format_votes(each, pen),
-            pen.word(_APPRAISAL_KIND, ("results", "grade"), each["grade"]),
-            each["reason"],
+            pen.name(result["member"]),
+            *_format_votes(result, pen),
+            pen.word(_APPRAISAL_KIND, ("results", "grade"), result["grade"]),
+            result["reason"],
         )
-        for each in results
+        for result in results
     )
     return build_ruled_list(heads, number_rows(rows), caption=pen(say("Unnamed votes and grades decided")))
 
@@ -103,7 +103,7 @@ def _build_vote_heads(pen: FieldText) -> tuple[ListHead, ...]:
     """Return a column for each grade; the English words for them do not fit beside each other."""
     if pen.lang.code != "zh":
         return (ListHead(pen(say("Unnamed votes")), 9),)
-    return tuple(ListHead(_find_grade_word(each, pen), 3, Align.END) for each in _TALLY_FIELDS)
+    return tuple(ListHead(_find_grade_word(field, pen), 3, Align.END) for field in _TALLY_FIELDS)
 
 
 def _format_votes(result: Mapping[str, Any], pen: FieldText) -> tuple[str, ...]:
@@ -160,8 +160,8 @@ def _format_tally(result: Mapping[str, Any], pen: FieldText) -> str:
     if tally is None:
         return ""
     counts = (
-        pen(say("{grade}: {count}", grade=_find_grade_word(each, pen), count=tally.get(each, 0)))
-        for each in _TALLY_FIELDS
+        pen(say("{grade}: {count}", grade=_find_grade_word(field, pen), count=tally.get(field, 0)))
+        for field in _TALLY_FIELDS
     )
     return ("；" if pen.lang.code == "zh" else "; ").join(counts)
 
@@ -203,13 +203,13 @@ def _build_score_list(data: Mapping[str, Any], pen: FieldText) -> Form:
     views = ("points", "self", "peer", "branch")
     rows = [
         (
-            pen.word(_ASSESSMENT_KIND, ("items", "head"), each["head"]),
-            *(format_points(convert_to_hundredths(each[view])) for view in views),
+            pen.word(_ASSESSMENT_KIND, ("items", "head"), item["head"]),
+            *(format_points(convert_to_hundredths(item[view])) for view in views),
         )
-        for each in items
+        for item in items
     ]
     if rows:
-        sums = (format_points(sum(convert_to_hundredths(each[view]) for each in items)) for view in views)
+        sums = (format_points(sum(convert_to_hundredths(item[view]) for item in items)) for view in views)
         rows.append((pen(say("Sum")), *sums))
     return build_ruled_list(heads, rows, room=0 if rows else BLANK_ROWS)
 

@@ -49,14 +49,14 @@ def lay_out_entries(pen: FieldText, entries: Iterable[LabelledValue], across: in
     """Return labels with their values in rows, ``across`` of them in each; the last of a row takes what is left."""
     rows: list[tuple[FormCell, ...]] = []
     held: list[LabelledValue] = []
-    for each in entries:
-        if each.whole or len(held) == across:
+    for entry in entries:
+        if entry.whole or len(held) == across:
             rows.extend(_build_entry_row(held, across))
             held = []
-        if each.whole:
-            rows.extend(_build_entry_row([each], across))
+        if entry.whole:
+            rows.extend(_build_entry_row([entry], across))
         else:
-            held.append(each)
+            held.append(entry)
     rows.extend(_build_entry_row(held, across))
     return Form(caption, LABEL_SHARES[pen.lang.code] * across, tuple(rows))
 
@@ -101,8 +101,8 @@ def number_rows(rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, ...]]:
 
 def _compute_shares(heads: Sequence[ListHead]) -> tuple[int, ...]:
     """Return the widths; a head without a share gets what two characters want on an upright sheet."""
-    rest = sum(each.share for each in heads) * 100
-    return tuple(each.share * 100 or round(rest * _CHARACTER_SHARE) for each in heads)
+    rest = sum(head.share for head in heads) * 100
+    return tuple(head.share * 100 or round(rest * _CHARACTER_SHARE) for head in heads)
 
 
 def build_number_head(pen: FieldText, share: int = 0) -> ListHead:

@@ -31,14 +31,14 @@ def build_dues_form(filled: FormRecord, pen: FieldText) -> Paper:
     """
     paid: dict[str, list[MonthPayment]] = defaultdict(list)
     if isinstance(filled.record, GenericRecord):
-        for each in read_month_payments(filled.record):
-            paid[each.member].append(each)
+        for payment in read_month_payments(filled.record):
+            paid[payment.member].append(payment)
     people = sorted(paid, key=pen.order())
-    rows = [_build_member_row(pen, each, paid[each]) for each in people]
-    sums = [_build_sum_row(pen, [paid[each] for each in people])] if rows else []
+    rows = [_build_member_row(pen, person, paid[person]) for person in people]
+    sums = [_build_sum_row(pen, [paid[person] for person in people])] if rows else []
     heads = (
         build_number_head(pen, 75), ListHead(pen(say("Name")), 180), ListHead(pen(say("A month")), 125, Align.END),
-        *(ListHead(pen(each), 118, Align.END) for each in MONTH_NAMES),
+        *(ListHead(pen(name), 118, Align.END) for name in MONTH_NAMES),
         ListHead(pen(say("Paid")), 150, Align.END), ListHead(pen(say("Arrears")), 125, Align.END),
         ListHead(pen(say("Remark")), 180),
     )  # fmt: skip
@@ -90,8 +90,10 @@ def _count_member_days(pen: FieldText, each: MonthPayment) -> int:
 
 def _describe_deferrals(pen: FieldText, year: Sequence[MonthPayment]) -> Iterator[str]:
     """Yield what was approved to be paid later, without the reason: on paper everybody at the desk reads it."""
-    for each in dict.fromkeys(month.deferral for month in year if month.deferral):
-        yield pen(say("deferred until {day}, by {who}", day=pen.short(each.pay_by), who=pen.name(each.approved_by)))
+    for fromkey in dict.fromkeys(month.deferral for month in year if month.deferral):
+        yield pen(
+            say("deferred until {day}, by {who}", day=pen.short(fromkey.pay_by), who=pen.name(fromkey.approved_by))
+        )
 
 
 def _build_sum_row(pen: FieldText, everybody: Sequence[Sequence[MonthPayment]]) -> tuple[str, ...]:

@@ -157,11 +157,11 @@ class FieldText:
 
     def _list(self, key: str, values: list[Any], item: SchemaNode, schema: Mapping[str, Any], *, narrow: bool) -> str:
         if values and isinstance(values[0], dict):
-            return "\n".join(self._object(each, item, schema, narrow=narrow) for each in values)
+            return "\n".join(self._object(value, item, schema, narrow=narrow) for value in values)
         if values and not any(values) and holds_person(item, schema):
             return self(say("{count} people", count=len(values)))
-        parts = tuple(self.value(key, each, item, schema) for each in values)
-        long = any(len(each) > _SHORT_TEXT_LENGTH for each in parts)
+        parts = tuple(self.value(key, value, item, schema) for value in values)
+        long = any(len(part) > _SHORT_TEXT_LENGTH for part in parts)
         if long and len(parts) > 1:
             return "\n".join(f"{number}. {each}" for number, each in enumerate(parts, 1))
         return self.lang.value(parts) or self(say("none"))
@@ -179,7 +179,7 @@ class FieldText:
             plain = holds_person(below, schema) or "x-words" in below or key in {"text", "name", "id"}
             parts.append(written if plain else f"{self.label(key, below, schema)} {written}")
         if spans:
-            parts.append("–".join(self.short(value.get(each)) for each in _SPAN_FIELDS))
+            parts.append("–".join(self.short(value.get(field)) for field in _SPAN_FIELDS))
         return join_phrases(parts, self.lang)
 
     def _scalar(
@@ -193,7 +193,9 @@ class FieldText:
             return self.day(value)
         if holds_person(node, schema):
             return self.name(value)
-        refs = {str(each.get("$ref", "")).removeprefix("#/$defs/") for each in follow_references(node, schema)}
+        refs = {
+            str(reference.get("$ref", "")).removeprefix("#/$defs/") for reference in follow_references(node, schema)
+        }
         return self.period(str(value)) if refs & _PERIOD_TYPES else self._reference(key, value, refs)
 
     def _reference(self, key: str, value: Any, refs: set[str]) -> str:

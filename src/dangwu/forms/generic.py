@@ -51,7 +51,7 @@ class _Field(NamedTuple):
 def build_generic_form(filled: FormRecord, pen: FieldText) -> Paper:
     """Return a record of any kind as a form."""
     fields = _find_printed_fields(filled.schema["properties"], filled.schema, filled.data, blank=filled.blank)
-    lists = [each for each in fields if _is_row_list(each.whole, filled.schema)]
+    lists = [field for field in fields if _is_row_list(field.whole, filled.schema)]
     wide = any(len(_find_columns(each, filled.schema)) >= _MANY_COLUMNS for each in lists)
     blocks = tuple(_build_blocks(filled, pen, fields, lists, wide=wide))
     return Paper(pen.title(filled.kind.title), pen.branch, blocks, wide=wide)
@@ -71,7 +71,7 @@ def _find_printed_fields(
 def _build_blocks(
     filled: FormRecord, pen: FieldText, fields: list[_Field], lists: list[_Field], *, wide: bool
 ) -> Iterator[PaperBlock]:
-    single = [entry for each in fields if each not in lists for entry in _build_field_entries(each, filled, pen)]
+    single = [entry for field in fields if field not in lists for entry in _build_field_entries(field, filled, pen)]
     if single:
         yield lay_out_entries(pen, sorted(single, key=lambda each: each.whole))
     for each in lists:
@@ -79,7 +79,7 @@ def _build_blocks(
             each, filled, pen, room=FEW_ROWS if wide or len(lists) > 1 or len(single) > FEW_ROWS else BLANK_ROWS
         )
     if filled.blank:
-        yield from build_blank_sections([pen.title(each) for each in filled.kind.headings])
+        yield from build_blank_sections([pen.title(heading) for heading in filled.kind.headings])
     yield from build_body_blocks(filled.minutes)
     yield _build_signing_places(fields, filled, pen)
 
@@ -112,7 +112,9 @@ def _build_entry(label: str, text: str, field: _Field, schema: Mapping[str, Any]
 
 
 def _is_long_text(field: _Field, schema: Mapping[str, Any]) -> bool:
-    refs = {str(each.get("$ref", "")).removeprefix("#/$defs/") for each in follow_references(field.node, schema)}
+    refs = {
+        str(reference.get("$ref", "")).removeprefix("#/$defs/") for reference in follow_references(field.node, schema)
+    }
     return bool(refs & _TEXT_TYPES) or int(field.whole.get("maxLength", 0)) > _MAX_SHORT_TEXT
 
 
@@ -131,13 +133,13 @@ def _build_field_list(field: _Field, filled: FormRecord, pen: FieldText, *, room
     item = resolve_node(field.whole["items"], filled.schema)
     needed = set(item.get("required", ()))
     columns = [
-        each
-        for each in _find_columns(field, filled.schema)
-        if not rows or each.key in needed or any(each.key in row for row in rows)
+        column
+        for column in _find_columns(field, filled.schema)
+        if not rows or column.key in needed or any(column.key in row for row in rows)
     ]
-    heads = [_build_column_head(each, filled.schema, pen) for each in columns]
+    heads = [_build_column_head(column, filled.schema, pen) for column in columns]
     written = (
-        [pen.value(each.key, row.get(each.key), each.node, filled.schema, narrow=True) for each in columns]
+        [pen.value(column.key, row.get(column.key), column.node, filled.schema, narrow=True) for column in columns]
         for row in rows
     )
     caption = pen.label(field.key, field.node, filled.schema)
@@ -160,11 +162,11 @@ def _build_signing_places(fields: list[_Field], filled: FormRecord, pen: FieldTe
     own = {"member": pen(say("Member (signature)"))}
     named = [
         (
-            own.get(each.key) or pen(say("{who} (signature)", who=pen.label(each.key, each.node, filled.schema))),
-            pen.name(filled.data.get(each.key)),
+            own.get(field.key) or pen(say("{who} (signature)", who=pen.label(field.key, field.node, filled.schema))),
+            pen.name(filled.data.get(field.key)),
         )
-        for each in fields
-        if each.key in _SIGNING_FIELDS and holds_person(each.node, filled.schema)
+        for field in fields
+        if field.key in _SIGNING_FIELDS and holds_person(field.node, filled.schema)
     ]
     both = build_signatures(pen, ((say("Secretary (signature)"), ""), (say("Branch (seal)"), "")))
     return Signatures((*named, *both.parties[: 1 if named else 2]))

@@ -59,7 +59,7 @@ def _build_blocks(filled: FormRecord, pen: FieldText) -> Iterator[PaperBlock]:
     if filled.data.get("documents"):
         yield _build_document_list(filled, pen)
     if filled.blank:
-        yield from build_blank_sections([pen.title(each) for each in filled.kind.headings])
+        yield from build_blank_sections([pen.title(heading) for heading in filled.kind.headings])
     else:
         yield from build_body_blocks(filled.minutes)
     parties = [
@@ -107,7 +107,7 @@ def count_attendees(held: Meeting, pen: FieldText) -> dict[str, int]:
     wanted = pen.corpus.roster.due(held)
     if not held.listed:
         return dict(held.totals)
-    away = {each.member for each in held.leave}
+    away = {leave.member for leave in held.leave}
     lists = {"present": set(held.present), "leave": away, "absent": set(held.absent)}
     return {"due": len(wanted), **{key: len(wanted & each) for key, each in lists.items()}}
 
@@ -131,8 +131,14 @@ def _build_resolution_list(resolutions: tuple[Resolution, ...], pen: FieldText) 
         ListHead(pen(say("Result")), 3), ListHead(pen(say("Responsible")), 4), ListHead(pen(say("Due day")), 4),
     )  # fmt: skip
     rows = (
-        (each.text, _format_vote(each, pen), _format_vote_result(each, pen), pen.name(each.owner), pen.short(each.due))
-        for each in resolutions
+        (
+            resolution.text,
+            _format_vote(resolution, pen),
+            _format_vote_result(resolution, pen),
+            pen.name(resolution.owner),
+            pen.short(resolution.due),
+        )
+        for resolution in resolutions
     )
     return build_ruled_list(heads, number_rows(rows), caption=pen(say("Resolutions")), room=0 if resolutions else 3)
 
@@ -153,7 +159,7 @@ def _build_document_list(filled: FormRecord, pen: FieldText) -> Form:
         ListHead(pen(say("Documents studied or conveyed")), 16),
         ListHead(pen(say("Issued on")), 6),
     )
-    rows = ((each["title"], pen.short(each.get("published"))) for each in filled.data["documents"])
+    rows = ((document["title"], pen.short(document.get("published"))) for document in filled.data["documents"])
     return build_ruled_list(heads, number_rows(rows))
 
 
@@ -171,11 +177,11 @@ def _build_sign_in_blocks(filled: FormRecord, held: Meeting | None, pen: FieldTe
 
 def _build_rectification_blocks(held: Meeting, pen: FieldText) -> Iterator[PaperBlock]:
     """Yield the list of what the meeting wants put right, where there is one."""
-    for each in pen.corpus.of("rectification"):
-        if each.data["meeting"] == held.id:
+    for rectification in pen.corpus.of("rectification"):
+        if rectification.data["meeting"] == held.id:
             yield Break()
             yield Heading(pen(say("Rectification list")))
-            yield build_rectification_list(each.data["items"], pen, wide=False)
+            yield build_rectification_list(rectification.data["items"], pen, wide=False)
 
 
 FORM_BUILDERS = dict.fromkeys(MEETING_KINDS, build_meeting_form)

@@ -56,7 +56,7 @@ def _build_member_row(filled: FormRecord, pen: FieldText, *, whole: bool) -> tup
     if not whole:
         return short
     standing = member.standing_on(day)
-    exempt = any(day in each.span for each in member.exemptions)
+    exempt = any(day in exemption.span for exemption in member.exemptions)
     return (
         *short,
         pen.word("member", _STATUS_PLACE, standing.value if standing else None),
@@ -77,12 +77,12 @@ def format_posts(member: str, pen: FieldText) -> str:
     branch, day = pen.corpus.branch, pen.forms.as_of
     held = [each.post for each in branch.holders_on(day) if each.member == member] if branch else []
     written = [pen.word(_BRANCH_KIND, ("terms", "posts", "post"), post) for post in held]
-    leads = [each for each in branch.groups if each.leader_on(day) == member] if branch else []
-    written += [pen(say("leader of {group}", group=each.name)) for each in leads]
+    leads = [group for group in branch.groups if group.leader_on(day) == member] if branch else []
+    written += [pen(say("leader of {group}", group=lead.name)) for lead in leads]
     record = (
         pen.corpus.documents.get(pen.corpus.member_by_id[member].path) if member in pen.corpus.member_by_id else None
     )
     today = day.isoformat()
     others = record.data.get("posts", ()) if record else ()
-    written += [each["post"] for each in others if each["from"] <= today <= (each.get("to") or today)]
+    written += [other["post"] for other in others if other["from"] <= today <= (other.get("to") or today)]
     return pen.lang.value(tuple(written))

@@ -48,7 +48,9 @@ def _join_forms(forms: FormInput, pen: FieldText) -> Paper:
         FORM_BUILDERS.get(each.kind.name, generic.build_generic_form)(each, pen.about(each)) for each in forms.filled
     ]
     first, *others = papers
-    return first._replace(blocks=(*first.blocks, *(block for each in others for block in _build_following_form(each))))
+    return first._replace(
+        blocks=(*first.blocks, *(block for other in others for block in _build_following_form(other)))
+    )
 
 
 def _build_following_form(paper: Paper) -> Iterator[PaperBlock]:

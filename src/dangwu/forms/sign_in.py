@@ -26,19 +26,19 @@ def build_sign_in_sheet(
     pen: FieldText, people: Sequence[str], marks: Mapping[str, str], guests: Sequence[str]
 ) -> Iterator[PaperBlock]:
     """Yield the sheet on a page of its own: those due with a mark of each that is known, then who is in attendance."""
-    names = [(pen.name(each), marks.get(each, "")) for each in people]
+    names = [(pen.name(person), marks.get(person, "")) for person in people]
     yield Break()
     yield Heading(pen(say("Sign-in sheet")))
     yield _build_sign_in_form(pen, names or [("", "")] * BLANK_ROWS * 2)
     if guests:
         yield Heading(pen(say("In attendance, without a vote")), 3)
-        yield _build_sign_in_form(pen, [(each, "") for each in guests])
+        yield _build_sign_in_form(pen, [(guest, "") for guest in guests])
 
 
 def _build_sign_in_form(pen: FieldText, people: Sequence[tuple[str, str]]) -> Form:
     shares, across = (_SINGLE_SHARES, 1) if len(people) <= _FEW_PEOPLE else (_DOUBLE_SHARES, 2)
     titles = (say("No."), say("Name"), say("Signature"), say("Remark"))
-    head = tuple(FormCell(pen(each), label=True, align=Align.CENTER) for each in titles) * across
+    head = tuple(FormCell(pen(title), label=True, align=Align.CENTER) for title in titles) * across
     rows = []
     for at in range(0, len(people), across):
         cells: list[FormCell] = []
@@ -74,7 +74,7 @@ def format_leave(pen: FieldText, meeting: Meeting, reason: str | None) -> str:
 
 def describe_absences(pen: FieldText, meeting: Meeting) -> str:
     """Write who was on leave and who was absent, each with the reason."""
-    reasons = [(each.member, format_leave(pen, meeting, each.reason)) for each in meeting.leave]
+    reasons = [(leave.member, format_leave(pen, meeting, leave.reason)) for leave in meeting.leave]
     reasons += [(each, pen(say("Absent"))) for each in meeting.absent]
     around = "{}（{}）" if pen.lang.code == "zh" else "{} ({})"
     return pen.lang.value(tuple(around.format(pen.name(member), reason) for member, reason in reasons))

@@ -42,10 +42,11 @@ def build_letter_register(filled: Iterable[FormRecord], pen: FieldText) -> Paper
     )  # fmt: skip
     rows = [
         (
-            each["id"], pen.short(each["received_on"]), pen.word(_LETTER_KIND, ("channel",), each["channel"]),
-            each["summary"], "", pen.name(each["handler"]), each.get("result", ""), pen.short(each.get("replied_on")),
+            letter["id"], pen.short(letter["received_on"]), pen.word(_LETTER_KIND, ("channel",), letter["channel"]),
+            letter["summary"], "", pen.name(letter["handler"]), letter.get("result", ""),
+            pen.short(letter.get("replied_on")),
         )
-        for each in letters
+        for letter in letters
     ]  # fmt: skip
     year = letters[0]["received_on"][:4] if letters else "____"
     title = pen(say("Register of letters and visits, {year}", year=year))
@@ -126,7 +127,7 @@ def _build_follow_up_blocks(filled: FormRecord, pen: FieldText) -> Iterator[Pape
     """Yield what followed: checks, outcome, appeal, and where the papers are kept."""
     checks: list[Mapping[str, Any]] = filled.data.get("checks", [])
     heads = (build_number_head(pen), ListHead(pen(say("Day")), 5), ListHead(pen(say("Finding")), 15))
-    rows = [(pen.short(each["date"]), each["finding"]) for each in checks]
+    rows = [(pen.short(check["date"]), check["finding"]) for check in checks]
     yield build_ruled_list(heads, number_rows(rows), caption=pen(say("Follow-up")), room=0 if rows else 3)
     wanted = [key for key in ("outcome", "appeal", "kept") if key in filled.data or filled.blank or key == "outcome"]
     yield lay_out_entries(pen, generic.build_entries(filled, pen, wanted))

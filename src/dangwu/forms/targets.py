@@ -67,7 +67,7 @@ def _build_target_blocks(filled: FormRecord, pen: FieldText) -> Iterator[PaperBl
         say("Secretary (signature)"),
         say("Branch (seal)"),
     )
-    yield build_signatures(pen, ((each, "") for each in parties))
+    yield build_signatures(pen, ((party, "") for party in parties))
 
 
 def _build_item_list(filled: FormRecord, pen: FieldText) -> Form:
@@ -78,16 +78,16 @@ def _build_item_list(filled: FormRecord, pen: FieldText) -> Form:
     )  # fmt: skip
     rows = [
         (
-            pen.word(_TARGET_KIND, ("items", "head"), each["head"]),
-            each["item"],
-            format_points(convert_to_hundredths(each["points"])),
+            pen.word(_TARGET_KIND, ("items", "head"), item["head"]),
+            item["item"],
+            format_points(convert_to_hundredths(item["points"])),
             "",
         )
-        for each in items
+        for item in items
     ]
     if rows:
         rows.append(
-            (pen(say("Sum")), "", format_points(sum(convert_to_hundredths(each["points"]) for each in items)), "")
+            (pen(say("Sum")), "", format_points(sum(convert_to_hundredths(item["points"]) for item in items)), "")
         )
     return build_ruled_list(heads, rows, room=0 if rows else _BLANK_ITEM_ROWS)
 
@@ -106,7 +106,7 @@ def build_log_form(filled: FormRecord, pen: FieldText) -> Paper:
         build_number_head(pen), ListHead(pen(say("Name")), 4), ListHead(pen(say("How it was fulfilled")), 14),
         ListHead(pen(say("Source")), 7),
     )  # fmt: skip
-    rows = [(pen.name(each["member"]), each["facts"], each.get("source", "")) for each in data.get("entries", ())]
+    rows = [(pen.name(entry["member"]), entry["facts"], entry.get("source", "")) for entry in data.get("entries", ())]
     blocks = (
         lay_out_entries(pen, entries),
         build_ruled_list(heads, number_rows(rows), room=0 if rows else BLANK_ROWS),

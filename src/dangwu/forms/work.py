@@ -54,10 +54,10 @@ def build_rectification_list(items: Sequence[Mapping[str, Any]], pen: FieldText,
     heads += after if wide else (ListHead(pen(say("State")), 6),)
     rows = (
         (
-            each["issue"], each.get("measure", ""), pen.name(each.get("owner")), pen.short(each.get("due")),
-            *_format_outcome(each, pen, wide=wide),
+            item["issue"], item.get("measure", ""), pen.name(item.get("owner")), pen.short(item.get("due")),
+            *_format_outcome(item, pen, wide=wide),
         )
-        for each in items
+        for item in items
     )  # fmt: skip
     return build_ruled_list(heads, number_rows(rows), room=0 if items else BLANK_ROWS)
 
@@ -103,10 +103,10 @@ def _build_annual_blocks(filled: FormRecord, pen: FieldText) -> Iterator[PaperBl
     )  # fmt: skip
     rows = [
         (
-            pen.word("annual-plan", ("tasks", "section"), each.get("section")), each["task"], each["measure"],
-            pen.name(each.get("owner")), each.get("department", ""), pen.short(each.get("due")), "",
+            pen.word("annual-plan", ("tasks", "section"), task.get("section")), task["task"], task["measure"],
+            pen.name(task.get("owner")), task.get("department", ""), pen.short(task.get("due")), "",
         )
-        for each in data.get("tasks", ())
+        for task in data.get("tasks", ())
     ]  # fmt: skip
     yield build_ruled_list(heads, number_rows(rows), caption=pen(say("Tasks")), room=0 if rows else BLANK_ROWS)
     yield from _build_quarter_lists(filled, pen)
@@ -143,12 +143,12 @@ def _build_task_list(items: Sequence[Mapping[str, Any]], filled: FormRecord, pen
     )  # fmt: skip
     rows = [
         (
-            each["text"],
-            pen.value("task", each["task"], {}, filled.schema),
-            pen.name(each.get("owner")),
-            pen.short(each.get("due")),
+            item["text"],
+            pen.value("task", item["task"], {}, filled.schema),
+            pen.name(item.get("owner")),
+            pen.short(item.get("due")),
         )
-        for each in items
+        for item in items
     ]
     return build_ruled_list(heads, number_rows(rows), caption=caption, room=0 if rows else BLANK_ROWS)
 

@@ -101,7 +101,7 @@ def _build_file_touch(number: int, facts: str, names: tuple[bytes, ...], prefix:
     gone = paths[0] if name is None or (len(paths) > 1 and words[-1][0] == "R") else None
     there = name is not None and may_be_record(name, mode)
     left = gone is not None and may_be_record(gone)
-    old_blob = next((each for each in words[colons + 1 : 2 * colons + 1] if each != _NO_BLOB and each.strip("0")), None)
+    old_blob = next((word for word in words[colons + 1 : 2 * colons + 1] if word != _NO_BLOB and word.strip("0")), None)
     if there and name is not None:
         if left:
             return FileTouch(number, TouchKind.RENAMED, name, blob, old_blob, gone, int(words[-1][1:]))

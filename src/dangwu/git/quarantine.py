@@ -115,16 +115,16 @@ def _find_git_folder(folder: Path) -> Path:
 def _unpack_zip(source: Path, place: Path) -> None:
     with zipfile.ZipFile(source) as archive:
         entries = archive.infolist()
-        if len(entries) > _MAX_FILES or sum(each.file_size for each in entries) > _MAX_BYTES:
+        if len(entries) > _MAX_FILES or sum(entry.file_size for entry in entries) > _MAX_BYTES:
             raise ValueError
-        for each in entries:
-            parts = each.filename.replace("\\", "/").split("/")
-            plain = stat.S_IFMT(each.external_attr >> 16) in {0, stat.S_IFREG}
-            if each.is_dir() or not plain or not _stays_inside(parts):
+        for entry in entries:
+            parts = entry.filename.replace("\\", "/").split("/")
+            plain = stat.S_IFMT(entry.external_attr >> 16) in {0, stat.S_IFREG}
+            if entry.is_dir() or not plain or not _stays_inside(parts):
                 continue
             target = place.joinpath(*filter(None, parts))
             target.parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(each) as inside, target.open("xb") as out:
+            with archive.open(entry) as inside, target.open("xb") as out:
                 shutil.copyfileobj(inside, out)
 
 

@@ -153,8 +153,8 @@ def resolve_record_prefix(repository: Repository, commit_: str) -> Repository:
     names = plumbing.read_git_output(
         repository.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit_
     ).split(b"\0")
-    ends = [each for each in names if each == b"branch.yaml" or each.endswith(b"/branch.yaml")]
-    roots = [each.removesuffix(b"branch.yaml").decode("utf-8", "surrogateescape") for each in ends]
+    ends = [name for name in names if name == b"branch.yaml" or name.endswith(b"/branch.yaml")]
+    roots = [end.removesuffix(b"branch.yaml").decode("utf-8", "surrogateescape") for end in ends]
     if "" in roots or not roots:
         return repository
     if len(roots) > 1:

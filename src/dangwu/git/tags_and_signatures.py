@@ -174,7 +174,7 @@ def _read_own_settings() -> Mapping[str, str]:
         # As git itself asks gpg where no key is named.
         key = f"{name} <{email}>"
     own = {"user.name": name, "user.email": email, "committer.name": name, "committer.email": email}
-    programs = {each: plumbing.read_user_setting(each) for each in _PROGRAM_SETTINGS}
+    programs = {setting: plumbing.read_user_setting(setting) for setting in _PROGRAM_SETTINGS}
     own |= {each: said for each, said in programs.items() if said}
     return {**own, "gpg.format": form, "user.signingKey": key}
 

@@ -67,8 +67,8 @@ class Corpus:
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[GenericRecord, ...]]:
         kinds: dict[str, list[GenericRecord]] = {}
-        for each in self.sheets:
-            kinds.setdefault(each.kind, []).append(each)
+        for sheet in self.sheets:
+            kinds.setdefault(sheet.kind, []).append(sheet)
         return {kind: tuple(each) for kind, each in kinds.items()}
 
     def of(self, kind: str) -> tuple[GenericRecord, ...]:
@@ -78,7 +78,7 @@ class Corpus:
     @cached_property
     def by_id(self) -> Mapping[str, Meeting | GenericRecord]:
         """Every meeting and sheet by the id that other records refer to it by; of two with one id the first."""
-        return {each.id: each for each in (*reversed(self.sheets), *reversed(self.meetings))}
+        return {sheet.id: sheet for sheet in (*reversed(self.sheets), *reversed(self.meetings))}
 
     @cached_property
     def member_by_id(self) -> Mapping[str, Member]:

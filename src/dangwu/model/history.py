@@ -107,7 +107,7 @@ class History:
     def parents(self) -> tuple[tuple[int, ...], ...]:
         """The places of each commit's parents."""
         place = self.place
-        return tuple(tuple(place[each] for each in commit.parents if each in place) for commit in self.commits)
+        return tuple(tuple(place[parent] for parent in commit.parents if parent in place) for commit in self.commits)
 
     @cached_property
     def main_line(self) -> tuple[int, ...]:
@@ -168,7 +168,7 @@ class History:
         """
         latest: list[int] = []
         for at, parents in enumerate(self.parents):
-            candidates = [latest[each] for each in parents]
+            candidates = [latest[parent] for parent in parents]
             latest.append(max((at, *candidates), key=lambda each: (self._clock(each), each == at)))
         return tuple(latest)
 

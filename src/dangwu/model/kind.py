@@ -93,7 +93,7 @@ def build_kind(schema: Mapping[str, Any]) -> Kind:
         day=schema.get("x-day"),
         names=schema.get("x-names"),
         subject=schema.get("x-subject"),
-        headings=tuple(Bilingual(each["zh"], each["en"]) for each in schema.get("x-headings", ())),
+        headings=tuple(Bilingual(heading["zh"], heading["en"]) for heading in schema.get("x-headings", ())),
         also=tuple(schema.get("x-also", ())),
         disclosed=disclosed,
         people=tuple(_find_people_fields(schema, schema, ())),

@@ -86,7 +86,7 @@ class Observation(NamedTuple):
     @property
     def strength(self) -> EvidenceStrength:
         """The strength of the best piece of evidence."""
-        return max((each.strength for each in self.traces), key=lambda each: each.rank)
+        return max((trace.strength for trace in self.traces), key=lambda each: each.rank)
 
 
 class AuditExtent(NamedTuple):

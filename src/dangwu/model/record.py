@@ -223,7 +223,7 @@ class Meeting(NamedTuple):
     @property
     def listed(self) -> tuple[str, ...]:
         """Everyone who stands in one of the three attendance lists, repetitions kept."""
-        return (*self.present, *(each.member for each in self.leave), *self.absent)
+        return (*self.present, *(leave.member for leave in self.leave), *self.absent)
 
 
 class WaiverOutcome(StrEnum):

@@ -86,4 +86,6 @@ class RecordChange(NamedTuple):
         """Whether something that was written is now different or gone; what was only added to does not count."""
         if self.edit is Edit.REMOVED or not self.readable:
             return True
-        return any(each.edit is not Edit.ADDED for each in self.fields) or any(each.gone for each in self.sections)
+        return any(field.edit is not Edit.ADDED for field in self.fields) or any(
+            section.gone for section in self.sections
+        )

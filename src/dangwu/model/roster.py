@@ -70,7 +70,8 @@ class Roster:
         """Per member, the days on which status and exemptions make attendance due."""
         return {
             member.id: _subtract_spans(
-                member.days_as(Standing.PROBATIONARY, Standing.FULL), (each.span for each in member.exemptions)
+                member.days_as(Standing.PROBATIONARY, Standing.FULL),
+                (exemption.span for exemption in member.exemptions),
             )
             for member in self._members
         }

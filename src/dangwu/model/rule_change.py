@@ -111,8 +111,8 @@ class RulesDiff(NamedTuple):
         if system is None:
             return self
         return RulesDiff(
-            tuple(each for each in self.clauses if each.system == system),
-            tuple(each for each in self.settings if each.system == system),
+            tuple(clause for clause in self.clauses if clause.system == system),
+            tuple(setting for setting in self.settings if setting.system == system),
         )
 
 

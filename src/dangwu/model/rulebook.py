@@ -205,7 +205,7 @@ class Rulebook(NamedTuple):
 
     def setting(self, key: str) -> Setting:
         """Return a setting by its key; KeyError when the rulebook does not have it."""
-        found = next((each for each in self.settings if each.key == key), None)
+        found = next((setting for setting in self.settings if setting.key == key), None)
         if found is None:
             raise KeyError(key)
         return found

@@ -31,8 +31,8 @@ def follow_references(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Ite
 def resolve_node(node: Mapping[str, Any], schema: Mapping[str, Any]) -> SchemaNode:
     """Return a schema node with what its references lead to; what stands nearer wins."""
     merged: SchemaNode = {}
-    for each in follow_references(node, schema):
-        merged = {**each, **merged}
+    for reference in follow_references(node, schema):
+        merged = {**reference, **merged}
     return merged
 
 
@@ -69,7 +69,7 @@ def read_code_word(node: Mapping[str, Any], code: str) -> Bilingual:
 def holds_person(node: Mapping[str, Any], schema: Mapping[str, Any]) -> bool:
     """Tell whether a field holds the id of a member, or of somebody of the staff list."""
     return any(
-        str(each.get("$ref", "")) in _PEOPLE_REFERENCES
-        or any(holds_person(one, schema) for one in each.get("anyOf", ()))
-        for each in follow_references(node, schema)
+        str(reference.get("$ref", "")) in _PEOPLE_REFERENCES
+        or any(holds_person(one, schema) for one in reference.get("anyOf", ()))
+        for reference in follow_references(node, schema)
     )

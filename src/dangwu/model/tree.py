@@ -53,7 +53,7 @@ def may_be_record(path: str, mode: str = FILE_MODE) -> bool:
 
 def find_submodule_ids(entries: Iterable[TreeEntry]) -> frozenset[str]:
     """Return the ids among those of entries that name commits of other repositories: they need not be here."""
-    return frozenset(each.blob for each in entries if each.mode == SUBMODULE_MODE)
+    return frozenset(entry.blob for entry in entries if entry.mode == SUBMODULE_MODE)
 
 
 def read_path_stem(path: str) -> str:

@@ -45,9 +45,9 @@ def build_audit_page(audited: AuditResult, lang: Language) -> Page:
     blocks.append(Items(tuple(build_observation_item(each, lang) for each in listed), lang.text(nothing)))
     if audited.seen.marks:
         blocks.append(Heading(lang.text(say("Reviews and anchors"))))
-        blocks.append(Items(tuple(_build_mark_item(each, lang) for each in audited.seen.marks)))
+        blocks.append(Items(tuple(_build_mark_item(mark, lang) for mark in audited.seen.marks)))
     blocks.append(Heading(lang.text(say("What git cannot prove"))))
-    blocks.extend(Paragraph(f"- {lang.text(each)}", Tone.QUIET) for each in audited.limits)
+    blocks.extend(Paragraph(f"- {lang.text(limit)}", Tone.QUIET) for limit in audited.limits)
     return Page(
         lang.text(say("Audit of the history")),
         _format_audit_origin(audited.as_of.isoformat(), audited.revision, lang),
@@ -128,7 +128,7 @@ def build_log_page(logged: RecordLog, words: ChangeText) -> Page:
     title = lang.text(say("The life of a record"))
     names = lang.text(say("{path}, formerly {names}", path=logged.paths[-1], names=tuple(logged.paths[:-1])))
     shown = names if len(logged.paths) > 1 else logged.paths[-1]
-    items = tuple(_build_log_item(each, words) for each in logged.entries)
+    items = tuple(_build_log_item(entry, words) for entry in logged.entries)
     return Page(
         title,
         join_phrases((shown, _format_audit_origin(logged.as_of.isoformat(), logged.revision, lang)), lang),

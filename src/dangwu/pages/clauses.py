@@ -30,7 +30,7 @@ def build_clause_table(owed: DutyResult, system: int, lang: Language) -> Table:
     own = [duty for duty in owed.duties if duty.system == system]
     shown = [find_state_look(duty) for duty in own]
     faces = [each for each in EVERY_LOOK if each not in _OPTIONAL_LOOKS or each in shown]
-    titles = [lang.text(say("Duty")), lang.text(say("owed")), *(lang.text(each.word) for each in faces)]
+    titles = [lang.text(say("Duty")), lang.text(say("owed")), *(lang.text(face.word) for face in faces)]
     columns = (Column(titles[0]), *(Column(title, Align.END, short=True) for title in titles[1:]))
     rows = []
     for clause in dict.fromkeys(duty.clause for duty in own):
@@ -38,7 +38,7 @@ def build_clause_table(owed: DutyResult, system: int, lang: Language) -> Table:
         counts = Counter(find_state_look(duty) for duty in duties)
         due = len(duties) - counts[STATE_LOOKS[DutyState.NOT_APPLICABLE]]
         name = Cell(f"{clause} {lang.value(duties[0].title)}", Tone.STRONG)
-        rows.append((name, Cell(str(due)), *(_build_count_cell(counts[each], each) for each in faces)))
+        rows.append((name, Cell(str(due)), *(_build_count_cell(counts[face], face) for face in faces)))
     return Table(lang.text(say("Duties by clause and state")), columns, tuple(rows))
 
 

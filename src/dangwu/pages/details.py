@@ -52,7 +52,9 @@ def _build_entries(duties: Sequence[Duty], owed: DutyResult, lang: Language) -> 
         for duty in (each for each in duties if each.clause == clause):
             if not is_personal(duty, owed):
                 yield _build_duty_item(duty, owed, lang)
-        yield from (_build_group_item(each, owed, lang) for each in groups.values() if each.duties[0].clause == clause)
+        yield from (
+            _build_group_item(group, owed, lang) for group in groups.values() if group.duties[0].clause == clause
+        )
 
 
 def _build_duty_item(duty: Duty, owed: DutyResult, lang: Language) -> Item:
@@ -77,7 +79,7 @@ def _build_group_item(group: DutyGroup, owed: DutyResult, lang: Language) -> Ite
     by_face = {shown: group.behind(shown) for shown in EVERY_LOOK if group.behind(shown)}
     names = (
         lang.text(
-            say("{field}: {value}", field=shown.word, value=tuple(_find_member_name(each, owed) for each in duties))
+            say("{field}: {value}", field=shown.word, value=tuple(_find_member_name(duty, owed) for duty in duties))
         )
         for shown, duties in by_face.items()
     )
@@ -88,7 +90,7 @@ def _build_group_item(group: DutyGroup, owed: DutyResult, lang: Language) -> Ite
         tone=group.face.tone,
         code=f"{first.clause}/{first.period.label}",
         details=(lang.text(say("Due by {day}.", day=first.due)), *names),
-        links=tuple(_build_record_link(each, lang) for each in records.values()),
+        links=tuple(_build_record_link(record, lang) for record in records.values()),
         target=format_back_anchor(anchor),
         anchor=anchor,
         kinds=format_duty_kinds(group.duties),

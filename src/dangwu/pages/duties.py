@@ -75,7 +75,7 @@ def build_state_figures(duties: Iterable[Duty], lang: Language) -> KeyValues:
 
 def build_event_blocks(owed: DutyResult, lang: Language, system: int | None = None) -> Iterator[Block]:
     """Yield what followed from events, if anything did: these duties have a day and no period."""
-    duties = [each for each in owed.duties if follows_event(each, owed) and system in {None, each.system}]
+    duties = [duty for duty in owed.duties if follows_event(duty, owed) and system in {None, duty.system}]
     if not duties:
         return
     columns = (
@@ -87,13 +87,13 @@ def build_event_blocks(owed: DutyResult, lang: Language, system: int | None = No
     )
     rows = tuple(
         (
-            _build_duty_cell(each, owed, lang),
-            Cell(each.what or each.subject or ""),
-            Cell(each.opens.isoformat()),
-            Cell(each.due.isoformat()),
-            Cell(lang.text(find_state_look(each).word), find_state_look(each).tone),
+            _build_duty_cell(duty, owed, lang),
+            Cell(duty.what or duty.subject or ""),
+            Cell(duty.opens.isoformat()),
+            Cell(duty.due.isoformat()),
+            Cell(lang.text(find_state_look(duty).word), find_state_look(duty).tone),
         )
-        for each in duties
+        for duty in duties
     )
     yield Table(lang.text(say("What followed from events")), columns, rows)
 
@@ -114,10 +114,10 @@ def build_to_do_items(owed: DutyResult, lang: Language) -> tuple[Item, ...]:
     alone = [duty for duty in chosen if not is_personal(duty, owed)]
     items = [(_rank_duty(duty), _build_duty_item(duty, owed, lang)) for duty in alone]
     for group in group_duties((duty for duty in owed.duties if is_personal(duty, owed)), owed):
-        for shown in dict.fromkeys(find_state_look(each) for each in group.duties if each in chosen):
+        for shown in dict.fromkeys(find_state_look(duty) for duty in group.duties if duty in chosen):
             behind = group.behind(shown)
             items.append((_rank_duty(behind[0]), _build_group_item(group, shown, behind, owed, lang)))
-    return tuple(item for _, item in sorted(items, key=lambda each: each[0]))
+    return tuple(item for _, item in sorted(items, key=lambda item: item[0]))
 
 
 def _rank_duty(duty: Duty) -> tuple[int, str, str, str]:
@@ -193,10 +193,10 @@ def _describe_due_day(duty: Duty, owed: DutyResult, lang: Language) -> str:
 
 
 def _describe_near_misses(duty: Duty, lang: Language) -> Iterator[str]:
-    for each in duty.near_misses:
-        yield lang.text(say("Does not count: {path}: {reason}", path=each.path, reason=each.reason))
+    for miss in duty.near_misses:
+        yield lang.text(say("Does not count: {path}: {reason}", path=miss.path, reason=miss.reason))
 
 
 def find_duty_waiver(duty: Duty, owed: DutyResult) -> Waiver | None:
     """Return the waiver that a duty's state rests on."""
-    return next((each for each in owed.corpus.waivers if each.path == duty.waiver), None) if duty.waiver else None
+    return next((waiver for waiver in owed.corpus.waivers if waiver.path == duty.waiver), None) if duty.waiver else None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def build_filters(owed: DutyResult, blocks: Iterable[Block], lang: Language) -> tuple[Filter, ...]:
     """Return the systems that have a part of the page, and the states that occur."""
-    parts = (each for each in blocks if isinstance(each, Heading) and each.level == Heading("").level)
+    parts = (block for block in blocks if isinstance(block, Heading) and block.level == Heading("").level)
     names = tuple((kind, part.text) for part in parts for kind in part.kinds)
     shown = {find_state_look(duty) for duty in owed.duties}
     states = tuple((_format_state_kind(each), lang.text(each.word)) for each in EVERY_LOOK if each in shown)

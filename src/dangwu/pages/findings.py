@@ -27,7 +27,7 @@ _CONSIDERED_GROUNDS = {
 
 def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterator[Block]:
     """Yield the open findings, worst first, and apart from them those that concern a person."""
-    listed = sorted(findings, key=lambda each: (each.severity.rank, each.key))
+    listed = sorted(findings, key=lambda finding: (finding.severity.rank, finding.key))
     open_ = tuple(build_finding_item(each, lang) for each in listed if not is_for_consideration(each))
     yield Heading(lang.text(say("Open findings")))
     yield Items(open_, lang.text(say("None.")))
@@ -103,5 +103,5 @@ def _format_source(finding: Finding) -> str:
 def build_accepted_page(checked: CheckResult, lang: Language) -> Page:
     """Return the findings that the branch has accepted, each with its reason and day."""
     title = lang.text(say("Accepted findings"))
-    blocks = tuple(each for each in build_accepted_blocks(checked.accepted, lang) if not isinstance(each, Heading))
+    blocks = tuple(block for block in build_accepted_blocks(checked.accepted, lang) if not isinstance(block, Heading))
     return Page(title=title, subtitle="", blocks=blocks)

@@ -35,7 +35,7 @@ def _build_blocks(plan: ImportPlan, lang: Language, *, written: bool) -> Iterato
     yield from (Paragraph(lang.text(note), Tone.QUIET) for note in plan.notes)
     if plan.troubles:
         yield Heading(lang.text(say("Problems in the sheet: {count}", count=len(plan.troubles))))
-        yield Items(tuple(_build_problem_item(each, lang) for each in plan.troubles))
+        yield Items(tuple(_build_problem_item(trouble, lang) for trouble in plan.troubles))
         yield Paragraph(
             lang.text(say("Nothing was written. Correct these cells and import the sheet again.")), Tone.BAD
         )
@@ -48,7 +48,7 @@ def _build_blocks(plan: ImportPlan, lang: Language, *, written: bool) -> Iterato
         yield Heading(lang.text(say("Findings that the records would have then")))
         _, *others = build_finding_blocks(plan.findings, lang)
         yield from others
-    new = sum(each.before is None for each in plan.files)
+    new = sum(file.before is None for file in plan.files)
     files = say("Files changed: {count}, of them new: {new}.", count=len(plan.files), new=new)
     yield Paragraph(lang.text(files))
     if not written:
@@ -62,13 +62,13 @@ def _build_column_table(plan: ImportPlan, lang: Language) -> Table:
     columns = tuple(Column(lang.text(head), short=at == 0) for at, head in enumerate(heads))
     rows = tuple(
         (
-            Cell(each.letter),
-            Cell(each.head),
-            Cell(f"{lang.value(each.field)} ({each.key})")
-            if each.field is not None
+            Cell(column.letter),
+            Cell(column.head),
+            Cell(f"{lang.value(column.field)} ({column.key})")
+            if column.field is not None
             else Cell(lang.text(say("not read")), Tone.QUIET),
         )
-        for each in plan.columns
+        for column in plan.columns
     )
     return Table(lang.text(say("Columns")), columns, rows)
 
@@ -82,7 +82,7 @@ def _build_problem_item(trouble: SheetProblem, lang: Language) -> Item:
 def _build_change_table(plan: ImportPlan, lang: Language) -> Table:
     heads = (say("Cell"), say("Whom or what"), say("Field"), say("Before"), say("After"), say("File"))
     columns = tuple(Column(lang.text(head), short=at == 0) for at, head in enumerate(heads))
-    rows = tuple(_build_change_row(each, lang) for each in plan.changes)
+    rows = tuple(_build_change_row(change, lang) for change in plan.changes)
     return Table(lang.text(say("Changes")), columns, rows)
 
 
@@ -106,7 +106,7 @@ def _format_shown_value(value: ShownValue, lang: Language) -> str:
 def build_undo_page(changes: tuple[FileChange, ...], lang: Language, *, written: bool) -> Page:
     """Return which files taking the last import back would put back, or has."""
     what = {True: say("deleted again"), False: say("put back as it was")}
-    rows = tuple((Cell(each.path), Cell(lang.text(what[each.after is None]))) for each in changes)
+    rows = tuple((Cell(change.path), Cell(lang.text(what[change.after is None]))) for change in changes)
     heads = (Column(lang.text(say("File"))), Column(lang.text(say("What becomes of it"))))
     blocks: list[Block] = [Table(lang.text(say("Files")), heads, rows)]
     if not changes:

@@ -53,9 +53,11 @@ def find_owed_meetings(owed: DutyResult) -> tuple[OwedMeeting, ...]:
         if duty.state in _OWED_STATES and not duty.acknowledged and _build_meeting_key(clause, duty) not in held:
             found.setdefault(_build_meeting_key(clause, duty), []).append(duty)
     meetings = [OwedMeeting(kind, tuple(duties)) for (kind, *_), duties in found.items()]
-    left = sorted((each for each in meetings if each.first.state is DutyState.OPEN), key=_rank_by_due_day)
+    left = sorted((meeting for meeting in meetings if meeting.first.state is DutyState.OPEN), key=_rank_by_due_day)
     past = sorted(
-        (each for each in meetings if each.first.state is DutyState.OVERDUE), key=_rank_by_due_day, reverse=True
+        (meeting for meeting in meetings if meeting.first.state is DutyState.OVERDUE),
+        key=_rank_by_due_day,
+        reverse=True,
     )
     return (*left, *past)
 

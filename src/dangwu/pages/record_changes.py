@@ -59,7 +59,7 @@ class ChangeText:
             yield self.lang.text(say("One of the two states cannot be read as a record: compare the files themselves."))
         whole = change.edit is not Edit.CHANGED
         told = [each for one in change.fields for each in ([self.field(one)] if not whole else self._said(one))]
-        told += [line for each in change.sections for line in self.section(each, whole=whole)]
+        told += [line for section in change.sections for line in self.section(section, whole=whole)]
         if not told and change.readable and change.edit is Edit.CHANGED and not change.old_path:
             yield self.lang.text(say("Only comments, blanks or the order of fields changed."))
         yield from told[:most]
@@ -90,7 +90,7 @@ class ChangeText:
             lines = change.come or change.gone
             if lines:
                 yield self.lang.text(say("Section “{section}”", section=title))
-            yield from (shorten_text(each) for each in lines)
+            yield from (shorten_text(line) for line in lines)
             return
         gone, come = len(change.gone), len(change.come)
         yield self.lang.text(

@@ -71,7 +71,7 @@ def build_review_page(reviewed: ReviewResult, words: ChangeText, limits: PageLim
 
 def _build_summary(reviewed: ReviewResult, words: ChangeText) -> KeyValues:
     lang = words.lang
-    edits = [each.edit for each in reviewed.records]
+    edits = [record.edit for record in reviewed.records]
     records = say("added {added}, changed {changed}, deleted {deleted}", added=edits.count(Edit.ADDED),
                   changed=edits.count(Edit.CHANGED), deleted=edits.count(Edit.REMOVED))  # fmt: skip
     counts = reviewed.checked.counts
@@ -106,7 +106,10 @@ class _ReviewSections:
 
     def controls(self) -> Iterator[Block]:
         yield Heading(self._lang.text(say("Control files")))
-        items = [self._control(each) for each in sorted(self._reviewed.controls, key=lambda each: not each.warnings)]
+        items = [
+            self._control(control)
+            for control in sorted(self._reviewed.controls, key=lambda control: not control.warnings)
+        ]
         yield from self._items(
             items, say("No changed file decides how records are judged, shown or approved, or what is run.")
         )
@@ -116,8 +119,8 @@ class _ReviewSections:
             yield Heading(self._lang.text(say("What changes in the rules")))
             rules, most = self._reviewed.rules, self._limits.items
             shown = RulesDiff(rules.clauses[:most], rules.settings[:most])
-            for each in build_rule_change_blocks(shown, self._lang):
-                yield each._replace(items=tuple(map(self._short, each.items))) if isinstance(each, Items) else each
+            for block in build_rule_change_blocks(shown, self._lang):
+                yield block._replace(items=tuple(map(self._short, block.items))) if isinstance(block, Items) else block
             left = (len(whole) - len(part) for whole, part in zip(rules, shown, strict=True))
             yield from self._left(sum(left))
 
@@ -129,12 +132,12 @@ class _ReviewSections:
     def records(self) -> Iterator[Block]:
         if self._reviewed.records:
             yield Heading(self._lang.text(say("Records")))
-            yield from self._items([self._record(each) for each in self._reviewed.records])
+            yield from self._items([self._record(record) for record in self._reviewed.records])
 
     def duties(self) -> Iterator[Block]:
         if self._reviewed.duties:
             yield Heading(self._lang.text(say("Duties whose state changes")))
-            listed = sorted(self._reviewed.duties, key=lambda each: _STATE_RANK.get(each.duty.state, len(_STATE_RANK)))
+            listed = sorted(self._reviewed.duties, key=lambda duty: _STATE_RANK.get(duty.duty.state, len(_STATE_RANK)))
             yield from self._items([self._duty(together) for together in self._together(listed)])
 
     def _together(self, listed: Sequence[DutyChange]) -> Iterator[tuple[DutyChange, ...]]:
@@ -145,12 +148,12 @@ class _ReviewSections:
             alone = "" if is_personal(duty, self._reviewed.owed) else duty.id
             states = (self._state(each.before), self._state(each.after))
             groups.setdefault((duty.clause, duty.period.label, *states, alone), []).append(each)
-        return (tuple(each) for each in groups.values())
+        return (tuple(group) for group in groups.values())
 
     def findings(self) -> Iterator[Block]:
         if self._reviewed.checked.findings:
             yield Heading(self._lang.text(say("New findings")))
-            listed = sorted(self._reviewed.checked.findings, key=lambda each: (each.severity.rank, each.key))
+            listed = sorted(self._reviewed.checked.findings, key=lambda finding: (finding.severity.rank, finding.key))
             yield from self._items([build_finding_item(each, self._lang) for each in listed])
 
     def others(self) -> Iterator[Block]:
@@ -162,7 +165,7 @@ class _ReviewSections:
             yield from self._left(len(others) - len(shown))
 
     def _items(self, items: Sequence[Item], empty: Text | None = None) -> Iterator[Block]:
-        shown = tuple(self._short(each) for each in items[: self._limits.items])
+        shown = tuple(self._short(item) for item in items[: self._limits.items])
         lines = sum(1 + len(each.details) for each in shown)
         folded = ""
         if len(shown) > _MAX_UNFOLDED_ITEMS or lines > 5 * _MAX_UNFOLDED_ITEMS:
@@ -175,7 +178,7 @@ class _ReviewSections:
         if self._limits.lines is None:
             return item
         most = self._limits.lines + _LINES_ABOVE_LIMIT
-        details = [shorten_text(each, _MAX_LINE_LENGTH) for each in item.details[:most]]
+        details = [shorten_text(detail, _MAX_LINE_LENGTH) for detail in item.details[:most]]
         if len(item.details) > most:
             details.append(self._lang.text(say("and others: {count}", count=len(item.details) - most)))
         code = shorten_text(item.code, _MAX_LINE_LENGTH) if item.code else item.code
@@ -194,7 +197,7 @@ class _ReviewSections:
         ]
         shown = lines[: self._limits.lines]
         more = [lang.text(say("and others: {count}", count=len(lines) - len(shown)))] if len(shown) < len(lines) else []
-        warnings = [lang.text(say("Caution: {warning}", warning=each)) for each in change.warnings]
+        warnings = [lang.text(say("Caution: {warning}", warning=warning)) for warning in change.warnings]
         return Item(
             tag=lang.text(_EDIT_WORDS[change.edit]),
             title=change.path,

@@ -54,8 +54,8 @@ _ASPECTS_OF_REMOVED = frozenset({DutyAspect.EFFECT, DutyAspect.EVERY, DutyAspect
 
 def build_rule_change_blocks(changes: RulesDiff, lang: Language) -> Iterator[Block]:
     """Yield what changes, duties first, then settings; one sentence where nothing does."""
-    items = [_build_clause_item(each, lang) for each in changes.clauses]
-    items.extend(_build_setting_item(each, lang) for each in changes.settings)
+    items = [_build_clause_item(clause, lang) for clause in changes.clauses]
+    items.extend(_build_setting_item(setting, lang) for setting in changes.settings)
     yield Items(tuple(items), lang.text(say("The rules are the same.")))
     if changes.settings:
         words = say("A setting has no day from which it holds: it decides about the past too.")
@@ -75,14 +75,14 @@ def _build_clause_item(change: RuleChange, lang: Language) -> Item:
     if yearly is not None:
         lines.append(yearly)
     told = _ASPECTS_OF_REMOVED if change.edit is Edit.REMOVED else frozenset(DutyAspect)
-    lines.extend(_describe_aspect(each) for each in change.aspects if each.aspect in told)
+    lines.extend(_describe_aspect(aspect) for aspect in change.aspects if aspect.aspect in told)
     tone = Tone.WARN if change.asks_less else Tone.OPEN
     return Item(
         tag=lang.text(_EDIT_WORDS[change.edit]),
         title=f"{change.clause} {lang.value(change.title)}",
         tone=tone,
         code=change.path or "",
-        details=tuple(lang.text(each) for each in lines),
+        details=tuple(lang.text(line) for line in lines),
     )
 
 

@@ -124,8 +124,12 @@ def _describe_demand(wording: DutyWording | None, lang: Language) -> str:
 def _build_wording_table(clause: Clause, lang: Language) -> Table:
     heads = (say("from"), say("demand"), say("source"))
     rows = tuple(
-        (Cell(each.start.isoformat()), Cell(_describe_demand(each, lang)), Cell(format_source(each.source, lang)))
-        for each in clause.wordings
+        (
+            Cell(wording.start.isoformat()),
+            Cell(_describe_demand(wording, lang)),
+            Cell(format_source(wording.source, lang)),
+        )
+        for wording in clause.wordings
     )
     return Table(lang.text(say("Wordings by date")), tuple(Column(lang.text(head)) for head in heads), rows)
 

@@ -20,7 +20,9 @@ _YEAR_FOLDER = re.compile(r"[^/]+/(\d{4})[/.]", re.ASCII)
 def find_year_meetings(report: YearReport) -> tuple[Meeting, ...]:
     """Return the meetings of the year up to the as-of day, in the order in which they were held."""
     chosen = (
-        each for each in report.owed.corpus.meetings if each.day.year == report.year and each.day <= report.owed.as_of
+        meeting
+        for meeting in report.owed.corpus.meetings
+        if meeting.day.year == report.year and meeting.day <= report.owed.as_of
     )
     return tuple(sorted(chosen, key=lambda each: each.order))
 
@@ -34,7 +36,7 @@ def find_year_records(report: YearReport, kind: str) -> tuple[GenericRecord, ...
 
 def find_year_findings(report: YearReport) -> tuple[tuple[Finding, ...], int]:
     """Return the findings of the year and of files that belong to no year, and how many other years have."""
-    chosen = tuple(each for each in report.checked.findings if is_in_year(each.source.path, report.year))
+    chosen = tuple(finding for finding in report.checked.findings if is_in_year(finding.source.path, report.year))
     return chosen, len(report.checked.findings) - len(chosen)
 
 

@@ -30,10 +30,10 @@ _CHART_BUILDERS = {6: build_study_hour_bars, 10: build_dues_bars}
 def build_system_blocks(report: YearReport, registers: Sequence[Register], lang: Language) -> Iterator[Block]:
     """Yield the systems in which something is owed or on record, in the order of the text."""
     owed = report.owed
-    numbers = {duty.system for duty in owed.duties} | {each.system for each in registers if each.rows}
+    numbers = {duty.system for duty in owed.duties} | {register.system for register in registers if register.rows}
     if owed.corpus.meetings:
         numbers.add(_MEETING_SYSTEM)
-    for number in sorted(numbers, key=lambda each: each or len(owed.rulebook.systems) + 1):
+    for number in sorted(numbers, key=lambda number: number or len(owed.rulebook.systems) + 1):
         yield Heading(format_system_name(number, owed, lang), kinds=(format_system_kind(number),))
         if any(duty.system == number for duty in owed.duties):
             yield build_clause_table(owed, number, lang)
@@ -43,7 +43,7 @@ def build_system_blocks(report: YearReport, registers: Sequence[Register], lang:
             yield from build_not_applicable_list(owed, number, lang)
         if number == _MEETING_SYSTEM:
             yield from _build_meeting_blocks(report, lang)
-        yield from (build_register_table(each, lang) for each in registers if each.system == number)
+        yield from (build_register_table(register, lang) for register in registers if register.system == number)
         if number in _CHART_BUILDERS:
             yield from _CHART_BUILDERS[number](report, lang)
 

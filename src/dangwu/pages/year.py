@@ -56,7 +56,7 @@ def _build_summary(report: YearReport, lang: Language) -> Iterator[Block]:
     yield build_state_figures(report.owed.duties, lang)
     late = sum(came_late(duty) for duty in report.owed.duties)
     months = count_month_attendance(report)
-    due, present = sum(each.due for each in months), sum(each.present for each in months)
+    due, present = sum(month.due for month in months), sum(month.present for month in months)
     if not report.owed.audience.may_see(Audience.MEMBERS):
         return
     pairs = [(lang.text(say("Meetings and lectures held")), Cell(str(len(find_year_meetings(report)))))]
@@ -65,7 +65,7 @@ def _build_summary(report: YearReport, lang: Language) -> Iterator[Block]:
         pairs.append((lang.text(say("Present of those due, all meetings")), Cell(rate)))
     pairs.append((lang.text(say("Duties whose record came late")), Cell(str(late))))
     findings, _ = find_year_findings(report)
-    open_ = sum(not is_for_consideration(each) for each in findings)
+    open_ = sum(not is_for_consideration(finding) for finding in findings)
     pairs.append((lang.text(say("Open findings")), Cell(str(open_))))
     yield KeyValues(tuple(pairs))
 

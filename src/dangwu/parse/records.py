@@ -49,25 +49,25 @@ def build_branch(document: Document) -> Branch:
         language=data.get("language"),
         terms=tuple(
             Term(
-                span=parse_span(each),
-                committee=each["committee"],
-                posts=tuple(_build_post_holder(post) for post in each["posts"]),
+                span=parse_span(term),
+                committee=term["committee"],
+                posts=tuple(_build_post_holder(post) for post in term["posts"]),
             )
-            for each in data["terms"]
+            for term in data["terms"]
         ),
         groups=tuple(
             Group(
-                id=each["id"],
-                name=each["name"],
-                span=parse_span(each),
-                leaders=tuple(_build_post_holder(leader) for leader in each["leaders"]),
+                id=group["id"],
+                name=group["name"],
+                span=parse_span(group),
+                leaders=tuple(_build_post_holder(leader) for leader in group["leaders"]),
             )
-            for each in data.get("groups", ())
+            for group in data.get("groups", ())
         ),
         settings=dict(data.get("settings", {})),
-        workers=tuple(_build_post_holder(each) for each in data.get("workers", ())),
+        workers=tuple(_build_post_holder(worker) for worker in data.get("workers", ())),
         stand_ins=tuple(_build_post_holder(each) for each in data.get("discipline_stand_in", ())),
-        supervisors=tuple(parse_span(each) for each in data.get("supervisors", ())),
+        supervisors=tuple(parse_span(supervisor) for supervisor in data.get("supervisors", ())),
         staff={each["id"]: each["name"] for each in data.get("staff", ())},
     )
 
@@ -83,8 +83,8 @@ def build_member(document: Document) -> Member:
         standings=tuple((Standing(status), held) for status, held in _build_spans_until_next(data["status"], "status")),
         groups=tuple((group, held) for group, held in groups if group is not None),
         exemptions=tuple(
-            Exemption(span=parse_span(each), reason=each["reason"], approved_by=each["approved_by"])
-            for each in data.get("exemptions", ())
+            Exemption(span=parse_span(exemption), reason=exemption["reason"], approved_by=exemption["approved_by"])
+            for exemption in data.get("exemptions", ())
         ),
     )
 
@@ -106,8 +106,8 @@ def build_meeting(document: Document) -> Meeting:
         recorder=data["recorder"],
         present=tuple(data["present"]),
         leave=tuple(
-            Leave(member=each["member"], reason=each.get("reason", ""), approved_by=each.get("approved_by"))
-            for each in data["leave"]
+            Leave(member=leave["member"], reason=leave.get("reason", ""), approved_by=leave.get("approved_by"))
+            for leave in data["leave"]
         ),
         absent=tuple(data["absent"]),
         late=tuple(data.get("late", ())),
@@ -116,7 +116,7 @@ def build_meeting(document: Document) -> Meeting:
         totals=dict(data.get("totals", {})),
         topics=tuple(data["topics"]),
         lecturer=data.get("lecturer"),
-        resolutions=tuple(_build_resolution(each) for each in data.get("resolutions", ())),
+        resolutions=tuple(_build_resolution(resolution) for resolution in data.get("resolutions", ())),
         headings=document.headings,
         data=data,
     )
@@ -205,7 +205,7 @@ def _build_post_holder(data: dict[str, Any]) -> PostHolder:
 
 
 def _build_spans_until_next(items: Iterable[dict[str, Any]], key: str) -> list[tuple[Any, Span]]:
-    ordered = sorted(((_parse_day(each["from"]), each[key]) for each in items), key=lambda pair: pair[0])
+    ordered = sorted(((_parse_day(item["from"]), item[key]) for item in items), key=lambda pair: pair[0])
     ends = [*(start for start, _ in ordered[1:]), FOREVER][: len(ordered)]
     return [(value, Span(start, end)) for (start, value), end in zip(ordered, ends, strict=True)]
 

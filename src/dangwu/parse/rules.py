@@ -37,9 +37,9 @@ def build_rulebook(name: str, read: Iterable[dict[str, Any]]) -> Rulebook:
         systems=tuple((data["system"], parse_bilingual(data["title"])) for data in files),
         clauses=tuple(_build_clause(data["system"], clause) for data in files for clause in data["clauses"]),
         settings=tuple(
-            Setting(each["key"], each["default"], parse_bilingual(each["title"]), data["system"])
+            Setting(setting["key"], setting["default"], parse_bilingual(setting["title"]), data["system"])
             for data in files
-            for each in data.get("settings", ())
+            for setting in data.get("settings", ())
         ),
     )
 
@@ -76,7 +76,7 @@ def _build_clause(system: int, data: dict[str, Any]) -> Clause:
         checks=tuple(data.get("checks", ())),
         event=Event(data["event"]) if "event" in data else None,
         shares=tuple(data.get("shares", ())),
-        wordings=tuple(_build_duty_wording(each) for each in data.get("wordings", ())),
+        wordings=tuple(_build_duty_wording(wording) for wording in data.get("wordings", ())),
         **_parse_demands(data),
     )
 
@@ -91,7 +91,7 @@ def _parse_demands(data: dict[str, Any]) -> dict[str, Any]:
     return {
         "subject": (subject := Subject(data.get("subject", "branch"))),
         "evidence": tuple(_build_evidence_rule(each) for each in (data, *data.get("or", ())) if "record" in each),
-        "applies": tuple(Applicability(each) for each in data.get("applies", ())),
+        "applies": tuple(Applicability(apply) for apply in data.get("applies", ())),
         "audience": Audience(data.get("audience", "committee" if subject.personal else "members")),
         "generally": data.get("generally", False),
     }
@@ -100,7 +100,7 @@ def _parse_demands(data: dict[str, Any]) -> dict[str, Any]:
 def _build_evidence_rule(data: dict[str, Any]) -> EvidenceRule:
     return EvidenceRule(
         record=data["record"],
-        conditions=tuple(Condition(each) for each in data.get("conditions", ())),
+        conditions=tuple(Condition(condition) for condition in data.get("conditions", ())),
         where=tuple(Condition(each) for each in data.get("where", ())),
     )
 

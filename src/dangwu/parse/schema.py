@@ -131,7 +131,7 @@ def _describe_demand(keyword: str, details: Mapping[str, Any], path: list[Any]) 
             "It must be {kinds}.", kinds=tuple(_TYPE_NAMES.get(str(name), say("another kind")) for name in names)
         )
     if keyword == "enum":
-        return say("It must be one of: {options}.", options=tuple(str(each) for each in details["options"]))
+        return say("It must be one of: {options}.", options=tuple(str(option) for option in details["options"]))
     if keyword == "const":
         return say("It must be {value}.", value=str(details.get("expected_value", details.get("value", ""))))
     if definition is not None:

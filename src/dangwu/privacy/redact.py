@@ -23,7 +23,7 @@ _PATH_SEPARATORS = re.compile(r"[.\[\]0-9]+", re.ASCII)
 
 def compile_names(names: Iterable[str]) -> re.Pattern[str] | None:
     """Return what finds any of the names, the longer first; None when there are none."""
-    listed = sorted({each for each in names if len(each) >= _SHORTEST_NAME}, key=lambda each: (-len(each), each))
+    listed = sorted({name for name in names if len(name) >= _SHORTEST_NAME}, key=lambda each: (-len(each), each))
     return re.compile("|".join(re.escape(each) for each in listed)) if listed else None
 
 

@@ -46,7 +46,7 @@ class Viewer:
     def names(self) -> re.Pattern[str] | None:
         """What finds the names of all members and of everybody on the staff list."""
         staff = self.corpus.branch.staff.values() if self.corpus.branch else ()
-        return redact.compile_names([*(each.name for each in self.corpus.members), *staff])
+        return redact.compile_names([*(member.name for member in self.corpus.members), *staff])
 
     def shows(self, path: str) -> bool:
         """Tell whether this audience may see the record at a path."""
@@ -61,12 +61,12 @@ class Viewer:
     def _wanted(self, path: str) -> Audience:
         document = self.corpus.documents.get(path)
         said = self.kinds.get(str(document.data.get("kind"))) if document else None
-        kinds = [each for each in self.kinds.values() if each.read(path) is not None or each is said]
+        kinds = [kind for kind in self.kinds.values() if kind.read(path) is not None or kind is said]
         if not kinds:
             top = path.partition("/")[0]
-            kinds = [each for each in self.kinds.values() if each.place.partition("/")[0] == top]
-        wanted = [each.audience for each in kinds] or [Audience.COMMITTEE]
-        if any(each.disclosed for each in kinds):
+            kinds = [kind for kind in self.kinds.values() if kind.place.partition("/")[0] == top]
+        wanted = [kind.audience for kind in kinds] or [Audience.COMMITTEE]
+        if any(kind.disclosed for kind in kinds):
             wanted.append(self._disclosed.get(path, Audience.COMMITTEE))
         return max(wanted, key=lambda each: each.rank)
 
@@ -104,7 +104,7 @@ class Viewer:
     def words_of(self, path: str) -> frozenset[str]:
         """Return the words that a sentence about a confidential file may use."""
         document = self.corpus.documents.get(path)
-        names = [each.name for each in self.kinds.values() if each.read(path) is not None]
+        names = [kind.name for kind in self.kinds.values() if kind.read(path) is not None]
         said = str(document.data.get("kind")) if document else ""
         known = frozenset({path, *self.kinds})
         return known.union(*(_read_schema_words(name) for name in {*names, said} if name in self.kinds))

@@ -34,7 +34,7 @@ _TYPED_KINDS = frozenset({"branch", "member", *MEETING_KINDS})
 def redact_corpus(sight: Viewer) -> Corpus:
     """Return the records that an audience may see, each without what is not for it."""
     corpus = sight.corpus
-    sheets = tuple(each for each in corpus.sheets if sight.shows(each.path))
+    sheets = tuple(sheet for sheet in corpus.sheets if sight.shows(sheet.path))
     if sight.inside:
         return replace(
             corpus,
@@ -47,14 +47,16 @@ def redact_corpus(sight: Viewer) -> Corpus:
         corpus,
         documents={},
         branch=corpus.branch if sight.by_name else _redact_branch(corpus.branch, sight, groups=employees),
-        members=tuple(_redact_member(each) for each in corpus.members) if sight.by_name else (),
+        members=tuple(_redact_member(member) for member in corpus.members) if sight.by_name else (),
         meetings=tuple(
-            _redact_meeting(each, corpus) for each in corpus.meetings if sight.by_name and sight.shows(each.path)
+            _redact_meeting(meeting, corpus)
+            for meeting in corpus.meetings
+            if sight.by_name and sight.shows(meeting.path)
         ),
         waivers=(),
         acceptances=(),
         amendments=corpus.amendments if employees else (),
-        sheets=tuple(_redact_record(each, sight) for each in sheets),
+        sheets=tuple(_redact_record(sheet, sight) for sheet in sheets),
         unread=(),
     )
 
@@ -63,7 +65,7 @@ def _redact_branch(branch: Branch | None, sight: Viewer, *, groups: bool) -> Bra
     """Return the branch without any person."""
     if branch is None:
         return None
-    named = (each._replace(name=redact.redact_names(each.name, sight.names), leaders=()) for each in branch.groups)
+    named = (group._replace(name=redact.redact_names(group.name, sight.names), leaders=()) for group in branch.groups)
     known = tuple(named) if groups else ()
     return Branch(
         path=branch.path, name=branch.name, superior=branch.superior, founded=branch.founded, groups=known,
@@ -79,7 +81,7 @@ def _redact_member(member: Member) -> Member:
 def _redact_meeting(meeting: Meeting, corpus: Corpus) -> Meeting:
     """Return a meeting with how many were there, and not who."""
     due = corpus.roster.due(meeting)
-    away = {each.member for each in meeting.leave}
+    away = {leave.member for leave in meeting.leave}
     lists = {"present": meeting.present, "leave": away, "absent": meeting.absent}
     counts = {"due": len(due), **{key: len(due.intersection(each)) for key, each in lists.items()}}
     hours = {key: each for key, each in meeting.data.items() if key == "hours"}
@@ -124,8 +126,8 @@ def redact_fields(path: str, sight: Viewer) -> Mapping[str, Any]:
 def redact_duties(duties: Iterable[Duty], book: Rulebook, sight: Viewer) -> tuple[Duty, ...]:
     """Return the duties that an audience may see; to the outside only those of openness."""
     if sight.inside:
-        return tuple(each for each in duties if sight.audience.may_see(each.audience))
-    chosen = [each for each in duties if _may_see_duty(each, sight)]
+        return tuple(duty for duty in duties if sight.audience.may_see(duty.audience))
+    chosen = [duty for duty in duties if _may_see_duty(duty, sight)]
     events = {clause.id for clause in book.clauses if clause.event is not None}
     visible = {id_ for id_, each in sight.corpus.by_id.items() if sight.shows(each.path)}
     numbers: Counter[tuple[str, str]] = Counter()
@@ -153,7 +155,7 @@ def _follows_from_record(subject: str, ids: set[str]) -> bool:
 
 def _redact_duty(duty: Duty, sight: Viewer) -> Duty:
     """Return a duty without the reasons of a waiver, and without records that are not for this audience."""
-    near = tuple(each for each in duty.near_misses if sight.by_name and sight.shows(each.path))
+    near = tuple(miss for miss in duty.near_misses if sight.by_name and sight.shows(miss.path))
     return replace(
         duty,
         title=duty.title if sight.by_name else redact.redact_names(duty.title, sight.names),
@@ -174,15 +176,15 @@ def redact_findings(findings: Iterable[Finding], sight: Viewer) -> Iterator[Find
     A confidential file's finding quotes nothing that the file says, whoever looks; of a sealed file there is only the
     path and the title of the code. What concerns one person is for the committee.
     """
-    for each in findings:
-        wanted = sight.wanted(each.source.path)
+    for finding in findings:
+        wanted = sight.wanted(finding.source.path)
         if wanted is Audience.SEALED:
             if sight.audience is Audience.HANDLERS:
-                yield each._replace(
-                    source=Source(each.source.path), message=each.code.title, hint=None, related=(), subject=None
+                yield finding._replace(
+                    source=Source(finding.source.path), message=finding.code.title, hint=None, related=(), subject=None
                 )
-        elif sight.audience.may_see(wanted) and (sight.inside or not _is_personal(each, sight)):
-            yield _redact_finding(each, sight, confidential=wanted is Audience.HANDLERS)
+        elif sight.audience.may_see(wanted) and (sight.inside or not _is_personal(finding, sight)):
+            yield _redact_finding(finding, sight, confidential=wanted is Audience.HANDLERS)
 
 
 def _is_personal(finding: Finding, sight: Viewer) -> bool:

@@ -29,7 +29,7 @@ def find_column_codes(
         return {kind: kinds[kind].title for kind in MEETING_KINDS if kind in kinds}
     if column.key == "attendance":
         meeting = schema(GENERAL_MEETING)
-        return {each: read_node_title(find_node(meeting, (each,)), each) for each in ATTENDANCE_CODES}
+        return {code: read_node_title(find_node(meeting, (code,)), code) for code in ATTENDANCE_CODES}
     if column.place is None:
         return {}
     node = find_node(schema(column.place[0]), column.place[1])

@@ -61,10 +61,14 @@ def audit_history(
     """Judge a history on a day, as an audience may see it; with ``year`` only the records of that year."""
     workspace = _load_last_state(past)
     evidence = build_audit_context(past, workspace, as_of, anchors)
-    found = [each for each in find_observations(evidence) if year is None or _find_year(each, evidence) in {None, year}]
-    signed = sum(each.signed for each in past.history.commits)
-    good = sum(each.good for each in past.signatures.values()) if past.verifies else None
-    marks = tuple(each for each in evidence.marks if year is None or (each.day is not None and each.day.year == year))
+    found = [
+        observation
+        for observation in find_observations(evidence)
+        if year is None or _find_year(observation, evidence) in {None, year}
+    ]
+    signed = sum(commit.signed for commit in past.history.commits)
+    good = sum(signature.good for signature in past.signatures.values()) if past.verifies else None
+    marks = tuple(mark for mark in evidence.marks if year is None or (mark.day is not None and mark.day.year == year))
     return AuditResult(
         as_of=as_of,
         revision=find_last_commit(past),
@@ -83,7 +87,7 @@ def build_audit_context(
     only: frozenset[int] | None = None,
 ) -> AuditContext:
     """Put together what the checks of the history look at; ``only`` are the commits that are asked about."""
-    marks = (*past.marks, *(each.mark for each in anchors))
+    marks = (*past.marks, *(anchor.mark for anchor in anchors))
     return AuditContext(
         as_of=as_of,
         history=past.history,
@@ -170,7 +174,7 @@ def build_record_log(
 def redact_change(change: RecordChange, sight: Viewer) -> RecordChange:
     """Return a change without what it says where its record, in either state, is not for whoever looks."""
     paths = {change.path, change.old_path or change.path}
-    if sight.audience.may_see(change.audience) and all(sight.shows(each) for each in paths):
+    if sight.audience.may_see(change.audience) and all(sight.shows(path) for path in paths):
         return change
     return change._replace(fields=(), sections=(), subject=None, day=None, hidden=True)
 
@@ -180,10 +184,10 @@ def _find_record_life(past: RepositoryHistory, workspace: Workspace, name: str, 
     known = workspace.corpus.by_id.get(name) or workspace.corpus.member_by_id.get(name)
     written = name.replace("\\", "/")
     ways = [known.path] if known else [normpath(f"{below}{written}"), normpath(written)]
-    life = next((lives[each] for each in ways if each in lives), None)
+    life = next((lives[way] for way in ways if way in lives), None)
     if life is not None:
         return life
-    found = {lives[each].path: each for each in lives if read_path_stem(each) == name}
+    found = {lives[live].path: live for live in lives if read_path_stem(live) == name}
     hint = say("Write its path as dangwu check prints it, or its id; what is not committed yet has no history.")
     if len(found) > 1:
         raise UsageError(say("Several records have the name {name}: {paths}", name=name, paths=tuple(found)[:9]), hint)

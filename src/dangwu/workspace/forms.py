@@ -73,7 +73,7 @@ def _collect_form_input(
     workspace: Workspace, sight: Viewer, paths: Iterable[str], *, book: str = "", member: str | None = None
 ) -> FormInput:
     corpus = views.redact_corpus(sight)
-    records: dict[str, Record] = {each.path: each for each in corpus.records}
+    records: dict[str, Record] = {record.path: record for record in corpus.records}
     unread = {each.path for each in workspace.corpus.unread}
     filled = tuple(_build_form_record(workspace, path, records.get(sight.told(path)), sight, unread) for path in paths)
     return FormInput(
@@ -110,7 +110,7 @@ def _find_roster_paths(workspace: Workspace, sight: Viewer, word: str) -> tuple[
     if not sight.shows(f"{_MEMBER_FOLDER}/x.yaml"):
         raise _build_closed_error(word, sight)
     corpus = workspace.corpus
-    return tuple(each.path for each in corpus.members if sight.as_of in corpus.days_in_branch[each.id])
+    return tuple(member.path for member in corpus.members if sight.as_of in corpus.days_in_branch[member.id])
 
 
 def _find_by_path(workspace: Workspace, word: str, below: str, sight: Viewer) -> tuple[str, ...]:
@@ -150,7 +150,7 @@ def _find_by_id(workspace: Workspace, word: str, sight: Viewer) -> tuple[str, ..
 
 def _select_of_member(workspace: Workspace, paths: tuple[str, ...], word: str, member: str) -> tuple[str, ...]:
     """Return of several records those about a member, and those that have a sheet for each."""
-    about = {each.path: each.subject for each in workspace.corpus.sheets}
+    about = {sheet.path: sheet.subject for sheet in workspace.corpus.sheets}
     chosen = tuple(path for path in paths if about.get(path) == member or path.endswith(_APPRAISAL_FILE))
     if not chosen:
         raise UsageError(say("{record} says nothing of {member}.", record=word, member=member))
@@ -164,7 +164,7 @@ def _find_of_year(workspace: Workspace, kind: str, year: int, word: str, sight: 
     if not sight.audience.may_see(known.audience):
         raise _build_closed_error(word, sight)
     corpus = workspace.corpus
-    meetings = ((each.path, each.day.year) for each in corpus.meetings if each.kind == kind)
+    meetings = ((meeting.path, meeting.day.year) for meeting in corpus.meetings if meeting.kind == kind)
     days = ((each.path, each.names.start if each.names else each.day) for each in corpus.of(kind))
     sheets = ((path, day.year) for path, day in days if day is not None)
     return tuple(path for path, of in (*meetings, *sheets) if of == year and sight.shows(path))
@@ -172,8 +172,8 @@ def _find_of_year(workspace: Workspace, kind: str, year: int, word: str, sight: 
 
 def _list_ids(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """Yield each record's id with its path."""
-    for each in corpus.records:
-        yield getattr(each, "id", read_path_stem(each.path)), each.path
+    for record in corpus.records:
+        yield getattr(record, "id", read_path_stem(record.path)), record.path
 
 
 def _build_closed_error(word: str, sight: Viewer) -> UsageError:

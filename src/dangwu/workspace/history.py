@@ -50,7 +50,7 @@ class RepositoryHistory:
     ) -> None:
         id_ = resolve_commit(repository, rev)
         self.repository = resolve_record_prefix(repository, id_)
-        self.reviewers = frozenset(each.lower() for each in reviewers)
+        self.reviewers = frozenset(reviewer.lower() for reviewer in reviewers)
         self._signers = signers
         self._documents: dict[tuple[str, str], Document | None] = {}
         living = LifeBuilder(is_same_record)
@@ -70,13 +70,13 @@ class RepositoryHistory:
     @cached_property
     def signatures(self) -> Mapping[str, SignatureResult]:
         """What verifying said of each signed commit; nothing where no list of keys was given."""
-        signed = [each.id for each in self.history.commits if each.signed]
+        signed = [commit.id for commit in self.history.commits if commit.signed]
         return files.verify_commits(self.repository, signed, self._signers) if self._signers else {}
 
     @cached_property
     def marks(self) -> tuple[CommitteeMark, ...]:
         """What the committee has marked in the repository, in trailers and tags."""
-        made = (self._mark(each) for each in files.read_tags(self.repository, REVIEW_TAG_PREFIX))
+        made = (self._mark(tag) for tag in files.read_tags(self.repository, REVIEW_TAG_PREFIX))
         return (*find_trailer_marks(self.history, self.signatures, self.reviewers), *self._here(tuple(made)))
 
     def _here(self, marks: tuple[CommitteeMark, ...]) -> Iterator[CommitteeMark]:
@@ -85,14 +85,14 @@ class RepositoryHistory:
         A squash or a rebase gives the same files under another id: what was seen is here then.
         """
         place = self.history.place
-        away = list(dict.fromkeys(each.commit for each in marks if each.commit not in place))
+        away = list(dict.fromkeys(mark.commit for mark in marks if mark.commit not in place))
         # A tag may be on a commit that is not here: it then marks nothing.
         stored = zip(away, plumbing.read_blobs(self.repository.folder, away, elsewhere=away), strict=True)
         trees = {id_: reading.parse_commit(id_, raw).tree for id_, raw in stored if raw is not None}
         # Of several commits with the same files the first: what was changed in between was changed after the review.
         same = {commit_.tree: commit_.id for commit_ in reversed(self.history.commits)}
-        for each in marks:
-            yield each._replace(commit=same.get(trees.get(each.commit, ""), each.commit))
+        for mark in marks:
+            yield mark._replace(commit=same.get(trees.get(mark.commit, ""), mark.commit))
 
     def _mark(self, tag: files.Tag) -> CommitteeMark:
         named, good = find_reviewer(tag.message), None

@@ -71,9 +71,9 @@ def plan_import(tree: Tree, workspace: Workspace, order: ImportRequest) -> Impor
         corpus=workspace.corpus,
         columns=columns,
         words={
-            each.key: find_column_codes(each, resources.load_schema, load_kinds())
-            for each in columns
-            if each.form is CellType.CODE
+            column.key: find_column_codes(column, resources.load_schema, load_kinds())
+            for column in columns
+            if column.form is CellType.CODE
         },
         as_of=order.as_of,
         paths=frozenset(workspace.paths),
@@ -167,7 +167,7 @@ def _find_cell(finding: Finding, data: Any, made: ImportPlan) -> str:
     value = data
     for part in finding.source.pointer:
         value = value[part]
-    cells = {each.cell for each in made.changes if each.path == finding.source.path and each.new == value}
+    cells = {change.cell for change in made.changes if change.path == finding.source.path and change.new == value}
     return cells.pop() if len(cells) == 1 else ""
 
 
@@ -175,9 +175,11 @@ def _find_new_findings(
     tree: Tree, workspace: Workspace, as_of: date, files: Sequence[FileChange]
 ) -> tuple[Finding, ...]:
     """Return the findings that the committee would see then and does not see now."""
-    laid = {each.path: each.after for each in files if each.after is not None}
+    laid = {file.path: file.after for file in files if file.after is not None}
     after = load_workspace(OverlayTree(tree, laid), known=workspace)
-    before = {identify_finding(each) for each in workspace.whole(as_of).findings}
+    before = {identify_finding(finding) for finding in workspace.whole(as_of).findings}
     checked = after.whole(as_of)
-    new = checked._replace(findings=tuple(each for each in checked.findings if identify_finding(each) not in before))
+    new = checked._replace(
+        findings=tuple(finding for finding in checked.findings if identify_finding(finding) not in before)
+    )
     return views.redact_check_result(new, after.sight(as_of, Audience.COMMITTEE)).findings

@@ -67,7 +67,7 @@ def find_kinds(word: str) -> tuple[str, ...]:
     exact = tuple(name for name, names in called.items() if wanted in names)
     if exact or len(wanted) < _MIN_PART_LENGTH:
         return exact
-    return tuple(name for name, names in called.items() if any(wanted in each for each in names))
+    return tuple(name for name, names in called.items() if any(wanted in name for name in names))
 
 
 def find_kind(word: str, among: Sequence[str]) -> str:

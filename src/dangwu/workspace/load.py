@@ -109,7 +109,7 @@ def _read_entry(entry: TreeEntry, raw: bytes | None) -> tuple[Document | None, l
 def _build_corpus(
     documents: Mapping[str, Document], fit: Mapping[str, Document], unread: tuple[UnreadFile, ...], known: Corpus
 ) -> Corpus:
-    there = {each.path: each for each in known.records}
+    there = {record.path: record for record in known.records}
     made = [
         there[path] if known.documents.get(path) is each and path in there else _build_record(each)
         for path, each in sorted(fit.items())
@@ -168,7 +168,7 @@ def _build_unread_finding(entry: TreeEntry) -> Finding:
 
 
 def _refuse_newer_records(documents: Iterable[Document]) -> None:
-    newer = [each.path for each in documents if _read_version(each) > RECORD_VERSION]
+    newer = [document.path for document in documents if _read_version(document) > RECORD_VERSION]
     if newer:
         raise CannotRunError(
             say(
@@ -200,7 +200,11 @@ def judge_newer_tree(
     known = {identify_finding(finding) for finding in before.whole(as_of).findings}
     workspace = load_workspace(newer, known=before)
     checked = workspace.whole(as_of, only)
-    kept = (each for each in checked.findings if each.source.path in changed or identify_finding(each) not in known)
+    kept = (
+        finding
+        for finding in checked.findings
+        if finding.source.path in changed or identify_finding(finding) not in known
+    )
     checked = checked._replace(findings=tuple(kept))
     return workspace, views.redact_check_result(checked, workspace.sight(as_of, audience))
 
@@ -208,5 +212,5 @@ def judge_newer_tree(
 def identify_finding(finding: Finding) -> FindingIdentity:
     """Return by what a finding is the same one in another state: never by its line, nor by how long its file is."""
     template, arguments = finding.message
-    kept = Text(template, tuple(each for each in arguments if each[0] not in _SHIFTING_ARGUMENTS))
+    kept = Text(template, tuple(argument for argument in arguments if argument[0] not in _SHIFTING_ARGUMENTS))
     return (finding.code.id, finding.source.path, finding.subject, kept)

@@ -85,17 +85,21 @@ def review_change(
     )
     sight = after.workspace.sight(as_of, audience)
     control = (
-        _redact_control_change(each, sight, past.repository.prefix)
-        for each in find_control_changes(before.whole, after.whole, texts)
+        _redact_control_change(change, sight, past.repository.prefix)
+        for change in find_control_changes(before.whole, after.whole, texts)
     )
     checked = after.workspace.whole(as_of)
-    every = sorted((*checked.findings, *_find_silenced(before.workspace, checked)), key=lambda each: each.key)
+    every = sorted((*checked.findings, *_find_silenced(before.workspace, checked)), key=lambda finding: finding.key)
     new, mended = _find_new_findings(before.workspace.whole(as_of).findings, every, renamed)
     # A change that lengthens the time for recording does not excuse itself by that.
     judged = [each.workspace for each in (before, after) if each is after or older is not None]
     strict = min(Settings.of(each.rulebook, each.corpus).number(GRACE_SETTING) for each in judged)
     evidence = replace(build_audit_context(past, after.workspace, as_of, only=inside), grace=strict)
-    observed = [each for each in find_observations(evidence) if evidence.history.place.get(each.commit) in inside]
+    observed = [
+        observation
+        for observation in find_observations(evidence)
+        if evidence.history.place.get(observation.commit) in inside
+    ]
     span = _build_year_span(changes, as_of)
     owed = DutyResult(as_of, newer, (), views.redact_corpus(sight), after.workspace.rulebook, audience=audience)
     people = dict.fromkeys(past.history.commits[at].author.name for at in sorted(inside))
@@ -106,7 +110,7 @@ def review_change(
         commits=CommitSummary(len(inside), tuple(people)),
         controls=tuple(control),
         rules=compare_states(before.workspace, after.workspace),
-        records=tuple(redact_change(each, sight) for each in changes),
+        records=tuple(redact_change(change, sight) for change in changes),
         duties=_compare_duties(before.workspace, after.workspace, as_of, span, audience),
         checked=views.redact_check_result(checked._replace(findings=new, accepted=()), sight),
         standing=len(every) - len(new),
@@ -123,7 +127,7 @@ def _load_tree_states(repository: Repository, older: str | None, newer: str) -> 
     trees = (CommitTree(repository, older) if older else _EmptyTree(), CommitTree(repository, newer))
     first = load_workspace(trees[0])
     second = load_workspace(trees[1], known=first)
-    wholes = (each.whole() if isinstance(each, CommitTree) else {} for each in trees)
+    wholes = (tree.whole() if isinstance(tree, CommitTree) else {} for tree in trees)
     before, after = (
         TreeListing({path: TreeFile(*blob) for path, blob in whole.items()}, repository.prefix) for whole in wholes
     )
@@ -142,7 +146,7 @@ def _find_commits_between(past: RepositoryHistory, older: str | None) -> frozens
         answer = plumbing.run_git(past.repository.folder, "merge-base", "--all", older, history.commits[-1].id)
         # With 1 it says that there is none.
         bases = [] if answer.code == 1 else plumbing.require_success(past.repository.folder, answer).decode().split()
-    first = history.first_with(tuple(history.place[each] for each in bases if each in history.place))
+    first = history.first_with(tuple(history.place[base] for base in bases if base in history.place))
     return frozenset(at for at in every if first[at] < 0)
 
 
@@ -150,7 +154,7 @@ def _find_renames(past: RepositoryHistory, inside: frozenset[int]) -> dict[str, 
     """Return the name that each record had before a change, by the one it has now, where these differ."""
     found = {}
     for life in past.lives.every:
-        names = [each.old_path for each in life.steps if each.old_path and each.commit in inside]
+        names = [step.old_path for step in life.steps if step.old_path and step.commit in inside]
         if names and names[0] != life.path:
             found[life.path] = names[0]
     return found
@@ -159,11 +163,11 @@ def _find_renames(past: RepositoryHistory, inside: frozenset[int]) -> dict[str, 
 def _read_control_texts(repository: Repository, before: TreeListing, after: TreeListing) -> Mapping[str, bytes | None]:
     """Read what is to be shown of the changed files of control, in one batch."""
     paths = [
-        each
-        for each in find_changed_paths(before, after)
-        if find_control_reason(each.removeprefix(after.prefix)) or find_control_reason(each)
+        path
+        for path in find_changed_paths(before, after)
+        if find_control_reason(path.removeprefix(after.prefix)) or find_control_reason(path)
     ]
-    blobs = [side.files[each].id for each in paths for side in (before, after) if each in side.files]
+    blobs = [side.files[path].id for path in paths for side in (before, after) if path in side.files]
     plain = [blob for blob in dict.fromkeys(blobs) if blob not in _find_submodules(before, after)]
     return dict(zip(plain, plumbing.read_blobs(repository.folder, plain), strict=True))
 
@@ -226,7 +230,7 @@ def _find_new_findings(
 
 def _find_silenced(before: Workspace, checked: CheckResult) -> Iterator[Finding]:
     """Yield the findings that an entry of accepted.yaml accepts which came with the change: the reviewer decides."""
-    known = {(each.code, each.file, each.subject) for each in before.corpus.acceptances}
+    known = {(acceptance.code, acceptance.file, acceptance.subject) for acceptance in before.corpus.acceptances}
     for finding, each in checked.accepted:
         if (each.code, each.file, each.subject) not in known:
             yield finding
@@ -243,15 +247,17 @@ def _redact_control_change(change: ControlChange, sight: Viewer, prefix: str) ->
     """Return a changed file of control without its lines where a confidential record is named like one."""
     if sight.shows(change.path.removeprefix(prefix)):
         return change
-    return change._replace(gone=(), come=(), warnings=tuple(each for each in change.warnings if not each.arguments))
+    return change._replace(
+        gone=(), come=(), warnings=tuple(warning for warning in change.warnings if not warning.arguments)
+    )
 
 
 def _build_year_span(changes: Iterable[RecordChange], as_of: date) -> Span:
     """Return the years that a change speaks of, with the as-of year and the one before."""
     years = {as_of.year - 1, as_of.year}
-    for each in changes:
-        label = each.label[:4] if each.label else ""
-        years.update(int(said) for said in (label, str(each.day.year) if each.day else "") if said.isdigit())
+    for change in changes:
+        label = change.label[:4] if change.label else ""
+        years.update(int(said) for said in (label, str(change.day.year) if change.day else "") if said.isdigit())
     within = [year for year in years if _EARLIEST_YEAR <= year <= as_of.year + 1]
     return Span(date(min(within), 1, 1), date(max(within) + 1, 1, 1))
 

@@ -44,7 +44,7 @@ def apply_edits(data: dict[str, Any], edits: Sequence[DataEdit]) -> dict[str, An
             follow_pointer(made, edit.pointer[:-1])[edit.pointer[-1]] = edit.value
         elif isinstance(edit, AddEdit):
             follow_pointer(made, edit.pointer[:-1]).setdefault(edit.pointer[-1], []).append(deepcopy(edit.item))
-    for drop in sorted((each for each in edits if isinstance(each, DropEdit)), key=lambda each: -int(each.pointer[-1])):
+    for drop in sorted((each for each in edits if isinstance(each, DropEdit)), key=lambda edit: -int(edit.pointer[-1])):
         del follow_pointer(made, drop.pointer[:-1])[drop.pointer[-1]]
     return made
 

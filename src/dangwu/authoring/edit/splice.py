@@ -34,11 +34,11 @@ def patch_text(text: MarkedText, data: dict[str, Any], edits: Sequence[DataEdit]
         for start, end, new in _SpliceBuilder(text, data).splices(pointer, group):
             splices.append(_Splice(start, -len(pointer), number, end, new))
     made, done = [], 0
-    for each in sorted(splices):
-        if each.start < done:
+    for splice in sorted(splices):
+        if splice.start < done:
             raise PatchError
-        made += [text.text[done : each.start], each.new]
-        done = each.end
+        made += [text.text[done : splice.start], splice.new]
+        done = splice.end
     return "".join([*made, text.text[done:]])
 
 
@@ -64,10 +64,10 @@ class _SpliceBuilder:
                 raise PatchError
             yield self._put(first)
             return
-        added = [each.item for each in edits if isinstance(each, AddEdit)]
-        dropped = sorted(int(each.pointer[-1]) for each in edits if isinstance(each, DropEdit))
+        added = [edit.item for edit in edits if isinstance(edit, AddEdit)]
+        dropped = sorted(int(edit.pointer[-1]) for edit in edits if isinstance(edit, DropEdit))
         if pointer not in self._text.values:
-            yield self._new_list(pointer, added, next(each.after for each in edits if isinstance(each, AddEdit)))
+            yield self._new_list(pointer, added, next(edit.after for edit in edits if isinstance(edit, AddEdit)))
         elif not self._text.opens(pointer):
             yield from self._block(pointer, added, dropped)
         elif dropped or self._text.inside(pointer) or follow_pointer(self._data, pointer) or not _has_mapping(added):
@@ -196,7 +196,7 @@ class _SpliceBuilder:
             yield bare, end + 1 if whole else end, ""
 
     def _lines(self, items: Sequence[Any], indent: str) -> str:
-        return "".join(f"\n{indent}- {self._item(each, indent)}" for each in items)
+        return "".join(f"\n{indent}- {self._item(item, indent)}" for item in items)
 
     def _item(self, item: Any, indent: str) -> str:
         """Return an item of a list: on one line, or field by field where it has lists of its own."""
@@ -225,4 +225,4 @@ class _SpliceBuilder:
 
 
 def _has_mapping(items: Sequence[Any]) -> bool:
-    return any(isinstance(each, dict) for each in items)
+    return any(isinstance(item, dict) for item in items)

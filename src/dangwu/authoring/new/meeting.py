@@ -64,7 +64,7 @@ def _build_attendance(corpus: Corpus, typed: MeetingInput) -> dict[str, Any]:
         "chair": chair,
         "recorder": recorder,
         "present": present,
-        "leave": [_build_leave(corpus, typed, each, chair) for each in typed.leave],
+        "leave": [_build_leave(corpus, typed, leave, chair) for leave in typed.leave],
         "absent": sorted(typed.absent),
         "topics": list(typed.topics) or [PLACEHOLDER],
     }
@@ -97,7 +97,7 @@ def find_meeting_fault(corpus: Corpus, typed: MeetingInput) -> Text | None:
 
 def _find_last_meeting(corpus: Corpus, typed: MeetingInput) -> Meeting | None:
     """Return the meeting before: of the same kind, or of any kind where it is the first of its own."""
-    before = [each for each in corpus.meetings if each.group == typed.group and each.day <= typed.day]
+    before = [meeting for meeting in corpus.meetings if meeting.group == typed.group and meeting.day <= typed.day]
     return max(before, key=lambda each: (each.kind == typed.kind, each.order), default=None)
 
 

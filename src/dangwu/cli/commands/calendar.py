@@ -79,7 +79,7 @@ def calendar(
 def _parse_alarm_days(text: str) -> tuple[int, ...]:
     """Return the days of ``7,1``; a usage error for anything but whole days within a year."""
     days = [each.strip() for each in text.split(",")] if text.strip() else []
-    if not all(_DAY_COUNT.fullmatch(each) and int(each) <= _MAX_ALARM_DAYS for each in days):
+    if not all(_DAY_COUNT.fullmatch(day) and int(day) <= _MAX_ALARM_DAYS for day in days):
         message = _("{text} is no list of days as in 7,1").format(text=text)
         raise typer.BadParameter(message, param_hint="--alarm")
-    return tuple(int(each) for each in days)
+    return tuple(int(day) for day in days)

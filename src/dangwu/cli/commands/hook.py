@@ -146,14 +146,14 @@ def _print_hook(session: Session, hook: Hook) -> None:
 def _render_hooks_json(where: HookPlace, hooks: Iterable[Hook]) -> str:
     listed = [
         {
-            "before": str(each.before) if each.before else None,
-            "configured": [{"command": other.command, "name": other.name} for other in each.configured],
-            "name": each.name,
-            "path": str(each.path),
-            "program": each.manager.name if each.manager else None,
-            "state": each.state.value,
+            "before": str(hook.before) if hook.before else None,
+            "configured": [{"command": other.command, "name": other.name} for other in hook.configured],
+            "name": hook.name,
+            "path": str(hook.path),
+            "program": hook.manager.name if hook.manager else None,
+            "state": hook.state.value,
         }
-        for each in hooks
+        for hook in hooks
     ]
     return format_json({"hooks": listed, "hooks_path": str(where.hooks), "schema": "dangwu/hook/1"})
 

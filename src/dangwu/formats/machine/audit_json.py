@@ -25,8 +25,8 @@ def render_audit_json(audited: AuditResult, lang: Language) -> str:
             "revision": audited.revision,
             "year": audited.year,
             "findings": [build_observation_data(each, lang) for each in audited.observed],
-            "marks": [build_mark_data(each) for each in seen.marks],
-            "cannot_prove": [lang.text(each) for each in audited.limits],
+            "marks": [build_mark_data(mark) for mark in seen.marks],
+            "cannot_prove": [lang.text(limit) for limit in audited.limits],
             "summary": {
                 **{severity: severities.count(severity) for severity in ("error", "warning", "note")},
                 "commits": seen.commits,
@@ -77,7 +77,7 @@ def render_log_json(logged: RecordLog) -> str:
             "path": logged.paths[-1],
             "paths": list(logged.paths),
             "kind": logged.kind.name if logged.kind else None,
-            "turns": [_build_log_entry_data(each) for each in logged.entries],
+            "turns": [_build_log_entry_data(entry) for entry in logged.entries],
         }
     )
 
@@ -118,8 +118,8 @@ def build_record_change_data(change: RecordChange) -> dict[str, Any]:
         "day": format_iso_day(change.day),
         "readable": change.readable,
         "hidden": change.hidden,
-        "fields": [_build_field_change_data(each) for each in change.fields],
-        "sections": [_build_section_change_data(each) for each in change.sections],
+        "fields": [_build_field_change_data(field) for field in change.fields],
+        "sections": [_build_section_change_data(section) for section in change.sections],
     }
 
 

@@ -27,22 +27,22 @@ def _build_import_data(plan: ImportPlan, lang: Language, *, written: bool) -> di
         "title": plan.title,
         "rows": plan.rows,
         "written": written,
-        "columns": [{"letter": each.letter, "head": each.head, "key": each.key} for each in plan.columns],
+        "columns": [{"letter": column.letter, "head": column.head, "key": column.key} for column in plan.columns],
         "notes": [lang.text(note) for note in plan.notes],
-        "problems": [_build_problem_data(each, lang) for each in plan.troubles],
+        "problems": [_build_problem_data(trouble, lang) for trouble in plan.troubles],
         "changes": [
             {
-                "path": each.path,
-                "who": each.who,
-                "field": lang.value(each.field),
-                "old": _export_shown_value(each.old, lang),
-                "new": _export_shown_value(each.new, lang),
-                "cell": each.cell,
+                "path": change.path,
+                "who": change.who,
+                "field": lang.value(change.field),
+                "old": _export_shown_value(change.old, lang),
+                "new": _export_shown_value(change.new, lang),
+                "cell": change.cell,
             }
-            for each in plan.changes
+            for change in plan.changes
         ],
-        "files": [{"path": each.path, "new": each.before is None} for each in plan.files],
-        "findings": [build_finding_data(each, lang) for each in plan.findings],
+        "files": [{"path": file.path, "new": file.before is None} for file in plan.files],
+        "findings": [build_finding_data(finding, lang) for finding in plan.findings],
     }
 
 
@@ -57,5 +57,5 @@ def _export_shown_value(value: ShownValue, lang: Language) -> Any:
 
 def render_undo_json(changes: tuple[FileChange, ...], *, written: bool) -> str:
     """Return what taking back would do, or has done, as ``dangwu/import-undo/1``."""
-    files = [{"path": each.path, "deleted": each.after is None} for each in changes]
+    files = [{"path": change.path, "deleted": change.after is None} for change in changes]
     return format_json({"schema": "dangwu/import-undo/1", "written": written, "files": files})

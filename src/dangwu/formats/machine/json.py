@@ -38,7 +38,7 @@ def render_check_json(checked: CheckResult, lang: Language) -> str:
             "schema": "dangwu/check/1",
             "as_of": checked.as_of.isoformat(),
             "revision": checked.revision,
-            "findings": [build_finding_data(each, lang) for each in checked.findings],
+            "findings": [build_finding_data(finding, lang) for finding in checked.findings],
             "accepted": [_build_accepted_data(*each, lang) for each in checked.accepted],
             "summary": {
                 **{severity.value: count for severity, count in checked.counts.items()},
@@ -58,7 +58,7 @@ def render_due_json(owed: DutyResult, lang: Language) -> str:
             "revision": owed.revision,
             "audience": owed.audience.value,
             "branch": _find_branch_name(owed, lang),
-            "duties": [_build_duty_data(each, lang) for each in owed.duties],
+            "duties": [_build_duty_data(duty, lang) for duty in owed.duties],
             "summary": _count_states(owed),
             "overdue_before": owed.overdue_before,
         }
@@ -79,20 +79,21 @@ def render_report_json(report: YearReport, lang: Language) -> str:
             "branch": _find_branch_name(owed, lang),
             "summary": {
                 **_count_states(owed),
-                "recorded_late": sum(is_recorded_late(each) for each in owed.duties),
+                "recorded_late": sum(is_recorded_late(duty) for duty in owed.duties),
                 "meetings": len(find_year_meetings(report)),
                 "findings": len(findings),
                 "findings_of_other_years": elsewhere,
                 "records": report.checked.records,
             },
-            "duties": [_build_duty_data(each, lang) for each in owed.duties],
+            "duties": [_build_duty_data(duty, lang) for duty in owed.duties],
             "attendance": _build_attendance_data(report),
-            "meetings": [_build_meeting_data(each, report) for each in find_year_meetings(report)],
-            "years": [_build_year_sums_data(each) for each in report.years],
-            "registers": {each.key: build_register_objects(each, lang) for each in build_registers(report)},
+            "meetings": [_build_meeting_data(meeting, report) for meeting in find_year_meetings(report)],
+            "years": [_build_year_sums_data(year) for year in report.years],
+            "registers": {register.key: build_register_objects(register, lang) for register in build_registers(report)},
             "recorded_on": _find_recorded_days(report),
             "findings": [
-                build_finding_data(each, lang) | {"for_people": is_for_consideration(each)} for each in findings
+                build_finding_data(finding, lang) | {"for_people": is_for_consideration(finding)}
+                for finding in findings
             ],
             "accepted": [_build_accepted_data(*each, lang) for each in report.checked.accepted],
             "assumed": [
@@ -108,7 +109,7 @@ def _find_branch_name(owed: DutyResult, lang: Language) -> str | None:
 
 
 def _count_states(owed: DutyResult) -> dict[str, int]:
-    return {state.value: sum(each.state is state for each in owed.duties) for state in DutyState}
+    return {state.value: sum(duty.state is state for duty in owed.duties) for state in DutyState}
 
 
 def _format_optional_text(text: Text | None, lang: Language) -> str | None:
@@ -165,7 +166,7 @@ def _build_duty_data(duty: Duty, lang: Language) -> dict[str, Any]:
         "state": duty.state.value,
         "reason": _format_optional_text(duty.reason, lang),
         "evidence": [each.path for each in duty.evidence if each.path],
-        "near_misses": [{"path": each.path, "reason": lang.text(each.reason)} for each in duty.near_misses],
+        "near_misses": [{"path": miss.path, "reason": lang.text(miss.reason)} for miss in duty.near_misses],
         "waiver": duty.waiver,
         "acknowledged": duty.acknowledged,
         "held_on": format_iso_day(proof.held_on if proof else None),

@@ -41,9 +41,11 @@ def render_review_github(reviewed: ReviewResult, lang: Language, prefix: str = "
     """Return annotations for GitHub's log: control files, what the history shows, and the new findings."""
     lines = [
         format_workflow_command(
-            "warning", {"file": each.path, "line": "1", "title": each.path}, describe_control_change(each, lang)
+            "warning",
+            {"file": control.path, "line": "1", "title": control.path},
+            describe_control_change(control, lang),
         )
-        for each in reviewed.controls
+        for control in reviewed.controls
     ]
     lines += [format_annotation(each.finding, lang, prefix) for each in reviewed.observed]
     return "".join(lines) + render_github(reviewed.checked, lang, prefix)
@@ -52,7 +54,7 @@ def render_review_github(reviewed: ReviewResult, lang: Language, prefix: str = "
 def describe_control_change(change: ControlChange, lang: Language) -> str:
     """Return why a control file matters, and what in it can do harm."""
     return make_one_line(
-        " ".join([lang.text(change.why), *(shorten_text(lang.text(each)) for each in change.warnings)])
+        " ".join([lang.text(change.why), *(shorten_text(lang.text(warning)) for warning in change.warnings)])
     )
 
 
@@ -67,12 +69,12 @@ def render_review_json(reviewed: ReviewResult, lang: Language) -> str:
             "newer": reviewed.newer,
             "diverged": reviewed.diverged,
             "commits": {"count": reviewed.commits.number, "people": list(reviewed.commits.people)},
-            "controls": [_build_control_data(each, lang) for each in reviewed.controls],
+            "controls": [_build_control_data(control, lang) for control in reviewed.controls],
             "rules": build_rule_change_data(reviewed.rules, lang),
             "history": [build_observation_data(each, lang) for each in reviewed.observed],
-            "records": [build_record_change_data(each) for each in reviewed.records],
-            "duties": [_build_duty_change_data(each, lang) for each in reviewed.duties],
-            "findings": [build_finding_data(each, lang) for each in reviewed.checked.findings],
+            "records": [build_record_change_data(record) for record in reviewed.records],
+            "duties": [_build_duty_change_data(duty, lang) for duty in reviewed.duties],
+            "findings": [build_finding_data(finding, lang) for finding in reviewed.checked.findings],
             "others": list(reviewed.others),
             "summary": {
                 **{severity.value: count for severity, count in counts.items()},
@@ -88,7 +90,7 @@ def _build_control_data(change: ControlChange, lang: Language) -> dict[str, Any]
         "path": change.path,
         "edit": change.edit.value,
         "why": lang.text(change.why),
-        "warnings": [lang.text(each) for each in change.warnings],
+        "warnings": [lang.text(warning) for warning in change.warnings],
         "gone": list(change.gone),
         "come": list(change.come),
     }

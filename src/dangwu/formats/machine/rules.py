@@ -30,14 +30,14 @@ def render_rules_json(book: Rulebook, as_of: date, system: int | None, lang: Lan
             "checks": list(clause.checks),
             "wordings": [
                 {
-                    "from": each.start.isoformat(),
-                    "to": None if each.end.year == each.end.max.year else each.end.isoformat(),
-                    "every": each.every,
-                    "count": each.times,
-                    "off": each.off,
-                    "source": format_source(each.source, lang),
+                    "from": wording.start.isoformat(),
+                    "to": None if wording.end.year == wording.end.max.year else wording.end.isoformat(),
+                    "every": wording.every,
+                    "count": wording.times,
+                    "off": wording.off,
+                    "source": format_source(wording.source, lang),
                 }
-                for each in clause.wordings
+                for wording in clause.wordings
             ],
         }
         for clause in book.clauses
@@ -57,16 +57,16 @@ def render_rules_diff_json(changes: RulesDiff, before: ComparisonSide, after: Co
 def build_rule_change_data(changes: RulesDiff, lang: Language) -> dict[str, Any]:
     """Return the changes as plain data."""
     return {
-        "changes": [_build_clause_change_data(each, lang) for each in changes.clauses],
+        "changes": [_build_clause_change_data(clause, lang) for clause in changes.clauses],
         "settings": [
             {
-                "key": each.key,
-                "system": each.system,
-                "title": lang.value(each.title),
-                "before": {"value": each.before, "assumed": not each.own_before},
-                "after": {"value": each.after, "assumed": not each.own_after},
+                "key": setting.key,
+                "system": setting.system,
+                "title": lang.value(setting.title),
+                "before": {"value": setting.before, "assumed": not setting.own_before},
+                "after": {"value": setting.after, "assumed": not setting.own_after},
             }
-            for each in changes.settings
+            for setting in changes.settings
         ],
     }
 
@@ -89,11 +89,11 @@ def _build_clause_change_data(change: RuleChange, lang: Language) -> dict[str, A
         "path": change.path,
         "aspects": [
             {
-                "aspect": each.aspect.value,
-                "before": _format_argument(each.before, lang),
-                "after": _format_argument(each.after, lang),
+                "aspect": aspect.aspect.value,
+                "before": _format_argument(aspect.before, lang),
+                "after": _format_argument(aspect.after, lang),
             }
-            for each in change.aspects
+            for aspect in change.aspects
         ],
     }
 

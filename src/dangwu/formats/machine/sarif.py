@@ -36,7 +36,7 @@ def render_sarif(
     Markdown, by its id.
     """
     every = [*checked.findings, *(finding for finding, _ in checked.accepted)]
-    rules = sorted({each.id: each for each in (*codes, *(one.code for one in every))}.items())
+    rules = sorted({code.id: code for code in (*codes, *(one.code for one in every))}.items())
     index = {id_: number for number, (id_, _) in enumerate(rules)}
     accepted: dict[int, Acceptance] = {id(finding): acceptance for finding, acceptance in checked.accepted}
     results = [

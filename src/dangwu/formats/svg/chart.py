@@ -60,7 +60,7 @@ def render_charts(picture: Bars | Trend, name: str) -> Iterator[str]:
 
 
 def _lay_out_bars(bars: Bars) -> _BarLayout:
-    longest = max((measure_width(make_one_line(each)) for each in bars.categories), default=0)
+    longest = max((measure_width(make_one_line(category)) for category in bars.categories), default=0)
     values = max((measure_width(_format_bar_values(bars, at)) for at in range(len(bars.categories))), default=0)
     left = 0.0 if longest > _LONG_NAME_WIDTH else 3 + 2.1 * longest
     most = max(*bars.totals, bars.reference[1] if bars.reference else 0, 1)
@@ -107,7 +107,7 @@ def _render_bars(bars: Bars, chosen: Sequence[int], across: _BarLayout, name: st
 def _format_bar_values(bars: Bars, at: int) -> str:
     """Return the numbers behind a bar, in the order of the series; nothing where there are none."""
     values = [each.values[at] for each in bars.series]
-    return "" if values == [None] * len(values) else "/".join(format_figure(each) for each in values)
+    return "" if values == [None] * len(values) else "/".join(format_figure(value) for value in values)
 
 
 def _draw_legend(made: Element, series: Sequence[Series], name: str) -> None:

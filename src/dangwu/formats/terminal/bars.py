@@ -28,7 +28,7 @@ def render_bar_lines(bars: Bars, columns: int) -> Iterator[list[tuple[str, Tone]
     """Yield a line for each category, then what the characters mean."""
     for line in wrap_text(make_one_line(bars.caption), columns):
         yield [(line, Tone.STRONG)]
-    names = [make_one_line(each) for each in bars.categories]
+    names = [make_one_line(category) for category in bars.categories]
     wide = max((measure_width(name) for name in names), default=0)
     room = max(_BAR_ROOM[0], min(_BAR_ROOM[1], columns - wide - _ROOM_BESIDE))
     unit = max(1, ceil(max([*bars.totals, bars.reference[1] if bars.reference else 0], default=0) / room))
@@ -43,7 +43,7 @@ def render_bar_lines(bars: Bars, columns: int) -> Iterator[list[tuple[str, Tone]
         free = mark - sum(lengths)
         parts.append((" " * (free - 1) + _REFERENCE_MARK if free > 0 else "", Tone.QUIET))
         values = [each.values[number] for each in bars.series]
-        shown = "" if values == [None] * len(values) else "/".join(format_figure(each) for each in values)
+        shown = "" if values == [None] * len(values) else "/".join(format_figure(value) for value in values)
         yield [*parts, (f"  {shown}", Tone.QUIET)]
     yield [
         (f"{_BAR_CHARACTERS.get(each.tone, _OTHER_CHARACTER)} {make_one_line(each.name)}   ", each.tone)

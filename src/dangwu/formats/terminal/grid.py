@@ -55,7 +55,7 @@ def _render_part(grid: Grid, first: int, end: int, columns: int, label: int) -> 
     count = end - first
     cell = max(_find_least_cell_width(grid), min(_MAX_CELL_WIDTH, (columns - label - 1) // count))
     left = max(1, min(label, columns - cell * count - 1))
-    heads = [_center_text(make_one_line(each), cell - 1) for each in grid.columns[first:end]]
+    heads = [_center_text(make_one_line(column), cell - 1) for column in grid.columns[first:end]]
     yield [(_pad_text(wrap_text(make_one_line(grid.corner), left)[0], left) + "|" + "|".join(heads) + "|", Tone.QUIET)]
     yield [("-" * left + ("+" + "-" * (cell - 1)) * count + "+", Tone.QUIET)]
     notes = all(
@@ -82,7 +82,7 @@ def _render_part(grid: Grid, first: int, end: int, columns: int, label: int) -> 
 def _find_least_cell_width(grid: Grid) -> int:
     """Return how wide a month is at least: no mark is ever cut."""
     return max(
-        [_LEAST_CELL_WIDTH, *(measure_width(make_one_line(each.mark)) + 1 for row in grid.rows for each in row.cells)]
+        [_LEAST_CELL_WIDTH, *(measure_width(make_one_line(cell.mark)) + 1 for row in grid.rows for cell in row.cells)]
     )
 
 

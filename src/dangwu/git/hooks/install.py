@@ -101,7 +101,7 @@ def _plan_hook_uninstall(where: HookPlace, hook: Hook) -> HookStep:
         fit = read_hook_target(hook.raw)
         if where.folder not in fit.folders:
             return HookStep(HookAction.LEAVE, hook)
-        left = tuple(each for each in fit.folders if each != where.folder)
+        left = tuple(folder for folder in fit.folders if folder != where.folder)
         if left:
             return HookStep(HookAction.SHORTEN, hook, render_hook(hook.raw, fit._replace(folders=left)))
         return HookStep(HookAction.RESTORE if hook.before else HookAction.REMOVE, hook, other=hook.before)

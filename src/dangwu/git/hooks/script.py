@@ -81,7 +81,7 @@ def calls_dangwu(raw: bytes) -> bool:
 
 
 def _fill_template(template: bytes, fit: HookTarget) -> bytes:
-    folders = " ".join(quote_for_shell(each) for each in fit.folders)
+    folders = " ".join(quote_for_shell(folder) for folder in fit.folders)
     for line, value in (
         (_PYTHON_LINE, f"python={quote_for_shell(fit.python)}"),
         (_SHARED_LINE, f"shared={quote_for_shell('yes' if fit.shared else '')}"),

@@ -44,7 +44,7 @@ def build_calendars(owed: DutyResult, lang: Language, system: int | None = None)
 
     What follows from an event has no place in a calendar. The last of a year's calendars explains the marks of all.
     """
-    duties = [each for each in owed.duties if not follows_event(each, owed) and system in {None, each.system}]
+    duties = [duty for duty in owed.duties if not follows_event(duty, owed) and system in {None, duty.system}]
     made: list[Grid] = []
     for year in sorted({duty.period.start.year for duty in duties}):
         own = [duty for duty in duties if duty.period.start.year == year]
@@ -167,5 +167,5 @@ def _build_legend(duties: Sequence[Duty], lang: Language) -> Iterator[GridCell]:
     faces = [each for each in EVERY_LOOK if each in shown]
     if any(is_recorded_late(duty) for duty in duties):
         faces.append(RECORDED_LATE_LOOK)
-    for each in faces:
-        yield GridCell(mark=lang.value(each.mark), words=lang.text(each.word), tone=each.tone)
+    for face in faces:
+        yield GridCell(mark=lang.value(face.mark), words=lang.text(face.word), tone=face.tone)

@@ -28,7 +28,7 @@ def build_year_trends(report: YearReport, lang: Language) -> Iterator[Block]:
     if len(years) < _FEWEST_YEARS:
         return
     yield Heading(lang.text(say("Over the years")))
-    for shown in _TREND_RECIPES[: None if any(each.dues for each in years) else -1]:
+    for shown in _TREND_RECIPES[: None if any(year.dues for year in years) else -1]:
         yield _build_trend(shown, years, lang)
     text = say(
         "Years from the first one with records on. Duties are those of the branch and its bodies that are settled and "
@@ -40,14 +40,14 @@ def build_year_trends(report: YearReport, lang: Language) -> Iterator[Block]:
 
 def _build_trend(shown: _TrendRecipe, years: Sequence[YearSums], lang: Language) -> Trend:
     series = (
-        Series(lang.text(name), tone, tuple(value(each) for each in years))
+        Series(lang.text(name), tone, tuple(value(year) for year in years))
         for (name, value), tone in zip(shown.lines, _LINE_TONES, strict=False)
     )
     return Trend(
         caption=lang.text(shown.caption),
-        categories=tuple(f"{each.year:04d}" for each in years),
+        categories=tuple(f"{year.year:04d}" for year in years),
         series=tuple(series),
-        alternative=join_sentences((shown.words(each) for each in years), lang),
+        alternative=join_sentences((shown.words(year) for year in years), lang),
         unit=lang.text(shown.unit),
     )
 

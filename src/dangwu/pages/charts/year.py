@@ -36,9 +36,9 @@ def build_attendance_bars(report: YearReport, lang: Language) -> Bars:
     """Show how many were present, on leave and absent in each month."""
     months = count_month_attendance(report)
     series = (
-        Series(lang.text(say("present")), Tone.GOOD, tuple(each.present if each.due else None for each in months)),
-        Series(lang.text(say("leave")), Tone.WAIVED, tuple(each.leave if each.due else None for each in months)),
-        Series(lang.text(say("absent")), Tone.BAD, tuple(each.absent if each.due else None for each in months)),
+        Series(lang.text(say("present")), Tone.GOOD, tuple(month.present if month.due else None for month in months)),
+        Series(lang.text(say("leave")), Tone.WAIVED, tuple(month.leave if month.due else None for month in months)),
+        Series(lang.text(say("absent")), Tone.BAD, tuple(month.absent if month.due else None for month in months)),
     )
     return Bars(
         caption=lang.text(say("Attendance by month, all meetings and lectures")),
@@ -107,14 +107,14 @@ def build_study_hour_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
     if not any(sums.values()):
         return
     people = sorted(sums, key=build_people_order(owed))
-    names = distinguish_names([(each, owed.corpus.name_of(each)) for each in people])
+    names = distinguish_names([(person, owed.corpus.name_of(person)) for person in people])
     unit = lang.text(say("hours"))
     asked = lang.text(say("generally asked in a year (2019 rules, Art. 20)"))
-    parts = (say("{name} {hours} hours", name=names[each], hours=format_figure(sums[each])) for each in people)
+    parts = (say("{name} {hours} hours", name=names[person], hours=format_figure(sums[person])) for person in people)
     yield Bars(
         caption=lang.text(say("Hours of study in {year}, by member", year=f"{report.year:04d}")),
-        categories=tuple(names[each] for each in people),
-        series=(Series(unit, Tone.PLAIN, tuple(sums[each] for each in people)),),
+        categories=tuple(names[person] for person in people),
+        series=(Series(unit, Tone.PLAIN, tuple(sums[person] for person in people)),),
         alternative=join_sentences((*parts, say("{field}: {value}", field=asked, value=HOURS_A_YEAR)), lang),
         unit=unit,
         reference=(asked, HOURS_A_YEAR),
@@ -127,8 +127,8 @@ def build_dues_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
     if not begun:
         return
     months = [begun.get(number) for number in range(1, len(MONTH_NAMES) + 1)]
-    paid = tuple(each.paid / _FEN_PER_YUAN if each else None for each in months)
-    unpaid = tuple(each.open / _FEN_PER_YUAN if each else None for each in months)
+    paid = tuple(month.paid / _FEN_PER_YUAN if month else None for month in months)
+    unpaid = tuple(month.open / _FEN_PER_YUAN if month else None for month in months)
     parts = (
         say(
             "{month}: assessed {assessed}, paid {paid}, still to pay {open}",

@@ -28,12 +28,12 @@ _CONFIDENTIAL_KINDS = ("letter", "case", "admonition", "accountability")
 def build_openness_register(report: YearReport) -> Register | None:
     """List items of openness (form 2.9)."""
     items = find_year_records(report, "disclosure")
-    rows = tuple(_build_openness_row(each) for each in items)
+    rows = tuple(_build_openness_row(item) for item in items)
     columns = (
         ("date", say("Date")), ("class", say("class of 8.2")), ("matter", say("matter")), ("scope", say("scope")),
         ("form", say("form")), ("until", say("until")), ("feedback", say("opinions")), ("answered", say("answered")),
     )  # fmt: skip
-    return Register("openness", 8, say("Items of openness"), columns, rows, tuple(each.path for each in items))
+    return Register("openness", 8, say("Items of openness"), columns, rows, tuple(item.path for item in items))
 
 
 def _build_openness_row(sheet: GenericRecord) -> tuple[RegisterValue, ...]:
@@ -68,9 +68,9 @@ def build_supervision_register(report: YearReport) -> Register | None:
     if not report.owed.inside or report.owed.corpus.branch is None:
         return None
     rows: list[tuple[RegisterValue, ...]] = []
-    talks = [each.day for each in find_year_records(report, "talk-feedback") if each.day]
+    talks = [record.day for record in find_year_records(report, "talk-feedback") if record.day]
     for quarter in range(4):
-        count = sum((each.month - 1) // 3 == quarter for each in talks)
+        count = sum((talk.month - 1) // 3 == quarter for talk in talks)
         rows.append(
             (CodeWord(f"talks-Q{quarter + 1}", say("9.2(3) talks, quarter {number}", number=quarter + 1)), count)
         )
@@ -83,9 +83,11 @@ def build_supervision_register(report: YearReport) -> Register | None:
 
 def build_confidential_register(report: YearReport) -> Register | None:
     """List confidential files by id and day, for handlers; nothing of what they say."""
-    sheets = [each for kind in _CONFIDENTIAL_KINDS for each in find_year_records(report, kind)]
+    sheets = [record for kind in _CONFIDENTIAL_KINDS for record in find_year_records(report, kind)]
     kinds = report.owed.kinds
-    rows = tuple((kinds[each.kind].title if each.kind in kinds else each.kind, each.id, each.day) for each in sheets)
+    rows = tuple(
+        (kinds[sheet.kind].title if sheet.kind in kinds else sheet.kind, sheet.id, sheet.day) for sheet in sheets
+    )
     columns = (("kind", say("record")), ("id", say("id")), ("date", say("Date")))
     return Register("confidential", 10, say("Confidential files"), columns, rows) if rows else None
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def build_meeting_register(report: YearReport, lang: Language) -> Iterator[Block]:
     """Yield the register: the meetings of system 3 and the themed days of the year by day."""
-    meetings = [each for each in find_year_meetings(report) if each.kind in _REGISTERED_KINDS]
+    meetings = [meeting for meeting in find_year_meetings(report) if meeting.kind in _REGISTERED_KINDS]
     if not meetings:
         yield Paragraph(lang.text(say("None.")), Tone.QUIET)
         return
@@ -44,7 +44,7 @@ def build_meeting_register(report: YearReport, lang: Language) -> Iterator[Block
         *(Column(lang.text(title), Align.END, short=True) for title in _COUNT_TITLES),
         Column(lang.text(say("Topics"))),
     )
-    rows = tuple(_build_meeting_row(each, report, lang) for each in meetings)
+    rows = tuple(_build_meeting_row(meeting, report, lang) for meeting in meetings)
     yield Table(lang.text(say("Meetings and lectures of {year}", year=f"{report.year:04d}")), columns, rows)
 
 

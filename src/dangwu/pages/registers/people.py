@@ -30,18 +30,18 @@ def build_target_register(report: YearReport) -> Register | None:
     if not report.owed.inside:
         return None
     set_, judged = (
-        {each.subject: each for each in find_year_records(report, kind)} for kind in ("target", "assessment")
+        {record.subject: record for record in find_year_records(report, kind)} for kind in ("target", "assessment")
     )
     order = build_people_order(report.owed)
     people = sorted({each for each in (*set_, *judged) if each}, key=order)
-    rows = tuple(_build_target_row(report, each, set_.get(each), judged.get(each)) for each in people)
+    rows = tuple(_build_target_row(report, person, set_.get(person), judged.get(person)) for person in people)
     columns = (
         ("member", say("id")), ("name", say("Member")), ("group", say("Group")),
         ("approved_on", say("targets approved on")),
         ("grade", say("grade, as decided by people")), ("decided_on", say("decided on")),
         ("shown_on", say("shown to the member on")),
     )  # fmt: skip
-    paths = tuple(set_[each].path if each in set_ else "" for each in people)
+    paths = tuple(set_[person].path if person in set_ else "" for person in people)
     return Register("targets", 5, say("Targets and assessments"), columns, rows, paths)
 
 

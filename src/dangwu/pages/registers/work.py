@@ -38,9 +38,9 @@ _AUDIENCE_WORDS = {
 
 def build_plan_register(report: YearReport) -> Register | None:
     """List plans, inspections and summaries by day (1.4-1.7)."""
-    sheets = [each for kind in _PLANNING_KINDS for each in find_year_records(report, kind)]
+    sheets = [record for kind in _PLANNING_KINDS for record in find_year_records(report, kind)]
     sheets.sort(key=lambda each: (each.day or date.max, each.path))
-    rows = tuple(_build_plan_row(each, report) for each in sheets)
+    rows = tuple(_build_plan_row(sheet, report) for sheet in sheets)
     columns = (("date", say("Date")), ("kind", say("record")), ("period", say("period")), ("path", say("file")))
     return Register("plans", 1, say("Plans, inspections and summaries"), columns, rows, _list_paths(sheets))
 
@@ -73,7 +73,7 @@ _MEETING_TITLES = {
 
 
 def _build_meeting_kind_register(report: YearReport, key: str, system: int, kind: str) -> Register | None:
-    held = [each for each in find_year_meetings(report) if each.kind == kind]
+    held = [meeting for meeting in find_year_meetings(report) if meeting.kind == kind]
     columns = (("date", say("Date")), ("due", say("due")), ("present", say("present")), ("topics", say("Topics")))
     rows = tuple((each.day, *count_present_of_due(each, report), "; ".join(each.topics)) for each in held)
     return Register(key, system, _MEETING_TITLES[kind], columns, rows, _list_paths(held)) if rows else None
@@ -102,7 +102,7 @@ def _find_owner_name(report: YearReport, item: dict[str, str]) -> str | None:
 
 def build_session_register(report: YearReport) -> Register | None:
     """List study sessions with their hours (6.3)."""
-    held = [each for each in find_year_meetings(report) if each.kind == STUDY_SESSION]
+    held = [meeting for meeting in find_year_meetings(report) if meeting.kind == STUDY_SESSION]
     rows = tuple(
         (each.day, "; ".join(each.topics), _format_hours(each), *count_present_of_due(each, report)) for each in held
     )
@@ -134,11 +134,11 @@ def build_training_register(report: YearReport) -> Register | None:
 
 def _build_audience_word(sheet: GenericRecord) -> RegisterValue:
     codes = tuple(sheet.data["audience"])
-    return CodeWord(", ".join(codes), tuple(_AUDIENCE_WORDS.get(each, say("others")) for each in codes))
+    return CodeWord(", ".join(codes), tuple(_AUDIENCE_WORDS.get(code, say("others")) for code in codes))
 
 
 def _list_paths(records: Iterable[Meeting | GenericRecord]) -> tuple[str, ...]:
-    return tuple(each.path for each in records)
+    return tuple(record.path for record in records)
 
 
 REGISTER_BUILDERS = (

@@ -43,22 +43,22 @@ class DutyGroup(NamedTuple):
     @property
     def done(self) -> int:
         """How many have been done, in time or late."""
-        return sum(each.state in _DONE_STATES for each in self.duties)
+        return sum(duty.state in _DONE_STATES for duty in self.duties)
 
     @property
     def owed(self) -> int:
         """How many are owed at all."""
-        return sum(each.state is not DutyState.NOT_APPLICABLE for each in self.duties)
+        return sum(duty.state is not DutyState.NOT_APPLICABLE for duty in self.duties)
 
     @property
     def face(self) -> StateLook:
         """How the worst of them shows itself."""
-        shown = {find_state_look(each) for each in self.duties}
+        shown = {find_state_look(duty) for duty in self.duties}
         return next(each for each in _LOOKS_WORST_FIRST if each in shown)
 
     def behind(self, shown: StateLook) -> tuple[Duty, ...]:
         """Return those that show themselves so."""
-        return tuple(each for each in self.duties if find_state_look(each) == shown)
+        return tuple(duty for duty in self.duties if find_state_look(duty) == shown)
 
 
 def group_duties(duties: Iterable[Duty], owed: DutyResult) -> tuple[DutyGroup, ...]:
@@ -67,4 +67,4 @@ def group_duties(duties: Iterable[Duty], owed: DutyResult) -> tuple[DutyGroup, .
     parts: dict[tuple[str, Period], list[Duty]] = {}
     for each in duties:
         parts.setdefault((each.clause, each.period), []).append(each)
-    return tuple(DutyGroup(tuple(sorted(each, key=lambda duty: order(duty.subject or "")))) for each in parts.values())
+    return tuple(DutyGroup(tuple(sorted(part, key=lambda duty: order(duty.subject or "")))) for part in parts.values())

@@ -100,7 +100,7 @@ def _describe_record_step(clause: Clause, duty: Duty, owed: DutyResult) -> Text:
 def find_record_kind(clause: Clause, duty: Duty) -> str:
     """Return the kind of record that is asked for; of the two summaries of a year the one of the half."""
     kinds = [each.record for each in clause.evidence]
-    summaries = [each for each in kinds if each.endswith("-summary")]
+    summaries = [kind for kind in kinds if kind.endswith("-summary")]
     both = len(summaries) > 1
     return summaries[duty.period.label.endswith("H2")] if both else (kinds or [""])[0]
 

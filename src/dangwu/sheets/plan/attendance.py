@@ -42,9 +42,9 @@ def _find_row_meeting(reader: RowReader, row: SheetRow) -> Meeting | None:
     """Return the meeting of a row; one that is missing or not the only one is a problem."""
     day, kind, group = row.get("date"), row.get("kind"), row.get("group")
     found = [
-        each
-        for each in reader.known.corpus.meetings
-        if each.kind == kind and each.day.isoformat() == day and (group is None or each.group == group)
+        meeting
+        for meeting in reader.known.corpus.meetings
+        if meeting.kind == kind and meeting.day.isoformat() == day and (group is None or meeting.group == group)
     ]
     if len(found) == 1:
         return found[0]

@@ -124,7 +124,7 @@ def _add_member(account: _DuesAccount, ledger: Mapping[str, Any]) -> None:
     if account.assessed is None:
         draft.reader.lacking(first, "assessed")
         return
-    rows = [row for each in account.months.values() for row in each if _has_payment(row)]
+    rows = [row for month in account.months.values() for row in month if _has_payment(row)]
     paying = [row for row in rows if not draft.reader.lacking(row, "date")]
     entry = {"member": account.member, "assessed": account.assessed, "paid": [_build_payment(row) for row in paying]}
     if account.path in draft.fresh:
@@ -179,7 +179,7 @@ def _agrees_with_payment(row: SheetRow, payment: Mapping[str, Any]) -> bool:
 
 def _add_payments(account: _DuesAccount, place: Pointer, rows: Sequence[SheetRow]) -> None:
     seen: list[dict[str, Any]] = []
-    for row in sorted(rows, key=lambda each: each.number):
+    for row in sorted(rows, key=lambda row: row.number):
         if account.draft.reader.lacking(row, "date"):
             continue
         desk, payment = account.desk(row), _build_payment(row)

@@ -69,7 +69,7 @@ def _note_swapped_name(desk: RecordEditor) -> None:
 def _plan_dated_entry(desk: RecordEditor, key: str, entries: Sequence[Mapping[str, Any]]) -> None:
     """Compare a dated entry with the one that holds on the as-of day; another value needs its day, after all others."""
     said, since = desk.row.get(key), desk.row.get(f"{key}_from")
-    ordered = sorted(entries, key=lambda each: str(each["from"]))
+    ordered = sorted(entries, key=lambda entry: str(entry["from"]))
     today = desk.draft.known.as_of.isoformat()
     holding = [each for each in ordered if str(each["from"]) <= today] or ordered[:1]
     current = holding[-1] if holding else None
@@ -77,7 +77,7 @@ def _plan_dated_entry(desk: RecordEditor, key: str, entries: Sequence[Mapping[st
         return
     if current is not None and said in {None, current[key]} and since in {None, current["from"]}:
         return
-    if any(each[key] == said and each["from"] == since for each in entries):
+    if any(entry[key] == said and entry["from"] == since for entry in entries):
         return
     if said is None or since is None:
         _note_half_entry(desk, key, current)

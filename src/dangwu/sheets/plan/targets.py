@@ -33,7 +33,7 @@ def plan_targets(draft: ChangeCollector) -> None:
     for row in identify_rows(reader, reader.rows(), "member"):
         if name_agrees(reader, row) and reader.whole(row, "year", *_ITEM_FIELDS):
             sheets.setdefault((row.get("year"), row.member), []).append(row)
-    known = {(each.data["year"], each.data["member"]): each for each in draft.known.corpus.of("target")}
+    known = {(target.data["year"], target.data["member"]): target for target in draft.known.corpus.of("target")}
     for (year, member), rows in sheets.items():
         sheet = known.get((year, member))
         if sheet is None:

@@ -41,8 +41,10 @@ def read_csv_grid(text: str, title: str) -> SheetGrid:
 def _find_separator(text: str) -> str:
     """Return what separates most of the first lines most evenly; a comma where nothing does."""
     lines = [line for line in text.split("\n", 200)[:200] if line.strip()][:_LINES_COMPARED]
-    counts = {each: [line.count(each) for line in lines] for each in _SEPARATORS}
-    return max(_SEPARATORS, key=lambda each: (sum(count > 0 for count in counts[each]), sum(counts[each])))
+    counts = {separator: [line.count(separator) for line in lines] for separator in _SEPARATORS}
+    return max(
+        _SEPARATORS, key=lambda separator: (sum(count > 0 for count in counts[separator]), sum(counts[separator]))
+    )
 
 
 def _pad_rows(rows: list[tuple[SheetCell, ...]], width: int) -> tuple[tuple[SheetCell, ...], ...]:

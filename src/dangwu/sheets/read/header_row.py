@@ -37,7 +37,7 @@ class HeaderRow(NamedTuple):
 def parse_mapping(words: Sequence[str], columns: Sequence[SheetColumn]) -> dict[str, str | None]:
     """Return what ``--map HEAD=FIELD`` says, by the head's key; None for a column that is not to be read."""
     said: dict[str, str | None] = {}
-    keys = {each.key for each in columns}
+    keys = {column.key for column in columns}
     for word in words:
         head, equals, field = word.rpartition("=")
         if not equals or not head or (field and field not in keys):
@@ -64,7 +64,9 @@ def find_missing_columns(
     found: HeaderRow, columns: Sequence[SheetColumn], instead: Mapping[str, str]
 ) -> list[SheetColumn]:
     """Return the needed columns that are not there; ``instead`` names fields that another one may stand in for."""
-    return [each for each in columns if each.needed and not {each.key, instead.get(each.key)} & set(found.places)]
+    return [
+        column for column in columns if column.needed and not {column.key, instead.get(column.key)} & set(found.places)
+    ]
 
 
 def _read_header_row(
@@ -74,7 +76,7 @@ def _read_header_row(
     matched: list[MatchedColumn] = []
     notes: list[Text] = []
     fields = _match_fields(row, columns, said)
-    titles = {each.key: each.title for each in columns}
+    titles = {column.key: column.title for column in columns}
     for at, spot in enumerate(row):
         head, field = _read_head(spot), fields[at]
         if field is not None and fields.count(field) > 1:
@@ -124,7 +126,7 @@ def _match_field(spot: SheetCell, columns: Sequence[SheetColumn], said: Mapping[
     if (name := _find_mapping_key(spot, said)) is not None:
         return said[name]
     head = _normalise_head(_read_head(spot))
-    return next((each.key for each in columns if head and head in _list_names(each)), None)
+    return next((column.key for column in columns if head and head in _list_names(column)), None)
 
 
 def is_mapped(spot: SheetCell, said: Mapping[str, str | None]) -> bool:
@@ -162,11 +164,13 @@ def _describe_doubts(
         return []
     bare = _normalise_head(_HEAD_REMARK.sub("", head))
     near = [
-        each.key
-        for each in columns
-        if bare and any(bare in {name, normalise_words(_HEAD_REMARK.sub("", name))} for name in _list_names(each))
+        column.key
+        for column in columns
+        if bare and any(bare in {name, normalise_words(_HEAD_REMARK.sub("", name))} for name in _list_names(column))
     ]
-    near = near or [each.key for each in columns if any(_begins_or_ends_with(name, bare) for name in _list_names(each))]
+    near = near or [
+        column.key for column in columns if any(_begins_or_ends_with(name, bare) for name in _list_names(column))
+    ]
     if len(near) == 1:
         word = f'--map "{head}={near[0]}"'
         return [

@@ -46,7 +46,7 @@ def unfold_months(
         months[at] = month
     entries = [spots for spots in grid.rows[heads.row :] if not _says_nothing(spots, row, heads, months)]
     cells = [spots[at] for spots in entries if not is_closing_row(spots, heads.places) for at in months]
-    paid = [each for each in cells if not _is_empty(each)]
+    paid = [cell for cell in cells if not _is_empty(cell)]
     if paid and not any(isinstance(day_cells.parse_day_cell(each.value, mac=grid.mac), date) for each in paid):
         message = say("The columns of the months do not say on which day was paid.")
         return SheetProblem(grid.address(paid[0]), message, _HOW_TO_WRITE_PAYMENTS)
@@ -91,7 +91,9 @@ def _extend_header_row(
     heads: HeaderRow, months: Iterable[SheetCell], columns: Sequence[SheetColumn], width: int
 ) -> HeaderRow:
     """Return the heads with the columns of months shown as days of payment."""
-    title = next(each.title for each in columns if each.key == "date")
+    title = next(column.title for column in columns if column.key == "date")
     taken = {format_column_letters(spot.column) for spot in months}
-    matched = tuple(each._replace(key="date", field=title) if each.letter in taken else each for each in heads.columns)
+    matched = tuple(
+        column._replace(key="date", field=title) if column.letter in taken else column for column in heads.columns
+    )
     return heads._replace(places={**heads.places, "month": width, "date": width + 1}, columns=matched)

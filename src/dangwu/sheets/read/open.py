@@ -112,7 +112,7 @@ def _find_list(grid: SheetGrid, wanted: ListRequest) -> OpenedSheet:
 
 
 def _describe_heads(wanted: ListRequest) -> Text:
-    needed = tuple(each.title for each in wanted.columns if each.needed)
+    needed = tuple(column.title for column in wanted.columns if column.needed)
     return say(
         "Give the columns these heads: {heads}. What dangwu export {sheet} writes can be filled in as well.",
         heads=needed,
@@ -127,7 +127,7 @@ def _describe_missing(lacking: Sequence[SheetColumn], row: HeaderRow, wanted: Li
     hint = say(
         "Say which column it is: --map HEAD=FIELD; the heads are {heads}. Or fill in what dangwu export {sheet}"
         " writes.",
-        heads=tuple(f"{each.letter} {each.head}" for each in row.columns),
+        heads=tuple(f"{column.letter} {column.head}" for column in row.columns),
         sheet=wanted.sheet,
     )
     yield SheetProblem("", say("Columns are missing: {fields} ({keys}).", fields=fields, keys=keys), hint)
@@ -164,7 +164,7 @@ def _read_text_grid(stem: str, raw: bytes) -> SheetGrid:
 def _decode_csv(raw: bytes) -> DecodedText | None:
     """Return the text of a CSV file; None where it is cut off, or where two encodings fit it."""
     text, problems = decode_text(raw)
-    named = next((each for each in problems if each.code is NOT_UTF8), None)
+    named = next((problem for problem in problems if problem.code is NOT_UTF8), None)
     if text is None or "\ufffd" in text:
         return None
     if named is None or raw.startswith(b"\xef\xbb\xbf"):

@@ -45,7 +45,7 @@ class ImportContext:
 
     def title(self, key: str) -> Bilingual:
         """Return what people call a column."""
-        return next(each.title for each in self.columns if each.key == key)
+        return next(column.title for column in self.columns if column.key == key)
 
     def shown(self, key: str, value: Any) -> Any:
         """Return a value of a column as people see it."""
@@ -76,7 +76,7 @@ class RowReader:
     def __init__(self, grid: SheetGrid, heads: HeaderRow, known: ImportContext) -> None:
         self.grid, self.heads, self.known = grid, heads, known
         self._troubles: list[tuple[int, int, SheetProblem]] = []
-        self._columns = {each.key: each for each in known.columns if each.key in heads.places}
+        self._columns = {column.key: column for column in known.columns if column.key in heads.places}
         self._bad: set[int] = set()
         self.read = 0
         """How many rows had something in them."""
@@ -86,7 +86,7 @@ class RowReader:
     @property
     def troubles(self) -> tuple[SheetProblem, ...]:
         """The problems so far, as they stand in the sheet."""
-        return tuple(trouble for _, _, trouble in sorted(self._troubles, key=lambda each: each[:2]))
+        return tuple(trouble for _, _, trouble in sorted(self._troubles, key=lambda trouble: trouble[:2]))
 
     def note(self, row: SheetRow, key: str, message: Text, hint: Text | None = None) -> None:
         """Keep a problem with a cell of a row; without such a column, with the row's first cell."""
@@ -167,9 +167,9 @@ class RowReader:
             return said
         wanted = cell_values.normalise_words(said)
         found = [
-            each.id
-            for each in branch.groups
-            if wanted in {cell_values.normalise_words(each.id), cell_values.normalise_words(each.name)}
+            group.id
+            for group in branch.groups
+            if wanted in {cell_values.normalise_words(group.id), cell_values.normalise_words(group.name)}
         ]
         return found[0] if len(found) == 1 else say("branch.yaml has no group {id}.", id=said)
 
@@ -178,7 +178,7 @@ class RowReader:
             return say("The words are: {words}.", words=tuple(self.known.words[column.key].values()))
         groups = self.known.corpus.branch.groups if self.known.corpus.branch else ()
         if column.form is CellType.GROUP:
-            return say("The groups are: {ids}.", ids=tuple(f"{each.id} {each.name}" for each in groups))
+            return say("The groups are: {ids}.", ids=tuple(f"{group.id} {group.name}" for group in groups))
         return _HINTS.get(column.form, _TYPE_AGAIN)
 
     def lacking(self, row: SheetRow, *keys: str) -> bool:

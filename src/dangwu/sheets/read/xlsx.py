@@ -33,8 +33,12 @@ class Workbook:
 
     def __init__(self, book: Any, known: dict[str, SheetFacts]) -> None:
         self._book, self._facts = book, known
-        self.titles: tuple[str, ...] = tuple(each.title for each in book.worksheets if each.sheet_state == "visible")
-        self.hidden: tuple[str, ...] = tuple(each.title for each in book.worksheets if each.sheet_state != "visible")
+        self.titles: tuple[str, ...] = tuple(
+            worksheet.title for worksheet in book.worksheets if worksheet.sheet_state == "visible"
+        )
+        self.hidden: tuple[str, ...] = tuple(
+            worksheet.title for worksheet in book.worksheets if worksheet.sheet_state != "visible"
+        )
 
     def grid(self, title: str, rows: int = MAX_ROWS) -> SheetGrid:
         """Read one sheet, or its first rows."""
@@ -127,7 +131,7 @@ def _describe_hidden_parts(known: SheetFacts) -> Iterator[Text]:
 
 
 def _shorten_list(values: list[Any]) -> tuple[str, ...]:
-    return (*(str(each) for each in values[:_MAX_LISTED]), *(("…",) if len(values) > _MAX_LISTED else ()))
+    return (*(str(value) for value in values[:_MAX_LISTED]), *(("…",) if len(values) > _MAX_LISTED else ()))
 
 
 def _counts_from_1904(book: Any) -> bool:

@@ -39,9 +39,9 @@ def build_member_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
     if not owed.audience.may_see(Audience.MEMBERS):
         return None
     order = build_people_order(owed)
-    people = sorted(owed.corpus.members, key=lambda each: order(each.id))
+    people = sorted(owed.corpus.members, key=lambda member: order(member.id))
     keys = None if owed.inside else _PUBLIC_COLUMNS
-    rows = (_build_member_row(each, report) for each in people)
+    rows = (_build_member_row(person, report) for person in people)
     return _build_sheet("members", say("Roster of members"), rows, owed, voice, only=keys)
 
 
@@ -74,10 +74,10 @@ def build_dues_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
 
 def _build_payment_rows(report: YearReport) -> Iterator[RowValues]:
     order = build_people_order(report.owed)
-    rows = [each for ledger in find_year_records(report, "dues") for each in ledger.data["members"]]
-    for each in sorted(rows, key=lambda each: order(each["member"])):
-        head: RowValues = {"member": each["member"], "assessed": each["assessed"]}
-        paid = sorted(each["paid"], key=lambda one: (one["month"], one["date"]))
+    rows = [member for ledger in find_year_records(report, "dues") for member in ledger.data["members"]]
+    for row in sorted(rows, key=lambda row: order(row["member"])):
+        head: RowValues = {"member": row["member"], "assessed": row["assessed"]}
+        paid = sorted(row["paid"], key=lambda one: (one["month"], one["date"]))
         yield from ({**head, **one, "date": parse_day(one["date"])} for one in paid)
         if not paid:
             yield head
@@ -100,8 +100,8 @@ def _build_attendance_rows(report: YearReport) -> Iterator[RowValues]:
 def _read_attendance_lists(meeting: Meeting) -> dict[str, RowValues]:
     """Return what the lists say of each member; of two lists the one that is better for the member."""
     away: dict[str, RowValues] = {
-        each.member: {"attendance": LEAVE, "reason": each.reason, "approved_by": each.approved_by}
-        for each in meeting.leave
+        leave.member: {"attendance": LEAVE, "reason": leave.reason, "approved_by": leave.approved_by}
+        for leave in meeting.leave
     }
     return {
         **{each: {"attendance": ABSENT} for each in meeting.absent},
@@ -117,7 +117,7 @@ def build_target_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
 
 def _build_target_rows(report: YearReport) -> Iterator[RowValues]:
     order = build_people_order(report.owed)
-    for sheet in sorted(find_year_records(report, "target"), key=lambda each: order(each.data["member"])):
+    for sheet in sorted(find_year_records(report, "target"), key=lambda record: order(record.data["member"])):
         head = {key: sheet.data[key] for key in ("year", "member", "post")}
         yield from ({**head, **item} for item in sheet.data["items"])
 
@@ -138,8 +138,10 @@ def _build_sheet(
     only: tuple[str, ...] | None = None,
 ) -> Sheet:
     columns = [each for each in SHEET_COLUMNS[key] if only is None or each.key in only]
-    heads = tuple(voice.column(each.key, each.title, _CELL_FORMATS.get(each.form, CellFormat.TEXT)) for each in columns)
-    writers = [_build_cell_writer(each, owed, voice) for each in columns]
+    heads = tuple(
+        voice.column(column.key, column.title, _CELL_FORMATS.get(column.form, CellFormat.TEXT)) for column in columns
+    )
+    writers = [_build_cell_writer(column, owed, voice) for column in columns]
     made = tuple(tuple(write(row) for write in writers) for row in rows)
     return Sheet(key, voice.lang.text(title), heads, made)
 

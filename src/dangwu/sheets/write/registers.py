@@ -25,7 +25,7 @@ _FIGURE_COLUMNS = {"hours", "assessed", "paid"}
 
 def build_register_sheets(report: YearReport, voice: SheetWording) -> tuple[Sheet, ...]:
     """Return a sheet for each register that this audience is given."""
-    return tuple(_build_register_sheet(each, voice) for each in build_registers(report))
+    return tuple(_build_register_sheet(register, voice) for register in build_registers(report))
 
 
 def _build_register_sheet(register: Register, voice: SheetWording) -> Sheet:

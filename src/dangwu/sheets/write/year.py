@@ -71,7 +71,7 @@ def build_duty_sheet(report: YearReport, voice: SheetWording) -> Sheet:
         voice.column("evidence", say("evidence")),
         voice.column("reason", say("reason")),
     )
-    rows = tuple(_build_duty_row(each, report.owed, voice) for each in report.owed.duties)
+    rows = tuple(_build_duty_row(duty, report.owed, voice) for duty in report.owed.duties)
     return Sheet("duties", voice.lang.text(say("Duties and their states")), columns, rows)
 
 
@@ -119,7 +119,7 @@ def build_meeting_sheet(report: YearReport, voice: SheetWording) -> Sheet | None
         voice.column("recorded_on", say("recorded on"), CellFormat.DAY),
         voice.column("path", say("file")),
     )
-    rows = tuple(_build_meeting_row(each, report, voice) for each in find_year_meetings(report))
+    rows = tuple(_build_meeting_row(meeting, report, voice) for meeting in find_year_meetings(report))
     return Sheet("meetings", voice.lang.text(say("Register of meetings")), columns, rows)
 
 
@@ -161,7 +161,7 @@ def build_month_attendance(report: YearReport, voice: SheetWording) -> Sheet | N
             row.member,
             row.name,
             find_group_name(report.owed.corpus, row.group),
-            *(_format_share(each) for each in row.months),
+            *(_format_share(month) for month in row.months),
             *row.total.as_dict().values(),
         )
         for row in build_member_attendance(report)

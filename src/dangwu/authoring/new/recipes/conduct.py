@@ -31,8 +31,8 @@ def fill_rectification(order: RecordRequest) -> dict[str, Any]:
 
 
 def _find_unanswered_meeting(order: RecordRequest) -> str:
-    answered = {each.data["meeting"] for each in order.corpus.of("rectification")}
-    held = [each for each in order.corpus.meetings if each.kind in _LIFE_MEETINGS and each.day <= order.day]
+    answered = {rectification.data["meeting"] for rectification in order.corpus.of("rectification")}
+    held = [meeting for meeting in order.corpus.meetings if meeting.kind in _LIFE_MEETINGS and meeting.day <= order.day]
     left = [each for each in held if each.id not in answered]
     return max(left, key=lambda each: each.order).id if left else PLACEHOLDER
 
@@ -51,7 +51,7 @@ def fill_training(order: RecordRequest) -> dict[str, Any]:
         return {"present": [PLACEHOLDER], "plan_item": UNPLANNED}
     due: set[str] = set()
     if _PARTY_WORKERS in audience and order.branch:
-        due |= {each.member for each in order.branch.workers if order.day in each.span}
+        due |= {worker.member for worker in order.branch.workers if order.day in worker.span}
     if "committee" in audience and order.branch:
         due |= {each.member for each in order.branch.holders_on(order.day)}
     if "members" in audience:
@@ -70,15 +70,17 @@ def fill_participation_check(order: RecordRequest) -> dict[str, Any]:
 def fill_dues(order: RecordRequest) -> dict[str, Any]:
     """List everyone who belonged to the branch in the year, at last year's amount (form 2.7); who pays is typed."""
     before = order.sheet("dues", order.year - 1)
-    amounts = {each["member"]: each["assessed"] for each in before.data["members"]} if before else {}
+    amounts = {member["member"]: member["assessed"] for member in before.data["members"]} if before else {}
     belonging = order.corpus.days_in_branch
     span = order.period
     members = [
-        each.id for each in order.corpus.members
-        if any(days.start < span.end and span.start < days.end for days in belonging[each.id].spans)
+        member.id for member in order.corpus.members
+        if any(days.start < span.end and span.start < days.end for days in belonging[member.id].spans)
     ]  # fmt: skip
     collector = before.data["collector"] if before and before.data["collector"] in members else PLACEHOLDER
-    rows = [{"member": each, "assessed": amounts.get(each, PLACEHOLDER), "paid": []} for each in sorted(set(members))]
+    rows = [
+        {"member": member, "assessed": amounts.get(member, PLACEHOLDER), "paid": []} for member in sorted(set(members))
+    ]
     return {"collector": collector, "members": rows}
 
 
@@ -126,7 +128,7 @@ def _describe_matter(order: RecordRequest, source: Meeting | GenericRecord) -> s
 
 def _build_stages(sources: list[Meeting | GenericRecord]) -> dict[str, Any]:
     """Ask for the three stages of an important matter (8.3); the meeting that decided is known."""
-    meeting = next((each for each in sources if isinstance(each, Meeting)), None)
+    meeting = next((source for source in sources if isinstance(source, Meeting)), None)
     decided = {"discussed_on": PLACEHOLDER}
     if meeting is not None:
         decided = {"discussed_on": meeting.day.isoformat(), "meeting": meeting.id}

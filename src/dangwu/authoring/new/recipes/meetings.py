@@ -23,7 +23,7 @@ def fill_party_building(order: RecordRequest, fields: Mapping[str, Any]) -> dict
 
 def fill_democratic_life(order: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Ask for theme, notice and report; everyone of the body who was not absent made a self-check (4.3, 4.4)."""
-    known = {*fields["present"], *(each["member"] for each in fields["leave"])}
+    known = {*fields["present"], *(leave["member"] for leave in fields["leave"])}
     made = {"reported_up": {"to": order.superior}, "self_checks": sorted(known)}
     fixed = {"in_attendance_fixed_by": PLACEHOLDER} if fields.get("in_attendance") else {}
     return {**made, **fixed, **_fill_theme(order, fields)}
@@ -55,8 +55,8 @@ def _lacks_topics(fields: Mapping[str, Any]) -> bool:
 def _find_plan_item(order: RecordRequest) -> Mapping[str, Any] | None:
     """Return the first item of the plan for a study session in the month that no record cites yet."""
     plan = order.sheet("education-plan", order.day.year)
-    cited = {each.data.get("plan_item") for each in order.corpus.meetings}
-    cited |= {each.data.get("plan_item") for each in order.corpus.of("training")}
+    cited = {meeting.data.get("plan_item") for meeting in order.corpus.meetings}
+    cited |= {training.data.get("plan_item") for training in order.corpus.of("training")}
     said = order.get("plan_item")
     for item in plan.data["items"] if plan else ():
         here = item["form"] == order.kind.name and item["month"] == order.day.month and item["id"] not in cited

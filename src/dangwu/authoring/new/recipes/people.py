@@ -45,7 +45,7 @@ def _describe_posts(order: RecordRequest, member: str) -> str:
     document = order.corpus.documents.get(known.path) if known else None
     day = order.day.isoformat()
     others = document.data.get("posts", ()) if document else ()
-    names += [each["post"] for each in others if each["from"] <= day <= (each.get("to") or day)]
+    names += [other["post"] for other in others if other["from"] <= day <= (other.get("to") or day)]
     return ("、" if order.language == "zh" else ", ").join(names) or PLACEHOLDER
 
 
@@ -75,7 +75,9 @@ def _find_roster_day(order: RecordRequest) -> date:
 def fill_assessment(order: RecordRequest) -> dict[str, Any]:
     """Take the items of the member's target of the year (5.4); a probationary member is not graded (rule 14)."""
     member = order.given["member"]
-    own = [each for each in order.corpus.of("target") if each.data["year"] == order.year and each.subject == member]
+    own = [
+        target for target in order.corpus.of("target") if target.data["year"] == order.year and target.subject == member
+    ]
     known = own[0].data["items"] if own else [{"head": head, "points": _POINTS_PER_HEAD} for head in TARGET_HEADS]
     scores = {"self": PLACEHOLDER, "peer": PLACEHOLDER, "branch": PLACEHOLDER}
     fields: dict[str, Any] = {

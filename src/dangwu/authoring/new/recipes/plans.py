@@ -49,7 +49,7 @@ def fill_phase_plan(order: RecordRequest) -> dict[str, Any]:
 
 def fill_plan_inspection(order: RecordRequest) -> dict[str, Any]:
     """Ask the secretary about every task that is still open (1.4e)."""
-    done = {each["task"] for each in _find_task_reports(order) if each["state"] == _DONE}
+    done = {report["task"] for report in _find_task_reports(order) if report["state"] == _DONE}
     tasks = [{"task": task["id"], "state": PLACEHOLDER} for task in _find_plan_tasks(order) if task["id"] not in done]
     return {"inspector": order.post("secretary"), "tasks": tasks or order.rows("tasks")}
 
@@ -82,7 +82,7 @@ def fill_development_plan(order: RecordRequest) -> dict[str, Any]:
     """Take over the people of last year's plan who have not become members (1.6b)."""
     before = order.sheet("development-plan", order.year - 1)
     names = {member.name for member in order.corpus.members}
-    people = [dict(each) for each in before.data["people"] if each["name"] not in names] if before else []
+    people = [dict(person) for person in before.data["people"] if person["name"] not in names] if before else []
     people += order.rows("people", f"{order.year}-") if order.extra.get("rows") else []
     return {"approved_by": order.body, "people": people}
 

@@ -92,8 +92,8 @@ def _list_choices(
         yield _build_duty_choice(session, each.first, owed)
     if len(meetings) > _MAX_OFFERED:
         ask.tell(say("      and {count} more, which dangwu due lists", count=len(meetings) - _MAX_OFFERED))
-    listed = {each.kind for each in meetings[:_MAX_OFFERED]}
-    owing = {each.kind for each in meetings}
+    listed = {meeting.kind for meeting in meetings[:_MAX_OFFERED]}
+    owing = {meeting.kind for meeting in meetings}
     for kind in MEETING_KINDS:
         if kind not in listed:
             number += 1
