@@ -70,7 +70,8 @@ def _kind(document: Document, kind: object, kinds: tuple[str, ...]) -> Finding:
     if kind is None:
         message = say("The file does not say what kind of record it is.")
         hint = say("Add kind: with one of {kinds}.", kinds=kinds)
-        return found(KIND, document.path, (), message, hint)
+        # Left empty or left out: the place is the field, where there is one.
+        return found(KIND, document.path, ("kind",) if "kind" in document.data else (), message, hint)
     close = difflib.get_close_matches(str(kind), kinds, 1)
     message = say("{kind} is no kind of record.", kind=str(kind))
     hint = say("Did you mean {near}?", near=close[0]) if close else say("The kinds are: {kinds}.", kinds=kinds)
