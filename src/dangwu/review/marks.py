@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 TRAILER = "Reviewed-by"
 TAGS = "dangwu/reviewed/"
-_TRAILER = re.compile(rf"^{TRAILER}:[ \t]*(\S.*)$", re.MULTILINE | re.IGNORECASE)
+_TRAILER = re.compile(rf"^{TRAILER}[ \t]*:[ \t]*(\S.*)$", re.MULTILINE | re.IGNORECASE)
+_PARAGRAPHS = re.compile(r"\n[ \t\r\f\v]*\n")
+_CONTINUED = re.compile(r"\r?\n[ \t]+")
 _ADDRESS = re.compile(r"<([^<>\s]+)>")
 _ANCHOR = re.compile(r"dangwu-anchor/1 (\d{4}-\d\d-\d\d) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (\d{1,9}) (.*)", re.ASCII)
 
@@ -90,9 +92,13 @@ def reviewer(message: str) -> str | None:
 
 
 def _reviewers(message: str) -> list[str]:
-    """Return the reviewers named in the last paragraph of a message, a signature below it left out."""
+    """Return the reviewers named in the last paragraph of a message, a signature below it left out.
+
+    Lines are read as git-interpret-trailers(1) does: a line of blanks parts paragraphs, an indented line continues the
+    one above. Unlike there other words may stand beside them: a line of a Chinese key takes no reviewer away.
+    """
     text = message.partition("-----BEGIN ")[0].rstrip()
-    return [each.strip() for each in _TRAILER.findall(text.rpartition("\n\n")[2])]
+    return [who.strip() for who in _TRAILER.findall(_CONTINUED.sub(" ", _PARAGRAPHS.split(text)[-1]))]
 
 
 def _founded(history: History, at: int, who: str, signature: Signature | None, reviewers: Collection[str]) -> Strength:
