@@ -13,7 +13,8 @@ from git import Repo
 from git.diff import NULL_TREE_SHA
 from git.objects.util import from_timestamp
 
-from dangwu.files import history, marks
+from dangwu.files.history import history
+from dangwu.files.marks import tags
 from dangwu.files.repository import find, needed
 from dangwu.files.tree import matters
 from dangwu.model.history import BEIJING, Did
@@ -86,7 +87,7 @@ class Tag(NamedTuple):
 def our_history(folder: Path) -> History:
     """Return the history that leads to HEAD."""
     repository = needed(find(folder))
-    return history.history(repository, head(folder), lambda _touch: None)
+    return history(repository, head(folder), lambda _touch: None)
 
 
 def head(folder: Path) -> str:
@@ -133,7 +134,7 @@ def our_tags(folder: Path, below: str) -> list[Tag]:
     return [
         # GitPython gives a message as lines put together again.
         Tag(tag.name, tag.id, tag.commit, _stamped(tag.tagger), "\n".join(tag.message.splitlines()))
-        for tag in marks.tags(needed(find(folder)), below)
+        for tag in tags(needed(find(folder)), below)
     ]
 
 

@@ -1,4 +1,8 @@
-"""A repository made by hand, with what a history can have beside plain commits."""
+"""A repository made by hand, with what a history can have beside plain commits.
+
+No name of a file begins with a colon, holds a line end or is in another encoding than UTF-8: of a commit with such a
+name the diff of GitPython loses rows, or all of them. dangwu is tried on these names by ``support.prepared``.
+"""
 
 from __future__ import annotations
 
