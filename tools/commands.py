@@ -14,6 +14,8 @@ from tools.say import leave
 if TYPE_CHECKING:
     from pathlib import Path
 
+LINTERS = {"rules": ("ruff", "check", "."), "format": ("ruff", "format", "--check", "."), "types": ("mypy",)}
+
 
 def main(words: list[str], usage: str) -> None:
     """Do what the first word says."""
@@ -25,8 +27,8 @@ def main(words: list[str], usage: str) -> None:
                 run_tests(*arguments, versions=which.removeprefix("--"))
             case ["test", *arguments]:
                 run_tests(*arguments)
-            case ["lint"]:
-                lint()
+            case ["lint", *names] if set(names) <= LINTERS.keys():
+                lint(*names)
             case ["lock", *packages]:
                 lock.renew(packages)
             case _:
@@ -61,12 +63,12 @@ def run_tests(*arguments: str, versions: str | None = None) -> None:
     run(commands / "python", "-m", "pytest", *(arguments or ("-q", "-n", "2")))
 
 
-def lint() -> None:
-    """Run the linter, the formatter's check and the type checker over code and tests."""
+def lint(*names: str) -> None:
+    """Run the linter, the formatter's check and the type checker over code and tests, or those named."""
     commands = tested()
-    run(commands / "ruff", "check", ".")
-    run(commands / "ruff", "format", "--check", ".")
-    run(commands / "mypy")
+    for name in names or LINTERS:
+        program, *words = LINTERS[name]
+        run(commands / program, *words)
 
 
 def need_git() -> None:

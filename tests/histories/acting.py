@@ -32,7 +32,7 @@ BODY = """
 OTHER_BODY = """
 ## 会议内容
 
-组长传达支部五月工作安排，逐项说明设备检修的分工，大家认领了各自的任务。
+组长传达支部工作安排，逐项说明设备检修的分工，大家认领了各自的任务。
 新来的两名徒工由老师傅带教，名单当场定下，六月底看一次结果。
 
 ## 批评与自我批评
@@ -138,6 +138,8 @@ class History:
         clash = {"code": 1} if "resolve" in step else {}
         self._git(step, "merge", "-q", "--no-ff", "--no-commit", *words, *step["merge"], **clash)
         files = {path_of(step["resolve"]): minutes(step["resolve"], place="二楼")} if "resolve" in step else {}
+        for old, new in step.get("renaming", {}).items():
+            self.repo.git("mv", path_of(str(old)), path_of(str(new)))
         self._written(files, step)
 
     def _squash(self, step: Mapping[str, Any]) -> None:

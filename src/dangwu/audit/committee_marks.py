@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 REVIEW_TRAILER = "Reviewed-by"
 REVIEW_TAG_PREFIX = "dangwu/reviewed/"
-_TRAILER_LINE = re.compile(rf"^{REVIEW_TRAILER}:[ \t]*(\S.*)$", re.MULTILINE | re.IGNORECASE)
+_TRAILER_LINE = re.compile(rf"^{REVIEW_TRAILER}[ \t]*:[ \t]*(\S.*)$", re.MULTILINE | re.IGNORECASE)
+_PARAGRAPH_END = re.compile(r"\n[ \t\r\f\v]*\n")
+_CONTINUED_LINE = re.compile(r"\r?\n[ \t]+")
 _EMAIL_ADDRESS = re.compile(r"<([^<>\s]+)>")
 _ANCHOR_LINE = re.compile(
     r"dangwu-anchor/1 (\d{4}-\d\d-\d\d) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (\d{1,9}) (.*)", re.ASCII
@@ -88,9 +90,13 @@ def find_reviewer(message: str) -> str | None:
 
 
 def _find_reviewers(message: str) -> list[str]:
-    """Return the reviewers named in the last paragraph of a message, a signature below it left out."""
+    """Return the reviewers named in the last paragraph of a message, a signature below it left out.
+
+    Lines are read as git-interpret-trailers(1) does: a line of blanks parts paragraphs, an indented line continues the
+    one above. Unlike there other words may stand beside them: a line of a Chinese key takes no reviewer away.
+    """
     text = message.partition("-----BEGIN ")[0].rstrip()
-    return [each.strip() for each in _TRAILER_LINE.findall(text.rpartition("\n\n")[2])]
+    return [who.strip() for who in _TRAILER_LINE.findall(_CONTINUED_LINE.sub(" ", _PARAGRAPH_END.split(text)[-1]))]
 
 
 def _judge_trailer_strength(

@@ -7,7 +7,8 @@ mailmap, nor an encoding setting, nor a pretty format comes between.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.git import plumbing
 from dangwu.model.history import LAST_SUPPORTED_SECOND, Commit, CommitStamp, FileTouch, History, TouchKind
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from dangwu.git.repository import Repository
 
+_MIN_SIMILARITY = 50
+"""Per cent of a file that must stay for it to be a rename."""
 _LOG_OPTIONS = (
     "--format=//%H",
     "--raw",
@@ -27,10 +30,12 @@ _LOG_OPTIONS = (
     "--reverse",
     "-z",
     # Renames as git finds them. Beyond the limit of so many new files in one commit only identical ones are paired.
-    "-M50%",
+    f"-M{_MIN_SIMILARITY}%",
     "-l400",
-    # Of a merge, what stands in none of its parents. The rest undoes what log.* and diff.* in a configuration can ask.
+    # Of a merge, what stands in none of its parents, with the name that it has in each. The rest undoes what log.* and
+    # diff.* in a configuration can ask.
     "-c",
+    "--combined-all-paths",
     "--root",
     "--no-follow",
     "--no-relative",
@@ -41,7 +46,6 @@ _LOG_OPTIONS = (
     "--no-textconv",
 )
 _MOVE_STATUSES = frozenset("RC")
-_NO_BLOB = "0" * 40
 _PERSON = re.compile(rb"(.*?) ?<([^>]*)>(?: (-?\d{1,20}))?.*", re.DOTALL)
 
 
@@ -77,8 +81,9 @@ def _parse_log_rows(parts: Iterator[bytes]) -> Iterator[tuple[str, str, tuple[by
         line = part[1:] if part[:1] == b"\n" else part
         if line[:1] == b":":
             facts = line.decode()
-            renamed = facts[1] != ":" and facts[-4:-3] in _MOVE_STATUSES
-            yield "", facts, (next(parts), next(parts)) if renamed else (next(parts),)
+            parents = len(facts) - len(facts.lstrip(":"))
+            names = parents + 1 if parents > 1 or facts[-4:-3] in _MOVE_STATUSES else 1
+            yield "", facts, tuple(islice(parts, names))
         elif line[:2] == b"//":
             yield line[2:].decode(), "", ()
 
@@ -93,22 +98,39 @@ def _find_submodule_ids(facts: str) -> Iterator[str]:
 
 def _build_file_touch(number: int, facts: str, names: tuple[bytes, ...], prefix: str) -> FileTouch | None:
     """Return what a row says of files below the record root; a file that leaves it is one that was taken out."""
-    paths = [_strip_prefix(each, prefix) for each in names]
-    words = facts.split(" ")
-    colons = words[0].count(":")
-    mode, blob = words[colons], words[2 * colons + 1]
-    name = paths[-1] if blob != _NO_BLOB and blob.strip("0") else None
-    gone = paths[0] if name is None or (len(paths) > 1 and words[-1][0] == "R") else None
-    there = name is not None and may_be_record(name, mode)
-    left = gone is not None and may_be_record(gone)
-    old_blob = next((word for word in words[colons + 1 : 2 * colons + 1] if word != _NO_BLOB and word.strip("0")), None)
-    if there and name is not None:
-        if left:
-            return FileTouch(number, TouchKind.RENAMED, name, blob, old_blob, gone, int(words[-1][1:]))
-        if old_blob is None or len(paths) > 1:
-            return FileTouch(number, TouchKind.ADDED, name, blob, None)
-        return FileTouch(number, TouchKind.CHANGED, name, blob, old_blob)
-    return FileTouch(number, TouchKind.DELETED, gone, None, old_blob) if left and gone is not None else None
+    *olds, new = _find_row_files(facts, names, prefix)
+    status = facts.rpartition(" ")[2]
+    before = [(old, letter) for old, letter in zip(olds, status, strict=False) if old is not None]
+    old_blob = before[0][0].blob if before else None
+    if new is None:
+        return FileTouch(number, TouchKind.DELETED, before[0][0].path, None, old_blob) if before else None
+    moved = [old for old, letter in before if letter in _MOVE_STATUSES]
+    if len(moved) < len(before):
+        # In one of the parents at least it has this name.
+        return FileTouch(number, TouchKind.CHANGED, new.path, new.blob, old_blob)
+    if not moved:
+        return FileTouch(number, TouchKind.ADDED, new.path, new.blob, None)
+    # For a merge git does not say how much of the file stayed.
+    alike = int(status[1:]) if len(olds) == 1 else 100 if old_blob == new.blob else _MIN_SIMILARITY
+    return FileTouch(number, TouchKind.RENAMED, new.path, new.blob, old_blob, moved[0].path, alike)
+
+
+class _RowFile(NamedTuple):
+    path: str
+    blob: str
+
+
+def _find_row_files(facts: str, names: tuple[bytes, ...], prefix: str) -> list[_RowFile | None]:
+    """Return a row's file in each parent, then in the commit; None where there is none that can be a record."""
+    words = facts.lstrip(":").split(" ")
+    states = (len(words) - 1) // 2
+    paths = [_strip_prefix(name, prefix) for name in names]
+    # One name is that of all states.
+    paths *= states if len(paths) == 1 else 1
+    return [
+        _RowFile(path, blob) if path is not None and blob.strip("0") and may_be_record(path, mode) else None
+        for path, mode, blob in zip(paths, words[:states], words[states:-1], strict=True)
+    ]
 
 
 def _strip_prefix(raw: bytes, prefix: str) -> str | None:

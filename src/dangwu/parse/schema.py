@@ -68,7 +68,8 @@ def _build_kind_finding(document: Document, kind: object, kinds: tuple[str, ...]
     if kind is None:
         message = say("The file does not say what kind of record it is.")
         hint = say("Add kind: with one of {kinds}.", kinds=kinds)
-        return build_finding(KIND_UNKNOWN, document.path, (), message, hint)
+        # Left empty or left out: the place is the field, where there is one.
+        return build_finding(KIND_UNKNOWN, document.path, ("kind",) if "kind" in document.data else (), message, hint)
     close = difflib.get_close_matches(str(kind), kinds, 1)
     message = say("{kind} is no kind of record.", kind=str(kind))
     hint = say("Did you mean {near}?", near=close[0]) if close else say("The kinds are: {kinds}.", kinds=kinds)

@@ -1,0 +1,170 @@
+"""GitPython, another library by other people, reads every history as dangwu does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from tests.audit.test_histories import CASES
+from tests.histories.acting import History
+from tests.second_opinion import readers, repositories
+from tests.second_opinion.repositories import BELOW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from git import Repo
+
+    from dangwu.model.history import History as Read
+
+BY_HAND = "by hand"
+NAMES = (*(case["name"] for case in CASES), BY_HAND)
+JOINED = {"merge", "branch", "switch", "pick", "squash", "orphan"}
+"""Steps after which a history has more than one line."""
+IN_ONE_LINE = [case["name"] for case in CASES if not any(JOINED & step.keys() for step in case["steps"])]
+NOT_FOLLOWED = {"one meeting taken out, another put in its place"}
+"""What git takes for a rename, and dangwu for two records, by their names: half of the text is not enough."""
+READ_BY_OURS_ALONE: Mapping[str, str] = {
+    "encoded": "GitPython compares the name of the header encoding with one letter too many and never finds it; so it "
+    "reads every commit as UTF-8.",
+}
+"""Commits whose names and message only dangwu reads, with the reason."""
+REVIEWED_BY_OURS_ALONE: Mapping[str, str] = {
+    "a Chinese key beside": "To git a paragraph has trailers when all of its lines are, and a key has ASCII letters. "
+    "So a line of a Chinese key takes the committee's review away; to dangwu any line of the last paragraph counts.",
+    "words beside": "As with a Chinese key.",
+    "a title and nothing else": "To git the first paragraph is the title; to dangwu it is also the last.",
+    "a line of three hyphens": "GitPython asks git interpret-trailers, which takes the rest of a message for a patch "
+    "unless it is told --no-divider; git log does tell it, and dangwu knows of no patch in a message.",
+}
+"""Messages in which only dangwu finds reviewers, with the reason."""
+
+
+class Played(NamedTuple):
+    """A repository, and the ids of commits by name where it was made by hand."""
+
+    folder: Path
+    ids: Mapping[str, str]
+
+
+@pytest.fixture(scope="session")
+def every(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Played]:
+    """Return every repository by name, made once: the small histories, and the one made by hand."""
+    top = tmp_path_factory.mktemp("第二 意见")
+    played = {case["name"]: Played(_played(case, top / str(number)), {}) for number, case in enumerate(CASES)}
+    maker = repositories.make(top / "手 工")
+    return {**played, BY_HAND: Played(maker.repo.path, maker.ids)}
+
+
+def _played(case: dict[str, Any], folder: Path) -> Path:
+    history = History(folder, lambda *_words: "")
+    for step in case["steps"]:
+        history.play(step)
+    return folder
+
+
+@pytest.fixture(params=NAMES)
+def played(every: dict[str, Played], request: pytest.FixtureRequest) -> Played:
+    return every[request.param]
+
+
+@pytest.fixture
+def by_hand(every: dict[str, Played]) -> Played:
+    return every[BY_HAND]
+
+
+@pytest.fixture
+def read(played: Played) -> Read:
+    return readers.our_history(played.folder)
+
+
+@pytest.fixture
+def repo(played: Played) -> Iterator[Repo]:
+    with readers.opened(played.folder) as opened:
+        yield opened
+
+
+def test_commits(played: Played, read: Read, repo: Repo) -> None:
+    ours, theirs = readers.our_commits(read), readers.their_commits(repo)
+    assert [commit.id for commit in ours] == [commit.id for commit in theirs]
+    differing = [mine.id for mine, other in zip(ours, theirs, strict=True) if mine != other]
+    assert differing == [played.ids[name] for name in READ_BY_OURS_ALONE if name in played.ids]
+
+
+def test_touches(read: Read, repo: Repo) -> None:
+    assert readers.our_touches(read) == readers.their_touches(repo)
+
+
+def test_reviewers(played: Played, read: Read, repo: Repo) -> None:
+    ours, theirs = readers.our_reviewers(read), readers.their_reviewers(repo)
+    alone = {id_ for name in REVIEWED_BY_OURS_ALONE if (id_ := played.ids.get(f"message: {name}"))}
+    assert [each for each in ours if each[0] not in alone] == theirs
+    assert {id_ for id_, _ in ours} >= alone
+
+
+def test_tags(played: Played, repo: Repo) -> None:
+    for below in ("", BELOW):
+        assert readers.our_tags(played.folder, below) == readers.their_tags(repo, below)
+
+
+@pytest.mark.parametrize("name", IN_ONE_LINE)
+def test_lives_in_one_line(every: dict[str, Played], name: str) -> None:
+    """Of lines that are joined tests/histories tells."""
+    folder = every[name].folder
+    with readers.opened(folder) as repo:
+        ours, theirs = readers.our_lives(folder, "HEAD"), readers.their_lives(repo, "HEAD")
+    assert (ours != theirs) is (name in NOT_FOLLOWED)
+
+
+def test_the_repository_by_hand(by_hand: Played) -> None:
+    """It holds what it is to hold; what is equal and empty would prove nothing."""
+    read, ids = readers.our_history(by_hand.folder), by_hand.ids
+    commits = {commit.id: commit for commit in readers.our_commits(read)}
+    assert commits.keys() == set(ids.values())
+    assert len(commits[ids["octopus"]].parents) == 4
+    assert [name for name, id_ in ids.items() if not commits[id_].parents] == ["root", "another root"]
+    assert commits[ids["encoded"]].author.name == "王小明"
+    assert commits[ids["signed"]].signed
+    touches = readers.our_touches(read)
+    touched = {touch.commit for touch in touches}
+    assert ids["empty"] not in touched
+    assert ids["octopus"] not in touched
+    (mode,) = (touch for touch in touches if touch.commit == ids["mode"])
+    assert mode.blob == mode.old_blob
+    names = {name: {touch.path: touch for touch in touches if touch.commit == id_} for name, id_ in ids.items()}
+    assert 50 < names["renamed with an edit"][repositories.MOVED].alike < 100
+    assert names["renamed alone"][repositories.DASH].old_path == repositories.RARE
+    own = names["a merge of its own"]
+    assert {path: touch.old_path for path, touch in own.items() if touch.old_path} == {
+        "side 二.md": "side.md",
+        "乙 a.md": "甲 a.md",
+        "丙 c.md": "c.md",
+        "丁.md": "meanwhile.md",
+    }
+    assert len(own) == 8
+
+
+def test_lives_in_the_repository_by_hand(by_hand: Played) -> None:
+    rev = by_hand.ids["links taken out"]
+    with readers.opened(by_hand.folder) as repo:
+        theirs = readers.their_lives(repo, rev)
+    assert readers.our_lives(by_hand.folder, rev) == theirs
+    assert max(len(commits) for commits, _ in theirs.values()) > 3
+
+
+def test_tags_in_the_repository_by_hand(by_hand: Played) -> None:
+    """Of all tags below the name those count that are annotated, on a commit, and bear the name of their ref."""
+    assert [tag.name.removeprefix(BELOW) for tag in readers.our_tags(by_hand.folder, BELOW)] == [
+        "2026-04-01-附注",
+        "first",
+        "lines",
+    ]
+    with readers.opened(by_hand.folder) as repo:
+        rest = {ref.name.removeprefix(BELOW): ref for ref in repo.tags if ref.name.startswith(BELOW)}
+        kinds = {name: (ref.tag.tag, ref.tag.object.type) if ref.tag else None for name, ref in rest.items()}
+    assert kinds["light"] is None
+    assert kinds["of-a-tag"] == (f"{BELOW}of-a-tag", "tag")
+    assert kinds["tree"] == (f"{BELOW}tree", "tree")
+    assert kinds["moved"] == (f"{BELOW}first", "commit")
