@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.formats.safe_text import make_one_line, make_safe_text
-from dangwu.formats.text_width import measure_character, measure_width
+from dangwu.formats.text_layout import measure_character, measure_width
 from dangwu.model.finding import Severity
 from dangwu.model.message import say
 from dangwu.pages.tone import SEVERITY_TONES, SEVERITY_WORDS, Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dangwu.language import Language
     from dangwu.model.finding import Finding, Source
@@ -182,3 +182,11 @@ def _decode_as_shown(raw: bytes) -> str:
         except UnicodeDecodeError:
             continue
     return raw.decode("utf-8", errors="replace")
+
+
+def render_findings_text(
+    checked: CheckResult, lang: Language, read: Callable[[str], bytes | None], columns: int
+) -> str:
+    """Return every finding with its frame, then the summary. ``read`` gives the bytes of a file by its path."""
+    found = (format_finding_text(finding, lang, read(finding.source.path), columns) for finding in checked.findings)
+    return "\n\n".join((*(text.rstrip("\n") for text in found), format_summary_text(checked, lang)))

@@ -6,7 +6,6 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.formats.column_widths import share_width
 from dangwu.formats.paper_layout import (
     FORM_SIZE,
     POINTS_PER_MM,
@@ -16,7 +15,7 @@ from dangwu.formats.paper_layout import (
     find_longest_word,
 )
 from dangwu.formats.safe_text import make_one_line
-from dangwu.formats.text_width import measure_width
+from dangwu.formats.text_layout import measure_width, share_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

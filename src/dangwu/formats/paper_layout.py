@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.formats.column_widths import share_width
 from dangwu.formats.safe_text import make_one_line
-from dangwu.formats.text_width import measure_width
+from dangwu.formats.text_layout import measure_width, share_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

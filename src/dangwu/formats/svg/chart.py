@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from dangwu.formats.safe_text import make_one_line
-from dangwu.formats.svg.fills import build_fill, define_patterns
 from dangwu.formats.svg.lines import draw_lines
-from dangwu.formats.text_width import measure_width
+from dangwu.formats.text_layout import measure_width
 from dangwu.pages.charts.numbers import format_figure
 from dangwu.pages.page import Bars
+from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dangwu.pages.page import Series, Trend
 
@@ -27,6 +27,14 @@ _ROW_HEIGHT, _BAR_HEIGHT, _HEAD_HEIGHT = 22, 13, 26
 _LONG_NAME_WIDTH = 15
 _LEAST_BAR_ROOM = 20.0
 _FULL_WIDTH = 100.0
+_PATTERN_PATHS = {
+    Tone.WAIVED: ("M-1 7 7 -1M-1 1 1 -1M5 7 7 5",),
+    Tone.WARN: ("M0 1.5H6M0 4.5H6",),
+    Tone.OPEN: ("M1.5 0V6M4.5 0V6",),
+    Tone.BAD: ("M-1 7 7 -1M-1 1 1 -1M5 7 7 5", "M-1 -1 7 7M5 -1 7 1M-1 5 1 7"),
+    Tone.QUIET: ("M2 3H4",),
+}
+"""Strokes in a square of six. The tones that are not here fill their area whole."""
 
 
 class _BarLayout(NamedTuple):
@@ -134,3 +142,22 @@ def _draw_text(made: Element, x: float, y: float, text: str, more: dict[str, str
 
 def _format_percent(value: float) -> str:
     return f"{value:.2f}%"
+
+
+def define_patterns(made: Element, name: str, tones: Iterable[Tone]) -> None:
+    """Put the patterns of some tones into a picture whose ids begin with ``name``."""
+    drawn = [tone for tone in dict.fromkeys(tones) if tone in _PATTERN_PATHS]
+    place = SubElement(made, "defs") if drawn else made
+    for tone in drawn:
+        square = {"width": "6", "height": "6", "patternUnits": "userSpaceOnUse"}
+        pattern = SubElement(place, "pattern", {"id": f"{name}-{tone}", **square})
+        SubElement(pattern, "rect", {"width": "6", "height": "6", "class": f"under-{tone}"})
+        for path in _PATTERN_PATHS[tone]:
+            SubElement(pattern, "path", {"d": path, "class": f"stroke-{tone}"})
+
+
+def build_fill(name: str, tone: Tone) -> dict[str, str]:
+    """Return the attributes of an area of a tone."""
+    if tone in _PATTERN_PATHS:
+        return {"class": f"edge-{tone}", "fill": f"url(#{name}-{tone})"}
+    return {"class": f"fill-{tone} edge-{tone}"}

@@ -6,8 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from dangwu.formats.safe_text import make_one_line
-from dangwu.formats.text_width import measure_width
-from dangwu.formats.wrap import wrap_text
+from dangwu.formats.text_layout import measure_width, wrap_text
 from dangwu.pages.charts.numbers import format_figure
 from dangwu.pages.tone import Tone
 

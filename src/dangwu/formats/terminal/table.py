@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from dangwu.formats.column_widths import share_width
 from dangwu.formats.safe_text import make_one_line
-from dangwu.formats.text_width import measure_width
-from dangwu.formats.wrap import wrap_text
+from dangwu.formats.text_layout import measure_width, share_width, wrap_text
 from dangwu.pages.page import Align
 from dangwu.pages.tone import Tone
 

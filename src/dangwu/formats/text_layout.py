@@ -1,21 +1,36 @@
-"""Lines broken as Chinese and English text wants it: between characters here, between words there."""
+"""Text in columns of half-width characters: its width, its lines, and how table columns share the room."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-
-from dangwu.formats.text_width import measure_character, measure_width
+from unicodedata import category, east_asian_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+_ZERO_WIDTH_CATEGORIES = {"Mn", "Me", "Cf", "Cc"}
+"""Unicode general categories whose characters take no column."""
 _NOT_AT_LINE_START = "，。；：、！？）》」』】〉”’…·,.;:!?)]}%"
 _NOT_AT_LINE_END = "（《「『【〈“‘(["
 _PIECE = re.compile(
     rf"\s+|[{re.escape(_NOT_AT_LINE_END)}]*(?:[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
     rf"|[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]+|[^\s])[{re.escape(_NOT_AT_LINE_START)}]*"
 )
+
+
+def measure_width(text: str) -> int:
+    """Return the columns that the text takes: Chinese characters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(measure_character(char) for char in text)
+
+
+def measure_character(char: str) -> int:
+    """Return the columns of one character."""
+    if east_asian_width(char) in "WF":
+        return 2
+    return 0 if category(char) in _ZERO_WIDTH_CATEGORIES else 1
 
 
 def wrap_text(text: str, room: int) -> list[str]:
@@ -59,3 +74,24 @@ def _count_fitting(text: str, room: int) -> int:
             parts = [at + 1 for at in range(number // 2, number) if text[at] in "/-_."]
             return parts[-1] if parts else max(1, number)
     return len(text)
+
+
+def share_width(
+    least: Sequence[int], full: Sequence[int], room: int, need: Sequence[int] | None = None
+) -> list[int] | None:
+    """Return a width for each column within ``room``; None when not even the least that they need fits.
+
+    Columns grow from ``least`` to ``full``, all alike, or with ``need`` in its proportion.
+    """
+    widths = list(least)
+    free = room - sum(widths)
+    if free < 0:
+        return None
+    while free:
+        growing = [number for number, wide in enumerate(widths) if wide < full[number]]
+        if not growing:
+            break
+        smallest = min(growing, key=lambda number: widths[number] / (need[number] if need else 1))
+        widths[smallest] += 1
+        free -= 1
+    return widths
