@@ -71,7 +71,7 @@ def _build_paper_renderer(name: str) -> Callable[[YearReport, Language, RenderCo
 def _render_xlsx(report: YearReport, lang: Language, context: RenderContext) -> bytes:
     from dangwu.formats.xlsx import render_xlsx  # noqa: PLC0415
     from dangwu.sheets.write.registry import build_year_sheets  # noqa: PLC0415
-    from dangwu.sheets.write.wording import SheetWording  # noqa: PLC0415
+    from dangwu.sheets.write.sheet import SheetWording  # noqa: PLC0415
 
     sheets = build_year_sheets(report, SheetWording(lang, context.schema))
     return render_xlsx(sheets, lang, report.owed.as_of, format_origin(report.owed, lang))

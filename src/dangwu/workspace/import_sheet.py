@@ -18,8 +18,7 @@ from dangwu.parse.document import parse_document
 from dangwu.parse.encoding import decode_text
 from dangwu.parse.yaml import find_positions
 from dangwu.privacy import views
-from dangwu.sheets.code_words import find_column_codes
-from dangwu.sheets.columns import SHEET_COLUMNS, CellType
+from dangwu.sheets.columns import SHEET_COLUMNS, CellType, find_column_codes
 from dangwu.sheets.plan.changes import ChangeCollector
 from dangwu.sheets.read.header_row import parse_mapping
 from dangwu.sheets.read.open import PLANNERS, ListRequest, open_list_sheet

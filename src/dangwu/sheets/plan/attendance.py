@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.edit.edits import AddEdit, DropEdit, PutEdit
 from dangwu.model.message import say
-from dangwu.sheets.code_words import ATTENDANCE_CODES, LEAVE, PRESENT
+from dangwu.sheets.columns import ATTENDANCE_CODES, LEAVE, PRESENT
 from dangwu.sheets.plan.changes import RecordEditor
 from dangwu.sheets.read.people import identify_person, identify_rows, name_agrees
 

@@ -12,8 +12,7 @@ from dangwu.model.message import say
 from dangwu.model.period import parse_day
 from dangwu.pages.scope import find_year_meetings, find_year_records
 from dangwu.pages.wording.names import build_people_order
-from dangwu.sheets.code_words import ABSENT, LEAVE, PRESENT, find_column_codes
-from dangwu.sheets.columns import SHEET_COLUMNS, CellType
+from dangwu.sheets.columns import ABSENT, LEAVE, PRESENT, SHEET_COLUMNS, CellType, find_column_codes
 from dangwu.sheets.write.sheet import CellFormat, Sheet
 
 if TYPE_CHECKING:
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from dangwu.model.record import Meeting, Member
     from dangwu.model.results import DutyResult, YearReport
     from dangwu.sheets.columns import SheetColumn
-    from dangwu.sheets.write.sheet import CellContent
-    from dangwu.sheets.write.wording import SheetWording
+    from dangwu.sheets.write.sheet import CellContent, SheetWording
 
     RowValues = Mapping[str, CellContent]
 

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from dangwu.model.results import YearReport
     from dangwu.pages.registers.ledger import Register, RegisterValue
-    from dangwu.sheets.write.sheet import CellContent
-    from dangwu.sheets.write.wording import SheetWording
+    from dangwu.sheets.write.sheet import CellContent, SheetWording
 
 REGISTER_PREFIX = "register-"
 """Before a register's key, in the key of its sheet: there are sheets of dues and targets beside registers of them."""

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from dangwu.model.results import YearReport
-    from dangwu.sheets.write.sheet import Sheet
-    from dangwu.sheets.write.wording import SheetWording
+    from dangwu.sheets.write.sheet import Sheet, SheetWording
 
 SHEET_BUILDERS: Mapping[str, Callable[[YearReport, SheetWording], Sheet | None]] = {
     "members": records.build_member_sheet,

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from dangwu.model.record import Meeting
     from dangwu.model.results import DutyResult, YearReport
     from dangwu.pages.registers.attendance import AttendanceSums
-    from dangwu.sheets.write.sheet import CellContent, ExportColumn
-    from dangwu.sheets.write.wording import SheetWording
+    from dangwu.sheets.write.sheet import CellContent, ExportColumn, SheetWording
 
 _MAX_FIGURE_LENGTH = 6
 """Digits of the longest count; what has more is a revision or a number of another kind, and stays text."""
