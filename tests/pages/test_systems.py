@@ -22,9 +22,8 @@ from dangwu.model.message import say
 from dangwu.model.period import Period
 from dangwu.pages.charts.month_calendar import build_calendars
 from dangwu.pages.duties import build_due_page, build_to_do_items
-from dangwu.pages.page import Grid, Heading, Item, Items, Page, Table
+from dangwu.pages.page import Grid, Heading, Item, Items, Page, Table, Tone
 from dangwu.pages.registers.registry import build_registers
-from dangwu.pages.tone import Tone
 from dangwu.pages.wording.grouped_duties import group_duties
 from dangwu.pages.year import build_year_page
 from dangwu.workspace.load import load_workspace

@@ -22,14 +22,12 @@ from dangwu.board.wording import (
     STAGE_WORDS,
     build_opinion_advice,
     find_class_word,
-    find_code_word,
     format_class_title,
     format_item_count,
-    format_month_day,
-    format_notice_day,
 )
 from dangwu.formats.safe_text import make_one_line
 from dangwu.model.message import say
+from dangwu.pages.wording.values import capitalize_first, find_code_word, format_day, format_month_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,7 +40,7 @@ if TYPE_CHECKING:
 def build_site_frame(board: Board, lang: Language) -> SiteFrame:
     """Return what every page has."""
     reader, warning = READER_WORDS[board.audience]
-    origin = [lang.text(say("As of {day}.", day=format_notice_day(board.as_of, lang)))]
+    origin = [lang.text(say("As of {day}.", day=format_day(board.as_of, lang)))]
     if board.revision:
         origin.append(lang.text(say("Revision {revision}.", revision=board.revision[:12])))
     return SiteFrame(
@@ -86,7 +84,7 @@ class _PageBuilder:
         self.board, self.schema, self.lang = board, schema, lang
 
     def word(self, field: str, code: str) -> str:
-        return find_code_word(field, code, self.schema, self.lang)
+        return capitalize_first(find_code_word(self.schema, (field,), code, self.lang))
 
     def frame(self, key: str) -> str:
         return self.lang.text(FRAME_WORDS[key])
@@ -169,7 +167,7 @@ class _PageBuilder:
             title=make_one_line(item.matter),
             tongue=detect_language(item.matter),
             text=tuple((detect_language("".join(block.lines)), block) for block in split_text_blocks(item.content)),
-            day=format_notice_day(item.day, self.lang),
+            day=format_day(item.day, self.lang),
             iso=item.day.isoformat(),
             kept=not item.current,
             register=tuple(self._register(item)),
@@ -189,8 +187,8 @@ class _PageBuilder:
         yield self.frame("class"), format_class_title(item.class_, lang)
         for field in ("timing", "scope", "form"):
             yield self.frame(field), self.word(field, getattr(item, field))
-        yield self.frame("date"), format_notice_day(item.day, lang)
-        until = format_notice_day(item.until, lang)
+        yield self.frame("date"), format_day(item.day, lang)
+        until = format_day(item.until, lang)
         if item.assumed:
             until = lang.text(say("{day} (no limit registered: to the year's end, a month at the least)", day=until))
         yield self.frame("until"), until
@@ -198,7 +196,7 @@ class _PageBuilder:
             ("completed", item.completed_on), ("checked", item.checked_on), ("approved", item.approved_on),
             ("superior", item.superior_approved_on),
         )  # fmt: skip
-        yield from ((self.frame(key), format_notice_day(day, lang)) for key, day in days if day is not None)
+        yield from ((self.frame(key), format_day(day, lang)) for key, day in days if day is not None)
         if item.supervision:
             yield self.frame("supervision"), make_one_line(item.supervision)
 
@@ -210,7 +208,7 @@ class _PageBuilder:
                 words = self.lang.text(say("opinions are sought: {count}", count=self._told(item.opinions)))
             reached = step.day <= self.board.as_of
             state = self.frame("reached" if reached else "ahead")
-            day = format_notice_day(step.day, self.lang)
+            day = format_day(step.day, self.lang)
             yield StageText(self.lang.text(title), words, day, step.day.isoformat(), reached, state)
 
     def _told(self, count: int) -> str:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dangwu.model.audience import Audience
 from dangwu.model.message import say
-from dangwu.model.schema_node import read_code_word, resolve_node
-from dangwu.pages.wording.states import MONTH_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
     from dangwu.language import Language
     from dangwu.model.message import Text
 
@@ -97,16 +92,6 @@ FRAME_WORDS = {
 """What stands in the templates, by the name that it has there."""
 
 
-def format_notice_day(day: date, lang: Language) -> str:
-    """Return a day as a notice has it."""
-    return lang.text(say("{day} {month} {year}", day=day.day, month=MONTH_NAMES[day.month - 1], year=f"{day.year:04d}"))
-
-
-def format_month_day(day: date, lang: Language) -> str:
-    """Return a day without its year."""
-    return lang.text(say("{day} {month}", day=day.day, month=MONTH_NAMES[day.month - 1]))
-
-
 def find_class_word(number: int, lang: Language) -> str:
     """Return what a class of 8.2 is called."""
     return lang.text(CLASS_WORDS[number - 1])
@@ -115,12 +100,6 @@ def find_class_word(number: int, lang: Language) -> str:
 def format_class_title(number: int, lang: Language) -> str:
     """Return a class of 8.2 with its number."""
     return lang.text(say("Class {number}: {name}", number=number, name=CLASS_WORDS[number - 1]))
-
-
-def find_code_word(field: str, code: str, schema: Mapping[str, Any], lang: Language) -> str:
-    """Return what people call a code of a field of the kind's schema, as it stands by itself."""
-    word = lang.value(read_code_word(resolve_node(schema["properties"][field], schema), code))
-    return word[:1].upper() + word[1:]
 
 
 def format_item_count(count: int, lang: Language) -> str:

@@ -9,7 +9,8 @@ from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.formats.text_layout import measure_character, measure_width
 from dangwu.model.finding import Severity
 from dangwu.model.message import say
-from dangwu.pages.tone import SEVERITY_TONES, SEVERITY_WORDS, Tone
+from dangwu.pages.page import Tone
+from dangwu.pages.wording.states import SEVERITY_TONES, SEVERITY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

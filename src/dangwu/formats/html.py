@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.formats.safe_text import make_one_line
 from dangwu.model.message import say
-from dangwu.pages.charts.numbers import build_number_table
-from dangwu.pages.page import Block, Grid, Heading, Items, Table, format_back_anchor
+from dangwu.pages.anchors import format_back_anchor
+from dangwu.pages.page import Block, Grid, Heading, Items, Table, build_number_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -12,13 +12,12 @@ from dangwu.model.message import say
 from dangwu.pages.wording.names import (
     follows_event,
     format_clause_name,
-    format_period_name,
     format_subject_name,
     format_system_name,
     is_personal,
-    join_phrases,
 )
 from dangwu.pages.wording.states import find_state_look
+from dangwu.pages.wording.values import format_period_name, join_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

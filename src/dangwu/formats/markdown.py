@@ -6,9 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from dangwu.formats.safe_text import make_one_line
-from dangwu.pages.charts.numbers import build_number_table, format_figure
-from dangwu.pages.page import Align, Bars, Block, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
+from dangwu.pages.page import (
+    Align,
+    Bars,
+    Block,
+    Grid,
+    Heading,
+    Items,
+    KeyValues,
+    Paragraph,
+    Table,
+    Trend,
+    build_number_table,
+)
 from dangwu.pages.wording.states import SAME_PERIOD
+from dangwu.pages.wording.values import format_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_l
 from dangwu.formats.paper_layout import is_long, is_low, lay_out_grid, lay_out_table, make_breakable
 from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.model.message import say
-from dangwu.pages.charts.numbers import format_figure
+from dangwu.pages.wording.values import format_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

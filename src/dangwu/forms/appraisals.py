@@ -25,6 +25,7 @@ from dangwu.model.message import say
 from dangwu.model.year_sums import GRADES
 from dangwu.pages.page import Align
 from dangwu.pages.paper import Break, Paper
+from dangwu.pages.wording.values import join_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -163,7 +164,7 @@ def _format_tally(result: Mapping[str, Any], pen: FieldText) -> str:
         pen(say("{grade}: {count}", grade=_find_grade_word(field, pen), count=tally.get(field, 0)))
         for field in _TALLY_FIELDS
     )
-    return ("；" if pen.lang.code == "zh" else "; ").join(counts)
+    return join_sentences(counts, pen.lang)
 
 
 def build_assessment_form(filled: FormRecord, pen: FieldText) -> Paper:

@@ -9,10 +9,9 @@ from dangwu.facts.dues import format_yuan, read_month_payments
 from dangwu.forms.cells import BLANK_ROWS, ListHead, build_number_head, build_ruled_list, build_signatures, number_rows
 from dangwu.model.message import say
 from dangwu.model.record import GenericRecord, Standing
-from dangwu.pages.page import Align, Paragraph
+from dangwu.pages.page import Align, Paragraph, Tone
 from dangwu.pages.paper import Paper
-from dangwu.pages.tone import Tone
-from dangwu.pages.wording.states import MONTH_NAMES
+from dangwu.pages.wording.values import MONTH_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,16 +9,24 @@ from typing import TYPE_CHECKING, Any
 from dangwu.model.message import say
 from dangwu.model.period import Period
 from dangwu.model.schema_node import (
-    find_node,
     follow_references,
     holds_person,
     read_code_word,
     read_node_title,
-    resolve_list_items,
     resolve_node,
 )
-from dangwu.pages.wording.names import build_people_order_on, find_group_name, format_period_name, join_phrases
-from dangwu.pages.wording.states import MONTH_NAMES
+from dangwu.pages.wording.names import build_people_order_on, find_group_name, find_person_name
+from dangwu.pages.wording.values import (
+    NO,
+    YES,
+    capitalize_first,
+    find_code_word,
+    format_day,
+    format_figure,
+    format_period_name,
+    format_short_day,
+    join_phrases,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -84,22 +92,17 @@ class FieldText:
         """Write a day as 2026年3月15日 or 15 Mar 2026; nothing for none."""
         if not day:
             return ""
-        made = date.fromisoformat(day) if isinstance(day, str) else day
-        return self(say("{day} {month} {year}", day=made.day, month=MONTH_NAMES[made.month - 1], year=str(made.year)))
+        return format_day(date.fromisoformat(day) if isinstance(day, str) else day, self.lang)
 
     def short(self, day: str | date | None) -> str:
         """Write a day in the least room, for columns: 2026.3.15 or 2026-03-15."""
         if not day:
             return ""
-        made = date.fromisoformat(day) if isinstance(day, str) else day
-        return f"{made.year}.{made.month}.{made.day}" if self.lang.code == "zh" else made.isoformat()
+        return format_short_day(date.fromisoformat(day) if isinstance(day, str) else day, self.lang)
 
     def name(self, person: str | None) -> str:
         """Write a member's or a staff member's name, the id where nobody is known by it."""
-        if not person:
-            return ""
-        staff = self.corpus.branch.staff if self.corpus.branch else {}
-        return staff.get(person) or self.corpus.name_of(person)
+        return find_person_name(self.corpus, person) if person else ""
 
     def names(self, people: Iterable[str]) -> str:
         """Write several names; of people who are not named, how many there are."""
@@ -122,14 +125,11 @@ class FieldText:
 
     def word(self, kind: str, place: tuple[str, ...], code: str | None) -> str:
         """Write what people call a code where it stands alone."""
-        return _capitalize_text(self.inner(kind, place, code))
+        return capitalize_first(self.inner(kind, place, code))
 
     def inner(self, kind: str, place: tuple[str, ...], code: str | None) -> str:
         """Write what people call a code; ``place`` leads to its field in the kind's schema, past lists."""
-        if code is None:
-            return ""
-        schema = self.forms.schema(kind)
-        return self.title(read_code_word(resolve_list_items(find_node(schema, place), schema), code))
+        return "" if code is None else find_code_word(self.forms.schema(kind), place, code, self.lang)
 
     def label(self, key: str, node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
         """Write what stands beside a field: its title without the hints for whoever writes a record."""
@@ -186,9 +186,9 @@ class FieldText:
         self, key: str, value: Any, whole: SchemaNode, node: Mapping[str, Any], schema: Mapping[str, Any]
     ) -> str:
         if isinstance(value, bool):
-            return _capitalize_text(self(say("yes") if value else say("no")))
+            return capitalize_first(self(YES if value else NO))
         if "x-words" in whole:
-            return _capitalize_text(self.title(read_code_word(whole, str(value))))
+            return capitalize_first(self.title(read_code_word(whole, str(value))))
         if _is_day(value, whole):
             return self.day(value)
         if holds_person(node, schema):
@@ -204,7 +204,7 @@ class FieldText:
             clause = self.forms.rulebook.clause(_CLAUSE_IDS[key].format(value))
             return f"({value}) {self.title(clause.title)}" if clause else f"({value})"
         if isinstance(value, float):
-            return f"{value:.2f}".rstrip("0").rstrip(".")
+            return format_figure(value)
         return self._told(key, str(value), refs)
 
     def _told(self, key: str, value: str, refs: set[str]) -> str:
@@ -247,11 +247,6 @@ class FieldText:
         who = self.group(subject) if self.corpus.branch and self.corpus.branch.group(subject) else self.name(subject)
         title = f"{clause} {self.title(known.title)}" if known else clause
         return join_phrases((title, self.period(label) if label else "", who), self.lang)
-
-
-def _capitalize_text(text: str) -> str:
-    """Begin with a capital what stands alone in its place."""
-    return text[:1].upper() + text[1:]
 
 
 def _is_day(value: Any, node: SchemaNode) -> bool:

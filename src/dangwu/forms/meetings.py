@@ -22,7 +22,7 @@ from dangwu.model.message import say
 from dangwu.model.record import GROUP_MEETING, LECTURE, MEETING_KINDS, Meeting
 from dangwu.pages.page import Heading
 from dangwu.pages.paper import Break, Paper
-from dangwu.pages.wording.states import format_clock
+from dangwu.pages.wording.values import format_time_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ def _build_blocks(filled: FormRecord, pen: FieldText) -> Iterator[PaperBlock]:
 
 def _build_entries(filled: FormRecord, held: Meeting | None, pen: FieldText) -> Iterator[LabelledValue]:
     yield LabelledValue(pen(say("Day")), pen.day(held.day) if held else "")
-    yield LabelledValue(pen(say("Time")), f"{format_clock(held.start)}–{format_clock(held.end)}" if held else "")
+    yield LabelledValue(pen(say("Time")), format_time_span(held.start, held.end, "–") if held else "")
     yield LabelledValue(pen(say("Place")), held.place if held else "", whole=True)
     yield LabelledValue(pen(say("Chair")), pen.name(held.chair) if held else "")
     yield LabelledValue(pen(say("Recorder")), pen.name(held.recorder) if held else "")

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from dangwu.forms.cells import ListHead, build_number_head, build_ruled_list, number_rows
 from dangwu.model.audience import Audience
 from dangwu.model.message import say
-from dangwu.pages.page import Paragraph
+from dangwu.pages.page import Paragraph, Tone
 from dangwu.pages.paper import Paper
-from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.forms import appraisals, dues, generic, meetings, openness, people, supervision, targets, work
 from dangwu.forms.field_text import FieldText
-from dangwu.model.message import say
 from dangwu.pages.paper import Break
-from dangwu.pages.wording.names import join_phrases
+from dangwu.pages.wording.values import describe_snapshot, join_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,8 +31,6 @@ BOOK_BUILDERS: Mapping[str, Callable[[Iterable[FormRecord], FieldText], Paper]] 
     "letter": supervision.build_letter_register,
 }
 """Kind → the register that many of its records make up."""
-_REVISION_LENGTH = 12
-"""How many digits of a commit's id are printed."""
 
 
 def build_form_paper(forms: FormInput, lang: Language) -> Paper:
@@ -64,6 +61,4 @@ def _format_form_origin(forms: FormInput, pen: FieldText) -> str:
     if all(each.blank for each in forms.filled) and not forms.book:
         return ""
     path = forms.filled[0].path if len(forms.filled) == 1 else ""
-    as_of = pen(say("as of {day}", day=forms.as_of))
-    revision = pen(say("revision {revision}", revision=forms.revision[:_REVISION_LENGTH])) if forms.revision else ""
-    return join_phrases((path, as_of, revision), pen.lang)
+    return join_phrases((path, describe_snapshot(forms.as_of, forms.revision, pen.lang)), pen.lang)

@@ -8,6 +8,7 @@ from dangwu.forms.cells import BLANK_ROWS
 from dangwu.model.message import say
 from dangwu.pages.page import Align, Heading
 from dangwu.pages.paper import Break, Form, FormCell
+from dangwu.pages.wording.values import add_remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -76,5 +77,4 @@ def describe_absences(pen: FieldText, meeting: Meeting) -> str:
     """Write who was on leave and who was absent, each with the reason."""
     reasons = [(leave.member, format_leave(pen, meeting, leave.reason)) for leave in meeting.leave]
     reasons += [(each, pen(say("Absent"))) for each in meeting.absent]
-    around = "{}（{}）" if pen.lang.code == "zh" else "{} ({})"
-    return pen.lang.value(tuple(around.format(pen.name(member), reason) for member, reason in reasons))
+    return pen.lang.value(tuple(add_remark(pen.name(member), reason, pen.lang) for member, reason in reasons))

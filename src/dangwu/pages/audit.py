@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from dangwu.model.message import say
 from dangwu.model.observation import EvidenceStrength, MarkKind
 from dangwu.model.record_life import LifeEvent
-from dangwu.pages.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
-from dangwu.pages.tone import SEVERITY_TONES, SEVERITY_WORDS, Tone
-from dangwu.pages.wording.names import join_phrases
+from dangwu.pages.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph, Tone
+from dangwu.pages.wording.states import SEVERITY_TONES, SEVERITY_WORDS
+from dangwu.pages.wording.values import describe_snapshot, join_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,14 +50,9 @@ def build_audit_page(audited: AuditResult, lang: Language) -> Page:
     blocks.extend(Paragraph(f"- {lang.text(limit)}", Tone.QUIET) for limit in audited.limits)
     return Page(
         lang.text(say("Audit of the history")),
-        _format_audit_origin(audited.as_of.isoformat(), audited.revision, lang),
+        describe_snapshot(audited.as_of, audited.revision, lang),
         tuple(blocks),
     )
-
-
-def _format_audit_origin(day: str, revision: str, lang: Language) -> str:
-    parts = (lang.text(say("as of {day}", day=day)), lang.text(say("revision {revision}", revision=revision[:12])))
-    return join_phrases(parts, lang)
 
 
 def _build_coverage(audited: AuditResult, lang: Language) -> KeyValues:
@@ -131,7 +126,7 @@ def build_log_page(logged: RecordLog, words: ChangeText) -> Page:
     items = tuple(_build_log_item(entry, words) for entry in logged.entries)
     return Page(
         title,
-        join_phrases((shown, _format_audit_origin(logged.as_of.isoformat(), logged.revision, lang)), lang),
+        join_phrases((shown, describe_snapshot(logged.as_of, logged.revision, lang)), lang),
         (Items(items),),
     )
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.duty import DutyState
 from dangwu.model.message import say
-from dangwu.pages.page import Align, Cell, Column, Item, Items, Paragraph, Table
-from dangwu.pages.tone import Tone
-from dangwu.pages.wording.names import find_group_name, format_subject_name, is_personal
+from dangwu.pages.page import Align, Cell, Column, Item, Items, Paragraph, Table, Tone
+from dangwu.pages.wording.names import find_group_name, format_clause_name, format_subject_name, is_personal
 from dangwu.pages.wording.states import EVERY_LOOK, GENERALLY_OVERDUE_LOOK, MISSED_LOOK, STATE_LOOKS, find_state_look
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def build_clause_table(owed: DutyResult, system: int, lang: Language) -> Table:
         duties = [duty for duty in own if duty.clause == clause]
         counts = Counter(find_state_look(duty) for duty in duties)
         due = len(duties) - counts[STATE_LOOKS[DutyState.NOT_APPLICABLE]]
-        name = Cell(f"{clause} {lang.value(duties[0].title)}", Tone.STRONG)
+        name = Cell(format_clause_name(duties[0], lang), Tone.STRONG)
         rows.append((name, Cell(str(due)), *(_build_count_cell(counts[face], face) for face in faces)))
     return Table(lang.text(say("Duties by clause and state")), columns, tuple(rows))
 
@@ -69,7 +68,7 @@ def _build_count_cell(count: int, shown: StateLook) -> Cell:
 
 def _build_reason_item(owed: DutyResult, duties: Sequence[Duty], reason: str, lang: Language) -> Item:
     first = duties[0]
-    name = f"{first.clause} {lang.value(first.title)}"
+    name = format_clause_name(first, lang)
     group = "" if is_personal(first, owed) else find_group_name(owed.corpus, first.subject)
     people = tuple(dict.fromkeys(format_subject_name(duty, owed) for duty in duties if is_personal(duty, owed)))
     periods = lang.value(tuple(dict.fromkeys(duty.period.label for duty in duties)))

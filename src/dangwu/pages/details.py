@@ -5,21 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
-from dangwu.pages.anchors import format_record_anchor
+from dangwu.pages.anchors import find_detail_anchor, format_back_anchor, format_record_anchor
 from dangwu.pages.duties import describe_duty
-from dangwu.pages.filters import find_detail_anchor, format_duty_kinds, format_system_kind
-from dangwu.pages.page import Block, Heading, Item, Items, Link, Paragraph, format_back_anchor
-from dangwu.pages.tone import Tone
+from dangwu.pages.filters import format_duty_kinds, format_system_kind
+from dangwu.pages.page import Block, Heading, Item, Items, Link, Paragraph, Tone
 from dangwu.pages.wording.grouped_duties import group_duties
-from dangwu.pages.wording.names import (
-    format_clause_name,
-    format_duty_name,
-    format_period_name,
-    format_system_name,
-    is_personal,
-    join_phrases,
-)
+from dangwu.pages.wording.names import format_clause_name, format_duty_name, format_system_name, is_personal
 from dangwu.pages.wording.states import EVERY_LOOK, find_state_look
+from dangwu.pages.wording.values import format_period_name, join_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

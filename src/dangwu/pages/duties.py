@@ -6,35 +6,16 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.duty import DutyState
 from dangwu.model.message import say
+from dangwu.pages.anchors import find_detail_anchor, format_back_anchor
 from dangwu.pages.charts.month_calendar import build_calendars
-from dangwu.pages.filters import find_detail_anchor, format_duty_kinds
-from dangwu.pages.page import (
-    Block,
-    Cell,
-    Column,
-    Heading,
-    Item,
-    Items,
-    KeyValues,
-    Page,
-    Paragraph,
-    Table,
-    format_back_anchor,
-)
+from dangwu.pages.filters import format_duty_kinds
+from dangwu.pages.page import Block, Cell, Column, Heading, Item, Items, KeyValues, Page, Paragraph, Table, Tone
 from dangwu.pages.scope import find_duty_assumptions
-from dangwu.pages.tone import Tone
 from dangwu.pages.wording.grouped_duties import group_duties
-from dangwu.pages.wording.names import (
-    follows_event,
-    format_clause_name,
-    format_duty_name,
-    format_origin,
-    format_period_name,
-    is_personal,
-    join_phrases,
-)
+from dangwu.pages.wording.names import follows_event, format_clause_name, format_duty_name, format_origin, is_personal
 from dangwu.pages.wording.next_step import describe_group_steps, describe_next_steps
 from dangwu.pages.wording.states import EVERY_LOOK, GENERALLY_OVERDUE_LOOK, find_state_look
+from dangwu.pages.wording.values import format_period_name, join_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

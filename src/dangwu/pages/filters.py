@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
-from dangwu.pages.anchors import format_duty_anchor
 from dangwu.pages.page import Filter, Heading
-from dangwu.pages.wording.names import is_personal
 from dangwu.pages.wording.states import EVERY_LOOK, find_state_look
 
 if TYPE_CHECKING:
@@ -44,11 +42,6 @@ def format_duty_kinds(duties: Iterable[Duty]) -> tuple[str, ...]:
         kind for duty in duties for kind in (format_system_kind(duty.system), _format_state_kind(find_state_look(duty)))
     ]
     return tuple(dict.fromkeys(made))
-
-
-def find_detail_anchor(duty: Duty, owed: DutyResult) -> str:
-    """Return the anchor of where a duty is told at length; what each person owes stands together there."""
-    return format_duty_anchor(f"{duty.clause}/{duty.period.label}" if is_personal(duty, owed) else duty.id)
 
 
 def _format_state_kind(shown: StateLook) -> str:

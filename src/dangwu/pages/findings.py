@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.finding import Severity
 from dangwu.model.message import say
-from dangwu.pages.page import Block, Heading, Item, Items, Page, Paragraph
+from dangwu.pages.page import Block, Heading, Item, Items, Page, Paragraph, Tone
 from dangwu.pages.scope import is_for_consideration
-from dangwu.pages.tone import SEVERITY_TONES, SEVERITY_WORDS, Tone
+from dangwu.pages.wording.states import SEVERITY_TONES, SEVERITY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

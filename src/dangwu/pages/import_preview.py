@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.message import Bilingual, say
 from dangwu.pages.findings import build_finding_blocks
-from dangwu.pages.page import Block, Cell, Column, Heading, Item, Items, Page, Paragraph, Table
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Block, Cell, Column, Heading, Item, Items, Page, Paragraph, Table, Tone
+from dangwu.pages.wording.values import NO_VALUE_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +99,7 @@ def _build_change_row(change: ImportChange, lang: Language) -> tuple[Cell, ...]:
 
 def _format_shown_value(value: ShownValue, lang: Language) -> str:
     if value is None:
-        return "—"
+        return NO_VALUE_MARK
     return lang.value(value) if isinstance(value, str | int | Bilingual) else f"{value:g}"
 
 

@@ -8,8 +8,7 @@ from dangwu.model.duty import DutyState
 from dangwu.model.message import say
 from dangwu.model.record import WaiverOutcome
 from dangwu.pages.duties import find_duty_waiver
-from dangwu.pages.page import Align, Block, Cell, Column, Heading, Table
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Align, Block, Cell, Column, Heading, Table, Tone
 from dangwu.pages.wording.names import format_duty_name, is_personal
 from dangwu.pages.wording.states import MISSED_LOOK, STATE_LOOKS
 

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.duty import DutyState
 from dangwu.model.message import say
-from dangwu.model.period import PeriodLength
 from dangwu.model.record import MEETING_KINDS
-from dangwu.pages.wording.names import find_group_name, format_period_name
+from dangwu.pages.wording.names import find_group_name
 from dangwu.pages.wording.next_step import find_record_kind
-from dangwu.pages.wording.states import MONTH_NAMES
+from dangwu.pages.wording.values import add_remark, format_period_name, format_period_of_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.language import Language
     from dangwu.model.duty import Duty
-    from dangwu.model.message import Text
     from dangwu.model.results import DutyResult
     from dangwu.model.rulebook import Clause
 
@@ -70,10 +68,11 @@ def asks_for_meeting(clause: Clause, duty: Duty) -> bool:
 def describe_owed_meeting(meeting: OwedMeeting, owed: DutyResult, lang: Language) -> str:
     """Return kind, body, period and how many days are left or past, in words."""
     duty = meeting.first
+    this_year = duty.period.start.year == owed.as_of.year
     parts = (
-        lang.value(owed.kinds[meeting.kind].title) + _describe_matter(meeting, owed, lang),
+        _format_kind_and_matter(meeting, owed, lang),
         find_group_name(owed.corpus, duty.subject),
-        lang.text(_format_owed_period(duty, owed)),
+        lang.text(format_period_of_year(duty.period) if this_year else format_period_name(duty.period)),
     )
     what, days = " ".join(part for part in parts if part), (duty.due - owed.as_of).days
     if days < 0:
@@ -105,27 +104,13 @@ def _asks_for_matter(clause: Clause) -> bool:
     return bool(clause.evidence[0].where)
 
 
-def _describe_matter(meeting: OwedMeeting, owed: DutyResult, lang: Language) -> str:
-    """Return what the meeting must deal with, where not every meeting of its kind will do."""
+def _format_kind_and_matter(meeting: OwedMeeting, owed: DutyResult, lang: Language) -> str:
+    """Return the kind of meeting, and the matter it must deal with where the clause demands one."""
     clause = owed.rulebook.clause(meeting.first.clause)
-    title = lang.value(meeting.first.title)
-    wrapped = f"（{title}）" if lang.code == "zh" else f" ({title})"
-    return wrapped if clause is not None and _asks_for_matter(clause) else ""
-
-
-def _format_owed_period(duty: Duty, owed: DutyResult) -> Text:
-    """Return the period, without its year where that is the year in which one asks."""
-    period = duty.period
-    if period.start.year != owed.as_of.year:
-        return format_period_name(period)
-    number = (period.start.month - 1) // period.every.months + 1
-    if period.every is PeriodLength.MONTH:
-        return MONTH_NAMES[number - 1]
-    if period.every is PeriodLength.QUARTER:
-        return say("quarter {number}", number=number)
-    if period.every is PeriodLength.HALF:
-        return say("first half-year") if number == 1 else say("second half-year")
-    return say("this year")
+    kind = lang.value(owed.kinds[meeting.kind].title)
+    if clause is None or not _asks_for_matter(clause):
+        return kind
+    return add_remark(kind, lang.value(meeting.first.title), lang)
 
 
 def _rank_by_due_day(meeting: OwedMeeting) -> tuple[str, int]:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from dangwu.pages.tone import Tone
+from dangwu.pages.wording.values import format_figure
+
+
+class Tone(StrEnum):
+    """What a text means to its reader. Renderers choose colour and weight, and never colour alone."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+    OPEN = "open"
+    WAIVED = "waived"
 
 
 class Align(StrEnum):
@@ -177,11 +190,6 @@ class KeyValues(NamedTuple):
 Block: TypeAlias = Heading | Paragraph | Table | Grid | Bars | Trend | Items | KeyValues
 
 
-def format_back_anchor(target: str) -> str:
-    """Return the anchor of the cell of a calendar that leads to a target."""
-    return f"at-{target}"
-
-
 class Filter(NamedTuple):
     """What a reader may look at alone: kinds with their words, ``everything`` the word for all of them.
 
@@ -201,3 +209,18 @@ class Page(NamedTuple):
     subtitle: str
     blocks: tuple[Block, ...]
     filters: tuple[Filter, ...] = ()
+
+
+def build_number_table(picture: Bars | Trend) -> Table:
+    """Return the values of a picture: a row for each category, a column for each series."""
+    unit = f" ({picture.unit})" if picture.unit else ""
+    heads = (Column(""), *(Column(each.name + unit, Align.END, short=True) for each in picture.series))
+    rows = tuple(
+        (Cell(name), *(_build_number_cell(each.values[number]) for each in picture.series))
+        for number, name in enumerate(picture.categories)
+    )
+    return Table(picture.caption, heads, rows)
+
+
+def _build_number_cell(value: float | None) -> Cell:
+    return Cell(format_figure(value), Tone.PLAIN if value else Tone.QUIET)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dangwu.model.edit import Edit
 from dangwu.model.message import Bilingual, say
 from dangwu.model.record_change import RowField, WrittenValue
-from dangwu.pages.wording.names import join_phrases
+from dangwu.pages.wording.values import NO_VALUE_MARK, join_phrases, join_sentences, shorten_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.model.corpus import Corpus
     from dangwu.model.record_change import ChangeValue, FieldChange, FieldStep, RecordChange, SectionChange
-
-MAX_TEXT_LENGTH = 160
-"""Characters of a value or a line that are shown; the record itself has the rest."""
-
-NO_VALUE_MARK = "—"
 
 
 class ChangeText:
@@ -121,11 +116,5 @@ class ChangeText:
             return join_phrases(inner, self.lang)
         if told and isinstance(told[0], tuple) and not isinstance(told[0], WrittenValue):
             # Rows, each with commas of its own.
-            return ("；" if self.lang.code == "zh" else "; ").join(inner)
+            return join_sentences(inner, self.lang)
         return self.lang.value(tuple(inner))
-
-
-def shorten_text(text: str, most: int = MAX_TEXT_LENGTH) -> str:
-    """Return text no longer than ``most`` characters, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -11,19 +11,11 @@ from dangwu.model.message import say
 from dangwu.model.rule_change import RulesDiff
 from dangwu.pages.audit import build_observation_item
 from dangwu.pages.findings import build_finding_item
-from dangwu.pages.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
-from dangwu.pages.record_changes import shorten_text
+from dangwu.pages.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph, Tone
 from dangwu.pages.rule_changes import build_rule_change_blocks
-from dangwu.pages.tone import SEVERITY_TONES, SEVERITY_WORDS, Tone
-from dangwu.pages.wording.names import (
-    format_clause_name,
-    format_duty_name,
-    format_period_name,
-    format_subject_name,
-    is_personal,
-    join_phrases,
-)
-from dangwu.pages.wording.states import find_state_look
+from dangwu.pages.wording.names import format_clause_name, format_duty_name, format_subject_name, is_personal
+from dangwu.pages.wording.states import SEVERITY_TONES, SEVERITY_WORDS, find_state_look
+from dangwu.pages.wording.values import format_period_name, join_phrases, shorten_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

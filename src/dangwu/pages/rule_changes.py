@@ -11,8 +11,7 @@ from dangwu.model.period import PeriodLength
 from dangwu.model.rule_change import DutyAspect
 from dangwu.model.rulebook_words import PERIOD_LENGTH_NAMES, SUBJECT_NAMES
 from dangwu.model.spans import FOREVER
-from dangwu.pages.page import Block, Item, Items, Page, Paragraph
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Block, Item, Items, Page, Paragraph, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

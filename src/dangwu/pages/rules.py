@@ -9,8 +9,7 @@ from dangwu.model.period import PeriodLength
 from dangwu.model.rulebook import ClauseRole
 from dangwu.model.rulebook_words import PERIOD_LENGTH_NAMES, SUBJECT_NAMES, format_citation
 from dangwu.pages.duties import describe_duty
-from dangwu.pages.page import Block, Cell, Column, Heading, KeyValues, Page, Paragraph, Table
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Block, Cell, Column, Heading, KeyValues, Page, Paragraph, Table, Tone
 from dangwu.pages.wording.names import EXTRA_DUTIES_TITLE, format_duty_name, format_origin
 from dangwu.pages.wording.states import find_state_look
 

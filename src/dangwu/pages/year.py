@@ -13,14 +13,14 @@ from dangwu.pages.duties import build_assumption_notes, build_state_figures, bui
 from dangwu.pages.filters import build_filters
 from dangwu.pages.findings import build_accepted_blocks, build_finding_blocks
 from dangwu.pages.lateness import build_done_late_table, build_recorded_late_table, build_waiver_table
-from dangwu.pages.page import Block, Cell, Heading, Items, KeyValues, Page, Paragraph
-from dangwu.pages.registers.attendance import count_month_attendance, format_percent
+from dangwu.pages.page import Block, Cell, Heading, Items, KeyValues, Page, Paragraph, Tone
+from dangwu.pages.registers.attendance import count_month_attendance
 from dangwu.pages.registers.registry import build_registers
 from dangwu.pages.scope import find_year_findings, find_year_meetings, is_for_consideration, is_in_year
 from dangwu.pages.systems import build_system_blocks
-from dangwu.pages.tone import Tone
 from dangwu.pages.wording.names import format_origin
 from dangwu.pages.wording.states import is_recorded_late as came_late
+from dangwu.pages.wording.values import format_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,8 @@ from dangwu.pages.scope import (
     is_for_consideration,
     is_in_year,
 )
-from dangwu.pages.wording.states import find_decisive_evidence, format_clock, is_recorded_late
+from dangwu.pages.wording.states import find_decisive_evidence, is_recorded_late
+from dangwu.pages.wording.values import format_time_span
 
 if TYPE_CHECKING:
     from datetime import date
@@ -209,7 +210,7 @@ def _build_meeting_data(meeting: Meeting, report: YearReport) -> dict[str, Any]:
         "path": meeting.path,
         "kind": meeting.kind,
         "date": meeting.day.isoformat(),
-        "time": f"{format_clock(meeting.start)}-{format_clock(meeting.end)}",
+        "time": format_time_span(meeting.start, meeting.end),
         "group": meeting.group,
         "place": meeting.place,
         "chair": meeting.chair,

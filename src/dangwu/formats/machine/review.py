@@ -11,8 +11,8 @@ from dangwu.formats.machine.json import build_finding_data
 from dangwu.formats.machine.rules import build_rule_change_data
 from dangwu.formats.markdown import render_markdown
 from dangwu.formats.safe_text import make_one_line
-from dangwu.pages.record_changes import shorten_text
 from dangwu.pages.review import PageLimits, build_review_page
+from dangwu.pages.wording.values import shorten_text
 
 if TYPE_CHECKING:
     from dangwu.language import Language

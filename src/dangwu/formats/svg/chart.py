@@ -12,9 +12,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from dangwu.formats.safe_text import make_one_line
 from dangwu.formats.svg.lines import draw_lines
 from dangwu.formats.text_layout import measure_width
-from dangwu.pages.charts.numbers import format_figure
-from dangwu.pages.page import Bars
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Bars, Tone
+from dangwu.pages.wording.values import format_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from dangwu.formats.safe_text import make_one_line
-from dangwu.pages.charts.numbers import format_figure
+from dangwu.pages.wording.values import format_figure
 
 if TYPE_CHECKING:
     from dangwu.pages.page import Series, Trend

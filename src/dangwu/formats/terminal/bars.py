@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.formats.safe_text import make_one_line
 from dangwu.formats.text_layout import measure_width, wrap_text
-from dangwu.pages.charts.numbers import format_figure
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Tone
+from dangwu.pages.wording.values import format_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

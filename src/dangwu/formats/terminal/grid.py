@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.formats.safe_text import make_one_line
 from dangwu.formats.text_layout import measure_width, wrap_text
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,9 +10,7 @@ from dangwu.formats.terminal.bars import render_bar_lines
 from dangwu.formats.terminal.grid import render_grid_lines
 from dangwu.formats.terminal.table import render_table_lines
 from dangwu.formats.text_layout import measure_width, wrap_text
-from dangwu.pages.charts.numbers import build_number_table
-from dangwu.pages.page import Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Tone, Trend, build_number_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from dangwu.formats.safe_text import make_one_line
 from dangwu.formats.text_layout import measure_width, share_width, wrap_text
-from dangwu.pages.page import Align
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Align, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

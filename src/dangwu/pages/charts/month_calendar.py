@@ -6,26 +6,20 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.duty import DutyState
 from dangwu.model.message import say
-from dangwu.pages.filters import find_detail_anchor, format_duty_kinds
+from dangwu.pages.anchors import find_detail_anchor
+from dangwu.pages.filters import format_duty_kinds
 from dangwu.pages.page import Grid, GridCell, GridRow
 from dangwu.pages.wording.grouped_duties import DutyGroup, group_duties
 from dangwu.pages.wording.names import (
     follows_event,
     format_clause_name,
     format_duty_name,
-    format_period_name,
     format_subject_name,
     format_system_name,
     is_personal,
 )
-from dangwu.pages.wording.states import (
-    EVERY_LOOK,
-    MONTH_NAMES,
-    RECORDED_LATE_LOOK,
-    STATE_LOOKS,
-    find_state_look,
-    is_recorded_late,
-)
+from dangwu.pages.wording.states import EVERY_LOOK, RECORDED_LATE_LOOK, STATE_LOOKS, find_state_look, is_recorded_late
+from dangwu.pages.wording.values import MONTH_NAMES, format_period_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

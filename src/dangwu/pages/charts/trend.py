@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.facts.dues import format_yuan
 from dangwu.model.message import Text, say
-from dangwu.pages.charts.year import join_sentences
-from dangwu.pages.page import Block, Heading, Paragraph, Series, Trend
-from dangwu.pages.registers.attendance import format_percent
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Block, Heading, Paragraph, Series, Tone, Trend
+from dangwu.pages.wording.values import format_percent, join_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -47,7 +45,7 @@ def _build_trend(shown: _TrendRecipe, years: Sequence[YearSums], lang: Language)
         caption=lang.text(shown.caption),
         categories=tuple(f"{year.year:04d}" for year in years),
         series=tuple(series),
-        alternative=join_sentences((shown.words(year) for year in years), lang),
+        alternative=join_sentences((lang.text(shown.words(year)) for year in years), lang),
         unit=lang.text(shown.unit),
     )
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from dangwu.facts.dues import format_yuan
 from dangwu.facts.study_hours import HOURS_A_YEAR, sum_study_hours
 from dangwu.model.message import Bilingual, say
-from dangwu.pages.charts.numbers import format_figure
-from dangwu.pages.page import Bars, Grid, GridCell, GridRow, Series
+from dangwu.pages.page import Bars, Grid, GridCell, GridRow, Series, Tone
 from dangwu.pages.registers.attendance import count_month_attendance
-from dangwu.pages.tone import Tone
-from dangwu.pages.wording.names import build_people_order, find_group_name
-from dangwu.pages.wording.states import MONTH_NAMES
+from dangwu.pages.wording.names import build_people_order, distinguish_names, find_group_name
+from dangwu.pages.wording.values import MONTH_NAMES, format_figure, join_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from dangwu.language import Language
     from dangwu.model.message import Text
@@ -45,7 +42,8 @@ def build_attendance_bars(report: YearReport, lang: Language) -> Bars:
         categories=tuple(lang.text(month) for month in MONTH_NAMES),
         series=series,
         alternative=join_sentences(
-            (_describe_attendance(MONTH_NAMES[at], each) for at, each in enumerate(months) if each.due), lang
+            (lang.text(_describe_attendance(MONTH_NAMES[at], each)) for at, each in enumerate(months) if each.due),
+            lang,
         ),
     )
 
@@ -110,12 +108,13 @@ def build_study_hour_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
     names = distinguish_names([(person, owed.corpus.name_of(person)) for person in people])
     unit = lang.text(say("hours"))
     asked = lang.text(say("generally asked in a year (2019 rules, Art. 20)"))
-    parts = (say("{name} {hours} hours", name=names[person], hours=format_figure(sums[person])) for person in people)
+    hours = (say("{name} {hours} hours", name=names[person], hours=format_figure(sums[person])) for person in people)
+    sentences = (*hours, say("{field}: {value}", field=asked, value=HOURS_A_YEAR))
     yield Bars(
         caption=lang.text(say("Hours of study in {year}, by member", year=f"{report.year:04d}")),
         categories=tuple(names[person] for person in people),
         series=(Series(unit, Tone.PLAIN, tuple(sums[person] for person in people)),),
-        alternative=join_sentences((*parts, say("{field}: {value}", field=asked, value=HOURS_A_YEAR)), lang),
+        alternative=join_sentences(map(lang.text, sentences), lang),
         unit=unit,
         reference=(asked, HOURS_A_YEAR),
     )
@@ -129,7 +128,7 @@ def build_dues_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
     months = [begun.get(number) for number in range(1, len(MONTH_NAMES) + 1)]
     paid = tuple(month.paid / _FEN_PER_YUAN if month else None for month in months)
     unpaid = tuple(month.open / _FEN_PER_YUAN if month else None for month in months)
-    parts = (
+    sentences = (
         say(
             "{month}: assessed {assessed}, paid {paid}, still to pay {open}",
             month=MONTH_NAMES[each.month - 1],
@@ -146,17 +145,6 @@ def build_dues_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
             Series(lang.text(say("paid")), Tone.GOOD, paid),
             Series(lang.text(say("still to pay")), Tone.WARN, unpaid),
         ),
-        alternative=join_sentences(parts, lang),
+        alternative=join_sentences(map(lang.text, sentences), lang),
         unit=lang.text(say("yuan")),
     )
-
-
-def distinguish_names(people: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return how people are called among each other, by id: where several have one name, the id stands behind it."""
-    names = Counter(name for _, name in people)
-    return {id_: name if names[name] == 1 else f"{name} ({id_})" for id_, name in people}
-
-
-def join_sentences(parts: Iterable[Text], lang: Language) -> str:
-    """Return sentences as one, for who cannot see the picture."""
-    return ("；" if lang.code == "zh" else "; ").join(lang.text(part) for part in parts)

@@ -120,11 +120,3 @@ def _find_last_group(report: YearReport, member: str) -> str | None:
     if known is None:
         return None
     return known.group_on(last) or (known.groups[-1][0] if known.groups else None)
-
-
-def format_percent(part: int, whole: int) -> str:
-    """Return a share in per cent with one decimal, rounded half up; a dash where there is no whole."""
-    if whole == 0:
-        return "-"
-    tenths = (part * 2000 + whole) // (2 * whole)
-    return f"{tenths // 10}.{tenths % 10}%"

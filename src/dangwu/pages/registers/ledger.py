@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.model.message import Bilingual, Text, say
 from dangwu.pages.anchors import format_record_anchor
-from dangwu.pages.page import Align, Block, Cell, Column, Paragraph, Table
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Align, Block, Cell, Column, Paragraph, Table, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,18 +7,13 @@ from typing import TYPE_CHECKING
 from dangwu.model.message import say
 from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE, THEMED_PARTY_DAY
 from dangwu.pages.anchors import format_record_anchor
-from dangwu.pages.charts.year import build_attendance_bars, build_attendance_grid, distinguish_names
-from dangwu.pages.page import Align, Block, Cell, Column, Paragraph, Table
-from dangwu.pages.registers.attendance import (
-    build_member_attendance,
-    count_meeting_attendance,
-    count_month_attendance,
-    format_percent,
-)
+from dangwu.pages.charts.year import build_attendance_bars, build_attendance_grid
+from dangwu.pages.page import Align, Block, Cell, Column, Paragraph, Table, Tone
+from dangwu.pages.registers.attendance import build_member_attendance, count_meeting_attendance, count_month_attendance
 from dangwu.pages.scope import find_year_meetings
-from dangwu.pages.tone import Tone
-from dangwu.pages.wording.names import find_group_name
-from dangwu.pages.wording.states import MEETING_NAMES, format_clock
+from dangwu.pages.wording.names import distinguish_names, find_group_name
+from dangwu.pages.wording.states import MEETING_NAMES
+from dangwu.pages.wording.values import format_percent, format_time_span, join_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +60,7 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, lang: Language) -> 
         topics.insert(0, lang.text(say("lecturer: {name}", name=corpus.name_of(meeting.lecturer))))
     return (
         Cell(meeting.day.isoformat(), anchor=format_record_anchor(meeting.path)),
-        Cell(f"{format_clock(meeting.start)}-{format_clock(meeting.end)}"),
+        Cell(format_time_span(meeting.start, meeting.end)),
         Cell(" ".join(each for each in name if each), Tone.STRONG),
         Cell(corpus.name_of(meeting.chair)),
         Cell(corpus.name_of(meeting.recorder)),
@@ -73,7 +68,7 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, lang: Language) -> 
         Cell(str(tally.present)),
         Cell(str(tally.leave)),
         Cell(str(tally.absent), Tone.WARN if tally.absent else Tone.PLAIN),
-        Cell("; ".join(topics) if lang.code != "zh" else "；".join(topics)),
+        Cell(join_sentences(topics, lang)),
     )
 
 

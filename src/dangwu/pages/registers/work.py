@@ -16,6 +16,7 @@ from dangwu.model.record import (
 from dangwu.pages.registers.attendance import count_present_of_due
 from dangwu.pages.registers.ledger import CodeWord, Register
 from dangwu.pages.scope import find_year_meetings, find_year_records
+from dangwu.pages.wording.names import find_person_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,9 +96,8 @@ def build_rectification_register(report: YearReport) -> Register | None:
 
 
 def _find_owner_name(report: YearReport, item: dict[str, str]) -> str | None:
-    owner = item.get("owner")
-    branch = report.owed.corpus.branch
-    return branch.staff.get(owner) or report.owed.corpus.name_of(owner) if owner and branch else owner
+    owner, corpus = item.get("owner"), report.owed.corpus
+    return find_person_name(corpus, owner) if owner and corpus.branch else owner
 
 
 def build_session_register(report: YearReport) -> Register | None:

@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from dangwu.model.message import Bilingual, Text, say
-from dangwu.model.period import PeriodLength
-from dangwu.pages.wording.states import MONTH_NAMES
+from dangwu.model.message import Bilingual
+from dangwu.pages.wording.values import describe_snapshot, format_period_name, join_phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from dangwu.language import Language
     from dangwu.model.corpus import Corpus
     from dangwu.model.duty import Duty
-    from dangwu.model.period import Period
     from dangwu.model.results import DutyResult
 
 EXTRA_DUTIES_TITLE = Bilingual("本支部增加的事项", "Extra duties of this branch")
-
-
-def format_period_name(period: Period) -> Text:
-    """Return a period as people say it."""
-    year, number = f"{period.start.year:04d}", (period.start.month - 1) // period.every.months + 1
-    if period.every is PeriodLength.MONTH:
-        return say("{month} {year}", month=MONTH_NAMES[number - 1], year=year)
-    if period.every is PeriodLength.QUARTER:
-        return say("quarter {number} of {year}", number=number, year=year)
-    if period.every is PeriodLength.HALF:
-        return say("first half of {year}", year=year) if number == 1 else say("second half of {year}", year=year)
-    return say("the year {year}", year=year)
 
 
 def find_group_name(corpus: Corpus, group: str | None) -> str:
     """Return a group's name, its id where the branch does not know it, and nothing for no group."""
     known = corpus.branch.group(group) if corpus.branch and group else None
     return known.name if known else group or ""
+
+
+def find_person_name(corpus: Corpus, person: str) -> str:
+    """Return the name of a member or of a person on the staff list; the id where it is unknown."""
+    staff = corpus.branch.staff if corpus.branch else {}
+    return staff.get(person) or corpus.name_of(person)
 
 
 def format_clause_name(duty: Duty, lang: Language) -> str:
@@ -95,15 +88,13 @@ def format_duty_name(duty: Duty, owed: DutyResult, lang: Language) -> str:
     return join_phrases((format_clause_name(duty, lang), format_subject_name(duty, owed), period), lang)
 
 
-def join_phrases(parts: Iterable[str], lang: Language) -> str:
-    """Return the parts that are not empty as one phrase, with the comma of the language."""
-    return ("，" if lang.code == "zh" else ", ").join(part for part in parts if part)
-
-
 def format_origin(owed: DutyResult, lang: Language) -> str:
     """Return the branch, the as-of day and the revision: the line below a page's title."""
-    parts = [lang.value(owed.corpus.branch.name)] if owed.corpus.branch else []
-    parts.append(lang.text(say("as of {day}", day=owed.as_of)))
-    if owed.revision:
-        parts.append(lang.text(say("revision {revision}", revision=owed.revision[:12])))
-    return join_phrases(parts, lang)
+    branch = lang.value(owed.corpus.branch.name) if owed.corpus.branch else ""
+    return join_phrases((branch, describe_snapshot(owed.as_of, owed.revision, lang)), lang)
+
+
+def distinguish_names(people: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return how people are called among each other, by id: where several have one name, the id stands behind it."""
+    names = Counter(name for _, name in people)
+    return {id_: name if names[name] == 1 else f"{name} ({id_})" for id_, name in people}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.duty import DutyState, Evidence
+from dangwu.model.finding import Severity
 from dangwu.model.message import Bilingual, Text, say
 from dangwu.model.record import (
     COMMITTEE_MEETING,
@@ -17,7 +18,7 @@ from dangwu.model.record import (
     STUDY_SESSION,
     THEMED_PARTY_DAY,
 )
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Tone
 
 if TYPE_CHECKING:
     from dangwu.model.duty import Duty
@@ -69,21 +70,6 @@ MEETING_NAMES = {
 }
 """The kinds of meeting, those of system 3 first, in the order of its clauses."""
 
-MONTH_NAMES = (
-    say("Jan"),
-    say("Feb"),
-    say("Mar"),
-    say("Apr"),
-    say("May"),
-    say("Jun"),
-    say("Jul"),
-    say("Aug"),
-    say("Sep"),
-    say("Oct"),
-    say("Nov"),
-    say("Dec"),
-)
-
 
 def find_state_look(duty: Duty) -> StateLook:
     """Return how a duty's state shows itself."""
@@ -97,11 +83,16 @@ def is_recorded_late(duty: Duty) -> bool:
     return any(each.recorded_late for each in duty.evidence)
 
 
-def format_clock(minutes: int) -> str:
-    """Return minutes after midnight as ``HH:MM``."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
 def find_decisive_evidence(duty: Duty) -> Evidence | None:
     """Return the record with which the demanded number was reached, or the last so far."""
     return duty.evidence[min(duty.count, len(duty.evidence)) - 1] if duty.evidence else None
+
+
+SEVERITY_WORDS = {
+    Severity.ERROR: say("error"),
+    Severity.WARNING: say("warning"),
+    Severity.NOTE: say("note"),
+}
+
+
+SEVERITY_TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.NOTE: Tone.OPEN}

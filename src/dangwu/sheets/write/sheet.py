@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from dangwu.pages.wording.names import find_group_name
+from dangwu.pages.wording.values import capitalize_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,8 +57,7 @@ class SheetWording(NamedTuple):
 
     def column(self, key: str, title: Argument, holds: CellFormat = CellFormat.TEXT) -> ExportColumn:
         """Return the head of a column; a title begins with a capital letter where its script has them."""
-        said = self.lang.value(title)
-        return ExportColumn(key, said[:1].upper() + said[1:], holds)
+        return ExportColumn(key, capitalize_first(self.lang.value(title)), holds)
 
     def word(self, code: str, text: Argument) -> str:
         """Return a code, or what people call it."""

@@ -10,16 +10,15 @@ from dangwu.model.message import say
 from dangwu.pages.page import KeyValues
 from dangwu.pages.registers.attendance import build_member_attendance, count_meeting_attendance
 from dangwu.pages.scope import find_year_findings, find_year_meetings, is_for_consideration
-from dangwu.pages.tone import SEVERITY_WORDS
-from dangwu.pages.wording.names import build_people_order, find_group_name, format_period_name, format_subject_name
+from dangwu.pages.wording.names import build_people_order, find_group_name, format_subject_name
 from dangwu.pages.wording.states import (
     MEETING_NAMES,
-    MONTH_NAMES,
+    SEVERITY_WORDS,
     find_decisive_evidence,
     find_state_look,
-    format_clock,
     is_recorded_late,
 )
+from dangwu.pages.wording.values import MONTH_NAMES, YES, format_period_name, format_time_span, join_sentences
 from dangwu.pages.year import build_year_page
 from dangwu.sheets.write.sheet import CellFormat, Sheet
 
@@ -96,7 +95,7 @@ def _build_duty_row(duty: Duty, owed: DutyResult, voice: SheetWording) -> tuple[
 
 
 def _format_yes(voice: SheetWording, *, said: bool) -> str | None:
-    return voice.word("yes", say("yes")) if said else None
+    return voice.word("yes", YES) if said else None
 
 
 def build_meeting_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
@@ -131,7 +130,7 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, voice: SheetWording
     corpus = report.owed.corpus
     return (
         meeting.day,
-        f"{format_clock(meeting.start)}-{format_clock(meeting.end)}",
+        format_time_span(meeting.start, meeting.end),
         voice.word(meeting.kind, MEETING_NAMES[meeting.kind]),
         voice.group(corpus, meeting.group),
         meeting.place,
@@ -139,7 +138,7 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, voice: SheetWording
         voice.person(corpus, meeting.recorder),
         voice.person(corpus, meeting.lecturer),
         *count_meeting_attendance(meeting, report).as_dict().values(),
-        ("；" if voice.lang.code == "zh" else "; ").join(meeting.topics),
+        join_sentences(meeting.topics, voice.lang),
         voice.word(meeting.makes_up.label, format_period_name(meeting.makes_up)) if meeting.makes_up else None,
         report.owed.recorded.get(meeting.path),
         meeting.path,
