@@ -99,7 +99,7 @@ def build_board(
 ) -> Board:
     """Return the board. ``corpus`` is what this audience may see, of ``model.seen.corpus_for``."""
     branch = corpus.branch
-    items = (_build_openness_item(each, as_of) for each in corpus.of(DISCLOSURE_KIND))
+    items = (_build_openness_item(record, as_of) for record in corpus.of(DISCLOSURE_KIND))
     return Board(
         branch=branch.name if branch else _UNNAMED_BRANCH,
         superior=branch.superior if branch else _UNNAMED_SUPERIOR,
@@ -118,7 +118,7 @@ def _build_openness_item(sheet: GenericRecord, as_of: date) -> OpennessItem:
     until = parse_day(data.get("until"))
     steps = tuple(_build_stages(data.get("stages", {})))
     reached = [step.stage for step in steps if step.day <= as_of]
-    feedback = [each for each in data.get("feedback", ()) if each["date"] <= as_of.isoformat()]
+    feedback = [opinion for opinion in data.get("feedback", ()) if opinion["date"] <= as_of.isoformat()]
     return OpennessItem(
         name=_build_page_name(sheet, day),
         day=day,
@@ -140,7 +140,7 @@ def _build_openness_item(sheet: GenericRecord, as_of: date) -> OpennessItem:
         supervision=data.get("stages", {}).get("result", {}).get("supervision", ""),
         opinions=data["stages"]["before"]["opinions"] if steps else 0,
         received=len(feedback),
-        answered=sum(each.get("answered_on", "~") <= as_of.isoformat() for each in feedback),
+        answered=sum(opinion.get("answered_on", "~") <= as_of.isoformat() for opinion in feedback),
     )
 
 

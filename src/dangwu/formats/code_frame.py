@@ -64,9 +64,9 @@ def format_finding_lines(
         label = lang.text(say("clause"))
         lines.append((TonedText(f"  = {label}: {finding.code.clause}", Tone.QUIET),))
     label = lang.text(say("see also"))
-    for each in finding.related:
-        message = make_one_line(lang.text(each.message))
-        lines.append((TonedText(f"  = {label}: {_format_place(each.source)}: {message}", Tone.QUIET),))
+    for place in finding.related:
+        message = make_one_line(lang.text(place.message))
+        lines.append((TonedText(f"  = {label}: {_format_place(place.source)}: {message}", Tone.QUIET),))
     return lines
 
 
@@ -139,7 +139,7 @@ def _cut_row(row: str, column: int, room: int) -> tuple[str, int, int]:
     # No more than ``room`` characters on either side can be shown: a line may be as long as its file.
     skipped = max(0, at - room)
     shown = [_show_character(char) for char in row[skipped : at + room + 1]]
-    widths = [measure_width(each) for each in shown]
+    widths = [measure_width(piece) for piece in shown]
     at -= skipped
     wide = max(1, widths[at]) if at < len(widths) else 1
     first, end = 0, len(shown)

@@ -111,13 +111,13 @@ def _group_sections(blocks: Iterable[Block]) -> list[PageSection]:
 
 def _list_choices(filters: Iterable[Filter]) -> Iterator[tuple[str, str]]:
     """Yield what the style has a rule for: a filter's key and each of its kinds."""
-    for each in filters:
-        for kind, _ in each.choices:
+    for filter_ in filters:
+        for kind, _ in filter_.choices:
             match = _FILTER_KIND.fullmatch(kind)
-            if match is None or match[1] != each.key:
-                message = f"{kind!r} is no kind of the filter {each.key!r}"
+            if match is None or match[1] != filter_.key:
+                message = f"{kind!r} is no kind of the filter {filter_.key!r}"
                 raise ValueError(message)
-            yield each.key, kind
+            yield filter_.key, kind
 
 
 def _format_classes(kinds: Iterable[str]) -> str:

@@ -84,10 +84,10 @@ def _build_calendar_entry(
         uid=_build_uid(key, owed),
         day=duty.due,
         title=make_one_line(_format_entry_title(duty, owed, lang)),
-        lines=tuple(make_one_line(lang.text(each)) for each in _describe_duties(duties, owed, lang)),
+        lines=tuple(make_one_line(lang.text(line)) for line in _describe_duties(duties, owed, lang)),
         category=make_one_line(format_system_name(duty.system, owed, lang)),
-        cancelled=all(each.state in _STATES_CANCELLED for each in duties),
-        alarms=alarms if any(each.state in _STATES_AHEAD for each in duties) else (),
+        cancelled=all(other.state in _STATES_CANCELLED for other in duties),
+        alarms=alarms if any(other.state in _STATES_AHEAD for other in duties) else (),
     )
 
 
@@ -108,7 +108,7 @@ def _format_entry_title(duty: Duty, owed: DutyResult, lang: Language) -> str:
 
 def _describe_duties(duties: list[Duty], owed: DutyResult, lang: Language) -> Iterator[Text]:
     duty = duties[0]
-    counts = Counter(find_state_look(each).word for each in duties)
+    counts = Counter(find_state_look(other).word for other in duties)
     states = (
         tuple(counts) if len(duties) == 1 else tuple(_format_counted(word, count) for word, count in counts.items())
     )

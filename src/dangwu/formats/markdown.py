@@ -93,7 +93,7 @@ def _render_grid(grid: Grid, lang: Language) -> Iterator[str]:
     yield _render_table(heads, [Align.START, *(Align.CENTER for _ in grid.columns)], rows)
     if not grid.legend:
         return
-    legend = [f"{_escape_inline(each.mark)} {_escape_inline(each.words)}" for each in grid.legend]
+    legend = [f"{_escape_inline(cell.mark)} {_escape_inline(cell.words)}" for cell in grid.legend]
     if spread:
         legend.append(f"{_SAME_PERIOD_MARK} {lang.text(SAME_PERIOD)}")
     yield _escape_start("; ".join(legend))

@@ -37,37 +37,37 @@ class LabelledValue(NamedTuple):
     lines: int = 1
 
 
-def build_member_entries(pen: FieldText, data: Mapping[str, Any]) -> tuple[LabelledValue, LabelledValue]:
+def build_member_entries(text: FieldText, data: Mapping[str, Any]) -> tuple[LabelledValue, LabelledValue]:
     """Return the name and the Party group of the member whom a record is about."""
     id_ = data.get("member", "")
-    member = pen.corpus.member_by_id.get(id_)
-    group = pen.group(member.group_on(pen.forms.as_of)) if member else ""
-    return LabelledValue(pen(say("Name")), pen.name(id_)), LabelledValue(pen(say("Party group")), group)
+    member = text.corpus.member_by_id.get(id_)
+    group = text.group(member.group_on(text.forms.as_of)) if member else ""
+    return LabelledValue(text(say("Name")), text.name(id_)), LabelledValue(text(say("Party group")), group)
 
 
-def lay_out_entries(pen: FieldText, entries: Iterable[LabelledValue], across: int = 2, caption: str = "") -> Form:
+def lay_out_entries(text: FieldText, entries: Iterable[LabelledValue], across: int = 2, caption: str = "") -> Form:
     """Return labels with their values in rows, ``across`` of them in each; the last of a row takes what is left."""
     rows: list[tuple[FormCell, ...]] = []
-    held: list[LabelledValue] = []
+    row: list[LabelledValue] = []
     for entry in entries:
-        if entry.whole or len(held) == across:
-            rows.extend(_build_entry_row(held, across))
-            held = []
+        if entry.whole or len(row) == across:
+            rows.extend(_build_entry_row(row, across))
+            row = []
         if entry.whole:
             rows.extend(_build_entry_row([entry], across))
         else:
-            held.append(entry)
-    rows.extend(_build_entry_row(held, across))
-    return Form(caption, LABEL_SHARES[pen.lang.code] * across, tuple(rows))
+            row.append(entry)
+    rows.extend(_build_entry_row(row, across))
+    return Form(caption, LABEL_SHARES[text.lang.code] * across, tuple(rows))
 
 
 def _build_entry_row(entries: Sequence[LabelledValue], across: int) -> Iterator[tuple[FormCell, ...]]:
     if not entries:
         return
     cells: list[FormCell] = []
-    for number, each in enumerate(entries, 1):
-        left = 2 * (across - number) if number == len(entries) else 0
-        cells += [FormCell(each.label, label=True), FormCell(each.text, span=1 + left, lines=each.lines)]
+    for number, entry in enumerate(entries, 1):
+        extra = 2 * (across - number) if number == len(entries) else 0
+        cells += [FormCell(entry.label, label=True), FormCell(entry.text, span=1 + extra, lines=entry.lines)]
     yield tuple(cells)
 
 
@@ -84,14 +84,14 @@ def build_ruled_list(
 ) -> Form:
     """Return a ruled list whose head is repeated on every page, with at least ``room`` rows, empty if need be."""
     shares = _compute_shares(heads)
-    made = [
+    body_rows = [
         tuple(FormCell(text, align=head.align, lines=lines) for text, head in zip(row, heads, strict=True))
         for row in rows
     ]
     empty = tuple(FormCell(align=head.align, lines=max(lines, 2)) for head in heads)
-    made += [empty] * (room - len(made))
-    head = tuple(FormCell(each.title, label=True, align=Align.CENTER) for each in heads)
-    return Form(caption, shares, (head, *made), head=1)
+    body_rows += [empty] * (room - len(body_rows))
+    head = tuple(FormCell(head.title, label=True, align=Align.CENTER) for head in heads)
+    return Form(caption, shares, (head, *body_rows), head=1)
 
 
 def number_rows(rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, ...]]:
@@ -105,9 +105,9 @@ def _compute_shares(heads: Sequence[ListHead]) -> tuple[int, ...]:
     return tuple(head.share * 100 or round(rest * _CHARACTER_SHARE) for head in heads)
 
 
-def build_number_head(pen: FieldText, share: int = 0) -> ListHead:
+def build_number_head(text: FieldText, share: int = 0) -> ListHead:
     """Return the head of the column of numbers."""
-    return ListHead(pen(say("No.")), share, Align.CENTER)
+    return ListHead(text(say("No.")), share, Align.CENTER)
 
 
 def format_numbered_lines(texts: Sequence[str]) -> str:
@@ -119,15 +119,15 @@ def format_numbered_lines(texts: Sequence[str]) -> str:
 
 def build_body_blocks(minutes: Iterable[BodyBlock]) -> Iterator[PaperBlock]:
     """Yield the body of a record as headings, paragraphs and tables."""
-    for each in minutes:
-        if isinstance(each, BodyHeading):
-            yield Heading(each.text, 2 if each.level <= 2 else 3)  # noqa: PLR2004 - a heading's level
-        elif isinstance(each, BodyParagraph):
-            yield Paragraph(each.text)
-        elif isinstance(each, BodyListItem):
-            yield Paragraph(f"{each.mark or '•'}{_AFTER_MARK}{each.text}")
-        elif isinstance(each, BodyTable):
-            head, *rows = each.rows
+    for block in minutes:
+        if isinstance(block, BodyHeading):
+            yield Heading(block.text, 2 if block.level <= 2 else 3)  # noqa: PLR2004 - a heading's level
+        elif isinstance(block, BodyParagraph):
+            yield Paragraph(block.text)
+        elif isinstance(block, BodyListItem):
+            yield Paragraph(f"{block.mark or '•'}{_AFTER_MARK}{block.text}")
+        elif isinstance(block, BodyTable):
+            head, *rows = block.rows
             cells = tuple(tuple(Cell(text) for text in row) for row in rows)
             yield Table("", tuple(Column(title) for title in head), cells)
 
@@ -139,6 +139,6 @@ def build_blank_sections(titles: Sequence[str]) -> Iterator[PaperBlock]:
         yield Form("", (1,), ((FormCell(title, label=True),), (FormCell(lines=lines),)), head=1)
 
 
-def build_signatures(pen: FieldText, parties: Iterable[tuple[Text, str]]) -> Signatures:
+def build_signatures(text: FieldText, parties: Iterable[tuple[Text, str]]) -> Signatures:
     """Return places to sign."""
-    return Signatures(tuple((pen(words), name) for words, name in parties))
+    return Signatures(tuple((text(words), name) for words, name in parties))

@@ -68,9 +68,9 @@ class FieldText:
         self.corpus = forms.corpus
         self._year = year
 
-    def about(self, filled: FormRecord) -> FieldText:
+    def about(self, form: FormRecord) -> FieldText:
         """Return a pen for one record, which knows the year whose plans its tasks are from."""
-        record = filled.record
+        record = form.record
         names, day = getattr(record, "names", None), getattr(record, "day", None)
         first = names.start if names else day
         return FieldText(self.forms, self.lang, first.year if first else None)
@@ -109,7 +109,7 @@ class FieldText:
         listed = list(people)
         if listed and not any(listed):
             return self(say("{count} people", count=len(listed)))
-        return self.lang.value(tuple(self.name(each) for each in listed))
+        return self.lang.value(tuple(self.name(person) for person in listed))
 
     def group(self, group: str | None) -> str:
         """Write a group's name."""
@@ -163,7 +163,7 @@ class FieldText:
         parts = tuple(self.value(key, value, item, schema) for value in values)
         long = any(len(part) > _SHORT_TEXT_LENGTH for part in parts)
         if long and len(parts) > 1:
-            return "\n".join(f"{number}. {each}" for number, each in enumerate(parts, 1))
+            return "\n".join(f"{number}. {part}" for number, part in enumerate(parts, 1))
         return self.lang.value(parts) or self(say("none"))
 
     def _object(self, value: Mapping[str, Any], node: SchemaNode, schema: Mapping[str, Any], *, narrow: bool) -> str:
@@ -171,11 +171,11 @@ class FieldText:
             return str(value["zh"] if self.lang.code == "zh" else value.get("en", value["zh"]))
         fields = node.get("properties", {})
         parts, spans = list[str](), "from" in value
-        for key, each in value.items():
-            if each is None or (spans and key in _SPAN_FIELDS):
+        for key, field in value.items():
+            if field is None or (spans and key in _SPAN_FIELDS):
                 continue
             below = resolve_node(fields.get(key, {}), schema)
-            written = self.value(key, each, fields.get(key, {}), schema, narrow=narrow)
+            written = self.value(key, field, fields.get(key, {}), schema, narrow=narrow)
             plain = holds_person(below, schema) or "x-words" in below or key in {"text", "name", "id"}
             parts.append(written if plain else f"{self.label(key, below, schema)} {written}")
         if spans:
@@ -226,7 +226,7 @@ class FieldText:
         places = (("annual-plan", "tasks", "task"), ("education-plan", "items", "topic"))
         for kind, rows, title in places:
             for plan in self.corpus.of(kind):
-                found = next((str(each[title]) for each in plan.data[rows] if each["id"] == id_), None)
+                found = next((str(row[title]) for row in plan.data[rows] if row["id"] == id_), None)
                 if found and plan.data["year"] == self._year:
                     return found
         return id_

@@ -35,14 +35,14 @@ BOOK_BUILDERS: Mapping[str, Callable[[Iterable[FormRecord], FieldText], Paper]] 
 
 def build_form_paper(forms: FormInput, lang: Language) -> Paper:
     """Return what is to be printed, with the line that says from which state of the records it was made."""
-    pen = FieldText(forms, lang)
-    made = BOOK_BUILDERS[forms.book](forms.filled, pen) if forms.book else _join_forms(forms, pen)
-    return made._replace(origin=_format_form_origin(forms, pen))
+    text = FieldText(forms, lang)
+    paper = BOOK_BUILDERS[forms.book](forms.filled, text) if forms.book else _join_forms(forms, text)
+    return paper._replace(origin=_format_form_origin(forms, text))
 
 
-def _join_forms(forms: FormInput, pen: FieldText) -> Paper:
+def _join_forms(forms: FormInput, text: FieldText) -> Paper:
     papers = [
-        FORM_BUILDERS.get(each.kind.name, generic.build_generic_form)(each, pen.about(each)) for each in forms.filled
+        FORM_BUILDERS.get(form.kind.name, generic.build_generic_form)(form, text.about(form)) for form in forms.filled
     ]
     first, *others = papers
     return first._replace(
@@ -56,9 +56,9 @@ def _build_following_form(paper: Paper) -> Iterator[PaperBlock]:
     yield from paper.blocks
 
 
-def _format_form_origin(forms: FormInput, pen: FieldText) -> str:
+def _format_form_origin(forms: FormInput, text: FieldText) -> str:
     """Return the small line at the end; an empty form is from no record."""
-    if all(each.blank for each in forms.filled) and not forms.book:
+    if all(form.blank for form in forms.filled) and not forms.book:
         return ""
     path = forms.filled[0].path if len(forms.filled) == 1 else ""
-    return join_phrases((path, describe_snapshot(forms.as_of, forms.revision, pen.lang)), pen.lang)
+    return join_phrases((path, describe_snapshot(forms.as_of, forms.revision, text.lang)), text.lang)

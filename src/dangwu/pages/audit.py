@@ -39,10 +39,10 @@ _MAX_TRACES = 6
 
 def build_audit_page(audited: AuditResult, lang: Language) -> Page:
     """Return what the history shows, worst first, then the committee's marks and what git cannot prove."""
-    listed = sorted(audited.observed, key=lambda each: each.finding.severity.rank)
+    listed = sorted(audited.observed, key=lambda observation: observation.finding.severity.rank)
     blocks: list[Block] = [_build_coverage(audited, lang), Heading(lang.text(say("What the history shows")))]
     nothing = say("Nothing that would need an explanation.")
-    blocks.append(Items(tuple(build_observation_item(each, lang) for each in listed), lang.text(nothing)))
+    blocks.append(Items(tuple(build_observation_item(observation, lang) for observation in listed), lang.text(nothing)))
     if audited.seen.marks:
         blocks.append(Heading(lang.text(say("Reviews and anchors"))))
         blocks.append(Items(tuple(_build_mark_item(mark, lang) for mark in audited.seen.marks)))

@@ -28,7 +28,7 @@ def build_clause_table(owed: DutyResult, system: int, lang: Language) -> Table:
     """Return a row per clause of a system: owed, and how many in each state. Not applicable ones are not owed."""
     own = [duty for duty in owed.duties if duty.system == system]
     shown = [find_state_look(duty) for duty in own]
-    faces = [each for each in EVERY_LOOK if each not in _OPTIONAL_LOOKS or each in shown]
+    faces = [look for look in EVERY_LOOK if look not in _OPTIONAL_LOOKS or look in shown]
     titles = [lang.text(say("Duty")), lang.text(say("owed")), *(lang.text(face.word) for face in faces)]
     columns = (Column(titles[0]), *(Column(title, Align.END, short=True) for title in titles[1:]))
     rows = []
@@ -74,7 +74,7 @@ def _build_reason_item(owed: DutyResult, duties: Sequence[Duty], reason: str, la
     periods = lang.value(tuple(dict.fromkeys(duty.period.label for duty in duties)))
     return Item(
         tag=lang.text(STATE_LOOKS[DutyState.NOT_APPLICABLE].word),
-        title=" ".join(each for each in (name, group) if each),
+        title=" ".join(part for part in (name, group) if part),
         tone=Tone.QUIET,
-        details=tuple(each for each in (reason, lang.value(people), periods) if each),
+        details=tuple(line for line in (reason, lang.value(people), periods) if line),
     )

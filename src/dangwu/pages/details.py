@@ -39,10 +39,11 @@ def build_detail_blocks(owed: DutyResult, lang: Language) -> Iterator[Block]:
 def _build_entries(duties: Sequence[Duty], owed: DutyResult, lang: Language) -> Iterator[Item]:
     """Yield the entries in the order in which the calendars have them."""
     groups = {
-        each.duties[0].id: each for each in group_duties((each for each in duties if is_personal(each, owed)), owed)
+        group.duties[0].id: group
+        for group in group_duties((other for other in duties if is_personal(other, owed)), owed)
     }
     for clause in dict.fromkeys(duty.clause for duty in duties):
-        for duty in (each for each in duties if each.clause == clause):
+        for duty in (other for other in duties if other.clause == clause):
             if not is_personal(duty, owed):
                 yield _build_duty_item(duty, owed, lang)
         yield from (
@@ -58,7 +59,7 @@ def _build_duty_item(duty: Duty, owed: DutyResult, lang: Language) -> Item:
         tone=find_state_look(duty).tone,
         code=duty.id,
         details=(*describe_duty(duty, owed, lang), *_suggest_explain(duty, owed, lang)),
-        links=tuple(_build_record_link(each, lang) for each in duty.evidence),
+        links=tuple(_build_record_link(evidence, lang) for evidence in duty.evidence),
         target=format_back_anchor(anchor),
         anchor=anchor,
         kinds=format_duty_kinds([duty]),
@@ -76,7 +77,7 @@ def _build_group_item(group: DutyGroup, owed: DutyResult, lang: Language) -> Ite
         )
         for shown, duties in by_face.items()
     )
-    records = {each.path: each for duty in group.duties for each in duty.evidence if each.path}
+    records = {evidence.path: evidence for duty in group.duties for evidence in duty.evidence if evidence.path}
     return Item(
         tag=lang.text(group.face.word),
         title=join_phrases((format_clause_name(first, lang), lang.text(format_period_name(first.period)), done), lang),

@@ -50,7 +50,7 @@ def build_due_page(owed: DutyResult, lang: Language) -> Page:
 def build_state_figures(duties: Iterable[Duty], lang: Language) -> KeyValues:
     """Return how many duties have each state, of the states that occur."""
     shown = [find_state_look(duty) for duty in duties]
-    pairs = ((lang.text(each.word), Cell(str(shown.count(each)), each.tone)) for each in EVERY_LOOK if each in shown)
+    pairs = ((lang.text(look.word), Cell(str(shown.count(look)), look.tone)) for look in EVERY_LOOK if look in shown)
     return KeyValues(tuple(pairs), figures=True)
 
 
@@ -133,8 +133,8 @@ def _build_group_item(
         return _build_duty_item(behind[0], owed, lang)
     first = behind[0]
     missing = lang.text(say("{missing} of {all} missing", missing=len(behind), all=group.owed))
-    names = tuple(owed.corpus.name_of(each.subject or "") for each in behind)
-    near = [line for each in behind for line in _describe_near_misses(each, lang)]
+    names = tuple(owed.corpus.name_of(duty.subject or "") for duty in behind)
+    near = [line for duty in behind for line in _describe_near_misses(duty, lang)]
     return Item(
         tag=lang.text(shown.word),
         title=join_phrases(

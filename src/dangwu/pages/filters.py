@@ -23,7 +23,7 @@ def build_filters(owed: DutyResult, blocks: Iterable[Block], lang: Language) -> 
     parts = (block for block in blocks if isinstance(block, Heading) and block.level == Heading("").level)
     names = tuple((kind, part.text) for part in parts for kind in part.kinds)
     shown = {find_state_look(duty) for duty in owed.duties}
-    states = tuple((_format_state_kind(each), lang.text(each.word)) for each in EVERY_LOOK if each in shown)
+    states = tuple((_format_state_kind(look), lang.text(look.word)) for look in EVERY_LOOK if look in shown)
     everything = lang.text(say("all"))
     return (
         Filter("system", lang.text(say("System")), everything, names),

@@ -28,14 +28,14 @@ _CONSIDERED_GROUNDS = {
 def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterator[Block]:
     """Yield the open findings, worst first, and apart from them those that concern a person."""
     listed = sorted(findings, key=lambda finding: (finding.severity.rank, finding.key))
-    open_ = tuple(build_finding_item(each, lang) for each in listed if not is_for_consideration(each))
+    open_ = tuple(build_finding_item(finding, lang) for finding in listed if not is_for_consideration(finding))
     yield Heading(lang.text(say("Open findings")))
     yield Items(open_, lang.text(say("None.")))
     for clause, title in _CONSIDERED_GROUNDS.items():
         people = tuple(
-            _build_person_item(each, lang)
-            for each in listed
-            if is_for_consideration(each) and each.code.clause == clause
+            _build_person_item(finding, lang)
+            for finding in listed
+            if is_for_consideration(finding) and finding.code.clause == clause
         )
         if people:
             yield Heading(lang.text(say("For people to consider: {what}", what=title)))
@@ -69,10 +69,10 @@ def build_finding_item(finding: Finding, lang: Language) -> Item:
 
 def _build_person_item(finding: Finding, lang: Language) -> Item:
     rows = tuple(
-        f"{lang.text(each.message)} ({each.source.path}:{each.source.line})"
-        if each.source.line
-        else f"{lang.text(each.message)} ({each.source.path})"
-        for each in finding.related
+        f"{lang.text(place.message)} ({place.source.path}:{place.source.line})"
+        if place.source.line
+        else f"{lang.text(place.message)} ({place.source.path})"
+        for place in finding.related
     )
     hint = (lang.text(finding.hint),) if finding.hint else ()
     return Item(

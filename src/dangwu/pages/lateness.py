@@ -32,13 +32,13 @@ def build_done_late_table(owed: DutyResult, lang: Language) -> Iterator[Block]:
         (
             Cell(format_duty_name(duty, owed, lang)),
             Cell(duty.due.isoformat()),
-            Cell(each.held_on.isoformat(), Tone.WARN),
-            Cell(str(max(0, (each.held_on - duty.due).days))),
-            Cell(each.path, Tone.QUIET),
+            Cell(evidence.held_on.isoformat(), Tone.WARN),
+            Cell(str(max(0, (evidence.held_on - duty.due).days))),
+            Cell(evidence.path, Tone.QUIET),
         )
         for duty in owed.duties
         if duty.state is DutyState.LATE and not is_personal(duty, owed)
-        for each in duty.evidence
+        for evidence in duty.evidence
     )
     if rows:
         yield Heading(lang.text(say("Done late")))
@@ -47,17 +47,22 @@ def build_done_late_table(owed: DutyResult, lang: Language) -> Iterator[Block]:
 
 def build_recorded_late_table(owed: DutyResult, lang: Language) -> Iterator[Block]:
     """Yield what entered the repository late, whenever it was done; a record that counts more than once stands once."""
-    first = {each.path: (duty, each) for duty in reversed(owed.duties) for each in duty.evidence if each.recorded_late}
+    first = {
+        evidence.path: (duty, evidence)
+        for duty in reversed(owed.duties)
+        for evidence in duty.evidence
+        if evidence.recorded_late
+    }
     rows = tuple(
         (
             Cell(format_duty_name(duty, owed, lang)),
-            Cell(each.held_on.isoformat()),
-            Cell(each.recorded_on.isoformat(), Tone.WARN),
-            Cell(str((each.recorded_on - each.held_on).days)),
-            Cell(each.path, Tone.QUIET),
+            Cell(evidence.held_on.isoformat()),
+            Cell(evidence.recorded_on.isoformat(), Tone.WARN),
+            Cell(str((evidence.recorded_on - evidence.held_on).days)),
+            Cell(evidence.path, Tone.QUIET),
         )
-        for duty, each in reversed(first.values())
-        if each.recorded_on is not None and not is_personal(duty, owed)
+        for duty, evidence in reversed(first.values())
+        if evidence.recorded_on is not None and not is_personal(duty, owed)
     )
     if rows:
         yield Heading(lang.text(say("Recorded late")))

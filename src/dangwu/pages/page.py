@@ -138,7 +138,7 @@ class Bars(NamedTuple):
     @property
     def totals(self) -> tuple[float, ...]:
         """How long the bar of each category is."""
-        return tuple(sum(each.values[at] or 0 for each in self.series) for at in range(len(self.categories)))
+        return tuple(sum(series.values[at] or 0 for series in self.series) for at in range(len(self.categories)))
 
 
 class Trend(NamedTuple):
@@ -214,9 +214,9 @@ class Page(NamedTuple):
 def build_number_table(picture: Bars | Trend) -> Table:
     """Return the values of a picture: a row for each category, a column for each series."""
     unit = f" ({picture.unit})" if picture.unit else ""
-    heads = (Column(""), *(Column(each.name + unit, Align.END, short=True) for each in picture.series))
+    heads = (Column(""), *(Column(series.name + unit, Align.END, short=True) for series in picture.series))
     rows = tuple(
-        (Cell(name), *(_build_number_cell(each.values[number]) for each in picture.series))
+        (Cell(name), *(_build_number_cell(series.values[number]) for series in picture.series))
         for number, name in enumerate(picture.categories)
     )
     return Table(picture.caption, heads, rows)

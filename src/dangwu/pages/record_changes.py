@@ -65,13 +65,13 @@ class ChangeText:
         """Yield what a record that came or went says in a field."""
         told = change.told_after if change.edit is Edit.ADDED else change.told_before
         if told != ():
-            place = " / ".join(self._place(each) for each in change.place)
+            place = " / ".join(self._place(step) for step in change.place)
             yield self.lang.text(say("{field}: {value}", field=place, value=self._value(told)))
 
     def field(self, change: FieldChange) -> str:
         """Return one field's change as a line."""
-        place = " / ".join(self._place(each) for each in change.place)
-        before, after = (self._value(each) for each in (change.told_before, change.told_after))
+        place = " / ".join(self._place(step) for step in change.place)
+        before, after = (self._value(value) for value in (change.told_before, change.told_after))
         if change.edit is Edit.ADDED:
             return self.lang.text(say("{field}: added: {value}", field=place, value=after))
         if change.edit is Edit.REMOVED:
@@ -91,8 +91,8 @@ class ChangeText:
         yield self.lang.text(
             say("Section “{section}”: lines removed {gone}, added {come}", section=title, gone=gone, come=come)
         )
-        yield from (f"- {shorten_text(each)}" for each in change.gone)
-        yield from (f"+ {shorten_text(each)}" for each in change.come)
+        yield from (f"- {shorten_text(line)}" for line in change.gone)
+        yield from (f"+ {shorten_text(line)}" for line in change.come)
 
     def _place(self, place: FieldStep) -> str:
         if isinstance(place, Bilingual):
@@ -111,7 +111,7 @@ class ChangeText:
             return self.name(told.text) if told.person else told.text
         if isinstance(told, RowField):
             return self.lang.text(say("{field}: {value}", field=told.title, value=self._told(told.value)))
-        inner = [self._told(each) for each in told] or [NO_VALUE_MARK]
+        inner = [self._told(part) for part in told] or [NO_VALUE_MARK]
         if told and isinstance(told[0], RowField):
             return join_phrases(inner, self.lang)
         if told and isinstance(told[0], tuple) and not isinstance(told[0], WrittenValue):

@@ -67,9 +67,9 @@ def _build_summary(reviewed: ReviewResult, words: ChangeText) -> KeyValues:
     records = say("added {added}, changed {changed}, deleted {deleted}", added=edits.count(Edit.ADDED),
                   changed=edits.count(Edit.CHANGED), deleted=edits.count(Edit.REMOVED))  # fmt: skip
     counts = reviewed.checked.counts
-    found = join_phrases([f"{lang.text(SEVERITY_WORDS[each])} {counts[each]}" for each in Severity], lang)
+    found = join_phrases([f"{lang.text(SEVERITY_WORDS[severity])} {counts[severity]}" for severity in Severity], lang)
     standing = say("still there {standing}, gone {mended}", standing=reviewed.standing, mended=reviewed.mended)
-    worst = next((SEVERITY_TONES[each] for each in Severity if counts[each]), Tone.GOOD)
+    worst = next((SEVERITY_TONES[severity] for severity in Severity if counts[severity]), Tone.GOOD)
     people = shorten_text(
         join_phrases((str(reviewed.commits.number), lang.value(reviewed.commits.people)), lang), _MAX_LINE_LENGTH
     )
@@ -119,7 +119,9 @@ class _ReviewSections:
     def history(self) -> Iterator[Block]:
         if self._reviewed.observed:
             yield Heading(self._lang.text(say("What the history shows")))
-            yield from self._items([build_observation_item(each, self._lang) for each in self._reviewed.observed])
+            yield from self._items(
+                [build_observation_item(observation, self._lang) for observation in self._reviewed.observed]
+            )
 
     def records(self) -> Iterator[Block]:
         if self._reviewed.records:
@@ -135,30 +137,30 @@ class _ReviewSections:
     def _together(self, listed: Sequence[DutyChange]) -> Iterator[tuple[DutyChange, ...]]:
         """Yield what many people owe for one period, and is the same with all of them, as one."""
         groups: dict[tuple[str, ...], list[DutyChange]] = {}
-        for each in listed:
-            duty = each.duty
+        for change in listed:
+            duty = change.duty
             alone = "" if is_personal(duty, self._reviewed.owed) else duty.id
-            states = (self._state(each.before), self._state(each.after))
-            groups.setdefault((duty.clause, duty.period.label, *states, alone), []).append(each)
+            states = (self._state(change.before), self._state(change.after))
+            groups.setdefault((duty.clause, duty.period.label, *states, alone), []).append(change)
         return (tuple(group) for group in groups.values())
 
     def findings(self) -> Iterator[Block]:
         if self._reviewed.checked.findings:
             yield Heading(self._lang.text(say("New findings")))
             listed = sorted(self._reviewed.checked.findings, key=lambda finding: (finding.severity.rank, finding.key))
-            yield from self._items([build_finding_item(each, self._lang) for each in listed])
+            yield from self._items([build_finding_item(finding, self._lang) for finding in listed])
 
     def others(self) -> Iterator[Block]:
         others = self._reviewed.others
         if others:
             yield Heading(self._lang.text(say("Other files")))
             shown = others[: self._limits.items]
-            yield Paragraph(self._lang.value(tuple(shorten_text(each, _MAX_LINE_LENGTH) for each in shown)))
+            yield Paragraph(self._lang.value(tuple(shorten_text(path, _MAX_LINE_LENGTH) for path in shown)))
             yield from self._left(len(others) - len(shown))
 
     def _items(self, items: Sequence[Item], empty: Text | None = None) -> Iterator[Block]:
         shown = tuple(self._short(item) for item in items[: self._limits.items])
-        lines = sum(1 + len(each.details) for each in shown)
+        lines = sum(1 + len(item.details) for item in shown)
         folded = ""
         if len(shown) > _MAX_UNFOLDED_ITEMS or lines > 5 * _MAX_UNFOLDED_ITEMS:
             folded = self._lang.text(say("Show: {count}", count=len(shown)))
@@ -184,8 +186,8 @@ class _ReviewSections:
     def _control(self, change: ControlChange) -> Item:
         lang = self._lang
         lines = [
-            *(f"- {shorten_text(each)}" for each in change.gone),
-            *(f"+ {shorten_text(each)}" for each in change.come),
+            *(f"- {shorten_text(line)}" for line in change.gone),
+            *(f"+ {shorten_text(line)}" for line in change.come),
         ]
         shown = lines[: self._limits.lines]
         more = [lang.text(say("and others: {count}", count=len(lines) - len(shown)))] if len(shown) < len(lines) else []
@@ -216,9 +218,11 @@ class _ReviewSections:
         if len(together) > 1:
             name = join_phrases((format_clause_name(duty, lang), lang.text(format_period_name(duty.period))), lang)
             code = f"{duty.clause}/{duty.period.label}"
-            people = [lang.value(tuple(format_subject_name(each.duty, owed) for each in together))]
+            people = [lang.value(tuple(format_subject_name(member_change.duty, owed) for member_change in together))]
         reason = [lang.text(duty.reason)] if duty.reason and change.after and not people else []
-        evidence = dict.fromkeys(one.path for each in together for one in each.duty.evidence if one.path)
+        evidence = dict.fromkeys(
+            one.path for member_change in together for one in member_change.duty.evidence if one.path
+        )
         return Item(
             tag=self._state(change.after),
             title=name,

@@ -139,11 +139,14 @@ def format_source(source: Citation, lang: Language) -> str:
 
 
 def _describe_evidence(duty: Duty, lang: Language) -> Iterator[str]:
-    for each in duty.evidence:
-        if each.recorded_on is None:
-            text = say("Done on {held}: {path}", held=each.held_on, path=each.path)
+    for evidence in duty.evidence:
+        if evidence.recorded_on is None:
+            text = say("Done on {held}: {path}", held=evidence.held_on, path=evidence.path)
         else:
             text = say(
-                "Done on {held}, recorded on {on}: {path}", held=each.held_on, on=each.recorded_on, path=each.path
+                "Done on {held}, recorded on {on}: {path}",
+                held=evidence.held_on,
+                on=evidence.recorded_on,
+                path=evidence.path,
             )
         yield lang.text(text)

@@ -24,14 +24,14 @@ def find_year_meetings(report: YearReport) -> tuple[Meeting, ...]:
         for meeting in report.owed.corpus.meetings
         if meeting.day.year == report.year and meeting.day <= report.owed.as_of
     )
-    return tuple(sorted(chosen, key=lambda each: each.order))
+    return tuple(sorted(chosen, key=lambda meeting: meeting.order))
 
 
 def find_year_records(report: YearReport, kind: str) -> tuple[GenericRecord, ...]:
     """Return the records of a kind that are for the year, made by the as-of day, by day and path."""
     owed = report.owed
-    chosen = (each for each in owed.corpus.of(kind) if for_year(each, report.year, owed.as_of))
-    return tuple(sorted(chosen, key=lambda each: (each.day or owed.as_of, each.path)))
+    chosen = (record for record in owed.corpus.of(kind) if for_year(record, report.year, owed.as_of))
+    return tuple(sorted(chosen, key=lambda record: (record.day or owed.as_of, record.path)))
 
 
 def find_year_findings(report: YearReport) -> tuple[tuple[Finding, ...], int]:
@@ -58,7 +58,7 @@ def find_assumptions(report: YearReport) -> tuple[tuple[str, int | str, Bilingua
 
 def find_duty_assumptions(owed: DutyResult) -> tuple[tuple[str, int | str, Bilingual], ...]:
     """Return the settings that decided something among the duties by their default."""
-    keys = {each.partition("=")[0] for duty in owed.duties for each in duty.assumed}
+    keys = {assumption.partition("=")[0] for duty in owed.duties for assumption in duty.assumed}
     return tuple(
         (setting.key, setting.default, setting.title) for setting in owed.rulebook.settings if setting.key in keys
     )

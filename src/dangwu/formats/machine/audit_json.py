@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 def render_audit_json(audited: AuditResult, lang: Language) -> str:
     """Return an audit as ``dangwu/audit/1``. Signatures are None where no list of keys was given."""
     seen = audited.seen
-    severities = [each.finding.severity.value for each in audited.observed]
+    severities = [observation.finding.severity.value for observation in audited.observed]
     return format_json(
         {
             "schema": "dangwu/audit/1",
             "as_of": audited.as_of.isoformat(),
             "revision": audited.revision,
             "year": audited.year,
-            "findings": [build_observation_data(each, lang) for each in audited.observed],
+            "findings": [build_observation_data(observation, lang) for observation in audited.observed],
             "marks": [build_mark_data(mark) for mark in seen.marks],
             "cannot_prove": [lang.text(limit) for limit in audited.limits],
             "summary": {
@@ -89,7 +89,7 @@ def _build_log_entry_data(entry: LogEntry) -> dict[str, Any]:
         "commit": _build_commit_data(entry.commit),
         "merged": _build_commit_data(entry.merged) if entry.merged else None,
         "signature": {"good": signature.good, "signer": signature.signer} if signature else None,
-        "reviewed": [build_mark_data(each) for each in entry.seen],
+        "reviewed": [build_mark_data(mark) for mark in entry.seen],
         "change": build_record_change_data(entry.change),
     }
 

@@ -40,7 +40,7 @@ def render_check_json(checked: CheckResult, lang: Language) -> str:
             "as_of": checked.as_of.isoformat(),
             "revision": checked.revision,
             "findings": [build_finding_data(finding, lang) for finding in checked.findings],
-            "accepted": [_build_accepted_data(*each, lang) for each in checked.accepted],
+            "accepted": [_build_accepted_data(*pair, lang) for pair in checked.accepted],
             "summary": {
                 **{severity.value: count for severity, count in checked.counts.items()},
                 "accepted": len(checked.accepted),
@@ -96,7 +96,7 @@ def render_report_json(report: YearReport, lang: Language) -> str:
                 build_finding_data(finding, lang) | {"for_people": is_for_consideration(finding)}
                 for finding in findings
             ],
-            "accepted": [_build_accepted_data(*each, lang) for each in report.checked.accepted],
+            "accepted": [_build_accepted_data(*pair, lang) for pair in report.checked.accepted],
             "assumed": [
                 {"key": key, "value": value, "title": lang.value(title)}
                 for key, value, title in find_assumptions(report)
@@ -137,12 +137,12 @@ def build_finding_data(finding: Finding, lang: Language) -> dict[str, Any]:
         "hint": _format_optional_text(finding.hint, lang),
         "related": [
             {
-                "path": each.source.path,
-                "line": each.source.line,
-                "column": each.source.column,
-                "message": lang.text(each.message),
+                "path": place.source.path,
+                "line": place.source.line,
+                "column": place.source.column,
+                "message": lang.text(place.message),
             }
-            for each in finding.related
+            for place in finding.related
         ],
     }
 
@@ -166,7 +166,7 @@ def _build_duty_data(duty: Duty, lang: Language) -> dict[str, Any]:
         "count": duty.count,
         "state": duty.state.value,
         "reason": _format_optional_text(duty.reason, lang),
-        "evidence": [each.path for each in duty.evidence if each.path],
+        "evidence": [evidence.path for evidence in duty.evidence if evidence.path],
         "near_misses": [{"path": miss.path, "reason": lang.text(miss.reason)} for miss in duty.near_misses],
         "waiver": duty.waiver,
         "acknowledged": duty.acknowledged,

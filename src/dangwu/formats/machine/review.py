@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MAX_COMMENT_BYTES = 60_000
 """GitHub takes 65,536 characters in one comment, other forges more; counted in bytes it is safe on all of them."""
 _LIMIT_STEPS = tuple(
-    PageLimits(*each) for each in ((None, None), (200, 40), (100, 12), (50, 6), (25, 3), (10, 1), (5, 0), (1, 0))
+    PageLimits(*step) for step in ((None, None), (200, 40), (100, 12), (50, 6), (25, 3), (10, 1), (5, 0), (1, 0))
 )
 
 
@@ -47,7 +47,7 @@ def render_review_github(reviewed: ReviewResult, lang: Language, prefix: str = "
         )
         for control in reviewed.controls
     ]
-    lines += [format_annotation(each.finding, lang, prefix) for each in reviewed.observed]
+    lines += [format_annotation(observation.finding, lang, prefix) for observation in reviewed.observed]
     return "".join(lines) + render_github(reviewed.checked, lang, prefix)
 
 
@@ -71,7 +71,7 @@ def render_review_json(reviewed: ReviewResult, lang: Language) -> str:
             "commits": {"count": reviewed.commits.number, "people": list(reviewed.commits.people)},
             "controls": [_build_control_data(control, lang) for control in reviewed.controls],
             "rules": build_rule_change_data(reviewed.rules, lang),
-            "history": [build_observation_data(each, lang) for each in reviewed.observed],
+            "history": [build_observation_data(observation, lang) for observation in reviewed.observed],
             "records": [build_record_change_data(record) for record in reviewed.records],
             "duties": [_build_duty_change_data(duty, lang) for duty in reviewed.duties],
             "findings": [build_finding_data(finding, lang) for finding in reviewed.checked.findings],
@@ -104,7 +104,7 @@ def _build_duty_change_data(change: DutyChange, lang: Language) -> dict[str, Any
         "title": lang.value(duty.title),
         "before": _export_state(change.before),
         "after": _export_state(change.after),
-        "evidence": [each.path for each in duty.evidence if each.path],
+        "evidence": [evidence.path for evidence in duty.evidence if evidence.path],
     }
 
 

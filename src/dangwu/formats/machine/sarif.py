@@ -94,10 +94,10 @@ def _build_result(
         result["relatedLocations"] = [
             {
                 "id": number,
-                "physicalLocation": _build_location(each.source, prefix),
-                "message": {"text": make_one_line(lang.text(each.message))},
+                "physicalLocation": _build_location(place.source, prefix),
+                "message": {"text": make_one_line(lang.text(place.message))},
             }
-            for number, each in enumerate(finding.related, 1)
+            for number, place in enumerate(finding.related, 1)
         ]
     if acceptance is not None:
         result["suppressions"] = [{"kind": "external", "justification": make_one_line(acceptance.reason)}]

@@ -87,16 +87,16 @@ def _build_canvas(title: str, desc: str, height: int, name: str) -> Element:
 def _render_bars(bars: Bars, chosen: Sequence[int], across: _BarLayout, name: str) -> str:
     row = _ROW_HEIGHT + (_ROW_HEIGHT - 4) * across.above
     made = _build_canvas(bars.caption, bars.alternative, _HEAD_HEIGHT + row * len(chosen) + 4, name)
-    define_patterns(made, name, [each.tone for each in bars.series])
+    define_patterns(made, name, [series.tone for series in bars.series])
     _draw_legend(made, bars.series, name)
     tops = [_HEAD_HEIGHT + row * (number + 1) - (_ROW_HEIGHT + _BAR_HEIGHT) // 2 for number in range(len(chosen))]
     for top, at in zip(tops, chosen, strict=True):
         end = across.left
-        for each in bars.series:
-            long = across.long(each.values[at] or 0)
+        for series in bars.series:
+            long = across.long(series.values[at] or 0)
             if long:
                 place = {"x": _format_percent(end), "y": str(top), "width": _format_percent(long)}
-                SubElement(made, "rect", {**place, "height": str(_BAR_HEIGHT), **build_fill(name, each.tone)})
+                SubElement(made, "rect", {**place, "height": str(_BAR_HEIGHT), **build_fill(name, series.tone)})
             end += long
     if bars.reference:
         _draw_reference(
@@ -113,21 +113,21 @@ def _render_bars(bars: Bars, chosen: Sequence[int], across: _BarLayout, name: st
 
 def _format_bar_values(bars: Bars, at: int) -> str:
     """Return the numbers behind a bar, in the order of the series; nothing where there are none."""
-    values = [each.values[at] for each in bars.series]
+    values = [series.values[at] for series in bars.series]
     return "" if values == [None] * len(values) else "/".join(format_figure(value) for value in values)
 
 
 def _draw_legend(made: Element, series: Sequence[Series], name: str) -> None:
     if len(series) == 1:
         return
-    for number, each in enumerate(series):
+    for number, one_series in enumerate(series):
         at = number * _FULL_WIDTH / len(series)
         SubElement(
             made,
             "rect",
-            {"x": _format_percent(at), "y": "2", "width": "14", "height": "14", **build_fill(name, each.tone)},
+            {"x": _format_percent(at), "y": "2", "width": "14", "height": "14", **build_fill(name, one_series.tone)},
         )
-        _draw_text(made, at, 14, make_one_line(each.name), {"dx": "20"})
+        _draw_text(made, at, 14, make_one_line(one_series.name), {"dx": "20"})
 
 
 def _draw_reference(made: Element, at: str, value: str) -> None:

@@ -28,19 +28,20 @@ def draw_lines(made: Element, trend: Trend) -> None:
     else:
         made.set("height", str(_CHART_HEIGHT))
         _draw_legend(made, trend)
-    most = max((value for each in trend.series for value in each.values if value is not None), default=0) or 1
-    for number, each in enumerate(trend.series):
+    most = max((value for series in trend.series for value in series.values if value is not None), default=0) or 1
+    for number, series in enumerate(trend.series):
         heights = [
-            None if value is None else _BOTTOM_EDGE - (_BOTTOM_EDGE - _TOP_EDGE) * value / most for value in each.values
+            None if value is None else _BOTTOM_EDGE - (_BOTTOM_EDGE - _TOP_EDGE) * value / most
+            for value in series.values
         ]
         places = [(_format_year_place(at, len(heights)), height) for at, height in enumerate(heights)]
         for (before, one), (after, two) in pairwise(places):
             if one is not None and two is not None:
                 ends = {"x1": before, "y1": f"{one:.1f}", "x2": after, "y2": f"{two:.1f}"}
-                SubElement(made, "line", {**ends, **_build_stroke(number, each)})
+                SubElement(made, "line", {**ends, **_build_stroke(number, series)})
         for x, height in places:
             if height is not None:
-                _draw_mark(made, number, each, x, height)
+                _draw_mark(made, number, series, x, height)
     base = str(_BOTTOM_EDGE)
     SubElement(made, "line", {"x1": "0", "x2": "100%", "y1": base, "y2": base, "class": "axis"})
     for at, name in enumerate(trend.categories):
@@ -50,7 +51,7 @@ def draw_lines(made: Element, trend: Trend) -> None:
 
 def _draw_values(made: Element, trend: Trend, at: int, most: float) -> None:
     """Write the values of a year: the highest above its mark, the others below, none over another or the axis."""
-    values = sorted({each.values[at] or 0 for each in trend.series if each.values[at] is not None}, reverse=True)
+    values = sorted({series.values[at] or 0 for series in trend.series if series.values[at] is not None}, reverse=True)
     heights = [_BOTTOM_EDGE - (_BOTTOM_EDGE - _TOP_EDGE) * value / most for value in values]
     places = [height + 18 if number else height - 9 for number, height in enumerate(heights)]
     lowest = _BOTTOM_EDGE - 9.0
@@ -62,12 +63,12 @@ def _draw_values(made: Element, trend: Trend, at: int, most: float) -> None:
 
 
 def _draw_legend(made: Element, trend: Trend) -> None:
-    for number, each in enumerate(trend.series):
+    for number, series in enumerate(trend.series):
         at = f"{number * 100 / len(trend.series):.2f}%"
         sample = SubElement(made, "svg", {"x": at, "width": "34", "height": "20"})
-        SubElement(sample, "line", {"x1": "0", "y1": "10", "x2": "32", "y2": "10", **_build_stroke(number, each)})
-        _draw_mark(sample, number, each, "16", 10)
-        SubElement(made, "text", {"x": at, "y": "14", "dx": "40"}).text = make_one_line(each.name)
+        SubElement(sample, "line", {"x1": "0", "y1": "10", "x2": "32", "y2": "10", **_build_stroke(number, series)})
+        _draw_mark(sample, number, series, "16", 10)
+        SubElement(made, "text", {"x": at, "y": "14", "dx": "40"}).text = make_one_line(series.name)
 
 
 def _draw_mark(made: Element, number: int, series: Series, x: str, y: float) -> None:

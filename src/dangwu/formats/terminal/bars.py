@@ -34,19 +34,19 @@ def render_bar_lines(bars: Bars, columns: int) -> Iterator[list[tuple[str, Tone]
     mark = ceil(bars.reference[1] / unit) if bars.reference else 0
     for number, name in enumerate(names):
         parts = [(" " * (wide - measure_width(name)) + name + "  ", Tone.QUIET)]
-        lengths = [ceil((each.values[number] or 0) / unit) for each in bars.series]
+        lengths = [ceil((series.values[number] or 0) / unit) for series in bars.series]
         parts.extend(
-            (_BAR_CHARACTERS.get(each.tone, _OTHER_CHARACTER) * length, each.tone)
-            for each, length in zip(bars.series, lengths, strict=True)
+            (_BAR_CHARACTERS.get(series.tone, _OTHER_CHARACTER) * length, series.tone)
+            for series, length in zip(bars.series, lengths, strict=True)
         )
         free = mark - sum(lengths)
         parts.append((" " * (free - 1) + _REFERENCE_MARK if free > 0 else "", Tone.QUIET))
-        values = [each.values[number] for each in bars.series]
+        values = [series.values[number] for series in bars.series]
         shown = "" if values == [None] * len(values) else "/".join(format_figure(value) for value in values)
         yield [*parts, (f"  {shown}", Tone.QUIET)]
     yield [
-        (f"{_BAR_CHARACTERS.get(each.tone, _OTHER_CHARACTER)} {make_one_line(each.name)}   ", each.tone)
-        for each in bars.series
+        (f"{_BAR_CHARACTERS.get(series.tone, _OTHER_CHARACTER)} {make_one_line(series.name)}   ", series.tone)
+        for series in bars.series
     ]
     if bars.reference:
         name = f"{_REFERENCE_MARK} {make_one_line(bars.reference[0])}: {format_figure(bars.reference[1])}"

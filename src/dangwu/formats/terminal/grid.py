@@ -39,13 +39,13 @@ def render_grid_lines(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone
 def _render_legend(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone]]]:
     parts: list[tuple[str, Tone]] = []
     used = 0
-    for each in grid.legend:
-        mark, words = make_one_line(each.mark), f" {make_one_line(each.words)}   "
+    for cell in grid.legend:
+        mark, words = make_one_line(cell.mark), f" {make_one_line(cell.words)}   "
         wide = measure_width(mark) + measure_width(words)
         if parts and used + wide > columns:
             yield parts
             parts, used = [], 0
-        parts.extend([(mark, each.tone), (words, Tone.QUIET)])
+        parts.extend([(mark, cell.tone), (words, Tone.QUIET)])
         used += wide
     yield parts
 

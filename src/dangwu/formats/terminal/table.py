@@ -51,7 +51,7 @@ def _render_row(
     cells: Sequence[tuple[str, Tone]], columns: Sequence[Column], wide: Sequence[int]
 ) -> Iterator[TableLine]:
     broken = [wrap_text(text, room) for (text, _), room in zip(cells, wide, strict=True)]
-    for number in range(max(len(each) for each in broken)):
+    for number in range(max(len(lines) for lines in broken)):
         line: TableLine = []
         for lines, (_, tone), column, room in zip(broken, cells, columns, wide, strict=True):
             text = lines[number] if number < len(lines) else ""
@@ -79,7 +79,7 @@ def _render_stacked(row: Sequence[tuple[str, Tone]], heads: Sequence[str], colum
             yield [("    ", Tone.PLAIN), *line]
             line, used = [], 0
         if wide > columns - 4:
-            yield from ([("    ", Tone.PLAIN), (each, tone)] for each in wrap_text(f"{head} {text}", columns - 4))
+            yield from ([("    ", Tone.PLAIN), (part, tone)] for part in wrap_text(f"{head} {text}", columns - 4))
             continue
         line.extend([(f"{head} ", Tone.QUIET), (text, tone), ("  ", Tone.PLAIN)])
         used += wide + COLUMN_GAP

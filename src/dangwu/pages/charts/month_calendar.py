@@ -70,7 +70,7 @@ def _build_rows(duties: Sequence[Duty], owed: DutyResult, lang: Language) -> Ite
     title = format_clause_name(duties[0], lang)
     if is_personal(duties[0], owed) and len({duty.subject for duty in duties}) > 1:
         for row in _arrange_in_lanes(group_duties(sorted(duties, key=lambda duty: duty.period), owed)):
-            yield GridRow(title, tuple(_fill_row_cells(row, lambda each: _build_group_cell(each, owed, lang))))
+            yield GridRow(title, tuple(_fill_row_cells(row, lambda group: _build_group_cell(group, owed, lang))))
         return
     subjects = dict.fromkeys(duty.subject for duty in duties)
     if any(subjects):
@@ -81,7 +81,7 @@ def _build_rows(duties: Sequence[Duty], owed: DutyResult, lang: Language) -> Ite
         for lane in _arrange_in_lanes(own):
             yield GridRow(
                 label,
-                tuple(_fill_row_cells(lane, lambda each: _build_duty_cell(each, owed, lang))),
+                tuple(_fill_row_cells(lane, lambda duty: _build_duty_cell(duty, owed, lang))),
                 inner=bool(subject),
             )
 
@@ -90,7 +90,7 @@ def _arrange_in_lanes(duties: Iterable[T]) -> list[list[T]]:
     """Return the duties in as few rows as hold them without overlap."""
     lanes: list[list[T]] = []
     for duty in duties:
-        lane = next((each for each in lanes if each[-1].period.end <= duty.period.start), None)
+        lane = next((candidate for candidate in lanes if candidate[-1].period.end <= duty.period.start), None)
         if lane is None:
             lanes.append([duty])
         else:
@@ -141,14 +141,14 @@ def _build_group_cell(each: DutyGroup, owed: DutyResult, lang: Language) -> Grid
 
 def _format_done_days(duty: Duty) -> str:
     """Return the day or days on which it was done: days of the month, with the month where that is not plain."""
-    days = [each.held_on for each in duty.evidence[: duty.count]]
+    days = [evidence.held_on for evidence in duty.evidence[: duty.count]]
     own = all(day in duty.period for day in days) and duty.period.every.months == 1
     return ",".join(str(day.day) if own else f"{day.month}-{day.day}" for day in days)
 
 
 def _describe_duty(duty: Duty, owed: DutyResult, lang: Language) -> str:
     parts = [f"{format_duty_name(duty, owed, lang)}: {lang.text(find_state_look(duty).word)}"]
-    parts.extend(lang.text(say("done on {day}", day=each.held_on)) for each in duty.evidence)
+    parts.extend(lang.text(say("done on {day}", day=evidence.held_on)) for evidence in duty.evidence)
     if is_recorded_late(duty):
         parts.append(lang.text(RECORDED_LATE_LOOK.word))
     if not duty.evidence and duty.state in {DutyState.OPEN, DutyState.OVERDUE, DutyState.UPCOMING}:
@@ -158,7 +158,7 @@ def _describe_duty(duty: Duty, owed: DutyResult, lang: Language) -> str:
 
 def _build_legend(duties: Sequence[Duty], lang: Language) -> Iterator[GridCell]:
     shown = [find_state_look(duty) for duty in duties]
-    faces = [each for each in EVERY_LOOK if each in shown]
+    faces = [look for look in EVERY_LOOK if look in shown]
     if any(is_recorded_late(duty) for duty in duties):
         faces.append(RECORDED_LATE_LOOK)
     for face in faces:

@@ -42,7 +42,7 @@ def build_attendance_bars(report: YearReport, lang: Language) -> Bars:
         categories=tuple(lang.text(month) for month in MONTH_NAMES),
         series=series,
         alternative=join_sentences(
-            (lang.text(_describe_attendance(MONTH_NAMES[at], each)) for at, each in enumerate(months) if each.due),
+            (lang.text(_describe_attendance(MONTH_NAMES[at], month)) for at, month in enumerate(months) if month.due),
             lang,
         ),
     )
@@ -57,7 +57,7 @@ def build_attendance_grid(report: YearReport, rows: Sequence[MemberAttendance], 
         if row.group != group and row.group:
             made.append(GridRow(find_group_name(report.owed.corpus, row.group)))
         group = row.group
-        cells = (_build_month_cell(names[row.member], at, each, lang) for at, each in enumerate(row.months))
+        cells = (_build_month_cell(names[row.member], at, month, lang) for at, month in enumerate(row.months))
         made.append(GridRow(names[row.member], tuple(cells), inner=bool(group)))
     legend = (
         ("2", say("there each time, here twice"), Tone.GOOD),
@@ -77,7 +77,7 @@ def _build_month_cell(name: str, month: int, tally: AttendanceSums, lang: Langua
     if not tally.due:
         return GridCell()
     away = [
-        each for each, count in zip(_ABSENCE_MARKS, (tally.absent, tally.leave, tally.unlisted), strict=True) if count
+        mark for mark, count in zip(_ABSENCE_MARKS, (tally.absent, tally.leave, tally.unlisted), strict=True) if count
     ]
     marks = "".join(lang.value(mark) for mark, _, _ in away)
     return GridCell(
@@ -122,7 +122,7 @@ def build_study_hour_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
 
 def build_dues_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
     """Show the dues of all together: paid, and still to be paid, which together are what was assessed."""
-    begun = {each.month: each for each in report.totals.dues_by_month}
+    begun = {month.month: month for month in report.totals.dues_by_month}
     if not begun:
         return
     months = [begun.get(number) for number in range(1, len(MONTH_NAMES) + 1)]
@@ -131,12 +131,12 @@ def build_dues_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
     sentences = (
         say(
             "{month}: assessed {assessed}, paid {paid}, still to pay {open}",
-            month=MONTH_NAMES[each.month - 1],
-            assessed=format_yuan(each.assessed),
-            paid=format_yuan(each.paid),
-            open=format_yuan(each.open),
+            month=MONTH_NAMES[month.month - 1],
+            assessed=format_yuan(month.assessed),
+            paid=format_yuan(month.paid),
+            open=format_yuan(month.open),
         )
-        for each in begun.values()
+        for month in begun.values()
     )
     yield Bars(
         caption=lang.text(say("Dues by month, all together")),

@@ -106,7 +106,7 @@ def count_present_of_due(meeting: Meeting, report: YearReport) -> tuple[int, int
 
 def _count_by_member(meeting: Meeting, due: frozenset[str]) -> dict[str, AttendanceSums]:
     present = due.intersection(meeting.present)
-    leave = due.intersection(each.member for each in meeting.leave) - present
+    leave = due.intersection(entry.member for entry in meeting.leave) - present
     absent = due.intersection(meeting.absent) - present - leave
     return {
         member: AttendanceSums(due=1, present=member in present, leave=member in leave, absent=member in absent)

@@ -47,7 +47,7 @@ def _build_openness_row(sheet: GenericRecord) -> tuple[RegisterValue, ...]:
         CodeWord(data["form"], _FORM_WORDS[data["form"]]),
         parse_day(data.get("until")),
         len(feedback),
-        sum("answered_on" in each for each in feedback),
+        sum("answered_on" in opinion for opinion in feedback),
     )
 
 
@@ -57,9 +57,9 @@ def build_report_register(report: YearReport) -> Register | None:
         return None
     corpus = report.owed.corpus
     made = find_year_records(report, "duty-report")
-    rows = tuple((each.day, corpus.name_of(each.subject or "")) for each in made)
+    rows = tuple((report_.day, corpus.name_of(report_.subject or "")) for report_ in made)
     columns = (("date", say("Date")), ("name", say("Member")))
-    paths = tuple(each.path for each in made)
+    paths = tuple(report_.path for report_ in made)
     return Register("duty_reports", 9, say("Reports on duties and integrity"), columns, rows, paths)
 
 

@@ -61,7 +61,7 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, lang: Language) -> 
     return (
         Cell(meeting.day.isoformat(), anchor=format_record_anchor(meeting.path)),
         Cell(format_time_span(meeting.start, meeting.end)),
-        Cell(" ".join(each for each in name if each), Tone.STRONG),
+        Cell(" ".join(part for part in name if part), Tone.STRONG),
         Cell(corpus.name_of(meeting.chair)),
         Cell(corpus.name_of(meeting.recorder)),
         Cell(str(tally.due)),
@@ -75,7 +75,7 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, lang: Language) -> 
 def build_attendance_blocks(report: YearReport, lang: Language) -> Iterator[Block]:
     """Yield the picture by month, and the picture and the table by member, in the order of groups and ids."""
     rows = build_member_attendance(report)
-    if not any(each.due for each in count_month_attendance(report)):
+    if not any(month.due for month in count_month_attendance(report)):
         yield Paragraph(lang.text(say("None.")), Tone.QUIET)
         return
     yield build_attendance_bars(report, lang)

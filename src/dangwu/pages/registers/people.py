@@ -33,7 +33,7 @@ def build_target_register(report: YearReport) -> Register | None:
         {record.subject: record for record in find_year_records(report, kind)} for kind in ("target", "assessment")
     )
     order = build_people_order(report.owed)
-    people = sorted({each for each in (*set_, *judged) if each}, key=order)
+    people = sorted({person for person in (*set_, *judged) if person}, key=order)
     rows = tuple(_build_target_row(report, person, set_.get(person), judged.get(person)) for person in people)
     columns = (
         ("member", say("id")), ("name", say("Member")), ("group", say("Group")),
@@ -75,7 +75,8 @@ def build_excellent_register(report: YearReport) -> Register | None:
     """List those who were appraised as excellent (7.4)."""
     corpus = report.owed.corpus
     rows = tuple(
-        (each, corpus.name_of(each)) for each in sorted(report.totals.excellent, key=build_people_order(report.owed))
+        (person, corpus.name_of(person))
+        for person in sorted(report.totals.excellent, key=build_people_order(report.owed))
     )
     columns = (("member", say("id")), ("name", say("Member")))
     return (

@@ -16,4 +16,4 @@ _REGISTER_BUILDERS = (*work.REGISTER_BUILDERS, *people.REGISTER_BUILDERS, *condu
 def build_registers(report: YearReport) -> tuple[Register, ...]:
     """Return the registers in the order of the systems; those for which this audience has nothing are left out."""
     made = (maker(report) for maker in _REGISTER_BUILDERS)
-    return tuple(sorted((each for each in made if each is not None), key=lambda each: each.system))
+    return tuple(sorted((register for register in made if register is not None), key=lambda each: each.system))

@@ -40,7 +40,7 @@ _AUDIENCE_WORDS = {
 def build_plan_register(report: YearReport) -> Register | None:
     """List plans, inspections and summaries by day (1.4-1.7)."""
     sheets = [record for kind in _PLANNING_KINDS for record in find_year_records(report, kind)]
-    sheets.sort(key=lambda each: (each.day or date.max, each.path))
+    sheets.sort(key=lambda record: (record.day or date.max, record.path))
     rows = tuple(_build_plan_row(sheet, report) for sheet in sheets)
     columns = (("date", say("Date")), ("kind", say("record")), ("period", say("period")), ("path", say("file")))
     return Register("plans", 1, say("Plans, inspections and summaries"), columns, rows, _list_paths(sheets))
@@ -76,7 +76,7 @@ _MEETING_TITLES = {
 def _build_meeting_kind_register(report: YearReport, key: str, system: int, kind: str) -> Register | None:
     held = [meeting for meeting in find_year_meetings(report) if meeting.kind == kind]
     columns = (("date", say("Date")), ("due", say("due")), ("present", say("present")), ("topics", say("Topics")))
-    rows = tuple((each.day, *count_present_of_due(each, report), "; ".join(each.topics)) for each in held)
+    rows = tuple((meeting.day, *count_present_of_due(meeting, report), "; ".join(meeting.topics)) for meeting in held)
     return Register(key, system, _MEETING_TITLES[kind], columns, rows, _list_paths(held)) if rows else None
 
 
@@ -104,7 +104,8 @@ def build_session_register(report: YearReport) -> Register | None:
     """List study sessions with their hours (6.3)."""
     held = [meeting for meeting in find_year_meetings(report) if meeting.kind == STUDY_SESSION]
     rows = tuple(
-        (each.day, "; ".join(each.topics), _format_hours(each), *count_present_of_due(each, report)) for each in held
+        (meeting.day, "; ".join(meeting.topics), _format_hours(meeting), *count_present_of_due(meeting, report))
+        for meeting in held
     )
     columns = (
         ("date", say("Date")), ("topics", say("Topics")), ("hours", say("hours")), ("due", say("due")),
@@ -122,8 +123,14 @@ def build_training_register(report: YearReport) -> Register | None:
     """List trainings (6.3, 6.4)."""
     held = find_year_records(report, "training")
     rows = tuple(
-        (each.day, each.data["title"], f"{each.data['hours']:g}", _build_audience_word(each), len(each.data["present"]))
-        for each in held
+        (
+            training.day,
+            training.data["title"],
+            f"{training.data['hours']:g}",
+            _build_audience_word(training),
+            len(training.data["present"]),
+        )
+        for training in held
     )
     columns = (
         ("date", say("Date")), ("title", say("title")), ("hours", say("hours")), ("audience", say("for")),

@@ -54,7 +54,7 @@ class DutyGroup(NamedTuple):
     def face(self) -> StateLook:
         """How the worst of them shows itself."""
         shown = {find_state_look(duty) for duty in self.duties}
-        return next(each for each in _LOOKS_WORST_FIRST if each in shown)
+        return next(look for look in _LOOKS_WORST_FIRST if look in shown)
 
     def behind(self, shown: StateLook) -> tuple[Duty, ...]:
         """Return those that show themselves so."""
@@ -65,6 +65,6 @@ def group_duties(duties: Iterable[Duty], owed: DutyResult) -> tuple[DutyGroup, .
     """Put personal duties together by clause and period, in the order in which they come."""
     order = build_people_order(owed)
     parts: dict[tuple[str, Period], list[Duty]] = {}
-    for each in duties:
-        parts.setdefault((each.clause, each.period), []).append(each)
+    for duty in duties:
+        parts.setdefault((duty.clause, duty.period), []).append(duty)
     return tuple(DutyGroup(tuple(sorted(part, key=lambda duty: order(duty.subject or "")))) for part in parts.values())

@@ -65,10 +65,10 @@ def describe_group_steps(behind: Sequence[Duty], owed: DutyResult, lang: Languag
     if clause is None or len(behind) == 1 or not steps:
         yield from steps
         return
-    alone, every = (build_record_command(clause, first, owed, member=each) for each in (None, "ID"))
+    alone, every = (build_record_command(clause, first, owed, member=member) for member in (None, "ID"))
     yield steps[0].replace(alone, every)
     if alone != every:
-        yield lang.text(say("for ID one after the other: {ids}", ids=tuple(each.subject or "" for each in behind)))
+        yield lang.text(say("for ID one after the other: {ids}", ids=tuple(duty.subject or "" for duty in behind)))
     if first.state is DutyState.OVERDUE:
         yield lang.text(say("A waiver names the duty of each, as in {id}.", id=first.id))
 
@@ -84,7 +84,7 @@ def _describe_event_answer(clause: Clause, duty: Duty) -> Text:
 def _describe_record_step(clause: Clause, duty: Duty, owed: DutyResult) -> Text:
     kind = find_record_kind(clause, duty)
     ledger = next(
-        (each.path for each in owed.corpus.of(_DUES_KIND) if each.data["year"] == duty.period.start.year), None
+        (ledger.path for ledger in owed.corpus.of(_DUES_KIND) if ledger.data["year"] == duty.period.start.year), None
     )
     if kind == _DUES_KIND and ledger is not None:
         return say("Next: enter the payment in {path}", path=ledger)
@@ -99,7 +99,7 @@ def _describe_record_step(clause: Clause, duty: Duty, owed: DutyResult) -> Text:
 
 def find_record_kind(clause: Clause, duty: Duty) -> str:
     """Return the kind of record that is asked for; of the two summaries of a year the one of the half."""
-    kinds = [each.record for each in clause.evidence]
+    kinds = [evidence.record for evidence in clause.evidence]
     summaries = [kind for kind in kinds if kind.endswith("-summary")]
     both = len(summaries) > 1
     return summaries[duty.period.label.endswith("H2")] if both else (kinds or [""])[0]
@@ -120,7 +120,10 @@ def build_record_flags(clause: Clause, duty: Duty, owed: DutyResult, member: str
     name = find_record_kind(clause, duty)
     kind = owed.kinds.get(name)
     words = [
-        _CONDITION_FLAGS[each] for proof in clause.evidence[:1] for each in proof.where if each in _CONDITION_FLAGS
+        _CONDITION_FLAGS[condition]
+        for proof in clause.evidence[:1]
+        for condition in proof.where
+        if condition in _CONDITION_FLAGS
     ]
     if clause.subject is Subject.GROUP and duty.subject:
         words.append(f"--group {duty.subject}")

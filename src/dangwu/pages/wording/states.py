@@ -80,7 +80,7 @@ def find_state_look(duty: Duty) -> StateLook:
 
 def is_recorded_late(duty: Duty) -> bool:
     """Tell whether a record of the duty came late into the repository."""
-    return any(each.recorded_late for each in duty.evidence)
+    return any(evidence.recorded_late for evidence in duty.evidence)
 
 
 def find_decisive_evidence(duty: Duty) -> Evidence | None:

@@ -50,7 +50,9 @@ def _find_row_meeting(reader: RowReader, row: SheetRow) -> Meeting | None:
         return found[0]
     if found:
         message = say(
-            "There are several such meetings on {day}: {paths}.", day=day, paths=tuple(each.path for each in found)
+            "There are several such meetings on {day}: {paths}.",
+            day=day,
+            paths=tuple(meeting.path for meeting in found),
         )
         reader.note(row, "kind", message, say("Name the Party group, or correct the record by hand."))
     else:
@@ -92,8 +94,8 @@ def _find_places(data: Any, name: str, member: str) -> list[Pointer]:
     """Return where a member stands in a list."""
     return [
         (name, at)
-        for at, each in enumerate(data.get(name, ()))
-        if (each.get("member") if isinstance(each, dict) else each) == member
+        for at, entry in enumerate(data.get(name, ()))
+        if (entry.get("member") if isinstance(entry, dict) else entry) == member
     ]
 
 

@@ -56,7 +56,7 @@ def plan_dues(draft: ChangeCollector) -> None:
         if year is None or (month is None and _has_payment(row)):
             reader.lacking(row, "month")
             continue
-        ledgers = (each.path for each in draft.known.corpus.of("dues") if each.data["year"] == year)
+        ledgers = (ledger.path for ledger in draft.known.corpus.of("dues") if ledger.data["year"] == year)
         path = next(ledgers, f"dues/{year}.yaml")
         account = accounts.setdefault((year, row.member), _DuesAccount(draft, year, row.member, path))
         account.rows.append(row)
@@ -87,7 +87,9 @@ def _note_unequal_amounts(account: _DuesAccount) -> None:
 def _find_ledger(account: _DuesAccount) -> Mapping[str, Any] | None:
     """Return the ledger of the year: the record, or a new one."""
     known, desk = account.draft.known, account.desk(account.rows[0])
-    if account.path in known.corpus.documents and any(each.path == account.path for each in known.corpus.of("dues")):
+    if account.path in known.corpus.documents and any(
+        known_ledger.path == account.path for known_ledger in known.corpus.of("dues")
+    ):
         return known.corpus.documents[account.path].data
     if account.path in known.paths:
         message = say("{path} has problems of its own.", path=account.path)
@@ -102,7 +104,7 @@ def _find_ledger(account: _DuesAccount) -> Mapping[str, Any] | None:
 
 
 def _plan_account(account: _DuesAccount, ledger: Mapping[str, Any]) -> None:
-    found = [at for at, each in enumerate(ledger["members"]) if each["member"] == account.member]
+    found = [at for at, row in enumerate(ledger["members"]) if row["member"] == account.member]
     if not found:
         _add_member(account, ledger)
         return
@@ -144,7 +146,7 @@ def _match_payments(
     What agrees needs nothing. One row and one payment that differ are a correction, if they are the only ones of the
     month; rows without any payment left are new payments. Anything else would be a guess.
     """
-    there = [at for at, each in enumerate(payments) if each["month"] == month]
+    there = [at for at, payment in enumerate(payments) if payment["month"] == month]
     left, new = list(there), []
     for row in sorted(rows, key=_count_blanks):
         same = next((at for at in left if _agrees_with_payment(row, payments[at])), None)

@@ -71,7 +71,7 @@ def _plan_dated_entry(desk: RecordEditor, key: str, entries: Sequence[Mapping[st
     said, since = desk.row.get(key), desk.row.get(f"{key}_from")
     ordered = sorted(entries, key=lambda entry: str(entry["from"]))
     today = desk.draft.known.as_of.isoformat()
-    holding = [each for each in ordered if str(each["from"]) <= today] or ordered[:1]
+    holding = [entry for entry in ordered if str(entry["from"]) <= today] or ordered[:1]
     current = holding[-1] if holding else None
     if said is None and since is None:
         return
@@ -141,4 +141,4 @@ def _plan_new_member(desk: RecordEditor) -> None:
 def _has_lost_zeros(row: SheetRow, known: Mapping[str, object]) -> bool:
     spot = row.spots.get("id")
     number = spot is not None and not isinstance(spot.value, str)
-    return number or any(_LEADING_ZEROS.sub("", each) == row.member for each in known)
+    return number or any(_LEADING_ZEROS.sub("", id_) == row.member for id_ in known)

@@ -61,7 +61,7 @@ def _plan_member_targets(draft: ChangeCollector, path: str, data: Mapping[str, A
     pairs, left, open_ = _pair_rows(rows, items)
     for row in left:
         mine = [at for at in open_ if items[at]["head"] == row.get("head")]
-        others = [each for each in left if each.get("head") == row.get("head")]
+        others = [other for other in left if other.get("head") == row.get("head")]
         if not mine:
             desk = RecordEditor(draft, row, path, who)
             desk.edit(AddEdit(("items",), {key: row.get(key) for key in _ITEM_FIELDS}))

@@ -88,14 +88,14 @@ def parse_id(value: RawValue) -> str | Text:
 def parse_code(value: RawValue, words: Mapping[str, Bilingual]) -> str | Text:
     """Return the code that a word stands for: the code itself, or what people call it in either language."""
     said = normalise_words(str(value))
-    for each, word in words.items():
+    for code, word in words.items():
         if said in {
-            normalise_words(each),
+            normalise_words(code),
             normalise_words(word.zh),
             normalise_words(word.en),
-            *(normalise_words(one) for one in _FURTHER_WORDS.get(each, ())),
+            *(normalise_words(one) for one in _FURTHER_WORDS.get(code, ())),
         }:
-            return each
+            return code
     return say("“{text}” is none of the words of this column.", text=str(value).strip())
 
 

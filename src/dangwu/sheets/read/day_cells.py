@@ -78,7 +78,7 @@ def _parse_written_day(text: str) -> date | Text:
     if found is None:
         return _explain_no_day(text)
     year = int(found[1])
-    month, number = (int(each) for each in (found[3] or found[5] or found[7], found[4] or found[6] or found[8]))
+    month, number = (int(group) for group in (found[3] or found[5] or found[7], found[4] or found[6] or found[8]))
     try:
         made = date(year, month, number)
     except ValueError:

@@ -113,7 +113,7 @@ def is_closing_row(spots: Sequence[SheetCell], places: Mapping[str, int]) -> boo
     first = next((spot for spot in spots if not spot.blank), None)
     if first is None or not is_closing(first.value):
         return False
-    who = next((spots[places[each]] for each in ("id", "member", "name") if each in places), first)
+    who = next((spots[places[key]] for key in ("id", "member", "name") if key in places), first)
     return who.blank or who is first
 
 
@@ -148,7 +148,7 @@ def _find_mapping_key(spot: SheetCell, said: Mapping[str, str | None]) -> str | 
 
 @cache
 def _list_names(column: SheetColumn) -> frozenset[str]:
-    return frozenset(_normalise_head(each) for each in (column.key, column.title.zh, column.title.en, *column.others))
+    return frozenset(_normalise_head(name) for name in (column.key, column.title.zh, column.title.en, *column.others))
 
 
 def _normalise_head(head: str) -> str:

@@ -47,7 +47,7 @@ def unfold_months(
     entries = [spots for spots in grid.rows[heads.row :] if not _says_nothing(spots, row, heads, months)]
     cells = [spots[at] for spots in entries if not is_closing_row(spots, heads.places) for at in months]
     paid = [cell for cell in cells if not _is_empty(cell)]
-    if paid and not any(isinstance(day_cells.parse_day_cell(each.value, mac=grid.mac), date) for each in paid):
+    if paid and not any(isinstance(day_cells.parse_day_cell(cell.value, mac=grid.mac), date) for cell in paid):
         message = say("The columns of the months do not say on which day was paid.")
         return SheetProblem(grid.address(paid[0]), message, _HOW_TO_WRITE_PAYMENTS)
     return _build_long_grid(grid, heads, entries, months), _extend_header_row(heads, found.values(), columns, len(row))

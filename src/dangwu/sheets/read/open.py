@@ -80,7 +80,7 @@ def open_list_sheet(name: str, raw: bytes, wanted: ListRequest) -> OpenedSheet:
         raise build_refusal(say("Files of the kind {ending} are not read.", ending=ending if dot else name))
     book = open_workbook(raw)
     title = _choose_sheet(book, wanted)
-    others = [each for each in book.titles if each != title]
+    others = [other for other in book.titles if other != title]
     notes: list[Text] = []
     if others:
         notes.append(say("Only the sheet {title} is read.", title=title))
@@ -102,7 +102,7 @@ def _find_list(grid: SheetGrid, wanted: ListRequest) -> OpenedSheet:
             (SheetProblem("", say("No row of heads was found within the first rows."), _describe_heads(wanted)),),
         )
     lacking = find_missing_columns(row, wanted.columns, _STAND_INS)
-    if [each.key for each in lacking] == ["month"]:
+    if [column.key for column in lacking] == ["month"]:
         wide = unfold_months(grid, row, wanted.columns, wanted.said, wanted.year)
         if isinstance(wide, SheetProblem):
             return OpenedSheet(grid, row, (wide,))
@@ -123,7 +123,7 @@ def _describe_heads(wanted: ListRequest) -> Text:
 def _describe_missing(lacking: Sequence[SheetColumn], row: HeaderRow, wanted: ListRequest) -> Iterator[SheetProblem]:
     if not lacking:
         return
-    fields, keys = tuple(each.title for each in lacking), tuple(each.key for each in lacking)
+    fields, keys = tuple(column.title for column in lacking), tuple(column.key for column in lacking)
     hint = say(
         "Say which column it is: --map HEAD=FIELD; the heads are {heads}. Or fill in what dangwu export {sheet}"
         " writes.",

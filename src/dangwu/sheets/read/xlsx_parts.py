@@ -145,7 +145,7 @@ class _WorksheetReader(_PartReader):
             self._merge(attributes.get("ref", ""))
         elif word == "col" and attributes.get("hidden") in {"1", "true"}:
             span = (attributes.get("min", ""), attributes.get("max", ""))
-            if all(each.isascii() and each.isdigit() for each in span):
+            if all(number.isascii() and number.isdigit() for number in span):
                 self.facts.hidden_columns.append((int(span[0]), int(span[1])))
 
     def text(self, text: str) -> None:

@@ -102,9 +102,9 @@ def _read_attendance_lists(meeting: Meeting) -> dict[str, RowValues]:
         for leave in meeting.leave
     }
     return {
-        **{each: {"attendance": ABSENT} for each in meeting.absent},
+        **{member: {"attendance": ABSENT} for member in meeting.absent},
         **away,
-        **{each: {"attendance": PRESENT} for each in meeting.present},
+        **{member: {"attendance": PRESENT} for member in meeting.present},
     }
 
 
@@ -135,7 +135,7 @@ def _build_sheet(
     *,
     only: tuple[str, ...] | None = None,
 ) -> Sheet:
-    columns = [each for each in SHEET_COLUMNS[key] if only is None or each.key in only]
+    columns = [column for column in SHEET_COLUMNS[key] if only is None or column.key in only]
     heads = tuple(
         voice.column(column.key, column.title, _CELL_FORMATS.get(column.form, CellFormat.TEXT)) for column in columns
     )

@@ -33,7 +33,7 @@ def build_sheets(name: str, report: YearReport, voice: SheetWording) -> tuple[Sh
         return build_register_sheets(report, voice)
     if name == ALL_SHEETS:
         made = (maker(report, voice) for maker in SHEET_BUILDERS.values())
-        return (*(each for each in made if each is not None), *build_register_sheets(report, voice))
+        return (*(sheet for sheet in made if sheet is not None), *build_register_sheets(report, voice))
     alone = SHEET_BUILDERS[name](report, voice)
     return (alone,) if alone is not None else ()
 
@@ -49,4 +49,4 @@ def build_year_sheets(report: YearReport, voice: SheetWording) -> tuple[Sheet, .
         year.build_study_hour_sheet,
     )
     made = (*(maker(report, voice) for maker in makers), *build_register_sheets(report, voice))
-    return tuple(each for each in (*made, year.build_finding_sheet(report, voice)) if each is not None)
+    return tuple(sheet for sheet in (*made, year.build_finding_sheet(report, voice)) if sheet is not None)

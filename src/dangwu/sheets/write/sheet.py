@@ -72,5 +72,5 @@ class SheetWording(NamedTuple):
         if self.tidy or not group or corpus.branch is None:
             return group
         name = find_group_name(corpus, group)
-        alone = sum(name in {each.id, each.name} for each in corpus.branch.groups) == 1
+        alone = sum(name in {other.id, other.name} for other in corpus.branch.groups) == 1
         return name if alone else group

@@ -89,7 +89,7 @@ def _build_duty_row(duty: Duty, owed: DutyResult, voice: SheetWording) -> tuple[
         proof.held_on if proof else None,
         proof.recorded_on if proof else None,
         _format_yes(voice, said=is_recorded_late(duty)),
-        "; ".join(each.path for each in duty.evidence if each.path) or None,
+        "; ".join(evidence.path for evidence in duty.evidence if evidence.path) or None,
         lang.text(duty.reason) if duty.reason else None,
     )
 
@@ -204,7 +204,7 @@ def build_finding_sheet(report: YearReport, voice: SheetWording) -> Sheet | None
         voice.column("hint", say("next step")),
         voice.column("for_people", say("for people to consider")),
     )
-    rows = tuple(_build_finding_row(each, voice) for each in find_year_findings(report)[0])
+    rows = tuple(_build_finding_row(finding, voice) for finding in find_year_findings(report)[0])
     return Sheet("findings", voice.lang.text(say("Findings")), columns, rows)
 
 
