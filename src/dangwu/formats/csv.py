@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-def render_csv(spread: Sheet, *, tidy: bool = False) -> bytes:
+def render_csv(sheet: Sheet, *, tidy: bool = False) -> bytes:
     """Return the sheet with its titles as head; ``tidy`` has the machines' names there, and no mark before them."""
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_format_field(column.key if tidy else column.title) for column in spread.columns])
-    writer.writerows([_format_field(value) for value in row] for row in spread.rows)
+    writer.writerow([_format_field(column.key if tidy else column.title) for column in sheet.columns])
+    writer.writerows([_format_field(value) for value in row] for row in sheet.rows)
     return (("" if tidy else _BYTE_ORDER_MARK) + out.getvalue()).encode()
 
 

@@ -16,7 +16,7 @@ REMINDER_HOUR = 9
 _TIME_ZONE = "Asia/Shanghai"
 
 
-def render_ics(agenda: DutyCalendar) -> bytes:
+def render_ics(calendar: DutyCalendar) -> bytes:
     """Return the file: lines end in CRLF and are folded at 75 octets, never inside a character.
 
     Days are plain days (``VALUE=DATE``), so that every program shows them on the same day wherever it stands; there is
@@ -24,44 +24,44 @@ def render_ics(agenda: DutyCalendar) -> bytes:
     """
     from icalendar import Calendar  # noqa: PLC0415
 
-    made = Calendar()
-    made.add("version", "2.0")
-    made.add("prodid", f"-//dangwu//duties//{agenda.language.upper()}")
-    made.add("calscale", "GREGORIAN")
-    made.add("x-wr-calname", _escape_line_ends(agenda.name))
-    made.add("x-wr-timezone", _TIME_ZONE)
-    stamp = datetime.combine(agenda.as_of, time(), tzinfo=UTC)
-    for entry in agenda.entries:
-        made.add_component(_build_event(entry, stamp))
-    return bytes(made.to_ical())
+    component = Calendar()
+    component.add("version", "2.0")
+    component.add("prodid", f"-//dangwu//duties//{calendar.language.upper()}")
+    component.add("calscale", "GREGORIAN")
+    component.add("x-wr-calname", _escape_line_ends(calendar.name))
+    component.add("x-wr-timezone", _TIME_ZONE)
+    stamp = datetime.combine(calendar.as_of, time(), tzinfo=UTC)
+    for entry in calendar.entries:
+        component.add_component(_build_event(entry, stamp))
+    return bytes(component.to_ical())
 
 
 def _build_event(entry: CalendarEntry, stamp: datetime) -> Event:
     from icalendar import Event  # noqa: PLC0415
 
-    made = Event()
-    made.add("uid", entry.uid)
-    made.add("dtstamp", stamp)
-    made.add("dtstart", entry.day)
-    made.add("dtend", entry.day + timedelta(days=1))
-    made.add("summary", _escape_line_ends(entry.title))
-    made.add("description", "\n".join(map(_escape_line_ends, entry.lines)))
-    made.add("categories", [_escape_line_ends(entry.category)])
-    made.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
-    made.add("transp", "TRANSPARENT")
+    component = Event()
+    component.add("uid", entry.uid)
+    component.add("dtstamp", stamp)
+    component.add("dtstart", entry.day)
+    component.add("dtend", entry.day + timedelta(days=1))
+    component.add("summary", _escape_line_ends(entry.title))
+    component.add("description", "\n".join(map(_escape_line_ends, entry.lines)))
+    component.add("categories", [_escape_line_ends(entry.category)])
+    component.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    component.add("transp", "TRANSPARENT")
     for days in entry.alarms:
-        made.add_component(_build_alarm(entry, days))
-    return made
+        component.add_component(_build_alarm(entry, days))
+    return component
 
 
 def _build_alarm(entry: CalendarEntry, days: int) -> Alarm:
     from icalendar import Alarm  # noqa: PLC0415
 
-    made = Alarm()
-    made.add("action", "DISPLAY")
-    made.add("description", _escape_line_ends(entry.title))
-    made.add("trigger", timedelta(hours=REMINDER_HOUR - 24 * days))
-    return made
+    component = Alarm()
+    component.add("action", "DISPLAY")
+    component.add("description", _escape_line_ends(entry.title))
+    component.add("trigger", timedelta(hours=REMINDER_HOUR - 24 * days))
+    return component
 
 
 def _escape_line_ends(text: str) -> str:

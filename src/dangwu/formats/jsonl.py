@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from dangwu.sheets.write.sheet import CellContent, Sheet
 
 
-def render_jsonl(spread: Sheet) -> bytes:
+def render_jsonl(sheet: Sheet) -> bytes:
     """Return the rows in their order, each with all keys of the columns in theirs; blanks are null."""
-    keys = [column.key for column in spread.columns]
-    rows = (dict(zip(keys, (_export_value(value) for value in row), strict=True)) for row in spread.rows)
+    keys = [column.key for column in sheet.columns]
+    rows = (dict(zip(keys, (_export_value(value) for value in row), strict=True)) for row in sheet.rows)
     lines = (escape_json_line(json.dumps(row, ensure_ascii=False, allow_nan=False)) + "\n" for row in rows)
     return "".join(lines).encode()
 

@@ -38,7 +38,7 @@ _MAX_TRACES = 6
 
 
 def build_audit_page(audited: AuditResult, lang: Language) -> Page:
-    """Return what the history shows, worst first, then the committee's marks and what git cannot prove."""
+    """Return the observations, worst first, then the reviews and anchors, and what git cannot prove."""
     listed = sorted(audited.observed, key=lambda observation: observation.finding.severity.rank)
     blocks: list[Block] = [_build_coverage(audited, lang), Heading(lang.text(say("What the history shows")))]
     nothing = say("Nothing that would need an explanation.")
@@ -72,7 +72,7 @@ def _build_coverage(audited: AuditResult, lang: Language) -> KeyValues:
 
 
 def build_observation_item(each: Observation, lang: Language) -> Item:
-    """Return a finding with its evidence, each piece with whose word it is."""
+    """Return a finding with its evidence, each piece with its strength."""
     finding = each.finding
     traces = [
         format_trace(lang.text(STRENGTH_WORDS[one.strength]), lang.text(one.text), lang)
@@ -109,7 +109,7 @@ def _build_mark_item(mark: CommitteeMark, lang: Language) -> Item:
 
 
 def describe_mark(mark: CommitteeMark, lang: Language) -> str:
-    """Return in which form a mark was made."""
+    """Return the form of a mark: a tag, an anchor or a line of a commit message."""
     if mark.kind is MarkKind.TAG:
         return lang.text(say("the tag {name}", name=mark.name))
     if mark.kind is MarkKind.ANCHOR:
@@ -117,13 +117,13 @@ def describe_mark(mark: CommitteeMark, lang: Language) -> str:
     return lang.text(say("the Reviewed-by line in the message of the commit"))
 
 
-def build_log_page(logged: RecordLog, words: ChangeText) -> Page:
-    """Return the life of one record, oldest turn first."""
-    lang = words.lang
+def build_log_page(logged: RecordLog, wording: ChangeText) -> Page:
+    """Return the life of one record, the oldest event first."""
+    lang = wording.lang
     title = lang.text(say("The life of a record"))
     names = lang.text(say("{path}, formerly {names}", path=logged.paths[-1], names=tuple(logged.paths[:-1])))
     shown = names if len(logged.paths) > 1 else logged.paths[-1]
-    items = tuple(_build_log_item(entry, words) for entry in logged.entries)
+    items = tuple(_build_log_item(entry, wording) for entry in logged.entries)
     return Page(
         title,
         join_phrases((shown, describe_snapshot(logged.as_of, logged.revision, lang)), lang),
@@ -131,20 +131,20 @@ def build_log_page(logged: RecordLog, words: ChangeText) -> Page:
     )
 
 
-def _build_log_item(entry: LogEntry, words: ChangeText) -> Item:
-    lang, commit = words.lang, entry.commit
+def _build_log_item(entry: LogEntry, wording: ChangeText) -> Item:
+    lang, commit = wording.lang, entry.commit
     day = commit.committer.day.isoformat() if commit.committer.day else lang.text(say("an unreadable day"))
     return Item(
         tag=lang.text(_TURN_WORDS[entry.turn]),
         title=join_phrases((day, commit.author.name, commit.title), lang),
         tone=_TURN_TONES.get(entry.turn, Tone.WARN if entry.change.takes_away else Tone.PLAIN),
         code=commit.short,
-        details=tuple(_describe_log_entry(entry, words)),
+        details=tuple(_describe_log_entry(entry, wording)),
     )
 
 
-def _describe_log_entry(entry: LogEntry, words: ChangeText) -> Iterator[str]:
-    lang, commit, change = words.lang, entry.commit, entry.change
+def _describe_log_entry(entry: LogEntry, wording: ChangeText) -> Iterator[str]:
+    lang, commit, change = wording.lang, entry.commit, entry.change
     if commit.author.person != commit.committer.person or commit.author.day != commit.committer.day:
         said = {"who": commit.author.name, "day": str(commit.author.day or ""), "by": commit.committer.name}
         yield lang.text(say("Written by {who} on {day}, committed by {by}.", **said))
@@ -154,7 +154,7 @@ def _describe_log_entry(entry: LogEntry, words: ChangeText) -> Iterator[str]:
     if change.old_path:
         yield lang.text(say("Renamed from {path}.", path=change.old_path))
     if entry.turn is not LifeEvent.DELETED:
-        yield from words.lines(change)
+        yield from wording.lines(change)
     if entry.merged is not None:
         merge = {"day": str(entry.merged.committer.day or ""), "who": entry.merged.committer.name}
         yield lang.text(say("Merged on {day} by {who} ({commit}).", **merge, commit=entry.merged.short))

@@ -1,4 +1,4 @@
-"""Findings on a page: of a check, and as a part of the year's report."""
+"""Findings as blocks of a page: for an import, a review and the year's report."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _CONSIDERED_GROUNDS = {
     "10.1(5)": say("absences running (10.1(5))"),
     "10.1(6)": say("dues not paid running (10.1(6))"),
 }
-"""The two grounds that can be counted; they stand apart, and nothing is made of one because of the other."""
+"""The two grounds of 10.1 that can be counted. Each has a section of its own; they are never combined."""
 
 
 def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterator[Block]:
-    """Yield the open findings, worst first, and apart from them those that concern a person."""
+    """Yield the open findings, worst first, then those about a person, for people to consider."""
     listed = sorted(findings, key=lambda finding: (finding.severity.rank, finding.key))
     open_ = tuple(build_finding_item(finding, lang) for finding in listed if not is_for_consideration(finding))
     yield Heading(lang.text(say("Open findings")))
@@ -47,7 +47,7 @@ def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterato
 
 
 def build_accepted_blocks(accepted: Iterable[tuple[Finding, Acceptance]], lang: Language) -> Iterator[Block]:
-    """Yield the accepted findings with the reasons given, if there are any."""
+    """Yield the accepted findings with their reasons, if there are any."""
     items = tuple(_build_accepted_item(finding, acceptance, lang) for finding, acceptance in accepted)
     if items:
         yield Heading(lang.text(say("Accepted findings")))
@@ -101,7 +101,7 @@ def _format_source(finding: Finding) -> str:
 
 
 def build_accepted_page(checked: CheckResult, lang: Language) -> Page:
-    """Return the findings that the branch has accepted, each with its reason and day."""
+    """Return the page of accepted findings, each with its reason and day."""
     title = lang.text(say("Accepted findings"))
     blocks = tuple(block for block in build_accepted_blocks(checked.accepted, lang) if not isinstance(block, Heading))
     return Page(title=title, subtitle="", blocks=blocks)

@@ -1,4 +1,4 @@
-"""An import as a page: what would change, and what stands in its way."""
+"""An import as a page: the changes it would make, and the problems that prevent it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _build_blocks(plan: ImportPlan, lang: Language, *, written: bool) -> Iterato
     yield from (Paragraph(lang.text(note), Tone.QUIET) for note in plan.notes)
     if plan.troubles:
         yield Heading(lang.text(say("Problems in the sheet: {count}", count=len(plan.troubles))))
-        yield Items(tuple(_build_problem_item(trouble, lang) for trouble in plan.troubles))
+        yield Items(tuple(_build_problem_item(problem, lang) for problem in plan.troubles))
         yield Paragraph(
             lang.text(say("Nothing was written. Correct these cells and import the sheet again.")), Tone.BAD
         )
@@ -73,10 +73,10 @@ def _build_column_table(plan: ImportPlan, lang: Language) -> Table:
     return Table(lang.text(say("Columns")), columns, rows)
 
 
-def _build_problem_item(trouble: SheetProblem, lang: Language) -> Item:
-    hint = (lang.text(say("Next: {step}", step=trouble.hint)),) if trouble.hint else ()
-    tag = trouble.cell or lang.text(say("sheet"))
-    return Item(tag, lang.text(trouble.message), Tone.BAD, details=hint)
+def _build_problem_item(problem: SheetProblem, lang: Language) -> Item:
+    hint = (lang.text(say("Next: {step}", step=problem.hint)),) if problem.hint else ()
+    tag = problem.cell or lang.text(say("sheet"))
+    return Item(tag, lang.text(problem.message), Tone.BAD, details=hint)
 
 
 def _build_change_table(plan: ImportPlan, lang: Language) -> Table:
@@ -104,7 +104,7 @@ def _format_shown_value(value: ShownValue, lang: Language) -> str:
 
 
 def build_undo_page(changes: tuple[FileChange, ...], lang: Language, *, written: bool) -> Page:
-    """Return which files taking the last import back would put back, or has."""
+    """Return the files that undoing the last import would restore or delete, or has."""
     what = {True: say("deleted again"), False: say("put back as it was")}
     rows = tuple((Cell(change.path), Cell(lang.text(what[change.after is None]))) for change in changes)
     heads = (Column(lang.text(say("File"))), Column(lang.text(say("What becomes of it"))))

@@ -29,7 +29,7 @@ def _build_import_data(plan: ImportPlan, lang: Language, *, written: bool) -> di
         "written": written,
         "columns": [{"letter": column.letter, "head": column.head, "key": column.key} for column in plan.columns],
         "notes": [lang.text(note) for note in plan.notes],
-        "problems": [_build_problem_data(trouble, lang) for trouble in plan.troubles],
+        "problems": [_build_problem_data(problem, lang) for problem in plan.troubles],
         "changes": [
             {
                 "path": change.path,
@@ -46,9 +46,9 @@ def _build_import_data(plan: ImportPlan, lang: Language, *, written: bool) -> di
     }
 
 
-def _build_problem_data(trouble: SheetProblem, lang: Language) -> dict[str, Any]:
-    hint = lang.text(trouble.hint) if trouble.hint else None
-    return {"cell": trouble.cell or None, "message": lang.text(trouble.message), "hint": hint}
+def _build_problem_data(problem: SheetProblem, lang: Language) -> dict[str, Any]:
+    hint = lang.text(problem.hint) if problem.hint else None
+    return {"cell": problem.cell or None, "message": lang.text(problem.message), "hint": hint}
 
 
 def _export_shown_value(value: ShownValue, lang: Language) -> Any:

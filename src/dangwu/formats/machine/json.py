@@ -50,43 +50,43 @@ def render_check_json(checked: CheckResult, lang: Language) -> str:
     )
 
 
-def render_due_json(owed: DutyResult, lang: Language) -> str:
+def render_due_json(result: DutyResult, lang: Language) -> str:
     """Return the duties as ``dangwu/due/1``."""
     return format_json(
         {
             "schema": "dangwu/due/1",
-            "as_of": owed.as_of.isoformat(),
-            "revision": owed.revision,
-            "audience": owed.audience.value,
-            "branch": _find_branch_name(owed, lang),
-            "duties": [_build_duty_data(duty, lang) for duty in owed.duties],
-            "summary": _count_states(owed),
-            "overdue_before": owed.overdue_before,
+            "as_of": result.as_of.isoformat(),
+            "revision": result.revision,
+            "audience": result.audience.value,
+            "branch": _find_branch_name(result, lang),
+            "duties": [_build_duty_data(duty, lang) for duty in result.duties],
+            "summary": _count_states(result),
+            "overdue_before": result.overdue_before,
         }
     )
 
 
 def render_report_json(report: YearReport, lang: Language) -> str:
     """Return the year's report as ``dangwu/report/1``. Points to consider (10.1) stand among the findings."""
-    owed = report.owed
+    result = report.owed
     findings, elsewhere = find_year_findings(report)
     return format_json(
         {
             "schema": "dangwu/report/1",
             "year": report.year,
-            "as_of": owed.as_of.isoformat(),
-            "revision": owed.revision,
-            "audience": owed.audience.value,
-            "branch": _find_branch_name(owed, lang),
+            "as_of": result.as_of.isoformat(),
+            "revision": result.revision,
+            "audience": result.audience.value,
+            "branch": _find_branch_name(result, lang),
             "summary": {
-                **_count_states(owed),
-                "recorded_late": sum(is_recorded_late(duty) for duty in owed.duties),
+                **_count_states(result),
+                "recorded_late": sum(is_recorded_late(duty) for duty in result.duties),
                 "meetings": len(find_year_meetings(report)),
                 "findings": len(findings),
                 "findings_of_other_years": elsewhere,
                 "records": report.checked.records,
             },
-            "duties": [_build_duty_data(duty, lang) for duty in owed.duties],
+            "duties": [_build_duty_data(duty, lang) for duty in result.duties],
             "attendance": _build_attendance_data(report),
             "meetings": [_build_meeting_data(meeting, report) for meeting in find_year_meetings(report)],
             "years": [_build_year_sums_data(year) for year in report.years],
@@ -105,12 +105,12 @@ def render_report_json(report: YearReport, lang: Language) -> str:
     )
 
 
-def _find_branch_name(owed: DutyResult, lang: Language) -> str | None:
-    return lang.value(owed.corpus.branch.name) if owed.corpus.branch else None
+def _find_branch_name(result: DutyResult, lang: Language) -> str | None:
+    return lang.value(result.corpus.branch.name) if result.corpus.branch else None
 
 
-def _count_states(owed: DutyResult) -> dict[str, int]:
-    return {state.value: sum(duty.state is state for duty in owed.duties) for state in DutyState}
+def _count_states(result: DutyResult) -> dict[str, int]:
+    return {state.value: sum(duty.state is state for duty in result.duties) for state in DutyState}
 
 
 def _format_optional_text(text: Text | None, lang: Language) -> str | None:
@@ -188,7 +188,7 @@ def _build_attendance_data(report: YearReport) -> list[dict[str, Any]]:
             "name": row.name,
             "group": row.group,
             **row.total.as_dict(),
-            "kinds": {kind: tally.as_dict() for kind, tally in row.kinds.items()},
+            "kinds": {kind: sums.as_dict() for kind, sums in row.kinds.items()},
         }
         for row in build_member_attendance(report)
     ]

@@ -27,11 +27,11 @@ _LIMIT_STEPS = tuple(
 )
 
 
-def render_review_markdown(reviewed: ReviewResult, words: ChangeText) -> str:
+def render_review_markdown(reviewed: ReviewResult, wording: ChangeText) -> str:
     """Return the page as Markdown that fits into one comment on a forge: folded, and shortened as far as it must be."""
     text = ""
     for limits in _LIMIT_STEPS:
-        text = render_markdown(build_review_page(reviewed, words, limits), words.lang)
+        text = render_markdown(build_review_page(reviewed, wording, limits), wording.lang)
         if len(text.encode()) <= MAX_COMMENT_BYTES:
             break
     return text

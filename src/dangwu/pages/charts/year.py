@@ -1,4 +1,4 @@
-"""The pictures of a year: values only, with everything they show said in words too. People stand by group and id."""
+"""The charts of a year, with everything they show in words as well. People are listed by Party group and id."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _ABSENCE_MARKS = (
     (Bilingual("假", "L"), say("on leave"), Tone.WAIVED),
     (Bilingual("?", "?"), say("not stated in the record"), Tone.WARN),
 )
-"""Marks that tell without colour why somebody was not there, the gravest first."""
+"""Marks for the reason of an absence, readable without colour, the most serious first."""
 _FEN_PER_YUAN = 100
 
 
 def build_attendance_bars(report: YearReport, lang: Language) -> Bars:
-    """Show how many were present, on leave and absent in each month."""
+    """Return stacked bars of those present, on leave and absent in each month."""
     months = count_month_attendance(report)
     series = (
         Series(lang.text(say("present")), Tone.GOOD, tuple(month.present if month.due else None for month in months)),
@@ -49,16 +49,16 @@ def build_attendance_bars(report: YearReport, lang: Language) -> Bars:
 
 
 def build_attendance_grid(report: YearReport, rows: Sequence[MemberAttendance], lang: Language) -> Grid:
-    """Show each member's months: how often due and there. ``rows`` are none below the committee."""
+    """Return a grid of members and months: how often each was due and present. ``rows`` is empty below committee."""
     names = distinguish_names([(row.member, row.name) for row in rows])
-    made: list[GridRow] = []
+    grid_rows: list[GridRow] = []
     group: str | None = None
     for row in rows:
         if row.group != group and row.group:
-            made.append(GridRow(find_group_name(report.owed.corpus, row.group)))
+            grid_rows.append(GridRow(find_group_name(report.owed.corpus, row.group)))
         group = row.group
         cells = (_build_month_cell(names[row.member], at, month, lang) for at, month in enumerate(row.months))
-        made.append(GridRow(names[row.member], tuple(cells), inner=bool(group)))
+        grid_rows.append(GridRow(names[row.member], tuple(cells), inner=bool(group)))
     legend = (
         ("2", say("there each time, here twice"), Tone.GOOD),
         ("1/2", say("there once of twice"), Tone.PLAIN),
@@ -68,44 +68,42 @@ def build_attendance_grid(report: YearReport, rows: Sequence[MemberAttendance], 
         caption=lang.text(say("Attendance by member and month, all meetings and lectures")),
         corner=lang.text(say("Member")),
         columns=tuple(lang.text(month) for month in MONTH_NAMES),
-        rows=tuple(made),
+        rows=tuple(grid_rows),
         legend=tuple(GridCell(mark=mark, words=lang.text(word), tone=tone) for mark, word, tone in legend),
     )
 
 
-def _build_month_cell(name: str, month: int, tally: AttendanceSums, lang: Language) -> GridCell:
-    if not tally.due:
+def _build_month_cell(name: str, month: int, sums: AttendanceSums, lang: Language) -> GridCell:
+    if not sums.due:
         return GridCell()
-    away = [
-        mark for mark, count in zip(_ABSENCE_MARKS, (tally.absent, tally.leave, tally.unlisted), strict=True) if count
-    ]
+    away = [mark for mark, count in zip(_ABSENCE_MARKS, (sums.absent, sums.leave, sums.unlisted), strict=True) if count]
     marks = "".join(lang.value(mark) for mark, _, _ in away)
     return GridCell(
-        mark=f"{tally.present}/{tally.due}{marks}" if away else str(tally.due),
-        words=f"{name}: {lang.text(_describe_attendance(MONTH_NAMES[month], tally))}",
+        mark=f"{sums.present}/{sums.due}{marks}" if away else str(sums.due),
+        words=f"{name}: {lang.text(_describe_attendance(MONTH_NAMES[month], sums))}",
         tone=away[0][2] if away else Tone.GOOD,
     )
 
 
-def _describe_attendance(month: Text, tally: AttendanceSums) -> Text:
+def _describe_attendance(month: Text, sums: AttendanceSums) -> Text:
     return say(
         "{month}: {present} of {due} present, {leave} on leave, {absent} absent",
         month=month,
-        present=tally.present,
-        due=tally.due,
-        leave=tally.leave,
-        absent=tally.absent,
+        present=sums.present,
+        due=sums.due,
+        leave=sums.leave,
+        absent=sums.absent,
     )
 
 
 def build_study_hour_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
-    """Show each member's hours of study beside what is generally asked: a fact, and no measure of anybody (6.3b)."""
-    owed = report.owed
-    sums = sum_study_hours(owed.corpus, report.year) if owed.inside else {}
+    """Yield bars of each member's hours of study beside the yearly guideline (6.3b); hours are facts, no ranking."""
+    result = report.owed
+    sums = sum_study_hours(result.corpus, report.year) if result.inside else {}
     if not any(sums.values()):
         return
-    people = sorted(sums, key=build_people_order(owed))
-    names = distinguish_names([(person, owed.corpus.name_of(person)) for person in people])
+    people = sorted(sums, key=build_people_order(result))
+    names = distinguish_names([(person, result.corpus.name_of(person)) for person in people])
     unit = lang.text(say("hours"))
     asked = lang.text(say("generally asked in a year (2019 rules, Art. 20)"))
     hours = (say("{name} {hours} hours", name=names[person], hours=format_figure(sums[person])) for person in people)
@@ -121,11 +119,11 @@ def build_study_hour_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
 
 
 def build_dues_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
-    """Show the dues of all together: paid, and still to be paid, which together are what was assessed."""
-    begun = {month.month: month for month in report.totals.dues_by_month}
-    if not begun:
+    """Yield stacked bars of the dues of all members by month: paid and still to pay, together the assessed amount."""
+    dues = {month.month: month for month in report.totals.dues_by_month}
+    if not dues:
         return
-    months = [begun.get(number) for number in range(1, len(MONTH_NAMES) + 1)]
+    months = [dues.get(number) for number in range(1, len(MONTH_NAMES) + 1)]
     paid = tuple(month.paid / _FEN_PER_YUAN if month else None for month in months)
     unpaid = tuple(month.open / _FEN_PER_YUAN if month else None for month in months)
     sentences = (
@@ -136,7 +134,7 @@ def build_dues_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
             paid=format_yuan(month.paid),
             open=format_yuan(month.open),
         )
-        for month in begun.values()
+        for month in dues.values()
     )
     yield Bars(
         caption=lang.text(say("Dues by month, all together")),

@@ -1,4 +1,4 @@
-"""The register of meetings (三会一课台账) and the attendance table and picture."""
+"""The register of meetings (三会一课台账), and the year's attendance as charts and a table."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def build_meeting_register(report: YearReport, lang: Language) -> Iterator[Block]:
-    """Yield the register: the meetings of system 3 and the themed days of the year by day."""
+    """Yield the register: the meetings of system 3 and the themed Party days of the year, by day."""
     meetings = [meeting for meeting in find_year_meetings(report) if meeting.kind in _REGISTERED_KINDS]
     if not meetings:
         yield Paragraph(lang.text(say("None.")), Tone.QUIET)
@@ -50,7 +50,7 @@ _COUNT_TITLES = (say("due"), say("present"), say("leave"), say("absent"))
 
 def _build_meeting_row(meeting: Meeting, report: YearReport, lang: Language) -> tuple[Cell, ...]:
     corpus = report.owed.corpus
-    tally = count_meeting_attendance(meeting, report)
+    sums = count_meeting_attendance(meeting, report)
     kind = lang.text(MEETING_NAMES[meeting.kind])
     name = [kind, find_group_name(corpus, meeting.group)]
     if meeting.makes_up is not None:
@@ -64,16 +64,16 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, lang: Language) -> 
         Cell(" ".join(part for part in name if part), Tone.STRONG),
         Cell(corpus.name_of(meeting.chair)),
         Cell(corpus.name_of(meeting.recorder)),
-        Cell(str(tally.due)),
-        Cell(str(tally.present)),
-        Cell(str(tally.leave)),
-        Cell(str(tally.absent), Tone.WARN if tally.absent else Tone.PLAIN),
+        Cell(str(sums.due)),
+        Cell(str(sums.present)),
+        Cell(str(sums.leave)),
+        Cell(str(sums.absent), Tone.WARN if sums.absent else Tone.PLAIN),
         Cell(join_sentences(topics, lang)),
     )
 
 
 def build_attendance_blocks(report: YearReport, lang: Language) -> Iterator[Block]:
-    """Yield the picture by month, and the picture and the table by member, in the order of groups and ids."""
+    """Yield the chart by month, then the grid and the table by member, in the order of Party groups and ids."""
     rows = build_member_attendance(report)
     if not any(month.due for month in count_month_attendance(report)):
         yield Paragraph(lang.text(say("None.")), Tone.QUIET)
@@ -120,5 +120,5 @@ def _build_attendance_table(report: YearReport, rows: tuple[MemberAttendance, ..
     return Table(lang.text(say("Attendance by member: present of due")), columns, tuple(table))
 
 
-def _build_share_cell(tally: AttendanceSums) -> Cell:
-    return Cell(f"{tally.present}/{tally.due}") if tally.due else Cell("-", Tone.QUIET)
+def _build_share_cell(sums: AttendanceSums) -> Cell:
+    return Cell(f"{sums.present}/{sums.due}") if sums.due else Cell("-", Tone.QUIET)
