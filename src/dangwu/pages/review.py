@@ -92,7 +92,7 @@ class _ReviewSections:
 
     def __init__(self, reviewed: ReviewResult, wording: ChangeText, limits: PageLimits) -> None:
         self._reviewed = reviewed
-        self._words = wording
+        self._wording = wording
         self._lang = wording.lang
         self._limits = limits
 
@@ -136,7 +136,7 @@ class _ReviewSections:
         if self._reviewed.duties:
             yield Heading(self._lang.text(say("Duties whose state changes")))
             listed = sorted(self._reviewed.duties, key=lambda duty: _STATE_RANK.get(duty.duty.state, len(_STATE_RANK)))
-            yield from self._build_list([self._build_duty_item(together) for together in self._group_changes(listed)])
+            yield from self._build_list([self._build_duty_item(changes) for changes in self._group_changes(listed)])
 
     def _group_changes(self, listed: Sequence[DutyChange]) -> Iterator[tuple[DutyChange, ...]]:
         """Group the changes of personal duties with the same clause, period and states."""
@@ -208,24 +208,24 @@ class _ReviewSections:
         old = [lang.text(say("Renamed from {path}.", path=change.old_path))] if change.old_path else []
         return Item(
             tag=lang.text(_EDIT_WORDS[change.edit]),
-            title=self._words.record(change),
+            title=self._wording.record(change),
             tone=_EDIT_TONES[change.edit],
             code=change.path,
-            details=(*old, *self._words.lines(change, most=self._limits.lines)),
+            details=(*old, *self._wording.lines(change, most=self._limits.lines)),
         )
 
-    def _build_duty_item(self, together: tuple[DutyChange, ...]) -> Item:
-        lang, result, change = self._lang, self._reviewed.owed, together[0]
+    def _build_duty_item(self, changes: tuple[DutyChange, ...]) -> Item:
+        lang, result, change = self._lang, self._reviewed.owed, changes[0]
         duty = change.duty
         name, code = format_duty_name(duty, result, lang), duty.id
         people: list[str] = []
-        if len(together) > 1:
+        if len(changes) > 1:
             name = join_phrases((format_clause_name(duty, lang), lang.text(format_period_name(duty.period))), lang)
             code = f"{duty.clause}/{duty.period.label}"
-            people = [lang.value(tuple(format_subject_name(member_change.duty, result) for member_change in together))]
+            people = [lang.value(tuple(format_subject_name(other.duty, result) for other in changes))]
         reason = [lang.text(duty.reason)] if duty.reason and change.after and not people else []
-        evidence = dict.fromkeys(
-            one.path for member_change in together for one in member_change.duty.evidence if one.path
+        paths = dict.fromkeys(
+            evidence.path for other in changes for evidence in other.duty.evidence if evidence.path
         )
         return Item(
             tag=self._format_state(change.after),
@@ -236,7 +236,7 @@ class _ReviewSections:
                 lang.text(say("was: {state}", state=self._format_state(change.before))),
                 *people,
                 *reason,
-                *evidence,
+                *paths,
             ),
         )
 
