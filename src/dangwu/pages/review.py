@@ -224,9 +224,7 @@ class _ReviewSections:
             code = f"{duty.clause}/{duty.period.label}"
             people = [lang.value(tuple(format_subject_name(other.duty, result) for other in changes))]
         reason = [lang.text(duty.reason)] if duty.reason and change.after and not people else []
-        paths = dict.fromkeys(
-            evidence.path for other in changes for evidence in other.duty.evidence if evidence.path
-        )
+        paths = dict.fromkeys(evidence.path for other in changes for evidence in other.duty.evidence if evidence.path)
         return Item(
             tag=self._format_state(change.after),
             title=name,

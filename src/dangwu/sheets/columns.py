@@ -1,4 +1,4 @@
-"""The columns of the sheets that go out and come back: one list for export and import, so that a round trip fits."""
+"""The columns of the sheets that are exported and imported, and the codes in them: one list for both directions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class CellType(StrEnum):
-    """What stands in a column."""
+    """The type of a column's cells."""
 
     TEXT = "text"
     ID = "id"
@@ -30,10 +30,10 @@ class CellType(StrEnum):
 
 
 class SheetColumn(NamedTuple):
-    """A column by its machine name. ``place`` is where the kind's schema has the field, for the words of its codes.
+    """A column with its machine name. ``place`` is the kind and field whose schema has the words of its codes.
 
-    A ``needed`` column must be in a sheet that is imported; a name is only shown, the id decides. ``others`` are names
-    that people give the column in sheets of their own; a unit behind them, and 缴 in the place of 交, is known anyway.
+    A ``needed`` column must be in an imported sheet. ``others`` are heads that branches use in sheets of their own; a
+    unit behind them, and 缴 for 交, need not be listed.
     """
 
     key: str
@@ -83,7 +83,7 @@ MEMBER_COLUMNS = (
         others=("编入小组时间", "编入党小组日期"),
     ),
 )
-"""The roster (form 2.8): the state on the as-of day. A new status or group comes with the day from which it holds."""
+"""The roster (form 2.8) on the as-of day. A new status or Party group needs the day from which it holds."""
 
 DUES_COLUMNS = (
     _ID_COLUMN,
@@ -195,9 +195,9 @@ PRESENT, LEAVE, ABSENT = ATTENDANCE_CODES = ("present", "leave", "absent")
 def find_column_codes(
     column: SheetColumn, schema: Callable[[str], Mapping[str, Any]], kinds: Mapping[str, Kind]
 ) -> Mapping[str, Bilingual]:
-    """Return the words of a column's codes, in the schema's order; ``schema`` gives the schema of a kind by its name.
+    """Return the words of a column's codes in the order of the schema; ``schema`` returns the schema of a kind.
 
-    Of one column no two codes have the same word in either language.
+    No two codes of a column have the same word in either language.
     """
     if column.key == "kind":
         return {kind: kinds[kind].title for kind in MEETING_KINDS if kind in kinds}

@@ -1,4 +1,4 @@
-"""What the XML of a workbook says beyond its values, streamed once: how large it is, what is merged, hidden or empty.
+"""What the XML of a workbook has beyond its values, streamed once: its size, merged, hidden and empty cells.
 
 The reading library holds a row, and every element it does not know, in memory as a whole; so what would cost more than
 a sheet of a branch needs is refused here, where nothing is held. Elements: ECMA-376, part 1, 18.3.
@@ -32,7 +32,7 @@ _WORKSHEET_FOLDER = "xl/worksheets/"
 
 
 class SheetFacts:
-    """What is known of one sheet: its last row and column with something written, and cells that ask for care."""
+    """Facts about one sheet: its last row and column with content, hidden rows and columns, merged cells."""
 
     def __init__(self) -> None:
         self.last_row = 0

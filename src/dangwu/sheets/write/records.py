@@ -1,6 +1,6 @@
-"""The sheets that come back: roster, dues, attendance and targets, with exactly the columns that import reads.
+"""The sheets that can be imported again: roster, dues, attendance and targets, with the columns that import reads.
 
-Everybody stands in the order of groups and ids. What an audience may not see is not in the records it is given.
+People are listed by Party group and id. The records are redacted for the audience before they come here.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 _CELL_FORMATS = {CellType.DAY: CellFormat.DAY, CellType.NUMBER: CellFormat.NUMBER, CellType.YEAR: CellFormat.NUMBER}
 _PUBLIC_COLUMNS = ("id", "name", "group")
-"""What those see of the roster to whom members are shown by name alone."""
+"""The columns of the roster for an audience that sees only names."""
 
 
 def build_member_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:
-    """List the members as they stand on the as-of day (form 2.8)."""
+    """List the members with their status and Party group on the as-of day (form 2.8)."""
     result = report.owed
     if not result.audience.may_see(Audience.MEMBERS):
         return None
@@ -50,7 +50,7 @@ def _build_member_row(member: Member, report: YearReport) -> RowValues:
     status, since = next(
         ((standing.value, span.start) for standing, span in member.standings if result.as_of in span), (None, None)
     )
-    # Those who see names alone are given the last group without the days.
+    # An audience that sees only names gets the last group without days.
     groups = [(group, span.start) for group, span in member.groups if result.as_of in span or not result.inside]
     group, entered = groups[0] if groups else (None, None)
     return {
@@ -66,7 +66,7 @@ def _build_member_row(member: Member, report: YearReport) -> RowValues:
 
 
 def build_dues_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:
-    """List every payment of the year's ledger (form 2.7); who has not paid yet has one line without a month."""
+    """List every payment of the year's ledger (form 2.7); a member who has not paid has one row without a month."""
     return _build_inside_sheet("dues", say("Dues ledger"), _build_payment_rows, report, wording)
 
 
@@ -96,7 +96,7 @@ def _build_attendance_rows(report: YearReport) -> Iterator[RowValues]:
 
 
 def _read_attendance_lists(meeting: Meeting) -> dict[str, RowValues]:
-    """Return what the lists say of each member; of two lists the one that is better for the member."""
+    """Return the attendance of each member; of several lists the one most favourable to the member."""
     away: dict[str, RowValues] = {
         leave.member: {"attendance": LEAVE, "reason": leave.reason, "approved_by": leave.approved_by}
         for leave in meeting.leave
@@ -147,7 +147,7 @@ def _build_sheet(
 def _build_cell_writer(
     column: SheetColumn, result: DutyResult, wording: SheetWording
 ) -> Callable[[RowValues], CellContent]:
-    """Return what writes the cells of one column."""
+    """Return the function that writes the cell of one column from a row."""
     corpus, key = result.corpus, column.key
     if column.form is CellType.NAME:
         known = corpus.member_by_id

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from dangwu.sheets.write.sheet import CellContent, SheetWording
 
 REGISTER_PREFIX = "register-"
-"""Before a register's key, in the key of its sheet: there are sheets of dues and targets beside registers of them."""
+"""Prefix of a register's key as a sheet: dues and targets are both sheets and registers."""
 _FIGURE_COLUMNS = {"hours", "assessed", "paid"}
-"""Columns whose numbers a register has as people write them."""
+"""Columns whose numbers are text in a register."""
 
 
 def build_register_sheets(report: YearReport, wording: SheetWording) -> tuple[Sheet, ...]:
-    """Return a sheet for each register that this audience is given."""
+    """Return a sheet for each register that the audience may see."""
     return tuple(_build_register_sheet(register, wording) for register in build_registers(report))
 
 

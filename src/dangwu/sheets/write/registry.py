@@ -22,13 +22,13 @@ SHEET_BUILDERS: Mapping[str, Callable[[YearReport, SheetWording], Sheet | None]]
     "meetings": year.build_meeting_sheet,
     "hours": year.build_study_hour_sheet,
 }
-"""Each returns None where nothing of it is for the audience."""
+"""Sheet → its builder, which returns None where the audience may see nothing of it."""
 ALL_REGISTERS, ALL_SHEETS = "registers", "all"
 SHEET_NAMES = (*SHEET_BUILDERS, ALL_REGISTERS, ALL_SHEETS)
 
 
 def build_sheets(name: str, report: YearReport, wording: SheetWording) -> tuple[Sheet, ...]:
-    """Return the sheets of one of ``SHEET_NAMES``; none where nothing of it is for the audience."""
+    """Return the sheets of one of ``SHEET_NAMES``; an empty tuple where the audience may see nothing of it."""
     if name == ALL_REGISTERS:
         return build_register_sheets(report, wording)
     if name == ALL_SHEETS:

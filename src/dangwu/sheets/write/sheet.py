@@ -1,4 +1,4 @@
-"""A sheet of a workbook as plain values, with machines' names beside people's titles."""
+"""A sheet as plain values, and the wording of its cells: words and names for people, or codes and ids for programs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class CellFormat(StrEnum):
-    """What a column holds. Text stays text: an id or a leading zero is never taken for a number."""
+    """The type of a column. Text stays text, so that an id or a leading zero is never taken for a number."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -29,7 +29,7 @@ CellContent: TypeAlias = str | int | float | date | None
 
 
 class ExportColumn(NamedTuple):
-    """``key`` is for machines and the same in both languages; ``title`` is the head of the column."""
+    """A column: ``key`` is the same in both languages, ``title`` is its head."""
 
     key: str
     title: str
@@ -37,7 +37,7 @@ class ExportColumn(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """One sheet. ``key`` names it for machines and files, ``title`` for people; each row has a value per column."""
+    """One sheet: ``key`` names its file, ``title`` its tab; each row has a value per column."""
 
     key: str
     title: str
@@ -46,9 +46,9 @@ class Sheet(NamedTuple):
 
 
 class SheetWording(NamedTuple):
-    """Titles are always in the language; with ``tidy`` codes and ids stay what the records say, for machines.
+    """The wording of a sheet in one language; with ``tidy``, cells keep the codes and ids of the records.
 
-    ``schema`` gives the schema of a kind of record by its name: there the words of its codes stand.
+    ``schema`` returns the schema of a kind of record, which has the words of its codes.
     """
 
     lang: Language
@@ -56,19 +56,19 @@ class SheetWording(NamedTuple):
     tidy: bool = False
 
     def column(self, key: str, title: Argument, holds: CellFormat = CellFormat.TEXT) -> ExportColumn:
-        """Return the head of a column; a title begins with a capital letter where its script has them."""
+        """Return a column; its title begins with a capital letter where its script has them."""
         return ExportColumn(key, capitalize_first(self.lang.value(title)), holds)
 
     def word(self, code: str, text: Argument) -> str:
-        """Return a code, or what people call it."""
+        """Return a code's word, or with ``tidy`` the code."""
         return code if self.tidy else self.lang.value(text)
 
     def person(self, corpus: Corpus, member: str | None) -> str | None:
-        """Return a member's id, or the name."""
+        """Return a member's name, or with ``tidy`` the id."""
         return member if self.tidy or not member else corpus.name_of(member)
 
     def group(self, corpus: Corpus, group: str | None) -> str | None:
-        """Return a group's id, or its name where no other group has it: what comes back on import is found by it."""
+        """Return a Party group's name; its id with ``tidy``, or where the name is ambiguous for import."""
         if self.tidy or not group or corpus.branch is None:
             return group
         name = find_group_name(corpus, group)

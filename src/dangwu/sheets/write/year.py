@@ -1,4 +1,4 @@
-"""The sheets that tell of a year: figures, duties, meetings, attendance by month, hours of study, findings."""
+"""The sheets of a year: figures, duties, meetings, attendance by month, hours of study, findings."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from dangwu.sheets.write.sheet import CellContent, ExportColumn, SheetWording
 
 _MAX_FIGURE_LENGTH = 6
-"""Digits of the longest count; what has more is a revision or a number of another kind, and stays text."""
+"""Digits of the longest count; longer figures, such as a revision, stay text."""
 
 
 def build_overview_sheet(report: YearReport, wording: SheetWording) -> Sheet:
-    """Return the figures of the year's page, and how it was made."""
+    """Return the figures of the year's page, and its provenance."""
     page = build_year_page(report, wording.lang)
     pairs = [pair for block in page.blocks if isinstance(block, KeyValues) for pair in block.pairs]
     branch = report.owed.corpus.branch
@@ -52,7 +52,7 @@ def _parse_figure(text: str) -> CellContent:
 
 
 def build_duty_sheet(report: YearReport, wording: SheetWording) -> Sheet:
-    """List every duty with its state and what it rests on."""
+    """List every duty with its state and evidence."""
     columns = (
         wording.column("id", say("id")),
         wording.column("clause", say("clause")),
@@ -99,7 +99,7 @@ def _format_yes(wording: SheetWording, *, value: bool) -> str | None:
 
 
 def build_meeting_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:
-    """List the year's meetings and lectures with how many were there (form 2.1)."""
+    """List the year's meetings and lectures with their attendance (form 2.1)."""
     if not report.owed.audience.may_see(Audience.MEMBERS):
         return None
     columns = (
@@ -146,7 +146,7 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, wording: SheetWordi
 
 
 def build_month_attendance(report: YearReport, wording: SheetWording) -> Sheet | None:
-    """List present of due by member and month, everybody in the order of groups and ids."""
+    """List present of due by member and month, members by Party group and id."""
     if not report.owed.inside:
         return None
     columns = (
@@ -177,7 +177,7 @@ def _build_member_columns(wording: SheetWording) -> tuple[ExportColumn, ...]:
 
 
 def build_study_hour_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:
-    """List everybody's hours of study in the year: a fact for people, and no measure of anybody (6.3b)."""
+    """List each member's hours of study in the year (6.3b), without ranking."""
     result = report.owed
     if not result.inside:
         return None
@@ -191,7 +191,7 @@ def build_study_hour_sheet(report: YearReport, wording: SheetWording) -> Sheet |
 
 
 def build_finding_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:
-    """List what is wrong in the year's records, and what is for people to consider, for the committee."""
+    """List the findings of the year for the committee, with a mark for those that people must consider."""
     if not report.owed.inside:
         return None
     columns = (
