@@ -1,4 +1,4 @@
-"""The board as pages: what stands on each in one language, ready to be filled into a template."""
+"""The pages of the board in one language, as values for the templates."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 def build_site_frame(board: Board, lang: Language) -> SiteFrame:
-    """Return what every page has."""
+    """Return the parts of every page."""
     reader, warning = READER_WORDS[board.audience]
     origin = [lang.text(say("As of {day}.", day=format_day(board.as_of, lang)))]
     if board.revision:
@@ -57,28 +57,28 @@ def build_site_frame(board: Board, lang: Language) -> SiteFrame:
 
 
 def build_board_pages(board: Board, schema: Mapping[str, Any], lang: Language) -> Iterator[tuple[str, BoardPage]]:
-    """Yield the pages of a board in one language by the names of their files, without the ending."""
-    made = _PageBuilder(board, schema, lang)
-    yield "index", made.listing(lang.text(FRAME_WORDS["newest"]), "", board.current)
-    parts = made.parts()
+    """Yield the pages of a board in one language with their file names, without the ending."""
+    builder = _PageBuilder(board, schema, lang)
+    yield "index", builder.listing(lang.text(FRAME_WORDS["newest"]), "", board.current)
+    parts = builder.parts()
     yield (
         "archive",
-        made.listing(lang.text(FRAME_WORDS["archived"]), lang.text(FRAME_WORDS["archive_lead"]), board.past, parts),
+        builder.listing(lang.text(FRAME_WORDS["archived"]), lang.text(FRAME_WORDS["archive_lead"]), board.past, parts),
     )
     for year in board.years:
         items = [item for item in board.items if item.day.year == year]
-        yield f"year-{year:04d}", made.listing(lang.text(say("Published in {year}", year=f"{year:04d}")), "", items)
+        yield f"year-{year:04d}", builder.listing(lang.text(say("Published in {year}", year=f"{year:04d}")), "", items)
     for number in sorted({item.class_ for item in board.items}):
         items = [item for item in board.items if item.class_ == number]
-        yield f"class-{number}", made.listing(format_class_title(number, lang), "", items)
-    yield "ask", made.advice()
+        yield f"class-{number}", builder.listing(format_class_title(number, lang), "", items)
+    yield "ask", builder.advice()
     for at, each in enumerate(board.items):
-        around = (board.items[at - 1] if at else None, board.items[at + 1] if at + 1 < len(board.items) else None)
-        yield each.name, made.notice(each, *around)
+        neighbours = (board.items[at - 1] if at else None, board.items[at + 1] if at + 1 < len(board.items) else None)
+        yield each.name, builder.notice(each, *neighbours)
 
 
 class _PageBuilder:
-    """Makes pages of one board in one language."""
+    """Builds the pages of one board in one language."""
 
     def __init__(self, board: Board, schema: Mapping[str, Any], lang: Language) -> None:
         self.board, self.schema, self.lang = board, schema, lang
@@ -140,7 +140,7 @@ class _PageBuilder:
         return (find_class_word(item.class_, self.lang), self.word("timing", item.timing), scope, *stage)
 
     def _places(self, item: OpennessItem) -> tuple[tuple[str, str, str], ...]:
-        """Return where an item stands in each list of choices: the list, the choice, its words."""
+        """Return the choice of an item in each filter: filter, choice, label."""
         state = "posted" if item.current else "kept"
         return (
             ("class", f"c-{item.class_}", find_class_word(item.class_, self.lang)),
@@ -240,6 +240,6 @@ _CHOICE_ORDERS = {
 
 
 def _order_choices(name: str, keys: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return choices in the order of the text; years with the newest first."""
+    """Return the choices in the order of the text; years with the newest first."""
     order = _CHOICE_ORDERS.get(name) or sorted(keys, reverse=name == "year")
     return [(key, keys[key]) for key in order if key in keys]

@@ -1,4 +1,4 @@
-"""The words on the board that are not the records' own."""
+"""The fixed texts of the board: classes, stages, audiences, labels, advice."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STAGE_WORDS = {
     "result": (say("Result"), say("under everybody's supervision")),
     "": (say("No stages"), say("an ordinary matter")),
 }
-"""The stages of 8.3: in short, and what happens."""
+"""The stages of 8.3: name, and what happens."""
 
 READER_WORDS = {
     Audience.PUBLIC: (say("For the public"), say("Everybody may read this board.")),
@@ -89,11 +89,11 @@ FRAME_WORDS = {
     "told": say("Opinions so far"),
     "told_lead": say("Opinions on what is on this board and in its archive."),
 }
-"""What stands in the templates, by the name that it has there."""
+"""The labels of the templates, by their names there."""
 
 
 def find_class_word(number: int, lang: Language) -> str:
-    """Return what a class of 8.2 is called."""
+    """Return the name of a class of 8.2."""
     return lang.text(CLASS_WORDS[number - 1])
 
 
@@ -103,12 +103,12 @@ def format_class_title(number: int, lang: Language) -> str:
 
 
 def format_item_count(count: int, lang: Language) -> str:
-    """Return how many items."""
+    """Return a number of items in words."""
     return lang.text(say("{count} items", count=count) if count != 1 else say("1 item"))
 
 
 def build_opinion_advice(superior: str, days: int, lang: Language) -> tuple[str, ...]:
-    """Return how an opinion is given, to whom, and what becomes of it (8.5)."""
+    """Return how to give an opinion, to whom, and how it is answered (8.5)."""
     texts: tuple[Text, ...] = (
         say("Tell the secretary, a member of the committee or a supervisor of openness, in person or in writing."),
         say("It is answered within {days} days.", days=days),

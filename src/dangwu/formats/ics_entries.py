@@ -1,4 +1,4 @@
-"""Duties as the entries of a calendar, as plain values. A calendar is copied to phones and clouds: it says little."""
+"""Duties as calendar entries, as plain values. They name nobody, since calendars are copied to phones and clouds."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _STATES_CANCELLED = {DutyState.WAIVED, DutyState.NOT_APPLICABLE}
 
 
 class CalendarEntry(NamedTuple):
-    """A whole day: the one on which a duty falls due.
+    """An all-day entry on the due day of a duty.
 
-    ``uid`` is the same in every language, state and year. ``alarms`` are days before the day.
+    ``uid`` is the same in every language and state. ``alarms`` are days before the due day.
     """
 
     uid: str
@@ -49,7 +49,7 @@ class CalendarEntry(NamedTuple):
 
 
 class DutyCalendar(NamedTuple):
-    """A calendar: its name, its language, the day as of which it holds, its entries by day."""
+    """A calendar: name, language, as-of day, and entries by day."""
 
     name: str
     language: str
@@ -60,19 +60,20 @@ class DutyCalendar(NamedTuple):
 def build_duty_calendar(
     result: DutyResult, lang: Language, alarms: Iterable[int] = (), *, own: bool = False
 ) -> DutyCalendar:
-    """Return the duties as a calendar. What is done, past or fallen away reminds nobody.
+    """Return the duties as a calendar; only duties that are open or upcoming have alarms.
 
-    Nobody is named: what each of several people owes at one time is one entry, unless the calendar is one person's
-    ``own``.
+    Personal duties of one clause and period are one entry without names, unless the calendar is one person's ``own``.
     """
     days = tuple(sorted(set(alarms), reverse=True))
     branch = lang.value(result.corpus.branch.name) if result.corpus.branch else ""
     name = make_one_line(join_phrases((lang.text(say("Duties of the branch")), branch), lang))
-    together: dict[str, list[Duty]] = {}
+    duties_by_key: dict[str, list[Duty]] = {}
     for duty in result.duties:
         several = is_personal(duty, result) and not own
-        together.setdefault(f"{duty.clause}/{duty.period.label} {duty.due}" if several else duty.id, []).append(duty)
-    entries = (_build_calendar_entry(key, duties, result, lang, days) for key, duties in together.items())
+        duties_by_key.setdefault(f"{duty.clause}/{duty.period.label} {duty.due}" if several else duty.id, []).append(
+            duty
+        )
+    entries = (_build_calendar_entry(key, duties, result, lang, days) for key, duties in duties_by_key.items())
     return DutyCalendar(name, lang.code, result.as_of, tuple(sorted(entries, key=lambda entry: (entry.day, entry.uid))))
 
 
@@ -92,14 +93,14 @@ def _build_calendar_entry(
 
 
 def _build_uid(key: str, result: DutyResult) -> str:
-    """Return the name of an entry for good (RFC 7986, 5.3), in which nobody reads the branch or the duty."""
+    """Return the permanent id of an entry (RFC 7986, 5.3), a hash from which branch and duty cannot be read."""
     branch = result.corpus.branch
     whose = f"{branch.founded} {branch.name.zh}" if branch else ""
     return str(uuid5(_UID_NAMESPACE, make_one_line(f"{whose}\n{key}")))
 
 
 def _format_entry_title(duty: Duty, result: DutyResult, lang: Language) -> str:
-    """Return the title first, since a month's view shows a few characters. What an event was about is not told."""
+    """Return the duty's title first, since a month view shows few characters; the event of a duty is left out."""
     if follows_event(duty, result):
         return lang.value(duty.title)
     subject = "" if is_personal(duty, result) else format_subject_name(duty, result)

@@ -1,4 +1,4 @@
-"""A sheet as JSON lines: an object for each row, with the machines' names, days in ISO form and codes as codes."""
+"""A sheet as JSON lines: an object for each row, with keys, days in ISO form and codes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def render_jsonl(sheet: Sheet) -> bytes:
-    """Return the rows in their order, each with all keys of the columns in theirs; blanks are null."""
+    """Return a line for each row with the keys of all columns in their order; empty cells are null."""
     keys = [column.key for column in sheet.columns]
     rows = (dict(zip(keys, (_export_value(value) for value in row), strict=True)) for row in sheet.rows)
     lines = (escape_json_line(json.dumps(row, ensure_ascii=False, allow_nan=False)) + "\n" for row in rows)

@@ -1,4 +1,4 @@
-"""A paper as plain data for typst: measures and shares worked out, every text made harmless."""
+"""A document as plain data for typst, with computed measures and shares and safe texts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def build_pdf_data(paper: Paper, lang: Language) -> dict[str, Any]:
-    """Return what the typst program ``templates/paper.typ`` reads as ``paper``."""
+    """Return the data that the typst program ``templates/paper.typ`` reads as ``paper``."""
     top, right, bottom, left = paper_layout.PAGE_MARGINS
     return {
         "title": make_one_line(paper.title),

@@ -1,4 +1,4 @@
-"""A zip file with the same bytes for the same content: office documents are zip files of XML."""
+"""Zip files (office documents) with the same bytes for the same content."""
 
 from __future__ import annotations
 

@@ -20,14 +20,14 @@ _PIECE = re.compile(
 
 
 def measure_width(text: str) -> int:
-    """Return the columns that the text takes: Chinese characters two, combining marks none."""
+    """Return the width of a text in columns: Chinese characters take two, combining marks none."""
     if text.isascii():
         return len(text)
     return sum(measure_character(char) for char in text)
 
 
 def measure_character(char: str) -> int:
-    """Return the columns of one character."""
+    """Return the width of one character in columns."""
     if east_asian_width(char) in "WF":
         return 2
     return 0 if category(char) in _ZERO_WIDTH_CATEGORIES else 1
@@ -36,26 +36,26 @@ def measure_character(char: str) -> int:
 def wrap_text(text: str, room: int) -> list[str]:
     """Return the text in lines of at most ``room`` columns, at least one.
 
-    No line begins with a closing mark; what is longer than a line is cut. ``room`` below 2 counts as 2.
+    No line begins with a closing mark; a word longer than a line is cut. ``room`` below 2 counts as 2.
     """
     room = max(room, 2)
     lines, used = [""], 0
     for piece in _split_pieces(text, room):
-        wide = measure_width(piece)
-        if used + wide > room and lines[-1]:
+        width = measure_width(piece)
+        if used + width > room and lines[-1]:
             lines[-1] = lines[-1].rstrip(" ")
             lines.append("")
             used = 0
             if piece.isspace():
                 continue
         lines[-1] += piece
-        used += wide
+        used += width
     lines[-1] = lines[-1].rstrip(" ")
     return lines
 
 
 def _split_pieces(text: str, room: int) -> Iterator[str]:
-    """Yield what must stay together, cut where it is longer than a line."""
+    """Yield the unbreakable pieces of a text, cut where they are longer than a line."""
     for match in _PIECE.finditer(text):
         piece = match.group()
         while measure_width(piece) > room:
@@ -66,7 +66,7 @@ def _split_pieces(text: str, room: int) -> Iterator[str]:
 
 
 def _count_fitting(text: str, room: int) -> int:
-    """Return how many characters from the start fit, at least one; a path is cut behind one of its parts."""
+    """Return the number of leading characters that fit, at least one; a path is cut after one of its parts."""
     used = 0
     for number, char in enumerate(text):
         used += measure_character(char)
@@ -79,16 +79,16 @@ def _count_fitting(text: str, room: int) -> int:
 def share_width(
     least: Sequence[int], full: Sequence[int], room: int, need: Sequence[int] | None = None
 ) -> list[int] | None:
-    """Return a width for each column within ``room``; None when not even the least that they need fits.
+    """Return a width for each column within ``room``; None when the least widths do not fit.
 
-    Columns grow from ``least`` to ``full``, all alike, or with ``need`` in its proportion.
+    Columns grow from ``least`` to ``full``, evenly or in proportion to ``need``.
     """
     widths = list(least)
     free = room - sum(widths)
     if free < 0:
         return None
     while free:
-        growing = [number for number, wide in enumerate(widths) if wide < full[number]]
+        growing = [number for number, width in enumerate(widths) if width < full[number]]
         if not growing:
             break
         smallest = min(growing, key=lambda number: widths[number] / (need[number] if need else 1))

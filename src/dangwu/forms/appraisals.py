@@ -1,6 +1,6 @@
-"""The democratic appraisal of members: the summary and a registration form for each (form 2.5); the year's assessment.
+"""The democratic appraisal of members: summary and registration forms (form 2.5), and the yearly assessment.
 
-A grade is printed as people decided it. Votes are counts; nobody's vote is anywhere.
+Grades are printed as people decided them. Votes are anonymous counts.
 """
 
 from __future__ import annotations
@@ -44,17 +44,20 @@ _LINES_TO_WRITE = 5
 
 
 def build_appraisal_form(form: FormRecord, text: FieldText) -> Paper:
-    """Return the summary and each member's registration form, or the form of the one member that is asked for."""
-    results = sorted(form.data.get("results", ()), key=lambda result: text.order()(result["member"]))
-    chosen = [result for result in results if text.forms.member in {None, result["member"]}]
-    if text.forms.member is not None and not chosen:
+    """Return the summary with each member's registration form, or the form of the chosen member alone.
+
+    UsageError where the appraisal has no such member.
+    """
+    results = sorted(form.data.get("results", ()), key=lambda result: text.people_order()(result["member"]))
+    printed = [result for result in results if text.forms.member in {None, result["member"]}]
+    if text.forms.member is not None and not printed:
         raise UsageError(say("{record} says nothing of {member}.", record=form.path, member=text.forms.member))
     year = str(form.data.get("year", "____"))
     registration = text(say("Appraisal registration form, {year}", year=year))
     if text.forms.member is not None or form.blank:
-        return Paper(registration, text.branch, tuple(_build_member_form(chosen[0] if chosen else {}, form, text)))
+        return Paper(registration, text.branch, tuple(_build_member_form(printed[0] if printed else {}, form, text)))
     blocks = [*_build_summary(form, results, text)]
-    for result in chosen:
+    for result in printed:
         blocks += [Break(registration, text.branch), *_build_member_form(result, form, text)]
     return Paper(text(say("Summary of the appraisal of members, {year}", year=year)), text.branch, tuple(blocks))
 
@@ -73,7 +76,7 @@ def _build_summary(form: FormRecord, results: list[Mapping[str, Any]], text: Fie
     fields = form.schema["properties"]["stages"]["properties"]
     heads = (ListHead(text(say("Step")), 6), ListHead(text(say("Day")), 5), ListHead(text(say("What was done")), 12))
     stages = (
-        (text.label(field, fields[field], form.schema), text.short(stage["date"]), stage.get("note", ""))
+        (text.label(field, fields[field], form.schema), text.short_day(stage["date"]), stage.get("note", ""))
         for field in _STAGE_FIELDS
         for stage in [data["stages"][field]]
     )
@@ -101,7 +104,7 @@ def _build_grade_list(results: list[Mapping[str, Any]], text: FieldText) -> Form
 
 
 def _build_vote_heads(text: FieldText) -> tuple[ListHead, ...]:
-    """Return a column for each grade; the English words for them do not fit beside each other."""
+    """Return a column for each grade; in English one column, since the words do not fit side by side."""
     if text.lang.code != "zh":
         return (ListHead(text(say("Unnamed votes")), 9),)
     return tuple(ListHead(_find_grade_word(field, text), 3, Align.END) for field in _TALLY_FIELDS)
@@ -118,7 +121,7 @@ def _find_grade_word(grade: str, text: FieldText) -> str:
 
 
 def _build_member_form(result: Mapping[str, Any], form: FormRecord, text: FieldText) -> Iterator[PaperBlock]:
-    """Yield one member's form: what the records have, and room for what is only ever on paper."""
+    """Yield one member's form: the values of the records, and room for what is only written on paper."""
     id_ = str(result.get("member", ""))
     member = text.corpus.member_by_id.get(id_)
     document = text.corpus.documents.get(member.path) if member else None
@@ -150,7 +153,7 @@ def _build_member_form(result: Mapping[str, Any], form: FormRecord, text: FieldT
 
 
 def _build_disposal_entries(result: Mapping[str, Any], form: FormRecord, text: FieldText) -> Iterator[LabelledValue]:
-    """Yield by what a disposal was decided, where there was one."""
+    """Yield the disposal of a member, where there was one."""
     if "disposal" in result:
         node = form.schema["properties"]["results"]["items"]["properties"]["disposal"]
         yield LabelledValue(text.label("disposal", node, form.schema), result["disposal"], whole=True)
@@ -168,7 +171,7 @@ def _format_tally(result: Mapping[str, Any], text: FieldText) -> str:
 
 
 def build_assessment_form(form: FormRecord, text: FieldText) -> Paper:
-    """Return a member's sheet of the year: points given by people, their sum, and the grade that people decided."""
+    """Return a member's yearly assessment: the points given by people, their sum, and the grade people decided."""
     data = form.data
     title = text(say("Yearly assessment of a Party member, {year}", year=str(data.get("year", "____"))))
     return Paper(title, text.branch, tuple(_build_assessment_blocks(form, text)))
@@ -216,7 +219,7 @@ def _build_score_list(data: Mapping[str, Any], text: FieldText) -> Form:
 
 
 def _format_total(data: Mapping[str, Any], text: FieldText) -> str:
-    """Write the total as the record has it, or worked out by the weights that are set."""
+    """Return the total of the record, or the one computed by the weights in the settings."""
     if "total" in data or "items" not in data:
         return format_points(convert_to_hundredths(data["total"])) if "total" in data else ""
     parts = read_weights(text.forms.settings)

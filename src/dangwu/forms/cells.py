@@ -1,4 +1,4 @@
-"""Pieces that forms are laid out of: labels with their values, rows of lists, minutes, sign-in sheets, signatures."""
+"""Building blocks of forms: labelled values, ruled lists, body text, room to write, signatures."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from dangwu.pages.paper import PaperBlock
 
 LABEL_SHARES = {"zh": (4, 8), "en": (5, 7)}
-"""The shares of a label and of its value where two stand in a row: English labels are longer."""
+"""The shares of a label and its value where a row has two pairs: English labels are longer."""
 _CHARACTER_SHARE = 0.085
 BLANK_ROWS, FEW_ROWS = 8, 4
-"""How many empty rows a list has on a blank form: with the places to sign they fill a page, upright or turned."""
+"""Empty rows of a list on a blank form, so that with the signatures it fills a page, portrait or landscape."""
 _LINES_OF_SHEET, _FEWEST_LINES = 22, 6
-"""How many lines the sections of a blank record share, and how many each has at least."""
+"""Lines that the sections of a blank record share, and the fewest of each."""
 _AFTER_MARK = "\u2002"
 """A space that does not grow when a line is stretched to its end."""
 
 
 class LabelledValue(NamedTuple):
-    """A label and its value. A ``whole`` one takes a row of its own, at least ``lines`` lines high."""
+    """A label and its value. With ``whole`` it takes a row of its own, at least ``lines`` lines high."""
 
     label: str
     text: str = ""
@@ -38,7 +38,7 @@ class LabelledValue(NamedTuple):
 
 
 def build_member_entries(text: FieldText, data: Mapping[str, Any]) -> tuple[LabelledValue, LabelledValue]:
-    """Return the name and the Party group of the member whom a record is about."""
+    """Return the name and the Party group of a record's member."""
     id_ = data.get("member", "")
     member = text.corpus.member_by_id.get(id_)
     group = text.group(member.group_on(text.forms.as_of)) if member else ""
@@ -46,7 +46,7 @@ def build_member_entries(text: FieldText, data: Mapping[str, Any]) -> tuple[Labe
 
 
 def lay_out_entries(text: FieldText, entries: Iterable[LabelledValue], across: int = 2, caption: str = "") -> Form:
-    """Return labels with their values in rows, ``across`` of them in each; the last of a row takes what is left."""
+    """Return labelled values in rows of ``across`` pairs; the last pair of a row takes the rest of its width."""
     rows: list[tuple[FormCell, ...]] = []
     row: list[LabelledValue] = []
     for entry in entries:
@@ -82,7 +82,7 @@ class ListHead(NamedTuple):
 def build_ruled_list(
     heads: Sequence[ListHead], rows: Iterable[Sequence[str]], *, caption: str = "", room: int = 0, lines: int = 1
 ) -> Form:
-    """Return a ruled list whose head is repeated on every page, with at least ``room`` rows, empty if need be."""
+    """Return a ruled list whose head is repeated on every page, filled up to ``room`` rows with empty ones."""
     shares = _compute_shares(heads)
     body_rows = [
         tuple(FormCell(text, align=head.align, lines=lines) for text, head in zip(row, heads, strict=True))
@@ -95,24 +95,24 @@ def build_ruled_list(
 
 
 def number_rows(rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    """Put its number before each row."""
+    """Yield each row with its number before it."""
     return ((str(number), *row) for number, row in enumerate(rows, 1))
 
 
 def _compute_shares(heads: Sequence[ListHead]) -> tuple[int, ...]:
-    """Return the widths; a head without a share gets what two characters want on an upright sheet."""
+    """Return the widths of columns; a head without a share gets the width of two characters on a portrait sheet."""
     rest = sum(head.share for head in heads) * 100
     return tuple(head.share * 100 or round(rest * _CHARACTER_SHARE) for head in heads)
 
 
 def build_number_head(text: FieldText, share: int = 0) -> ListHead:
-    """Return the head of the column of numbers."""
+    """Return the head of the column of row numbers."""
     return ListHead(text(say("No.")), share, Align.CENTER)
 
 
 def format_numbered_lines(texts: Sequence[str]) -> str:
-    """Return several texts as numbered lines; one stands alone."""
-    if len(texts) < len("12"):
+    """Return several texts as numbered lines; a single text without a number."""
+    if len(texts) <= 1:
         return "".join(texts)
     return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
 
@@ -133,7 +133,7 @@ def build_body_blocks(minutes: Iterable[BodyBlock]) -> Iterator[PaperBlock]:
 
 
 def build_blank_sections(titles: Sequence[str]) -> Iterator[PaperBlock]:
-    """Yield the sections that a blank record has, with room to write: together about a page."""
+    """Yield the sections of a blank record with room to write, together about a page."""
     lines = max(_FEWEST_LINES, _LINES_OF_SHEET // max(len(titles), 1))
     for title in titles:
         yield Form("", (1,), ((FormCell(title, label=True),), (FormCell(lines=lines),)), head=1)

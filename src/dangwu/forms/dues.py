@@ -1,4 +1,4 @@
-"""The dues ledger of a year (form 2.7): what each member owes a month, what was paid in which, and what is left."""
+"""The dues ledger of a year (form 2.7): each member's monthly amount, the payments by month, and the arrears."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dangwu.model.message import say
 from dangwu.model.record import GenericRecord, Standing
 from dangwu.pages.page import Align, Paragraph, Tone
 from dangwu.pages.paper import Paper
-from dangwu.pages.wording.values import MONTH_NAMES
+from dangwu.pages.wording.values import MONTH_NAMES, NO_VALUE_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,15 +24,15 @@ _MONTHS_OF_YEAR = 12
 
 
 def build_dues_form(form: FormRecord, text: FieldText) -> Paper:
-    """Return the ledger, a row for each member by group and id.
+    """Return the ledger, a row for each member by Party group and id.
 
-    Arrears count what is left of whole months of belonging to the branch whose last day to pay has passed.
+    Arrears are the unpaid rest of whole months in the branch whose last day to pay has passed.
     """
     paid: dict[str, list[MonthPayment]] = defaultdict(list)
     if isinstance(form.record, GenericRecord):
         for payment in read_month_payments(form.record):
             paid[payment.member].append(payment)
-    people = sorted(paid, key=text.order())
+    people = sorted(paid, key=text.people_order())
     rows = [_build_member_row(text, person, paid[person]) for person in people]
     sums = [_build_sum_row(text, [paid[person] for person in people])] if rows else []
     heads = (
@@ -63,7 +63,7 @@ def _build_member_row(text: FieldText, member: str, months: Sequence[MonthPaymen
 
 
 def _format_amount(fen: int) -> str:
-    """Write an amount in the room of a month: 22.5 for 22.50."""
+    """Return an amount for a narrow column: 22.5 for 22.50."""
     text = format_yuan(fen)
     return text.rstrip("0") if "." in text else text
 
@@ -77,14 +77,14 @@ def _compute_arrears(text: FieldText, months: Sequence[MonthPayment]) -> int:
 
 
 def _format_month(text: FieldText, month: MonthPayment) -> str:
-    """Write what was paid for a month, a line where the member did not belong to the branch."""
+    """Return the amount paid for a month; a dash where the member did not belong to the branch."""
     if month.paid:
         return _format_amount(month.paid)
-    return "" if _count_member_days(text, month) else "—"
+    return "" if _count_member_days(text, month) else NO_VALUE_MARK
 
 
 def _count_member_days(text: FieldText, month: MonthPayment) -> int:
-    """Count the days of a month on which the member belonged to the branch; only a whole month is owed for."""
+    """Return the days of a month on which the member belonged to the branch; dues are owed for whole months only."""
     member = text.corpus.member_by_id.get(month.member)
     return (
         member.days_as(Standing.FULL, Standing.PROBATIONARY).count(month.month.start, month.month.end) if member else 0
@@ -92,10 +92,14 @@ def _count_member_days(text: FieldText, month: MonthPayment) -> int:
 
 
 def _describe_deferrals(text: FieldText, months: Sequence[MonthPayment]) -> Iterator[str]:
-    """Yield what was approved to be paid later, without the reason: on paper everybody at the desk reads it."""
+    """Yield the approved deferrals without their reasons, since the paper ledger is seen by others."""
     for deferral in dict.fromkeys(month.deferral for month in months if month.deferral):
         yield text(
-            say("deferred until {day}, by {who}", day=text.short(deferral.pay_by), who=text.name(deferral.approved_by))
+            say(
+                "deferred until {day}, by {who}",
+                day=text.short_day(deferral.pay_by),
+                who=text.name(deferral.approved_by),
+            )
         )
 
 

@@ -1,4 +1,4 @@
-"""A form of any kind of record, made from its schema: short fields two in a row, long ones alone, lists ruled."""
+"""A form for any kind of record, made from its schema: short fields in pairs, long ones alone, lists as tables."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 _UNPRINTED_FIELDS = frozenset({"schema", "kind"})
 _NARROW_SHARE, _DAY_SHARE, _WIDE_SHARE = 4, 5, 9
 _MANY_COLUMNS = 6
-"""With this many columns a list wants the sheet turned."""
+"""From this number of columns on, a list is printed in landscape."""
 _SIGNING_FIELDS = frozenset(
     {"checker", "inspector", "signed_by", "author", "keeper", "collector", "handler", "by", "member"}
 )
 _TEXT_TYPES = frozenset({"text", "bilingual"})
 _MAX_SHORT_TEXT = 500
 _ANY_OF = "anyOf"
-"""A last day that may be left open."""
+"""In a node: a last day that may be left open."""
 
 
 class _Field(NamedTuple):
@@ -60,7 +60,7 @@ def build_generic_form(form: FormRecord, text: FieldText) -> Paper:
 def _find_printed_fields(
     properties: Mapping[str, Any], schema: Mapping[str, Any], data: Mapping[str, Any], *, blank: bool
 ) -> list[_Field]:
-    """Return the fields that are printed: those that the record has, on an empty form all."""
+    """Return the fields to print: those that the record has, or with ``blank`` all."""
     return [
         _Field(key, node, resolve_node(node, schema))
         for key, node in properties.items()
@@ -85,7 +85,7 @@ def _build_blocks(
 
 
 def build_entries(form: FormRecord, text: FieldText, keys: Iterable[str]) -> Iterator[LabelledValue]:
-    """Yield some fields of a record, objects field by field."""
+    """Yield some fields of a record as labelled values, objects field by field."""
     for key in keys:
         node = form.schema["properties"][key]
         yield from _build_field_entries(_Field(key, node, resolve_node(node, form.schema)), form, text)
@@ -158,7 +158,7 @@ def _build_column_head(field: _Field, schema: Mapping[str, Any], text: FieldText
 
 
 def _build_signing_places(fields: list[_Field], form: FormRecord, text: FieldText) -> Signatures:
-    """Return places for those whom the record names as its makers, and for the branch."""
+    """Return places to sign for the people whom the record names as its makers, and for the branch."""
     own = {"member": text(say("Member (signature)"))}
     named = [
         (

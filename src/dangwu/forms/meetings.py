@@ -1,4 +1,4 @@
-"""The record of a meeting with its sign-in sheet (form 2.1), and what life meetings have beside it (form 2.4)."""
+"""The record of a meeting with its sign-in sheet (form 2.1), and of life meetings the rectification list (form 2.4)."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _HEAD_FIELDS = frozenset({
     "late", "in_attendance", "totals", "topics", "resolutions", "documents", "lecturer", "group",
 })  # fmt: skip
 _TOOL_FIELDS = frozenset({"makes_up", "totals", "in_attendance_fixed_by", "hours", "plan_item"})
-"""What a blank form does without."""
+"""Fields that a blank form leaves out."""
 _GUEST_ROWS = 4
-"""How many rows for guests a blank sign-in sheet has."""
+"""Rows for guests on a blank sign-in sheet."""
 
 
 def build_meeting_form(form: FormRecord, text: FieldText) -> Paper:
@@ -106,7 +106,7 @@ def _build_count_entries(meeting: Meeting | None, text: FieldText) -> Iterator[L
 
 
 def count_attendees(meeting: Meeting, text: FieldText) -> dict[str, int]:
-    """Count from the lists who was due, present, on leave and absent; without lists, the sums that are seen."""
+    """Return the numbers due, present, on leave and absent from the lists; the totals where the lists are redacted."""
     due_members = text.corpus.roster.due(meeting)
     if not meeting.listed:
         return dict(meeting.totals)
@@ -135,7 +135,7 @@ def _build_resolution_list(resolutions: tuple[Resolution, ...], text: FieldText)
             _format_vote(resolution, text),
             _format_vote_result(resolution, text),
             text.name(resolution.owner),
-            text.short(resolution.due),
+            text.short_day(resolution.due),
         )
         for resolution in resolutions
     )
@@ -158,12 +158,12 @@ def _build_document_list(form: FormRecord, text: FieldText) -> Form:
         ListHead(text(say("Documents studied or conveyed")), 16),
         ListHead(text(say("Issued on")), 6),
     )
-    rows = ((document["title"], text.short(document.get("published"))) for document in form.data["documents"])
+    rows = ((document["title"], text.short_day(document.get("published"))) for document in form.data["documents"])
     return build_ruled_list(heads, number_rows(rows))
 
 
 def _build_sign_in_blocks(form: FormRecord, meeting: Meeting | None, text: FieldText) -> Iterator[PaperBlock]:
-    """Yield the sign-in sheet, unless the audience sees nobody by name."""
+    """Yield the sign-in sheet, unless the lists are redacted."""
     if meeting is not None:
         if meeting.listed:
             yield from sign_in.build_sign_in_sheet(
@@ -176,11 +176,11 @@ def _build_sign_in_blocks(form: FormRecord, meeting: Meeting | None, text: Field
     due_members = (
         text.corpus.roster.due_at(form.kind.name, None, text.forms.as_of) if text.corpus.branch else frozenset()
     )
-    yield from sign_in.build_sign_in_sheet(text, sorted(due_members, key=text.order()), {}, [""] * _GUEST_ROWS)
+    yield from sign_in.build_sign_in_sheet(text, sorted(due_members, key=text.people_order()), {}, [""] * _GUEST_ROWS)
 
 
 def _build_rectification_blocks(meeting: Meeting, text: FieldText) -> Iterator[PaperBlock]:
-    """Yield the list of what the meeting wants put right, where there is one."""
+    """Yield the rectification list of the meeting, where there is one."""
     for rectification in text.corpus.of("rectification"):
         if rectification.data["meeting"] == meeting.id:
             yield Break()

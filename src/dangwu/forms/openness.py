@@ -80,7 +80,7 @@ def _format_signer(text: FieldText, person: str | None, day: str | None) -> str:
 
 
 def _build_stage_blocks(form: FormRecord, text: FieldText) -> Iterator[PaperBlock]:
-    """Yield the three stages of an important matter, where it has them (8.3)."""
+    """Yield the three stages of a major matter, where it has them (8.3)."""
     stages: dict[str, Any] = form.data.get("stages", {})
     fields = form.schema["properties"]["stages"]["properties"]
     if stages:
@@ -101,10 +101,10 @@ def _build_feedback_list(form: FormRecord, text: FieldText) -> Iterator[PaperBlo
     )  # fmt: skip
     rows = [
         (
-            text.short(opinion["date"]),
+            text.short_day(opinion["date"]),
             opinion["text"],
             opinion.get("answer", ""),
-            text.short(opinion.get("answered_on")),
+            text.short_day(opinion.get("answered_on")),
         )
         for opinion in form.data.get("feedback", ())
     ]

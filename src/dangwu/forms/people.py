@@ -1,4 +1,4 @@
-"""Members: the roster of a day (form 2.8)."""
+"""The roster of members on a day (form 2.8)."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _BRANCH_KIND = "branch"
 _STATUS_PLACE = ("status", "status")
 
 
-def build_roster_form(form: Iterable[FormRecord], text: FieldText) -> Paper:
-    """List who belongs to the branch on the as-of day: by group and id, below the committee only names and groups."""
-    order, day = text.order(), text.forms.as_of
-    records = sorted(form, key=lambda record: order(_read_member_id(record)))
+def build_roster_form(forms: Iterable[FormRecord], text: FieldText) -> Paper:
+    """List the members on the as-of day by Party group and id; below the committee only names and groups."""
+    order, day = text.people_order(), text.forms.as_of
+    records = sorted(forms, key=lambda record: order(_read_member_id(record)))
     all_columns = text.forms.audience.may_see(Audience.COMMITTEE)
     rows = [_build_member_row(record, text, all_columns=all_columns) for record in records]
     heads = [
@@ -59,23 +59,23 @@ def _build_member_row(form: FormRecord, text: FieldText, *, all_columns: bool) -
     return (
         *short,
         text.word("member", _STATUS_PLACE, standing.value if standing else None),
-        text.short(data.get("joined_on")),
-        text.short(data.get("converted_on")),
+        text.short_day(data.get("joined_on")),
+        text.short_day(data.get("converted_on")),
         format_posts(member.id, text),
         text(say("exempt from attending")) if exempt else "",
     )
 
 
 def find_shown_member(form: FormRecord, text: FieldText) -> Member:
-    """Return the member whose record it is, as the audience sees it."""
+    """Return the member of a record, as redacted for the audience."""
     return text.corpus.member_by_id[_read_member_id(form)]
 
 
 def format_posts(member: str, text: FieldText) -> str:
-    """Write the posts that a member holds on the as-of day, in the committee, a group or elsewhere."""
+    """Return the posts that a member holds on the as-of day, in the committee, a Party group or elsewhere."""
     branch, day = text.corpus.branch, text.forms.as_of
-    held = [holder.post for holder in branch.holders_on(day) if holder.member == member] if branch else []
-    written = [text.word(_BRANCH_KIND, ("terms", "posts", "post"), post) for post in held]
+    posts = [holder.post for holder in branch.holders_on(day) if holder.member == member] if branch else []
+    written = [text.word(_BRANCH_KIND, ("terms", "posts", "post"), post) for post in posts]
     leads = [group for group in branch.groups if group.leader_on(day) == member] if branch else []
     written += [text(say("leader of {group}", group=lead.name)) for lead in leads]
     record = (

@@ -1,4 +1,4 @@
-"""Which form a kind of record has, and several forms in one document."""
+"""The list of forms by kind of record, and several forms in one document."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ FORM_BUILDERS: Mapping[str, Callable[[FormRecord, FieldText], Paper]] = {
     **openness.FORM_BUILDERS,
     **supervision.FORM_BUILDERS,
 }
-"""Kind → its own form; every other kind gets the one made from its schema."""
+"""Kind → its own form; every other kind gets the generic one made from its schema."""
 BOOK_BUILDERS: Mapping[str, Callable[[Iterable[FormRecord], FieldText], Paper]] = {
     "member": people.build_roster_form,
     "letter": supervision.build_letter_register,
 }
-"""Kind → the register that many of its records make up."""
+"""Kind → the register of its records."""
 
 
 def build_form_paper(forms: FormInput, lang: Language) -> Paper:
-    """Return what is to be printed, with the line that says from which state of the records it was made."""
+    """Return the document to print, with a line about the records it was made from."""
     text = FieldText(forms, lang)
     paper = BOOK_BUILDERS[forms.book](forms.filled, text) if forms.book else _join_forms(forms, text)
     return paper._replace(origin=_format_form_origin(forms, text))
@@ -42,7 +42,8 @@ def build_form_paper(forms: FormInput, lang: Language) -> Paper:
 
 def _join_forms(forms: FormInput, text: FieldText) -> Paper:
     papers = [
-        FORM_BUILDERS.get(form.kind.name, generic.build_generic_form)(form, text.about(form)) for form in forms.filled
+        FORM_BUILDERS.get(form.kind.name, generic.build_generic_form)(form, text.for_record(form))
+        for form in forms.filled
     ]
     first, *others = papers
     return first._replace(
@@ -51,13 +52,13 @@ def _join_forms(forms: FormInput, text: FieldText) -> Paper:
 
 
 def _build_following_form(paper: Paper) -> Iterator[PaperBlock]:
-    """Yield a form that does not begin its document, on a page of its own."""
+    """Yield a form after the first one, on a page of its own."""
     yield Break(paper.title, paper.subtitle)
     yield from paper.blocks
 
 
 def _format_form_origin(forms: FormInput, text: FieldText) -> str:
-    """Return the small line at the end; an empty form is from no record."""
+    """Return the small line at the end with path, as-of day and revision; empty for a blank form."""
     if all(form.blank for form in forms.filled) and not forms.book:
         return ""
     path = forms.filled[0].path if len(forms.filled) == 1 else ""

@@ -1,4 +1,4 @@
-"""The sign-in sheet of a meeting: everybody due on its day, by group and id, with room to sign (3.5)."""
+"""The sign-in sheet of a meeting: the members due on its day, by Party group and id, with room to sign (3.5)."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _DOUBLE_SHARES = (12, 24, 19, 23)
 _SINGLE_SHARES = (6, 32, 20, 20)
 _FEW_PEOPLE = 20
-"""So many sign below each other, with more room each; more of them in two columns."""
+"""Up to this number of people sign in one column, more in two."""
 
 
 def build_sign_in_sheet(
     text: FieldText, people: Sequence[str], marks: Mapping[str, str], guests: Sequence[str]
 ) -> Iterator[PaperBlock]:
-    """Yield the sheet on a page of its own: those due with a mark of each that is known, then who is in attendance."""
+    """Yield the sheet on a page of its own: the people due with their known attendance, then the guests."""
     names = [(text.name(person), marks.get(person, "")) for person in people]
     yield Break()
     yield Heading(text(say("Sign-in sheet")))
@@ -51,15 +51,15 @@ def _build_sign_in_form(text: FieldText, people: Sequence[tuple[str, str]]) -> F
 
 
 def list_due_members(text: FieldText, meeting: Meeting) -> list[str]:
-    """Return who was due at a meeting in the order of groups and ids, then who is listed without being due."""
+    """Return the members due at a meeting by Party group and id, then those listed without being due."""
     due_members = text.corpus.roster.due(meeting)
-    order = text.order(meeting.day)
+    order = text.people_order(meeting.day)
     others = {person for person in meeting.listed if person not in due_members}
     return [*sorted(due_members, key=order), *sorted(others, key=order)]
 
 
 def describe_attendance(text: FieldText, meeting: Meeting) -> dict[str, str]:
-    """Say what the record has of each: present, late, on leave with the reason's word, or absent."""
+    """Return each member's attendance by the record: present, late, on leave with the reason, or absent."""
     marks = {person: text(say("Absent")) for person in meeting.absent}
     for leave in meeting.leave:
         marks[leave.member] = format_leave(text, meeting, leave.reason)
@@ -68,13 +68,13 @@ def describe_attendance(text: FieldText, meeting: Meeting) -> dict[str, str]:
 
 
 def format_leave(text: FieldText, meeting: Meeting, reason: str | None) -> str:
-    """Write leave with its reason."""
-    word = text.inner(meeting.kind, ("leave", "reason"), reason or None)
+    """Return leave with its reason, if it has one."""
+    word = text.word_in_sentence(meeting.kind, ("leave", "reason"), reason or None)
     return text(say("leave: {reason}", reason=word)) if word else text(say("On leave"))
 
 
 def describe_absences(text: FieldText, meeting: Meeting) -> str:
-    """Write who was on leave and who was absent, each with the reason."""
+    """Return the names of those on leave or absent, each with the reason."""
     reasons = [(leave.member, format_leave(text, meeting, leave.reason)) for leave in meeting.leave]
     reasons += [(person, text(say("Absent"))) for person in meeting.absent]
     return text.lang.value(tuple(add_remark(text.name(member), reason, text.lang) for member, reason in reasons))

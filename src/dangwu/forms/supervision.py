@@ -1,6 +1,6 @@
-"""For who handles them only: the record of an admonitory talk (form 2.10), a letter or visit and their register (2.11).
+"""Forms for handlers only: an admonitory talk (form 2.10), a letter or visit, and the register of letters (form 2.11).
 
-Who a letter came from is in no form: that is kept in a file apart, which is never printed.
+The sender of a letter is in no form: it is in a separate file that is never printed.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 _LETTER_KIND, _TALK_KIND = "letter", "admonition"
 
 
-def build_letter_register(form: Iterable[FormRecord], text: FieldText) -> Paper:
-    """List the letters and visits of a year by the day on which they came."""
-    letters = sorted((record.data for record in form), key=lambda letter: (letter["received_on"], letter["id"]))
+def build_letter_register(forms: Iterable[FormRecord], text: FieldText) -> Paper:
+    """List the letters and visits of a year by the day of receipt."""
+    letters = sorted((record.data for record in forms), key=lambda letter: (letter["received_on"], letter["id"]))
     heads = (
         build_number_head(text, 3), ListHead(text(say("Id")), 3),
         ListHead(text(say("Received on")), 5), ListHead(text(say("Channel")), 3),
@@ -42,9 +42,9 @@ def build_letter_register(form: Iterable[FormRecord], text: FieldText) -> Paper:
     )  # fmt: skip
     rows = [
         (
-            letter["id"], text.short(letter["received_on"]), text.word(_LETTER_KIND, ("channel",), letter["channel"]),
-            letter["summary"], "", text.name(letter["handler"]), letter.get("result", ""),
-            text.short(letter.get("replied_on")),
+            letter["id"], text.short_day(letter["received_on"]),
+            text.word(_LETTER_KIND, ("channel",), letter["channel"]), letter["summary"], "",
+            text.name(letter["handler"]), letter.get("result", ""), text.short_day(letter.get("replied_on")),
         )
         for letter in letters
     ]  # fmt: skip
@@ -75,7 +75,7 @@ def build_letter_form(form: FormRecord, text: FieldText) -> Paper:
 
 
 def build_admonition_form(form: FormRecord, text: FieldText) -> Paper:
-    """Return the record of a talk: what people decided, the facts, the person's own account, what followed."""
+    """Return the record of a talk: the decision, the facts, the member's account, the follow-up."""
     return Paper(text(say("Record of an admonitory talk")), text.branch, tuple(_build_talk_blocks(form, text)))
 
 
@@ -117,7 +117,7 @@ def _build_talk_blocks(form: FormRecord, text: FieldText) -> Iterator[PaperBlock
 
 
 def _build_entry(form: FormRecord, text: FieldText, key: str, room: int = 0) -> LabelledValue:
-    """Return a field; with ``room`` it has a row of its own, so many lines high where nothing is filled in."""
+    """Return a field; with ``room`` it has a row of its own, that many lines high while it is empty."""
     node = form.schema["properties"][key]
     written = text.value(key, form.data.get(key), node, form.schema)
     return LabelledValue(
@@ -126,10 +126,10 @@ def _build_entry(form: FormRecord, text: FieldText, key: str, room: int = 0) -> 
 
 
 def _build_follow_up_blocks(form: FormRecord, text: FieldText) -> Iterator[PaperBlock]:
-    """Yield what followed: checks, outcome, appeal, and where the papers are kept."""
+    """Yield the follow-up: checks, outcome, appeal, and where the papers are kept."""
     checks: list[Mapping[str, Any]] = form.data.get("checks", [])
     heads = (build_number_head(text), ListHead(text(say("Day")), 5), ListHead(text(say("Finding")), 15))
-    rows = [(text.short(check["date"]), check["finding"]) for check in checks]
+    rows = [(text.short_day(check["date"]), check["finding"]) for check in checks]
     yield build_ruled_list(heads, number_rows(rows), caption=text(say("Follow-up")), room=0 if rows else 3)
     wanted = [key for key in ("outcome", "appeal", "kept") if key in form.data or form.blank or key == "outcome"]
     yield lay_out_entries(text, generic.build_entries(form, text, wanted))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _TARGET_KIND, _LOG_KIND = "target", "target-log"
 _BLANK_ITEM_ROWS = 6
-"""Rows of an empty sheet: it stays one page that both sides sign."""
+"""Rows of an empty sheet, so that it is one page with both signatures."""
 
 
 def build_target_form(form: FormRecord, text: FieldText) -> Paper:
@@ -93,7 +93,7 @@ def _build_item_list(form: FormRecord, text: FieldText) -> Form:
 
 
 def build_log_form(form: FormRecord, text: FieldText) -> Paper:
-    """Return a group's log of a month: what each member did, and where that is from."""
+    """Return a group's log of a month: what each member did, and the source."""
     data = form.data
     month, group = data.get("month"), data.get("group")
     entries = (

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def build_rectification_form(form: FormRecord, text: FieldText) -> Paper:
-    """Return the list of what is to be put right: issue, measure, who, until when, and what became of it."""
+    """Return the rectification list: problem, measure, responsible person, due day and outcome."""
     entries = (
         LabelledValue(text(say("Drawn up on")), text.day(form.data.get("date"))),
         LabelledValue(text(say("From which meeting")), _format_source_meeting(form, text)),
@@ -45,7 +45,7 @@ def _format_source_meeting(form: FormRecord, text: FieldText) -> str:
 
 
 def build_rectification_list(items: Sequence[Mapping[str, Any]], text: FieldText, *, wide: bool) -> Form:
-    """Return the rows of a rectification list; on an upright sheet one column tells what became of each."""
+    """Return the rows of a rectification list; in portrait the outcome is one column."""
     heads = [
         build_number_head(text, 2 if wide else 0), ListHead(text(say("Problem")), 7), ListHead(text(say("Measure")), 8),
         ListHead(text(say("Responsible")), 4), ListHead(text(say("Due day")), 4 if wide else 5),
@@ -54,7 +54,7 @@ def build_rectification_list(items: Sequence[Mapping[str, Any]], text: FieldText
     heads += after if wide else (ListHead(text(say("State")), 6),)
     rows = (
         (
-            item["issue"], item.get("measure", ""), text.name(item.get("owner")), text.short(item.get("due")),
+            item["issue"], item.get("measure", ""), text.name(item.get("owner")), text.short_day(item.get("due")),
             *_format_outcome(item, text, wide=wide),
         )
         for item in items
@@ -63,12 +63,12 @@ def build_rectification_list(items: Sequence[Mapping[str, Any]], text: FieldText
 
 
 def _format_outcome(item: Mapping[str, Any], text: FieldText, *, wide: bool) -> tuple[str, ...]:
-    outcome = (_describe_item_state(item, text), text.short(item.get("closed_on")), str(item.get("result", "")))
+    outcome = (_describe_item_state(item, text), text.short_day(item.get("closed_on")), str(item.get("result", "")))
     return outcome if wide else ("\n".join(filter(None, outcome)),)
 
 
 def _describe_item_state(item: Mapping[str, Any], text: FieldText) -> str:
-    """Say whether an item was closed by the as-of day: a day that is written, never a judgement."""
+    """Return whether an item was closed by the as-of day, from its closing day alone."""
     closed = item.get("closed_on", "")
     return (
         text(say("put right")) if closed and closed <= text.forms.as_of.isoformat() else text(say("not put right yet"))
@@ -106,7 +106,7 @@ def _build_annual_blocks(form: FormRecord, text: FieldText) -> Iterator[PaperBlo
     rows = [
         (
             text.word("annual-plan", ("tasks", "section"), task.get("section")), task["task"], task["measure"],
-            text.name(task.get("owner")), task.get("department", ""), text.short(task.get("due")), "",
+            text.name(task.get("owner")), task.get("department", ""), text.short_day(task.get("due")), "",
         )
         for task in data.get("tasks", ())
     ]  # fmt: skip
@@ -116,7 +116,7 @@ def _build_annual_blocks(form: FormRecord, text: FieldText) -> Iterator[PaperBlo
 
 
 def _build_quarter_lists(form: FormRecord, text: FieldText) -> Iterator[Form]:
-    """Yield what is arranged for each quarter, where the plan itself says."""
+    """Yield the items of each quarter, where the year's plan has them."""
     for quarter in form.data.get("quarters", ()):
         yield _build_task_list(quarter["items"], form, text, text.period(quarter["quarter"]))
 
@@ -148,7 +148,7 @@ def _build_task_list(items: Sequence[Mapping[str, Any]], form: FormRecord, text:
             item["text"],
             text.value("task", item["task"], {}, form.schema),
             text.name(item.get("owner")),
-            text.short(item.get("due")),
+            text.short_day(item.get("due")),
         )
         for item in items
     ]

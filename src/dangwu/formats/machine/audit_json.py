@@ -1,4 +1,4 @@
-"""Audit, log and their evidence as JSON documents."""
+"""Audits and logs with their evidence as JSON documents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render_audit_json(audited: AuditResult, lang: Language) -> str:
-    """Return an audit as ``dangwu/audit/1``. Signatures are None where no list of keys was given."""
+    """Return an audit as ``dangwu/audit/1``. ``verified`` is null where no list of keys was given."""
     seen = audited.seen
     severities = [observation.finding.severity.value for observation in audited.observed]
     return format_json(
@@ -38,11 +38,11 @@ def render_audit_json(audited: AuditResult, lang: Language) -> str:
     )
 
 
-def build_observation_data(each: Observation, lang: Language) -> dict[str, Any]:
+def build_observation_data(observation: Observation, lang: Language) -> dict[str, Any]:
     """Return a finding with its evidence."""
-    return build_finding_data(each.finding, lang) | {
-        "commit": each.commit,
-        "strength": each.strength.value,
+    return build_finding_data(observation.finding, lang) | {
+        "commit": observation.commit,
+        "strength": observation.strength.value,
         "evidence": [
             {
                 "strength": one.strength.value,
@@ -50,13 +50,13 @@ def build_observation_data(each: Observation, lang: Language) -> dict[str, Any]:
                 "day": format_iso_day(one.day),
                 "commit": one.commit or None,
             }
-            for one in each.traces
+            for one in observation.traces
         ],
     }
 
 
 def build_mark_data(mark: CommitteeMark) -> dict[str, Any]:
-    """Return one of the committee's marks."""
+    """Return a review or anchor of the committee above."""
     return {
         "kind": mark.kind.value,
         "commit": mark.commit,

@@ -1,4 +1,4 @@
-"""An import, or taking one back, as JSON: ``dangwu/import/1`` and ``dangwu/import-undo/1``."""
+"""An import, or the undoing of one, as JSON: ``dangwu/import/1`` and ``dangwu/import-undo/1``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SCHEMA = "dangwu/import/1"
 
 
 def render_import_json(plan: ImportPlan, lang: Language, *, written: bool) -> str:
-    """Return an import as ``dangwu/import/1``; values of fields stand in the words of the language."""
+    """Return an import as ``dangwu/import/1``, codes as words of the language."""
     return format_json(_build_import_data(plan, lang, written=written))
 
 
@@ -56,6 +56,6 @@ def _export_shown_value(value: ShownValue, lang: Language) -> Any:
 
 
 def render_undo_json(changes: tuple[FileChange, ...], *, written: bool) -> str:
-    """Return what taking back would do, or has done, as ``dangwu/import-undo/1``."""
+    """Return the files that undoing an import restores or deletes as ``dangwu/import-undo/1``."""
     files = [{"path": change.path, "deleted": change.after is None} for change in changes]
     return format_json({"schema": "dangwu/import-undo/1", "written": written, "files": files})

@@ -1,4 +1,4 @@
-"""Check, due and report as one JSON document each (design, section 5)."""
+"""The results of check, due and report as one JSON document each."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def render_due_json(result: DutyResult, lang: Language) -> str:
 
 
 def render_report_json(report: YearReport, lang: Language) -> str:
-    """Return the year's report as ``dangwu/report/1``. Points to consider (10.1) stand among the findings."""
+    """Return the year's report as ``dangwu/report/1``. Findings include those for people to consider (10.1)."""
     result = report.owed
     findings, elsewhere = find_year_findings(report)
     return format_json(
@@ -148,8 +148,8 @@ def build_finding_data(finding: Finding, lang: Language) -> dict[str, Any]:
 
 
 def _build_accepted_data(finding: Finding, acceptance: Acceptance, lang: Language) -> dict[str, Any]:
-    given = {"reason": acceptance.reason, "date": acceptance.day.isoformat(), "accepted_in": acceptance.path}
-    return build_finding_data(finding, lang) | given
+    acceptance_data = {"reason": acceptance.reason, "date": acceptance.day.isoformat(), "accepted_in": acceptance.path}
+    return build_finding_data(finding, lang) | acceptance_data
 
 
 def _build_duty_data(duty: Duty, lang: Language) -> dict[str, Any]:
@@ -200,7 +200,7 @@ def _build_year_sums_data(sums: YearSums) -> dict[str, Any]:
 
 
 def _find_recorded_days(report: YearReport) -> dict[str, str]:
-    """Return by path the day on which git first had each record of the year."""
+    """Return the day on which each record of the year entered git, by path."""
     days = report.owed.recorded
     return {path: days[path].isoformat() for path in sorted(days) if is_in_year(path, report.year)}
 

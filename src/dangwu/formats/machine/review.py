@@ -1,4 +1,4 @@
-"""A review in the formats of forges and other tools."""
+"""A review as Markdown for a comment, as GitHub annotations and as JSON."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from dangwu.pages.record_changes import ChangeText
 
 MAX_COMMENT_BYTES = 60_000
-"""GitHub takes 65,536 characters in one comment, other forges more; counted in bytes it is safe on all of them."""
+"""GitHub allows 65,536 characters in a comment, other forges more; a limit in bytes holds for all of them."""
 _LIMIT_STEPS = tuple(
     PageLimits(*step) for step in ((None, None), (200, 40), (100, 12), (50, 6), (25, 3), (10, 1), (5, 0), (1, 0))
 )
 
 
 def render_review_markdown(reviewed: ReviewResult, wording: ChangeText) -> str:
-    """Return the page as Markdown that fits into one comment on a forge: folded, and shortened as far as it must be."""
+    """Return the page as Markdown that fits into one comment on a forge, its lists shortened as far as necessary."""
     text = ""
     for limits in _LIMIT_STEPS:
         text = render_markdown(build_review_page(reviewed, wording, limits), wording.lang)
@@ -38,7 +38,7 @@ def render_review_markdown(reviewed: ReviewResult, wording: ChangeText) -> str:
 
 
 def render_review_github(reviewed: ReviewResult, lang: Language, prefix: str = "") -> str:
-    """Return annotations for GitHub's log: control files, what the history shows, and the new findings."""
+    """Return annotations for GitHub's log: control files, observations of the history, and new findings."""
     lines = [
         format_workflow_command(
             "warning",
@@ -52,7 +52,7 @@ def render_review_github(reviewed: ReviewResult, lang: Language, prefix: str = "
 
 
 def describe_control_change(change: ControlChange, lang: Language) -> str:
-    """Return why a control file matters, and what in it can do harm."""
+    """Return why a control file matters, with the warnings about its change."""
     return make_one_line(
         " ".join([lang.text(change.why), *(shorten_text(lang.text(warning)) for warning in change.warnings)])
     )

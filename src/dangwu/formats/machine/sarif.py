@@ -32,11 +32,10 @@ def render_sarif(
 ) -> str:
     """Return the findings as one run; accepted findings are suppressed results with their justification.
 
-    ``codes`` are listed as rules, and so is every code of a finding; ``helps`` has the page of a code, in
-    Markdown, by its id.
+    ``codes`` and the codes of all findings are listed as rules; ``helps`` has the Markdown page of a code by its id.
     """
-    every = [*checked.findings, *(finding for finding, _ in checked.accepted)]
-    rules = sorted({code.id: code for code in (*codes, *(one.code for one in every))}.items())
+    all_findings = [*checked.findings, *(finding for finding, _ in checked.accepted)]
+    rules = sorted({code.id: code for code in (*codes, *(one.code for one in all_findings))}.items())
     index = {id_: number for number, (id_, _) in enumerate(rules)}
     accepted: dict[int, Acceptance] = {id(finding): acceptance for finding, acceptance in checked.accepted}
     results = [
@@ -48,7 +47,7 @@ def render_sarif(
             fingerprint=fingerprint,
             acceptance=accepted.get(id(finding)),
         )
-        for finding, fingerprint in compute_fingerprints(every)
+        for finding, fingerprint in compute_fingerprints(all_findings)
     ]
     driver: dict[str, Any] = {"name": "dangwu", "rules": [_build_rule(code, lang, helps or {}) for _, code in rules]}
     if version:

@@ -1,4 +1,4 @@
-"""Bars drawn with plain characters, each series with one of its own, and the values behind them."""
+"""Bars of plain characters, a different one for each series, with the values behind them."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ _OTHER_CHARACTER = "="
 _REFERENCE_MARK = "|"
 _BAR_ROOM = (10, 60)
 _ROOM_BESIDE = 24
-"""What is kept free for the values."""
+"""Columns kept free for the values."""
 
 
 def render_bar_lines(bars: Bars, columns: int) -> Iterator[list[tuple[str, Tone]]]:
-    """Yield a line for each category, then what the characters mean."""
+    """Yield a line for each category, then the legend."""
     for line in wrap_text(make_one_line(bars.caption), columns):
         yield [(line, Tone.STRONG)]
     names = [make_one_line(category) for category in bars.categories]
-    wide = max((measure_width(name) for name in names), default=0)
-    room = max(_BAR_ROOM[0], min(_BAR_ROOM[1], columns - wide - _ROOM_BESIDE))
+    width = max((measure_width(name) for name in names), default=0)
+    room = max(_BAR_ROOM[0], min(_BAR_ROOM[1], columns - width - _ROOM_BESIDE))
     unit = max(1, ceil(max([*bars.totals, bars.reference[1] if bars.reference else 0], default=0) / room))
     mark = ceil(bars.reference[1] / unit) if bars.reference else 0
     for number, name in enumerate(names):
-        parts = [(" " * (wide - measure_width(name)) + name + "  ", Tone.QUIET)]
+        parts = [(" " * (width - measure_width(name)) + name + "  ", Tone.QUIET)]
         lengths = [ceil((series.values[number] or 0) / unit) for series in bars.series]
         parts.extend(
             (_BAR_CHARACTERS.get(series.tone, _OTHER_CHARACTER) * length, series.tone)

@@ -1,4 +1,4 @@
-"""A calendar drawn with plain characters, each cell as wide as its months."""
+"""A calendar of plain characters, each cell as wide as its months."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _INDENT = "  "
 
 
 def render_grid_lines(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone]]]:
-    """Yield the lines of a calendar, in halves where the console is too narrow for all its columns."""
+    """Yield the lines of a calendar, in two halves where the console is too narrow for all columns."""
     for line in wrap_text(make_one_line(grid.caption), columns):
         yield [(line, Tone.STRONG)]
     label = max((measure_width(_format_label(row)) for row in grid.rows), default=0)
@@ -41,12 +41,12 @@ def _render_legend(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone]]]
     used = 0
     for cell in grid.legend:
         mark, words = make_one_line(cell.mark), f" {make_one_line(cell.words)}   "
-        wide = measure_width(mark) + measure_width(words)
-        if parts and used + wide > columns:
+        width = measure_width(mark) + measure_width(words)
+        if parts and used + width > columns:
             yield parts
             parts, used = [], 0
         parts.extend([(mark, cell.tone), (words, Tone.QUIET)])
-        used += wide
+        used += width
     yield parts
 
 
@@ -79,7 +79,7 @@ def _render_part(grid: Grid, first: int, end: int, columns: int, label: int) -> 
 
 
 def _find_least_cell_width(grid: Grid) -> int:
-    """Return how wide a month is at least: no mark is ever cut."""
+    """Return the least width of a month, so that no mark is cut."""
     return max(
         [_LEAST_CELL_WIDTH, *(measure_width(make_one_line(cell.mark)) + 1 for row in grid.rows for cell in row.cells)]
     )

@@ -128,19 +128,19 @@ def _render_figures(block: KeyValues, columns: int) -> Iterator[ScreenLine]:
     used = 0
     for key, cell in block.pairs:
         name, value = make_one_line(key), make_one_line(cell.text)
-        wide = measure_width(name) + measure_width(value) + 4
-        if line and used + wide > columns:
+        width = measure_width(name) + measure_width(value) + 4
+        if line and used + width > columns:
             yield line
             line, used = [], 0
         line.extend([(f"{name} ", Tone.QUIET), (value, cell.tone), ("   ", Tone.PLAIN)])
-        used += wide
+        used += width
     yield line
 
 
 def _render_pairs(block: KeyValues, room: int) -> Iterator[ScreenLine]:
-    wide = max((measure_width(make_one_line(key)) for key, _ in block.pairs), default=0) + 2
+    width = max((measure_width(make_one_line(key)) for key, _ in block.pairs), default=0) + 2
     for key, cell in block.pairs:
         name = make_one_line(key)
-        for number, line in enumerate(wrap_text(make_one_line(cell.text), max(10, room - wide))):
+        for number, line in enumerate(wrap_text(make_one_line(cell.text), max(10, room - width))):
             lead = "" if number else name
-            yield [(lead + " " * (wide - measure_width(lead)), Tone.QUIET), (line, cell.tone)]
+            yield [(lead + " " * (width - measure_width(lead)), Tone.QUIET), (line, cell.tone)]

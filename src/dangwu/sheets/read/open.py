@@ -39,9 +39,9 @@ _TEXT_ENDINGS = (".csv", ".tsv", ".txt")
 
 
 class ListRequest(NamedTuple):
-    """The list to find in a file: ``sheet`` is its name, ``mapping`` the ``--map`` options, ``tab`` the ``--sheet`` one.
+    """The list to find in a file, by its name ``sheet``.
 
-    ``year`` is the year of months written without one.
+    ``mapping`` has the fields of ``--map``, ``tab`` is the workbook's sheet, ``year`` that of months without one.
     """
 
     sheet: str
