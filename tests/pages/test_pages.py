@@ -165,7 +165,7 @@ def test_a_person_is_for_people_to_consider_never_among_the_errors() -> None:
     items = after(page, "Open findings")[0]
     assert isinstance(items, Items)
     assert "DW310" not in {each.code for each in items.items}
-    paragraph, people = after(page, "For people to consider: absences running (10.1(5))")[:2]
+    paragraph, people = after(page, "For people to consider: consecutive absences (10.1(5))")[:2]
     assert isinstance(paragraph, Paragraph)
     assert "First ask the member for the reason" in paragraph.text
     assert isinstance(people, Items)

@@ -102,7 +102,7 @@ class _PageBuilder:
         parts: tuple[tuple[str, tuple[BoardLink, ...]], ...] = (),
     ) -> ListPage:
         rows = tuple(self._build_row(item) for item in items)
-        some = self.lang.text(say("{shown} of {count} fit.", shown="#", count=len(rows)))
+        some = self.lang.text(say("{shown} of {count} match.", shown="#", count=len(rows)))
         filters = tuple(self._build_filters(tuple(items)))
         return ListPage(title, lead, format_item_count(len(rows), self.lang), some, rows, filters, parts)
 

@@ -46,7 +46,7 @@ def render_pdf(paper: Paper, lang: Language, settings: PrintSettings) -> bytes:
             if not missing:
                 break
             text = "".join(f"〔U+{ord(char):04X}〕" if char in missing else char for char in text)
-    raise CannotRunError(say("The PDF could not be set: {trouble}", trouble=message))
+    raise CannotRunError(say("The PDF could not be typeset: {trouble}", trouble=message))
 
 
 def _compile_pdf(inputs: dict[str, str], fonts: Any, settings: PrintSettings) -> bytes:

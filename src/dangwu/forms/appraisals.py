@@ -137,7 +137,7 @@ def _build_member_form(result: Mapping[str, Any], form: FormRecord, text: FieldT
             LabelledValue(text(say("Full member since")), text.day(own.get("converted_on"))),
             LabelledValue(text(say("Post in the Party")), format_posts(id_, text) if id_ else "", whole=True),
             LabelledValue(text(say("Self-appraisal")), whole=True, lines=_LINES_TO_WRITE),
-            LabelledValue(text(say("What others said")), whole=True, lines=3),
+            LabelledValue(text(say("Opinions of other members")), whole=True, lines=3),
             LabelledValue(text(say("Unnamed votes")), _format_tally(result, text), whole=True),
             LabelledValue(
                 text(say("Grade decided")), text.word(_APPRAISAL_KIND, ("results", "grade"), result.get("grade"))

@@ -40,7 +40,7 @@ def _build_blocks(form: FormRecord, text: FieldText) -> Iterator[PaperBlock]:
         text,
         (
             LabelledValue(text(say("Matter")), data.get("matter", ""), whole=True, lines=2),
-            LabelledValue(text(say("What is told")), data.get("content", ""), whole=True, lines=6),
+            LabelledValue(text(say("Content to disclose")), data.get("content", ""), whole=True, lines=6),
             *(_build_entry(form, text, key) for key in _FIRST_FIELDS),
             *(_build_entry(form, text, key) for key in _OPTIONAL_FIELDS if form.blank or key in data),
             LabelledValue(text(say("Proposed by")), whole=True),

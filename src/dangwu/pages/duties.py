@@ -80,7 +80,7 @@ def build_event_blocks(result: DutyResult, lang: Language, system: int | None = 
         )
         for duty in duties
     )
-    yield Table(lang.text(say("What followed from events")), columns, rows)
+    yield Table(lang.text(say("Duties after events")), columns, rows)
 
 
 def _build_duty_cell(duty: Duty, result: DutyResult, lang: Language) -> Cell:

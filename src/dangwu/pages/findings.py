@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from dangwu.model.results import CheckResult
 
 _CONSIDERED_GROUNDS = {
-    "10.1(5)": say("absences running (10.1(5))"),
-    "10.1(6)": say("dues not paid running (10.1(6))"),
+    "10.1(5)": say("consecutive absences (10.1(5))"),
+    "10.1(6)": say("dues unpaid for consecutive months (10.1(6))"),
 }
 """The two grounds of 10.1 that can be counted. Each has a section of its own; they are never combined."""
 

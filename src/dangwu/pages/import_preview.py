@@ -41,7 +41,7 @@ def _build_blocks(plan: ImportPlan, lang: Language, *, written: bool) -> Iterato
         )
         return
     if not plan.changes:
-        yield Paragraph(lang.text(say("The sheet says nothing that the records do not say already.")), Tone.GOOD)
+        yield Paragraph(lang.text(say("The sheet has nothing that the records do not have already.")), Tone.GOOD)
         return
     yield _build_change_table(plan, lang)
     if plan.findings:
@@ -58,7 +58,7 @@ def _build_blocks(plan: ImportPlan, lang: Language, *, written: bool) -> Iterato
 
 
 def _build_column_table(plan: ImportPlan, lang: Language) -> Table:
-    heads = (say("Column"), say("Head of the column"), say("Taken for"))
+    heads = (say("Column"), say("Head of the column"), say("Read as"))
     columns = tuple(Column(lang.text(head), short=at == 0) for at, head in enumerate(heads))
     rows = tuple(
         (
@@ -107,11 +107,11 @@ def build_undo_page(changes: tuple[FileChange, ...], lang: Language, *, written:
     """Return the files that undoing the last import would restore or delete, or has."""
     what = {True: say("deleted again"), False: say("put back as it was")}
     rows = tuple((Cell(change.path), Cell(lang.text(what[change.after is None]))) for change in changes)
-    heads = (Column(lang.text(say("File"))), Column(lang.text(say("What becomes of it"))))
+    heads = (Column(lang.text(say("File"))), Column(lang.text(say("What happens to it"))))
     blocks: list[Block] = [Table(lang.text(say("Files")), heads, rows)]
     if not changes:
         blocks = [Paragraph(lang.text(say("Every file is as it was before the import.")), Tone.GOOD)]
     elif not written:
-        last = say("Nothing was written yet. To take the import back: dangwu import --undo --write")
+        last = say("Nothing was written yet. To undo the import: dangwu import --undo --write")
         blocks.append(Paragraph(lang.text(last), Tone.OPEN))
-    return Page(lang.text(say("Taking the last import back")), "", tuple(blocks))
+    return Page(lang.text(say("Undoing the last import")), "", tuple(blocks))

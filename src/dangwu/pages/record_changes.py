@@ -48,7 +48,7 @@ class ChangeText:
     def lines(self, change: RecordChange, *, most: int | None = None) -> Iterator[str]:
         """Yield a line for each field and the lines of each section; what is beyond ``most`` lines is only counted."""
         if change.hidden:
-            yield self.lang.text(say("What it says is not for this audience."))
+            yield self.lang.text(say("Its content is not for this audience."))
             return
         if not change.readable:
             yield self.lang.text(say("One of the two states cannot be read as a record: compare the files themselves."))

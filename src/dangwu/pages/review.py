@@ -68,7 +68,7 @@ def _build_summary(reviewed: ReviewResult, wording: ChangeText) -> KeyValues:
                   changed=edits.count(Edit.CHANGED), deleted=edits.count(Edit.REMOVED))  # fmt: skip
     counts = reviewed.checked.counts
     found = join_phrases([f"{lang.text(SEVERITY_WORDS[severity])} {counts[severity]}" for severity in Severity], lang)
-    standing = say("still there {standing}, gone {mended}", standing=reviewed.standing, mended=reviewed.mended)
+    standing = say("remaining {standing}, resolved {mended}", standing=reviewed.standing, mended=reviewed.mended)
     worst = next((SEVERITY_TONES[severity] for severity in Severity if counts[severity]), Tone.GOOD)
     people = shorten_text(
         join_phrases((str(reviewed.commits.number), lang.value(reviewed.commits.people)), lang), _MAX_LINE_LENGTH
@@ -239,4 +239,4 @@ class _ReviewSections:
         )
 
     def _format_state(self, duty: Duty | None) -> str:
-        return self._lang.text(find_state_look(duty).word if duty else say("not there"))
+        return self._lang.text(find_state_look(duty).word if duty else say("no such duty"))

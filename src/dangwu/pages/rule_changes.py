@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _EDIT_WORDS = {
     Edit.ADDED: say("newly owed"),
     Edit.REMOVED: say("no longer owed"),
-    Edit.CHANGED: say("owed otherwise"),
+    Edit.CHANGED: say("owed differently"),
 }
 _ASPECT_WORDS = {
     DutyAspect.EFFECT: say("status"),

@@ -110,7 +110,7 @@ def _build_provenance(report: YearReport, lang: Language) -> Iterator[Block]:
     result = report.owed
     pairs = (
         (lang.text(say("As-of day")), Cell(result.as_of.isoformat())),
-        (lang.text(say("Revision")), Cell(result.revision or lang.text(say("the files as they stand")))),
+        (lang.text(say("Revision")), Cell(result.revision or lang.text(say("the current files")))),
         (lang.text(say("Records read")), Cell(str(report.checked.records))),
         (lang.text(say("Rulebook")), Cell(result.rulebook.name)),
     )

@@ -60,8 +60,8 @@ def build_attendance_grid(report: YearReport, rows: Sequence[MemberAttendance], 
         cells = (_build_month_cell(names[row.member], at, month, lang) for at, month in enumerate(row.months))
         grid_rows.append(GridRow(names[row.member], tuple(cells), inner=bool(group)))
     legend = (
-        ("2", say("there each time, here twice"), Tone.GOOD),
-        ("1/2", say("there once of twice"), Tone.PLAIN),
+        ("2", say("present each time, here twice"), Tone.GOOD),
+        ("1/2", say("present once, due twice"), Tone.PLAIN),
         *((lang.value(mark), word, tone) for mark, word, tone in _ABSENCE_MARKS),
     )
     return Grid(

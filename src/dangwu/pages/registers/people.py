@@ -93,7 +93,7 @@ def build_dues_register(report: YearReport) -> Register | None:
         return None
     row = (total.people, format_yuan(total.assessed), format_yuan(total.paid))
     columns = (("people", say("people")), ("assessed", say("assessed, yuan")), ("paid", say("paid, yuan")))
-    return Register("dues", 10, say("Dues of the months begun, in total"), columns, (row,))
+    return Register("dues", 10, say("Dues up to this month, in total"), columns, (row,))
 
 
 REGISTER_BUILDERS = (build_target_register, build_appraisal_register, build_excellent_register, build_dues_register)

@@ -96,7 +96,7 @@ def _find_ledger(account: _DuesAccount) -> Mapping[str, Any] | None:
         editor.note("month", message, say("Run dangwu check and correct it first."))
     elif context.collector is None:
         message = say("There is no dues ledger for {year} yet.", year=account.year)
-        editor.note("month", message, say("Say who collects: --collector ID"))
+        editor.note("month", message, say("Name who collects: --collector ID"))
     else:
         new_ledger = {"schema": 1, "kind": "dues", "year": account.year, "collector": context.collector, "members": []}
         return editor.add_record(new_ledger)
@@ -160,7 +160,7 @@ def _match_payments(
         _correct_payment(account.editor(new_rows[0]), (*place, unmatched[0]), payments[unmatched[0]])
     else:
         for row in new_rows:
-            message = say("The record has other payments for {month}; which is meant cannot be told.", month=month)
+            message = say("The record has other payments for {month}; it is not clear which one is meant.", month=month)
             hint = say("Correct {path} by hand, or give every payment of the month in the sheet.", path=account.path)
             row.blocker = row.blocker or SheetProblem(
                 account.collector.reader.find_address(row, "month"), message, hint
@@ -188,7 +188,7 @@ def _add_payments(account: _DuesAccount, place: Pointer, rows: Sequence[SheetRow
             continue
         editor, payment = account.editor(row), _build_payment(row)
         if payment in added:
-            message = say("The same payment stands in the sheet twice.")
+            message = say("The same payment is in the sheet twice.")
             editor.note("date", message, say("Delete one of the rows, or write one row with the sum."))
         added.append(payment)
         editor.add_edit(AddEdit(place, payment))

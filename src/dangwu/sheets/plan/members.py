@@ -27,7 +27,7 @@ def plan_members(collector: ChangeCollector) -> None:
     corpus, first_rows = reader.context.corpus, dict[str, int]()
     for row in identify_rows(reader, reader.rows(), "id"):
         if row.member in first_rows:
-            message = say("{id} stands in row {row} already.", id=row.member, row=first_rows[row.member])
+            message = say("{id} is in row {row} already.", id=row.member, row=first_rows[row.member])
             reader.note(row, "id", message, say("Delete one of the two rows."))
             continue
         first_rows[row.member] = row.number
@@ -106,7 +106,7 @@ def _note_half_entry(editor: RecordEditor, key: str, current: Mapping[str, Any] 
         hint = say("An import rewrites no history; correct {path} by hand.", path=editor.path)
         editor.note(since, say("The record has another day here: {day}", day=day), hint)
         return
-    message = say("Another value needs the day from which it holds.")
+    message = say("A new value needs the day from which it holds.")
     hint = say("Write it in the column {field}.", field=editor.collector.context.title(since))
     editor.note(since if since in editor.row.cells else key, message, hint)
 

@@ -72,7 +72,7 @@ def _plan_member_targets(
         elif len(fitting) == len(others) == 1:
             pairs.append((row, fitting[0]))
         else:
-            message = say("Which item of the record this is meant for cannot be told.")
+            message = say("It is not clear which item of the record is meant.")
             hint = say("Change one item under this head at a time, or correct {path} by hand.", path=path)
             row.blocker = row.blocker or SheetProblem(collector.reader.find_address(row, "item"), message, hint)
             collector.may_change(row)

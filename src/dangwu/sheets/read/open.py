@@ -158,7 +158,7 @@ def _read_text_grid(stem: str, raw: bytes) -> SheetGrid:
         raise build_refusal(say("This is a workbook, whatever its name says."))
     decoded = _decode_csv(raw)
     if decoded is None:
-        raise CannotRunError(say("The bytes of this file are no text that can be read for certain."), HOW_TO_SAVE)
+        raise CannotRunError(say("The encoding of this file cannot be determined."), HOW_TO_SAVE)
     grid = csv.read_csv_grid(decoded.text, stem)
     if decoded.encoding is None:
         return grid

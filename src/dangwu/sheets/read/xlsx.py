@@ -64,7 +64,7 @@ def open_workbook(raw: bytes) -> Workbook:
         raise build_refusal(say("The workbook is damaged and cannot be opened.")) from error
     made = Workbook(book, facts)
     if not made.titles:
-        raise build_refusal(say("The workbook has no sheet that can be seen."))
+        raise build_refusal(say("The workbook has no visible sheet."))
     return made
 
 
