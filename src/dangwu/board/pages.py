@@ -122,8 +122,8 @@ class _PageBuilder:
         )
         return ((self.label("by_year"), years), (self.label("by_class"), classes)) if items else ()
 
-    def _count_items(self, chosen: Iterable[bool]) -> str:
-        return format_item_count(sum(chosen), self.lang)
+    def _count_items(self, matches: Iterable[bool]) -> str:
+        return format_item_count(sum(matches), self.lang)
 
     def _build_row(self, item: OpennessItem) -> ListRow:
         return ListRow(

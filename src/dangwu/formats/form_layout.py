@@ -30,12 +30,12 @@ _MUCH_SHORTER, _LINE_PITCH, _ROW_GAP = 0.85, 1.45, 0.65
 _SHORT_LENGTHS = (16, 10, 6)
 """In half-width characters: a name, a day or a label this short is not broken over lines, where there is room."""
 _SPARE_WIDTH, _WIDTH_TO_WRITE = 0.5, 8
-"""In half-width characters: what rounding takes, and what an empty column needs to be written in."""
+"""In half-width characters: the loss by rounding, and the width of an empty column to write in."""
 _BONUS_AT_MARK, _PUNCTUATION = 0.3, "：，；。:,;"
-"""How far from the middle a line may end, in shares of its length, to end after a mark."""
+"""The distance from the middle, as a share of the length, at which a line may end after a punctuation mark."""
 _SEAMS = re.compile("(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])")
 _TOKENS = re.compile(r"[!-~]+ *|[^!-~][、，。；：？！）》」』”’… ]*")
-"""What a line may be broken between."""
+"""The pieces between which a line may be broken."""
 
 
 def lay_out_form(form: Form, *, wide: bool) -> BlockLayout:

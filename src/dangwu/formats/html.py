@@ -135,11 +135,11 @@ def _find_anchors(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _build_first_use_test() -> Callable[[str], bool]:
     """Return a test that is true for the first use of a name, so that an anchor occurs only once."""
-    seen: set[str] = set()
+    used: set[str] = set()
 
     def new(name: str) -> bool:
-        known = name in seen
-        seen.add(name)
-        return not known
+        is_used = name in used
+        used.add(name)
+        return not is_used
 
     return new

@@ -142,7 +142,7 @@ def is_long(cells: Iterable[tuple[str, float]], size: float, *, wide: bool) -> b
 
 
 def is_low(cells: Iterable[tuple[str, float]], size: float, *, wide: bool) -> bool:
-    """Tell whether a row is so low that it is kept with the one before it, lest it stand alone on a page."""
+    """Tell whether a row is so low that it is kept with the one before it instead of alone on a page."""
     return _estimate_height(cells, size, wide=wide) <= LINE_PITCH * LOW_ROW_LINES
 
 

@@ -1,4 +1,4 @@
-"""The list of output formats: what each is called, what a file of it ends in, what it needs, what it can render."""
+"""The list of output formats: name, renderer, the results it can render, and the extra it needs."""
 
 from __future__ import annotations
 

@@ -106,10 +106,10 @@ class FieldText:
 
     def names(self, people: Iterable[str]) -> str:
         """Return several names; the number of people where the names are redacted."""
-        listed = list(people)
-        if listed and not any(listed):
-            return self(say("{count} people", count=len(listed)))
-        return self.lang.value(tuple(self.name(person) for person in listed))
+        ids = list(people)
+        if ids and not any(ids):
+            return self(say("{count} people", count=len(ids)))
+        return self.lang.value(tuple(self.name(person) for person in ids))
 
     def group(self, group: str | None) -> str:
         """Return a Party group's name."""
@@ -230,26 +230,26 @@ class FieldText:
         places = (("annual-plan", "tasks", "task"), ("education-plan", "items", "topic"))
         for kind, rows, title in places:
             for plan in self.corpus.of(kind):
-                found = next((str(row[title]) for row in plan.data[rows] if row["id"] == id_), None)
-                if found and plan.data["year"] == self._year:
-                    return found
+                row_title = next((str(row[title]) for row in plan.data[rows] if row["id"] == id_), None)
+                if row_title and plan.data["year"] == self._year:
+                    return row_title
         return id_
 
     def _format_record(self, id_: str) -> str:
-        known = self.corpus.by_id.get(id_)
-        kind = self.forms.kinds.get(known.kind) if known else None
-        if known is None or kind is None:
+        record = self.corpus.by_id.get(id_)
+        kind = self.forms.kinds.get(record.kind) if record else None
+        if record is None or kind is None:
             return id_
-        when = self.day(known.day) if known.day else ""
+        when = self.day(record.day) if record.day else ""
         return " ".join(filter(None, (self.title(kind.title), when)))
 
     def _format_duty(self, duty: str) -> str:
         """Return the clause, title, period and subject for the id of a duty."""
         clause, _, rest = duty.partition("/")
         label, _, subject = rest.partition("/")
-        known = self.forms.rulebook.clause(clause)
+        found_clause = self.forms.rulebook.clause(clause)
         who = self.group(subject) if self.corpus.branch and self.corpus.branch.group(subject) else self.name(subject)
-        title = f"{clause} {self.title(known.title)}" if known else clause
+        title = f"{clause} {self.title(found_clause.title)}" if found_clause else clause
         return join_phrases((title, self.period(label) if label else "", who), self.lang)
 
 

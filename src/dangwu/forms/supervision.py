@@ -97,7 +97,9 @@ def _build_talk_blocks(form: FormRecord, text: FieldText) -> Iterator[PaperBlock
             LabelledValue(text(say("Decided by")), text.word(_TALK_KIND, ("decided_by",), data.get("decided_by"))),
             LabelledValue(text(say("Notified on")), text.day(notice.get("date"))),
             *(_build_entry(form, text, key, room=2) for key in ("ground", "facts", "source")),
-            LabelledValue(text(say("Requirements notified beforehand")), requirements, whole=True, lines=1 if requirements else 2),
+            LabelledValue(
+                text(say("Requirements notified beforehand")), requirements, whole=True, lines=1 if requirements else 2
+            ),
             *(_build_entry(form, text, key, room=3) for key in ("problems", "account", "requirements", "measures")),
             _build_entry(form, text, "deadline"),
             _build_entry(form, text, "follower"),
@@ -131,8 +133,8 @@ def _build_follow_up_blocks(form: FormRecord, text: FieldText) -> Iterator[Paper
     heads = (build_number_head(text), ListHead(text(say("Day")), 5), ListHead(text(say("Finding")), 15))
     rows = [(text.short_day(check["date"]), check["finding"]) for check in checks]
     yield build_ruled_list(heads, number_rows(rows), caption=text(say("Follow-up")), room=0 if rows else 3)
-    wanted = [key for key in ("outcome", "appeal", "kept") if key in form.data or form.blank or key == "outcome"]
-    yield lay_out_entries(text, generic.build_entries(form, text, wanted))
+    keys = [key for key in ("outcome", "appeal", "kept") if key in form.data or form.blank or key == "outcome"]
+    yield lay_out_entries(text, generic.build_entries(form, text, keys))
 
 
 FORM_BUILDERS = {_LETTER_KIND: build_letter_form, _TALK_KIND: build_admonition_form}

@@ -39,10 +39,12 @@ _MAX_TRACES = 6
 
 def build_audit_page(audited: AuditResult, lang: Language) -> Page:
     """Return the observations, worst first, then the reviews and anchors, and what git cannot prove."""
-    listed = sorted(audited.observed, key=lambda observation: observation.finding.severity.rank)
+    observations = sorted(audited.observed, key=lambda observation: observation.finding.severity.rank)
     blocks: list[Block] = [_build_coverage(audited, lang), Heading(lang.text(say("What the history shows")))]
     nothing = say("Nothing that would need an explanation.")
-    blocks.append(Items(tuple(build_observation_item(observation, lang) for observation in listed), lang.text(nothing)))
+    blocks.append(
+        Items(tuple(build_observation_item(observation, lang) for observation in observations), lang.text(nothing))
+    )
     if audited.seen.marks:
         blocks.append(Heading(lang.text(say("Reviews and anchors"))))
         blocks.append(Items(tuple(_build_mark_item(mark, lang) for mark in audited.seen.marks)))
@@ -56,32 +58,32 @@ def build_audit_page(audited: AuditResult, lang: Language) -> Page:
 
 
 def _build_coverage(audited: AuditResult, lang: Language) -> KeyValues:
-    seen = audited.seen
-    verified = say("{verified} of {signed} verified", verified=seen.verified or 0, signed=seen.signed)
-    if seen.verified is None:
-        verified = say("{signed}, none verified: give a list of keys with --signers", signed=seen.signed)
+    coverage = audited.seen
+    verified = say("{verified} of {signed} verified", verified=coverage.verified or 0, signed=coverage.signed)
+    if coverage.verified is None:
+        verified = say("{signed}, none verified: give a list of keys with --signers", signed=coverage.signed)
     pairs = [
-        (lang.text(say("Commits")), Cell(str(seen.commits))),
-        (lang.text(say("Records, deleted ones included")), Cell(str(seen.records))),
-        (lang.text(say("Signed commits")), Cell(lang.text(verified) if seen.signed else "0")),
-        (lang.text(say("Reviews and anchors")), Cell(str(len(seen.marks)))),
+        (lang.text(say("Commits")), Cell(str(coverage.commits))),
+        (lang.text(say("Records, deleted ones included")), Cell(str(coverage.records))),
+        (lang.text(say("Signed commits")), Cell(lang.text(verified) if coverage.signed else "0")),
+        (lang.text(say("Reviews and anchors")), Cell(str(len(coverage.marks)))),
     ]
     if audited.year is not None:
         pairs.insert(0, (lang.text(say("Records of the year")), Cell(str(audited.year))))
     return KeyValues(tuple(pairs))
 
 
-def build_observation_item(each: Observation, lang: Language) -> Item:
+def build_observation_item(observation: Observation, lang: Language) -> Item:
     """Return a finding with its evidence, each piece with its strength."""
-    finding = each.finding
+    finding = observation.finding
     traces = [
-        format_trace(lang.text(STRENGTH_WORDS[one.strength]), lang.text(one.text), lang)
-        for one in each.traces[:_MAX_TRACES]
+        format_trace(lang.text(STRENGTH_WORDS[trace.strength]), lang.text(trace.text), lang)
+        for trace in observation.traces[:_MAX_TRACES]
     ]
-    if len(each.traces) > _MAX_TRACES:
-        traces.append(lang.text(say("and others: {count}", count=len(each.traces) - _MAX_TRACES)))
+    if len(observation.traces) > _MAX_TRACES:
+        traces.append(lang.text(say("and others: {count}", count=len(observation.traces) - _MAX_TRACES)))
     hint = [lang.text(say("Next: {step}", step=finding.hint))] if finding.hint else []
-    related = [f"{one.source.path}: {lang.text(one.message)}" for one in finding.related]
+    related = [f"{place.source.path}: {lang.text(place.message)}" for place in finding.related]
     path = [finding.source.path] if finding.source.path else []
     return Item(
         tag=lang.text(SEVERITY_WORDS[finding.severity]),
@@ -146,8 +148,8 @@ def _build_log_item(entry: LogEntry, wording: ChangeText) -> Item:
 def _describe_log_entry(entry: LogEntry, wording: ChangeText) -> Iterator[str]:
     lang, commit, change = wording.lang, entry.commit, entry.change
     if commit.author.person != commit.committer.person or commit.author.day != commit.committer.day:
-        said = {"who": commit.author.name, "day": str(commit.author.day or ""), "by": commit.committer.name}
-        yield lang.text(say("Written by {who} on {day}, committed by {by}.", **said))
+        names = {"who": commit.author.name, "day": str(commit.author.day or ""), "by": commit.committer.name}
+        yield lang.text(say("Written by {who} on {day}, committed by {by}.", **names))
     if entry.signature is not None:
         good = say("Signature verified: {signer}.", signer=entry.signature.signer)
         yield lang.text(good if entry.signature.good else say("Signed, but the list of keys given does not verify it."))

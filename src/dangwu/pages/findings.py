@@ -27,14 +27,14 @@ _CONSIDERED_GROUNDS = {
 
 def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterator[Block]:
     """Yield the open findings, worst first, then those about a person, for people to consider."""
-    listed = sorted(findings, key=lambda finding: (finding.severity.rank, finding.key))
-    open_ = tuple(build_finding_item(finding, lang) for finding in listed if not is_for_consideration(finding))
+    ordered = sorted(findings, key=lambda finding: (finding.severity.rank, finding.key))
+    open_ = tuple(build_finding_item(finding, lang) for finding in ordered if not is_for_consideration(finding))
     yield Heading(lang.text(say("Open findings")))
     yield Items(open_, lang.text(say("None.")))
     for clause, title in _CONSIDERED_GROUNDS.items():
         people = tuple(
             _build_person_item(finding, lang)
-            for finding in listed
+            for finding in ordered
             if is_for_consideration(finding) and finding.code.clause == clause
         )
         if people:

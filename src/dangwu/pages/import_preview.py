@@ -24,7 +24,7 @@ _TITLES = {
 
 
 def build_import_page(plan: ImportPlan, lang: Language, *, written: bool) -> Page:
-    """Return the preview of an import, or what it did."""
+    """Return the preview of an import, or with ``written`` its result."""
     counts = say("{title}: rows read: {rows}", title=plan.title, rows=plan.rows)
     return Page(lang.text(_TITLES[plan.sheet]), lang.text(counts), tuple(_build_blocks(plan, lang, written=written)))
 

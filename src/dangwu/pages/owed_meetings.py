@@ -39,15 +39,15 @@ class OwedMeeting(NamedTuple):
 
 def find_owed_meetings(result: DutyResult) -> tuple[OwedMeeting, ...]:
     """Return the meetings that can still be held in time, by due day, then the overdue ones, the latest first."""
-    wanted = list(_find_meeting_duties(result))
+    meeting_duties = list(_find_meeting_duties(result))
     # Where the meeting was held, what is missing is its preparation (4.4): another meeting would not fulfil the duty.
     done_keys = {
         _build_meeting_key(clause, duty)
-        for clause, duty in wanted
+        for clause, duty in meeting_duties
         if duty.state in _DONE_STATES and not _asks_for_matter(clause)
     }
     open_duties: dict[_MeetingKey, list[Duty]] = {}
-    for clause, duty in wanted:
+    for clause, duty in meeting_duties:
         if duty.state in _OWED_STATES and not duty.acknowledged and _build_meeting_key(clause, duty) not in done_keys:
             open_duties.setdefault(_build_meeting_key(clause, duty), []).append(duty)
     meetings = [OwedMeeting(kind, tuple(duties)) for (kind, *_), duties in open_duties.items()]

@@ -89,9 +89,9 @@ class ChangeText:
                 yield self.lang.text(say("Section “{section}”", section=title))
             yield from (shorten_text(line) for line in lines)
             return
-        gone, come = len(change.gone), len(change.come)
+        removed, added = len(change.gone), len(change.come)
         yield self.lang.text(
-            say("Section “{section}”: lines removed {gone}, added {come}", section=title, gone=gone, come=come)
+            say("Section “{section}”: lines removed {gone}, added {come}", section=title, gone=removed, come=added)
         )
         yield from (f"- {shorten_text(line)}" for line in change.gone)
         yield from (f"+ {shorten_text(line)}" for line in change.come)

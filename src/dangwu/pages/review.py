@@ -67,7 +67,9 @@ def _build_summary(reviewed: ReviewResult, wording: ChangeText) -> KeyValues:
     records = say("added {added}, changed {changed}, deleted {deleted}", added=edits.count(Edit.ADDED),
                   changed=edits.count(Edit.CHANGED), deleted=edits.count(Edit.REMOVED))  # fmt: skip
     counts = reviewed.checked.counts
-    found = join_phrases([f"{lang.text(SEVERITY_WORDS[severity])} {counts[severity]}" for severity in Severity], lang)
+    findings = join_phrases(
+        [f"{lang.text(SEVERITY_WORDS[severity])} {counts[severity]}" for severity in Severity], lang
+    )
     standing = say("remaining {standing}, resolved {mended}", standing=reviewed.standing, mended=reviewed.mended)
     worst = next((SEVERITY_TONES[severity] for severity in Severity if counts[severity]), Tone.GOOD)
     people = shorten_text(
@@ -80,7 +82,7 @@ def _build_summary(reviewed: ReviewResult, wording: ChangeText) -> KeyValues:
             (lang.text(say("Commits")), Cell(people)),
             (lang.text(say("Records")), Cell(lang.text(records))),
             (lang.text(say("Duties whose state changes")), Cell(str(len(reviewed.duties)))),
-            (lang.text(say("New findings")), Cell(found, worst)),
+            (lang.text(say("New findings")), Cell(findings, worst)),
             (lang.text(say("Earlier findings")), Cell(lang.text(standing))),
             (lang.text(say("What the history shows")), Cell(str(len(reviewed.observed)))),
         )
@@ -138,10 +140,10 @@ class _ReviewSections:
             listed = sorted(self._reviewed.duties, key=lambda duty: _STATE_RANK.get(duty.duty.state, len(_STATE_RANK)))
             yield from self._build_list([self._build_duty_item(changes) for changes in self._group_changes(listed)])
 
-    def _group_changes(self, listed: Sequence[DutyChange]) -> Iterator[tuple[DutyChange, ...]]:
+    def _group_changes(self, changes: Sequence[DutyChange]) -> Iterator[tuple[DutyChange, ...]]:
         """Group the changes of personal duties with the same clause, period and states."""
         groups: dict[tuple[str, ...], list[DutyChange]] = {}
-        for change in listed:
+        for change in changes:
             duty = change.duty
             alone = "" if is_personal(duty, self._reviewed.owed) else duty.id
             states = (self._format_state(change.before), self._format_state(change.after))
@@ -151,8 +153,8 @@ class _ReviewSections:
     def findings(self) -> Iterator[Block]:
         if self._reviewed.checked.findings:
             yield Heading(self._lang.text(say("New findings")))
-            listed = sorted(self._reviewed.checked.findings, key=lambda finding: (finding.severity.rank, finding.key))
-            yield from self._build_list([build_finding_item(finding, self._lang) for finding in listed])
+            findings = sorted(self._reviewed.checked.findings, key=lambda finding: (finding.severity.rank, finding.key))
+            yield from self._build_list([build_finding_item(finding, self._lang) for finding in findings])
 
     def others(self) -> Iterator[Block]:
         others = self._reviewed.others

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def render_audit_json(audited: AuditResult, lang: Language) -> str:
     """Return an audit as ``dangwu/audit/1``. ``verified`` is null where no list of keys was given."""
-    seen = audited.seen
+    coverage = audited.seen
     severities = [observation.finding.severity.value for observation in audited.observed]
     return format_json(
         {
@@ -25,14 +25,14 @@ def render_audit_json(audited: AuditResult, lang: Language) -> str:
             "revision": audited.revision,
             "year": audited.year,
             "findings": [build_observation_data(observation, lang) for observation in audited.observed],
-            "marks": [build_mark_data(mark) for mark in seen.marks],
+            "marks": [build_mark_data(mark) for mark in coverage.marks],
             "cannot_prove": [lang.text(limit) for limit in audited.limits],
             "summary": {
                 **{severity: severities.count(severity) for severity in ("error", "warning", "note")},
-                "commits": seen.commits,
-                "records": seen.records,
-                "signed": seen.signed,
-                "verified": seen.verified,
+                "commits": coverage.commits,
+                "records": coverage.records,
+                "signed": coverage.signed,
+                "verified": coverage.verified,
             },
         }
     )

@@ -84,13 +84,13 @@ def _build_canvas(title: str, desc: str, height: int, name: str) -> Element:
     return canvas
 
 
-def _render_bars(bars: Bars, chosen: Sequence[int], across: _BarLayout, name: str) -> str:
+def _render_bars(bars: Bars, indexes: Sequence[int], across: _BarLayout, name: str) -> str:
     row = _ROW_HEIGHT + (_ROW_HEIGHT - 4) * across.above
-    canvas = _build_canvas(bars.caption, bars.alternative, _HEAD_HEIGHT + row * len(chosen) + 4, name)
+    canvas = _build_canvas(bars.caption, bars.alternative, _HEAD_HEIGHT + row * len(indexes) + 4, name)
     define_patterns(canvas, name, [series.tone for series in bars.series])
     _draw_legend(canvas, bars.series, name)
-    tops = [_HEAD_HEIGHT + row * (number + 1) - (_ROW_HEIGHT + _BAR_HEIGHT) // 2 for number in range(len(chosen))]
-    for top, at in zip(tops, chosen, strict=True):
+    tops = [_HEAD_HEIGHT + row * (number + 1) - (_ROW_HEIGHT + _BAR_HEIGHT) // 2 for number in range(len(indexes))]
+    for top, at in zip(tops, indexes, strict=True):
         end = across.left
         for series in bars.series:
             long = across.long(series.values[at] or 0)
@@ -103,7 +103,7 @@ def _render_bars(bars: Bars, chosen: Sequence[int], across: _BarLayout, name: st
             canvas, _format_percent(across.left + across.long(bars.reference[1])), format_figure(bars.reference[1])
         )
     # Text is drawn last, so that no line crosses it.
-    for top, at in zip(tops, chosen, strict=True):
+    for top, at in zip(tops, indexes, strict=True):
         _draw_text(canvas, 0, top - 5 if across.above else top + 11, make_one_line(bars.categories[at]))
         _draw_text(
             canvas, across.left + across.long(bars.totals[at]), top + 11, _format_bar_values(bars, at), {"dx": "6"}

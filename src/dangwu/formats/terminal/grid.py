@@ -100,7 +100,7 @@ def _find_cells_within(cells: Sequence[GridCell], first: int, end: int) -> Itera
 
 
 def _format_cell(cell: GridCell, room: int, *, notes: bool) -> str:
-    """Return mark and note; the notes of single months are shown where all of them have room, or none."""
+    """Return mark and note; the notes of single months are shown only where all of them fit."""
     mark, note = make_one_line(cell.mark), make_one_line(cell.note)
     both = f"{mark} {note}".strip()
     return both if measure_width(both) <= room and (notes or cell.span > 1) else mark

@@ -125,7 +125,7 @@ def _build_duty_cell(duty: Duty, result: DutyResult, lang: Language) -> GridCell
 
 
 def _build_group_cell(group: DutyGroup, result: DutyResult, lang: Language) -> GridCell:
-    """Return what many people owe as one cell: how many of how many have done it."""
+    """Return one cell for a duty of several people, with the number done and the number owed."""
     name = f"{format_clause_name(group.duties[0], lang)}, {lang.text(format_period_name(group.period))}"
     words = say("{done} of {owed} done", done=group.done, owed=group.owed)
     begun = group.owed and group.worst_look != STATE_LOOKS[DutyState.UPCOMING]

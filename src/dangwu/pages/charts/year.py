@@ -105,16 +105,16 @@ def build_study_hour_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
     people = sorted(sums, key=build_people_order(result))
     names = distinguish_names([(person, result.corpus.name_of(person)) for person in people])
     unit = lang.text(say("hours"))
-    asked = lang.text(say("generally asked in a year (2019 rules, Art. 20)"))
+    guideline = lang.text(say("generally asked in a year (2019 rules, Art. 20)"))
     hours = (say("{name} {hours} hours", name=names[person], hours=format_figure(sums[person])) for person in people)
-    sentences = (*hours, say("{field}: {value}", field=asked, value=HOURS_A_YEAR))
+    sentences = (*hours, say("{field}: {value}", field=guideline, value=HOURS_A_YEAR))
     yield Bars(
         caption=lang.text(say("Hours of study in {year}, by member", year=f"{report.year:04d}")),
         categories=tuple(names[person] for person in people),
         series=(Series(unit, Tone.PLAIN, tuple(sums[person] for person in people)),),
         alternative=join_sentences(map(lang.text, sentences), lang),
         unit=unit,
-        reference=(asked, HOURS_A_YEAR),
+        reference=(guideline, HOURS_A_YEAR),
     )
 
 

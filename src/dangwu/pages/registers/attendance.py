@@ -116,7 +116,7 @@ def _count_by_member(meeting: Meeting, due: frozenset[str]) -> dict[str, Attenda
 
 def _find_last_group(report: YearReport, member: str) -> str | None:
     last = min(report.owed.as_of, report.owed.as_of.replace(year=report.year, month=12, day=31))
-    known = report.owed.corpus.member_by_id.get(member)
-    if known is None:
+    member_record = report.owed.corpus.member_by_id.get(member)
+    if member_record is None:
         return None
-    return known.group_on(last) or (known.groups[-1][0] if known.groups else None)
+    return member_record.group_on(last) or (member_record.groups[-1][0] if member_record.groups else None)

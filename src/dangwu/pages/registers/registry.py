@@ -15,5 +15,5 @@ _REGISTER_BUILDERS = (*work.REGISTER_BUILDERS, *people.REGISTER_BUILDERS, *condu
 
 def build_registers(report: YearReport) -> tuple[Register, ...]:
     """Return the registers in the order of the systems, without those that the audience may not see."""
-    registers = (maker(report) for maker in _REGISTER_BUILDERS)
-    return tuple(sorted((register for register in registers if register is not None), key=lambda each: each.system))
+    registers = (build(report) for build in _REGISTER_BUILDERS)
+    return tuple(sorted(filter(None, registers), key=lambda register: register.system))

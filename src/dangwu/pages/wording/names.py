@@ -22,8 +22,8 @@ EXTRA_DUTIES_TITLE = Bilingual("本支部增加的事项", "Extra duties of this
 
 def find_group_name(corpus: Corpus, group: str | None) -> str:
     """Return a Party group's name, its id where the branch has no such group, and an empty text for no group."""
-    known = corpus.branch.group(group) if corpus.branch and group else None
-    return known.name if known else group or ""
+    found_group = corpus.branch.group(group) if corpus.branch and group else None
+    return found_group.name if found_group else group or ""
 
 
 def find_person_name(corpus: Corpus, person: str) -> str:
@@ -75,8 +75,12 @@ def build_people_order_on(corpus: Corpus, day: date) -> Callable[[str], tuple[in
     groups = {group.id: number for number, group in enumerate(branch.groups)} if branch else {}
 
     def key(member: str) -> tuple[int, str]:
-        known = members.get(member)
-        group = (known.group_on(day) or (known.groups[-1][0] if known.groups else "")) if known else ""
+        found_member = members.get(member)
+        group = (
+            (found_member.group_on(day) or (found_member.groups[-1][0] if found_member.groups else ""))
+            if found_member
+            else ""
+        )
         return groups.get(group, len(groups)), member
 
     return key

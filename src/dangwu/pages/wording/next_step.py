@@ -1,4 +1,4 @@
-"""The next step for a duty that is overdue or open: the command to type, or what to enter where."""
+"""The next step for a duty that is overdue or open: the command to type, or the field to enter."""
 
 from __future__ import annotations
 

@@ -119,8 +119,8 @@ def _read_leave_field(editor: RecordEditor, key: str) -> str | None:
 def _move_member(editor: RecordEditor, attendance: str, places: dict[str, Pointer]) -> None:
     item: Any = editor.row.member
     if attendance == LEAVE:
-        said = {key: _read_leave_field(editor, key) for key in _KEYS_BEFORE}
-        item = {"member": editor.row.member, **{key: value for key, value in said.items() if value is not None}}
+        leave_fields = {key: _read_leave_field(editor, key) for key in _KEYS_BEFORE}
+        item = {"member": editor.row.member, **{key: value for key, value in leave_fields.items() if value is not None}}
     for place in places.values():
         editor.add_edit(DropEdit(place))
     editor.add_edit(AddEdit((attendance,), item))

@@ -141,10 +141,10 @@ def _add_member(account: _DuesAccount, ledger: Mapping[str, Any]) -> None:
 def _match_payments(
     account: _DuesAccount, month: str, rows: Sequence[SheetRow], place: Pointer, payments: Payments
 ) -> None:
-    """Match the rows of a month with the payments that are there.
+    """Match the rows of a month with the payments in the ledger.
 
-    What agrees needs nothing. One row and one payment that differ are a correction, if they are the only ones of the
-    month; rows without any payment left are new payments. Anything else would be a guess.
+    Equal ones need no change. One row and one payment that differ are a correction, if they are the only ones of the
+    month; where no payment is left, the rows are new payments. Anything else is ambiguous, and a problem.
     """
     in_month = [at for at, payment in enumerate(payments) if payment["month"] == month]
     unmatched, new_rows = list(in_month), []

@@ -92,7 +92,7 @@ def _plan_dated_entry(editor: RecordEditor, key: str, entries: Sequence[Mapping[
             f"{key}_from", message, say("An import rewrites no history; correct {path} by hand.", path=editor.path)
         )
     else:
-        # Both lists stand below the status, and new lines below one line come in the order of the edits.
+        # Both lists are anchored below ``status``; lines added at one place keep the order of the edits.
         editor.add_edit(AddEdit(("status" if key == "status" else "groups",), {"from": since, key: value}, ("status",)))
         editor.add_change(key, value, current[key] if current else None)
         editor.add_change(f"{key}_from", since)

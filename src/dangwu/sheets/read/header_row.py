@@ -101,9 +101,9 @@ def _match_fields(
 ) -> list[str | None]:
     """Return the field of each column; a field that ``--map`` gives to one column is not matched by another's name."""
     fields = [_match_field(cell, columns, mapping) for cell in row]
-    chosen = {field for cell, field in zip(row, fields, strict=True) if _find_mapping_key(cell, mapping) is not None}
+    mapped = {field for cell, field in zip(row, fields, strict=True) if _find_mapping_key(cell, mapping) is not None}
     return [
-        None if field in chosen and _find_mapping_key(cell, mapping) is None else field
+        None if field in mapped and _find_mapping_key(cell, mapping) is None else field
         for cell, field in zip(row, fields, strict=True)
     ]
 

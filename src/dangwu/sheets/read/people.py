@@ -96,5 +96,7 @@ def _describe_unknown(reader: RowReader, row: SheetRow, key: str, id_: str) -> S
         return SheetProblem(reader.find_address(row, key), message, say("Run dangwu check and correct it first."))
     message = say("No member has the id {id}.", id=id_)
     return SheetProblem(
-        reader.find_address(row, key), message, say("See the files in members/; new members are added by import members.")
+        reader.find_address(row, key),
+        message,
+        say("See the files in members/; new members are added by import members."),
     )

@@ -73,7 +73,7 @@ def _read_rows(sheet: Any, facts: SheetFacts, last: int) -> Iterator[tuple[Sheet
     above: dict[int, RawValue] = {}
     width = min(facts.last_column, MAX_COLUMNS)
     try:
-        # The sheet's own word of its size is often wrong, and may be a lie.
+        # The size that the sheet declares is often wrong, and may be forged.
         sheet.reset_dimensions()
         for row, cells in enumerate(sheet.iter_rows(max_row=last, max_col=width), 1):
             made = [_read_cell(row, column, cell, facts) for column, cell in enumerate(cells, 1)]

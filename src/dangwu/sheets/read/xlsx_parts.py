@@ -45,7 +45,7 @@ class SheetFacts:
 
 
 def read_sheet_facts(archive: ZipFile) -> dict[str, SheetFacts]:
-    """Read every XML part once; return what is known of the sheets, by the name of their part."""
+    """Read every XML part once; return the facts about the sheets by the name of their part."""
     found: dict[str, SheetFacts] = {}
     budget = [MAX_ELEMENTS]
     for entry in archive.infolist():

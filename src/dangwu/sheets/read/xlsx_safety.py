@@ -40,9 +40,9 @@ def open_safe_archive(raw: bytes) -> ZipFile:
         archive = ZipFile(BytesIO(raw))
     except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise build_refusal(say("The workbook is damaged and cannot be opened.")) from error
-    found = find_archive_fault(archive.infolist(), _PROGRAM_PARTS)
-    if found is not None:
-        raise build_refusal(say("The workbook is not opened: {reason}.", reason=found))
+    fault = find_archive_fault(archive.infolist(), _PROGRAM_PARTS)
+    if fault is not None:
+        raise build_refusal(say("The workbook is not opened: {reason}.", reason=fault))
     for entry in archive.infolist():
         _refuse_unfit_part(entry)
     if "xl/workbook.xml" not in archive.namelist():

@@ -89,10 +89,10 @@ def build_attendance_sheet(report: YearReport, wording: SheetWording) -> Sheet |
 def _build_attendance_rows(report: YearReport) -> Iterator[RowValues]:
     order = build_people_order(report.owed)
     for meeting in find_year_meetings(report):
-        listed = _read_attendance_lists(meeting)
-        for member in sorted(listed, key=order):
+        attendance = _read_attendance_lists(meeting)
+        for member in sorted(attendance, key=order):
             head: RowValues = {"date": meeting.day, "kind": meeting.kind, "group": meeting.group, "member": member}
-            yield {**head, **listed[member]}
+            yield {**head, **attendance[member]}
 
 
 def _read_attendance_lists(meeting: Meeting) -> dict[str, RowValues]:
@@ -150,8 +150,8 @@ def _build_cell_writer(
     """Return the function that writes the cell of one column from a row."""
     corpus, key = result.corpus, column.key
     if column.form is CellType.NAME:
-        known = corpus.member_by_id
-        return lambda row: row.get(key) or (known[str(row["member"])].name if row["member"] in known else None)
+        members = corpus.member_by_id
+        return lambda row: row.get(key) or (members[str(row["member"])].name if row["member"] in members else None)
     if column.form is CellType.GROUP:
         return lambda row: wording.group(corpus, _keep_text(row.get(key)))
     if column.form is CellType.CODE:
