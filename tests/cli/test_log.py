@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dangwu.formats.text_width import measure_width
+from dangwu.formats.text_layout import measure_width
 from tests.support import canary
 from tests.support.branches import GROUP_MEETING, base_files
 from tests.support.gitrepo import GitRepo

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dangwu.formats.safe_text import UNSAFE_CHARACTER
-from dangwu.formats.text_width import measure_width
+from dangwu.formats.text_layout import measure_width
 from dangwu.workspace.catalogue import load_kinds
 from dangwu.workspace.load import load_workspace
 from dangwu.workspace.review import _find_new_findings

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dangwu.formats.code_frame import format_finding_text, format_summary_text
 from dangwu.formats.safe_text import UNSAFE_CHARACTER
-from dangwu.formats.text_width import measure_width
+from dangwu.formats.text_layout import measure_width
 from dangwu.language import load_language
 from dangwu.model.finding import Source
 from dangwu.model.message import say

@@ -33,10 +33,10 @@ from dangwu.pages.page import (
     Paragraph,
     Series,
     Table,
+    Tone,
     Trend,
 )
 from dangwu.pages.paper import Break, Form, FormCell, Paper, PaperBlock, Signatures
-from dangwu.pages.tone import Tone
 from tests.support.paper import docx_text, joined, needs_chinese, needs_poppler, parts, pdf_lines, pdf_text, press
 
 ZH, EN = load_language("zh"), load_language("en")

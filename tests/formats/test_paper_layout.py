@@ -16,7 +16,7 @@ from dangwu.formats.paper_layout import (
     lay_out_table,
     make_breakable,
 )
-from dangwu.formats.text_width import measure_width
+from dangwu.formats.text_layout import measure_width
 from dangwu.pages.page import Cell, Column, Grid, GridCell, GridRow, Table
 from dangwu.pages.paper import Form, FormCell
 

@@ -11,11 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dangwu.formats.safe_text import UNSAFE_CHARACTER, make_one_line
-from dangwu.formats.svg.chart import MAX_CATEGORIES, render_charts
-from dangwu.formats.svg.fills import build_fill, define_patterns
-from dangwu.pages.charts.numbers import format_figure
-from dangwu.pages.page import Bars, Series, Trend
-from dangwu.pages.tone import Tone
+from dangwu.formats.svg.chart import MAX_CATEGORIES, build_fill, define_patterns, render_charts
+from dangwu.pages.page import Bars, Series, Tone, Trend
+from dangwu.pages.wording.values import format_figure
 
 VALUE = st.one_of(st.none(), st.integers(0, 10**7), st.floats(0, 10**6).map(lambda value: round(value, 2)))
 TEXT = st.one_of(

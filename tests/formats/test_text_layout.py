@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dangwu.formats.text_width import measure_width
-from dangwu.formats.wrap import wrap_text
+from dangwu.formats.text_layout import measure_width, wrap_text
 
 
 def test_width_agrees_with_rich_on_the_text_of_records() -> None:

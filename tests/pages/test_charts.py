@@ -18,20 +18,18 @@ from dangwu.formats.terminal.page import show_page
 from dangwu.language import load_language
 from dangwu.model.audience import Audience
 from dangwu.model.year_sums import YearSums
-from dangwu.pages.charts.numbers import build_number_table, format_figure
 from dangwu.pages.charts.trend import build_year_trends
 from dangwu.pages.charts.year import (
     build_attendance_bars,
     build_attendance_grid,
     build_dues_bars,
     build_study_hour_bars,
-    distinguish_names,
 )
-from dangwu.pages.page import Bars, Grid, Page, Series, Trend
+from dangwu.pages.page import Bars, Grid, Page, Series, Tone, Trend, build_number_table
 from dangwu.pages.registers.attendance import build_member_attendance
 from dangwu.pages.scope import find_year_meetings
-from dangwu.pages.tone import Tone
-from dangwu.pages.wording.names import build_people_order
+from dangwu.pages.wording.names import build_people_order, distinguish_names
+from dangwu.pages.wording.values import format_figure
 from dangwu.pages.year import build_year_page
 from dangwu.workspace.load import load_workspace
 from dangwu.workspace.workspace import Workspace, build_year_span

@@ -12,9 +12,9 @@ from dangwu.model.period import Period, PeriodLength
 from dangwu.pages.charts.month_calendar import build_calendars
 from dangwu.pages.duties import build_due_page
 from dangwu.pages.findings import build_accepted_page
-from dangwu.pages.page import Bars, Grid, Heading, Items, KeyValues, Page, Paragraph, Table
-from dangwu.pages.registers.attendance import build_member_attendance, format_percent
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Bars, Grid, Heading, Items, KeyValues, Page, Paragraph, Table, Tone
+from dangwu.pages.registers.attendance import build_member_attendance
+from dangwu.pages.wording.values import format_percent
 from dangwu.pages.year import build_year_page
 from tests.support import values
 from tests.support.change import replace
@@ -165,7 +165,7 @@ def test_a_person_is_for_people_to_consider_never_among_the_errors() -> None:
     items = after(page, "Open findings")[0]
     assert isinstance(items, Items)
     assert "DW310" not in {each.code for each in items.items}
-    paragraph, people = after(page, "For people to consider: absences running (10.1(5))")[:2]
+    paragraph, people = after(page, "For people to consider: consecutive absences (10.1(5))")[:2]
     assert isinstance(paragraph, Paragraph)
     assert "First ask the member for the reason" in paragraph.text
     assert isinstance(people, Items)

@@ -22,9 +22,8 @@ from dangwu.model.message import say
 from dangwu.model.period import Period
 from dangwu.pages.charts.month_calendar import build_calendars
 from dangwu.pages.duties import build_due_page, build_to_do_items
-from dangwu.pages.page import Grid, Heading, Item, Items, Page, Table
+from dangwu.pages.page import Grid, Heading, Item, Items, Page, Table, Tone
 from dangwu.pages.registers.registry import build_registers
-from dangwu.pages.tone import Tone
 from dangwu.pages.wording.grouped_duties import group_duties
 from dangwu.pages.year import build_year_page
 from dangwu.workspace.load import load_workspace
@@ -114,7 +113,7 @@ def test_one_person_asked_for_alone_is_named() -> None:
 
 def test_what_follows_from_events_is_a_list() -> None:
     page = build_due_page(owed(), EN)
-    rows = tables(page)["What followed from events"].rows
+    rows = tables(page)["Duties after events"].rows
     assert {row[0].text.partition(" ")[0] for row in rows} >= {"1.4g", "4.6", "8.2(1)", "8.5"}
     assert all(row[1].text for row in rows)
     assert not [
@@ -124,7 +123,7 @@ def test_what_follows_from_events_is_a_list() -> None:
         for row in each.rows
         if row.label.startswith(("4.6", "8.5"))
     ]
-    handlers = tables(build_due_page(owed(Audience.HANDLERS), EN))["What followed from events"].rows
+    handlers = tables(build_due_page(owed(Audience.HANDLERS), EN))["Duties after events"].rows
     assert len(handlers) > len(rows)
 
 
@@ -171,7 +170,7 @@ def test_the_report_has_every_system_with_its_registers() -> None:
     assert {
         "Plans, inspections and summaries", "Rectification items", "Study sessions", "Trainings",
         "Targets and assessments", "Items of openness", "Supervision, as counts",
-        "Dues of the months begun, in total", "Democratic appraisal: counts",
+        "Dues up to this month, in total", "Democratic appraisal: counts",
     } <= tables(page).keys()  # fmt: skip
     text = repr(page)
     assert "The evidence of 4.1 counts for 9.2(2) too." in text
@@ -222,8 +221,8 @@ def test_absences_and_dues_are_two_lists_for_people() -> None:
             parts[each.text] = {
                 one.code for block in page.blocks[at + 1 : at + 3] if isinstance(block, Items) for one in block.items
             }
-    assert parts["For people to consider: absences running (10.1(5))"] == {"DW310"}
-    assert parts["For people to consider: dues not paid running (10.1(6))"] == {"DW906"}
+    assert parts["For people to consider: consecutive absences (10.1(5))"] == {"DW310"}
+    assert parts["For people to consider: dues unpaid for consecutive months (10.1(6))"] == {"DW906"}
     assert "DW907" in parts["Open findings"]
 
 

@@ -20,7 +20,7 @@ from dangwu.model.audience import Audience
 from dangwu.sheets.columns import SHEET_COLUMNS
 from dangwu.sheets.formula_guard import unguard_formula
 from dangwu.sheets.write.registry import build_sheets
-from dangwu.sheets.write.wording import SheetWording
+from dangwu.sheets.write.sheet import SheetWording
 from dangwu.workspace.import_sheet import ImportRequest, plan_import
 from dangwu.workspace.load import load_workspace
 from tests.support.branches import make_demo

@@ -25,13 +25,11 @@ from dangwu.model.record import Group
 from dangwu.model.spans import Span
 from dangwu.pages.registers.registry import build_registers
 from dangwu.pages.wording.names import build_people_order
-from dangwu.sheets.code_words import ABSENT, LEAVE, PRESENT, find_column_codes
-from dangwu.sheets.columns import SHEET_COLUMNS, CellType
+from dangwu.sheets.columns import ABSENT, LEAVE, PRESENT, SHEET_COLUMNS, CellType, find_column_codes
 from dangwu.sheets.formula_guard import unguard_formula
 from dangwu.sheets.write.registers import REGISTER_PREFIX
 from dangwu.sheets.write.registry import ALL_REGISTERS, ALL_SHEETS, SHEET_NAMES, build_sheets, build_year_sheets
-from dangwu.sheets.write.sheet import CellFormat, ExportColumn, Sheet
-from dangwu.sheets.write.wording import SheetWording
+from dangwu.sheets.write.sheet import CellFormat, ExportColumn, Sheet, SheetWording
 from dangwu.workspace.catalogue import load_kinds
 from dangwu.workspace.load import load_workspace
 from tests.support import canary, values

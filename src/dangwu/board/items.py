@@ -1,4 +1,4 @@
-"""What the board shows, as plain values in the words of the records. Only what ``model.seen`` left is looked at."""
+"""The items of the board as plain values, from records redacted by ``privacy.views``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _UNNAMED_SUPERIOR = Bilingual("上级党组织", "The Party organization above")
 
 
 class MatterStage(NamedTuple):
-    """One of the three stages of an important matter (8.3), with its day."""
+    """One of the three stages of a major matter (8.3), with its day."""
 
     stage: str
     day: date
@@ -36,8 +36,8 @@ class MatterStage(NamedTuple):
 class OpennessItem(NamedTuple):
     """An item of openness (form 2.9). ``name`` is the file name of its page.
 
-    ``until`` is the last day on the board; it is ``assumed`` where none was registered. Days are those of the
-    register. Of opinions there are numbers only: ``opinions`` before the decision, then received and answered.
+    ``until`` is the last day on the board, ``assumed`` where none was registered. Opinions are only counted:
+    ``opinions`` before the decision, then ``received`` and ``answered``.
     """
 
     name: str
@@ -64,9 +64,9 @@ class OpennessItem(NamedTuple):
 
 
 class Board(NamedTuple):
-    """Everything on the board of one branch for one audience on one day, the newest item first.
+    """The board of one branch for one audience on one day, the newest item first.
 
-    ``contact`` says where to bring an opinion, as whoever publishes the board wrote it; it may be empty.
+    ``contact`` is where to bring an opinion, from the ``--contact`` option; it may be empty.
     """
 
     branch: Bilingual
@@ -80,12 +80,12 @@ class Board(NamedTuple):
 
     @property
     def current(self) -> tuple[OpennessItem, ...]:
-        """What is posted."""
+        """The items on the board."""
         return tuple(item for item in self.items if item.current)
 
     @property
     def past(self) -> tuple[OpennessItem, ...]:
-        """What was posted and is archived."""
+        """The archived items."""
         return tuple(item for item in self.items if not item.current)
 
     @property
@@ -97,9 +97,9 @@ class Board(NamedTuple):
 def build_board(
     corpus: Corpus, rulebook: Rulebook, audience: Audience, as_of: date, *, revision: str | None, contact: str = ""
 ) -> Board:
-    """Return the board. ``corpus`` is what this audience may see, of ``model.seen.corpus_for``."""
+    """Return the board; ``corpus`` is redacted for the audience."""
     branch = corpus.branch
-    items = (_build_openness_item(each, as_of) for each in corpus.of(DISCLOSURE_KIND))
+    items = (_build_openness_item(record, as_of) for record in corpus.of(DISCLOSURE_KIND))
     return Board(
         branch=branch.name if branch else _UNNAMED_BRANCH,
         superior=branch.superior if branch else _UNNAMED_SUPERIOR,
@@ -112,15 +112,15 @@ def build_board(
     )
 
 
-def _build_openness_item(sheet: GenericRecord, as_of: date) -> OpennessItem:
-    data = sheet.data
+def _build_openness_item(record: GenericRecord, as_of: date) -> OpennessItem:
+    data = record.data
     day = date.fromisoformat(data["date"])
     until = parse_day(data.get("until"))
     steps = tuple(_build_stages(data.get("stages", {})))
     reached = [step.stage for step in steps if step.day <= as_of]
-    feedback = [each for each in data.get("feedback", ()) if each["date"] <= as_of.isoformat()]
+    feedback = [opinion for opinion in data.get("feedback", ()) if opinion["date"] <= as_of.isoformat()]
     return OpennessItem(
-        name=_build_page_name(sheet, day),
+        name=_build_page_name(record, day),
         day=day,
         class_=data["class"],
         matter=data["matter"],
@@ -140,12 +140,12 @@ def _build_openness_item(sheet: GenericRecord, as_of: date) -> OpennessItem:
         supervision=data.get("stages", {}).get("result", {}).get("supervision", ""),
         opinions=data["stages"]["before"]["opinions"] if steps else 0,
         received=len(feedback),
-        answered=sum(each.get("answered_on", "~") <= as_of.isoformat() for each in feedback),
+        answered=sum(opinion.get("answered_on", "~") <= as_of.isoformat() for opinion in feedback),
     )
 
 
 def compute_last_posted_day(day: date) -> date:
-    """Return until when an item stays where no limit was registered: all the year (8.4), and a month at the least."""
+    """Return the last day of an item without a registered limit: the end of the year (8.4), at least a month later."""
     return max(date(day.year, 12, 31), day + _SHORTEST_POSTING)
 
 
@@ -155,6 +155,6 @@ def _build_stages(stages: Mapping[str, Mapping[str, str]]) -> tuple[MatterStage,
     )
 
 
-def _build_page_name(sheet: GenericRecord, day: date) -> str:
-    """Return a name that is safe on every system, stays while the record does, and tells nothing: a slug may name."""
-    return f"item-{day.isoformat()}-{sha256(sheet.path.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
+def _build_page_name(record: GenericRecord, day: date) -> str:
+    """Return a file name of day and hash: the record's own name could name a person."""
+    return f"item-{day.isoformat()}-{sha256(record.path.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"

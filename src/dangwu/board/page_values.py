@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class FilterChoice(NamedTuple):
-    """What can be chosen in a list of choices: the class of the rows it keeps, and its words."""
+    """A choice of a filter: the HTML class of the rows it keeps, and its label."""
 
     key: str
     words: str
 
 
 class ListFilter(NamedTuple):
-    """A list of choices. ``key`` names it in the address of a narrowed list."""
+    """A filter of a list. ``key`` is its name in the URL."""
 
     key: str
     title: str
@@ -26,7 +26,7 @@ class ListFilter(NamedTuple):
 
 
 class ListRow(NamedTuple):
-    """An item in a list. ``keys`` are the choices by which it is kept."""
+    """An item in a list. ``keys`` are the filter choices that keep it; ``tongue`` is the language of its title."""
 
     href: str
     title: str
@@ -41,7 +41,7 @@ class ListRow(NamedTuple):
 
 
 class BoardLink(NamedTuple):
-    """A link within the board, with what stands beside it."""
+    """A link within the board, with a note beside it."""
 
     href: str
     words: str
@@ -49,9 +49,9 @@ class BoardLink(NamedTuple):
 
 
 class ListPage(NamedTuple):
-    """A page with a list that can be narrowed and searched. ``parts`` are links by a title.
+    """A page with a list that can be filtered and searched. ``parts`` are groups of links by title.
 
-    ``total`` says how many rows there are, ``some`` how many fit, with # in the place of the number.
+    ``total`` has the number of rows, ``some`` that of matching rows, with # in place of the number.
     """
 
     title: str
@@ -75,7 +75,7 @@ class StageText(NamedTuple):
 
 
 class NoticePage(NamedTuple):
-    """The page of one item, to be read, and to be printed and posted."""
+    """The page of one item, to be read on screen or printed and posted."""
 
     title: str
     tongue: str
@@ -104,7 +104,7 @@ BoardPage: TypeAlias = ListPage | NoticePage | OpinionPage
 
 
 class SiteFrame(NamedTuple):
-    """What stands on every page of the board in one language."""
+    """The parts of every page of the board in one language."""
 
     language: str
     branch: str

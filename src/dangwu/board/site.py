@@ -1,4 +1,4 @@
-"""The board as the files of a static site, which needs no server, no program and nothing from elsewhere."""
+"""The board as the files of a static site, without external resources."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from dangwu.board.page_values import BoardPage, SiteFrame
 
 TEMPLATE_FOLDER, TEMPLATE_PREFIX = "templates", "board"
-"""The folder of package data whose files of this beginning ``build_site`` is given, by name."""
+"""The folder and prefix of the package data that ``build_site`` gets as ``templates``."""
 MARK_FILE = ".dangwu-board"
-"""The file by which a folder is known to have been made by this."""
+"""The file that marks a folder as made by ``dangwu board``."""
 
 _STYLE_TEMPLATE, _SCRIPT_TEMPLATE = "board.css.j2", "board.js"
 _PAGE_TEMPLATES: Mapping[type[BoardPage], str] = {
@@ -38,25 +38,25 @@ _SECURITY_POLICY = (
     "default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; img-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
-"""Style and script stand in each page, known by what they are: so a page can be opened from a disk or a mail too."""
+"""Style and script are inline and allowed by hash, so that a page also works from a disk or a mail."""
 
 
 def build_site(board: Board, schema: Mapping[str, Any], templates: Mapping[str, str], first: str) -> dict[str, bytes]:
-    """Return the files by path: a folder for each language, and in front of them the list in the ``first`` one.
+    """Return the files by path: a folder for each language, and the start page in the ``first`` language.
 
-    ``schema`` is that of the kind of record, for the words of its codes. Every text is escaped, whatever it is.
+    ``schema`` is that of disclosures, for the words of their codes. Every text is escaped.
     """
-    made: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     for code in LANGUAGES:
         for path, text in _render_pages(board, schema, templates, code):
-            made[f"{code}/{path}.html"] = text.encode()
+            files[f"{code}/{path}.html"] = text.encode()
             if path == "index" and code == first:
-                made["index.html"] = _render_front_page(board, schema, templates, code).encode()
-    return made
+                files["index.html"] = _render_front_page(board, schema, templates, code).encode()
+    return files
 
 
 def _render_front_page(board: Board, schema: Mapping[str, Any], templates: Mapping[str, str], code: str) -> str:
-    """Return the first page as it stands in front of the folders of languages."""
+    """Return the start page, above the folders of languages."""
     return next(text for _, text in _render_pages(board, schema, templates, code, front=True))
 
 
@@ -92,14 +92,14 @@ def _compute_digest(text: str) -> str:
 def _build_environment(texts: tuple[tuple[str, str], ...]) -> Environment:
     from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: PLC0415
 
-    made = Environment(
+    environment = Environment(
         loader=DictLoader(dict(texts)), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True, finalize=_make_harmless,
     )  # fmt: skip
-    made.filters["tongue"] = detect_language
-    return made
+    environment.filters["tongue"] = detect_language
+    return environment
 
 
 def _make_harmless(value: Any) -> Any:
-    """Return what a page may hold of a text: no control and no invisible character. Markup of a template stays."""
+    """Return text without control and invisible characters; markup of a template stays."""
     return make_safe_text(value) if type(value) is str else value

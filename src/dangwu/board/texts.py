@@ -1,4 +1,4 @@
-"""The text of a record as a page shows it: paragraphs and lists, each with the language it is in, and never markup."""
+"""The text of an item as paragraphs and lists without markup, and the language of a text."""
 
 from __future__ import annotations
 

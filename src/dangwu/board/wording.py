@@ -1,18 +1,13 @@
-"""The words on the board that are not the records' own."""
+"""The fixed texts of the board: classes, stages, audiences, labels, advice."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dangwu.model.audience import Audience
 from dangwu.model.message import say
-from dangwu.model.schema_node import read_code_word, resolve_node
-from dangwu.pages.wording.states import MONTH_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
     from dangwu.language import Language
     from dangwu.model.message import Text
 
@@ -32,7 +27,7 @@ STAGE_WORDS = {
     "result": (say("Result"), say("under everybody's supervision")),
     "": (say("No stages"), say("an ordinary matter")),
 }
-"""The stages of 8.3: in short, and what happens."""
+"""The stages of 8.3: name, and what happens."""
 
 READER_WORDS = {
     Audience.PUBLIC: (say("For the public"), say("Everybody may read this board.")),
@@ -62,13 +57,13 @@ FRAME_WORDS = {
     "reset": say("Show all again"),
     "search": say("Search"),
     "search_hint": say("Words in the title or the text"),
-    "shown": say("Fitting:"),
+    "shown": say("Matching:"),
     "kept_list": say("All that is archived"),
-    "none": say("Nothing fits. Try fewer words, or show all again."),
+    "none": say("Nothing matches. Try fewer words, or show all again."),
     "class": say("Class"),
     "timing": say("Timing"),
     "scope": say("For whom"),
-    "form": say("How it is told"),
+    "form": say("Form of disclosure"),
     "stage": say("Stage"),
     "year": say("Year"),
     "state": say("State"),
@@ -94,21 +89,11 @@ FRAME_WORDS = {
     "told": say("Opinions so far"),
     "told_lead": say("Opinions on what is on this board and in its archive."),
 }
-"""What stands in the templates, by the name that it has there."""
-
-
-def format_notice_day(day: date, lang: Language) -> str:
-    """Return a day as a notice has it."""
-    return lang.text(say("{day} {month} {year}", day=day.day, month=MONTH_NAMES[day.month - 1], year=f"{day.year:04d}"))
-
-
-def format_month_day(day: date, lang: Language) -> str:
-    """Return a day without its year."""
-    return lang.text(say("{day} {month}", day=day.day, month=MONTH_NAMES[day.month - 1]))
+"""The labels of the templates, by their names there."""
 
 
 def find_class_word(number: int, lang: Language) -> str:
-    """Return what a class of 8.2 is called."""
+    """Return the name of a class of 8.2."""
     return lang.text(CLASS_WORDS[number - 1])
 
 
@@ -117,19 +102,13 @@ def format_class_title(number: int, lang: Language) -> str:
     return lang.text(say("Class {number}: {name}", number=number, name=CLASS_WORDS[number - 1]))
 
 
-def find_code_word(field: str, code: str, schema: Mapping[str, Any], lang: Language) -> str:
-    """Return what people call a code of a field of the kind's schema, as it stands by itself."""
-    word = lang.value(read_code_word(resolve_node(schema["properties"][field], schema), code))
-    return word[:1].upper() + word[1:]
-
-
 def format_item_count(count: int, lang: Language) -> str:
-    """Return how many items."""
+    """Return a number of items in words."""
     return lang.text(say("{count} items", count=count) if count != 1 else say("1 item"))
 
 
 def build_opinion_advice(superior: str, days: int, lang: Language) -> tuple[str, ...]:
-    """Return how an opinion is given, to whom, and what becomes of it (8.5)."""
+    """Return how to give an opinion, to whom, and how it is answered (8.5)."""
     texts: tuple[Text, ...] = (
         say("Tell the secretary, a member of the committee or a supervisor of openness, in person or in writing."),
         say("It is answered within {days} days.", days=days),

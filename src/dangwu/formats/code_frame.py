@@ -1,4 +1,4 @@
-"""One finding as text for people, with the lines of the file that it is about."""
+"""Findings as text for people, each with the lines of the file that it is about."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.formats.safe_text import make_one_line, make_safe_text
-from dangwu.formats.text_width import measure_character, measure_width
+from dangwu.formats.text_layout import measure_character, measure_width
 from dangwu.model.finding import Severity
 from dangwu.model.message import say
-from dangwu.pages.tone import SEVERITY_TONES, SEVERITY_WORDS, Tone
+from dangwu.pages.page import Tone
+from dangwu.pages.wording.states import SEVERITY_TONES, SEVERITY_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dangwu.language import Language
     from dangwu.model.finding import Finding, Source
     from dangwu.model.results import CheckResult
 
 LINES_AROUND = 1
-"""How many lines are shown before and after the line of a finding."""
+"""Lines shown before and after the line of a finding."""
 
 _TAB_WIDTH = 4
 _GAP_MARK = "..."
@@ -63,9 +64,9 @@ def format_finding_lines(
         label = lang.text(say("clause"))
         lines.append((TonedText(f"  = {label}: {finding.code.clause}", Tone.QUIET),))
     label = lang.text(say("see also"))
-    for each in finding.related:
-        message = make_one_line(lang.text(each.message))
-        lines.append((TonedText(f"  = {label}: {_format_place(each.source)}: {message}", Tone.QUIET),))
+    for place in finding.related:
+        message = make_one_line(lang.text(place.message))
+        lines.append((TonedText(f"  = {label}: {_format_place(place.source)}: {message}", Tone.QUIET),))
     return lines
 
 
@@ -112,45 +113,45 @@ def _build_frame(source: Source, raw: bytes, columns: int, tone: Tone) -> Iterat
     digits = len(str(last))
     room = columns - digits - 5
     for number in range(first, last + 1):
-        here = number == source.line
-        if not here and not rows[number - 1].strip():
+        is_target = number == source.line
+        if not is_target and not rows[number - 1].strip():
             continue
-        shown, caret, wide = _cut_row(rows[number - 1], source.column if here else 1, room)
-        mark = ">" if here else " "
+        shown, caret, width = _cut_row(rows[number - 1], source.column if is_target else 1, room)
+        mark = ">" if is_target else " "
         yield (
             TonedText(f"{mark} {number:>{digits}} | ", Tone.QUIET),
-            TonedText(shown, Tone.PLAIN if here else Tone.QUIET),
+            TonedText(shown, Tone.PLAIN if is_target else Tone.QUIET),
         )
-        if here and source.column:
-            yield TonedText(f"  {'':>{digits}} | ", Tone.QUIET), TonedText(" " * caret + "^" * wide, tone)
+        if is_target and source.column:
+            yield TonedText(f"  {'':>{digits}} | ", Tone.QUIET), TonedText(" " * caret + "^" * width, tone)
 
 
 @lru_cache(maxsize=1)
 def _split_lines(raw: bytes) -> list[str]:
-    """Return the lines of a file; kept for the next finding, which is mostly about the same file."""
+    """Return the lines of a file, cached for the next finding in it."""
     text = _decode_as_shown(raw)
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _cut_row(row: str, column: int, room: int) -> tuple[str, int, int]:
-    """Return what is shown of a row, the columns before the caret, and the width of the character it points at."""
+    """Return the visible part of a row, the columns before the caret, and the width of the character above it."""
     at = min(max(column, 1), len(row) + 1) - 1
     # No more than ``room`` characters on either side can be shown: a line may be as long as its file.
     skipped = max(0, at - room)
     shown = [_show_character(char) for char in row[skipped : at + room + 1]]
-    widths = [measure_width(each) for each in shown]
+    widths = [measure_width(piece) for piece in shown]
     at -= skipped
-    wide = max(1, widths[at]) if at < len(widths) else 1
+    width = max(1, widths[at]) if at < len(widths) else 1
     first, end = 0, len(shown)
     if sum(widths) > room:
         first, end = _find_window(widths, at, room - 2 * len(_GAP_MARK))
     lead = _GAP_MARK if first or skipped else ""
     tail = _GAP_MARK if end < len(shown) or skipped + len(shown) < len(row) else ""
-    return lead + "".join(shown[first:end]) + tail, len(lead) + sum(widths[first:at]), wide
+    return lead + "".join(shown[first:end]) + tail, len(lead) + sum(widths[first:at]), width
 
 
 def _find_window(widths: list[int], at: int, room: int) -> tuple[int, int]:
-    """Return the longest stretch of characters within ``room`` columns that has ``at`` near its middle."""
+    """Return start and end of the longest run of characters within ``room`` columns with ``at`` near its middle."""
     first = end = min(at, len(widths))
     used = 0
     while True:
@@ -175,10 +176,18 @@ def _show_character(char: str) -> str:
 
 
 def _decode_as_shown(raw: bytes) -> str:
-    """Return the text that people see in their editor: UTF-8, or what a Chinese Windows would save."""
+    """Return the text as an editor shows it: UTF-8, else GB 18030, the encoding of a Chinese Windows."""
     for encoding in ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
     return raw.decode("utf-8", errors="replace")
+
+
+def render_findings_text(
+    checked: CheckResult, lang: Language, read: Callable[[str], bytes | None], columns: int
+) -> str:
+    """Return every finding with its frame, then the summary; ``read`` returns the bytes of a file by its path."""
+    texts = (format_finding_text(finding, lang, read(finding.source.path), columns) for finding in checked.findings)
+    return "\n\n".join((*(text.rstrip("\n") for text in texts), format_summary_text(checked, lang)))

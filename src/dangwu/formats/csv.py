@@ -1,4 +1,4 @@
-"""A sheet as CSV that Excel and WPS open as it is: UTF-8 with a mark, CRLF (RFC 4180), nothing taken for a formula."""
+"""A sheet as CSV for Excel and WPS: UTF-8 with a byte order mark, CRLF (RFC 4180), formulas escaped."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-def render_csv(spread: Sheet, *, tidy: bool = False) -> bytes:
-    """Return the sheet with its titles as head; ``tidy`` has the machines' names there, and no mark before them."""
+def render_csv(sheet: Sheet, *, tidy: bool = False) -> bytes:
+    """Return the sheet with its titles as head; with ``tidy`` the head has keys and there is no byte order mark."""
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_format_field(column.key if tidy else column.title) for column in spread.columns])
-    writer.writerows([_format_field(value) for value in row] for row in spread.rows)
+    writer.writerow([_format_field(column.key if tidy else column.title) for column in sheet.columns])
+    writer.writerows([_format_field(value) for value in row] for row in sheet.rows)
     return (("" if tidy else _BYTE_ORDER_MARK) + out.getvalue()).encode()
 
 
@@ -34,5 +34,5 @@ def _format_field(value: CellContent) -> str:
 
 
 def format_number(value: float) -> str:
-    """Return a number without a fraction that says nothing: 45, 12.5."""
+    """Return a number without a fraction of 0: 45, 12.5."""
     return str(int(value)) if value == int(value) else repr(value)

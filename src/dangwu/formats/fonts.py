@@ -1,4 +1,4 @@
-"""Which fonts a document is set in: the fonts of official paper in order of preference, as far as they are there."""
+"""The fonts of a document: those of official documents in order of preference, as far as they are installed."""
 
 from __future__ import annotations
 
@@ -43,22 +43,22 @@ _CHINESE_CHARACTER = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323a
 
 
 def choose_fonts(families: Iterable[str], text: str, *, chinese: bool) -> dict[str, list[str]]:
-    """Return for each role the fonts that are there, best first; Latin text of an English document has its own.
+    """Return the installed fonts of each role, best first; an English document has a Latin font before them.
 
-    CannotRunError when the text has Chinese and no font for it is there: only boxes would be printed.
+    CannotRunError when the text has Chinese and no font for it is installed.
     """
-    there = {family.casefold(): family for family in families}
-    made = {
-        role: [there[name.casefold()] for name in names if name.casefold() in there]
+    installed = {family.casefold(): family for family in families}
+    fonts_by_role = {
+        role: [installed[name.casefold()] for name in names if name.casefold() in installed]
         for role, names in FONT_ROLES.items()
     }
-    if not made["text"] and _CHINESE_CHARACTER.search(text):
+    if not fonts_by_role["text"] and _CHINESE_CHARACTER.search(text):
         raise CannotRunError(
             say("No font for Chinese was found; looked for {fonts}.", fonts=tuple(dict.fromkeys(FONT_ROLES["text"]))),
             say("Install one (on Debian: apt install fonts-noto-cjk), or name a folder of fonts with --font-dir."),
         )
-    latin = [] if chinese else [there[font.casefold()] for font in _LATIN_FONTS if font.casefold() in there]
-    return {role: [*latin, *names] or [*_LATIN_FONTS] for role, names in made.items()}
+    latin = [] if chinese else [installed[font.casefold()] for font in _LATIN_FONTS if font.casefold() in installed]
+    return {role: [*latin, *names] or [*_LATIN_FONTS] for role, names in fonts_by_role.items()}
 
 
 def find_installed_fonts(folders: Iterable[str] = ()) -> list[str]:

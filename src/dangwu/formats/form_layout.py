@@ -1,4 +1,4 @@
-"""How a ruled form is fitted onto paper: widths of its columns, and titles and labels in lines of about one length."""
+"""Fit a ruled form onto paper: the widths of its columns, and titles and labels in lines of about equal length."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.formats.column_widths import share_width
 from dangwu.formats.paper_layout import (
     FORM_SIZE,
     POINTS_PER_MM,
@@ -16,7 +15,7 @@ from dangwu.formats.paper_layout import (
     find_longest_word,
 )
 from dangwu.formats.safe_text import make_one_line
-from dangwu.formats.text_width import measure_width
+from dangwu.formats.text_layout import measure_width, share_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,22 +26,22 @@ MAX_FORM_COLUMNS = 10
 """A form of more columns is set in 五号, with less room beside its lines."""
 
 _MUCH_SHORTER, _LINE_PITCH, _ROW_GAP = 0.85, 1.45, 0.65
-"""A way to share the width is better only when it makes the form so much lower; from line to line and between rows."""
+"""The factor by which another division of the width must make the form lower; line pitch and row gap, in text sizes."""
 _SHORT_LENGTHS = (16, 10, 6)
 """In half-width characters: a name, a day or a label this short is not broken over lines, where there is room."""
 _SPARE_WIDTH, _WIDTH_TO_WRITE = 0.5, 8
-"""In half-width characters: what rounding takes, and what an empty column needs to be written in."""
+"""In half-width characters: the loss by rounding, and the width of an empty column to write in."""
 _BONUS_AT_MARK, _PUNCTUATION = 0.3, "：，；。:,;"
-"""How far from the middle a line may end, in shares of its length, to end after a mark."""
+"""The distance from the middle, as a share of the length, at which a line may end after a punctuation mark."""
 _SEAMS = re.compile("(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])")
 _TOKENS = re.compile(r"[!-~]+ *|[^!-~][、，。；：？！）》」』”’… ]*")
-"""What a line may be broken between."""
+"""The pieces between which a line may be broken."""
 
 
 def lay_out_form(form: Form, *, wide: bool) -> BlockLayout:
-    """Return how a form stands on the paper: by its shares, but what is short on one line, at the cost of the rest.
+    """Return the layout of a form: columns by their shares, but wide enough that short texts stay on one line.
 
-    Where that makes it much higher, less counts as short.
+    Where that makes the form much higher, fewer texts count as short.
     """
     size = FORM_SIZE if len(form.widths) <= MAX_FORM_COLUMNS else TABLE_SIZES[0]
     across = compute_text_width(wide=wide) * POINTS_PER_MM / (size / 2)
@@ -58,7 +57,7 @@ def lay_out_form(form: Form, *, wide: bool) -> BlockLayout:
 
 
 def _propose_widths(form: Form, across: float) -> Iterator[tuple[list[float], Sequence[float]]]:
-    """Yield what the columns need and how they would share the width: by the form, then by how much is in each."""
+    """Yield the least width of each column, and the shares of the width: by the form, then by the amount of text."""
     shares = [across * width / sum(form.widths) for width in form.widths]
     ways = (
         way
@@ -83,7 +82,7 @@ def _propose_widths(form: Form, across: float) -> Iterator[tuple[list[float], Se
 
 
 def _fit_shares(shares: Sequence[float], least: Sequence[float]) -> list[float]:
-    """Return the shares, none below its least; those with more than that pay for it."""
+    """Return the shares with each at its least width or more, taken from the wider ones in proportion."""
     wanted = [max(pair) for pair in zip(shares, least, strict=True)]
     free = sum(wanted) - sum(least)
     rest = (sum(shares) - sum(least)) / free if free else 1
@@ -91,7 +90,7 @@ def _fit_shares(shares: Sequence[float], least: Sequence[float]) -> list[float]:
 
 
 def _compute_least_widths(form: Form, short: int) -> list[float]:
-    """Return what each column needs, in half-width characters: whole what is short, else its longest word."""
+    """Return the least width of each column in half-width characters: its short texts, else its longest word."""
     least = [_compute_padding(form) + 1.0] * len(form.widths)
     for row in form.rows:
         for cell, at in _place_cells(row):
@@ -109,7 +108,7 @@ def _compute_least_widths(form: Form, short: int) -> list[float]:
 
 
 def _equalise_widths(form: Form, least: list[float]) -> list[float]:
-    """Give columns of one share the same width in a table of many columns or of two halves: months, names and names."""
+    """Return one width for columns of one share, in a table of many columns (months) or of two equal halves (names)."""
     half = len(least) // 2
     if len(least) <= MAX_FORM_COLUMNS and not (form.head and form.widths[:half] == form.widths[half:]):
         return least
@@ -153,9 +152,9 @@ def find_cell_shares(widths: Sequence[int], row: Sequence[FormCell]) -> list[tup
 
 
 def balance_lines(text: str, size: float, *, share: float = 1, padding: int = 0, wide: bool) -> str:
-    """Return text with its lines about as long as each other: a title or a label leaves no single character behind.
+    """Return text in lines of about equal length, so that no single character is left on the last line.
 
-    A line ends after a mark or a word rather than in the middle of one.
+    A line ends after a punctuation mark or a word where possible.
     """
     room = compute_text_width(wide=wide) * POINTS_PER_MM / (size / 2) * share - padding
     return "\n".join(_split_balanced(text, max(room + _SPARE_WIDTH, 2)))
@@ -182,7 +181,7 @@ def _split_balanced(text: str, room: float) -> Iterator[str]:
 
 
 def format_label(cell: FormCell, share: float, size: float, *, wide: bool) -> str:
-    """Return the text of a cell of a form; a Chinese label in lines of about one length."""
+    """Return the text of a form's cell; a Chinese label in lines of about equal length."""
     if not cell.label or cell.text.isascii():
         return cell.text
     return balance_lines(make_one_line(cell.text), size, share=share, padding=2, wide=wide)

@@ -1,4 +1,4 @@
-"""A page as one HTML file that needs nothing else: no script, no address, good on paper and on a phone."""
+"""A page as one self-contained HTML file without scripts and external resources, for screen, phone and print."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.formats.safe_text import make_one_line
 from dangwu.model.message import say
-from dangwu.pages.charts.numbers import build_number_table
-from dangwu.pages.page import Block, Grid, Heading, Items, Table, format_back_anchor
+from dangwu.pages.anchors import format_back_anchor
+from dangwu.pages.page import Block, Grid, Heading, Items, Table, build_number_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +26,7 @@ _PAGE_TEMPLATE, _STYLE_TEMPLATE = "templates/report.html.j2", "templates/report.
 _LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 _FILTER_KIND = re.compile(r"([a-z]+)-[a-z0-9]+", re.ASCII)
 _ISO_DAY = re.compile(r"(\b\d{4}-\d\d-\d\d\b)", re.ASCII)
-"""Days are kept on one line."""
+"""A day, which the template keeps on one line."""
 _FRAME_WORDS = {
     "contents": say("Contents"),
     "show": say("Show"),
@@ -39,10 +39,7 @@ NamedBlock: TypeAlias = tuple[str, Block]
 
 
 class PageSection(NamedTuple):
-    """A part of the page under its heading, or what stands before the first one; ``name`` is its anchor.
-
-    ``entries`` says that it has nothing but entries that filters know, so that it goes when they all go.
-    """
+    """A section of the page with its heading, None for what is before the first one; ``name`` is its anchor."""
 
     name: str
     heading: Heading | None
@@ -51,14 +48,14 @@ class PageSection(NamedTuple):
 
     @property
     def entries(self) -> bool:
-        """Whether it holds nothing but lists of what filters know."""
+        """Whether it has only lists of filtered entries, and is hidden when all of them are."""
         return not self.parts and all(
             isinstance(block, Items) and all(item.kinds for item in block.items) for _, block in self.blocks
         )
 
 
 def render_html(page: Page, lang: Language, read: Callable[[str], str]) -> str:
-    """Return the page filled into the templates, package data that ``read`` gives; every text of it is escaped."""
+    """Return the page filled into the templates, package data returned by ``read``; every text is escaped."""
     from dangwu.formats.svg.chart import render_charts  # noqa: PLC0415 - only here something is drawn
 
     environment = _build_environment(read)
@@ -97,7 +94,7 @@ def _build_environment(read: Callable[[str], str]) -> Environment:
 
 
 def _group_sections(blocks: Iterable[Block]) -> list[PageSection]:
-    """Put blocks below their headings, those of level 3 below those of level 2."""
+    """Group blocks into sections by their headings, those of level 3 within those of level 2."""
     top = [PageSection("", None, [], [])]
     for block in blocks:
         if not isinstance(block, Heading):
@@ -110,18 +107,18 @@ def _group_sections(blocks: Iterable[Block]) -> list[PageSection]:
 
 
 def _list_choices(filters: Iterable[Filter]) -> Iterator[tuple[str, str]]:
-    """Yield what the style has a rule for: a filter's key and each of its kinds."""
-    for each in filters:
-        for kind, _ in each.choices:
+    """Yield a filter's key with each of its kinds, for the rules of the style sheet."""
+    for filter_ in filters:
+        for kind, _ in filter_.choices:
             match = _FILTER_KIND.fullmatch(kind)
-            if match is None or match[1] != each.key:
-                message = f"{kind!r} is no kind of the filter {each.key!r}"
+            if match is None or match[1] != filter_.key:
+                message = f"{kind!r} is no kind of the filter {filter_.key!r}"
                 raise ValueError(message)
-            yield each.key, kind
+            yield filter_.key, kind
 
 
 def _format_classes(kinds: Iterable[str]) -> str:
-    """Return the classes by which filters know something."""
+    """Return the HTML classes for some filter keys."""
     keys = dict.fromkeys(f"of-{kind.partition('-')[0]}" for kind in kinds)
     return " ".join((*keys, *kinds))
 
@@ -137,12 +134,12 @@ def _find_anchors(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _build_first_use_test() -> Callable[[str], bool]:
-    """Return what tells whether it is asked for a name for the first time: an anchor stands in one place only."""
-    seen: set[str] = set()
+    """Return a test that is true for the first use of a name, so that an anchor occurs only once."""
+    used: set[str] = set()
 
     def new(name: str) -> bool:
-        known = name in seen
-        seen.add(name)
-        return not known
+        is_used = name in used
+        used.add(name)
+        return not is_used
 
     return new

@@ -11,59 +11,59 @@ if TYPE_CHECKING:
     from dangwu.formats.ics_entries import CalendarEntry, DutyCalendar
 
 REMINDER_HOUR = 9
-"""The hour of the day at which a reminder rings."""
+"""The hour of the day of a reminder."""
 
 _TIME_ZONE = "Asia/Shanghai"
 
 
-def render_ics(agenda: DutyCalendar) -> bytes:
+def render_ics(calendar: DutyCalendar) -> bytes:
     """Return the file: lines end in CRLF and are folded at 75 octets, never inside a character.
 
-    Days are plain days (``VALUE=DATE``), so that every program shows them on the same day wherever it stands; there is
-    no ``METHOD``, so that a file is opened and not answered. DTSTAMP is the as-of day, not a clock.
+    Days are plain dates (``VALUE=DATE``), the same in every time zone; there is no ``METHOD``, so that programs do not
+    treat the file as an invitation. DTSTAMP is the as-of day, so that the same duties make the same file.
     """
     from icalendar import Calendar  # noqa: PLC0415
 
-    made = Calendar()
-    made.add("version", "2.0")
-    made.add("prodid", f"-//dangwu//duties//{agenda.language.upper()}")
-    made.add("calscale", "GREGORIAN")
-    made.add("x-wr-calname", _escape_line_ends(agenda.name))
-    made.add("x-wr-timezone", _TIME_ZONE)
-    stamp = datetime.combine(agenda.as_of, time(), tzinfo=UTC)
-    for entry in agenda.entries:
-        made.add_component(_build_event(entry, stamp))
-    return bytes(made.to_ical())
+    component = Calendar()
+    component.add("version", "2.0")
+    component.add("prodid", f"-//dangwu//duties//{calendar.language.upper()}")
+    component.add("calscale", "GREGORIAN")
+    component.add("x-wr-calname", _escape_line_ends(calendar.name))
+    component.add("x-wr-timezone", _TIME_ZONE)
+    stamp = datetime.combine(calendar.as_of, time(), tzinfo=UTC)
+    for entry in calendar.entries:
+        component.add_component(_build_event(entry, stamp))
+    return bytes(component.to_ical())
 
 
 def _build_event(entry: CalendarEntry, stamp: datetime) -> Event:
     from icalendar import Event  # noqa: PLC0415
 
-    made = Event()
-    made.add("uid", entry.uid)
-    made.add("dtstamp", stamp)
-    made.add("dtstart", entry.day)
-    made.add("dtend", entry.day + timedelta(days=1))
-    made.add("summary", _escape_line_ends(entry.title))
-    made.add("description", "\n".join(map(_escape_line_ends, entry.lines)))
-    made.add("categories", [_escape_line_ends(entry.category)])
-    made.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
-    made.add("transp", "TRANSPARENT")
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("dtstamp", stamp)
+    event.add("dtstart", entry.day)
+    event.add("dtend", entry.day + timedelta(days=1))
+    event.add("summary", _escape_line_ends(entry.title))
+    event.add("description", "\n".join(map(_escape_line_ends, entry.lines)))
+    event.add("categories", [_escape_line_ends(entry.category)])
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
     for days in entry.alarms:
-        made.add_component(_build_alarm(entry, days))
-    return made
+        event.add_component(_build_alarm(entry, days))
+    return event
 
 
 def _build_alarm(entry: CalendarEntry, days: int) -> Alarm:
     from icalendar import Alarm  # noqa: PLC0415
 
-    made = Alarm()
-    made.add("action", "DISPLAY")
-    made.add("description", _escape_line_ends(entry.title))
-    made.add("trigger", timedelta(hours=REMINDER_HOUR - 24 * days))
-    return made
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _escape_line_ends(entry.title))
+    alarm.add("trigger", timedelta(hours=REMINDER_HOUR - 24 * days))
+    return alarm
 
 
 def _escape_line_ends(text: str) -> str:
-    r"""Return text that nobody takes for two lines: icalendar makes a line end of ``\N`` before it escapes anything."""
+    r"""Return text without ``\N``, which icalendar turns into a line end before it escapes the text."""
     return text.replace("\\N", "＼N")

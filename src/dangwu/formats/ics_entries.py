@@ -1,4 +1,4 @@
-"""Duties as the entries of a calendar, as plain values. A calendar is copied to phones and clouds: it says little."""
+"""Duties as calendar entries, as plain values. They name nobody, since calendars are copied to phones and clouds."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from dangwu.model.message import say
 from dangwu.pages.wording.names import (
     follows_event,
     format_clause_name,
-    format_period_name,
     format_subject_name,
     format_system_name,
     is_personal,
-    join_phrases,
 )
 from dangwu.pages.wording.states import find_state_look
+from dangwu.pages.wording.values import format_period_name, join_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,9 +34,9 @@ _STATES_CANCELLED = {DutyState.WAIVED, DutyState.NOT_APPLICABLE}
 
 
 class CalendarEntry(NamedTuple):
-    """A whole day: the one on which a duty falls due.
+    """An all-day entry on the due day of a duty.
 
-    ``uid`` is the same in every language, state and year. ``alarms`` are days before the day.
+    ``uid`` is the same in every language and state. ``alarms`` are days before the due day.
     """
 
     uid: str
@@ -50,7 +49,7 @@ class CalendarEntry(NamedTuple):
 
 
 class DutyCalendar(NamedTuple):
-    """A calendar: its name, its language, the day as of which it holds, its entries by day."""
+    """A calendar: name, language, as-of day, and entries by day."""
 
     name: str
     language: str
@@ -59,67 +58,68 @@ class DutyCalendar(NamedTuple):
 
 
 def build_duty_calendar(
-    owed: DutyResult, lang: Language, alarms: Iterable[int] = (), *, own: bool = False
+    result: DutyResult, lang: Language, alarms: Iterable[int] = (), *, own: bool = False
 ) -> DutyCalendar:
-    """Return the duties as a calendar. What is done, past or fallen away reminds nobody.
+    """Return the duties as a calendar; only duties that are open or upcoming have alarms.
 
-    Nobody is named: what each of several people owes at one time is one entry, unless the calendar is one person's
-    ``own``.
+    Personal duties of one clause and period are one entry without names, unless the calendar is one person's ``own``.
     """
     days = tuple(sorted(set(alarms), reverse=True))
-    branch = lang.value(owed.corpus.branch.name) if owed.corpus.branch else ""
+    branch = lang.value(result.corpus.branch.name) if result.corpus.branch else ""
     name = make_one_line(join_phrases((lang.text(say("Duties of the branch")), branch), lang))
-    together: dict[str, list[Duty]] = {}
-    for duty in owed.duties:
-        several = is_personal(duty, owed) and not own
-        together.setdefault(f"{duty.clause}/{duty.period.label} {duty.due}" if several else duty.id, []).append(duty)
-    entries = (_build_calendar_entry(key, duties, owed, lang, days) for key, duties in together.items())
-    return DutyCalendar(name, lang.code, owed.as_of, tuple(sorted(entries, key=lambda entry: (entry.day, entry.uid))))
+    duties_by_key: dict[str, list[Duty]] = {}
+    for duty in result.duties:
+        several = is_personal(duty, result) and not own
+        duties_by_key.setdefault(f"{duty.clause}/{duty.period.label} {duty.due}" if several else duty.id, []).append(
+            duty
+        )
+    entries = (_build_calendar_entry(key, duties, result, lang, days) for key, duties in duties_by_key.items())
+    return DutyCalendar(name, lang.code, result.as_of, tuple(sorted(entries, key=lambda entry: (entry.day, entry.uid))))
 
 
 def _build_calendar_entry(
-    key: str, duties: list[Duty], owed: DutyResult, lang: Language, alarms: tuple[int, ...]
+    key: str, duties: list[Duty], result: DutyResult, lang: Language, alarms: tuple[int, ...]
 ) -> CalendarEntry:
     duty = duties[0]
     return CalendarEntry(
-        uid=_build_uid(key, owed),
+        uid=_build_uid(key, result),
         day=duty.due,
-        title=make_one_line(_format_entry_title(duty, owed, lang)),
-        lines=tuple(make_one_line(lang.text(each)) for each in _describe_duties(duties, owed, lang)),
-        category=make_one_line(format_system_name(duty.system, owed, lang)),
-        cancelled=all(each.state in _STATES_CANCELLED for each in duties),
-        alarms=alarms if any(each.state in _STATES_AHEAD for each in duties) else (),
+        title=make_one_line(_format_entry_title(duty, result, lang)),
+        lines=tuple(make_one_line(lang.text(line)) for line in _describe_duties(duties, result, lang)),
+        category=make_one_line(format_system_name(duty.system, result, lang)),
+        cancelled=all(other.state in _STATES_CANCELLED for other in duties),
+        alarms=alarms if any(other.state in _STATES_AHEAD for other in duties) else (),
     )
 
 
-def _build_uid(key: str, owed: DutyResult) -> str:
-    """Return the name of an entry for good (RFC 7986, 5.3), in which nobody reads the branch or the duty."""
-    branch = owed.corpus.branch
+def _build_uid(key: str, result: DutyResult) -> str:
+    """Return the permanent id of an entry (RFC 7986, 5.3), a hash from which branch and duty cannot be read."""
+    branch = result.corpus.branch
     whose = f"{branch.founded} {branch.name.zh}" if branch else ""
     return str(uuid5(_UID_NAMESPACE, make_one_line(f"{whose}\n{key}")))
 
 
-def _format_entry_title(duty: Duty, owed: DutyResult, lang: Language) -> str:
-    """Return the title first, since a month's view shows a few characters. What an event was about is not told."""
-    if follows_event(duty, owed):
+def _format_entry_title(duty: Duty, result: DutyResult, lang: Language) -> str:
+    """Return the duty's title first, since a month view shows few characters; the event of a duty is left out."""
+    if follows_event(duty, result):
         return lang.value(duty.title)
-    subject = "" if is_personal(duty, owed) else format_subject_name(duty, owed)
+    subject = "" if is_personal(duty, result) else format_subject_name(duty, result)
     return join_phrases((lang.value(duty.title), subject, lang.text(format_period_name(duty.period))), lang)
 
 
-def _describe_duties(duties: list[Duty], owed: DutyResult, lang: Language) -> Iterator[Text]:
+def _describe_duties(duties: list[Duty], result: DutyResult, lang: Language) -> Iterator[Text]:
     duty = duties[0]
-    counts = Counter(find_state_look(each).word for each in duties)
+    counts = Counter(find_state_look(other).word for other in duties)
     states = (
         tuple(counts) if len(duties) == 1 else tuple(_format_counted(word, count) for word, count in counts.items())
     )
     yield say("Clause: {clause}", clause=format_clause_name(duty, lang))
     yield say("From {opens} to {due}", opens=duty.opens, due=duty.due)
-    yield say("State on {day}: {state}", day=owed.as_of, state=states)
-    kind = owed.kinds.get(_find_recorded_kind(duty, owed))
+    yield say("State on {day}: {state}", day=result.as_of, state=states)
+    kind = result.kinds.get(_find_recorded_kind(duty, result))
     if kind is not None:
         yield say("Recorded as: {kind}", kind=kind.title)
-    if not follows_event(duty, owed) and len(duties) == 1:
+    if not follows_event(duty, result) and len(duties) == 1:
         yield say("Why, and what to do: {command}", command=f"dangwu explain {duty.id}")
 
 
@@ -127,6 +127,6 @@ def _format_counted(word: Text, count: int) -> Text:
     return say("{state} ({count})", state=word, count=count)
 
 
-def _find_recorded_kind(duty: Duty, owed: DutyResult) -> str:
-    clause = owed.rulebook.clause(duty.clause)
+def _find_recorded_kind(duty: Duty, result: DutyResult) -> str:
+    clause = result.rulebook.clause(duty.clause)
     return (clause.record if clause else None) or ""

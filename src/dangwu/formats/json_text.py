@@ -1,4 +1,4 @@
-"""Values as JSON text that is the same for the same values, and harmless on a terminal."""
+"""Values as JSON text, deterministic and without characters that a terminal would interpret."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 def format_json(value: Any) -> str:
-    """Return one document ending in a line feed; invisible characters and lone surrogates are written as escapes."""
+    """Return a document ending in a line feed; invisible characters and lone surrogates are escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     return "\n".join(escape_json_line(line) for line in text.split("\n")) + "\n"
 
 
 def escape_json_line(line: str) -> str:
-    """Return a line of JSON with invisible characters and lone surrogates as escapes: the same value."""
+    """Return a line of JSON with the same value, invisible characters and lone surrogates escaped."""
     return UNSAFE_CHARACTER.sub(_escape_character, line)
 
 

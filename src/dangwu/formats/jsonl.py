@@ -1,4 +1,4 @@
-"""A sheet as JSON lines: an object for each row, with the machines' names, days in ISO form and codes as codes."""
+"""A sheet as JSON lines: an object for each row, with keys, days in ISO form and codes."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from dangwu.sheets.write.sheet import CellContent, Sheet
 
 
-def render_jsonl(spread: Sheet) -> bytes:
-    """Return the rows in their order, each with all keys of the columns in theirs; blanks are null."""
-    keys = [column.key for column in spread.columns]
-    rows = (dict(zip(keys, (_export_value(value) for value in row), strict=True)) for row in spread.rows)
+def render_jsonl(sheet: Sheet) -> bytes:
+    """Return a line for each row with the keys of all columns in their order; empty cells are null."""
+    keys = [column.key for column in sheet.columns]
+    rows = (dict(zip(keys, (_export_value(value) for value in row), strict=True)) for row in sheet.rows)
     lines = (escape_json_line(json.dumps(row, ensure_ascii=False, allow_nan=False)) + "\n" for row in rows)
     return "".join(lines).encode()
 

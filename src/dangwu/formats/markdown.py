@@ -1,4 +1,4 @@
-"""A page as GitHub-flavoured Markdown. Nothing that came from a record can act as Markdown or HTML."""
+"""A page as GitHub-flavoured Markdown, with record text escaped so that it is neither Markdown nor HTML."""
 
 from __future__ import annotations
 
@@ -6,9 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from dangwu.formats.safe_text import make_one_line
-from dangwu.pages.charts.numbers import build_number_table, format_figure
-from dangwu.pages.page import Align, Bars, Block, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
+from dangwu.pages.page import (
+    Align,
+    Bars,
+    Block,
+    Grid,
+    Heading,
+    Items,
+    KeyValues,
+    Paragraph,
+    Table,
+    Trend,
+    build_number_table,
+)
 from dangwu.pages.wording.states import SAME_PERIOD
+from dangwu.pages.wording.values import format_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,8 +31,8 @@ if TYPE_CHECKING:
 _SPECIAL_CHARACTER = re.compile(r"([\\`*_{}\[\]<>#|~&@$])|(?<=[A-Za-z])(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![A-Za-z0-9])\\@(?=[A-Za-z0-9])|\\#(?=[0-9])")
 _ZERO_WIDTH_SPACE = "&#8203;"
-"""A space of no width. Forges look for names to notify and for numbers to link after reading Markdown, so that a
-backslash does not keep them from it (github/cmark-gfm, issues 181 and 389)."""
+"""Put behind @ and #: forges look for names to notify and numbers to link after parsing Markdown, so that a backslash
+does not stop them (github/cmark-gfm, issues 181 and 389)."""
 _BLOCK_START = re.compile(r"^(\d+)([.)])|^([-+=])")
 _ALIGN_RULES = {Align.START: "---", Align.CENTER: ":-:", Align.END: "--:"}
 _SAME_PERIOD_MARK = "="
@@ -51,7 +63,7 @@ def _render_block(block: Block, lang: Language) -> Iterator[str]:
                 yield _escape_start(_escape_inline(f"{name}: {format_figure(value)} {block.unit}".strip()))
         case Items():
             shown = "\n".join(_render_items(block)) or _escape_start(_escape_inline(block.empty))
-            # An empty line on both sides lets forges read what is inside as Markdown.
+            # Forges parse the content as Markdown only with an empty line on both sides.
             summary = f"<details><summary>{_escape_inline(block.folded)}</summary>"
             yield f"{summary}\n\n{shown}\n\n</details>" if block.folded else shown
         case KeyValues():
@@ -68,12 +80,12 @@ def _render_titled_table(table: Table) -> Iterator[str]:
 def _render_grid(grid: Grid, lang: Language) -> Iterator[str]:
     yield f"**{_escape_inline(grid.caption)}**"
     rows = []
-    spread = False
+    has_spans = False
     for row in grid.rows:
         cells: list[str] = []
         for cell in row.cells:
             more = _SAME_PERIOD_MARK if cell.mark else ""
-            spread = spread or (bool(more) and cell.span > 1)
+            has_spans = has_spans or (bool(more) and cell.span > 1)
             cells.extend([_escape_inline(f"{cell.mark} {cell.note}".strip()), *[more] * (cell.span - 1)])
         label = _escape_inline(row.label)
         rows.append([label if row.inner else f"**{label}**", *cells, *[""] * (len(grid.columns) - len(cells))])
@@ -81,8 +93,8 @@ def _render_grid(grid: Grid, lang: Language) -> Iterator[str]:
     yield _render_table(heads, [Align.START, *(Align.CENTER for _ in grid.columns)], rows)
     if not grid.legend:
         return
-    legend = [f"{_escape_inline(each.mark)} {_escape_inline(each.words)}" for each in grid.legend]
-    if spread:
+    legend = [f"{_escape_inline(cell.mark)} {_escape_inline(cell.words)}" for cell in grid.legend]
+    if has_spans:
         legend.append(f"{_SAME_PERIOD_MARK} {lang.text(SAME_PERIOD)}")
     yield _escape_start("; ".join(legend))
 
@@ -114,5 +126,5 @@ def _escape_inline(text: str) -> str:
 
 
 def _escape_start(text: str) -> str:
-    """Return text that does not begin as a list or a rule would."""
+    """Return text whose start is not read as a list or a rule."""
     return _BLOCK_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", text)

@@ -1,13 +1,12 @@
-"""The measures of official paper (GB/T 9704-2012), for PDF and Word alike, and how a table is fitted onto it."""
+"""The measures of official documents (GB/T 9704-2012) for PDF and Word, and the layout of tables on them."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.formats.column_widths import share_width
 from dangwu.formats.safe_text import make_one_line
-from dangwu.formats.text_width import measure_width
+from dangwu.formats.text_layout import measure_width, share_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,12 +22,12 @@ TITLE_SIZE, TEXT_SIZE, NUMBER_SIZE, FORM_SIZE = 22.0, 16.0, 14.0, 12.0
 LINE_PITCH = 29.0
 """From line to line of the text, in points: 22 lines on a page (5.2.3)."""
 TABLE_SIZES = (10.5, 9.0, 7.5)
-"""五号, 小五, 六号: the largest in which a table fits is taken."""
+"""五号, 小五, 六号, in points, tried from the largest."""
 
 POINTS_PER_MM = 72 / 25.4
-"""In a millimetre."""
+"""Points in a millimetre."""
 _COLUMN_PADDING = 2
-"""What the margins of a column take, in half-width characters."""
+"""The margins of a column in half-width characters."""
 _MUCH_SHORTER, _LOW_TABLE_HEIGHT = 0.7, 120.0
 _NARROW_WIDTH, _TIGHT_WIDTH = 10, 5
 _HIGH_ROW_LINES, LOW_ROW_LINES = 11, 4
@@ -40,9 +39,9 @@ _LONGEST_PIECE = re.compile(r"[!-~]{24}(?=[!-~])", re.ASCII)
 
 
 class BlockLayout(NamedTuple):
-    """Each column's width in half-width characters, its margins included, and the size of the text in points.
+    """Each column's width in half-width characters, margins included, and the size of the text in points.
 
-    With ``whole`` it is short enough to stand on one page undivided. Where it is ``divided`` not even single words fit.
+    A ``whole`` block is short enough to be kept on one page. In a ``divided`` one even words are broken.
     """
 
     widths: tuple[int, ...]
@@ -50,7 +49,7 @@ class BlockLayout(NamedTuple):
     whole: bool = False
     divided: bool = False
     high: float = 0
-    """Of a form, about how high it is, in points."""
+    """The estimated height of a form in points."""
 
 
 def compute_text_width(*, wide: bool) -> float:
@@ -60,7 +59,7 @@ def compute_text_width(*, wide: bool) -> float:
 
 
 def lay_out_table(table: Table, *, wide: bool) -> BlockLayout:
-    """Return how a table stands on the paper: in the largest size, unless a smaller one makes it much shorter.
+    """Return the layout of a table: in the largest text size, unless a smaller one makes it much lower.
 
     Where even the smallest size is too wide, every column may wrap and words are divided.
     """
@@ -77,7 +76,7 @@ def lay_out_table(table: Table, *, wide: bool) -> BlockLayout:
         for column, whole, head, texts in zip(table.columns, full, heads, columns, strict=True)
     ]
     need = [1 + sum(map(measure_width, texts)) for texts in columns]
-    # At last heads are divided, and if that is not enough everything is.
+    # In the smallest size heads may be divided; if that is not enough, all words are.
     words = [max((measure_width(find_longest_word(text)) for text in texts), default=1) for texts in columns]
     tight = [
         max(word, min(measure_width(find_longest_word(head)), _TIGHT_WIDTH))
@@ -109,7 +108,7 @@ def _add_padding(widths: Iterable[int]) -> tuple[int, ...]:
 
 
 def find_longest_word(text: str) -> str:
-    """Return the part of a text that no line may divide: its longest word, of Chinese some characters."""
+    """Return the longest part of a text that is not divided: a word, or up to four Chinese characters."""
     return max(
         (part for run in make_breakable(text).split("\u200b") for part in _UNBROKEN_WORD.findall(run)),
         key=measure_width,
@@ -118,7 +117,7 @@ def find_longest_word(text: str) -> str:
 
 
 def lay_out_grid(grid: Grid, *, wide: bool) -> BlockLayout:
-    """Return how a calendar stands on the paper: the labels take what they need, up to two fifths."""
+    """Return the layout of a calendar: the labels get the width they need, up to two fifths."""
     labels = [make_one_line(row.label) + "  " * row.inner for row in grid.rows if row.cells]
     size = TABLE_SIZES[1]
     room = _compute_room(size, len(grid.columns) + 1, wide=wide)
@@ -129,7 +128,7 @@ def lay_out_grid(grid: Grid, *, wide: bool) -> BlockLayout:
 
 
 def _is_whole(rows: int, height: float) -> bool:
-    """Tell whether rows, of a height in points without their padding, take less than two fifths of a page."""
+    """Tell whether rows, whose height in points is given without padding, take less than two fifths of a page."""
     return height * 1.4 + rows * TABLE_SIZES[0] < LINE_PITCH * 9
 
 
@@ -138,12 +137,12 @@ def _compute_room(size: float, columns: int, *, wide: bool) -> int:
 
 
 def is_long(cells: Iterable[tuple[str, float]], size: float, *, wide: bool) -> bool:
-    """Tell whether a row is so high that it must be allowed to run over a page; cells come with their share of it."""
+    """Tell whether a row is so high that it may break over pages; cells are texts with their share of the width."""
     return _estimate_height(cells, size, wide=wide) > LINE_PITCH * _HIGH_ROW_LINES
 
 
 def is_low(cells: Iterable[tuple[str, float]], size: float, *, wide: bool) -> bool:
-    """Tell whether a row is so low that it is kept with the one before it: the last of a table never stands alone."""
+    """Tell whether a row is so low that it is kept with the one before it instead of alone on a page."""
     return _estimate_height(cells, size, wide=wide) <= LINE_PITCH * LOW_ROW_LINES
 
 
@@ -154,5 +153,5 @@ def _estimate_height(cells: Iterable[tuple[str, float]], size: float, *, wide: b
 
 
 def make_breakable(text: str) -> str:
-    """Return text in which long runs of letters and digits may break: an address or a path in a narrow column."""
+    """Return text in which long runs of letters and digits, such as paths, may break (zero-width spaces)."""
     return _LONG_RUN.sub(lambda run: _LONGEST_PIECE.sub(r"\g<0>" + "\u200b", _BREAK_PLACES.sub("\u200b", run[0])), text)

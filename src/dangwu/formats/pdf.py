@@ -1,4 +1,4 @@
-"""A paper as PDF, set by typst from data: what a record says is never read as markup (PDF/A-2a, PDF/UA-1)."""
+"""A document as PDF (PDF/A-2a, PDF/UA-1), set by typst from data, so that record text is never read as markup."""
 
 from __future__ import annotations
 
@@ -25,31 +25,31 @@ _CHARACTER_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _MAX_ROUNDS = 4
 
 
-def render_pdf(paper: Paper, lang: Language, press: PrintSettings) -> bytes:
-    """Return the paper as PDF, the same bytes for the same values, day and fonts.
+def render_pdf(paper: Paper, lang: Language, settings: PrintSettings) -> bytes:
+    """Return the document as PDF, the same bytes for the same values, day and fonts.
 
-    A character that no font has is printed as its number, 〔U+1F600〕: PDF/A allows no empty boxes. CannotRunError when
-    no font has Chinese.
+    A character that no font has is printed as its code point, 〔U+1F600〕, since PDF/A forbids missing glyphs.
+    CannotRunError when no font has Chinese or typst fails.
     """
     import typst  # noqa: PLC0415
 
-    fonts = typst.Fonts(font_paths=list(press.font_dirs))
+    fonts = typst.Fonts(font_paths=list(settings.font_dirs))
     text = json.dumps(build_pdf_data(paper, lang), ensure_ascii=False)
-    faces = json.dumps(choose_fonts(fonts.families(), text, chinese=lang.code == "zh"), ensure_ascii=False)
-    trouble = ""
+    font_names = json.dumps(choose_fonts(fonts.families(), text, chinese=lang.code == "zh"), ensure_ascii=False)
+    message = ""
     for _ in range(_MAX_ROUNDS):
         try:
-            return _compile_pdf({"paper": text, "fonts": faces}, fonts, press)
+            return _compile_pdf({"paper": text, "fonts": font_names}, fonts, settings)
         except typst.TypstError as error:
-            trouble = error.message
+            message = error.message
             missing = _find_missing_characters(error.diagnostic)
             if not missing:
                 break
             text = "".join(f"〔U+{ord(char):04X}〕" if char in missing else char for char in text)
-    raise CannotRunError(say("The PDF could not be set: {trouble}", trouble=trouble))
+    raise CannotRunError(say("The PDF could not be typeset: {trouble}", trouble=message))
 
 
-def _compile_pdf(inputs: dict[str, str], fonts: Any, press: PrintSettings) -> bytes:
+def _compile_pdf(inputs: dict[str, str], fonts: Any, settings: PrintSettings) -> bytes:
     import typst  # noqa: PLC0415
 
     options: dict[str, Any] = {
@@ -58,13 +58,13 @@ def _compile_pdf(inputs: dict[str, str], fonts: Any, press: PrintSettings) -> by
         "format": "pdf",
         "sys_inputs": inputs,
         "pdf_standards": _PDF_STANDARDS,
-        "timestamp": datetime.combine(press.day, time(), UTC),
+        "timestamp": datetime.combine(settings.day, time(), UTC),
     }
-    made: bytes = typst.compile(press.program.encode(), **options)
-    return made
+    pdf: bytes = typst.compile(settings.program.encode(), **options)
+    return pdf
 
 
 def _find_missing_characters(diagnostic: str) -> frozenset[str]:
     """Return the characters that the chosen fonts do not have."""
-    found = "".join(first or second for first, second in _MISSING_CHARACTER.findall(diagnostic))
-    return frozenset(_CHARACTER_ESCAPE.sub(lambda match: chr(int(match[1], 16)), found)) - {'"', "\\"}
+    characters = "".join(first or second for first, second in _MISSING_CHARACTER.findall(diagnostic))
+    return frozenset(_CHARACTER_ESCAPE.sub(lambda match: chr(int(match[1], 16)), characters)) - {'"', "\\"}

@@ -1,4 +1,4 @@
-"""A paper as plain data for typst: measures and shares worked out, every text made harmless."""
+"""A document as plain data for typst, with computed measures and shares and safe texts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_l
 from dangwu.formats.paper_layout import is_long, is_low, lay_out_grid, lay_out_table, make_breakable
 from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.model.message import say
-from dangwu.pages.charts.numbers import format_figure
+from dangwu.pages.wording.values import format_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def build_pdf_data(paper: Paper, lang: Language) -> dict[str, Any]:
-    """Return what the typst program ``templates/paper.typ`` reads as ``paper``."""
+    """Return the data that the typst program ``templates/paper.typ`` reads as ``paper``."""
     top, right, bottom, left = paper_layout.PAGE_MARGINS
     return {
         "title": make_one_line(paper.title),

@@ -1,4 +1,4 @@
-"""The list of output formats: what each is called, what a file of it ends in, what it needs, what it can render."""
+"""The list of output formats: name, renderer, the results it can render, and the extra it needs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class ResultKind(StrEnum):
-    """What a command hands to a format."""
+    """The kind of result that a command renders in a format."""
 
     FINDINGS = "findings"
     PAGE = "page"
@@ -22,8 +22,8 @@ class ResultKind(StrEnum):
 class Format(NamedTuple):
     """An output format.
 
-    ``module`` is the file of this folder that renders it, ``extra`` the extra of the package that brings its library.
-    What is ``binary`` is not for a terminal. The file ending is the name.
+    ``module`` is the file of this folder that renders it, ``extra`` the package extra that installs its library. A
+    ``binary`` format is not printed on a terminal. The file ending is the name.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The renderers of results that have several formats, by the name of the format (``registry``)."""
+"""The renderers of forms and of the year's report, by the name of the format (``registry``)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class RenderContext(NamedTuple):
     """What a renderer may need beside values and language: a console, package data, schemas, folders of fonts.
 
-    The console is made only for who asks: what is no terminal does not pay for one.
+    The console is made on demand, since only text output needs one.
     """
 
     console: Callable[[], Console]
@@ -34,23 +34,23 @@ class RenderContext(NamedTuple):
     font_dirs: tuple[str, ...] = ()
 
 
-def _render_pdf(paper: Paper, lang: Language, press: PrintSettings) -> bytes:
+def _render_pdf(paper: Paper, lang: Language, settings: PrintSettings) -> bytes:
     from dangwu.formats.pdf import render_pdf  # noqa: PLC0415
 
-    return render_pdf(paper, lang, press)
+    return render_pdf(paper, lang, settings)
 
 
-def _render_docx(paper: Paper, lang: Language, press: PrintSettings) -> bytes:
+def _render_docx(paper: Paper, lang: Language, settings: PrintSettings) -> bytes:
     from dangwu.formats.docx.document import render_docx  # noqa: PLC0415
 
-    return render_docx(paper, lang, press)
+    return render_docx(paper, lang, settings)
 
 
 FORM_RENDERERS: Mapping[str, Callable[[Paper, Language, PrintSettings], bytes]] = {
     "pdf": _render_pdf,
     "docx": _render_docx,
 }
-"""Paper that people print and sign. Only ``render_pdf`` uses the typst program that the press carries."""
+"""Documents that people print and sign. Only ``render_pdf`` uses the typst program in the settings."""
 
 
 def _render_text(report: YearReport, lang: Language, context: RenderContext) -> bytes:
@@ -62,8 +62,10 @@ def _render_text(report: YearReport, lang: Language, context: RenderContext) -> 
 
 def _build_paper_renderer(name: str) -> Callable[[YearReport, Language, RenderContext], bytes]:
     def rendered(report: YearReport, lang: Language, context: RenderContext) -> bytes:
-        press = PrintSettings(report.owed.as_of, context.font_dirs, context.read(PROGRAM_FILE) if name == "pdf" else "")
-        return FORM_RENDERERS[name](build_page_paper(build_year_page(report, lang)), lang, press)
+        settings = PrintSettings(
+            report.owed.as_of, context.font_dirs, context.read(PROGRAM_FILE) if name == "pdf" else ""
+        )
+        return FORM_RENDERERS[name](build_page_paper(build_year_page(report, lang)), lang, settings)
 
     return rendered
 
@@ -71,7 +73,7 @@ def _build_paper_renderer(name: str) -> Callable[[YearReport, Language, RenderCo
 def _render_xlsx(report: YearReport, lang: Language, context: RenderContext) -> bytes:
     from dangwu.formats.xlsx import render_xlsx  # noqa: PLC0415
     from dangwu.sheets.write.registry import build_year_sheets  # noqa: PLC0415
-    from dangwu.sheets.write.wording import SheetWording  # noqa: PLC0415
+    from dangwu.sheets.write.sheet import SheetWording  # noqa: PLC0415
 
     sheets = build_year_sheets(report, SheetWording(lang, context.schema))
     return render_xlsx(sheets, lang, report.owed.as_of, format_origin(report.owed, lang))

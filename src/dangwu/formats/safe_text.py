@@ -1,4 +1,4 @@
-"""Record text made harmless before it reaches a screen or a page."""
+"""Escape invisible and control characters of record text for screens and pages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def make_safe_text(text: str, *, lines: bool = False) -> str:
 
 
 def make_one_line(text: str) -> str:
-    """Return text of several lines as one, with single spaces where the lines ended, and safe."""
+    """Return safe text on one line, with single spaces where lines ended."""
     return make_safe_text(" ".join(line.strip(" \r") for line in text.split("\n") if line.strip(" \r")))
 
 

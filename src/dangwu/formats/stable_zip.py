@@ -1,4 +1,4 @@
-"""A zip file with the same bytes for the same content: office documents are zip files of XML."""
+"""Zip files (office documents) with the same bytes for the same content."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 _FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-"""The earliest that a zip file can say (APPNOTE 4.4.6)."""
+"""The earliest time in a zip file (APPNOTE 4.4.6)."""
 _FILE_MODE = 0o644 << 16
 _UNIX_SYSTEM = 3
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.formats.safe_text import make_safe_text
-from dangwu.formats.text_width import measure_width
-from dangwu.formats.wrap import wrap_text
+from dangwu.formats.text_layout import measure_width, wrap_text
 from dangwu.sheets.write.sheet import CellFormat
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Pieces that forms are laid out of: labels with their values, rows of lists, minutes, sign-in sheets, signatures."""
+"""Building blocks of forms: labelled values, ruled lists, body text, room to write, signatures."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from dangwu.pages.paper import PaperBlock
 
 LABEL_SHARES = {"zh": (4, 8), "en": (5, 7)}
-"""The shares of a label and of its value where two stand in a row: English labels are longer."""
+"""The shares of a label and its value where a row has two pairs: English labels are longer."""
 _CHARACTER_SHARE = 0.085
 BLANK_ROWS, FEW_ROWS = 8, 4
-"""How many empty rows a list has on a blank form: with the places to sign they fill a page, upright or turned."""
+"""Empty rows of a list on a blank form, so that with the signatures it fills a page, portrait or landscape."""
 _LINES_OF_SHEET, _FEWEST_LINES = 22, 6
-"""How many lines the sections of a blank record share, and how many each has at least."""
+"""Lines that the sections of a blank record share, and the fewest of each."""
 _AFTER_MARK = "\u2002"
 """A space that does not grow when a line is stretched to its end."""
 
 
 class LabelledValue(NamedTuple):
-    """A label and its value. A ``whole`` one takes a row of its own, at least ``lines`` lines high."""
+    """A label and its value. With ``whole`` it takes a row of its own, at least ``lines`` lines high."""
 
     label: str
     text: str = ""
@@ -37,37 +37,37 @@ class LabelledValue(NamedTuple):
     lines: int = 1
 
 
-def build_member_entries(pen: FieldText, data: Mapping[str, Any]) -> tuple[LabelledValue, LabelledValue]:
-    """Return the name and the Party group of the member whom a record is about."""
+def build_member_entries(text: FieldText, data: Mapping[str, Any]) -> tuple[LabelledValue, LabelledValue]:
+    """Return the name and the Party group of a record's member."""
     id_ = data.get("member", "")
-    member = pen.corpus.member_by_id.get(id_)
-    group = pen.group(member.group_on(pen.forms.as_of)) if member else ""
-    return LabelledValue(pen(say("Name")), pen.name(id_)), LabelledValue(pen(say("Party group")), group)
+    member = text.corpus.member_by_id.get(id_)
+    group = text.group(member.group_on(text.forms.as_of)) if member else ""
+    return LabelledValue(text(say("Name")), text.name(id_)), LabelledValue(text(say("Party group")), group)
 
 
-def lay_out_entries(pen: FieldText, entries: Iterable[LabelledValue], across: int = 2, caption: str = "") -> Form:
-    """Return labels with their values in rows, ``across`` of them in each; the last of a row takes what is left."""
+def lay_out_entries(text: FieldText, entries: Iterable[LabelledValue], across: int = 2, caption: str = "") -> Form:
+    """Return labelled values in rows of ``across`` pairs; the last pair of a row takes the rest of its width."""
     rows: list[tuple[FormCell, ...]] = []
-    held: list[LabelledValue] = []
+    row: list[LabelledValue] = []
     for entry in entries:
-        if entry.whole or len(held) == across:
-            rows.extend(_build_entry_row(held, across))
-            held = []
+        if entry.whole or len(row) == across:
+            rows.extend(_build_entry_row(row, across))
+            row = []
         if entry.whole:
             rows.extend(_build_entry_row([entry], across))
         else:
-            held.append(entry)
-    rows.extend(_build_entry_row(held, across))
-    return Form(caption, LABEL_SHARES[pen.lang.code] * across, tuple(rows))
+            row.append(entry)
+    rows.extend(_build_entry_row(row, across))
+    return Form(caption, LABEL_SHARES[text.lang.code] * across, tuple(rows))
 
 
 def _build_entry_row(entries: Sequence[LabelledValue], across: int) -> Iterator[tuple[FormCell, ...]]:
     if not entries:
         return
     cells: list[FormCell] = []
-    for number, each in enumerate(entries, 1):
-        left = 2 * (across - number) if number == len(entries) else 0
-        cells += [FormCell(each.label, label=True), FormCell(each.text, span=1 + left, lines=each.lines)]
+    for number, entry in enumerate(entries, 1):
+        extra = 2 * (across - number) if number == len(entries) else 0
+        cells += [FormCell(entry.label, label=True), FormCell(entry.text, span=1 + extra, lines=entry.lines)]
     yield tuple(cells)
 
 
@@ -82,63 +82,63 @@ class ListHead(NamedTuple):
 def build_ruled_list(
     heads: Sequence[ListHead], rows: Iterable[Sequence[str]], *, caption: str = "", room: int = 0, lines: int = 1
 ) -> Form:
-    """Return a ruled list whose head is repeated on every page, with at least ``room`` rows, empty if need be."""
+    """Return a ruled list whose head is repeated on every page, filled up to ``room`` rows with empty ones."""
     shares = _compute_shares(heads)
-    made = [
+    body_rows = [
         tuple(FormCell(text, align=head.align, lines=lines) for text, head in zip(row, heads, strict=True))
         for row in rows
     ]
     empty = tuple(FormCell(align=head.align, lines=max(lines, 2)) for head in heads)
-    made += [empty] * (room - len(made))
-    head = tuple(FormCell(each.title, label=True, align=Align.CENTER) for each in heads)
-    return Form(caption, shares, (head, *made), head=1)
+    body_rows += [empty] * (room - len(body_rows))
+    head = tuple(FormCell(head.title, label=True, align=Align.CENTER) for head in heads)
+    return Form(caption, shares, (head, *body_rows), head=1)
 
 
 def number_rows(rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    """Put its number before each row."""
+    """Yield each row with its number before it."""
     return ((str(number), *row) for number, row in enumerate(rows, 1))
 
 
 def _compute_shares(heads: Sequence[ListHead]) -> tuple[int, ...]:
-    """Return the widths; a head without a share gets what two characters want on an upright sheet."""
+    """Return the widths of columns; a head without a share gets the width of two characters on a portrait sheet."""
     rest = sum(head.share for head in heads) * 100
     return tuple(head.share * 100 or round(rest * _CHARACTER_SHARE) for head in heads)
 
 
-def build_number_head(pen: FieldText, share: int = 0) -> ListHead:
-    """Return the head of the column of numbers."""
-    return ListHead(pen(say("No.")), share, Align.CENTER)
+def build_number_head(text: FieldText, share: int = 0) -> ListHead:
+    """Return the head of the column of row numbers."""
+    return ListHead(text(say("No.")), share, Align.CENTER)
 
 
 def format_numbered_lines(texts: Sequence[str]) -> str:
-    """Return several texts as numbered lines; one stands alone."""
-    if len(texts) < len("12"):
+    """Return several texts as numbered lines; a single text without a number."""
+    if len(texts) <= 1:
         return "".join(texts)
     return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
 
 
 def build_body_blocks(minutes: Iterable[BodyBlock]) -> Iterator[PaperBlock]:
     """Yield the body of a record as headings, paragraphs and tables."""
-    for each in minutes:
-        if isinstance(each, BodyHeading):
-            yield Heading(each.text, 2 if each.level <= 2 else 3)  # noqa: PLR2004 - a heading's level
-        elif isinstance(each, BodyParagraph):
-            yield Paragraph(each.text)
-        elif isinstance(each, BodyListItem):
-            yield Paragraph(f"{each.mark or '•'}{_AFTER_MARK}{each.text}")
-        elif isinstance(each, BodyTable):
-            head, *rows = each.rows
+    for block in minutes:
+        if isinstance(block, BodyHeading):
+            yield Heading(block.text, 2 if block.level <= 2 else 3)  # noqa: PLR2004 - a heading's level
+        elif isinstance(block, BodyParagraph):
+            yield Paragraph(block.text)
+        elif isinstance(block, BodyListItem):
+            yield Paragraph(f"{block.mark or '•'}{_AFTER_MARK}{block.text}")
+        elif isinstance(block, BodyTable):
+            head, *rows = block.rows
             cells = tuple(tuple(Cell(text) for text in row) for row in rows)
             yield Table("", tuple(Column(title) for title in head), cells)
 
 
 def build_blank_sections(titles: Sequence[str]) -> Iterator[PaperBlock]:
-    """Yield the sections that a blank record has, with room to write: together about a page."""
+    """Yield the sections of a blank record with room to write, together about a page."""
     lines = max(_FEWEST_LINES, _LINES_OF_SHEET // max(len(titles), 1))
     for title in titles:
         yield Form("", (1,), ((FormCell(title, label=True),), (FormCell(lines=lines),)), head=1)
 
 
-def build_signatures(pen: FieldText, parties: Iterable[tuple[Text, str]]) -> Signatures:
+def build_signatures(text: FieldText, parties: Iterable[tuple[Text, str]]) -> Signatures:
     """Return places to sign."""
-    return Signatures(tuple((pen(words), name) for words, name in parties))
+    return Signatures(tuple((text(words), name) for words, name in parties))

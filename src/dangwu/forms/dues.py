@@ -1,4 +1,4 @@
-"""The dues ledger of a year (form 2.7): what each member owes a month, what was paid in which, and what is left."""
+"""The dues ledger of a year (form 2.7): each member's monthly amount, the payments by month, and the arrears."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from dangwu.facts.dues import format_yuan, read_month_payments
 from dangwu.forms.cells import BLANK_ROWS, ListHead, build_number_head, build_ruled_list, build_signatures, number_rows
 from dangwu.model.message import say
 from dangwu.model.record import GenericRecord, Standing
-from dangwu.pages.page import Align, Paragraph
+from dangwu.pages.page import Align, Paragraph, Tone
 from dangwu.pages.paper import Paper
-from dangwu.pages.tone import Tone
-from dangwu.pages.wording.states import MONTH_NAMES
+from dangwu.pages.wording.values import MONTH_NAMES, NO_VALUE_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,87 +23,95 @@ if TYPE_CHECKING:
 _MONTHS_OF_YEAR = 12
 
 
-def build_dues_form(filled: FormRecord, pen: FieldText) -> Paper:
-    """Return the ledger, a row for each member by group and id.
+def build_dues_form(form: FormRecord, text: FieldText) -> Paper:
+    """Return the ledger, a row for each member by Party group and id.
 
-    Arrears count what is left of whole months of belonging to the branch whose last day to pay has passed.
+    Arrears are the unpaid rest of whole months in the branch whose last day to pay has passed.
     """
     paid: dict[str, list[MonthPayment]] = defaultdict(list)
-    if isinstance(filled.record, GenericRecord):
-        for payment in read_month_payments(filled.record):
+    if isinstance(form.record, GenericRecord):
+        for payment in read_month_payments(form.record):
             paid[payment.member].append(payment)
-    people = sorted(paid, key=pen.order())
-    rows = [_build_member_row(pen, person, paid[person]) for person in people]
-    sums = [_build_sum_row(pen, [paid[person] for person in people])] if rows else []
+    people = sorted(paid, key=text.people_order())
+    rows = [_build_member_row(text, person, paid[person]) for person in people]
+    sums = [_build_sum_row(text, [paid[person] for person in people])] if rows else []
     heads = (
-        build_number_head(pen, 75), ListHead(pen(say("Name")), 180), ListHead(pen(say("A month")), 125, Align.END),
-        *(ListHead(pen(name), 118, Align.END) for name in MONTH_NAMES),
-        ListHead(pen(say("Paid")), 150, Align.END), ListHead(pen(say("Arrears")), 125, Align.END),
-        ListHead(pen(say("Remark")), 180),
+        build_number_head(text, 75), ListHead(text(say("Name")), 180), ListHead(text(say("A month")), 125, Align.END),
+        *(ListHead(text(name), 118, Align.END) for name in MONTH_NAMES),
+        ListHead(text(say("Paid")), 150, Align.END), ListHead(text(say("Arrears")), 125, Align.END),
+        ListHead(text(say("Remark")), 180),
     )  # fmt: skip
-    collector = pen.name(filled.data.get("collector"))
+    collector = text.name(form.data.get("collector"))
     blocks = (
-        Paragraph(pen(say("Amounts in yuan; arrears as of {day}.", day=pen.day(pen.forms.as_of))), Tone.QUIET),
+        Paragraph(text(say("Amounts in yuan; arrears as of {day}.", day=text.day(text.forms.as_of))), Tone.QUIET),
         build_ruled_list(heads, (*number_rows(rows), *sums), room=0 if rows else BLANK_ROWS),
-        build_signatures(pen, ((say("Collector (signature)"), collector), (say("Secretary (signature)"), ""))),
+        build_signatures(text, ((say("Collector (signature)"), collector), (say("Secretary (signature)"), ""))),
     )
-    title = pen(say("Dues ledger, {year}", year=str(filled.data.get("year", "____"))))
-    return Paper(title, pen.branch, blocks, wide=True)
+    title = text(say("Dues ledger, {year}", year=str(form.data.get("year", "____"))))
+    return Paper(title, text.branch, blocks, wide=True)
 
 
-def _build_member_row(pen: FieldText, member: str, year: Sequence[MonthPayment]) -> tuple[str, ...]:
+def _build_member_row(text: FieldText, member: str, months: Sequence[MonthPayment]) -> tuple[str, ...]:
     return (
-        pen.name(member),
-        _format_amount(year[0].assessed),
-        *(_format_month(pen, each) for each in year),
-        format_yuan(sum(each.paid for each in year)),
-        format_yuan(_compute_arrears(pen, year)),
-        pen.lang.value(tuple(_describe_deferrals(pen, year))),
+        text.name(member),
+        _format_amount(months[0].assessed),
+        *(_format_month(text, month) for month in months),
+        format_yuan(sum(month.paid for month in months)),
+        format_yuan(_compute_arrears(text, months)),
+        text.lang.value(tuple(_describe_deferrals(text, months))),
     )
 
 
 def _format_amount(fen: int) -> str:
-    """Write an amount in the room of a month: 22.5 for 22.50."""
+    """Return an amount for a narrow column: 22.5 for 22.50."""
     text = format_yuan(fen)
     return text.rstrip("0") if "." in text else text
 
 
-def _compute_arrears(pen: FieldText, year: Sequence[MonthPayment]) -> int:
-    over = (each for each in year if each.due < pen.forms.as_of)
-    owed = (each for each in over if _count_member_days(pen, each) == (each.month.end - each.month.start).days)
-    return sum(max(0, each.assessed - each.paid) for each in owed)
+def _compute_arrears(text: FieldText, months: Sequence[MonthPayment]) -> int:
+    past_due = (month for month in months if month.due < text.forms.as_of)
+    payable = (
+        month for month in past_due if _count_member_days(text, month) == (month.month.end - month.month.start).days
+    )
+    return sum(max(0, month.assessed - month.paid) for month in payable)
 
 
-def _format_month(pen: FieldText, each: MonthPayment) -> str:
-    """Write what was paid for a month, a line where the member did not belong to the branch."""
-    if each.paid:
-        return _format_amount(each.paid)
-    return "" if _count_member_days(pen, each) else "—"
+def _format_month(text: FieldText, month: MonthPayment) -> str:
+    """Return the amount paid for a month; a dash where the member did not belong to the branch."""
+    if month.paid:
+        return _format_amount(month.paid)
+    return "" if _count_member_days(text, month) else NO_VALUE_MARK
 
 
-def _count_member_days(pen: FieldText, each: MonthPayment) -> int:
-    """Count the days of a month on which the member belonged to the branch; only a whole month is owed for."""
-    member = pen.corpus.member_by_id.get(each.member)
-    return member.days_as(Standing.FULL, Standing.PROBATIONARY).count(each.month.start, each.month.end) if member else 0
+def _count_member_days(text: FieldText, month: MonthPayment) -> int:
+    """Return the days of a month on which the member belonged to the branch; dues are owed for whole months only."""
+    member = text.corpus.member_by_id.get(month.member)
+    return (
+        member.days_as(Standing.FULL, Standing.PROBATIONARY).count(month.month.start, month.month.end) if member else 0
+    )
 
 
-def _describe_deferrals(pen: FieldText, year: Sequence[MonthPayment]) -> Iterator[str]:
-    """Yield what was approved to be paid later, without the reason: on paper everybody at the desk reads it."""
-    for fromkey in dict.fromkeys(month.deferral for month in year if month.deferral):
-        yield pen(
-            say("deferred until {day}, by {who}", day=pen.short(fromkey.pay_by), who=pen.name(fromkey.approved_by))
+def _describe_deferrals(text: FieldText, months: Sequence[MonthPayment]) -> Iterator[str]:
+    """Yield the approved deferrals without their reasons, since the paper ledger is seen by others."""
+    for deferral in dict.fromkeys(month.deferral for month in months if month.deferral):
+        yield text(
+            say(
+                "deferred until {day}, by {who}",
+                day=text.short_day(deferral.pay_by),
+                who=text.name(deferral.approved_by),
+            )
         )
 
 
-def _build_sum_row(pen: FieldText, everybody: Sequence[Sequence[MonthPayment]]) -> tuple[str, ...]:
-    by_month = (sum(year[at].paid for year in everybody) for at in range(_MONTHS_OF_YEAR))
+def _build_sum_row(text: FieldText, accounts: Sequence[Sequence[MonthPayment]]) -> tuple[str, ...]:
+    by_month = (sum(account[at].paid for account in accounts) for at in range(_MONTHS_OF_YEAR))
     return (
         "",
-        pen(say("Sum")),
-        _format_amount(sum(year[0].assessed for year in everybody)),
-        *(_format_amount(each) if each else "" for each in by_month),
-        format_yuan(sum(each.paid for year in everybody for each in year)),
-        format_yuan(sum(_compute_arrears(pen, year) for year in everybody)),
+        text(say("Sum")),
+        _format_amount(sum(account[0].assessed for account in accounts)),
+        *(_format_amount(amount) if amount else "" for amount in by_month),
+        format_yuan(sum(month.paid for account in accounts for month in account)),
+        format_yuan(sum(_compute_arrears(text, account) for account in accounts)),
         "",
     )
 

@@ -1,4 +1,4 @@
-"""A form of any kind of record, made from its schema: short fields two in a row, long ones alone, lists ruled."""
+"""A form for any kind of record, made from its schema: short fields in pairs, long ones alone, lists as tables."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 _UNPRINTED_FIELDS = frozenset({"schema", "kind"})
 _NARROW_SHARE, _DAY_SHARE, _WIDE_SHARE = 4, 5, 9
 _MANY_COLUMNS = 6
-"""With this many columns a list wants the sheet turned."""
+"""From this number of columns on, a list is printed in landscape."""
 _SIGNING_FIELDS = frozenset(
     {"checker", "inspector", "signed_by", "author", "keeper", "collector", "handler", "by", "member"}
 )
 _TEXT_TYPES = frozenset({"text", "bilingual"})
 _MAX_SHORT_TEXT = 500
 _ANY_OF = "anyOf"
-"""A last day that may be left open."""
+"""In a node: a last day that may be left open."""
 
 
 class _Field(NamedTuple):
@@ -48,19 +48,19 @@ class _Field(NamedTuple):
     whole: SchemaNode
 
 
-def build_generic_form(filled: FormRecord, pen: FieldText) -> Paper:
+def build_generic_form(form: FormRecord, text: FieldText) -> Paper:
     """Return a record of any kind as a form."""
-    fields = _find_printed_fields(filled.schema["properties"], filled.schema, filled.data, blank=filled.blank)
-    lists = [field for field in fields if _is_row_list(field.whole, filled.schema)]
-    wide = any(len(_find_columns(each, filled.schema)) >= _MANY_COLUMNS for each in lists)
-    blocks = tuple(_build_blocks(filled, pen, fields, lists, wide=wide))
-    return Paper(pen.title(filled.kind.title), pen.branch, blocks, wide=wide)
+    fields = _find_printed_fields(form.schema["properties"], form.schema, form.data, blank=form.blank)
+    lists = [field for field in fields if _is_row_list(field.whole, form.schema)]
+    wide = any(len(_find_columns(list_field, form.schema)) >= _MANY_COLUMNS for list_field in lists)
+    blocks = tuple(_build_blocks(form, text, fields, lists, wide=wide))
+    return Paper(text.title(form.kind.title), text.branch, blocks, wide=wide)
 
 
 def _find_printed_fields(
     properties: Mapping[str, Any], schema: Mapping[str, Any], data: Mapping[str, Any], *, blank: bool
 ) -> list[_Field]:
-    """Return the fields that are printed: those that the record has, on an empty form all."""
+    """Return the fields to print: those that the record has, or with ``blank`` all."""
     return [
         _Field(key, node, resolve_node(node, schema))
         for key, node in properties.items()
@@ -69,46 +69,46 @@ def _find_printed_fields(
 
 
 def _build_blocks(
-    filled: FormRecord, pen: FieldText, fields: list[_Field], lists: list[_Field], *, wide: bool
+    form: FormRecord, text: FieldText, fields: list[_Field], lists: list[_Field], *, wide: bool
 ) -> Iterator[PaperBlock]:
-    single = [entry for field in fields if field not in lists for entry in _build_field_entries(field, filled, pen)]
+    single = [entry for field in fields if field not in lists for entry in _build_field_entries(field, form, text)]
     if single:
-        yield lay_out_entries(pen, sorted(single, key=lambda each: each.whole))
-    for each in lists:
+        yield lay_out_entries(text, sorted(single, key=lambda entry: entry.whole))
+    for list_field in lists:
         yield _build_field_list(
-            each, filled, pen, room=FEW_ROWS if wide or len(lists) > 1 or len(single) > FEW_ROWS else BLANK_ROWS
+            list_field, form, text, room=FEW_ROWS if wide or len(lists) > 1 or len(single) > FEW_ROWS else BLANK_ROWS
         )
-    if filled.blank:
-        yield from build_blank_sections([pen.title(heading) for heading in filled.kind.headings])
-    yield from build_body_blocks(filled.minutes)
-    yield _build_signing_places(fields, filled, pen)
+    if form.blank:
+        yield from build_blank_sections([text.title(heading) for heading in form.kind.headings])
+    yield from build_body_blocks(form.minutes)
+    yield _build_signing_places(fields, form, text)
 
 
-def build_entries(filled: FormRecord, pen: FieldText, keys: Iterable[str]) -> Iterator[LabelledValue]:
-    """Yield some fields of a record, objects field by field."""
+def build_entries(form: FormRecord, text: FieldText, keys: Iterable[str]) -> Iterator[LabelledValue]:
+    """Yield some fields of a record as labelled values, objects field by field."""
     for key in keys:
-        node = filled.schema["properties"][key]
-        yield from _build_field_entries(_Field(key, node, resolve_node(node, filled.schema)), filled, pen)
+        node = form.schema["properties"][key]
+        yield from _build_field_entries(_Field(key, node, resolve_node(node, form.schema)), form, text)
 
 
-def _build_field_entries(field: _Field, filled: FormRecord, pen: FieldText) -> Iterator[LabelledValue]:
+def _build_field_entries(field: _Field, form: FormRecord, text: FieldText) -> Iterator[LabelledValue]:
     """Yield a field, or the fields of an object one by one."""
-    value = filled.data.get(field.key)
+    value = form.data.get(field.key)
     properties = field.whole.get("properties")
     if properties and field.key != "settings":
-        title = pen.label(field.key, field.node, filled.schema)
-        for each in _find_printed_fields(properties, filled.schema, value or {}, blank=filled.blank or value is None):
-            text = pen.value(each.key, (value or {}).get(each.key), each.node, filled.schema)
-            label = pen(say("{field}: {value}", field=title, value=pen.label(each.key, each.node, filled.schema)))
-            yield _build_entry(label, text, each, filled.schema, blank=filled.blank)
+        title = text.label(field.key, field.node, form.schema)
+        for inner in _find_printed_fields(properties, form.schema, value or {}, blank=form.blank or value is None):
+            written = text.value(inner.key, (value or {}).get(inner.key), inner.node, form.schema)
+            label = text(say("{field}: {value}", field=title, value=text.label(inner.key, inner.node, form.schema)))
+            yield _build_entry(label, written, inner, form.schema, blank=form.blank)
         return
-    text = pen.value(field.key, value, field.node, filled.schema)
-    yield _build_entry(pen.label(field.key, field.node, filled.schema), text, field, filled.schema, blank=filled.blank)
+    written = text.value(field.key, value, field.node, form.schema)
+    yield _build_entry(text.label(field.key, field.node, form.schema), written, field, form.schema, blank=form.blank)
 
 
-def _build_entry(label: str, text: str, field: _Field, schema: Mapping[str, Any], *, blank: bool) -> LabelledValue:
+def _build_entry(label: str, written: str, field: _Field, schema: Mapping[str, Any], *, blank: bool) -> LabelledValue:
     long = _is_long_text(field, schema) or field.whole.get("type") in {"array", "object"}
-    return LabelledValue(label, text, whole=long, lines=2 if long and blank else 1)
+    return LabelledValue(label, written, whole=long, lines=2 if long and blank else 1)
 
 
 def _is_long_text(field: _Field, schema: Mapping[str, Any]) -> bool:
@@ -128,28 +128,28 @@ def _find_columns(field: _Field, schema: Mapping[str, Any]) -> list[_Field]:
     return [_Field(key, node, resolve_node(node, schema)) for key, node in item["properties"].items()]
 
 
-def _build_field_list(field: _Field, filled: FormRecord, pen: FieldText, *, room: int) -> Form:
-    rows: list[Mapping[str, Any]] = filled.data.get(field.key) or []
-    item = resolve_node(field.whole["items"], filled.schema)
+def _build_field_list(field: _Field, form: FormRecord, text: FieldText, *, room: int) -> Form:
+    rows: list[Mapping[str, Any]] = form.data.get(field.key) or []
+    item = resolve_node(field.whole["items"], form.schema)
     needed = set(item.get("required", ()))
     columns = [
         column
-        for column in _find_columns(field, filled.schema)
+        for column in _find_columns(field, form.schema)
         if not rows or column.key in needed or any(column.key in row for row in rows)
     ]
-    heads = [_build_column_head(column, filled.schema, pen) for column in columns]
-    written = (
-        [pen.value(column.key, row.get(column.key), column.node, filled.schema, narrow=True) for column in columns]
+    heads = [_build_column_head(column, form.schema, text) for column in columns]
+    cells = (
+        [text.value(column.key, row.get(column.key), column.node, form.schema, narrow=True) for column in columns]
         for row in rows
     )
-    caption = pen.label(field.key, field.node, filled.schema)
+    caption = text.label(field.key, field.node, form.schema)
     return build_ruled_list(
-        (build_number_head(pen), *heads), number_rows(written), caption=caption, room=0 if rows else room
+        (build_number_head(text), *heads), number_rows(cells), caption=caption, room=0 if rows else room
     )
 
 
-def _build_column_head(field: _Field, schema: Mapping[str, Any], pen: FieldText) -> ListHead:
-    title = pen.label(field.key, field.node, schema)
+def _build_column_head(field: _Field, schema: Mapping[str, Any], text: FieldText) -> ListHead:
+    title = text.label(field.key, field.node, schema)
     if _is_long_text(field, schema) or field.whole.get("type") in {"array", "object"}:
         return ListHead(title, _WIDE_SHARE)
     number = field.whole.get("type") in {"integer", "number"}
@@ -157,16 +157,16 @@ def _build_column_head(field: _Field, schema: Mapping[str, Any], pen: FieldText)
     return ListHead(title, _DAY_SHARE if day else _NARROW_SHARE, Align.END if number else Align.START)
 
 
-def _build_signing_places(fields: list[_Field], filled: FormRecord, pen: FieldText) -> Signatures:
-    """Return places for those whom the record names as its makers, and for the branch."""
-    own = {"member": pen(say("Member (signature)"))}
+def _build_signing_places(fields: list[_Field], form: FormRecord, text: FieldText) -> Signatures:
+    """Return places to sign for the people whom the record names as its makers, and for the branch."""
+    own = {"member": text(say("Member (signature)"))}
     named = [
         (
-            own.get(field.key) or pen(say("{who} (signature)", who=pen.label(field.key, field.node, filled.schema))),
-            pen.name(filled.data.get(field.key)),
+            own.get(field.key) or text(say("{who} (signature)", who=text.label(field.key, field.node, form.schema))),
+            text.name(form.data.get(field.key)),
         )
         for field in fields
-        if field.key in _SIGNING_FIELDS and holds_person(field.node, filled.schema)
+        if field.key in _SIGNING_FIELDS and holds_person(field.node, form.schema)
     ]
-    both = build_signatures(pen, ((say("Secretary (signature)"), ""), (say("Branch (seal)"), "")))
-    return Signatures((*named, *both.parties[: 1 if named else 2]))
+    general = build_signatures(text, ((say("Secretary (signature)"), ""), (say("Branch (seal)"), "")))
+    return Signatures((*named, *general.parties[: 1 if named else 2]))

@@ -1,4 +1,4 @@
-"""The record of a meeting with its sign-in sheet (form 2.1), and what life meetings have beside it (form 2.4)."""
+"""The record of a meeting with its sign-in sheet (form 2.1), and of life meetings the rectification list (form 2.4)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dangwu.model.message import say
 from dangwu.model.record import GROUP_MEETING, LECTURE, MEETING_KINDS, Meeting
 from dangwu.pages.page import Heading
 from dangwu.pages.paper import Break, Paper
-from dangwu.pages.wording.states import format_clock
+from dangwu.pages.wording.values import format_time_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,151 +37,155 @@ _HEAD_FIELDS = frozenset({
     "late", "in_attendance", "totals", "topics", "resolutions", "documents", "lecturer", "group",
 })  # fmt: skip
 _TOOL_FIELDS = frozenset({"makes_up", "totals", "in_attendance_fixed_by", "hours", "plan_item"})
-"""What a blank form does without."""
+"""Fields that a blank form leaves out."""
 _GUEST_ROWS = 4
-"""How many rows for guests a blank sign-in sheet has."""
+"""Rows for guests on a blank sign-in sheet."""
 
 
-def build_meeting_form(filled: FormRecord, pen: FieldText) -> Paper:
+def build_meeting_form(form: FormRecord, text: FieldText) -> Paper:
     """Return the record of a meeting of any kind."""
     return Paper(
-        title=pen(say("{kind}: record", kind=pen.title(filled.kind.title))),
-        subtitle=pen.branch,
-        blocks=tuple(_build_blocks(filled, pen)),
+        title=text(say("{kind}: record", kind=text.title(form.kind.title))),
+        subtitle=text.branch,
+        blocks=tuple(_build_blocks(form, text)),
     )
 
 
-def _build_blocks(filled: FormRecord, pen: FieldText) -> Iterator[PaperBlock]:
-    held = filled.record if isinstance(filled.record, Meeting) else None
-    yield lay_out_entries(pen, _build_entries(filled, held, pen))
-    if filled.blank or (held and held.resolutions):
-        yield _build_resolution_list(held.resolutions if held else (), pen)
-    if filled.data.get("documents"):
-        yield _build_document_list(filled, pen)
-    if filled.blank:
-        yield from build_blank_sections([pen.title(heading) for heading in filled.kind.headings])
+def _build_blocks(form: FormRecord, text: FieldText) -> Iterator[PaperBlock]:
+    meeting = form.record if isinstance(form.record, Meeting) else None
+    yield lay_out_entries(text, _build_entries(form, meeting, text))
+    if form.blank or (meeting and meeting.resolutions):
+        yield _build_resolution_list(meeting.resolutions if meeting else (), text)
+    if form.data.get("documents"):
+        yield _build_document_list(form, text)
+    if form.blank:
+        yield from build_blank_sections([text.title(heading) for heading in form.kind.headings])
     else:
-        yield from build_body_blocks(filled.minutes)
+        yield from build_body_blocks(form.minutes)
     parties = [
-        (say("Chair (signature)"), held.chair if held else ""),
-        (say("Recorder (signature)"), held.recorder if held else ""),
+        (say("Chair (signature)"), meeting.chair if meeting else ""),
+        (say("Recorder (signature)"), meeting.recorder if meeting else ""),
     ]
-    yield build_signatures(pen, ((words, pen.name(name)) for words, name in parties))
-    yield from _build_sign_in_blocks(filled, held, pen)
-    if held is not None:
-        yield from _build_rectification_blocks(held, pen)
+    yield build_signatures(text, ((words, text.name(name)) for words, name in parties))
+    yield from _build_sign_in_blocks(form, meeting, text)
+    if meeting is not None:
+        yield from _build_rectification_blocks(meeting, text)
 
 
-def _build_entries(filled: FormRecord, held: Meeting | None, pen: FieldText) -> Iterator[LabelledValue]:
-    yield LabelledValue(pen(say("Day")), pen.day(held.day) if held else "")
-    yield LabelledValue(pen(say("Time")), f"{format_clock(held.start)}–{format_clock(held.end)}" if held else "")
-    yield LabelledValue(pen(say("Place")), held.place if held else "", whole=True)
-    yield LabelledValue(pen(say("Chair")), pen.name(held.chair) if held else "")
-    yield LabelledValue(pen(say("Recorder")), pen.name(held.recorder) if held else "")
-    if filled.kind.name == GROUP_MEETING:
-        yield LabelledValue(pen(say("Party group")), pen.group(held.group) if held else "", whole=True)
-    if held and held.delegated_by:
-        yield LabelledValue(pen(say("Chair delegated by")), pen.name(held.delegated_by), whole=True)
-    if filled.kind.name == LECTURE:
-        yield LabelledValue(pen(say("Lecturer")), pen.name(held.lecturer) if held else "", whole=True)
-    yield from _build_count_entries(held, pen)
-    away = sign_in.describe_absences(pen, held) or pen(say("none")) if held and held.listed else ""
-    yield LabelledValue(pen(say("On leave or absent")), away, whole=True, lines=1 if held else 2)
-    guests = pen.lang.value(held.in_attendance) or pen(say("none")) if held and held.listed else ""
-    yield LabelledValue(pen(say("In attendance, without a vote")), guests, whole=True)
-    yield from _build_own_entries(filled, pen)
+def _build_entries(form: FormRecord, meeting: Meeting | None, text: FieldText) -> Iterator[LabelledValue]:
+    yield LabelledValue(text(say("Day")), text.day(meeting.day) if meeting else "")
+    yield LabelledValue(text(say("Time")), format_time_span(meeting.start, meeting.end, "–") if meeting else "")
+    yield LabelledValue(text(say("Place")), meeting.place if meeting else "", whole=True)
+    yield LabelledValue(text(say("Chair")), text.name(meeting.chair) if meeting else "")
+    yield LabelledValue(text(say("Recorder")), text.name(meeting.recorder) if meeting else "")
+    if form.kind.name == GROUP_MEETING:
+        yield LabelledValue(text(say("Party group")), text.group(meeting.group) if meeting else "", whole=True)
+    if meeting and meeting.delegated_by:
+        yield LabelledValue(text(say("Chair delegated by")), text.name(meeting.delegated_by), whole=True)
+    if form.kind.name == LECTURE:
+        yield LabelledValue(text(say("Lecturer")), text.name(meeting.lecturer) if meeting else "", whole=True)
+    yield from _build_count_entries(meeting, text)
+    on_leave = sign_in.describe_absences(text, meeting) or text(say("none")) if meeting and meeting.listed else ""
+    yield LabelledValue(text(say("On leave or absent")), on_leave, whole=True, lines=1 if meeting else 2)
+    guests = text.lang.value(meeting.in_attendance) or text(say("none")) if meeting and meeting.listed else ""
+    yield LabelledValue(text(say("In attendance, without a vote")), guests, whole=True)
+    yield from _build_own_entries(form, text)
     yield LabelledValue(
-        pen(say("Topics")), format_numbered_lines(held.topics) if held else "", whole=True, lines=1 if held else 3
+        text(say("Topics")),
+        format_numbered_lines(meeting.topics) if meeting else "",
+        whole=True,
+        lines=1 if meeting else 3,
     )
 
 
-def _build_count_entries(held: Meeting | None, pen: FieldText) -> Iterator[LabelledValue]:
-    counts = {} if held is None else {key: str(each) for key, each in count_attendees(held, pen).items()}
+def _build_count_entries(meeting: Meeting | None, text: FieldText) -> Iterator[LabelledValue]:
+    counts = {} if meeting is None else {key: str(count) for key, count in count_attendees(meeting, text).items()}
     titles = {"due": say("Due"), "present": say("Present"), "leave": say("On leave"), "absent": say("Absent")}
     for key, title in titles.items():
-        yield LabelledValue(pen(title), counts.get(key, ""))
+        yield LabelledValue(text(title), counts.get(key, ""))
 
 
-def count_attendees(held: Meeting, pen: FieldText) -> dict[str, int]:
-    """Count from the lists who was due, present, on leave and absent; without lists, the sums that are seen."""
-    wanted = pen.corpus.roster.due(held)
-    if not held.listed:
-        return dict(held.totals)
-    away = {leave.member for leave in held.leave}
-    lists = {"present": set(held.present), "leave": away, "absent": set(held.absent)}
-    return {"due": len(wanted), **{key: len(wanted & each) for key, each in lists.items()}}
+def count_attendees(meeting: Meeting, text: FieldText) -> dict[str, int]:
+    """Return the numbers due, present, on leave and absent from the lists; the totals where the lists are redacted."""
+    due_members = text.corpus.roster.due(meeting)
+    if not meeting.listed:
+        return dict(meeting.totals)
+    on_leave = {leave.member for leave in meeting.leave}
+    lists = {"present": set(meeting.present), "leave": on_leave, "absent": set(meeting.absent)}
+    return {"due": len(due_members), **{key: len(due_members & people) for key, people in lists.items()}}
 
 
-def _build_own_entries(filled: FormRecord, pen: FieldText) -> Iterator[LabelledValue]:
+def _build_own_entries(form: FormRecord, text: FieldText) -> Iterator[LabelledValue]:
     """Yield the fields that only this kind of meeting has."""
-    for key, node in filled.schema["properties"].items():
-        if (
-            key in _HEAD_FIELDS
-            or (filled.blank and key in _TOOL_FIELDS)
-            or (not filled.blank and key not in filled.data)
-        ):
+    for key, node in form.schema["properties"].items():
+        if key in _HEAD_FIELDS or (form.blank and key in _TOOL_FIELDS) or (not form.blank and key not in form.data):
             continue
-        text = pen.value(key, filled.data.get(key), node, filled.schema)
-        yield LabelledValue(pen.label(key, node, filled.schema), text, whole=True)
+        written = text.value(key, form.data.get(key), node, form.schema)
+        yield LabelledValue(text.label(key, node, form.schema), written, whole=True)
 
 
-def _build_resolution_list(resolutions: tuple[Resolution, ...], pen: FieldText) -> Form:
+def _build_resolution_list(resolutions: tuple[Resolution, ...], text: FieldText) -> Form:
     heads = (
-        build_number_head(pen), ListHead(pen(say("What was resolved")), 8), ListHead(pen(say("Vote")), 5),
-        ListHead(pen(say("Result")), 3), ListHead(pen(say("Responsible")), 4), ListHead(pen(say("Due day")), 4),
+        build_number_head(text), ListHead(text(say("What was resolved")), 8), ListHead(text(say("Vote")), 5),
+        ListHead(text(say("Result")), 3), ListHead(text(say("Responsible")), 4), ListHead(text(say("Due day")), 4),
     )  # fmt: skip
     rows = (
         (
             resolution.text,
-            _format_vote(resolution, pen),
-            _format_vote_result(resolution, pen),
-            pen.name(resolution.owner),
-            pen.short(resolution.due),
+            _format_vote(resolution, text),
+            _format_vote_result(resolution, text),
+            text.name(resolution.owner),
+            text.short_day(resolution.due),
         )
         for resolution in resolutions
     )
-    return build_ruled_list(heads, number_rows(rows), caption=pen(say("Resolutions")), room=0 if resolutions else 3)
+    return build_ruled_list(heads, number_rows(rows), caption=text(say("Resolutions")), room=0 if resolutions else 3)
 
 
-def _format_vote(each: Resolution, pen: FieldText) -> str:
-    if each.vote is None:
+def _format_vote(resolution: Resolution, text: FieldText) -> str:
+    if resolution.vote is None:
         return ""
-    return pen(say("For {yes}, against {no}, abstained {abstain}", **each.vote._asdict()))
+    return text(say("For {yes}, against {no}, abstained {abstain}", **resolution.vote._asdict()))
 
 
-def _format_vote_result(each: Resolution, pen: FieldText) -> str:
-    return pen(say("passed")) if each.passed else pen(say("not passed"))
+def _format_vote_result(resolution: Resolution, text: FieldText) -> str:
+    return text(say("passed")) if resolution.passed else text(say("not passed"))
 
 
-def _build_document_list(filled: FormRecord, pen: FieldText) -> Form:
+def _build_document_list(form: FormRecord, text: FieldText) -> Form:
     heads = (
-        build_number_head(pen),
-        ListHead(pen(say("Documents studied or conveyed")), 16),
-        ListHead(pen(say("Issued on")), 6),
+        build_number_head(text),
+        ListHead(text(say("Documents studied or conveyed")), 16),
+        ListHead(text(say("Issued on")), 6),
     )
-    rows = ((document["title"], pen.short(document.get("published"))) for document in filled.data["documents"])
+    rows = ((document["title"], text.short_day(document.get("published"))) for document in form.data["documents"])
     return build_ruled_list(heads, number_rows(rows))
 
 
-def _build_sign_in_blocks(filled: FormRecord, held: Meeting | None, pen: FieldText) -> Iterator[PaperBlock]:
-    """Yield the sign-in sheet, unless the audience sees nobody by name."""
-    if held is not None:
-        if held.listed:
+def _build_sign_in_blocks(form: FormRecord, meeting: Meeting | None, text: FieldText) -> Iterator[PaperBlock]:
+    """Yield the sign-in sheet, unless the lists are redacted."""
+    if meeting is not None:
+        if meeting.listed:
             yield from sign_in.build_sign_in_sheet(
-                pen, sign_in.list_due_members(pen, held), sign_in.describe_attendance(pen, held), held.in_attendance
+                text,
+                sign_in.list_due_members(text, meeting),
+                sign_in.describe_attendance(text, meeting),
+                meeting.in_attendance,
             )
         return
-    wanted = pen.corpus.roster.due_at(filled.kind.name, None, pen.forms.as_of) if pen.corpus.branch else frozenset()
-    yield from sign_in.build_sign_in_sheet(pen, sorted(wanted, key=pen.order()), {}, [""] * _GUEST_ROWS)
+    due_members = (
+        text.corpus.roster.due_at(form.kind.name, None, text.forms.as_of) if text.corpus.branch else frozenset()
+    )
+    yield from sign_in.build_sign_in_sheet(text, sorted(due_members, key=text.people_order()), {}, [""] * _GUEST_ROWS)
 
 
-def _build_rectification_blocks(held: Meeting, pen: FieldText) -> Iterator[PaperBlock]:
-    """Yield the list of what the meeting wants put right, where there is one."""
-    for rectification in pen.corpus.of("rectification"):
-        if rectification.data["meeting"] == held.id:
+def _build_rectification_blocks(meeting: Meeting, text: FieldText) -> Iterator[PaperBlock]:
+    """Yield the rectification list of the meeting, where there is one."""
+    for rectification in text.corpus.of("rectification"):
+        if rectification.data["meeting"] == meeting.id:
             yield Break()
-            yield Heading(pen(say("Rectification list")))
-            yield build_rectification_list(rectification.data["items"], pen, wide=False)
+            yield Heading(text(say("Rectification list")))
+            yield build_rectification_list(rectification.data["items"], text, wide=False)
 
 
 FORM_BUILDERS = dict.fromkeys(MEETING_KINDS, build_meeting_form)

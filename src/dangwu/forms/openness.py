@@ -28,80 +28,88 @@ _FIRST_FIELDS = ("class", "timing", "scope", "form", "date", "until")
 _OPTIONAL_FIELDS = ("completed_on", "superior_approved_on", "about", "resolution", "basis")
 
 
-def build_disclosure_form(filled: FormRecord, pen: FieldText) -> Paper:
+def build_disclosure_form(form: FormRecord, text: FieldText) -> Paper:
     """Return the sheet by which an item is approved before it is published (8.4)."""
-    return Paper(pen(say("Approval sheet for disclosure")), pen.branch, tuple(_build_blocks(filled, pen)))
+    return Paper(text(say("Approval sheet for disclosure")), text.branch, tuple(_build_blocks(form, text)))
 
 
-def _build_blocks(filled: FormRecord, pen: FieldText) -> Iterator[PaperBlock]:
-    data = filled.data
+def _build_blocks(form: FormRecord, text: FieldText) -> Iterator[PaperBlock]:
+    data = form.data
     check = data.get("secrecy_check", {})
     yield lay_out_entries(
-        pen,
+        text,
         (
-            LabelledValue(pen(say("Matter")), data.get("matter", ""), whole=True, lines=2),
-            LabelledValue(pen(say("What is told")), data.get("content", ""), whole=True, lines=6),
-            *(_build_entry(filled, pen, key) for key in _FIRST_FIELDS),
-            *(_build_entry(filled, pen, key) for key in _OPTIONAL_FIELDS if filled.blank or key in data),
-            LabelledValue(pen(say("Proposed by")), whole=True),
+            LabelledValue(text(say("Matter")), data.get("matter", ""), whole=True, lines=2),
+            LabelledValue(text(say("Content to disclose")), data.get("content", ""), whole=True, lines=6),
+            *(_build_entry(form, text, key) for key in _FIRST_FIELDS),
+            *(_build_entry(form, text, key) for key in _OPTIONAL_FIELDS if form.blank or key in data),
+            LabelledValue(text(say("Proposed by")), whole=True),
             LabelledValue(
-                pen(say("Secrecy check")), _format_signer(pen, check.get("by"), check.get("date")), whole=True, lines=3
+                text(say("Secrecy check")),
+                _format_signer(text, check.get("by"), check.get("date")),
+                whole=True,
+                lines=3,
             ),
             LabelledValue(
-                pen(say("Approval")),
-                _format_signer(pen, data.get("approved_by"), data.get("approved_on")),
+                text(say("Approval")),
+                _format_signer(text, data.get("approved_by"), data.get("approved_on")),
                 whole=True,
                 lines=3,
             ),
         ),
     )
-    yield from _build_stage_blocks(filled, pen)
-    yield from _build_feedback_list(filled, pen)
+    yield from _build_stage_blocks(form, text)
+    yield from _build_feedback_list(form, text)
     yield build_signatures(
-        pen,
+        text,
         (
-            (say("Checked by (signature)"), pen.name(check.get("by"))),
-            (say("Approved by (signature)"), pen.name(data.get("approved_by"))),
+            (say("Checked by (signature)"), text.name(check.get("by"))),
+            (say("Approved by (signature)"), text.name(data.get("approved_by"))),
         ),
     )
 
 
-def _build_entry(filled: FormRecord, pen: FieldText, key: str) -> LabelledValue:
-    node = filled.schema["properties"][key]
-    text = pen.value(key, filled.data.get(key), node, filled.schema)
-    return LabelledValue(pen.label(key, node, filled.schema), text, whole=key in {"about", "basis"})
+def _build_entry(form: FormRecord, text: FieldText, key: str) -> LabelledValue:
+    node = form.schema["properties"][key]
+    written = text.value(key, form.data.get(key), node, form.schema)
+    return LabelledValue(text.label(key, node, form.schema), written, whole=key in {"about", "basis"})
 
 
-def _format_signer(pen: FieldText, person: str | None, day: str | None) -> str:
-    return pen.lang.value(tuple(each for each in (pen.name(person), pen.day(day)) if each))
+def _format_signer(text: FieldText, person: str | None, day: str | None) -> str:
+    return text.lang.value(tuple(part for part in (text.name(person), text.day(day)) if part))
 
 
-def _build_stage_blocks(filled: FormRecord, pen: FieldText) -> Iterator[PaperBlock]:
-    """Yield the three stages of an important matter, where it has them (8.3)."""
-    stages: dict[str, Any] = filled.data.get("stages", {})
-    fields = filled.schema["properties"]["stages"]["properties"]
+def _build_stage_blocks(form: FormRecord, text: FieldText) -> Iterator[PaperBlock]:
+    """Yield the three stages of a major matter, where it has them (8.3)."""
+    stages: dict[str, Any] = form.data.get("stages", {})
+    fields = form.schema["properties"]["stages"]["properties"]
     if stages:
         entries = (
             LabelledValue(
-                pen.label(key, fields[key], filled.schema), pen.value(key, each, fields[key], filled.schema), whole=True
+                text.label(key, fields[key], form.schema), text.value(key, stage, fields[key], form.schema), whole=True
             )
-            for key, each in stages.items()
+            for key, stage in stages.items()
         )
-        yield lay_out_entries(pen, entries, caption=pen(say("Three stages")))
+        yield lay_out_entries(text, entries, caption=text(say("Three stages")))
 
 
-def _build_feedback_list(filled: FormRecord, pen: FieldText) -> Iterator[PaperBlock]:
+def _build_feedback_list(form: FormRecord, text: FieldText) -> Iterator[PaperBlock]:
     heads = (
-        build_number_head(pen), ListHead(pen(say("Day")), 5),
-        ListHead(pen(say("What was said")), 9), ListHead(pen(say("Answer")), 9),
-        ListHead(pen(say("Answered on")), 5),
+        build_number_head(text), ListHead(text(say("Day")), 5),
+        ListHead(text(say("What was said")), 9), ListHead(text(say("Answer")), 9),
+        ListHead(text(say("Answered on")), 5),
     )  # fmt: skip
     rows = [
-        (pen.short(each["date"]), each["text"], each.get("answer", ""), pen.short(each.get("answered_on")))
-        for each in filled.data.get("feedback", ())
+        (
+            text.short_day(opinion["date"]),
+            opinion["text"],
+            opinion.get("answer", ""),
+            text.short_day(opinion.get("answered_on")),
+        )
+        for opinion in form.data.get("feedback", ())
     ]
-    if rows or filled.blank:
-        yield build_ruled_list(heads, number_rows(rows), caption=pen(say("Feedback")), room=0 if rows else 4)
+    if rows or form.blank:
+        yield build_ruled_list(heads, number_rows(rows), caption=text(say("Feedback")), room=0 if rows else 4)
 
 
 FORM_BUILDERS = {_KIND: build_disclosure_form}

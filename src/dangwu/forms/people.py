@@ -1,4 +1,4 @@
-"""Members: the roster of a day (form 2.8)."""
+"""The roster of members on a day (form 2.8)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from dangwu.forms.cells import ListHead, build_number_head, build_ruled_list, number_rows
 from dangwu.model.audience import Audience
 from dangwu.model.message import say
-from dangwu.pages.page import Paragraph
+from dangwu.pages.page import Paragraph, Tone
 from dangwu.pages.paper import Paper
-from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,67 +21,67 @@ _BRANCH_KIND = "branch"
 _STATUS_PLACE = ("status", "status")
 
 
-def build_roster_form(filled: Iterable[FormRecord], pen: FieldText) -> Paper:
-    """List who belongs to the branch on the as-of day: by group and id, below the committee only names and groups."""
-    order, day = pen.order(), pen.forms.as_of
-    listed_ = sorted(filled, key=lambda each: order(_read_member_id(each)))
-    whole = pen.forms.audience.may_see(Audience.COMMITTEE)
-    rows = [_build_member_row(each, pen, whole=whole) for each in listed_]
+def build_roster_form(forms: Iterable[FormRecord], text: FieldText) -> Paper:
+    """List the members on the as-of day by Party group and id; below the committee only names and groups."""
+    order, day = text.people_order(), text.forms.as_of
+    records = sorted(forms, key=lambda record: order(_read_member_id(record)))
+    all_columns = text.forms.audience.may_see(Audience.COMMITTEE)
+    rows = [_build_member_row(record, text, all_columns=all_columns) for record in records]
     heads = [
-        build_number_head(pen, 3),
-        ListHead(pen(say("Id")), 4),
-        ListHead(pen(say("Name")), 5),
-        ListHead(pen(say("Party group")), 7),
+        build_number_head(text, 3),
+        ListHead(text(say("Id")), 4),
+        ListHead(text(say("Name")), 5),
+        ListHead(text(say("Party group")), 7),
     ]
-    if whole:
+    if all_columns:
         heads += [
-            ListHead(pen(say("Status")), 5),
-            ListHead(pen(say("Joined the Party on")), 6), ListHead(pen(say("Full member since")), 6),
-            ListHead(pen(say("Post in the Party")), 8), ListHead(pen(say("Remark")), 8),
+            ListHead(text(say("Status")), 5),
+            ListHead(text(say("Joined the Party on")), 6), ListHead(text(say("Full member since")), 6),
+            ListHead(text(say("Post in the Party")), 8), ListHead(text(say("Remark")), 8),
         ]  # fmt: skip
-    total = pen(say("{count} members on {day}", count=len(rows), day=pen.day(day)))
+    total = text(say("{count} members on {day}", count=len(rows), day=text.day(day)))
     blocks = (Paragraph(total, Tone.QUIET), build_ruled_list(heads, number_rows(rows)))
-    return Paper(pen(say("Roster of Party members")), pen.branch, blocks, wide=whole)
+    return Paper(text(say("Roster of Party members")), text.branch, blocks, wide=all_columns)
 
 
-def _read_member_id(filled: FormRecord) -> str:
-    return str(getattr(filled.record, "id", ""))
+def _read_member_id(form: FormRecord) -> str:
+    return str(getattr(form.record, "id", ""))
 
 
-def _build_member_row(filled: FormRecord, pen: FieldText, *, whole: bool) -> tuple[str, ...]:
-    member, day, data = find_shown_member(filled, pen), pen.forms.as_of, filled.data
-    group = pen.group(member.group_on(day) or (member.groups[-1][0] if member.groups and not whole else None))
+def _build_member_row(form: FormRecord, text: FieldText, *, all_columns: bool) -> tuple[str, ...]:
+    member, day, data = find_shown_member(form, text), text.forms.as_of, form.data
+    group = text.group(member.group_on(day) or (member.groups[-1][0] if member.groups and not all_columns else None))
     short = (member.id, member.name, group)
-    if not whole:
+    if not all_columns:
         return short
     standing = member.standing_on(day)
     exempt = any(day in exemption.span for exemption in member.exemptions)
     return (
         *short,
-        pen.word("member", _STATUS_PLACE, standing.value if standing else None),
-        pen.short(data.get("joined_on")),
-        pen.short(data.get("converted_on")),
-        format_posts(member.id, pen),
-        pen(say("exempt from attending")) if exempt else "",
+        text.word("member", _STATUS_PLACE, standing.value if standing else None),
+        text.short_day(data.get("joined_on")),
+        text.short_day(data.get("converted_on")),
+        format_posts(member.id, text),
+        text(say("exempt from attending")) if exempt else "",
     )
 
 
-def find_shown_member(filled: FormRecord, pen: FieldText) -> Member:
-    """Return the member whose record it is, as the audience sees it."""
-    return pen.corpus.member_by_id[_read_member_id(filled)]
+def find_shown_member(form: FormRecord, text: FieldText) -> Member:
+    """Return the member of a record, as redacted for the audience."""
+    return text.corpus.member_by_id[_read_member_id(form)]
 
 
-def format_posts(member: str, pen: FieldText) -> str:
-    """Write the posts that a member holds on the as-of day, in the committee, a group or elsewhere."""
-    branch, day = pen.corpus.branch, pen.forms.as_of
-    held = [each.post for each in branch.holders_on(day) if each.member == member] if branch else []
-    written = [pen.word(_BRANCH_KIND, ("terms", "posts", "post"), post) for post in held]
+def format_posts(member: str, text: FieldText) -> str:
+    """Return the posts that a member holds on the as-of day, in the committee, a Party group or elsewhere."""
+    branch, day = text.corpus.branch, text.forms.as_of
+    posts = [holder.post for holder in branch.holders_on(day) if holder.member == member] if branch else []
+    written = [text.word(_BRANCH_KIND, ("terms", "posts", "post"), post) for post in posts]
     leads = [group for group in branch.groups if group.leader_on(day) == member] if branch else []
-    written += [pen(say("leader of {group}", group=lead.name)) for lead in leads]
+    written += [text(say("leader of {group}", group=lead.name)) for lead in leads]
     record = (
-        pen.corpus.documents.get(pen.corpus.member_by_id[member].path) if member in pen.corpus.member_by_id else None
+        text.corpus.documents.get(text.corpus.member_by_id[member].path) if member in text.corpus.member_by_id else None
     )
     today = day.isoformat()
     others = record.data.get("posts", ()) if record else ()
     written += [other["post"] for other in others if other["from"] <= today <= (other.get("to") or today)]
-    return pen.lang.value(tuple(written))
+    return text.lang.value(tuple(written))

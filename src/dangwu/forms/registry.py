@@ -1,4 +1,4 @@
-"""Which form a kind of record has, and several forms in one document."""
+"""The list of forms by kind of record, and several forms in one document."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.forms import appraisals, dues, generic, meetings, openness, people, supervision, targets, work
 from dangwu.forms.field_text import FieldText
-from dangwu.model.message import say
 from dangwu.pages.paper import Break
-from dangwu.pages.wording.names import join_phrases
+from dangwu.pages.wording.values import describe_snapshot, join_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,26 +25,25 @@ FORM_BUILDERS: Mapping[str, Callable[[FormRecord, FieldText], Paper]] = {
     **openness.FORM_BUILDERS,
     **supervision.FORM_BUILDERS,
 }
-"""Kind → its own form; every other kind gets the one made from its schema."""
+"""Kind → its own form; every other kind gets the generic one made from its schema."""
 BOOK_BUILDERS: Mapping[str, Callable[[Iterable[FormRecord], FieldText], Paper]] = {
     "member": people.build_roster_form,
     "letter": supervision.build_letter_register,
 }
-"""Kind → the register that many of its records make up."""
-_REVISION_LENGTH = 12
-"""How many digits of a commit's id are printed."""
+"""Kind → the register of its records."""
 
 
 def build_form_paper(forms: FormInput, lang: Language) -> Paper:
-    """Return what is to be printed, with the line that says from which state of the records it was made."""
-    pen = FieldText(forms, lang)
-    made = BOOK_BUILDERS[forms.book](forms.filled, pen) if forms.book else _join_forms(forms, pen)
-    return made._replace(origin=_format_form_origin(forms, pen))
+    """Return the document to print, with a line about the records it was made from."""
+    text = FieldText(forms, lang)
+    paper = BOOK_BUILDERS[forms.book](forms.filled, text) if forms.book else _join_forms(forms, text)
+    return paper._replace(origin=_format_form_origin(forms, text))
 
 
-def _join_forms(forms: FormInput, pen: FieldText) -> Paper:
+def _join_forms(forms: FormInput, text: FieldText) -> Paper:
     papers = [
-        FORM_BUILDERS.get(each.kind.name, generic.build_generic_form)(each, pen.about(each)) for each in forms.filled
+        FORM_BUILDERS.get(form.kind.name, generic.build_generic_form)(form, text.for_record(form))
+        for form in forms.filled
     ]
     first, *others = papers
     return first._replace(
@@ -54,16 +52,14 @@ def _join_forms(forms: FormInput, pen: FieldText) -> Paper:
 
 
 def _build_following_form(paper: Paper) -> Iterator[PaperBlock]:
-    """Yield a form that does not begin its document, on a page of its own."""
+    """Yield a form after the first one, on a page of its own."""
     yield Break(paper.title, paper.subtitle)
     yield from paper.blocks
 
 
-def _format_form_origin(forms: FormInput, pen: FieldText) -> str:
-    """Return the small line at the end; an empty form is from no record."""
-    if all(each.blank for each in forms.filled) and not forms.book:
+def _format_form_origin(forms: FormInput, text: FieldText) -> str:
+    """Return the small line at the end with path, as-of day and revision; empty for a blank form."""
+    if all(form.blank for form in forms.filled) and not forms.book:
         return ""
     path = forms.filled[0].path if len(forms.filled) == 1 else ""
-    as_of = pen(say("as of {day}", day=forms.as_of))
-    revision = pen(say("revision {revision}", revision=forms.revision[:_REVISION_LENGTH])) if forms.revision else ""
-    return join_phrases((path, as_of, revision), pen.lang)
+    return join_phrases((path, describe_snapshot(forms.as_of, forms.revision, text.lang)), text.lang)

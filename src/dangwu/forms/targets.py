@@ -29,36 +29,36 @@ if TYPE_CHECKING:
 
 _TARGET_KIND, _LOG_KIND = "target", "target-log"
 _BLANK_ITEM_ROWS = 6
-"""Rows of an empty sheet: it stays one page that both sides sign."""
+"""Rows of an empty sheet, so that it is one page with both signatures."""
 
 
-def build_target_form(filled: FormRecord, pen: FieldText) -> Paper:
+def build_target_form(form: FormRecord, text: FieldText) -> Paper:
     """Return a member's sheet: items under five heads with their points."""
-    title = pen(say("A member's targets (100 points), {year}", year=str(filled.data.get("year", "____"))))
-    return Paper(title, pen.branch, tuple(_build_target_blocks(filled, pen)))
+    title = text(say("A member's targets (100 points), {year}", year=str(form.data.get("year", "____"))))
+    return Paper(title, text.branch, tuple(_build_target_blocks(form, text)))
 
 
-def _build_target_blocks(filled: FormRecord, pen: FieldText) -> Iterator[PaperBlock]:
-    data = filled.data
+def _build_target_blocks(form: FormRecord, text: FieldText) -> Iterator[PaperBlock]:
+    data = form.data
     yield lay_out_entries(
-        pen,
+        text,
         (
-            *build_member_entries(pen, data),
-            LabelledValue(pen(say("Post")), data.get("post", "")),
-            LabelledValue(pen(say("Year")), str(data.get("year", ""))),
+            *build_member_entries(text, data),
+            LabelledValue(text(say("Post")), data.get("post", "")),
+            LabelledValue(text(say("Year")), str(data.get("year", ""))),
         ),
     )
-    yield _build_item_list(filled, pen)
+    yield _build_item_list(form, text)
     reviewer = data.get("reviewed_by")
-    group = pen.corpus.branch.group(reviewer) if pen.corpus.branch and reviewer else None
+    group = text.corpus.branch.group(reviewer) if text.corpus.branch and reviewer else None
     yield lay_out_entries(
-        pen,
+        text,
         (
-            LabelledValue(pen(say("Set by the member on")), pen.day(data.get("self_set_on"))),
-            LabelledValue(pen(say("Reviewed on")), pen.day(data.get("reviewed_on"))),
-            LabelledValue(pen(say("Reviewed by")), group.name if group else pen.name(reviewer)),
-            LabelledValue(pen(say("Day of approval")), pen.day(data.get("approved_on"))),
-            LabelledValue(pen(say("Decided by")), pen.word(_TARGET_KIND, ("approved_by",), data.get("approved_by"))),
+            LabelledValue(text(say("Set by the member on")), text.day(data.get("self_set_on"))),
+            LabelledValue(text(say("Reviewed on")), text.day(data.get("reviewed_on"))),
+            LabelledValue(text(say("Reviewed by")), group.name if group else text.name(reviewer)),
+            LabelledValue(text(say("Day of approval")), text.day(data.get("approved_on"))),
+            LabelledValue(text(say("Decided by")), text.word(_TARGET_KIND, ("approved_by",), data.get("approved_by"))),
         ),
     )
     parties = (
@@ -67,18 +67,18 @@ def _build_target_blocks(filled: FormRecord, pen: FieldText) -> Iterator[PaperBl
         say("Secretary (signature)"),
         say("Branch (seal)"),
     )
-    yield build_signatures(pen, ((party, "") for party in parties))
+    yield build_signatures(text, ((party, "") for party in parties))
 
 
-def _build_item_list(filled: FormRecord, pen: FieldText) -> Form:
-    items = filled.data.get("items", ())
+def _build_item_list(form: FormRecord, text: FieldText) -> Form:
+    items = form.data.get("items", ())
     heads = (
-        ListHead(pen(say("Head of the target")), 6), ListHead(pen(say("What is to be reached")), 12),
-        ListHead(pen(say("Points")), 3, Align.CENTER), ListHead(pen(say("How it was fulfilled")), 7),
+        ListHead(text(say("Head of the target")), 6), ListHead(text(say("What is to be reached")), 12),
+        ListHead(text(say("Points")), 3, Align.CENTER), ListHead(text(say("How it was fulfilled")), 7),
     )  # fmt: skip
     rows = [
         (
-            pen.word(_TARGET_KIND, ("items", "head"), item["head"]),
+            text.word(_TARGET_KIND, ("items", "head"), item["head"]),
             item["item"],
             format_points(convert_to_hundredths(item["points"])),
             "",
@@ -87,34 +87,34 @@ def _build_item_list(filled: FormRecord, pen: FieldText) -> Form:
     ]
     if rows:
         rows.append(
-            (pen(say("Sum")), "", format_points(sum(convert_to_hundredths(item["points"]) for item in items)), "")
+            (text(say("Sum")), "", format_points(sum(convert_to_hundredths(item["points"]) for item in items)), "")
         )
     return build_ruled_list(heads, rows, room=0 if rows else _BLANK_ITEM_ROWS)
 
 
-def build_log_form(filled: FormRecord, pen: FieldText) -> Paper:
-    """Return a group's log of a month: what each member did, and where that is from."""
-    data = filled.data
+def build_log_form(form: FormRecord, text: FieldText) -> Paper:
+    """Return a group's log of a month: what each member did, and the source."""
+    data = form.data
     month, group = data.get("month"), data.get("group")
     entries = (
-        LabelledValue(pen(say("Party group")), pen.group(group)),
-        LabelledValue(pen(say("Month")), pen.period(month) if month else ""),
-        LabelledValue(pen(say("Keeper")), pen.name(data.get("keeper"))),
-        LabelledValue(pen(say("Day")), pen.day(data.get("date"))),
+        LabelledValue(text(say("Party group")), text.group(group)),
+        LabelledValue(text(say("Month")), text.period(month) if month else ""),
+        LabelledValue(text(say("Keeper")), text.name(data.get("keeper"))),
+        LabelledValue(text(say("Day")), text.day(data.get("date"))),
     )
     heads = (
-        build_number_head(pen), ListHead(pen(say("Name")), 4), ListHead(pen(say("How it was fulfilled")), 14),
-        ListHead(pen(say("Source")), 7),
+        build_number_head(text), ListHead(text(say("Name")), 4), ListHead(text(say("How it was fulfilled")), 14),
+        ListHead(text(say("Source")), 7),
     )  # fmt: skip
-    rows = [(pen.name(entry["member"]), entry["facts"], entry.get("source", "")) for entry in data.get("entries", ())]
+    rows = [(text.name(entry["member"]), entry["facts"], entry.get("source", "")) for entry in data.get("entries", ())]
     blocks = (
-        lay_out_entries(pen, entries),
+        lay_out_entries(text, entries),
         build_ruled_list(heads, number_rows(rows), room=0 if rows else BLANK_ROWS),
         build_signatures(
-            pen, ((say("Group leader (signature)"), ""), (say("Keeper (signature)"), pen.name(data.get("keeper"))))
+            text, ((say("Group leader (signature)"), ""), (say("Keeper (signature)"), text.name(data.get("keeper"))))
         ),
     )
-    return Paper(pen.title(filled.kind.title), pen.branch, blocks)
+    return Paper(text.title(form.kind.title), text.branch, blocks)
 
 
 FORM_BUILDERS = {_TARGET_KIND: build_target_form, _LOG_KIND: build_log_form}

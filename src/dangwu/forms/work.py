@@ -25,128 +25,130 @@ if TYPE_CHECKING:
     from dangwu.pages.paper import Form, PaperBlock
 
 
-def build_rectification_form(filled: FormRecord, pen: FieldText) -> Paper:
-    """Return the list of what is to be put right: issue, measure, who, until when, and what became of it."""
+def build_rectification_form(form: FormRecord, text: FieldText) -> Paper:
+    """Return the rectification list: problem, measure, responsible person, due day and outcome."""
     entries = (
-        LabelledValue(pen(say("Drawn up on")), pen.day(filled.data.get("date"))),
-        LabelledValue(pen(say("From which meeting")), _format_source_meeting(filled, pen)),
+        LabelledValue(text(say("Drawn up on")), text.day(form.data.get("date"))),
+        LabelledValue(text(say("From which meeting")), _format_source_meeting(form, text)),
     )
     blocks = (
-        lay_out_entries(pen, entries),
-        build_rectification_list(filled.data.get("items", ()), pen, wide=True),
-        build_signatures(pen, ((say("Secretary (signature)"), ""), (say("Filled in by (signature)"), ""))),
+        lay_out_entries(text, entries),
+        build_rectification_list(form.data.get("items", ()), text, wide=True),
+        build_signatures(text, ((say("Secretary (signature)"), ""), (say("Filled in by (signature)"), ""))),
     )
-    return Paper(pen.title(filled.kind.title), pen.branch, blocks, wide=True)
+    return Paper(text.title(form.kind.title), text.branch, blocks, wide=True)
 
 
-def _format_source_meeting(filled: FormRecord, pen: FieldText) -> str:
-    node = filled.schema["properties"]["meeting"]
-    return pen.value("meeting", filled.data.get("meeting"), node, filled.schema)
+def _format_source_meeting(form: FormRecord, text: FieldText) -> str:
+    node = form.schema["properties"]["meeting"]
+    return text.value("meeting", form.data.get("meeting"), node, form.schema)
 
 
-def build_rectification_list(items: Sequence[Mapping[str, Any]], pen: FieldText, *, wide: bool) -> Form:
-    """Return the rows of a rectification list; on an upright sheet one column tells what became of each."""
+def build_rectification_list(items: Sequence[Mapping[str, Any]], text: FieldText, *, wide: bool) -> Form:
+    """Return the rows of a rectification list; in portrait the outcome is one column."""
     heads = [
-        build_number_head(pen, 2 if wide else 0), ListHead(pen(say("Problem")), 7), ListHead(pen(say("Measure")), 8),
-        ListHead(pen(say("Responsible")), 4), ListHead(pen(say("Due day")), 4 if wide else 5),
+        build_number_head(text, 2 if wide else 0), ListHead(text(say("Problem")), 7), ListHead(text(say("Measure")), 8),
+        ListHead(text(say("Responsible")), 4), ListHead(text(say("Due day")), 4 if wide else 5),
     ]  # fmt: skip
-    after = (ListHead(pen(say("State")), 3), ListHead(pen(say("Closed on")), 4), ListHead(pen(say("Result")), 6))
-    heads += after if wide else (ListHead(pen(say("State")), 6),)
+    after = (ListHead(text(say("State")), 3), ListHead(text(say("Closed on")), 4), ListHead(text(say("Result")), 6))
+    heads += after if wide else (ListHead(text(say("State")), 6),)
     rows = (
         (
-            item["issue"], item.get("measure", ""), pen.name(item.get("owner")), pen.short(item.get("due")),
-            *_format_outcome(item, pen, wide=wide),
+            item["issue"], item.get("measure", ""), text.name(item.get("owner")), text.short_day(item.get("due")),
+            *_format_outcome(item, text, wide=wide),
         )
         for item in items
     )  # fmt: skip
     return build_ruled_list(heads, number_rows(rows), room=0 if items else BLANK_ROWS)
 
 
-def _format_outcome(item: Mapping[str, Any], pen: FieldText, *, wide: bool) -> tuple[str, ...]:
-    told = (_describe_item_state(item, pen), pen.short(item.get("closed_on")), str(item.get("result", "")))
-    return told if wide else ("\n".join(filter(None, told)),)
+def _format_outcome(item: Mapping[str, Any], text: FieldText, *, wide: bool) -> tuple[str, ...]:
+    outcome = (_describe_item_state(item, text), text.short_day(item.get("closed_on")), str(item.get("result", "")))
+    return outcome if wide else ("\n".join(filter(None, outcome)),)
 
 
-def _describe_item_state(item: Mapping[str, Any], pen: FieldText) -> str:
-    """Say whether an item was closed by the as-of day: a day that is written, never a judgement."""
+def _describe_item_state(item: Mapping[str, Any], text: FieldText) -> str:
+    """Return whether an item was closed by the as-of day, from its closing day alone."""
     closed = item.get("closed_on", "")
-    return pen(say("put right")) if closed and closed <= pen.forms.as_of.isoformat() else pen(say("not put right yet"))
+    return (
+        text(say("put right")) if closed and closed <= text.forms.as_of.isoformat() else text(say("not put right yet"))
+    )
 
 
-def build_annual_plan_form(filled: FormRecord, pen: FieldText) -> Paper:
+def build_annual_plan_form(form: FormRecord, text: FieldText) -> Paper:
     """Return the year's plan with its tasks."""
-    data = filled.data
+    data = form.data
     year = str(data.get("year", ""))
     return Paper(
-        title=pen(say("Party-building work plan for {year}", year=year or "____")),
-        subtitle=pen.branch,
-        blocks=tuple(_build_annual_blocks(filled, pen)),
+        title=text(say("Party-building work plan for {year}", year=year or "____")),
+        subtitle=text.branch,
+        blocks=tuple(_build_annual_blocks(form, text)),
         wide=True,
     )
 
 
-def _build_annual_blocks(filled: FormRecord, pen: FieldText) -> Iterator[PaperBlock]:
-    data = filled.data
+def _build_annual_blocks(form: FormRecord, text: FieldText) -> Iterator[PaperBlock]:
+    data = form.data
     yield lay_out_entries(
-        pen,
+        text,
         (
-            LabelledValue(pen(say("Aim")), data.get("aim", ""), whole=True, lines=2),
-            LabelledValue(pen(say("Day of approval")), pen.day(data.get("approved_on"))),
-            LabelledValue(pen(say("Decided by")), pen.word("annual-plan", ("approved_by",), data.get("approved_by"))),
+            LabelledValue(text(say("Aim")), data.get("aim", ""), whole=True, lines=2),
+            LabelledValue(text(say("Day of approval")), text.day(data.get("approved_on"))),
+            LabelledValue(text(say("Decided by")), text.word("annual-plan", ("approved_by",), data.get("approved_by"))),
         ),
     )
     heads = (
-        build_number_head(pen, 2), ListHead(pen(say("Part")), 4),
-        ListHead(pen(say("Task")), 8), ListHead(pen(say("Measure")), 9),
-        ListHead(pen(say("Responsible")), 4), ListHead(pen(say("Department")), 4), ListHead(pen(say("Due day")), 4),
-        ListHead(pen(say("Checked")), 5),
+        build_number_head(text, 2), ListHead(text(say("Part")), 4),
+        ListHead(text(say("Task")), 8), ListHead(text(say("Measure")), 9),
+        ListHead(text(say("Responsible")), 4), ListHead(text(say("Department")), 4), ListHead(text(say("Due day")), 4),
+        ListHead(text(say("Checked")), 5),
     )  # fmt: skip
     rows = [
         (
-            pen.word("annual-plan", ("tasks", "section"), task.get("section")), task["task"], task["measure"],
-            pen.name(task.get("owner")), task.get("department", ""), pen.short(task.get("due")), "",
+            text.word("annual-plan", ("tasks", "section"), task.get("section")), task["task"], task["measure"],
+            text.name(task.get("owner")), task.get("department", ""), text.short_day(task.get("due")), "",
         )
         for task in data.get("tasks", ())
     ]  # fmt: skip
-    yield build_ruled_list(heads, number_rows(rows), caption=pen(say("Tasks")), room=0 if rows else BLANK_ROWS)
-    yield from _build_quarter_lists(filled, pen)
-    yield build_signatures(pen, ((say("Secretary (signature)"), ""), (say("Branch (seal)"), "")))
+    yield build_ruled_list(heads, number_rows(rows), caption=text(say("Tasks")), room=0 if rows else BLANK_ROWS)
+    yield from _build_quarter_lists(form, text)
+    yield build_signatures(text, ((say("Secretary (signature)"), ""), (say("Branch (seal)"), "")))
 
 
-def _build_quarter_lists(filled: FormRecord, pen: FieldText) -> Iterator[Form]:
-    """Yield what is arranged for each quarter, where the plan itself says."""
-    for quarter in filled.data.get("quarters", ()):
-        yield _build_task_list(quarter["items"], filled, pen, pen.period(quarter["quarter"]))
+def _build_quarter_lists(form: FormRecord, text: FieldText) -> Iterator[Form]:
+    """Yield the items of each quarter, where the year's plan has them."""
+    for quarter in form.data.get("quarters", ()):
+        yield _build_task_list(quarter["items"], form, text, text.period(quarter["quarter"]))
 
 
-def build_short_plan_form(filled: FormRecord, pen: FieldText) -> Paper:
+def build_short_plan_form(form: FormRecord, text: FieldText) -> Paper:
     """Return the plan of a quarter or a month."""
-    data = filled.data
+    data = form.data
     label = data.get("quarter") or data.get("month")
     entries = (
-        LabelledValue(pen(say("Period")), pen.period(label) if label else ""),
-        LabelledValue(pen(say("Day of approval")), pen.day(data.get("approved_on"))),
-        LabelledValue(pen(say("Decided by")), pen.word(filled.kind.name, ("approved_by",), data.get("approved_by"))),
+        LabelledValue(text(say("Period")), text.period(label) if label else ""),
+        LabelledValue(text(say("Day of approval")), text.day(data.get("approved_on"))),
+        LabelledValue(text(say("Decided by")), text.word(form.kind.name, ("approved_by",), data.get("approved_by"))),
     )
     blocks = (
-        lay_out_entries(pen, entries),
-        _build_task_list(data.get("items", ()), filled, pen, ""),
-        build_signatures(pen, ((say("Secretary (signature)"), ""), (say("Branch (seal)"), ""))),
+        lay_out_entries(text, entries),
+        _build_task_list(data.get("items", ()), form, text, ""),
+        build_signatures(text, ((say("Secretary (signature)"), ""), (say("Branch (seal)"), ""))),
     )
-    return Paper(pen.title(filled.kind.title), pen.branch, blocks)
+    return Paper(text.title(form.kind.title), text.branch, blocks)
 
 
-def _build_task_list(items: Sequence[Mapping[str, Any]], filled: FormRecord, pen: FieldText, caption: str) -> Form:
+def _build_task_list(items: Sequence[Mapping[str, Any]], form: FormRecord, text: FieldText, caption: str) -> Form:
     heads = (
-        build_number_head(pen), ListHead(pen(say("What is to be done")), 10), ListHead(pen(say("Annual task")), 7),
-        ListHead(pen(say("Responsible")), 4), ListHead(pen(say("Due day")), 4),
+        build_number_head(text), ListHead(text(say("What is to be done")), 10), ListHead(text(say("Annual task")), 7),
+        ListHead(text(say("Responsible")), 4), ListHead(text(say("Due day")), 4),
     )  # fmt: skip
     rows = [
         (
             item["text"],
-            pen.value("task", item["task"], {}, filled.schema),
-            pen.name(item.get("owner")),
-            pen.short(item.get("due")),
+            text.value("task", item["task"], {}, form.schema),
+            text.name(item.get("owner")),
+            text.short_day(item.get("due")),
         )
         for item in items
     ]

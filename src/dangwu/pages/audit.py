@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from dangwu.model.message import say
 from dangwu.model.observation import EvidenceStrength, MarkKind
 from dangwu.model.record_life import LifeEvent
-from dangwu.pages.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
-from dangwu.pages.tone import SEVERITY_TONES, SEVERITY_WORDS, Tone
-from dangwu.pages.wording.names import join_phrases
+from dangwu.pages.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph, Tone
+from dangwu.pages.wording.states import SEVERITY_TONES, SEVERITY_WORDS
+from dangwu.pages.wording.values import describe_snapshot, join_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +38,13 @@ _MAX_TRACES = 6
 
 
 def build_audit_page(audited: AuditResult, lang: Language) -> Page:
-    """Return what the history shows, worst first, then the committee's marks and what git cannot prove."""
-    listed = sorted(audited.observed, key=lambda each: each.finding.severity.rank)
+    """Return the observations, worst first, then the reviews and anchors, and what git cannot prove."""
+    observations = sorted(audited.observed, key=lambda observation: observation.finding.severity.rank)
     blocks: list[Block] = [_build_coverage(audited, lang), Heading(lang.text(say("What the history shows")))]
     nothing = say("Nothing that would need an explanation.")
-    blocks.append(Items(tuple(build_observation_item(each, lang) for each in listed), lang.text(nothing)))
+    blocks.append(
+        Items(tuple(build_observation_item(observation, lang) for observation in observations), lang.text(nothing))
+    )
     if audited.seen.marks:
         blocks.append(Heading(lang.text(say("Reviews and anchors"))))
         blocks.append(Items(tuple(_build_mark_item(mark, lang) for mark in audited.seen.marks)))
@@ -50,43 +52,38 @@ def build_audit_page(audited: AuditResult, lang: Language) -> Page:
     blocks.extend(Paragraph(f"- {lang.text(limit)}", Tone.QUIET) for limit in audited.limits)
     return Page(
         lang.text(say("Audit of the history")),
-        _format_audit_origin(audited.as_of.isoformat(), audited.revision, lang),
+        describe_snapshot(audited.as_of, audited.revision, lang),
         tuple(blocks),
     )
 
 
-def _format_audit_origin(day: str, revision: str, lang: Language) -> str:
-    parts = (lang.text(say("as of {day}", day=day)), lang.text(say("revision {revision}", revision=revision[:12])))
-    return join_phrases(parts, lang)
-
-
 def _build_coverage(audited: AuditResult, lang: Language) -> KeyValues:
-    seen = audited.seen
-    verified = say("{verified} of {signed} verified", verified=seen.verified or 0, signed=seen.signed)
-    if seen.verified is None:
-        verified = say("{signed}, none verified: give a list of keys with --signers", signed=seen.signed)
+    coverage = audited.seen
+    verified = say("{verified} of {signed} verified", verified=coverage.verified or 0, signed=coverage.signed)
+    if coverage.verified is None:
+        verified = say("{signed}, none verified: give a list of keys with --signers", signed=coverage.signed)
     pairs = [
-        (lang.text(say("Commits")), Cell(str(seen.commits))),
-        (lang.text(say("Records, deleted ones included")), Cell(str(seen.records))),
-        (lang.text(say("Signed commits")), Cell(lang.text(verified) if seen.signed else "0")),
-        (lang.text(say("Reviews and anchors")), Cell(str(len(seen.marks)))),
+        (lang.text(say("Commits")), Cell(str(coverage.commits))),
+        (lang.text(say("Records, deleted ones included")), Cell(str(coverage.records))),
+        (lang.text(say("Signed commits")), Cell(lang.text(verified) if coverage.signed else "0")),
+        (lang.text(say("Reviews and anchors")), Cell(str(len(coverage.marks)))),
     ]
     if audited.year is not None:
         pairs.insert(0, (lang.text(say("Records of the year")), Cell(str(audited.year))))
     return KeyValues(tuple(pairs))
 
 
-def build_observation_item(each: Observation, lang: Language) -> Item:
-    """Return a finding with its evidence, each piece with whose word it is."""
-    finding = each.finding
+def build_observation_item(observation: Observation, lang: Language) -> Item:
+    """Return a finding with its evidence, each piece with its strength."""
+    finding = observation.finding
     traces = [
-        format_trace(lang.text(STRENGTH_WORDS[one.strength]), lang.text(one.text), lang)
-        for one in each.traces[:_MAX_TRACES]
+        format_trace(lang.text(STRENGTH_WORDS[trace.strength]), lang.text(trace.text), lang)
+        for trace in observation.traces[:_MAX_TRACES]
     ]
-    if len(each.traces) > _MAX_TRACES:
-        traces.append(lang.text(say("and others: {count}", count=len(each.traces) - _MAX_TRACES)))
+    if len(observation.traces) > _MAX_TRACES:
+        traces.append(lang.text(say("and others: {count}", count=len(observation.traces) - _MAX_TRACES)))
     hint = [lang.text(say("Next: {step}", step=finding.hint))] if finding.hint else []
-    related = [f"{one.source.path}: {lang.text(one.message)}" for one in finding.related]
+    related = [f"{place.source.path}: {lang.text(place.message)}" for place in finding.related]
     path = [finding.source.path] if finding.source.path else []
     return Item(
         tag=lang.text(SEVERITY_WORDS[finding.severity]),
@@ -114,7 +111,7 @@ def _build_mark_item(mark: CommitteeMark, lang: Language) -> Item:
 
 
 def describe_mark(mark: CommitteeMark, lang: Language) -> str:
-    """Return in which form a mark was made."""
+    """Return the form of a mark: a tag, an anchor or a line of a commit message."""
     if mark.kind is MarkKind.TAG:
         return lang.text(say("the tag {name}", name=mark.name))
     if mark.kind is MarkKind.ANCHOR:
@@ -122,44 +119,44 @@ def describe_mark(mark: CommitteeMark, lang: Language) -> str:
     return lang.text(say("the Reviewed-by line in the message of the commit"))
 
 
-def build_log_page(logged: RecordLog, words: ChangeText) -> Page:
-    """Return the life of one record, oldest turn first."""
-    lang = words.lang
+def build_log_page(logged: RecordLog, wording: ChangeText) -> Page:
+    """Return the life of one record, the oldest event first."""
+    lang = wording.lang
     title = lang.text(say("The life of a record"))
     names = lang.text(say("{path}, formerly {names}", path=logged.paths[-1], names=tuple(logged.paths[:-1])))
     shown = names if len(logged.paths) > 1 else logged.paths[-1]
-    items = tuple(_build_log_item(entry, words) for entry in logged.entries)
+    items = tuple(_build_log_item(entry, wording) for entry in logged.entries)
     return Page(
         title,
-        join_phrases((shown, _format_audit_origin(logged.as_of.isoformat(), logged.revision, lang)), lang),
+        join_phrases((shown, describe_snapshot(logged.as_of, logged.revision, lang)), lang),
         (Items(items),),
     )
 
 
-def _build_log_item(entry: LogEntry, words: ChangeText) -> Item:
-    lang, commit = words.lang, entry.commit
+def _build_log_item(entry: LogEntry, wording: ChangeText) -> Item:
+    lang, commit = wording.lang, entry.commit
     day = commit.committer.day.isoformat() if commit.committer.day else lang.text(say("an unreadable day"))
     return Item(
         tag=lang.text(_TURN_WORDS[entry.turn]),
         title=join_phrases((day, commit.author.name, commit.title), lang),
         tone=_TURN_TONES.get(entry.turn, Tone.WARN if entry.change.takes_away else Tone.PLAIN),
         code=commit.short,
-        details=tuple(_describe_log_entry(entry, words)),
+        details=tuple(_describe_log_entry(entry, wording)),
     )
 
 
-def _describe_log_entry(entry: LogEntry, words: ChangeText) -> Iterator[str]:
-    lang, commit, change = words.lang, entry.commit, entry.change
+def _describe_log_entry(entry: LogEntry, wording: ChangeText) -> Iterator[str]:
+    lang, commit, change = wording.lang, entry.commit, entry.change
     if commit.author.person != commit.committer.person or commit.author.day != commit.committer.day:
-        said = {"who": commit.author.name, "day": str(commit.author.day or ""), "by": commit.committer.name}
-        yield lang.text(say("Written by {who} on {day}, committed by {by}.", **said))
+        names = {"who": commit.author.name, "day": str(commit.author.day or ""), "by": commit.committer.name}
+        yield lang.text(say("Written by {who} on {day}, committed by {by}.", **names))
     if entry.signature is not None:
         good = say("Signature verified: {signer}.", signer=entry.signature.signer)
         yield lang.text(good if entry.signature.good else say("Signed, but the list of keys given does not verify it."))
     if change.old_path:
         yield lang.text(say("Renamed from {path}.", path=change.old_path))
     if entry.turn is not LifeEvent.DELETED:
-        yield from words.lines(change)
+        yield from wording.lines(change)
     if entry.merged is not None:
         merge = {"day": str(entry.merged.committer.day or ""), "who": entry.merged.committer.name}
         yield lang.text(say("Merged on {day} by {who} ({commit}).", **merge, commit=entry.merged.short))

@@ -1,4 +1,4 @@
-"""What was owed and done by clause, and what did not apply and why."""
+"""The duties of a system by clause: counts by state, shared evidence, and why some did not apply."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.duty import DutyState
 from dangwu.model.message import say
-from dangwu.pages.page import Align, Cell, Column, Item, Items, Paragraph, Table
-from dangwu.pages.tone import Tone
-from dangwu.pages.wording.names import find_group_name, format_subject_name, is_personal
+from dangwu.pages.page import Align, Cell, Column, Item, Items, Paragraph, Table, Tone
+from dangwu.pages.wording.names import find_group_name, format_clause_name, format_subject_name, is_personal
 from dangwu.pages.wording.states import EVERY_LOOK, GENERALLY_OVERDUE_LOOK, MISSED_LOOK, STATE_LOOKS, find_state_look
 
 if TYPE_CHECKING:
@@ -22,60 +21,65 @@ if TYPE_CHECKING:
 
 
 _OPTIONAL_LOOKS = (MISSED_LOOK, GENERALLY_OVERDUE_LOOK)
-"""States that have no column where nothing is in them."""
+"""States whose column is left out where no duty has them."""
 
 
-def build_clause_table(owed: DutyResult, system: int, lang: Language) -> Table:
-    """Return a row per clause of a system: owed, and how many in each state. Not applicable ones are not owed."""
-    own = [duty for duty in owed.duties if duty.system == system]
-    shown = [find_state_look(duty) for duty in own]
-    faces = [each for each in EVERY_LOOK if each not in _OPTIONAL_LOOKS or each in shown]
-    titles = [lang.text(say("Duty")), lang.text(say("owed")), *(lang.text(face.word) for face in faces)]
+def build_clause_table(result: DutyResult, system: int, lang: Language) -> Table:
+    """Return a row per clause of a system: the number owed, and the number in each state.
+
+    Duties that are not applicable are not counted as owed.
+    """
+    duties_of_system = [duty for duty in result.duties if duty.system == system]
+    found_looks = [find_state_look(duty) for duty in duties_of_system]
+    looks = [look for look in EVERY_LOOK if look not in _OPTIONAL_LOOKS or look in found_looks]
+    titles = [lang.text(say("Duty")), lang.text(say("owed")), *(lang.text(look.word) for look in looks)]
     columns = (Column(titles[0]), *(Column(title, Align.END, short=True) for title in titles[1:]))
     rows = []
-    for clause in dict.fromkeys(duty.clause for duty in own):
-        duties = [duty for duty in own if duty.clause == clause]
+    for clause in dict.fromkeys(duty.clause for duty in duties_of_system):
+        duties = [duty for duty in duties_of_system if duty.clause == clause]
         counts = Counter(find_state_look(duty) for duty in duties)
         due = len(duties) - counts[STATE_LOOKS[DutyState.NOT_APPLICABLE]]
-        name = Cell(f"{clause} {lang.value(duties[0].title)}", Tone.STRONG)
-        rows.append((name, Cell(str(due)), *(_build_count_cell(counts[face], face) for face in faces)))
+        name = Cell(format_clause_name(duties[0], lang), Tone.STRONG)
+        rows.append((name, Cell(str(due)), *(_build_count_cell(counts[look], look) for look in looks)))
     return Table(lang.text(say("Duties by clause and state")), columns, tuple(rows))
 
 
-def build_shared_duty_notes(owed: DutyResult, system: int, lang: Language) -> Iterator[Paragraph]:
-    """Yield which duties lean on the evidence of another clause, by the rulebook's leave."""
-    pairs = {duty.clause: duty.shares for duty in owed.duties if duty.system == system and duty.shares}
+def build_shared_duty_notes(result: DutyResult, system: int, lang: Language) -> Iterator[Paragraph]:
+    """Yield which clauses accept the evidence of another one (``shares`` in the rulebook)."""
+    pairs = {duty.clause: duty.shares for duty in result.duties if duty.system == system and duty.shares}
     for clause, shares in pairs.items():
         text = say("The evidence of {clauses} counts for {clause} too.", clauses=shares, clause=clause)
         yield Paragraph(lang.text(text), Tone.QUIET)
 
 
-def build_not_applicable_list(owed: DutyResult, system: int, lang: Language) -> Iterator[Paragraph | Items]:
-    """Yield why duties of a system did not apply, periods and people with one reason together."""
+def build_not_applicable_list(result: DutyResult, system: int, lang: Language) -> Iterator[Paragraph | Items]:
+    """Yield why duties of a system did not apply, grouped by clause, body and reason."""
     groups: dict[tuple[str, str | None, str], list[Duty]] = {}
-    for duty in owed.duties:
+    for duty in result.duties:
         if duty.state is DutyState.NOT_APPLICABLE and duty.system == system:
             reason = lang.text(duty.reason) if duty.reason else ""
-            subject = None if is_personal(duty, owed) else duty.subject
+            subject = None if is_personal(duty, result) else duty.subject
             groups.setdefault((duty.clause, subject, reason), []).append(duty)
     if groups:
         yield Paragraph(lang.text(say("Not applicable, and why:")))
-        yield Items(tuple(_build_reason_item(owed, duties, reason, lang) for (_, _, reason), duties in groups.items()))
+        yield Items(
+            tuple(_build_reason_item(result, duties, reason, lang) for (_, _, reason), duties in groups.items())
+        )
 
 
-def _build_count_cell(count: int, shown: StateLook) -> Cell:
-    return Cell(str(count), shown.tone if count else Tone.QUIET)
+def _build_count_cell(count: int, look: StateLook) -> Cell:
+    return Cell(str(count), look.tone if count else Tone.QUIET)
 
 
-def _build_reason_item(owed: DutyResult, duties: Sequence[Duty], reason: str, lang: Language) -> Item:
+def _build_reason_item(result: DutyResult, duties: Sequence[Duty], reason: str, lang: Language) -> Item:
     first = duties[0]
-    name = f"{first.clause} {lang.value(first.title)}"
-    group = "" if is_personal(first, owed) else find_group_name(owed.corpus, first.subject)
-    people = tuple(dict.fromkeys(format_subject_name(duty, owed) for duty in duties if is_personal(duty, owed)))
+    name = format_clause_name(first, lang)
+    group = "" if is_personal(first, result) else find_group_name(result.corpus, first.subject)
+    people = tuple(dict.fromkeys(format_subject_name(duty, result) for duty in duties if is_personal(duty, result)))
     periods = lang.value(tuple(dict.fromkeys(duty.period.label for duty in duties)))
     return Item(
         tag=lang.text(STATE_LOOKS[DutyState.NOT_APPLICABLE].word),
-        title=" ".join(each for each in (name, group) if each),
+        title=" ".join(part for part in (name, group) if part),
         tone=Tone.QUIET,
-        details=tuple(each for each in (reason, lang.value(people), periods) if each),
+        details=tuple(line for line in (reason, lang.value(people), periods) if line),
     )

@@ -1,13 +1,11 @@
-"""What duties can be looked at alone, and where on a page each is told at length."""
+"""The filters of the year's HTML page: by system and by state."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
-from dangwu.pages.anchors import format_duty_anchor
 from dangwu.pages.page import Filter, Heading
-from dangwu.pages.wording.names import is_personal
 from dangwu.pages.wording.states import EVERY_LOOK, find_state_look
 
 if TYPE_CHECKING:
@@ -20,12 +18,12 @@ if TYPE_CHECKING:
     from dangwu.pages.wording.states import StateLook
 
 
-def build_filters(owed: DutyResult, blocks: Iterable[Block], lang: Language) -> tuple[Filter, ...]:
-    """Return the systems that have a part of the page, and the states that occur."""
-    parts = (block for block in blocks if isinstance(block, Heading) and block.level == Heading("").level)
-    names = tuple((kind, part.text) for part in parts for kind in part.kinds)
-    shown = {find_state_look(duty) for duty in owed.duties}
-    states = tuple((_format_state_kind(each), lang.text(each.word)) for each in EVERY_LOOK if each in shown)
+def build_filters(result: DutyResult, blocks: Iterable[Block], lang: Language) -> tuple[Filter, ...]:
+    """Return a filter of the systems that have a section on the page, and one of the states that occur."""
+    headings = (block for block in blocks if isinstance(block, Heading) and block.level == Heading("").level)
+    names = tuple((kind, part.text) for part in headings for kind in part.kinds)
+    found_looks = {find_state_look(duty) for duty in result.duties}
+    states = tuple((_format_state_kind(look), lang.text(look.word)) for look in EVERY_LOOK if look in found_looks)
     everything = lang.text(say("all"))
     return (
         Filter("system", lang.text(say("System")), everything, names),
@@ -34,22 +32,17 @@ def build_filters(owed: DutyResult, blocks: Iterable[Block], lang: Language) -> 
 
 
 def format_system_kind(number: int) -> str:
-    """Return what filters know a system by."""
+    """Return the filter key of a system."""
     return f"system-{number}"
 
 
 def format_duty_kinds(duties: Iterable[Duty]) -> tuple[str, ...]:
-    """Return what filters know some duties by: their systems and states."""
-    made = [
+    """Return the filter keys of some duties: their systems and states."""
+    kinds = [
         kind for duty in duties for kind in (format_system_kind(duty.system), _format_state_kind(find_state_look(duty)))
     ]
-    return tuple(dict.fromkeys(made))
+    return tuple(dict.fromkeys(kinds))
 
 
-def find_detail_anchor(duty: Duty, owed: DutyResult) -> str:
-    """Return the anchor of where a duty is told at length; what each person owes stands together there."""
-    return format_duty_anchor(f"{duty.clause}/{duty.period.label}" if is_personal(duty, owed) else duty.id)
-
-
-def _format_state_kind(shown: StateLook) -> str:
-    return f"state-{EVERY_LOOK.index(shown)}"
+def _format_state_kind(look: StateLook) -> str:
+    return f"state-{EVERY_LOOK.index(look)}"

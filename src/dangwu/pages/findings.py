@@ -1,4 +1,4 @@
-"""Findings on a page: of a check, and as a part of the year's report."""
+"""Findings as blocks of a page: for an import, a review and the year's report."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.finding import Severity
 from dangwu.model.message import say
-from dangwu.pages.page import Block, Heading, Item, Items, Page, Paragraph
+from dangwu.pages.page import Block, Heading, Item, Items, Page, Paragraph, Tone
 from dangwu.pages.scope import is_for_consideration
-from dangwu.pages.tone import SEVERITY_TONES, SEVERITY_WORDS, Tone
+from dangwu.pages.wording.states import SEVERITY_TONES, SEVERITY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from dangwu.model.results import CheckResult
 
 _CONSIDERED_GROUNDS = {
-    "10.1(5)": say("absences running (10.1(5))"),
-    "10.1(6)": say("dues not paid running (10.1(6))"),
+    "10.1(5)": say("consecutive absences (10.1(5))"),
+    "10.1(6)": say("dues unpaid for consecutive months (10.1(6))"),
 }
-"""The two grounds that can be counted; they stand apart, and nothing is made of one because of the other."""
+"""The two grounds of 10.1 that can be counted. Each has a section of its own; they are never combined."""
 
 
 def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterator[Block]:
-    """Yield the open findings, worst first, and apart from them those that concern a person."""
-    listed = sorted(findings, key=lambda finding: (finding.severity.rank, finding.key))
-    open_ = tuple(build_finding_item(each, lang) for each in listed if not is_for_consideration(each))
+    """Yield the open findings, worst first, then those about a person, for people to consider."""
+    ordered = sorted(findings, key=lambda finding: (finding.severity.rank, finding.key))
+    open_ = tuple(build_finding_item(finding, lang) for finding in ordered if not is_for_consideration(finding))
     yield Heading(lang.text(say("Open findings")))
     yield Items(open_, lang.text(say("None.")))
     for clause, title in _CONSIDERED_GROUNDS.items():
         people = tuple(
-            _build_person_item(each, lang)
-            for each in listed
-            if is_for_consideration(each) and each.code.clause == clause
+            _build_person_item(finding, lang)
+            for finding in ordered
+            if is_for_consideration(finding) and finding.code.clause == clause
         )
         if people:
             yield Heading(lang.text(say("For people to consider: {what}", what=title)))
@@ -47,7 +47,7 @@ def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterato
 
 
 def build_accepted_blocks(accepted: Iterable[tuple[Finding, Acceptance]], lang: Language) -> Iterator[Block]:
-    """Yield the accepted findings with the reasons given, if there are any."""
+    """Yield the accepted findings with their reasons, if there are any."""
     items = tuple(_build_accepted_item(finding, acceptance, lang) for finding, acceptance in accepted)
     if items:
         yield Heading(lang.text(say("Accepted findings")))
@@ -69,10 +69,10 @@ def build_finding_item(finding: Finding, lang: Language) -> Item:
 
 def _build_person_item(finding: Finding, lang: Language) -> Item:
     rows = tuple(
-        f"{lang.text(each.message)} ({each.source.path}:{each.source.line})"
-        if each.source.line
-        else f"{lang.text(each.message)} ({each.source.path})"
-        for each in finding.related
+        f"{lang.text(place.message)} ({place.source.path}:{place.source.line})"
+        if place.source.line
+        else f"{lang.text(place.message)} ({place.source.path})"
+        for place in finding.related
     )
     hint = (lang.text(finding.hint),) if finding.hint else ()
     return Item(
@@ -101,7 +101,7 @@ def _format_source(finding: Finding) -> str:
 
 
 def build_accepted_page(checked: CheckResult, lang: Language) -> Page:
-    """Return the findings that the branch has accepted, each with its reason and day."""
+    """Return the page of accepted findings, each with its reason and day."""
     title = lang.text(say("Accepted findings"))
     blocks = tuple(block for block in build_accepted_blocks(checked.accepted, lang) if not isinstance(block, Heading))
     return Page(title=title, subtitle="", blocks=blocks)

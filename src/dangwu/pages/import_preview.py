@@ -1,4 +1,4 @@
-"""An import as a page: what would change, and what stands in its way."""
+"""An import as a page: the changes it would make, and the problems that prevent it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.message import Bilingual, say
 from dangwu.pages.findings import build_finding_blocks
-from dangwu.pages.page import Block, Cell, Column, Heading, Item, Items, Page, Paragraph, Table
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Block, Cell, Column, Heading, Item, Items, Page, Paragraph, Table, Tone
+from dangwu.pages.wording.values import NO_VALUE_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ _TITLES = {
 
 
 def build_import_page(plan: ImportPlan, lang: Language, *, written: bool) -> Page:
-    """Return the preview of an import, or what it did."""
+    """Return the preview of an import, or with ``written`` its result."""
     counts = say("{title}: rows read: {rows}", title=plan.title, rows=plan.rows)
     return Page(lang.text(_TITLES[plan.sheet]), lang.text(counts), tuple(_build_blocks(plan, lang, written=written)))
 
@@ -35,13 +35,13 @@ def _build_blocks(plan: ImportPlan, lang: Language, *, written: bool) -> Iterato
     yield from (Paragraph(lang.text(note), Tone.QUIET) for note in plan.notes)
     if plan.troubles:
         yield Heading(lang.text(say("Problems in the sheet: {count}", count=len(plan.troubles))))
-        yield Items(tuple(_build_problem_item(trouble, lang) for trouble in plan.troubles))
+        yield Items(tuple(_build_problem_item(problem, lang) for problem in plan.troubles))
         yield Paragraph(
             lang.text(say("Nothing was written. Correct these cells and import the sheet again.")), Tone.BAD
         )
         return
     if not plan.changes:
-        yield Paragraph(lang.text(say("The sheet says nothing that the records do not say already.")), Tone.GOOD)
+        yield Paragraph(lang.text(say("The sheet has nothing that the records do not have already.")), Tone.GOOD)
         return
     yield _build_change_table(plan, lang)
     if plan.findings:
@@ -58,7 +58,7 @@ def _build_blocks(plan: ImportPlan, lang: Language, *, written: bool) -> Iterato
 
 
 def _build_column_table(plan: ImportPlan, lang: Language) -> Table:
-    heads = (say("Column"), say("Head of the column"), say("Taken for"))
+    heads = (say("Column"), say("Head of the column"), say("Read as"))
     columns = tuple(Column(lang.text(head), short=at == 0) for at, head in enumerate(heads))
     rows = tuple(
         (
@@ -73,10 +73,10 @@ def _build_column_table(plan: ImportPlan, lang: Language) -> Table:
     return Table(lang.text(say("Columns")), columns, rows)
 
 
-def _build_problem_item(trouble: SheetProblem, lang: Language) -> Item:
-    hint = (lang.text(say("Next: {step}", step=trouble.hint)),) if trouble.hint else ()
-    tag = trouble.cell or lang.text(say("sheet"))
-    return Item(tag, lang.text(trouble.message), Tone.BAD, details=hint)
+def _build_problem_item(problem: SheetProblem, lang: Language) -> Item:
+    hint = (lang.text(say("Next: {step}", step=problem.hint)),) if problem.hint else ()
+    tag = problem.cell or lang.text(say("sheet"))
+    return Item(tag, lang.text(problem.message), Tone.BAD, details=hint)
 
 
 def _build_change_table(plan: ImportPlan, lang: Language) -> Table:
@@ -99,19 +99,19 @@ def _build_change_row(change: ImportChange, lang: Language) -> tuple[Cell, ...]:
 
 def _format_shown_value(value: ShownValue, lang: Language) -> str:
     if value is None:
-        return "—"
+        return NO_VALUE_MARK
     return lang.value(value) if isinstance(value, str | int | Bilingual) else f"{value:g}"
 
 
 def build_undo_page(changes: tuple[FileChange, ...], lang: Language, *, written: bool) -> Page:
-    """Return which files taking the last import back would put back, or has."""
+    """Return the files that undoing the last import would restore or delete, or has."""
     what = {True: say("deleted again"), False: say("put back as it was")}
     rows = tuple((Cell(change.path), Cell(lang.text(what[change.after is None]))) for change in changes)
-    heads = (Column(lang.text(say("File"))), Column(lang.text(say("What becomes of it"))))
+    heads = (Column(lang.text(say("File"))), Column(lang.text(say("What happens to it"))))
     blocks: list[Block] = [Table(lang.text(say("Files")), heads, rows)]
     if not changes:
         blocks = [Paragraph(lang.text(say("Every file is as it was before the import.")), Tone.GOOD)]
     elif not written:
-        last = say("Nothing was written yet. To take the import back: dangwu import --undo --write")
+        last = say("Nothing was written yet. To undo the import: dangwu import --undo --write")
         blocks.append(Paragraph(lang.text(last), Tone.OPEN))
-    return Page(lang.text(say("Taking the last import back")), "", tuple(blocks))
+    return Page(lang.text(say("Undoing the last import")), "", tuple(blocks))

@@ -1,4 +1,4 @@
-"""Done late, recorded late, waived and missed: three different things, in three tables."""
+"""Three tables of the year's report: done late, recorded late, and waived, deferred or missed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dangwu.model.duty import DutyState
 from dangwu.model.message import say
 from dangwu.model.record import WaiverOutcome
 from dangwu.pages.duties import find_duty_waiver
-from dangwu.pages.page import Align, Block, Cell, Column, Heading, Table
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Align, Block, Cell, Column, Heading, Table, Tone
 from dangwu.pages.wording.names import format_duty_name, is_personal
 from dangwu.pages.wording.states import MISSED_LOOK, STATE_LOOKS
 
@@ -27,38 +26,43 @@ _OUTCOME_WORDS = {
 }
 
 
-def build_done_late_table(owed: DutyResult, lang: Language) -> Iterator[Block]:
-    """Yield the duties of bodies that were done after the due day; what people owe alone stands as counts elsewhere."""
+def build_done_late_table(result: DutyResult, lang: Language) -> Iterator[Block]:
+    """Yield the duties of bodies that were done after the due day; personal duties are counted elsewhere."""
     rows = tuple(
         (
-            Cell(format_duty_name(duty, owed, lang)),
+            Cell(format_duty_name(duty, result, lang)),
             Cell(duty.due.isoformat()),
-            Cell(each.held_on.isoformat(), Tone.WARN),
-            Cell(str(max(0, (each.held_on - duty.due).days))),
-            Cell(each.path, Tone.QUIET),
+            Cell(evidence.held_on.isoformat(), Tone.WARN),
+            Cell(str(max(0, (evidence.held_on - duty.due).days))),
+            Cell(evidence.path, Tone.QUIET),
         )
-        for duty in owed.duties
-        if duty.state is DutyState.LATE and not is_personal(duty, owed)
-        for each in duty.evidence
+        for duty in result.duties
+        if duty.state is DutyState.LATE and not is_personal(duty, result)
+        for evidence in duty.evidence
     )
     if rows:
         yield Heading(lang.text(say("Done late")))
         yield _build_lateness_table(lang, say("Done after the due day"), rows, say("due by"), say("done on"))
 
 
-def build_recorded_late_table(owed: DutyResult, lang: Language) -> Iterator[Block]:
-    """Yield what entered the repository late, whenever it was done; a record that counts more than once stands once."""
-    first = {each.path: (duty, each) for duty in reversed(owed.duties) for each in duty.evidence if each.recorded_late}
+def build_recorded_late_table(result: DutyResult, lang: Language) -> Iterator[Block]:
+    """Yield the records that entered the repository late, each once even if it counts for several duties."""
+    first = {
+        evidence.path: (duty, evidence)
+        for duty in reversed(result.duties)
+        for evidence in duty.evidence
+        if evidence.recorded_late
+    }
     rows = tuple(
         (
-            Cell(format_duty_name(duty, owed, lang)),
-            Cell(each.held_on.isoformat()),
-            Cell(each.recorded_on.isoformat(), Tone.WARN),
-            Cell(str((each.recorded_on - each.held_on).days)),
-            Cell(each.path, Tone.QUIET),
+            Cell(format_duty_name(duty, result, lang)),
+            Cell(evidence.held_on.isoformat()),
+            Cell(evidence.recorded_on.isoformat(), Tone.WARN),
+            Cell(str((evidence.recorded_on - evidence.held_on).days)),
+            Cell(evidence.path, Tone.QUIET),
         )
-        for duty, each in reversed(first.values())
-        if each.recorded_on is not None and not is_personal(duty, owed)
+        for duty, evidence in reversed(first.values())
+        if evidence.recorded_on is not None and not is_personal(duty, result)
     )
     if rows:
         yield Heading(lang.text(say("Recorded late")))
@@ -67,11 +71,11 @@ def build_recorded_late_table(owed: DutyResult, lang: Language) -> Iterator[Bloc
         )
 
 
-def build_waiver_table(owed: DutyResult, lang: Language) -> Iterator[Block]:
-    """Yield the duties that a waiver covers: waived, deferred or plainly missed, with reason and approver."""
+def build_waiver_table(result: DutyResult, lang: Language) -> Iterator[Block]:
+    """Yield the duties that a waiver covers: waived, deferred or missed, with reason and approver."""
     rows = []
-    for duty in owed.duties:
-        waiver = find_duty_waiver(duty, owed)
+    for duty in result.duties:
+        waiver = find_duty_waiver(duty, result)
         if waiver is None:
             continue
         outcome = lang.text(_OUTCOME_WORDS[waiver.outcome])
@@ -79,7 +83,7 @@ def build_waiver_table(owed: DutyResult, lang: Language) -> Iterator[Block]:
             outcome = lang.text(say("deferred to {day}", day=waiver.until))
         rows.append(
             (
-                Cell(format_duty_name(duty, owed, lang)),
+                Cell(format_duty_name(duty, result, lang)),
                 Cell(outcome, Tone.WAIVED),
                 Cell(waiver.reason),
                 Cell(waiver.approved_by),

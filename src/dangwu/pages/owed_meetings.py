@@ -1,4 +1,4 @@
-"""The meetings that are owed, each with the duties that one record settles: what ``dangwu new meeting`` offers."""
+"""The meetings that are owed, each with the duties that its record fulfils: the choices of ``dangwu new meeting``."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.duty import DutyState
 from dangwu.model.message import say
-from dangwu.model.period import PeriodLength
 from dangwu.model.record import MEETING_KINDS
-from dangwu.pages.wording.names import find_group_name, format_period_name
+from dangwu.pages.wording.names import find_group_name
 from dangwu.pages.wording.next_step import find_record_kind
-from dangwu.pages.wording.states import MONTH_NAMES
+from dangwu.pages.wording.values import add_remark, format_period_name, format_period_of_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.language import Language
     from dangwu.model.duty import Duty
-    from dangwu.model.message import Text
     from dangwu.model.results import DutyResult
     from dangwu.model.rulebook import Clause
 
@@ -28,54 +26,55 @@ _DONE_STATES = frozenset({DutyState.FULFILLED, DutyState.LATE})
 
 
 class OwedMeeting(NamedTuple):
-    """A meeting that is owed: its kind, and the duties of one period and body that a record of it settles."""
+    """A meeting that is owed: its kind, and the duties of one period and body that a record of it fulfils."""
 
     kind: str
     duties: tuple[Duty, ...]
 
     @property
     def first(self) -> Duty:
-        """The duty that stands for all: that of the first clause."""
+        """The duty of the first clause."""
         return self.duties[0]
 
 
-def find_owed_meetings(owed: DutyResult) -> tuple[OwedMeeting, ...]:
-    """Return what can still be held in time, the nearest due day first, then what is overdue, the latest first."""
-    asked = list(_find_meeting_duties(owed))
-    # Where the meeting itself was held, what is missing is how it was prepared (4.4): another meeting mends nothing.
-    held = {
+def find_owed_meetings(result: DutyResult) -> tuple[OwedMeeting, ...]:
+    """Return the meetings that can still be held in time, by due day, then the overdue ones, the latest first."""
+    meeting_duties = list(_find_meeting_duties(result))
+    # Where the meeting was held, what is missing is its preparation (4.4): another meeting would not fulfil the duty.
+    done_keys = {
         _build_meeting_key(clause, duty)
-        for clause, duty in asked
+        for clause, duty in meeting_duties
         if duty.state in _DONE_STATES and not _asks_for_matter(clause)
     }
-    found: dict[_MeetingKey, list[Duty]] = {}
-    for clause, duty in asked:
-        if duty.state in _OWED_STATES and not duty.acknowledged and _build_meeting_key(clause, duty) not in held:
-            found.setdefault(_build_meeting_key(clause, duty), []).append(duty)
-    meetings = [OwedMeeting(kind, tuple(duties)) for (kind, *_), duties in found.items()]
-    left = sorted((meeting for meeting in meetings if meeting.first.state is DutyState.OPEN), key=_rank_by_due_day)
-    past = sorted(
+    open_duties: dict[_MeetingKey, list[Duty]] = {}
+    for clause, duty in meeting_duties:
+        if duty.state in _OWED_STATES and not duty.acknowledged and _build_meeting_key(clause, duty) not in done_keys:
+            open_duties.setdefault(_build_meeting_key(clause, duty), []).append(duty)
+    meetings = [OwedMeeting(kind, tuple(duties)) for (kind, *_), duties in open_duties.items()]
+    upcoming = sorted((meeting for meeting in meetings if meeting.first.state is DutyState.OPEN), key=_rank_by_due_day)
+    overdue = sorted(
         (meeting for meeting in meetings if meeting.first.state is DutyState.OVERDUE),
         key=_rank_by_due_day,
         reverse=True,
     )
-    return (*left, *past)
+    return (*upcoming, *overdue)
 
 
 def asks_for_meeting(clause: Clause, duty: Duty) -> bool:
-    """Tell whether a meeting is what a duty asks for first."""
+    """Tell whether the first kind of evidence for a duty is a meeting."""
     return clause.event is None and find_record_kind(clause, duty) in MEETING_KINDS
 
 
-def describe_owed_meeting(meeting: OwedMeeting, owed: DutyResult, lang: Language) -> str:
-    """Return kind, body, period and how many days are left or past, in words."""
+def describe_owed_meeting(meeting: OwedMeeting, result: DutyResult, lang: Language) -> str:
+    """Return kind, body, period and the days left or past, in words."""
     duty = meeting.first
+    this_year = duty.period.start.year == result.as_of.year
     parts = (
-        lang.value(owed.kinds[meeting.kind].title) + _describe_matter(meeting, owed, lang),
-        find_group_name(owed.corpus, duty.subject),
-        lang.text(_format_owed_period(duty, owed)),
+        _format_kind_and_matter(meeting, result, lang),
+        find_group_name(result.corpus, duty.subject),
+        lang.text(format_period_of_year(duty.period) if this_year else format_period_name(duty.period)),
     )
-    what, days = " ".join(part for part in parts if part), (duty.due - owed.as_of).days
+    what, days = " ".join(part for part in parts if part), (duty.due - result.as_of).days
     if days < 0:
         return lang.text(say("{meeting}, overdue, days past: {days}", meeting=what, days=-days))
     if days == 0:
@@ -83,15 +82,15 @@ def describe_owed_meeting(meeting: OwedMeeting, owed: DutyResult, lang: Language
     return lang.text(say("{meeting}, days left: {days}", meeting=what, days=days))
 
 
-def _find_meeting_duties(owed: DutyResult) -> Iterator[tuple[Clause, Duty]]:
-    for duty in owed.duties:
-        clause = owed.rulebook.clause(duty.clause)
+def _find_meeting_duties(result: DutyResult) -> Iterator[tuple[Clause, Duty]]:
+    for duty in result.duties:
+        clause = result.rulebook.clause(duty.clause)
         if clause is not None and asks_for_meeting(clause, duty):
             yield clause, duty
 
 
 def _build_meeting_key(clause: Clause, duty: Duty) -> _MeetingKey:
-    """Return what one meeting can settle at once: one kind, body and period, and one matter where that is asked for."""
+    """Return the key of the duties that one meeting can fulfil: kind, body, period, and clause if it names a matter."""
     return (
         find_record_kind(clause, duty),
         duty.subject,
@@ -101,31 +100,17 @@ def _build_meeting_key(clause: Clause, duty: Duty) -> _MeetingKey:
 
 
 def _asks_for_matter(clause: Clause) -> bool:
-    """Tell whether only some meetings of the kind are meant, by what they deal with."""
+    """Tell whether only meetings about some matter count as evidence."""
     return bool(clause.evidence[0].where)
 
 
-def _describe_matter(meeting: OwedMeeting, owed: DutyResult, lang: Language) -> str:
-    """Return what the meeting must deal with, where not every meeting of its kind will do."""
-    clause = owed.rulebook.clause(meeting.first.clause)
-    title = lang.value(meeting.first.title)
-    wrapped = f"（{title}）" if lang.code == "zh" else f" ({title})"
-    return wrapped if clause is not None and _asks_for_matter(clause) else ""
-
-
-def _format_owed_period(duty: Duty, owed: DutyResult) -> Text:
-    """Return the period, without its year where that is the year in which one asks."""
-    period = duty.period
-    if period.start.year != owed.as_of.year:
-        return format_period_name(period)
-    number = (period.start.month - 1) // period.every.months + 1
-    if period.every is PeriodLength.MONTH:
-        return MONTH_NAMES[number - 1]
-    if period.every is PeriodLength.QUARTER:
-        return say("quarter {number}", number=number)
-    if period.every is PeriodLength.HALF:
-        return say("first half-year") if number == 1 else say("second half-year")
-    return say("this year")
+def _format_kind_and_matter(meeting: OwedMeeting, result: DutyResult, lang: Language) -> str:
+    """Return the kind of meeting, and the matter it must deal with where the clause demands one."""
+    clause = result.rulebook.clause(meeting.first.clause)
+    kind = lang.value(result.kinds[meeting.kind].title)
+    if clause is None or not _asks_for_matter(clause):
+        return kind
+    return add_remark(kind, lang.value(meeting.first.title), lang)
 
 
 def _rank_by_due_day(meeting: OwedMeeting) -> tuple[str, int]:

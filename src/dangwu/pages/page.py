@@ -1,15 +1,28 @@
-"""A page as plain values: what is shown, and nothing about how. All text is already in one language."""
+"""A page as plain values, without any format. All text is already in one language."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from dangwu.pages.tone import Tone
+from dangwu.pages.wording.values import format_figure
+
+
+class Tone(StrEnum):
+    """The weight of a text for its reader. Renderers choose colour and weight by it, and never colour alone."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+    OPEN = "open"
+    WAIVED = "waived"
 
 
 class Align(StrEnum):
-    """Where the text of a column stands."""
+    """The alignment of a column's text."""
 
     START = "start"
     CENTER = "center"
@@ -17,14 +30,14 @@ class Align(StrEnum):
 
 
 class Link(NamedTuple):
-    """A way to another place of the page. Where nothing bears the anchor ``target``, only the text is shown."""
+    """A link within the page. Where the page has no anchor ``target``, only the text is shown."""
 
     text: str
     target: str
 
 
 class Heading(NamedTuple):
-    """The heading of a part of the page; ``level`` 2 or 3. ``kinds`` are what filters know the whole part by."""
+    """The heading of a section; ``level`` is 2 or 3. ``kinds`` are the filter keys of the whole section."""
 
     text: str
     level: int = 2
@@ -32,16 +45,16 @@ class Heading(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """Some sentences."""
+    """One or more sentences."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
 class Cell(NamedTuple):
-    """One place of a table. ``anchor`` is what links lead to it by, ``target`` the anchor of what it leads to.
+    """A cell of a table. ``anchor`` is its own anchor, ``target`` the anchor it links to.
 
-    ``kinds`` of the first cell of a row are what filters know the row by.
+    ``kinds`` of the first cell of a row are the filter keys of the row.
     """
 
     text: str
@@ -52,7 +65,7 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """The head of a column. A ``short`` column keeps its text on one line; numbers stand at the end."""
+    """The head of a column. A ``short`` column keeps its text on one line; numbers are aligned to the end."""
 
     title: str
     align: Align = Align.START
@@ -60,7 +73,7 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of cells, as many in each as there are columns. The first column names the row."""
+    """Rows with one cell per column. The first column names the row."""
 
     caption: str
     columns: tuple[Column, ...]
@@ -68,10 +81,10 @@ class Table(NamedTuple):
 
 
 class GridCell(NamedTuple):
-    """A stretch of ``span`` columns of a calendar: a short mark, a note below it, and all of it in words.
+    """A cell over ``span`` columns of a calendar: a short mark, a note below it, and the same in words.
 
-    ``target`` is the anchor of what it leads to, ``kinds`` what filters know it by. The first cell that leads to a
-    target bears the anchor ``back_to(target)``.
+    ``target`` is the anchor it links to, ``kinds`` are its filter keys. The first cell that links to a target has the
+    anchor ``format_back_anchor(target)``.
     """
 
     span: int = 1
@@ -84,7 +97,7 @@ class GridCell(NamedTuple):
 
 
 class GridRow(NamedTuple):
-    """A row of a calendar; without cells it is a heading of the rows below it."""
+    """A row of a calendar; without cells it is the heading of the rows below it. ``inner`` rows are indented."""
 
     label: str
     cells: tuple[GridCell, ...] = ()
@@ -110,9 +123,9 @@ class Series(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """Stacked bars; ``alternative`` says in words what they show.
+    """Stacked bars; ``alternative`` has the same values in words.
 
-    ``unit`` is the word after a value. ``reference`` is a line to read the bars against: its name and its value.
+    ``unit`` is the word after a value. ``reference`` is a line to compare the bars with: its name and its value.
     """
 
     caption: str
@@ -124,8 +137,8 @@ class Bars(NamedTuple):
 
     @property
     def totals(self) -> tuple[float, ...]:
-        """How long the bar of each category is."""
-        return tuple(sum(each.values[at] or 0 for each in self.series) for at in range(len(self.categories)))
+        """The length of each category's bar."""
+        return tuple(sum(series.values[at] or 0 for series in self.series) for at in range(len(self.categories)))
 
 
 class Trend(NamedTuple):
@@ -139,10 +152,9 @@ class Trend(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An entry of a list: a tag that says its tone, a title, a code, and lines and links below it.
+    """An entry of a list: a tag with its tone, a title, a code, and lines and links below it.
 
-    ``anchor`` is what links lead to it by, ``target`` the anchor of what it leads to, ``kinds`` are what filters know
-    it by.
+    ``anchor`` is its own anchor, ``target`` the anchor it links to, ``kinds`` are its filter keys.
     """
 
     tag: str
@@ -157,9 +169,9 @@ class Item(NamedTuple):
 
 
 class Items(NamedTuple):
-    """A list; ``empty`` stands there instead when it has no items.
+    """A list; ``empty`` is the sentence shown when it has no items.
 
-    With ``folded``, the words that stand for it, it is closed at first where a page can be opened and closed.
+    ``folded`` is the label under which it starts collapsed, in formats that can collapse a list.
     """
 
     items: tuple[Item, ...]
@@ -168,7 +180,7 @@ class Items(NamedTuple):
 
 
 class KeyValues(NamedTuple):
-    """Names with their values; ``figures`` are numbers that are to catch the eye."""
+    """Names with their values; with ``figures`` the values are key numbers, shown large."""
 
     pairs: tuple[tuple[str, Cell], ...]
     figures: bool = False
@@ -177,15 +189,10 @@ class KeyValues(NamedTuple):
 Block: TypeAlias = Heading | Paragraph | Table | Grid | Bars | Trend | Items | KeyValues
 
 
-def format_back_anchor(target: str) -> str:
-    """Return the anchor of the cell of a calendar that leads to a target."""
-    return f"at-{target}"
-
-
 class Filter(NamedTuple):
-    """What a reader may look at alone: kinds with their words, ``everything`` the word for all of them.
+    """A filter that a reader sets: ``choices`` are kinds with their labels, ``everything`` is the label for no filter.
 
-    A kind is written ``<key>-<name>`` in the letters of identifiers. What bears no kind of ``key`` always stays.
+    A kind is written ``<key>-<name>`` in ASCII letters and digits. What has no kind of this ``key`` is always shown.
     """
 
     key: str
@@ -195,9 +202,24 @@ class Filter(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A whole page. ``filters`` are for renderers whose pages can be used; the others show everything."""
+    """A whole page. ``filters`` are for interactive formats; the others show everything."""
 
     title: str
     subtitle: str
     blocks: tuple[Block, ...]
     filters: tuple[Filter, ...] = ()
+
+
+def build_number_table(picture: Bars | Trend) -> Table:
+    """Return the values of a chart as a table: a row for each category, a column for each series."""
+    unit = f" ({picture.unit})" if picture.unit else ""
+    heads = (Column(""), *(Column(series.name + unit, Align.END, short=True) for series in picture.series))
+    rows = tuple(
+        (Cell(name), *(_build_number_cell(series.values[number]) for series in picture.series))
+        for number, name in enumerate(picture.categories)
+    )
+    return Table(picture.caption, heads, rows)
+
+
+def _build_number_cell(value: float | None) -> Cell:
+    return Cell(format_figure(value), Tone.PLAIN if value else Tone.QUIET)

@@ -1,4 +1,4 @@
-"""Paper as plain values: what is printed and signed, for the PDF and the Word renderer. All text is in one language."""
+"""A document to print and sign as plain values, for the PDF and Word renderers. All text is in one language."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class FormCell(NamedTuple):
-    """A place of a ruled form. A ``label`` is printed; anything else is what the record says, or room to write.
+    """A cell of a ruled form: a printed ``label``, or a value of the record, or empty room to write.
 
     It spans ``span`` of the form's columns and is at least ``lines`` lines of text high.
     """
@@ -28,7 +28,7 @@ class FormCell(NamedTuple):
 class Form(NamedTuple):
     """A ruled form (登记表). ``widths`` are the columns' shares of the page; spans of a row add up to their number.
 
-    The first ``head`` rows are repeated on every page. A row is never torn unless it is longer than a page.
+    The first ``head`` rows are repeated on every page. A row is not divided unless it is higher than a page.
     """
 
     caption: str
@@ -38,13 +38,13 @@ class Form(NamedTuple):
 
 
 class Signatures(NamedTuple):
-    """Places to sign: before each the words for who signs; ``name`` where it is known, printed small below the line."""
+    """Places to sign: each party is a label and a name; a name that is known is printed small below the line."""
 
     parties: tuple[tuple[str, str], ...]
 
 
 class Break(NamedTuple):
-    """A new page begins; with a title, a document of its own on it."""
+    """A page break; with a title, a new document begins on the page."""
 
     title: str = ""
     subtitle: str = ""
@@ -54,7 +54,7 @@ PaperBlock: TypeAlias = Block | Form | Signatures | Break
 
 
 class Paper(NamedTuple):
-    """A whole document. ``wide`` turns the sheet; ``origin`` is the small line at its end: where it is from."""
+    """A whole document. ``wide`` is landscape; ``origin`` is the small line at its end with its source."""
 
     title: str
     subtitle: str
@@ -64,7 +64,7 @@ class Paper(NamedTuple):
 
 
 class PrintSettings(NamedTuple):
-    """What printing needs beside the paper: the day in the file's own data, where fonts lie, the typst program."""
+    """Settings of a print: the day in the file's metadata, folders of fonts, the text of the typst program."""
 
     day: date
     font_dirs: tuple[str, ...] = ()
@@ -72,5 +72,5 @@ class PrintSettings(NamedTuple):
 
 
 def build_page_paper(page: Page) -> Paper:
-    """Return a page as it is printed."""
+    """Return a page as a document to print."""
     return Paper(title=page.title, subtitle=page.subtitle, blocks=page.blocks)

@@ -1,4 +1,4 @@
-"""What a change brings, for whoever reviews it: control files first, then rules, history, records, duties, findings."""
+"""The page for a reviewer of a change: control files first, then rules, history, records, duties, findings."""
 
 from __future__ import annotations
 
@@ -11,19 +11,11 @@ from dangwu.model.message import say
 from dangwu.model.rule_change import RulesDiff
 from dangwu.pages.audit import build_observation_item
 from dangwu.pages.findings import build_finding_item
-from dangwu.pages.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph
-from dangwu.pages.record_changes import shorten_text
+from dangwu.pages.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph, Tone
 from dangwu.pages.rule_changes import build_rule_change_blocks
-from dangwu.pages.tone import SEVERITY_TONES, SEVERITY_WORDS, Tone
-from dangwu.pages.wording.names import (
-    format_clause_name,
-    format_duty_name,
-    format_period_name,
-    format_subject_name,
-    is_personal,
-    join_phrases,
-)
-from dangwu.pages.wording.states import find_state_look
+from dangwu.pages.wording.names import format_clause_name, format_duty_name, format_subject_name, is_personal
+from dangwu.pages.wording.states import SEVERITY_TONES, SEVERITY_WORDS, find_state_look
+from dangwu.pages.wording.values import format_period_name, join_phrases, shorten_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,13 +30,13 @@ _EDIT_WORDS = {Edit.ADDED: say("added"), Edit.CHANGED: say("changed"), Edit.REMO
 _EDIT_TONES = {Edit.ADDED: Tone.GOOD, Edit.CHANGED: Tone.WARN, Edit.REMOVED: Tone.BAD}
 _STATE_RANK = {DutyState.OVERDUE: 0, DutyState.LATE: 1, DutyState.OPEN: 2, DutyState.FULFILLED: 3, DutyState.WAIVED: 4}
 _MAX_UNFOLDED_ITEMS = 8
-"""Entries of a list beyond which it is closed at first."""
+"""A list with more entries starts collapsed."""
 _LINES_ABOVE_LIMIT, _MAX_LINE_LENGTH = 4, 300
-"""Of a shortened entry: lines beside those that are counted, and characters of one line."""
+"""For a shortened entry: the lines allowed beyond ``PageLimits.lines``, and the characters of one line."""
 
 
 class PageLimits(NamedTuple):
-    """How much is shown: entries of a list, and lines of an entry; None for all."""
+    """The most entries of a list and lines of an entry that are shown; None for all."""
 
     items: int | None = None
     lines: int | None = None
@@ -53,15 +45,15 @@ class PageLimits(NamedTuple):
 NO_LIMITS = PageLimits()
 
 
-def build_review_page(reviewed: ReviewResult, words: ChangeText, limits: PageLimits = NO_LIMITS) -> Page:
-    """Return the page of a change, its lists as long as ``limits`` allow; what is left out is counted."""
-    lang = words.lang
-    blocks: list[Block] = [_build_summary(reviewed, words)]
+def build_review_page(reviewed: ReviewResult, wording: ChangeText, limits: PageLimits = NO_LIMITS) -> Page:
+    """Return the page of a change, its lists cut to ``limits``; what is left out is counted."""
+    lang = wording.lang
+    blocks: list[Block] = [_build_summary(reviewed, wording)]
     if reviewed.diverged:
         text = say("The first commit does not lead to the second: changes of both sides are shown. With three dots "
                    "(A...B) only those of the second.")  # fmt: skip
         blocks.append(Paragraph(lang.text(text), Tone.WARN))
-    parts = _ReviewSections(reviewed, words, limits)
+    parts = _ReviewSections(reviewed, wording, limits)
     blocks += [*parts.controls(), *parts.rules(), *parts.history(), *parts.records(), *parts.duties()]
     blocks += [*parts.findings(), *parts.others()]
     older = reviewed.older[:12] if reviewed.older else lang.text(say("before the first commit"))
@@ -69,15 +61,17 @@ def build_review_page(reviewed: ReviewResult, words: ChangeText, limits: PageLim
     return Page(lang.text(say("Review of a change")), lang.text(subtitle), tuple(blocks))
 
 
-def _build_summary(reviewed: ReviewResult, words: ChangeText) -> KeyValues:
-    lang = words.lang
+def _build_summary(reviewed: ReviewResult, wording: ChangeText) -> KeyValues:
+    lang = wording.lang
     edits = [record.edit for record in reviewed.records]
     records = say("added {added}, changed {changed}, deleted {deleted}", added=edits.count(Edit.ADDED),
                   changed=edits.count(Edit.CHANGED), deleted=edits.count(Edit.REMOVED))  # fmt: skip
     counts = reviewed.checked.counts
-    found = join_phrases([f"{lang.text(SEVERITY_WORDS[each])} {counts[each]}" for each in Severity], lang)
-    standing = say("still there {standing}, gone {mended}", standing=reviewed.standing, mended=reviewed.mended)
-    worst = next((SEVERITY_TONES[each] for each in Severity if counts[each]), Tone.GOOD)
+    findings = join_phrases(
+        [f"{lang.text(SEVERITY_WORDS[severity])} {counts[severity]}" for severity in Severity], lang
+    )
+    standing = say("remaining {standing}, resolved {mended}", standing=reviewed.standing, mended=reviewed.mended)
+    worst = next((SEVERITY_TONES[severity] for severity in Severity if counts[severity]), Tone.GOOD)
     people = shorten_text(
         join_phrases((str(reviewed.commits.number), lang.value(reviewed.commits.people)), lang), _MAX_LINE_LENGTH
     )
@@ -88,7 +82,7 @@ def _build_summary(reviewed: ReviewResult, words: ChangeText) -> KeyValues:
             (lang.text(say("Commits")), Cell(people)),
             (lang.text(say("Records")), Cell(lang.text(records))),
             (lang.text(say("Duties whose state changes")), Cell(str(len(reviewed.duties)))),
-            (lang.text(say("New findings")), Cell(found, worst)),
+            (lang.text(say("New findings")), Cell(findings, worst)),
             (lang.text(say("Earlier findings")), Cell(lang.text(standing))),
             (lang.text(say("What the history shows")), Cell(str(len(reviewed.observed)))),
         )
@@ -96,21 +90,21 @@ def _build_summary(reviewed: ReviewResult, words: ChangeText) -> KeyValues:
 
 
 class _ReviewSections:
-    """The parts of the page; one without entries is left out, but for the control files."""
+    """The sections of the page; one without entries is left out, except the control files."""
 
-    def __init__(self, reviewed: ReviewResult, words: ChangeText, limits: PageLimits) -> None:
+    def __init__(self, reviewed: ReviewResult, wording: ChangeText, limits: PageLimits) -> None:
         self._reviewed = reviewed
-        self._words = words
-        self._lang = words.lang
+        self._wording = wording
+        self._lang = wording.lang
         self._limits = limits
 
     def controls(self) -> Iterator[Block]:
         yield Heading(self._lang.text(say("Control files")))
         items = [
-            self._control(control)
+            self._build_control_item(control)
             for control in sorted(self._reviewed.controls, key=lambda control: not control.warnings)
         ]
-        yield from self._items(
+        yield from self._build_list(
             items, say("No changed file decides how records are judged, shown or approved, or what is run.")
         )
 
@@ -120,61 +114,67 @@ class _ReviewSections:
             rules, most = self._reviewed.rules, self._limits.items
             shown = RulesDiff(rules.clauses[:most], rules.settings[:most])
             for block in build_rule_change_blocks(shown, self._lang):
-                yield block._replace(items=tuple(map(self._short, block.items))) if isinstance(block, Items) else block
+                yield (
+                    block._replace(items=tuple(map(self._shorten_item, block.items)))
+                    if isinstance(block, Items)
+                    else block
+                )
             left = (len(whole) - len(part) for whole, part in zip(rules, shown, strict=True))
-            yield from self._left(sum(left))
+            yield from self._note_left_out(sum(left))
 
     def history(self) -> Iterator[Block]:
         if self._reviewed.observed:
             yield Heading(self._lang.text(say("What the history shows")))
-            yield from self._items([build_observation_item(each, self._lang) for each in self._reviewed.observed])
+            yield from self._build_list(
+                [build_observation_item(observation, self._lang) for observation in self._reviewed.observed]
+            )
 
     def records(self) -> Iterator[Block]:
         if self._reviewed.records:
             yield Heading(self._lang.text(say("Records")))
-            yield from self._items([self._record(record) for record in self._reviewed.records])
+            yield from self._build_list([self._build_record_item(record) for record in self._reviewed.records])
 
     def duties(self) -> Iterator[Block]:
         if self._reviewed.duties:
             yield Heading(self._lang.text(say("Duties whose state changes")))
             listed = sorted(self._reviewed.duties, key=lambda duty: _STATE_RANK.get(duty.duty.state, len(_STATE_RANK)))
-            yield from self._items([self._duty(together) for together in self._together(listed)])
+            yield from self._build_list([self._build_duty_item(changes) for changes in self._group_changes(listed)])
 
-    def _together(self, listed: Sequence[DutyChange]) -> Iterator[tuple[DutyChange, ...]]:
-        """Yield what many people owe for one period, and is the same with all of them, as one."""
+    def _group_changes(self, changes: Sequence[DutyChange]) -> Iterator[tuple[DutyChange, ...]]:
+        """Group the changes of personal duties with the same clause, period and states."""
         groups: dict[tuple[str, ...], list[DutyChange]] = {}
-        for each in listed:
-            duty = each.duty
+        for change in changes:
+            duty = change.duty
             alone = "" if is_personal(duty, self._reviewed.owed) else duty.id
-            states = (self._state(each.before), self._state(each.after))
-            groups.setdefault((duty.clause, duty.period.label, *states, alone), []).append(each)
+            states = (self._format_state(change.before), self._format_state(change.after))
+            groups.setdefault((duty.clause, duty.period.label, *states, alone), []).append(change)
         return (tuple(group) for group in groups.values())
 
     def findings(self) -> Iterator[Block]:
         if self._reviewed.checked.findings:
             yield Heading(self._lang.text(say("New findings")))
-            listed = sorted(self._reviewed.checked.findings, key=lambda finding: (finding.severity.rank, finding.key))
-            yield from self._items([build_finding_item(each, self._lang) for each in listed])
+            findings = sorted(self._reviewed.checked.findings, key=lambda finding: (finding.severity.rank, finding.key))
+            yield from self._build_list([build_finding_item(finding, self._lang) for finding in findings])
 
     def others(self) -> Iterator[Block]:
         others = self._reviewed.others
         if others:
             yield Heading(self._lang.text(say("Other files")))
             shown = others[: self._limits.items]
-            yield Paragraph(self._lang.value(tuple(shorten_text(each, _MAX_LINE_LENGTH) for each in shown)))
-            yield from self._left(len(others) - len(shown))
+            yield Paragraph(self._lang.value(tuple(shorten_text(path, _MAX_LINE_LENGTH) for path in shown)))
+            yield from self._note_left_out(len(others) - len(shown))
 
-    def _items(self, items: Sequence[Item], empty: Text | None = None) -> Iterator[Block]:
-        shown = tuple(self._short(item) for item in items[: self._limits.items])
-        lines = sum(1 + len(each.details) for each in shown)
+    def _build_list(self, items: Sequence[Item], empty: Text | None = None) -> Iterator[Block]:
+        shown = tuple(self._shorten_item(item) for item in items[: self._limits.items])
+        lines = sum(1 + len(item.details) for item in shown)
         folded = ""
         if len(shown) > _MAX_UNFOLDED_ITEMS or lines > 5 * _MAX_UNFOLDED_ITEMS:
             folded = self._lang.text(say("Show: {count}", count=len(shown)))
         yield Items(shown, self._lang.text(empty) if empty else "", folded)
-        yield from self._left(len(items) - len(shown))
+        yield from self._note_left_out(len(items) - len(shown))
 
-    def _short(self, item: Item) -> Item:
-        """Return an entry of which no text is longer than the limits allow, whatever the records say."""
+    def _shorten_item(self, item: Item) -> Item:
+        """Return an entry whose texts are all cut to the limits."""
         if self._limits.lines is None:
             return item
         most = self._limits.lines + _LINES_ABOVE_LIMIT
@@ -184,16 +184,16 @@ class _ReviewSections:
         code = shorten_text(item.code, _MAX_LINE_LENGTH) if item.code else item.code
         return item._replace(title=shorten_text(item.title, _MAX_LINE_LENGTH), code=code, details=tuple(details))
 
-    def _left(self, count: int) -> Iterator[Block]:
+    def _note_left_out(self, count: int) -> Iterator[Block]:
         if count > 0:
             text = say("Left out here for length: {count}. dangwu review shows them on a terminal.", count=count)
             yield Paragraph(self._lang.text(text), Tone.WARN)
 
-    def _control(self, change: ControlChange) -> Item:
+    def _build_control_item(self, change: ControlChange) -> Item:
         lang = self._lang
         lines = [
-            *(f"- {shorten_text(each)}" for each in change.gone),
-            *(f"+ {shorten_text(each)}" for each in change.come),
+            *(f"- {shorten_text(line)}" for line in change.gone),
+            *(f"+ {shorten_text(line)}" for line in change.come),
         ]
         shown = lines[: self._limits.lines]
         more = [lang.text(say("and others: {count}", count=len(lines) - len(shown)))] if len(shown) < len(lines) else []
@@ -205,35 +205,40 @@ class _ReviewSections:
             details=(lang.text(change.why), *warnings, *shown, *more),
         )
 
-    def _record(self, change: RecordChange) -> Item:
+    def _build_record_item(self, change: RecordChange) -> Item:
         lang = self._lang
         old = [lang.text(say("Renamed from {path}.", path=change.old_path))] if change.old_path else []
         return Item(
             tag=lang.text(_EDIT_WORDS[change.edit]),
-            title=self._words.record(change),
+            title=self._wording.record(change),
             tone=_EDIT_TONES[change.edit],
             code=change.path,
-            details=(*old, *self._words.lines(change, most=self._limits.lines)),
+            details=(*old, *self._wording.lines(change, most=self._limits.lines)),
         )
 
-    def _duty(self, together: tuple[DutyChange, ...]) -> Item:
-        lang, owed, change = self._lang, self._reviewed.owed, together[0]
+    def _build_duty_item(self, changes: tuple[DutyChange, ...]) -> Item:
+        lang, result, change = self._lang, self._reviewed.owed, changes[0]
         duty = change.duty
-        name, code = format_duty_name(duty, owed, lang), duty.id
+        name, code = format_duty_name(duty, result, lang), duty.id
         people: list[str] = []
-        if len(together) > 1:
+        if len(changes) > 1:
             name = join_phrases((format_clause_name(duty, lang), lang.text(format_period_name(duty.period))), lang)
             code = f"{duty.clause}/{duty.period.label}"
-            people = [lang.value(tuple(format_subject_name(each.duty, owed) for each in together))]
+            people = [lang.value(tuple(format_subject_name(other.duty, result) for other in changes))]
         reason = [lang.text(duty.reason)] if duty.reason and change.after and not people else []
-        evidence = dict.fromkeys(one.path for each in together for one in each.duty.evidence if one.path)
+        paths = dict.fromkeys(evidence.path for other in changes for evidence in other.duty.evidence if evidence.path)
         return Item(
-            tag=self._state(change.after),
+            tag=self._format_state(change.after),
             title=name,
             tone=find_state_look(duty).tone if change.after else Tone.QUIET,
             code=code,
-            details=(lang.text(say("was: {state}", state=self._state(change.before))), *people, *reason, *evidence),
+            details=(
+                lang.text(say("was: {state}", state=self._format_state(change.before))),
+                *people,
+                *reason,
+                *paths,
+            ),
         )
 
-    def _state(self, duty: Duty | None) -> str:
-        return self._lang.text(find_state_look(duty).word if duty else say("not there"))
+    def _format_state(self, duty: Duty | None) -> str:
+        return self._lang.text(find_state_look(duty).word if duty else say("no such duty"))

@@ -1,4 +1,4 @@
-"""Changes of rules as what they change in duties: blocks for any page, the page of ``rules diff``, and JSON."""
+"""Changes of rules, by their effect on duties: blocks for any page, and the page of ``rules diff``."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from dangwu.model.period import PeriodLength
 from dangwu.model.rule_change import DutyAspect
 from dangwu.model.rulebook_words import PERIOD_LENGTH_NAMES, SUBJECT_NAMES
 from dangwu.model.spans import FOREVER
-from dangwu.pages.page import Block, Item, Items, Page, Paragraph
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Block, Item, Items, Page, Paragraph, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 _EDIT_WORDS = {
     Edit.ADDED: say("newly owed"),
     Edit.REMOVED: say("no longer owed"),
-    Edit.CHANGED: say("owed otherwise"),
+    Edit.CHANGED: say("owed differently"),
 }
 _ASPECT_WORDS = {
     DutyAspect.EFFECT: say("status"),
@@ -49,17 +48,17 @@ _ASPECT_WORDS = {
     DutyAspect.SOURCE: say("source"),
 }
 _ASPECTS_OF_REMOVED = frozenset({DutyAspect.EFFECT, DutyAspect.EVERY, DutyAspect.TIMES, DutyAspect.SOURCE})
-"""What is said of a duty that is owed no more: how it was to be done matters no longer."""
+"""Aspects shown of a duty that is no longer owed; how it had to be done is left out."""
 
 
 def build_rule_change_blocks(changes: RulesDiff, lang: Language) -> Iterator[Block]:
-    """Yield what changes, duties first, then settings; one sentence where nothing does."""
+    """Yield the changes, duties first, then settings; one sentence where there are none."""
     items = [_build_clause_item(clause, lang) for clause in changes.clauses]
     items.extend(_build_setting_item(setting, lang) for setting in changes.settings)
     yield Items(tuple(items), lang.text(say("The rules are the same.")))
     if changes.settings:
-        words = say("A setting has no day from which it holds: it decides about the past too.")
-        yield Paragraph(lang.text(words), Tone.QUIET)
+        text = say("A setting has no day from which it holds: it decides about the past too.")
+        yield Paragraph(lang.text(text), Tone.QUIET)
 
 
 def build_rules_diff_page(changes: RulesDiff, before: ComparisonSide, after: ComparisonSide, lang: Language) -> Page:
@@ -74,8 +73,8 @@ def _build_clause_item(change: RuleChange, lang: Language) -> Item:
     yearly = _describe_yearly_count(change)
     if yearly is not None:
         lines.append(yearly)
-    told = _ASPECTS_OF_REMOVED if change.edit is Edit.REMOVED else frozenset(DutyAspect)
-    lines.extend(_describe_aspect(aspect) for aspect in change.aspects if aspect.aspect in told)
+    aspects = _ASPECTS_OF_REMOVED if change.edit is Edit.REMOVED else frozenset(DutyAspect)
+    lines.extend(_describe_aspect(aspect) for aspect in change.aspects if aspect.aspect in aspects)
     tone = Tone.WARN if change.asks_less else Tone.OPEN
     return Item(
         tag=lang.text(_EDIT_WORDS[change.edit]),
@@ -114,7 +113,7 @@ def _describe_span(span: Span) -> Text:
 
 
 def _describe_yearly_count(change: RuleChange) -> Text | None:
-    """Say how often a year before and after; that it is more or less only where the change has no end."""
+    """Return how often a year before and after, with the difference where the change has no end; None if unchanged."""
     before, after = change.before, change.after
     if before.times is None or after.times is None or before == after:
         return None
@@ -127,8 +126,8 @@ def _describe_yearly_count(change: RuleChange) -> Text | None:
     return say("Times a year for {who}: {old} → {new} ({how})", who=who, old=old, new=new, how=how)
 
 
-def _describe_times(asked: YearlyDemand) -> Text:
-    return say("{count}, {who}", count=asked.times or 0, who=SUBJECT_NAMES[asked.who])
+def _describe_times(demand: YearlyDemand) -> Text:
+    return say("{count}, {who}", count=demand.times or 0, who=SUBJECT_NAMES[demand.who])
 
 
 def _build_setting_item(change: SettingChange, lang: Language) -> Item:
@@ -148,8 +147,8 @@ def _build_setting_item(change: SettingChange, lang: Language) -> Item:
 def _describe_setting_value(value: int | str | None, *, own: bool) -> Argument:
     if value is None:
         return say("no such setting")
-    words = PERIOD_LENGTH_NAMES[PeriodLength(value)] if value in set(PeriodLength) else value
-    return words if own else say("{value} (assumed)", value=words)
+    shown = PERIOD_LENGTH_NAMES[PeriodLength(value)] if value in set(PeriodLength) else value
+    return shown if own else say("{value} (assumed)", value=shown)
 
 
 def _describe_side(side: ComparisonSide) -> Argument:

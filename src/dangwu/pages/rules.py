@@ -1,4 +1,4 @@
-"""The rulebook as pages: the whole table, one clause, one duty."""
+"""The rulebook as pages: all clauses, one clause, one duty."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from dangwu.model.period import PeriodLength
 from dangwu.model.rulebook import ClauseRole
 from dangwu.model.rulebook_words import PERIOD_LENGTH_NAMES, SUBJECT_NAMES, format_citation
 from dangwu.pages.duties import describe_duty
-from dangwu.pages.page import Block, Cell, Column, Heading, KeyValues, Page, Paragraph, Table
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Block, Cell, Column, Heading, KeyValues, Page, Paragraph, Table, Tone
 from dangwu.pages.wording.names import EXTRA_DUTIES_TITLE, format_duty_name, format_origin
 from dangwu.pages.wording.states import find_state_look
 
@@ -45,7 +44,7 @@ def build_rules_page(book: Rulebook, as_of: date, system: int | None, lang: Lang
 
 
 def build_clause_page(clause: Clause, as_of: date, lang: Language) -> Page:
-    """Return one clause: its reading, what it becomes, and every wording with its source."""
+    """Return one clause: its reading, its role (duty, check, ...), and every wording with its source."""
     pairs = [(lang.text(say("becomes")), Cell(lang.text(_BECOMES_WORDS[clause.becomes])))]
     wording = clause.in_force(as_of)
     if clause.becomes is ClauseRole.DUTY:
@@ -62,8 +61,8 @@ def build_clause_page(clause: Clause, as_of: date, lang: Language) -> Page:
     return Page(title=title, subtitle=lang.text(say("as of {day}", day=as_of)), blocks=tuple(blocks))
 
 
-def build_duty_page(duty: Duty, owed: DutyResult, lang: Language) -> Page:
-    """Return one duty: its state and why, its evidence, what nearly counted, and its clause."""
+def build_duty_page(duty: Duty, result: DutyResult, lang: Language) -> Page:
+    """Return one duty: its state with the reason, its evidence, the records that do not count, and its clause."""
     state = Cell(lang.text(find_state_look(duty).word), find_state_look(duty).tone)
     pairs = [
         (lang.text(say("state")), state),
@@ -71,17 +70,17 @@ def build_duty_page(duty: Duty, owed: DutyResult, lang: Language) -> Page:
         (lang.text(say("due by")), Cell(duty.due.isoformat())),
     ]
     blocks: list[Block] = [KeyValues(tuple(pairs))]
-    blocks.extend(Paragraph(line) for line in describe_duty(duty, owed, lang))
+    blocks.extend(Paragraph(line) for line in describe_duty(duty, result, lang))
     blocks.extend(Paragraph(line, Tone.QUIET) for line in _describe_evidence(duty, lang))
     if duty.waiver is not None:
         blocks.append(Paragraph(lang.text(say("Waiver: {path}", path=duty.waiver)), Tone.QUIET))
-    clause = owed.rulebook.clause(duty.clause)
+    clause = result.rulebook.clause(duty.clause)
     if clause is not None:
         page = build_clause_page(clause, duty.period.last, lang)
         blocks.extend((Heading(page.title), *page.blocks))
     return Page(
-        title=f"{duty.id}  {format_duty_name(duty, owed, lang)}",
-        subtitle=format_origin(owed, lang),
+        title=f"{duty.id}  {format_duty_name(duty, result, lang)}",
+        subtitle=format_origin(result, lang),
         blocks=tuple(blocks),
     )
 
@@ -135,16 +134,19 @@ def _build_wording_table(clause: Clause, lang: Language) -> Table:
 
 
 def format_source(source: Citation, lang: Language) -> str:
-    """Return where a wording comes from: the text or regulation, and the record of an amendment."""
+    """Return the source of a wording: the text or regulation, and the record of an amendment."""
     return lang.value((*format_citation(source), *([source.path] if source.path else [])))
 
 
 def _describe_evidence(duty: Duty, lang: Language) -> Iterator[str]:
-    for each in duty.evidence:
-        if each.recorded_on is None:
-            text = say("Done on {held}: {path}", held=each.held_on, path=each.path)
+    for evidence in duty.evidence:
+        if evidence.recorded_on is None:
+            text = say("Done on {held}: {path}", held=evidence.held_on, path=evidence.path)
         else:
             text = say(
-                "Done on {held}, recorded on {on}: {path}", held=each.held_on, on=each.recorded_on, path=each.path
+                "Done on {held}, recorded on {on}: {path}",
+                held=evidence.held_on,
+                on=evidence.recorded_on,
+                path=evidence.path,
             )
         yield lang.text(text)

@@ -1,4 +1,4 @@
-"""What of the finished values belongs into the report of one year."""
+"""The part of the results that belongs into the report of one year."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ _YEAR_FOLDER = re.compile(r"[^/]+/(\d{4})[/.]", re.ASCII)
 
 def find_year_meetings(report: YearReport) -> tuple[Meeting, ...]:
     """Return the meetings of the year up to the as-of day, in the order in which they were held."""
-    chosen = (
+    meetings = (
         meeting
         for meeting in report.owed.corpus.meetings
         if meeting.day.year == report.year and meeting.day <= report.owed.as_of
     )
-    return tuple(sorted(chosen, key=lambda each: each.order))
+    return tuple(sorted(meetings, key=lambda meeting: meeting.order))
 
 
 def find_year_records(report: YearReport, kind: str) -> tuple[GenericRecord, ...]:
     """Return the records of a kind that are for the year, made by the as-of day, by day and path."""
-    owed = report.owed
-    chosen = (each for each in owed.corpus.of(kind) if for_year(each, report.year, owed.as_of))
-    return tuple(sorted(chosen, key=lambda each: (each.day or owed.as_of, each.path)))
+    result = report.owed
+    records = (record for record in result.corpus.of(kind) if for_year(record, report.year, result.as_of))
+    return tuple(sorted(records, key=lambda record: (record.day or result.as_of, record.path)))
 
 
 def find_year_findings(report: YearReport) -> tuple[tuple[Finding, ...], int]:
-    """Return the findings of the year and of files that belong to no year, and how many other years have."""
-    chosen = tuple(finding for finding in report.checked.findings if is_in_year(finding.source.path, report.year))
-    return chosen, len(report.checked.findings) - len(chosen)
+    """Return the findings in files of the year or of no year, and the number of findings in other years."""
+    findings = tuple(finding for finding in report.checked.findings if is_in_year(finding.source.path, report.year))
+    return findings, len(report.checked.findings) - len(findings)
 
 
 def is_in_year(path: str, year: int) -> bool:
-    """Tell whether a file does not stand in the folder of another year."""
+    """Tell whether a file is in the folder of the year, or in no folder of a year."""
     match = _YEAR_FOLDER.match(path)
     return match is None or match[1] == f"{year:04d}"
 
@@ -52,13 +52,13 @@ def is_for_consideration(finding: Finding) -> bool:
 
 
 def find_assumptions(report: YearReport) -> tuple[tuple[str, int | str, Bilingual], ...]:
-    """Return the settings that decided something by their default: key, value, title."""
+    """Return the settings whose default decided a duty: key, value, title."""
     return find_duty_assumptions(report.owed)
 
 
-def find_duty_assumptions(owed: DutyResult) -> tuple[tuple[str, int | str, Bilingual], ...]:
-    """Return the settings that decided something among the duties by their default."""
-    keys = {each.partition("=")[0] for duty in owed.duties for each in duty.assumed}
+def find_duty_assumptions(result: DutyResult) -> tuple[tuple[str, int | str, Bilingual], ...]:
+    """Return the settings whose default decided one of the duties: key, value, title."""
+    keys = {assumption.partition("=")[0] for duty in result.duties for assumption in duty.assumed}
     return tuple(
-        (setting.key, setting.default, setting.title) for setting in owed.rulebook.settings if setting.key in keys
+        (setting.key, setting.default, setting.title) for setting in result.rulebook.settings if setting.key in keys
     )

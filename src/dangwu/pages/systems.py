@@ -1,4 +1,4 @@
-"""One of the ten systems in the year's report: its duties by clause and month, and its registers."""
+"""The ten systems in the year's report, each with its duties by clause and month, its registers and its chart."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ _CHART_BUILDERS = {6: build_study_hour_bars, 10: build_dues_bars}
 
 
 def build_system_blocks(report: YearReport, registers: Sequence[Register], lang: Language) -> Iterator[Block]:
-    """Yield the systems in which something is owed or on record, in the order of the text."""
-    owed = report.owed
-    numbers = {duty.system for duty in owed.duties} | {register.system for register in registers if register.rows}
-    if owed.corpus.meetings:
+    """Yield the systems that have duties or records, in the order of the rulebook."""
+    result = report.owed
+    numbers = {duty.system for duty in result.duties} | {register.system for register in registers if register.rows}
+    if result.corpus.meetings:
         numbers.add(_MEETING_SYSTEM)
-    for number in sorted(numbers, key=lambda number: number or len(owed.rulebook.systems) + 1):
-        yield Heading(format_system_name(number, owed, lang), kinds=(format_system_kind(number),))
-        if any(duty.system == number for duty in owed.duties):
-            yield build_clause_table(owed, number, lang)
-            yield from build_shared_duty_notes(owed, number, lang)
-            yield from build_calendars(owed, lang, number)
-            yield from build_event_blocks(owed, lang, number)
-            yield from build_not_applicable_list(owed, number, lang)
+    for number in sorted(numbers, key=lambda number: number or len(result.rulebook.systems) + 1):
+        yield Heading(format_system_name(number, result, lang), kinds=(format_system_kind(number),))
+        if any(duty.system == number for duty in result.duties):
+            yield build_clause_table(result, number, lang)
+            yield from build_shared_duty_notes(result, number, lang)
+            yield from build_calendars(result, lang, number)
+            yield from build_event_blocks(result, lang, number)
+            yield from build_not_applicable_list(result, number, lang)
         if number == _MEETING_SYSTEM:
             yield from _build_meeting_blocks(report, lang)
         yield from (build_register_table(register, lang) for register in registers if register.system == number)

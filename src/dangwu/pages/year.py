@@ -13,14 +13,14 @@ from dangwu.pages.duties import build_assumption_notes, build_state_figures, bui
 from dangwu.pages.filters import build_filters
 from dangwu.pages.findings import build_accepted_blocks, build_finding_blocks
 from dangwu.pages.lateness import build_done_late_table, build_recorded_late_table, build_waiver_table
-from dangwu.pages.page import Block, Cell, Heading, Items, KeyValues, Page, Paragraph
-from dangwu.pages.registers.attendance import count_month_attendance, format_percent
+from dangwu.pages.page import Block, Cell, Heading, Items, KeyValues, Page, Paragraph, Tone
+from dangwu.pages.registers.attendance import count_month_attendance
 from dangwu.pages.registers.registry import build_registers
 from dangwu.pages.scope import find_year_findings, find_year_meetings, is_for_consideration, is_in_year
 from dangwu.pages.systems import build_system_blocks
-from dangwu.pages.tone import Tone
 from dangwu.pages.wording.names import format_origin
 from dangwu.pages.wording.states import is_recorded_late as came_late
+from dangwu.pages.wording.values import format_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 
 def build_year_page(report: YearReport, lang: Language, *, at_length: bool = False) -> Page:
-    """Return the whole report: numbers, what is open, years, the systems, what was late, findings, assumptions.
+    """Return the whole report: numbers, open duties, trends, the systems, lateness, findings, assumptions.
 
-    ``at_length`` adds every duty one by one, for pages that can be walked through.
+    ``at_length`` adds each duty in detail, for formats with links.
     """
     parts = (
         _build_summary,
@@ -71,14 +71,14 @@ def _build_summary(report: YearReport, lang: Language) -> Iterator[Block]:
 
 
 def _build_open_duties(report: YearReport, lang: Language) -> Iterator[Block]:
-    owed = report.owed
-    if not owed.duties:
+    result = report.owed
+    if not result.duties:
         return
     yield Heading(lang.text(say("Overdue and open")))
-    yield Items(build_to_do_items(owed, lang), lang.text(say("Nothing is overdue or open.")))
-    if any(duty.state is DutyState.UPCOMING for duty in owed.duties):
+    yield Items(build_to_do_items(result, lang), lang.text(say("Nothing is overdue or open.")))
+    if any(duty.state is DutyState.UPCOMING for duty in result.duties):
         text = say(
-            "The year is not over on {day}; duties whose period has not begun are shown as upcoming.", day=owed.as_of
+            "The year is not over on {day}; duties whose period has not begun are shown as upcoming.", day=result.as_of
         )
         yield Paragraph(lang.text(text), Tone.QUIET)
 
@@ -107,14 +107,14 @@ def _build_findings(report: YearReport, lang: Language) -> Iterator[Block]:
 
 def _build_provenance(report: YearReport, lang: Language) -> Iterator[Block]:
     yield Heading(lang.text(say("How this report was made")))
-    owed = report.owed
+    result = report.owed
     pairs = (
-        (lang.text(say("As-of day")), Cell(owed.as_of.isoformat())),
-        (lang.text(say("Revision")), Cell(owed.revision or lang.text(say("the files as they stand")))),
+        (lang.text(say("As-of day")), Cell(result.as_of.isoformat())),
+        (lang.text(say("Revision")), Cell(result.revision or lang.text(say("the current files")))),
         (lang.text(say("Records read")), Cell(str(report.checked.records))),
-        (lang.text(say("Rulebook")), Cell(owed.rulebook.name)),
+        (lang.text(say("Rulebook")), Cell(result.rulebook.name)),
     )
     yield KeyValues(pairs)
-    yield from build_assumption_notes(owed, lang)
+    yield from build_assumption_notes(result, lang)
     text = say("Everything here is worked out from the records in the repository; nothing was entered by hand.")
     yield Paragraph(lang.text(text), Tone.QUIET)

@@ -1,20 +1,22 @@
-"""The columns of the sheets that go out and come back: one list for export and import, so that a round trip fits."""
+"""The columns of the sheets that are exported and imported, and the codes in them: one list for both directions."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.model.message import Bilingual
+from dangwu.model.record import GENERAL_MEETING, MEETING_KINDS
+from dangwu.model.schema_node import find_node, read_code_word, read_node_title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from dangwu.model.kind import FieldPath
+    from dangwu.model.kind import FieldPath, Kind
 
 
 class CellType(StrEnum):
-    """What stands in a column."""
+    """The type of a column's cells."""
 
     TEXT = "text"
     ID = "id"
@@ -28,10 +30,10 @@ class CellType(StrEnum):
 
 
 class SheetColumn(NamedTuple):
-    """A column by its machine name. ``place`` is where the kind's schema has the field, for the words of its codes.
+    """A column with its machine name. ``place`` is the kind and field whose schema has the words of its codes.
 
-    A ``needed`` column must be in a sheet that is imported; a name is only shown, the id decides. ``others`` are names
-    that people give the column in sheets of their own; a unit behind them, and 缴 in the place of 交, is known anyway.
+    A ``needed`` column must be in an imported sheet. ``others`` are heads that branches use in sheets of their own; a
+    unit behind them, and 缴 for 交, need not be listed.
     """
 
     key: str
@@ -81,7 +83,7 @@ MEMBER_COLUMNS = (
         others=("编入小组时间", "编入党小组日期"),
     ),
 )
-"""The roster (form 2.8): the state on the as-of day. A new status or group comes with the day from which it holds."""
+"""The roster (form 2.8) on the as-of day. A new status or Party group needs the day from which it holds."""
 
 DUES_COLUMNS = (
     _ID_COLUMN,
@@ -186,3 +188,23 @@ SHEET_COLUMNS: Mapping[str, tuple[SheetColumn, ...]] = {
     "attendance": ATTENDANCE_COLUMNS,
     "targets": TARGET_COLUMNS,
 }
+PRESENT, LEAVE, ABSENT = ATTENDANCE_CODES = ("present", "leave", "absent")
+"""The lists of a meeting's record, whose titles are the words of the column ``attendance``."""
+
+
+def find_column_codes(
+    column: SheetColumn, schema: Callable[[str], Mapping[str, Any]], kinds: Mapping[str, Kind]
+) -> Mapping[str, Bilingual]:
+    """Return the words of a column's codes in the order of the schema; ``schema`` returns the schema of a kind.
+
+    No two codes of a column have the same word in either language.
+    """
+    if column.key == "kind":
+        return {kind: kinds[kind].title for kind in MEETING_KINDS if kind in kinds}
+    if column.key == "attendance":
+        meeting = schema(GENERAL_MEETING)
+        return {code: read_node_title(find_node(meeting, (code,)), code) for code in ATTENDANCE_CODES}
+    if column.place is None:
+        return {}
+    node = find_node(schema(column.place[0]), column.place[1])
+    return {code: read_code_word(node, code) for code in node.get("enum", ())}

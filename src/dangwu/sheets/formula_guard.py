@@ -1,4 +1,4 @@
-"""Text that a spreadsheet program would take for something else, kept as it is, and brought back on import."""
+"""Escape text that a spreadsheet program would take for a formula or a character code, and unescape it on import."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ _CHARACTER_CODE = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 def guard_formula(text: str) -> str:
     """Return a text with an apostrophe before it where it would begin a formula (OWASP, CSV injection).
 
-    A text that has such apostrophes of its own gets one more, so that ``unguard_formula`` always finds the way back.
+    A text that begins with such apostrophes gets one more, so that ``unguard_formula`` is the exact inverse.
     """
     return f"'{text}" if _FORMULA_START.match(text) else text
 
 
 def unguard_formula(text: str) -> str:
-    """Return the text that ``guard_formula`` was given; any other apostrophe stays."""
+    """Return the argument of ``guard_formula`` from its result; any other apostrophe stays."""
     return text[1:] if text.startswith("'") and _FORMULA_START.match(text, 1) else text
 
 
 def escape_character_codes(text: str) -> str:
-    """Return a text for a workbook's cell, with what would there be the code of a character (``_x000A_``) kept text.
+    """Return a text for a workbook's cell in which a sequence such as ``_x000A_`` stays text.
 
-    ECMA-376-1, 22.9.2.19, ST_Xstring: the underline before it is itself written as a code.
+    ECMA-376-1, 22.9.2.19, ST_Xstring: its underline is written as a character code.
     """
     return _CODE_START.sub("_x005F_", text)
 
 
 def unescape_character_codes(text: str) -> str:
-    """Return the text that a workbook's cell shows; of one that was ``escape_character_codes``, that which was given.
+    """Return the text of a workbook's cell with its character codes decoded: the inverse of ``escape_character_codes``.
 
-    Programs write carriage returns as codes too. Halves of surrogate pairs are no characters, and stay as they are.
+    Codes of surrogates are no characters and stay as they are.
     """
     return _CHARACTER_CODE.sub(lambda match: chr(int(match[1], 16)), text)

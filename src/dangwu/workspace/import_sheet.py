@@ -18,8 +18,7 @@ from dangwu.parse.document import parse_document
 from dangwu.parse.encoding import decode_text
 from dangwu.parse.yaml import find_positions
 from dangwu.privacy import views
-from dangwu.sheets.code_words import find_column_codes
-from dangwu.sheets.columns import SHEET_COLUMNS, CellType
+from dangwu.sheets.columns import SHEET_COLUMNS, CellType, find_column_codes
 from dangwu.sheets.plan.changes import ChangeCollector
 from dangwu.sheets.read.header_row import parse_mapping
 from dangwu.sheets.read.open import PLANNERS, ListRequest, open_list_sheet
@@ -86,8 +85,8 @@ def plan_import(tree: Tree, workspace: Workspace, order: ImportRequest) -> Impor
     made = made._replace(
         rows=reader.read, notes=(*notes, *_describe_closing_rows(reader)), changes=tuple(draft.changes)
     )
-    if reader.troubles:
-        return made._replace(troubles=reader.troubles)
+    if reader.problems:
+        return made._replace(troubles=reader.problems)
     return _prove_files(tree, workspace, order, draft, made)
 
 
@@ -103,7 +102,7 @@ def _prove_files(
     """Return the plan with its files, after each was read again and found to say what was intended and no more."""
     files: list[FileChange] = []
     troubles: list[SheetProblem] = []
-    for path, data in draft.fresh.items():
+    for path, data in draft.new_records.items():
         files.append(FileChange(path, None, _render_new_record(data, order.language).encode()))
         troubles += _find_faults(files[-1], data, made)
     for path, edits in draft.edits.items():

@@ -21,11 +21,11 @@ from dangwu.cli.session import (
 )
 from dangwu.data import resources
 from dangwu.errors import ExitCode, UsageError
+from dangwu.formats.code_frame import render_findings_text
 from dangwu.formats.machine.findings import FINDING_RENDERERS
 from dangwu.formats.machine.sarif import render_sarif
 from dangwu.formats.registry import ResultKind
 from dangwu.formats.terminal.page import show_findings
-from dangwu.formats.text import render_findings_text
 from dangwu.git.repository import require_repository, resolve_range
 from dangwu.model.audience import Audience
 from dangwu.model.finding import Severity

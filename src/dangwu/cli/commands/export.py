@@ -22,7 +22,7 @@ from dangwu.model.message import say
 from dangwu.pages.wording.names import format_origin
 from dangwu.sheets.write.registers import REGISTER_PREFIX
 from dangwu.sheets.write.registry import ALL_REGISTERS, SHEET_NAMES, build_sheets
-from dangwu.sheets.write.wording import SheetWording
+from dangwu.sheets.write.sheet import SheetWording
 
 if TYPE_CHECKING:
     from dangwu.cli.session import Session

@@ -11,12 +11,22 @@ from dangwu.formats.docx.table import TableCell, TableRow, write_table
 from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_label, lay_out_form
 from dangwu.formats.paper_layout import is_long, lay_out_grid, lay_out_table, make_breakable
 from dangwu.formats.safe_text import make_one_line, make_safe_text
-from dangwu.formats.text_width import measure_width
+from dangwu.formats.text_layout import measure_width
 from dangwu.model.message import say
-from dangwu.pages.charts.numbers import build_number_table
-from dangwu.pages.page import Align, Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
+from dangwu.pages.page import (
+    Align,
+    Bars,
+    Grid,
+    Heading,
+    Items,
+    KeyValues,
+    Paragraph,
+    Table,
+    Tone,
+    Trend,
+    build_number_table,
+)
 from dangwu.pages.paper import Break, Form, Signatures
-from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

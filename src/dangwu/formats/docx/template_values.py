@@ -11,7 +11,7 @@ from dangwu.forms.meetings import count_attendees
 from dangwu.model.body import BodyHeading, BodyListItem, BodyTable
 from dangwu.model.record import MEETING_KINDS, Meeting
 from dangwu.model.schema_node import resolve_node
-from dangwu.pages.wording.states import format_clock
+from dangwu.pages.wording.values import format_time_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,7 +70,7 @@ def _meeting(held: Meeting) -> dict[str, Any]:
     """Return what an audience sees of a meeting whose own fields are not for it."""
     return {
         "date": held.day.isoformat(),
-        "time": f"{format_clock(held.start)}-{format_clock(held.end)}",
+        "time": format_time_span(held.start, held.end),
         "place": held.place,
         "chair": held.chair,
         "recorder": held.recorder,

@@ -1,1 +1,1 @@
-"""Results → the formats that other programs read."""
+"""Results in the formats that other programs read."""

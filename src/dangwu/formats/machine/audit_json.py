@@ -1,4 +1,4 @@
-"""Audit, log and their evidence as JSON documents."""
+"""Audits and logs with their evidence as JSON documents."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ if TYPE_CHECKING:
 
 
 def render_audit_json(audited: AuditResult, lang: Language) -> str:
-    """Return an audit as ``dangwu/audit/1``. Signatures are None where no list of keys was given."""
-    seen = audited.seen
-    severities = [each.finding.severity.value for each in audited.observed]
+    """Return an audit as ``dangwu/audit/1``. ``verified`` is null where no list of keys was given."""
+    coverage = audited.seen
+    severities = [observation.finding.severity.value for observation in audited.observed]
     return format_json(
         {
             "schema": "dangwu/audit/1",
             "as_of": audited.as_of.isoformat(),
             "revision": audited.revision,
             "year": audited.year,
-            "findings": [build_observation_data(each, lang) for each in audited.observed],
-            "marks": [build_mark_data(mark) for mark in seen.marks],
+            "findings": [build_observation_data(observation, lang) for observation in audited.observed],
+            "marks": [build_mark_data(mark) for mark in coverage.marks],
             "cannot_prove": [lang.text(limit) for limit in audited.limits],
             "summary": {
                 **{severity: severities.count(severity) for severity in ("error", "warning", "note")},
-                "commits": seen.commits,
-                "records": seen.records,
-                "signed": seen.signed,
-                "verified": seen.verified,
+                "commits": coverage.commits,
+                "records": coverage.records,
+                "signed": coverage.signed,
+                "verified": coverage.verified,
             },
         }
     )
 
 
-def build_observation_data(each: Observation, lang: Language) -> dict[str, Any]:
+def build_observation_data(observation: Observation, lang: Language) -> dict[str, Any]:
     """Return a finding with its evidence."""
-    return build_finding_data(each.finding, lang) | {
-        "commit": each.commit,
-        "strength": each.strength.value,
+    return build_finding_data(observation.finding, lang) | {
+        "commit": observation.commit,
+        "strength": observation.strength.value,
         "evidence": [
             {
                 "strength": one.strength.value,
@@ -50,13 +50,13 @@ def build_observation_data(each: Observation, lang: Language) -> dict[str, Any]:
                 "day": format_iso_day(one.day),
                 "commit": one.commit or None,
             }
-            for one in each.traces
+            for one in observation.traces
         ],
     }
 
 
 def build_mark_data(mark: CommitteeMark) -> dict[str, Any]:
-    """Return one of the committee's marks."""
+    """Return a review or anchor of the committee above."""
     return {
         "kind": mark.kind.value,
         "commit": mark.commit,
@@ -89,7 +89,7 @@ def _build_log_entry_data(entry: LogEntry) -> dict[str, Any]:
         "commit": _build_commit_data(entry.commit),
         "merged": _build_commit_data(entry.merged) if entry.merged else None,
         "signature": {"good": signature.good, "signer": signature.signer} if signature else None,
-        "reviewed": [build_mark_data(each) for each in entry.seen],
+        "reviewed": [build_mark_data(mark) for mark in entry.seen],
         "change": build_record_change_data(entry.change),
     }
 

@@ -1,4 +1,4 @@
-"""Findings for programs, by the name of the format."""
+"""The renderers of findings for programs, by the name of the format; apart from ``render``, which loads far more."""
 
 from __future__ import annotations
 
@@ -18,4 +18,4 @@ FINDING_RENDERERS: Mapping[str, Callable[..., str]] = {
     "sarif": render_sarif,
     "junit": render_junit,
 }
-"""Findings for programs. The last argument is the record root's place in its repository."""
+"""Arguments: result, language, and the record root's path within its repository."""

@@ -1,6 +1,6 @@
-"""Findings for machines: GitHub annotations, GitLab code quality and JUnit. SARIF has its own module.
+"""Findings as GitHub annotations, GitLab code quality and JUnit.
 
-``prefix`` is the record root's place in the repository, empty or ending in ``/``; it stands before every path.
+``prefix`` is the record root's path within the repository, empty or ending in ``/``; it is put before every path.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _GITLAB_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severi
 
 
 def render_github(checked: CheckResult, lang: Language, prefix: str = "") -> str:
-    """Return workflow commands that GitHub shows beside the lines of a pull request."""
+    """Return workflow commands, which GitHub shows beside the lines of a pull request."""
     return "".join(format_annotation(finding, lang, prefix) for finding in checked.findings)
 
 
 def format_annotation(finding: Finding, lang: Language, prefix: str = "") -> str:
-    """Return one workflow command; a finding of no file is one of the whole run."""
+    """Return one workflow command; a finding without a file belongs to the whole run."""
     source = finding.source
     place = {"file": prefix + source.path, "line": str(max(1, source.line)), "col": str(max(1, source.column))}
     properties = (place if source.path else {}) | {"title": f"{finding.code.id} {finding.code.name}"}
@@ -38,7 +38,7 @@ def format_annotation(finding: Finding, lang: Language, prefix: str = "") -> str
 
 
 def format_workflow_command(level: str, properties: Mapping[str, str], message: str) -> str:
-    """Return a workflow command of GitHub, escaped as it asks for."""
+    """Return a workflow command of GitHub with its escapes."""
     written = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
     return f"::{level} {written}::{_escape_data(message)}\n"
 
@@ -63,7 +63,7 @@ def render_gitlab(checked: CheckResult, lang: Language, prefix: str = "") -> str
 
 
 def render_junit(checked: CheckResult, lang: Language, prefix: str = "") -> str:
-    """Return the findings as JUnit XML: errors fail, warnings and notes are passed cases with their text."""
+    """Return the findings as JUnit XML: errors are failures, warnings and notes passed cases with their text."""
     from xml.etree import ElementTree as ET  # noqa: PLC0415
 
     errors = checked.counts[Severity.ERROR]
@@ -89,20 +89,20 @@ def render_junit(checked: CheckResult, lang: Language, prefix: str = "") -> str:
 
 
 def format_finding_message(finding: Finding, lang: Language) -> str:
-    """Return message and next step, a line each."""
+    """Return message and next step, each on a line."""
     message = make_one_line(lang.text(finding.message))
     return f"{message}\n{make_one_line(lang.text(finding.hint))}" if finding.hint else message
 
 
 def compute_fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
-    """Yield each finding with a name that stays when lines move: code, file, subject, and which of several it is."""
+    """Yield each finding with a hash of code, file, subject and number among equal ones, stable when lines move."""
     from hashlib import sha256  # noqa: PLC0415
 
-    seen: Counter[tuple[str, str, str]] = Counter()
+    counts: Counter[tuple[str, str, str]] = Counter()
     for finding in findings:
         key = (finding.code.id, finding.source.path, finding.subject or "")
-        seen[key] += 1
-        joined = "\0".join((*key, str(seen[key])))
+        counts[key] += 1
+        joined = "\0".join((*key, str(counts[key])))
         yield finding, sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""An import, or taking one back, as JSON: ``dangwu/import/1`` and ``dangwu/import-undo/1``."""
+"""An import, or the undoing of one, as JSON: ``dangwu/import/1`` and ``dangwu/import-undo/1``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SCHEMA = "dangwu/import/1"
 
 
 def render_import_json(plan: ImportPlan, lang: Language, *, written: bool) -> str:
-    """Return an import as ``dangwu/import/1``; values of fields stand in the words of the language."""
+    """Return an import as ``dangwu/import/1``, codes as words of the language."""
     return format_json(_build_import_data(plan, lang, written=written))
 
 
@@ -29,7 +29,7 @@ def _build_import_data(plan: ImportPlan, lang: Language, *, written: bool) -> di
         "written": written,
         "columns": [{"letter": column.letter, "head": column.head, "key": column.key} for column in plan.columns],
         "notes": [lang.text(note) for note in plan.notes],
-        "problems": [_build_problem_data(trouble, lang) for trouble in plan.troubles],
+        "problems": [_build_problem_data(problem, lang) for problem in plan.troubles],
         "changes": [
             {
                 "path": change.path,
@@ -46,9 +46,9 @@ def _build_import_data(plan: ImportPlan, lang: Language, *, written: bool) -> di
     }
 
 
-def _build_problem_data(trouble: SheetProblem, lang: Language) -> dict[str, Any]:
-    hint = lang.text(trouble.hint) if trouble.hint else None
-    return {"cell": trouble.cell or None, "message": lang.text(trouble.message), "hint": hint}
+def _build_problem_data(problem: SheetProblem, lang: Language) -> dict[str, Any]:
+    hint = lang.text(problem.hint) if problem.hint else None
+    return {"cell": problem.cell or None, "message": lang.text(problem.message), "hint": hint}
 
 
 def _export_shown_value(value: ShownValue, lang: Language) -> Any:
@@ -56,6 +56,6 @@ def _export_shown_value(value: ShownValue, lang: Language) -> Any:
 
 
 def render_undo_json(changes: tuple[FileChange, ...], *, written: bool) -> str:
-    """Return what taking back would do, or has done, as ``dangwu/import-undo/1``."""
+    """Return the files that undoing an import restores or deletes as ``dangwu/import-undo/1``."""
     files = [{"path": change.path, "deleted": change.after is None} for change in changes]
     return format_json({"schema": "dangwu/import-undo/1", "written": written, "files": files})

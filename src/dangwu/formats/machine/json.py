@@ -1,4 +1,4 @@
-"""Check, due and report as one JSON document each (design, section 5)."""
+"""The results of check, due and report as one JSON document each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from dangwu.pages.scope import (
     is_for_consideration,
     is_in_year,
 )
-from dangwu.pages.wording.states import find_decisive_evidence, format_clock, is_recorded_late
+from dangwu.pages.wording.states import find_decisive_evidence, is_recorded_late
+from dangwu.pages.wording.values import format_time_span
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,7 +40,7 @@ def render_check_json(checked: CheckResult, lang: Language) -> str:
             "as_of": checked.as_of.isoformat(),
             "revision": checked.revision,
             "findings": [build_finding_data(finding, lang) for finding in checked.findings],
-            "accepted": [_build_accepted_data(*each, lang) for each in checked.accepted],
+            "accepted": [_build_accepted_data(*pair, lang) for pair in checked.accepted],
             "summary": {
                 **{severity.value: count for severity, count in checked.counts.items()},
                 "accepted": len(checked.accepted),
@@ -49,43 +50,43 @@ def render_check_json(checked: CheckResult, lang: Language) -> str:
     )
 
 
-def render_due_json(owed: DutyResult, lang: Language) -> str:
+def render_due_json(result: DutyResult, lang: Language) -> str:
     """Return the duties as ``dangwu/due/1``."""
     return format_json(
         {
             "schema": "dangwu/due/1",
-            "as_of": owed.as_of.isoformat(),
-            "revision": owed.revision,
-            "audience": owed.audience.value,
-            "branch": _find_branch_name(owed, lang),
-            "duties": [_build_duty_data(duty, lang) for duty in owed.duties],
-            "summary": _count_states(owed),
-            "overdue_before": owed.overdue_before,
+            "as_of": result.as_of.isoformat(),
+            "revision": result.revision,
+            "audience": result.audience.value,
+            "branch": _find_branch_name(result, lang),
+            "duties": [_build_duty_data(duty, lang) for duty in result.duties],
+            "summary": _count_states(result),
+            "overdue_before": result.overdue_before,
         }
     )
 
 
 def render_report_json(report: YearReport, lang: Language) -> str:
-    """Return the year's report as ``dangwu/report/1``. Points to consider (10.1) stand among the findings."""
-    owed = report.owed
+    """Return the year's report as ``dangwu/report/1``. Findings include those for people to consider (10.1)."""
+    result = report.owed
     findings, elsewhere = find_year_findings(report)
     return format_json(
         {
             "schema": "dangwu/report/1",
             "year": report.year,
-            "as_of": owed.as_of.isoformat(),
-            "revision": owed.revision,
-            "audience": owed.audience.value,
-            "branch": _find_branch_name(owed, lang),
+            "as_of": result.as_of.isoformat(),
+            "revision": result.revision,
+            "audience": result.audience.value,
+            "branch": _find_branch_name(result, lang),
             "summary": {
-                **_count_states(owed),
-                "recorded_late": sum(is_recorded_late(duty) for duty in owed.duties),
+                **_count_states(result),
+                "recorded_late": sum(is_recorded_late(duty) for duty in result.duties),
                 "meetings": len(find_year_meetings(report)),
                 "findings": len(findings),
                 "findings_of_other_years": elsewhere,
                 "records": report.checked.records,
             },
-            "duties": [_build_duty_data(duty, lang) for duty in owed.duties],
+            "duties": [_build_duty_data(duty, lang) for duty in result.duties],
             "attendance": _build_attendance_data(report),
             "meetings": [_build_meeting_data(meeting, report) for meeting in find_year_meetings(report)],
             "years": [_build_year_sums_data(year) for year in report.years],
@@ -95,7 +96,7 @@ def render_report_json(report: YearReport, lang: Language) -> str:
                 build_finding_data(finding, lang) | {"for_people": is_for_consideration(finding)}
                 for finding in findings
             ],
-            "accepted": [_build_accepted_data(*each, lang) for each in report.checked.accepted],
+            "accepted": [_build_accepted_data(*pair, lang) for pair in report.checked.accepted],
             "assumed": [
                 {"key": key, "value": value, "title": lang.value(title)}
                 for key, value, title in find_assumptions(report)
@@ -104,12 +105,12 @@ def render_report_json(report: YearReport, lang: Language) -> str:
     )
 
 
-def _find_branch_name(owed: DutyResult, lang: Language) -> str | None:
-    return lang.value(owed.corpus.branch.name) if owed.corpus.branch else None
+def _find_branch_name(result: DutyResult, lang: Language) -> str | None:
+    return lang.value(result.corpus.branch.name) if result.corpus.branch else None
 
 
-def _count_states(owed: DutyResult) -> dict[str, int]:
-    return {state.value: sum(duty.state is state for duty in owed.duties) for state in DutyState}
+def _count_states(result: DutyResult) -> dict[str, int]:
+    return {state.value: sum(duty.state is state for duty in result.duties) for state in DutyState}
 
 
 def _format_optional_text(text: Text | None, lang: Language) -> str | None:
@@ -136,19 +137,19 @@ def build_finding_data(finding: Finding, lang: Language) -> dict[str, Any]:
         "hint": _format_optional_text(finding.hint, lang),
         "related": [
             {
-                "path": each.source.path,
-                "line": each.source.line,
-                "column": each.source.column,
-                "message": lang.text(each.message),
+                "path": place.source.path,
+                "line": place.source.line,
+                "column": place.source.column,
+                "message": lang.text(place.message),
             }
-            for each in finding.related
+            for place in finding.related
         ],
     }
 
 
 def _build_accepted_data(finding: Finding, acceptance: Acceptance, lang: Language) -> dict[str, Any]:
-    given = {"reason": acceptance.reason, "date": acceptance.day.isoformat(), "accepted_in": acceptance.path}
-    return build_finding_data(finding, lang) | given
+    acceptance_data = {"reason": acceptance.reason, "date": acceptance.day.isoformat(), "accepted_in": acceptance.path}
+    return build_finding_data(finding, lang) | acceptance_data
 
 
 def _build_duty_data(duty: Duty, lang: Language) -> dict[str, Any]:
@@ -165,7 +166,7 @@ def _build_duty_data(duty: Duty, lang: Language) -> dict[str, Any]:
         "count": duty.count,
         "state": duty.state.value,
         "reason": _format_optional_text(duty.reason, lang),
-        "evidence": [each.path for each in duty.evidence if each.path],
+        "evidence": [evidence.path for evidence in duty.evidence if evidence.path],
         "near_misses": [{"path": miss.path, "reason": lang.text(miss.reason)} for miss in duty.near_misses],
         "waiver": duty.waiver,
         "acknowledged": duty.acknowledged,
@@ -187,7 +188,7 @@ def _build_attendance_data(report: YearReport) -> list[dict[str, Any]]:
             "name": row.name,
             "group": row.group,
             **row.total.as_dict(),
-            "kinds": {kind: tally.as_dict() for kind, tally in row.kinds.items()},
+            "kinds": {kind: sums.as_dict() for kind, sums in row.kinds.items()},
         }
         for row in build_member_attendance(report)
     ]
@@ -199,7 +200,7 @@ def _build_year_sums_data(sums: YearSums) -> dict[str, Any]:
 
 
 def _find_recorded_days(report: YearReport) -> dict[str, str]:
-    """Return by path the day on which git first had each record of the year."""
+    """Return the day on which each record of the year entered git, by path."""
     days = report.owed.recorded
     return {path: days[path].isoformat() for path in sorted(days) if is_in_year(path, report.year)}
 
@@ -209,7 +210,7 @@ def _build_meeting_data(meeting: Meeting, report: YearReport) -> dict[str, Any]:
         "path": meeting.path,
         "kind": meeting.kind,
         "date": meeting.day.isoformat(),
-        "time": f"{format_clock(meeting.start)}-{format_clock(meeting.end)}",
+        "time": format_time_span(meeting.start, meeting.end),
         "group": meeting.group,
         "place": meeting.place,
         "chair": meeting.chair,

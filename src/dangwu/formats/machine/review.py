@@ -1,4 +1,4 @@
-"""A review in the formats of forges and other tools."""
+"""A review as Markdown for a comment, as GitHub annotations and as JSON."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from dangwu.formats.machine.json import build_finding_data
 from dangwu.formats.machine.rules import build_rule_change_data
 from dangwu.formats.markdown import render_markdown
 from dangwu.formats.safe_text import make_one_line
-from dangwu.pages.record_changes import shorten_text
 from dangwu.pages.review import PageLimits, build_review_page
+from dangwu.pages.wording.values import shorten_text
 
 if TYPE_CHECKING:
     from dangwu.language import Language
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
     from dangwu.pages.record_changes import ChangeText
 
 MAX_COMMENT_BYTES = 60_000
-"""GitHub takes 65,536 characters in one comment, other forges more; counted in bytes it is safe on all of them."""
+"""GitHub allows 65,536 characters in a comment, other forges more; a limit in bytes holds for all of them."""
 _LIMIT_STEPS = tuple(
-    PageLimits(*each) for each in ((None, None), (200, 40), (100, 12), (50, 6), (25, 3), (10, 1), (5, 0), (1, 0))
+    PageLimits(*step) for step in ((None, None), (200, 40), (100, 12), (50, 6), (25, 3), (10, 1), (5, 0), (1, 0))
 )
 
 
-def render_review_markdown(reviewed: ReviewResult, words: ChangeText) -> str:
-    """Return the page as Markdown that fits into one comment on a forge: folded, and shortened as far as it must be."""
+def render_review_markdown(reviewed: ReviewResult, wording: ChangeText) -> str:
+    """Return the page as Markdown that fits into one comment on a forge, its lists shortened as far as necessary."""
     text = ""
     for limits in _LIMIT_STEPS:
-        text = render_markdown(build_review_page(reviewed, words, limits), words.lang)
+        text = render_markdown(build_review_page(reviewed, wording, limits), wording.lang)
         if len(text.encode()) <= MAX_COMMENT_BYTES:
             break
     return text
 
 
 def render_review_github(reviewed: ReviewResult, lang: Language, prefix: str = "") -> str:
-    """Return annotations for GitHub's log: control files, what the history shows, and the new findings."""
+    """Return annotations for GitHub's log: control files, observations of the history, and new findings."""
     lines = [
         format_workflow_command(
             "warning",
@@ -47,12 +47,12 @@ def render_review_github(reviewed: ReviewResult, lang: Language, prefix: str = "
         )
         for control in reviewed.controls
     ]
-    lines += [format_annotation(each.finding, lang, prefix) for each in reviewed.observed]
+    lines += [format_annotation(observation.finding, lang, prefix) for observation in reviewed.observed]
     return "".join(lines) + render_github(reviewed.checked, lang, prefix)
 
 
 def describe_control_change(change: ControlChange, lang: Language) -> str:
-    """Return why a control file matters, and what in it can do harm."""
+    """Return why a control file matters, with the warnings about its change."""
     return make_one_line(
         " ".join([lang.text(change.why), *(shorten_text(lang.text(warning)) for warning in change.warnings)])
     )
@@ -71,7 +71,7 @@ def render_review_json(reviewed: ReviewResult, lang: Language) -> str:
             "commits": {"count": reviewed.commits.number, "people": list(reviewed.commits.people)},
             "controls": [_build_control_data(control, lang) for control in reviewed.controls],
             "rules": build_rule_change_data(reviewed.rules, lang),
-            "history": [build_observation_data(each, lang) for each in reviewed.observed],
+            "history": [build_observation_data(observation, lang) for observation in reviewed.observed],
             "records": [build_record_change_data(record) for record in reviewed.records],
             "duties": [_build_duty_change_data(duty, lang) for duty in reviewed.duties],
             "findings": [build_finding_data(finding, lang) for finding in reviewed.checked.findings],
@@ -104,7 +104,7 @@ def _build_duty_change_data(change: DutyChange, lang: Language) -> dict[str, Any
         "title": lang.value(duty.title),
         "before": _export_state(change.before),
         "after": _export_state(change.after),
-        "evidence": [each.path for each in duty.evidence if each.path],
+        "evidence": [evidence.path for evidence in duty.evidence if evidence.path],
     }
 
 

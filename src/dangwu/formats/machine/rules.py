@@ -49,7 +49,7 @@ def render_rules_json(book: Rulebook, as_of: date, system: int | None, lang: Lan
 
 
 def render_rules_diff_json(changes: RulesDiff, before: ComparisonSide, after: ComparisonSide, lang: Language) -> str:
-    """Return a comparison as ``dangwu/rules-diff/1``. ``last`` is the last day, null where there is none."""
+    """Return a comparison as ``dangwu/rules-diff/1``. ``last`` is the last day of a change, null for no end."""
     sides = {"before": _build_side_data(before), "after": _build_side_data(after)}
     return format_json({"schema": "dangwu/rules-diff/1", **sides, **build_rule_change_data(changes, lang)})
 

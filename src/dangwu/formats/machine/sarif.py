@@ -32,11 +32,10 @@ def render_sarif(
 ) -> str:
     """Return the findings as one run; accepted findings are suppressed results with their justification.
 
-    ``codes`` are listed as rules, and so is every code of a finding; ``helps`` has the page of a code, in
-    Markdown, by its id.
+    ``codes`` and the codes of all findings are listed as rules; ``helps`` has the Markdown page of a code by its id.
     """
-    every = [*checked.findings, *(finding for finding, _ in checked.accepted)]
-    rules = sorted({code.id: code for code in (*codes, *(one.code for one in every))}.items())
+    all_findings = [*checked.findings, *(finding for finding, _ in checked.accepted)]
+    rules = sorted({code.id: code for code in (*codes, *(one.code for one in all_findings))}.items())
     index = {id_: number for number, (id_, _) in enumerate(rules)}
     accepted: dict[int, Acceptance] = {id(finding): acceptance for finding, acceptance in checked.accepted}
     results = [
@@ -48,7 +47,7 @@ def render_sarif(
             fingerprint=fingerprint,
             acceptance=accepted.get(id(finding)),
         )
-        for finding, fingerprint in compute_fingerprints(every)
+        for finding, fingerprint in compute_fingerprints(all_findings)
     ]
     driver: dict[str, Any] = {"name": "dangwu", "rules": [_build_rule(code, lang, helps or {}) for _, code in rules]}
     if version:
@@ -94,10 +93,10 @@ def _build_result(
         result["relatedLocations"] = [
             {
                 "id": number,
-                "physicalLocation": _build_location(each.source, prefix),
-                "message": {"text": make_one_line(lang.text(each.message))},
+                "physicalLocation": _build_location(place.source, prefix),
+                "message": {"text": make_one_line(lang.text(place.message))},
             }
-            for number, each in enumerate(finding.related, 1)
+            for number, place in enumerate(finding.related, 1)
         ]
     if acceptance is not None:
         result["suppressions"] = [{"kind": "external", "justification": make_one_line(acceptance.reason)}]

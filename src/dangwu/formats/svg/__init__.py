@@ -1,1 +1,1 @@
-"""Charts → static SVG."""
+"""Charts as static SVG."""

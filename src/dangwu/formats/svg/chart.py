@@ -1,7 +1,7 @@
-"""Pictures as static SVG for an HTML page (SVG 2, WAI-ARIA graphics): no script, no address, text that stays text.
+"""Charts as static SVG for an HTML page (SVG 2, WAI-ARIA graphics), without scripts and links, with text as text.
 
-Lengths across are in per cent, so that a picture fills a phone and a desk while its letters stay as the page's. Fills
-are told apart by pattern and lines by dashes and marks, so that paper without colour shows the same.
+Horizontal lengths are in per cent, so that a chart fills any width while its letters keep the size of the page's.
+Fills differ by pattern and lines by dashes and marks, so that a print without colour is as clear.
 """
 
 from __future__ import annotations
@@ -10,29 +10,36 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from dangwu.formats.safe_text import make_one_line
-from dangwu.formats.svg.fills import build_fill, define_patterns
 from dangwu.formats.svg.lines import draw_lines
-from dangwu.formats.text_width import measure_width
-from dangwu.pages.charts.numbers import format_figure
-from dangwu.pages.page import Bars
+from dangwu.formats.text_layout import measure_width
+from dangwu.pages.page import Bars, Tone
+from dangwu.pages.wording.values import format_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dangwu.pages.page import Series, Trend
 
 MAX_CATEGORIES = 18
-"""How many bars stand in one picture; more are drawn in several, so that they can be broken over pages."""
+"""The most bars in one SVG; more are drawn in several, so that a print can break between them."""
 _ROW_HEIGHT, _BAR_HEIGHT, _HEAD_HEIGHT = 22, 13, 26
 _LONG_NAME_WIDTH = 15
 _LEAST_BAR_ROOM = 20.0
 _FULL_WIDTH = 100.0
+_PATTERN_PATHS = {
+    Tone.WAIVED: ("M-1 7 7 -1M-1 1 1 -1M5 7 7 5",),
+    Tone.WARN: ("M0 1.5H6M0 4.5H6",),
+    Tone.OPEN: ("M1.5 0V6M4.5 0V6",),
+    Tone.BAD: ("M-1 7 7 -1M-1 1 1 -1M5 7 7 5", "M-1 -1 7 7M5 -1 7 1M-1 5 1 7"),
+    Tone.QUIET: ("M2 3H4",),
+}
+"""Strokes within a square of 6 by 6. Other tones fill their area evenly."""
 
 
 class _BarLayout(NamedTuple):
-    """Where bars begin, how much room they have, in per cent, and what the longest stands for: the same for all.
+    """The start and the room of all bars in per cent, and the value of the longest.
 
-    ``above`` says that the names stand above their bars, for want of room beside them.
+    With ``above``, the names are above their bars, since they are too long to be beside them.
     """
 
     left: float
@@ -46,11 +53,11 @@ class _BarLayout(NamedTuple):
 
 
 def render_charts(picture: Bars | Trend, name: str) -> Iterator[str]:
-    """Yield the SVG elements of a picture; ``name`` begins every id in them."""
+    """Yield the SVG elements of a chart; ``name`` is the prefix of every id in them."""
     if not isinstance(picture, Bars):
-        made = _build_canvas(picture.caption, picture.alternative, 0, name)
-        draw_lines(made, picture)
-        yield tostring(made, encoding="unicode")
+        canvas = _build_canvas(picture.caption, picture.alternative, 0, name)
+        draw_lines(canvas, picture)
+        yield tostring(canvas, encoding="unicode")
         return
     across = _lay_out_bars(picture)
     parts = range(0, len(picture.categories), MAX_CATEGORIES)
@@ -71,66 +78,85 @@ def _lay_out_bars(bars: Bars) -> _BarLayout:
 
 def _build_canvas(title: str, desc: str, height: int, name: str) -> Element:
     labels = f"{name}-title {name}-desc"
-    made = Element("svg", {"role": "img", "aria-labelledby": labels, "width": "100%", "height": str(height)})
-    SubElement(made, "title", {"id": f"{name}-title"}).text = make_one_line(title)
-    SubElement(made, "desc", {"id": f"{name}-desc"}).text = make_one_line(desc)
-    return made
+    canvas = Element("svg", {"role": "img", "aria-labelledby": labels, "width": "100%", "height": str(height)})
+    SubElement(canvas, "title", {"id": f"{name}-title"}).text = make_one_line(title)
+    SubElement(canvas, "desc", {"id": f"{name}-desc"}).text = make_one_line(desc)
+    return canvas
 
 
-def _render_bars(bars: Bars, chosen: Sequence[int], across: _BarLayout, name: str) -> str:
+def _render_bars(bars: Bars, indexes: Sequence[int], across: _BarLayout, name: str) -> str:
     row = _ROW_HEIGHT + (_ROW_HEIGHT - 4) * across.above
-    made = _build_canvas(bars.caption, bars.alternative, _HEAD_HEIGHT + row * len(chosen) + 4, name)
-    define_patterns(made, name, [each.tone for each in bars.series])
-    _draw_legend(made, bars.series, name)
-    tops = [_HEAD_HEIGHT + row * (number + 1) - (_ROW_HEIGHT + _BAR_HEIGHT) // 2 for number in range(len(chosen))]
-    for top, at in zip(tops, chosen, strict=True):
+    canvas = _build_canvas(bars.caption, bars.alternative, _HEAD_HEIGHT + row * len(indexes) + 4, name)
+    define_patterns(canvas, name, [series.tone for series in bars.series])
+    _draw_legend(canvas, bars.series, name)
+    tops = [_HEAD_HEIGHT + row * (number + 1) - (_ROW_HEIGHT + _BAR_HEIGHT) // 2 for number in range(len(indexes))]
+    for top, at in zip(tops, indexes, strict=True):
         end = across.left
-        for each in bars.series:
-            long = across.long(each.values[at] or 0)
+        for series in bars.series:
+            long = across.long(series.values[at] or 0)
             if long:
                 place = {"x": _format_percent(end), "y": str(top), "width": _format_percent(long)}
-                SubElement(made, "rect", {**place, "height": str(_BAR_HEIGHT), **build_fill(name, each.tone)})
+                SubElement(canvas, "rect", {**place, "height": str(_BAR_HEIGHT), **build_fill(name, series.tone)})
             end += long
     if bars.reference:
         _draw_reference(
-            made, _format_percent(across.left + across.long(bars.reference[1])), format_figure(bars.reference[1])
+            canvas, _format_percent(across.left + across.long(bars.reference[1])), format_figure(bars.reference[1])
         )
-    # Words come last, so that no line runs through them.
-    for top, at in zip(tops, chosen, strict=True):
-        _draw_text(made, 0, top - 5 if across.above else top + 11, make_one_line(bars.categories[at]))
+    # Text is drawn last, so that no line crosses it.
+    for top, at in zip(tops, indexes, strict=True):
+        _draw_text(canvas, 0, top - 5 if across.above else top + 11, make_one_line(bars.categories[at]))
         _draw_text(
-            made, across.left + across.long(bars.totals[at]), top + 11, _format_bar_values(bars, at), {"dx": "6"}
+            canvas, across.left + across.long(bars.totals[at]), top + 11, _format_bar_values(bars, at), {"dx": "6"}
         )
-    return tostring(made, encoding="unicode")
+    return tostring(canvas, encoding="unicode")
 
 
 def _format_bar_values(bars: Bars, at: int) -> str:
-    """Return the numbers behind a bar, in the order of the series; nothing where there are none."""
-    values = [each.values[at] for each in bars.series]
+    """Return the values of a bar in the order of the series; empty where there are none."""
+    values = [series.values[at] for series in bars.series]
     return "" if values == [None] * len(values) else "/".join(format_figure(value) for value in values)
 
 
-def _draw_legend(made: Element, series: Sequence[Series], name: str) -> None:
+def _draw_legend(canvas: Element, series: Sequence[Series], name: str) -> None:
     if len(series) == 1:
         return
-    for number, each in enumerate(series):
+    for number, one_series in enumerate(series):
         at = number * _FULL_WIDTH / len(series)
         SubElement(
-            made,
+            canvas,
             "rect",
-            {"x": _format_percent(at), "y": "2", "width": "14", "height": "14", **build_fill(name, each.tone)},
+            {"x": _format_percent(at), "y": "2", "width": "14", "height": "14", **build_fill(name, one_series.tone)},
         )
-        _draw_text(made, at, 14, make_one_line(each.name), {"dx": "20"})
+        _draw_text(canvas, at, 14, make_one_line(one_series.name), {"dx": "20"})
 
 
-def _draw_reference(made: Element, at: str, value: str) -> None:
-    SubElement(made, "line", {"x1": at, "x2": at, "y1": "18", "y2": "100%", "class": "reference"})
-    SubElement(made, "text", {"x": at, "y": "13", "text-anchor": "middle"}).text = value
+def _draw_reference(canvas: Element, at: str, value: str) -> None:
+    SubElement(canvas, "line", {"x1": at, "x2": at, "y1": "18", "y2": "100%", "class": "reference"})
+    SubElement(canvas, "text", {"x": at, "y": "13", "text-anchor": "middle"}).text = value
 
 
-def _draw_text(made: Element, x: float, y: float, text: str, more: dict[str, str] | None = None) -> None:
-    SubElement(made, "text", {"x": _format_percent(x), "y": f"{y:g}", **(more or {})}).text = text
+def _draw_text(canvas: Element, x: float, y: float, text: str, more: dict[str, str] | None = None) -> None:
+    SubElement(canvas, "text", {"x": _format_percent(x), "y": f"{y:g}", **(more or {})}).text = text
 
 
 def _format_percent(value: float) -> str:
     return f"{value:.2f}%"
+
+
+def define_patterns(canvas: Element, name: str, tones: Iterable[Tone]) -> None:
+    """Add the patterns of some tones to an SVG whose ids have the prefix ``name``."""
+    drawn = [tone for tone in dict.fromkeys(tones) if tone in _PATTERN_PATHS]
+    parent = SubElement(canvas, "defs") if drawn else canvas
+    for tone in drawn:
+        square = {"width": "6", "height": "6", "patternUnits": "userSpaceOnUse"}
+        pattern = SubElement(parent, "pattern", {"id": f"{name}-{tone}", **square})
+        SubElement(pattern, "rect", {"width": "6", "height": "6", "class": f"under-{tone}"})
+        for path in _PATTERN_PATHS[tone]:
+            SubElement(pattern, "path", {"d": path, "class": f"stroke-{tone}"})
+
+
+def build_fill(name: str, tone: Tone) -> dict[str, str]:
+    """Return the attributes of an area with a tone."""
+    if tone in _PATTERN_PATHS:
+        return {"class": f"edge-{tone}", "fill": f"url(#{name}-{tone})"}
+    return {"class": f"fill-{tone} edge-{tone}"}

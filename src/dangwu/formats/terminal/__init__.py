@@ -1,1 +1,1 @@
-"""``Page`` → a terminal of any width."""
+"""A page as text for a terminal of any width."""

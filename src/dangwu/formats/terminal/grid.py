@@ -1,13 +1,12 @@
-"""A calendar drawn with plain characters, each cell as wide as its months."""
+"""A calendar of plain characters, each cell as wide as its months."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from dangwu.formats.safe_text import make_one_line
-from dangwu.formats.text_width import measure_width
-from dangwu.formats.wrap import wrap_text
-from dangwu.pages.tone import Tone
+from dangwu.formats.text_layout import measure_width, wrap_text
+from dangwu.pages.page import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +20,7 @@ _INDENT = "  "
 
 
 def render_grid_lines(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone]]]:
-    """Yield the lines of a calendar, in halves where the console is too narrow for all its columns."""
+    """Yield the lines of a calendar, in two halves where the console is too narrow for all columns."""
     for line in wrap_text(make_one_line(grid.caption), columns):
         yield [(line, Tone.STRONG)]
     label = max((measure_width(_format_label(row)) for row in grid.rows), default=0)
@@ -40,14 +39,14 @@ def render_grid_lines(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone
 def _render_legend(grid: Grid, columns: int) -> Iterator[list[tuple[str, Tone]]]:
     parts: list[tuple[str, Tone]] = []
     used = 0
-    for each in grid.legend:
-        mark, words = make_one_line(each.mark), f" {make_one_line(each.words)}   "
-        wide = measure_width(mark) + measure_width(words)
-        if parts and used + wide > columns:
+    for cell in grid.legend:
+        mark, words = make_one_line(cell.mark), f" {make_one_line(cell.words)}   "
+        width = measure_width(mark) + measure_width(words)
+        if parts and used + width > columns:
             yield parts
             parts, used = [], 0
-        parts.extend([(mark, each.tone), (words, Tone.QUIET)])
-        used += wide
+        parts.extend([(mark, cell.tone), (words, Tone.QUIET)])
+        used += width
     yield parts
 
 
@@ -80,7 +79,7 @@ def _render_part(grid: Grid, first: int, end: int, columns: int, label: int) -> 
 
 
 def _find_least_cell_width(grid: Grid) -> int:
-    """Return how wide a month is at least: no mark is ever cut."""
+    """Return the least width of a month, so that no mark is cut."""
     return max(
         [_LEAST_CELL_WIDTH, *(measure_width(make_one_line(cell.mark)) + 1 for row in grid.rows for cell in row.cells)]
     )
@@ -101,7 +100,7 @@ def _find_cells_within(cells: Sequence[GridCell], first: int, end: int) -> Itera
 
 
 def _format_cell(cell: GridCell, room: int, *, notes: bool) -> str:
-    """Return mark and note; the notes of single months are shown where all of them have room, or none."""
+    """Return mark and note; the notes of single months are shown only where all of them fit."""
     mark, note = make_one_line(cell.mark), make_one_line(cell.note)
     both = f"{mark} {note}".strip()
     return both if measure_width(both) <= room and (notes or cell.span > 1) else mark

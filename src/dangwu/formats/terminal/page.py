@@ -9,11 +9,8 @@ from dangwu.formats.safe_text import make_one_line
 from dangwu.formats.terminal.bars import render_bar_lines
 from dangwu.formats.terminal.grid import render_grid_lines
 from dangwu.formats.terminal.table import render_table_lines
-from dangwu.formats.text_width import measure_width
-from dangwu.formats.wrap import wrap_text
-from dangwu.pages.charts.numbers import build_number_table
-from dangwu.pages.page import Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
-from dangwu.pages.tone import Tone
+from dangwu.formats.text_layout import measure_width, wrap_text
+from dangwu.pages.page import Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Tone, Trend, build_number_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -131,19 +128,19 @@ def _render_figures(block: KeyValues, columns: int) -> Iterator[ScreenLine]:
     used = 0
     for key, cell in block.pairs:
         name, value = make_one_line(key), make_one_line(cell.text)
-        wide = measure_width(name) + measure_width(value) + 4
-        if line and used + wide > columns:
+        width = measure_width(name) + measure_width(value) + 4
+        if line and used + width > columns:
             yield line
             line, used = [], 0
         line.extend([(f"{name} ", Tone.QUIET), (value, cell.tone), ("   ", Tone.PLAIN)])
-        used += wide
+        used += width
     yield line
 
 
 def _render_pairs(block: KeyValues, room: int) -> Iterator[ScreenLine]:
-    wide = max((measure_width(make_one_line(key)) for key, _ in block.pairs), default=0) + 2
+    width = max((measure_width(make_one_line(key)) for key, _ in block.pairs), default=0) + 2
     for key, cell in block.pairs:
         name = make_one_line(key)
-        for number, line in enumerate(wrap_text(make_one_line(cell.text), max(10, room - wide))):
+        for number, line in enumerate(wrap_text(make_one_line(cell.text), max(10, room - width))):
             lead = "" if number else name
-            yield [(lead + " " * (wide - measure_width(lead)), Tone.QUIET), (line, cell.tone)]
+            yield [(lead + " " * (width - measure_width(lead)), Tone.QUIET), (line, cell.tone)]

@@ -1,15 +1,12 @@
-"""Tables drawn with plain characters, or as stacked lines where the console is too narrow for columns."""
+"""Tables of plain characters, or stacked lines where the console is too narrow for columns."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from dangwu.formats.column_widths import share_width
 from dangwu.formats.safe_text import make_one_line
-from dangwu.formats.text_width import measure_width
-from dangwu.formats.wrap import wrap_text
-from dangwu.pages.page import Align
-from dangwu.pages.tone import Tone
+from dangwu.formats.text_layout import measure_width, share_width, wrap_text
+from dangwu.pages.page import Align, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,21 +26,21 @@ def render_table_lines(table: Table, columns: int) -> Iterator[TableLine]:
         yield [(line, Tone.STRONG)]
     heads = [make_one_line(column.title) for column in table.columns]
     rows = [[(make_one_line(cell.text), cell.tone) for cell in row] for row in table.rows]
-    wide = _compute_widths(table.columns, heads, rows, columns - COLUMN_GAP * (len(heads) - 1))
-    if wide is None:
+    width = _compute_widths(table.columns, heads, rows, columns - COLUMN_GAP * (len(heads) - 1))
+    if width is None:
         for row in rows:
             yield from _render_stacked(row, heads, columns)
         return
-    yield from _render_row([(head, Tone.QUIET) for head in heads], table.columns, wide)
-    yield [("-" * (sum(wide) + COLUMN_GAP * (len(wide) - 1)), Tone.QUIET)]
+    yield from _render_row([(head, Tone.QUIET) for head in heads], table.columns, width)
+    yield [("-" * (sum(width) + COLUMN_GAP * (len(width) - 1)), Tone.QUIET)]
     for row in rows:
-        yield from _render_row(row, table.columns, wide)
+        yield from _render_row(row, table.columns, width)
 
 
 def _compute_widths(
     columns: Sequence[Column], heads: Sequence[str], rows: Sequence[Sequence[tuple[str, Tone]]], room: int
 ) -> list[int] | None:
-    """Return the width of each column, None when they do not fit. Wrapping columns share what short ones leave."""
+    """Return the width of each column; None when they do not fit. Columns that wrap share what short ones leave."""
     cells = [max((measure_width(row[number][0]) for row in rows), default=0) for number in range(len(columns))]
     full = [max(cell, measure_width(head)) for cell, head in zip(cells, heads, strict=True)]
     least = [whole if column.short else min(whole, _NARROW_WIDTH) for column, whole in zip(columns, full, strict=True)]
@@ -51,12 +48,12 @@ def _compute_widths(
 
 
 def _render_row(
-    cells: Sequence[tuple[str, Tone]], columns: Sequence[Column], wide: Sequence[int]
+    cells: Sequence[tuple[str, Tone]], columns: Sequence[Column], width: Sequence[int]
 ) -> Iterator[TableLine]:
-    broken = [wrap_text(text, room) for (text, _), room in zip(cells, wide, strict=True)]
-    for number in range(max(len(each) for each in broken)):
+    broken = [wrap_text(text, room) for (text, _), room in zip(cells, width, strict=True)]
+    for number in range(max(len(lines) for lines in broken)):
         line: TableLine = []
-        for lines, (_, tone), column, room in zip(broken, cells, columns, wide, strict=True):
+        for lines, (_, tone), column, room in zip(broken, cells, columns, width, strict=True):
             text = lines[number] if number < len(lines) else ""
             line.extend(
                 [(_align_text(text, column.align, room), tone if text else Tone.PLAIN), (" " * COLUMN_GAP, Tone.PLAIN)]
@@ -77,14 +74,14 @@ def _render_stacked(row: Sequence[tuple[str, Tone]], heads: Sequence[str], colum
     for head, (text, tone) in zip(heads[1:], row[1:], strict=True):
         if not text:
             continue
-        wide = measure_width(head) + measure_width(text) + 1
-        if line and used + wide > columns - 4:
+        width = measure_width(head) + measure_width(text) + 1
+        if line and used + width > columns - 4:
             yield [("    ", Tone.PLAIN), *line]
             line, used = [], 0
-        if wide > columns - 4:
-            yield from ([("    ", Tone.PLAIN), (each, tone)] for each in wrap_text(f"{head} {text}", columns - 4))
+        if width > columns - 4:
+            yield from ([("    ", Tone.PLAIN), (part, tone)] for part in wrap_text(f"{head} {text}", columns - 4))
             continue
         line.extend([(f"{head} ", Tone.QUIET), (text, tone), ("  ", Tone.PLAIN)])
-        used += wide + COLUMN_GAP
+        used += width + COLUMN_GAP
     if line:
         yield [("    ", Tone.PLAIN), *line]

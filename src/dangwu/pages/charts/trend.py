@@ -1,4 +1,4 @@
-"""How a few sums of the branch went from year to year: of bodies and of all together, never of one person."""
+"""Line charts of the branch's sums by year: meetings, attendance, duties in time, dues; never of one person."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.facts.dues import format_yuan
 from dangwu.model.message import Text, say
-from dangwu.pages.charts.year import join_sentences
-from dangwu.pages.page import Block, Heading, Paragraph, Series, Trend
-from dangwu.pages.registers.attendance import format_percent
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Block, Heading, Paragraph, Series, Tone, Trend
+from dangwu.pages.wording.values import format_percent, join_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,13 +21,13 @@ _FEWEST_YEARS = 2
 
 
 def build_year_trends(report: YearReport, lang: Language) -> Iterator[Block]:
-    """Yield the trends, where there is more than one year to see."""
+    """Yield the line charts, where there is more than one year."""
     years = report.years
     if len(years) < _FEWEST_YEARS:
         return
     yield Heading(lang.text(say("Over the years")))
-    for shown in _TREND_RECIPES[: None if any(year.dues for year in years) else -1]:
-        yield _build_trend(shown, years, lang)
+    for recipe in _TREND_RECIPES[: None if any(year.dues for year in years) else -1]:
+        yield _build_trend(recipe, years, lang)
     text = say(
         "Years from the first one with records on. Duties are those of the branch and its bodies that are settled and "
         "not waived; a running year counts up to {day}.",
@@ -38,17 +36,17 @@ def build_year_trends(report: YearReport, lang: Language) -> Iterator[Block]:
     yield Paragraph(lang.text(text), Tone.QUIET)
 
 
-def _build_trend(shown: _TrendRecipe, years: Sequence[YearSums], lang: Language) -> Trend:
+def _build_trend(recipe: _TrendRecipe, years: Sequence[YearSums], lang: Language) -> Trend:
     series = (
         Series(lang.text(name), tone, tuple(value(year) for year in years))
-        for (name, value), tone in zip(shown.lines, _LINE_TONES, strict=False)
+        for (name, value), tone in zip(recipe.lines, _LINE_TONES, strict=False)
     )
     return Trend(
-        caption=lang.text(shown.caption),
+        caption=lang.text(recipe.caption),
         categories=tuple(f"{year.year:04d}" for year in years),
         series=tuple(series),
-        alternative=join_sentences((shown.words(year) for year in years), lang),
-        unit=lang.text(shown.unit),
+        alternative=join_sentences((lang.text(recipe.describe(year)) for year in years), lang),
+        unit=lang.text(recipe.unit),
     )
 
 
@@ -97,14 +95,14 @@ def _describe_dues(sums: YearSums) -> Text:
 
 
 def _compute_rate(part: int, whole: int) -> float | None:
-    """Return a share in per cent with one decimal, rounded as it is written elsewhere."""
+    """Return a share in per cent with one decimal, rounded as in the tables; None where ``whole`` is 0."""
     return float(format_percent(part, whole).rstrip("%")) if whole else None
 
 
 class _TrendRecipe(NamedTuple):
     caption: Text
     lines: tuple[tuple[Text, Callable[[YearSums], float | None]], ...]
-    words: Callable[[YearSums], Text]
+    describe: Callable[[YearSums], Text]
     unit: Text
 
 

@@ -1,22 +1,19 @@
-"""The pictures of a year: values only, with everything they show said in words too. People stand by group and id."""
+"""The charts of a year, with everything they show in words as well. People are listed by Party group and id."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from dangwu.facts.dues import format_yuan
 from dangwu.facts.study_hours import HOURS_A_YEAR, sum_study_hours
 from dangwu.model.message import Bilingual, say
-from dangwu.pages.charts.numbers import format_figure
-from dangwu.pages.page import Bars, Grid, GridCell, GridRow, Series
+from dangwu.pages.page import Bars, Grid, GridCell, GridRow, Series, Tone
 from dangwu.pages.registers.attendance import count_month_attendance
-from dangwu.pages.tone import Tone
-from dangwu.pages.wording.names import build_people_order, find_group_name
-from dangwu.pages.wording.states import MONTH_NAMES
+from dangwu.pages.wording.names import build_people_order, distinguish_names, find_group_name
+from dangwu.pages.wording.values import MONTH_NAMES, format_figure, join_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from dangwu.language import Language
     from dangwu.model.message import Text
@@ -28,12 +25,12 @@ _ABSENCE_MARKS = (
     (Bilingual("假", "L"), say("on leave"), Tone.WAIVED),
     (Bilingual("?", "?"), say("not stated in the record"), Tone.WARN),
 )
-"""Marks that tell without colour why somebody was not there, the gravest first."""
+"""Marks for the reason of an absence, readable without colour, the most serious first."""
 _FEN_PER_YUAN = 100
 
 
 def build_attendance_bars(report: YearReport, lang: Language) -> Bars:
-    """Show how many were present, on leave and absent in each month."""
+    """Return stacked bars of those present, on leave and absent in each month."""
     months = count_month_attendance(report)
     series = (
         Series(lang.text(say("present")), Tone.GOOD, tuple(month.present if month.due else None for month in months)),
@@ -45,99 +42,99 @@ def build_attendance_bars(report: YearReport, lang: Language) -> Bars:
         categories=tuple(lang.text(month) for month in MONTH_NAMES),
         series=series,
         alternative=join_sentences(
-            (_describe_attendance(MONTH_NAMES[at], each) for at, each in enumerate(months) if each.due), lang
+            (lang.text(_describe_attendance(MONTH_NAMES[at], month)) for at, month in enumerate(months) if month.due),
+            lang,
         ),
     )
 
 
 def build_attendance_grid(report: YearReport, rows: Sequence[MemberAttendance], lang: Language) -> Grid:
-    """Show each member's months: how often due and there. ``rows`` are none below the committee."""
+    """Return a grid of members and months: how often each was due and present. ``rows`` is empty below committee."""
     names = distinguish_names([(row.member, row.name) for row in rows])
-    made: list[GridRow] = []
+    grid_rows: list[GridRow] = []
     group: str | None = None
     for row in rows:
         if row.group != group and row.group:
-            made.append(GridRow(find_group_name(report.owed.corpus, row.group)))
+            grid_rows.append(GridRow(find_group_name(report.owed.corpus, row.group)))
         group = row.group
-        cells = (_build_month_cell(names[row.member], at, each, lang) for at, each in enumerate(row.months))
-        made.append(GridRow(names[row.member], tuple(cells), inner=bool(group)))
+        cells = (_build_month_cell(names[row.member], at, month, lang) for at, month in enumerate(row.months))
+        grid_rows.append(GridRow(names[row.member], tuple(cells), inner=bool(group)))
     legend = (
-        ("2", say("there each time, here twice"), Tone.GOOD),
-        ("1/2", say("there once of twice"), Tone.PLAIN),
+        ("2", say("present each time, here twice"), Tone.GOOD),
+        ("1/2", say("present once, due twice"), Tone.PLAIN),
         *((lang.value(mark), word, tone) for mark, word, tone in _ABSENCE_MARKS),
     )
     return Grid(
         caption=lang.text(say("Attendance by member and month, all meetings and lectures")),
         corner=lang.text(say("Member")),
         columns=tuple(lang.text(month) for month in MONTH_NAMES),
-        rows=tuple(made),
+        rows=tuple(grid_rows),
         legend=tuple(GridCell(mark=mark, words=lang.text(word), tone=tone) for mark, word, tone in legend),
     )
 
 
-def _build_month_cell(name: str, month: int, tally: AttendanceSums, lang: Language) -> GridCell:
-    if not tally.due:
+def _build_month_cell(name: str, month: int, sums: AttendanceSums, lang: Language) -> GridCell:
+    if not sums.due:
         return GridCell()
-    away = [
-        each for each, count in zip(_ABSENCE_MARKS, (tally.absent, tally.leave, tally.unlisted), strict=True) if count
-    ]
+    away = [mark for mark, count in zip(_ABSENCE_MARKS, (sums.absent, sums.leave, sums.unlisted), strict=True) if count]
     marks = "".join(lang.value(mark) for mark, _, _ in away)
     return GridCell(
-        mark=f"{tally.present}/{tally.due}{marks}" if away else str(tally.due),
-        words=f"{name}: {lang.text(_describe_attendance(MONTH_NAMES[month], tally))}",
+        mark=f"{sums.present}/{sums.due}{marks}" if away else str(sums.due),
+        words=f"{name}: {lang.text(_describe_attendance(MONTH_NAMES[month], sums))}",
         tone=away[0][2] if away else Tone.GOOD,
     )
 
 
-def _describe_attendance(month: Text, tally: AttendanceSums) -> Text:
+def _describe_attendance(month: Text, sums: AttendanceSums) -> Text:
     return say(
         "{month}: {present} of {due} present, {leave} on leave, {absent} absent",
         month=month,
-        present=tally.present,
-        due=tally.due,
-        leave=tally.leave,
-        absent=tally.absent,
+        present=sums.present,
+        due=sums.due,
+        leave=sums.leave,
+        absent=sums.absent,
     )
 
 
 def build_study_hour_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
-    """Show each member's hours of study beside what is generally asked: a fact, and no measure of anybody (6.3b)."""
-    owed = report.owed
-    sums = sum_study_hours(owed.corpus, report.year) if owed.inside else {}
+    """Yield bars of each member's hours of study beside the yearly guideline (6.3b); hours are facts, no ranking."""
+    result = report.owed
+    sums = sum_study_hours(result.corpus, report.year) if result.inside else {}
     if not any(sums.values()):
         return
-    people = sorted(sums, key=build_people_order(owed))
-    names = distinguish_names([(person, owed.corpus.name_of(person)) for person in people])
+    people = sorted(sums, key=build_people_order(result))
+    names = distinguish_names([(person, result.corpus.name_of(person)) for person in people])
     unit = lang.text(say("hours"))
-    asked = lang.text(say("generally asked in a year (2019 rules, Art. 20)"))
-    parts = (say("{name} {hours} hours", name=names[person], hours=format_figure(sums[person])) for person in people)
+    guideline = lang.text(say("generally asked in a year (2019 rules, Art. 20)"))
+    hours = (say("{name} {hours} hours", name=names[person], hours=format_figure(sums[person])) for person in people)
+    sentences = (*hours, say("{field}: {value}", field=guideline, value=HOURS_A_YEAR))
     yield Bars(
         caption=lang.text(say("Hours of study in {year}, by member", year=f"{report.year:04d}")),
         categories=tuple(names[person] for person in people),
         series=(Series(unit, Tone.PLAIN, tuple(sums[person] for person in people)),),
-        alternative=join_sentences((*parts, say("{field}: {value}", field=asked, value=HOURS_A_YEAR)), lang),
+        alternative=join_sentences(map(lang.text, sentences), lang),
         unit=unit,
-        reference=(asked, HOURS_A_YEAR),
+        reference=(guideline, HOURS_A_YEAR),
     )
 
 
 def build_dues_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
-    """Show the dues of all together: paid, and still to be paid, which together are what was assessed."""
-    begun = {each.month: each for each in report.totals.dues_by_month}
-    if not begun:
+    """Yield stacked bars of the dues of all members by month: paid and still to pay, together the assessed amount."""
+    dues = {month.month: month for month in report.totals.dues_by_month}
+    if not dues:
         return
-    months = [begun.get(number) for number in range(1, len(MONTH_NAMES) + 1)]
+    months = [dues.get(number) for number in range(1, len(MONTH_NAMES) + 1)]
     paid = tuple(month.paid / _FEN_PER_YUAN if month else None for month in months)
     unpaid = tuple(month.open / _FEN_PER_YUAN if month else None for month in months)
-    parts = (
+    sentences = (
         say(
             "{month}: assessed {assessed}, paid {paid}, still to pay {open}",
-            month=MONTH_NAMES[each.month - 1],
-            assessed=format_yuan(each.assessed),
-            paid=format_yuan(each.paid),
-            open=format_yuan(each.open),
+            month=MONTH_NAMES[month.month - 1],
+            assessed=format_yuan(month.assessed),
+            paid=format_yuan(month.paid),
+            open=format_yuan(month.open),
         )
-        for each in begun.values()
+        for month in dues.values()
     )
     yield Bars(
         caption=lang.text(say("Dues by month, all together")),
@@ -146,17 +143,6 @@ def build_dues_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
             Series(lang.text(say("paid")), Tone.GOOD, paid),
             Series(lang.text(say("still to pay")), Tone.WARN, unpaid),
         ),
-        alternative=join_sentences(parts, lang),
+        alternative=join_sentences(map(lang.text, sentences), lang),
         unit=lang.text(say("yuan")),
     )
-
-
-def distinguish_names(people: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return how people are called among each other, by id: where several have one name, the id stands behind it."""
-    names = Counter(name for _, name in people)
-    return {id_: name if names[name] == 1 else f"{name} ({id_})" for id_, name in people}
-
-
-def join_sentences(parts: Iterable[Text], lang: Language) -> str:
-    """Return sentences as one, for who cannot see the picture."""
-    return ("；" if lang.code == "zh" else "; ").join(lang.text(part) for part in parts)

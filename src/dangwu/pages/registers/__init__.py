@@ -1,1 +1,1 @@
-"""Records → the registers of the year's report; ``registry`` is the list."""
+"""Records → the registers of the year's report; ``registry`` lists them."""

@@ -1,4 +1,4 @@
-"""Who was due, present, on leave and absent over a year: plain counts, in the order of groups and ids, no ranking."""
+"""Attendance of a year as counts: due, present, on leave, absent; people by Party group and id, without ranking."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceSums:
-    """Counts of one member's or one month's attendance; ``unlisted`` were due but stand in no list."""
+    """Counts of one member's or one month's attendance."""
 
     due: int = 0
     present: int = 0
@@ -26,7 +26,7 @@ class AttendanceSums:
 
     @property
     def unlisted(self) -> int:
-        """How often the record does not say where someone due was."""
+        """The attendances of people who were due and are in none of the record's lists."""
         return self.due - self.present - self.leave - self.absent
 
     def as_dict(self) -> dict[str, int]:
@@ -44,7 +44,7 @@ class AttendanceSums:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberAttendance:
-    """One member's year. ``group`` is that of the last day reported, ``months`` are twelve, January first."""
+    """One member's year. ``group`` is that of the last day of the report, ``months`` are twelve from January."""
 
     member: str
     name: str
@@ -59,16 +59,16 @@ class MemberAttendance:
 
 
 def build_member_attendance(report: YearReport) -> tuple[MemberAttendance, ...]:
-    """Return a row for everyone who was due at a meeting of the year, by group and id; none below the committee."""
+    """Return a row for each member who was due at a meeting of the year, by group and id; none below the committee."""
     corpus = report.owed.corpus
     if not report.owed.inside:
         return ()
     counts: dict[str, dict[str, AttendanceSums]] = {}
     months: dict[str, list[AttendanceSums]] = {}
     for meeting in find_year_meetings(report):
-        for member, tally in _count_by_member(meeting, corpus.roster.due(meeting)).items():
-            counts.setdefault(member, dict.fromkeys(MEETING_NAMES, AttendanceSums()))[meeting.kind] += tally
-            months.setdefault(member, [AttendanceSums()] * 12)[meeting.day.month - 1] += tally
+        for member, sums in _count_by_member(meeting, corpus.roster.due(meeting)).items():
+            counts.setdefault(member, dict.fromkeys(MEETING_NAMES, AttendanceSums()))[meeting.kind] += sums
+            months.setdefault(member, [AttendanceSums()] * 12)[meeting.day.month - 1] += sums
     order = {group.id: number for number, group in enumerate(corpus.branch.groups)} if corpus.branch else {}
     rows = [
         MemberAttendance(
@@ -84,7 +84,7 @@ def build_member_attendance(report: YearReport) -> tuple[MemberAttendance, ...]:
 
 
 def count_month_attendance(report: YearReport) -> tuple[AttendanceSums, ...]:
-    """Return twelve tallies of all attendance, January first."""
+    """Return the sums of all attendance for the twelve months from January."""
     months = [AttendanceSums()] * 12
     for meeting in find_year_meetings(report):
         months[meeting.day.month - 1] += count_meeting_attendance(meeting, report)
@@ -92,7 +92,7 @@ def count_month_attendance(report: YearReport) -> tuple[AttendanceSums, ...]:
 
 
 def count_meeting_attendance(meeting: Meeting, report: YearReport) -> AttendanceSums:
-    """Return how many were due, present, on leave and absent; below the committee the counts are all there is."""
+    """Return the attendance of a meeting; below the committee from its totals, since the lists are redacted."""
     if report.owed.inside:
         return sum(_count_by_member(meeting, report.owed.corpus.roster.due(meeting)).values(), AttendanceSums())
     return AttendanceSums(**meeting.totals)
@@ -100,13 +100,13 @@ def count_meeting_attendance(meeting: Meeting, report: YearReport) -> Attendance
 
 def count_present_of_due(meeting: Meeting, report: YearReport) -> tuple[int, int]:
     """Return how many were due at a meeting, and how many of them were present."""
-    tally = count_meeting_attendance(meeting, report)
-    return tally.due, tally.present
+    sums = count_meeting_attendance(meeting, report)
+    return sums.due, sums.present
 
 
 def _count_by_member(meeting: Meeting, due: frozenset[str]) -> dict[str, AttendanceSums]:
     present = due.intersection(meeting.present)
-    leave = due.intersection(each.member for each in meeting.leave) - present
+    leave = due.intersection(entry.member for entry in meeting.leave) - present
     absent = due.intersection(meeting.absent) - present - leave
     return {
         member: AttendanceSums(due=1, present=member in present, leave=member in leave, absent=member in absent)
@@ -116,15 +116,7 @@ def _count_by_member(meeting: Meeting, due: frozenset[str]) -> dict[str, Attenda
 
 def _find_last_group(report: YearReport, member: str) -> str | None:
     last = min(report.owed.as_of, report.owed.as_of.replace(year=report.year, month=12, day=31))
-    known = report.owed.corpus.member_by_id.get(member)
-    if known is None:
+    member_record = report.owed.corpus.member_by_id.get(member)
+    if member_record is None:
         return None
-    return known.group_on(last) or (known.groups[-1][0] if known.groups else None)
-
-
-def format_percent(part: int, whole: int) -> str:
-    """Return a share in per cent with one decimal, rounded half up; a dash where there is no whole."""
-    if whole == 0:
-        return "-"
-    tenths = (part * 2000 + whole) // (2 * whole)
-    return f"{tenths // 10}.{tenths % 10}%"
+    return member_record.group_on(last) or (member_record.groups[-1][0] if member_record.groups else None)

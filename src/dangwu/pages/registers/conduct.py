@@ -1,4 +1,4 @@
-"""Registers of openness and supervision. Of letters there are counts only, of confidential files no word they say."""
+"""Registers of openness and supervision. Letters are only counted; of confidential files only id and day are listed."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ def build_openness_register(report: YearReport) -> Register | None:
     return Register("openness", 8, say("Items of openness"), columns, rows, tuple(item.path for item in items))
 
 
-def _build_openness_row(sheet: GenericRecord) -> tuple[RegisterValue, ...]:
-    data = sheet.data
+def _build_openness_row(record: GenericRecord) -> tuple[RegisterValue, ...]:
+    data = record.data
     feedback = data.get("feedback", [])
     return (
-        sheet.day,
+        record.day,
         data["class"],
         data["matter"],
         CodeWord(data["scope"], _SCOPE_WORDS[data["scope"]]),
         CodeWord(data["form"], _FORM_WORDS[data["form"]]),
         parse_day(data.get("until")),
         len(feedback),
-        sum("answered_on" in each for each in feedback),
+        sum("answered_on" in opinion for opinion in feedback),
     )
 
 
@@ -56,15 +56,15 @@ def build_report_register(report: YearReport) -> Register | None:
     if not report.owed.audience.may_see(Audience.MEMBERS):
         return None
     corpus = report.owed.corpus
-    made = find_year_records(report, "duty-report")
-    rows = tuple((each.day, corpus.name_of(each.subject or "")) for each in made)
+    reports = find_year_records(report, "duty-report")
+    rows = tuple((duty_report.day, corpus.name_of(duty_report.subject or "")) for duty_report in reports)
     columns = (("date", say("Date")), ("name", say("Member")))
-    paths = tuple(each.path for each in made)
+    paths = tuple(duty_report.path for duty_report in reports)
     return Register("duty_reports", 9, say("Reports on duties and integrity"), columns, rows, paths)
 
 
 def build_supervision_register(report: YearReport) -> Register | None:
-    """Count talks by quarter (9.2(3)), which are never overdue, and letters (9.2(7))."""
+    """Count talks by quarter (9.2(3), never overdue) and letters (9.2(7))."""
     if not report.owed.inside or report.owed.corpus.branch is None:
         return None
     rows: list[tuple[RegisterValue, ...]] = []
@@ -82,11 +82,11 @@ def build_supervision_register(report: YearReport) -> Register | None:
 
 
 def build_confidential_register(report: YearReport) -> Register | None:
-    """List confidential files by id and day, for handlers; nothing of what they say."""
-    sheets = [record for kind in _CONFIDENTIAL_KINDS for record in find_year_records(report, kind)]
+    """List confidential files by id and day, for handlers, without their content."""
+    records = [record for kind in _CONFIDENTIAL_KINDS for record in find_year_records(report, kind)]
     kinds = report.owed.kinds
     rows = tuple(
-        (kinds[sheet.kind].title if sheet.kind in kinds else sheet.kind, sheet.id, sheet.day) for sheet in sheets
+        (kinds[sheet.kind].title if sheet.kind in kinds else sheet.kind, sheet.id, sheet.day) for sheet in records
     )
     columns = (("kind", say("record")), ("id", say("id")), ("date", say("Date")))
     return Register("confidential", 10, say("Confidential files"), columns, rows) if rows else None

@@ -1,4 +1,4 @@
-"""A register (台账) as plain values: rows with named columns, which a page shows as a table and JSON as objects."""
+"""A register (台账) as plain values: rows with named columns, as a table of a page or as objects for JSON."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.model.message import Bilingual, Text, say
 from dangwu.pages.anchors import format_record_anchor
-from dangwu.pages.page import Align, Block, Cell, Column, Paragraph, Table
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Align, Block, Cell, Column, Paragraph, Table, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class CodeWord(NamedTuple):
-    """A code of the records and what people call it: machines get the code, people the word."""
+    """A code of the records with its word: JSON has the code, a page the word."""
 
     code: str
     text: Argument
@@ -28,9 +27,9 @@ RegisterValue: TypeAlias = str | int | date | CodeWord | Bilingual | None
 
 
 class Register(NamedTuple):
-    """``key`` names it for machines, ``columns`` are keys with titles, every row has a value for each.
+    """A register: ``key`` is its name in JSON, ``columns`` are keys with titles, each row has a value per column.
 
-    Where each row is one record's, ``paths`` are theirs, in the order of the rows.
+    Where each row is one record, ``paths`` are the records' paths in the order of the rows.
     """
 
     key: str
@@ -42,7 +41,7 @@ class Register(NamedTuple):
 
 
 def build_register_table(register: Register, lang: Language) -> Block:
-    """Return a register as a table, or that there is nothing in it."""
+    """Return a register as a table, or a sentence that it is empty."""
     if not register.rows:
         none = say("{register}: none.", register=register.title)
         return Paragraph(lang.text(none), Tone.QUIET)
@@ -61,7 +60,7 @@ def _build_register_row(values: tuple[RegisterValue, ...], path: str, lang: Lang
 
 
 def build_register_objects(register: Register, lang: Language) -> list[dict[str, object]]:
-    """Return the rows of a register for machines."""
+    """Return the rows of a register as objects for JSON."""
     keys = [key for key, _ in register.columns]
     return [dict(zip(keys, (_export_value(value, lang) for value in row), strict=True)) for row in register.rows]
 

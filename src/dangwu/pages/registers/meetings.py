@@ -1,4 +1,4 @@
-"""The register of meetings (三会一课台账) and the attendance table and picture."""
+"""The register of meetings (三会一课台账), and the year's attendance as charts and a table."""
 
 from __future__ import annotations
 
@@ -7,18 +7,13 @@ from typing import TYPE_CHECKING
 from dangwu.model.message import say
 from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE, THEMED_PARTY_DAY
 from dangwu.pages.anchors import format_record_anchor
-from dangwu.pages.charts.year import build_attendance_bars, build_attendance_grid, distinguish_names
-from dangwu.pages.page import Align, Block, Cell, Column, Paragraph, Table
-from dangwu.pages.registers.attendance import (
-    build_member_attendance,
-    count_meeting_attendance,
-    count_month_attendance,
-    format_percent,
-)
+from dangwu.pages.charts.year import build_attendance_bars, build_attendance_grid
+from dangwu.pages.page import Align, Block, Cell, Column, Paragraph, Table, Tone
+from dangwu.pages.registers.attendance import build_member_attendance, count_meeting_attendance, count_month_attendance
 from dangwu.pages.scope import find_year_meetings
-from dangwu.pages.tone import Tone
-from dangwu.pages.wording.names import find_group_name
-from dangwu.pages.wording.states import MEETING_NAMES, format_clock
+from dangwu.pages.wording.names import distinguish_names, find_group_name
+from dangwu.pages.wording.states import MEETING_NAMES
+from dangwu.pages.wording.values import format_percent, format_time_span, join_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def build_meeting_register(report: YearReport, lang: Language) -> Iterator[Block]:
-    """Yield the register: the meetings of system 3 and the themed days of the year by day."""
+    """Yield the register: the meetings of system 3 and the themed Party days of the year, by day."""
     meetings = [meeting for meeting in find_year_meetings(report) if meeting.kind in _REGISTERED_KINDS]
     if not meetings:
         yield Paragraph(lang.text(say("None.")), Tone.QUIET)
@@ -55,7 +50,7 @@ _COUNT_TITLES = (say("due"), say("present"), say("leave"), say("absent"))
 
 def _build_meeting_row(meeting: Meeting, report: YearReport, lang: Language) -> tuple[Cell, ...]:
     corpus = report.owed.corpus
-    tally = count_meeting_attendance(meeting, report)
+    sums = count_meeting_attendance(meeting, report)
     kind = lang.text(MEETING_NAMES[meeting.kind])
     name = [kind, find_group_name(corpus, meeting.group)]
     if meeting.makes_up is not None:
@@ -65,22 +60,22 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, lang: Language) -> 
         topics.insert(0, lang.text(say("lecturer: {name}", name=corpus.name_of(meeting.lecturer))))
     return (
         Cell(meeting.day.isoformat(), anchor=format_record_anchor(meeting.path)),
-        Cell(f"{format_clock(meeting.start)}-{format_clock(meeting.end)}"),
-        Cell(" ".join(each for each in name if each), Tone.STRONG),
+        Cell(format_time_span(meeting.start, meeting.end)),
+        Cell(" ".join(part for part in name if part), Tone.STRONG),
         Cell(corpus.name_of(meeting.chair)),
         Cell(corpus.name_of(meeting.recorder)),
-        Cell(str(tally.due)),
-        Cell(str(tally.present)),
-        Cell(str(tally.leave)),
-        Cell(str(tally.absent), Tone.WARN if tally.absent else Tone.PLAIN),
-        Cell("; ".join(topics) if lang.code != "zh" else "；".join(topics)),
+        Cell(str(sums.due)),
+        Cell(str(sums.present)),
+        Cell(str(sums.leave)),
+        Cell(str(sums.absent), Tone.WARN if sums.absent else Tone.PLAIN),
+        Cell(join_sentences(topics, lang)),
     )
 
 
 def build_attendance_blocks(report: YearReport, lang: Language) -> Iterator[Block]:
-    """Yield the picture by month, and the picture and the table by member, in the order of groups and ids."""
+    """Yield the chart by month, then the grid and the table by member, in the order of Party groups and ids."""
     rows = build_member_attendance(report)
-    if not any(each.due for each in count_month_attendance(report)):
+    if not any(month.due for month in count_month_attendance(report)):
         yield Paragraph(lang.text(say("None.")), Tone.QUIET)
         return
     yield build_attendance_bars(report, lang)
@@ -125,5 +120,5 @@ def _build_attendance_table(report: YearReport, rows: tuple[MemberAttendance, ..
     return Table(lang.text(say("Attendance by member: present of due")), columns, tuple(table))
 
 
-def _build_share_cell(tally: AttendanceSums) -> Cell:
-    return Cell(f"{tally.present}/{tally.due}") if tally.due else Cell("-", Tone.QUIET)
+def _build_share_cell(sums: AttendanceSums) -> Cell:
+    return Cell(f"{sums.present}/{sums.due}") if sums.due else Cell("-", Tone.QUIET)

@@ -1,6 +1,6 @@
-"""Registers about people: targets and assessments for the committee, and what others may see of appraisals and dues.
+"""Registers about people: targets and assessments for the committee; appraisals and dues for wider audiences.
 
-Everybody stands in the order of groups and ids; nothing here is sorted by points, and no grade follows from any.
+People are listed by Party group and id, never by points; no grade is computed.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ def build_target_register(report: YearReport) -> Register | None:
     """List each member's targets and assessment (5.2, 5.5)."""
     if not report.owed.inside:
         return None
-    set_, judged = (
+    targets, assessments = (
         {record.subject: record for record in find_year_records(report, kind)} for kind in ("target", "assessment")
     )
     order = build_people_order(report.owed)
-    people = sorted({each for each in (*set_, *judged) if each}, key=order)
-    rows = tuple(_build_target_row(report, person, set_.get(person), judged.get(person)) for person in people)
+    people = sorted({person for person in (*targets, *assessments) if person}, key=order)
+    rows = tuple(_build_target_row(report, person, targets.get(person), assessments.get(person)) for person in people)
     columns = (
         ("member", say("id")), ("name", say("Member")), ("group", say("Group")),
         ("approved_on", say("targets approved on")),
         ("grade", say("grade, as decided by people")), ("decided_on", say("decided on")),
         ("shown_on", say("shown to the member on")),
     )  # fmt: skip
-    paths = tuple(set_[person].path if person in set_ else "" for person in people)
+    paths = tuple(targets[person].path if person in targets else "" for person in people)
     return Register("targets", 5, say("Targets and assessments"), columns, rows, paths)
 
 
@@ -49,8 +49,10 @@ def _build_target_row(
     report: YearReport, id_: str, target: GenericRecord | None, assessment: GenericRecord | None
 ) -> tuple[RegisterValue, ...]:
     corpus = report.owed.corpus
-    known = corpus.member_by_id.get(id_)
-    group = (known.group_on(report.owed.as_of) or (known.groups[-1][0] if known.groups else None)) if known else None
+    member = corpus.member_by_id.get(id_)
+    group = (
+        (member.group_on(report.owed.as_of) or (member.groups[-1][0] if member.groups else None)) if member else None
+    )
     data = assessment.data if assessment else {}
     grade = data.get("grade")
     return (
@@ -65,7 +67,7 @@ def _build_target_row(
 
 
 def build_appraisal_register(report: YearReport) -> Register | None:
-    """Give the democratic appraisal as counts (7.3, 7.4)."""
+    """Count the grades of the democratic appraisal (7.3, 7.4)."""
     rows = tuple((CodeWord(grade, GRADE_WORDS[grade]), count) for grade, count in report.totals.grades)
     columns = (("grade", say("grade, as decided by people")), ("members", say("members")))
     return Register("appraisal", 7, say("Democratic appraisal: counts"), columns, rows) if rows else None
@@ -75,7 +77,8 @@ def build_excellent_register(report: YearReport) -> Register | None:
     """List those who were appraised as excellent (7.4)."""
     corpus = report.owed.corpus
     rows = tuple(
-        (each, corpus.name_of(each)) for each in sorted(report.totals.excellent, key=build_people_order(report.owed))
+        (person, corpus.name_of(person))
+        for person in sorted(report.totals.excellent, key=build_people_order(report.owed))
     )
     columns = (("member", say("id")), ("name", say("Member")))
     return (
@@ -84,13 +87,13 @@ def build_excellent_register(report: YearReport) -> Register | None:
 
 
 def build_dues_register(report: YearReport) -> Register | None:
-    """Give the year's dues as totals (8.2(4), 10.1(6))."""
+    """Return the year's dues as totals (8.2(4), 10.1(6))."""
     total = report.totals.dues
     if total is None:
         return None
     row = (total.people, format_yuan(total.assessed), format_yuan(total.paid))
     columns = (("people", say("people")), ("assessed", say("assessed, yuan")), ("paid", say("paid, yuan")))
-    return Register("dues", 10, say("Dues of the months begun, in total"), columns, (row,))
+    return Register("dues", 10, say("Dues up to this month, in total"), columns, (row,))
 
 
 REGISTER_BUILDERS = (build_target_register, build_appraisal_register, build_excellent_register, build_dues_register)

@@ -1,4 +1,4 @@
-"""The registers of a year, system by system: what an inspector asks for first (forms.md)."""
+"""The list of registers. A module of its own: it imports every register, and each of them imports ``ledger``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ _REGISTER_BUILDERS = (*work.REGISTER_BUILDERS, *people.REGISTER_BUILDERS, *condu
 
 
 def build_registers(report: YearReport) -> tuple[Register, ...]:
-    """Return the registers in the order of the systems; those for which this audience has nothing are left out."""
-    made = (maker(report) for maker in _REGISTER_BUILDERS)
-    return tuple(sorted((each for each in made if each is not None), key=lambda each: each.system))
+    """Return the registers in the order of the systems, without those that the audience may not see."""
+    registers = (build(report) for build in _REGISTER_BUILDERS)
+    return tuple(sorted(filter(None, registers), key=lambda register: register.system))

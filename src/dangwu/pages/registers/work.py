@@ -1,4 +1,4 @@
-"""Registers of work: plans and summaries, what inspections and life meetings asked for, study and training."""
+"""Registers of work: plans and summaries, meetings on Party building and life, rectification, study and training."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from dangwu.model.record import (
 from dangwu.pages.registers.attendance import count_present_of_due
 from dangwu.pages.registers.ledger import CodeWord, Register
 from dangwu.pages.scope import find_year_meetings, find_year_records
+from dangwu.pages.wording.names import find_person_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,16 +39,16 @@ _AUDIENCE_WORDS = {
 
 def build_plan_register(report: YearReport) -> Register | None:
     """List plans, inspections and summaries by day (1.4-1.7)."""
-    sheets = [record for kind in _PLANNING_KINDS for record in find_year_records(report, kind)]
-    sheets.sort(key=lambda each: (each.day or date.max, each.path))
-    rows = tuple(_build_plan_row(sheet, report) for sheet in sheets)
+    records = [record for kind in _PLANNING_KINDS for record in find_year_records(report, kind)]
+    records.sort(key=lambda record: (record.day or date.max, record.path))
+    rows = tuple(_build_plan_row(sheet, report) for sheet in records)
     columns = (("date", say("Date")), ("kind", say("record")), ("period", say("period")), ("path", say("file")))
-    return Register("plans", 1, say("Plans, inspections and summaries"), columns, rows, _list_paths(sheets))
+    return Register("plans", 1, say("Plans, inspections and summaries"), columns, rows, _list_paths(records))
 
 
-def _build_plan_row(sheet: GenericRecord, report: YearReport) -> tuple[RegisterValue, ...]:
-    kind = report.owed.kinds.get(sheet.kind)
-    return (sheet.day, kind.title if kind else sheet.kind, sheet.names.label if sheet.names else None, sheet.path)
+def _build_plan_row(record: GenericRecord, report: YearReport) -> tuple[RegisterValue, ...]:
+    kind = report.owed.kinds.get(record.kind)
+    return (record.day, kind.title if kind else record.kind, record.names.label if record.names else None, record.path)
 
 
 def build_building_register(report: YearReport) -> Register | None:
@@ -73,19 +74,21 @@ _MEETING_TITLES = {
 
 
 def _build_meeting_kind_register(report: YearReport, key: str, system: int, kind: str) -> Register | None:
-    held = [meeting for meeting in find_year_meetings(report) if meeting.kind == kind]
+    meetings = [meeting for meeting in find_year_meetings(report) if meeting.kind == kind]
     columns = (("date", say("Date")), ("due", say("due")), ("present", say("present")), ("topics", say("Topics")))
-    rows = tuple((each.day, *count_present_of_due(each, report), "; ".join(each.topics)) for each in held)
-    return Register(key, system, _MEETING_TITLES[kind], columns, rows, _list_paths(held)) if rows else None
+    rows = tuple(
+        (meeting.day, *count_present_of_due(meeting, report), "; ".join(meeting.topics)) for meeting in meetings
+    )
+    return Register(key, system, _MEETING_TITLES[kind], columns, rows, _list_paths(meetings)) if rows else None
 
 
 def build_rectification_register(report: YearReport) -> Register | None:
-    """List problems found at life meetings, each until it is closed or reported up (4.6)."""
+    """List the problems found at democratic life meetings, with closing or reporting up (4.6)."""
     rows = tuple(
-        (sheet.day, item["issue"], item.get("measure"), _find_owner_name(report, item), parse_day(item.get("due")),
+        (record.day, item["issue"], item.get("measure"), _find_owner_name(report, item), parse_day(item.get("due")),
          parse_day(item.get("closed_on")), parse_day(item.get("reported_up_on")))
-        for sheet in find_year_records(report, "rectification")
-        for item in sheet.data["items"]
+        for record in find_year_records(report, "rectification")
+        for item in record.data["items"]
     )  # fmt: skip
     columns = (
         ("date", say("Date")), ("issue", say("problem")), ("measure", say("measure")), ("owner", say("owner")),
@@ -95,22 +98,22 @@ def build_rectification_register(report: YearReport) -> Register | None:
 
 
 def _find_owner_name(report: YearReport, item: dict[str, str]) -> str | None:
-    owner = item.get("owner")
-    branch = report.owed.corpus.branch
-    return branch.staff.get(owner) or report.owed.corpus.name_of(owner) if owner and branch else owner
+    owner, corpus = item.get("owner"), report.owed.corpus
+    return find_person_name(corpus, owner) if owner and corpus.branch else owner
 
 
 def build_session_register(report: YearReport) -> Register | None:
     """List study sessions with their hours (6.3)."""
-    held = [meeting for meeting in find_year_meetings(report) if meeting.kind == STUDY_SESSION]
+    meetings = [meeting for meeting in find_year_meetings(report) if meeting.kind == STUDY_SESSION]
     rows = tuple(
-        (each.day, "; ".join(each.topics), _format_hours(each), *count_present_of_due(each, report)) for each in held
+        (meeting.day, "; ".join(meeting.topics), _format_hours(meeting), *count_present_of_due(meeting, report))
+        for meeting in meetings
     )
     columns = (
         ("date", say("Date")), ("topics", say("Topics")), ("hours", say("hours")), ("due", say("due")),
         ("present", say("present")),
     )  # fmt: skip
-    return Register("study_sessions", 6, say("Study sessions"), columns, rows, _list_paths(held))
+    return Register("study_sessions", 6, say("Study sessions"), columns, rows, _list_paths(meetings))
 
 
 def _format_hours(meeting: Meeting) -> RegisterValue:
@@ -120,20 +123,26 @@ def _format_hours(meeting: Meeting) -> RegisterValue:
 
 def build_training_register(report: YearReport) -> Register | None:
     """List trainings (6.3, 6.4)."""
-    held = find_year_records(report, "training")
+    meetings = find_year_records(report, "training")
     rows = tuple(
-        (each.day, each.data["title"], f"{each.data['hours']:g}", _build_audience_word(each), len(each.data["present"]))
-        for each in held
+        (
+            training.day,
+            training.data["title"],
+            f"{training.data['hours']:g}",
+            _build_audience_word(training),
+            len(training.data["present"]),
+        )
+        for training in meetings
     )
     columns = (
         ("date", say("Date")), ("title", say("title")), ("hours", say("hours")), ("audience", say("for")),
         ("present", say("present")),
     )  # fmt: skip
-    return Register("trainings", 6, say("Trainings"), columns, rows, _list_paths(held))
+    return Register("trainings", 6, say("Trainings"), columns, rows, _list_paths(meetings))
 
 
-def _build_audience_word(sheet: GenericRecord) -> RegisterValue:
-    codes = tuple(sheet.data["audience"])
+def _build_audience_word(record: GenericRecord) -> RegisterValue:
+    codes = tuple(record.data["audience"])
     return CodeWord(", ".join(codes), tuple(_AUDIENCE_WORDS.get(code, say("others")) for code in codes))
 
 

@@ -1,1 +1,1 @@
-"""How a value is said: names, states, months, next steps. The only place where values are put into words."""
+"""Values as words: names, states, periods, numbers, next steps. Forms, sheets and the board take theirs from here."""

@@ -1,4 +1,4 @@
-"""What every member owes for himself, many duties as one: counts, and only the names of those still behind."""
+"""Personal duties grouped by clause and period, so that a page shows counts and the names of those behind."""
 
 from __future__ import annotations
 
@@ -31,40 +31,40 @@ _LOOKS_WORST_FIRST = (
 
 
 class DutyGroup(NamedTuple):
-    """The duties of many people by one clause for one period, in the order of groups and ids."""
+    """The duties of several people under one clause for one period, in the order of Party groups and ids."""
 
     duties: tuple[Duty, ...]
 
     @property
     def period(self) -> Period:
-        """The period of all of them."""
+        """The period, the same for all."""
         return self.duties[0].period
 
     @property
     def done(self) -> int:
-        """How many have been done, in time or late."""
+        """The number done, in time or late."""
         return sum(duty.state in _DONE_STATES for duty in self.duties)
 
     @property
     def owed(self) -> int:
-        """How many are owed at all."""
+        """The number that apply."""
         return sum(duty.state is not DutyState.NOT_APPLICABLE for duty in self.duties)
 
     @property
-    def face(self) -> StateLook:
-        """How the worst of them shows itself."""
-        shown = {find_state_look(duty) for duty in self.duties}
-        return next(each for each in _LOOKS_WORST_FIRST if each in shown)
+    def worst_look(self) -> StateLook:
+        """The look of the worst state among them."""
+        found_looks = {find_state_look(duty) for duty in self.duties}
+        return next(look for look in _LOOKS_WORST_FIRST if look in found_looks)
 
-    def behind(self, shown: StateLook) -> tuple[Duty, ...]:
-        """Return those that show themselves so."""
-        return tuple(duty for duty in self.duties if find_state_look(duty) == shown)
+    def select(self, look: StateLook) -> tuple[Duty, ...]:
+        """Return the duties whose state has this look."""
+        return tuple(duty for duty in self.duties if find_state_look(duty) == look)
 
 
-def group_duties(duties: Iterable[Duty], owed: DutyResult) -> tuple[DutyGroup, ...]:
-    """Put personal duties together by clause and period, in the order in which they come."""
-    order = build_people_order(owed)
-    parts: dict[tuple[str, Period], list[Duty]] = {}
-    for each in duties:
-        parts.setdefault((each.clause, each.period), []).append(each)
-    return tuple(DutyGroup(tuple(sorted(part, key=lambda duty: order(duty.subject or "")))) for part in parts.values())
+def group_duties(duties: Iterable[Duty], result: DutyResult) -> tuple[DutyGroup, ...]:
+    """Group personal duties by clause and period, in the order of their first member."""
+    order = build_people_order(result)
+    groups: dict[tuple[str, Period], list[Duty]] = {}
+    for duty in duties:
+        groups.setdefault((duty.clause, duty.period), []).append(duty)
+    return tuple(DutyGroup(tuple(sorted(part, key=lambda duty: order(duty.subject or "")))) for part in groups.values())

@@ -1,4 +1,4 @@
-"""The next step for a duty that is overdue or open: the command to type, or what to enter where."""
+"""The next step for a duty that is overdue or open: the command to type, or the field to enter."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _CONDITION_FLAGS = {
     Condition.SERVES_PARTY_BUILDING: "--agenda party-building",
     Condition.SERVES_MONTH_PLAN: "--agenda month-plan",
 }
-"""Condition that picks the records that are meant → the flag that makes a new record one of them."""
+"""Condition on the evidence → the flag with which a new record meets it."""
 _DISCLOSED_EVENTS = {Event.RECTIFICATION, Event.APPRAISAL, Event.MAJOR_RESOLUTION}
 
 
-def describe_next_steps(duty: Duty, owed: DutyResult, lang: Language) -> Iterator[str]:
-    """Yield what to do about a duty; nothing where it is settled, and nothing for those who do not keep the records."""
-    step = find_next_step(duty, owed)
+def describe_next_steps(duty: Duty, result: DutyResult, lang: Language) -> Iterator[str]:
+    """Yield what to do about a duty; nothing where it is settled or the audience does not keep the records."""
+    step = find_next_step(duty, result)
     if step is None:
         return
     yield lang.text(step)
@@ -47,28 +47,37 @@ def describe_next_steps(duty: Duty, owed: DutyResult, lang: Language) -> Iterato
         yield lang.text(say("or record a waiver, or that it was missed and why: {command}", command=waiver))
 
 
-def find_next_step(duty: Duty, owed: DutyResult) -> Text | None:
-    """Return what settles a duty; None where it is settled, and for those who do not keep the records."""
-    clause = owed.rulebook.clause(duty.clause)
-    if clause is None or not owed.inside or duty.state not in {DutyState.OVERDUE, DutyState.OPEN} or duty.acknowledged:
+def find_next_step(duty: Duty, result: DutyResult) -> Text | None:
+    """Return what fulfils a duty; None where it is settled or the audience does not keep the records."""
+    clause = result.rulebook.clause(duty.clause)
+    if (
+        clause is None
+        or not result.inside
+        or duty.state not in {DutyState.OVERDUE, DutyState.OPEN}
+        or duty.acknowledged
+    ):
         return None
     return (
-        _describe_event_answer(clause, duty) if clause.event is not None else _describe_record_step(clause, duty, owed)
+        _describe_event_answer(clause, duty)
+        if clause.event is not None
+        else _describe_record_step(clause, duty, result)
     )
 
 
-def describe_group_steps(behind: Sequence[Duty], owed: DutyResult, lang: Language) -> Iterator[str]:
+def describe_group_steps(behind: Sequence[Duty], result: DutyResult, lang: Language) -> Iterator[str]:
     """Yield what to do about the same duty of several people."""
     first = behind[0]
-    steps = list(describe_next_steps(first, owed, lang))
-    clause = owed.rulebook.clause(first.clause)
+    steps = list(describe_next_steps(first, result, lang))
+    clause = result.rulebook.clause(first.clause)
     if clause is None or len(behind) == 1 or not steps:
         yield from steps
         return
-    alone, every = (build_record_command(clause, first, owed, member=each) for each in (None, "ID"))
-    yield steps[0].replace(alone, every)
-    if alone != every:
-        yield lang.text(say("for ID one after the other: {ids}", ids=tuple(each.subject or "" for each in behind)))
+    own_command, shared_command = (
+        build_record_command(clause, first, result, member=member) for member in (None, "ID")
+    )
+    yield steps[0].replace(own_command, shared_command)
+    if own_command != shared_command:
+        yield lang.text(say("for ID one after the other: {ids}", ids=tuple(duty.subject or "" for duty in behind)))
     if first.state is DutyState.OVERDUE:
         yield lang.text(say("A waiver names the duty of each, as in {id}.", id=first.id))
 
@@ -77,57 +86,63 @@ def _describe_event_answer(clause: Clause, duty: Duty) -> Text:
     if clause.event not in _DISCLOSED_EVENTS:
         return say("Next: {command}", command=_EVENT_ANSWERS[clause.event] if clause.event else "")
     about, _, number = (duty.subject or "").rpartition("-")
-    words = f"{about} --resolution {number}" if clause.event is Event.MAJOR_RESOLUTION else duty.subject
-    return say("Next: {command}", command=f"dangwu new disclosure --about {words}")
+    flags = f"{about} --resolution {number}" if clause.event is Event.MAJOR_RESOLUTION else duty.subject
+    return say("Next: {command}", command=f"dangwu new disclosure --about {flags}")
 
 
-def _describe_record_step(clause: Clause, duty: Duty, owed: DutyResult) -> Text:
+def _describe_record_step(clause: Clause, duty: Duty, result: DutyResult) -> Text:
     kind = find_record_kind(clause, duty)
     ledger = next(
-        (each.path for each in owed.corpus.of(_DUES_KIND) if each.data["year"] == duty.period.start.year), None
+        (ledger.path for ledger in result.corpus.of(_DUES_KIND) if ledger.data["year"] == duty.period.start.year), None
     )
     if kind == _DUES_KIND and ledger is not None:
         return say("Next: enter the payment in {path}", path=ledger)
-    command = build_record_command(clause, duty, owed)
+    command = build_record_command(clause, duty, result)
     if duty.state is DutyState.OPEN:
         return say("Next: {command}", command=command)
     if kind not in MEETING_KINDS:
         return say("Next: write it now: {command}", command=command)
-    late = f"{command} --makes-up {duty.period.label}" if owed.as_of >= duty.period.end else command
-    return say("Next: hold it late and record it: {command}", command=late)
+    make_up_command = f"{command} --makes-up {duty.period.label}" if result.as_of >= duty.period.end else command
+    return say("Next: hold it late and record it: {command}", command=make_up_command)
 
 
 def find_record_kind(clause: Clause, duty: Duty) -> str:
-    """Return the kind of record that is asked for; of the two summaries of a year the one of the half."""
-    kinds = [each.record for each in clause.evidence]
+    """Return the kind of record that a duty demands; of the two summaries of a year the one of its half-year."""
+    kinds = [evidence.record for evidence in clause.evidence]
     summaries = [kind for kind in kinds if kind.endswith("-summary")]
     both = len(summaries) > 1
     return summaries[duty.period.label.endswith("H2")] if both else (kinds or [""])[0]
 
 
 def quote_for_shell(word: str) -> str:
-    """Return a word as every shell takes it: brackets, as in 9.2(4), mean something to most of them."""
+    """Return a word in quotes if it has brackets, as in 9.2(4), which most shells would interpret."""
     return f'"{word}"' if "(" in word else word
 
 
-def build_record_command(clause: Clause, duty: Duty, owed: DutyResult, member: str | None = None) -> str:
-    """Return the command that makes the record, with the flags that the duty knows; ``member`` stands for its own."""
-    return " ".join(("dangwu new", find_record_kind(clause, duty), *build_record_flags(clause, duty, owed, member)))
+def build_record_command(clause: Clause, duty: Duty, result: DutyResult, member: str | None = None) -> str:
+    """Return the command that makes the record, with the flags that follow from the duty.
+
+    ``member`` replaces the member of the duty.
+    """
+    return " ".join(("dangwu new", find_record_kind(clause, duty), *build_record_flags(clause, duty, result, member)))
 
 
-def build_record_flags(clause: Clause, duty: Duty, owed: DutyResult, member: str | None = None) -> list[str]:
-    """Return the flags of the command that makes the record, one with its value in each string."""
+def build_record_flags(clause: Clause, duty: Duty, result: DutyResult, member: str | None = None) -> list[str]:
+    """Return the flags of the command that makes the record, each with its value in one string."""
     name = find_record_kind(clause, duty)
-    kind = owed.kinds.get(name)
-    words = [
-        _CONDITION_FLAGS[each] for proof in clause.evidence[:1] for each in proof.where if each in _CONDITION_FLAGS
+    kind = result.kinds.get(name)
+    flags = [
+        _CONDITION_FLAGS[condition]
+        for proof in clause.evidence[:1]
+        for condition in proof.where
+        if condition in _CONDITION_FLAGS
     ]
     if clause.subject is Subject.GROUP and duty.subject:
-        words.append(f"--group {duty.subject}")
+        flags.append(f"--group {duty.subject}")
     if kind is not None and kind.subject == "member" and duty.subject:
-        words.append(f"--member {member or duty.subject}")
+        flags.append(f"--member {member or duty.subject}")
     if kind is not None and kind.names == "year":
-        words.append(f"--year {duty.period.start.year}")
+        flags.append(f"--year {duty.period.start.year}")
     elif kind is not None and kind.names == duty.period.every:
-        words.append(f"--{kind.names} {duty.period.label}")
-    return words
+        flags.append(f"--{kind.names} {duty.period.label}")
+    return flags

@@ -1,10 +1,11 @@
-"""The words and marks for states, severities, kinds and months, in one place for every page."""
+"""Words, tones and marks for the states of duties, severities of findings and kinds of meeting."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.duty import DutyState, Evidence
+from dangwu.model.finding import Severity
 from dangwu.model.message import Bilingual, Text, say
 from dangwu.model.record import (
     COMMITTEE_MEETING,
@@ -17,14 +18,14 @@ from dangwu.model.record import (
     STUDY_SESSION,
     THEMED_PARTY_DAY,
 )
-from dangwu.pages.tone import Tone
+from dangwu.pages.page import Tone
 
 if TYPE_CHECKING:
     from dangwu.model.duty import Duty
 
 
 class StateLook(NamedTuple):
-    """How a state shows itself: a word, a tone, and a mark that tells it apart without colour."""
+    """How a state is shown: a word, a tone, and a mark that is distinct without colour."""
 
     word: Text
     tone: Tone
@@ -40,18 +41,19 @@ STATE_LOOKS = {
     DutyState.WAIVED: StateLook(say("waived"), Tone.WAIVED, Bilingual("免", "W")),
     DutyState.NOT_APPLICABLE: StateLook(say("not applicable"), Tone.QUIET, Bilingual("-", "-")),
 }
-"""The marks are of a width on which all terminals agree."""
+"""Only marks whose width is the same on all terminals."""
 
 MISSED_LOOK = StateLook(say("missed, with the reason stated"), Tone.WAIVED, Bilingual("缺", "m"))
-"""Overdue, but the branch has stated that it was missed and why."""
+"""Overdue, and the branch has recorded that it was missed and why."""
 
 GENERALLY_OVERDUE_LOOK = StateLook(say("overdue (generally required)"), Tone.WARN, Bilingual("般", "g"))
-"""Overdue, but the text asks for it generally and not always: a warning, no more."""
+"""Overdue, but the clause demands it only "generally": a warning, not an error."""
 
 _OVERDUE_LOOKS = (STATE_LOOKS[DutyState.OVERDUE], GENERALLY_OVERDUE_LOOK, MISSED_LOOK)
 EVERY_LOOK = tuple(
-    face for state in STATE_LOOKS for face in (_OVERDUE_LOOKS if state is DutyState.OVERDUE else (STATE_LOOKS[state],))
+    look for state in STATE_LOOKS for look in (_OVERDUE_LOOKS if state is DutyState.OVERDUE else (STATE_LOOKS[state],))
 )
+"""All looks in the order in which pages list them."""
 
 RECORDED_LATE_LOOK = StateLook(say("recorded late"), Tone.WARN, Bilingual("*", "*"))
 SAME_PERIOD = say("belongs to the same period")
@@ -69,39 +71,29 @@ MEETING_NAMES = {
 }
 """The kinds of meeting, those of system 3 first, in the order of its clauses."""
 
-MONTH_NAMES = (
-    say("Jan"),
-    say("Feb"),
-    say("Mar"),
-    say("Apr"),
-    say("May"),
-    say("Jun"),
-    say("Jul"),
-    say("Aug"),
-    say("Sep"),
-    say("Oct"),
-    say("Nov"),
-    say("Dec"),
-)
-
 
 def find_state_look(duty: Duty) -> StateLook:
-    """Return how a duty's state shows itself."""
+    """Return the look of a duty's state."""
     if duty.state is DutyState.OVERDUE and (duty.acknowledged or duty.generally):
         return MISSED_LOOK if duty.acknowledged else GENERALLY_OVERDUE_LOOK
     return STATE_LOOKS[duty.state]
 
 
 def is_recorded_late(duty: Duty) -> bool:
-    """Tell whether a record of the duty came late into the repository."""
-    return any(each.recorded_late for each in duty.evidence)
-
-
-def format_clock(minutes: int) -> str:
-    """Return minutes after midnight as ``HH:MM``."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    """Tell whether a record of the duty entered the repository late."""
+    return any(evidence.recorded_late for evidence in duty.evidence)
 
 
 def find_decisive_evidence(duty: Duty) -> Evidence | None:
-    """Return the record with which the demanded number was reached, or the last so far."""
+    """Return the record that reached the demanded number, or the last one so far; None where there is none."""
     return duty.evidence[min(duty.count, len(duty.evidence)) - 1] if duty.evidence else None
+
+
+SEVERITY_WORDS = {
+    Severity.ERROR: say("error"),
+    Severity.WARNING: say("warning"),
+    Severity.NOTE: say("note"),
+}
+
+
+SEVERITY_TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.NOTE: Tone.OPEN}

@@ -1,1 +1,1 @@
-"""Rows of a sheet → edits of records."""
+"""Rows of a sheet → edits of records and new records."""

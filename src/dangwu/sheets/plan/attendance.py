@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.edit.edits import AddEdit, DropEdit, PutEdit
 from dangwu.model.message import say
-from dangwu.sheets.code_words import ATTENDANCE_CODES, LEAVE, PRESENT
+from dangwu.sheets.columns import ATTENDANCE_CODES, LEAVE, PRESENT
 from dangwu.sheets.plan.changes import RecordEditor
 from dangwu.sheets.read.people import identify_person, identify_rows, name_agrees
 
@@ -19,38 +19,40 @@ if TYPE_CHECKING:
 _KEYS_BEFORE = {"reason": ("member",), "approved_by": ("reason", "member")}
 
 
-def plan_attendance(draft: ChangeCollector) -> None:
-    """Go through the attendance book."""
-    reader = draft.reader
-    seen: dict[tuple[str, str], SheetRow] = {}
+def plan_attendance(collector: ChangeCollector) -> None:
+    """Plan the changes of an attendance book."""
+    reader = collector.reader
+    first_rows: dict[tuple[str, str], SheetRow] = {}
     for row in identify_rows(reader, reader.rows(), "member"):
-        if not name_agrees(reader, row) or not reader.whole(row, "date", "kind", "attendance"):
+        if not name_agrees(reader, row) or not reader.has_all(row, "date", "kind", "attendance"):
             continue
         meeting = _find_row_meeting(reader, row)
         if meeting is None:
             continue
-        before = seen.setdefault((meeting.path, row.member), row)
-        if before is not row:
-            message = say("Row {row} is about the same member at the same meeting.", row=before.number)
+        earlier = first_rows.setdefault((meeting.path, row.member), row)
+        if earlier is not row:
+            message = say("Row {row} is about the same member at the same meeting.", row=earlier.number)
             reader.note(row, "attendance", message, say("Delete one of the two rows."))
             continue
-        who = f"{draft.known.corpus.name_of(row.member)} {meeting.day}"
-        _plan_member(RecordEditor(draft, row, meeting.path, who), meeting)
+        who = f"{collector.context.corpus.name_of(row.member)} {meeting.day}"
+        _plan_member(RecordEditor(collector, row, meeting.path, who), meeting)
 
 
 def _find_row_meeting(reader: RowReader, row: SheetRow) -> Meeting | None:
-    """Return the meeting of a row; one that is missing or not the only one is a problem."""
+    """Return the one meeting of a row's day, kind and Party group; note a problem and return None otherwise."""
     day, kind, group = row.get("date"), row.get("kind"), row.get("group")
-    found = [
+    meetings = [
         meeting
-        for meeting in reader.known.corpus.meetings
+        for meeting in reader.context.corpus.meetings
         if meeting.kind == kind and meeting.day.isoformat() == day and (group is None or meeting.group == group)
     ]
-    if len(found) == 1:
-        return found[0]
-    if found:
+    if len(meetings) == 1:
+        return meetings[0]
+    if meetings:
         message = say(
-            "There are several such meetings on {day}: {paths}.", day=day, paths=tuple(each.path for each in found)
+            "There are several such meetings on {day}: {paths}.",
+            day=day,
+            paths=tuple(meeting.path for meeting in meetings),
         )
         reader.note(row, "kind", message, say("Name the Party group, or correct the record by hand."))
     else:
@@ -61,68 +63,68 @@ def _find_row_meeting(reader: RowReader, row: SheetRow) -> Meeting | None:
     return None
 
 
-def _plan_member(desk: RecordEditor, meeting: Meeting) -> None:
-    row, data = desk.row, meeting.data
-    wanted = row.get("attendance")
-    places = {name: at for name in ATTENDANCE_CODES for at in _find_places(data, name, row.member)}
-    if wanted != LEAVE and (row.get("reason") is not None or row.get("approved_by") is not None):
+def _plan_member(editor: RecordEditor, meeting: Meeting) -> None:
+    row, data = editor.row, meeting.data
+    attendance = row.get("attendance")
+    found_places = {name: at for name in ATTENDANCE_CODES for at in _find_places(data, name, row.member)}
+    if attendance != LEAVE and (row.get("reason") is not None or row.get("approved_by") is not None):
         key = "reason" if row.get("reason") is not None else "approved_by"
         message = say("A reason and an approval belong to leave; this row says otherwise.")
-        desk.note(key, message, say("Empty the cell, or write that the member was on leave."))
-    elif wanted in places:
-        if wanted == LEAVE:
-            _correct_leave(desk, data, places[wanted])
-    elif len(places) > 1:
-        desk.note("attendance", say("The record has this member in several lists."), _suggest_by_hand(desk))
-    elif row.held is None and row.member not in desk.draft.known.corpus.roster.due(meeting):
-        name = desk.draft.known.corpus.name_of(row.member)
+        editor.note(key, message, say("Empty the cell, or write that the member was on leave."))
+    elif attendance in found_places:
+        if attendance == LEAVE:
+            _correct_leave(editor, data, found_places[attendance])
+    elif len(found_places) > 1:
+        editor.note("attendance", say("The record has this member in several lists."), _suggest_by_hand(editor))
+    elif row.blocker is None and row.member not in editor.collector.context.corpus.roster.due(meeting):
+        name = editor.collector.context.corpus.name_of(row.member)
         message = say("{name} ({id}) was not due on {day}.", name=name, id=row.member, day=meeting.day)
-        desk.note("member", message, say("Delete the row, or see status, group and exemptions of the member."))
-    elif wanted != PRESENT and row.member in meeting.late:
-        desk.note("attendance", say("The record says that this member came late."), _suggest_by_hand(desk))
+        editor.note("member", message, say("Delete the row, or see status, group and exemptions of the member."))
+    elif attendance != PRESENT and row.member in meeting.late:
+        editor.note("attendance", say("The record says that this member came late."), _suggest_by_hand(editor))
     else:
-        _move_member(desk, wanted, places)
+        _move_member(editor, attendance, found_places)
 
 
-def _suggest_by_hand(desk: RecordEditor) -> Any:
-    return say("Correct {path} by hand.", path=desk.path)
+def _suggest_by_hand(editor: RecordEditor) -> Any:
+    return say("Correct {path} by hand.", path=editor.path)
 
 
 def _find_places(data: Any, name: str, member: str) -> list[Pointer]:
-    """Return where a member stands in a list."""
+    """Return the pointers of a member's entries in a list."""
     return [
         (name, at)
-        for at, each in enumerate(data.get(name, ()))
-        if (each.get("member") if isinstance(each, dict) else each) == member
+        for at, entry in enumerate(data.get(name, ()))
+        if (entry.get("member") if isinstance(entry, dict) else entry) == member
     ]
 
 
-def _correct_leave(desk: RecordEditor, data: Any, place: Pointer) -> None:
+def _correct_leave(editor: RecordEditor, data: Any, place: Pointer) -> None:
     entry = data[LEAVE][place[1]]
     for key, after in _KEYS_BEFORE.items():
-        said = _read_leave_field(desk, key)
-        if said is not None and said != entry.get(key):
-            desk.edit(PutEdit((*place, key), said, after))
-            desk.show(key, said, entry.get(key))
+        value = _read_leave_field(editor, key)
+        if value is not None and value != entry.get(key):
+            editor.add_edit(PutEdit((*place, key), value, after))
+            editor.add_change(key, value, entry.get(key))
 
 
-def _read_leave_field(desk: RecordEditor, key: str) -> str | None:
-    """Return what a row says of a leave; who approved it may be named by a name that is alone."""
-    said: str | None = desk.row.get(key)
-    if said is None or key == "reason":
-        return said
-    return identify_person(desk.draft.reader, desk.row, key)
+def _read_leave_field(editor: RecordEditor, key: str) -> str | None:
+    """Return a leave field of a row; the approver may be given by a unique name."""
+    value: str | None = editor.row.get(key)
+    if value is None or key == "reason":
+        return value
+    return identify_person(editor.collector.reader, editor.row, key)
 
 
-def _move_member(desk: RecordEditor, wanted: str, places: dict[str, Pointer]) -> None:
-    item: Any = desk.row.member
-    if wanted == LEAVE:
-        said = {key: _read_leave_field(desk, key) for key in _KEYS_BEFORE}
-        item = {"member": desk.row.member, **{key: value for key, value in said.items() if value is not None}}
+def _move_member(editor: RecordEditor, attendance: str, places: dict[str, Pointer]) -> None:
+    item: Any = editor.row.member
+    if attendance == LEAVE:
+        leave_fields = {key: _read_leave_field(editor, key) for key in _KEYS_BEFORE}
+        item = {"member": editor.row.member, **{key: value for key, value in leave_fields.items() if value is not None}}
     for place in places.values():
-        desk.edit(DropEdit(place))
-    desk.edit(AddEdit((wanted,), item))
-    desk.show("attendance", wanted, next(iter(places), None))
+        editor.add_edit(DropEdit(place))
+    editor.add_edit(AddEdit((attendance,), item))
+    editor.add_change("attendance", attendance, next(iter(places), None))
     for key in _KEYS_BEFORE:
         if isinstance(item, dict) and key in item:
-            desk.show(key, item[key])
+            editor.add_change(key, item[key])

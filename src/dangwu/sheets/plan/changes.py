@@ -1,4 +1,4 @@
-"""The changes that a sheet asks for, gathered record by record while its rows are gone through."""
+"""Collect the changes that the rows of a sheet ask for, by record."""
 
 from __future__ import annotations
 
@@ -13,52 +13,52 @@ if TYPE_CHECKING:
 
 
 class ChangeCollector:
-    """What is to be edited, by path, and which records are new; each change with the cell that asks for it."""
+    """Edits and new records by path, and the changes for the preview, each with the cell that asks for it."""
 
     def __init__(self, reader: RowReader) -> None:
         self.reader = reader
         self.edits: dict[str, list[DataEdit]] = {}
-        self.fresh: dict[str, dict[str, Any]] = {}
+        self.new_records: dict[str, dict[str, Any]] = {}
         self.changes: list[ImportChange] = []
 
     @property
-    def known(self) -> ImportContext:
-        """What is known beside the sheet."""
-        return self.reader.known
+    def context(self) -> ImportContext:
+        """What the import knows beside the sheet."""
+        return self.reader.context
 
-    def may(self, row: SheetRow) -> bool:
-        """Tell whether a row may change anything; a row that is held and would gets its problem noted."""
-        if row.held is not None:
-            held, row.held = row.held, None
-            self.reader.keep(row, next(iter(row.spots.values())), held)
-        return self.reader.good(row)
+    def may_change(self, row: SheetRow) -> bool:
+        """Tell whether a row may change a record; its blocker, if it has one, becomes a problem."""
+        if row.blocker is not None:
+            blocker, row.blocker = row.blocker, None
+            self.reader.keep_problem(row, next(iter(row.cells.values())), blocker)
+        return self.reader.is_good(row)
 
 
 class RecordEditor(NamedTuple):
-    """A row at work on a record; ``who`` is whom or what it is about, in words."""
+    """Edits one record for one row; ``who`` is the member or meeting of the row, in words."""
 
-    draft: ChangeCollector
+    collector: ChangeCollector
     row: SheetRow
     path: str
     who: str
 
-    def edit(self, edit: DataEdit) -> None:
-        """Ask for an edit of the record."""
-        if self.draft.may(self.row):
-            self.draft.edits.setdefault(self.path, []).append(edit)
+    def add_edit(self, edit: DataEdit) -> None:
+        """Add an edit of the record, if the row may change it."""
+        if self.collector.may_change(self.row):
+            self.collector.edits.setdefault(self.path, []).append(edit)
 
-    def new(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Ask for a new record, or return the one that was asked for at this path."""
-        return self.draft.fresh.setdefault(self.path, data) if self.draft.may(self.row) else data
+    def add_record(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Add a new record, or return the one already added at this path."""
+        return self.collector.new_records.setdefault(self.path, data) if self.collector.may_change(self.row) else data
 
-    def show(self, key: str, new: Any, old: Any = None) -> None:
-        """Say what a field becomes, in the words of people."""
-        if self.draft.may(self.row):
-            known = self.draft.known
-            old, new = known.shown(key, old), known.shown(key, new)
-            cell = self.draft.reader.cell(self.row, key)
-            self.draft.changes.append(ImportChange(self.path, self.who, known.title(key), old, new, cell))
+    def add_change(self, key: str, new: Any, old: Any = None) -> None:
+        """Add a change of a field to the preview, codes as words."""
+        if self.collector.may_change(self.row):
+            context = self.collector.context
+            old, new = context.format_value(key, old), context.format_value(key, new)
+            cell = self.collector.reader.find_address(self.row, key)
+            self.collector.changes.append(ImportChange(self.path, self.who, context.title(key), old, new, cell))
 
     def note(self, key: str, message: Text, hint: Text | None = None) -> None:
-        """Keep a problem with a cell of the row."""
-        self.draft.reader.note(self.row, key, message, hint)
+        """Add a problem with a cell of the row."""
+        self.collector.reader.note(self.row, key, message, hint)

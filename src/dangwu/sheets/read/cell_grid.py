@@ -1,4 +1,4 @@
-"""A sheet as read: cells with their addresses, before anything is made of them."""
+"""A sheet as read: raw cells with their addresses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_AREA = 200_000
 
 
 class SheetCell(NamedTuple):
-    """One cell. ``row`` and ``column`` count from 1; ``flaw`` says why its value is not to be relied on."""
+    """One cell. ``row`` and ``column`` count from 1; ``flaw`` is the reason why its value is unreliable."""
 
     row: int
     column: int
@@ -28,21 +28,21 @@ class SheetCell(NamedTuple):
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is written there."""
+        """Whether the cell is empty."""
         return self.flaw is None and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
 
 
 class SheetGrid(NamedTuple):
-    """One sheet. ``rows`` leaves out rows at the end that are empty; ``mac`` days count from 1904 instead of 1900."""
+    """One sheet, without empty rows at its end. With ``mac``, day numbers count from 1904 instead of 1900."""
 
     title: str
     rows: tuple[tuple[SheetCell, ...], ...]
     notes: tuple[Text, ...] = ()
     mac: bool = False
 
-    def address(self, spot: SheetCell) -> str:
-        """Return a cell as people name it: 花名册!D7."""
-        return f"{self.title}!{format_column_letters(spot.column)}{spot.row}"
+    def address(self, cell: SheetCell) -> str:
+        """Return the address of a cell with its sheet: 花名册!D7."""
+        return f"{self.title}!{format_column_letters(cell.column)}{cell.row}"
 
 
 def format_column_letters(column: int) -> str:
@@ -55,13 +55,13 @@ def format_column_letters(column: int) -> str:
 
 
 def refuse_large_extent(row: int, column: int) -> None:
-    """Refuse a sheet that reaches this far down and right, when no list of a branch does."""
+    """Raise CannotRunError for a sheet whose last cell is beyond what a list of a branch needs."""
     if row > MAX_ROWS or column > MAX_COLUMNS or row * column > MAX_AREA:
         raise build_extent_error(f"{format_column_letters(column)}{row}")
 
 
 def build_extent_error(cell: str) -> CannotRunError:
-    """Return why a sheet with something written so far out is not read."""
+    """Return the error for a sheet whose last cell is too far out."""
     return CannotRunError(
         say(
             "The sheet reaches to cell {cell}; at most {rows} rows, {columns} columns and {area} cells are read.",

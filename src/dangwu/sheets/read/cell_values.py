@@ -1,4 +1,4 @@
-"""Numbers, texts, ids and codes as they stand in cells → values, or a sentence on why not."""
+"""Numbers, texts, ids and codes in cells → values, or a sentence why they cannot be read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FURTHER_WORDS = {
     "probationary": ("预备",),
     "transferred": ("已转出", "组织关系转出"),
 }
-"""What attendance books and rosters have beside the words of the schemas."""
+"""Words for codes that attendance books and rosters use beside those of the schemas."""
 _CROSSED_OUT = frozenset({"/", "\\", "-", "--", "—", "——", "–", "无"})
 _TOTAL_LINE = re.compile("(?:本页|本月|全年)?(?:合计|总计|共计|小计)(?:人数|金额)?|total|subtotal")
 _FOOT_LINE = re.compile(
@@ -36,15 +36,15 @@ _MIDDLE_DOTS = re.compile("[·•‧・･∙⋅]")
 
 
 def parse_number(value: RawValue, *, percent: bool = False) -> int | float | Text:
-    """Return a number that is not below 0, without the dust that calculating leaves behind its cents."""
+    """Return a number from 0, rounded to cents where it differs from them only by binary rounding."""
     if percent:
         return say("This is a percentage; write the number itself.")
     if isinstance(value, str):
         text = unicodedata.normalize("NFKC", value).strip()
-        found = _NUMBER.fullmatch(text)
-        if found is None:
+        match = _NUMBER.fullmatch(text)
+        if match is None:
             return say("This is not read as a number: {text}", text=text)
-        value = float(found[1].replace(",", "") + (found[2] or ""))
+        value = float(match[1].replace(",", "") + (match[2] or ""))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return say("This is no number.")
     if not 0 <= value < _TOO_LARGE:
@@ -55,61 +55,61 @@ def parse_number(value: RawValue, *, percent: bool = False) -> int | float | Tex
 
 
 def parse_text(value: RawValue) -> str | Text:
-    """Return a text as it was written, without blanks around it; nothing invisible is let in."""
+    """Return a text without blanks around it; a text with an invisible character is refused."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return say("This is no text.")
     if not isinstance(value, str):
         value = str(int(value)) if value == int(value) else str(value)
-    made = value.strip().replace("\r\n", "\n").replace("\r", "\n")
-    odd = next((char for char in made if char != "\n" and unicodedata.category(char)[0] == "C"), None)
+    text = value.strip().replace("\r\n", "\n").replace("\r", "\n")
+    odd = next((char for char in text if char != "\n" and unicodedata.category(char)[0] == "C"), None)
     if odd is not None:
         return say("The invisible character U+{code} stands here; delete it.", code=f"{ord(odd):04X}")
-    return made
+    return text
 
 
 def parse_name(value: RawValue) -> str | Text:
-    """Return a name; Chinese names lose the blanks that lists are lined up with."""
-    made = parse_text(value)
-    if isinstance(made, str) and not any(char.isascii() and char.isalpha() for char in made):
-        return "".join(made.split())
-    return made
+    """Return a name; blanks within a Chinese name, used to align lists, are removed."""
+    text = parse_text(value)
+    if isinstance(text, str) and not any(char.isascii() and char.isalpha() for char in text):
+        return "".join(text.split())
+    return text
 
 
 def parse_id(value: RawValue) -> str | Text:
-    """Return an id; letters may be capital or full-width. The caller knows which ids there are."""
+    """Return an id in lower case and half width. It need not exist."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return say("This is no id.")
     if isinstance(value, float) and value == int(value):
         value = int(value)
-    made = unicodedata.normalize("NFKC", str(value)).strip().lower()
-    return made if _ID.fullmatch(made) else say("This is no id: {text}", text=str(value).strip())
+    text = unicodedata.normalize("NFKC", str(value)).strip().lower()
+    return text if _ID.fullmatch(text) else say("This is no id: {text}", text=str(value).strip())
 
 
 def parse_code(value: RawValue, words: Mapping[str, Bilingual]) -> str | Text:
-    """Return the code that a word stands for: the code itself, or what people call it in either language."""
-    said = normalise_words(str(value))
-    for each, word in words.items():
-        if said in {
-            normalise_words(each),
+    """Return the code for the code itself or its word in either language."""
+    wanted = normalise_words(str(value))
+    for code, word in words.items():
+        if wanted in {
+            normalise_words(code),
             normalise_words(word.zh),
             normalise_words(word.en),
-            *(normalise_words(one) for one in _FURTHER_WORDS.get(each, ())),
+            *(normalise_words(one) for one in _FURTHER_WORDS.get(code, ())),
         }:
-            return each
+            return code
     return say("“{text}” is none of the words of this column.", text=str(value).strip())
 
 
 def is_crossed_out(value: RawValue) -> bool:
-    """Tell whether a cell is crossed out, as people do where there is nothing to write."""
+    """Tell whether a cell has only a stroke, as people draw where there is nothing to write."""
     return isinstance(value, str) and normalise_words(value) in _CROSSED_OUT
 
 
 def is_closing(value: RawValue) -> bool:
-    """Tell whether the first cell of a row is no entry of the list but a sum of it, or who made it."""
+    """Tell whether the first cell of a row is a sum or a signature of the list, and no entry."""
     words = normalise_words(value) if isinstance(value, str) else ""
     return _TOTAL_LINE.fullmatch(words) is not None or _FOOT_LINE.fullmatch(words) is not None
 
 
 def normalise_words(words: str) -> str:
-    """Return words without what may differ when they are the same: blanks, width, case, the form of the middle dot."""
+    """Return words for comparison: without blanks, in half width and lower case, with one form of the middle dot."""
     return _MIDDLE_DOTS.sub("·", "".join(unicodedata.normalize("NFKC", words).split()).casefold())

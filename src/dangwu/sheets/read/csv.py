@@ -16,7 +16,7 @@ _SEPARATOR_LINE = "sep="
 
 
 def read_csv_grid(text: str, title: str) -> SheetGrid:
-    """Read a CSV text; ``title`` is what its cells are named after. CannotRunError where it cannot be a list."""
+    """Read a CSV text; ``title`` is the sheet in the addresses of its cells. CannotRunError for broken quotation."""
     text = text.removeprefix("\ufeff")
     first, _, rest = text.partition("\n")
     separator = ""
@@ -31,7 +31,9 @@ def read_csv_grid(text: str, title: str) -> SheetGrid:
                 width = max(width, len(values))
                 refuse_large_extent(number, width)
                 rows += [() for _ in range(number - 1 - len(rows))]
-                rows.append(tuple(SheetCell(number, at, unguard_formula(value)) for at, value in enumerate(values, 1)))
+                rows.append(
+                    tuple(SheetCell(number, column, unguard_formula(value)) for column, value in enumerate(values, 1))
+                )
     except csv.Error as error:
         hint = say("See the quotation marks in that line, or save the sheet as .xlsx.")
         raise build_refusal(say("Line {line} of the CSV file cannot be read.", line=reader.line_num), hint) from error
@@ -39,7 +41,7 @@ def read_csv_grid(text: str, title: str) -> SheetGrid:
 
 
 def _find_separator(text: str) -> str:
-    """Return what separates most of the first lines most evenly; a comma where nothing does."""
+    """Return the separator found in most of the first lines; a comma where there is none."""
     lines = [line for line in text.split("\n", 200)[:200] if line.strip()][:_LINES_COMPARED]
     counts = {separator: [line.count(separator) for line in lines] for separator in _SEPARATORS}
     return max(
@@ -48,7 +50,7 @@ def _find_separator(text: str) -> str:
 
 
 def _pad_rows(rows: list[tuple[SheetCell, ...]], width: int) -> tuple[tuple[SheetCell, ...], ...]:
-    """Make all rows equally long."""
+    """Return the rows padded with empty cells to one width."""
     return tuple(
         (*row, *(SheetCell(number, column, None) for column in range(len(row) + 1, width + 1)))
         for number, row in enumerate(rows, 1)

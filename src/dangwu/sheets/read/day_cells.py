@@ -1,4 +1,4 @@
-"""Days, months and years as people write them → values. What leaves anything open is a sentence saying so.
+"""Days, months and years as people write them → values, or a sentence why they are ambiguous or wrong.
 
 Days: 2026-03-15, 2026/3/15, 2026.3.15, 20260315, 2026年3月15日(星期日), 二〇二六年三月十五日, full-width digits,
 cells that hold a day, and the day numbers of spreadsheet programs (ECMA-376, part 1, 18.17.4).
@@ -34,14 +34,14 @@ _HAN_NUMERALS = "〇零○元一二三四五六七八九十廿卅"
 _HAN_NUMBER = re.compile(f"(?<![0-9{_HAN_NUMERALS}])[{_HAN_NUMERALS}]+(?=[年月日号])")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _FIRST_DAY_NUMBER, _LAST_DAY_NUMBER = 7_306, 109_574
-"""Day numbers of 1920 and 2199: smaller ones are years or amounts that slipped, larger ones no days."""
+"""Day numbers of 1920 and 2199: smaller numbers are years or amounts in the wrong column, larger ones no days."""
 
 HOW_TO_WRITE_DAY = say("Write the day with its year: 2026-03-15 or 2026年3月15日.")
 HOW_TO_WRITE_MONTH = say("Write the month with its year, as 2026-03 or 2026年3月, or say which year it is: --year 2026")
 
 
 def parse_day_cell(value: RawValue, *, mac: bool = False) -> date | Text:
-    """Return the day that a cell means, or why it means none for certain."""
+    """Return the day in a cell, or why there is none for certain."""
     if isinstance(value, datetime):
         return _refuse_unlikely_year(value.date())
     if isinstance(value, date):
@@ -54,16 +54,16 @@ def parse_day_cell(value: RawValue, *, mac: bool = False) -> date | Text:
 
 
 def normalise_digits(text: str) -> str:
-    """Return a text in ordinary characters: full-width digits and Chinese numerals as digits, no blanks around."""
-    plain_ = unicodedata.normalize("NFKC", text).strip()
-    plain_ = plain_.replace("—", "-").replace("–", "-")
+    """Return a text with full-width digits and Chinese numerals as digits, without blanks around it."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = plain.replace("—", "-").replace("–", "-")
     return _HAN_NUMBER.sub(
-        lambda match: _convert_numeral(match.group()), re.sub(r"\s*([年月日号/.\-])\s*", r"\1", plain_)
+        lambda match: _convert_numeral(match.group()), re.sub(r"\s*([年月日号/.\-])\s*", r"\1", plain)
     )
 
 
 def _convert_numeral(word: str) -> str:
-    """Return a Chinese numeral as digits: digit by digit as in years, or counted as in 二十一."""
+    """Return a Chinese numeral as digits: digit by digit as in years (二〇二六), or by tens (二十一)."""
     if not set("十廿卅") & set(word):
         return "".join(_DIGITS[char] for char in word)
     word = word.replace("廿", "二十").replace("卅", "三十")
@@ -74,19 +74,19 @@ def _convert_numeral(word: str) -> str:
 
 
 def _parse_written_day(text: str) -> date | Text:
-    found = _DAY.fullmatch(text)
-    if found is None:
+    match = _DAY.fullmatch(text)
+    if match is None:
         return _explain_no_day(text)
-    year = int(found[1])
-    month, number = (int(each) for each in (found[3] or found[5] or found[7], found[4] or found[6] or found[8]))
+    year = int(match[1])
+    month, number = (int(group) for group in (match[3] or match[5] or match[7], match[4] or match[6] or match[8]))
     try:
-        made = date(year, month, number)
+        day = date(year, month, number)
     except ValueError:
         return say("There is no such day: {text}", text=text)
-    weekday = found[9]
-    if weekday and _WEEKDAY_NUMERALS[made.weekday()] != weekday.replace("天", "日"):
-        return say("{day} is no {weekday}; one of the two is wrong.", day=made, weekday=f"星期{weekday}")
-    return _refuse_unlikely_year(made)
+    weekday = match[9]
+    if weekday and _WEEKDAY_NUMERALS[day.weekday()] != weekday.replace("天", "日"):
+        return say("{day} is no {weekday}; one of the two is wrong.", day=day, weekday=f"星期{weekday}")
+    return _refuse_unlikely_year(day)
 
 
 def _explain_no_day(text: str) -> Text:
@@ -99,12 +99,12 @@ def _explain_no_day(text: str) -> Text:
     return say("This cannot be read as a day: {text}", text=text)
 
 
-def _refuse_unlikely_year(made: date) -> date | Text:
-    return made if FIRST_YEAR <= made.year <= LAST_YEAR else say("The year {year} cannot be right.", year=made.year)
+def _refuse_unlikely_year(day: date) -> date | Text:
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else say("The year {year} cannot be right.", year=day.year)
 
 
 def _convert_day_number(value: float, *, mac: bool) -> date | Text:
-    """Return the day of a day number; eight digits are a day that lost its hyphens."""
+    """Return the day of a spreadsheet day number; eight digits are a day without its hyphens."""
     whole = int(value)
     if value == whole and len(str(whole)) == len("20260315"):
         return _parse_written_day(str(whole))
@@ -116,7 +116,7 @@ def _convert_day_number(value: float, *, mac: bool) -> date | Text:
 
 
 def parse_month_cell(value: RawValue, year: int | None = None) -> str | Text:
-    """Return the month that a cell means, as 2026-03; ``parse_year_cell`` is that of months written without one."""
+    """Return the month in a cell as 2026-03, or why there is none; ``year`` is the year of a month without one."""
     if isinstance(value, datetime | date):
         # Spreadsheet programs keep a month that was typed as its first day.
         return f"{value:%Y-%m}" if value.day == 1 else say("This is a day, not a month: {day}", day=_strip_time(value))
@@ -125,9 +125,9 @@ def parse_month_cell(value: RawValue, year: int | None = None) -> str | Text:
     if isinstance(value, float) and value != int(value):
         return say("{number} may be January or October: a number loses its last 0.", number=str(value))
     text = normalise_digits(value) if isinstance(value, str) else str(int(value))
-    found = _MONTH.fullmatch(text)
-    if found:
-        return _format_month(int(found[1]), int(found[2] or found[3] or found[4]), text)
+    match = _MONTH.fullmatch(text)
+    if match:
+        return _format_month(int(match[1]), int(match[2] or match[3] or match[4]), text)
     alone = _ONLY_MONTH.fullmatch(text) or re.fullmatch(r"(\d{1,2})", text, re.ASCII)
     if alone is None:
         return say("This cannot be read as a month: {text}", text=text)
@@ -145,11 +145,11 @@ def _strip_time(value: date) -> date:
 
 
 def parse_year_cell(value: RawValue) -> int | Text:
-    """Return the year that a cell means."""
+    """Return the year in a cell, or why there is none."""
     text = normalise_digits(value) if isinstance(value, str) else str(value)
     if isinstance(value, float) and value == int(value):
         text = str(int(value))
-    found = None if isinstance(value, bool | date) else _YEAR.fullmatch(re.sub("年度$", "年", text))
-    if found and FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
-        return int(found[1])
+    match = None if isinstance(value, bool | date) else _YEAR.fullmatch(re.sub("年度$", "年", text))
+    if match and FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        return int(match[1])
     return say("This cannot be read as a year: {text}", text=text)

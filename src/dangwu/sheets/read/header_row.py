@@ -1,4 +1,4 @@
-"""Which column of a sheet is which: the row of heads is found, and each head matched by what people call it."""
+"""Find the header row of a sheet and match its heads with the columns of a list."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from dangwu.sheets.read.cell_grid import SheetCell, SheetGrid
 
 ROWS_SEARCHED = 10
-"""Rows in which the heads may stand; above them are titles and who made the list."""
+"""Rows searched for the heads; above them are titles and who made the list."""
 _FEWEST_HEADS = 2
 _UNIT_BEHIND = re.compile(r"\((?:元|元/月|分|年月日|yuan)\)$")
 _HEAD_REMARK = re.compile(r"[(（\[【<〈].*?[)）\]】>〉]|[*＊:：]")
 
 
 class HeaderRow(NamedTuple):
-    """The row of heads (counting from 1) and the position of each field that is read, counting from 0."""
+    """The row of heads (from 1), and the position (from 0) of each field that is read."""
 
     row: int
     places: Mapping[str, int]
@@ -35,8 +35,11 @@ class HeaderRow(NamedTuple):
 
 
 def parse_mapping(words: Sequence[str], columns: Sequence[SheetColumn]) -> dict[str, str | None]:
-    """Return what ``--map HEAD=FIELD`` says, by the head's key; None for a column that is not to be read."""
-    said: dict[str, str | None] = {}
+    """Return the fields given by ``--map HEAD=FIELD``, by normalised head; None for a column that is not to be read.
+
+    UsageError where an argument has not this form or names no field.
+    """
+    mapping: dict[str, str | None] = {}
     keys = {column.key for column in columns}
     for word in words:
         head, equals, field = word.rpartition("=")
@@ -44,103 +47,105 @@ def parse_mapping(words: Sequence[str], columns: Sequence[SheetColumn]) -> dict[
             message = say("--map {text} does not say which column is which field.", text=word)
             names = tuple(sorted(keys))
             raise UsageError(message, say("Write --map HEAD=FIELD; the fields are: {fields}.", fields=names))
-        said[normalise_words(head)] = field or None
-    return said
+        mapping[normalise_words(head)] = field or None
+    return mapping
 
 
 def find_header_row(
-    grid: SheetGrid, columns: Sequence[SheetColumn], said: Mapping[str, str | None]
+    grid: SheetGrid, columns: Sequence[SheetColumn], mapping: Mapping[str, str | None]
 ) -> HeaderRow | None:
-    """Find the heads among the first rows: the row where most of them are known. None where no row has two."""
+    """Return the row among the first ones with the most known heads; None where no row has two."""
     best: tuple[int, int] | None = None
     for at, row in enumerate(grid.rows[:ROWS_SEARCHED]):
-        known = len({field for spot in row if (field := _match_field(spot, columns, said)) is not None})
-        if known >= min(_FEWEST_HEADS, len(columns)) and (best is None or known > best[0]):
-            best = (known, at)
-    return None if best is None else _read_header_row(grid.rows[best[1]], columns, said)
+        matches = len({field for cell in row if (field := _match_field(cell, columns, mapping)) is not None})
+        if matches >= min(_FEWEST_HEADS, len(columns)) and (best is None or matches > best[0]):
+            best = (matches, at)
+    return None if best is None else _read_header_row(grid.rows[best[1]], columns, mapping)
 
 
 def find_missing_columns(
-    found: HeaderRow, columns: Sequence[SheetColumn], instead: Mapping[str, str]
+    header: HeaderRow, columns: Sequence[SheetColumn], stand_ins: Mapping[str, str]
 ) -> list[SheetColumn]:
-    """Return the needed columns that are not there; ``instead`` names fields that another one may stand in for."""
+    """Return the needed columns that are missing; ``stand_ins`` maps a field to one that can replace it."""
     return [
-        column for column in columns if column.needed and not {column.key, instead.get(column.key)} & set(found.places)
+        column
+        for column in columns
+        if column.needed and not {column.key, stand_ins.get(column.key)} & set(header.places)
     ]
 
 
 def _read_header_row(
-    row: Sequence[SheetCell], columns: Sequence[SheetColumn], said: Mapping[str, str | None]
+    row: Sequence[SheetCell], columns: Sequence[SheetColumn], mapping: Mapping[str, str | None]
 ) -> HeaderRow:
     places: dict[str, int] = {}
     matched: list[MatchedColumn] = []
     notes: list[Text] = []
-    fields = _match_fields(row, columns, said)
+    fields = _match_fields(row, columns, mapping)
     titles = {column.key: column.title for column in columns}
-    for at, spot in enumerate(row):
-        head, field = _read_head(spot), fields[at]
+    for at, cell in enumerate(row):
+        head, field = _read_head(cell), fields[at]
         if field is not None and fields.count(field) > 1:
-            notes.append(_describe_conflict(spot, head, field))
+            notes.append(_describe_conflict(cell, head, field))
             field = None
         elif field is None and head:
-            notes.extend(_describe_doubts(spot, head, columns, said))
+            notes.extend(_describe_doubts(cell, head, columns, mapping))
         if field is not None:
             places[field] = at
         if head or field:
-            matched.append(MatchedColumn(format_column_letters(spot.column), head, field, titles.get(field or "")))
+            matched.append(MatchedColumn(format_column_letters(cell.column), head, field, titles.get(field or "")))
     return HeaderRow(row[0].row, places, tuple(matched), tuple(notes))
 
 
 def _match_fields(
-    row: Sequence[SheetCell], columns: Sequence[SheetColumn], said: Mapping[str, str | None]
+    row: Sequence[SheetCell], columns: Sequence[SheetColumn], mapping: Mapping[str, str | None]
 ) -> list[str | None]:
-    """Return the field of each column; where a person chose one for a field, no other is it by its name alone."""
-    fields = [_match_field(spot, columns, said) for spot in row]
-    chosen = {field for spot, field in zip(row, fields, strict=True) if _find_mapping_key(spot, said) is not None}
+    """Return the field of each column; a field that ``--map`` gives to one column is not matched by another's name."""
+    fields = [_match_field(cell, columns, mapping) for cell in row]
+    mapped = {field for cell, field in zip(row, fields, strict=True) if _find_mapping_key(cell, mapping) is not None}
     return [
-        None if field in chosen and _find_mapping_key(spot, said) is None else field
-        for spot, field in zip(row, fields, strict=True)
+        None if field in mapped and _find_mapping_key(cell, mapping) is None else field
+        for cell, field in zip(row, fields, strict=True)
     ]
 
 
-def repeats_header(spots: Sequence[SheetCell], row: Sequence[SheetCell], places: Mapping[str, int]) -> bool:
-    """Tell whether a row says the same as the row of heads, as lists do at the top of each page."""
-    return all(normalise_words(_read_head(spots[at])) == normalise_words(_read_head(row[at])) for at in places.values())
+def repeats_header(cells: Sequence[SheetCell], row: Sequence[SheetCell], places: Mapping[str, int]) -> bool:
+    """Tell whether a row repeats the heads, as lists do at the top of each page."""
+    return all(normalise_words(_read_head(cells[at])) == normalise_words(_read_head(row[at])) for at in places.values())
 
 
-def is_closing_row(spots: Sequence[SheetCell], places: Mapping[str, int]) -> bool:
-    """Tell whether a row is a sum, or says who made the list, and is about nobody."""
-    first = next((spot for spot in spots if not spot.blank), None)
+def is_closing_row(cells: Sequence[SheetCell], places: Mapping[str, int]) -> bool:
+    """Tell whether a row is a sum or the signature of the list, and not about a member."""
+    first = next((cell for cell in cells if not cell.blank), None)
     if first is None or not is_closing(first.value):
         return False
-    who = next((spots[places[each]] for each in ("id", "member", "name") if each in places), first)
-    return who.blank or who is first
+    member_cell = next((cells[places[key]] for key in ("id", "member", "name") if key in places), first)
+    return member_cell.blank or member_cell is first
 
 
-def _read_head(spot: SheetCell) -> str:
-    return spot.value.strip() if isinstance(spot.value, str) else "" if spot.value is None else str(spot.value)
+def _read_head(cell: SheetCell) -> str:
+    return cell.value.strip() if isinstance(cell.value, str) else "" if cell.value is None else str(cell.value)
 
 
-def _match_field(spot: SheetCell, columns: Sequence[SheetColumn], said: Mapping[str, str | None]) -> str | None:
-    """Return the field of a head: what a person said of it, or what it is called."""
-    if (name := _find_mapping_key(spot, said)) is not None:
-        return said[name]
-    head = _normalise_head(_read_head(spot))
+def _match_field(cell: SheetCell, columns: Sequence[SheetColumn], mapping: Mapping[str, str | None]) -> str | None:
+    """Return the field of a head: by ``--map``, else by its name; None where it is unknown."""
+    if (name := _find_mapping_key(cell, mapping)) is not None:
+        return mapping[name]
+    head = _normalise_head(_read_head(cell))
     return next((column.key for column in columns if head and head in _list_names(column)), None)
 
 
-def is_mapped(spot: SheetCell, said: Mapping[str, str | None]) -> bool:
-    """Tell whether a person said of a column what it is, or that it is not to be read."""
-    return _find_mapping_key(spot, said) is not None
+def is_mapped(cell: SheetCell, mapping: Mapping[str, str | None]) -> bool:
+    """Tell whether ``--map`` names a column."""
+    return _find_mapping_key(cell, mapping) is not None
 
 
-def _find_mapping_key(spot: SheetCell, said: Mapping[str, str | None]) -> str | None:
-    """Return by which name a person spoke of a column: its head, or its letter."""
+def _find_mapping_key(cell: SheetCell, mapping: Mapping[str, str | None]) -> str | None:
+    """Return the name under which ``--map`` has a column: its head or its letter; None where it has not."""
     return next(
         (
             name
-            for name in (normalise_words(_read_head(spot)), normalise_words(format_column_letters(spot.column)))
-            if name and name in said
+            for name in (normalise_words(_read_head(cell)), normalise_words(format_column_letters(cell.column)))
+            if name and name in mapping
         ),
         None,
     )
@@ -148,37 +153,37 @@ def _find_mapping_key(spot: SheetCell, said: Mapping[str, str | None]) -> str | 
 
 @cache
 def _list_names(column: SheetColumn) -> frozenset[str]:
-    return frozenset(_normalise_head(each) for each in (column.key, column.title.zh, column.title.en, *column.others))
+    return frozenset(_normalise_head(name) for name in (column.key, column.title.zh, column.title.en, *column.others))
 
 
 def _normalise_head(head: str) -> str:
-    """Return a head without what makes it no other one: a unit, and which of two characters for paying it has."""
+    """Return a head without its unit, and with 交 for 缴 (both mean to pay)."""
     return _UNIT_BEHIND.sub("", normalise_words(head)).replace("缴", "交")
 
 
 def _describe_doubts(
-    spot: SheetCell, head: str, columns: Sequence[SheetColumn], said: Mapping[str, str | None]
+    cell: SheetCell, head: str, columns: Sequence[SheetColumn], mapping: Mapping[str, str | None]
 ) -> list[Text]:
-    """Say what a head may have meant: it is not read before somebody says so."""
-    if _find_mapping_key(spot, said) is not None:
+    """Return a note with the ``--map`` option where an unknown head resembles exactly one column."""
+    if _find_mapping_key(cell, mapping) is not None:
         return []
     bare = _normalise_head(_HEAD_REMARK.sub("", head))
-    near = [
+    candidates = [
         column.key
         for column in columns
         if bare and any(bare in {name, normalise_words(_HEAD_REMARK.sub("", name))} for name in _list_names(column))
     ]
-    near = near or [
+    candidates = candidates or [
         column.key for column in columns if any(_begins_or_ends_with(name, bare) for name in _list_names(column))
     ]
-    if len(near) == 1:
-        word = f'--map "{head}={near[0]}"'
+    if len(candidates) == 1:
+        option = f'--map "{head}={candidates[0]}"'
         return [
             say(
                 "The column “{head}” is not read; if it is meant as {field}: {option}",
                 head=head,
-                field=near[0],
-                option=word,
+                field=candidates[0],
+                option=option,
             )
         ]
     return []
@@ -188,8 +193,8 @@ def _begins_or_ends_with(name: str, head: str) -> bool:
     return len(name) > 1 and (head.startswith(name) or head.endswith(name))
 
 
-def _describe_conflict(spot: SheetCell, head: str, field: str) -> Text:
-    letter = format_column_letters(spot.column)
+def _describe_conflict(cell: SheetCell, head: str, field: str) -> Text:
+    letter = format_column_letters(cell.column)
     return say(
         "Several columns may be {field}, one of them “{head}” in {letter}; none is read. Choose one: {option}",
         field=field,

@@ -1,4 +1,4 @@
-"""What people call a spreadsheet → the one sheet that holds the list, with its heads."""
+"""A workbook or CSV file → the one sheet that holds the list, with its header row."""
 
 from __future__ import annotations
 
@@ -32,17 +32,20 @@ PLANNERS: Mapping[str, Callable[[ChangeCollector], None]] = {
     "attendance": attendance.plan_attendance,
     "targets": targets.plan_targets,
 }
-"""What goes through the rows of each sheet."""
+"""List → the function that turns its rows into changes."""
 _STAND_INS: Mapping[str, str] = {"id": "name", "member": "name"}
-"""Fields without which a sheet can do when it has the other: a name that is alone tells who is meant."""
+"""Field → the field that can replace it: a name that only one member has identifies the member."""
 _TEXT_ENDINGS = (".csv", ".tsv", ".txt")
 
 
 class ListRequest(NamedTuple):
-    """Which list is looked for: its columns, what was said of them and of the year, and the sheet that was named."""
+    """The list to find in a file, by its name ``sheet``.
+
+    ``mapping`` has the fields of ``--map``, ``tab`` is the workbook's sheet, ``year`` that of months without one.
+    """
 
     sheet: str
-    said: Mapping[str, str | None]
+    mapping: Mapping[str, str | None]
     tab: str | None = None
     year: int | None = None
 
@@ -53,95 +56,97 @@ class ListRequest(NamedTuple):
 
 
 class OpenedSheet(NamedTuple):
-    """The sheet with the list, its heads, and what keeps it from being read."""
+    """The sheet with the list, its header row, and the problems that prevent reading it."""
 
     grid: SheetGrid
-    heads: HeaderRow | None
-    troubles: tuple[SheetProblem, ...] = ()
+    header: HeaderRow | None
+    problems: tuple[SheetProblem, ...] = ()
 
 
 class DecodedText(NamedTuple):
-    """A text, and the encoding it was in if that had to be found out."""
+    """A text, and its encoding if that was guessed."""
 
     text: str
     encoding: str | None
 
 
-def open_list_sheet(name: str, raw: bytes, wanted: ListRequest) -> OpenedSheet:
-    """Return the sheet of a file that holds the list, by the ending of the file's name.
+def open_list_sheet(name: str, raw: bytes, request: ListRequest) -> OpenedSheet:
+    """Return the sheet of a file that holds the list; the ending of ``name`` decides how the file is read.
 
-    CannotRunError for a file that cannot be read, UsageError where it is not clear which sheet is meant.
+    CannotRunError for a file that cannot be read, UsageError where several sheets could be meant.
     """
     stem, dot, ending = name.rpartition(".")
     ending = f"{dot}{ending}".lower()
     if ending in _TEXT_ENDINGS:
-        return _find_list(_read_text_grid(stem, raw), wanted)
+        return _find_list(_read_text_grid(stem, raw), request)
     if ending != ".xlsx":
         raise build_refusal(say("Files of the kind {ending} are not read.", ending=ending if dot else name))
     book = open_workbook(raw)
-    title = _choose_sheet(book, wanted)
-    others = [each for each in book.titles if each != title]
+    title = _choose_sheet(book, request)
+    others = [other for other in book.titles if other != title]
     notes: list[Text] = []
     if others:
         notes.append(say("Only the sheet {title} is read.", title=title))
     if book.hidden:
         notes.append(say("Hidden sheets are not read: {titles}.", titles=book.hidden))
-    made = book.grid(title)
-    return _find_list(made._replace(notes=(*notes, *made.notes)), wanted)
+    grid = book.grid(title)
+    return _find_list(grid._replace(notes=(*notes, *grid.notes)), request)
 
 
-def _find_list(grid: SheetGrid, wanted: ListRequest) -> OpenedSheet:
-    """Find the heads of a sheet; a ledger with a column for each month gets a row for each payment."""
+def _find_list(grid: SheetGrid, request: ListRequest) -> OpenedSheet:
+    """Find the header row of a sheet; a ledger with a column for each month is unfolded into rows of payments."""
     if not grid.rows:
-        return OpenedSheet(grid, None, (SheetProblem("", say("The sheet is empty."), _describe_heads(wanted)),))
-    row = find_header_row(grid, wanted.columns, wanted.said)
-    if row is None:
+        return OpenedSheet(grid, None, (SheetProblem("", say("The sheet is empty."), _describe_heads(request)),))
+    header = find_header_row(grid, request.columns, request.mapping)
+    if header is None:
         return OpenedSheet(
             grid,
             None,
-            (SheetProblem("", say("No row of heads was found within the first rows."), _describe_heads(wanted)),),
+            (SheetProblem("", say("No row of heads was found within the first rows."), _describe_heads(request)),),
         )
-    lacking = find_missing_columns(row, wanted.columns, _STAND_INS)
-    if [each.key for each in lacking] == ["month"]:
-        wide = unfold_months(grid, row, wanted.columns, wanted.said, wanted.year)
+    missing = find_missing_columns(header, request.columns, _STAND_INS)
+    if [column.key for column in missing] == ["month"]:
+        wide = unfold_months(grid, header, request.columns, request.mapping, request.year)
         if isinstance(wide, SheetProblem):
-            return OpenedSheet(grid, row, (wide,))
+            return OpenedSheet(grid, header, (wide,))
         if wide is not None:
             return OpenedSheet(*wide)
-    return OpenedSheet(grid, row, tuple(_describe_missing(lacking, row, wanted)))
+    return OpenedSheet(grid, header, tuple(_describe_missing(missing, header, request)))
 
 
-def _describe_heads(wanted: ListRequest) -> Text:
-    needed = tuple(column.title for column in wanted.columns if column.needed)
+def _describe_heads(request: ListRequest) -> Text:
+    needed = tuple(column.title for column in request.columns if column.needed)
     return say(
         "Give the columns these heads: {heads}. What dangwu export {sheet} writes can be filled in as well.",
         heads=needed,
-        sheet=wanted.sheet,
+        sheet=request.sheet,
     )
 
 
-def _describe_missing(lacking: Sequence[SheetColumn], row: HeaderRow, wanted: ListRequest) -> Iterator[SheetProblem]:
-    if not lacking:
+def _describe_missing(
+    missing: Sequence[SheetColumn], header: HeaderRow, request: ListRequest
+) -> Iterator[SheetProblem]:
+    if not missing:
         return
-    fields, keys = tuple(each.title for each in lacking), tuple(each.key for each in lacking)
+    fields, keys = tuple(column.title for column in missing), tuple(column.key for column in missing)
     hint = say(
         "Say which column it is: --map HEAD=FIELD; the heads are {heads}. Or fill in what dangwu export {sheet}"
         " writes.",
-        heads=tuple(f"{column.letter} {column.head}" for column in row.columns),
-        sheet=wanted.sheet,
+        heads=tuple(f"{column.letter} {column.head}" for column in header.columns),
+        sheet=request.sheet,
     )
     yield SheetProblem("", say("Columns are missing: {fields} ({keys}).", fields=fields, keys=keys), hint)
 
 
-def _choose_sheet(book: Workbook, wanted: ListRequest) -> str:
-    if wanted.tab is not None:
-        if wanted.tab not in book.titles:
-            message = say("There is no sheet {title}.", title=wanted.tab)
+def _choose_sheet(book: Workbook, request: ListRequest) -> str:
+    if request.tab is not None:
+        if request.tab not in book.titles:
+            message = say("There is no sheet {title}.", title=request.tab)
             raise UsageError(message, say("The sheets are: {titles}.", titles=book.titles))
-        return wanted.tab
+        return request.tab
     if len(book.titles) == 1:
         return book.titles[0]
-    fitting = [title for title in book.titles if not _find_list(book.grid(title, ROWS_SEARCHED), wanted).troubles]
+    fitting = [title for title in book.titles if not _find_list(book.grid(title, ROWS_SEARCHED), request).problems]
     if len(fitting) > 1:
         message = say("Several sheets could be meant: {titles}.", titles=tuple(fitting))
         raise UsageError(message, say("Name one: --sheet NAME"))
@@ -153,16 +158,16 @@ def _read_text_grid(stem: str, raw: bytes) -> SheetGrid:
         raise build_refusal(say("This is a workbook, whatever its name says."))
     decoded = _decode_csv(raw)
     if decoded is None:
-        raise CannotRunError(say("The bytes of this file are no text that can be read for certain."), HOW_TO_SAVE)
-    made = csv.read_csv_grid(decoded.text, stem)
+        raise CannotRunError(say("The encoding of this file cannot be determined."), HOW_TO_SAVE)
+    grid = csv.read_csv_grid(decoded.text, stem)
     if decoded.encoding is None:
-        return made
+        return grid
     note = say("The text was read as {encoding}; see whether the names are right.", encoding=decoded.encoding)
-    return made._replace(notes=(note,))
+    return grid._replace(notes=(note,))
 
 
 def _decode_csv(raw: bytes) -> DecodedText | None:
-    """Return the text of a CSV file; None where it is cut off, or where two encodings fit it."""
+    """Return the text of a CSV file; None where it is cut off, or its encoding is ambiguous."""
     text, problems = decode_text(raw)
     named = next((problem for problem in problems if problem.code is NOT_UTF8), None)
     if text is None or "\ufffd" in text:

@@ -1,4 +1,4 @@
-"""Whom a row is about: by id, or by a name that is alone; nobody is guessed."""
+"""Identify the member of a row, by id or by a unique name; an ambiguous name is a problem."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ if TYPE_CHECKING:
 
 
 def identify_rows(reader: RowReader, rows: Sequence[SheetRow], key: str) -> Iterator[SheetRow]:
-    """Yield the rows whose member is known for certain, by id, or by a name that is alone where there are no ids.
+    """Yield the rows whose member is identified: by the id column ``key``, or where it is missing by a unique name.
 
-    ``key`` is the column of ids. A row of a member who is not in the records is held.
+    A row whose member is not in the records gets a blocker.
     """
-    by_id, by_name = reader.known.corpus.member_by_id, _index_by_name(reader.known.corpus)
+    by_id, by_name = reader.context.corpus.member_by_id, _index_by_name(reader.context.corpus)
     for row in rows:
-        said = row.get(key)
-        if key not in row.spots:
+        id_ = row.get(key)
+        if key not in row.cells:
             _identify_by_name(reader, row, by_name)
-        elif reader.lacking(row, key) or said is None:
+        elif reader.note_missing(row, key) or id_ is None:
             continue
         else:
-            made = cell_values.parse_id(row.spots[key].value)
-            if isinstance(made, Text):
-                reader.note(row, key, made, say("Ids have lower-case letters, digits and hyphens, as in m003."))
+            parsed = cell_values.parse_id(row.cells[key].value)
+            if isinstance(parsed, Text):
+                reader.note(row, key, parsed, say("Ids have lower-case letters, digits and hyphens, as in m003."))
                 continue
-            row.member = made
-            if made not in by_id:
-                row.held = _describe_unknown(reader, row, key, made)
+            row.member = parsed
+            if parsed not in by_id:
+                row.blocker = _describe_unknown(reader, row, key, parsed)
         if row.member:
             yield row
 
 
 def name_agrees(reader: RowReader, row: SheetRow) -> bool:
-    """Tell whether the name in a row is that of its member; note it where it is not."""
-    member, name = reader.known.corpus.member_by_id.get(row.member), row.get("name")
+    """Tell whether the name in a row is that of its member; note a problem where it is not."""
+    member, name = reader.context.corpus.member_by_id.get(row.member), row.get("name")
     if member is None or name is None or cell_values.normalise_words(name) == cell_values.normalise_words(member.name):
         return True
     message = say("{id} is {name} in the records, not {other}.", id=member.id, name=member.name, other=name)
@@ -50,51 +50,53 @@ def name_agrees(reader: RowReader, row: SheetRow) -> bool:
 
 
 def identify_person(reader: RowReader, row: SheetRow, key: str) -> str | None:
-    """Return the member whom a cell names by id or by a name that is alone; None where that is not certain."""
-    said = row.get(key)
-    made = cell_values.parse_id(said)
-    if isinstance(made, str) and made in reader.known.corpus.member_by_id:
-        return made
-    found = find_members_by_name(reader.known.corpus, str(said))
-    if len(found) == 1:
-        return found[0]
+    """Return the member whom a cell names by id or unique name; note a problem and return None otherwise."""
+    value = row.get(key)
+    parsed = cell_values.parse_id(value)
+    if isinstance(parsed, str) and parsed in reader.context.corpus.member_by_id:
+        return parsed
+    ids = find_members_by_name(reader.context.corpus, str(value))
+    if len(ids) == 1:
+        return ids[0]
     reader.note(
-        row, key, say("No member has the id or name {name}.", name=str(said)), say("See the files in members/.")
+        row, key, say("No member has the id or name {name}.", name=str(value)), say("See the files in members/.")
     )
     return None
 
 
 def find_members_by_name(corpus: Corpus, name: str) -> list[str]:
-    """Return the ids of the members who have a name."""
+    """Return the ids of the members with a name."""
     return _index_by_name(corpus).get(cell_values.normalise_words(name), [])
 
 
 def _index_by_name(corpus: Corpus) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    index: dict[str, list[str]] = {}
     for id_, member in sorted(corpus.member_by_id.items()):
-        found.setdefault(cell_values.normalise_words(member.name), []).append(id_)
-    return found
+        index.setdefault(cell_values.normalise_words(member.name), []).append(id_)
+    return index
 
 
 def _identify_by_name(reader: RowReader, row: SheetRow, by_name: Mapping[str, list[str]]) -> None:
-    if reader.lacking(row, "name"):
+    if reader.note_missing(row, "name"):
         return
     name = row.get("name")
-    found = by_name.get(cell_values.normalise_words(name), []) if name is not None else []
-    if len(found) == 1:
-        row.member = found[0]
+    ids = by_name.get(cell_values.normalise_words(name), []) if name is not None else []
+    if len(ids) == 1:
+        row.member = ids[0]
     elif name is not None:
-        several = say("Several members are called {name}: {ids}.", name=name, ids=tuple(found))
-        message = several if found else say("No member has the id or name {name}.", name=name)
+        several = say("Several members are called {name}: {ids}.", name=name, ids=tuple(ids))
+        message = several if ids else say("No member has the id or name {name}.", name=name)
         reader.note(row, "name", message, say("Add a column with the members' ids."))
 
 
-def _describe_unknown(reader: RowReader, row: SheetRow, key: str, said: str) -> SheetProblem:
-    corpus = reader.known.corpus
-    if said in corpus.unread_members:
-        message = say("The file of member {id} has problems of its own.", id=said)
-        return SheetProblem(reader.cell(row, key), message, say("Run dangwu check and correct it first."))
-    message = say("No member has the id {id}.", id=said)
+def _describe_unknown(reader: RowReader, row: SheetRow, key: str, id_: str) -> SheetProblem:
+    corpus = reader.context.corpus
+    if id_ in corpus.unread_members:
+        message = say("The file of member {id} has problems of its own.", id=id_)
+        return SheetProblem(reader.find_address(row, key), message, say("Run dangwu check and correct it first."))
+    message = say("No member has the id {id}.", id=id_)
     return SheetProblem(
-        reader.cell(row, key), message, say("See the files in members/; new members come with import members.")
+        reader.find_address(row, key),
+        message,
+        say("See the files in members/; new members are added by import members."),
     )

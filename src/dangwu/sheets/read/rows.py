@@ -1,4 +1,4 @@
-"""The rows of a sheet below its heads, each cell made a value; every problem names its cell."""
+"""Read the rows below the header row into values; every problem names its cell."""
 
 from __future__ import annotations
 
@@ -33,7 +33,11 @@ _MAY_BE_CROSSED_OUT = frozenset({CellType.DAY, CellType.NUMBER, CellType.CODE, C
 
 @dataclass(frozen=True, kw_only=True)
 class ImportContext:
-    """What is known beside the sheet: the records, the words of its codes, the day, and what was said on the line."""
+    """What an import knows beside the sheet: the records, the words of the codes, the day, the command's options.
+
+    ``words`` has by column the words of its codes, ``paths`` are the files of the tree. ``year`` is the year of months
+    written without one, ``collector`` the member who collects dues, for a new ledger.
+    """
 
     corpus: Corpus
     columns: Sequence[SheetColumn]
@@ -44,26 +48,26 @@ class ImportContext:
     collector: str | None = None
 
     def title(self, key: str) -> Bilingual:
-        """Return what people call a column."""
+        """Return the title of a column."""
         return next(column.title for column in self.columns if column.key == key)
 
-    def shown(self, key: str, value: Any) -> Any:
-        """Return a value of a column as people see it."""
+    def format_value(self, key: str, value: Any) -> Any:
+        """Return a value of a column, a code as its word."""
         return self.words.get(key, {}).get(value, value)
 
 
 @dataclass
 class SheetRow:
-    """A row with something in it. ``values`` has the fields that are not blank, days and months as records write them.
+    """A row that is not empty. ``values`` has the fields that are not blank, days and months as in records.
 
-    ``held`` is why this row may change nothing; it is a problem only if the row would.
+    ``blocker`` is a problem that counts only if the row would change something.
     """
 
     number: int
-    spots: Mapping[str, SheetCell]
+    cells: Mapping[str, SheetCell]
     values: dict[str, Any] = field(default_factory=dict)
     member: str = ""
-    held: SheetProblem | None = None
+    blocker: SheetProblem | None = None
 
     def get(self, key: str) -> Any:
         """Return a value, None where the cell is blank or there is no such column."""
@@ -71,126 +75,126 @@ class SheetRow:
 
 
 class RowReader:
-    """Reads the rows of one sheet; problems are kept, with the place they have in the sheet."""
+    """Reads the rows of one sheet and collects their problems."""
 
-    def __init__(self, grid: SheetGrid, heads: HeaderRow, known: ImportContext) -> None:
-        self.grid, self.heads, self.known = grid, heads, known
-        self._troubles: list[tuple[int, int, SheetProblem]] = []
-        self._columns = {column.key: column for column in known.columns if column.key in heads.places}
+    def __init__(self, grid: SheetGrid, header: HeaderRow, context: ImportContext) -> None:
+        self.grid, self.header, self.context = grid, header, context
+        self._problems: list[tuple[int, int, SheetProblem]] = []
+        self._columns = {column.key: column for column in context.columns if column.key in header.places}
         self._bad: set[int] = set()
         self.read = 0
-        """How many rows had something in them."""
+        """The number of rows that were not empty."""
         self.closing: dict[int, str] = {}
-        """Rows that are no entries but close the list, with their first words."""
+        """Rows at the end of the list that are no entries, with their first text, by row number."""
 
     @property
-    def troubles(self) -> tuple[SheetProblem, ...]:
-        """The problems so far, as they stand in the sheet."""
-        return tuple(trouble for _, _, trouble in sorted(self._troubles, key=lambda trouble: trouble[:2]))
+    def problems(self) -> tuple[SheetProblem, ...]:
+        """The problems so far, in the order of the sheet."""
+        return tuple(problem for _, _, problem in sorted(self._problems, key=lambda problem: problem[:2]))
 
     def note(self, row: SheetRow, key: str, message: Text, hint: Text | None = None) -> None:
-        """Keep a problem with a cell of a row; without such a column, with the row's first cell."""
-        spot = row.spots.get(key) or next(iter(row.spots.values()))
-        self.keep(row, spot, SheetProblem(self.grid.address(spot), message, hint))
+        """Add a problem with a cell of a row; without such a column, with the row's first cell."""
+        cell = row.cells.get(key) or next(iter(row.cells.values()))
+        self.keep_problem(row, cell, SheetProblem(self.grid.address(cell), message, hint))
 
-    def keep(self, row: SheetRow, spot: SheetCell, trouble: SheetProblem) -> None:
-        """Keep a problem; nothing is done with its row."""
+    def keep_problem(self, row: SheetRow, cell: SheetCell, problem: SheetProblem) -> None:
+        """Add a problem; its row changes nothing."""
         self._bad.add(row.number)
-        self._troubles.append((spot.row, spot.column, trouble))
+        self._problems.append((cell.row, cell.column, problem))
 
-    def cell(self, row: SheetRow, key: str) -> str:
+    def find_address(self, row: SheetRow, key: str) -> str:
         """Return the address of a cell."""
-        spot = row.spots.get(key) or next(iter(row.spots.values()))
-        return self.grid.address(spot)
+        cell = row.cells.get(key) or next(iter(row.cells.values()))
+        return self.grid.address(cell)
 
-    def good(self, row: SheetRow) -> bool:
-        """Tell whether no problem was found in a row."""
+    def is_good(self, row: SheetRow) -> bool:
+        """Tell whether a row has no problem."""
         return row.number not in self._bad
 
     def rows(self) -> list[SheetRow]:
-        """Return the rows that have something in a column that is read, but for repeated heads and sums."""
-        places = self.heads.places
-        found = []
-        for spots in self.grid.rows[self.heads.row :]:
-            mine = {key: spots[at] for key, at in places.items()}
-            if all(spot.blank for spot in mine.values()) or repeats_header(
-                spots, self.grid.rows[self.heads.row - 1], places
+        """Return the rows with a value in a column that is read, without repeated heads and closing rows."""
+        places = self.header.places
+        rows = []
+        for cells in self.grid.rows[self.header.row :]:
+            row_cells = {key: cells[at] for key, at in places.items()}
+            if all(cell.blank for cell in row_cells.values()) or repeats_header(
+                cells, self.grid.rows[self.header.row - 1], places
             ):
                 continue
-            if is_closing_row(spots, places):
-                first = next(spot for spot in spots if not spot.blank)
+            if is_closing_row(cells, places):
+                first = next(cell for cell in cells if not cell.blank)
                 self.closing[first.row] = str(first.value).strip()
             else:
-                found.append(self._row(mine))
-        self.read = len({row.number for row in found})
-        return found
+                rows.append(self._row(row_cells))
+        self.read = len({row.number for row in rows})
+        return rows
 
-    def _row(self, spots: dict[str, SheetCell]) -> SheetRow:
-        row = SheetRow(next(iter(spots.values())).row, spots)
+    def _row(self, cells: dict[str, SheetCell]) -> SheetRow:
+        row = SheetRow(next(iter(cells.values())).row, cells)
         for key, column in self._columns.items():
-            spot = spots[key]
-            if column.form in _MAY_BE_CROSSED_OUT and not column.needed and cell_values.is_crossed_out(spot.value):
-                spots[key] = spot = spot._replace(value=None)
-            if spot.flaw is not None:
+            cell = cells[key]
+            if column.form in _MAY_BE_CROSSED_OUT and not column.needed and cell_values.is_crossed_out(cell.value):
+                cells[key] = cell = cell._replace(value=None)
+            if cell.flaw is not None:
                 hint = say("Write the value itself into this cell.")
-                self.note(row, key, spot.flaw, hint)
-            elif not spot.blank:
-                value = self._value(column, spot)
+                self.note(row, key, cell.flaw, hint)
+            elif not cell.blank:
+                value = self._value(column, cell)
                 if isinstance(value, Text):
                     self.note(row, key, value, self._hint(column))
                 else:
                     row.values[key] = value
         return row
 
-    def _value(self, column: SheetColumn, spot: SheetCell) -> Any:
-        raw, form = spot.value, column.form
+    def _value(self, column: SheetColumn, cell: SheetCell) -> Any:
+        raw, form = cell.value, column.form
         if form is CellType.DAY:
-            made = day_cells.parse_day_cell(raw, mac=self.grid.mac)
-            return made if isinstance(made, Text) else made.isoformat()
+            day = day_cells.parse_day_cell(raw, mac=self.grid.mac)
+            return day if isinstance(day, Text) else day.isoformat()
         if form is CellType.NUMBER:
-            return cell_values.parse_number(raw, percent=spot.percent)
+            return cell_values.parse_number(raw, percent=cell.percent)
         if form is CellType.CODE:
-            return cell_values.parse_code(raw, self.known.words[column.key])
+            return cell_values.parse_code(raw, self.context.words[column.key])
         readers = {
-            CellType.MONTH: lambda value: day_cells.parse_month_cell(value, self.known.year),
+            CellType.MONTH: lambda value: day_cells.parse_month_cell(value, self.context.year),
             CellType.YEAR: day_cells.parse_year_cell,
             CellType.GROUP: self._group,
             CellType.NAME: cell_values.parse_name,
         }
-        # An id may be given by a name that only one member has; who that is, is worked out for the whole row.
+        # A cell of ids may hold a unique name instead; ``identify_rows`` looks at the whole row.
         return readers.get(form, cell_values.parse_text)(raw)
 
     def _group(self, raw: Any) -> str | Text:
-        said = cell_values.parse_text(raw)
-        branch = self.known.corpus.branch
-        if isinstance(said, Text) or branch is None:
-            return said
-        wanted = cell_values.normalise_words(said)
-        found = [
+        text = cell_values.parse_text(raw)
+        branch = self.context.corpus.branch
+        if isinstance(text, Text) or branch is None:
+            return text
+        wanted = cell_values.normalise_words(text)
+        ids = [
             group.id
             for group in branch.groups
             if wanted in {cell_values.normalise_words(group.id), cell_values.normalise_words(group.name)}
         ]
-        return found[0] if len(found) == 1 else say("branch.yaml has no group {id}.", id=said)
+        return ids[0] if len(ids) == 1 else say("branch.yaml has no group {id}.", id=text)
 
     def _hint(self, column: SheetColumn) -> Text:
         if column.form is CellType.CODE:
-            return say("The words are: {words}.", words=tuple(self.known.words[column.key].values()))
-        groups = self.known.corpus.branch.groups if self.known.corpus.branch else ()
+            return say("The words are: {words}.", words=tuple(self.context.words[column.key].values()))
+        groups = self.context.corpus.branch.groups if self.context.corpus.branch else ()
         if column.form is CellType.GROUP:
             return say("The groups are: {ids}.", ids=tuple(f"{group.id} {group.name}" for group in groups))
         return _HINTS.get(column.form, _TYPE_AGAIN)
 
-    def lacking(self, row: SheetRow, *keys: str) -> bool:
-        """Note the fields that a row needs and has not; True when there are any."""
-        # A cell with something unreadable in it has its problem already.
-        gone = [key for key in keys if key not in row.values and (key not in row.spots or row.spots[key].blank)]
-        for key in gone:
-            message = say("{field} is missing here.", field=self.known.title(key))
-            there = say("Fill the cell in, or delete the row.")
-            self.note(row, key, message, there if key in row.spots else say("Add this column to the sheet."))
-        return bool(gone)
+    def note_missing(self, row: SheetRow, *keys: str) -> bool:
+        """Note the needed fields that a row does not have; True where there are any."""
+        # A cell that could not be read has its problem already.
+        missing = [key for key in keys if key not in row.values and (key not in row.cells or row.cells[key].blank)]
+        for key in missing:
+            message = say("{field} is missing here.", field=self.context.title(key))
+            hint = say("Fill the cell in, or delete the row.")
+            self.note(row, key, message, hint if key in row.cells else say("Add this column to the sheet."))
+        return bool(missing)
 
-    def whole(self, row: SheetRow, *keys: str) -> bool:
-        """Tell whether a row has all these fields; note those that are missing."""
-        return not self.lacking(row, *keys) and all(row.get(key) is not None for key in keys)
+    def has_all(self, row: SheetRow, *keys: str) -> bool:
+        """Tell whether a row has all of some fields; note those that are missing."""
+        return not self.note_missing(row, *keys) and all(row.get(key) is not None for key in keys)

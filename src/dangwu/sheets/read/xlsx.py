@@ -1,4 +1,4 @@
-"""An .xlsx → the grids of its sheets. openpyxl has its door here; what is dangerous never reaches it."""
+"""An .xlsx → the grids of its sheets. Only here openpyxl is used, on archives that were found safe."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _MAC_EPOCH = 1904
 
 
 class Workbook:
-    """A workbook that was found harmless: its visible sheets by name, and the hidden ones, which are not read."""
+    """A workbook that was found safe: its visible sheets by name, and the hidden ones, which are not read."""
 
-    def __init__(self, book: Any, known: dict[str, SheetFacts]) -> None:
-        self._book, self._facts = book, known
+    def __init__(self, book: Any, facts: dict[str, SheetFacts]) -> None:
+        self._book, self._facts = book, facts
         self.titles: tuple[str, ...] = tuple(
             worksheet.title for worksheet in book.worksheets if worksheet.sheet_state == "visible"
         )
@@ -43,17 +43,17 @@ class Workbook:
     def grid(self, title: str, rows: int = MAX_ROWS) -> SheetGrid:
         """Read one sheet, or its first rows."""
         sheet = self._book[title]
-        known = self._facts.get(sheet._worksheet_path)  # noqa: SLF001 - its name in the archive is known to nothing else
-        if known is None:
+        facts = self._facts.get(sheet._worksheet_path)  # noqa: SLF001 - its name in the archive is known to nothing else
+        if facts is None:
             raise build_refusal(say("A part of the workbook cannot be read: {name}", name=title))
-        refuse_large_extent(known.last_row, known.last_column)
-        read = tuple(_read_rows(sheet, known, min(rows, known.last_row))) if known.last_row else ()
-        return SheetGrid(title, read, tuple(_describe_hidden_parts(known)), mac=_counts_from_1904(self._book))
+        refuse_large_extent(facts.last_row, facts.last_column)
+        read = tuple(_read_rows(sheet, facts, min(rows, facts.last_row))) if facts.last_row else ()
+        return SheetGrid(title, read, tuple(_describe_hidden_parts(facts)), mac=_counts_from_1904(self._book))
 
 
 def open_workbook(raw: bytes) -> Workbook:
-    """Open a workbook; CannotRunError when it is not fit to be opened or cannot be read."""
-    known = read_sheet_facts(open_safe_archive(raw))
+    """Open a workbook; CannotRunError when it is unsafe or cannot be read."""
+    facts = read_sheet_facts(open_safe_archive(raw))
     from openpyxl import load_workbook  # noqa: PLC0415 - a heavy import, paid only when a sheet is read
 
     try:
@@ -62,21 +62,21 @@ def open_workbook(raw: bytes) -> Workbook:
         raise
     except Exception as error:  # the library promises nothing about what a damaged file makes it raise
         raise build_refusal(say("The workbook is damaged and cannot be opened.")) from error
-    made = Workbook(book, known)
+    made = Workbook(book, facts)
     if not made.titles:
-        raise build_refusal(say("The workbook has no sheet that can be seen."))
+        raise build_refusal(say("The workbook has no visible sheet."))
     return made
 
 
-def _read_rows(sheet: Any, known: SheetFacts, last: int) -> Iterator[tuple[SheetCell, ...]]:
-    covered = dict(_find_covered_cells(known))
+def _read_rows(sheet: Any, facts: SheetFacts, last: int) -> Iterator[tuple[SheetCell, ...]]:
+    covered = dict(_find_covered_cells(facts))
     above: dict[int, RawValue] = {}
-    width = min(known.last_column, MAX_COLUMNS)
+    width = min(facts.last_column, MAX_COLUMNS)
     try:
-        # The sheet's own word of its size is often wrong, and may be a lie.
+        # The size that the sheet declares is often wrong, and may be forged.
         sheet.reset_dimensions()
         for row, cells in enumerate(sheet.iter_rows(max_row=last, max_col=width), 1):
-            made = [_read_cell(row, column, cell, known) for column, cell in enumerate(cells, 1)]
+            made = [_read_cell(row, column, cell, facts) for column, cell in enumerate(cells, 1)]
             made += [SheetCell(row, column, None) for column in range(len(made) + 1, width + 1)]
             for at, spot in enumerate(made):
                 if (first := covered.get((row, spot.column))) is not None:
@@ -87,16 +87,16 @@ def _read_rows(sheet: Any, known: SheetFacts, last: int) -> Iterator[tuple[Sheet
         raise build_refusal(say("The workbook is damaged and cannot be opened.")) from error
 
 
-def _read_merged_cell(spot: SheetCell, first: tuple[int, int], above: dict[int, RawValue]) -> SheetCell:
-    """Return a cell under a merged one: heads that are merged downwards are read, in a list it is a flaw."""
+def _read_merged_cell(cell: SheetCell, first: tuple[int, int], above: dict[int, RawValue]) -> SheetCell:
+    """Return a cell under a merged one: it repeats the value above it, with a flaw; only heads accept that."""
     name = f"{format_column_letters(first[1])}{first[0]}"
-    value = above[spot.column] if first[1] == spot.column else None
-    return SheetCell(spot.row, spot.column, value, flaw=say("The cell is merged with {cell}.", cell=name))
+    value = above[cell.column] if first[1] == cell.column else None
+    return SheetCell(cell.row, cell.column, value, flaw=say("The cell is merged with {cell}.", cell=name))
 
 
-def _read_cell(row: int, column: int, cell: Any, known: SheetFacts) -> SheetCell:
+def _read_cell(row: int, column: int, cell: Any, facts: SheetFacts) -> SheetCell:
     value = cell.value
-    if (row, column) in known.unanswered:
+    if (row, column) in facts.unanswered:
         return SheetCell(row, column, None, flaw=say("The cell has a formula whose result was not saved."))
     if value is not None and cell.data_type == "e":
         return SheetCell(row, column, None, flaw=say("The cell shows an error: {error}", error=str(value)))
@@ -108,23 +108,23 @@ def _read_cell(row: int, column: int, cell: Any, known: SheetFacts) -> SheetCell
     return SheetCell(row, column, value, percent)
 
 
-def _find_covered_cells(known: SheetFacts) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _find_covered_cells(facts: SheetFacts) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Yield the cells that lie under a merged one, each with that one, within what is read."""
-    for top, left, bottom, right in known.merged:
-        for row in range(top, min(bottom, known.last_row) + 1):
-            for column in range(left, min(right, known.last_column) + 1):
+    for top, left, bottom, right in facts.merged:
+        for row in range(top, min(bottom, facts.last_row) + 1):
+            for column in range(left, min(right, facts.last_column) + 1):
                 if (row, column) != (top, left):
                     yield (row, column), (top, left)
 
 
-def _describe_hidden_parts(known: SheetFacts) -> Iterator[Text]:
-    rows = [row for row in known.hidden_rows if row <= known.last_row]
+def _describe_hidden_parts(facts: SheetFacts) -> Iterator[Text]:
+    rows = [row for row in facts.hidden_rows if row <= facts.last_row]
     if rows:
         yield say("Rows that are hidden in the sheet are read too: {rows}.", rows=_shorten_list(rows))
     columns = [
         format_column_letters(column)
-        for first, last in known.hidden_columns
-        for column in range(first, min(last, known.last_column) + 1)
+        for first, last in facts.hidden_columns
+        for column in range(first, min(last, facts.last_column) + 1)
     ]
     if columns:
         yield say("Columns that are hidden in the sheet are read too: {columns}.", columns=_shorten_list(columns))

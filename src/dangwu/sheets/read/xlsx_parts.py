@@ -1,4 +1,4 @@
-"""What the XML of a workbook says beyond its values, streamed once: how large it is, what is merged, hidden or empty.
+"""What the XML of a workbook has beyond its values, streamed once: its size, merged, hidden and empty cells.
 
 The reading library holds a row, and every element it does not know, in memory as a whole; so what would cost more than
 a sheet of a branch needs is refused here, where nothing is held. Elements: ECMA-376, part 1, 18.3.
@@ -32,7 +32,7 @@ _WORKSHEET_FOLDER = "xl/worksheets/"
 
 
 class SheetFacts:
-    """What is known of one sheet: its last row and column with something written, and cells that ask for care."""
+    """Facts about one sheet: its last row and column with content, hidden rows and columns, merged cells."""
 
     def __init__(self) -> None:
         self.last_row = 0
@@ -45,7 +45,7 @@ class SheetFacts:
 
 
 def read_sheet_facts(archive: ZipFile) -> dict[str, SheetFacts]:
-    """Read every XML part once; return what is known of the sheets, by the name of their part."""
+    """Read every XML part once; return the facts about the sheets by the name of their part."""
     found: dict[str, SheetFacts] = {}
     budget = [MAX_ELEMENTS]
     for entry in archive.infolist():
@@ -145,7 +145,7 @@ class _WorksheetReader(_PartReader):
             self._merge(attributes.get("ref", ""))
         elif word == "col" and attributes.get("hidden") in {"1", "true"}:
             span = (attributes.get("min", ""), attributes.get("max", ""))
-            if all(each.isascii() and each.isdigit() for each in span):
+            if all(number.isascii() and number.isdigit() for number in span):
                 self.facts.hidden_columns.append((int(span[0]), int(span[1])))
 
     def text(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Is this .xlsx safe to open? Asked of the archive's own list and of its bytes, before any library reads it.
+"""Refuse an unsafe .xlsx by its bytes and the list of its archive, before any library reads it.
 
 An .xlsx is a ZIP archive of XML parts (ECMA-376, part 2). Beside what holds for every office file
 (model/archive_safety.py) no part that is held in memory as a whole may be larger than sheets need, and nothing is
@@ -26,12 +26,12 @@ HOW_TO_SAVE = say("Open it in Excel or WPS and save it as .xlsx or as CSV (UTF-8
 
 
 def build_refusal(message: Text, hint: Text = HOW_TO_SAVE) -> CannotRunError:
-    """Return why a sheet is not read."""
+    """Return the error for a sheet that is not read."""
     return CannotRunError(message, hint)
 
 
 def open_safe_archive(raw: bytes) -> ZipFile:
-    """Return the archive after its list was found harmless; CannotRunError says what is wrong with it."""
+    """Return the archive if its list of entries is safe; CannotRunError otherwise."""
     if raw.startswith(_OLE_START):
         raise build_refusal(say("This is a workbook of the old kind (.xls), or one with a password."))
     if not raw.startswith(_ZIP_START):
@@ -40,9 +40,9 @@ def open_safe_archive(raw: bytes) -> ZipFile:
         archive = ZipFile(BytesIO(raw))
     except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise build_refusal(say("The workbook is damaged and cannot be opened.")) from error
-    found = find_archive_fault(archive.infolist(), _PROGRAM_PARTS)
-    if found is not None:
-        raise build_refusal(say("The workbook is not opened: {reason}.", reason=found))
+    fault = find_archive_fault(archive.infolist(), _PROGRAM_PARTS)
+    if fault is not None:
+        raise build_refusal(say("The workbook is not opened: {reason}.", reason=fault))
     for entry in archive.infolist():
         _refuse_unfit_part(entry)
     if "xl/workbook.xml" not in archive.namelist():

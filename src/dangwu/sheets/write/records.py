@@ -1,6 +1,6 @@
-"""The sheets that come back: roster, dues, attendance and targets, with exactly the columns that import reads.
+"""The sheets that can be imported again: roster, dues, attendance and targets, with the columns that import reads.
 
-Everybody stands in the order of groups and ids. What an audience may not see is not in the records it is given.
+People are listed by Party group and id. The records are redacted for the audience before they come here.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from dangwu.model.message import say
 from dangwu.model.period import parse_day
 from dangwu.pages.scope import find_year_meetings, find_year_records
 from dangwu.pages.wording.names import build_people_order
-from dangwu.sheets.code_words import ABSENT, LEAVE, PRESENT, find_column_codes
-from dangwu.sheets.columns import SHEET_COLUMNS, CellType
+from dangwu.sheets.columns import ABSENT, LEAVE, PRESENT, SHEET_COLUMNS, CellType, find_column_codes
 from dangwu.sheets.write.sheet import CellFormat, Sheet
 
 if TYPE_CHECKING:
@@ -23,43 +22,42 @@ if TYPE_CHECKING:
     from dangwu.model.record import Meeting, Member
     from dangwu.model.results import DutyResult, YearReport
     from dangwu.sheets.columns import SheetColumn
-    from dangwu.sheets.write.sheet import CellContent
-    from dangwu.sheets.write.wording import SheetWording
+    from dangwu.sheets.write.sheet import CellContent, SheetWording
 
     RowValues = Mapping[str, CellContent]
 
 _CELL_FORMATS = {CellType.DAY: CellFormat.DAY, CellType.NUMBER: CellFormat.NUMBER, CellType.YEAR: CellFormat.NUMBER}
 _PUBLIC_COLUMNS = ("id", "name", "group")
-"""What those see of the roster to whom members are shown by name alone."""
+"""The columns of the roster for an audience that sees only names."""
 
 
-def build_member_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
-    """List the members as they stand on the as-of day (form 2.8)."""
-    owed = report.owed
-    if not owed.audience.may_see(Audience.MEMBERS):
+def build_member_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:
+    """List the members with their status and Party group on the as-of day (form 2.8)."""
+    result = report.owed
+    if not result.audience.may_see(Audience.MEMBERS):
         return None
-    order = build_people_order(owed)
-    people = sorted(owed.corpus.members, key=lambda member: order(member.id))
-    keys = None if owed.inside else _PUBLIC_COLUMNS
+    order = build_people_order(result)
+    people = sorted(result.corpus.members, key=lambda member: order(member.id))
+    keys = None if result.inside else _PUBLIC_COLUMNS
     rows = (_build_member_row(person, report) for person in people)
-    return _build_sheet("members", say("Roster of members"), rows, owed, voice, only=keys)
+    return _build_sheet("members", say("Roster of members"), rows, result, wording, only=keys)
 
 
 def _build_member_row(member: Member, report: YearReport) -> RowValues:
-    owed = report.owed
-    document = owed.corpus.documents.get(member.path)
-    said = document.data if document else {}
+    result = report.owed
+    document = result.corpus.documents.get(member.path)
+    data = document.data if document else {}
     status, since = next(
-        ((standing.value, span.start) for standing, span in member.standings if owed.as_of in span), (None, None)
+        ((standing.value, span.start) for standing, span in member.standings if result.as_of in span), (None, None)
     )
-    # Those who see names alone are given the last group without the days.
-    groups = [(group, span.start) for group, span in member.groups if owed.as_of in span or not owed.inside]
+    # An audience that sees only names gets the last group without days.
+    groups = [(group, span.start) for group, span in member.groups if result.as_of in span or not result.inside]
     group, entered = groups[0] if groups else (None, None)
     return {
         "id": member.id,
         "name": member.name,
-        "joined_on": parse_day(said.get("joined_on")),
-        "converted_on": parse_day(said.get("converted_on")),
+        "joined_on": parse_day(data.get("joined_on")),
+        "converted_on": parse_day(data.get("converted_on")),
         "status": status,
         "status_from": since,
         "group": group,
@@ -67,9 +65,9 @@ def _build_member_row(member: Member, report: YearReport) -> RowValues:
     }
 
 
-def build_dues_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
-    """List every payment of the year's ledger (form 2.7); who has not paid yet has one line without a month."""
-    return _build_inside_sheet("dues", say("Dues ledger"), _build_payment_rows, report, voice)
+def build_dues_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:
+    """List every payment of the year's ledger (form 2.7); a member who has not paid has one row without a month."""
+    return _build_inside_sheet("dues", say("Dues ledger"), _build_payment_rows, report, wording)
 
 
 def _build_payment_rows(report: YearReport) -> Iterator[RowValues]:
@@ -83,36 +81,36 @@ def _build_payment_rows(report: YearReport) -> Iterator[RowValues]:
             yield head
 
 
-def build_attendance_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
+def build_attendance_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:
     """List who was present, on leave or absent at each meeting of the year (form 2.2)."""
-    return _build_inside_sheet("attendance", say("Attendance book"), _build_attendance_rows, report, voice)
+    return _build_inside_sheet("attendance", say("Attendance book"), _build_attendance_rows, report, wording)
 
 
 def _build_attendance_rows(report: YearReport) -> Iterator[RowValues]:
     order = build_people_order(report.owed)
     for meeting in find_year_meetings(report):
-        listed = _read_attendance_lists(meeting)
-        for member in sorted(listed, key=order):
+        attendance = _read_attendance_lists(meeting)
+        for member in sorted(attendance, key=order):
             head: RowValues = {"date": meeting.day, "kind": meeting.kind, "group": meeting.group, "member": member}
-            yield {**head, **listed[member]}
+            yield {**head, **attendance[member]}
 
 
 def _read_attendance_lists(meeting: Meeting) -> dict[str, RowValues]:
-    """Return what the lists say of each member; of two lists the one that is better for the member."""
+    """Return the attendance of each member; of several lists the one most favourable to the member."""
     away: dict[str, RowValues] = {
         leave.member: {"attendance": LEAVE, "reason": leave.reason, "approved_by": leave.approved_by}
         for leave in meeting.leave
     }
     return {
-        **{each: {"attendance": ABSENT} for each in meeting.absent},
+        **{member: {"attendance": ABSENT} for member in meeting.absent},
         **away,
-        **{each: {"attendance": PRESENT} for each in meeting.present},
+        **{member: {"attendance": PRESENT} for member in meeting.present},
     }
 
 
-def build_target_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
+def build_target_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:
     """List the items of every member's targets (form 2.6)."""
-    return _build_inside_sheet("targets", say("Members' targets"), _build_target_rows, report, voice)
+    return _build_inside_sheet("targets", say("Members' targets"), _build_target_rows, report, wording)
 
 
 def _build_target_rows(report: YearReport) -> Iterator[RowValues]:
@@ -123,42 +121,42 @@ def _build_target_rows(report: YearReport) -> Iterator[RowValues]:
 
 
 def _build_inside_sheet(
-    key: str, title: Text, rows: Callable[[YearReport], Iterator[RowValues]], report: YearReport, voice: SheetWording
+    key: str, title: Text, rows: Callable[[YearReport], Iterator[RowValues]], report: YearReport, wording: SheetWording
 ) -> Sheet | None:
-    return _build_sheet(key, title, rows(report), report.owed, voice) if report.owed.inside else None
+    return _build_sheet(key, title, rows(report), report.owed, wording) if report.owed.inside else None
 
 
 def _build_sheet(
     key: str,
     title: Text,
     rows: Iterator[RowValues],
-    owed: DutyResult,
-    voice: SheetWording,
+    result: DutyResult,
+    wording: SheetWording,
     *,
     only: tuple[str, ...] | None = None,
 ) -> Sheet:
-    columns = [each for each in SHEET_COLUMNS[key] if only is None or each.key in only]
+    columns = [column for column in SHEET_COLUMNS[key] if only is None or column.key in only]
     heads = tuple(
-        voice.column(column.key, column.title, _CELL_FORMATS.get(column.form, CellFormat.TEXT)) for column in columns
+        wording.column(column.key, column.title, _CELL_FORMATS.get(column.form, CellFormat.TEXT)) for column in columns
     )
-    writers = [_build_cell_writer(column, owed, voice) for column in columns]
-    made = tuple(tuple(write(row) for write in writers) for row in rows)
-    return Sheet(key, voice.lang.text(title), heads, made)
+    writers = [_build_cell_writer(column, result, wording) for column in columns]
+    sheet_rows = tuple(tuple(write(row) for write in writers) for row in rows)
+    return Sheet(key, wording.lang.text(title), heads, sheet_rows)
 
 
 def _build_cell_writer(
-    column: SheetColumn, owed: DutyResult, voice: SheetWording
+    column: SheetColumn, result: DutyResult, wording: SheetWording
 ) -> Callable[[RowValues], CellContent]:
-    """Return what writes the cells of one column."""
-    corpus, key = owed.corpus, column.key
+    """Return the function that writes the cell of one column from a row."""
+    corpus, key = result.corpus, column.key
     if column.form is CellType.NAME:
-        known = corpus.member_by_id
-        return lambda row: row.get(key) or (known[str(row["member"])].name if row["member"] in known else None)
+        members = corpus.member_by_id
+        return lambda row: row.get(key) or (members[str(row["member"])].name if row["member"] in members else None)
     if column.form is CellType.GROUP:
-        return lambda row: voice.group(corpus, _keep_text(row.get(key)))
+        return lambda row: wording.group(corpus, _keep_text(row.get(key)))
     if column.form is CellType.CODE:
-        words = find_column_codes(column, voice.schema, owed.kinds)
-        return lambda row: voice.word(code, words.get(code, code)) if (code := _keep_text(row.get(key))) else None
+        words = find_column_codes(column, wording.schema, result.kinds)
+        return lambda row: wording.word(code, words.get(code, code)) if (code := _keep_text(row.get(key))) else None
     return lambda row: row.get(key)
 
 

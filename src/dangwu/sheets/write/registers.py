@@ -14,38 +14,38 @@ if TYPE_CHECKING:
 
     from dangwu.model.results import YearReport
     from dangwu.pages.registers.ledger import Register, RegisterValue
-    from dangwu.sheets.write.sheet import CellContent
-    from dangwu.sheets.write.wording import SheetWording
+    from dangwu.sheets.write.sheet import CellContent, SheetWording
 
 REGISTER_PREFIX = "register-"
-"""Before a register's key, in the key of its sheet: there are sheets of dues and targets beside registers of them."""
+"""Prefix of a register's key as a sheet: dues and targets are both sheets and registers."""
 _FIGURE_COLUMNS = {"hours", "assessed", "paid"}
-"""Columns whose numbers a register has as people write them."""
+"""Columns whose numbers are text in a register."""
 
 
-def build_register_sheets(report: YearReport, voice: SheetWording) -> tuple[Sheet, ...]:
-    """Return a sheet for each register that this audience is given."""
-    return tuple(_build_register_sheet(register, voice) for register in build_registers(report))
+def build_register_sheets(report: YearReport, wording: SheetWording) -> tuple[Sheet, ...]:
+    """Return a sheet for each register that the audience may see."""
+    return tuple(_build_register_sheet(register, wording) for register in build_registers(report))
 
 
-def _build_register_sheet(register: Register, voice: SheetWording) -> Sheet:
+def _build_register_sheet(register: Register, wording: SheetWording) -> Sheet:
     keys = [key for key, _ in register.columns]
     rows = tuple(
-        tuple(_convert_value(key, value, voice) for key, value in zip(keys, row, strict=True)) for row in register.rows
+        tuple(_convert_value(key, value, wording) for key, value in zip(keys, row, strict=True))
+        for row in register.rows
     )
     columns = tuple(
-        voice.column(key, title, _find_cell_format(row[at] for row in rows))
+        wording.column(key, title, _find_cell_format(row[at] for row in rows))
         for at, (key, title) in enumerate(register.columns)
     )
-    return Sheet(REGISTER_PREFIX + register.key, voice.lang.text(register.title), columns, rows)
+    return Sheet(REGISTER_PREFIX + register.key, wording.lang.text(register.title), columns, rows)
 
 
-def _convert_value(key: str, value: RegisterValue, voice: SheetWording) -> CellContent:
+def _convert_value(key: str, value: RegisterValue, wording: SheetWording) -> CellContent:
     if isinstance(value, CodeWord):
-        return voice.word(value.code, value.text)
+        return wording.word(value.code, value.text)
     if isinstance(value, str) and key in _FIGURE_COLUMNS:
         return float(value)
-    return value if isinstance(value, str | int | date | None) else voice.lang.value(value)
+    return value if isinstance(value, str | int | date | None) else wording.lang.value(value)
 
 
 def _find_cell_format(values: Iterable[CellContent]) -> CellFormat:

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from dangwu.model.results import YearReport
-    from dangwu.sheets.write.sheet import Sheet
-    from dangwu.sheets.write.wording import SheetWording
+    from dangwu.sheets.write.sheet import Sheet, SheetWording
 
 SHEET_BUILDERS: Mapping[str, Callable[[YearReport, SheetWording], Sheet | None]] = {
     "members": records.build_member_sheet,
@@ -23,25 +22,25 @@ SHEET_BUILDERS: Mapping[str, Callable[[YearReport, SheetWording], Sheet | None]]
     "meetings": year.build_meeting_sheet,
     "hours": year.build_study_hour_sheet,
 }
-"""Each returns None where nothing of it is for the audience."""
+"""Sheet → its builder, which returns None where the audience may see nothing of it."""
 ALL_REGISTERS, ALL_SHEETS = "registers", "all"
 SHEET_NAMES = (*SHEET_BUILDERS, ALL_REGISTERS, ALL_SHEETS)
 
 
-def build_sheets(name: str, report: YearReport, voice: SheetWording) -> tuple[Sheet, ...]:
-    """Return the sheets of one of ``SHEET_NAMES``; none where nothing of it is for the audience."""
+def build_sheets(name: str, report: YearReport, wording: SheetWording) -> tuple[Sheet, ...]:
+    """Return the sheets of one of ``SHEET_NAMES``; an empty tuple where the audience may see nothing of it."""
     if name == ALL_REGISTERS:
-        return build_register_sheets(report, voice)
+        return build_register_sheets(report, wording)
     if name == ALL_SHEETS:
-        made = (maker(report, voice) for maker in SHEET_BUILDERS.values())
-        return (*(each for each in made if each is not None), *build_register_sheets(report, voice))
-    alone = SHEET_BUILDERS[name](report, voice)
-    return (alone,) if alone is not None else ()
+        sheets = (build(report, wording) for build in SHEET_BUILDERS.values())
+        return (*(record for record in sheets if record is not None), *build_register_sheets(report, wording))
+    sheet = SHEET_BUILDERS[name](report, wording)
+    return (sheet,) if sheet is not None else ()
 
 
-def build_year_sheets(report: YearReport, voice: SheetWording) -> tuple[Sheet, ...]:
+def build_year_sheets(report: YearReport, wording: SheetWording) -> tuple[Sheet, ...]:
     """Return the year's report, sheet by sheet."""
-    makers = (
+    builders = (
         year.build_overview_sheet,
         year.build_duty_sheet,
         records.build_member_sheet,
@@ -49,5 +48,5 @@ def build_year_sheets(report: YearReport, voice: SheetWording) -> tuple[Sheet, .
         year.build_meeting_sheet,
         year.build_study_hour_sheet,
     )
-    made = (*(maker(report, voice) for maker in makers), *build_register_sheets(report, voice))
-    return tuple(each for each in (*made, year.build_finding_sheet(report, voice)) if each is not None)
+    sheets = (*(build(report, wording) for build in builders), *build_register_sheets(report, wording))
+    return tuple(record for record in (*sheets, year.build_finding_sheet(report, wording)) if record is not None)

@@ -1,4 +1,4 @@
-"""The sheets that tell of a year: figures, duties, meetings, attendance by month, hours of study, findings."""
+"""The sheets of a year: figures, duties, meetings, attendance by month, hours of study, findings."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from dangwu.model.message import say
 from dangwu.pages.page import KeyValues
 from dangwu.pages.registers.attendance import build_member_attendance, count_meeting_attendance
 from dangwu.pages.scope import find_year_findings, find_year_meetings, is_for_consideration
-from dangwu.pages.tone import SEVERITY_WORDS
-from dangwu.pages.wording.names import build_people_order, find_group_name, format_period_name, format_subject_name
+from dangwu.pages.wording.names import build_people_order, find_group_name, format_subject_name
 from dangwu.pages.wording.states import (
     MEETING_NAMES,
-    MONTH_NAMES,
+    SEVERITY_WORDS,
     find_decisive_evidence,
     find_state_look,
-    format_clock,
     is_recorded_late,
 )
+from dangwu.pages.wording.values import MONTH_NAMES, YES, format_period_name, format_time_span, join_sentences
 from dangwu.pages.year import build_year_page
 from dangwu.sheets.write.sheet import CellFormat, Sheet
 
@@ -29,132 +28,131 @@ if TYPE_CHECKING:
     from dangwu.model.record import Meeting
     from dangwu.model.results import DutyResult, YearReport
     from dangwu.pages.registers.attendance import AttendanceSums
-    from dangwu.sheets.write.sheet import CellContent, ExportColumn
-    from dangwu.sheets.write.wording import SheetWording
+    from dangwu.sheets.write.sheet import CellContent, ExportColumn, SheetWording
 
 _MAX_FIGURE_LENGTH = 6
-"""Digits of the longest count; what has more is a revision or a number of another kind, and stays text."""
+"""Digits of the longest count; longer figures, such as a revision, stay text."""
 
 
-def build_overview_sheet(report: YearReport, voice: SheetWording) -> Sheet:
-    """Return the figures of the year's page, and how it was made."""
-    page = build_year_page(report, voice.lang)
+def build_overview_sheet(report: YearReport, wording: SheetWording) -> Sheet:
+    """Return the figures of the year's page, and its provenance."""
+    page = build_year_page(report, wording.lang)
     pairs = [pair for block in page.blocks if isinstance(block, KeyValues) for pair in block.pairs]
     branch = report.owed.corpus.branch
-    rows: list[tuple[CellContent, ...]] = [(voice.lang.text(say("Year")), report.year)]
+    rows: list[tuple[CellContent, ...]] = [(wording.lang.text(say("Year")), report.year)]
     if branch is not None:
-        rows.insert(0, (voice.lang.text(say("Party branch")), voice.lang.value(branch.name)))
+        rows.insert(0, (wording.lang.text(say("Party branch")), wording.lang.value(branch.name)))
     rows.extend((name, _parse_figure(cell.text)) for name, cell in pairs)
-    columns = (voice.column("what", say("what")), voice.column("value", say("value")))
-    return Sheet("overview", voice.lang.text(say("Overview")), columns, tuple(rows))
+    columns = (wording.column("what", say("what")), wording.column("value", say("value")))
+    return Sheet("overview", wording.lang.text(say("Overview")), columns, tuple(rows))
 
 
 def _parse_figure(text: str) -> CellContent:
     return int(text) if len(text) <= _MAX_FIGURE_LENGTH and text.isascii() and text.isdecimal() else text
 
 
-def build_duty_sheet(report: YearReport, voice: SheetWording) -> Sheet:
-    """List every duty with its state and what it rests on."""
+def build_duty_sheet(report: YearReport, wording: SheetWording) -> Sheet:
+    """List every duty with its state and evidence."""
     columns = (
-        voice.column("id", say("id")),
-        voice.column("clause", say("clause")),
-        voice.column("system", say("system"), CellFormat.NUMBER),
-        voice.column("title", say("Duty")),
-        voice.column("subject", say("who, or what about")),
-        voice.column("period", say("period")),
-        voice.column("opens", say("since"), CellFormat.DAY),
-        voice.column("due", say("due by"), CellFormat.DAY),
-        voice.column("state", say("state")),
-        voice.column("held_on", say("held on"), CellFormat.DAY),
-        voice.column("recorded_on", say("recorded on"), CellFormat.DAY),
-        voice.column("recorded_late", say("recorded late")),
-        voice.column("evidence", say("evidence")),
-        voice.column("reason", say("reason")),
+        wording.column("id", say("id")),
+        wording.column("clause", say("clause")),
+        wording.column("system", say("system"), CellFormat.NUMBER),
+        wording.column("title", say("Duty")),
+        wording.column("subject", say("who, or what about")),
+        wording.column("period", say("period")),
+        wording.column("opens", say("since"), CellFormat.DAY),
+        wording.column("due", say("due by"), CellFormat.DAY),
+        wording.column("state", say("state")),
+        wording.column("held_on", say("held on"), CellFormat.DAY),
+        wording.column("recorded_on", say("recorded on"), CellFormat.DAY),
+        wording.column("recorded_late", say("recorded late")),
+        wording.column("evidence", say("evidence")),
+        wording.column("reason", say("reason")),
     )
-    rows = tuple(_build_duty_row(duty, report.owed, voice) for duty in report.owed.duties)
-    return Sheet("duties", voice.lang.text(say("Duties and their states")), columns, rows)
+    rows = tuple(_build_duty_row(duty, report.owed, wording) for duty in report.owed.duties)
+    return Sheet("duties", wording.lang.text(say("Duties and their states")), columns, rows)
 
 
-def _build_duty_row(duty: Duty, owed: DutyResult, voice: SheetWording) -> tuple[CellContent, ...]:
-    lang = voice.lang
+def _build_duty_row(duty: Duty, result: DutyResult, wording: SheetWording) -> tuple[CellContent, ...]:
+    lang = wording.lang
     proof = find_decisive_evidence(duty)
     return (
         duty.id,
         duty.clause,
         duty.system,
         lang.value(duty.title),
-        duty.subject if voice.tidy else format_subject_name(duty, owed) or None,
-        voice.word(duty.period.label, format_period_name(duty.period)),
+        duty.subject if wording.tidy else format_subject_name(duty, result) or None,
+        wording.word(duty.period.label, format_period_name(duty.period)),
         duty.opens,
         duty.due,
-        voice.word(duty.state.value, find_state_look(duty).word),
+        wording.word(duty.state.value, find_state_look(duty).word),
         proof.held_on if proof else None,
         proof.recorded_on if proof else None,
-        _format_yes(voice, said=is_recorded_late(duty)),
-        "; ".join(each.path for each in duty.evidence if each.path) or None,
+        _format_yes(wording, value=is_recorded_late(duty)),
+        "; ".join(evidence.path for evidence in duty.evidence if evidence.path) or None,
         lang.text(duty.reason) if duty.reason else None,
     )
 
 
-def _format_yes(voice: SheetWording, *, said: bool) -> str | None:
-    return voice.word("yes", say("yes")) if said else None
+def _format_yes(wording: SheetWording, *, value: bool) -> str | None:
+    return wording.word("yes", YES) if value else None
 
 
-def build_meeting_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
-    """List the year's meetings and lectures with how many were there (form 2.1)."""
+def build_meeting_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:
+    """List the year's meetings and lectures with their attendance (form 2.1)."""
     if not report.owed.audience.may_see(Audience.MEMBERS):
         return None
     columns = (
-        voice.column("date", say("Date"), CellFormat.DAY),
-        voice.column("time", say("Time")),
-        voice.column("kind", say("Meeting")),
-        voice.column("group", say("Group")),
-        voice.column("place", say("place")),
-        voice.column("chair", say("Chair")),
-        voice.column("recorder", say("Recorder")),
-        voice.column("lecturer", say("lecturer")),
-        *_build_count_columns(voice),
-        voice.column("topics", say("Topics")),
-        voice.column("makes_up", say("held late for")),
-        voice.column("recorded_on", say("recorded on"), CellFormat.DAY),
-        voice.column("path", say("file")),
+        wording.column("date", say("Date"), CellFormat.DAY),
+        wording.column("time", say("Time")),
+        wording.column("kind", say("Meeting")),
+        wording.column("group", say("Group")),
+        wording.column("place", say("place")),
+        wording.column("chair", say("Chair")),
+        wording.column("recorder", say("Recorder")),
+        wording.column("lecturer", say("lecturer")),
+        *_build_count_columns(wording),
+        wording.column("topics", say("Topics")),
+        wording.column("makes_up", say("held late for")),
+        wording.column("recorded_on", say("recorded on"), CellFormat.DAY),
+        wording.column("path", say("file")),
     )
-    rows = tuple(_build_meeting_row(meeting, report, voice) for meeting in find_year_meetings(report))
-    return Sheet("meetings", voice.lang.text(say("Register of meetings")), columns, rows)
+    rows = tuple(_build_meeting_row(meeting, report, wording) for meeting in find_year_meetings(report))
+    return Sheet("meetings", wording.lang.text(say("Register of meetings")), columns, rows)
 
 
-def _build_count_columns(voice: SheetWording) -> tuple[ExportColumn, ...]:
+def _build_count_columns(wording: SheetWording) -> tuple[ExportColumn, ...]:
     titles = {"due": say("due"), "present": say("present"), "leave": say("leave"), "absent": say("absent")}
-    return tuple(voice.column(key, title, CellFormat.NUMBER) for key, title in titles.items())
+    return tuple(wording.column(key, title, CellFormat.NUMBER) for key, title in titles.items())
 
 
-def _build_meeting_row(meeting: Meeting, report: YearReport, voice: SheetWording) -> tuple[CellContent, ...]:
+def _build_meeting_row(meeting: Meeting, report: YearReport, wording: SheetWording) -> tuple[CellContent, ...]:
     corpus = report.owed.corpus
     return (
         meeting.day,
-        f"{format_clock(meeting.start)}-{format_clock(meeting.end)}",
-        voice.word(meeting.kind, MEETING_NAMES[meeting.kind]),
-        voice.group(corpus, meeting.group),
+        format_time_span(meeting.start, meeting.end),
+        wording.word(meeting.kind, MEETING_NAMES[meeting.kind]),
+        wording.group(corpus, meeting.group),
         meeting.place,
-        voice.person(corpus, meeting.chair),
-        voice.person(corpus, meeting.recorder),
-        voice.person(corpus, meeting.lecturer),
+        wording.person(corpus, meeting.chair),
+        wording.person(corpus, meeting.recorder),
+        wording.person(corpus, meeting.lecturer),
         *count_meeting_attendance(meeting, report).as_dict().values(),
-        ("；" if voice.lang.code == "zh" else "; ").join(meeting.topics),
-        voice.word(meeting.makes_up.label, format_period_name(meeting.makes_up)) if meeting.makes_up else None,
+        join_sentences(meeting.topics, wording.lang),
+        wording.word(meeting.makes_up.label, format_period_name(meeting.makes_up)) if meeting.makes_up else None,
         report.owed.recorded.get(meeting.path),
         meeting.path,
     )
 
 
-def build_month_attendance(report: YearReport, voice: SheetWording) -> Sheet | None:
-    """List present of due by member and month, everybody in the order of groups and ids."""
+def build_month_attendance(report: YearReport, wording: SheetWording) -> Sheet | None:
+    """List present of due by member and month, members by Party group and id."""
     if not report.owed.inside:
         return None
     columns = (
-        *_build_member_columns(voice),
-        *(voice.column(f"m{number:02d}", title) for number, title in enumerate(MONTH_NAMES, 1)),
-        *_build_count_columns(voice),
+        *_build_member_columns(wording),
+        *(wording.column(f"m{number:02d}", title) for number, title in enumerate(MONTH_NAMES, 1)),
+        *_build_count_columns(wording),
     )
     rows = tuple(
         (
@@ -166,58 +164,58 @@ def build_month_attendance(report: YearReport, voice: SheetWording) -> Sheet | N
         )
         for row in build_member_attendance(report)
     )
-    return Sheet("attendance_by_month", voice.lang.text(say("Present of due by month")), columns, rows)
+    return Sheet("attendance_by_month", wording.lang.text(say("Present of due by month")), columns, rows)
 
 
-def _format_share(tally: AttendanceSums) -> str | None:
-    return f"{tally.present}/{tally.due}" if tally.due else None
+def _format_share(sums: AttendanceSums) -> str | None:
+    return f"{sums.present}/{sums.due}" if sums.due else None
 
 
-def _build_member_columns(voice: SheetWording) -> tuple[ExportColumn, ...]:
+def _build_member_columns(wording: SheetWording) -> tuple[ExportColumn, ...]:
     titles = {"member": say("id"), "name": say("Member"), "group": say("Group")}
-    return tuple(voice.column(key, title) for key, title in titles.items())
+    return tuple(wording.column(key, title) for key, title in titles.items())
 
 
-def build_study_hour_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
-    """List everybody's hours of study in the year: a fact for people, and no measure of anybody (6.3b)."""
-    owed = report.owed
-    if not owed.inside:
+def build_study_hour_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:
+    """List each member's hours of study in the year (6.3b), without ranking."""
+    result = report.owed
+    if not result.inside:
         return None
-    counted, members = sum_study_hours(owed.corpus, report.year), owed.corpus.member_by_id
+    counted, members = sum_study_hours(result.corpus, report.year), result.corpus.member_by_id
     rows = tuple(
-        (id_, members[id_].name, voice.group(owed.corpus, members[id_].group_on(owed.as_of)), counted[id_])
-        for id_ in sorted(counted, key=build_people_order(owed))
+        (id_, members[id_].name, wording.group(result.corpus, members[id_].group_on(result.as_of)), counted[id_])
+        for id_ in sorted(counted, key=build_people_order(result))
     )
-    columns = (*_build_member_columns(voice), voice.column("hours", say("hours"), CellFormat.NUMBER))
-    return Sheet("hours", voice.lang.text(say("Hours of study")), columns, rows)
+    columns = (*_build_member_columns(wording), wording.column("hours", say("hours"), CellFormat.NUMBER))
+    return Sheet("hours", wording.lang.text(say("Hours of study")), columns, rows)
 
 
-def build_finding_sheet(report: YearReport, voice: SheetWording) -> Sheet | None:
-    """List what is wrong in the year's records, and what is for people to consider, for the committee."""
+def build_finding_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:
+    """List the findings of the year for the committee, with a mark for those that people must consider."""
     if not report.owed.inside:
         return None
     columns = (
-        voice.column("severity", say("severity")),
-        voice.column("code", say("code")),
-        voice.column("clause", say("clause")),
-        voice.column("path", say("file")),
-        voice.column("line", say("line"), CellFormat.NUMBER),
-        voice.column("message", say("what")),
-        voice.column("hint", say("next step")),
-        voice.column("for_people", say("for people to consider")),
+        wording.column("severity", say("severity")),
+        wording.column("code", say("code")),
+        wording.column("clause", say("clause")),
+        wording.column("path", say("file")),
+        wording.column("line", say("line"), CellFormat.NUMBER),
+        wording.column("message", say("what")),
+        wording.column("hint", say("next step")),
+        wording.column("for_people", say("for people to consider")),
     )
-    rows = tuple(_build_finding_row(each, voice) for each in find_year_findings(report)[0])
-    return Sheet("findings", voice.lang.text(say("Findings")), columns, rows)
+    rows = tuple(_build_finding_row(finding, wording) for finding in find_year_findings(report)[0])
+    return Sheet("findings", wording.lang.text(say("Findings")), columns, rows)
 
 
-def _build_finding_row(finding: Finding, voice: SheetWording) -> tuple[CellContent, ...]:
+def _build_finding_row(finding: Finding, wording: SheetWording) -> tuple[CellContent, ...]:
     return (
-        voice.word(finding.severity.value, SEVERITY_WORDS[finding.severity]),
+        wording.word(finding.severity.value, SEVERITY_WORDS[finding.severity]),
         finding.code.id,
         finding.code.clause,
         finding.source.path,
         finding.source.line or None,
-        voice.lang.text(finding.message),
-        voice.lang.text(finding.hint) if finding.hint else None,
-        _format_yes(voice, said=is_for_consideration(finding)),
+        wording.lang.text(finding.message),
+        wording.lang.text(finding.hint) if finding.hint else None,
+        _format_yes(wording, value=is_for_consideration(finding)),
     )
