@@ -24,7 +24,7 @@ _MOST_BLANKS = 100
 
 def check_sections(context: Context) -> Iterator[Finding]:
     """See that each required section stands in the body and holds words; Chinese or English titles both do."""
-    records: tuple[Meeting | GenericRecord, ...] = (*context.corpus.meetings, *context.corpus.sheets)
+    records: tuple[Meeting | GenericRecord, ...] = (*context.corpus.meetings, *context.corpus.generic_records)
     for record in records:
         written = {heading.title: heading for heading in reversed(record.headings)}
         for wanted in context.kinds[record.kind].headings:

@@ -107,7 +107,7 @@ def check_disclosure_sources(context: Context) -> Iterator[Finding]:
     inside = {name for name, kind in context.kinds.items() if kind.audience.rank >= Audience.HANDLERS.rank}
     inside.update(_INSIDE_KINDS)
     # Letters and cases have ids of their own; their files' names lead to them just as well.
-    known = {read_path_stem(sheet.path): sheet.kind for sheet in context.corpus.sheets if sheet.kind in inside}
+    known = {read_path_stem(sheet.path): sheet.kind for sheet in context.corpus.generic_records if sheet.kind in inside}
     known.update({id_: each.kind or "" for id_, each in unread.items()})
     known.update({id_: each.kind for id_, each in context.corpus.by_id.items()})
     for item in context.corpus.of("disclosure"):

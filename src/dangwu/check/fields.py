@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def check_member_references(context: Context) -> Iterator[Finding]:
     """Follow every member's id in the records that have no type of their own."""
     staff = context.corpus.branch.staff if context.corpus.branch else {}
-    for sheet in context.corpus.sheets:
+    for sheet in context.corpus.generic_records:
         for pattern, staff_too in context.kinds[sheet.kind].people:
             for pointer, value in _find_values(sheet.data, pattern, ()):
                 if not (staff_too and value in staff):
@@ -31,7 +31,7 @@ def check_member_references(context: Context) -> Iterator[Finding]:
 def check_groups(context: Context) -> Iterator[Finding]:
     """See that the group a record is about exists."""
     branch = context.corpus.branch
-    for sheet in context.corpus.sheets if branch else ():
+    for sheet in context.corpus.generic_records if branch else ():
         if branch and context.kinds[sheet.kind].subject == "group" and branch.group(sheet.subject or "") is None:
             message = say("branch.yaml has no group with the id {id}.", id=sheet.subject or "")
             hint = say("The groups are: {ids}.", ids=tuple(group.id for group in branch.groups))
@@ -42,7 +42,7 @@ def check_future_days(context: Context) -> Iterator[Finding]:
     """Refuse days that have not come in fields that say what was done: date, and all that end in _on."""
     last = context.as_of.isoformat()
     hint = say("Correct the date; a record is written after the event.")
-    for sheet in context.corpus.sheets:
+    for sheet in context.corpus.generic_records:
         for pointer, value in _find_done_days(sheet.data, ()):
             if value > last:
                 message = say("{day} lies after the as-of day {as_of}.", day=value, as_of=context.as_of)
@@ -52,7 +52,7 @@ def check_future_days(context: Context) -> Iterator[Finding]:
 def check_record_ids(context: Context) -> Iterator[Finding]:
     """See that no two records can be meant by one id."""
     first: dict[str, GenericRecord] = {}
-    for sheet in context.corpus.sheets:
+    for sheet in context.corpus.generic_records:
         earlier = first.setdefault(sheet.id, sheet)
         if earlier is not sheet:
             message = say("The id {id} belongs to {path} already.", id=sheet.id, path=earlier.path)

@@ -50,7 +50,7 @@ def find_facts(corpus: Corpus) -> Iterator[Fact]:
     """Yield every fact of the records, in no particular order."""
     for meeting in corpus.meetings:
         yield Fact(meeting, meeting.kind, meeting.day, meeting.group, meeting.makes_up, meeting.makes_up is not None)
-    for sheet in corpus.sheets:
+    for sheet in corpus.generic_records:
         if sheet.kind == DUES_KIND:
             yield from _find_paid_months(sheet)
         elif sheet.day is not None:

@@ -52,7 +52,7 @@ class Passage(NamedTuple):
 
 def find_passages(corpus: Corpus, kinds: Mapping[str, Kind]) -> Iterator[Passage]:
     """Yield every text of the records, those of confidential kinds left out."""
-    records: tuple[Meeting | GenericRecord, ...] = (*corpus.meetings, *corpus.sheets)
+    records: tuple[Meeting | GenericRecord, ...] = (*corpus.meetings, *corpus.generic_records)
     for record in records:
         if not Audience.COMMITTEE.may_see(kinds[record.kind].audience):
             continue

@@ -27,7 +27,7 @@ _ASKED_STATES = {*_DONE_STATES, DutyState.OVERDUE}
 def has_records(year: int, corpus: Corpus, as_of: date) -> bool:
     """Tell whether a year has a meeting, or another record that is for it."""
     return any(meeting.day.year == year and meeting.day <= as_of for meeting in corpus.meetings) or any(
-        is_of_year(sheet, year, as_of) for sheet in corpus.sheets
+        is_of_year(sheet, year, as_of) for sheet in corpus.generic_records
     )
 
 

@@ -55,19 +55,19 @@ class Corpus:
     waivers: tuple[Waiver, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     amendments: tuple[Amendment, ...] = ()
-    sheets: tuple[GenericRecord, ...] = ()
+    generic_records: tuple[GenericRecord, ...] = ()
     unread: tuple[UnreadFile, ...] = ()
 
     @property
     def records(self) -> tuple[Branch | Member | Meeting | Waiver | GenericRecord, ...]:
         """Every record that has a path of its own and is no rule."""
         branch = (self.branch,) if self.branch else ()
-        return (*branch, *self.members, *self.meetings, *self.waivers, *self.sheets)
+        return (*branch, *self.members, *self.meetings, *self.waivers, *self.generic_records)
 
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[GenericRecord, ...]]:
         kinds: dict[str, list[GenericRecord]] = {}
-        for sheet in self.sheets:
+        for sheet in self.generic_records:
             kinds.setdefault(sheet.kind, []).append(sheet)
         return {kind: tuple(each) for kind, each in kinds.items()}
 
@@ -78,7 +78,7 @@ class Corpus:
     @cached_property
     def by_id(self) -> Mapping[str, Meeting | GenericRecord]:
         """Every meeting and sheet by the id that other records refer to it by; of two with one id the first."""
-        return {sheet.id: sheet for sheet in (*reversed(self.sheets), *reversed(self.meetings))}
+        return {sheet.id: sheet for sheet in (*reversed(self.generic_records), *reversed(self.meetings))}
 
     @cached_property
     def member_by_id(self) -> Mapping[str, Member]:

@@ -34,12 +34,12 @@ _TYPED_KINDS = frozenset({"branch", "member", *MEETING_KINDS})
 def redact_corpus(sight: Viewer) -> Corpus:
     """Return the records that an audience may see, each without what is not for it."""
     corpus = sight.corpus
-    sheets = tuple(sheet for sheet in corpus.sheets if sight.shows(sheet.path))
+    sheets = tuple(sheet for sheet in corpus.generic_records if sight.shows(sheet.path))
     if sight.inside:
         return replace(
             corpus,
             documents={path: each for path, each in corpus.documents.items() if sight.shows(path)},
-            sheets=sheets,
+            generic_records=sheets,
             unread=tuple(each for each in corpus.unread if sight.shows(each.path)),
         )
     employees = sight.audience.may_see(Audience.EMPLOYEES)
@@ -56,7 +56,7 @@ def redact_corpus(sight: Viewer) -> Corpus:
         waivers=(),
         acceptances=(),
         amendments=corpus.amendments if employees else (),
-        sheets=tuple(_redact_record(sheet, sight) for sheet in sheets),
+        generic_records=tuple(_redact_record(sheet, sight) for sheet in sheets),
         unread=(),
     )
 

@@ -150,7 +150,7 @@ def _find_by_id(workspace: Workspace, word: str, sight: Viewer) -> tuple[str, ..
 
 def _select_of_member(workspace: Workspace, paths: tuple[str, ...], word: str, member: str) -> tuple[str, ...]:
     """Return of several records those about a member, and those that have a sheet for each."""
-    about = {sheet.path: sheet.subject for sheet in workspace.corpus.sheets}
+    about = {sheet.path: sheet.subject for sheet in workspace.corpus.generic_records}
     chosen = tuple(path for path in paths if about.get(path) == member or path.endswith(_APPRAISAL_FILE))
     if not chosen:
         raise UsageError(say("{record} says nothing of {member}.", record=word, member=member))

@@ -123,7 +123,7 @@ def _build_corpus(
         members=tuple(each for each in made if isinstance(each, Member)),
         meetings=tuple(each for each in made if isinstance(each, Meeting)),
         waivers=tuple(each for each in made if isinstance(each, Waiver)),
-        sheets=tuple(each for each in made if isinstance(each, GenericRecord)),
+        generic_records=tuple(each for each in made if isinstance(each, GenericRecord)),
         amendments=tuple(amendments),
         acceptances=tuple(acceptance for each in accepted for acceptance in records.build_acceptances(each)),
         unread=unread,
