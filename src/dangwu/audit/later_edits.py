@@ -106,8 +106,8 @@ def _find_summaries_by_half(evidence: AuditContext) -> Mapping[Period, _HalfYear
     for kind, half in _SUMMARY_HALVES.items():
         for sheet in evidence.corpus.of(kind):
             life = evidence.life(sheet.path)
-            if life is not None and sheet.names is not None:
-                period = Period.parse(f"{sheet.names.label}-{half}")
+            if life is not None and sheet.period is not None:
+                period = Period.parse(f"{sheet.period.label}-{half}")
                 found[period] = _HalfYearSummary(life.first(evidence.history).commit, sheet.path)
     return found
 
@@ -163,7 +163,7 @@ def _read_own_days(evidence: AuditContext, step: LifeStep) -> tuple[date | None,
     """Return a record's own day before and after a step; only where a line with a day differs are the files read."""
     if step.blob is None or step.old_blob is None:
         return None, None
-    lines = _compile_day_lines(tuple(sorted({kind.day for kind in evidence.kinds.values() if kind.day})))
+    lines = _compile_day_lines(tuple(sorted({kind.day_field for kind in evidence.kinds.values() if kind.day_field})))
     if lines.findall(evidence.raw(step.old_blob)) == lines.findall(evidence.raw(step.blob)):
         return None, None
     return (
@@ -180,7 +180,7 @@ def _compile_day_lines(names: tuple[str, ...]) -> re.Pattern[bytes]:
 def _read_own_day(evidence: AuditContext, path: str, blob: str) -> date | None:
     document = evidence.version(path, blob)
     kind = evidence.kinds.get(str(document.data.get("kind"))) if document else None
-    said = document.data.get(kind.day) if document and kind and kind.day else None
+    said = document.data.get(kind.day_field) if document and kind and kind.day_field else None
     return parse_day(said)
 
 

@@ -32,7 +32,7 @@ def check_groups(context: Context) -> Iterator[Finding]:
     """See that the group a record is about exists."""
     branch = context.corpus.branch
     for sheet in context.corpus.generic_records if branch else ():
-        if branch and context.kinds[sheet.kind].subject == "group" and branch.group(sheet.subject or "") is None:
+        if branch and context.kinds[sheet.kind].subject_field == "group" and branch.group(sheet.subject or "") is None:
             message = say("branch.yaml has no group with the id {id}.", id=sheet.subject or "")
             hint = say("The groups are: {ids}.", ids=tuple(group.id for group in branch.groups))
             yield build_finding(REFERENCE_UNKNOWN, sheet, ("group",), message, hint, subject=sheet.subject)

@@ -172,8 +172,8 @@ def _index_plans(corpus: Corpus) -> Mapping[int, GenericRecord]:
 
 
 def _find_year(sheet: GenericRecord) -> int:
-    if sheet.names is not None:
-        return sheet.names.start.year
+    if sheet.period is not None:
+        return sheet.period.start.year
     return sheet.day.year if sheet.day else 0
 
 

@@ -77,12 +77,12 @@ def check_study_hours(context: Context) -> Iterator[Finding]:
     if _has_unread_study(context):
         return
     for plan in context.corpus.of("education-plan"):
-        if plan.names is None or context.as_of <= plan.names.last:
+        if plan.period is None or context.as_of <= plan.period.last:
             continue
         rows = tuple(
             say("{name}: {hours} hours", name=context.corpus.name_of(member), hours=f"{sum_:g}")
             for member, sum_ in sum_study_hours(context.corpus, plan.data["year"]).items()
-            if sum_ < HOURS_A_YEAR and _was_member_all_year(context.corpus, member, plan.names)
+            if sum_ < HOURS_A_YEAR and _was_member_all_year(context.corpus, member, plan.period)
         )
         if rows:
             message = say(

@@ -47,9 +47,9 @@ _TELLING_LENGTHS = {"name": 2, "contact": 7}
 def check_participation_tables(context: Context) -> Iterator[Finding]:
     """Compare the signed table of every half-year with the meetings; both numbers are shown."""
     for sheet in context.corpus.of("participation-check"):
-        if sheet.names is None or context.corpus.branch is None or _has_unread_meetings(context, sheet.names):
+        if sheet.period is None or context.corpus.branch is None or _has_unread_meetings(context, sheet.period):
             continue
-        counted = count_attendance(context.corpus, sheet.names)
+        counted = count_attendance(context.corpus, sheet.period)
         listed: set[str] = set()
         for index, row in enumerate(sheet.data["members"]):
             yield from _check_row(
@@ -117,9 +117,9 @@ def check_duty_reports(context: Context) -> Iterator[Finding]:
     """See that reports on duties come from holders of posts and speak of integrity too."""
     branch = context.corpus.branch
     for sheet in context.corpus.of("duty-report"):
-        if branch and sheet.names and not _has_held_post(context, sheet):
+        if branch and sheet.period and not _has_held_post(context, sheet):
             name = context.corpus.name_of(sheet.data["member"])
-            message = say("{name} held no post in {year}.", name=name, year=sheet.names.label)
+            message = say("{name} held no post in {year}.", name=name, year=sheet.period.label)
             hint = say("Correct the person or the year, or enter the post in branch.yaml.")
             yield build_finding(DUTY_REPORT_UNFIT, sheet, ("member",), message, hint, subject="member")
         if not sheet.data["integrity"]:
@@ -129,7 +129,7 @@ def check_duty_reports(context: Context) -> Iterator[Finding]:
 
 
 def _has_held_post(context: Context, sheet: GenericRecord) -> bool:
-    year, branch = sheet.names, context.corpus.branch
+    year, branch = sheet.period, context.corpus.branch
     return (
         year is not None
         and branch is not None

@@ -33,7 +33,7 @@ class EvidenceIndex:
         self._named: dict[_FactKey, list[Fact]] = {}
         for fact in sorted((each for each in find_facts(corpus) if each.day <= as_of), key=lambda fact: fact.order):
             key = (fact.kind, fact.subject)
-            if fact.names is None:
+            if fact.period is None:
                 self._by_day.setdefault(key, []).append(fact)
             else:
                 self._named.setdefault(key, []).append(fact)
@@ -86,7 +86,7 @@ def _match_period(period: Period, fact: Fact) -> Fact | None:
 
     A meeting that makes up for a part of this period counts for the whole of it too, and there by its own day.
     """
-    names = fact.names
+    names = fact.period
     if names == period:
         return fact
     if fact.made_up and names and period.start <= names.start and names.end <= period.end:

@@ -32,7 +32,7 @@ class Fact(NamedTuple):
     kind: str
     day: date
     subject: str | None = None
-    names: Period | None = None
+    period: Period | None = None
     made_up: bool = False
 
     @property
@@ -69,8 +69,8 @@ def _find_named_period(sheet: GenericRecord) -> Period | None:
 
     The two summaries of a year are for its halves; a disclosure of a year's dues for that year, whenever published.
     """
-    if sheet.names is not None:
-        return Period.parse(build_half_label(sheet.kind, sheet.names.label))
+    if sheet.period is not None:
+        return Period.parse(build_half_label(sheet.kind, sheet.period.label))
     about = sheet.data.get("about", ()) if sheet.kind == "disclosure" else ()
     label = next((each.removeprefix("dues-") for each in about if each.startswith("dues-")), None)
     return Period.parse(label) if label and _YEAR_LABEL.fullmatch(label) else None

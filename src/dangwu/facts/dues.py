@@ -58,7 +58,7 @@ def format_yuan(amount: int) -> str:
 
 def read_month_payments(ledger: GenericRecord) -> Iterator[MonthPayment]:
     """Yield the twelve months of every member in a year's ledger, in the ledger's order."""
-    year = ledger.names or Period.parse(str(ledger.data["year"]))
+    year = ledger.period or Period.parse(str(ledger.data["year"]))
     labelled = [(period.label, period) for period in list_periods(PeriodLength.MONTH, year.start, year.end)]
     for row, member in enumerate(ledger.data["members"]):
         deferrals = [_read_deferral(deferral) for deferral in member.get("deferrals", ())]

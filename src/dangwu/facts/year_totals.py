@@ -21,7 +21,7 @@ def is_of_year(sheet: GenericRecord, year: int, as_of: date) -> bool:
     """Tell whether a record is for a year, or where it is for no period was made in it, by the as-of day."""
     if sheet.day is not None and sheet.day > as_of:
         return False
-    of = sheet.names.start if sheet.names else sheet.day
+    of = sheet.period.start if sheet.period else sheet.day
     return of is not None and of.year == year
 
 

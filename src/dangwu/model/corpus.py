@@ -40,7 +40,7 @@ class UnreadFile(NamedTuple):
         if not fitting:
             return cls(path, None, stem)
         kind, said = min(fitting, key=lambda pair: sum(len(word) for word in pair[1].values()))
-        subject = said.get(kind.subject) if kind.subject else None
+        subject = said.get(kind.subject_field) if kind.subject_field else None
         return cls(path, kind.name, stem, said.get("date"), kind.label(said), subject)
 
 

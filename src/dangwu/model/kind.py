@@ -43,19 +43,19 @@ class Kind(NamedTuple):
     title: Bilingual
     place: str
     audience: Audience = Audience.COMMITTEE
-    day: str | None = None
-    names: str | None = None
-    subject: str | None = None
+    day_field: str | None = None
+    period_field: str | None = None
+    subject_field: str | None = None
     headings: tuple[Bilingual, ...] = ()
-    also: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     disclosed: bool = False
     people: tuple[tuple[FieldPath, bool], ...] = ()
 
     def path(self, data: Mapping[str, Any], slug: str = "{slug}") -> str:
         """Return where a record with this data belongs; a blank whose field is missing is left empty."""
-        day = str(data.get(self.day or "", ""))
-        label = str(data.get(self.names or "", ""))
-        made_up = self.names == "makes_up"
+        day = str(data.get(self.day_field or "", ""))
+        label = str(data.get(self.period_field or "", ""))
+        made_up = self.period_field == "makes_up"
         quarter, month = label[-2:].lower(), label[-2:]
         values = {
             "year": (day if made_up or not label else label)[:4],
@@ -73,7 +73,7 @@ class Kind(NamedTuple):
 
     def label(self, found: Mapping[str, str]) -> str | None:
         """Return the label of the period that a path names, None where it names none."""
-        if self.names is None or self.names == "makes_up":
+        if self.period_field is None or self.period_field == "makes_up":
             return None
         if "q" in found or "m" in found:
             part = found["q"].upper() if "q" in found else found["m"][1:]
@@ -90,11 +90,11 @@ def build_kind(schema: Mapping[str, Any]) -> Kind:
         title=Bilingual(zh, en),
         place=schema["x-path"],
         audience=Audience.PUBLIC if disclosed else Audience(schema["x-audience"]),
-        day=schema.get("x-day"),
-        names=schema.get("x-names"),
-        subject=schema.get("x-subject"),
+        day_field=schema.get("x-day"),
+        period_field=schema.get("x-names"),
+        subject_field=schema.get("x-subject"),
         headings=tuple(Bilingual(heading["zh"], heading["en"]) for heading in schema.get("x-headings", ())),
-        also=tuple(schema.get("x-also", ())),
+        aliases=tuple(schema.get("x-also", ())),
         disclosed=disclosed,
         people=tuple(_find_people_fields(schema, schema, ())),
     )

@@ -270,7 +270,7 @@ class GenericRecord(NamedTuple):
     id: str
     data: Mapping[str, Any]
     day: date | None = None
-    names: Period | None = None
+    period: Period | None = None
     subject: str | None = None
     headings: tuple[SectionHeading, ...] = ()
 

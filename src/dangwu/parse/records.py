@@ -125,17 +125,17 @@ def build_meeting(document: Document) -> Meeting:
 def build_generic_record(document: Document, kind: Kind) -> GenericRecord:
     """Make a record of a kind that has no type of its own."""
     data = document.data
-    day = data.get(kind.day) if kind.day else None
-    label = data.get(kind.names) if kind.names else None
+    day = data.get(kind.day_field) if kind.day_field else None
+    label = data.get(kind.period_field) if kind.period_field else None
     names = Period.parse(str(label)) if label is not None else None
-    subject = data.get(kind.subject) if kind.subject else None
+    subject = data.get(kind.subject_field) if kind.subject_field else None
     return GenericRecord(
         path=document.path,
         kind=kind.name,
         id=data.get("id") or _build_record_id(document.path, kind.name, names, subject),
         data=data,
         day=_parse_day(day) if day else None,
-        names=names,
+        period=names,
         subject=subject,
         headings=document.headings,
     )

@@ -165,7 +165,7 @@ def _find_of_year(workspace: Workspace, kind: str, year: int, word: str, sight: 
         raise _build_closed_error(word, sight)
     corpus = workspace.corpus
     meetings = ((meeting.path, meeting.day.year) for meeting in corpus.meetings if meeting.kind == kind)
-    days = ((each.path, each.names.start if each.names else each.day) for each in corpus.of(kind))
+    days = ((each.path, each.period.start if each.period else each.day) for each in corpus.of(kind))
     sheets = ((path, day.year) for path, day in days if day is not None)
     return tuple(path for path, of in (*meetings, *sheets) if of == year and sight.shows(path))
 

@@ -20,11 +20,11 @@ _LEADING_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}-", re.ASCII)
 def find_known_fields(order: RecordRequest) -> dict[str, Any]:
     """Return what need not be typed: the kind's own day and period, and what its recipe works out."""
     fields: dict[str, Any] = {"kind": order.kind.name}
-    if order.kind.day:
-        fields[order.kind.day] = order.day.isoformat()
-    if order.kind.names:
+    if order.kind.day_field:
+        fields[order.kind.day_field] = order.day.isoformat()
+    if order.kind.period_field:
         label = order.period.label
-        fields[order.kind.names] = int(label) if order.kind.names == "year" else label
+        fields[order.kind.period_field] = int(label) if order.kind.period_field == "year" else label
     filled = find_recipe(order.kind.name).fill(order)
     return {**fields, **{key: value for key, value in filled.items() if value is not None}}
 

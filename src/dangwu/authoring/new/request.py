@@ -46,14 +46,14 @@ class RecordRequest:
     @property
     def period(self) -> Period:
         """The period that the record is for: the one given, or the one in which its day lies."""
-        field = str(self.kind.names)
+        field = str(self.kind.period_field)
         label = self.get(field)
         return Period.parse(str(label)) if label else Period.containing(PeriodLength(field), self.day)
 
     @property
     def year(self) -> int:
         """The year of that period, or of the day where the kind is for no period."""
-        return self.period.start.year if self.kind.names else self.day.year
+        return self.period.start.year if self.kind.period_field else self.day.year
 
     def post(self, name: str) -> str | None:
         """Return who holds a post on the day."""

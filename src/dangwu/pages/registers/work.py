@@ -47,7 +47,7 @@ def build_plan_register(report: YearReport) -> Register | None:
 
 def _build_plan_row(sheet: GenericRecord, report: YearReport) -> tuple[RegisterValue, ...]:
     kind = report.owed.kinds.get(sheet.kind)
-    return (sheet.day, kind.title if kind else sheet.kind, sheet.names.label if sheet.names else None, sheet.path)
+    return (sheet.day, kind.title if kind else sheet.kind, sheet.period.label if sheet.period else None, sheet.path)
 
 
 def build_building_register(report: YearReport) -> Register | None:

@@ -122,7 +122,7 @@ def _describe_matter(order: RecordRequest, source: Meeting | GenericRecord) -> s
     if resolution is not None:
         return resolution.text
     title = order.kinds[source.kind].title[order.language != "zh"]
-    names = source.names.label if not isinstance(source, Meeting) and source.names else None
+    names = source.period.label if not isinstance(source, Meeting) and source.period else None
     return f"{title} {names or source.day or ''}".rstrip()
 
 

@@ -52,7 +52,7 @@ def build_request(
     day: date | None = None,
 ) -> RecordRequest:
     """Return what a record of a kind is made from; its day is the one said of it, or the as-of day."""
-    own = said.get(load_kinds()[kind].day or "")
+    own = said.get(load_kinds()[kind].day_field or "")
     return RecordRequest(
         corpus=workspace.corpus,
         kinds=load_kinds(),
