@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.facts.attendance_counts import count_meeting_attendance
 from dangwu.forms import sign_in
 from dangwu.forms.cells import (
     LabelledValue,
@@ -104,12 +105,7 @@ def _build_count_entries(held: Meeting | None, pen: FieldText) -> Iterator[Label
 
 def count_attendees(held: Meeting, pen: FieldText) -> dict[str, int]:
     """Count from the lists who was due, present, on leave and absent; without lists, the sums that are seen."""
-    wanted = pen.corpus.roster.due(held)
-    if not held.listed:
-        return dict(held.totals)
-    away = {leave.member for leave in held.leave}
-    lists = {"present": set(held.present), "leave": away, "absent": set(held.absent)}
-    return {"due": len(wanted), **{key: len(wanted & each) for key, each in lists.items()}}
+    return count_meeting_attendance(pen.corpus, held).as_dict() if held.listed else dict(held.totals)
 
 
 def _build_own_entries(filled: FormRecord, pen: FieldText) -> Iterator[LabelledValue]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.model.record import Standing
 from dangwu.model.roster import Roster
 from dangwu.model.tree import read_path_stem
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from dangwu.model.document import Document
     from dangwu.model.kind import Kind
+    from dangwu.model.period import Period
     from dangwu.model.record import Acceptance, Branch, GenericRecord, Meeting, Member, Waiver
     from dangwu.model.rulebook import Amendment
     from dangwu.model.spans import Days
@@ -99,6 +101,14 @@ class Corpus:
     def days_in_branch(self) -> Mapping[str, Days]:
         """Per member, the days of belonging to the branch."""
         return {id_: member.days_in_branch for id_, member in self.member_by_id.items()}
+
+    def find_members_during(self, period: Period) -> tuple[Member, ...]:
+        """Return those who were full or probationary members on a day of the period, by id."""
+        return tuple(
+            member
+            for _, member in sorted(self.member_by_id.items())
+            if member.days_as(Standing.FULL, Standing.PROBATIONARY).count(period.start, period.end)
+        )
 
     def name_of(self, member: str) -> str:
         """Return a member's name, or the id where no such member is known."""

@@ -18,10 +18,11 @@ from dangwu.pages.wording.states import MONTH_NAMES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from dangwu.facts.attendance_counts import AttendanceCounts
     from dangwu.language import Language
     from dangwu.model.message import Text
     from dangwu.model.results import YearReport
-    from dangwu.pages.registers.attendance import AttendanceSums, MemberAttendance
+    from dangwu.pages.registers.attendance import MemberAttendance
 
 _ABSENCE_MARKS = (
     (Bilingual("缺", "A"), say("absent"), Tone.BAD),
@@ -75,7 +76,7 @@ def build_attendance_grid(report: YearReport, rows: Sequence[MemberAttendance], 
     )
 
 
-def _build_month_cell(name: str, month: int, tally: AttendanceSums, lang: Language) -> GridCell:
+def _build_month_cell(name: str, month: int, tally: AttendanceCounts, lang: Language) -> GridCell:
     if not tally.due:
         return GridCell()
     away = [
@@ -89,7 +90,7 @@ def _build_month_cell(name: str, month: int, tally: AttendanceSums, lang: Langua
     )
 
 
-def _describe_attendance(month: Text, tally: AttendanceSums) -> Text:
+def _describe_attendance(month: Text, tally: AttendanceCounts) -> Text:
     return say(
         "{month}: {present} of {due} present, {leave} on leave, {absent} absent",
         month=month,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.facts.attendance_counts import AttendanceCounts, count_meeting_attendance
 from dangwu.model.message import say
 from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE, THEMED_PARTY_DAY
 from dangwu.pages.anchors import format_record_anchor
@@ -11,7 +12,6 @@ from dangwu.pages.charts.year import build_attendance_bars, build_attendance_gri
 from dangwu.pages.page import Align, Block, Cell, Column, Paragraph, Table
 from dangwu.pages.registers.attendance import (
     build_member_attendance,
-    count_meeting_attendance,
     count_month_attendance,
     format_percent,
 )
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.model.record import Meeting
     from dangwu.model.results import YearReport
-    from dangwu.pages.registers.attendance import AttendanceSums, MemberAttendance
+    from dangwu.pages.registers.attendance import MemberAttendance
 
 
 def build_meeting_register(report: YearReport, lang: Language) -> Iterator[Block]:
@@ -55,7 +55,7 @@ _COUNT_TITLES = (say("due"), say("present"), say("leave"), say("absent"))
 
 def _build_meeting_row(meeting: Meeting, report: YearReport, lang: Language) -> tuple[Cell, ...]:
     corpus = report.owed.corpus
-    tally = count_meeting_attendance(meeting, report)
+    tally = count_meeting_attendance(report.owed.corpus, meeting)
     kind = lang.text(MEETING_NAMES[meeting.kind])
     name = [kind, find_group_name(corpus, meeting.group)]
     if meeting.makes_up is not None:
@@ -125,5 +125,5 @@ def _build_attendance_table(report: YearReport, rows: tuple[MemberAttendance, ..
     return Table(lang.text(say("Attendance by member: present of due")), columns, tuple(table))
 
 
-def _build_share_cell(tally: AttendanceSums) -> Cell:
+def _build_share_cell(tally: AttendanceCounts) -> Cell:
     return Cell(f"{tally.present}/{tally.due}") if tally.due else Cell("-", Tone.QUIET)

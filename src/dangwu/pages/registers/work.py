@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dangwu.facts.attendance_counts import count_meeting_attendance
 from dangwu.model.message import say
 from dangwu.model.period import parse_day
 from dangwu.model.record import (
@@ -13,7 +14,6 @@ from dangwu.model.record import (
     PARTY_BUILDING_MEETING,
     STUDY_SESSION,
 )
-from dangwu.pages.registers.attendance import count_present_of_due
 from dangwu.pages.registers.ledger import CodeWord, Register
 from dangwu.pages.scope import find_year_meetings, find_year_records
 
@@ -75,7 +75,10 @@ _MEETING_TITLES = {
 def _build_meeting_kind_register(report: YearReport, key: str, system: int, kind: str) -> Register | None:
     held = [meeting for meeting in find_year_meetings(report) if meeting.kind == kind]
     columns = (("date", say("Date")), ("due", say("due")), ("present", say("present")), ("topics", say("Topics")))
-    rows = tuple((each.day, *count_present_of_due(each, report), "; ".join(each.topics)) for each in held)
+    rows = tuple(
+        (each.day, *count_meeting_attendance(report.owed.corpus, each).due_and_present, "; ".join(each.topics))
+        for each in held
+    )
     return Register(key, system, _MEETING_TITLES[kind], columns, rows, _list_paths(held)) if rows else None
 
 
@@ -104,7 +107,13 @@ def build_session_register(report: YearReport) -> Register | None:
     """List study sessions with their hours (6.3)."""
     held = [meeting for meeting in find_year_meetings(report) if meeting.kind == STUDY_SESSION]
     rows = tuple(
-        (each.day, "; ".join(each.topics), _format_hours(each), *count_present_of_due(each, report)) for each in held
+        (
+            each.day,
+            "; ".join(each.topics),
+            _format_hours(each),
+            *count_meeting_attendance(report.owed.corpus, each).due_and_present,
+        )
+        for each in held
     )
     columns = (
         ("date", say("Date")), ("topics", say("Topics")), ("hours", say("hours")), ("due", say("due")),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.facts.attendance_counts import AttendanceCounts, count_meeting_attendance
 from dangwu.facts.study_hours import sum_study_hours
 from dangwu.model.audience import Audience
 from dangwu.model.message import say
 from dangwu.pages.page import KeyValues
-from dangwu.pages.registers.attendance import build_member_attendance, count_meeting_attendance
+from dangwu.pages.registers.attendance import build_member_attendance
 from dangwu.pages.scope import find_year_findings, find_year_meetings, is_for_consideration
 from dangwu.pages.tone import SEVERITY_WORDS
 from dangwu.pages.wording.names import build_people_order, find_group_name, format_period_name, format_subject_name
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from dangwu.model.finding import Finding
     from dangwu.model.record import Meeting
     from dangwu.model.results import DutyResult, YearReport
-    from dangwu.pages.registers.attendance import AttendanceSums
     from dangwu.sheets.write.sheet import CellContent, ExportColumn
     from dangwu.sheets.write.wording import SheetWording
 
@@ -139,7 +139,7 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, voice: SheetWording
         voice.person(corpus, meeting.chair),
         voice.person(corpus, meeting.recorder),
         voice.person(corpus, meeting.lecturer),
-        *count_meeting_attendance(meeting, report).as_dict().values(),
+        *count_meeting_attendance(report.owed.corpus, meeting).as_dict().values(),
         ("；" if voice.lang.code == "zh" else "; ").join(meeting.topics),
         voice.word(meeting.makes_up.label, format_period_name(meeting.makes_up)) if meeting.makes_up else None,
         report.owed.recorded.get(meeting.path),
@@ -169,7 +169,7 @@ def build_month_attendance(report: YearReport, voice: SheetWording) -> Sheet | N
     return Sheet("attendance_by_month", voice.lang.text(say("Present of due by month")), columns, rows)
 
 
-def _format_share(tally: AttendanceSums) -> str | None:
+def _format_share(tally: AttendanceCounts) -> str | None:
     return f"{tally.present}/{tally.due}" if tally.due else None
 
 

@@ -61,10 +61,10 @@ def fill_training(order: RecordRequest) -> dict[str, Any]:
 
 def fill_participation_check(order: RecordRequest) -> dict[str, Any]:
     """Work out the table of the half-year; who signs reads it against the meetings (9.2(1))."""
-    from dangwu.facts.attendance_counts import count_attendance as worked_out  # noqa: PLC0415 - needed here alone
+    from dangwu.facts.attendance_counts import count_attendance  # noqa: PLC0415 - needed here alone
 
-    table = worked_out(order.corpus, order.period)
-    return {"members": [{"member": member, **table[member]._asdict()} for member in sorted(table)]}
+    counts = count_attendance(order.corpus, order.period)
+    return {"members": [{"member": member, **counts[member].as_dict()} for member in sorted(counts)]}
 
 
 def fill_dues(order: RecordRequest) -> dict[str, Any]:
