@@ -12,6 +12,7 @@ from dangwu.model.finding import FindingCode, Severity
 from dangwu.model.message import say
 from dangwu.model.observation import EvidencePiece, EvidenceStrength, Observation
 from dangwu.model.period import Period, parse_day
+from dangwu.model.record import SUMMARY_HALVES
 from dangwu.model.record_life import LifeEvent
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ CODES = (
 )
 
 _EDIT_EVENTS = (LifeEvent.CHANGED, LifeEvent.RENAMED)
-_SUMMARY_HALVES = {"mid-year-summary": "H1", "year-end-summary": "H2"}
 
 
 def find_later_edits(evidence: AuditContext) -> Iterator[Observation]:
@@ -103,7 +103,7 @@ class _HalfYearSummary(NamedTuple):
 def _find_summaries_by_half(evidence: AuditContext) -> Mapping[Period, _HalfYearSummary]:
     """Return by half-year the commit that first had its summary: from then on the half-year is reported (1.4f)."""
     found = {}
-    for kind, half in _SUMMARY_HALVES.items():
+    for kind, half in SUMMARY_HALVES.items():
         for sheet in evidence.corpus.of(kind):
             life = evidence.life(sheet.path)
             if life is not None and sheet.period is not None:

@@ -6,13 +6,14 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.yaml_scalar import render_scalar
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.kind import build_kind
+from dangwu.model.message import Bilingual
 from dangwu.model.schema_node import follow_references
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-PLACEHOLDER = "【待填】"
 LINE_WIDTH = 100
 _ITEMS_PER_LINE = 10
 _MAX_SHORT_MAPPING = 40
@@ -62,8 +63,8 @@ def build_record_path(
 
 def read_schema_title(node: Mapping[str, Any], language: str) -> str:
     """Return the part of a schema title that is in this language; "" where there is none."""
-    zh, _, en = str(node.get("title", "")).partition(" · ")
-    return zh if language == "zh" else en or zh
+    title = Bilingual.parse(str(node.get("title", "")))
+    return title.zh if language == "zh" else title.en
 
 
 def _render_body(schema: Mapping[str, Any], data: Mapping[str, Any], language: str, sections: Mapping[str, str]) -> str:

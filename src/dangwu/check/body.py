@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.finding import Finding, FindingCode, Severity, Source, build_finding
 from dangwu.model.message import say
+from dangwu.parse.finding_codes import MAX_FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,6 @@ SECTION_MISSING = FindingCode("DW501", "section-missing", _ERROR, say("A section
 LEFT_TO_WRITE = FindingCode("DW502", "left-to-write", _ERROR, say("Left to write"))
 SECTION_EMPTY = FindingCode("DW503", "section-empty", _ERROR, say("A section is empty"))
 CODES = (SECTION_MISSING, LEFT_TO_WRITE, SECTION_EMPTY)
-_MOST_BLANKS = 100
-"""Nobody reads more of one file."""
 
 
 def check_sections(context: Context) -> Iterator[Finding]:
@@ -43,7 +42,7 @@ def check_sections(context: Context) -> Iterator[Finding]:
 def check_blanks(context: Context) -> Iterator[Finding]:
     """Refuse 【待填】: the tool writes no content for people."""
     for path, document in context.corpus.documents.items():
-        for line, column in document.blanks[:_MOST_BLANKS]:
+        for line, column in document.blanks[:MAX_FINDINGS]:
             message = say("【待填】 still stands here: a person must write this.")
             hint = say("Write what was really said and done, or delete the line if there was nothing.")
             yield Finding(code=LEFT_TO_WRITE, source=Source(path, line=line, column=column), message=message, hint=hint)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import Text, say
-from dangwu.model.period import parse_day
+from dangwu.model.period import add_months, parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,7 +55,7 @@ def _find_unusual_days(person: Mapping[str, Any], plan: GenericRecord) -> Iterat
     """Yield the days that lie apart from the usual ones; a day that is not recorded says nothing."""
     name = person["name"]
     applied, talked = parse_day(person.get("applied_on")), parse_day(person.get("talked_on"))
-    latest = _add_months(applied, _TALK_MONTHS) if applied else None
+    latest = add_months(applied, _TALK_MONTHS) if applied else None
     if applied and latest and talked and talked > latest:
         message = say(
             "{name} applied on {day} and was talked to on {talked}; generally it is within a month.",
@@ -72,7 +70,7 @@ def _find_unusual_days(person: Mapping[str, Any], plan: GenericRecord) -> Iterat
         )
         yield "applied_on", message
     activist, candidate = parse_day(person.get("activist_on")), parse_day(person.get("candidate_on"))
-    if activist and candidate and activist <= candidate < _add_months(activist, _ACTIVIST_MONTHS):
+    if activist and candidate and activist <= candidate < add_months(activist, _ACTIVIST_MONTHS):
         message = say(
             "{name} has been an activist since {day} and a candidate since {candidate}; generally it takes a year.",
             name=name,
@@ -82,18 +80,10 @@ def _find_unusual_days(person: Mapping[str, Any], plan: GenericRecord) -> Iterat
         yield "candidate_on", message
 
 
-def _add_months(day: date, months: int) -> date:
-    """Return the same day some months later, or the last of a shorter month."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = count // 12, count % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
 def check_commended(context: Context) -> Iterator[Finding]:
     """See that the ids among the commended are known."""
     corpus = context.corpus
-    staff = corpus.branch.staff if corpus.branch else {}
-    known = {*corpus.member_by_id, *corpus.unread_members, *staff}
+    known = {*corpus.member_by_id, *corpus.unread_members, *corpus.staff}
     for sheet in corpus.of("excellence-summary"):
         for index, each in enumerate(sheet.data.get("commended", ())):
             if _ID_SHAPE.fullmatch(each["who"]) and each["who"] not in known:

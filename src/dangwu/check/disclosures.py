@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dangwu.model.audience import Audience
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
-from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING, Meeting
+from dangwu.model.record import LIFE_MEETING_KINDS, Meeting
 from dangwu.model.tree import read_path_stem
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ CODES = (DISCLOSURE_NAMES_PERSON, DISCLOSURE_FORM, DISCLOSURE_ABOUT_UNKNOWN, DIS
 
 _OUTSIDE_SCOPES = ("society", "employees")
 _SHORTEST_NAME = 2
-_INSIDE_KINDS = (DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING)
 
 
 def check_named_members(context: Context) -> Iterator[Finding]:
@@ -105,7 +104,7 @@ def check_disclosure_sources(context: Context) -> Iterator[Finding]:
     """Follow each item to the records it comes from: they exist, and they may be told."""
     unread = {id_: each for each in context.corpus.unread for id_ in _find_unread_ids(each)}
     inside = {name for name, kind in context.kinds.items() if kind.audience.rank >= Audience.HANDLERS.rank}
-    inside.update(_INSIDE_KINDS)
+    inside.update(LIFE_MEETING_KINDS)
     # Letters and cases have ids of their own; their files' names lead to them just as well.
     known = {read_path_stem(sheet.path): sheet.kind for sheet in context.corpus.generic_records if sheet.kind in inside}
     known.update({id_: each.kind or "" for id_, each in unread.items()})

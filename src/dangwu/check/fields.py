@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dangwu.check.people import ID_TWICE, REFERENCE_UNKNOWN, find_member_faults
 from dangwu.check.times import IN_THE_FUTURE
 from dangwu.model.finding import RelatedPlace, Source, build_finding
+from dangwu.model.kind import find_values
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -14,16 +15,15 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding, Pointer
-    from dangwu.model.kind import FieldPath
     from dangwu.model.record import GenericRecord
 
 
 def check_member_references(context: Context) -> Iterator[Finding]:
     """Follow every member's id in the records that have no type of their own."""
-    staff = context.corpus.branch.staff if context.corpus.branch else {}
+    staff = context.corpus.staff
     for sheet in context.corpus.generic_records:
         for pattern, staff_too in context.kinds[sheet.kind].people:
-            for pointer, value in _find_values(sheet.data, pattern, ()):
+            for pointer, value in find_values(sheet.data, pattern):
                 if not (staff_too and value in staff):
                     yield from find_member_faults(context.corpus, sheet, value, pointer, None)
 
@@ -59,16 +59,6 @@ def check_record_ids(context: Context) -> Iterator[Finding]:
             related = (RelatedPlace(Source(earlier.path, line=1, column=1), say("first used here")),)
             hint = say("Give one of the two another id.")
             yield build_finding(ID_TWICE, sheet, ("id",), message, hint, subject=sheet.id)._replace(related=related)
-
-
-def _find_values(node: Any, pattern: FieldPath, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
-    if not pattern:
-        yield pointer, node
-    elif pattern[0] is None:
-        for index, each in enumerate(node):
-            yield from _find_values(each, pattern[1:], (*pointer, index))
-    elif pattern[0] in node:
-        yield from _find_values(node[pattern[0]], pattern[1:], (*pointer, pattern[0]))
 
 
 def _find_done_days(node: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:

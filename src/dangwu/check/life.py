@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
-from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING, Meeting
+from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, LIFE_MEETING_KINDS, Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,6 @@ CODES = (
     ATTENDEES_UNFIXED,
 )
 
-LIFE_MEETING_KINDS = (DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING)
 _LIST_DAYS = 30
 """Days after a life meeting for its list; the text says no more than "in time", so this is only ever a warning."""
 _REQUIRED_FIELDS = ("measure", "owner", "due")
@@ -102,7 +101,7 @@ def check_rectifications(context: Context) -> Iterator[Finding]:
 def _check_origin(context: Context, sheet: GenericRecord) -> Iterator[Finding]:
     named = sheet.data["meeting"]
     meeting = context.corpus.by_id.get(named)
-    if meeting is None and any(each.id == named for each in context.corpus.unread):
+    if meeting is None and named in context.corpus.unread_ids:
         return
     if not isinstance(meeting, Meeting) or meeting.kind not in LIFE_MEETING_KINDS:
         message = say("{id} is no democratic and no organizational life meeting.", id=named)
@@ -117,7 +116,7 @@ def _check_origin(context: Context, sheet: GenericRecord) -> Iterator[Finding]:
 
 def check_rectification_lists(context: Context) -> Iterator[Finding]:
     """Find life meetings whose problems were not taken up in a list after a month."""
-    if any(each.kind == "rectification" for each in context.corpus.unread):
+    if "rectification" in context.corpus.unread_kinds:
         return
     named = {sheet.data["meeting"] for sheet in context.corpus.of("rectification")}
     for meeting in context.meetings:

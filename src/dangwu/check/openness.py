@@ -159,7 +159,7 @@ def check_stages(context: Context) -> Iterator[Finding]:
 
 def _check_decision(context: Context, item: GenericRecord, decision: dict[str, str]) -> Iterator[Finding]:
     named = decision.get("meeting")
-    if named is None or any(each.id == named for each in context.corpus.unread):
+    if named is None or named in context.corpus.unread_ids:
         return
     pointer = ("stages", "decision", "meeting")
     meeting = next((each for each in context.corpus.meetings if each.id == named), None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
+from dangwu.model.record import SUMMARY_HALVES, UNPLANNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +35,6 @@ CLEAN_CONDUCT_APART = FindingCode(
 )
 CODES = (OWNER_NOT_THEN, SECTIONS_MISSING, PLAN_LINK_BROKEN, RESULT_MISSING, ITEM_ID_TWICE, CLEAN_CONDUCT_APART)
 
-UNPLANNED = "unplanned"
 _SECTION_NAMES = {
     "ideology": say("ideology"),
     "organization": say("organization"),
@@ -65,13 +65,12 @@ _CITING_LISTS = {
     "year-end-summary": "results",
 }
 """Kind → its list whose entries are about tasks of the annual plan."""
-_SUMMARY_KINDS = ("mid-year-summary", "year-end-summary")
 
 
 def check_owners(context: Context) -> Iterator[Finding]:
     """See that each owner belonged to the branch on the record's day, or is on the staff list."""
     corpus = context.corpus
-    staff = corpus.branch.staff if corpus.branch else {}
+    staff = corpus.staff
     for kind, field in _OWNED_LISTS.items():
         for sheet in corpus.of(kind):
             for index, item in enumerate(sheet.data[field]):
@@ -119,7 +118,7 @@ def check_entry_ids(context: Context) -> Iterator[Finding]:
 
 def check_task_links(context: Context) -> Iterator[Finding]:
     """Follow the tasks that plans, inspections and summaries speak of to the annual plan of their year."""
-    plans = _index_plans(context.corpus)
+    plans = context.corpus.by_year("annual-plan")
     for sheet, pointer, task in _find_task_citations(context.corpus):
         known = _find_known_tasks(plans, sheet)
         may_be_unplanned = pointer[-3] == "items"
@@ -134,8 +133,8 @@ def check_task_links(context: Context) -> Iterator[Finding]:
 
 def check_results(context: Context) -> Iterator[Finding]:
     """See that the summaries of a year give one result for every task of its plan."""
-    plans = _index_plans(context.corpus)
-    for kind in _SUMMARY_KINDS:
+    plans = context.corpus.by_year("annual-plan")
+    for kind in SUMMARY_HALVES:
         for sheet in context.corpus.of(kind):
             plan = plans.get(_find_year(sheet))
             listed: set[str] = set()
@@ -155,7 +154,7 @@ def check_results(context: Context) -> Iterator[Finding]:
 
 def check_inspections(context: Context) -> Iterator[Finding]:
     """Find inspections that leave clean conduct out; summaries are held by ``check_results``."""
-    plans = _index_plans(context.corpus)
+    plans = context.corpus.by_year("annual-plan")
     for sheet in context.corpus.of("plan-inspection"):
         plan = plans.get(_find_year(sheet))
         clean = [task["id"] for task in plan.data["tasks"] if task["section"] == "clean-conduct"] if plan else []
@@ -165,10 +164,6 @@ def check_inspections(context: Context) -> Iterator[Finding]:
             message = say("The inspection leaves out the clean-conduct tasks: {tasks}.", tasks=tuple(clean))
             hint = say("Clean conduct is inspected together with the rest; if it was seen, enter its state.")
             yield build_finding(CLEAN_CONDUCT_APART, sheet, ("tasks",), message, hint, at_key=True)
-
-
-def _index_plans(corpus: Corpus) -> Mapping[int, GenericRecord]:
-    return {plan.data["year"]: plan for plan in reversed(corpus.of("annual-plan"))}
 
 
 def _find_year(sheet: GenericRecord) -> int:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.check.plans import UNPLANNED
 from dangwu.facts.study_hours import HOURS_A_YEAR, sum_study_hours
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
 from dangwu.model.period import Period
-from dangwu.model.record import LECTURE, ORGANIZATIONAL_LIFE_MEETING, STUDY_SESSION, Meeting, Standing
+from dangwu.model.record import LECTURE, ORGANIZATIONAL_LIFE_MEETING, STUDY_SESSION, UNPLANNED, Meeting, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from dangwu.check.context import Context
     from dangwu.model.corpus import Corpus
@@ -43,7 +42,7 @@ _HALF = 2
 
 def check_plan_items(context: Context) -> Iterator[Finding]:
     """Follow the items that sessions, lectures and trainings cite to the education plan of their year."""
-    plans = _index_plans(context.corpus)
+    plans = context.corpus.by_year("education-plan")
     for record, year, item in _find_item_citations(context.corpus):
         plan = plans.get(year)
         if plan and item != UNPLANNED and all(each["id"] != item for each in plan.data["items"]):
@@ -111,7 +110,7 @@ def _was_member_all_year(corpus: Corpus, member: str, year: Period) -> bool:
 
 def check_study_checks(context: Context) -> Iterator[Finding]:
     """Find years that were assessed without any check of study to lean on."""
-    if any(each.kind == "study-check" for each in context.corpus.unread):
+    if "study-check" in context.corpus.unread_kinds:
         return
     years: dict[int, list[GenericRecord]] = {}
     for sheet in context.corpus.of("assessment"):
@@ -146,10 +145,6 @@ def check_speakers(context: Context) -> Iterator[Finding]:
                 yield build_finding(NOT_EVERYONE_SPOKE, meeting, ("spoke", index), message, hint, subject=member)
 
 
-def _index_plans(corpus: Corpus) -> Mapping[int, GenericRecord]:
-    return {plan.data["year"]: plan for plan in reversed(corpus.of("education-plan"))}
-
-
 def _find_item_citations(corpus: Corpus) -> Iterator[tuple[Meeting | GenericRecord, int, str]]:
     """Yield what cites the education plan, with the year whose plan is meant: a meeting may make up for one before."""
     for meeting in corpus.meetings:
@@ -163,4 +158,4 @@ def _find_item_citations(corpus: Corpus) -> Iterator[tuple[Meeting | GenericReco
 
 def _has_unread_study(context: Context) -> bool:
     """Tell whether a session, lecture or training could not be read: then nothing can be missed or summed."""
-    return any(each.kind in _RECORDED_FORMS for each in context.corpus.unread)
+    return not context.corpus.unread_kinds.isdisjoint(_RECORDED_FORMS)

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from dangwu.facts.attendance_counts import AttendanceCounts, count_attendance
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import Text, say
 
@@ -164,9 +165,6 @@ def check_cases(context: Context) -> Iterator[Finding]:
                 yield build_finding(CASE_UNSHOWN, sheet, ("closed_on",), message, hint, subject=key, at_key=True)
 
 
-_BLANK_MARK = "【待填】"
-
-
 def check_complainants(context: Context) -> Iterator[Finding]:
     """Find complainants named outside their own file, and such files that belong to no letter.
 
@@ -203,7 +201,7 @@ def _compile_complainants(context: Context, people: Iterable[GenericRecord]) -> 
         _normalize_text(person.data[key])
         for person in people
         for key, least in _TELLING_LENGTHS.items()
-        if len(person.data.get(key, "")) >= least and _BLANK_MARK not in person.data[key]
+        if len(person.data.get(key, "")) >= least and PLACEHOLDER not in person.data[key]
     }
     if not words:
         return None

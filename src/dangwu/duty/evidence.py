@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import date
 from typing import TYPE_CHECKING
 
 from dangwu.duty.conditions import CONDITION_JUDGES, ConditionInput
 from dangwu.duty.facts import Fact, build_half_label, find_facts
 from dangwu.model.duty import NearMiss
 from dangwu.model.message import say
+from dangwu.model.period import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from dangwu.duty.expected import ExpectedDuty
     from dangwu.model.corpus import Corpus, UnreadFile
@@ -77,7 +78,7 @@ class EvidenceIndex:
             return
         for each in self._unread.get((proof.record, expected.subject), ()):
             label = build_half_label(proof.record, each.label) if each.label else None
-            if label == expected.period.label or (label is None and _is_within(each.day, expected.period)):
+            if label == expected.period.label or (label is None and parse_day(each.day) in expected.period):
                 yield NearMiss(path=each.path, reason=say("the file cannot be read as a record; see dangwu check"))
 
 
@@ -98,10 +99,3 @@ def _find_unread_subject(unread: UnreadFile, branch: Branch | None) -> str | Non
     """Return the group or member that a file's name means; of a name like line-2 the group that is really there."""
     groups = [group.id for group in branch.groups if unread.id.endswith(f"-{group.id}")] if branch else []
     return max(groups, key=len) if unread.subject and groups else unread.subject
-
-
-def _is_within(day: str | None, period: Period) -> bool:
-    try:
-        return day is not None and date.fromisoformat(day) in period
-    except ValueError:
-        return False

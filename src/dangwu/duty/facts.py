@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.period import Period
+from dangwu.model.record import SUMMARY_HALVES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from dangwu.model.record import GenericRecord, Meeting
 
 DUES_KIND = "dues"
-SUMMARY_HALVES = {"mid-year-summary": "H1", "year-end-summary": "H2"}
 _PEOPLE_FIELDS = {"training": "present", "heart-to-heart-talk": "between"}
 """Kind → the field with the people for each of whom it counts."""
 _YEAR_LABEL = re.compile(r"(?:19|20|21)\d\d", re.ASCII)

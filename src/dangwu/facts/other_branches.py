@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dangwu.facts.passages import QUOTED_TITLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,7 +43,6 @@ _COMMON_WORDS = frozenset(
         "your",
     )
 )
-_QUOTED_TITLE = re.compile(r"《[^《》\n]*》")
 _BRANCH_WORD = re.compile(r"党支部|党总支|Party Branch")
 _PARTY_PREFIX = re.compile(r"^(?:中国共产党|中共)")
 _BODY_ENDING = re.compile(r"(?:党?支部委员会|委员会|党支部|党总支|党委)$")
@@ -54,7 +55,7 @@ _SHOWN_CHARACTERS = 4
 def find_other_branches(branch: Branch, text: str) -> Iterator[tuple[int, str]]:
     """Yield where another branch is named, and how; titles in 《》 are left out."""
     if _BRANCH_WORD.search(text):
-        text = _QUOTED_TITLE.sub(lambda match: " " * len(match.group()), text)
+        text = QUOTED_TITLE.sub(lambda match: " " * len(match.group()), text)
         yield from _find_chinese_names(branch, text)
         yield from _find_english_names(branch, text)
 

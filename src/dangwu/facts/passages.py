@@ -33,6 +33,8 @@ FREE_TEXT_FIELDS: dict[str, tuple[str, ...]] = {
 """Kind → the fields in which people write about their work; ``list.field`` is that field of every entry."""
 _JOINED_KINDS = {"target", "rectification"}
 """Their entries are short and make one text together."""
+QUOTED_TITLE = re.compile(r"《[^《》\n]*》")
+"""The title of a document, which is never the writer's own words."""
 _SECTION_LEVEL = 2
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 

@@ -20,6 +20,9 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from dangwu.facts.passages import QUOTED_TITLE
+from dangwu.model.document import PLACEHOLDER
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -39,8 +42,7 @@ _CHINESE_OPENING, _WORD_OPENING = 5, 16
 """How many characters of a clause are its opening: of Chinese, and of scripts that write words."""
 _FIRST_HAN = "\u2e80"
 _UNIT = re.compile(r"[a-z]+|[^\W\d_]")
-_QUOTED_TITLE = re.compile(r"《[^《》\n]*》")
-_UNWRITTEN_LINE = re.compile(r"^.*【待填】.*$", re.MULTILINE)
+_UNWRITTEN_LINE = re.compile(rf"^.*{PLACEHOLDER}.*$", re.MULTILINE)
 _CLAUSE_BREAK = re.compile(r"[，。；：、！？,.;:!?()（）“”‘’《》〈〉—…\n\d]+\s*")
 
 
@@ -56,7 +58,7 @@ def split_units(text: str) -> list[str]:
     """Return what of a text is compared."""
     if "【" in text:
         text = _UNWRITTEN_LINE.sub("", text)
-    return _UNIT.findall(_QUOTED_TITLE.sub("", unicodedata.normalize("NFKC", text)).lower())
+    return _UNIT.findall(QUOTED_TITLE.sub("", unicodedata.normalize("NFKC", text)).lower())
 
 
 def build_shingles(row: list[str]) -> Shingles:

@@ -22,7 +22,7 @@ from dangwu.forms.cells import (
 )
 from dangwu.forms.people import format_posts
 from dangwu.model.message import say
-from dangwu.model.year_sums import GRADES
+from dangwu.model.year_sums import TALLY_FIELDS
 from dangwu.pages.page import Align
 from dangwu.pages.paper import Break, Paper
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from dangwu.pages.paper import Form, PaperBlock
 
 _STAGE_FIELDS = ("study", "self", "democratic", "examination", "follow_up")
-_TALLY_FIELDS = tuple(grade.replace("-", "_") for grade in GRADES)
 _APPRAISAL_KIND, _ASSESSMENT_KIND = "appraisal", "assessment"
 _LONG_FIELDS = frozenset({"statement", "reason"})
 _WHOLE_ROW_FIELDS = _LONG_FIELDS | {"opinions", "commendation", "disposal", "appeal"}
@@ -103,13 +102,13 @@ def _build_vote_heads(pen: FieldText) -> tuple[ListHead, ...]:
     """Return a column for each grade; the English words for them do not fit beside each other."""
     if pen.lang.code != "zh":
         return (ListHead(pen(say("Unnamed votes")), 9),)
-    return tuple(ListHead(_find_grade_word(field, pen), 3, Align.END) for field in _TALLY_FIELDS)
+    return tuple(ListHead(_find_grade_word(field, pen), 3, Align.END) for field in TALLY_FIELDS)
 
 
 def _format_votes(result: Mapping[str, Any], pen: FieldText) -> tuple[str, ...]:
     if pen.lang.code != "zh":
         return (_format_tally(result, pen),)
-    return tuple(str(result["tally"].get(grade, 0)) for grade in _TALLY_FIELDS)
+    return tuple(str(result["tally"].get(grade, 0)) for grade in TALLY_FIELDS)
 
 
 def _find_grade_word(grade: str, pen: FieldText) -> str:
@@ -161,7 +160,7 @@ def _format_tally(result: Mapping[str, Any], pen: FieldText) -> str:
         return ""
     counts = (
         pen(say("{grade}: {count}", grade=_find_grade_word(field, pen), count=tally.get(field, 0)))
-        for field in _TALLY_FIELDS
+        for field in TALLY_FIELDS
     )
     return ("；" if pen.lang.code == "zh" else "; ").join(counts)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
 from dangwu.model.period import Period
+from dangwu.model.record import UNPLANNED
 from dangwu.model.schema_node import (
     find_node,
     follow_references,
@@ -45,7 +46,6 @@ _PERIOD_TYPES = frozenset({"month", "quarter", "half", "year", "makesUp"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PERSON_FIELDS = frozenset({"who", "reviewed_by"})
 """Fields that hold a member's id or something else."""
-_UNPLANNED = "unplanned"
 _SPAN_FIELDS = ("from", "to")
 _SHORT_TEXT_LENGTH = 24
 """Longer entries of a list get a line each."""
@@ -209,7 +209,7 @@ class FieldText:
 
     def _told(self, key: str, value: str, refs: set[str]) -> str:
         """Write what an id stands for among the records, the id itself where nothing is known by it."""
-        if value == _UNPLANNED:
+        if value == UNPLANNED:
             return self(say("not planned"))
         if key == "duties":
             return self._duty(value)

@@ -77,6 +77,10 @@ class Corpus:
         """Return the records of a kind that has no type of its own, by path."""
         return self._by_kind.get(kind, ())
 
+    def by_year(self, kind: str) -> Mapping[int, GenericRecord]:
+        """Return the records of a kind by the ``year`` that they are for; of two for one year the first by path."""
+        return {record.data["year"]: record for record in reversed(self.of(kind))}
+
     @cached_property
     def by_id(self) -> Mapping[str, Meeting | GenericRecord]:
         """Every meeting and sheet by the id that other records refer to it by; of two with one id the first."""
@@ -86,6 +90,21 @@ class Corpus:
     def member_by_id(self) -> Mapping[str, Member]:
         """The members; of two with one id the first by path."""
         return {member.id: member for member in reversed(self.members)}
+
+    @cached_property
+    def unread_ids(self) -> frozenset[str]:
+        """Ids of the files that could not be read as records."""
+        return frozenset(file.id for file in self.unread)
+
+    @cached_property
+    def unread_kinds(self) -> frozenset[str | None]:
+        """Kinds of the files that could not be read as records, by their paths."""
+        return frozenset(file.kind for file in self.unread)
+
+    @property
+    def staff(self) -> Mapping[str, str]:
+        """Names of the people on the branch's staff list, by id; empty without a branch."""
+        return self.branch.staff if self.branch else {}
 
     @cached_property
     def unread_members(self) -> frozenset[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+PLACEHOLDER = "【待填】"
+"""Marks in a record what a person has still to write."""
+
 
 class SectionHeading(NamedTuple):
     """A heading of a Markdown body. ``written`` says whether anything but blanks stands below it."""

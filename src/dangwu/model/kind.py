@@ -12,6 +12,8 @@ from dangwu.model.message import Bilingual
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from dangwu.model.finding import Pointer
+
 _BLANK_PATTERNS = {
     "year": r"\d{4}",
     "date": r"\d{4}-\d{2}-\d{2}",
@@ -27,6 +29,17 @@ _PLACE_BLANK = re.compile(r"\{(\w+)\}", re.ASCII)
 
 FieldPath: TypeAlias = tuple[str | None, ...]
 """A way through a record: the names of fields, None for any position of a list."""
+
+
+def find_values(node: Any, path: FieldPath, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
+    """Yield the values at a path through a record's data, each with its pointer; none where a field is missing."""
+    if not path:
+        yield pointer, node
+    elif path[0] is None:
+        for index, item in enumerate(node):
+            yield from find_values(item, path[1:], (*pointer, index))
+    elif path[0] in node:
+        yield from find_values(node[path[0]], path[1:], (*pointer, path[0]))
 
 
 class Kind(NamedTuple):
@@ -83,11 +96,10 @@ class Kind(NamedTuple):
 
 def build_kind(schema: Mapping[str, Any]) -> Kind:
     """Return the kind that a schema describes by its title, its constant ``kind`` and its ``x-`` keywords."""
-    zh, _, en = str(schema["title"]).partition(" · ")
     disclosed = schema["x-audience"] == "disclosed"
     return Kind(
         name=schema["properties"]["kind"]["const"],
-        title=Bilingual(zh, en),
+        title=Bilingual.parse(str(schema["title"])),
         place=schema["x-path"],
         audience=Audience.PUBLIC if disclosed else Audience(schema["x-audience"]),
         day_field=schema.get("x-day"),

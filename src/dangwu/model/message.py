@@ -12,6 +12,12 @@ class Bilingual(NamedTuple):
     zh: str
     en: str
 
+    @classmethod
+    def parse(cls, text: str) -> Bilingual:
+        """Read ``Chinese · English``, as schemas write titles; without English both are the Chinese."""
+        zh, _, en = text.partition(" · ")
+        return cls(zh, en or zh)
+
 
 Argument: TypeAlias = Union[str, int, date, "Text", Bilingual, tuple["Argument", ...]]
 

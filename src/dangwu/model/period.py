@@ -20,6 +20,19 @@ def parse_day(text: object) -> date | None:
         return None
 
 
+def parse_clock(text: str) -> int:
+    """Return a time of day (``14:30``) in minutes after midnight."""
+    hours, _, minutes = text.partition(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day some months later; in a shorter month its last day."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 class PeriodLength(StrEnum):
     """The lengths of period that the ten systems use."""
 
@@ -49,7 +62,7 @@ class Period(NamedTuple):
         """Return the period of this length in which ``day`` lies."""
         first = (day.month - 1) // every.months * every.months
         start = date(day.year, first + 1, 1)
-        return cls(start, _add_months(start, every.months), every)
+        return cls(start, add_months(start, every.months), every)
 
     @classmethod
     def parse(cls, label: str) -> Period:
@@ -92,7 +105,7 @@ class Period(NamedTuple):
 
     def month(self, number: int) -> Period:
         """Return its ``number``-th calendar month, from 1; past its end the last one."""
-        return Period.containing(PeriodLength.MONTH, _add_months(self.start, min(number, self.every.months) - 1))
+        return Period.containing(PeriodLength.MONTH, add_months(self.start, min(number, self.every.months) - 1))
 
 
 def list_periods(every: PeriodLength, start: date, end: date) -> Iterator[Period]:
@@ -108,8 +121,3 @@ def list_periods(every: PeriodLength, start: date, end: date) -> Iterator[Period
 def find_day_of_month(period: Period, day: int) -> date:
     """Return that day of the month ``period``, or the month's last day when the month is shorter."""
     return period.start.replace(day=min(day, monthrange(period.start.year, period.start.month)[1]))
-
-
-def _add_months(first: date, months: int) -> date:
-    count = first.year * 12 + first.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)

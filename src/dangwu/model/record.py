@@ -30,7 +30,6 @@ DEMOCRATIC_LIFE_MEETING = "democratic-life-meeting"
 ORGANIZATIONAL_LIFE_MEETING = "organizational-life-meeting"
 STUDY_SESSION = "study-session"
 THEMED_PARTY_DAY = "themed-party-day"
-_EMPTY_MAPPING: Mapping[str, Any] = MappingProxyType({})
 MEETING_KINDS = (
     GENERAL_MEETING,
     COMMITTEE_MEETING,
@@ -42,6 +41,12 @@ MEETING_KINDS = (
     STUDY_SESSION,
     THEMED_PARTY_DAY,
 )
+LIFE_MEETING_KINDS = (DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING)
+UNPLANNED = "unplanned"
+"""Stands in place of the id of a plan's item or task where the plan has none."""
+SUMMARY_HALVES = {"mid-year-summary": "H1", "year-end-summary": "H2"}
+"""Kind of summary → the half of its year that it is for."""
+_EMPTY_MAPPING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Standing(StrEnum):

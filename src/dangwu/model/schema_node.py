@@ -56,14 +56,12 @@ def resolve_list_items(node: SchemaNode, schema: Mapping[str, Any]) -> SchemaNod
 
 def read_node_title(node: Mapping[str, Any], key: str) -> Bilingual:
     """Return the title of a resolved node in both languages; the field's key where the schema has none."""
-    zh, _, en = str(node.get("title", "")).partition(" · ")
-    return Bilingual(zh or key, en or zh or key)
+    return Bilingual.parse(str(node.get("title") or key))
 
 
 def read_code_word(node: Mapping[str, Any], code: str) -> Bilingual:
     """Return what people call a code of a resolved node (``x-words``); the code itself where nobody said."""
-    zh, _, en = str(node.get("x-words", _EMPTY_NODE).get(code, code)).partition(" · ")
-    return Bilingual(zh, en or zh)
+    return Bilingual.parse(str(node.get("x-words", _EMPTY_NODE).get(code, code)))
 
 
 def holds_person(node: Mapping[str, Any], schema: Mapping[str, Any]) -> bool:

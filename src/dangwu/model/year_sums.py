@@ -43,6 +43,9 @@ class YearTotals(NamedTuple):
 
 
 GRADES = ("excellent", "qualified", "basically-qualified", "unqualified")
+"""The grades of an assessment, best first."""
+TALLY_FIELDS = tuple(grade.replace("-", "_") for grade in GRADES)
+"""The fields of an appraisal's tally, one for each grade."""
 
 
 class YearSums(NamedTuple):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.document import Document
+from dangwu.model.document import PLACEHOLDER, Document
 from dangwu.model.message import say
+from dangwu.model.tree import MAX_FILE_BYTES
 from dangwu.parse import markdown
 from dangwu.parse.encoding import decode_text, find_odd_characters
 from dangwu.parse.finding_codes import MAX_FINDINGS, NO_FRONT_MATTER, TOO_LARGE, YAML_SYNTAX, Problem
@@ -17,14 +18,12 @@ if TYPE_CHECKING:
 
     from dangwu.model.finding import Finding
 
-PLACEHOLDER = "【待填】"
-MAX_RECORD_BYTES = 1 << 20
 _NO_BODY_LINE = 1 << 30
 
 
 def parse_document(path: str, blob: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
     """Read one file. A document comes back only when its data could be read whole."""
-    if len(raw) > MAX_RECORD_BYTES:
+    if len(raw) > MAX_FILE_BYTES:
         return None, [build_size_problem(path, len(raw)).finding(path)]
     text, problems = decode_text(raw)
     made = None
@@ -56,9 +55,7 @@ def limit_findings(findings: list[Finding]) -> list[Finding]:
 
 def build_size_problem(path: str, size: int) -> Problem:
     """Return the problem of a file over the limit of 1 MiB."""
-    message = say(
-        "{path} has {size} bytes; a record has at most {limit}.", path=path, size=size, limit=MAX_RECORD_BYTES
-    )
+    message = say("{path} has {size} bytes; a record has at most {limit}.", path=path, size=size, limit=MAX_FILE_BYTES)
     return Problem(TOO_LARGE, 1, 1, message, say("Keep attachments beside the record, not inside it."))
 
 

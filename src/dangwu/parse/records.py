@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import Bilingual
-from dangwu.model.period import Period
+from dangwu.model.period import Period, parse_clock
 from dangwu.model.record import (
     MEETING_KINDS,
     Acceptance,
@@ -97,8 +97,8 @@ def build_meeting(document: Document) -> Meeting:
         path=document.path,
         kind=data["kind"],
         day=_parse_day(data["date"]),
-        start=_parse_clock(start),
-        end=_parse_clock(end),
+        start=parse_clock(start),
+        end=parse_clock(end),
         place=data["place"],
         group=data.get("group"),
         chair=data["chair"],
@@ -208,11 +208,6 @@ def _build_spans_until_next(items: Iterable[dict[str, Any]], key: str) -> list[t
     ordered = sorted(((_parse_day(item["from"]), item[key]) for item in items), key=lambda pair: pair[0])
     ends = [*(start for start, _ in ordered[1:]), FOREVER][: len(ordered)]
     return [(value, Span(start, end)) for (start, value), end in zip(ordered, ends, strict=True)]
-
-
-def _parse_clock(clock: str) -> int:
-    hours, _, minutes = clock.partition(":")
-    return int(hours) * 60 + int(minutes)
 
 
 def _build_resolution(data: dict[str, Any]) -> Resolution:

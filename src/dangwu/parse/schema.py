@@ -8,13 +8,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.finding import FindingCode, Severity, build_finding
-from dangwu.model.message import Bilingual, Text, say
+from dangwu.model.message import Text, say
+from dangwu.model.schema_node import read_node_title, resolve_node
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from dangwu.model.document import Document
     from dangwu.model.finding import Finding, Pointer
+    from dangwu.model.message import Bilingual
 
     Schemas = Callable[[str], Mapping[str, Any]]
 
@@ -96,7 +98,7 @@ def _build_unknown_field(
     document: Document, schema: Mapping[str, Any], error: Any, pointer: Pointer, key: str
 ) -> Finding:
     known = _resolve_path(schema, error.schema_path[:-1]).get("properties", {})
-    titles = {_read_chinese_title(_resolve_ref(schema, each)): name for name, each in known.items()}
+    titles = {read_node_title(resolve_node(each, schema), name).zh: name for name, each in known.items()}
     near = titles.get(key) or next(iter(difflib.get_close_matches(key, known, 1)), None)
     message = say("There is no field {key} here.", key=key)
     hint = say("Did you mean {near}?", near=near) if near else say("The fields are: {fields}.", fields=tuple(known))
@@ -182,28 +184,14 @@ def _suggest_field_line(field: str) -> Text | None:
 
 def _find_field_title(schema: Mapping[str, Any], path: list[Any], field: str) -> Bilingual:
     each = _resolve_path(schema, path).get("properties", {}).get(field) or schema["properties"].get(field, {})
-    title = str(_resolve_ref(schema, each).get("title", field))
-    zh, _, en = title.partition(" · ")
-    return Bilingual(zh, en or zh)
-
-
-def _read_chinese_title(node: Mapping[str, Any]) -> str:
-    return str(node.get("title", "")).partition(" · ")[0]
+    return read_node_title(resolve_node(each, schema), field)
 
 
 def _resolve_path(schema: Mapping[str, Any], path: list[Any]) -> Mapping[str, Any]:
     node: Any = schema
     for part in path:
         node = node[int(part)] if isinstance(node, list) else node.get(part, {})
-    return _resolve_ref(schema, node)
-
-
-def _resolve_ref(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Follow a reference, keeping the title that stands beside it."""
-    if "$ref" not in node:
-        return node
-    target = _resolve_ref(schema, schema["$defs"][node["$ref"].rpartition("/")[2]])
-    return {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+    return resolve_node(node, schema)
 
 
 def _format_pointer(pointer: Pointer) -> str:

@@ -45,8 +45,7 @@ class Viewer:
     @cached_property
     def names(self) -> re.Pattern[str] | None:
         """What finds the names of all members and of everybody on the staff list."""
-        staff = self.corpus.branch.staff.values() if self.corpus.branch else ()
-        return redact.compile_names([*(member.name for member in self.corpus.members), *staff])
+        return redact.compile_names([*(member.name for member in self.corpus.members), *self.corpus.staff.values()])
 
     def shows(self, path: str) -> bool:
         """Tell whether this audience may see the record at a path."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.new.recipes.registry import MEETING_RECIPES
 from dangwu.authoring.new.skeleton import complete_record
-from dangwu.authoring.record_text import PLACEHOLDER
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import Text, say
 from dangwu.model.record import GROUP_MEETING, LECTURE, Leave
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.new.skeleton import build_blank_rows
-from dangwu.authoring.record_text import PLACEHOLDER
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.period import Period, PeriodLength
 from dangwu.model.schema_node import resolve_node
 
@@ -80,7 +80,7 @@ class RecordRequest:
 
     def sheet(self, kind: str, year: int) -> GenericRecord | None:
         """Return the record of a kind for a year."""
-        return next((each for each in self.corpus.of(kind) if each.data.get("year") == year), None)
+        return self.corpus.by_year(kind).get(year)
 
     def last(self, kind: str) -> GenericRecord | None:
         """Return the latest record of a kind on or before the day."""

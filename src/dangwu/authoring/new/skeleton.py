@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.record_text import PLACEHOLDER
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.schema_node import SchemaNode, resolve_node
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.record_text import PLACEHOLDER
+from dangwu.model.document import PLACEHOLDER
 
 if TYPE_CHECKING:
     from dangwu.authoring.new.request import RecordRequest

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.new.recipes.meetings import UNPLANNED
-from dangwu.authoring.record_text import PLACEHOLDER
 from dangwu.errors import UsageError
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import say
-from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING, Meeting, Resolution
+from dangwu.model.record import (
+    LIFE_MEETING_KINDS,
+    UNPLANNED,
+    Meeting,
+    Resolution,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +20,6 @@ if TYPE_CHECKING:
     from dangwu.authoring.new.request import RecordRequest
     from dangwu.model.record import GenericRecord
 
-_LIFE_MEETINGS = {DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING}
 _DISCLOSURE_CLASSES = {"rectification": 2, "dues": 4, "appraisal": 4, "development-plan": 4, "case": 5, "letter": 5}
 """Kind of the source → class of the disclosure, where 8.2 names it. A major resolution is of class 1."""
 _MAJOR_CLASS = 1
@@ -32,7 +35,9 @@ def fill_rectification(order: RecordRequest) -> dict[str, Any]:
 
 def _find_unanswered_meeting(order: RecordRequest) -> str:
     answered = {rectification.data["meeting"] for rectification in order.corpus.of("rectification")}
-    held = [meeting for meeting in order.corpus.meetings if meeting.kind in _LIFE_MEETINGS and meeting.day <= order.day]
+    held = [
+        meeting for meeting in order.corpus.meetings if meeting.kind in LIFE_MEETING_KINDS and meeting.day <= order.day
+    ]
     left = [each for each in held if each.id not in answered]
     return max(left, key=lambda each: each.order).id if left else PLACEHOLDER
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.record_text import PLACEHOLDER
+from dangwu.model.document import PLACEHOLDER
+from dangwu.model.period import parse_clock
+from dangwu.model.record import UNPLANNED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dangwu.authoring.new.request import RecordRequest
 
-UNPLANNED = "unplanned"
 _ANALYSED_ISSUES = 2
 
 
@@ -37,7 +38,7 @@ def fill_organizational_life(order: RecordRequest, fields: Mapping[str, Any]) ->
 def fill_study_session(order: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Work out the hours from the clock, and which item of the education plan it was (6.3)."""
     start, _, end = (str(fields["time"])).partition("-")
-    hours = round((_parse_clock(end) - _parse_clock(start)) / 60, 1)
+    hours = round((parse_clock(end) - parse_clock(start)) / 60, 1)
     item = _find_plan_item(order)
     made = {"hours": int(hours) if hours == int(hours) else hours, "plan_item": item["id"] if item else UNPLANNED}
     return {**made, "topics": [item["topic"]]} if item and _lacks_topics(fields) else made
@@ -63,8 +64,3 @@ def _find_plan_item(order: RecordRequest) -> Mapping[str, Any] | None:
         if item["id"] == said or (said is None and here):
             return dict(item)
     return None
-
-
-def _parse_clock(clock: str) -> int:
-    hours, _, minutes = clock.partition(":")
-    return int(hours) * 60 + int(minutes)

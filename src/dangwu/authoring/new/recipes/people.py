@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.record_text import PLACEHOLDER
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.record import Standing
+from dangwu.model.year_sums import TALLY_FIELDS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from dangwu.authoring.new.request import RecordRequest
 
 TARGET_HEADS = ("attendance", "work-goals", "self-improvement", "discipline", "vanguard")
-GRADES = ("excellent", "qualified", "basically_qualified", "unqualified")
 _POINTS_PER_HEAD = 20
 _POST_TITLES = {
     "secretary": ("党支部书记", "branch secretary"),
@@ -92,7 +92,7 @@ def fill_assessment(order: RecordRequest) -> dict[str, Any]:
 
 def fill_appraisal(order: RecordRequest) -> dict[str, Any]:
     """Give a row to every full member (7.1); tally, grade and reason are what people decided."""
-    tally = dict.fromkeys(GRADES, PLACEHOLDER)
+    tally = dict.fromkeys(TALLY_FIELDS, PLACEHOLDER)
     full = order.corpus.roster.full_members_on(order.day)
     results = [
         {"member": member, "tally": dict(tally), "grade": PLACEHOLDER, "reason": PLACEHOLDER} for member in sorted(full)

@@ -10,7 +10,6 @@ import typer
 from dangwu.authoring.new import record
 from dangwu.authoring.new.recipes.registry import find_recipe
 from dangwu.authoring.new.record_fields import build_flags
-from dangwu.authoring.record_text import PLACEHOLDER
 from dangwu.cli.commands.new.answers import ask_value, nest_values
 from dangwu.cli.commands.new.shared import (
     ID_PATTERN,
@@ -26,6 +25,7 @@ from dangwu.cli.prompts import Asker
 from dangwu.cli.session import find_session
 from dangwu.data import resources
 from dangwu.errors import UsageError
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import say
 
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dangwu.authoring.new.request import RecordRequest
-from dangwu.authoring.record_text import PLACEHOLDER, build_record_path, render_record
+from dangwu.authoring.record_text import build_record_path, render_record
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit
 from dangwu.data import resources
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.files.write import write_file
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import Text, say
 from dangwu.workspace.catalogue import load_kinds
 
