@@ -1,4 +1,4 @@
-"""The body of a record: its sections are there, written, and nothing is left as 【待填】."""
+"""The body of a record: required sections, none of them empty, and no 【待填】 left."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CODES = (SECTION_MISSING, LEFT_TO_WRITE, SECTION_EMPTY)
 
 
 def check_sections(context: Context) -> Iterator[Finding]:
-    """See that each required section stands in the body and holds words; Chinese or English titles both do."""
+    """Check that each required section, by its Chinese or English title, is in the body and not empty."""
     records: tuple[Meeting | GenericRecord, ...] = (*context.corpus.meetings, *context.corpus.generic_records)
     for record in records:
         written = {heading.title: heading for heading in reversed(record.headings)}
@@ -40,7 +40,7 @@ def check_sections(context: Context) -> Iterator[Finding]:
 
 
 def check_blanks(context: Context) -> Iterator[Finding]:
-    """Refuse 【待填】: the tool writes no content for people."""
+    """Find 【待填】 left in a record; content is written by people, never by the tool."""
     for path, document in context.corpus.documents.items():
         for line, column in document.blanks[:MAX_FINDINGS]:
             message = say("【待填】 still stands here: a person must write this.")
