@@ -59,7 +59,7 @@ def find_later_edits(evidence: AuditContext) -> Iterator[Observation]:
         for step in life.steps:
             if step.turn not in _EDIT_EVENTS or step.blob == step.old_blob or not evidence.asked(step.commit):
                 continue
-            mark = evidence.seeing.between(life.first(evidence.history).commit, step.commit)
+            mark = evidence.seeing.between(life.find_first_step(evidence.history).commit, step.commit)
             report = None if mark else _find_summary_before(evidence, reports, life, step)
             if (mark is not None or report is not None) and _counts_as_edit(evidence, step):
                 yield (
@@ -108,7 +108,7 @@ def _find_summaries_by_half(evidence: AuditContext) -> Mapping[Period, _HalfYear
             life = evidence.life(sheet.path)
             if life is not None and sheet.period is not None:
                 period = Period.parse(f"{sheet.period.label}-{half}")
-                found[period] = _HalfYearSummary(life.first(evidence.history).commit, sheet.path)
+                found[period] = _HalfYearSummary(life.find_first_step(evidence.history).commit, sheet.path)
     return found
 
 
@@ -121,7 +121,7 @@ def _find_summary_before(
     if (
         report is None
         or report.path == life.path
-        or not life.first(evidence.history).commit < report.commit < step.commit
+        or not life.find_first_step(evidence.history).commit < report.commit < step.commit
     ):
         return None
     return report
@@ -199,7 +199,7 @@ def find_deleted_records(evidence: AuditContext) -> Iterator[Observation]:
         hint = say("Ask why; a wrong record is corrected, not deleted. Git keeps what it said: dangwu log {path}",
                    path=life.path)  # fmt: skip
         traces = [*evidence.made(at), *evidence.came_in(at)]
-        mark = evidence.seeing.between(life.first(evidence.history).commit, step.commit)
+        mark = evidence.seeing.between(life.find_first_step(evidence.history).commit, step.commit)
         if mark is not None:
             traces.append(
                 build_mark_evidence(

@@ -1,4 +1,4 @@
-"""Months, quarters, half-years and years as half-open ranges of days."""
+"""Months, quarters, half-years and years as half-open ranges of days; days and times of day from text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def parse_day(text: object) -> date | None:
-    """Return the day that a text names in ISO form (``2026-03-12``); None for anything else."""
+    """Return the day of an ISO date (``2026-03-12``); None for anything else."""
     try:
         return date.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
@@ -51,7 +51,7 @@ _LABEL = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarte
 
 
 class Period(NamedTuple):
-    """One calendar month, quarter, half-year or year, from ``start`` up to but without ``end``."""
+    """One calendar month, quarter, half-year or year, from ``start`` until before ``end``."""
 
     start: date
     end: date
@@ -59,14 +59,14 @@ class Period(NamedTuple):
 
     @classmethod
     def containing(cls, every: PeriodLength, day: date) -> Period:
-        """Return the period of this length in which ``day`` lies."""
+        """Return the period of a length that contains a day."""
         first = (day.month - 1) // every.months * every.months
         start = date(day.year, first + 1, 1)
         return cls(start, add_months(start, every.months), every)
 
     @classmethod
     def parse(cls, label: str) -> Period:
-        """Read ``2026``, ``2026-03``, ``2026-Q1`` or ``2026-H1``; ValueError for anything else."""
+        """Return the period of a label: ``2026``, ``2026-03``, ``2026-Q1`` or ``2026-H1``; ValueError for others."""
         match = _LABEL.fullmatch(label)
         if match is None or match["year"] in {"0000", "9999"}:
             raise ValueError(label)
@@ -81,12 +81,12 @@ class Period(NamedTuple):
 
     @property
     def last(self) -> date:
-        """The last day that belongs to it."""
+        """Its last day."""
         return self.end - timedelta(days=1)
 
     @property
     def label(self) -> str:
-        """The form that ``parse`` reads."""
+        """Its label, which ``parse`` reads."""
         part = (self.start.month - 1) // self.every.months + 1
         suffix = {
             PeriodLength.MONTH: f"-{part:02d}",
@@ -104,7 +104,7 @@ class Period(NamedTuple):
         return Period.containing(self.every, self.end)
 
     def month(self, number: int) -> Period:
-        """Return its ``number``-th calendar month, from 1; past its end the last one."""
+        """Return its ``number``-th calendar month, from 1; beyond its end the last one."""
         return Period.containing(PeriodLength.MONTH, add_months(self.start, min(number, self.every.months) - 1))
 
 
@@ -119,5 +119,5 @@ def list_periods(every: PeriodLength, start: date, end: date) -> Iterator[Period
 
 
 def find_day_of_month(period: Period, day: int) -> date:
-    """Return that day of the month ``period``, or the month's last day when the month is shorter."""
+    """Return the day of the month of ``period``, or its last day in a shorter month."""
     return period.start.replace(day=min(day, monthrange(period.start.year, period.start.month)[1]))

@@ -73,7 +73,7 @@ def load_workspace(tree: Tree, recorded: Mapping[str, date] | None = None, known
             fit[path] = each
     fit = {**same, **fit}
     documents = dict(sorted({**same, **documents}.items()))
-    unread = tuple(UnreadFile.at(entry.path, load_kinds()) for entry in wanted if entry.path not in fit)
+    unread = tuple(UnreadFile.from_path(entry.path, load_kinds()) for entry in wanted if entry.path not in fit)
     corpus = _build_corpus(documents, fit, unread, known.corpus if known else Corpus())
     return Workspace(
         label=tree.label,
