@@ -28,7 +28,7 @@ ADMONITION_ID_TELLING = FindingCode(
 OUTCOME_UNREFERENCED = FindingCode(
     "DW904", "outcome-unreferenced", _ERROR, say("A treatment opinion without a reference"), "10.4b"
 )
-KEPT_TOO_SHORT = FindingCode("DW905", "kept-too-short", _ERROR, say("Papers kept for too short a time"), "10.4c")
+KEPT_TOO_SHORT = FindingCode("DW905", "kept-too-short", _ERROR, say("Retention period too short"), "10.4c")
 CODES = (ADMONITION_PERSONS, ADMONITION_ID_TELLING, OUTCOME_UNREFERENCED, KEPT_TOO_SHORT)
 
 _PART_NAMES = {
@@ -70,6 +70,6 @@ def _check_outcome(talk: GenericRecord) -> Iterator[Finding]:
         hint = say("Add reference: with the meeting or the document.")
         yield build_finding(OUTCOME_UNREFERENCED, talk, ("outcome", "decided_by"), message, hint)
     if talk.data["kept"]["until"] < max(talk.data["deadline"], outcome.get("date", "")):
-        message = say("The papers are kept only until before the deadline or the outcome.")
-        hint = say("They are a basis for assessing later; enter the day that the branch's table of periods gives.")
+        message = say("The papers are kept until a day before the deadline or the outcome.")
+        hint = say("They are a basis for later assessment; enter the day from the branch's retention schedule.")
         yield build_finding(KEPT_TOO_SHORT, talk, ("kept", "until"), message, hint)

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from dangwu.model.record import GenericRecord
 
 DEVELOPMENT_CLOCK = FindingCode(
-    "DW816", "development-clock", Severity.NOTE, say("Other times than are usual in recruitment"), "1.6b"
+    "DW816", "development-clock", Severity.NOTE, say("Unusual intervals or numbers in recruitment"), "1.6b"
 )
 COMMENDED_UNKNOWN = FindingCode(
-    "DW817", "commended-unknown", Severity.WARNING, say("Someone commended whom nobody knows"), "1.7"
+    "DW817", "commended-unknown", Severity.WARNING, say("An unknown id among the commended"), "1.7"
 )
 CODES = (DEVELOPMENT_CLOCK, COMMENDED_UNKNOWN)
 

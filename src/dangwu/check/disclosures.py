@@ -121,7 +121,7 @@ def check_disclosure_sources(context: Context) -> Iterator[Finding]:
                 )
             elif kind in confidential:
                 # The message does not name the record: whoever sees the disclosure may see the message.
-                message = say("This is a record of a confidential kind: nobody may be led to it.")
+                message = say("This is a record of a confidential kind: a disclosure must not refer to it.")
                 hint = say("Take it out of about; tell measures or counts only, and never who complained or spoke.")
                 yield build_finding(DISCLOSURE_CONFIDENTIAL, disclosure, ("about", index), message, hint)
         yield from _check_resolution(context.corpus, disclosure, frozenset(unread))

@@ -18,17 +18,25 @@ if TYPE_CHECKING:
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 SELF_CHECKS_INCOMPLETE = FindingCode(
-    "DW841", "self-checks-incomplete", _ERROR, say("Self-checks that do not fit who was due"), "4.3"
+    "DW841", "self-checks-incomplete", _ERROR, say("Self-checks do not match those due"), "4.3"
 )
 NOTICE_TOO_LATE = FindingCode("DW842", "notice-too-late", _ERROR, say("Notice or report not before the meeting"), "4.4")
 RECTIFICATION_INCOMPLETE = FindingCode(
-    "DW843", "rectification-incomplete", _ERROR, say("A rectification list that leads nowhere"), "4.6"
+    "DW843",
+    "rectification-incomplete",
+    _ERROR,
+    say("A rectification list without a life meeting or with incomplete problems"),
+    "4.6",
 )
 LIFE_WITHOUT_RECTIFICATION = FindingCode(
     "DW844", "life-without-rectification", _WARNING, say("A life meeting without a rectification list"), "4.6"
 )
 ATTENDEES_UNFIXED = FindingCode(
-    "DW845", "attendees-unfixed", _WARNING, say("Who sat in, and nobody who fixed it"), "4.2"
+    "DW845",
+    "attendees-unfixed",
+    _WARNING,
+    say("Non-voting attendees without the organization that decided on them"),
+    "4.2",
 )
 CODES = (
     SELF_CHECKS_INCOMPLETE,
@@ -50,8 +58,10 @@ def check_life_meetings(context: Context) -> Iterator[Finding]:
             yield from _check_self_checks(context, meeting)
             yield from _check_notice(meeting)
             if meeting.in_attendance and "in_attendance_fixed_by" not in meeting.data:
-                message = say("People sat in; the record does not say who fixed that they should.")
-                hint = say("Add in_attendance_fixed_by: with the organization that fixed it.")
+                message = say(
+                    "There were non-voting attendees; the record does not say which organization decided on them."
+                )
+                hint = say("Add in_attendance_fixed_by: with the organization that decided it.")
                 yield build_finding(ATTENDEES_UNFIXED, meeting, ("in_attendance",), message, hint, at_key=True)
 
 
@@ -64,7 +74,7 @@ def _check_self_checks(context: Context, meeting: Meeting) -> Iterator[Finding]:
     self_checks = meeting.data["self_checks"]
     for member in sorted(due.intersection(meeting.listed).difference(meeting.absent, self_checks)):
         message = say("There is no self-check of {name} ({id}).", name=corpus.name_of(member), id=member)
-        hint = say("Who is due makes one, on leave too; if it was made, add {id}.", id=member)
+        hint = say("Everyone due makes one, also on leave; if it was made, add {id}.", id=member)
         yield build_finding(
             SELF_CHECKS_INCOMPLETE, meeting, ("self_checks",), message, hint, subject=member, at_key=True
         )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _ERROR = Severity.ERROR
 ID_TWICE = FindingCode("DW203", "id-twice", _ERROR, say("An id is used twice"))
-REFERENCE_UNKNOWN = FindingCode("DW204", "reference-unknown", _ERROR, say("An id that leads nowhere"))
+REFERENCE_UNKNOWN = FindingCode("DW204", "reference-unknown", _ERROR, say("An unknown id"))
 NOT_A_MEMBER_THEN = FindingCode(
     "DW304", "not-a-member-then", _ERROR, say("Not a member of the branch on that day"), "3.5"
 )

@@ -30,7 +30,7 @@ STUDY_CHECK_UNLINKED = FindingCode(
     "DW864", "study-check-unlinked", _WARNING, say("Assessments without a check of study"), "6.8"
 )
 NOT_EVERYONE_SPOKE = FindingCode(
-    "DW865", "not-everyone-spoke", _ERROR, say("Who spoke does not fit who was there"), "6.5"
+    "DW865", "not-everyone-spoke", _ERROR, say("Speakers do not match those present"), "6.5"
 )
 CODES = (PLAN_ITEM_UNKNOWN, PLAN_ITEM_UNFULFILLED, HOURS_SHORT, STUDY_CHECK_UNLINKED, NOT_EVERYONE_SPOKE)
 

@@ -31,7 +31,7 @@ DUTY_REPORT_UNFIT = FindingCode(
     "9.2(5)",
 )
 COMPLAINANT_EXPOSED = FindingCode(
-    "DW895", "complainant-exposed", _ERROR, say("The complainant does not stand apart"), "9.2(7)"
+    "DW895", "complainant-exposed", _ERROR, say("A complainant is named outside the protected file"), "9.2(7)"
 )
 CASE_UNFINISHED = FindingCode(
     "DW896", "case-unfinished", _ERROR, say("A case closed without verification or result"), "9.2(6)"

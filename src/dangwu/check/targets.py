@@ -34,7 +34,7 @@ TARGET_REVIEW = FindingCode(
 SCORES_WRONG = FindingCode("DW855", "scores-wrong", _ERROR, say("Scores that cannot be right"), "5.4")
 WEIGHTS_WRONG = FindingCode("DW856", "weights-wrong", _ERROR, say("Weights that do not sum to 100"), "5.4")
 GRADE_MISPLACED = FindingCode(
-    "DW857", "grade-misplaced", _ERROR, say("A grade where there is none, or none where there must be"), "5.5b"
+    "DW857", "grade-misplaced", _ERROR, say("A grade that must not be given, or one that is missing"), "5.5b"
 )
 UNQUALIFIED_UNREFERENCED = FindingCode(
     "DW858", "unqualified-unreferenced", _WARNING, say("Unqualified without a reference"), "1.6c"
@@ -210,7 +210,7 @@ def check_disposals(context: Context) -> Iterator[Finding]:
     for record, pointer, row in _find_graded_rows(context):
         if row.get("grade") == "unqualified" and "disposal" not in row:
             message = say("Unqualified, and no reference to how the organization deals with it.")
-            hint = say("Add disposal: with document and body. The handling is theirs; only its reference stands here.")
+            hint = say("Add disposal: with document and body. The organization decides; the record only refers to it.")
             yield build_finding(
                 UNQUALIFIED_UNREFERENCED, record, (*pointer, "grade"), message, hint, subject=row["member"]
             )

@@ -112,7 +112,7 @@ def _find_owners(subject: Subject, corpus: Corpus, branch: Branch) -> list[_Owne
 
 def _find_member_owners(corpus: Corpus, *standings: Standing) -> list[_Owner]:
     days = [(member.id, member.days_as(*standings)) for member in corpus.member_by_id.values()]
-    return _build_owners(corpus, days, lambda name: say("{name} was not a member of whom this is asked", name=name))
+    return _build_owners(corpus, days, lambda name: say("{name} was not a member who owes this duty", name=name))
 
 
 def _build_owners(corpus: Corpus, terms: list[tuple[str, Days]], reason: Callable[[str], Text]) -> list[_Owner]:

@@ -40,11 +40,11 @@ def find_archive_fault(entries: Sequence[ZipInfo], programs: Sequence[str] = PRO
 def _find_part_fault(entry: ZipInfo, programs: Sequence[str]) -> Text | None:
     name = entry.filename
     if name.startswith(("/", "\\")) or ":" in name or "\\" in name or ".." in name.split("/"):
-        return say("a part of it has a name that leads out of it: {name}", name=name)
+        return say("a part of it has a path outside the archive: {name}", name=name)
     if entry.flag_bits & _ENCRYPTED_FLAG or entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
         return say("it has a password or is packed in an unusual way")
     if any(word in name.lower() for word in programs):
         return say("it carries programs (macros) or embedded files")
     if entry.file_size > _RATIO_FROM_BYTES and entry.file_size > entry.compress_size * MAX_RATIO:
-        return say("a part of it is packed far too tightly: {name}", name=name)
+        return say("a part of it is compressed implausibly strongly: {name}", name=name)
     return None
