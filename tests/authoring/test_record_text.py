@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from dangwu.authoring.record_text import PLACEHOLDER, build_record_path, read_schema_title, render_record
+from dangwu.authoring.record_text import build_record_path, read_schema_title, render_record
 from dangwu.authoring.yaml_scalar import quote_scalar, render_scalar
 from dangwu.data import resources
+from dangwu.model.document import PLACEHOLDER
 
 GROUP = resources.load_schema("group-meeting")
 MEETING: dict[str, Any] = {

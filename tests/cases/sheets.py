@@ -34,8 +34,8 @@ def filled(made: Cast, line: Raw) -> Raw:
     each = usual.get(EACH, {})
     own = {key: value for key, value in line.items() if key not in WORDS}
     data = {"schema": 1} | {key: value for key, value in usual.items() if key != EACH} | own
-    day = line.get(kind.day or "", date.max)
-    roster_day, without = _within(line, kind.names, day), line.get("without", [])
+    day = line.get(kind.day_field or "", date.max)
+    roster_day, without = _within(line, kind.period_field, day), line.get("without", [])
     lists = {}
     for key, value in data.items():
         named = _meant(made, value, data, roster_day)

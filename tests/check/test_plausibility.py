@@ -88,7 +88,7 @@ def item(**data: object) -> GenericRecord:
 
 def named(*members: str, **data: object) -> list[str]:
     people = tuple(Member(f"members/{id_}.yaml", id_, name, ()) for id_, _, name in (x.partition(":") for x in members))
-    corpus = Corpus(branch=OURS, members=people, sheets=(item(**data),))
+    corpus = Corpus(branch=OURS, members=people, generic_records=(item(**data),))
     judged = Context(corpus=corpus, as_of=date(2026, 6, 30), rulebook=load_default_rulebook(), kinds=load_kinds())
     return sorted(str(each.subject) for each in disclosures.check_named_members(judged))
 

@@ -231,7 +231,7 @@ def target(member: str, *items: str) -> GenericRecord:
 def context(*sheets: GenericRecord, audience: Audience = Audience.COMMITTEE) -> Context:
     documents = {each.path: Document(each.path, "", str(each.data).encode(), {}) for each in sheets}
     described = {**load_kinds(), "target": load_kinds()["target"]._replace(audience=audience)}
-    corpus = Corpus(documents=documents, sheets=sheets)
+    corpus = Corpus(documents=documents, generic_records=sheets)
     return Context(corpus=corpus, as_of=date(2026, 6, 30), rulebook=load_default_rulebook(), kinds=described)
 
 

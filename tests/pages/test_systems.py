@@ -188,13 +188,13 @@ def test_the_registers_are_the_same_for_machines() -> None:
 
 
 def test_people_in_registers_stand_by_group_and_id() -> None:
-    sheets = list(branch().corpus.sheets)
+    sheets = list(branch().corpus.generic_records)
     one = next(each for each in sheets if each.kind == "assessment")
     many = [
         one._replace(subject=f"m{number:03d}", data={**one.data, "member": f"m{number:03d}", "grade": grade})
         for number, grade in ((9, "excellent"), (2, "unqualified"), (7, "excellent"), (1, "qualified"))
     ]
-    corpus = replace(branch().corpus, sheets=tuple(many))
+    corpus = replace(branch().corpus, generic_records=tuple(many))
     made = replace_corpus(report(), corpus)
     rows = next(each for each in build_registers(made) if each.key == "targets").rows
     groups = [(str(row[2]) or "z", row[0]) for row in rows]

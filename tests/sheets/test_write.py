@@ -158,8 +158,8 @@ def test_who_has_not_paid_stands_in_the_ledger_all_the_same() -> None:
     made = report()
     (ledger,) = made.owed.corpus.of("dues")
     data = {**ledger.data, "members": [*ledger.data["members"], {"member": "m009", "assessed": 12.5, "paid": []}]}
-    sheets = tuple(each._replace(data=data) if each is ledger else each for each in made.owed.corpus.sheets)
-    owed = made.owed._replace(corpus=replace(made.owed.corpus, sheets=sheets))
+    sheets = tuple(each._replace(data=data) if each is ledger else each for each in made.owed.corpus.generic_records)
+    owed = made.owed._replace(corpus=replace(made.owed.corpus, generic_records=sheets))
     spread = one("dues", TIDY, made._replace(owed=owed))
     (row,) = (row for row in spread.rows if row[0] == "m009")
     assert row[2:] == (12.5, None, None, None, None)

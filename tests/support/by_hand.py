@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.new.record_fields import build_flags
-from dangwu.authoring.record_text import PLACEHOLDER, render_record
+from dangwu.authoring.record_text import render_record
 from dangwu.data import resources
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.schema_node import resolve_node
 from dangwu.parse.document import parse_document
 from tests.support.branches import BASE_DAY

@@ -64,7 +64,7 @@ def board_of(
 ) -> Board:
     """Return the board of these items, whatever an audience may see."""
     branch = Branch(path="branch.yaml", name=NAME, superior=SUPERIOR, founded=date(2019, 7, 1))
-    corpus = Corpus(branch=named.pop("branch", branch), sheets=tuple(sheets))
+    corpus = Corpus(branch=named.pop("branch", branch), generic_records=tuple(sheets))
     return build_board(corpus, load_default_rulebook(), audience, as_of, revision=None, **named)
 
 

@@ -17,7 +17,7 @@ def test_every_kind_that_can_be_made_stands_in_one_group() -> None:
 
 def test_names_titles_and_short_names_mean_one_kind() -> None:
     for name, kind in load_kinds().items():
-        for word in (name, *kind.title, *kind.also):
+        for word in (name, *kind.title, *kind.aliases):
             assert find_kinds(word) == (name,), word
 
 

@@ -64,7 +64,7 @@ class AuditContext:
     def own_days(self) -> Mapping[str, date]:
         """The own day of every record that has one, by path."""
         records: tuple[Meeting | GenericRecord | Waiver, ...] = (
-            *self.corpus.meetings, *self.corpus.sheets, *self.corpus.waivers,
+            *self.corpus.meetings, *self.corpus.generic_records, *self.corpus.waivers,
         )  # fmt: skip
         return {record.path: record.day for record in records if record.day is not None}
 

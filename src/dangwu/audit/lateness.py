@@ -46,7 +46,7 @@ def find_late_records(evidence: AuditContext) -> Iterator[Observation]:
         life = evidence.life(path)
         if life is None:
             continue
-        at = life.first(evidence.history).commit
+        at = life.find_first_step(evidence.history).commit
         last = held + timedelta(days=evidence.grace)
         traces = list(_find_later_evidence(evidence, at, last)) if evidence.asked(at) else []
         if not traces or evidence.had.get(at, date.max) <= last:
@@ -108,7 +108,7 @@ def find_single_sittings(evidence: AuditContext) -> Iterator[Observation]:
     for meeting in evidence.corpus.meetings:
         life = evidence.life(meeting.path)
         if life is not None:
-            first.setdefault(life.first(evidence.history).commit, []).append((meeting.day, meeting.path))
+            first.setdefault(life.find_first_step(evidence.history).commit, []).append((meeting.day, meeting.path))
     for commits in _split_into_sittings(evidence, sorted(first)):
         held = sorted(each for at in commits for each in first[at])
         days = {day for day, _ in held}
@@ -154,7 +154,7 @@ def find_minutes_written_later(evidence: AuditContext) -> Iterator[Observation]:
         if life is None:
             continue
         last = meeting.day + timedelta(days=evidence.grace)
-        day = evidence.day(life.first(evidence.history).commit)
+        day = evidence.day(life.find_first_step(evidence.history).commit)
         if day is not None and day <= last:
             yield from _find_text_written_later(evidence, life, last)
 

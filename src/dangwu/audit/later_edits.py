@@ -12,6 +12,7 @@ from dangwu.model.finding import FindingCode, Severity
 from dangwu.model.message import say
 from dangwu.model.observation import EvidencePiece, EvidenceStrength, Observation
 from dangwu.model.period import Period, parse_day
+from dangwu.model.record import SUMMARY_HALVES
 from dangwu.model.record_life import LifeEvent
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ CODES = (
 )
 
 _EDIT_EVENTS = (LifeEvent.CHANGED, LifeEvent.RENAMED)
-_SUMMARY_HALVES = {"mid-year-summary": "H1", "year-end-summary": "H2"}
 
 
 def find_later_edits(evidence: AuditContext) -> Iterator[Observation]:
@@ -59,7 +59,7 @@ def find_later_edits(evidence: AuditContext) -> Iterator[Observation]:
         for step in life.steps:
             if step.turn not in _EDIT_EVENTS or step.blob == step.old_blob or not evidence.asked(step.commit):
                 continue
-            mark = evidence.seeing.between(life.first(evidence.history).commit, step.commit)
+            mark = evidence.seeing.between(life.find_first_step(evidence.history).commit, step.commit)
             report = None if mark else _find_summary_before(evidence, reports, life, step)
             if (mark is not None or report is not None) and _counts_as_edit(evidence, step):
                 yield (
@@ -103,12 +103,12 @@ class _HalfYearSummary(NamedTuple):
 def _find_summaries_by_half(evidence: AuditContext) -> Mapping[Period, _HalfYearSummary]:
     """Return by half-year the commit that first had its summary: from then on the half-year is reported (1.4f)."""
     found = {}
-    for kind, half in _SUMMARY_HALVES.items():
+    for kind, half in SUMMARY_HALVES.items():
         for sheet in evidence.corpus.of(kind):
             life = evidence.life(sheet.path)
-            if life is not None and sheet.names is not None:
-                period = Period.parse(f"{sheet.names.label}-{half}")
-                found[period] = _HalfYearSummary(life.first(evidence.history).commit, sheet.path)
+            if life is not None and sheet.period is not None:
+                period = Period.parse(f"{sheet.period.label}-{half}")
+                found[period] = _HalfYearSummary(life.find_first_step(evidence.history).commit, sheet.path)
     return found
 
 
@@ -121,7 +121,7 @@ def _find_summary_before(
     if (
         report is None
         or report.path == life.path
-        or not life.first(evidence.history).commit < report.commit < step.commit
+        or not life.find_first_step(evidence.history).commit < report.commit < step.commit
     ):
         return None
     return report
@@ -163,7 +163,7 @@ def _read_own_days(evidence: AuditContext, step: LifeStep) -> tuple[date | None,
     """Return a record's own day before and after a step; only where a line with a day differs are the files read."""
     if step.blob is None or step.old_blob is None:
         return None, None
-    lines = _compile_day_lines(tuple(sorted({kind.day for kind in evidence.kinds.values() if kind.day})))
+    lines = _compile_day_lines(tuple(sorted({kind.day_field for kind in evidence.kinds.values() if kind.day_field})))
     if lines.findall(evidence.raw(step.old_blob)) == lines.findall(evidence.raw(step.blob)):
         return None, None
     return (
@@ -180,7 +180,7 @@ def _compile_day_lines(names: tuple[str, ...]) -> re.Pattern[bytes]:
 def _read_own_day(evidence: AuditContext, path: str, blob: str) -> date | None:
     document = evidence.version(path, blob)
     kind = evidence.kinds.get(str(document.data.get("kind"))) if document else None
-    said = document.data.get(kind.day) if document and kind and kind.day else None
+    said = document.data.get(kind.day_field) if document and kind and kind.day_field else None
     return parse_day(said)
 
 
@@ -199,7 +199,7 @@ def find_deleted_records(evidence: AuditContext) -> Iterator[Observation]:
         hint = say("Ask why; a wrong record is corrected, not deleted. Git keeps what it said: dangwu log {path}",
                    path=life.path)  # fmt: skip
         traces = [*evidence.made(at), *evidence.came_in(at)]
-        mark = evidence.seeing.between(life.first(evidence.history).commit, step.commit)
+        mark = evidence.seeing.between(life.find_first_step(evidence.history).commit, step.commit)
         if mark is not None:
             traces.append(
                 build_mark_evidence(

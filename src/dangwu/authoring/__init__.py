@@ -1,1 +1,1 @@
-"""Values → text of records. No disk, no clock."""
+"""Records' data → their text, without disk or clock."""

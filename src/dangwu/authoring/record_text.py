@@ -1,4 +1,4 @@
-"""Data of one record → its text, as a person would have written it: for every kind, told by its schema."""
+"""Data of one record → its text, laid out as people write it, for every kind by its schema."""
 
 from __future__ import annotations
 
@@ -6,24 +6,25 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.yaml_scalar import render_scalar
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.kind import build_kind
+from dangwu.model.message import Bilingual
 from dangwu.model.schema_node import follow_references
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-PLACEHOLDER = "【待填】"
 LINE_WIDTH = 100
 _ITEMS_PER_LINE = 10
 _MAX_SHORT_MAPPING = 40
 _MAX_COMMENT_COLUMN = 44
 _MAX_CHOICES = 8
 _PLAIN_KEYS = frozenset({"yes", "no"})
-"""Field names of a vote: text in YAML 1.2, and what people type."""
+"""Field names of a vote, which YAML 1.2 reads as text without quotation marks."""
 _EMPTY_NODE: Mapping[str, Any] = {}
 
 CommentedLine = tuple[str, str]
-"""A line of YAML and the comment that stands beside it."""
+"""A line of YAML and its comment, "" for none."""
 
 
 def render_record(
@@ -35,9 +36,9 @@ def render_record(
     sections: Mapping[str, str] | None = None,
     schema_line: str | None = None,
 ) -> str:
-    """Return the text of a record; ``sections`` holds the text of each part of a Markdown body by its Chinese heading.
+    """Return the text of a record, with fields in the order of the bundled schema and unknown fields last.
 
-    Fields stand in the order of the schema (bundled, with its ``$defs``), unknown ones last.
+    ``sections`` are the sections of a Markdown body by their Chinese headings; a missing one is 【待填】.
     """
     lines = [] if schema_line is None else [f"# yaml-language-server: $schema={schema_line}"]
     lines += _align_comments(list(_render_fields(schema, data, language if comments else None)))
@@ -50,7 +51,7 @@ def render_record(
 def build_record_path(
     schema: Mapping[str, Any], data: Mapping[str, Any], slug: str | None = None, *, taken: Collection[str] = frozenset()
 ) -> str:
-    """Return where a record belongs, with ``/``; of several with one name the next gets ``-2``, ``-3``."""
+    """Return the path of a record, with ``/``; where it is taken, with ``-2``, ``-3`` and so on."""
     path = build_kind(schema).path(data, slug or "")
     stem, dot, ending = path.rpartition(".")
     number = 1
@@ -61,9 +62,9 @@ def build_record_path(
 
 
 def read_schema_title(node: Mapping[str, Any], language: str) -> str:
-    """Return the part of a schema title that is in this language; "" where there is none."""
-    zh, _, en = str(node.get("title", "")).partition(" · ")
-    return zh if language == "zh" else en or zh
+    """Return a schema node's title in one language; "" where there is none."""
+    title = Bilingual.parse(str(node.get("title", "")))
+    return title.zh if language == "zh" else title.en
 
 
 def _render_body(schema: Mapping[str, Any], data: Mapping[str, Any], language: str, sections: Mapping[str, str]) -> str:
@@ -79,8 +80,7 @@ def _render_fields(schema: Mapping[str, Any], data: Mapping[str, Any], language:
     known = [key for key in properties if key in data]
     for key in (*known, *(key for key in data if key not in properties)):
         nodes = list(follow_references(properties.get(key, _EMPTY_NODE), schema))
-        comment = next((read_schema_title(node, language) for node in nodes if "title" in node), "") if language else ""
-        yield from _render_field(key, data[key], nodes, schema, comment, language=language)
+        yield from _render_field(key, data[key], nodes, schema, _find_comment(nodes, language), language=language)
 
 
 def _render_field(
@@ -111,15 +111,15 @@ def _render_list(
     name: str, value: Sequence[Any], chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], comment: str
 ) -> Iterator[CommentedLine]:
     items = list(follow_references(_find_schema_part(chain, "items"), schema))
-    if any(isinstance(each, dict | list | tuple) for each in value):
+    if any(isinstance(item, dict | list | tuple) for item in value):
         yield f"{name}:", _format_row_hint(value[0], items, schema, comment) if comment else ""
-        for each in value:
-            yield from _render_item(each, items, schema)
+        for item in value:
+            yield from _render_item(item, items, schema)
         return
-    words = [render_scalar(each, flow=True, is_date=_is_date(items, schema)) for each in value]
+    words = [render_scalar(item, flow=True, is_date=_is_date(items, schema)) for item in value]
     if not all(word.isascii() and " " not in word for word in words):
         yield f"{name}:", comment + _format_choices(value[0], items) if comment and PLACEHOLDER in value else ""
-        yield from ((f"  - {render_scalar(each, is_date=_is_date(items, schema))}", "") for each in value)
+        yield from ((f"  - {render_scalar(item, is_date=_is_date(items, schema))}", "") for item in value)
         return
     line = f"{name}: [{', '.join(words)}]"
     if _count_columns(line) <= LINE_WIDTH and (len(words) <= _ITEMS_PER_LINE * 2 or not comment):
@@ -132,15 +132,16 @@ def _render_list(
 
 
 def _split_rows(words: Sequence[str]) -> Iterator[list[str]]:
+    """Yield words in rows of at most ten that fit the width of a line."""
     row: list[str] = []
     used = 2
     for word in words:
-        wide = _count_columns(word) + 2
-        if row and (len(row) == _ITEMS_PER_LINE or used + wide > LINE_WIDTH):
+        width = _count_columns(word) + 2
+        if row and (len(row) == _ITEMS_PER_LINE or used + width > LINE_WIDTH):
             yield row
             row, used = [], 2
         row.append(word)
-        used += wide
+        used += width
     yield row
 
 
@@ -163,19 +164,21 @@ def _render_mapping(
     schema: Mapping[str, Any],
     language: str | None = None,
 ) -> Iterator[CommentedLine]:
-    """Yield the lines of a mapping; in a language, with a comment beside what is left to write."""
+    """Yield the lines of a mapping; with a language, placeholders get the field's title as a comment."""
     properties = _find_schema_part(chain, "properties")
-    for key, each in value.items():
+    for key, item in value.items():
         nodes = list(follow_references(properties.get(key, _EMPTY_NODE), schema))
-        left = language is not None and each == PLACEHOLDER
-        comment = (
-            next((read_schema_title(node, str(language)) for node in nodes if "title" in node), "") if left else ""
-        )
-        yield from _render_field(key, each, nodes, schema, comment, language=language)
+        comment = _find_comment(nodes, language) if item == PLACEHOLDER else ""
+        yield from _render_field(key, item, nodes, schema, comment, language=language)
+
+
+def _find_comment(nodes: Sequence[Mapping[str, Any]], language: str | None) -> str:
+    """Return the first title along a chain of nodes in a language; "" without one, or without a language."""
+    return next((read_schema_title(node, language) for node in nodes if "title" in node), "") if language else ""
 
 
 def _format_choices(value: Any, chain: Sequence[Mapping[str, Any]]) -> str:
-    """Return the words to choose from where a person must still choose one."""
+    """Return ``: a|b|c`` for a placeholder of a field with few choices; "" for anything else."""
     if value != PLACEHOLDER:
         return ""
     for node in chain:
@@ -186,22 +189,24 @@ def _format_choices(value: Any, chain: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _format_row_hint(row: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], comment: str) -> str:
-    """Return the comment on a list of rows that a person must finish: its title, and the words for its columns."""
+    """Return the comment on a list of rows with placeholders: its title, and the choices of its columns."""
     if not isinstance(row, dict) or PLACEHOLDER not in row.values():
         return ""
     properties = _find_schema_part(chain, "properties")
     words = {
-        key: _format_choices(each, list(follow_references(properties.get(key, _EMPTY_NODE), schema)))
-        for key, each in row.items()
+        key: _format_choices(value, list(follow_references(properties.get(key, _EMPTY_NODE), schema)))
+        for key, value in row.items()
     }
-    return "; ".join([comment, *(f"{key}{each}" for key, each in words.items() if each)])
+    return "; ".join([comment, *(f"{key}{choices}" for key, choices in words.items() if choices)])
 
 
 def _render_flow_mapping(
     value: Mapping[str, Any], chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]
 ) -> str | None:
-    """Return a mapping on one line, None when something in it asks for lines of its own."""
-    if any(isinstance(each, list | tuple) and any(isinstance(one, dict) for one in each) for each in value.values()):
+    """Return a mapping on one line; None if it contains a list of mappings."""
+    if any(
+        isinstance(field, list | tuple) and any(isinstance(item, dict) for item in field) for field in value.values()
+    ):
         return None
     return _render_flow(value, chain, schema) if value else "{}"
 
@@ -210,25 +215,25 @@ def _render_flow(value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping
     if isinstance(value, dict):
         properties = _find_schema_part(chain, "properties")
         pairs = []
-        for key, each in value.items():
+        for key, item in value.items():
             name = key if key in _PLAIN_KEYS else render_scalar(key, flow=True)
             pairs.append(
                 f"{name}: "
-                f"{_render_flow(each, list(follow_references(properties.get(key, _EMPTY_NODE), schema)), schema)}"
+                f"{_render_flow(item, list(follow_references(properties.get(key, _EMPTY_NODE), schema)), schema)}"
             )
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list | tuple):
         items = list(follow_references(_find_schema_part(chain, "items"), schema))
-        return "[" + ", ".join(_render_flow(each, items, schema) for each in value) + "]"
+        return "[" + ", ".join(_render_flow(item, items, schema) for item in value) + "]"
     return render_scalar(value, flow=True, is_date=_is_date(chain, schema))
 
 
 def _find_schema_part(chain: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
-    """Return ``items`` or ``properties`` of a schema node, looked for along its references and choices."""
+    """Return ``items`` or ``properties`` of the first node that has it, along references and ``anyOf``."""
     for node in chain:
-        for each in (node, *node.get("anyOf", ())):
-            if name in each:
-                part: Mapping[str, Any] = each[name]
+        for candidate in (node, *node.get("anyOf", ())):
+            if name in candidate:
+                part: Mapping[str, Any] = candidate[name]
                 return part
     return _EMPTY_NODE
 
@@ -237,7 +242,7 @@ def _is_date(chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> b
     for node in chain:
         if node.get("format") == "date":
             return True
-        if any(_is_date(list(follow_references(each, schema)), schema) for each in node.get("anyOf", ())):
+        if any(_is_date(list(follow_references(choice, schema)), schema) for choice in node.get("anyOf", ())):
             return True
     return False
 
@@ -248,9 +253,9 @@ def _indent_lines(lines: Iterator[CommentedLine], first: str, rest: str) -> Iter
 
 
 def _align_comments(lines: Sequence[CommentedLine]) -> list[str]:
-    """Put the comments in one column, except beside lines that reach beyond it."""
+    """Return the lines with their comments in one column, except after lines longer than that."""
     widths = [_count_columns(line) for line, comment in lines if comment]
-    column = max((wide for wide in widths if wide <= _MAX_COMMENT_COLUMN), default=0)
+    column = max((width for width in widths if width <= _MAX_COMMENT_COLUMN), default=0)
     return [
         f"{line}{' ' * max(column - _count_columns(line), 0)}  # {comment}" if comment else line
         for line, comment in lines

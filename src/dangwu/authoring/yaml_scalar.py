@@ -1,4 +1,4 @@
-"""Single values as YAML that every reader takes back as the same value."""
+"""Single values as YAML that readers of YAML 1.1 and 1.2 read back as the same value."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 _RESERVED_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nan", "inf"})
 _match_word = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*", re.ASCII).fullmatch
 _match_date = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
-# Forms that begin with a digit and that no reader of YAML 1.1 or 1.2 takes for a number or a date.
+# Forms that begin with a digit and that no reader of YAML 1.1 or 1.2 reads as a number or a date.
 _match_digits_first = re.compile(
     r"\d\d:\d\d-\d\d:\d\d|\d{4}-\d\d-\d\d-[a-z][a-z0-9-]*|\d{4}-(?:\d\d|Q\d|H\d)|\d+(?:\.\d+)*[a-z]?(?:/[A-Za-z0-9-]+)+",
     re.ASCII,
@@ -24,7 +24,7 @@ _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r
 
 
 def render_scalar(value: Any, *, flow: bool = False, is_date: bool = False) -> str:
-    """Return one value as YAML; ``flow`` when it stands inside brackets, ``is_date`` where the schema wants a day."""
+    """Return one value as YAML; ``flow`` inside brackets, ``is_date`` where the schema requires a day."""
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -40,7 +40,7 @@ def render_scalar(value: Any, *, flow: bool = False, is_date: bool = False) -> s
 
 
 def quote_scalar(text: str) -> str:
-    """Return a string in double quotes, on one line, with everything invisible escaped."""
+    """Return a string in double quotes, on one line, with invisible characters escaped."""
     return '"' + "".join(_SHORT_ESCAPES.get(char) or _escape_character(char) for char in text) + '"'
 
 
@@ -71,5 +71,5 @@ def _is_plain(text: str, *, flow: bool) -> bool:
 
 
 def _is_number_elsewhere(text: str) -> bool:
-    r"""Python readers built on ``\d`` without ASCII may take other scripts' digits for numbers."""
+    """Tell whether a text begins with a digit of another script, which some Python readers take for a number."""
     return unicodedata.category(text[0])[0] == "N" and not text[0].isascii()

@@ -53,7 +53,7 @@ def build_record_change(before: FileState | None, after: FileState | None, terms
         path=file.path,
         edit=Edit.ADDED if before is None else Edit.REMOVED if after is None else Edit.CHANGED,
         kind=kind,
-        day=parse_day(data.get(kind.day or "") if kind else None),
+        day=parse_day(data.get(kind.day_field or "") if kind else None),
         label=kind.label(named) if kind and named else None,
         subject=_find_subject(kind, data, named),
         old_path=before.path if before and after and before.path != after.path else None,
@@ -88,7 +88,7 @@ def find_record_changes(
 
 
 def _find_subject(kind: Kind | None, data: Mapping[str, Any], named: Mapping[str, str]) -> str | None:
-    if kind is None or kind.subject is None:
+    if kind is None or kind.subject_field is None:
         return data.get("name") if isinstance(data.get("name"), str) else None
-    said = data.get(kind.subject, named.get(kind.subject))
+    said = data.get(kind.subject_field, named.get(kind.subject_field))
     return said if isinstance(said, str) else None

@@ -1,4 +1,4 @@
-"""Absences without reason running, as a note for people who first ask for the reason (10.1(5))."""
+"""Consecutive absences without reason, noted for people to consider (10.1(5))."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ ABSENCES_RUNNING = FindingCode(
 CODES = (ABSENCES_RUNNING,)
 
 SIX_MONTHS = 6
-"""From here on the Party Constitution's own rule stands beside the note (Art. 9)."""
+"""From this many months on the note also cites Art. 9 of the Party Constitution."""
 
 
 def check_absence_runs(context: Context) -> Iterator[Finding]:
-    """Show each run of absences that reaches the clause's number, at its last meeting, with its rows.
+    """Yield a note for each run of absences that reaches the clause's threshold, at its last meeting.
 
-    Counted over all meetings at which the member was due, by day, start and path. A presence, a leave or an
-    exemption breaks a run; a meeting in whose lists the member was forgotten neither adds to it nor breaks it.
+    A run counts all meetings at which the member was due, by day, start and path. Presence, leave or an exemption
+    ends it; a meeting that does not list the member neither adds to it nor ends it.
     """
     clause = context.rulebook.clause("10.1(5)")
     if clause is None or clause.threshold is None or context.corpus.branch is None:
@@ -40,6 +40,7 @@ def check_absence_runs(context: Context) -> Iterator[Finding]:
 
 
 def _find_runs(context: Context) -> Iterator[tuple[str, list[Meeting]]]:
+    """Yield every run of absences by the as-of day: the member's id and the meetings, in order."""
     runs: dict[str, list[Meeting]] = {}
     for meeting in context.meetings:
         if meeting.day > context.as_of:
@@ -48,7 +49,7 @@ def _find_runs(context: Context) -> Iterator[tuple[str, list[Meeting]]]:
         accounted = {*meeting.present, *(leave.member for leave in meeting.leave)}
         for member in sorted(accounted & runs.keys()):
             yield member, runs.pop(member)
-        for member in dict.fromkeys(each for each in meeting.absent if each not in accounted):
+        for member in dict.fromkeys(absentee for absentee in meeting.absent if absentee not in accounted):
             run = runs.get(member)
             if run and _was_exempt_between(context, member, run[-1], meeting):
                 yield member, runs.pop(member)
@@ -88,7 +89,7 @@ def _build_run_finding(context: Context, member: str, run: list[Meeting]) -> Fin
 
 
 def _build_hint(first: date, last: date) -> Text:
-    """Say what comes first; where the run has lasted six months, the Party Constitution's own rule stands beside it."""
+    """Return the next step; for a run of six months or more with Art. 9 of the Party Constitution."""
     if (last.year * 12 + last.month) - (first.year * 12 + first.month) - (last.day < first.day) >= SIX_MONTHS:
         return say(
             "First ask for the reason, and see whether leave was asked for; dangwu decides nothing about a person. "

@@ -1,6 +1,6 @@
-"""Who answers for clean conduct, and decisions on accountability (2.2, 2.4).
+"""Responsible persons for clean conduct, and accountability decisions (2.2, 2.4).
 
-Nothing is inferred: who is held to account is decided by people. No message quotes what a decision says.
+Who is held to account is decided by people, never inferred. No message quotes a decision.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _RIGHTS_NOTICE = say("A member has the right to be shown the decision and its fa
 
 
 def check_responsible_persons(context: Context) -> Iterator[Finding]:
-    """See that there are a first and a directly responsible person on the as-of day.
+    """Check that a first and a directly responsible person are in office on the as-of day.
 
-    A branch without a committee has its secretary for both, or someone named. Where the last term is over,
-    re-election comes first, and another check says so.
+    In a branch without a committee the secretary may be both. After the last term nothing is checked: re-election
+    is due first (DW604).
     """
     branch, day = context.corpus.branch, context.as_of
     if branch is None or day < branch.founded or all(term.span.end <= day for term in branch.terms):
@@ -45,7 +45,7 @@ def check_responsible_persons(context: Context) -> Iterator[Finding]:
         message = say("There is no secretary on {day}: the first responsible person is missing.", day=day)
         hint = say("Enter the secretary's post with its days, or ask the committee above who is to act.")
         yield build_finding(RESPONSIBLE_MISSING, branch, ("terms",), message, hint, subject="secretary", at_key=True)
-    standing_in = any(day in each.span for each in branch.stand_ins)
+    standing_in = any(day in stand_in.span for stand_in in branch.stand_ins)
     direct = branch.post_on("discipline-inspection", day) is not None or standing_in
     if not direct and day in context.corpus.roster.committee_in_office:
         message = say("Nobody is directly responsible on {day}: no discipline-inspection member, no stand-in.", day=day)
@@ -56,37 +56,37 @@ def check_responsible_persons(context: Context) -> Iterator[Finding]:
 
 
 def check_accountability(context: Context) -> Iterator[Finding]:
-    """Check the persons of every decision on accountability, and their rights."""
-    for sheet in context.corpus.of("accountability"):
-        yield from _check_rights(sheet)
-        yield from _check_persons(sheet)
+    """Check the persons of every accountability decision, and their rights."""
+    for decision in context.corpus.of("accountability"):
+        yield from _check_rights(decision)
+        yield from _check_persons(decision)
 
 
-def _check_rights(sheet: GenericRecord) -> Iterator[Finding]:
-    for index, person in enumerate(sheet.data["persons"]):
+def _check_rights(decision: GenericRecord) -> Iterator[Finding]:
+    for index, person in enumerate(decision.data["persons"]):
         if "shown_on" not in person:
             message = say("The decision has not been shown to a person it is about. {right}", right=_RIGHTS_NOTICE)
             hint = say("Show it, and enter shown_on.")
-            yield build_finding(ACCOUNTABILITY_RIGHTS, sheet, ("persons", index), message, hint)
+            yield build_finding(ACCOUNTABILITY_RIGHTS, decision, ("persons", index), message, hint)
         if "statement" not in person:
             message = say("What a person it is about said is missing. {right}", right=_RIGHTS_NOTICE)
             hint = say("Ask for the statement and enter it; if none was made, say so.")
-            yield build_finding(ACCOUNTABILITY_RIGHTS, sheet, ("persons", index), message, hint)
+            yield build_finding(ACCOUNTABILITY_RIGHTS, decision, ("persons", index), message, hint)
 
 
-def _check_persons(sheet: GenericRecord) -> Iterator[Finding]:
-    members = [person["member"] for person in sheet.data["persons"]]
+def _check_persons(decision: GenericRecord) -> Iterator[Finding]:
+    members = [person["member"] for person in decision.data["persons"]]
     for index, member in enumerate(members):
         if member in members[:index]:
             message = say("One person stands in the decision twice.")
             yield build_finding(
                 ACCOUNTABILITY_PERSONS,
-                sheet,
+                decision,
                 ("persons", index, "member"),
                 message,
                 say("Keep one entry for each person."),
             )
-    if sheet.data["responsibility"] == "collective" and len(set(members)) == 1:
+    if decision.data["responsibility"] == "collective" and len(set(members)) == 1:
         message = say("The responsibility is collective, but one person alone is named.")
         hint = say("Name everybody whom the decision holds answerable, or correct the kind of responsibility.")
-        yield build_finding(ACCOUNTABILITY_PERSONS, sheet, ("responsibility",), message, hint)
+        yield build_finding(ACCOUNTABILITY_PERSONS, decision, ("responsibility",), message, hint)

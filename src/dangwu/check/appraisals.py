@@ -1,4 +1,4 @@
-"""The yearly democratic appraisal: its ballots, who has a result, and how many are excellent (system 7)."""
+"""The yearly democratic appraisal: ballots, results per member, and the share of excellent grades (system 7)."""
 
 from __future__ import annotations
 
@@ -31,97 +31,101 @@ CODES = (APPRAISAL_TALLIES, APPRAISAL_COVERAGE, EXCELLENT_MANY, APPRAISAL_VOTERS
 
 
 def check_tallies(context: Context) -> Iterator[Finding]:
-    """Compare every tally with the ballots, the ballots with the voters, and the voters with the full members."""
-    for sheet in context.corpus.of("appraisal"):
-        voters, ballots = sheet.data["voters"], sheet.data["ballots"]
+    """Check every tally against the ballots, the ballots against the voters, the voters against the full members."""
+    for appraisal in context.corpus.of("appraisal"):
+        voters, ballots = appraisal.data["voters"], appraisal.data["ballots"]
         if ballots > voters:
             message = say("Ballots: {ballots}; voters: {voters}.", ballots=ballots, voters=voters)
-            yield build_finding(APPRAISAL_TALLIES, sheet, ("ballots",), message, say("Count again."), subject="ballots")
-        for index, row in enumerate(sheet.data["results"]):
+            yield build_finding(
+                APPRAISAL_TALLIES, appraisal, ("ballots",), message, say("Count again."), subject="ballots"
+            )
+        for index, row in enumerate(appraisal.data["results"]):
             votes = sum(row["tally"].values())
             if votes > ballots:
                 message = say("Votes for one member: {votes}; ballots: {ballots}.", votes=votes, ballots=ballots)
                 hint = say("Each ballot holds one grade a member; count again.")
                 yield build_finding(
-                    APPRAISAL_TALLIES, sheet, ("results", index, "tally"), message, hint, subject=row["member"]
+                    APPRAISAL_TALLIES, appraisal, ("results", index, "tally"), message, hint, subject=row["member"]
                 )
-        yield from _check_voters(context, sheet, voters)
+        yield from _check_voters(context, appraisal, voters)
 
 
-def _check_voters(context: Context, sheet: GenericRecord, voters: int) -> Iterator[Finding]:
+def _check_voters(context: Context, appraisal: GenericRecord, voters: int) -> Iterator[Finding]:
     corpus = context.corpus
-    full = len(corpus.roster.full_members_on(date.fromisoformat(sheet.data["stages"]["democratic"]["date"])))
+    full = len(corpus.roster.full_members_on(date.fromisoformat(appraisal.data["stages"]["democratic"]["date"])))
     if voters > full and not corpus.unread_members:
         message = say("Voters: {voters}; full members on the day of the vote: {full}.", voters=voters, full=full)
         hint = say("Probationary members take part and have no vote; what employees say is asked for apart.")
-        yield build_finding(APPRAISAL_VOTERS, sheet, ("voters",), message, hint)
+        yield build_finding(APPRAISAL_VOTERS, appraisal, ("voters",), message, hint)
 
 
 def check_coverage(context: Context) -> Iterator[Finding]:
-    """See that every full member has one result, and nobody else any.
+    """Check that every full member has exactly one result, and nobody else any.
 
-    Asked for are those who were full members both at the vote and at the decision.
+    A result is required of those who were full members both at the vote and at the decision.
     """
-    for sheet in context.corpus.of("appraisal"):
-        if sheet.day is None:
+    for appraisal in context.corpus.of("appraisal"):
+        if appraisal.day is None:
             continue
         seen: set[str] = set()
-        for index, row in enumerate(sheet.data["results"]):
-            yield from _check_result_member(context, sheet, index, seen)
+        for index, row in enumerate(appraisal.data["results"]):
+            yield from _check_result_member(context, appraisal, index, seen)
             seen.add(row["member"])
-        roster, vote = context.corpus.roster, date.fromisoformat(sheet.data["stages"]["democratic"]["date"])
-        for member in sorted(roster.full_members_on(sheet.day) & roster.full_members_on(vote) - seen):
+        roster, vote = context.corpus.roster, date.fromisoformat(appraisal.data["stages"]["democratic"]["date"])
+        for member in sorted(roster.full_members_on(appraisal.day) & roster.full_members_on(vote) - seen):
             message = say("{name} ({id}) has no result.", name=context.corpus.name_of(member), id=member)
             hint = say("Every full member gets a grade with its reason; add the result that was decided.")
-            yield build_finding(APPRAISAL_COVERAGE, sheet, ("results",), message, hint, subject=member, at_key=True)
+            yield build_finding(APPRAISAL_COVERAGE, appraisal, ("results",), message, hint, subject=member, at_key=True)
 
 
-def _check_result_member(context: Context, sheet: GenericRecord, index: int, seen: set[str]) -> Iterator[Finding]:
-    id_ = sheet.data["results"][index]["member"]
+def _check_result_member(context: Context, appraisal: GenericRecord, index: int, seen: set[str]) -> Iterator[Finding]:
+    id_ = appraisal.data["results"][index]["member"]
     member, name = context.corpus.member_by_id.get(id_), context.corpus.name_of(id_)
     pointer = ("results", index, "member")
     if id_ in seen:
         message = say("{name} ({id}) has more than one result.", name=name, id=id_)
         yield build_finding(
-            APPRAISAL_COVERAGE, sheet, pointer, message, say("Keep the one that was decided."), subject=id_
+            APPRAISAL_COVERAGE, appraisal, pointer, message, say("Keep the one that was decided."), subject=id_
         )
-    if member is None or sheet.day is None:
+    if member is None or appraisal.day is None:
         return
-    standing = member.standing_on(sheet.day)
+    standing = member.standing_on(appraisal.day)
     if standing is Standing.PROBATIONARY:
         message = say("{name} ({id}) was probationary when it was decided: no grade is given.", name=name, id=id_)
         hint = say("Probationary members take part; take the result out.")
-        yield build_finding(APPRAISAL_COVERAGE, sheet, pointer, message, hint, subject=id_)
+        yield build_finding(APPRAISAL_COVERAGE, appraisal, pointer, message, hint, subject=id_)
     elif standing is not Standing.FULL:
         message = say("{name} ({id}) was no full member when it was decided.", name=name, id=id_)
         hint = say("Correct the record, or the dates in {path}.", path=member.path)
-        yield build_finding(APPRAISAL_COVERAGE, sheet, pointer, message, hint, subject=id_)
+        yield build_finding(APPRAISAL_COVERAGE, appraisal, pointer, message, hint, subject=id_)
 
 
 def check_excellent_share(context: Context) -> Iterator[Finding]:
-    """Note, for people to consider, when more than one third of the full members are excellent.
+    """Note where more than one third of the full members are excellent, for people to consider.
 
-    The third is general guidance from above, not the text: never more than a note. Appraisal and assessments each
-    have their own; that of the assessments stands at the one decided last.
+    The third is general guidance of higher organizations, not of the text, so this is only ever a note. Appraisals
+    and assessments are counted apart; the note on a year's assessments is at the one decided last.
     """
     years: dict[int, list[GenericRecord]] = {}
-    for sheet in context.corpus.of("assessment"):
-        if sheet.data.get("grade") == "excellent" and sheet.day is not None:
-            years.setdefault(sheet.data["year"], []).append(sheet)
-    for listed in years.values():
+    for assessment in context.corpus.of("assessment"):
+        if assessment.data.get("grade") == "excellent" and assessment.day is not None:
+            years.setdefault(assessment.data["year"], []).append(assessment)
+    for assessments in years.values():
         yield from _check_excellent_count(
-            context, max(listed, key=lambda each: (each.data["decided_on"], each.path)), len(listed)
+            context,
+            max(assessments, key=lambda assessment: (assessment.data["decided_on"], assessment.path)),
+            len(assessments),
         )
-    for sheet in context.corpus.of("appraisal"):
+    for appraisal in context.corpus.of("appraisal"):
         yield from _check_excellent_count(
-            context, sheet, sum(row["grade"] == "excellent" for row in sheet.data["results"])
+            context, appraisal, sum(row["grade"] == "excellent" for row in appraisal.data["results"])
         )
 
 
-def _check_excellent_count(context: Context, sheet: GenericRecord, count: int) -> Iterator[Finding]:
-    if sheet.day is None or context.corpus.unread_members:
+def _check_excellent_count(context: Context, record: GenericRecord, count: int) -> Iterator[Finding]:
+    if record.day is None or context.corpus.unread_members:
         return
-    full = len(context.corpus.roster.full_members_on(sheet.day))
+    full = len(context.corpus.roster.full_members_on(record.day))
     if count > full // 3:
         message = say(
             "Excellent: {count}; full members: {full}; generally one third at most, that is {most}. "
@@ -131,5 +135,5 @@ def _check_excellent_count(context: Context, sheet: GenericRecord, count: int) -
             most=full // 3,
         )
         hint = say("The grades stay as they were decided; see what the body above asks for this year.")
-        pointer = ("results",) if "results" in sheet.data else ("grade",)
-        yield build_finding(EXCELLENT_MANY, sheet, pointer, message, hint, at_key=True)
+        pointer = ("results",) if "results" in record.data else ("grade",)
+        yield build_finding(EXCELLENT_MANY, record, pointer, message, hint, at_key=True)

@@ -1,4 +1,4 @@
-"""Attendance: everyone due stands in exactly one list, nobody else in any (3.5; form 2.2)."""
+"""Attendance lists: everyone due is in exactly one, and nobody else in any (3.5; form 2.2)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ CODES = (
 
 
 def check_attendance(context: Context) -> Iterator[Finding]:
-    """Compare the three lists of every meeting with who was due on its day."""
+    """Check the three lists of every meeting against the roster of its day."""
     corpus = context.corpus
     if corpus.branch is None:
         return
@@ -77,7 +77,7 @@ def check_meeting_lists(context: Context) -> Iterator[Finding]:
 
 
 def find_listed_members(meeting: Meeting) -> Iterator[tuple[str, Pointer]]:
-    """Yield each listed member with the place where it stands."""
+    """Yield each listed member with the pointer to the entry."""
     for index, member in enumerate(meeting.present):
         yield member, ("present", index)
     for index, leave in enumerate(meeting.leave):
@@ -146,7 +146,7 @@ def _check_leave(corpus: Corpus, meeting: Meeting) -> Iterator[Finding]:
             message = say("The leave of {name} does not say who approved it.", name=name)
             hint = say("Add approved_by:, or move {id} to absent if leave was not asked for.", id=leave.member)
             yield build_finding(LEAVE_INCOMPLETE, meeting, pointer, message, hint, subject=leave.member)
-        elif leave.approved_by == leave.member and not _answers_to_nobody(corpus, meeting, leave.member):
+        elif leave.approved_by == leave.member and not _may_approve_own_leave(corpus, meeting, leave.member):
             message = say("{name} approved their own leave.", name=name)
             hint = say("Name who approved it: the chair or the secretary.")
             yield build_finding(
@@ -154,9 +154,9 @@ def _check_leave(corpus: Corpus, meeting: Meeting) -> Iterator[Finding]:
             )
 
 
-def _answers_to_nobody(corpus: Corpus, meeting: Meeting, member: str) -> bool:
-    """Only a secretary has nobody in the branch to ask."""
-    return bool(corpus.branch) and corpus.branch.post_on("secretary", meeting.day) == member  # type: ignore[union-attr]
+def _may_approve_own_leave(corpus: Corpus, meeting: Meeting, member: str) -> bool:
+    """Tell whether a member is the secretary, who has nobody in the branch to ask for leave."""
+    return corpus.branch is not None and corpus.branch.post_on("secretary", meeting.day) == member
 
 
 def _check_chair(corpus: Corpus, meeting: Meeting) -> Iterator[Finding]:

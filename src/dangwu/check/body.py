@@ -1,4 +1,4 @@
-"""The body of a record: its sections are there, written, and nothing is left as 【待填】."""
+"""The body of a record: required sections, none of them empty, and no 【待填】 left."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.finding import Finding, FindingCode, Severity, Source, build_finding
 from dangwu.model.message import say
+from dangwu.parse.finding_codes import MAX_FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,13 +19,11 @@ SECTION_MISSING = FindingCode("DW501", "section-missing", _ERROR, say("A section
 LEFT_TO_WRITE = FindingCode("DW502", "left-to-write", _ERROR, say("Left to write"))
 SECTION_EMPTY = FindingCode("DW503", "section-empty", _ERROR, say("A section is empty"))
 CODES = (SECTION_MISSING, LEFT_TO_WRITE, SECTION_EMPTY)
-_MOST_BLANKS = 100
-"""Nobody reads more of one file."""
 
 
 def check_sections(context: Context) -> Iterator[Finding]:
-    """See that each required section stands in the body and holds words; Chinese or English titles both do."""
-    records: tuple[Meeting | GenericRecord, ...] = (*context.corpus.meetings, *context.corpus.sheets)
+    """Check that each required section, by its Chinese or English title, is in the body and not empty."""
+    records: tuple[Meeting | GenericRecord, ...] = (*context.corpus.meetings, *context.corpus.generic_records)
     for record in records:
         written = {heading.title: heading for heading in reversed(record.headings)}
         for wanted in context.kinds[record.kind].headings:
@@ -41,9 +40,9 @@ def check_sections(context: Context) -> Iterator[Finding]:
 
 
 def check_blanks(context: Context) -> Iterator[Finding]:
-    """Refuse 【待填】: the tool writes no content for people."""
+    """Find 【待填】 left in a record; content is written by people, never by the tool."""
     for path, document in context.corpus.documents.items():
-        for line, column in document.blanks[:_MOST_BLANKS]:
+        for line, column in document.blanks[:MAX_FINDINGS]:
             message = say("【待填】 still stands here: a person must write this.")
             hint = say("Write what was really said and done, or delete the line if there was nothing.")
             yield Finding(code=LEFT_TO_WRITE, source=Source(path, line=line, column=column), message=message, hint=hint)

@@ -1,4 +1,4 @@
-"""The branch's own record: posts, terms and the committee (1.1; 2018 branch regulation, ch. 6), members' histories."""
+"""Terms, posts and committee of the branch (1.1; 2018 branch regulation, ch. 6), and members' dated histories."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ CODES = (BRANCH_MISSING, POSTS_CONFLICT, COMMITTEE_EXPECTED, HISTORY_DISORDERED,
 
 
 def check_branch_file(context: Context) -> Iterator[Finding]:
-    """See that there is a branch at all."""
-    if context.corpus.branch is None and not any(each.path == "branch.yaml" for each in context.corpus.unread):
+    """Check that there is a branch.yaml."""
+    if context.corpus.branch is None and all(file.path != "branch.yaml" for file in context.corpus.unread):
         message = say("There is no branch.yaml here.")
         hint = say("Begin with dangwu init, or name the record repository with -C.")
         yield Finding(code=BRANCH_MISSING, source=Source("branch.yaml", line=1, column=1), message=message, hint=hint)
 
 
 def check_posts(context: Context) -> Iterator[Finding]:
-    """Find posts held by two at once, terms that overlap, and group leaders doubled."""
+    """Find overlapping terms, posts held twice or outside their term, and groups with two leaders."""
     branch = context.corpus.branch
     if branch is None:
         return
@@ -91,7 +91,7 @@ def _check_leaders(branch: Branch, row: int, group: Group) -> Iterator[Finding]:
 
 
 def check_committee(context: Context) -> Iterator[Finding]:
-    """Compare the committee with the number of full members, and the term with the day."""
+    """Check that a term is running, and that a committee is in office exactly from seven full members on."""
     corpus, day = context.corpus, context.as_of
     branch = corpus.branch
     if branch is None or day < branch.founded:
@@ -114,7 +114,7 @@ def check_committee(context: Context) -> Iterator[Finding]:
 
 
 def check_histories(context: Context) -> Iterator[Finding]:
-    """Check that from/to pairs and dated lists run forward in time."""
+    """Check the order of days in from/to pairs and in members' dated lists."""
     branch = context.corpus.branch
     if branch is not None:
         for pointer in _find_backward_spans(context.corpus.documents[branch.path].data, ()):
@@ -134,7 +134,7 @@ def check_histories(context: Context) -> Iterator[Finding]:
 
 
 def _check_statuses(member: Member) -> Iterator[Finding]:
-    """See that a full member does not become probationary again, and that only joining anew follows leaving."""
+    """Check that each status can follow the one before it; after leaving only joining anew can."""
     for index, ((one, _), (other, _)) in enumerate(pairwise(member.standings)):
         back = other is Standing.PROBATIONARY and one is not Standing.LEFT
         gone = one in {Standing.LEFT, Standing.TRANSFERRED} and other is Standing.SUSPENDED
@@ -147,7 +147,7 @@ def _check_statuses(member: Member) -> Iterator[Finding]:
 
 
 def _find_backward_spans(node: object, pointer: Pointer) -> Iterator[Pointer]:
-    """Find every mapping whose to lies before its from; ISO dates compare as text."""
+    """Yield the pointer of every mapping whose ``to`` is before its ``from``; ISO dates compare as text."""
     if isinstance(node, dict):
         first, last = node.get("from"), node.get("to")
         if isinstance(first, str) and isinstance(last, str) and last < first:

@@ -1,4 +1,4 @@
-"""What a check may look at."""
+"""The input of every check."""
 
 from __future__ import annotations
 
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """The records, the day, the rulebook in force, every path of the tree, and what the schemas say beyond shape.
-
-    ``kinds`` are the kinds of record by name: where they belong, and which sections their body must have.
-    """
+    """The records, the as-of day, the rulebook in force, all paths of the tree, and the kinds of record by name."""
 
     corpus: Corpus
     as_of: date

@@ -1,15 +1,13 @@
-"""People on the way into the Party, and who was commended: facts, and nobody is judged (1.6b, 1.7)."""
+"""Recruitment steps of development plans, and the people commended (1.6b, 1.7): facts, without any judgement."""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import Text, say
-from dangwu.model.period import parse_day
+from dangwu.model.period import add_months, parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,21 +17,21 @@ if TYPE_CHECKING:
     from dangwu.model.record import GenericRecord
 
 DEVELOPMENT_CLOCK = FindingCode(
-    "DW816", "development-clock", Severity.NOTE, say("Other times than are usual in recruitment"), "1.6b"
+    "DW816", "development-clock", Severity.NOTE, say("Unusual intervals or numbers in recruitment"), "1.6b"
 )
 COMMENDED_UNKNOWN = FindingCode(
-    "DW817", "commended-unknown", Severity.WARNING, say("Someone commended whom nobody knows"), "1.7"
+    "DW817", "commended-unknown", Severity.WARNING, say("An unknown id among the commended"), "1.7"
 )
 CODES = (DEVELOPMENT_CLOCK, COMMENDED_UNKNOWN)
 
 _TALK_MONTHS = 1
 _ACTIVIST_MONTHS = 12
 _ID_SHAPE = re.compile(r"(?=.*[0-9])[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
-"""What must be an id, and not the name of a person or unit: a digit in it, no space, no capital."""
+"""The shape of an id, as distinct from the name of a person or unit: lower case, no space, at least one digit."""
 
 
 def check_development_days(context: Context) -> Iterator[Finding]:
-    """Show where a development plan has other times or numbers than the recruitment rules generally give (rule 31)."""
+    """Note intervals and numbers in development plans other than the recruitment rules generally give (rule 31)."""
     for plan in context.corpus.of("development-plan"):
         people = plan.data["people"]
         for index, person in enumerate(people):
@@ -42,7 +40,7 @@ def check_development_days(context: Context) -> Iterator[Finding]:
                 yield build_finding(
                     DEVELOPMENT_CLOCK, plan, ("people", index, field), message, hint, subject=person["id"]
                 )
-        ready = sum(each["stage"] == "candidate" for each in people)
+        ready = sum(person["stage"] == "candidate" for person in people)
         if plan.data["target"] > ready:
             message = say(
                 "{target} are to be admitted; candidates for development in the list: {ready}.",
@@ -54,10 +52,10 @@ def check_development_days(context: Context) -> Iterator[Finding]:
 
 
 def _find_unusual_days(person: Mapping[str, Any], plan: GenericRecord) -> Iterator[tuple[str, Text]]:
-    """Yield the days that lie apart from the usual ones; a day that is not recorded says nothing."""
+    """Yield the field and message of each unusual interval; a day that is not recorded is passed over."""
     name = person["name"]
     applied, talked = parse_day(person.get("applied_on")), parse_day(person.get("talked_on"))
-    latest = _add_months(applied, _TALK_MONTHS) if applied else None
+    latest = add_months(applied, _TALK_MONTHS) if applied else None
     if applied and latest and talked and talked > latest:
         message = say(
             "{name} applied on {day} and was talked to on {talked}; generally it is within a month.",
@@ -72,7 +70,7 @@ def _find_unusual_days(person: Mapping[str, Any], plan: GenericRecord) -> Iterat
         )
         yield "applied_on", message
     activist, candidate = parse_day(person.get("activist_on")), parse_day(person.get("candidate_on"))
-    if activist and candidate and activist <= candidate < _add_months(activist, _ACTIVIST_MONTHS):
+    if activist and candidate and activist <= candidate < add_months(activist, _ACTIVIST_MONTHS):
         message = say(
             "{name} has been an activist since {day} and a candidate since {candidate}; generally it takes a year.",
             name=name,
@@ -82,23 +80,15 @@ def _find_unusual_days(person: Mapping[str, Any], plan: GenericRecord) -> Iterat
         yield "candidate_on", message
 
 
-def _add_months(day: date, months: int) -> date:
-    """Return the same day some months later, or the last of a shorter month."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = count // 12, count % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
 def check_commended(context: Context) -> Iterator[Finding]:
-    """See that the ids among the commended are known."""
+    """Check that the ids among the commended are known."""
     corpus = context.corpus
-    staff = corpus.branch.staff if corpus.branch else {}
-    known = {*corpus.member_by_id, *corpus.unread_members, *staff}
-    for sheet in corpus.of("excellence-summary"):
-        for index, each in enumerate(sheet.data.get("commended", ())):
-            if _ID_SHAPE.fullmatch(each["who"]) and each["who"] not in known:
-                message = say("Nobody has the id {id}.", id=each["who"])
+    known = {*corpus.member_by_id, *corpus.unread_members, *corpus.staff}
+    for summary in corpus.of("excellence-summary"):
+        for index, commendation in enumerate(summary.data.get("commended", ())):
+            if _ID_SHAPE.fullmatch(commendation["who"]) and commendation["who"] not in known:
+                message = say("Nobody has the id {id}.", id=commendation["who"])
                 hint = say("Correct the id, or write the name of the person or unit.")
                 yield build_finding(
-                    COMMENDED_UNKNOWN, sheet, ("commended", index, "who"), message, hint, subject=each["who"]
+                    COMMENDED_UNKNOWN, summary, ("commended", index, "who"), message, hint, subject=commendation["who"]
                 )

@@ -1,4 +1,4 @@
-"""What an item of openness lets out: names without a basis, records that stay inside (8.2(5), 8.4)."""
+"""Content of disclosures: members' names without a basis, and confidential sources (8.2(5), 8.4)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dangwu.model.audience import Audience
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
-from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING, Meeting
+from dangwu.model.record import LIFE_MEETING_KINDS, Meeting
 from dangwu.model.tree import read_path_stem
 
 if TYPE_CHECKING:
@@ -36,46 +36,45 @@ CODES = (DISCLOSURE_NAMES_PERSON, DISCLOSURE_FORM, DISCLOSURE_ABOUT_UNKNOWN, DIS
 
 _OUTSIDE_SCOPES = ("society", "employees")
 _SHORTEST_NAME = 2
-_INSIDE_KINDS = (DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING)
 
 
 def check_named_members(context: Context) -> Iterator[Finding]:
-    """Find members named to society or employees where no basis is given (PIPL Art. 25; privacy)."""
-    wanted, people = _compile_member_names(context.corpus)
-    ours = _compile_unit_names(context.corpus)
-    if wanted is None:
+    """Find members named to society or employees without a basis (PIPL Art. 25; docs/privacy.md)."""
+    names, people = _compile_member_names(context.corpus)
+    units = _compile_unit_names(context.corpus)
+    if names is None:
         return
-    for item in context.corpus.of("disclosure"):
-        if item.data["scope"] not in _OUTSIDE_SCOPES or "basis" in item.data:
+    for disclosure in context.corpus.of("disclosure"):
+        if disclosure.data["scope"] not in _OUTSIDE_SCOPES or "basis" in disclosure.data:
             continue
         for key in ("matter", "content"):
-            text = ours.sub(" ", item.data[key]) if ours else item.data[key]
-            named = {people[match.group()]: match.group() for match in wanted.finditer(text)}
+            text = units.sub(" ", disclosure.data[key]) if units else disclosure.data[key]
+            named = {people[match.group()]: match.group() for match in names.finditer(text)}
             for member, written in sorted(named.items()):
                 message = say("{name} is named to people outside the Party.", name=written)
                 hint = say("Publish counts only, or add basis: with what allows it, such as the person's consent.")
-                yield build_finding(DISCLOSURE_NAMES_PERSON, item, (key,), message, hint, subject=member)
+                yield build_finding(DISCLOSURE_NAMES_PERSON, disclosure, (key,), message, hint, subject=member)
 
 
 def _compile_member_names(corpus: Corpus) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
-    """Return an expression for every member's name and id, the longer first, and whose each is.
+    """Return a pattern for every member's name and id, longer ones first, and the member's id by each.
 
-    Chinese has no gaps between words: a name that stands inside a longer member's name is read as the longer one.
-    Letters and digits are matched as whole words; an id without a digit could be any word and is left out.
+    Chinese has no gaps between words, so a name inside a longer member's name is read as the longer one. Letters and
+    digits match as whole words; an id without a digit could be any word and is left out.
     """
     people: dict[str, str] = {}
     for member in reversed(corpus.members):
         people.update(
-            {each: member.id for each in (member.name.strip(), member.id) if _identifies_member(each, member.id)}
+            {word: member.id for word in (member.name.strip(), member.id) if _identifies_member(word, member.id)}
         )
     if not people:
         return None, people
-    ordered = sorted(people, key=lambda person: (-len(person), person))
-    return re.compile("|".join(_build_word_pattern(each) for each in ordered)), people
+    ordered = sorted(people, key=lambda word: (-len(word), word))
+    return re.compile("|".join(_build_word_pattern(word) for word in ordered)), people
 
 
 def _identifies_member(written: str, member: str) -> bool:
-    return any(each.isdigit() for each in written) if written == member else len(written) >= _SHORTEST_NAME
+    return any(char.isdigit() for char in written) if written == member else len(written) >= _SHORTEST_NAME
 
 
 def _build_word_pattern(written: str) -> str:
@@ -85,7 +84,7 @@ def _build_word_pattern(written: str) -> str:
 
 
 def _compile_unit_names(corpus: Corpus) -> re.Pattern[str] | None:
-    """Return an expression for the names of the branch and of its superior, in which no person is meant."""
+    """Return a pattern for the names of the branch and its superior, which may contain a member's name."""
     if corpus.branch is None:
         return None
     units = {*corpus.branch.name, *corpus.branch.superior}
@@ -93,48 +92,51 @@ def _compile_unit_names(corpus: Corpus) -> re.Pattern[str] | None:
 
 
 def check_disclosure_forms(context: Context) -> Iterator[Finding]:
-    """Find internal documents for people who may not see them: what is for the Party only stays inside."""
-    for item in context.corpus.of("disclosure"):
-        if item.data["form"] == "internal-document" and item.data["scope"] in _OUTSIDE_SCOPES:
+    """Find internal documents disclosed to society or employees."""
+    for disclosure in context.corpus.of("disclosure"):
+        if disclosure.data["form"] == "internal-document" and disclosure.data["scope"] in _OUTSIDE_SCOPES:
             message = say("An internal document is for members, not for society or employees.")
             hint = say("Write scope: members, or publish it in another form.")
-            yield build_finding(DISCLOSURE_FORM, item, ("form",), message, hint)
+            yield build_finding(DISCLOSURE_FORM, disclosure, ("form",), message, hint)
 
 
 def check_disclosure_sources(context: Context) -> Iterator[Finding]:
-    """Follow each item to the records it comes from: they exist, and they may be told."""
-    unread = {id_: each for each in context.corpus.unread for id_ in _find_unread_ids(each)}
-    inside = {name for name, kind in context.kinds.items() if kind.audience.rank >= Audience.HANDLERS.rank}
-    inside.update(_INSIDE_KINDS)
-    # Letters and cases have ids of their own; their files' names lead to them just as well.
-    known = {read_path_stem(sheet.path): sheet.kind for sheet in context.corpus.sheets if sheet.kind in inside}
-    known.update({id_: each.kind or "" for id_, each in unread.items()})
-    known.update({id_: each.kind for id_, each in context.corpus.by_id.items()})
-    for item in context.corpus.of("disclosure"):
-        for index, about in enumerate(item.data.get("about", ())):
+    """Check that the records a disclosure is about exist and are not confidential."""
+    unread = {id_: file for file in context.corpus.unread for id_ in _find_unread_ids(file)}
+    confidential = {name for name, kind in context.kinds.items() if kind.audience.rank >= Audience.HANDLERS.rank}
+    confidential.update(LIFE_MEETING_KINDS)
+    # Letters and cases have ids of their own, but the names of their files identify them too.
+    records = context.corpus.generic_records
+    known = {read_path_stem(record.path): record.kind for record in records if record.kind in confidential}
+    known.update({id_: file.kind or "" for id_, file in unread.items()})
+    known.update({id_: record.kind for id_, record in context.corpus.by_id.items()})
+    for disclosure in context.corpus.of("disclosure"):
+        for index, about in enumerate(disclosure.data.get("about", ())):
             kind = known.get(about)
             if kind is None:
                 message = say("There is no record {id}.", id=about)
                 hint = say("A record's id is the name of its file without the ending; for records of a year kind-year.")
-                yield build_finding(DISCLOSURE_ABOUT_UNKNOWN, item, ("about", index), message, hint, subject=about)
-            elif kind in inside:
-                # The message does not say which: it may be shown to those who see the item.
-                message = say("This is a record of a confidential kind: nobody may be led to it.")
+                yield build_finding(
+                    DISCLOSURE_ABOUT_UNKNOWN, disclosure, ("about", index), message, hint, subject=about
+                )
+            elif kind in confidential:
+                # The message does not name the record: whoever sees the disclosure may see the message.
+                message = say("This is a record of a confidential kind: a disclosure must not refer to it.")
                 hint = say("Take it out of about; tell measures or counts only, and never who complained or spoke.")
-                yield build_finding(DISCLOSURE_CONFIDENTIAL, item, ("about", index), message, hint)
-        yield from _check_resolution(context.corpus, item, frozenset(unread))
+                yield build_finding(DISCLOSURE_CONFIDENTIAL, disclosure, ("about", index), message, hint)
+        yield from _check_resolution(context.corpus, disclosure, frozenset(unread))
 
 
-def _check_resolution(corpus: Corpus, item: GenericRecord, unread: frozenset[str]) -> Iterator[Finding]:
-    number = item.data.get("resolution")
-    about = item.data.get("about", ())
-    meetings = [each for id_ in about if isinstance(each := corpus.by_id.get(id_), Meeting)]
+def _check_resolution(corpus: Corpus, disclosure: GenericRecord, unread: frozenset[str]) -> Iterator[Finding]:
+    number = disclosure.data.get("resolution")
+    about = disclosure.data.get("about", ())
+    meetings = [record for id_ in about if isinstance(record := corpus.by_id.get(id_), Meeting)]
     if number is None or unread.intersection(about):
         return
     if not meetings:
         message = say("A resolution is named, but about names no meeting.")
         yield build_finding(
-            DISCLOSURE_ABOUT_UNKNOWN, item, ("resolution",), message, say("Write the meeting's id in about.")
+            DISCLOSURE_ABOUT_UNKNOWN, disclosure, ("resolution",), message, say("Write the meeting's id in about.")
         )
     elif all(number > len(meeting.resolutions) for meeting in meetings):
         message = say(
@@ -144,7 +146,7 @@ def _check_resolution(corpus: Corpus, item: GenericRecord, unread: frozenset[str
         )
         yield build_finding(
             DISCLOSURE_ABOUT_UNKNOWN,
-            item,
+            disclosure,
             ("resolution",),
             message,
             say("Count the resolutions of the meeting from 1."),
@@ -152,7 +154,7 @@ def _check_resolution(corpus: Corpus, item: GenericRecord, unread: frozenset[str
 
 
 def _find_unread_ids(unread: UnreadFile) -> Iterator[str]:
-    """Yield what a record that could not be read may be called: by its file, or by kind, period and subject."""
+    """Yield the ids that a record may have that could not be read: of its file, or of kind, period and subject."""
     yield unread.id
     if unread.kind and unread.label:
         yield "-".join([unread.kind, unread.label.lower(), *([unread.subject] if unread.subject else [])])

@@ -1,6 +1,6 @@
-"""Dues: months running unpaid, as a note for people who first ask for the reason (10.1(6)), and the ledger's rows.
+"""Dues: consecutive unpaid months, noted for people to consider (10.1(6)), and the rows of the ledger.
 
-Never mixed with absences: each note speaks of one thing only.
+Dues and absences are never combined: each note is about one of them.
 """
 
 from __future__ import annotations
@@ -33,34 +33,34 @@ CODES = (DUES_RUNNING, DUES_ROWS, DUES_ROW_MISSING)
 
 
 def check_unpaid_runs(context: Context) -> Iterator[Finding]:
-    """Show each run of months that reaches the clause's number and is still unpaid, at the ledger's row.
+    """Yield a note for each run of unpaid months that reaches the clause's threshold, at the ledger's row.
 
-    A month counts when it is over, or its agreed day when later payment was approved, and it is still not paid in
-    full on the as-of day. Payment, also a late one, a recorded reason, or a month without dues breaks a run.
+    A month counts once it is over, or the agreed day where later payment was approved, if it is not paid in full by
+    the as-of day. Payment, even late, a recorded reason, or a month without dues ends a run.
     """
     clause = context.rulebook.clause("10.1(6)")
     if clause is None or clause.threshold is None:
         return
     for member, rows in _group_by_member(context).items():
         run: list[tuple[GenericRecord, MonthPayment]] = []
-        for sheet, month in rows:
+        for ledger, month in rows:
             follows = bool(run) and run[-1][1].month.end == month.month.start
             counts = _is_unpaid(context, member, month)
             if run and not (counts and follows):
                 yield from _check_run(context, run, clause.threshold)
                 run = []
             if counts:
-                run.append((sheet, month))
+                run.append((ledger, month))
         yield from _check_run(context, run, clause.threshold)
 
 
 def _group_by_member(context: Context) -> Mapping[str, list[tuple[GenericRecord, MonthPayment]]]:
-    """Return everyone's months in order, over all years; of two rows for one member in a year the first."""
+    """Return the months of each member in order, over all years; of two rows for a member in a year the first."""
     rows: dict[str, dict[Period, tuple[GenericRecord, MonthPayment]]] = {}
-    for sheet in sorted(context.corpus.of("dues"), key=lambda each: each.data["year"]):
-        for month in read_month_payments(sheet):
-            rows.setdefault(month.member, {}).setdefault(month.month, (sheet, month))
-    return {member: list(each.values()) for member, each in rows.items()}
+    for ledger in sorted(context.corpus.of("dues"), key=lambda ledger: ledger.data["year"]):
+        for month in read_month_payments(ledger):
+            rows.setdefault(month.member, {}).setdefault(month.month, (ledger, month))
+    return {member: list(months.values()) for member, months in rows.items()}
 
 
 def _is_unpaid(context: Context, member: str, month: MonthPayment) -> bool:
@@ -74,7 +74,7 @@ def _is_unpaid(context: Context, member: str, month: MonthPayment) -> bool:
 
 
 def _owes_dues(member: Member, month: Period, *, whole: bool) -> bool:
-    """Tell whether a member belonged to the branch, full or probationary, all month or at least half of it."""
+    """Tell whether a full or probationary member was in the branch for the whole month, or for at least half of it."""
     days, all_days = member.days_as(Standing.FULL, Standing.PROBATIONARY), (month.end - month.start).days
     held = days.count(month.start, month.end)
     return held == all_days if whole else held * 2 >= all_days
@@ -83,7 +83,7 @@ def _owes_dues(member: Member, month: Period, *, whole: bool) -> bool:
 def _check_run(context: Context, run: list[tuple[GenericRecord, MonthPayment]], threshold: int) -> Iterator[Finding]:
     if len(run) < threshold:
         return
-    sheet, last = run[-1]
+    last_ledger, last = run[-1]
     message = say(
         "{name} ({id}): dues not paid in full {count} months running: {months}. For people to consider.",
         name=context.corpus.name_of(last.member),
@@ -91,8 +91,10 @@ def _check_run(context: Context, run: list[tuple[GenericRecord, MonthPayment]], 
         count=len(run),
         months=tuple(month.month.label for _, month in run),
     )
-    related = tuple(RelatedPlace(Source(each.path, month.pointer), _describe_month(month)) for each, month in run)
-    finding = build_finding(DUES_RUNNING, sheet, last.pointer, message, _build_hint(len(run)), subject=last.member)
+    related = tuple(RelatedPlace(Source(ledger.path, month.pointer), _describe_month(month)) for ledger, month in run)
+    finding = build_finding(
+        DUES_RUNNING, last_ledger, last.pointer, message, _build_hint(len(run)), subject=last.member
+    )
     yield finding._replace(related=related)
 
 
@@ -119,26 +121,26 @@ def _build_hint(count: int) -> Text:
 
 def check_ledger_rows(context: Context) -> Iterator[Finding]:
     """Check months, days and amounts of every row of a ledger."""
-    for sheet in context.corpus.of("dues"):
+    for ledger in context.corpus.of("dues"):
         seen: set[str] = set()
-        for index, row in enumerate(sheet.data["members"]):
+        for index, row in enumerate(ledger.data["members"]):
             pointer, member = ("members", index), row["member"]
             if member in seen:
                 message = say("{name} ({id}) has two rows.", name=context.corpus.name_of(member), id=member)
-                yield build_finding(DUES_ROWS, sheet, pointer, message, say("Put both into one."), subject=member)
+                yield build_finding(DUES_ROWS, ledger, pointer, message, say("Put both into one."), subject=member)
             seen.add(member)
             for place, fault, hint in (
-                *_find_payment_faults(context, sheet, row),
+                *_find_payment_faults(context, ledger, row),
                 *_find_double_payments(row),
                 *_find_deferral_faults(row),
             ):
-                yield build_finding(DUES_ROWS, sheet, (*pointer, *place), fault, hint, subject=member)
+                yield build_finding(DUES_ROWS, ledger, (*pointer, *place), fault, hint, subject=member)
 
 
 def _find_payment_faults(
-    context: Context, sheet: GenericRecord, row: Mapping[str, Any]
+    context: Context, ledger: GenericRecord, row: Mapping[str, Any]
 ) -> Iterator[tuple[Pointer, Text, Text]]:
-    year, member = sheet.data["year"], context.corpus.member_by_id.get(row["member"])
+    year, member = ledger.data["year"], context.corpus.member_by_id.get(row["member"])
     for index, paid in enumerate(row["paid"]):
         place, month = ("paid", index), Period.parse(paid["month"])
         if month.start.year != year:
@@ -153,7 +155,7 @@ def _find_payment_faults(
 
 
 def _find_double_payments(row: Mapping[str, Any]) -> Iterator[tuple[Pointer, Text, Text]]:
-    """Find months paid in several rows that together exceed the amount; paying more at once is a member's right."""
+    """Find months paid in several rows that together exceed the assessed amount; one larger payment is allowed."""
     sums: dict[str, int] = {}
     for index, paid in enumerate(row["paid"]):
         before = sums.get(paid["month"])
@@ -169,11 +171,11 @@ def _find_double_payments(row: Mapping[str, Any]) -> Iterator[tuple[Pointer, Tex
 
 
 def _find_deferral_faults(row: Mapping[str, Any]) -> Iterator[tuple[Pointer, Text, Text]]:
-    for index, each in enumerate(row.get("deferrals", ())):
-        if each["to"] < each["from"]:
+    for index, deferral in enumerate(row.get("deferrals", ())):
+        if deferral["to"] < deferral["from"]:
             message = say("Later payment ends before it begins.")
             yield ("deferrals", index, "to"), message, say("Correct one of the two months.")
-        elif each.get("pay_by", each["to"]) < each["to"]:
+        elif deferral.get("pay_by", deferral["to"]) < deferral["to"]:
             message = say("The day to pay by lies before the last month begins.")
             yield (
                 ("deferrals", index, "pay_by"),
@@ -183,15 +185,15 @@ def _find_deferral_faults(row: Mapping[str, Any]) -> Iterator[tuple[Pointer, Tex
 
 
 def check_missing_rows(context: Context) -> Iterator[Finding]:
-    """Find members who belonged to the branch in a month that is over, and have no row in that year's ledger."""
-    for sheet in context.corpus.of("dues"):
-        listed = {row["member"] for row in sheet.data["members"]}
-        year = Period.parse(str(sheet.data["year"]))
+    """Find members who were in the branch in a month that is over, and have no row in that year's ledger."""
+    for ledger in context.corpus.of("dues"):
+        listed = {row["member"] for row in ledger.data["members"]}
+        year = Period.parse(str(ledger.data["year"]))
         over = [
             period for period in list_periods(PeriodLength.MONTH, year.start, year.end) if period.last < context.as_of
         ]
         for id_, member in sorted(context.corpus.member_by_id.items()):
-            months_in = [each.label for each in over if _owes_dues(member, each, whole=False)]
+            months_in = [month.label for month in over if _owes_dues(member, month, whole=False)]
             if months_in and id_ not in listed:
                 message = say(
                     "{name} ({id}) has no row, and was in the branch in {month}.",
@@ -200,4 +202,4 @@ def check_missing_rows(context: Context) -> Iterator[Finding]:
                     month=months_in[0],
                 )
                 hint = say("Add a row with the assessed amount; later payment that was agreed goes under deferrals.")
-                yield build_finding(DUES_ROW_MISSING, sheet, ("members",), message, hint, subject=id_, at_key=True)
+                yield build_finding(DUES_ROW_MISSING, ledger, ("members",), message, hint, subject=id_, at_key=True)

@@ -1,4 +1,4 @@
-"""What holds for the fields of every kind alike: members that exist, days that have come, one record an id."""
+"""Fields of all kinds of record: known members and groups, no future days, unique ids."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dangwu.check.people import ID_TWICE, REFERENCE_UNKNOWN, find_member_faults
 from dangwu.check.times import IN_THE_FUTURE
 from dangwu.model.finding import RelatedPlace, Source, build_finding
+from dangwu.model.kind import find_values
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -14,64 +15,58 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding, Pointer
-    from dangwu.model.kind import FieldPath
     from dangwu.model.record import GenericRecord
 
 
 def check_member_references(context: Context) -> Iterator[Finding]:
-    """Follow every member's id in the records that have no type of their own."""
-    staff = context.corpus.branch.staff if context.corpus.branch else {}
-    for sheet in context.corpus.sheets:
-        for pattern, staff_too in context.kinds[sheet.kind].people:
-            for pointer, value in _find_values(sheet.data, pattern, ()):
-                if not (staff_too and value in staff):
-                    yield from find_member_faults(context.corpus, sheet, value, pointer, None)
+    """Check every member's id in the records that have no type of their own."""
+    staff = context.corpus.staff
+    for record in context.corpus.generic_records:
+        for path, allows_staff in context.kinds[record.kind].people:
+            for pointer, value in find_values(record.data, path):
+                if not (allows_staff and value in staff):
+                    yield from find_member_faults(context.corpus, record, value, pointer, None)
 
 
 def check_groups(context: Context) -> Iterator[Finding]:
-    """See that the group a record is about exists."""
+    """Check that the group that a record is about exists."""
     branch = context.corpus.branch
-    for sheet in context.corpus.sheets if branch else ():
-        if branch and context.kinds[sheet.kind].subject == "group" and branch.group(sheet.subject or "") is None:
-            message = say("branch.yaml has no group with the id {id}.", id=sheet.subject or "")
+    for record in context.corpus.generic_records if branch else ():
+        if (
+            branch
+            and context.kinds[record.kind].subject_field == "group"
+            and branch.group(record.subject or "") is None
+        ):
+            message = say("branch.yaml has no group with the id {id}.", id=record.subject or "")
             hint = say("The groups are: {ids}.", ids=tuple(group.id for group in branch.groups))
-            yield build_finding(REFERENCE_UNKNOWN, sheet, ("group",), message, hint, subject=sheet.subject)
+            yield build_finding(REFERENCE_UNKNOWN, record, ("group",), message, hint, subject=record.subject)
 
 
 def check_future_days(context: Context) -> Iterator[Finding]:
-    """Refuse days that have not come in fields that say what was done: date, and all that end in _on."""
+    """Find days after the as-of day in fields of what was done: ``date``, and names that end in ``_on``."""
     last = context.as_of.isoformat()
     hint = say("Correct the date; a record is written after the event.")
-    for sheet in context.corpus.sheets:
-        for pointer, value in _find_done_days(sheet.data, ()):
+    for record in context.corpus.generic_records:
+        for pointer, value in _find_done_days(record.data, ()):
             if value > last:
                 message = say("{day} lies after the as-of day {as_of}.", day=value, as_of=context.as_of)
-                yield build_finding(IN_THE_FUTURE, sheet, pointer, message, hint)
+                yield build_finding(IN_THE_FUTURE, record, pointer, message, hint)
 
 
 def check_record_ids(context: Context) -> Iterator[Finding]:
-    """See that no two records can be meant by one id."""
+    """Check that no two records have one id."""
     first: dict[str, GenericRecord] = {}
-    for sheet in context.corpus.sheets:
-        earlier = first.setdefault(sheet.id, sheet)
-        if earlier is not sheet:
-            message = say("The id {id} belongs to {path} already.", id=sheet.id, path=earlier.path)
+    for record in context.corpus.generic_records:
+        earlier = first.setdefault(record.id, record)
+        if earlier is not record:
+            message = say("The id {id} belongs to {path} already.", id=record.id, path=earlier.path)
             related = (RelatedPlace(Source(earlier.path, line=1, column=1), say("first used here")),)
             hint = say("Give one of the two another id.")
-            yield build_finding(ID_TWICE, sheet, ("id",), message, hint, subject=sheet.id)._replace(related=related)
-
-
-def _find_values(node: Any, pattern: FieldPath, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
-    if not pattern:
-        yield pointer, node
-    elif pattern[0] is None:
-        for index, each in enumerate(node):
-            yield from _find_values(each, pattern[1:], (*pointer, index))
-    elif pattern[0] in node:
-        yield from _find_values(node[pattern[0]], pattern[1:], (*pointer, pattern[0]))
+            yield build_finding(ID_TWICE, record, ("id",), message, hint, subject=record.id)._replace(related=related)
 
 
 def _find_done_days(node: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    """Yield the pointer and the day of every field of what was done."""
     if isinstance(node, dict):
         for key, value in node.items():
             if isinstance(value, str) and (key == "date" or key.endswith("_on")):
@@ -79,5 +74,5 @@ def _find_done_days(node: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]
             elif isinstance(value, dict | list):
                 yield from _find_done_days(value, (*pointer, key))
     elif isinstance(node, list):
-        for index, each in enumerate(node):
-            yield from _find_done_days(each, (*pointer, index))
+        for index, item in enumerate(node):
+            yield from _find_done_days(item, (*pointer, index))

@@ -1,4 +1,4 @@
-"""Democratic and organizational life meetings: self-checks, notice, who sat in, what is put right (4.2–4.6)."""
+"""Life meetings: self-checks, notice, non-voting attendees, and rectification lists (4.2–4.6)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
-from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING, Meeting
+from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, LIFE_MEETING_KINDS, Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,17 +18,25 @@ if TYPE_CHECKING:
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 SELF_CHECKS_INCOMPLETE = FindingCode(
-    "DW841", "self-checks-incomplete", _ERROR, say("Self-checks that do not fit who was due"), "4.3"
+    "DW841", "self-checks-incomplete", _ERROR, say("Self-checks do not match those due"), "4.3"
 )
 NOTICE_TOO_LATE = FindingCode("DW842", "notice-too-late", _ERROR, say("Notice or report not before the meeting"), "4.4")
 RECTIFICATION_INCOMPLETE = FindingCode(
-    "DW843", "rectification-incomplete", _ERROR, say("A rectification list that leads nowhere"), "4.6"
+    "DW843",
+    "rectification-incomplete",
+    _ERROR,
+    say("A rectification list without a life meeting or with incomplete problems"),
+    "4.6",
 )
 LIFE_WITHOUT_RECTIFICATION = FindingCode(
     "DW844", "life-without-rectification", _WARNING, say("A life meeting without a rectification list"), "4.6"
 )
 ATTENDEES_UNFIXED = FindingCode(
-    "DW845", "attendees-unfixed", _WARNING, say("Who sat in, and nobody who fixed it"), "4.2"
+    "DW845",
+    "attendees-unfixed",
+    _WARNING,
+    say("Non-voting attendees without the organization that decided on them"),
+    "4.2",
 )
 CODES = (
     SELF_CHECKS_INCOMPLETE,
@@ -38,9 +46,8 @@ CODES = (
     ATTENDEES_UNFIXED,
 )
 
-LIFE_MEETING_KINDS = (DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING)
 _LIST_DAYS = 30
-"""Days after a life meeting for its list; the text says no more than "in time", so this is only ever a warning."""
+"""Days after a life meeting for its list; the text says only "in time", so a later list is only a warning."""
 _REQUIRED_FIELDS = ("measure", "owner", "due")
 
 
@@ -51,25 +58,27 @@ def check_life_meetings(context: Context) -> Iterator[Finding]:
             yield from _check_self_checks(context, meeting)
             yield from _check_notice(meeting)
             if meeting.in_attendance and "in_attendance_fixed_by" not in meeting.data:
-                message = say("People sat in; the record does not say who fixed that they should.")
-                hint = say("Add in_attendance_fixed_by: with the organization that fixed it.")
+                message = say(
+                    "There were non-voting attendees; the record does not say which organization decided on them."
+                )
+                hint = say("Add in_attendance_fixed_by: with the organization that decided it.")
                 yield build_finding(ATTENDEES_UNFIXED, meeting, ("in_attendance",), message, hint, at_key=True)
 
 
 def _check_self_checks(context: Context, meeting: Meeting) -> Iterator[Finding]:
-    """Compare the self-checks with those due who came or were on leave; absence without reason is another matter."""
+    """Check that everyone due who was present or on leave made a self-check, and nobody who was not due."""
     corpus = context.corpus
     if corpus.branch is None:
         return
     due = corpus.roster.due(meeting)
-    made = meeting.data["self_checks"]
-    for member in sorted(due.intersection(meeting.listed).difference(meeting.absent, made)):
+    self_checks = meeting.data["self_checks"]
+    for member in sorted(due.intersection(meeting.listed).difference(meeting.absent, self_checks)):
         message = say("There is no self-check of {name} ({id}).", name=corpus.name_of(member), id=member)
-        hint = say("Who is due makes one, on leave too; if it was made, add {id}.", id=member)
+        hint = say("Everyone due makes one, also on leave; if it was made, add {id}.", id=member)
         yield build_finding(
             SELF_CHECKS_INCOMPLETE, meeting, ("self_checks",), message, hint, subject=member, at_key=True
         )
-    for index, member in enumerate(made):
+    for index, member in enumerate(self_checks):
         if member not in due and member not in corpus.unread_members:
             message = say("{name} ({id}) was not due at this meeting.", name=corpus.name_of(member), id=member)
             hint = say("Take {id} out of self_checks, or correct the id.", id=member)
@@ -86,43 +95,50 @@ def _check_notice(meeting: Meeting) -> Iterator[Finding]:
 
 
 def check_rectifications(context: Context) -> Iterator[Finding]:
-    """Check that every list comes from a life meeting, and every problem has its way."""
-    for sheet in context.corpus.of("rectification"):
-        yield from _check_origin(context, sheet)
-        for index, item in enumerate(sheet.data["items"]):
+    """Check that every list names a life meeting and is not older than it.
+
+    Each problem has measure, owner and due day, or was reported up.
+    """
+    for rectification in context.corpus.of("rectification"):
+        yield from _check_origin(context, rectification)
+        for index, item in enumerate(rectification.data["items"]):
             missing = tuple(key for key in _REQUIRED_FIELDS if key not in item)
             if missing and "reported_up_on" not in item:
                 message = say("Without {fields}, and not reported up.", fields=missing)
                 hint = say("Decide on measure, owner and due day, or report the problem up and enter reported_up_on.")
                 yield build_finding(
-                    RECTIFICATION_INCOMPLETE, sheet, ("items", index), message, hint, subject=item["id"]
+                    RECTIFICATION_INCOMPLETE, rectification, ("items", index), message, hint, subject=item["id"]
                 )
 
 
-def _check_origin(context: Context, sheet: GenericRecord) -> Iterator[Finding]:
-    named = sheet.data["meeting"]
-    meeting = context.corpus.by_id.get(named)
-    if meeting is None and any(each.id == named for each in context.corpus.unread):
+def _check_origin(context: Context, rectification: GenericRecord) -> Iterator[Finding]:
+    id_ = rectification.data["meeting"]
+    meeting = context.corpus.by_id.get(id_)
+    if meeting is None and id_ in context.corpus.unread_ids:
         return
     if not isinstance(meeting, Meeting) or meeting.kind not in LIFE_MEETING_KINDS:
-        message = say("{id} is no democratic and no organizational life meeting.", id=named)
+        message = say("{id} is no democratic and no organizational life meeting.", id=id_)
         hint = say("Write the name of the meeting's file without its ending.")
-        yield build_finding(RECTIFICATION_INCOMPLETE, sheet, ("meeting",), message, hint, subject=named)
-    elif sheet.day and sheet.day < meeting.day:
+        yield build_finding(RECTIFICATION_INCOMPLETE, rectification, ("meeting",), message, hint, subject=id_)
+    elif rectification.day and rectification.day < meeting.day:
         message = say("The list is older than its meeting, held on {day}.", day=meeting.day)
         yield build_finding(
-            RECTIFICATION_INCOMPLETE, sheet, ("date",), message, say("Correct the day, or the meeting that it names.")
+            RECTIFICATION_INCOMPLETE,
+            rectification,
+            ("date",),
+            message,
+            say("Correct the day, or the meeting that it names."),
         )
 
 
 def check_rectification_lists(context: Context) -> Iterator[Finding]:
-    """Find life meetings whose problems were not taken up in a list after a month."""
-    if any(each.kind == "rectification" for each in context.corpus.unread):
+    """Find life meetings that no rectification list names after 30 days."""
+    if "rectification" in context.corpus.unread_kinds:
         return
-    named = {sheet.data["meeting"] for sheet in context.corpus.of("rectification")}
+    named = {rectification.data["meeting"] for rectification in context.corpus.of("rectification")}
     for meeting in context.meetings:
-        waits = meeting.day + timedelta(days=_LIST_DAYS)
-        if meeting.kind in LIFE_MEETING_KINDS and meeting.id not in named and waits < context.as_of:
+        last = meeting.day + timedelta(days=_LIST_DAYS)
+        if meeting.kind in LIFE_MEETING_KINDS and meeting.id not in named and last < context.as_of:
             message = say("No rectification list names this meeting, {days} days after it.", days=_LIST_DAYS)
             hint = say("Draw up the list, dangwu new rectification, with meeting: {id}.", id=meeting.id)
             yield build_finding(LIFE_WITHOUT_RECTIFICATION, meeting, ("date",), message, hint)

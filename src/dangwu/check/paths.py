@@ -1,4 +1,4 @@
-"""Names of files: in their place, agreeing with their content, and safe on every system."""
+"""Paths of files: in a folder of records, in agreement with their content, and valid on every system."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SLUG_PATTERN = r"[^/]+"
 
 
 def check_path_agreement(context: Context) -> Iterator[Finding]:
-    """Compare each record's path with the one that its kind, date, group or id asks for."""
+    """Check each record's path against the one that follows from its kind, date, group or id."""
     for path, document in context.corpus.documents.items():
         kind = context.kinds.get(str(document.data.get("kind", "")))
         if kind is None:
@@ -40,7 +40,7 @@ def check_path_agreement(context: Context) -> Iterator[Finding]:
 
 
 def check_misplaced_files(context: Context) -> Iterator[Finding]:
-    """Name YAML files that stand where no record is read, so that none is lost without a word."""
+    """Find YAML and Markdown files that are not read as records for their place or their ending."""
     tops = {kind.place.split("/")[0] for kind in context.kinds.values()}
     for path in context.paths:
         top, _, rest = path.partition("/")
@@ -62,7 +62,7 @@ def check_misplaced_files(context: Context) -> Iterator[Finding]:
 
 
 def check_name_clashes(context: Context) -> Iterator[Finding]:
-    """Find names that differ only by case or Unicode form, and names that Windows refuses."""
+    """Find paths that differ only by case or Unicode form, and names that Windows does not allow."""
     seen: dict[str, str] = {}
     for path in context.paths:
         folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
@@ -82,7 +82,7 @@ def check_name_clashes(context: Context) -> Iterator[Finding]:
 
 
 def _build_path_pattern(wanted: str) -> str:
-    """Allow any slug, and -2 and so on where a day could bring a second record of the kind."""
+    """Return a pattern for a path with any slug, and with -2 to -9 where a day can have several records of a kind."""
     stem, _, ending = wanted.rpartition(".")
     numbered = r"(?:-[2-9])?" if _DAY_IN_PATH.search(wanted) else ""
     return re.escape(stem).replace(r"\{slug\}", _SLUG_PATTERN) + numbered + rf"\.{ending}"

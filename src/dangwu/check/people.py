@@ -1,4 +1,4 @@
-"""References and membership: every id is known, and nobody acts before joining or after leaving."""
+"""References to members and groups: every id is known, and members act only while they belong to the branch."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _ERROR = Severity.ERROR
 ID_TWICE = FindingCode("DW203", "id-twice", _ERROR, say("An id is used twice"))
-REFERENCE_UNKNOWN = FindingCode("DW204", "reference-unknown", _ERROR, say("An id that leads nowhere"))
+REFERENCE_UNKNOWN = FindingCode("DW204", "reference-unknown", _ERROR, say("An unknown id"))
 NOT_A_MEMBER_THEN = FindingCode(
     "DW304", "not-a-member-then", _ERROR, say("Not a member of the branch on that day"), "3.5"
 )
@@ -27,7 +27,7 @@ CODES = (ID_TWICE, REFERENCE_UNKNOWN, NOT_A_MEMBER_THEN)
 
 
 def check_member_ids(context: Context) -> Iterator[Finding]:
-    """See that no two members and no two groups have one id."""
+    """Check that no two members and no two groups have one id."""
     first: dict[str, Member] = {}
     for member in context.corpus.members:
         earlier = first.setdefault(member.id, member)
@@ -48,27 +48,27 @@ def check_member_ids(context: Context) -> Iterator[Finding]:
 
 
 def check_references(context: Context) -> Iterator[Finding]:
-    """Follow every id in meetings, in the branch and in members' groups."""
+    """Check every id in meetings, in branch.yaml and in members' groups."""
     corpus = context.corpus
     for meeting in corpus.meetings:
-        for member, pointer, acting in _find_named_members(meeting):
-            yield from find_member_faults(corpus, meeting, member, pointer, meeting.day if acting else None)
+        for id_, pointer, acting in _find_named_members(meeting):
+            yield from find_member_faults(corpus, meeting, id_, pointer, meeting.day if acting else None)
         if meeting.group is not None and corpus.branch and corpus.branch.group(meeting.group) is None:
             yield _build_group_finding(corpus.branch, meeting, meeting.group, ("group",))
     branch = corpus.branch
     if branch is None:
         return
-    for member, pointer, since in _find_office_holders(branch):
-        yield from find_member_faults(corpus, branch, member, pointer, since)
-    for each in corpus.members:
-        groups = corpus.documents[each.path].data.get("groups", ())
+    for id_, pointer, since in _find_office_holders(branch):
+        yield from find_member_faults(corpus, branch, id_, pointer, since)
+    for member in corpus.members:
+        groups = corpus.documents[member.path].data.get("groups", ())
         for index, item in enumerate(groups):
             if item["group"] is not None and branch.group(item["group"]) is None:
-                yield _build_group_finding(branch, each, item["group"], ("groups", index, "group"))
+                yield _build_group_finding(branch, member, item["group"], ("groups", index, "group"))
 
 
 def _find_named_members(meeting: Meeting) -> Iterator[tuple[str, Pointer, bool]]:
-    """Yield every member a meeting names, where, and whether that member acted on its day."""
+    """Yield every member that a meeting names, the pointer, and whether the member acted on its day."""
     yield meeting.chair, ("chair",), True
     yield meeting.recorder, ("recorder",), True
     if meeting.delegated_by is not None:
@@ -86,6 +86,7 @@ def _find_named_members(meeting: Meeting) -> Iterator[tuple[str, Pointer, bool]]
 
 
 def _find_office_holders(branch: Branch) -> Iterator[tuple[str, Pointer, date]]:
+    """Yield every member that holds a post or task in branch.yaml, the pointer, and the first day."""
     for row, term in enumerate(branch.terms):
         for index, post in enumerate(term.posts):
             yield post.member, ("terms", row, "posts", index, "member"), post.span.start
@@ -100,7 +101,7 @@ def _find_office_holders(branch: Branch) -> Iterator[tuple[str, Pointer, date]]:
 def find_member_faults(
     corpus: Corpus, record: Record, member: str, pointer: Pointer, day: date | None
 ) -> Iterator[Finding]:
-    """Say what is wrong with a member's id: unknown, or on ``day`` not of the branch."""
+    """Yield the finding of an unknown member's id, or of a member who was not in the branch on ``day``."""
     known = corpus.member_by_id.get(member)
     if known is None:
         if member not in corpus.unread_members:
@@ -119,5 +120,5 @@ def find_member_faults(
 
 def _build_group_finding(branch: Branch, record: Record, group: str, pointer: Pointer) -> Finding:
     message = say("branch.yaml has no group with the id {id}.", id=group)
-    hint = say("The groups are: {ids}.", ids=tuple(each.id for each in branch.groups)) if branch.groups else None
+    hint = say("The groups are: {ids}.", ids=tuple(known.id for known in branch.groups)) if branch.groups else None
     return build_finding(REFERENCE_UNKNOWN, record, pointer, message, hint, subject=group)

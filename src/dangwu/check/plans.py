@@ -1,4 +1,4 @@
-"""Plans, inspections and summaries: sections, owners, and tasks that are followed through the year (1.2–1.4, 2.3)."""
+"""Plans, inspections and summaries: sections, owners, and references to tasks of the annual plan (1.2–1.4, 2.3)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
+from dangwu.model.record import SUMMARY_HALVES, UNPLANNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +35,6 @@ CLEAN_CONDUCT_APART = FindingCode(
 )
 CODES = (OWNER_NOT_THEN, SECTIONS_MISSING, PLAN_LINK_BROKEN, RESULT_MISSING, ITEM_ID_TWICE, CLEAN_CONDUCT_APART)
 
-UNPLANNED = "unplanned"
 _SECTION_NAMES = {
     "ideology": say("ideology"),
     "organization": say("organization"),
@@ -48,7 +48,7 @@ _OWNED_LISTS = {
     "superior-inspection": "points",
     "rectification": "items",
 }
-"""Kind → its list of what somebody is answerable for."""
+"""Kind → its list whose entries have an owner."""
 _NUMBERED_LISTS = {
     "annual-plan": "tasks",
     "education-plan": "items",
@@ -64,64 +64,63 @@ _CITING_LISTS = {
     "mid-year-summary": "results",
     "year-end-summary": "results",
 }
-"""Kind → its list whose entries are about tasks of the annual plan."""
-_SUMMARY_KINDS = ("mid-year-summary", "year-end-summary")
+"""Kind → its list whose entries refer to tasks of the annual plan."""
 
 
 def check_owners(context: Context) -> Iterator[Finding]:
-    """See that each owner belonged to the branch on the record's day, or is on the staff list."""
+    """Check that each owner was in the branch on the record's day, or is on the staff list."""
     corpus = context.corpus
-    staff = corpus.branch.staff if corpus.branch else {}
+    staff = corpus.staff
     for kind, field in _OWNED_LISTS.items():
-        for sheet in corpus.of(kind):
-            for index, item in enumerate(sheet.data[field]):
+        for record in corpus.of(kind):
+            for index, item in enumerate(record.data[field]):
                 owner = item.get("owner", "")
                 days = corpus.days_in_branch.get(owner)
-                if owner in staff or days is None or sheet.day is None or sheet.day in days:
+                if owner in staff or days is None or record.day is None or record.day in days:
                     continue
                 message = say(
                     "{name} ({id}) was not in the branch on {day}.",
                     name=corpus.name_of(owner),
                     id=owner,
-                    day=sheet.day,
+                    day=record.day,
                 )
                 hint = say("Name another owner; someone who is no member goes on the staff list in branch.yaml.")
-                yield build_finding(OWNER_NOT_THEN, sheet, (field, index, "owner"), message, hint, subject=owner)
+                yield build_finding(OWNER_NOT_THEN, record, (field, index, "owner"), message, hint, subject=owner)
 
 
 def check_plan_sections(context: Context) -> Iterator[Finding]:
-    """See that each annual plan has the three sections, and clean conduct beside them."""
+    """Check that each annual plan has tasks in the three sections (1.2) and for clean conduct (2.3)."""
     for plan in context.corpus.of("annual-plan"):
-        has = {task["section"] for task in plan.data["tasks"]}
+        sections = {task["section"] for task in plan.data["tasks"]}
         for section, name in _SECTION_NAMES.items():
-            if section not in has:
+            if section not in sections:
                 message = say("The plan has no task in the section: {section}.", section=name)
                 hint = say("Decide on a task with section: {id}, with measure, owner and due day.", id=section)
                 yield build_finding(SECTIONS_MISSING, plan, ("tasks",), message, hint, subject=section, at_key=True)
-        if "clean-conduct" not in has:
+        if "clean-conduct" not in sections:
             message = say("The plan has no clean-conduct task.")
             hint = say("It is arranged in the same plan, not apart: decide on a task with section: clean-conduct.")
             yield build_finding(CLEAN_CONDUCT_APART, plan, ("tasks",), message, hint, at_key=True)
 
 
 def check_entry_ids(context: Context) -> Iterator[Finding]:
-    """See that no id stands for two entries of one record."""
+    """Check that no two entries of one record have the same id."""
     for kind, field in _NUMBERED_LISTS.items():
-        for sheet in context.corpus.of(kind):
+        for record in context.corpus.of(kind):
             seen: set[str] = set()
-            for index, each in enumerate(sheet.data.get(field, ())):
-                if each["id"] in seen:
-                    message = say("Another entry of this record has the id {id} already.", id=each["id"])
+            for index, entry in enumerate(record.data.get(field, ())):
+                if entry["id"] in seen:
+                    message = say("Another entry of this record has the id {id} already.", id=entry["id"])
                     hint = say("Give one of the two another id, and see which one other records mean.")
-                    yield build_finding(ITEM_ID_TWICE, sheet, (field, index, "id"), message, hint, subject=each["id"])
-                seen.add(each["id"])
+                    yield build_finding(ITEM_ID_TWICE, record, (field, index, "id"), message, hint, subject=entry["id"])
+                seen.add(entry["id"])
 
 
 def check_task_links(context: Context) -> Iterator[Finding]:
-    """Follow the tasks that plans, inspections and summaries speak of to the annual plan of their year."""
-    plans = _index_plans(context.corpus)
-    for sheet, pointer, task in _find_task_citations(context.corpus):
-        known = _find_known_tasks(plans, sheet)
+    """Check that the tasks cited by plans, inspections and summaries are in the annual plan of their year."""
+    plans = context.corpus.by_year("annual-plan")
+    for record, pointer, task in _find_task_citations(context.corpus):
+        known = _find_known_tasks(plans, record)
         may_be_unplanned = pointer[-3] == "items"
         if known is None or task in known or (task == UNPLANNED and may_be_unplanned):
             continue
@@ -129,76 +128,72 @@ def check_task_links(context: Context) -> Iterator[Finding]:
         hint = say("Name a task of the year's plan.")
         if may_be_unplanned:
             hint = say("Name a task of the year's plan, or write unplanned.")
-        yield build_finding(PLAN_LINK_BROKEN, sheet, pointer, message, hint, subject=task)
+        yield build_finding(PLAN_LINK_BROKEN, record, pointer, message, hint, subject=task)
 
 
 def check_results(context: Context) -> Iterator[Finding]:
-    """See that the summaries of a year give one result for every task of its plan."""
-    plans = _index_plans(context.corpus)
-    for kind in _SUMMARY_KINDS:
-        for sheet in context.corpus.of(kind):
-            plan = plans.get(_find_year(sheet))
+    """Check that each summary of a year gives one result for every task of its plan."""
+    plans = context.corpus.by_year("annual-plan")
+    for kind in SUMMARY_HALVES:
+        for summary in context.corpus.of(kind):
+            plan = plans.get(_find_year(summary))
             listed: set[str] = set()
-            for index, each in enumerate(sheet.data["results"]):
-                if each["task"] in listed:
-                    message = say("The task {id} has two results.", id=each["task"])
+            for index, result in enumerate(summary.data["results"]):
+                if result["task"] in listed:
+                    message = say("The task {id} has two results.", id=result["task"])
                     yield build_finding(
-                        RESULT_MISSING, sheet, ("results", index), message, say("Keep one."), subject=each["task"]
+                        RESULT_MISSING, summary, ("results", index), message, say("Keep one."), subject=result["task"]
                     )
-                listed.add(each["task"])
+                listed.add(result["task"])
             missing = [task["id"] for task in plan.data["tasks"] if task["id"] not in listed] if plan else []
             if missing:
                 message = say("No result for: {tasks}.", tasks=tuple(missing))
                 hint = say("Say of each task where it stands; what is due later may be not-started.")
-                yield build_finding(RESULT_MISSING, sheet, ("results",), message, hint, at_key=True)
+                yield build_finding(RESULT_MISSING, summary, ("results",), message, hint, at_key=True)
 
 
 def check_inspections(context: Context) -> Iterator[Finding]:
-    """Find inspections that leave clean conduct out; summaries are held by ``check_results``."""
-    plans = _index_plans(context.corpus)
-    for sheet in context.corpus.of("plan-inspection"):
-        plan = plans.get(_find_year(sheet))
+    """Find inspections without a clean-conduct task of the year's plan; summaries are covered by ``check_results``."""
+    plans = context.corpus.by_year("annual-plan")
+    for inspection in context.corpus.of("plan-inspection"):
+        plan = plans.get(_find_year(inspection))
         clean = [task["id"] for task in plan.data["tasks"] if task["section"] == "clean-conduct"] if plan else []
-        seen = {task["task"] for task in sheet.data["tasks"]}
+        seen = {task["task"] for task in inspection.data["tasks"]}
         this_year = plan and seen.intersection(task["id"] for task in plan.data["tasks"])
         if clean and this_year and not seen.intersection(clean):
             message = say("The inspection leaves out the clean-conduct tasks: {tasks}.", tasks=tuple(clean))
             hint = say("Clean conduct is inspected together with the rest; if it was seen, enter its state.")
-            yield build_finding(CLEAN_CONDUCT_APART, sheet, ("tasks",), message, hint, at_key=True)
+            yield build_finding(CLEAN_CONDUCT_APART, inspection, ("tasks",), message, hint, at_key=True)
 
 
-def _index_plans(corpus: Corpus) -> Mapping[int, GenericRecord]:
-    return {plan.data["year"]: plan for plan in reversed(corpus.of("annual-plan"))}
+def _find_year(record: GenericRecord) -> int:
+    if record.period is not None:
+        return record.period.start.year
+    return record.day.year if record.day else 0
 
 
-def _find_year(sheet: GenericRecord) -> int:
-    if sheet.names is not None:
-        return sheet.names.start.year
-    return sheet.day.year if sheet.day else 0
+def _find_known_tasks(plans: Mapping[int, GenericRecord], record: GenericRecord) -> set[str] | None:
+    """Return the ids that a record may cite; None without a plan for its year, which is a duty and no broken link.
 
-
-def _find_known_tasks(plans: Mapping[int, GenericRecord], sheet: GenericRecord) -> set[str] | None:
-    """Return the ids that a record may speak of, None without a plan for its year: that is a duty, no broken link.
-
-    An inspection before the year's plan was approved may still look at the tasks of the year before.
+    An inspection before the year's plan was approved may also cite tasks of the year before.
     """
-    plan = plans.get(_find_year(sheet))
+    plan = plans.get(_find_year(record))
     if plan is None:
         return None
     tasks: list[Mapping[str, Any]] = list(plan.data["tasks"])
-    before = plans.get(_find_year(sheet) - 1)
-    if sheet.kind == "plan-inspection" and before and sheet.day and plan.day and sheet.day < plan.day:
+    before = plans.get(_find_year(record) - 1)
+    if record.kind == "plan-inspection" and before and record.day and plan.day and record.day < plan.day:
         tasks += before.data["tasks"]
     return {task["id"] for task in tasks}
 
 
 def _find_task_citations(corpus: Corpus) -> Iterator[tuple[GenericRecord, Pointer, str]]:
-    """Yield every mention of a task, with its record and place; quarters may stand inside the annual plan."""
+    """Yield every citation of a task: record, pointer and id. An annual plan may contain its quarter plans."""
     for kind, field in _CITING_LISTS.items():
-        for sheet in corpus.of(kind):
-            for index, each in enumerate(sheet.data[field]):
-                yield sheet, (field, index, "task"), each["task"]
+        for record in corpus.of(kind):
+            for index, entry in enumerate(record.data[field]):
+                yield record, (field, index, "task"), entry["task"]
     for plan in corpus.of("annual-plan"):
         for row, quarter in enumerate(plan.data.get("quarters", ())):
-            for index, each in enumerate(quarter["items"]):
-                yield plan, ("quarters", row, "items", index, "task"), each["task"]
+            for index, item in enumerate(quarter["items"]):
+                yield plan, ("quarters", row, "items", index, "task"), item["task"]

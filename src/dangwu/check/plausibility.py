@@ -1,4 +1,4 @@
-"""What cannot have been so: a document studied before it existed, a record that speaks of another branch as its own."""
+"""Implausible content: documents studied before publication, and texts that name another Party branch."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _SENTENCE_END = re.compile(r"[。！？；\n]|[.!?;]\s")
 def check_document_days(context: Context) -> Iterator[Finding]:
     """Find documents that were studied or conveyed before the day on which they were published (3.3, 6.3)."""
     for meeting in context.meetings:
-        for index, each in enumerate(meeting.data.get("documents", ())):
-            published = each.get("published")
+        for index, document in enumerate(meeting.data.get("documents", ())):
+            published = document.get("published")
             if published is not None and date.fromisoformat(published) > meeting.day:
                 message = say(
                     "The meeting was on {day}; the document was published on {published}.",
@@ -45,14 +45,16 @@ def check_document_days(context: Context) -> Iterator[Finding]:
                 )
                 hint = say("Correct the day that is wrong; what was not yet there cannot have been studied.")
                 pointer = ("documents", index, "published")
-                yield build_finding(STUDIED_BEFORE_PUBLISHED, meeting, pointer, message, hint, subject=each["title"])
+                yield build_finding(
+                    STUDIED_BEFORE_PUBLISHED, meeting, pointer, message, hint, subject=document["title"]
+                )
 
 
 def check_other_units(context: Context) -> Iterator[Finding]:
-    """Find other branches named by their proper names where nothing says that there was to do with them.
+    """Find other branches named in a text, a sign that it was copied from elsewhere.
 
-    It is a sign that the text was taken over from elsewhere. Only names are meant that end as names of companies and
-    places do; a sentence that tells of a visit, a transfer or joint work is left alone.
+    Only proper names count that end as names of companies and places do. A sentence that mentions a visit, a transfer
+    or joint work is passed over.
     """
     branch = context.corpus.branch
     if branch is None:
@@ -71,7 +73,7 @@ def check_other_units(context: Context) -> Iterator[Finding]:
 
 
 def _build_source(passage: Passage, start: int) -> Source:
-    """Return the line of a place in a body, or the field that the text stands in."""
+    """Return the line and column of an offset in a body, or the field that holds the text."""
     source = passage.source
     if source.pointer:
         return source
@@ -81,6 +83,7 @@ def _build_source(passage: Passage, start: int) -> Source:
 
 
 def _find_sentence(text: str, at: int) -> str:
+    """Return the sentence around an offset, from at most 300 characters before it."""
     first = max(0, at - _SENTENCE_REACH)
     begin = max((match.end() for match in _SENTENCE_END.finditer(text, first, at)), default=first)
     end = _SENTENCE_END.search(text, at)

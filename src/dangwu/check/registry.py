@@ -1,4 +1,4 @@
-"""Every check and every code, listed by hand: the place to add a check."""
+"""All checks, in the order in which they run, and all their codes: the place to add a check."""
 
 from __future__ import annotations
 

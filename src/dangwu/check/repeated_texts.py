@@ -1,4 +1,4 @@
-"""Texts that nearly repeat an earlier one: minutes are written for each meeting, targets for each person."""
+"""Texts that nearly repeat an earlier one, such as minutes of another meeting or the target of another member."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ CODES = (NEAR_COPY,)
 
 
 def check_near_copies(context: Context) -> Iterator[Finding]:
-    """Find texts nearly the same as one of an earlier record; the finding stands at the later one."""
+    """Find texts that nearly repeat one of an earlier record; the finding is at the later one."""
     corpus = context.corpus
-    written = sorted(find_passages(corpus, context.kinds), key=lambda passage: passage.order)
-    for later, earlier, percent in find_near_copies(written, lambda one, other: _is_comparable(corpus, one, other)):
+    passages = sorted(find_passages(corpus, context.kinds), key=lambda passage: passage.order)
+    for later, earlier, percent in find_near_copies(passages, lambda one, other: _is_comparable(corpus, one, other)):
         message = say(
             "{percent} per cent of this text stands in {path} already.", percent=percent, path=earlier.record.path
         )
@@ -40,6 +40,6 @@ def check_near_copies(context: Context) -> Iterator[Finding]:
 
 
 def _is_comparable(corpus: Corpus, later: Passage, earlier: Passage) -> bool:
-    """Tell whether two passages are of different records, and the later does not say that it repeats the earlier."""
+    """Tell whether two passages are of different records, and the later record does not cite the earlier by its id."""
     path = later.record.path
     return path != earlier.record.path and earlier.record.id.encode() not in corpus.documents[path].raw

@@ -1,4 +1,4 @@
-"""Waivers and amendments: they name duties and clauses that exist, and their days make sense (design, section 4)."""
+"""Waivers and amendments: known duties and clauses, and days that fit them (design, section 4)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def check_waivers(context: Context) -> Iterator[Finding]:
 
 
 def check_amendments(context: Context) -> Iterator[Finding]:
-    """Check that every amendment changes a duty of the rulebook, or adds one whole."""
+    """Check that every amendment changes a duty of the rulebook, or adds a complete one."""
     seen: dict[tuple[str, object], Amendment] = {}
     for amendment in context.corpus.amendments:
         fault = _find_amendment_fault(context.rulebook, amendment)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dangwu.model.record import Acceptance
 
 NEVER_ACCEPTED = ("DW0", "DW1", "DW502")
-"""What could not be read or has no shape says nothing that could be accepted; what is left to write must be written."""
+"""Prefixes of codes that cannot be accepted: reading, schema, and 【待填】 left in a record."""
 
 
 def run_checks(context: Context) -> Iterator[Finding]:
@@ -28,8 +28,8 @@ def run_checks(context: Context) -> Iterator[Finding]:
 
 
 def drop_repeated_blanks(findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Finding]:
-    """Leave out that 【待填】 does not fit its field: DW502 says already that it is left to write."""
-    blanks = {(path, *place) for path, each in documents.items() for place in each.blanks}
+    """Return the findings without DW104 for a value that is 【待填】, which DW502 reports."""
+    blanks = {(path, *place) for path, document in documents.items() for place in document.blanks}
     return [
         finding
         for finding in findings
@@ -41,9 +41,9 @@ def drop_repeated_blanks(findings: Iterable[Finding], documents: Mapping[str, Do
 def apply_acceptances(
     findings: Iterable[Finding], acceptances: tuple[Acceptance, ...]
 ) -> tuple[list[Finding], list[tuple[Finding, Acceptance]]]:
-    """Part the findings from those that the repository accepts; an acceptance that matches nothing is a note.
+    """Split findings into those left and those accepted; an acceptance that matches nothing becomes a note.
 
-    An acceptance names code and file, and the subject too where several findings of the code are possible.
+    An acceptance names code and file, and optionally the subject, where a file can have several findings of the code.
     """
     left: list[Finding] = []
     accepted: list[tuple[Finding, Acceptance]] = []

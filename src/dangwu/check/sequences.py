@@ -1,18 +1,19 @@
-"""Steps that must follow one another: one table of kinds and fields, and one check (1.4–10.4)."""
+"""Order of dated steps in records: one table of kinds and fields, and one check (1.4–10.4)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.audience import Audience
 from dangwu.model.finding import FindingCode, Severity, build_finding
+from dangwu.model.kind import find_values
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dangwu.check.context import Context
-    from dangwu.model.finding import Finding, Pointer
+    from dangwu.model.finding import Finding
     from dangwu.model.record import GenericRecord
 
 _ERROR = Severity.ERROR
@@ -52,22 +53,24 @@ _APPEAL_ANSWER_STEP = ("appeal.answered_on", say("appeal answered"))
 
 
 class _StepOrder(NamedTuple):
-    """Steps in the order in which they must come; ``apart`` means on different days.
+    """Steps in the order in which they must come; with ``apart`` no two on the same day.
 
-    A step is a field and its name for people. A field that is not filled in is passed over, ``*`` is every entry.
-    With ``each``, the entries of that list are judged one by one, and ``*`` is the entry.
+    A step is a field, with ``*`` for every entry of a list, and its name in messages. A missing field is passed over.
+    With ``per_entry_of``, every entry of that list is checked by itself.
     """
 
     code: FindingCode
     steps: tuple[tuple[str, Text], ...]
     apart: bool = False
-    each: str = ""
+    per_entry_of: str = ""
 
 
 def _build_closing_orders(code: FindingCode, first: Text, field: str) -> tuple[_StepOrder, ...]:
-    """Return what holds for the entries of a list: due, closed or reported up only after they were raised."""
+    """Return the orders of a list of problems: due, closed or reported up not before they were raised."""
     fields = (("due", say("due day")), ("closed_on", say("settled")), ("reported_up_on", say("reported up")))
-    return tuple(_StepOrder(code, (("date", first), (f"{field}.*.{key}", name)), each=field) for key, name in fields)
+    return tuple(
+        _StepOrder(code, (("date", first), (f"{field}.*.{key}", name)), per_entry_of=field) for key, name in fields
+    )
 
 
 STEP_ORDERS: Mapping[str, tuple[_StepOrder, ...]] = {
@@ -80,7 +83,7 @@ STEP_ORDERS: Mapping[str, tuple[_StepOrder, ...]] = {
                 ("people.*.activist_on", say("activist")),
                 ("people.*.candidate_on", say("candidate for development")),
             ),
-            each="people",
+            per_entry_of="people",
         ),
     ),
     "superior-inspection": _build_closing_orders(POINT_STEPS, say("inspected"), "points"),
@@ -95,7 +98,7 @@ STEP_ORDERS: Mapping[str, tuple[_StepOrder, ...]] = {
                 ("persons.*.appeal.lodged_on", say("appeal lodged")),
                 ("persons.*.appeal.answered_on", say("appeal answered")),
             ),
-            each="persons",
+            per_entry_of="persons",
         ),
     ),
     "target": (
@@ -175,32 +178,40 @@ STEP_ORDERS: Mapping[str, tuple[_StepOrder, ...]] = {
         _StepOrder(ADMONITION_STEPS, (("date", say("the talk")), *_APPEAL_STEPS, _APPEAL_ANSWER_STEP)),
     ),
 }
-"""Kind of record → what must come in order in it."""
+"""Kind of record → the orders of its steps."""
 
 
 def check_step_order(context: Context) -> Iterator[Finding]:
-    """Compare the days of each record's steps with the order in which they must come."""
+    """Check that the steps of each record are in order by their days."""
     for kind, orders in STEP_ORDERS.items():
         shown = Audience.HANDLERS.rank > context.kinds[kind].audience.rank
-        for sheet in context.corpus.of(kind):
+        for record in context.corpus.of(kind):
             for order in orders:
-                for entry in range(len(sheet.data.get(order.each, ()))) if order.each else (None,):
-                    yield from _check_order(sheet, order, entry, shown=shown)
+                for entry in range(len(record.data.get(order.per_entry_of, ()))) if order.per_entry_of else (None,):
+                    yield from _check_order(record, order, entry, shown=shown)
 
 
-def _check_order(sheet: GenericRecord, order: _StepOrder, entry: int | None, *, shown: bool) -> Iterator[Finding]:
-    """Yield each step that comes too early for the one before it. Days of confidential records are not quoted."""
+def _check_order(record: GenericRecord, order: _StepOrder, entry: int | None, *, shown: bool) -> Iterator[Finding]:
+    """Yield a finding for each step before the previous one; ``shown`` says that its message quotes days."""
     last: tuple[str, Text] | None = None
     for field, name in order.steps:
-        entries = sorted(_find_days(sheet.data, field.split("."), (), entry), key=lambda at: at[1])
-        for pointer, day in entries:
+        path = tuple(None if part == "*" else part for part in field.split("."))
+        days = sorted(
+            (
+                (pointer, day)
+                for pointer, day in find_values(record.data, path)
+                if entry is None or pointer[0] != order.per_entry_of or pointer[1] == entry
+            ),
+            key=lambda found: found[1],
+        )
+        for pointer, day in days:
             if last is not None and (day < last[0] or (order.apart and day == last[0])):
                 hint = say("The order is: {steps}. Correct the day that is wrong.", steps=_list_step_names(order))
                 yield build_finding(
-                    order.code, sheet, pointer, _build_message(order, (day, name), last, shown=shown), hint
+                    order.code, record, pointer, _build_message(order, (day, name), last, shown=shown), hint
                 )
-        if entries:
-            last = (entries[-1][1], name)
+        if days:
+            last = (days[-1][1], name)
 
 
 def _build_message(order: _StepOrder, step: tuple[str, Text], before: tuple[str, Text], *, shown: bool) -> Text:
@@ -217,18 +228,3 @@ def _build_message(order: _StepOrder, step: tuple[str, Text], before: tuple[str,
 
 def _list_step_names(order: _StepOrder) -> tuple[Text, ...]:
     return tuple(name for _, name in order.steps)
-
-
-def _find_days(node: Any, keys: list[str], pointer: Pointer, entry: int | None) -> Iterator[tuple[Pointer, str]]:
-    """Yield the days at a field, with their places: none where it is not filled in, several in a list.
-
-    With ``entry``, a list is only the entry at that position.
-    """
-    if not keys:
-        yield pointer, node
-    elif keys[0] == "*":
-        for index, each in enumerate(node):
-            if entry in {None, index}:
-                yield from _find_days(each, keys[1:], (*pointer, index), entry)
-    elif keys[0] in node:
-        yield from _find_days(node[keys[0]], keys[1:], (*pointer, keys[0]), entry)

@@ -1,18 +1,17 @@
-"""Study and training: the education plan followed, hours, the check of study, who spoke (6.3, 6.5, 6.8)."""
+"""Study and training: items of the education plan, hours, study checks, speakers (6.3, 6.5, 6.8)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.check.plans import UNPLANNED
 from dangwu.facts.study_hours import HOURS_A_YEAR, sum_study_hours
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
 from dangwu.model.period import Period
-from dangwu.model.record import LECTURE, ORGANIZATIONAL_LIFE_MEETING, STUDY_SESSION, Meeting, Standing
+from dangwu.model.record import LECTURE, ORGANIZATIONAL_LIFE_MEETING, STUDY_SESSION, UNPLANNED, Meeting, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from dangwu.check.context import Context
     from dangwu.model.corpus import Corpus
@@ -31,29 +30,29 @@ STUDY_CHECK_UNLINKED = FindingCode(
     "DW864", "study-check-unlinked", _WARNING, say("Assessments without a check of study"), "6.8"
 )
 NOT_EVERYONE_SPOKE = FindingCode(
-    "DW865", "not-everyone-spoke", _ERROR, say("Who spoke does not fit who was there"), "6.5"
+    "DW865", "not-everyone-spoke", _ERROR, say("Speakers do not match those present"), "6.5"
 )
 CODES = (PLAN_ITEM_UNKNOWN, PLAN_ITEM_UNFULFILLED, HOURS_SHORT, STUDY_CHECK_UNLINKED, NOT_EVERYONE_SPOKE)
 
 TRAINING = "training"
 _RECORDED_FORMS = (STUDY_SESSION, LECTURE, TRAINING)
-"""Forms of an item that leave a record; a visit or self-study leaves none that could cite it."""
+"""Forms of a plan item that are recorded; no record of a visit or of self-study could cite the item."""
 _HALF = 2
 
 
 def check_plan_items(context: Context) -> Iterator[Finding]:
-    """Follow the items that sessions, lectures and trainings cite to the education plan of their year."""
-    plans = _index_plans(context.corpus)
+    """Check that the items cited by sessions, lectures and trainings are in the education plan of their year."""
+    plans = context.corpus.by_year("education-plan")
     for record, year, item in _find_item_citations(context.corpus):
         plan = plans.get(year)
-        if plan and item != UNPLANNED and all(each["id"] != item for each in plan.data["items"]):
+        if plan and item != UNPLANNED and all(known["id"] != item for known in plan.data["items"]):
             message = say("The education plan of {year} has no item {id}.", year=str(year), id=item)
             hint = say("Name an item of the plan, or write unplanned.")
             yield build_finding(PLAN_ITEM_UNKNOWN, record, ("plan_item",), message, hint, subject=item)
 
 
 def check_unfulfilled_items(context: Context) -> Iterator[Finding]:
-    """List the items whose month is over and which no record cites."""
+    """Note the plan items whose month is over and that no record cites."""
     if _has_unread_study(context):
         return
     cited = {(year, item) for _, year, item in _find_item_citations(context.corpus)}
@@ -73,16 +72,16 @@ def check_unfulfilled_items(context: Context) -> Iterator[Finding]:
 
 
 def check_study_hours(context: Context) -> Iterator[Finding]:
-    """Show, once a year is over, whose hours stayed below what is generally asked; that decides nothing."""
+    """Note, once a year is over, the members with fewer hours than generally required; no assessment follows."""
     if _has_unread_study(context):
         return
     for plan in context.corpus.of("education-plan"):
-        if plan.names is None or context.as_of <= plan.names.last:
+        if plan.period is None or context.as_of <= plan.period.last:
             continue
         rows = tuple(
             say("{name}: {hours} hours", name=context.corpus.name_of(member), hours=f"{sum_:g}")
             for member, sum_ in sum_study_hours(context.corpus, plan.data["year"]).items()
-            if sum_ < HOURS_A_YEAR and _was_member_all_year(context.corpus, member, plan.names)
+            if sum_ < HOURS_A_YEAR and _was_member_all_year(context.corpus, member, plan.period)
         )
         if rows:
             message = say(
@@ -98,7 +97,7 @@ def check_study_hours(context: Context) -> Iterator[Finding]:
 
 
 def _was_member_all_year(corpus: Corpus, member: str, year: Period) -> bool:
-    """Tell whether a yearly sum means anything: a member all the year, exempt for less than half of it."""
+    """Tell whether the hours of a year can be compared: a member all year, exempt for less than half of it."""
     known = corpus.member_by_id[member]
     days = (year.end - year.start).days
     exempt = sum(
@@ -110,34 +109,34 @@ def _was_member_all_year(corpus: Corpus, member: str, year: Period) -> bool:
 
 
 def check_study_checks(context: Context) -> Iterator[Finding]:
-    """Find years that were assessed without any check of study to lean on."""
-    if any(each.kind == "study-check" for each in context.corpus.unread):
+    """Find years with assessments but no study check before the last of them (6.8)."""
+    if "study-check" in context.corpus.unread_kinds:
         return
     years: dict[int, list[GenericRecord]] = {}
-    for sheet in context.corpus.of("assessment"):
-        years.setdefault(sheet.data["year"], []).append(sheet)
-    for year, sheets in years.items():
-        last = max(each.data["decided_on"] for each in sheets)
+    for assessment in context.corpus.of("assessment"):
+        years.setdefault(assessment.data["year"], []).append(assessment)
+    for year, assessments in years.items():
+        last = max(assessment.data["decided_on"] for assessment in assessments)
         if not any(f"{year}-01-01" <= check.data["date"] <= last for check in context.corpus.of("study-check")):
             message = say("The members of {year} were assessed, and no check of study was made.", year=str(year))
             hint = say("Check the members' study and record it; the assessment leans on it.")
-            yield build_finding(STUDY_CHECK_UNLINKED, sheets[0], ("year",), message, hint)
+            yield build_finding(STUDY_CHECK_UNLINKED, assessments[0], ("year",), message, hint)
 
 
 def check_speakers(context: Context) -> Iterator[Finding]:
-    """Compare who spoke at an organizational life meeting with who was there."""
+    """Check that everyone present at an organizational life meeting spoke, and nobody else (6.5)."""
     corpus = context.corpus
     for meeting in corpus.meetings:
         if meeting.kind != ORGANIZATIONAL_LIFE_MEETING:
             continue
-        said = meeting.data["spoke"]
-        for member in sorted(set(meeting.present).difference(said)):
+        speakers = meeting.data["spoke"]
+        for member in sorted(set(meeting.present).difference(speakers)):
             message = say(
                 "{name} ({id}) was there and is not among those who spoke.", name=corpus.name_of(member), id=member
             )
             hint = say("Everybody speaks at this meeting; if {id} did, add the id.", id=member)
             yield build_finding(NOT_EVERYONE_SPOKE, meeting, ("spoke",), message, hint, subject=member, at_key=True)
-        for index, member in enumerate(said):
+        for index, member in enumerate(speakers):
             if member not in meeting.present:
                 message = say(
                     "{name} ({id}) is among those who spoke and was not there.", name=corpus.name_of(member), id=member
@@ -146,12 +145,11 @@ def check_speakers(context: Context) -> Iterator[Finding]:
                 yield build_finding(NOT_EVERYONE_SPOKE, meeting, ("spoke", index), message, hint, subject=member)
 
 
-def _index_plans(corpus: Corpus) -> Mapping[int, GenericRecord]:
-    return {plan.data["year"]: plan for plan in reversed(corpus.of("education-plan"))}
-
-
 def _find_item_citations(corpus: Corpus) -> Iterator[tuple[Meeting | GenericRecord, int, str]]:
-    """Yield what cites the education plan, with the year whose plan is meant: a meeting may make up for one before."""
+    """Yield each record that cites the education plan, the plan's year and the item.
+
+    The year is that of the period which a meeting makes up for.
+    """
     for meeting in corpus.meetings:
         if "plan_item" in meeting.data:
             day = meeting.makes_up.start if meeting.makes_up else meeting.day
@@ -162,5 +160,5 @@ def _find_item_citations(corpus: Corpus) -> Iterator[tuple[Meeting | GenericReco
 
 
 def _has_unread_study(context: Context) -> bool:
-    """Tell whether a session, lecture or training could not be read: then nothing can be missed or summed."""
-    return any(each.kind in _RECORDED_FORMS for each in context.corpus.unread)
+    """Tell whether a session, lecture or training could not be read, so that items and hours cannot be counted."""
+    return not context.corpus.unread_kinds.isdisjoint(_RECORDED_FORMS)

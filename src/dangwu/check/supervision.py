@@ -1,4 +1,4 @@
-"""Supervision: the check of participation, reports on duties, cases, and who a letter came from (9.2)."""
+"""Supervision (9.2): participation tables, reports on duties, cases, and the protection of complainants."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from dangwu.facts.attendance_counts import AttendanceCounts, count_attendance
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import Text, say
 
@@ -30,7 +31,7 @@ DUTY_REPORT_UNFIT = FindingCode(
     "9.2(5)",
 )
 COMPLAINANT_EXPOSED = FindingCode(
-    "DW895", "complainant-exposed", _ERROR, say("The complainant does not stand apart"), "9.2(7)"
+    "DW895", "complainant-exposed", _ERROR, say("A complainant is named outside the protected file"), "9.2(7)"
 )
 CASE_UNFINISHED = FindingCode(
     "DW896", "case-unfinished", _ERROR, say("A case closed without verification or result"), "9.2(6)"
@@ -40,101 +41,101 @@ CASE_UNSHOWN = FindingCode(
 )
 CODES = (PARTICIPATION_DIFFERS, DUTY_REPORT_UNFIT, COMPLAINANT_EXPOSED, CASE_UNFINISHED, CASE_UNSHOWN)
 
-_TELLING_LENGTHS = {"name": 2, "contact": 7}
-"""Fields about a complainant, and from how many characters on they say who it is."""
+_IDENTIFYING_LENGTHS = {"name": 2, "contact": 7}
+"""Fields of a complainant, and the fewest characters with which each identifies a person."""
 
 
 def check_participation_tables(context: Context) -> Iterator[Finding]:
-    """Compare the signed table of every half-year with the meetings; both numbers are shown."""
-    for sheet in context.corpus.of("participation-check"):
-        if sheet.names is None or context.corpus.branch is None or _has_unread_meetings(context, sheet.names):
+    """Check the signed table of every half-year against the meetings; findings give both counts."""
+    for table in context.corpus.of("participation-check"):
+        if table.period is None or context.corpus.branch is None or _has_unread_meetings(context, table.period):
             continue
-        counted = count_attendance(context.corpus, sheet.names)
+        counted = count_attendance(context.corpus, table.period)
         listed: set[str] = set()
-        for index, row in enumerate(sheet.data["members"]):
+        for index, row in enumerate(table.data["members"]):
             yield from _check_row(
-                context, sheet, index, counted.get(row["member"], AttendanceCounts()), twice=row["member"] in listed
+                context, table, index, counted.get(row["member"], AttendanceCounts()), twice=row["member"] in listed
             )
             listed.add(row["member"])
-        for member, tally in counted.items():
-            if tally.due and member not in listed:
+        for member, counts in counted.items():
+            if counts.due and member not in listed:
                 message = say(
                     "{name} ({id}) is not in the table; the meetings give: {counted}.",
                     name=context.corpus.name_of(member),
                     id=member,
-                    counted=_describe_counts(tally),
+                    counted=_describe_counts(counts),
                 )
                 hint = say("Add the row, and have the table signed again.")
                 yield build_finding(
-                    PARTICIPATION_DIFFERS, sheet, ("members",), message, hint, subject=member, at_key=True
+                    PARTICIPATION_DIFFERS, table, ("members",), message, hint, subject=member, at_key=True
                 )
 
 
 def _has_unread_meetings(context: Context, period: Period) -> bool:
-    """Tell whether a meeting of a period could not be read: then nothing can be compared."""
+    """Tell whether a meeting of a period could not be read, so that counts cannot be compared."""
     first, end = period.start.isoformat(), period.end.isoformat()
     return any(
-        each.path.startswith("meetings/") and (each.day is None or first <= each.day < end)
-        for each in context.corpus.unread
+        file.path.startswith("meetings/") and (file.day is None or first <= file.day < end)
+        for file in context.corpus.unread
     )
 
 
 def _check_row(
-    context: Context, sheet: GenericRecord, index: int, tally: AttendanceCounts, *, twice: bool
+    context: Context, table: GenericRecord, index: int, counts: AttendanceCounts, *, twice: bool
 ) -> Iterator[Finding]:
-    row = sheet.data["members"][index]
+    row = table.data["members"][index]
     member = row["member"]
     if member in context.corpus.unread_members:
         return
     name, pointer = context.corpus.name_of(member), ("members", index)
     if twice:
         message = say("{name} ({id}) stands in the table more than once.", name=name, id=member)
-        yield build_finding(PARTICIPATION_DIFFERS, sheet, pointer, message, say("Keep one row."), subject=member)
+        yield build_finding(PARTICIPATION_DIFFERS, table, pointer, message, say("Keep one row."), subject=member)
     signed = AttendanceCounts(row["due"], row["present"], row["leave"], row["absent"])
-    if signed != tally:
+    if signed != counts:
         message = say(
             "{name} ({id}): the table gives {signed}; the meetings give {counted}.",
             name=name,
             id=member,
             signed=_describe_counts(signed),
-            counted=_describe_counts(tally),
+            counted=_describe_counts(counts),
         )
         hint = say("See which is true: a meeting may have been recorded or corrected after the table was signed.")
-        yield build_finding(PARTICIPATION_DIFFERS, sheet, pointer, message, hint, subject=member)
+        yield build_finding(PARTICIPATION_DIFFERS, table, pointer, message, hint, subject=member)
 
 
-def _describe_counts(tally: AttendanceCounts) -> Text:
+def _describe_counts(counts: AttendanceCounts) -> Text:
     return say(
         "due {due}, present {present}, leave {leave}, absent {absent}",
-        due=tally.due,
-        present=tally.present,
-        leave=tally.leave,
-        absent=tally.absent,
+        due=counts.due,
+        present=counts.present,
+        leave=counts.leave,
+        absent=counts.absent,
     )
 
 
 def check_duty_reports(context: Context) -> Iterator[Finding]:
-    """See that reports on duties come from holders of posts and speak of integrity too."""
+    """Check that reports on duties come from holders of posts and cover integrity."""
     branch = context.corpus.branch
-    for sheet in context.corpus.of("duty-report"):
-        if branch and sheet.names and not _has_held_post(context, sheet):
-            name = context.corpus.name_of(sheet.data["member"])
-            message = say("{name} held no post in {year}.", name=name, year=sheet.names.label)
+    for report in context.corpus.of("duty-report"):
+        if branch and report.period and not _has_held_post(context, report):
+            name = context.corpus.name_of(report.data["member"])
+            message = say("{name} held no post in {year}.", name=name, year=report.period.label)
             hint = say("Correct the person or the year, or enter the post in branch.yaml.")
-            yield build_finding(DUTY_REPORT_UNFIT, sheet, ("member",), message, hint, subject="member")
-        if not sheet.data["integrity"]:
+            yield build_finding(DUTY_REPORT_UNFIT, report, ("member",), message, hint, subject="member")
+        if not report.data["integrity"]:
             message = say("The report does not speak of integrity.")
             hint = say("Duties and integrity are reported on together; report on it too, and enter integrity: true.")
-            yield build_finding(DUTY_REPORT_UNFIT, sheet, ("integrity",), message, hint, subject="integrity")
+            yield build_finding(DUTY_REPORT_UNFIT, report, ("integrity",), message, hint, subject="integrity")
 
 
-def _has_held_post(context: Context, sheet: GenericRecord) -> bool:
-    year, branch = sheet.names, context.corpus.branch
+def _has_held_post(context: Context, report: GenericRecord) -> bool:
+    year, branch = report.period, context.corpus.branch
     return (
         year is not None
         and branch is not None
         and any(
-            post.member == sheet.data["member"]
+            post.member == report.data["member"]
             and max(post.span.start, term.span.start, year.start) < min(post.span.end, term.span.end, year.end)
             for term in branch.terms
             for post in term.posts
@@ -143,38 +144,35 @@ def _has_held_post(context: Context, sheet: GenericRecord) -> bool:
 
 
 def check_cases(context: Context) -> Iterator[Finding]:
-    """See that a closed case was verified, has its result, and was shown to the person, who could speak."""
-    for sheet in context.corpus.of("case"):
-        if "closed_on" not in sheet.data:
+    """Check that a closed case was verified, has a result, and was shown to the person, with the statement."""
+    for case in context.corpus.of("case"):
+        if "closed_on" not in case.data:
             continue
         for key, what in (("verified_on", say("when it was verified")), ("result", say("its result"))):
-            if key not in sheet.data:
+            if key not in case.data:
                 message = say("The case is closed, but does not say: {what}.", what=what)
                 hint = say("Add {field}:, or take closed_on out until then.", field=key)
-                yield build_finding(CASE_UNFINISHED, sheet, ("closed_on",), message, hint, subject=key, at_key=True)
+                yield build_finding(CASE_UNFINISHED, case, ("closed_on",), message, hint, subject=key, at_key=True)
         for key, what in (
             ("shown_on", say("when the result was shown to the person")),
             ("statement", say("what the person said to it")),
         ):
-            if key not in sheet.data:
+            if key not in case.data:
                 message = say("The case is closed, but does not say: {what}.", what=what)
                 hint = say(
                     "Whoever it concerns is shown the result, may explain and may appeal; add {field}:.", field=key
                 )
-                yield build_finding(CASE_UNSHOWN, sheet, ("closed_on",), message, hint, subject=key, at_key=True)
-
-
-_BLANK_MARK = "【待填】"
+                yield build_finding(CASE_UNSHOWN, case, ("closed_on",), message, hint, subject=key, at_key=True)
 
 
 def check_complainants(context: Context) -> Iterator[Finding]:
-    """Find complainants named outside their own file, and such files that belong to no letter.
+    """Find complainants named outside their own file, and complainant files that belong to no letter.
 
-    Nothing is quoted and no line is pointed at, so that the finding itself tells nobody who it was. A letter is
-    compared with its own complainants only: others may be mentioned in it for other reasons.
+    The finding quotes nothing and has no line, so that it does not identify the complainant. A letter is compared
+    with its own complainants only: it may mention others for other reasons.
     """
     letters = {letter.id for letter in context.corpus.of("letter")}
-    unread = {each.id.removeprefix("letter-") for each in context.corpus.unread if each.kind == "letter"}
+    unread = {file.id.removeprefix("letter-") for file in context.corpus.unread if file.kind == "letter"}
     people: dict[str, list[GenericRecord]] = {}
     for person in context.corpus.of("complainant"):
         people.setdefault(person.data["letter"], []).append(person)
@@ -183,43 +181,43 @@ def check_complainants(context: Context) -> Iterator[Finding]:
             yield build_finding(
                 COMPLAINANT_EXPOSED, person, ("letter",), message, say("Correct the id, or register the letter.")
             )
-    anyone = _compile_complainants(context, [person for listed in people.values() for person in listed])
+    anyone = _compile_complainants(context, [person for group in people.values() for person in group])
     compared = [
         (letter, _compile_complainants(context, people.get(letter.id, []))) for letter in context.corpus.of("letter")
     ]
-    compared += [(each, anyone) for kind in ("case", "disclosure") for each in context.corpus.of(kind)]
-    for sheet, telling in compared:
-        if telling and any(match[1] for text in _find_texts(sheet.data) for match in telling.finditer(text)):
+    compared += [(record, anyone) for kind in ("case", "disclosure") for record in context.corpus.of(kind)]
+    for record, pattern in compared:
+        if pattern and any(match[1] for text in _find_texts(record.data) for match in pattern.finditer(text)):
             message = say("The complainant must not stand in this file.")
             hint = say(
                 "Write “the complainant” instead; who it was stands in complainants/ only. See dangwu explain DW895."
             )
-            yield build_finding(COMPLAINANT_EXPOSED, sheet, ("kind",), message, hint)
+            yield build_finding(COMPLAINANT_EXPOSED, record, ("kind",), message, hint)
 
 
 def _compile_complainants(context: Context, people: Iterable[GenericRecord]) -> re.Pattern[str] | None:
-    """Return what gives complainants away, as the first group; a longer name that holds a name is another's."""
+    """Return a pattern whose first group is a complainant's name or contact; members' longer names match outside it."""
     words = {
         _normalize_text(person.data[key])
         for person in people
-        for key, least in _TELLING_LENGTHS.items()
-        if len(person.data.get(key, "")) >= least and _BLANK_MARK not in person.data[key]
+        for key, least in _IDENTIFYING_LENGTHS.items()
+        if len(person.data.get(key, "")) >= least and PLACEHOLDER not in person.data[key]
     }
     if not words:
         return None
     names = {_normalize_text(member.name) for member in context.corpus.members}
     longer = sorted(name for name in names if any(word in name and word != name for word in words))
-    telling = "|".join(_build_word_pattern(word) if word.isascii() else re.escape(word) for word in sorted(words))
-    return re.compile("|".join([*(re.escape(each) for each in longer), f"({telling})"]))
+    identifying = "|".join(_build_word_pattern(word) if word.isascii() else re.escape(word) for word in sorted(words))
+    return re.compile("|".join([*(re.escape(name) for name in longer), f"({identifying})"]))
 
 
 def _build_word_pattern(word: str) -> str:
-    """Match a word in Latin letters or digits as a whole; Chinese characters beside it do not belong to it."""
+    """Return a pattern for a whole word of Latin letters or digits; Chinese characters may adjoin it."""
     return rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])"
 
 
 def _normalize_text(text: str) -> str:
-    """Return a text without what differs by hand only: width, case, blanks between Chinese characters."""
+    """Return a text in one width and case, without blanks between Chinese characters."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", folded).strip()
 

@@ -1,6 +1,6 @@
-"""Targets and yearly assessments: heads and points, scores, totals, and who gets a grade (system 5).
+"""Targets and yearly assessments (system 5): heads and points, reviews, scores, totals and grades.
 
-No check says which grade the points should give: a grade is decided by people.
+Grades are decided by people: no check derives one from points.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ TARGET_REVIEW = FindingCode(
 SCORES_WRONG = FindingCode("DW855", "scores-wrong", _ERROR, say("Scores that cannot be right"), "5.4")
 WEIGHTS_WRONG = FindingCode("DW856", "weights-wrong", _ERROR, say("Weights that do not sum to 100"), "5.4")
 GRADE_MISPLACED = FindingCode(
-    "DW857", "grade-misplaced", _ERROR, say("A grade where there is none, or none where there must be"), "5.5b"
+    "DW857", "grade-misplaced", _ERROR, say("A grade that must not be given, or one that is missing"), "5.5b"
 )
 UNQUALIFIED_UNREFERENCED = FindingCode(
     "DW858", "unqualified-unreferenced", _WARNING, say("Unqualified without a reference"), "1.6c"
@@ -73,9 +73,9 @@ def check_targets(context: Context) -> Iterator[Finding]:
             yield build_finding(
                 TARGET_HEADS, target, ("items",), message, say("Each of the five heads has an item."), at_key=True
             )
-        given = sum(convert_to_hundredths(item["points"]) for item in items)
-        if given != convert_to_hundredths(FULL_POINTS):
-            message = say("The points sum to {sum}, not to 100.", sum=format_points(given))
+        points = sum(convert_to_hundredths(item["points"]) for item in items)
+        if points != convert_to_hundredths(FULL_POINTS):
+            message = say("The points sum to {sum}, not to 100.", sum=format_points(points))
             yield build_finding(
                 TARGET_HEADS, target, ("items",), message, say("Divide 100 points among the items."), at_key=True
             )
@@ -114,38 +114,38 @@ def _find_review_fault(context: Context, target: GenericRecord) -> Text | None:
 
 
 def _was_in_group(context: Context, target: GenericRecord, group: str) -> bool:
-    """Tell whether the member was in a group on the day of the review; days here are ISO text."""
+    """Tell whether the member was in a group on the day of the review, which is ISO text."""
     day = target.data["reviewed_on"]
-    held = context.corpus.member_by_id[target.data["member"]].groups
-    return any(each == group and span.start.isoformat() <= day < span.end.isoformat() for each, span in held)
+    spans = context.corpus.member_by_id[target.data["member"]].groups
+    return any(id_ == group and span.start.isoformat() <= day < span.end.isoformat() for id_, span in spans)
 
 
 def check_assessments(context: Context) -> Iterator[Finding]:
     """Check scores, totals and grades of every assessment."""
-    parts = read_weights(context.settings)
+    weights = read_weights(context.settings)
     targets = {(target.subject, target.data["year"]): target for target in context.corpus.of("target")}
-    for sheet in context.corpus.of("assessment"):
-        for index, item in enumerate(sheet.data["items"]):
+    for assessment in context.corpus.of("assessment"):
+        for index, item in enumerate(assessment.data["items"]):
             for key, name in _VIEW_NAMES.items():
                 if convert_to_hundredths(item[key]) > convert_to_hundredths(item["points"]):
                     message = say("{score}: above the points of the item.", score=name)
                     hint = say("A score is at most the points of its item.")
                     yield build_finding(
-                        SCORES_WRONG, sheet, ("items", index, key), message, hint, subject=f"{index + 1}-{key}"
+                        SCORES_WRONG, assessment, ("items", index, key), message, hint, subject=f"{index + 1}-{key}"
                     )
-        yield from _check_against_target(sheet, targets.get((sheet.subject, sheet.data["year"])))
-        yield from _check_total(sheet, parts)
-        yield from _check_grade(context, sheet)
-        yield from _check_opinions(sheet)
+        yield from _check_against_target(assessment, targets.get((assessment.subject, assessment.data["year"])))
+        yield from _check_total(assessment, weights)
+        yield from _check_grade(context, assessment)
+        yield from _check_opinions(assessment)
 
 
-def _check_against_target(sheet: GenericRecord, target: GenericRecord | None) -> Iterator[Finding]:
-    if target is None or _build_point_shares(sheet.data["items"]) == _build_point_shares(target.data["items"]):
+def _check_against_target(assessment: GenericRecord, target: GenericRecord | None) -> Iterator[Finding]:
+    if target is None or _build_point_shares(assessment.data["items"]) == _build_point_shares(target.data["items"]):
         return
     message = say("Heads and points differ from the member's target of the year.")
     hint = say("What is assessed are the items of the target, with their points.")
     related = (RelatedPlace(Source(target.path, ("items",), at_key=True), say("the target")),)
-    yield build_finding(SCORES_WRONG, sheet, ("items",), message, hint, subject="items", at_key=True)._replace(
+    yield build_finding(SCORES_WRONG, assessment, ("items",), message, hint, subject="items", at_key=True)._replace(
         related=related
     )
 
@@ -154,67 +154,72 @@ def _build_point_shares(items: Sequence[Mapping[str, Any]]) -> list[tuple[str, i
     return sorted((item["head"], convert_to_hundredths(item["points"])) for item in items)
 
 
-def _check_total(sheet: GenericRecord, parts: ScoreWeights) -> Iterator[Finding]:
-    typed = sheet.data.get("total")
-    if typed is None or not parts.whole:
+def _check_total(assessment: GenericRecord, weights: ScoreWeights) -> Iterator[Finding]:
+    typed = assessment.data.get("total")
+    if typed is None or not weights.whole:
         return
-    counted = compute_total(sheet.data["items"], parts)
+    counted = compute_total(assessment.data["items"], weights)
     if convert_to_hundredths(typed) != counted:
         message = say(
             "The total is given as {typed}, the scores and weights make {counted}.",
             typed=format_points(convert_to_hundredths(typed)),
             counted=format_points(counted),
         )
-        hint = say("Weights: {weights}. Leave total out, and it is worked out.", weights=tuple(parts))
-        yield build_finding(SCORES_WRONG, sheet, ("total",), message, hint, subject="total")
+        hint = say("Weights: {weights}. Leave total out, and it is worked out.", weights=tuple(weights))
+        yield build_finding(SCORES_WRONG, assessment, ("total",), message, hint, subject="total")
 
 
-def _check_opinions(sheet: GenericRecord) -> Iterator[Finding]:
-    asked = sheet.data["opinions"]
-    if not asked["employees"] and not asked["departments"]:
+def _check_opinions(assessment: GenericRecord) -> Iterator[Finding]:
+    opinions = assessment.data["opinions"]
+    if not opinions["employees"] and not opinions["departments"]:
         message = say("No employee and no department was heard.")
         hint = say("Ask employees and the departments concerned, and enter how many; what they said is not recorded.")
-        yield build_finding(OPINIONS_MISSING, sheet, ("opinions",), message, hint, subject=sheet.subject, at_key=True)
+        yield build_finding(
+            OPINIONS_MISSING, assessment, ("opinions",), message, hint, subject=assessment.subject, at_key=True
+        )
 
 
-def _check_grade(context: Context, sheet: GenericRecord) -> Iterator[Finding]:
-    member = context.corpus.member_by_id.get(sheet.subject or "")
-    standing = member.standing_on(sheet.day) if member and sheet.day else None
-    if standing is Standing.PROBATIONARY and "grade" in sheet.data:
+def _check_grade(context: Context, assessment: GenericRecord) -> Iterator[Finding]:
+    member = context.corpus.member_by_id.get(assessment.subject or "")
+    standing = member.standing_on(assessment.day) if member and assessment.day else None
+    if standing is Standing.PROBATIONARY and "grade" in assessment.data:
         message = say("A probationary member takes part and gets no grade.")
         hint = say("Delete grade; what the organization notes goes into reason.")
-        yield build_finding(GRADE_MISPLACED, sheet, ("grade",), message, hint, subject=sheet.subject)
-    elif standing is Standing.FULL and "grade" not in sheet.data:
+        yield build_finding(GRADE_MISPLACED, assessment, ("grade",), message, hint, subject=assessment.subject)
+    elif standing is Standing.FULL and "grade" not in assessment.data:
         message = say("The assessment of a full member was decided without a grade.")
         hint = say("Enter the grade that was decided; it does not follow from the points.")
-        yield build_finding(GRADE_MISPLACED, sheet, ("decided_on",), message, hint, subject=sheet.subject, at_key=True)
+        yield build_finding(
+            GRADE_MISPLACED, assessment, ("decided_on",), message, hint, subject=assessment.subject, at_key=True
+        )
 
 
 def check_weights(context: Context) -> Iterator[Finding]:
-    """See that the weights that branch.yaml sets sum to 100 with those it leaves open."""
+    """Check that the weights set in branch.yaml and the defaults of the others sum to 100."""
     branch = context.corpus.branch
     named = [key for key in _WEIGHT_SETTINGS if branch and key in branch.settings]
-    parts = read_weights(context.settings)
-    if branch and named and not parts.whole:
-        message = say("The weights {weights} sum to {sum}.", weights=tuple(parts), sum=sum(parts))
+    weights = read_weights(context.settings)
+    if branch and named and not weights.whole:
+        message = say("The weights {weights} sum to {sum}.", weights=tuple(weights), sum=sum(weights))
         hint = say("Set weight_self, weight_peer and weight_branch so that they sum to 100.")
         yield build_finding(WEIGHTS_WRONG, branch, ("settings", named[0]), message, hint)
 
 
 def check_disposals(context: Context) -> Iterator[Finding]:
-    """Ask for the reference to what the organization decided, wherever somebody was found unqualified."""
-    for sheet, pointer, row in _find_graded_rows(context):
+    """Find unqualified members without a reference to the organization's decision (1.6c)."""
+    for record, pointer, row in _find_graded_rows(context):
         if row.get("grade") == "unqualified" and "disposal" not in row:
             message = say("Unqualified, and no reference to how the organization deals with it.")
-            hint = say("Add disposal: with document and body. The handling is theirs; only its reference stands here.")
+            hint = say("Add disposal: with document and body. The organization decides; the record only refers to it.")
             yield build_finding(
-                UNQUALIFIED_UNREFERENCED, sheet, (*pointer, "grade"), message, hint, subject=row["member"]
+                UNQUALIFIED_UNREFERENCED, record, (*pointer, "grade"), message, hint, subject=row["member"]
             )
 
 
 def _find_graded_rows(context: Context) -> Iterator[tuple[GenericRecord, Pointer, Mapping[str, Any]]]:
-    for sheet in context.corpus.of("assessment"):
-        yield sheet, (), sheet.data
-    for sheet in context.corpus.of("appraisal"):
-        for index, row in enumerate(sheet.data["results"]):
-            yield sheet, ("results", index), row
+    """Yield every mapping with a grade: its record, pointer and data."""
+    for assessment in context.corpus.of("assessment"):
+        yield assessment, (), assessment.data
+    for appraisal in context.corpus.of("appraisal"):
+        for index, row in enumerate(appraisal.data["results"]):
+            yield appraisal, ("results", index), row

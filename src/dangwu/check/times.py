@@ -1,4 +1,4 @@
-"""Days and hours: in order, not in the future, and nobody in two places at once."""
+"""Days and hours of meetings: in order, not in the future, and no member at two meetings at once."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def check_meeting_times(context: Context) -> Iterator[Finding]:
 
 
 def check_future_records(context: Context) -> Iterator[Finding]:
-    """Refuse records of what has not happened yet."""
+    """Find meetings, waivers and acceptances dated after the as-of day."""
     hint = say("Correct the date; a record is written after the event.")
     dated: list[tuple[date, str, Pointer]] = [
         *((meeting.day, meeting.path, ("date",)) for meeting in context.corpus.meetings),
@@ -67,9 +67,9 @@ def check_two_places(context: Context) -> Iterator[Finding]:
         for earlier, later in combinations(same_day, 2):
             if later.start >= earlier.end:
                 continue
-            here = set(later.present)
+            present = set(later.present)
             for member in earlier.present:
-                if member in here:
+                if member in present:
                     message = say(
                         "{name} ({id}) is also present at {path} at that time.",
                         name=context.corpus.name_of(member),

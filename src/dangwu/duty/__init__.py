@@ -1,1 +1,1 @@
-"""Rules + records + day → duties (design, section 4)."""
+"""Rulebook, records and as-of day → duties with their states (design, section 4)."""

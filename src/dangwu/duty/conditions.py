@@ -1,4 +1,4 @@
-"""The named conditions of the rulebook: why a record fails one, or None when it meets it."""
+"""The named conditions of the rulebook: for each a function that explains why a record fails it."""
 
 from __future__ import annotations
 
@@ -27,34 +27,34 @@ CONDITION_SETTINGS: Mapping[Condition, str] = {
     Condition.NOTICE_IN_TIME: "notice_lead_days",
     Condition.REPORTED_UP_IN_TIME: "report_lead_days",
 }
-"""Condition → the setting that it is judged by."""
+"""Condition → the setting that decides it."""
 
 
 class ConditionInput(NamedTuple):
-    """What conditions are judged by: the records, and the numbers that the text leaves open."""
+    """The records, and the settings for what the text leaves open."""
 
     corpus: Corpus
     settings: Settings
 
 
-def _judge_chair(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001 - one form for all conditions
-    return find_chair_fault(given.corpus, fact.record) if isinstance(fact.record, Meeting) else None
+def _judge_chair(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001 - one signature for all conditions
+    return find_chair_fault(context.corpus, fact.record) if isinstance(fact.record, Meeting) else None
 
 
-def _judge_quorum(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
-    count = count_quorum(given.corpus, fact.record) if isinstance(fact.record, Meeting) else None
+def _judge_quorum(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+    count = count_quorum(context.corpus, fact.record) if isinstance(fact.record, Meeting) else None
     if count is None or count.reached:
         return None
     return say("no quorum: present with a vote {present} of {due}", present=count.present, due=count.due)
 
 
-def _judge_presence(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
-    if not isinstance(fact.record, Meeting) or given.corpus.roster.due(fact.record).intersection(fact.record.present):
+def _judge_presence(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+    if not isinstance(fact.record, Meeting) or context.corpus.roster.due(fact.record).intersection(fact.record.present):
         return None
     return say("nobody who was due was present")
 
 
-def _judge_topics(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+def _judge_topics(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
     written = {heading.title for heading in fact.record.headings if heading.written}
     if all(written.intersection(names) for names in PARTY_BUILDING_TOPICS):
         return None
@@ -62,69 +62,69 @@ def _judge_topics(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> 
 
 
 def _build_agenda_judge(task: str) -> Callable[[ConditionInput, Fact, ExpectedDuty], Text | None]:
-    def judge(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+    def judge(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
         agenda = fact.record.data.get("agenda", ())
         return None if task in agenda else say("the record does not say that it serves this too")
 
     return judge
 
 
-def _judge_administration(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+def _judge_administration(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
     return None if "administrative_report" in fact.record.data else say("no administrative head was heard")
 
 
-def _judge_notice(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
-    had, asked = _count_lead_days(fact, "notice"), max(1, given.settings.number("notice_lead_days"))
-    if had >= asked:
+def _judge_notice(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+    days, required = _count_lead_days(fact, "notice"), max(1, context.settings.number("notice_lead_days"))
+    if days >= required:
         return None
-    return say("notice was given {had} days before, {asked} are asked for", had=had, asked=asked)
+    return say("notice was given {had} days before, {asked} are asked for", had=days, asked=required)
 
 
-def _judge_report_up(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
-    had, asked = _count_lead_days(fact, "reported_up"), max(1, given.settings.number("report_lead_days"))
-    if had >= asked:
+def _judge_report_up(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+    days, required = _count_lead_days(fact, "reported_up"), max(1, context.settings.number("report_lead_days"))
+    if days >= required:
         return None
-    return say("it was reported up {had} days before, {asked} are asked for", had=had, asked=asked)
+    return say("it was reported up {had} days before, {asked} are asked for", had=days, asked=required)
 
 
 def _count_lead_days(fact: Fact, field: str) -> int:
-    """Return how many days before the meeting something was sent."""
+    """Return how many days before the meeting the notice or report in a field was sent."""
     return (fact.day - date.fromisoformat(fact.record.data[field]["sent_on"])).days
 
 
 def _build_audience_judge(audience: str) -> Callable[[ConditionInput, Fact, ExpectedDuty], Text | None]:
-    def judge(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
-        meant = audience in fact.record.data.get("audience", ())
-        return None if meant else say("it was for another audience")
+    def judge(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+        fits = audience in fact.record.data.get("audience", ())
+        return None if fits else say("it was for another audience")
 
     return judge
 
 
-def _judge_group_coverage(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:
+def _judge_group_coverage(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:
     listed = {entry["member"] for entry in fact.record.data["entries"]}
-    due = given.corpus.roster.of_group(expected.subject or "", min(fact.day, expected.period.last))
-    return _describe_missing(given, due - listed)
+    due = context.corpus.roster.of_group(expected.subject or "", min(fact.day, expected.period.last))
+    return _describe_missing(context, due - listed)
 
 
-def _judge_member_coverage(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:
+def _judge_member_coverage(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:
     rows = fact.record.data.get("members", fact.record.data.get("results", ()))
-    due = given.corpus.roster.everyone_on(min(fact.day, expected.period.last))
-    return _describe_missing(given, due - {row["member"] for row in rows})
+    due = context.corpus.roster.everyone_on(min(fact.day, expected.period.last))
+    return _describe_missing(context, due - {row["member"] for row in rows})
 
 
-def _describe_missing(given: ConditionInput, members: frozenset[str]) -> Text | None:
+def _describe_missing(context: ConditionInput, members: frozenset[str]) -> Text | None:
     if not members:
         return None
-    return say("it leaves out {names}", names=tuple(given.corpus.name_of(member) for member in sorted(members)))
+    return say("it leaves out {names}", names=tuple(context.corpus.name_of(member) for member in sorted(members)))
 
 
-def _judge_clean_conduct(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:
-    """See that a clean-conduct task of the year's plan is among the tasks of a plan, an inspection or a summary."""
+def _judge_clean_conduct(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:
+    """Require a clean-conduct task of the year's plan in an annual plan, an inspection or a summary (2.3)."""
     data = fact.record.data
     if fact.kind == "annual-plan":
         covered = any(task["section"] == "clean-conduct" for task in data["tasks"])
     else:
-        plans = given.corpus.of("annual-plan")
+        plans = context.corpus.of("annual-plan")
         clean = {
             task["id"]
             for plan in plans
@@ -136,20 +136,20 @@ def _judge_clean_conduct(given: ConditionInput, fact: Fact, expected: ExpectedDu
     return None if covered else say("no clean-conduct task is in it")
 
 
-def _judge_inspector(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
-    branch = given.corpus.branch
+def _judge_inspector(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+    branch = context.corpus.branch
     secretary = branch.post_on("secretary", fact.day) if branch else None
     if secretary is not None and fact.record.data.get("inspector") == secretary:
         return None
     return say("it was not done by the secretary")
 
 
-def _judge_dues_topic(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
-    meant = f"dues-{expected.period.label}" in fact.record.data.get("about", ())
-    return None if meant else say("it is about something else")
+def _judge_dues_topic(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+    fits = f"dues-{expected.period.label}" in fact.record.data.get("about", ())
+    return None if fits else say("it is about something else")
 
 
-def _judge_integrity(given: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+def _judge_integrity(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
     return None if fact.record.data["class"] == _INTEGRITY_CLASS else say("it is about something else")
 
 
@@ -174,4 +174,4 @@ CONDITION_JUDGES: dict[Condition, Callable[[ConditionInput, Fact, ExpectedDuty],
     Condition.ABOUT_DUES: _judge_dues_topic,
     Condition.ABOUT_INTEGRITY: _judge_integrity,
 }
-"""Named condition of the rulebook → why a record fails it, or None."""
+"""Condition → the function that returns why a record fails it, or None."""

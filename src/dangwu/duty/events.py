@@ -1,4 +1,4 @@
-"""What follows from something that happened: each event of the rulebook's closed list, read from the records."""
+"""The occurrences of each event that a duty can follow from, read from the records."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class EventOccurrence(NamedTuple):
-    """Something that asks for an answer.
+    """An event that must be followed up.
 
-    ``subject`` names it within its clause and year, ``day`` is when it happened, ``due`` the last day for the
-    answer, ``path`` the record that shows it. ``done`` is the day of the answer, ``by`` the record that shows that.
+    ``subject`` identifies it within its clause and year, ``day`` is its day, ``due`` the last day for the follow-up,
+    ``path`` its record. ``done`` is the day of the follow-up, ``by`` the record of that, ``what`` a description.
     """
 
     subject: str
@@ -35,45 +35,45 @@ class EventOccurrence(NamedTuple):
 def find_occurrences(
     event: Event, wording: Callable[[date], DutyWording | None], corpus: Corpus
 ) -> Iterator[EventOccurrence]:
-    """Yield everything of one kind that happened while a wording was in force."""
-    for each in _EVENT_READERS[event](corpus):
-        held = wording(each.day)
-        if held is not None and not held.off:
-            after = int(held.due.days_after)
-            yield each._replace(due=each.due + timedelta(days=after))
+    """Yield the occurrences of an event on days on which ``wording`` returns one in force, with their due days."""
+    for occurrence in _EVENT_READERS[event](corpus):
+        in_force = wording(occurrence.day)
+        if in_force is not None and not in_force.off:
+            after = timedelta(days=int(in_force.due.days_after))
+            yield occurrence._replace(due=occurrence.due + after)
 
 
 def _find_rectification_items(corpus: Corpus) -> Iterator[EventOccurrence]:
     """Yield problems found at a life meeting, due until closed or reported up (4.6)."""
-    for sheet in corpus.of("rectification"):
-        for item in sheet.data["items"]:
+    for rectification in corpus.of("rectification"):
+        for item in rectification.data["items"]:
             up, closed = parse_day(item.get("reported_up_on")), parse_day(item.get("closed_on"))
             due = parse_day(item.get("due"))
-            start = sheet.day or date.min
-            done = min((each for each in (closed, up) if each), default=None)
+            start = rectification.day or date.min
+            done = min((day for day in (closed, up) if day), default=None)
             yield EventOccurrence(
-                f"{sheet.id}-{item['id']}",
+                f"{rectification.id}-{item['id']}",
                 start,
                 due or start,
-                sheet.path,
+                rectification.path,
                 done,
-                sheet.path if done else None,
+                rectification.path if done else None,
                 item["issue"],
             )
 
 
 def _find_superior_points(corpus: Corpus) -> Iterator[EventOccurrence]:
-    """Yield the points that an inspection from above raised (1.4g)."""
-    for sheet in corpus.of("superior-inspection"):
-        for point in sheet.data["points"]:
+    """Yield the points raised by an inspection of the superior, due until closed (1.4g)."""
+    for inspection in corpus.of("superior-inspection"):
+        for point in inspection.data["points"]:
             closed = parse_day(point.get("closed_on"))
             yield EventOccurrence(
-                f"{sheet.id}-{point['id']}",
-                sheet.day or date.min,
+                f"{inspection.id}-{point['id']}",
+                inspection.day or date.min,
                 date.fromisoformat(point["due"]),
-                sheet.path,
+                inspection.path,
                 closed,
-                sheet.path if closed else None,
+                inspection.path if closed else None,
                 point["point"],
             )
 
@@ -81,8 +81,8 @@ def _find_superior_points(corpus: Corpus) -> Iterator[EventOccurrence]:
 def _find_major_resolutions(corpus: Corpus) -> Iterator[EventOccurrence]:
     """Yield resolutions that a meeting marked as major, to be disclosed (8.2(1))."""
     for meeting in corpus.meetings:
-        for number, each in enumerate(meeting.resolutions, 1):
-            if each.major and each.passed:
+        for number, resolution in enumerate(meeting.resolutions, 1):
+            if resolution.major and resolution.passed:
                 shown = _find_disclosure(corpus, meeting.id, meeting.day, number)
                 yield EventOccurrence(
                     f"{meeting.id}-{number}",
@@ -91,31 +91,33 @@ def _find_major_resolutions(corpus: Corpus) -> Iterator[EventOccurrence]:
                     meeting.path,
                     shown.day if shown else None,
                     shown.path if shown else None,
-                    each.text,
+                    resolution.text,
                 )
 
 
 def _find_rectifications(corpus: Corpus) -> Iterator[EventOccurrence]:
-    """Yield what a democratic life meeting sets right: the measures are disclosed, not the criticisms (8.2(2))."""
-    for sheet in corpus.of("rectification"):
-        if sheet.day is not None and "democratic-life-meeting" in sheet.data["meeting"]:
-            yield _build_disclosure_event(corpus, sheet, sheet.day)
+    """Yield rectification lists of democratic life meetings, whose measures are to be disclosed (8.2(2))."""
+    for rectification in corpus.of("rectification"):
+        if rectification.day is not None and "democratic-life-meeting" in rectification.data["meeting"]:
+            yield _build_disclosure_event(corpus, rectification, rectification.day)
 
 
 def _find_appraisals(corpus: Corpus) -> Iterator[EventOccurrence]:
-    """Yield the yearly appraisals: their result is disclosed, as counts (8.2(4))."""
-    for sheet in corpus.of("appraisal"):
-        if sheet.day is not None:
-            yield _build_disclosure_event(corpus, sheet, sheet.day)
+    """Yield the yearly appraisals, whose results are to be disclosed as counts (8.2(4))."""
+    for appraisal in corpus.of("appraisal"):
+        if appraisal.day is not None:
+            yield _build_disclosure_event(corpus, appraisal, appraisal.day)
 
 
-def _build_disclosure_event(corpus: Corpus, sheet: GenericRecord, day: date) -> EventOccurrence:
-    shown = _find_disclosure(corpus, sheet.id, day)
-    return EventOccurrence(sheet.id, day, day, sheet.path, shown.day if shown else None, shown.path if shown else None)
+def _build_disclosure_event(corpus: Corpus, record: GenericRecord, day: date) -> EventOccurrence:
+    shown = _find_disclosure(corpus, record.id, day)
+    return EventOccurrence(
+        record.id, day, day, record.path, shown.day if shown else None, shown.path if shown else None
+    )
 
 
 def _find_disclosure(corpus: Corpus, about: str, since: date, resolution: int | None = None) -> GenericRecord | None:
-    """Return the first disclosure of a record, or of one of its resolutions, since the day of the matter."""
+    """Return the first disclosure, from a day on, of a record or of one of its resolutions."""
     shown = [
         disclosure
         for disclosure in corpus.of("disclosure")
@@ -124,48 +126,53 @@ def _find_disclosure(corpus: Corpus, about: str, since: date, resolution: int | 
         and disclosure.day is not None
         and disclosure.day >= since
     ]
-    return min(shown, key=lambda each: (each.day or date.max, each.path), default=None)
+    return min(shown, key=lambda disclosure: (disclosure.day or date.max, disclosure.path), default=None)
 
 
 def _find_feedback(corpus: Corpus) -> Iterator[EventOccurrence]:
-    """Yield what people said of a disclosure, to be answered (8.5)."""
-    for sheet in corpus.of("disclosure"):
-        for each in sheet.data.get("feedback", ()):
-            day, answered = date.fromisoformat(each["date"]), parse_day(each.get("answered_on"))
+    """Yield feedback on disclosures, to be answered (8.5)."""
+    for disclosure in corpus.of("disclosure"):
+        for feedback in disclosure.data.get("feedback", ()):
+            day, answered = date.fromisoformat(feedback["date"]), parse_day(feedback.get("answered_on"))
             yield EventOccurrence(
-                f"{sheet.id}-{each['id']}", day, day, sheet.path, answered, sheet.path if answered else None
+                f"{disclosure.id}-{feedback['id']}",
+                day,
+                day,
+                disclosure.path,
+                answered,
+                disclosure.path if answered else None,
             )
 
 
 def _find_letters(corpus: Corpus) -> Iterator[EventOccurrence]:
     """Yield letters and visits, to be answered (9.2(7))."""
-    for sheet in corpus.of("letter"):
-        if sheet.day is not None:
-            answered = parse_day(sheet.data.get("replied_on"))
+    for letter in corpus.of("letter"):
+        if letter.day is not None:
+            answered = parse_day(letter.data.get("replied_on"))
             yield EventOccurrence(
-                sheet.id, sheet.day, sheet.day, sheet.path, answered, sheet.path if answered else None
+                letter.id, letter.day, letter.day, letter.path, answered, letter.path if answered else None
             )
 
 
 def _find_admonition_checks(corpus: Corpus) -> Iterator[EventOccurrence]:
-    """Yield what a named person is to check by the deadline (10.4a)."""
-    for sheet in corpus.of("admonition"):
-        if sheet.day is not None:
-            talk = sheet.day.isoformat()
-            checks = sorted(check["date"] for check in sheet.data.get("checks", ()) if check["date"] >= talk)
+    """Yield admonitory talks, whose rectification is to be checked by the deadline (10.4a)."""
+    for talk in corpus.of("admonition"):
+        if talk.day is not None:
+            talked_on = talk.day.isoformat()
+            checks = sorted(check["date"] for check in talk.data.get("checks", ()) if check["date"] >= talked_on)
             done = parse_day(checks[0] if checks else None)
-            due = date.fromisoformat(sheet.data["deadline"])
-            yield EventOccurrence(sheet.id, sheet.day, due, sheet.path, done, sheet.path if done else None)
+            due = date.fromisoformat(talk.data["deadline"])
+            yield EventOccurrence(talk.id, talk.day, due, talk.path, done, talk.path if done else None)
 
 
 def _find_admonition_outcomes(corpus: Corpus) -> Iterator[EventOccurrence]:
-    """Yield what people are to decide on after the deadline (10.4b)."""
-    for sheet in corpus.of("admonition"):
-        if sheet.day is not None:
-            outcome = sheet.data.get("outcome")
-            due = date.fromisoformat(sheet.data["deadline"])
-            done = parse_day(outcome["date"]) if outcome and outcome["date"] >= sheet.data["deadline"] else None
-            yield EventOccurrence(sheet.id, sheet.day, due, sheet.path, done, sheet.path if done else None)
+    """Yield admonitory talks, whose outcome is to be decided after the deadline (10.4b)."""
+    for talk in corpus.of("admonition"):
+        if talk.day is not None:
+            outcome = talk.data.get("outcome")
+            due = date.fromisoformat(talk.data["deadline"])
+            done = parse_day(outcome["date"]) if outcome and outcome["date"] >= talk.data["deadline"] else None
+            yield EventOccurrence(talk.id, talk.day, due, talk.path, done, talk.path if done else None)
 
 
 _EVENT_READERS: dict[Event, Callable[[Corpus], Iterator[EventOccurrence]]] = {
@@ -179,4 +186,4 @@ _EVENT_READERS: dict[Event, Callable[[Corpus], Iterator[EventOccurrence]]] = {
     Event.ADMONITION_CHECK: _find_admonition_checks,
     Event.ADMONITION_OUTCOME: _find_admonition_outcomes,
 }
-"""Named event of the rulebook → where it is read from."""
+"""Event → the function that reads its occurrences."""

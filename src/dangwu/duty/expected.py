@@ -1,4 +1,4 @@
-"""What is expected: one instance for each duty, period and subject, and whether it applies."""
+"""Expected duties: one for each duty clause, period and subject, and whether it applies."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class ExpectedDuty(NamedTuple):
-    """One instance. ``subject`` is the id of a group or member; ``not_applicable`` the reason why it is not owed."""
+    """A duty of one subject for one period.
+
+    ``subject`` is the id of a group or member, None for the branch. ``not_applicable`` is why it is not owed.
+    """
 
     clause: Clause
     wording: DutyWording
@@ -39,21 +42,25 @@ class ExpectedDuty(NamedTuple):
 
 
 class _Requirement(NamedTuple):
-    """Days on which a condition holds, and what to say when it does not."""
+    """The days on which a condition holds, and the reason to give where it does not."""
 
     days: Days
     reason: Text
 
 
 class _Owner(NamedTuple):
-    """Who owes a duty: the subject's id, and the days on which it is there to owe anything."""
+    """A subject that can owe a duty: its id, and the requirements on its own days."""
 
     id: str | None
-    needs: tuple[_Requirement, ...]
+    requirements: tuple[_Requirement, ...]
+
+    def exists_in(self, period: Period) -> bool:
+        """Tell whether each requirement holds on some day of a period."""
+        return all(requirement.days.count(period.start, period.end) for requirement in self.requirements)
 
 
 def find_expected_duties(clause: Clause, corpus: Corpus, branch: Branch, span: Span) -> Iterator[ExpectedDuty]:
-    """Yield every instance of a periodic duty whose period shares a day with ``span``."""
+    """Yield every expected duty of a clause whose period shares a day with ``span``."""
     common = _build_requirements(clause, corpus, branch)
     owners = _find_owners(clause.subject, corpus, branch)
     lengths = {wording.every for wording in clause.wordings if isinstance(wording.every, PeriodLength)}
@@ -64,11 +71,11 @@ def find_expected_duties(clause: Clause, corpus: Corpus, branch: Branch, span: S
                 continue
             due = wording.due.on(period)
             opens = wording.opens.on(period) if wording.opens else period.start
-            there = [each for each in owners if all(need.days.count(period.start, period.end) for need in each.needs)]
-            for owner in there:
-                reason = _find_exempting_reason((*common, *owner.needs), period, due)
+            present = [owner for owner in owners if owner.exists_in(period)]
+            for owner in present:
+                reason = _find_exempting_reason((*common, *owner.requirements), period, due)
                 yield ExpectedDuty(clause, wording, period, owner.id, opens, due, reason)
-            if not there:
+            if not present:
                 yield ExpectedDuty(clause, wording, period, None, opens, due, _NO_OWNER_REASONS[clause.subject])
 
 
@@ -82,7 +89,7 @@ _NO_OWNER_REASONS: dict[Subject, Text] = {
 
 
 def _find_owners(subject: Subject, corpus: Corpus, branch: Branch) -> list[_Owner]:
-    """Return everyone who may owe a duty at some time; the branch and the committee owe it as one."""
+    """Return every subject that owes a duty at some time; the branch and the committee owe it as one body."""
     if subject is Subject.GROUP:
         return [
             _Owner(
@@ -104,52 +111,57 @@ def _find_owners(subject: Subject, corpus: Corpus, branch: Branch) -> list[_Owne
 
 
 def _find_member_owners(corpus: Corpus, *standings: Standing) -> list[_Owner]:
-    held = [(each.id, each.days_as(*standings)) for each in corpus.member_by_id.values()]
-    return _build_owners(corpus, held, lambda name: say("{name} was not a member of whom this is asked", name=name))
+    days = [(member.id, member.days_as(*standings)) for member in corpus.member_by_id.values()]
+    return _build_owners(corpus, days, lambda name: say("{name} was not a member who owes this duty", name=name))
 
 
-def _build_owners(corpus: Corpus, held: list[tuple[str, Days]], why: Callable[[str], Text]) -> list[_Owner]:
-    days: dict[str, Days] = {}
-    for member, each in held:
-        days[member] = days[member] | each if member in days else each
-    return [_Owner(member, (_Requirement(each, why(corpus.name_of(member))),)) for member, each in sorted(days.items())]
+def _build_owners(corpus: Corpus, terms: list[tuple[str, Days]], reason: Callable[[str], Text]) -> list[_Owner]:
+    """Return one owner for each member, with all days of the member's terms, by id."""
+    by_member: dict[str, Days] = {}
+    for member, days in terms:
+        by_member[member] = by_member[member] | days if member in by_member else days
+    return [
+        _Owner(member, (_Requirement(days, reason(corpus.name_of(member))),))
+        for member, days in sorted(by_member.items())
+    ]
 
 
 def _build_requirements(clause: Clause, corpus: Corpus, branch: Branch) -> tuple[_Requirement, ...]:
-    """Return the conditions of a duty, in the order in which their reasons are looked for."""
+    """Return the requirements of a clause that concern no single owner, in the order in which reasons are sought."""
     in_force = Days(Span(wording.start, wording.end) for wording in clause.wordings if not wording.off)
-    needs = [
+    requirements = [
         _Requirement(in_force, say("the duty was not in force")),
         _Requirement(Days([Span(branch.founded, FOREVER)]), say("the branch was founded on {day}", day=branch.founded)),
     ]
     if Applicability.HAS_COMMITTEE in clause.applies:
         few = say("fewer than seven full members, so there is no committee")
-        needs.append(_Requirement(corpus.roster.enough_for_committee, few))
-        needs.append(_Requirement(corpus.roster.committee_in_office, say("no committee was in office")))
-    return tuple(needs)
+        requirements.append(_Requirement(corpus.roster.enough_for_committee, few))
+        requirements.append(_Requirement(corpus.roster.committee_in_office, say("no committee was in office")))
+    return tuple(requirements)
 
 
-def _find_exempting_reason(needs: tuple[_Requirement, ...], period: Period, due: date) -> Text | None:
-    """Judge on the due day or, when that is earlier, the period's last day; and over the days up to it.
+def _find_exempting_reason(requirements: tuple[_Requirement, ...], period: Period, due: date) -> Text | None:
+    """Return why a duty does not apply to a period, None where it does.
 
-    All conditions must hold on the judging day, and must have held together on at least half of the days.
+    All requirements must hold on the due day or the period's last day, whichever is earlier, and must have held
+    together on at least half of the days up to it.
     """
     judged = min(due, period.last)
     after = judged + timedelta(days=1)
     total = (after - period.start).days
-    together = needs[0].days
-    for need in needs[1:]:
-        together &= need.days
+    together = requirements[0].days
+    for requirement in requirements[1:]:
+        together &= requirement.days
     if judged in together and together.count(period.start, after) * 2 >= total:
         return None
-    for need in needs:
-        if judged not in need.days:
-            return need.reason
+    for requirement in requirements:
+        if judged not in requirement.days:
+            return requirement.reason
     return next(
         (
-            say("{reason} on more than half of the days", reason=need.reason)
-            for need in needs
-            if need.days.count(period.start, after) * 2 < total
+            say("{reason} on more than half of the days", reason=requirement.reason)
+            for requirement in requirements
+            if requirement.days.count(period.start, after) * 2 < total
         ),
         say("its conditions held together on fewer than half of the days"),
     )

@@ -1,4 +1,4 @@
-"""The rulebook as it holds for a branch: its amendments laid over it, its settings in their places."""
+"""The rulebook in force for a branch: with amendments applied and settings filled in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def build_rulebook_in_force(rulebook: Rulebook, corpus: Corpus) -> Rulebook:
-    """Return the rulebook that holds for one branch."""
+    """Return the rulebook in force for one branch."""
     settings = Settings.of(rulebook, corpus)
     changed = apply_amendments(rulebook, corpus.amendments)
     clauses = tuple(
@@ -28,10 +28,10 @@ def build_rulebook_in_force(rulebook: Rulebook, corpus: Corpus) -> Rulebook:
 
 
 def apply_amendments(rulebook: Rulebook, amendments: Iterable[Amendment]) -> Rulebook:
-    """Return the rulebook in which every duty has the wordings that hold day by day.
+    """Return the rulebook with the wordings of every duty split by the days on which each is in force.
 
-    On a day the amendment that started last wins; what it does not name stays as the rulebook words it, not as
-    an earlier amendment did. Amendments that cannot be used change nothing (DW703 names them).
+    On each day the amendment with the latest start applies; what it does not change is as in the rulebook, not as in
+    an earlier amendment. Unusable amendments change nothing (DW703 reports them).
     """
     by_clause: dict[str, list[Amendment]] = {}
     for amendment in amendments:
@@ -49,22 +49,22 @@ def apply_amendments(rulebook: Rulebook, amendments: Iterable[Amendment]) -> Rul
 
 
 def _fill_settings(wording: DutyWording, settings: Settings) -> DutyWording:
-    """Put the numbers and periods of settings in the place of their names; those by default are assumed."""
-    named = [each for each in (wording.due.day, wording.due.days_after) if isinstance(each, str)]
+    """Return a wording with the values of settings in place of their keys; defaults are listed as assumed."""
+    keys = [key for key in (wording.due.day, wording.due.days_after) if isinstance(key, str)]
     if isinstance(wording.every, str) and not isinstance(wording.every, PeriodLength):
-        named.append(wording.every)
-    if not named:
+        keys.append(wording.every)
+    if not keys:
         return wording
-    values = {key: settings.value(key) for key in named}
+    values = {key: settings.value(key) for key in keys}
     due = wording.due._replace(
         day=_resolve_number(wording.due.day, values), days_after=_resolve_number(wording.due.days_after, values) or 0
     )
     every = PeriodLength(str(values[wording.every])) if wording.every in values else wording.every
-    return wording._replace(due=due, every=every, assumed=tuple(key for key in named if key not in settings.decided))
+    return wording._replace(due=due, every=every, assumed=tuple(key for key in keys if key not in settings.decided))
 
 
-def _resolve_number(given: int | str | None, values: Mapping[str, int | str]) -> int | None:
-    return int(values[given]) if isinstance(given, str) else given
+def _resolve_number(number: int | str | None, values: Mapping[str, int | str]) -> int | None:
+    return int(values[number]) if isinstance(number, str) else number
 
 
 def _amend_clause(clause: Clause, amendments: list[Amendment]) -> Clause:
@@ -75,11 +75,11 @@ def _amend_clause(clause: Clause, amendments: list[Amendment]) -> Clause:
     if not usable or clause.becomes is not ClauseRole.DUTY:
         return clause
     edges = {edge for wording in clause.wordings for edge in (wording.start, wording.end)}
-    edges.update(edge for each in usable for edge in (each.start, each.end))
+    edges.update(edge for amendment in usable for edge in (amendment.start, amendment.end))
     pieces = []
     for start, end in pairwise(sorted(edges)):
         base = next((wording for wording in clause.wordings if wording.start <= start < wording.end), None)
-        over = [each for each in usable if each.start <= start < each.end]
+        over = [amendment for amendment in usable if amendment.start <= start < amendment.end]
         if base is not None:
             pieces.append((_amend_wording(base, over[-1]) if over else base)._replace(start=start, end=end))
     return clause._replace(wordings=tuple(pieces))

@@ -18,7 +18,7 @@ from dangwu.model.rulebook import ClauseRole
 from dangwu.model.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from dangwu.duty.events import EventOccurrence
@@ -32,14 +32,14 @@ RECORDED_WITHIN_SETTING = "recorded_within_days"
 
 
 class _Fulfilment(NamedTuple):
-    """One thing that counts: its day, and whether it was held in the place of something missed."""
+    """One piece of evidence: its day, and whether it makes up for something missed."""
 
     day: date
     made_up: bool = False
 
 
 class _StateInput(NamedTuple):
-    """What a state follows from."""
+    """What the state of a duty follows from; ``need`` is how often it is owed."""
 
     id: str
     opens: date
@@ -50,6 +50,8 @@ class _StateInput(NamedTuple):
 
 
 class _Verdict(NamedTuple):
+    """A state with its due day, its reason, and the waiver that decided it."""
+
     state: DutyState
     due: date
     reason: Text | None = None
@@ -57,12 +59,15 @@ class _Verdict(NamedTuple):
 
     @property
     def acknowledged(self) -> bool:
-        """Whether the branch has said itself that this was missed."""
+        """Whether the branch has recorded that the duty was missed."""
         return self.waiver is not None and self.waiver.outcome is WaiverOutcome.MISSED
 
 
 class DutySettler:
-    """Settles duties on one day. ``recorded`` says on which day git first had each path; it may be empty."""
+    """Works out the states of duties on the as-of day.
+
+    ``recorded`` is the day on which git first had each path; empty where the history was not read.
+    """
 
     def __init__(self, rulebook: Rulebook, corpus: Corpus, as_of: date, recorded: Mapping[str, date]) -> None:
         self._as_of = as_of
@@ -81,58 +86,62 @@ class DutySettler:
             if payment.deferral and payment.deferral.approved_on <= as_of
         }
 
-    def settle(self, one: ExpectedDuty) -> Duty:
-        """Return a periodic duty with its state, evidence and near misses."""
-        counted, missed = self._index.of(one)
-        due = self._pay_by.get((one.subject or "", one.period), one.due) if one.clause.record == DUES_KIND else one.due
+    def settle_periodic(self, expected: ExpectedDuty) -> Duty:
+        """Return an expected duty with its state, evidence and near misses."""
+        counted, missed = self._index.match(expected)
+        due = expected.due
+        if expected.clause.record == DUES_KIND:
+            due = self._pay_by.get((expected.subject or "", expected.period), due)
         done = tuple(_Fulfilment(fact.day, fact.made_up) for fact in counted)
-        case = _StateInput(one.id, one.opens, due, one.wording.times, done, one.not_applicable)
-        verdict = self._verdict(case)
+        case = _StateInput(expected.id, expected.opens, due, expected.wording.times, done, expected.not_applicable)
+        verdict = self._find_verdict(case)
         if (
             verdict.state is DutyState.FULFILLED
-            and one.wording.opens
-            and not any(one.opens <= each.day <= verdict.due for each in done)
+            and expected.wording.opens
+            and not any(expected.opens <= fulfilment.day <= verdict.due for fulfilment in done)
         ):
-            early = say("held early, on {day}; the window opens on {opens}", day=done[0].day, opens=one.opens)
+            early = say("held early, on {day}; the window opens on {opens}", day=done[0].day, opens=expected.opens)
             verdict = verdict._replace(reason=early)
-        evidence = tuple(self._evidence(fact.path, fact.day) for fact in counted)
-        leaning = {
+        evidence = tuple(self._build_evidence(fact.path, fact.day) for fact in counted)
+        used = {
             CONDITION_SETTINGS[condition]
-            for proof in one.clause.evidence
-            for condition in proof.conditions
+            for rule in expected.clause.evidence
+            for condition in rule.conditions
             if condition in CONDITION_SETTINGS
         }
-        judged = {*one.wording.assumed, *(leaning if counted or missed else ()), *self._recording(evidence)}
+        settings = {*expected.wording.assumed, *(used if counted or missed else ())}
+        if any(piece.recorded_on for piece in evidence):
+            settings.add(RECORDED_WITHIN_SETTING)
         return Duty(
-            clause=one.clause.id,
-            system=one.clause.system,
-            title=one.clause.title,
-            period=one.period,
-            subject=one.subject,
-            opens=one.opens,
+            clause=expected.clause.id,
+            system=expected.clause.system,
+            title=expected.clause.title,
+            period=expected.period,
+            subject=expected.subject,
+            opens=expected.opens,
             due=verdict.due,
-            count=one.wording.times,
+            count=expected.wording.times,
             state=verdict.state,
             reason=verdict.reason,
             evidence=evidence,
             near_misses=tuple(missed),
             waiver=verdict.waiver.path if verdict.waiver else None,
             acknowledged=verdict.acknowledged,
-            assumed=self._assumed(judged),
-            shares=one.clause.shares,
-            generally=one.clause.generally,
-            audience=one.clause.audience,
+            assumed=self._settings.describe_assumed(settings),
+            shares=expected.clause.shares,
+            generally=expected.clause.generally,
+            audience=expected.clause.audience,
         )
 
-    def answer(self, clause: Clause, event: EventOccurrence) -> Duty:
-        """Return a duty that follows from an event; it belongs to the year of the event."""
+    def settle_event(self, clause: Clause, event: EventOccurrence) -> Duty:
+        """Return the duty that follows from an event, with the year of the event as its period."""
         period = Period.containing(PeriodLength.YEAR, event.day)
         answered = event.done is not None and event.by is not None and event.done <= self._as_of
         done = (_Fulfilment(event.done),) if answered and event.done else ()
-        verdict = self._verdict(
+        verdict = self._find_verdict(
             _StateInput(f"{clause.id}/{period.label}/{event.subject}", event.day, event.due, 1, done)
         )
-        evidence = tuple(self._evidence(event.by, each.day) for each in done if event.by)
+        evidence = tuple(self._build_evidence(event.by, fulfilment.day) for fulfilment in done if event.by)
         wording = clause.in_force(event.day)
         return Duty(
             clause=clause.id,
@@ -148,17 +157,19 @@ class DutySettler:
             evidence=evidence,
             waiver=verdict.waiver.path if verdict.waiver else None,
             acknowledged=verdict.acknowledged,
-            assumed=self._assumed(wording.assumed if wording else ()),
+            assumed=self._settings.describe_assumed(wording.assumed if wording else ()),
             what=event.what,
             audience=clause.audience,
         )
 
-    def _verdict(self, case: _StateInput) -> _Verdict:
+    def _find_verdict(self, case: _StateInput) -> _Verdict:
         deferred = self._waivers.get((case.id, WaiverOutcome.DEFERRED))
         due = deferred.until if deferred and deferred.until else case.due
         if case.not_applicable is not None:
             return _Verdict(DutyState.NOT_APPLICABLE, due, case.not_applicable)
-        on_time = sum(each.day <= due and (not each.made_up or deferred is not None) for each in case.done)
+        on_time = sum(
+            fulfilment.day <= due and (not fulfilment.made_up or deferred is not None) for fulfilment in case.done
+        )
         if on_time >= case.need:
             return _Verdict(DutyState.FULFILLED, due, waiver=deferred)
         waived = self._waivers.get((case.id, WaiverOutcome.WAIVED))
@@ -171,24 +182,17 @@ class DutySettler:
         missed = self._waivers.get((case.id, WaiverOutcome.MISSED))
         if missed is not None:
             return _Verdict(DutyState.OVERDUE, due, say("missed, as stated: {reason}", reason=missed.reason), missed)
-        return _Verdict(self._pending(case.opens, due), due, _describe_progress(case, deferred), deferred)
+        return _Verdict(self._find_pending_state(case.opens, due), due, _describe_progress(case, deferred), deferred)
 
-    def _pending(self, opens: date, due: date) -> DutyState:
+    def _find_pending_state(self, opens: date, due: date) -> DutyState:
         if self._as_of > due:
             return DutyState.OVERDUE
         return DutyState.UPCOMING if self._as_of < opens else DutyState.OPEN
 
-    def _evidence(self, path: str, day: date) -> Evidence:
+    def _build_evidence(self, path: str, day: date) -> Evidence:
         recorded = self._recorded.get(path)
         late = recorded is not None and (recorded - day).days > self._within
         return Evidence(path=path, held_on=day, recorded_on=recorded, recorded_late=late)
-
-    def _recording(self, evidence: Iterable[Evidence]) -> tuple[str, ...]:
-        """Return the setting by which records are called late, where that was judged."""
-        return (RECORDED_WITHIN_SETTING,) if any(each.recorded_on for each in evidence) else ()
-
-    def _assumed(self, keys: Iterable[str]) -> tuple[str, ...]:
-        return self._settings.describe_assumed(keys)
 
 
 def build_duties(
@@ -196,35 +200,37 @@ def build_duties(
 ) -> tuple[Duty, ...]:
     """Return the duties whose periods share a day with ``span``, by clause, period and subject.
 
-    What follows from an event is in every span between the event and its answer, or its due day if that is later.
+    A duty that follows from an event is in every span from the event to its follow-up or, without one, to the due day
+    or the as-of day, whichever is later.
     """
     return tuple(_settle_duties(rulebook, corpus, DutySettler(rulebook, corpus, as_of, recorded), as_of, span))
 
 
-def _settle_duties(
-    rulebook: Rulebook, corpus: Corpus, settling: DutySettler, as_of: date, span: Span
-) -> Iterator[Duty]:
+def _settle_duties(rulebook: Rulebook, corpus: Corpus, settler: DutySettler, as_of: date, span: Span) -> Iterator[Duty]:
     if corpus.branch is None:
         return
     for clause in rulebook.clauses:
         if clause.becomes is not ClauseRole.DUTY:
             continue
         if clause.event is None:
-            yield from (settling.settle(one) for one in find_expected_duties(clause, corpus, corpus.branch, span))
+            yield from (
+                settler.settle_periodic(expected)
+                for expected in find_expected_duties(clause, corpus, corpus.branch, span)
+            )
             continue
-        found = sorted(
+        occurrences = sorted(
             find_occurrences(clause.event, clause.in_force, corpus),
             key=lambda occurrence: (occurrence.day, occurrence.subject),
         )
-        for each in found:
-            if each.day <= as_of and each.day < span.end:
-                duty = settling.answer(clause, each)
+        for occurrence in occurrences:
+            if occurrence.day <= as_of and occurrence.day < span.end:
+                duty = settler.settle_event(clause, occurrence)
                 if _find_last_day(duty, as_of) >= span.start:
                     yield duty
 
 
 def _find_last_day(duty: Duty, as_of: date) -> date:
-    """Return the last day on which an event still asks for something."""
+    """Return the last day on which a duty after an event is still owed."""
     return duty.evidence[0].held_on if duty.evidence else max(duty.due, as_of)
 
 

@@ -1,1 +1,1 @@
-"""What the records add up to: counts, sums and likenesses that checks, duties and pages share."""
+"""Counts, sums and comparisons of records that checks, duties and pages share."""

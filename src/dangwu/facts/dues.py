@@ -1,4 +1,4 @@
-"""The dues ledger read month by month (form 2.7; 10.1(6)). Amounts are yuan, compared in fen; no salary anywhere."""
+"""The dues ledger month by month (form 2.7; 10.1(6)). Amounts are in fen; salaries are never recorded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Deferral(NamedTuple):
-    """Months for which later payment was approved, with the reason's code, and the last day to pay."""
+    """Months for which later payment was approved, with the code of the reason and the last day to pay."""
 
     first: Period
     last: Period
@@ -26,9 +26,10 @@ class Deferral(NamedTuple):
 
 
 class MonthPayment(NamedTuple):
-    """One member's month: assessed and paid in fen; ``full_on`` is the day on which the whole was paid.
+    """One member's month: the amounts assessed and paid, in fen.
 
-    Where nothing is assessed, nothing is owed from the first day on.
+    ``full_on`` is the day on which the whole amount was paid, None if it was not; the first of the month where nothing
+    is assessed. ``reason`` is a recorded reason for paying less, ``pointer`` the place of the row in the ledger.
     """
 
     member: str
@@ -47,43 +48,43 @@ class MonthPayment(NamedTuple):
 
 
 def convert_to_fen(yuan: float) -> int:
-    """Return an amount in fen."""
+    """Return an amount of yuan in fen."""
     return round(yuan * 100)
 
 
 def format_yuan(amount: int) -> str:
-    """Return an amount in fen as people write it: 45, 12.50."""
+    """Return an amount in fen as yuan: 45, 12.50."""
     return f"{amount // 100}.{amount % 100:02d}" if amount % 100 else str(amount // 100)
 
 
 def read_month_payments(ledger: GenericRecord) -> Iterator[MonthPayment]:
     """Yield the twelve months of every member in a year's ledger, in the ledger's order."""
-    year = ledger.names or Period.parse(str(ledger.data["year"]))
+    year = ledger.period or Period.parse(str(ledger.data["year"]))
     labelled = [(period.label, period) for period in list_periods(PeriodLength.MONTH, year.start, year.end)]
     for row, member in enumerate(ledger.data["members"]):
         deferrals = [_read_deferral(deferral) for deferral in member.get("deferrals", ())]
-        paid: dict[str, list[Mapping[str, Any]]] = {}
-        for each in sorted(member["paid"], key=lambda each: str(each["date"])):
-            paid.setdefault(each["month"], []).append(each)
+        payments: dict[str, list[Mapping[str, Any]]] = {}
+        for payment in sorted(member["paid"], key=lambda payment: str(payment["date"])):
+            payments.setdefault(payment["month"], []).append(payment)
         for label, month in labelled:
-            yield _build_month_payment(member, month, paid.get(label, []), deferrals, ("members", row))
+            yield _build_month_payment(member, month, payments.get(label, []), deferrals, ("members", row))
 
 
 def _build_month_payment(
     member: Mapping[str, Any],
     month: Period,
-    rows: list[Mapping[str, Any]],
+    payments: list[Mapping[str, Any]],
     deferrals: list[Deferral],
     pointer: Pointer,
 ) -> MonthPayment:
     assessed = convert_to_fen(member["assessed"])
     paid, reason = 0, None
     full_on = None if assessed else month.start
-    for row in rows:
-        paid += convert_to_fen(row.get("amount", member["assessed"]))
-        reason = row.get("reason", reason)
+    for payment in payments:
+        paid += convert_to_fen(payment.get("amount", member["assessed"]))
+        reason = payment.get("reason", reason)
         if full_on is None and paid >= assessed:
-            full_on = date.fromisoformat(row["date"])
+            full_on = date.fromisoformat(payment["date"])
     return MonthPayment(
         member=member["member"],
         month=month,

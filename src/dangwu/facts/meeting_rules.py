@@ -1,4 +1,4 @@
-"""How a meeting was held: who may chair it, and its quorum. Checks and duties both judge by these."""
+"""Rules on meetings that checks and duties share: who may chair, and the quorum."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ _CHAIRED_BY_SECRETARY = (GENERAL_MEETING, COMMITTEE_MEETING, DEMOCRATIC_LIFE_MEE
 
 
 class Quorum(NamedTuple):
-    """Those with a vote who were present, and those due."""
+    """How many with a vote were present, and how many were due."""
 
     present: int
     due: int
 
     @property
     def reached(self) -> bool:
-        """Half or more of those due (2018 branch regulation, Arts. 11 and 12)."""
+        """Whether half or more of those due were present (2018 branch regulation, Arts. 11 and 12)."""
         return self.due > 0 and self.present * 2 >= self.due
 
 
 def count_quorum(corpus: Corpus, meeting: Meeting) -> Quorum | None:
-    """Return the quorum of a general or committee meeting; None for meetings that have none."""
+    """Return the quorum of a general or committee meeting; None for meetings that need none."""
     if meeting.kind == COMMITTEE_MEETING:
         due = corpus.roster.due(meeting)
     elif meeting.kind == GENERAL_MEETING:
@@ -44,10 +44,10 @@ def count_quorum(corpus: Corpus, meeting: Meeting) -> Quorum | None:
 
 
 def find_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
-    """Say why the chair was not the right person, None when it was.
+    """Return why the chair was not entitled to chair a meeting, None if entitled.
 
-    A group meeting is chaired by the group's leader, general, committee and life meetings (4.2, 6.5) by the
-    secretary. The leader may name anyone of the group, the secretary a deputy or another holder of a post (Art. 14).
+    Group meetings are chaired by the group's leader; general, committee and life meetings by the secretary (4.2, 6.5).
+    The leader may delegate to anyone of the group, the secretary to a holder of a post (branch regulation, Art. 14).
     """
     if meeting.kind == GROUP_MEETING:
         return _find_group_chair_fault(corpus, meeting)

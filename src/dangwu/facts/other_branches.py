@@ -1,13 +1,15 @@
-"""Other Party branches named in a text by their proper names, told from this branch and from branches in general.
+"""Proper names of other Party branches in a text, as distinct from this branch and from branches in general.
 
-Only names are meant that end as those of companies and places do: 电子有限公司, 电子, 镇…村. A bare 公司 or 学校 before
-党支部 could be any, and Chinese does not show where a name begins.
+Only names count that end as those of companies and places do: 电子有限公司, 电子, 镇…村. A bare 公司 or 学校 before
+党支部 could be any, and Chinese does not mark where a name begins.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+
+from dangwu.facts.passages import QUOTED_TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,7 @@ _TRADE_WORDS = (
     "|铸造|机电|仪表"
 )
 _NAME_CHARACTER = r"[\u3400-\u9fff\U00020000-\U000323af·A-Za-z0-9]"
-# Between a place and its village, school or works stands a name, no word such as 各 or 要求.
+# Between a place and its village, school or works there is a name, not a word such as 各 or 要求.
 _PROPER_NAME = r"[^\W各全其每等有内里和与多党要求会议到在对的由向把让所属下我本该这那非公]{1,4}"
 _PLACE_ENDING = rf"[镇乡县区市]{_PROPER_NAME}(?:街道|社区|村|厂|学校|小学|中学|医院)|街道{_PROPER_NAME}(?:社区|村)"
 _COMPANY_ENDING = rf"(?:有限|股份|集团|有限责任)公司|(?:{_TRADE_WORDS})(?:集团|公司|厂)?"
@@ -41,7 +43,6 @@ _COMMON_WORDS = frozenset(
         "your",
     )
 )
-_QUOTED_TITLE = re.compile(r"《[^《》\n]*》")
 _BRANCH_WORD = re.compile(r"党支部|党总支|Party Branch")
 _PARTY_PREFIX = re.compile(r"^(?:中国共产党|中共)")
 _BODY_ENDING = re.compile(r"(?:党?支部委员会|委员会|党支部|党总支|党委)$")
@@ -52,34 +53,34 @@ _SHOWN_CHARACTERS = 4
 
 
 def find_other_branches(branch: Branch, text: str) -> Iterator[tuple[int, str]]:
-    """Yield where another branch is named, and how; titles in 《》 are left out."""
+    """Yield the offset and name of each other branch named in a text; titles in 《》 are passed over."""
     if _BRANCH_WORD.search(text):
-        text = _QUOTED_TITLE.sub(lambda match: " " * len(match.group()), text)
+        text = QUOTED_TITLE.sub(lambda match: " " * len(match.group()), text)
         yield from _find_chinese_names(branch, text)
         yield from _find_english_names(branch, text)
 
 
 def _find_chinese_names(branch: Branch, text: str) -> Iterator[tuple[int, str]]:
-    """Yield other branches named in Chinese. Where a name begins cannot be told: its last few characters are shown."""
+    """Yield other branches named in Chinese, by the last few characters, since the beginning of a name is unknown."""
     own = [_extract_core_name(name) for name in (*branch.name, *branch.superior)]
     end = 0
-    for said in _BRANCH_WORD.finditer(text):
-        # No farther back than a name is long: a body without any punctuation stays cheap.
-        match = _CHINESE_BRANCH.search(text, max(end, said.start() - _LONGEST_NAME), said.end())
-        end = said.end()
+    for word in _BRANCH_WORD.finditer(text):
+        # Search no farther back than a name is long, so that a body without punctuation takes linear time.
+        match = _CHINESE_BRANCH.search(text, max(end, word.start() - _LONGEST_NAME), word.end())
+        end = word.end()
         if match is None or _NO_NAME.search(match["name"]):
             continue
         before = match["name"]
         core = _extract_core_name(before + match["last"])
         kind = _KIND_OF_UNIT.search(core)
         least = 1 + (len(kind.group()) if kind else 1)
-        if all(_count_common_end(core, each) < least for each in own):
+        if all(_count_common_end(core, name) < least for name in own):
             shown = before[-_SHOWN_CHARACTERS:]
             yield match.end("name") - len(shown), f"…{shown}{match['last']}{match['body']}"
 
 
 def _extract_core_name(name: str) -> str:
-    """Return a name without what says that it is a branch, and of which legal form the company is."""
+    """Return a name without Party prefix, branch ending and legal form of the company."""
     return _LEGAL_FORM.sub("", _BODY_ENDING.sub("", _PARTY_PREFIX.sub("", name)))
 
 
@@ -96,7 +97,7 @@ def _find_english_names(branch: Branch, text: str) -> Iterator[tuple[int, str]]:
     own = [_extract_name_words(name) for name in (branch.name.en, branch.superior.en)]
     for match in _ENGLISH_BRANCH.finditer(text):
         words = _extract_name_words(match["name"] or match["of"])
-        if words and not any(words <= each or (each and each <= words) for each in own):
+        if words and not any(words <= name or (name and name <= words) for name in own):
             yield match.start(), match.group().strip()
 
 

@@ -1,4 +1,4 @@
-"""The texts that people wrote in their own words, each with its place: sections of bodies, and certain fields."""
+"""Passages: texts in people's own words, from sections of bodies and from certain fields, with their places."""
 
 from __future__ import annotations
 
@@ -30,15 +30,17 @@ FREE_TEXT_FIELDS: dict[str, tuple[str, ...]] = {
     "target-log": ("entries.facts",),
     "target-report": ("summary",),
 }
-"""Kind → the fields in which people write about their work; ``list.field`` is that field of every entry."""
+"""Kind → its fields of free text; ``list.field`` is that field of every entry."""
 _JOINED_KINDS = {"target", "rectification"}
-"""Their entries are short and make one text together."""
+"""Kinds whose entries are short and are joined into one passage."""
+QUOTED_TITLE = re.compile(r"《[^《》\n]*》")
+"""The title of a document, which is never the writer's own words."""
 _SECTION_LEVEL = 2
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 class Passage(NamedTuple):
-    """A text, where it begins, and the record that it stands in."""
+    """A text, its record, and the place where it begins."""
 
     record: Meeting | GenericRecord
     source: Source
@@ -46,13 +48,13 @@ class Passage(NamedTuple):
 
     @property
     def order(self) -> tuple[date, str, int]:
-        """By the record's day, then its path; a record without a day comes last."""
+        """The sort key: the record's day, path and line; records without a day come last."""
         return (self.record.day or date.max, self.record.path, self.source.line)
 
 
 def find_passages(corpus: Corpus, kinds: Mapping[str, Kind]) -> Iterator[Passage]:
-    """Yield every text of the records, those of confidential kinds left out."""
-    records: tuple[Meeting | GenericRecord, ...] = (*corpus.meetings, *corpus.sheets)
+    """Yield every passage of the records, except of confidential kinds."""
+    records: tuple[Meeting | GenericRecord, ...] = (*corpus.meetings, *corpus.generic_records)
     for record in records:
         if not Audience.COMMITTEE.may_see(kinds[record.kind].audience):
             continue
@@ -64,47 +66,47 @@ def find_passages(corpus: Corpus, kinds: Mapping[str, Kind]) -> Iterator[Passage
 
 
 def split_sections(document: Document) -> list[tuple[int, str]]:
-    """Return the sections of a Markdown body with the line they begin on, headings and comments left out.
+    """Return the sections of a Markdown body, each with the line on which it begins, without headings and comments.
 
-    A section runs to the next heading of its level or above; what stands before the first heading is one too.
+    A section ends at the next heading of level 1 or 2; the text before the first heading is a section too.
     """
     lines = document.raw.decode(errors="replace").split("\n")
     begin = next((end + 1 for end, line in enumerate(lines) if end and line.rstrip() == "---"), 0)
     for heading in document.headings:
         if heading.level > _SECTION_LEVEL:
-            # Left-out lines stay as empty ones: a place in the text is a line of the file.
+            # Lines left out become empty, so that line numbers stay those of the file.
             lines[heading.line - 1] = ""
     edges = [begin, *(heading.line for heading in document.headings if heading.level <= _SECTION_LEVEL)]
     ends = [*(edge - 1 for edge in edges[1:]), len(lines)]
-    found: list[tuple[int, str]] = []
+    sections: list[tuple[int, str]] = []
     for edge, end in zip(edges, ends, strict=True):
         first = next((at for at in range(edge, end) if lines[at].strip()), None)
         if first is not None:
-            found.append((first + 1, _remove_comments("\n".join(lines[first:end]))))
-    return found
+            sections.append((first + 1, _remove_comments("\n".join(lines[first:end]))))
+    return sections
 
 
 def _remove_comments(text: str) -> str:
     if "<!--" not in text or "-->" not in text:
         return text
-    # Beyond the last end no comment closes, and looking for one at every beginning would take hours.
+    # After the last "-->" no comment closes, and searching from every "<!--" there would take quadratic time.
     end = text.rfind("-->") + len("-->")
     return _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text[:end]) + text[end:]
 
 
-def _find_field_passages(sheet: GenericRecord) -> Iterator[Passage]:
+def _find_field_passages(record: GenericRecord) -> Iterator[Passage]:
     joined: list[tuple[Source, str]] = []
-    for name in FREE_TEXT_FIELDS.get(sheet.kind, ()):
+    for name in FREE_TEXT_FIELDS.get(record.kind, ()):
         first, _, inner = name.partition(".")
-        value = sheet.data.get(first)
+        value = record.data.get(first)
         if not inner:
-            each = [(Source(sheet.path, (first,)), value)]
+            texts = [(Source(record.path, (first,)), value)]
         else:
-            each = [(Source(sheet.path, (first, at, inner)), item.get(inner)) for at, item in enumerate(value or ())]
-        told = [(source, text) for source, text in each if text]
-        if sheet.kind in _JOINED_KINDS:
-            joined.extend(told)
+            texts = [(Source(record.path, (first, at, inner)), item.get(inner)) for at, item in enumerate(value or ())]
+        written = [(source, text) for source, text in texts if text]
+        if record.kind in _JOINED_KINDS:
+            joined.extend(written)
         else:
-            yield from (Passage(sheet, source, text) for source, text in told)
+            yield from (Passage(record, source, text) for source, text in written)
     if joined:
-        yield Passage(sheet, joined[0][0], "\n".join(text for _, text in joined))
+        yield Passage(record, joined[0][0], "\n".join(text for _, text in joined))

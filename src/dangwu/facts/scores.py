@@ -1,4 +1,4 @@
-"""The 100-point assessment: weighted totals (5.4). Scores are compared in hundredths; no grade follows from any."""
+"""Weighted totals of the 100-point assessment (5.4), in hundredths of a point; no grade follows from them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _HUNDREDTHS_PER_POINT = 100
 
 
 class ScoreWeights(NamedTuple):
-    """What each view counts, in per cent: the member's own, the peers', the branch's."""
+    """The weights of the three scores in per cent: the member's own, the peers' and the branch's."""
 
     own: int
     peer: int
@@ -23,12 +23,12 @@ class ScoreWeights(NamedTuple):
 
     @property
     def whole(self) -> bool:
-        """Whether they sum to 100, as they must for a total to mean anything."""
+        """Whether they sum to 100, without which there is no total."""
         return sum(self) == FULL_POINTS
 
 
 def read_weights(settings: Settings) -> ScoreWeights:
-    """Return the weights that are set, or assumed."""
+    """Return the weights that the branch has set, or their defaults."""
     return ScoreWeights(*(settings.number(key) for key in ("weight_self", "weight_peer", "weight_branch")))
 
 
@@ -38,16 +38,16 @@ def convert_to_hundredths(points: float) -> int:
 
 
 def format_points(number: int) -> str:
-    """Return hundredths as people write points: 95, 95.5 or 95.25."""
+    """Return hundredths as points: 95, 95.5 or 95.25."""
     return f"{number / _HUNDREDTHS_PER_POINT:.2f}".rstrip("0").rstrip(".")
 
 
-def compute_total(items: Iterable[Mapping[str, Any]], parts: ScoreWeights) -> int:
+def compute_total(items: Iterable[Mapping[str, Any]], weights: ScoreWeights) -> int:
     """Return the weighted total of an assessment's items in hundredths, half a hundredth rounded up."""
     exact = sum(
-        convert_to_hundredths(item["self"]) * parts.own
-        + convert_to_hundredths(item["peer"]) * parts.peer
-        + convert_to_hundredths(item["branch"]) * parts.branch
+        convert_to_hundredths(item["self"]) * weights.own
+        + convert_to_hundredths(item["peer"]) * weights.peer
+        + convert_to_hundredths(item["branch"]) * weights.branch
         for item in items
     )
     return (exact + FULL_POINTS // 2) // FULL_POINTS

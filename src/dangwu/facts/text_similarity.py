@@ -1,16 +1,16 @@
-"""How alike two texts are, and which of many are nearly the same: near-linear, with a measure that people can check.
+"""Similarity of texts, and near copies among many texts, in nearly linear time.
 
-A text becomes a row of units: a Chinese character each, or a word of another script; blanks, punctuation, digits,
-titles in 《》 and lines with 【待填】 are left out. Its shingles are all runs of three units. The likeness of two texts
-is the share of the shorter one's shingles that stand in the other. Each changed unit breaks three shingles at most,
-so a copy with a tenth of its units changed keeps about seven tenths: ``ALIKE_SHARE``, two thirds, finds it. Minutes
-that share a subject and an author but not their sentences stay below one half.
+A text is split into units: Chinese characters, and words of other scripts. Blanks, punctuation, digits, titles in 《》
+and lines with 【待填】 are left out. Its shingles are all runs of three units. The similarity of two texts is the share
+of the shorter one's shingles that are in the other. Each changed unit breaks at most three shingles, so a copy with a
+tenth of its units changed keeps about seven tenths, above ``ALIKE_SHARE`` (two thirds). Minutes that share a subject
+and an author but not their sentences stay below one half.
 
-Measured are only candidates: texts whose clauses begin alike. An index leads from the opening of a clause to the last
-few texts that have it. An opening with a full entry is standing wording: it makes a candidate only where it makes up
-most of a text, other openings where they make up a part of it. The best few candidates are measured. So wording that a
-branch uses every month costs no more than other wording, and the work grows with the number of texts alone. A copy in
-which nearly every clause has another opening is not looked at.
+Only candidates are compared: texts with clauses that begin alike. An index maps the opening of a clause to the last
+few texts that contain it. An opening whose index entry is full is standard wording: it makes a candidate only where it
+makes up most of a text, another opening where it makes up a part of it. Only the best few candidates are compared, so
+standard wording costs no more than other wording, and time grows with the number of texts. A copy in which nearly
+every clause begins differently is not found.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from dangwu.facts.passages import QUOTED_TITLE
+from dangwu.model.document import PLACEHOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,23 +32,22 @@ if TYPE_CHECKING:
 
 ALIKE_SHARE = 2 / 3
 SHORTEST_UNITS = 80
-"""Fewer units than this are never compared: short sentences are alike by chance."""
+"""Texts with fewer units are never compared: short sentences are similar by chance."""
 _SHINGLE_LENGTH = 3
 _KEPT_PER_OPENING = 8
 _MEASURED_CANDIDATES = 3
 _RARE_SHARE, _COMMON_SHARE = 0.15, 0.5
-"""From which share of a text common openings make a candidate: rare ones, and all together. Below ``ALIKE_SHARE``."""
+"""The share of a text from which shared openings make a candidate: rare ones alone, and all openings."""
 _CHINESE_OPENING, _WORD_OPENING = 5, 16
-"""How many characters of a clause are its opening: of Chinese, and of scripts that write words."""
+"""How many characters of a clause are its opening: in Chinese, and in scripts with spaces between words."""
 _FIRST_HAN = "\u2e80"
 _UNIT = re.compile(r"[a-z]+|[^\W\d_]")
-_QUOTED_TITLE = re.compile(r"《[^《》\n]*》")
-_UNWRITTEN_LINE = re.compile(r"^.*【待填】.*$", re.MULTILINE)
+_UNWRITTEN_LINE = re.compile(rf"^.*{PLACEHOLDER}.*$", re.MULTILINE)
 _CLAUSE_BREAK = re.compile(r"[，。；：、！？,.;:!?()（）“”‘’《》〈〉—…\n\d]+\s*")
 
 
 class NearCopy(NamedTuple):
-    """A text, the earlier one that it is nearly the same as, and the share of shingles in per cent."""
+    """A passage, the earlier one that it nearly repeats, and the share of common shingles in per cent."""
 
     later: Passage
     earlier: Passage
@@ -53,28 +55,29 @@ class NearCopy(NamedTuple):
 
 
 def split_units(text: str) -> list[str]:
-    """Return what of a text is compared."""
+    """Return the units of a text that are compared."""
     if "【" in text:
         text = _UNWRITTEN_LINE.sub("", text)
-    return _UNIT.findall(_QUOTED_TITLE.sub("", unicodedata.normalize("NFKC", text)).lower())
+    return _UNIT.findall(QUOTED_TITLE.sub("", unicodedata.normalize("NFKC", text)).lower())
 
 
-def build_shingles(row: list[str]) -> Shingles:
+def build_shingles(units: list[str]) -> Shingles:
     """Return the runs of three units."""
-    return frozenset(zip(*(row[start:] for start in range(_SHINGLE_LENGTH)), strict=False))
+    return frozenset(zip(*(units[start:] for start in range(_SHINGLE_LENGTH)), strict=False))
 
 
 def compute_shared_part(one: Shingles, other: Shingles) -> float:
-    """Return the share of the fewer shingles that stand in the other text, 0 for no shingles."""
+    """Return the share of common shingles in the smaller set, 0 to 1; 0 for an empty set."""
     fewer = min(len(one), len(other))
     return len(one & other) / fewer if fewer else 0.0
 
 
-def find_near_copies(passages: Iterable[Passage], apart: Callable[[Passage, Passage], bool]) -> Iterator[NearCopy]:
-    """Yield each text that nearly repeats an earlier one, at most once: with the one that shares most clauses with it.
+def find_near_copies(
+    passages: Iterable[Passage], is_comparable: Callable[[Passage, Passage], bool]
+) -> Iterator[NearCopy]:
+    """Yield each passage that nearly repeats an earlier one, paired with the one that shares most clauses with it.
 
-    ``passages`` come in the order in which they were written; ``apart`` says of a later and an earlier one whether
-    they are compared at all.
+    ``passages`` are in order of time; ``is_comparable`` tells of a later and an earlier one whether to compare them.
     """
     index: dict[str, list[int]] = {}
     kept: list[Passage] = []
@@ -85,26 +88,26 @@ def find_near_copies(passages: Iterable[Passage], apart: Callable[[Passage, Pass
         openings = _find_openings(passage.text)
         size = sum(openings.values())
         rare: dict[int, int] = {}
-        all_: dict[int, int] = {}
+        shared: dict[int, int] = {}
         for opening, length in openings.items():
-            with_it = index.setdefault(opening, [])
-            standing = len(with_it) == _KEPT_PER_OPENING
-            for number in with_it:
-                all_[number] = all_.get(number, 0) + length
-                if not standing:
+            numbers = index.setdefault(opening, [])
+            is_standard = len(numbers) == _KEPT_PER_OPENING
+            for number in numbers:
+                shared[number] = shared.get(number, 0) + length
+                if not is_standard:
                     rare[number] = rare.get(number, 0) + length
-            with_it.append(len(kept))
-            del with_it[:-_KEPT_PER_OPENING]
-        worth = [
+            numbers.append(len(kept))
+            del numbers[:-_KEPT_PER_OPENING]
+        candidates = [
             (-weight, number)
-            for number, weight in all_.items()
+            for number, weight in shared.items()
             if (
                 weight >= _COMMON_SHARE * (fewer := min(size, sizes[number]))
                 or rare.get(number, 0) >= _RARE_SHARE * fewer
             )
-            and apart(passage, kept[number])
+            and is_comparable(passage, kept[number])
         ]
-        best = _find_best_copy(passage, [kept[number] for _, number in sorted(worth)[:_MEASURED_CANDIDATES]])
+        best = _find_best_copy(passage, [kept[number] for _, number in sorted(candidates)[:_MEASURED_CANDIDATES]])
         if best is not None:
             yield NearCopy(passage, *best)
         kept.append(passage)
@@ -112,7 +115,7 @@ def find_near_copies(passages: Iterable[Passage], apart: Callable[[Passage, Pass
 
 
 def _find_best_copy(passage: Passage, candidates: list[Passage]) -> tuple[Passage, int] | None:
-    """Return the first candidate that a text is alike, with the per cent; they come best first by their clauses."""
+    """Return the first candidate that a passage nearly repeats, with the share in per cent; the best come first."""
     own = _build_text_shingles(passage.text) if candidates else None
     if own is None:
         return None
@@ -126,16 +129,16 @@ def _find_best_copy(passage: Passage, candidates: list[Passage]) -> tuple[Passag
 
 @lru_cache(maxsize=1024)
 def _build_text_shingles(text: str) -> Shingles | None:
-    """Return the shingles of a text, None when it is too short to be compared."""
-    row = split_units(text)
-    return build_shingles(row) if len(row) >= SHORTEST_UNITS else None
+    """Return the shingles of a text, None for one too short to compare."""
+    units = split_units(text)
+    return build_shingles(units) if len(units) >= SHORTEST_UNITS else None
 
 
 def _find_openings(text: str) -> dict[str, int]:
-    """Return the openings of a text's clauses with the length of each clause; very short clauses have none."""
-    found: dict[str, int] = {}
+    """Return the openings of a text's clauses with the length of each clause, without very short clauses."""
+    openings: dict[str, int] = {}
     for clause in _CLAUSE_BREAK.split(text):
         opening = clause[: _CHINESE_OPENING if clause[:1] > _FIRST_HAN else _WORD_OPENING]
         if len(opening) >= _CHINESE_OPENING:
-            found[opening] = len(clause)
-    return found
+            openings[opening] = len(clause)
+    return openings

@@ -1,4 +1,4 @@
-"""Sums of a year that more people may see than the records they are made of (privacy.md)."""
+"""Totals of a year that wider audiences may see than the records that they sum up (docs/privacy.md)."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from dangwu.model.record import GenericRecord
 
 
-def is_of_year(sheet: GenericRecord, year: int, as_of: date) -> bool:
-    """Tell whether a record is for a year, or where it is for no period was made in it, by the as-of day."""
-    if sheet.day is not None and sheet.day > as_of:
+def is_of_year(record: GenericRecord, year: int, as_of: date) -> bool:
+    """Tell whether a record is for a year, or is dated in it where it is for no period, by the as-of day."""
+    if record.day is not None and record.day > as_of:
         return False
-    of = sheet.names.start if sheet.names else sheet.day
-    return of is not None and of.year == year
+    start = record.period.start if record.period else record.day
+    return start is not None and start.year == year
 
 
 def compute_year_totals(corpus: Corpus, year: int, as_of: date) -> YearTotals:
-    """Work out the sums of a year."""
+    """Return the totals of a year on the as-of day."""
     appraisals = [appraisal for appraisal in corpus.of("appraisal") if is_of_year(appraisal, year, as_of)]
     results = [row for appraisal in appraisals for row in appraisal.data["results"]]
     counts = Counter(row["grade"] for row in results)
@@ -41,6 +41,7 @@ def compute_year_totals(corpus: Corpus, year: int, as_of: date) -> YearTotals:
 
 
 def _find_begun_months(corpus: Corpus, year: int, as_of: date) -> list[MonthPayment]:
+    """Return the payments of all months of a year that have begun by the as-of day."""
     return [
         payment
         for ledger in corpus.of("dues")
@@ -51,13 +52,13 @@ def _find_begun_months(corpus: Corpus, year: int, as_of: date) -> list[MonthPaym
 
 
 def _sum_by_month(begun: Sequence[MonthPayment]) -> Iterator[MonthDues]:
-    for month in sorted({each.month.start.month for each in begun}):
-        own = [each for each in begun if each.month.start.month == month]
+    for month in sorted({payment.month.start.month for payment in begun}):
+        payments = [payment for payment in begun if payment.month.start.month == month]
         yield MonthDues(
             month=month,
-            assessed=sum(each.assessed for each in own),
-            paid=sum(each.paid for each in own),
-            open=sum(max(0, each.assessed - each.paid) for each in own),
+            assessed=sum(payment.assessed for payment in payments),
+            paid=sum(payment.paid for payment in payments),
+            open=sum(max(0, payment.assessed - payment.paid) for payment in payments),
         )
 
 
@@ -65,12 +66,14 @@ def _sum_dues(begun: Sequence[MonthPayment]) -> DuesTotal | None:
     if not begun:
         return None
     return DuesTotal(
-        len({each.member for each in begun}), sum(each.assessed for each in begun), sum(each.paid for each in begun)
+        people=len({payment.member for payment in begun}),
+        assessed=sum(payment.assessed for payment in begun),
+        paid=sum(payment.paid for payment in begun),
     )
 
 
 def _count_letters(corpus: Corpus, year: int, as_of: date) -> LetterCounts | None:
-    came = [letter for letter in corpus.of("letter") if is_of_year(letter, year, as_of)]
-    days = [each.data["replied_on"] for each in came if "replied_on" in each.data]
-    answered = sum(day <= as_of.isoformat() for day in days)
-    return LetterCounts(len(came), answered) if came else None
+    letters = [letter for letter in corpus.of("letter") if is_of_year(letter, year, as_of)]
+    replies = [letter.data["replied_on"] for letter in letters if "replied_on" in letter.data]
+    answered = sum(day <= as_of.isoformat() for day in replies)
+    return LetterCounts(len(letters), answered) if letters else None

@@ -22,7 +22,7 @@ from dangwu.forms.cells import (
 )
 from dangwu.forms.people import format_posts
 from dangwu.model.message import say
-from dangwu.model.year_sums import GRADES
+from dangwu.model.year_sums import TALLY_FIELDS
 from dangwu.pages.page import Align
 from dangwu.pages.paper import Break, Paper
 from dangwu.pages.wording.values import join_sentences
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from dangwu.pages.paper import Form, PaperBlock
 
 _STAGE_FIELDS = ("study", "self", "democratic", "examination", "follow_up")
-_TALLY_FIELDS = tuple(grade.replace("-", "_") for grade in GRADES)
 _APPRAISAL_KIND, _ASSESSMENT_KIND = "appraisal", "assessment"
 _LONG_FIELDS = frozenset({"statement", "reason"})
 _WHOLE_ROW_FIELDS = _LONG_FIELDS | {"opinions", "commendation", "disposal", "appeal"}
@@ -107,13 +106,13 @@ def _build_vote_heads(text: FieldText) -> tuple[ListHead, ...]:
     """Return a column for each grade; in English one column, since the words do not fit side by side."""
     if text.lang.code != "zh":
         return (ListHead(text(say("Unnamed votes")), 9),)
-    return tuple(ListHead(_find_grade_word(field, text), 3, Align.END) for field in _TALLY_FIELDS)
+    return tuple(ListHead(_find_grade_word(field, text), 3, Align.END) for field in TALLY_FIELDS)
 
 
 def _format_votes(result: Mapping[str, Any], text: FieldText) -> tuple[str, ...]:
     if text.lang.code != "zh":
         return (_format_tally(result, text),)
-    return tuple(str(result["tally"].get(grade, 0)) for grade in _TALLY_FIELDS)
+    return tuple(str(result["tally"].get(grade, 0)) for grade in TALLY_FIELDS)
 
 
 def _find_grade_word(grade: str, text: FieldText) -> str:
@@ -165,7 +164,7 @@ def _format_tally(result: Mapping[str, Any], text: FieldText) -> str:
         return ""
     counts = (
         text(say("{grade}: {count}", grade=_find_grade_word(field, text), count=tally.get(field, 0)))
-        for field in _TALLY_FIELDS
+        for field in TALLY_FIELDS
     )
     return join_sentences(counts, text.lang)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
 from dangwu.model.period import Period
+from dangwu.model.record import UNPLANNED
 from dangwu.model.schema_node import (
     follow_references,
     holds_person,
@@ -53,7 +54,6 @@ _PERIOD_TYPES = frozenset({"month", "quarter", "half", "year", "makesUp"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PERSON_FIELDS = frozenset({"who", "reviewed_by"})
 """Fields with a member's id or something else, such as a Party group."""
-_UNPLANNED = "unplanned"
 _SPAN_FIELDS = ("from", "to")
 _SHORT_TEXT_LENGTH = 24
 """Characters of a list's entry; longer entries get a line each."""
@@ -213,7 +213,7 @@ class FieldText:
 
     def _format_id(self, key: str, value: str, refs: set[str]) -> str:
         """Return the name or title of what an id refers to; the id itself where it is unknown."""
-        if value == _UNPLANNED:
+        if value == UNPLANNED:
             return self(say("not planned"))
         if key == "duties":
             return self._format_duty(value)

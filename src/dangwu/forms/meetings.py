@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.facts.attendance_counts import count_meeting_attendance
 from dangwu.forms import sign_in
 from dangwu.forms.cells import (
     LabelledValue,
@@ -107,12 +108,7 @@ def _build_count_entries(meeting: Meeting | None, text: FieldText) -> Iterator[L
 
 def count_attendees(meeting: Meeting, text: FieldText) -> dict[str, int]:
     """Return the numbers due, present, on leave and absent from the lists; the totals where the lists are redacted."""
-    due_members = text.corpus.roster.due(meeting)
-    if not meeting.listed:
-        return dict(meeting.totals)
-    on_leave = {leave.member for leave in meeting.leave}
-    lists = {"present": set(meeting.present), "leave": on_leave, "absent": set(meeting.absent)}
-    return {"due": len(due_members), **{key: len(due_members & people) for key, people in lists.items()}}
+    return count_meeting_attendance(text.corpus, meeting).as_dict() if meeting.listed else dict(meeting.totals)
 
 
 def _build_own_entries(form: FormRecord, text: FieldText) -> Iterator[LabelledValue]:

@@ -1,4 +1,4 @@
-"""Who a page, a list or a file is made for (docs/privacy.md gives the table and its sources)."""
+"""Audiences of pages, lists and files (docs/privacy.md has the table and its sources)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Audience(StrEnum):
-    """From the widest to the narrowest. ``sealed`` is no audience: nothing of such a record is ever shown."""
+    """The audiences from the widest to the narrowest. ``sealed`` is none: such a record is shown to nobody."""
 
     PUBLIC = "public"
     EMPLOYEES = "employees"
@@ -20,9 +20,9 @@ class Audience(StrEnum):
         """0 for the widest."""
         return list(Audience).index(self)
 
-    def may_see(self, wanted: Audience) -> bool:
-        """Tell whether this audience may see what was made for ``wanted``."""
-        return wanted is not Audience.SEALED and self.rank >= wanted.rank
+    def may_see(self, audience: Audience) -> bool:
+        """Tell whether this audience may see what is for another."""
+        return audience is not Audience.SEALED and self.rank >= audience.rank
 
 
-AUDIENCE_CHOICES = tuple(each.value for each in Audience if each is not Audience.SEALED)
+AUDIENCE_CHOICES = tuple(audience.value for audience in Audience if audience is not Audience.SEALED)

@@ -1,4 +1,4 @@
-"""All records of one state of a repository, indexed."""
+"""The corpus: all records of one state of a repository, indexed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.model.record import Standing
 from dangwu.model.roster import Roster
 from dangwu.model.tree import read_path_stem
 
@@ -14,15 +15,16 @@ if TYPE_CHECKING:
 
     from dangwu.model.document import Document
     from dangwu.model.kind import Kind
+    from dangwu.model.period import Period
     from dangwu.model.record import Acceptance, Branch, GenericRecord, Meeting, Member, Waiver
     from dangwu.model.rulebook import Amendment
     from dangwu.model.spans import Days
 
 
 class UnreadFile(NamedTuple):
-    """A file that should be a record but could not be made one; its findings say why.
+    """A file that could not be read as a record; its findings say why.
 
-    ``kind``, ``id`` and the rest are what its path says: the day, the period's label, the member or group.
+    Kind, id, day, period label and subject are those that its path gives.
     """
 
     path: str
@@ -33,20 +35,20 @@ class UnreadFile(NamedTuple):
     subject: str | None = None
 
     @classmethod
-    def at(cls, path: str, kinds: Mapping[str, Kind]) -> UnreadFile:
-        """Say what a path alone tells of a record that should stand there; of kinds the one that it spells out most."""
+    def from_path(cls, path: str, kinds: Mapping[str, Kind]) -> UnreadFile:
+        """Return the file at a path; of several kinds that fit, the one with the least variable text."""
         stem = read_path_stem(path)
-        fitting = [(kind, said) for kind in kinds.values() if (said := kind.read(path)) is not None]
+        fitting = [(kind, parts) for kind in kinds.values() if (parts := kind.read(path)) is not None]
         if not fitting:
             return cls(path, None, stem)
-        kind, said = min(fitting, key=lambda pair: sum(len(word) for word in pair[1].values()))
-        subject = said.get(kind.subject) if kind.subject else None
-        return cls(path, kind.name, stem, said.get("date"), kind.label(said), subject)
+        kind, parts = min(fitting, key=lambda pair: sum(len(part) for part in pair[1].values()))
+        subject = parts.get(kind.subject_field) if kind.subject_field else None
+        return cls(path, kind.name, stem, parts.get("date"), kind.label(parts), subject)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Corpus:
-    """Every record that could be read, by kind; ``documents`` has the files they came from, by path."""
+    """Every record that could be read; ``documents`` are their files by path, ``unread`` the files without a record."""
 
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
     branch: Branch | None = None
@@ -55,52 +57,79 @@ class Corpus:
     waivers: tuple[Waiver, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     amendments: tuple[Amendment, ...] = ()
-    sheets: tuple[GenericRecord, ...] = ()
+    generic_records: tuple[GenericRecord, ...] = ()
     unread: tuple[UnreadFile, ...] = ()
 
     @property
     def records(self) -> tuple[Branch | Member | Meeting | Waiver | GenericRecord, ...]:
-        """Every record that has a path of its own and is no rule."""
+        """Every record that has a file of its own, except amendments."""
         branch = (self.branch,) if self.branch else ()
-        return (*branch, *self.members, *self.meetings, *self.waivers, *self.sheets)
+        return (*branch, *self.members, *self.meetings, *self.waivers, *self.generic_records)
 
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[GenericRecord, ...]]:
         kinds: dict[str, list[GenericRecord]] = {}
-        for sheet in self.sheets:
-            kinds.setdefault(sheet.kind, []).append(sheet)
-        return {kind: tuple(each) for kind, each in kinds.items()}
+        for record in self.generic_records:
+            kinds.setdefault(record.kind, []).append(record)
+        return {kind: tuple(records) for kind, records in kinds.items()}
 
     def of(self, kind: str) -> tuple[GenericRecord, ...]:
-        """Return the records of a kind that has no type of its own, by path."""
+        """Return the generic records of a kind, in order of their paths."""
         return self._by_kind.get(kind, ())
+
+    def by_year(self, kind: str) -> Mapping[int, GenericRecord]:
+        """Return the records of a kind by the ``year`` that they are for; of two for one year the first by path."""
+        return {record.data["year"]: record for record in reversed(self.of(kind))}
 
     @cached_property
     def by_id(self) -> Mapping[str, Meeting | GenericRecord]:
-        """Every meeting and sheet by the id that other records refer to it by; of two with one id the first."""
-        return {sheet.id: sheet for sheet in (*reversed(self.sheets), *reversed(self.meetings))}
+        """Meetings and generic records by id; of two with one id the first by path."""
+        return {record.id: record for record in (*reversed(self.generic_records), *reversed(self.meetings))}
 
     @cached_property
     def member_by_id(self) -> Mapping[str, Member]:
-        """The members; of two with one id the first by path."""
+        """Members by id; of two with one id the first by path."""
         return {member.id: member for member in reversed(self.members)}
 
     @cached_property
+    def unread_ids(self) -> frozenset[str]:
+        """Ids of the files that could not be read as records."""
+        return frozenset(file.id for file in self.unread)
+
+    @cached_property
+    def unread_kinds(self) -> frozenset[str | None]:
+        """Kinds of the files that could not be read as records, by their paths."""
+        return frozenset(file.kind for file in self.unread)
+
+    @property
+    def staff(self) -> Mapping[str, str]:
+        """Names of the people on the branch's staff list, by id; empty without a branch."""
+        return self.branch.staff if self.branch else {}
+
+    @cached_property
     def unread_members(self) -> frozenset[str]:
-        """Ids of member files that exist but could not be read: nothing can be said of them."""
-        return frozenset(each.id for each in self.unread if each.kind == "member")
+        """Ids of members whose files exist but could not be read."""
+        return frozenset(file.id for file in self.unread if file.kind == "member")
 
     @cached_property
     def roster(self) -> Roster:
-        """Who is due, by body and day."""
+        """The roster: who is due, by body and day."""
         return Roster(self.branch, tuple(self.member_by_id.values()))
 
     @cached_property
     def days_in_branch(self) -> Mapping[str, Days]:
-        """Per member, the days of belonging to the branch."""
+        """The days on which each member belonged to the branch, by id."""
         return {id_: member.days_in_branch for id_, member in self.member_by_id.items()}
 
+    def find_members_during(self, period: Period) -> tuple[Member, ...]:
+        """Return those who were full or probationary members on a day of the period, by id."""
+        return tuple(
+            member
+            for _, member in sorted(self.member_by_id.items())
+            if member.days_as(Standing.FULL, Standing.PROBATIONARY).count(period.start, period.end)
+        )
+
     def name_of(self, member: str) -> str:
-        """Return a member's name, or the id where no such member is known."""
+        """Return a member's name; for an unknown member the id."""
         known = self.member_by_id.get(member)
         return known.name if known else member

@@ -1,12 +1,15 @@
-"""One file as read: plain data, and for Markdown the body."""
+"""Documents: files read as plain data, for Markdown with the headings of the body."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+PLACEHOLDER = "【待填】"
+"""Marks in a record what a person has still to write."""
+
 
 class SectionHeading(NamedTuple):
-    """A heading of a Markdown body. ``written`` says whether anything but blanks stands below it."""
+    """A heading of a Markdown body; ``written`` says whether its section has any text."""
 
     title: str
     line: int
@@ -18,8 +21,8 @@ class Document(NamedTuple):
     """A file whose bytes could be read as text and as YAML.
 
     ``data`` holds only dict, list, str, int, float, bool and None; dates stay text. ``headings`` are those of a
-    Markdown body. ``blanks`` are the places, as line and column, where 【待填】 still stands. ``raw`` is kept so
-    that lines and columns of values can be worked out when a finding needs them.
+    Markdown body. ``blanks`` are line and column, from 1, of each 【待填】. ``raw`` are the bytes of the file, from
+    which the lines and columns of findings are worked out.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""A duty instance: clause × period × subject, and its state on the as-of day (design, section 4)."""
+"""Duties: clause × period × subject, with the state on the as-of day (design, section 4)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class DutyState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearMiss:
-    """A record that would have been evidence but for the reason given."""
+    """A record that is no evidence for the given reason only."""
 
     path: str
     reason: Text
@@ -37,7 +37,7 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A record that counts: held on ``held_on``, and, where git says so, first recorded on ``recorded_on``."""
+    """A record that counts for a duty: the day of the event, and where known the day on which git first had it."""
 
     path: str
     held_on: date
@@ -47,12 +47,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """What one subject owes for one period, what was done, and why it has its state.
+    """A duty of one subject for one period, with its state, evidence and the reason for the state.
 
-    ``subject`` is the id of a group or a member, or what the duty follows from, and ``what`` says that in words.
-    ``assumed`` names the settings, as ``key=value``, that decided something here by their default. ``shares`` are
-    the clauses whose evidence is counted here too. ``generally`` marks what the text asks for generally, not always.
-    ``audience`` is the widest that may see it.
+    ``subject`` is the id of a group, a member or an event, and ``what`` describes the event. ``count`` is how often it
+    is owed. ``assumed`` are the settings, as ``key=value``, that applied by their default. ``shares`` are the clauses
+    whose evidence also counts here. ``generally`` marks what the text requires generally, not always. ``audience`` is
+    the widest that may see it.
     """
 
     clause: str

@@ -1,4 +1,4 @@
-"""What happened to a field, a row, a section or a record."""
+"""Kinds of edits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Edit(StrEnum):
-    """What happened to a field, a row of a list, a section or a whole record."""
+    """Whether a field, a row of a list, a section or a record was added, removed or changed."""
 
     ADDED = "added"
     REMOVED = "removed"

@@ -1,4 +1,4 @@
-"""Findings: a problem in the records, its kind, its severity, and the place where it stands."""
+"""Findings: problems in records, with code, severity, place, message and hint."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Pointer: TypeAlias = tuple[str | int, ...]
 class Source(NamedTuple):
     """A place in a record repository.
 
-    ``path`` is relative to the record root, with ``/``. ``pointer`` leads to a value inside the document
-    (keys and list positions); with ``at_key`` the key itself is meant. ``line`` and ``column`` count from 1,
-    columns in characters; 0 means that they have not been worked out yet.
+    ``path`` is relative to the record root, with ``/``. ``pointer`` are the keys and list positions of a value in
+    the document; with ``at_key`` the place is that of its key. ``line`` and ``column`` count from 1, columns in
+    characters; 0 means not yet worked out.
     """
 
     path: str
@@ -29,7 +29,7 @@ class Source(NamedTuple):
 
 
 class Severity(StrEnum):
-    """How much a finding matters. The order of definition is from worst to mildest."""
+    """The severity of a finding, from the worst to the mildest."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -42,7 +42,7 @@ class Severity(StrEnum):
 
 
 class FindingCode(NamedTuple):
-    """A kind of finding, declared once beside the code that raises it. Codes are never reused."""
+    """A kind of finding, declared beside the check that yields it. Codes are never reused."""
 
     id: str
     name: str
@@ -52,17 +52,17 @@ class FindingCode(NamedTuple):
 
 
 class RelatedPlace(NamedTuple):
-    """Another place that belongs to a finding, and what it has to do with it."""
+    """Another place of a finding, and a message on how it is related."""
 
     source: Source
     message: Text
 
 
 class Finding(NamedTuple):
-    """One problem: what, where, and the next step.
+    """One problem: code, place, message, and the next step as ``hint``.
 
-    ``subject`` is the id or name it is about (a member, a heading), so that an accepted finding can be
-    told from another of the same code in the same file.
+    ``subject`` is the id or name that it is about (a member, a heading), which distinguishes findings of one code in
+    one file when some are accepted.
     """
 
     code: FindingCode
@@ -79,7 +79,7 @@ class Finding(NamedTuple):
 
     @property
     def key(self) -> tuple[str, int, int, str, str, Pointer | str]:
-        """The canonical order: by file, then place, then code."""
+        """The sort key: by file, place, code and subject."""
         return (
             self.source.path,
             self.source.line,
@@ -100,7 +100,7 @@ def build_finding(
     subject: str | None = None,
     at_key: bool = False,
 ) -> Finding:
-    """Return a finding at a value of a record (or of the file at a path); its line is worked out later."""
+    """Return a finding at a pointer in a record, or in the file at a path; its line is worked out later."""
     path = record if isinstance(record, str) else record.path
     source = Source(path, pointer, at_key=at_key)
     return Finding(code=code, source=source, message=message, hint=hint, subject=subject)

@@ -1,4 +1,4 @@
-"""Records with all that their printed forms need, as an audience may see them: the input of ``report/forms``."""
+"""The input of printed forms: records as an audience may see them, with the schemas of their kinds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class FormRecord(NamedTuple):
-    """One record; without a path it is an empty form of its kind. ``schema`` is the kind's, for titles and words."""
+    """One record to print, with the schema of its kind; without a path an empty form of the kind."""
 
     kind: Kind
     schema: Mapping[str, Any]
@@ -31,15 +31,15 @@ class FormRecord(NamedTuple):
 
     @property
     def blank(self) -> bool:
-        """Whether it is to be filled in by hand."""
+        """Whether it is an empty form, to be filled in by hand."""
         return not self.path
 
 
 class FormInput(NamedTuple):
-    """What is to be printed: one record, several of one after another, or the ``book`` (kind) that they make up.
+    """The records to print: one, several one after another, or a book of all records of the kind ``book``.
 
-    ``corpus`` is what the audience sees of all records, ``schema`` gives the schema of a kind by its name, ``member``
-    chooses the sheet of one person from a record of many.
+    ``corpus`` are the records that the audience may see, ``schema`` returns the schema of a kind by name, ``member``
+    selects one person's form from a record of several.
     """
 
     as_of: date

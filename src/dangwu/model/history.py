@@ -1,7 +1,7 @@
-"""The history of a repository as values: commits with their two people and two clocks, and what each did to each file.
+"""The history of a repository: commits, and what each did to each file. Days are at UTC+08:00.
 
-Days are at +08:00. What a commit says of its people and times is their own word; only its parents are proof, since its
-id is made of theirs.
+The people and times of a commit are whatever their computers wrote; only its parents are proven, since its id is
+computed from theirs.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 BEIJING_TIME = timezone(timedelta(hours=8))
 LAST_SUPPORTED_SECOND = 253_370_764_800
-"""9999-01-01: a commit may claim any time, a date may not."""
+"""9999-01-01, the last day that is supported; a commit may have any time."""
 _SHORT_ID_LENGTH = 12
 _MERGE_PARENTS = 2
 
 
 class CommitStamp(NamedTuple):
-    """Who, and when by that person's clock: seconds since 1970, None where the commit has no time to be read."""
+    """Author or committer of a commit, and the time by that clock in seconds since 1970; None if unreadable."""
 
     name: str
     email: str
@@ -31,17 +31,17 @@ class CommitStamp(NamedTuple):
 
     @property
     def day(self) -> date | None:
-        """The day at +08:00."""
+        """The day at UTC+08:00."""
         return None if self.seconds is None else convert_seconds_to_day(self.seconds)
 
     @property
     def person(self) -> tuple[str, str]:
-        """Name and address, to tell two people apart."""
+        """Name and email address, which identify a person."""
         return self.name, self.email
 
 
 class Commit(NamedTuple):
-    """One commit. ``parents`` are full ids; ``signed`` says that it bears a signature, not that anybody verified it."""
+    """One commit. ``parents`` are full ids; ``signed`` says that it has a signature, verified or not."""
 
     id: str
     tree: str
@@ -53,7 +53,7 @@ class Commit(NamedTuple):
 
     @property
     def short(self) -> str:
-        """The part of its id that people are shown."""
+        """The abbreviated id that is shown to people."""
         return self.id[:_SHORT_ID_LENGTH]
 
     @property
@@ -74,8 +74,8 @@ class TouchKind(StrEnum):
 class FileTouch(NamedTuple):
     """What one commit did to one file.
 
-    ``commit`` is the commit's place in the history. Blob ids are None where there was no file. Of a merge only what
-    stands in none of its parents is a touch. ``alike`` says how much of a renamed file stayed, in per cent.
+    ``commit`` is the commit's index in the history. Blob ids are None where there was no file. A merge touches only
+    files that are as in none of its parents. ``alike`` is the similarity of a renamed file, in per cent.
     """
 
     commit: int
@@ -89,9 +89,10 @@ class FileTouch(NamedTuple):
 
 @dataclass(frozen=True)
 class History:
-    """Every commit that leads to the last one, parents before children, and every touch in that order.
+    """All commits up to the last one, parents before children, and all touches in that order.
 
-    ``elsewhere`` are ids that stand for a commit of another repository: of what they name nothing need be here.
+    Commits are referred to by their index in ``commits``. ``elsewhere`` are ids of commits of other repositories
+    (submodules), which need not be here.
     """
 
     commits: tuple[Commit, ...]
@@ -100,18 +101,18 @@ class History:
 
     @cached_property
     def place(self) -> Mapping[str, int]:
-        """Each commit's place by its full id."""
+        """The index of each commit by its full id."""
         return {commit.id: number for number, commit in enumerate(self.commits)}
 
     @cached_property
     def parents(self) -> tuple[tuple[int, ...], ...]:
-        """The places of each commit's parents."""
+        """The indexes of each commit's parents."""
         place = self.place
         return tuple(tuple(place[parent] for parent in commit.parents if parent in place) for commit in self.commits)
 
     @cached_property
     def main_line(self) -> tuple[int, ...]:
-        """The places of the commits from the first to the last along first parents: what was merged into."""
+        """The indexes of the main line, from the first commit to the last along first parents."""
         line = []
         at: int | None = len(self.commits) - 1 if self.commits else None
         while at is not None:
@@ -121,13 +122,13 @@ class History:
 
     @cached_property
     def arrived(self) -> tuple[int, ...]:
-        """For each commit the place of the commit of the main line with which it came in; its own on that line."""
+        """For each commit the index of the main-line commit that brought it in; its own on that line."""
         return self.first_with(self.main_line)
 
     def first_with(self, heads: tuple[int, ...]) -> tuple[int, ...]:
-        """For each commit the first of ``heads``, in the order given, that it leads to; -1 where it leads to none.
+        """Return for each commit the first of ``heads``, in the given order, that it leads to; -1 for none.
 
-        Every commit is visited once, however many heads there are.
+        Every commit is visited once, so time does not grow with the number of heads.
         """
         first = [-1] * len(self.commits)
         for head in heads:
@@ -140,43 +141,43 @@ class History:
         return tuple(first)
 
     def leads(self, earlier: int, later: int) -> bool:
-        """Tell whether one commit is among those that another is built on."""
+        """Tell whether one commit is an ancestor of another, or the same."""
         todo, seen = [later], {later}
         while todo:
             at = todo.pop()
             if at == earlier:
                 return True
-            # Parents stand before their children: what stands before the one looked for cannot lead to it.
-            fresh = [each for each in self.parents[at] if each >= earlier and each not in seen]
-            seen.update(fresh)
-            todo += fresh
+            # Parents have lower indexes than their children, so lower ones cannot lead to the earlier commit.
+            unseen = [parent for parent in self.parents[at] if parent >= earlier and parent not in seen]
+            seen.update(unseen)
+            todo += unseen
         return False
 
     @cached_property
     def writers(self) -> frozenset[str]:
-        """The addresses of everybody who wrote a change of a record, in small letters."""
-        places = {touch.commit for touch in self.touches}
+        """The email addresses of all authors of changes to records, in lower case."""
+        touching = {touch.commit for touch in self.touches}
         return frozenset(
-            self.commits[at].author.email.lower() for at in places if len(self.parents[at]) < _MERGE_PARENTS
+            self.commits[at].author.email.lower() for at in touching if len(self.parents[at]) < _MERGE_PARENTS
         )
 
     @cached_property
     def not_before(self) -> tuple[int, ...]:
-        """For each commit the place of the one with the latest committer's time among itself and all before it.
+        """For each commit the index of the one with the latest committer's time among itself and its ancestors.
 
-        A commit cannot have been made before those that it is built on.
+        A commit cannot have been made before its ancestors.
         """
         latest: list[int] = []
         for at, parents in enumerate(self.parents):
             candidates = [latest[parent] for parent in parents]
-            latest.append(max((at, *candidates), key=lambda each: (self._clock(each), each == at)))
+            latest.append(max((at, *candidates), key=lambda index: (self._get_clock(index), index == at)))
         return tuple(latest)
 
-    def _clock(self, at: int) -> int:
+    def _get_clock(self, at: int) -> int:
         seconds = self.commits[at].committer.seconds
         return -1 if seconds is None else seconds
 
 
 def convert_seconds_to_day(seconds: int) -> date:
-    """Return the day at +08:00 of a time that a commit claims."""
+    """Return the day at UTC+08:00 of a commit's time."""
     return datetime.fromtimestamp(max(0, min(seconds, LAST_SUPPORTED_SECOND)), BEIJING_TIME).date()

@@ -1,4 +1,4 @@
-"""What an import of a sheet would change, and what in the sheet stands in its way: the input of its preview."""
+"""The plan of an import: what a sheet would change, and what in it prevents that."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from dangwu.model.message import Bilingual, Text
 
 ShownValue: TypeAlias = "str | int | float | Bilingual | None"
-"""A value as people see it: a code by its word."""
+"""A value as shown to people; a code by its word."""
 
 
 class SheetProblem(NamedTuple):
-    """A problem in the sheet. ``cell`` is the cell with its sheet, as in 花名册!D7; "" for the sheet as a whole."""
+    """A problem in the sheet. ``cell`` is a cell with its sheet, as 花名册!D7; "" for the whole sheet."""
 
     cell: str
     message: Text
@@ -21,9 +21,9 @@ class SheetProblem(NamedTuple):
 
 
 class ImportChange(NamedTuple):
-    """One field that gets another value, with the cell that says so; ``old`` is None where there was none.
+    """A field that gets another value, and the cell that it comes from; ``old`` is None where there was no value.
 
-    ``who`` is whom or what it is about in words: a member's name, a meeting's day.
+    ``who`` is what it is about, as a member's name or a meeting's day.
     """
 
     path: str
@@ -35,7 +35,7 @@ class ImportChange(NamedTuple):
 
 
 class MatchedColumn(NamedTuple):
-    """A column of the sheet: its letter, its head, and the field it was taken for; None where it is not read."""
+    """A column of the sheet: its letter, its head, and the field that it matches; None where it is not read."""
 
     letter: str
     head: str
@@ -44,7 +44,7 @@ class MatchedColumn(NamedTuple):
 
 
 class FileChange(NamedTuple):
-    """A file's bytes before, None where it is new, and after, None where it goes away."""
+    """A file's bytes before, None for a new file, and after, None for a deleted one."""
 
     path: str
     before: bytes | None
@@ -52,9 +52,9 @@ class FileChange(NamedTuple):
 
 
 class ImportPlan(NamedTuple):
-    """An import as it would be. With any trouble there are no files to write.
+    """The plan of one import, without files to write where there are ``troubles``.
 
-    ``findings`` are those that the records would have then and have not now.
+    ``findings`` are those that the records would have after it and have not now.
     """
 
     sheet: str

@@ -1,4 +1,4 @@
-"""What a schema says of its kind of record beyond the shape of the fields."""
+"""Kinds of records: what a schema says beyond the form of its fields."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from dangwu.model.message import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from dangwu.model.finding import Pointer
 
 _BLANK_PATTERNS = {
     "year": r"\d{4}",
@@ -26,36 +28,46 @@ _PLACE_BLANK = re.compile(r"\{(\w+)\}", re.ASCII)
 
 
 FieldPath: TypeAlias = tuple[str | None, ...]
-"""A way through a record: the names of fields, None for any position of a list."""
+"""A path through a record's data: names of fields, and None for every item of a list."""
+
+
+def find_values(node: Any, path: FieldPath, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
+    """Yield the values at a path through a record's data, each with its pointer; none where a field is missing."""
+    if not path:
+        yield pointer, node
+    elif path[0] is None:
+        for index, item in enumerate(node):
+            yield from find_values(item, path[1:], (*pointer, index))
+    elif path[0] in node:
+        yield from find_values(node[path[0]], path[1:], (*pointer, path[0]))
 
 
 class Kind(NamedTuple):
     """A kind of record.
 
-    ``place`` is the path with blanks in braces. ``day``, ``names`` and ``subject`` are the fields that hold the
-    record's own day, the period it is for, and the member or group it is about; None where it has none.
-    ``also`` are short names that people use for it. ``disclosed`` records are for the audience that their own ``scope``
-    says. ``people`` are the places that hold a member's id, and whether somebody of the staff list may stand there
-    instead.
+    ``place`` is the path with variable parts in braces. The three fields hold the record's day, the period that it is
+    for, and the member or group that it is about; None where it has none. ``aliases`` are short names for commands.
+    Records that are ``disclosed`` are for the audience of their own ``scope``. ``people`` are the paths of members'
+    ids, and whether the id of somebody on the staff list is allowed there.
     """
 
     name: str
     title: Bilingual
     place: str
     audience: Audience = Audience.COMMITTEE
-    day: str | None = None
-    names: str | None = None
-    subject: str | None = None
+    day_field: str | None = None
+    period_field: str | None = None
+    subject_field: str | None = None
     headings: tuple[Bilingual, ...] = ()
-    also: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     disclosed: bool = False
     people: tuple[tuple[FieldPath, bool], ...] = ()
 
     def path(self, data: Mapping[str, Any], slug: str = "{slug}") -> str:
-        """Return where a record with this data belongs; a blank whose field is missing is left empty."""
-        day = str(data.get(self.day or "", ""))
-        label = str(data.get(self.names or "", ""))
-        made_up = self.names == "makes_up"
+        """Return the path of a record with this data; the part of a missing field is empty."""
+        day = str(data.get(self.day_field or "", ""))
+        label = str(data.get(self.period_field or "", ""))
+        made_up = self.period_field == "makes_up"
         quarter, month = label[-2:].lower(), label[-2:]
         values = {
             "year": (day if made_up or not label else label)[:4],
@@ -67,57 +79,56 @@ class Kind(NamedTuple):
         return _PLACE_BLANK.sub(lambda match: values.get(match[1]) or str(data.get(match[1], "")), self.place)
 
     def read(self, path: str) -> dict[str, str] | None:
-        """Return what a path says in the blanks of this kind's place, None when it is no such path."""
+        """Return the variable parts of a path by name; None for a path that does not fit the kind."""
         match = _compile_place(self.place).fullmatch(path)
         return match.groupdict() if match else None
 
-    def label(self, found: Mapping[str, str]) -> str | None:
-        """Return the label of the period that a path names, None where it names none."""
-        if self.names is None or self.names == "makes_up":
+    def label(self, parts: Mapping[str, str]) -> str | None:
+        """Return the label of the period in the variable parts of a path, None without one."""
+        if self.period_field is None or self.period_field == "makes_up":
             return None
-        if "q" in found or "m" in found:
-            part = found["q"].upper() if "q" in found else found["m"][1:]
-            return f"{found['year']}-{part}"
-        return (found.get("month") or found.get("half") or found.get("year") or "").upper()
+        if "q" in parts or "m" in parts:
+            part = parts["q"].upper() if "q" in parts else parts["m"][1:]
+            return f"{parts['year']}-{part}"
+        return (parts.get("month") or parts.get("half") or parts.get("year") or "").upper()
 
 
 def build_kind(schema: Mapping[str, Any]) -> Kind:
     """Return the kind that a schema describes by its title, its constant ``kind`` and its ``x-`` keywords."""
-    zh, _, en = str(schema["title"]).partition(" · ")
     disclosed = schema["x-audience"] == "disclosed"
     return Kind(
         name=schema["properties"]["kind"]["const"],
-        title=Bilingual(zh, en),
+        title=Bilingual.parse(str(schema["title"])),
         place=schema["x-path"],
         audience=Audience.PUBLIC if disclosed else Audience(schema["x-audience"]),
-        day=schema.get("x-day"),
-        names=schema.get("x-names"),
-        subject=schema.get("x-subject"),
+        day_field=schema.get("x-day"),
+        period_field=schema.get("x-names"),
+        subject_field=schema.get("x-subject"),
         headings=tuple(Bilingual(heading["zh"], heading["en"]) for heading in schema.get("x-headings", ())),
-        also=tuple(schema.get("x-also", ())),
+        aliases=tuple(schema.get("x-also", ())),
         disclosed=disclosed,
         people=tuple(_find_people_fields(schema, schema, ())),
     )
 
 
 def _find_people_fields(
-    node: Mapping[str, Any], schema: Mapping[str, Any], way: FieldPath
+    node: Mapping[str, Any], schema: Mapping[str, Any], path: FieldPath
 ) -> Iterator[tuple[FieldPath, bool]]:
-    """Find where members are named, along properties, items and the shared definitions they refer to."""
+    """Yield the paths of members' ids, along properties, items and references, and whether staff are allowed."""
     name = str(node.get("$ref", "")).removeprefix("#/$defs/")
     if name in {"member", "person"}:
-        yield way, name == "person"
+        yield path, name == "person"
     elif name:
-        yield from _find_people_fields(schema["$defs"][name], schema, way)
-    for key, each in node.get("properties", {}).items():
-        yield from _find_people_fields(each, schema, (*way, key))
+        yield from _find_people_fields(schema["$defs"][name], schema, path)
+    for key, field in node.get("properties", {}).items():
+        yield from _find_people_fields(field, schema, (*path, key))
     if "items" in node:
-        yield from _find_people_fields(node["items"], schema, (*way, None))
+        yield from _find_people_fields(node["items"], schema, (*path, None))
 
 
 @cache
 def _compile_place(place: str) -> re.Pattern[str]:
-    """Allow -2 and so on before the ending, for a second record of one name."""
+    """Return the pattern of a place, which allows -2 to -9 before the ending for further records of one name."""
     seen: set[str] = set()
     parts = []
     for at, piece in enumerate(_PLACE_BLANK.split(place)):

@@ -1,4 +1,4 @@
-"""A sentence for people, kept apart from any language until it is printed."""
+"""Messages for people, independent of language until they are printed."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from typing import NamedTuple, TypeAlias, Union
 
 
 class Bilingual(NamedTuple):
-    """A title that data carries in both languages."""
+    """A title or name in Chinese and English."""
 
     zh: str
     en: str
+
+    @classmethod
+    def parse(cls, text: str) -> Bilingual:
+        """Read ``Chinese · English``, as schemas write titles; without English both are the Chinese."""
+        zh, _, en = text.partition(" · ")
+        return cls(zh, en or zh)
 
 
 Argument: TypeAlias = Union[str, int, date, "Text", Bilingual, tuple["Argument", ...]]
 
 
 class Text(NamedTuple):
-    """The English template is the catalogue's key; the arguments are filled in after translation.
+    """A message: an English template, which is the key of the catalogue, and its arguments.
 
-    A tuple among the arguments is printed as a list in the manner of the language.
+    Arguments are filled in after translation; a tuple is printed as a list in the style of the language.
     """
 
     template: str
@@ -27,5 +33,5 @@ class Text(NamedTuple):
 
 
 def say(template: str, /, **arguments: Argument) -> Text:
-    """Return the sentence ``template`` with its arguments. The catalogue is extracted from calls of this name."""
+    """Return a message. The catalogue is extracted from calls of this function."""
     return Text(template, tuple(arguments.items()))

@@ -1,4 +1,4 @@
-"""What the history shows of the records: findings with their evidence, and how strong each piece of it is."""
+"""Observations of the audit: findings on the history of records, with evidence and its strength."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class EvidenceStrength(StrEnum):
-    """Whose word a piece of evidence rests on, the weakest first.
+    """What a piece of evidence is based on, the weakest first.
 
-    Author's and committer's dates are what a person's own computer wrote down. The order of commits cannot be changed
-    without changing their ids. What the committee merged, signed or noted down elsewhere cannot be changed without it.
+    Author's and committer's dates come from a person's own computer. The order of commits cannot be changed without
+    changing their ids. What the committee merged, signed or noted elsewhere cannot be changed without the committee.
     """
 
     AUTHOR = "author"
@@ -37,7 +37,7 @@ class EvidenceStrength(StrEnum):
 
 
 class EvidencePiece(NamedTuple):
-    """One piece of evidence: what it says, of which day, and the commit where it stands, "" if in none."""
+    """One piece of evidence: what it shows, the day, and the full id of its commit; "" for none."""
 
     strength: EvidenceStrength
     text: Text
@@ -46,7 +46,7 @@ class EvidencePiece(NamedTuple):
 
 
 class MarkKind(StrEnum):
-    """The forms in which the committee says that it has seen a state of the records."""
+    """The forms in which the committee confirms a state of the records."""
 
     TRAILER = "trailer"
     TAG = "tag"
@@ -54,10 +54,10 @@ class MarkKind(StrEnum):
 
 
 class CommitteeMark(NamedTuple):
-    """The committee saw everything that leads to ``commit``, on ``day``.
+    """The confirmation by the committee, on ``day``, of ``commit`` and everything before it.
 
-    ``who`` is the name that the mark gives, ``name`` the tag's, and ``strength`` how well it is founded. ``doubtful``
-    says that it bears a signature which the list that was given does not know.
+    ``who`` is the person that it names, ``name`` the name of a tag, ``strength`` what it is based on. ``doubtful`` says
+    that its signature is by a key that is not on the list of known keys.
     """
 
     kind: MarkKind
@@ -70,14 +70,14 @@ class CommitteeMark(NamedTuple):
 
 
 class SignatureResult(NamedTuple):
-    """What a verification said; ``good`` means that the list given knows the key, under the name ``signer``."""
+    """The result of verifying a signature; ``good`` means that the key is on the list, under the name ``signer``."""
 
     good: bool
     signer: str = ""
 
 
 class Observation(NamedTuple):
-    """A finding of the audit with its evidence, the strongest piece first, and the commit in which it came about."""
+    """A finding of the audit, its evidence with the strongest piece first, and the commit that caused it."""
 
     finding: Finding
     traces: tuple[EvidencePiece, ...]
@@ -86,11 +86,11 @@ class Observation(NamedTuple):
     @property
     def strength(self) -> EvidenceStrength:
         """The strength of the best piece of evidence."""
-        return max((trace.strength for trace in self.traces), key=lambda each: each.rank)
+        return max((trace.strength for trace in self.traces), key=lambda strength: strength.rank)
 
 
 class AuditExtent(NamedTuple):
-    """How much of the history was looked at: commits and records, signatures there and verified, and the marks."""
+    """The extent of an audit: numbers of commits, records, signatures and verified signatures, and the marks."""
 
     commits: int
     records: int
@@ -100,7 +100,7 @@ class AuditExtent(NamedTuple):
 
 
 class AuditResult(NamedTuple):
-    """The audit of one history: what was found, of which year only, what was looked at, and what git cannot prove."""
+    """The result of an audit: observations, the only year if one was chosen, the extent, and what git cannot prove."""
 
     as_of: date
     revision: str
@@ -111,7 +111,7 @@ class AuditResult(NamedTuple):
 
 
 class LogEntry(NamedTuple):
-    """One turn in a record's life: its commit, what changed, with which commit it was merged, who has seen it since."""
+    """One event in a record's life: its commit, the change, the commit that merged it, and marks that confirm it."""
 
     turn: LifeEvent
     commit: Commit
@@ -122,7 +122,7 @@ class LogEntry(NamedTuple):
 
 
 class RecordLog(NamedTuple):
-    """The life of one record, oldest turn first, with every name that it had."""
+    """The life of one record, the oldest event first, with all paths that it had."""
 
     as_of: date
     revision: str

@@ -1,4 +1,4 @@
-"""Months, quarters, half-years and years as half-open ranges of days."""
+"""Months, quarters, half-years and years as half-open ranges of days; days and times of day from text."""
 
 from __future__ import annotations
 
@@ -13,11 +13,24 @@ if TYPE_CHECKING:
 
 
 def parse_day(text: object) -> date | None:
-    """Return the day that a text names in ISO form (``2026-03-12``); None for anything else."""
+    """Return the day of an ISO date (``2026-03-12``); None for anything else."""
     try:
         return date.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return None
+
+
+def parse_clock(text: str) -> int:
+    """Return a time of day (``14:30``) in minutes after midnight."""
+    hours, _, minutes = text.partition(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day some months later; in a shorter month its last day."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 class PeriodLength(StrEnum):
@@ -38,7 +51,7 @@ _LABEL = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarte
 
 
 class Period(NamedTuple):
-    """One calendar month, quarter, half-year or year, from ``start`` up to but without ``end``."""
+    """One calendar month, quarter, half-year or year, from ``start`` until before ``end``."""
 
     start: date
     end: date
@@ -46,14 +59,14 @@ class Period(NamedTuple):
 
     @classmethod
     def containing(cls, every: PeriodLength, day: date) -> Period:
-        """Return the period of this length in which ``day`` lies."""
+        """Return the period of a length that contains a day."""
         first = (day.month - 1) // every.months * every.months
         start = date(day.year, first + 1, 1)
-        return cls(start, _add_months(start, every.months), every)
+        return cls(start, add_months(start, every.months), every)
 
     @classmethod
     def parse(cls, label: str) -> Period:
-        """Read ``2026``, ``2026-03``, ``2026-Q1`` or ``2026-H1``; ValueError for anything else."""
+        """Return the period of a label: ``2026``, ``2026-03``, ``2026-Q1`` or ``2026-H1``; ValueError for others."""
         match = _LABEL.fullmatch(label)
         if match is None or match["year"] in {"0000", "9999"}:
             raise ValueError(label)
@@ -68,12 +81,12 @@ class Period(NamedTuple):
 
     @property
     def last(self) -> date:
-        """The last day that belongs to it."""
+        """Its last day."""
         return self.end - timedelta(days=1)
 
     @property
     def label(self) -> str:
-        """The form that ``parse`` reads."""
+        """Its label, which ``parse`` reads."""
         part = (self.start.month - 1) // self.every.months + 1
         suffix = {
             PeriodLength.MONTH: f"-{part:02d}",
@@ -91,8 +104,8 @@ class Period(NamedTuple):
         return Period.containing(self.every, self.end)
 
     def month(self, number: int) -> Period:
-        """Return its ``number``-th calendar month, from 1; past its end the last one."""
-        return Period.containing(PeriodLength.MONTH, _add_months(self.start, min(number, self.every.months) - 1))
+        """Return its ``number``-th calendar month, from 1; beyond its end the last one."""
+        return Period.containing(PeriodLength.MONTH, add_months(self.start, min(number, self.every.months) - 1))
 
 
 def list_periods(every: PeriodLength, start: date, end: date) -> Iterator[Period]:
@@ -106,10 +119,5 @@ def list_periods(every: PeriodLength, start: date, end: date) -> Iterator[Period
 
 
 def find_day_of_month(period: Period, day: int) -> date:
-    """Return that day of the month ``period``, or the month's last day when the month is shorter."""
+    """Return the day of the month of ``period``, or its last day in a shorter month."""
     return period.start.replace(day=min(day, monthrange(period.start.year, period.start.month)[1]))
-
-
-def _add_months(first: date, months: int) -> date:
-    count = first.year * 12 + first.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)

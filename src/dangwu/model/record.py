@@ -1,7 +1,7 @@
-"""Records as frozen values; ``schemas/`` defines their fields.
+"""Records as frozen values; their fields are defined in ``schemas/``.
 
-The branch, its members and its meetings have types of their own: who was due on a day is worked out from them.
-Every other kind is a ``GenericRecord``: its data as the schema accepted it, with the three things that all have.
+The branch, members, meetings and waivers have types of their own. Every other kind is a ``GenericRecord``: its data
+as the schema accepted it, with id, day, period and subject.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ DEMOCRATIC_LIFE_MEETING = "democratic-life-meeting"
 ORGANIZATIONAL_LIFE_MEETING = "organizational-life-meeting"
 STUDY_SESSION = "study-session"
 THEMED_PARTY_DAY = "themed-party-day"
-_EMPTY_MAPPING: Mapping[str, Any] = MappingProxyType({})
 MEETING_KINDS = (
     GENERAL_MEETING,
     COMMITTEE_MEETING,
@@ -42,10 +41,16 @@ MEETING_KINDS = (
     STUDY_SESSION,
     THEMED_PARTY_DAY,
 )
+LIFE_MEETING_KINDS = (DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING)
+UNPLANNED = "unplanned"
+"""Stands in place of the id of a plan's item or task where the plan has none."""
+SUMMARY_HALVES = {"mid-year-summary": "H1", "year-end-summary": "H2"}
+"""Kind of summary → the half of its year that it is for."""
+_EMPTY_MAPPING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Standing(StrEnum):
-    """A member's status in the branch. Only the first two attend; only ``full`` votes."""
+    """A member's status in the branch. Probationary and full members attend; only full members vote."""
 
     PROBATIONARY = "probationary"
     FULL = "full"
@@ -55,7 +60,7 @@ class Standing(StrEnum):
 
 
 class Exemption(NamedTuple):
-    """Days on which a member owes no attendance, with the reason's code and who approved it."""
+    """Days on which a member need not attend, with the code of the reason and the approver."""
 
     span: Span
     reason: str
@@ -63,7 +68,7 @@ class Exemption(NamedTuple):
 
 
 class Member(NamedTuple):
-    """One member: dated status, dated group, dated exemptions."""
+    """A member, with the spans of each status, group and exemption."""
 
     path: str
     id: str
@@ -78,7 +83,7 @@ class Member(NamedTuple):
 
     @property
     def days_in_branch(self) -> Days:
-        """The days on which the member belonged to the branch, in whatever status."""
+        """The days on which the member belonged to the branch, including suspension."""
         return self.days_as(Standing.PROBATIONARY, Standing.FULL, Standing.SUSPENDED)
 
     def standing_on(self, day: date) -> Standing | None:
@@ -91,7 +96,7 @@ class Member(NamedTuple):
 
 
 class PostHolder(NamedTuple):
-    """Who held a post, or led a group, and when."""
+    """The holder of a post, the leader of a group or another person with a task, and the span."""
 
     member: str
     span: Span
@@ -99,14 +104,14 @@ class PostHolder(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A term of office. Without ``committee`` it has a secretary and perhaps a deputy only."""
+    """A term of office; without a committee the only posts are secretary and deputy secretary."""
 
     span: Span
     committee: bool
     posts: tuple[PostHolder, ...]
 
     def holders_on(self, day: date) -> tuple[PostHolder, ...]:
-        """Return the posts that are filled on a day of the term."""
+        """Return the holders of posts on a day of the term."""
         return tuple(holder for holder in self.posts if day in self.span and day in holder.span)
 
 
@@ -124,7 +129,7 @@ class Group(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """``branch.yaml``."""
+    """The branch, from ``branch.yaml``. ``staff`` are names of non-members by id, for owners of tasks."""
 
     path: str
     name: Bilingual
@@ -140,7 +145,7 @@ class Branch(NamedTuple):
     staff: Mapping[str, str] = _EMPTY_MAPPING
 
     def holders_on(self, day: date) -> tuple[PostHolder, ...]:
-        """Return every filled post on a day."""
+        """Return the holders of all posts on a day."""
         return tuple(holder for term in self.terms for holder in term.holders_on(day))
 
     def post_on(self, post: str, day: date) -> str | None:
@@ -149,11 +154,11 @@ class Branch(NamedTuple):
 
     def group(self, group: str) -> Group | None:
         """Return the group with this id."""
-        return next((each for each in self.groups if each.id == group), None)
+        return next((known for known in self.groups if known.id == group), None)
 
 
 class Leave(NamedTuple):
-    """Approved absence from one meeting: a reason code (never a diagnosis) and who approved it."""
+    """Approved absence from one meeting: the code of the reason, never a diagnosis, and the approver."""
 
     member: str
     reason: str
@@ -161,7 +166,7 @@ class Leave(NamedTuple):
 
 
 class Vote(NamedTuple):
-    """A tally; never who voted what."""
+    """A count of votes, without who cast them."""
 
     yes: int
     no: int = 0
@@ -169,12 +174,12 @@ class Vote(NamedTuple):
 
     @property
     def cast(self) -> int:
-        """All votes, abstentions included."""
+        """The number of votes, with abstentions."""
         return self.yes + self.no + self.abstain
 
 
 class Resolution(NamedTuple):
-    """A resolution with who carries it out and until when; ``passed`` is what the record claims."""
+    """A resolution, with the owner and due day of its execution; ``passed`` is as the record states."""
 
     text: str
     owner: str | None
@@ -185,7 +190,10 @@ class Resolution(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """A meeting or lecture. ``start`` and ``end`` are minutes after midnight."""
+    """A meeting or lecture. ``start`` and ``end`` are minutes after midnight.
+
+    ``totals`` are counts written by hand (due, present); where the lists were redacted, all four attendance counts.
+    """
 
     path: str
     kind: str
@@ -212,22 +220,22 @@ class Meeting(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The name of its file without the ending: by this other records refer to it."""
+        """Its id in other records: the name of its file without the ending."""
         return read_path_stem(self.path)
 
     @property
     def order(self) -> tuple[date, int, str]:
-        """Meetings are counted by day, start and path, never by file order."""
+        """The sort key by day, start and path, independent of the order of files."""
         return (self.day, self.start, self.path)
 
     @property
     def listed(self) -> tuple[str, ...]:
-        """Everyone who stands in one of the three attendance lists, repetitions kept."""
+        """Everyone in the three attendance lists, with repetitions."""
         return (*self.present, *(leave.member for leave in self.leave), *self.absent)
 
 
 class WaiverOutcome(StrEnum):
-    """What a waiver says of its duties."""
+    """The outcome of a waiver for its duties."""
 
     WAIVED = "waived"
     DEFERRED = "deferred"
@@ -235,7 +243,7 @@ class WaiverOutcome(StrEnum):
 
 
 class Waiver(NamedTuple):
-    """Duties waived, deferred to ``until``, or plainly missed, with the reason and who approved it."""
+    """Duties that are waived, deferred to ``until``, or recorded as missed, with reason and approver."""
 
     path: str
     day: date
@@ -247,7 +255,7 @@ class Waiver(NamedTuple):
 
 
 class Acceptance(NamedTuple):
-    """A finding that the branch has accepted, with a reason and a day."""
+    """A finding that the branch accepts, with a reason and a day; ``number`` is the index of the entry."""
 
     path: str
     number: int
@@ -259,10 +267,10 @@ class Acceptance(NamedTuple):
 
 
 class GenericRecord(NamedTuple):
-    """A record of any other kind. In ``data`` days stay ISO text, which sorts as the days do.
+    """A record of any other kind. In ``data`` days are ISO text, which sorts as the days do.
 
-    ``day`` is its own day (None where the kind has none, or it is not filled in yet), ``names`` the period it is
-    for, ``subject`` the member or group it is about, ``id`` what other records refer to it by.
+    ``id`` is its id in other records, ``day`` its own day (None where the kind has none, or it is not filled in yet),
+    ``period`` the period that it is for, ``subject`` the member or group that it is about.
     """
 
     path: str
@@ -270,7 +278,7 @@ class GenericRecord(NamedTuple):
     id: str
     data: Mapping[str, Any]
     day: date | None = None
-    names: Period | None = None
+    period: Period | None = None
     subject: str | None = None
     headings: tuple[SectionHeading, ...] = ()
 

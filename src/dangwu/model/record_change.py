@@ -1,4 +1,4 @@
-"""Differences between two states of the records, as values that a page can put into plain words."""
+"""Differences between two states of the records: changed records, fields and sections."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class WrittenValue(NamedTuple):
-    """A value as it is written; ``person`` says that it is the id of somebody, to be shown by name.
+    """A value as written; with ``person`` the id of somebody, to be shown by name.
 
-    ``word`` is what people call a code.
+    ``word`` is the name of a code.
     """
 
     text: str
@@ -34,13 +34,13 @@ class RowField(NamedTuple):
 
 
 ChangeValue: TypeAlias = WrittenValue | tuple["ChangeValue", ...] | tuple[RowField, ...]
-"""A value with what is needed to say it: one word, a list, or the fields of a row."""
+"""A value ready for display: one value, a list, or the fields of a row."""
 FieldStep: TypeAlias = "Bilingual | WrittenValue | int"
-"""A step on the way to a field: its title, the word by which a row is told from others, or the number of a row."""
+"""A step on the path to a field: its title, the value that identifies a row, or the number of a row."""
 
 
 class FieldChange(NamedTuple):
-    """A field that is not what it was. ``before`` and ``after`` are plain data, None where there is nothing."""
+    """A field that differs, with its value before and after as plain data and for display; None where there is none."""
 
     pointer: Pointer
     place: tuple[FieldStep, ...]
@@ -52,7 +52,7 @@ class FieldChange(NamedTuple):
 
 
 class SectionChange(NamedTuple):
-    """A section of a Markdown body that is not what it was, with the lines that went and those that came."""
+    """A section of a Markdown body that differs, with the lines removed (``gone``) and added (``come``)."""
 
     title: str
     edit: Edit
@@ -63,9 +63,9 @@ class SectionChange(NamedTuple):
 class RecordChange(NamedTuple):
     """A record that was added, removed or changed.
 
-    ``old_path`` is its former name where it was renamed. ``readable`` is False where one of the two states cannot be
-    read as a record, so that nothing is said of fields. ``audience`` is the narrowest that the two states name by their
-    own kinds, whatever the path says. ``hidden`` says that it is not for whoever looks.
+    ``old_path`` is its former path if it was renamed. ``readable`` is False where one of the two states cannot be read
+    as a record, so that there are no field changes. ``audience`` is the narrowest of the kinds that the two states
+    name, whatever the path. ``hidden`` says that the viewer may not see it.
     """
 
     path: str
@@ -83,7 +83,7 @@ class RecordChange(NamedTuple):
 
     @property
     def takes_away(self) -> bool:
-        """Whether something that was written is now different or gone; what was only added to does not count."""
+        """Whether something written before was changed or removed; additions alone do not count."""
         if self.edit is Edit.REMOVED or not self.readable:
             return True
         return any(field.edit is not Edit.ADDED for field in self.fields) or any(

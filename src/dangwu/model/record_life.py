@@ -1,4 +1,4 @@
-"""The life of one record through the history: first carried, changed, renamed, taken out, brought back."""
+"""The life of one record through the history: creation, changes, renames, deletion and recreation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class LifeEvent(StrEnum):
-    """What happened to a record with a commit."""
+    """What a commit did to a record."""
 
     CREATED = "created"
     CHANGED = "changed"
@@ -22,7 +22,7 @@ class LifeEvent(StrEnum):
 
 
 class LifeStep(NamedTuple):
-    """One turn in a record's life: the commit's place in the history, path and blob then, and what they were before."""
+    """One event in a record's life: the index of its commit, path and blob after it, and those before it."""
 
     commit: int
     turn: LifeEvent
@@ -33,31 +33,31 @@ class LifeStep(NamedTuple):
 
 
 class RecordLife(NamedTuple):
-    """A record through time, parents before children. ``path`` is its name now, or the last that it had."""
+    """The life of a record, parents before children; ``path`` is its present path, or its last."""
 
     path: str
     steps: tuple[LifeStep, ...]
 
     @property
     def created(self) -> tuple[LifeStep, ...]:
-        """How it first came in: once, or on several lines of the history that were joined later."""
-        first = []
+        """The steps of its creation: one, or several on lines of the history that were merged later."""
+        steps = []
         for step in self.steps:
             if step.turn is LifeEvent.DELETED:
                 break
             if step.turn is LifeEvent.CREATED:
-                first.append(step)
-        return tuple(first)
+                steps.append(step)
+        return tuple(steps)
 
-    def first(self, history: History) -> LifeStep:
-        """Return the step that carried it first: the first commit; of several lines the earliest by its own clock."""
+    def find_first_step(self, history: History) -> LifeStep:
+        """Return the step of its creation; of several the earliest by the committer's time."""
 
-        def clock(step: LifeStep) -> tuple[bool, int, int]:
+        def order_by_time(step: LifeStep) -> tuple[bool, int, int]:
             seconds = history.commits[step.commit].committer.seconds
             return (seconds is None, seconds or 0, step.commit)
 
-        return min(self.created, key=clock)
+        return min(self.created, key=order_by_time)
 
     def recorded_on(self, history: History) -> date | None:
-        """Return the committer's day of the first commit that carries it, None where that has no time to be read."""
-        return history.commits[self.first(history).commit].committer.day
+        """Return the committer's day of the commit that created it; None where its time is unreadable."""
+        return history.commits[self.find_first_step(history).commit].committer.day

@@ -1,4 +1,4 @@
-"""What the checks and the duty engine say of one state of a repository on one day: the input of every report."""
+"""Results of checks and duties for one state of a repository on one day: the input of every report."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class CheckResult(NamedTuple):
-    """Findings in canonical order, those accepted in the repository apart, and how many records were read."""
+    """The sorted findings, the accepted ones apart, and the number of records."""
 
     as_of: date
     revision: str | None
@@ -34,13 +34,13 @@ class CheckResult(NamedTuple):
 
     @property
     def counts(self) -> Mapping[Severity, int]:
-        """How many findings of each severity, worst first, zeros included."""
+        """The number of findings of each severity, worst first, with zeros."""
         counted = Counter(finding.severity for finding in self.findings)
         return {severity: counted[severity] for severity in Severity}
 
 
 class DutyResult(NamedTuple):
-    """The duties of a range of days with their states, and ``kinds`` of records by name, as far as they are known."""
+    """The duties of a span with their states, the records and rulebook behind them, and the kinds of record by name."""
 
     as_of: date
     revision: str | None
@@ -48,24 +48,24 @@ class DutyResult(NamedTuple):
     corpus: Corpus
     rulebook: Rulebook
     overdue_before: int = 0
-    """How many duties of the year before are still overdue, when the range is the as-of year."""
+    """The number of duties of the year before that are still overdue, where the span is the as-of year."""
     audience: Audience = Audience.COMMITTEE
     kinds: Mapping[str, Kind] = MappingProxyType({})
     recorded: Mapping[str, date] = MappingProxyType({})
-    """By path the day on which git first had a record; empty where the history was not read."""
+    """Path → the day on which git first had the record; empty where the history was not read."""
 
     @property
     def inside(self) -> bool:
-        """Whether it is for the committee or somebody closer: only they see what concerns a single person."""
+        """Whether it is for the committee or the handlers: only they see what concerns a single person."""
         return self.audience.may_see(Audience.COMMITTEE)
 
 
 class YearReport(NamedTuple):
-    """Everything the report of one calendar year shows."""
+    """The input of the report of one calendar year."""
 
     year: int
     owed: DutyResult
     checked: CheckResult
     totals: YearTotals = YearTotals()
     years: tuple[YearSums, ...] = ()
-    """The sums of this year and of those before it that have records, oldest first; none for the outside."""
+    """The sums of this year and of earlier ones with records, oldest first; none where no names are shown."""

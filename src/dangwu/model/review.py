@@ -1,4 +1,4 @@
-"""What a change brings to records, duties, files of control and findings, as values that a page puts into words."""
+"""The effects of a change on control files, rules, records, duties and findings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class ControlChange(NamedTuple):
-    """A file that decides how records are judged, shown, approved or run. ``warnings`` say what in it can do harm."""
+    """A changed control file: one that decides how records are checked, shown, approved or processed.
+
+    ``gone`` and ``come`` are the lines removed and added, ``warnings`` the possible harm.
+    """
 
     path: str
     edit: Edit
@@ -28,33 +31,33 @@ class ControlChange(NamedTuple):
 
 
 class DutyChange(NamedTuple):
-    """A duty whose state is not what it was; None where there was, or is, no such duty."""
+    """A duty whose state changed; None before or after it existed."""
 
     before: Duty | None
     after: Duty | None
 
     @property
     def duty(self) -> Duty:
-        """The duty as it is, or as it was where it is no more."""
-        found = self.after or self.before
-        if found is None:
+        """The duty after the change, or before it where it was removed."""
+        duty = self.after or self.before
+        if duty is None:
             raise ValueError
-        return found
+        return duty
 
 
 class CommitSummary(NamedTuple):
-    """The commits of a change: how many, and whose."""
+    """The number of commits of a change, and their authors."""
 
     number: int
     people: tuple[str, ...]
 
 
 class ReviewResult(NamedTuple):
-    """What a change is: from ``older`` (None before the first commit) to ``newer``, both full ids.
+    """The review of a change from ``older`` (None before the first commit) to ``newer``, both full ids.
 
-    ``checked`` has the findings that are new with it; ``standing`` were there before, ``mended`` are gone.
-    ``observed`` is what the history shows of its commits. ``others`` are changed files that are neither records nor
-    files of control. ``diverged`` says that ``older`` does not lead to ``newer``: changes of both sides are shown.
+    ``checked`` are the new findings, ``standing`` and ``mended`` the numbers of those that remain and that are gone.
+    ``observed`` are the audit's observations on its commits. ``others`` are changed files that are neither records nor
+    control files. ``diverged`` says that ``older`` is no ancestor of ``newer``; then changes of both sides are shown.
     """
 
     as_of: date

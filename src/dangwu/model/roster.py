@@ -1,4 +1,4 @@
-"""Who is due at a meeting: computed for the meeting's day from dated status, group, posts and exemptions (3.5)."""
+"""The roster: who is due at a meeting, by status, group, posts and exemptions on its day (3.5)."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from dangwu.model.record import Branch, Meeting, Member
 
 COMMITTEE_OR_ALL_KINDS = {PARTY_BUILDING_MEETING, DEMOCRATIC_LIFE_MEETING}
-"""Meetings of the committee; in a branch without one all members take its place (rule 3: the general meeting does)."""
+"""Meetings of the committee; in a branch without one, of all members (rule 3)."""
 COMMITTEE_MIN_MEMBERS = 7
-"""A branch with this many full members has a committee, one with fewer has none (2018 branch regulation, ch. 6)."""
+"""The least number of full members for a branch committee (2018 branch regulation, ch. 6)."""
 
 
 class _BodyMembers:
-    """The members of one body over time, looked up by day in time that does not grow with its history."""
+    """The members of one body over time, looked up by day in logarithmic time."""
 
     def __init__(self, terms: Iterable[tuple[str, Days]]) -> None:
         changes: dict[date, list[tuple[str, int]]] = {}
@@ -59,7 +59,7 @@ class _BodyMembers:
 
 
 class Roster:
-    """The bodies of a branch through time."""
+    """The members of the bodies of a branch, by day."""
 
     def __init__(self, branch: Branch | None, members: tuple[Member, ...]) -> None:
         self._branch = branch
@@ -67,7 +67,7 @@ class Roster:
 
     @cached_property
     def _attending(self) -> Mapping[str, Days]:
-        """Per member, the days on which status and exemptions make attendance due."""
+        """The days on which each member is due by status and exemptions, by id."""
         return {
             member.id: _subtract_spans(
                 member.days_as(Standing.PROBATIONARY, Standing.FULL),
@@ -114,7 +114,7 @@ class Roster:
         return self.due_at(meeting.kind, meeting.group, meeting.day)
 
     def due_at(self, kind: str, group: str | None, day: date) -> frozenset[str]:
-        """Return the members due at a meeting of this kind on a day: of the group, the committee or the branch."""
+        """Return the ids of the members due at a meeting of a kind on a day: of the group, committee or branch."""
         if kind == GROUP_MEETING:
             body = self._groups.get(group or "")
             return body.on(day) if body else frozenset()
@@ -123,23 +123,23 @@ class Roster:
         return self._everyone.on(day)
 
     def has_committee_on(self, day: date) -> bool:
-        """Tell whether there is a committee: enough full members for one, and one in office."""
+        """Tell whether there are enough full members for a committee, and one is in office."""
         return day in self.enough_for_committee and day in self.committee_in_office
 
     def everyone_on(self, day: date) -> frozenset[str]:
-        """Return those due at a meeting of all members on a day."""
+        """Return the ids of those due at a meeting of all members on a day."""
         return self._everyone.on(day)
 
     def of_group(self, group: str, day: date) -> frozenset[str]:
-        """Return those of a group who are due on a day."""
+        """Return the ids of those of a group who are due on a day."""
         return self.due_at(GROUP_MEETING, group, day)
 
     def voters(self, meeting: Meeting) -> frozenset[str]:
-        """Return those due who may vote: full members, without the probationary (branch regulation, Art. 11)."""
+        """Return the ids of those due who may vote: full members (2018 branch regulation, Art. 11)."""
         return self.due(meeting) & self._voters.on(meeting.day)
 
     def full_members_on(self, day: date) -> frozenset[str]:
-        """Return the branch's full members on a day, exempt or not."""
+        """Return the ids of the full members on a day, exempt or not."""
         return self._full.on(day)
 
     @cached_property
@@ -149,7 +149,7 @@ class Roster:
 
     @cached_property
     def committee_in_office(self) -> Days:
-        """The days of a term with a committee that has at least one post filled."""
+        """The days of terms with a committee on which at least one post is filled."""
         terms = self._branch.terms if self._branch else ()
         return Days(
             span
@@ -160,7 +160,7 @@ class Roster:
 
 
 def _subtract_spans(days: Days, spans: Iterable[Span]) -> Days:
-    """Return ``days`` less the given spans."""
+    """Return ``days`` without the given spans."""
     gaps = Days(spans)
     if not gaps.spans:
         return days

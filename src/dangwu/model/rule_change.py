@@ -1,4 +1,4 @@
-"""Differences between two states of the rules, as values that a page can put into plain words."""
+"""Differences between two states of the rules: changed duties and settings."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class RulesInForce(NamedTuple):
-    """What holds in one state of a branch: the rulebook in force, and the settings that the branch has decided."""
+    """The rules of one state of a branch: the rulebook in force, and the settings that the branch has decided."""
 
     rulebook: Rulebook
     settings: Mapping[str, int | str]
 
 
 class DutyAspect(StrEnum):
-    """What of a duty an amendment or a setting can change, in the order in which it is told."""
+    """The aspects of a duty that an amendment or a setting can change, in the order in which they are shown."""
 
     EFFECT = "effect"
     TITLE = "title"
@@ -41,7 +41,7 @@ class DutyAspect(StrEnum):
 
 
 class AspectChange(NamedTuple):
-    """One aspect in words, as it was and as it is; None where the duty was, or is, not owed at all."""
+    """One aspect before and after, ready for display; None where the duty is not owed at all."""
 
     aspect: DutyAspect
     before: Argument | None
@@ -49,17 +49,17 @@ class AspectChange(NamedTuple):
 
 
 class YearlyDemand(NamedTuple):
-    """How often a year a duty asks something of whom: 0 where it is not owed, None where it follows from events."""
+    """Who owes a duty and how often a year: 0 where it is not owed, None where it follows from events."""
 
     who: Subject
     times: int | None
 
 
 class RuleChange(NamedTuple):
-    """A duty that asks something else than before, on every day of ``span``.
+    """A duty that differs on every day of ``span``.
 
-    ``edit`` is ADDED where it was not owed before, REMOVED where it is owed no more. ``path`` is the amendment that
-    words it now or, where none does, the one that did before.
+    ``edit`` is ADDED where it was not owed before, REMOVED where it is no longer owed. ``path`` is the amendment in
+    force after the change or, without one, before it.
     """
 
     clause: str
@@ -74,16 +74,16 @@ class RuleChange(NamedTuple):
 
     @property
     def asks_less(self) -> bool:
-        """Whether less is asked than before, by the number of times a year."""
+        """Whether it is owed fewer times a year than before."""
         if self.before.times is None or self.after.times is None:
             return self.edit is Edit.REMOVED
         return self.after.times < self.before.times
 
 
 class SettingChange(NamedTuple):
-    """A setting whose value is another than before; ``own`` says that the branch decided it, else it is assumed.
+    """A setting whose value or origin differs; ``own_…`` says that the branch decided it, otherwise it is the default.
 
-    A setting has no days of its own: it decides the past too. A value is None where the rulebook has no such setting.
+    Settings are not dated, so a change also applies to the past. A value is None where there is no such setting.
     """
 
     key: str
@@ -96,18 +96,18 @@ class SettingChange(NamedTuple):
 
 
 class RulesDiff(NamedTuple):
-    """All changes: of duties in the order of the clauses and by day, and of settings."""
+    """All changes of duties, by clause and day, and of settings."""
 
     clauses: tuple[RuleChange, ...] = ()
     settings: tuple[SettingChange, ...] = ()
 
     @property
     def empty(self) -> bool:
-        """Whether the rules are the same."""
+        """Whether nothing differs."""
         return not self.clauses and not self.settings
 
     def of(self, system: int | None) -> RulesDiff:
-        """Return the changes of one system; of all for None."""
+        """Return the changes of one system; for None of all systems."""
         if system is None:
             return self
         return RulesDiff(
@@ -117,7 +117,7 @@ class RulesDiff(NamedTuple):
 
 
 class ComparisonSide(NamedTuple):
-    """What is compared: the rules on a day, or those of a commit; the work tree's where neither is named."""
+    """One side of a comparison: the rules on a day, or of a commit; without both those of the work tree."""
 
     day: date | None = None
     revision: str | None = None

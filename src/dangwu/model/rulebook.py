@@ -1,4 +1,4 @@
-"""The rulebook: every clause, and for duties their dated wordings with sources (design, section 4)."""
+"""The rulebook: all clauses, with dated wordings and sources for duties (design, section 4)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ClauseRole(StrEnum):
-    """What a clause becomes in the tool."""
+    """How the tool implements a clause."""
 
     DUTY = "duty"
     CHECK = "check"
@@ -27,7 +27,7 @@ class ClauseRole(StrEnum):
 
 
 class Subject(StrEnum):
-    """Who owes a duty: one body, or each group, member, leader or Party worker alone."""
+    """Who owes a duty: one body, or each group, member, leader or Party worker."""
 
     BRANCH = "branch"
     COMMITTEE = "committee"
@@ -39,19 +39,19 @@ class Subject(StrEnum):
 
     @property
     def personal(self) -> bool:
-        """Whether each instance is one person's."""
+        """Whether each person owes the duty alone."""
         return self in {Subject.MEMBER, Subject.FULL_MEMBER, Subject.LEADER, Subject.WORKER}
 
 
 class Applicability(StrEnum):
-    """The closed list of conditions on which a duty exists."""
+    """Conditions on which a duty exists; a closed list."""
 
     HAS_COMMITTEE = "has-committee"
     HAS_GROUPS = "has-groups"
 
 
 class Condition(StrEnum):
-    """The closed list of conditions that a record must meet to be evidence."""
+    """Conditions that a record must meet to be evidence; a closed list."""
 
     QUORUM = "quorum"
     CHAIRED_BY_LEADER = "chaired-by-leader"
@@ -75,7 +75,7 @@ class Condition(StrEnum):
 
 
 class Event(StrEnum):
-    """The closed list of what a duty can follow from."""
+    """Events that a duty can follow from; a closed list."""
 
     RECTIFICATION_ITEM = "rectification-item"
     SUPERIOR_POINT = "superior-point"
@@ -89,7 +89,7 @@ class Event(StrEnum):
 
 
 class Citation(NamedTuple):
-    """Where a wording comes from: a text and its clause, or the document of an amendment and its approver."""
+    """The source of a wording: a text and its clause, or the document of an amendment and its approver."""
 
     text: str
     clause: str | None = None
@@ -98,11 +98,11 @@ class Citation(NamedTuple):
 
 
 class DueDay(NamedTuple):
-    """When in or after its period a duty falls due, or its window opens.
+    """The day, in or after a period, on which a duty is due or its window opens.
 
-    The ``day`` of the period's ``month``-th month (from 1; its last month when None); the month's last day
-    when ``day`` is None; then ``days_after`` calendar days later. After an event only ``days_after`` counts, from
-    the event's day. A word in the place of a number names a setting; ``duty.in_force`` puts its number there.
+    It is ``days_after`` calendar days after the ``day`` (None for the last) of the period's ``month``-th month (from 1;
+    None for the last). After an event only ``days_after`` applies, from the event's day. Text in place of a number is
+    the key of a setting, whose value ``duty.in_force`` fills in.
     """
 
     month: int | None = None
@@ -110,21 +110,21 @@ class DueDay(NamedTuple):
     days_after: int | str = 0
 
     def on(self, period: Period) -> date:
-        """Return the due day of one period. A day the month does not have is its last day."""
+        """Return the due day of one period; a day beyond the end of the month is its last day."""
         month = period.month(self.month or period.every.months)
         last = monthrange(month.start.year, month.start.month)[1]
         return find_day_of_month(month, int(self.day or last)) + timedelta(days=int(self.days_after))
 
 
 LAST_DAY = DueDay()
-"""The last day of the period, where a wording names no other."""
+"""The last day of the period, the default of a wording."""
 
 
 class DutyWording(NamedTuple):
-    """What a duty demands from ``start`` on. ``off`` means that it demands nothing.
+    """What a duty requires from ``start`` until before ``end``; with ``off`` nothing.
 
-    ``every`` is None after an event, and a word where it is a setting. ``opens`` is the first day of the window
-    where it is not the period's. ``assumed`` are the settings that stand here by their default.
+    ``every`` is None after an event, and the key of a setting where a setting decides it. ``opens`` is the first day
+    of the window if it is not that of the period. ``assumed`` are the settings that apply by their default.
     """
 
     start: date
@@ -139,9 +139,9 @@ class DutyWording(NamedTuple):
 
 
 class EvidenceRule(NamedTuple):
-    """One kind of record that can be evidence.
+    """A kind of record that can be evidence.
 
-    ``where`` picks the records that are meant at all; one that is meant and fails one of ``conditions`` is a near miss.
+    It applies to records that meet ``where``; of those, one that fails one of ``conditions`` is a near miss.
     """
 
     record: str
@@ -152,8 +152,8 @@ class EvidenceRule(NamedTuple):
 class Clause(NamedTuple):
     """One numbered clause. Only a duty has subject, evidence and wordings; a note may have a threshold.
 
-    A duty after an event has ``event`` instead of evidence. ``shares`` are the clauses whose evidence counts here
-    too, by the rulebook's leave. ``audience`` is the widest that may see the duty.
+    A duty after an event has ``event`` instead of evidence. ``shares`` are the clauses whose evidence the rulebook also
+    counts here. ``audience`` is the widest that may see the duty.
     """
 
     id: str
@@ -174,16 +174,16 @@ class Clause(NamedTuple):
 
     @property
     def record(self) -> str | None:
-        """The kind of record that is asked for first."""
+        """The kind of record of the first evidence rule."""
         return self.evidence[0].record if self.evidence else None
 
     def in_force(self, day: date) -> DutyWording | None:
-        """Return the wording in force on a day, None before the first or after a switched-off end."""
+        """Return the wording in force on a day, None where there is none."""
         return next((wording for wording in self.wordings if wording.start <= day < wording.end), None)
 
 
 class Setting(NamedTuple):
-    """Something the text leaves open: a default that is shown as assumed until the branch decides it."""
+    """A value that the text leaves open, with a default that is shown as assumed until the branch decides."""
 
     key: str
     default: int | str
@@ -192,7 +192,7 @@ class Setting(NamedTuple):
 
 
 class Rulebook(NamedTuple):
-    """All clauses in the order of the text, and the settings they lean on."""
+    """All clauses in the order of the text, and their settings."""
 
     name: str
     systems: tuple[tuple[int, Bilingual], ...]
@@ -201,20 +201,20 @@ class Rulebook(NamedTuple):
 
     def clause(self, clause: str) -> Clause | None:
         """Return the clause with this number."""
-        return next((each for each in self.clauses if each.id == clause), None)
+        return next((known for known in self.clauses if known.id == clause), None)
 
     def setting(self, key: str) -> Setting:
-        """Return a setting by its key; KeyError when the rulebook does not have it."""
-        found = next((setting for setting in self.settings if setting.key == key), None)
-        if found is None:
+        """Return the setting with a key; KeyError if there is none."""
+        setting = next((setting for setting in self.settings if setting.key == key), None)
+        if setting is None:
             raise KeyError(key)
-        return found
+        return setting
 
 
 class Amendment(NamedTuple):
-    """A change to the rulebook by the branch or the committee above, from a day on.
+    """A dated change to the rulebook by the branch or the committee above.
 
-    ``every``, ``times`` and ``due`` are None where they stay as they were; a ``new`` clause is an extra duty.
+    ``every``, ``times`` and ``due`` are None where they are unchanged; ``new`` is an extra duty.
     """
 
     path: str

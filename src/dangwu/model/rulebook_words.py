@@ -1,4 +1,4 @@
-"""What the closed words of the rulebook are called: periods, subjects, conditions, the texts it cites."""
+"""Names, for display, of the codes of the rulebook: periods, subjects, conditions and cited texts."""
 
 from __future__ import annotations
 
@@ -56,6 +56,6 @@ TEXT_TITLES = {"ten-systems": Bilingual("《非公企业党组织十项基本工
 
 
 def format_citation(source: Citation) -> tuple[Argument, ...]:
-    """Return where a wording comes from: the text, its clause, and who approved it."""
+    """Return the parts of a citation for display: the text, its clause and its approver."""
     approved = [say("approved by {who}", who=source.approved_by)] if source.approved_by else []
     return (TEXT_TITLES.get(source.text, source.text), *([source.clause] if source.clause else []), *approved)

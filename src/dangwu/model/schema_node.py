@@ -1,4 +1,4 @@
-"""What a record's schema says at a place: the node there, followed through references, and its title."""
+"""Nodes of a record's schema: found by path, resolved through references, with their titles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SchemaNode = dict[str, Any]
 
 
 def follow_references(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Yield a schema node and those its references lead to."""
+    """Yield a schema node and the nodes that its references lead to."""
     seen: set[str] = set()
     while True:
         yield node
@@ -29,17 +29,17 @@ def follow_references(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Ite
 
 
 def resolve_node(node: Mapping[str, Any], schema: Mapping[str, Any]) -> SchemaNode:
-    """Return a schema node with what its references lead to; what stands nearer wins."""
+    """Return a schema node merged with the nodes that it refers to; the nearer keyword wins."""
     merged: SchemaNode = {}
     for reference in follow_references(node, schema):
         merged = {**reference, **merged}
     return merged
 
 
-def find_node(schema: Mapping[str, Any], place: FieldPath) -> SchemaNode:
-    """Return the resolved node of a schema at a place; a name after a list means the field of its items."""
+def find_node(schema: Mapping[str, Any], path: FieldPath) -> SchemaNode:
+    """Return the resolved node of a schema at a path; a name after a list is a field of its items."""
     node = resolve_node(schema, schema)
-    for part in place:
+    for part in path:
         below = (
             node.get("items", {})
             if part is None
@@ -50,26 +50,24 @@ def find_node(schema: Mapping[str, Any], place: FieldPath) -> SchemaNode:
 
 
 def resolve_list_items(node: SchemaNode, schema: Mapping[str, Any]) -> SchemaNode:
-    """Return the resolved node of the items of a list; of anything else the node itself."""
+    """Return the resolved node of the items of a list; for any other node itself."""
     return resolve_node(node.get("items", node), schema)
 
 
 def read_node_title(node: Mapping[str, Any], key: str) -> Bilingual:
     """Return the title of a resolved node in both languages; the field's key where the schema has none."""
-    zh, _, en = str(node.get("title", "")).partition(" · ")
-    return Bilingual(zh or key, en or zh or key)
+    return Bilingual.parse(str(node.get("title") or key))
 
 
 def read_code_word(node: Mapping[str, Any], code: str) -> Bilingual:
-    """Return what people call a code of a resolved node (``x-words``); the code itself where nobody said."""
-    zh, _, en = str(node.get("x-words", _EMPTY_NODE).get(code, code)).partition(" · ")
-    return Bilingual(zh, en or zh)
+    """Return the name of a code of a resolved node (``x-words``); the code itself without one."""
+    return Bilingual.parse(str(node.get("x-words", _EMPTY_NODE).get(code, code)))
 
 
 def holds_person(node: Mapping[str, Any], schema: Mapping[str, Any]) -> bool:
     """Tell whether a field holds the id of a member, or of somebody of the staff list."""
     return any(
         str(reference.get("$ref", "")) in _PEOPLE_REFERENCES
-        or any(holds_person(one, schema) for one in reference.get("anyOf", ()))
+        or any(holds_person(choice, schema) for choice in reference.get("anyOf", ()))
         for reference in follow_references(node, schema)
     )

@@ -1,4 +1,4 @@
-"""The settings that the text leaves open: what a branch has decided, laid over the defaults of the rulebook."""
+"""The settings of a branch: its own decisions, and the defaults of the rulebook for the rest."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 class Settings(NamedTuple):
-    """The numbers and periods in force for one branch.
+    """The settings in force for one branch.
 
-    ``defaults`` are those of the rulebook by key, ``decided`` those that ``branch.yaml`` sets.
+    ``defaults`` are those of the rulebook by key, ``decided`` those in ``branch.yaml``.
     """
 
     defaults: Mapping[str, int | str]
@@ -22,18 +22,18 @@ class Settings(NamedTuple):
 
     @classmethod
     def of(cls, rulebook: Rulebook, corpus: Corpus) -> Settings:
-        """Return the settings of a branch; where there is no branch.yaml every default holds."""
+        """Return the settings of a branch; without branch.yaml those of the rulebook."""
         defaults = {setting.key: setting.default for setting in rulebook.settings}
         return cls(defaults, corpus.branch.settings if corpus.branch else {})
 
     def value(self, key: str) -> int | str:
-        """Return a setting. KeyError where neither the branch nor the rulebook knows it."""
+        """Return the value of a setting; KeyError if neither the branch nor the rulebook has it."""
         return self.decided[key] if key in self.decided else self.defaults[key]
 
     def number(self, key: str) -> int:
-        """Return a setting that counts days or times."""
+        """Return the value of a setting that is a number of days or times."""
         return int(self.value(key))
 
     def describe_assumed(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Return ``key=value`` of the settings among ``keys`` that stand by their default, in order."""
+        """Return ``key=value`` of the settings among ``keys`` that apply by their default, in order of keys."""
         return tuple(f"{key}={self.value(key)}" for key in sorted(keys) if key not in self.decided)

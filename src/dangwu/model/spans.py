@@ -1,4 +1,4 @@
-"""Sets of days, as half-open ranges: when someone was a member, when a group existed."""
+"""Spans and sets of days, as half-open ranges."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ FOREVER = date.max
 
 
 class Span(NamedTuple):
-    """The days from ``start`` up to but without ``end``."""
+    """The days from ``start`` until before ``end``."""
 
     start: date
     end: date = FOREVER
 
     @classmethod
     def inclusive(cls, first: date, last: date | None) -> Span:
-        """Make the span that people write as from/to, both days included; no ``last`` means until further notice."""
+        """Return the span of a first and a last day, both included; without a last day it is open-ended."""
         return cls(first, FOREVER if last is None or last >= FOREVER else last + timedelta(days=1))
 
     def __contains__(self, day: object) -> bool:
@@ -28,7 +28,7 @@ class Span(NamedTuple):
 
 
 class Days:
-    """An immutable set of days held as sorted, disjoint, non-empty spans."""
+    """An immutable set of days, as sorted, disjoint, non-empty spans."""
 
     __slots__ = ("_starts", "spans")
 
@@ -66,7 +66,7 @@ class Days:
         return Days((*self.spans, *other.spans))
 
     def count(self, start: date, end: date) -> int:
-        """Return how many days of ``[start, end)`` belong to the set."""
+        """Return how many days of ``[start, end)`` are in the set."""
         return sum(
             (min(span.end, end) - max(span.start, start)).days
             for span in self.spans

@@ -1,4 +1,4 @@
-"""One source of bytes: the work tree, the index and any commit look the same."""
+"""Trees: the common interface of work tree, index and commits."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 MAX_FILE_BYTES = 1 << 20
 FILE_MODE, PROGRAM_MODE, LINK_MODE, SUBMODULE_MODE = "100644", "100755", "120000", "160000"
 UNMERGED_MODE = "unmerged"
-"""In place of a mode: the index holds several versions of the file, and nobody has chosen."""
+"""In place of a mode: the index holds several versions of the file, from an unfinished merge."""
 _RECORD_ENDINGS = (".yaml", ".yml", ".md")
 _TEMPORARY_ENDINGS = (".tmp", ".swp", "~")
 
 
 class TreeEntry(NamedTuple):
-    """A file of a tree: path below the record root, git blob id ("" if not worked out), size in bytes, git mode."""
+    """A file of a tree: path below the record root, blob id ("" if not worked out), size in bytes, git mode."""
 
     path: str
     blob: str
@@ -25,24 +25,24 @@ class TreeEntry(NamedTuple):
 
 
 class Tree(Protocol):
-    """A state of a record repository."""
+    """One state of a record repository."""
 
     @property
     def label(self) -> str | None:
-        """None for the work tree, ``index``, or the full commit id."""
+        """None for the work tree, ``index``, or the full id of a commit."""
 
     def entries(self) -> tuple[TreeEntry, ...]:
-        """Return every file that can matter, sorted by path."""
+        """Return every file that may matter, sorted by path."""
 
     def read(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[TreeEntry, bytes | None]]:
-        """Yield the bytes of many files, in the given order; None for one that is closed to us, or is none.
+        """Yield the bytes of files, in the given order; None for one that cannot be opened or is no regular file.
 
-        CannotRunError where git has lost one, or never had it.
+        CannotRunError where git does not have the object of a file.
         """
 
 
 def may_be_record(path: str, mode: str = FILE_MODE) -> bool:
-    """Tell whether a file can be a record, or a link that pretends to be one. Hidden folders never hold records."""
+    """Tell whether a path may be a record, or a link or submodule in place of one; never in a hidden folder."""
     *folders, name = path.split("/")
     if any(folder.startswith(".") for folder in folders) or name.startswith((".", "~$")):
         return False
@@ -52,10 +52,10 @@ def may_be_record(path: str, mode: str = FILE_MODE) -> bool:
 
 
 def find_submodule_ids(entries: Iterable[TreeEntry]) -> frozenset[str]:
-    """Return the ids among those of entries that name commits of other repositories: they need not be here."""
+    """Return the ids of submodule commits among entries, which need not be in this repository."""
     return frozenset(entry.blob for entry in entries if entry.mode == SUBMODULE_MODE)
 
 
 def read_path_stem(path: str) -> str:
-    """Return the name of a file without its folders and its ending."""
+    """Return the name of a file without folders and ending."""
     return path.rpartition("/")[2].rpartition(".")[0]

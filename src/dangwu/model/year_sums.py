@@ -1,4 +1,4 @@
-"""Sums of a year, as values: dues, grades, letters, meetings and duties."""
+"""Totals of a year: dues, grades, letters, meetings and duties."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class DuesTotal(NamedTuple):
-    """Dues of the months begun by the as-of day: of how many people, assessed and paid, in fen."""
+    """Dues of the months begun by the as-of day: number of people, and amounts assessed and paid, in fen."""
 
     people: int
     assessed: int
@@ -14,7 +14,7 @@ class DuesTotal(NamedTuple):
 
 
 class MonthDues(NamedTuple):
-    """Dues of one month of all people together, in fen: assessed, paid, and what is still to be paid of each."""
+    """Dues of one month of all people together, in fen: assessed, paid, and the sum of what each still owes."""
 
     month: int
     assessed: int
@@ -23,16 +23,16 @@ class MonthDues(NamedTuple):
 
 
 class LetterCounts(NamedTuple):
-    """How many letters and visits came, and how many of them were answered by the as-of day."""
+    """Numbers of letters and visits received, and answered by the as-of day."""
 
     received: int
     answered: int
 
 
 class YearTotals(NamedTuple):
-    """What is told as sums. None or empty where there is nothing, or where it is not for this audience.
+    """Totals of a year; None or empty where there is nothing, or it is not for the audience.
 
-    ``grades`` are the counts of the year's appraisal, best first; ``excellent`` are ids of members.
+    ``grades`` are the counts of the year's appraisal, best first, ``excellent`` the ids of members.
     """
 
     dues: DuesTotal | None = None
@@ -43,14 +43,17 @@ class YearTotals(NamedTuple):
 
 
 GRADES = ("excellent", "qualified", "basically-qualified", "unqualified")
+"""The grades of an assessment, best first."""
+TALLY_FIELDS = tuple(grade.replace("-", "_") for grade in GRADES)
+"""The fields of an appraisal's tally, one for each grade."""
 
 
 class YearSums(NamedTuple):
-    """A year's sums by the as-of day.
+    """Sums of a year by the as-of day, for comparison with other years.
 
-    ``meetings`` of all kinds held, ``due`` and ``present`` at them together. ``asked`` are the duties of the branch and
-    its bodies that are settled and not waived, ``done`` in time or late, ``in_time`` those in time. ``dues`` is None
-    where there are none or where they are not for this audience.
+    ``due`` and ``present`` are attendance counts of all ``meetings``. ``asked`` are the duties of the branch and its
+    bodies that are fulfilled, late or overdue, ``done`` those fulfilled or late, ``in_time`` those fulfilled. ``dues``
+    is None where there are none, or they are not for the audience.
     """
 
     year: int

@@ -1,11 +1,12 @@
-"""Bytes → Document. Any bytes give a document, findings, or both; never an exception."""
+"""Bytes → document. Any bytes give a document, findings, or both; never an exception."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.document import Document
+from dangwu.model.document import PLACEHOLDER, Document
 from dangwu.model.message import say
+from dangwu.model.tree import MAX_FILE_BYTES
 from dangwu.parse import markdown
 from dangwu.parse.encoding import decode_text, find_odd_characters
 from dangwu.parse.finding_codes import MAX_FINDINGS, NO_FRONT_MATTER, TOO_LARGE, YAML_SYNTAX, Problem
@@ -17,25 +18,23 @@ if TYPE_CHECKING:
 
     from dangwu.model.finding import Finding
 
-PLACEHOLDER = "【待填】"
-MAX_RECORD_BYTES = 1 << 20
 _NO_BODY_LINE = 1 << 30
 
 
 def parse_document(path: str, blob: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
-    """Read one file. A document comes back only when its data could be read whole."""
-    if len(raw) > MAX_RECORD_BYTES:
+    """Return the document of a file and its findings; without a document where the data could not be read whole."""
+    if len(raw) > MAX_FILE_BYTES:
         return None, [build_size_problem(path, len(raw)).finding(path)]
     text, problems = decode_text(raw)
-    made = None
+    document = None
     if text is not None:
         is_markdown = path.endswith(".md")
         parts = markdown.split_front_matter(text) if is_markdown else markdown.MarkdownParts(text, [], _NO_BODY_LINE)
         problems.extend(find_odd_characters(text, parts.body_line if parts.header is not None else _NO_BODY_LINE))
-        data, found = _parse_fields(parts)
-        problems.extend(found)
+        data, field_problems = _parse_fields(parts)
+        problems.extend(field_problems)
         if isinstance(data, dict):
-            made = Document(
+            document = Document(
                 path=path,
                 blob=blob,
                 raw=raw,
@@ -43,11 +42,11 @@ def parse_document(path: str, blob: str, raw: bytes) -> tuple[Document | None, l
                 headings=markdown.find_headings(parts.body, parts.body_line),
                 blanks=tuple(_find_placeholders(text)) if PLACEHOLDER in text else (),
             )
-    return made, limit_findings([problem.finding(path) for problem in problems])
+    return document, limit_findings([problem.finding(path) for problem in problems])
 
 
 def limit_findings(findings: list[Finding]) -> list[Finding]:
-    """Leave out what nobody would read to its end in the findings of one file, and say so."""
+    """Return at most ``MAX_FINDINGS`` findings of one file, and one that says that there are more."""
     if len(findings) <= MAX_FINDINGS:
         return findings
     message = say("The file has more problems than these {limit}; correct them to see the others.", limit=MAX_FINDINGS)
@@ -55,10 +54,8 @@ def limit_findings(findings: list[Finding]) -> list[Finding]:
 
 
 def build_size_problem(path: str, size: int) -> Problem:
-    """Return the problem of a file over the limit of 1 MiB."""
-    message = say(
-        "{path} has {size} bytes; a record has at most {limit}.", path=path, size=size, limit=MAX_RECORD_BYTES
-    )
+    """Return the problem of a file above 1 MiB."""
+    message = say("{path} has {size} bytes; a record has at most {limit}.", path=path, size=size, limit=MAX_FILE_BYTES)
     return Problem(TOO_LARGE, 1, 1, message, say("Keep attachments beside the record, not inside it."))
 
 
@@ -74,17 +71,19 @@ def _parse_fields(parts: markdown.MarkdownParts) -> tuple[object, list[Problem]]
 
 
 def _explain_missing_fields(header: str, *, empty: bool) -> Problem:
-    """Say why a text that is valid YAML is no record: a mistyped first line, mere text, or nothing at all."""
+    """Return why valid YAML is no record: a mistyped line, only text or a list, or nothing at all."""
     rows = header.split("\n")
-    mistyped = next((found for row, line in enumerate(rows) if line and (found := find_typing_error(line, row))), None)
-    if mistyped:
-        return mistyped
+    typing_errors = (find_typing_error(line, row) for row, line in enumerate(rows) if line)
+    typing_error = next((problem for problem in typing_errors if problem), None)
+    if typing_error:
+        return typing_error
     message = say("Nothing is written here.") if empty else say("Fields are missing: only text or a list is here.")
     line = next((row for row, line in enumerate(rows, 1) if line.strip()), 1)
     return Problem(YAML_SYNTAX, line, 1, message, say("Write one field a line, as in kind: member."))
 
 
 def _find_placeholders(text: str) -> Iterator[tuple[int, int]]:
+    """Yield line and column, from 1, of each placeholder."""
     for row, line in enumerate(text.split("\n"), 1):
         column = line.find(PLACEHOLDER)
         while column >= 0:

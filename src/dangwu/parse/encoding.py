@@ -1,4 +1,4 @@
-"""Bytes → text: the encodings that people's files really have, line ends, conflict markers, odd characters."""
+"""Bytes → text: common encodings, line ends, conflict markers, and characters not meant to be there."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _SAVE_AS_UTF8 = say("Save the file as UTF-8 without BOM (in Notepad or WPS: Save
 
 
 def decode_text(raw: bytes) -> tuple[str | None, list[Problem]]:
-    """Return the text of a file and what is wrong with its encoding, line ends and characters.
+    """Return the text of a file, with LF line ends, and the problems of its encoding and line ends.
 
-    Encodings other than UTF-8 are read where they can be told apart, so that the rest of the file is judged too.
-    Only LF line ends are left in the text. None means that no text could be made of the bytes.
+    Other encodings than UTF-8 are read where they can be recognised, so that the rest of the file is checked too.
+    The text is None where the bytes cannot be decoded.
     """
     text, problems = _decode_bytes(raw)
     if text is None:
@@ -52,16 +52,16 @@ def decode_text(raw: bytes) -> tuple[str | None, list[Problem]]:
 
 
 def find_odd_characters(text: str, body_from: int) -> list[Problem]:
-    """Return the characters that nobody types on purpose.
+    """Return problems for invisible, private-use and compatibility characters.
 
-    From the line ``body_from`` on the text is prose, where an invisible character is only a warning.
+    From the line ``body_from`` on the text is prose, in which an invisible character is only a warning.
     """
     if text.isascii() and text.isprintable():
         return []
-    found = (
+    problems = (
         _build_character_problem(text, match, line, body_from) for match, line in _find_matches(text, _ODD_CHARACTER)
     )
-    return list(islice((problem for problem in found if problem is not None), MAX_FINDINGS + 1))
+    return list(islice((problem for problem in problems if problem is not None), MAX_FINDINGS + 1))
 
 
 def _decode_bytes(raw: bytes) -> tuple[str | None, list[Problem]]:
@@ -93,7 +93,7 @@ def _build_cut_off_problem(raw: bytes, offset: int) -> Problem:
 
 
 def _decode_other_encoding(raw: bytes, offset: int) -> tuple[str | None, list[Problem]]:
-    """Read what is not UTF-8: UTF-16 without BOM by its NUL bytes, else GB18030."""
+    """Decode bytes that are not UTF-8: as UTF-16 without BOM where many are NUL, else as GB18030."""
     line = raw.count(b"\n", 0, offset) + 1
     if raw.count(0) > len(raw) * _MIN_NUL_SHARE:
         even_nuls = raw[::2].count(0)
@@ -112,7 +112,7 @@ def _decode_other_encoding(raw: bytes, offset: int) -> tuple[str | None, list[Pr
 
 
 def _looks_like_gbk(raw: bytes, text: str) -> bool:
-    """Tell GBK pairs that are also valid UTF-8 (the 联通 problem): accents in a row, where GBK has plain hanzi."""
+    """Tell whether valid UTF-8 is more likely GBK (as 联通): accented letters in a row where GBK reads common hanzi."""
     if not _TWO_BYTE_RUN.search(text) or any(char >= "\u2e80" for char in text):
         return False
     try:
@@ -123,7 +123,7 @@ def _looks_like_gbk(raw: bytes, text: str) -> bool:
 
 
 def _find_conflict_markers(text: str) -> Iterator[Problem]:
-    """Find merge conflict markers; a lone row of equals signs is a Markdown heading, not a marker."""
+    """Yield merge conflict markers; a row of equals signs alone is a Markdown heading, not a marker."""
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return
     hint = say("Choose one of the two versions and delete the marker lines.")
@@ -132,7 +132,7 @@ def _find_conflict_markers(text: str) -> Iterator[Problem]:
 
 
 def _find_matches(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int]]:
-    """Yield matches with their lines, counting each line once."""
+    """Yield matches with their lines, from 1, in one pass over the text."""
     line, before = 1, 0
     for match in pattern.finditer(text):
         line += text.count("\n", before, match.start())

@@ -1,4 +1,4 @@
-"""The codes that reading can raise, and where a problem stands while its path is not known yet."""
+"""The codes of findings on reading a file, and problems: findings without their path."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ CODES = (
 
 
 MAX_FINDINGS = 100
-"""So many problems of one file are listed: a file of nothing but problems must not take minutes."""
+"""The most problems of one file that are listed, so that no file takes minutes."""
 
 
 class Problem(NamedTuple):
-    """A finding without its path. ``line`` and ``column`` count from 1."""
+    """A finding without its path: line and column count from 1, ``earlier`` is the line of a first occurrence."""
 
     code: FindingCode
     line: int
@@ -56,7 +56,7 @@ class Problem(NamedTuple):
     earlier: int | None = None
 
     def finding(self, path: str) -> Finding:
-        """Return the finding, now that the path is known."""
+        """Return the finding in the file at a path."""
         related: tuple[RelatedPlace, ...] = ()
         if self.earlier is not None:
             related = (RelatedPlace(Source(path, line=self.earlier, column=1), say("first given here")),)
@@ -65,7 +65,7 @@ class Problem(NamedTuple):
 
 
 def build_closed_finding(path: str, *, link: bool) -> Finding:
-    """Return the finding of a file that cannot be opened, or that is a link or a submodule."""
+    """Return the finding on a file that cannot be opened, or with ``link`` on a link or submodule."""
     if link:
         message = say("A link or a submodule stands where a record should be; it is not followed.")
         hint = say("Put the file itself here.")
@@ -76,7 +76,7 @@ def build_closed_finding(path: str, *, link: bool) -> Finding:
 
 
 def build_unmerged_finding(path: str) -> Finding:
-    """Return the finding of a file of which the index still holds several versions."""
+    """Return the finding on a file of which the index holds several versions of a merge."""
     message = say("The merge of this file is not finished: git holds several versions, and none has been chosen.")
     hint = say("Choose what is true, delete the markers, then: git add {path}", path=path)
     return Finding(code=CONFLICT_MARKER, source=Source(path, line=1, column=1), message=message, hint=hint)

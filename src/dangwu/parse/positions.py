@@ -1,4 +1,4 @@
-"""Pointers → lines and columns, worked out only for the files that have findings."""
+"""Pointers → lines and columns, worked out only for files with findings."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
 
 
 def locate_findings(findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Finding]:
-    """Work out lines and columns, reading each file once more that has a finding, and no other."""
+    """Return the findings with lines and columns; each file with a finding is parsed once more."""
     listed = list(findings)
     wanted: dict[str, set[Source]] = {}
     for finding in listed:
-        for source in (finding.source, *(each.source for each in finding.related)):
+        for source in (finding.source, *(place.source for place in finding.related)):
             if source.line == 0:
                 wanted.setdefault(source.path, set()).add(source)
     places: dict[Source, Source] = {}
     for path, sources in wanted.items():
-        each = documents.get(path)
-        if each is None:
+        document = documents.get(path)
+        if document is None:
             places.update({source: Source(path, source.pointer, 1, 1) for source in sources})
         else:
-            places.update(_locate_sources(each, sources))
+            places.update(_locate_sources(document, sources))
     return [_relocate_finding(finding, places) for finding in listed]
 
 
 def _relocate_finding(finding: Finding, places: Mapping[Source, Source]) -> Finding:
-    related = tuple(each._replace(source=places.get(each.source, each.source)) for each in finding.related)
+    related = tuple(place._replace(source=places.get(place.source, place.source)) for place in finding.related)
     return finding._replace(source=places.get(finding.source, finding.source), related=related)
 
 
 def _locate_sources(document: Document, sources: Iterable[Source]) -> dict[Source, Source]:
-    """Work out line and column of places in one document that have only a pointer so far."""
+    """Return each source of one document with its line and column."""
     text, _ = decode_text(document.raw)
     header = markdown.split_front_matter(text or "").header if document.path.endswith(".md") else text
     values, keys = find_positions(header or "")
@@ -52,7 +52,7 @@ def _locate_source(
     values: dict[tuple[str | int, ...], tuple[int, int]],
     keys: dict[tuple[str | int, ...], tuple[int, int]],
 ) -> Source:
-    """Find the place, or that of the nearest value around it."""
+    """Return a source with the line and column of its value, or of the nearest value around it."""
     pointer = source.pointer
     place = keys.get(pointer) if source.at_key else None
     while place is None:

@@ -1,4 +1,4 @@
-"""Document → record. Only for documents whose shape the schemas have accepted."""
+"""Document → record, for documents that are valid by their schemas."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import Bilingual
-from dangwu.model.period import Period
+from dangwu.model.period import Period, parse_clock
 from dangwu.model.record import (
     MEETING_KINDS,
     Acceptance,
@@ -35,17 +35,15 @@ if TYPE_CHECKING:
     from dangwu.model.kind import Kind
     from dangwu.model.record import Record
 
-_parse_day = date.fromisoformat
-
 
 def build_branch(document: Document) -> Branch:
-    """Make the branch."""
+    """Return the branch of a document."""
     data = document.data
     return Branch(
         path=document.path,
         name=parse_bilingual(data["name"]),
         superior=parse_bilingual(data["superior"]),
-        founded=_parse_day(data["founded"]),
+        founded=date.fromisoformat(data["founded"]),
         language=data.get("language"),
         terms=tuple(
             Term(
@@ -66,22 +64,22 @@ def build_branch(document: Document) -> Branch:
         ),
         settings=dict(data.get("settings", {})),
         workers=tuple(_build_post_holder(worker) for worker in data.get("workers", ())),
-        stand_ins=tuple(_build_post_holder(each) for each in data.get("discipline_stand_in", ())),
+        stand_ins=tuple(_build_post_holder(stand_in) for stand_in in data.get("discipline_stand_in", ())),
         supervisors=tuple(parse_span(supervisor) for supervisor in data.get("supervisors", ())),
-        staff={each["id"]: each["name"] for each in data.get("staff", ())},
+        staff={person["id"]: person["name"] for person in data.get("staff", ())},
     )
 
 
 def build_member(document: Document) -> Member:
-    """Make a member. Each status and group holds from its day until the next one's."""
+    """Return the member of a document; each status and group lasts until the next one begins."""
     data = document.data
     groups = _build_spans_until_next(data.get("groups", ()), "group")
     return Member(
         path=document.path,
         id=data["id"],
         name=data["name"],
-        standings=tuple((Standing(status), held) for status, held in _build_spans_until_next(data["status"], "status")),
-        groups=tuple((group, held) for group, held in groups if group is not None),
+        standings=tuple((Standing(status), span) for status, span in _build_spans_until_next(data["status"], "status")),
+        groups=tuple((group, span) for group, span in groups if group is not None),
         exemptions=tuple(
             Exemption(span=parse_span(exemption), reason=exemption["reason"], approved_by=exemption["approved_by"])
             for exemption in data.get("exemptions", ())
@@ -90,15 +88,15 @@ def build_member(document: Document) -> Member:
 
 
 def build_meeting(document: Document) -> Meeting:
-    """Make a meeting or lecture of any kind."""
+    """Return the meeting or lecture of a document."""
     data = document.data
     start, _, end = data["time"].partition("-")
     return Meeting(
         path=document.path,
         kind=data["kind"],
-        day=_parse_day(data["date"]),
-        start=_parse_clock(start),
-        end=_parse_clock(end),
+        day=date.fromisoformat(data["date"]),
+        start=parse_clock(start),
+        end=parse_clock(end),
         place=data["place"],
         group=data.get("group"),
         chair=data["chair"],
@@ -123,51 +121,51 @@ def build_meeting(document: Document) -> Meeting:
 
 
 def build_generic_record(document: Document, kind: Kind) -> GenericRecord:
-    """Make a record of a kind that has no type of its own."""
+    """Return the record of a document whose kind has no type of its own."""
     data = document.data
-    day = data.get(kind.day) if kind.day else None
-    label = data.get(kind.names) if kind.names else None
-    names = Period.parse(str(label)) if label is not None else None
-    subject = data.get(kind.subject) if kind.subject else None
+    day = data.get(kind.day_field) if kind.day_field else None
+    label = data.get(kind.period_field) if kind.period_field else None
+    period = Period.parse(str(label)) if label is not None else None
+    subject = data.get(kind.subject_field) if kind.subject_field else None
     return GenericRecord(
         path=document.path,
         kind=kind.name,
-        id=data.get("id") or _build_record_id(document.path, kind.name, names, subject),
+        id=data.get("id") or _build_record_id(document.path, kind.name, period, subject),
         data=data,
-        day=_parse_day(day) if day else None,
-        names=names,
+        day=date.fromisoformat(day) if day else None,
+        period=period,
         subject=subject,
         headings=document.headings,
     )
 
 
 def build_waiver(document: Document) -> Waiver:
-    """Make a waiver."""
+    """Return the waiver of a document."""
     data = document.data
     return Waiver(
         path=document.path,
-        day=_parse_day(data["date"]),
+        day=date.fromisoformat(data["date"]),
         duties=tuple(data["duties"]),
         outcome=WaiverOutcome(data["outcome"]),
         reason=data["reason"],
         approved_by=data["approved_by"],
-        until=_parse_day(data["until"]) if "until" in data else None,
+        until=date.fromisoformat(data["until"]) if "until" in data else None,
     )
 
 
 def build_acceptances(document: Document) -> tuple[Acceptance, ...]:
-    """Make the list of accepted findings."""
+    """Return the accepted findings of a document."""
     return tuple(
         Acceptance(
             path=document.path,
             number=index,
-            code=each["code"],
-            file=each["path"],
-            subject=each.get("subject"),
-            reason=each["reason"],
-            day=_parse_day(each["date"]),
+            code=entry["code"],
+            file=entry["path"],
+            subject=entry.get("subject"),
+            reason=entry["reason"],
+            day=date.fromisoformat(entry["date"]),
         )
-        for index, each in enumerate(document.data["accepted"])
+        for index, entry in enumerate(document.data["accepted"])
     )
 
 
@@ -177,27 +175,27 @@ RECORD_BUILDERS: dict[str, Callable[[Document], Record]] = {
     "waiver": build_waiver,
     **dict.fromkeys(MEETING_KINDS, build_meeting),
 }
-"""Kind → what makes its record, for kinds that have a type of their own; all others become entries."""
+"""Kind → the function that builds its record; all other kinds become generic records."""
 
 
 def parse_bilingual(value: str | dict[str, str]) -> Bilingual:
-    """Read a name given once, or in Chinese and English."""
+    """Return a name in both languages, from a text for both or from ``zh`` and ``en``."""
     if isinstance(value, str):
         return Bilingual(value, value)
     return Bilingual(value["zh"], value.get("en", value["zh"]))
 
 
 def parse_span(data: dict[str, Any]) -> Span:
-    """Read ``from`` and ``to``, both days included; no ``to`` means until further notice."""
+    """Return the span of ``from`` and ``to``, both days included; without ``to`` it is open-ended."""
     last = data.get("to")
-    return Span.inclusive(_parse_day(data["from"]), _parse_day(last) if last else None)
+    return Span.inclusive(date.fromisoformat(data["from"]), date.fromisoformat(last) if last else None)
 
 
-def _build_record_id(path: str, kind: str, names: Period | None, subject: str | None) -> str:
-    """Return the id of a record: kind, period and subject, or the name of its file where it is for no period."""
-    if names is None:
+def _build_record_id(path: str, kind: str, period: Period | None, subject: str | None) -> str:
+    """Return the id of a record: kind, period and subject, or without a period the name of its file."""
+    if period is None:
         return read_path_stem(path)
-    return "-".join([kind, names.label.lower(), *([subject] if subject else [])])
+    return "-".join([kind, period.label.lower(), *([subject] if subject else [])])
 
 
 def _build_post_holder(data: dict[str, Any]) -> PostHolder:
@@ -205,14 +203,10 @@ def _build_post_holder(data: dict[str, Any]) -> PostHolder:
 
 
 def _build_spans_until_next(items: Iterable[dict[str, Any]], key: str) -> list[tuple[Any, Span]]:
-    ordered = sorted(((_parse_day(item["from"]), item[key]) for item in items), key=lambda pair: pair[0])
+    """Return the values of dated entries, each with the span from its day until that of the next."""
+    ordered = sorted(((date.fromisoformat(item["from"]), item[key]) for item in items), key=lambda pair: pair[0])
     ends = [*(start for start, _ in ordered[1:]), FOREVER][: len(ordered)]
     return [(value, Span(start, end)) for (start, value), end in zip(ordered, ends, strict=True)]
-
-
-def _parse_clock(clock: str) -> int:
-    hours, _, minutes = clock.partition(":")
-    return int(hours) * 60 + int(minutes)
 
 
 def _build_resolution(data: dict[str, Any]) -> Resolution:
@@ -220,7 +214,7 @@ def _build_resolution(data: dict[str, Any]) -> Resolution:
     return Resolution(
         text=data["text"],
         owner=data.get("owner"),
-        due=_parse_day(data["due"]) if "due" in data else None,
+        due=date.fromisoformat(data["due"]) if "due" in data else None,
         passed=data.get("passed", True),
         major=data.get("major", False),
         vote=Vote(yes=vote["yes"], no=vote.get("no", 0), abstain=vote.get("abstain", 0)) if vote else None,

@@ -1,4 +1,4 @@
-"""Rulebook files and amendments → rules (design, section 4)."""
+"""Rulebook files → rulebook, and documents → amendments (design, section 4)."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from dangwu.model.document import Document
 
 
-def build_rulebook(name: str, read: Iterable[dict[str, Any]]) -> Rulebook:
-    """Put the data of a rulebook's files, one per system, together in the order of the systems."""
-    files = sorted(read, key=lambda data: int(data["system"]))
+def build_rulebook(name: str, contents: Iterable[dict[str, Any]]) -> Rulebook:
+    """Return the rulebook whose files, one per system, have these contents; clauses are in the order of the systems."""
+    files = sorted(contents, key=lambda data: int(data["system"]))
     return Rulebook(
         name=name,
         systems=tuple((data["system"], parse_bilingual(data["title"])) for data in files),
@@ -45,15 +45,15 @@ def build_rulebook(name: str, read: Iterable[dict[str, Any]]) -> Rulebook:
 
 
 def build_amendment(document: Document) -> Amendment:
-    """Make an amendment from a file of the repository's ``rules/``."""
+    """Return the amendment of a document from ``rules/``."""
     data = document.data
-    held = parse_span(data)
+    span = parse_span(data)
     source = data["source"]
     return Amendment(
         path=document.path,
         clause=data["clause"],
-        start=held.start,
-        end=held.end,
+        start=span.start,
+        end=span.end,
         off=data.get("off", False),
         every=PeriodLength(data["every"]) if "every" in data else None,
         times=data.get("count"),
@@ -82,15 +82,16 @@ def _build_clause(system: int, data: dict[str, Any]) -> Clause:
 
 
 def _build_extra_clause(clause: str, data: dict[str, Any]) -> Clause:
-    """Make the extra duty of an amendment; its wording comes from the amendment itself."""
+    """Return the extra duty of an amendment, without wordings: the amendment itself has them."""
     title = parse_bilingual(data["title"])
     return Clause(id=clause, system=0, title=title, becomes=ClauseRole.DUTY, reading=title, **_parse_demands(data))
 
 
 def _parse_demands(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a clause that rulebook duties and extra duties have in common."""
     return {
         "subject": (subject := Subject(data.get("subject", "branch"))),
-        "evidence": tuple(_build_evidence_rule(each) for each in (data, *data.get("or", ())) if "record" in each),
+        "evidence": tuple(_build_evidence_rule(rule) for rule in (data, *data.get("or", ())) if "record" in rule),
         "applies": tuple(Applicability(apply) for apply in data.get("applies", ())),
         "audience": Audience(data.get("audience", "committee" if subject.personal else "members")),
         "generally": data.get("generally", False),
@@ -101,16 +102,16 @@ def _build_evidence_rule(data: dict[str, Any]) -> EvidenceRule:
     return EvidenceRule(
         record=data["record"],
         conditions=tuple(Condition(condition) for condition in data.get("conditions", ())),
-        where=tuple(Condition(each) for each in data.get("where", ())),
+        where=tuple(Condition(condition) for condition in data.get("where", ())),
     )
 
 
 def _build_duty_wording(data: dict[str, Any]) -> DutyWording:
-    held = parse_span(data)
+    span = parse_span(data)
     source = data["source"]
     return DutyWording(
-        start=held.start,
-        end=held.end,
+        start=span.start,
+        end=span.end,
         every=_parse_period_length(data.get("every")),
         times=data.get("count", 1),
         due=_build_due_day(data.get("due", {})),

@@ -1,4 +1,4 @@
-"""Shape: what the JSON Schemas demand, said in the user's words. jsonschema-rs has its one door here."""
+"""Validation of documents by the JSON Schemas, with findings in plain words; the only user of jsonschema-rs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.finding import FindingCode, Severity, build_finding
-from dangwu.model.message import Bilingual, Text, say
+from dangwu.model.message import Text, say
+from dangwu.model.schema_node import read_node_title, resolve_node
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from dangwu.model.document import Document
     from dangwu.model.finding import Finding, Pointer
+    from dangwu.model.message import Bilingual
 
     Schemas = Callable[[str], Mapping[str, Any]]
 
@@ -44,21 +46,21 @@ _YAML_1_1_BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false"
 
 
 def find_schema_errors(document: Document, kinds: tuple[str, ...], schema: Schemas) -> Iterator[Finding]:
-    """Yield what is wrong with the fields of one document, judged by the schema of its kind."""
+    """Yield the findings on the fields of one document by the schema of its kind."""
     kind = document.data.get("kind")
     if not isinstance(kind, str) or kind not in kinds:
         yield _build_kind_finding(document, kind, kinds)
         return
-    compiled, source = _build_validator(kind, schema)
-    if compiled.is_valid(document.data):
+    validator, source = _build_validator(kind, schema)
+    if validator.is_valid(document.data):
         return
-    for error in compiled.iter_errors(document.data):
+    for error in validator.iter_errors(document.data):
         yield from _build_findings(document, source, error)
 
 
 @cache
 def _build_validator(kind: str, schema: Schemas) -> tuple[Any, Mapping[str, Any]]:
-    import jsonschema_rs  # noqa: PLC0415 - a heavy import, paid only when something is checked
+    import jsonschema_rs  # noqa: PLC0415 - a slow import, needed only when something is checked
 
     source = schema(kind)
     return jsonschema_rs.validator_for(dict(source), validate_formats=True), source
@@ -97,7 +99,7 @@ def _build_unknown_field(
     document: Document, schema: Mapping[str, Any], error: Any, pointer: Pointer, key: str
 ) -> Finding:
     known = _resolve_path(schema, error.schema_path[:-1]).get("properties", {})
-    titles = {_read_chinese_title(_resolve_ref(schema, each)): name for name, each in known.items()}
+    titles = {read_node_title(resolve_node(node, schema), name).zh: name for name, node in known.items()}
     near = titles.get(key) or next(iter(difflib.get_close_matches(key, known, 1)), None)
     message = say("There is no field {key} here.", key=key)
     hint = say("Did you mean {near}?", near=near) if near else say("The fields are: {fields}.", fields=tuple(known))
@@ -149,7 +151,7 @@ def _describe_demand(keyword: str, details: Mapping[str, Any], path: list[Any]) 
 
 
 def _describe_nearest_choice(details: Mapping[str, Any]) -> Text:
-    """Of several allowed forms name the one that came closest: the first that is not about the type."""
+    """Return the demand of the closest of several allowed forms: the first whose type fits."""
     for branch in details.get("context", ()):
         for error in branch:
             if error.kind.name != "type":
@@ -182,29 +184,16 @@ def _suggest_field_line(field: str) -> Text | None:
 
 
 def _find_field_title(schema: Mapping[str, Any], path: list[Any], field: str) -> Bilingual:
-    each = _resolve_path(schema, path).get("properties", {}).get(field) or schema["properties"].get(field, {})
-    title = str(_resolve_ref(schema, each).get("title", field))
-    zh, _, en = title.partition(" · ")
-    return Bilingual(zh, en or zh)
-
-
-def _read_chinese_title(node: Mapping[str, Any]) -> str:
-    return str(node.get("title", "")).partition(" · ")[0]
+    node = _resolve_path(schema, path).get("properties", {}).get(field) or schema["properties"].get(field, {})
+    return read_node_title(resolve_node(node, schema), field)
 
 
 def _resolve_path(schema: Mapping[str, Any], path: list[Any]) -> Mapping[str, Any]:
+    """Return the resolved node at a path of keys and indexes through a schema."""
     node: Any = schema
     for part in path:
         node = node[int(part)] if isinstance(node, list) else node.get(part, {})
-    return _resolve_ref(schema, node)
-
-
-def _resolve_ref(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Follow a reference, keeping the title that stands beside it."""
-    if "$ref" not in node:
-        return node
-    target = _resolve_ref(schema, schema["$defs"][node["$ref"].rpartition("/")[2]])
-    return {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+    return resolve_node(node, schema)
 
 
 def _format_pointer(pointer: Pointer) -> str:

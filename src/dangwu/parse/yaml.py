@@ -1,8 +1,8 @@
-"""Text → plain data: the one YAML reader, built on parser events.
+"""YAML text → plain data, built on parser events: the only YAML reader.
 
-YAML 1.2 with a stricter reading: ``true``/``false``, ``null`` and plain decimal numbers are what they look like;
-everything else stays text, so that ``14:30``, ``no``, ``010``, ``1_000`` and dates are never a surprise.
-Anchors, aliases, tags, directives, merge keys and second documents are problems, found in the same pass.
+A strict subset of YAML 1.2: only ``true``/``false``, ``null`` and plain decimal numbers have types; everything else
+is text, including ``14:30``, ``no``, ``010``, ``1_000`` and dates. Anchors, aliases, tags, directives, merge keys and
+second documents are problems, found in the same pass.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _NO_ANCHORS = say("Anchors (&name) and tags (!name) are not used in records.")
 
 
 class _StopError(Exception):
-    """Reading cannot go on after this problem."""
+    """Ends reading after a problem that prevents it."""
 
 
 def parse_yaml(text: str, *, pure: bool = False) -> tuple[Any, list[Problem]]:
@@ -60,25 +60,25 @@ def find_positions(text: str, *, pure: bool = False) -> tuple[Positions, Positio
     """
     builder = _DataBuilder(marking=True)
     _read_document(text, builder, pure=pure)
-    return builder.marks
+    return builder.positions
 
 
 def _read_document(text: str, builder: _DataBuilder, *, pure: bool) -> Any:
-    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - a heavy import, paid only when a file is read
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - a slow import, needed only when a file is read
 
     try:
         builder.start(_choose_event_reader(text, pure=pure))
-        return builder.document()
+        return builder.build_document()
     except _StopError:
         return None
     except (YAMLError, UnicodeError) as error:
-        # A tag may be written as octets that are no text.
+        # The octets of a tag may not decode as text.
         builder.problems.append(explain_syntax_error(text, error))
         return None
 
 
 def _choose_event_reader(text: str, *, pure: bool) -> Callable[[], Any]:
-    """Return what gives the next parser event: the C parser, or the Python one where that is missing."""
+    """Return the function that gives the next event: of the C parser, or of the Python one where that is missing."""
     if not pure:
         try:
             from _ruamel_yaml import CParser  # noqa: PLC0415
@@ -93,7 +93,7 @@ def _choose_event_reader(text: str, *, pure: bool) -> Callable[[], Any]:
 
 
 class _DataBuilder:
-    """Builds plain data from events; with ``marking`` it notes where every key and value stands."""
+    """Builds plain data from events; with ``marking`` it also records the positions of keys and values."""
 
     def __init__(self, *, marking: bool = False) -> None:
         self.problems: list[Problem] = []
@@ -101,12 +101,12 @@ class _DataBuilder:
         self._key_marks: Positions | None = {} if marking else None
 
     @property
-    def marks(self) -> tuple[Positions, Positions]:
-        """The places of values and of keys."""
+    def positions(self) -> tuple[Positions, Positions]:
+        """The positions of values and of keys, empty without ``marking``."""
         return self._marks or {}, self._key_marks or {}
 
     def start(self, get: Callable[[], Any]) -> None:
-        """Take the source of events."""
+        """Set the function that gives the next event."""
         from ruamel.yaml import events  # noqa: PLC0415
 
         self._get = get
@@ -118,15 +118,15 @@ class _DataBuilder:
         self._mapping_end, self._sequence_end = events.MappingEndEvent, events.SequenceEndEvent
         self._alias, self._stream_end = events.AliasEvent, events.StreamEndEvent
 
-    def document(self) -> Any:
-        """Build the first document and see that there is no other."""
+    def build_document(self) -> Any:
+        """Return the data of the first document; a second one is a problem."""
         self._get()
         event = self._get()
         if type(event) is self._stream_end:
             return None
         if event.version or event.tags:
             self._refuse(event, say("Directives (lines that begin with %) are not used in records."))
-        data = self._node(self._get(), ())
+        data = self._build_node(self._get(), ())
         self._get()
         event = self._get()
         if type(event) is not self._stream_end:
@@ -141,7 +141,7 @@ class _DataBuilder:
         if len(self.problems) > MAX_FINDINGS:
             raise _StopError
 
-    def _node(self, event: Any, pointer: Pointer) -> Any:
+    def _build_node(self, event: Any, pointer: Pointer) -> Any:
         kind = type(event)
         if kind is self._scalar:
             if event.anchor or event.tag:
@@ -158,55 +158,56 @@ class _DataBuilder:
             hint = say("A record needs few levels; see whether a bracket is missing.")
             self._note(Problem(TOO_DEEP, mark.line + 1, mark.column + 1, message, hint))
             raise _StopError
-        return self._map(pointer) if kind is self._mapping else self._list(pointer)
+        return self._build_map(pointer) if kind is self._mapping else self._build_list(pointer)
 
-    def _list(self, pointer: Pointer) -> list[Any]:
+    def _build_list(self, pointer: Pointer) -> list[Any]:
         out: list[Any] = []
-        get, end, node, marked = self._get, self._sequence_end, self._node, self._marks
+        get, end, node, marks = self._get, self._sequence_end, self._build_node, self._marks
         while type(event := get()) is not end:
             place = (*pointer, len(out))
-            if marked is not None:
-                marked.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
+            if marks is not None:
+                marks.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
             out.append(node(event, place))
         return out
 
-    def _map(self, pointer: Pointer) -> dict[str, Any]:
+    def _build_map(self, pointer: Pointer) -> dict[str, Any]:
         out: dict[str, Any] = {}
         lines: dict[str, int] = {}
-        get, end, node, marked = self._get, self._mapping_end, self._node, self._marks
+        get, end, node, marks = self._get, self._mapping_end, self._build_node, self._marks
         while type(event := get()) is not end:
-            key = self._key(event, pointer, lines)
+            key = self._read_key(event, pointer, lines)
             place = (*pointer, key)
             if self._key_marks is not None:
                 self._key_marks.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
             event = get()
-            if marked is not None:
-                marked.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
+            if marks is not None:
+                marks.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
             out[key] = node(event, place)
         return out
 
-    def _key(self, event: Any, pointer: Pointer, lines: dict[str, int]) -> str:
+    def _read_key(self, event: Any, pointer: Pointer, lines: dict[str, int]) -> str:
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         if type(event) is not self._scalar:
             self._refuse(event, say("A field name must be a single word."))
-            self._node(event, (*pointer, ""))
+            self._build_node(event, (*pointer, ""))
             return f"\x00{line}:{column}"
         if event.anchor or event.tag or (event.value == "<<" and not event.style):
             self._refuse(event, say("Anchors, tags and merge keys (<<) are not used in records."))
         key: str = event.value
         same = key if key.isascii() else unicodedata.normalize("NFKC", key).strip()
         if key is not same and _WIDE_CHARACTER.search(key):
-            self._wide(key, line, column)
+            self._note_wide_character(key, line, column)
         if same in lines:
             message = say("The field {key} is given twice; the first is on line {line}.", key=key, line=lines[same])
             self._note(Problem(DUPLICATE_KEY, line, column, message, say("Keep one of them."), lines[same]))
         lines.setdefault(same, line)
         return key
 
-    def _wide(self, key: str, line: int, column: int) -> None:
-        found = _WIDE_CHARACTER.search(key)
-        wide = found.group() if found else ""
+    def _note_wide_character(self, key: str, line: int, column: int) -> None:
+        """Add the problem of the first full-width character in a field name."""
+        match = _WIDE_CHARACTER.search(key)
+        wide = match.group() if match else ""
         plain = unicodedata.normalize("NFKC", key).replace("、", ", ")
         message = say(
             "The full-width character {wide} stands in a field name: {key}",
@@ -216,10 +217,11 @@ class _DataBuilder:
         hint = say(
             "Write it with the input method switched to English: {plain}", plain=plain.strip().replace(":", ": ")
         )
-        at = column + (found.start() if found else 0)
+        at = column + (match.start() if match else 0)
         self._note(Problem(FULL_WIDTH_PUNCTUATION, line, at, message, hint))
 
     def _refuse(self, event: Any, message: Any) -> None:
+        """Add the problem of a YAML feature that records do not use."""
         mark = event.start_mark
         hint = say("Write plain fields and values; text that begins with & * ! % goes in quotation marks.")
         self._note(Problem(YAML_FEATURE, mark.line + 1, mark.column + 1, message, hint))

@@ -1,4 +1,4 @@
-"""Why a text is not YAML, said in the user's words: the mistakes people really make come first."""
+"""Explanations of YAML syntax errors in plain words, common typing errors first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _UNCLOSED = "did not find expected ',' or"
 
 
 def explain_syntax_error(text: str, error: Any) -> Problem:
-    """Return one problem for a parser error, at the line that a person would correct."""
+    """Return the problem of a parser error, at the line that needs correction."""
     problem = str(getattr(error, "problem", "") or "")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if _UNCLOSED in problem and getattr(error, "context_mark", None):
@@ -24,15 +24,15 @@ def explain_syntax_error(text: str, error: Any) -> Problem:
     lines = text.split("\n")
     at = min(mark.line, len(lines) - 1) if mark else 0
     for row in range(at, max(at - _LINES_BACK, -1), -1):
-        found = find_typing_error(lines[row], row)
-        if found:
-            return found
+        typing_error = find_typing_error(lines[row], row)
+        if typing_error:
+            return typing_error
     column = mark.column + 1 if mark else 1
     return Problem(YAML_SYNTAX, at + 1, column, _build_message(problem), _build_hint(lines[at]))
 
 
 def find_typing_error(line: str, row: int) -> Problem | None:
-    """Recognise in one line (``row`` counts from 0) a full-width colon, a tab indent, and a colon without a space."""
+    """Return the problem of a full-width colon, a tab indent or a colon without a space; ``row`` counts from 0."""
     wide = _WIDE_COLON.match(line)
     if wide:
         message = say("The full-width colon ： stands after {key}.", key=wide["key"])

@@ -1,4 +1,4 @@
-"""Who looks at the records, and what is for whom: by the kind of a record, by its place, and by its own scope."""
+"""The viewer of the records, and the audience of each record by its kind, path and scope (docs/privacy.md)."""
 
 from __future__ import annotations
 
@@ -24,93 +24,94 @@ _SCOPE_AUDIENCES = {"society": Audience.PUBLIC, "employees": Audience.EMPLOYEES,
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
-    """Who looks, on which day, at which records; ``kinds`` are the kinds of record by name."""
+    """An audience on the as-of day, with the records that it looks at; ``kinds`` are the kinds of record by name."""
 
     audience: Audience
     as_of: date
     kinds: Mapping[str, Kind]
     corpus: Corpus
-    _known: dict[str, Audience] = field(default_factory=dict, init=False, repr=False)
+    _audiences: dict[str, Audience] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def inside(self) -> bool:
-        """Whether the committee or somebody closer looks: only they see what concerns a single person."""
+        """Whether this is the committee or the handlers: only they see what concerns a single person."""
         return self.audience.may_see(Audience.COMMITTEE)
 
     @property
     def by_name(self) -> bool:
-        """Whether members' names are shown at all."""
+        """Whether members' names are shown."""
         return self.audience.may_see(Audience.MEMBERS)
 
     @cached_property
     def names(self) -> re.Pattern[str] | None:
-        """What finds the names of all members and of everybody on the staff list."""
-        staff = self.corpus.branch.staff.values() if self.corpus.branch else ()
-        return redact.compile_names([*(member.name for member in self.corpus.members), *staff])
+        """A pattern of the names of all members and of everybody on the staff list; None when there are none."""
+        return redact.compile_names([*(member.name for member in self.corpus.members), *self.corpus.staff.values()])
 
     def shows(self, path: str) -> bool:
         """Tell whether this audience may see the record at a path."""
-        return self.audience.may_see(self.wanted(path))
+        return self.audience.may_see(self.find_audience(path))
 
-    def wanted(self, path: str) -> Audience:
-        """Return for whom the record at a path is: the narrowest of what its place and its text say."""
-        if path not in self._known:
-            self._known[path] = self._wanted(path)
-        return self._known[path]
+    def find_audience(self, path: str) -> Audience:
+        """Return the audience of the record at a path: the narrowest that its path and its text give."""
+        if path not in self._audiences:
+            self._audiences[path] = self._work_out_audience(path)
+        return self._audiences[path]
 
-    def _wanted(self, path: str) -> Audience:
+    def _work_out_audience(self, path: str) -> Audience:
+        """Return the audience by the kinds that its path fits and its text names, or else by its folder."""
         document = self.corpus.documents.get(path)
-        said = self.kinds.get(str(document.data.get("kind"))) if document else None
-        kinds = [kind for kind in self.kinds.values() if kind.read(path) is not None or kind is said]
+        named = self.kinds.get(str(document.data.get("kind"))) if document else None
+        kinds = [kind for kind in self.kinds.values() if kind.read(path) is not None or kind is named]
         if not kinds:
             top = path.partition("/")[0]
             kinds = [kind for kind in self.kinds.values() if kind.place.partition("/")[0] == top]
-        wanted = [kind.audience for kind in kinds] or [Audience.COMMITTEE]
+        audiences = [kind.audience for kind in kinds] or [Audience.COMMITTEE]
         if any(kind.disclosed for kind in kinds):
-            wanted.append(self._disclosed.get(path, Audience.COMMITTEE))
-        return max(wanted, key=lambda each: each.rank)
+            audiences.append(self._disclosure_audiences.get(path, Audience.COMMITTEE))
+        return max(audiences, key=lambda audience: audience.rank)
 
     def told(self, path: str) -> str:
-        """Return a path as this audience may read it: to the outside without names, and still unlike any other."""
-        return self._told.get(path) or self._nameless(path)
+        """Return a path as this audience may read it: without names for audiences that see none, and still unique."""
+        return self._redacted_paths.get(path) or self._redact_path_names(path)
 
-    def _nameless(self, path: str) -> str:
+    def _redact_path_names(self, path: str) -> str:
         return path if self.by_name else str(redact.redact_names(path, self.names))
 
     @cached_property
-    def _told(self) -> Mapping[str, str]:
-        """The paths in which a name stood."""
-        every = {*self.corpus.documents, *(each.path for each in self.corpus.unread)}
-        named = sorted(path for path in every if self._nameless(path) != path)
-        made, taken = {}, every.difference(named)
+    def _redacted_paths(self) -> Mapping[str, str]:
+        """Path → path without names, numbered where two would be the same; only paths that contain a name."""
+        paths = {*self.corpus.documents, *(file.path for file in self.corpus.unread)}
+        named = sorted(path for path in paths if self._redact_path_names(path) != path)
+        redacted, taken = {}, paths.difference(named)
         for path in named:
-            stem, dot, ending = self._nameless(path).rpartition(".")
-            ways = (f"{stem}{number}{dot}{ending}" for number in ("", *(f"-{at}" for at in range(2, len(every) + 2))))
-            made[path] = next(way for way in ways if way not in taken)
-            taken.add(made[path])
-        return made
+            stem, dot, ending = self._redact_path_names(path).rpartition(".")
+            numbers = ("", *(f"-{number}" for number in range(2, len(paths) + 2)))
+            candidates = (f"{stem}{number}{dot}{ending}" for number in numbers)
+            redacted[path] = next(candidate for candidate in candidates if candidate not in taken)
+            taken.add(redacted[path])
+        return redacted
 
     @cached_property
-    def _disclosed(self) -> Mapping[str, Audience]:
-        """For whom each item of openness is: its scope, once it is approved and published."""
+    def _disclosure_audiences(self) -> Mapping[str, Audience]:
+        """Path of a disclosure → its audience: its scope from publication on, if approved; else the committee."""
         today = self.as_of.isoformat()
         return {
-            each.path: _SCOPE_AUDIENCES.get(each.data["scope"], Audience.COMMITTEE)
-            if max(each.data["approved_on"], each.data["date"]) <= today
+            disclosure.path: _SCOPE_AUDIENCES.get(disclosure.data["scope"], Audience.COMMITTEE)
+            if max(disclosure.data["approved_on"], disclosure.data["date"]) <= today
             else Audience.COMMITTEE
-            for each in self.corpus.of(_DISCLOSURE_KIND)
+            for disclosure in self.corpus.of(_DISCLOSURE_KIND)
         }
 
-    def words_of(self, path: str) -> frozenset[str]:
-        """Return the words that a sentence about a confidential file may use."""
+    def list_known_words(self, path: str) -> frozenset[str]:
+        """Return the words that a message about a confidential file may contain: its path, kinds and schema words."""
         document = self.corpus.documents.get(path)
-        names = [kind.name for kind in self.kinds.values() if kind.read(path) is not None]
-        said = str(document.data.get("kind")) if document else ""
+        fitting = [kind.name for kind in self.kinds.values() if kind.read(path) is not None]
+        named = str(document.data.get("kind")) if document else ""
         known = frozenset({path, *self.kinds})
-        return known.union(*(_read_schema_words(name) for name in {*names, said} if name in self.kinds))
+        return known.union(*(_read_schema_words(name) for name in {*fitting, named} if name in self.kinds))
 
 
 @cache
 def _read_schema_words(kind: str) -> frozenset[str]:
-    """Return the words that a kind's schema itself brings: they say nothing of a person."""
+    """Return the words of a kind's schema, which identify nobody."""
     return redact.collect_schema_words(resources.load_schema(kind))

@@ -1,4 +1,4 @@
-"""What an audience sees of finished values: taken out before any page is made, so that no renderer can let it out."""
+"""Redact finished values for a viewer, before pages and formats are made of them (docs/privacy.md)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dangwu.facts.attendance_counts import count_meeting_attendance
 from dangwu.model.audience import Audience
 from dangwu.model.finding import Source
 from dangwu.model.record import MEETING_KINDS, Branch, Member
@@ -27,220 +28,220 @@ _OPENNESS_SYSTEM = 8
 _PERSONAL_CLAUSES = ("10.",)
 _BLANK_MEMBER = ""
 _FEWEST_PEOPLE = 3
-"""Of how many people a sum is at least that is told below the committee: of two, each knows the other's part."""
+"""The fewest people in a sum shown below the committee: in a sum of two, each can work out the other's share."""
 _TYPED_KINDS = frozenset({"branch", "member", *MEETING_KINDS})
 
 
-def redact_corpus(sight: Viewer) -> Corpus:
-    """Return the records that an audience may see, each without what is not for it."""
-    corpus = sight.corpus
-    sheets = tuple(sheet for sheet in corpus.sheets if sight.shows(sheet.path))
-    if sight.inside:
+def redact_corpus(viewer: Viewer) -> Corpus:
+    """Return the records that the viewer may see, each without the fields that it may not."""
+    corpus = viewer.corpus
+    records = tuple(record for record in corpus.generic_records if viewer.shows(record.path))
+    if viewer.inside:
         return replace(
             corpus,
-            documents={path: each for path, each in corpus.documents.items() if sight.shows(path)},
-            sheets=sheets,
-            unread=tuple(each for each in corpus.unread if sight.shows(each.path)),
+            documents={path: document for path, document in corpus.documents.items() if viewer.shows(path)},
+            generic_records=records,
+            unread=tuple(file for file in corpus.unread if viewer.shows(file.path)),
         )
-    employees = sight.audience.may_see(Audience.EMPLOYEES)
+    employees = viewer.audience.may_see(Audience.EMPLOYEES)
     return replace(
         corpus,
         documents={},
-        branch=corpus.branch if sight.by_name else _redact_branch(corpus.branch, sight, groups=employees),
-        members=tuple(_redact_member(member) for member in corpus.members) if sight.by_name else (),
+        branch=corpus.branch if viewer.by_name else _redact_branch(corpus.branch, viewer, groups=employees),
+        members=tuple(_redact_member(member) for member in corpus.members) if viewer.by_name else (),
         meetings=tuple(
             _redact_meeting(meeting, corpus)
             for meeting in corpus.meetings
-            if sight.by_name and sight.shows(meeting.path)
+            if viewer.by_name and viewer.shows(meeting.path)
         ),
         waivers=(),
         acceptances=(),
         amendments=corpus.amendments if employees else (),
-        sheets=tuple(_redact_record(sheet, sight) for sheet in sheets),
+        generic_records=tuple(_redact_record(record, viewer) for record in records),
         unread=(),
     )
 
 
-def _redact_branch(branch: Branch | None, sight: Viewer, *, groups: bool) -> Branch | None:
-    """Return the branch without any person."""
+def _redact_branch(branch: Branch | None, viewer: Viewer, *, groups: bool) -> Branch | None:
+    """Return the branch without anything about a person."""
     if branch is None:
         return None
-    named = (group._replace(name=redact.redact_names(group.name, sight.names), leaders=()) for group in branch.groups)
-    known = tuple(named) if groups else ()
+    named = (group._replace(name=redact.redact_names(group.name, viewer.names), leaders=()) for group in branch.groups)
+    shown = tuple(named) if groups else ()
     return Branch(
-        path=branch.path, name=branch.name, superior=branch.superior, founded=branch.founded, groups=known,
+        path=branch.path, name=branch.name, superior=branch.superior, founded=branch.founded, groups=shown,
         language=branch.language, settings=branch.settings,
     )  # fmt: skip
 
 
 def _redact_member(member: Member) -> Member:
-    """Return a member's name and group alone."""
+    """Return a member with no more than id, name and last group."""
     return Member(path=member.path, id=member.id, name=member.name, standings=(), groups=member.groups[-1:])
 
 
 def _redact_meeting(meeting: Meeting, corpus: Corpus) -> Meeting:
-    """Return a meeting with how many were there, and not who."""
-    due = corpus.roster.due(meeting)
-    away = {leave.member for leave in meeting.leave}
-    lists = {"present": meeting.present, "leave": away, "absent": meeting.absent}
-    counts = {"due": len(due), **{key: len(due.intersection(each)) for key, each in lists.items()}}
-    hours = {key: each for key, each in meeting.data.items() if key == "hours"}
+    """Return a meeting with attendance counts in place of the lists."""
+    counts = count_meeting_attendance(corpus, meeting).as_dict()
+    hours = {key: value for key, value in meeting.data.items() if key == "hours"}
     return meeting._replace(
         present=(), leave=(), absent=(), late=(), in_attendance=(), delegated_by=None, totals=counts, data=hours
     )
 
 
-def _redact_record(sheet: GenericRecord, sight: Viewer) -> GenericRecord:
-    data = _redact_data(sheet.data, sheet.kind, sight)
-    subject = sheet.subject if sight.by_name else None
-    return sheet._replace(path=sight.told(sheet.path), data=data, subject=subject)
+def _redact_record(record: GenericRecord, viewer: Viewer) -> GenericRecord:
+    data = _redact_data(record.data, record.kind, viewer)
+    subject = record.subject if viewer.by_name else None
+    return record._replace(path=viewer.told(record.path), data=data, subject=subject)
 
 
-def _redact_data(fields: Mapping[str, Any], kind: str, sight: Viewer) -> dict[str, Any]:
-    """Return a record without who took part (as many blanks stand there), and for the outside without any person."""
+def _redact_data(fields: Mapping[str, Any], kind: str, viewer: Viewer) -> dict[str, Any]:
+    """Return a record's data with blanks in place of those present; without any person where no names are shown."""
     data = dict(fields)
     if "present" in data:
         data["present"] = [_BLANK_MEMBER] * len(data["present"])
-    if not sight.by_name:
-        data = redact.redact_names(redact.drop_fields(data, (way for way, _ in sight.kinds[kind].people)), sight.names)
+    if not viewer.by_name:
+        data = redact.redact_names(
+            redact.drop_fields(data, (path for path, _ in viewer.kinds[kind].people)), viewer.names
+        )
         if "commended" in data:
-            data["commended"] = [{"form": each["form"]} for each in data["commended"]]
+            data["commended"] = [{"form": commendation["form"]} for commendation in data["commended"]]
     return data
 
 
-def redact_fields(path: str, sight: Viewer) -> Mapping[str, Any]:
-    """Return what an audience sees of a record's own fields.
+def redact_fields(path: str, viewer: Viewer) -> Mapping[str, Any]:
+    """Return the fields of a record that the viewer may see.
 
-    Nothing of a record that is not for it; below the committee nothing of the branch, members and meetings either: of
-    those ``redact_corpus`` tells what there is to see.
+    Empty for a record that it may not see, and below the committee for the branch, members and meetings, of which
+    ``redact_corpus`` returns what may be seen.
     """
-    document = sight.corpus.documents.get(path)
-    if document is None or not sight.shows(path):
+    document = viewer.corpus.documents.get(path)
+    if document is None or not viewer.shows(path):
         return {}
     kind = str(document.data["kind"])
-    if sight.inside:
+    if viewer.inside:
         return document.data
-    return {} if kind in _TYPED_KINDS else _redact_data(document.data, kind, sight)
+    return {} if kind in _TYPED_KINDS else _redact_data(document.data, kind, viewer)
 
 
-def redact_duties(duties: Iterable[Duty], book: Rulebook, sight: Viewer) -> tuple[Duty, ...]:
-    """Return the duties that an audience may see; to the outside only those of openness."""
-    if sight.inside:
-        return tuple(duty for duty in duties if sight.audience.may_see(duty.audience))
-    chosen = [duty for duty in duties if _may_see_duty(duty, sight)]
-    events = {clause.id for clause in book.clauses if clause.event is not None}
-    visible = {id_ for id_, each in sight.corpus.by_id.items() if sight.shows(each.path)}
+def redact_duties(duties: Iterable[Duty], rulebook: Rulebook, viewer: Viewer) -> tuple[Duty, ...]:
+    """Return the duties that the viewer may see; where no names are shown, only those of openness.
+
+    A duty that follows from a record the viewer may not see gets a running number as its subject.
+    """
+    if viewer.inside:
+        return tuple(duty for duty in duties if viewer.audience.may_see(duty.audience))
+    events = {clause.id for clause in rulebook.clauses if clause.event is not None}
+    visible = {id_ for id_, record in viewer.corpus.by_id.items() if viewer.shows(record.path)}
     numbers: Counter[tuple[str, str]] = Counter()
-    made = []
-    for each in chosen:
-        plain = _redact_duty(each, sight)
-        if each.clause in events and not (sight.by_name and _follows_from_record(each.subject or "", visible)):
-            numbers[each.clause, each.period.label] += 1
-            plain = replace(plain, subject=str(numbers[each.clause, each.period.label]), what=None)
-        made.append(plain)
-    return tuple(made)
+    redacted = []
+    for duty in (duty for duty in duties if _may_see_duty(duty, viewer)):
+        shown = _redact_duty(duty, viewer)
+        if duty.clause in events and not (viewer.by_name and _follows_from_record(duty.subject or "", visible)):
+            numbers[duty.clause, duty.period.label] += 1
+            shown = replace(shown, subject=str(numbers[duty.clause, duty.period.label]), what=None)
+        redacted.append(shown)
+    return tuple(redacted)
 
 
-def _may_see_duty(duty: Duty, sight: Viewer) -> bool:
-    if sight.by_name:
-        return sight.audience.may_see(duty.audience)
+def _may_see_duty(duty: Duty, viewer: Viewer) -> bool:
+    if viewer.by_name:
+        return viewer.audience.may_see(duty.audience)
     return duty.system == _OPENNESS_SYSTEM and Audience.MEMBERS.may_see(duty.audience)
 
 
 def _follows_from_record(subject: str, ids: set[str]) -> bool:
-    """Tell whether a duty follows from one of these records: its subject begins with the record's id."""
+    """Tell whether a duty follows from one of these records, that is, whether its subject begins with the id of one."""
     parts = subject.split("-")
     return any("-".join(parts[:end]) in ids for end in range(len(parts), 0, -1))
 
 
-def _redact_duty(duty: Duty, sight: Viewer) -> Duty:
-    """Return a duty without the reasons of a waiver, and without records that are not for this audience."""
-    near = tuple(miss for miss in duty.near_misses if sight.by_name and sight.shows(miss.path))
+def _redact_duty(duty: Duty, viewer: Viewer) -> Duty:
+    """Return a duty without the reasons of a waiver, and without the records that the viewer may not see."""
+    near_misses = tuple(miss for miss in duty.near_misses if viewer.by_name and viewer.shows(miss.path))
     return replace(
         duty,
-        title=duty.title if sight.by_name else redact.redact_names(duty.title, sight.names),
+        title=duty.title if viewer.by_name else redact.redact_names(duty.title, viewer.names),
         reason=None if duty.waiver else duty.reason,
         waiver=None,
-        near_misses=near,
-        evidence=tuple(_redact_evidence(each, sight) for each in duty.evidence),
+        near_misses=near_misses,
+        evidence=tuple(_redact_evidence(evidence, viewer) for evidence in duty.evidence),
     )
 
 
-def _redact_evidence(evidence: Evidence, sight: Viewer) -> Evidence:
-    return replace(evidence, path=sight.told(evidence.path) if sight.shows(evidence.path) else "")
+def _redact_evidence(evidence: Evidence, viewer: Viewer) -> Evidence:
+    return replace(evidence, path=viewer.told(evidence.path) if viewer.shows(evidence.path) else "")
 
 
-def redact_findings(findings: Iterable[Finding], sight: Viewer) -> Iterator[Finding]:
-    """Yield the findings in files that an audience may see.
+def redact_findings(findings: Iterable[Finding], viewer: Viewer) -> Iterator[Finding]:
+    """Yield the findings in files that the viewer may see.
 
-    A confidential file's finding quotes nothing that the file says, whoever looks; of a sealed file there is only the
-    path and the title of the code. What concerns one person is for the committee.
+    A finding in a confidential file quotes nothing of the file, for any viewer; one in a sealed file has only the path
+    and the title of its code. Findings about one person are for the committee.
     """
     for finding in findings:
-        wanted = sight.wanted(finding.source.path)
-        if wanted is Audience.SEALED:
-            if sight.audience is Audience.HANDLERS:
+        audience = viewer.find_audience(finding.source.path)
+        if audience is Audience.SEALED:
+            if viewer.audience is Audience.HANDLERS:
                 yield finding._replace(
                     source=Source(finding.source.path), message=finding.code.title, hint=None, related=(), subject=None
                 )
-        elif sight.audience.may_see(wanted) and (sight.inside or not _is_personal(finding, sight)):
-            yield _redact_finding(finding, sight, confidential=wanted is Audience.HANDLERS)
+        elif viewer.audience.may_see(audience) and (viewer.inside or not _is_personal(finding, viewer)):
+            yield _redact_finding(finding, viewer, confidential=audience is Audience.HANDLERS)
 
 
-def _is_personal(finding: Finding, sight: Viewer) -> bool:
+def _is_personal(finding: Finding, viewer: Viewer) -> bool:
     return (
         (finding.code.clause or "").startswith(_PERSONAL_CLAUSES)
-        or finding.subject in sight.corpus.member_by_id
+        or finding.subject in viewer.corpus.member_by_id
         or finding.source.path.startswith("members/")
     )
 
 
-def _redact_finding(finding: Finding, sight: Viewer, *, confidential: bool) -> Finding:
-    related = tuple(each for each in finding.related if sight.shows(each.source.path))
-    made = finding._replace(related=related)
+def _redact_finding(finding: Finding, viewer: Viewer, *, confidential: bool) -> Finding:
+    redacted = finding._replace(related=tuple(place for place in finding.related if viewer.shows(place.source.path)))
     if confidential:
-        made = _redact_finding_quotes(made, sight.words_of(finding.source.path))
-    return made if sight.by_name else _redact_finding_names(made, sight)
+        redacted = _redact_finding_quotes(redacted, viewer.list_known_words(finding.source.path))
+    return redacted if viewer.by_name else _redact_finding_names(redacted, viewer)
 
 
 def _redact_finding_quotes(finding: Finding, words: frozenset[str]) -> Finding:
-    """Return a finding that quotes nothing; a next step that would have, is left out."""
+    """Return a finding that quotes nothing; a hint that would quote something is left out."""
     hint = redact.redact_quotes(finding.hint, words) if finding.hint else None
-    related = tuple(each._replace(message=redact.redact_quotes(each.message, words)) for each in finding.related)
-    told = finding.subject is None or redact.tells_nothing(finding.subject, words)
+    related = tuple(place._replace(message=redact.redact_quotes(place.message, words)) for place in finding.related)
+    harmless = finding.subject is None or redact.tells_nothing(finding.subject, words)
     return finding._replace(
         message=redact.redact_quotes(finding.message, words),
         hint=hint if hint == finding.hint else None,
         related=related,
-        subject=finding.subject if told else None,
+        subject=finding.subject if harmless else None,
     )
 
 
-def _redact_finding_names(finding: Finding, sight: Viewer) -> Finding:
-    hint = redact.redact_names(finding.hint, sight.names) if finding.hint else None
-    message = redact.redact_names(finding.message, sight.names)
-    source = finding.source._replace(path=sight.told(finding.source.path))
+def _redact_finding_names(finding: Finding, viewer: Viewer) -> Finding:
+    hint = redact.redact_names(finding.hint, viewer.names) if finding.hint else None
+    message = redact.redact_names(finding.message, viewer.names)
+    source = finding.source._replace(path=viewer.told(finding.source.path))
     return finding._replace(source=source, message=message, hint=hint, related=(), subject=None)
 
 
-def redact_check_result(checked: CheckResult, sight: Viewer) -> CheckResult:
-    """Return a check as an audience may see it; what the branch accepted is for the committee."""
+def redact_check_result(result: CheckResult, viewer: Viewer) -> CheckResult:
+    """Return a check result as the viewer may see it; accepted findings are for the committee."""
     accepted: list[tuple[Finding, Acceptance]] = []
-    for finding, acceptance in checked.accepted if sight.inside else ():
-        accepted.extend((each, acceptance) for each in redact_findings([finding], sight))
-    findings = tuple(redact_findings(checked.findings, sight))
-    return checked._replace(findings=findings, accepted=tuple(accepted))
+    for finding, acceptance in result.accepted if viewer.inside else ():
+        accepted.extend((redacted, acceptance) for redacted in redact_findings([finding], viewer))
+    findings = tuple(redact_findings(result.findings, viewer))
+    return result._replace(findings=findings, accepted=tuple(accepted))
 
 
-def redact_duty_result(owed: DutyResult, sight: Viewer) -> DutyResult:
-    """Return duties with the records that an audience may see."""
-    duties = redact_duties(owed.duties, owed.rulebook, sight)
-    recorded = {sight.told(path): day for path, day in owed.recorded.items() if sight.shows(path)}
-    return owed._replace(duties=duties, corpus=redact_corpus(sight), audience=sight.audience, recorded=recorded)
+def redact_duty_result(result: DutyResult, viewer: Viewer) -> DutyResult:
+    """Return a duty result with the duties and records that the viewer may see."""
+    duties = redact_duties(result.duties, result.rulebook, viewer)
+    recorded = {viewer.told(path): day for path, day in result.recorded.items() if viewer.shows(path)}
+    return result._replace(duties=duties, corpus=redact_corpus(viewer), audience=viewer.audience, recorded=recorded)
 
 
 class _TotalsAudiences(NamedTuple):
-    """For whom each of the year's sums is."""
+    """The audience of each field of ``YearTotals``."""
 
     dues: Audience = Audience.MEMBERS
     dues_by_month: Audience = Audience.COMMITTEE
@@ -249,30 +250,30 @@ class _TotalsAudiences(NamedTuple):
     letters: Audience = Audience.COMMITTEE
 
 
-def redact_totals(totals: YearTotals, sight: Viewer) -> YearTotals:
-    """Return a year's sums as far as they are for an audience."""
-    told = _TotalsAudiences()._asdict().items()
-    made = YearTotals(**{key: getattr(totals, key) for key, each in told if sight.audience.may_see(each)})
-    return made if sight.inside else _drop_small_counts(made)
+def redact_totals(totals: YearTotals, viewer: Viewer) -> YearTotals:
+    """Return the sums of a year that the viewer may see."""
+    audiences = _TotalsAudiences()._asdict()
+    shown = {key: getattr(totals, key) for key, audience in audiences.items() if viewer.audience.may_see(audience)}
+    return YearTotals(**shown) if viewer.inside else _drop_small_counts(YearTotals(**shown))
 
 
 def _drop_small_counts(totals: YearTotals) -> YearTotals:
-    """Return the sums that tell nothing of one person to those who know the others, or their own part.
+    """Return the sums without those from which members could work out another person's share.
 
-    Since the excellent are told by name, it is the counts of the other grades that could name somebody.
+    The excellent are shown by name, so only the counts of the other grades could identify somebody.
     """
     dues = totals.dues if totals.dues and totals.dues.people >= _FEWEST_PEOPLE else None
     best, *others = totals.grades or (None,)
     given = [(grade, count) for grade, count in others if count]
-    named = any(count < _FEWEST_PEOPLE for _, count in given) or (len(given) == 1 and given[0] != others[0])
-    return totals._replace(dues=dues, grades=(best,) if best and named else totals.grades)
+    identifying = any(count < _FEWEST_PEOPLE for _, count in given) or (len(given) == 1 and given[0] != others[0])
+    return totals._replace(dues=dues, grades=(best,) if best and identifying else totals.grades)
 
 
-def redact_report(report: YearReport, sight: Viewer) -> YearReport:
-    """Return a year's report as an audience may see it; what is wrong in the records is no news for the outside."""
-    checked = redact_check_result(report.checked, sight)
+def redact_report(report: YearReport, viewer: Viewer) -> YearReport:
+    """Return a report as the viewer may see it, without findings where no names are shown."""
+    result = redact_check_result(report.checked, viewer)
     return report._replace(
-        owed=redact_duty_result(report.owed, sight),
-        checked=checked if sight.by_name else checked._replace(findings=()),
-        totals=redact_totals(report.totals, sight),
+        owed=redact_duty_result(report.owed, viewer),
+        checked=result if viewer.by_name else result._replace(findings=()),
+        totals=redact_totals(report.totals, viewer),
     )

@@ -150,7 +150,7 @@ def _find_by_id(workspace: Workspace, word: str, sight: Viewer) -> tuple[str, ..
 
 def _select_of_member(workspace: Workspace, paths: tuple[str, ...], word: str, member: str) -> tuple[str, ...]:
     """Return of several records those about a member, and those that have a sheet for each."""
-    about = {sheet.path: sheet.subject for sheet in workspace.corpus.sheets}
+    about = {sheet.path: sheet.subject for sheet in workspace.corpus.generic_records}
     chosen = tuple(path for path in paths if about.get(path) == member or path.endswith(_APPRAISAL_FILE))
     if not chosen:
         raise UsageError(say("{record} says nothing of {member}.", record=word, member=member))
@@ -165,7 +165,7 @@ def _find_of_year(workspace: Workspace, kind: str, year: int, word: str, sight: 
         raise _build_closed_error(word, sight)
     corpus = workspace.corpus
     meetings = ((meeting.path, meeting.day.year) for meeting in corpus.meetings if meeting.kind == kind)
-    days = ((each.path, each.names.start if each.names else each.day) for each in corpus.of(kind))
+    days = ((each.path, each.period.start if each.period else each.day) for each in corpus.of(kind))
     sheets = ((path, day.year) for path, day in days if day is not None)
     return tuple(path for path, of in (*meetings, *sheets) if of == year and sight.shows(path))
 

@@ -94,7 +94,7 @@ def _format_choices(names: Sequence[str]) -> Text:
 
 def _list_names(kind: Kind) -> Iterator[str]:
     yield _fold_word(kind.name)
-    for title in (*kind.title, *kind.also):
+    for title in (*kind.title, *kind.aliases):
         yield _fold_word(title)
 
 

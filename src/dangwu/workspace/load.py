@@ -13,9 +13,9 @@ from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus, UnreadFile
 from dangwu.model.message import Text, say
 from dangwu.model.record import Branch, GenericRecord, Meeting, Member, Waiver
-from dangwu.model.tree import LINK_MODE, SUBMODULE_MODE, UNMERGED_MODE
+from dangwu.model.tree import LINK_MODE, MAX_FILE_BYTES, SUBMODULE_MODE, UNMERGED_MODE
 from dangwu.parse import finding_codes, records, rules, schema
-from dangwu.parse.document import MAX_RECORD_BYTES, build_size_problem, limit_findings, parse_document
+from dangwu.parse.document import build_size_problem, limit_findings, parse_document
 from dangwu.privacy import views
 from dangwu.workspace.catalogue import load_kinds, load_published_rulebook
 from dangwu.workspace.workspace import Workspace
@@ -73,7 +73,7 @@ def load_workspace(tree: Tree, recorded: Mapping[str, date] | None = None, known
             fit[path] = each
     fit = {**same, **fit}
     documents = dict(sorted({**same, **documents}.items()))
-    unread = tuple(UnreadFile.at(entry.path, load_kinds()) for entry in wanted if entry.path not in fit)
+    unread = tuple(UnreadFile.from_path(entry.path, load_kinds()) for entry in wanted if entry.path not in fit)
     corpus = _build_corpus(documents, fit, unread, known.corpus if known else Corpus())
     return Workspace(
         label=tree.label,
@@ -123,7 +123,7 @@ def _build_corpus(
         members=tuple(each for each in made if isinstance(each, Member)),
         meetings=tuple(each for each in made if isinstance(each, Meeting)),
         waivers=tuple(each for each in made if isinstance(each, Waiver)),
-        sheets=tuple(each for each in made if isinstance(each, GenericRecord)),
+        generic_records=tuple(each for each in made if isinstance(each, GenericRecord)),
         amendments=tuple(amendments),
         acceptances=tuple(acceptance for each in accepted for acceptance in records.build_acceptances(each)),
         unread=unread,
@@ -155,14 +155,14 @@ def is_record_place(path: str) -> bool:
 
 
 def _is_readable(entry: TreeEntry) -> bool:
-    return entry.mode not in {*_LINK_MODES, UNMERGED_MODE} and entry.size <= MAX_RECORD_BYTES
+    return entry.mode not in {*_LINK_MODES, UNMERGED_MODE} and entry.size <= MAX_FILE_BYTES
 
 
 def _build_unread_finding(entry: TreeEntry) -> Finding:
     """Return why a file was not read."""
     if entry.mode == UNMERGED_MODE:
         return finding_codes.build_unmerged_finding(entry.path)
-    if entry.mode not in _LINK_MODES and entry.size > MAX_RECORD_BYTES:
+    if entry.mode not in _LINK_MODES and entry.size > MAX_FILE_BYTES:
         return build_size_problem(entry.path, entry.size).finding(entry.path)
     return finding_codes.build_closed_finding(entry.path, link=entry.mode in _LINK_MODES)
 

@@ -121,7 +121,7 @@ class Workspace:
             duties = report.owed.duties
             if year < report.year:
                 duties = views.redact_duties(self.duties(as_of, build_year_span(year)), self.rulebook, sight)
-            yield compute_year_sums(year, shown, duties, book=self.rulebook, as_of=as_of, dues=dues)
+            yield compute_year_sums(year, shown, duties, rulebook=self.rulebook, as_of=as_of, dues=dues)
 
     def duties(self, as_of: date, span: Span) -> tuple[Duty, ...]:
         """Return the duties whose periods share a day with ``span``, for nobody's eyes."""

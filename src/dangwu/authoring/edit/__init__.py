@@ -1,1 +1,1 @@
-"""Edits of the text of records that keep comments, order and everything else that was not meant."""
+"""Edits of a record's text that keep its comments, order and all other lines."""

@@ -1,4 +1,4 @@
-"""What is to become of a record's data: a value put, an item added to a list, an item dropped; nothing else."""
+"""Edits of a record's data: a value put, an item added to a list, or an item dropped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class PutEdit(NamedTuple):
-    """A value at a place. Where the field is missing it comes below the last of the fields in ``after``."""
+    """Put a value at a pointer; a missing field is added below the first present field of ``after``."""
 
     pointer: Pointer
     value: Any
@@ -20,7 +20,7 @@ class PutEdit(NamedTuple):
 
 
 class AddEdit(NamedTuple):
-    """An item at the end of a list; a list that is missing comes below the last of the fields in ``after``."""
+    """Add an item to the end of a list; a missing list is added below the first present field of ``after``."""
 
     pointer: Pointer
     item: Any
@@ -28,7 +28,7 @@ class AddEdit(NamedTuple):
 
 
 class DropEdit(NamedTuple):
-    """The item of a list that stands at a place goes."""
+    """Drop the item of a list at a pointer."""
 
     pointer: Pointer
 
@@ -37,20 +37,20 @@ DataEdit: TypeAlias = PutEdit | AddEdit | DropEdit
 
 
 def apply_edits(data: dict[str, Any], edits: Sequence[DataEdit]) -> dict[str, Any]:
-    """Return the data as edited. Pointers mean places in the data as it was: items go last, from the end on."""
-    made = deepcopy(data)
+    """Return an edited copy of the data. Pointers refer to the unedited data, so drops come last, from the end."""
+    edited = deepcopy(data)
     for edit in edits:
         if isinstance(edit, PutEdit):
-            follow_pointer(made, edit.pointer[:-1])[edit.pointer[-1]] = edit.value
+            follow_pointer(edited, edit.pointer[:-1])[edit.pointer[-1]] = edit.value
         elif isinstance(edit, AddEdit):
-            follow_pointer(made, edit.pointer[:-1]).setdefault(edit.pointer[-1], []).append(deepcopy(edit.item))
-    for drop in sorted((each for each in edits if isinstance(each, DropEdit)), key=lambda edit: -int(edit.pointer[-1])):
-        del follow_pointer(made, drop.pointer[:-1])[drop.pointer[-1]]
-    return made
+            follow_pointer(edited, edit.pointer[:-1]).setdefault(edit.pointer[-1], []).append(deepcopy(edit.item))
+    for drop in sorted((edit for edit in edits if isinstance(edit, DropEdit)), key=lambda edit: -int(edit.pointer[-1])):
+        del follow_pointer(edited, drop.pointer[:-1])[drop.pointer[-1]]
+    return edited
 
 
 def follow_pointer(data: Any, pointer: Pointer) -> Any:
-    """Return what stands at a place."""
+    """Return the value at a pointer."""
     for part in pointer:
         data = data[part]
     return data

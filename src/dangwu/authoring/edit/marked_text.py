@@ -1,7 +1,7 @@
-"""The text of a record and where its values stand: how far each reaches, and what surrounds it.
+"""The text of a record with the positions of its values and keys, and the extent of each.
 
-Only what records are written in is known here: plain and quoted scalars on one line, flow and block collections.
-Whatever else there is, the edit it leads to is seen to be wrong when its text is read again.
+Only the YAML of records is supported: plain and quoted scalars on one line, and flow and block collections. Callers
+parse the edited text again, which reveals an edit of anything else as wrong.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _CLOSING_BRACKETS = {"[": "]", "{": "}"}
 
 
 class PatchError(Exception):
-    """The text has a shape that is not edited here."""
+    """The text has a form that cannot be edited."""
 
 
 class MarkedText:
-    """A text with the marks of its values and keys, by pointer; lines and columns count from 1."""
+    """A text with the line and column, from 1, of each value and key by pointer; the other offsets count from 0."""
 
     def __init__(self, text: str, values: Marks, keys: Marks, last_line: int) -> None:
         self.text, self.values, self.keys = text, values, keys
@@ -41,51 +41,54 @@ class MarkedText:
         self._pointers = [places[place] for place in self._order]
 
     def start(self, pointer: Pointer) -> int:
-        """Return where a value begins."""
+        """Return the offset at which a value begins."""
         return self._offset(self.values[pointer])
 
     def key(self, pointer: Pointer) -> int:
-        """Return where the name of a field begins."""
+        """Return the offset at which the name of a field begins."""
         return self._offset(self.keys[pointer])
 
     def _offset(self, place: tuple[int, int]) -> int:
         return self._starts[place[0] - 1] + place[1] - 1
 
     def indent(self, offset: int) -> int:
-        """Return the column of a place, from 0."""
+        """Return the column of an offset, from 0."""
         return offset - self._starts[bisect_right(self._starts, offset) - 1]
 
-    def inside(self, pointer: Pointer) -> bool:
-        """Tell whether a value stands in brackets."""
-        return any(self.opens(pointer[:at]) for at in range(1, len(pointer)))
+    def is_in_flow(self, pointer: Pointer) -> bool:
+        """Tell whether a value is inside a collection in brackets."""
+        return any(self.is_flow(pointer[:at]) for at in range(1, len(pointer)))
 
-    def opens(self, pointer: Pointer) -> bool:
+    def is_flow(self, pointer: Pointer) -> bool:
         """Tell whether a value is a collection in brackets."""
         return self.text[self.start(pointer) : self.start(pointer) + 1] in _CLOSING_BRACKETS
 
     def scalar_end(self, pointer: Pointer) -> int:
-        """Return where a scalar ends."""
+        """Return the offset at which a scalar ends. PatchError for a form that is not supported."""
         start = self.start(pointer)
-        return self._scalar_end(start, inside=self.inside(pointer))
+        return self._find_scalar_end(start, in_flow=self.is_in_flow(pointer))
 
-    def _scalar_end(self, start: int, *, inside: bool) -> int:
+    def _find_scalar_end(self, start: int, *, in_flow: bool) -> int:
         first = self.text[start : start + 1]
         if first in {"|", ">", "&", "*", "!", ""}:
             raise PatchError
-        form = _QUOTED_FORMS.get(first) or (_PLAIN_IN_BRACKETS if inside else _PLAIN_SCALAR)
-        found = form.match(self.text, start)
-        if found is None or not found.group().strip():
+        form = _QUOTED_FORMS.get(first) or (_PLAIN_IN_BRACKETS if in_flow else _PLAIN_SCALAR)
+        match = form.match(self.text, start)
+        if match is None or not match.group().strip():
             raise PatchError
-        return start + len(found.group().rstrip())
+        return start + len(match.group().rstrip())
 
     def flow(self, pointer: Pointer) -> tuple[int, int, bool]:
-        """Return of a collection in brackets: after its last word, its closing bracket, and whether a comma ends it."""
+        """Return the offsets after the last item of a collection in brackets and of the closing bracket.
+
+        The third value says whether a comma follows the last item.
+        """
         start = self.start(pointer)
         at, last, depth, comma = start + 1, start + 1, 1, False
         while at < len(self.text):
             char = self.text[at]
             if char in _QUOTED_FORMS:
-                at = self._scalar_end(at, inside=True)
+                at = self._find_scalar_end(at, in_flow=True)
                 last, comma = at, False
                 continue
             if char == "#" and self.text[at - 1] in " \t\n":
@@ -100,37 +103,38 @@ class MarkedText:
         raise PatchError
 
     def line_end(self, offset: int) -> int:
-        """Return the end of a line, before its line feed."""
+        """Return the offset of the end of a line, before its line feed."""
         end = self.text.find("\n", offset)
         return len(self.text) if end < 0 else end
 
     def line_start(self, offset: int) -> int:
-        """Return the beginning of a line."""
+        """Return the offset of the beginning of a line."""
         return self._starts[bisect_right(self._starts, offset) - 1]
 
     def block_end(self, pointer: Pointer) -> int:
-        """Return the end of the last line on which something of a value is written; comments below it do not count."""
+        """Return the end of the last line of a value, without the comments below it."""
         at = bisect_right(self._order, self.values[pointer])
         while at < len(self._pointers) and self._pointers[at][: len(pointer)] == pointer:
             at += 1
         first = self.values[pointer][0]
         line = self._order[at][0] - 1 if at < len(self._order) else self._last_line
-        while line > first and self._bare(line):
+        while line > first and self._is_blank(line):
             line -= 1
         return self.line_end(self._starts[line - 1])
 
-    def _bare(self, line: int) -> bool:
+    def _is_blank(self, line: int) -> bool:
+        """Tell whether a line has nothing but blanks or a comment."""
         text = self.text[self._starts[line - 1] : self.line_end(self._starts[line - 1])].lstrip(" ")
         return not text or text.startswith("#")
 
     def comment(self, start: int, end: int) -> str:
-        """Return the comment that ends a stretch of one line, with its sign; "" where there is none."""
+        """Return the comment at the end of a part of one line, with its ``#``; "" for none."""
         at = start
         while at < end:
             char = self.text[at]
             if char in _QUOTED_FORMS and self.text[at - 1 : at] in {" ", "{", "[", ",", ":", ""}:
-                found = _QUOTED_FORMS[char].match(self.text, at)
-                at = found.end() if found else at + 1
+                match = _QUOTED_FORMS[char].match(self.text, at)
+                at = match.end() if match else at + 1
                 continue
             if char == "#" and (at == start or self.text[at - 1] in " \t"):
                 return self.text[at:end].rstrip()

@@ -1,4 +1,4 @@
-"""Edits of data → edits of the text it was read from: every other line, comment and quotation mark stays as it is."""
+"""Edits of data → edits of its text, which leave every other line, comment and quotation mark as it is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DAY_FIELDS = frozenset({"date", "from", "joined_on", "converted_on"})
 
 
 class _Splice(NamedTuple):
-    """``new`` stands in place of a stretch of the text; of those at one place the deeper comes first."""
+    """The replacement of one part of the text; of those at one offset the deeper comes first."""
 
     start: int
     depth: int
@@ -28,22 +28,22 @@ class _Splice(NamedTuple):
 
 
 def patch_text(text: MarkedText, data: dict[str, Any], edits: Sequence[DataEdit]) -> str:
-    """Return the text with its edits. PatchError where a shape is met that is not edited here."""
+    """Return the edited text. PatchError where the text has a form that cannot be edited."""
     splices: list[_Splice] = []
     for number, (pointer, group) in enumerate(_group_edits(edits)):
-        for start, end, new in _SpliceBuilder(text, data).splices(pointer, group):
+        for start, end, new in _SpliceBuilder(text, data).build(pointer, group):
             splices.append(_Splice(start, -len(pointer), number, end, new))
-    made, done = [], 0
+    parts, done = [], 0
     for splice in sorted(splices):
         if splice.start < done:
             raise PatchError
-        made += [text.text[done : splice.start], splice.new]
+        parts += [text.text[done : splice.start], splice.new]
         done = splice.end
-    return "".join([*made, text.text[done:]])
+    return "".join([*parts, text.text[done:]])
 
 
 def _group_edits(edits: Sequence[DataEdit]) -> list[tuple[Pointer, list[DataEdit]]]:
-    """Return the edits by place; what is dropped from and added to one list goes together."""
+    """Return the edits by pointer; drops from and additions to one list are one group."""
     groups: dict[Pointer, list[DataEdit]] = {}
     for edit in edits:
         groups.setdefault(edit.pointer[:-1] if isinstance(edit, DropEdit) else edit.pointer, []).append(edit)
@@ -51,13 +51,13 @@ def _group_edits(edits: Sequence[DataEdit]) -> list[tuple[Pointer, list[DataEdit
 
 
 class _SpliceBuilder:
-    """The edits of one place."""
+    """Builds the splices of the edits at one pointer: start, end and new text of each."""
 
     def __init__(self, text: MarkedText, data: dict[str, Any]) -> None:
         self._text, self._data = text, data
 
-    def splices(self, pointer: Pointer, edits: Sequence[DataEdit]) -> Iterator[tuple[int, int, str]]:
-        """Yield stretches of the text with what is to stand there."""
+    def build(self, pointer: Pointer, edits: Sequence[DataEdit]) -> Iterator[tuple[int, int, str]]:
+        """Yield the start, end and new text of each part of the text that changes."""
         first = edits[0]
         if isinstance(first, PutEdit):
             if len(edits) > 1:
@@ -68,9 +68,11 @@ class _SpliceBuilder:
         dropped = sorted(int(edit.pointer[-1]) for edit in edits if isinstance(edit, DropEdit))
         if pointer not in self._text.values:
             yield self._new_list(pointer, added, next(edit.after for edit in edits if isinstance(edit, AddEdit)))
-        elif not self._text.opens(pointer):
+        elif not self._text.is_flow(pointer):
             yield from self._block(pointer, added, dropped)
-        elif dropped or self._text.inside(pointer) or follow_pointer(self._data, pointer) or not _has_mapping(added):
+        elif (
+            dropped or self._text.is_in_flow(pointer) or follow_pointer(self._data, pointer) or not _has_mapping(added)
+        ):
             yield from self._flow(pointer, added, dropped)
         else:
             yield from self._opened(pointer, added)
@@ -78,33 +80,33 @@ class _SpliceBuilder:
     def _put(self, edit: PutEdit) -> tuple[int, int, str]:
         pointer, text = edit.pointer, self._text
         if pointer in text.values:
-            new = self._written(pointer[-1], edit.value, flow=text.inside(pointer))
+            new = self._render_value(pointer[-1], edit.value, flow=text.is_in_flow(pointer))
             return text.start(pointer), text.scalar_end(pointer), new
-        if text.opens(pointer[:-1]):
+        if text.is_flow(pointer[:-1]):
             last, _, comma = text.flow(pointer[:-1])
-            written = self._pair(pointer[-1], edit.value)
+            written = self._render_pair(pointer[-1], edit.value)
             begins = last == text.start(pointer[:-1]) + 1
             return last, last, written if begins else f" {written}" if comma else f", {written}"
-        end, indent = self._below(pointer[:-1], edit.after)
-        return end, end, f"\n{indent}{pointer[-1]}: {self._written(pointer[-1], edit.value, flow=False)}"
+        end, indent = self._find_end_above(pointer[:-1], edit.after)
+        return end, end, f"\n{indent}{pointer[-1]}: {self._render_value(pointer[-1], edit.value, flow=False)}"
 
-    def _below(self, parent: Pointer, after: Sequence[str]) -> tuple[int, str]:
-        """Return where the field ends below which a new one comes, and the indentation of both."""
+    def _find_end_above(self, parent: Pointer, after: Sequence[str]) -> tuple[int, str]:
+        """Return the end of the field below which a new one is added, and the indentation of both."""
         fields = list(follow_pointer(self._data, parent))
-        key = next((each for each in after if each in fields), fields[-1] if fields else None)
+        key = next((name for name in after if name in fields), fields[-1] if fields else None)
         if key is None:
             raise PatchError
         indent = " " * self._text.indent(self._text.key((*parent, key)))
         return self._text.block_end((*parent, key)), indent
 
     def _new_list(self, pointer: Pointer, items: Sequence[Any], after: Sequence[str]) -> tuple[int, int, str]:
-        if self._text.opens(pointer[:-1]):
+        if self._text.is_flow(pointer[:-1]):
             raise PatchError
-        end, indent = self._below(pointer[:-1], after)
-        return end, end, f"\n{indent}{pointer[-1]}:" + self._lines(items, f"{indent}  ")
+        end, indent = self._find_end_above(pointer[:-1], after)
+        return end, end, f"\n{indent}{pointer[-1]}:" + self._render_items(items, f"{indent}  ")
 
     def _opened(self, pointer: Pointer, items: Sequence[Any]) -> Iterator[tuple[int, int, str]]:
-        """Turn an empty list in brackets into lines of its own, a comment beside it stays beside its name."""
+        """Turn an empty list in brackets into a block list; a comment stays beside the name of the field."""
         text = self._text
         start, (_, close, _) = text.start(pointer), text.flow(pointer)
         before = start - 1 if text.text[start - 1] == " " else start
@@ -113,7 +115,7 @@ class _SpliceBuilder:
         yield before, close + 1, ""
         end = text.line_end(close)
         indent = " " * (text.indent(text.key(pointer)) + 2)
-        yield end, end, self._lines(items, indent)
+        yield end, end, self._render_items(items, indent)
 
     def _block(self, pointer: Pointer, added: Sequence[Any], dropped: Sequence[int]) -> Iterator[tuple[int, int, str]]:
         text, count = self._text, len(follow_pointer(self._data, pointer))
@@ -128,13 +130,13 @@ class _SpliceBuilder:
             yield colon + 1, colon + 1, " []"
         elif added:
             end = text.block_end((*pointer, count - 1))
-            lines = self._lines(added, indent)
-            # Below a line that goes, its line feed is gone too.
-            gone = (count - 1) in dropped
-            yield (end + 1, end + 1, f"{lines[1:]}\n") if gone else (end, end, lines)
+            lines = self._render_items(added, indent)
+            # With the last line its line feed is dropped too.
+            last_dropped = (count - 1) in dropped
+            yield (end + 1, end + 1, f"{lines[1:]}\n") if last_dropped else (end, end, lines)
 
     def _comments(self, start: int, end: int) -> Iterator[str]:
-        """Yield the comments of the lines from one place to another."""
+        """Yield the comments of the lines between two offsets."""
         while start < end:
             line = self._text.line_end(start)
             if comment := self._text.comment(start, line):
@@ -144,34 +146,36 @@ class _SpliceBuilder:
     def _flow(self, pointer: Pointer, added: Sequence[Any], dropped: Sequence[int]) -> Iterator[tuple[int, int, str]]:
         text, count = self._text, len(follow_pointer(self._data, pointer))
         last, _, comma = text.flow(pointer)
-        words = ", ".join(self._flowing(each) for each in added)
+        words = ", ".join(self._render_flow(item) for item in added)
         if len(dropped) == count:
             start = text.start((*pointer, 0)) if count else last
             if "#" in text.text[start:last]:
                 raise PatchError
             yield start, last, words
             return
-        yield from self._swept(self._gone(pointer, count, dropped, comma=comma))
+        yield from self._join_stretches(self._find_dropped(pointer, count, dropped, comma=comma))
         if words:
             yield last, last, f" {words}," if comma else f", {words}"
 
-    def _gone(self, pointer: Pointer, count: int, dropped: Sequence[int], *, comma: bool) -> list[tuple[int, int]]:
-        """Return the stretches of items in brackets with the commas after them, or at the end with that before them."""
-        kept = max(each for each in range(count) if each not in dropped)
-        ending = [] if comma else [each for each in dropped if each > kept]
-        stretches = [self._with_comma((*pointer, each)) for each in dropped if each not in ending]
+    def _find_dropped(
+        self, pointer: Pointer, count: int, dropped: Sequence[int], *, comma: bool
+    ) -> list[tuple[int, int]]:
+        """Return the start and end of dropped items in brackets with the comma after each, or before the last."""
+        kept = max(number for number in range(count) if number not in dropped)
+        ending = [] if comma else [number for number in dropped if number > kept]
+        stretches = [self._extend_to_comma((*pointer, number)) for number in dropped if number not in ending]
         if ending:
-            stretch = (self._end((*pointer, kept)), self._end((*pointer, ending[-1])))
+            stretch = (self._find_end((*pointer, kept)), self._find_end((*pointer, ending[-1])))
             if "#" in self._text.text[slice(*stretch)]:
                 raise PatchError
             stretches.append(stretch)
         return stretches
 
-    def _end(self, pointer: Pointer) -> int:
-        return self._text.flow(pointer)[1] + 1 if self._text.opens(pointer) else self._text.scalar_end(pointer)
+    def _find_end(self, pointer: Pointer) -> int:
+        return self._text.flow(pointer)[1] + 1 if self._text.is_flow(pointer) else self._text.scalar_end(pointer)
 
-    def _with_comma(self, pointer: Pointer) -> tuple[int, int]:
-        text, end = self._text.text, self._end(pointer)
+    def _extend_to_comma(self, pointer: Pointer) -> tuple[int, int]:
+        text, end = self._text.text, self._find_end(pointer)
         while text[end : end + 1] == " ":
             end += 1
         if text[end : end + 1] != ",":
@@ -181,8 +185,8 @@ class _SpliceBuilder:
             end += 1
         return self._text.start(pointer), end
 
-    def _swept(self, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-        """Join stretches that meet, and leave neither blanks at the end of a line nor a line of blanks."""
+    def _join_stretches(self, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+        """Yield the removal of each stretch, joined where they meet, without leaving trailing blanks or blank lines."""
         text = self._text.text
         joined: list[list[int]] = []
         for start, end in stretches:
@@ -195,32 +199,32 @@ class _SpliceBuilder:
             whole = bare > 0 and text[bare - 1] == "\n" and bare != start
             yield bare, end + 1 if whole else end, ""
 
-    def _lines(self, items: Sequence[Any], indent: str) -> str:
-        return "".join(f"\n{indent}- {self._item(item, indent)}" for item in items)
+    def _render_items(self, items: Sequence[Any], indent: str) -> str:
+        return "".join(f"\n{indent}- {self._render_item(item, indent)}" for item in items)
 
-    def _item(self, item: Any, indent: str) -> str:
-        """Return an item of a list: on one line, or field by field where it has lists of its own."""
+    def _render_item(self, item: Any, indent: str) -> str:
+        """Return an item of a list: on one line, or one line a field where it contains lists."""
         if not isinstance(item, dict):
             return render_scalar(item)
-        if not any(isinstance(each, list) for each in item.values()):
-            return self._flowing(item)
+        if not any(isinstance(value, list) for value in item.values()):
+            return self._render_flow(item)
         lines = []
         for key, value in item.items():
             if not isinstance(value, list):
-                lines.append(f"{key}: {self._written(key, value, flow=False)}")
+                lines.append(f"{key}: {self._render_value(key, value, flow=False)}")
             else:
-                lines.append(f"{key}:{self._lines(value, indent + '    ')}" if value else f"{key}: []")
+                lines.append(f"{key}:{self._render_items(value, indent + '    ')}" if value else f"{key}: []")
         return f"\n{indent}  ".join(lines)
 
-    def _flowing(self, item: Any) -> str:
+    def _render_flow(self, item: Any) -> str:
         if not isinstance(item, dict):
             return render_scalar(item, flow=True)
-        return "{" + ", ".join(self._pair(key, value) for key, value in item.items()) + "}"
+        return "{" + ", ".join(self._render_pair(key, value) for key, value in item.items()) + "}"
 
-    def _pair(self, key: Any, value: Any) -> str:
-        return f"{key}: {self._written(key, value, flow=True)}"
+    def _render_pair(self, key: Any, value: Any) -> str:
+        return f"{key}: {self._render_value(key, value, flow=True)}"
 
-    def _written(self, key: Any, value: Any, *, flow: bool) -> str:
+    def _render_value(self, key: Any, value: Any, *, flow: bool) -> str:
         return render_scalar(value, flow=flow, is_date=key in _DAY_FIELDS)
 
 

@@ -1,1 +1,1 @@
-"""The text of a new record of any kind, from what is known and what the writer says."""
+"""Fields of a new record of any kind, from the known records and from the input."""

@@ -1,4 +1,4 @@
-"""A new record of any kind but a meeting: what was given, what can be worked out, and 【待填】 for the rest."""
+"""Fields of a new record of any kind but a meeting: values given or worked out, and 【待填】 for the rest."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+", re.ASCII)
 _LEADING_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}-", re.ASCII)
 
 
-def find_known_fields(order: RecordRequest) -> dict[str, Any]:
-    """Return what need not be typed: the kind's own day and period, and what its recipe works out."""
-    fields: dict[str, Any] = {"kind": order.kind.name}
-    if order.kind.day:
-        fields[order.kind.day] = order.day.isoformat()
-    if order.kind.names:
-        label = order.period.label
-        fields[order.kind.names] = int(label) if order.kind.names == "year" else label
-    filled = find_recipe(order.kind.name).fill(order)
+def find_known_fields(request: RecordRequest) -> dict[str, Any]:
+    """Return the fields that need no input: the record's day and period, and those that its recipe works out."""
+    fields: dict[str, Any] = {"kind": request.kind.name}
+    if request.kind.day_field:
+        fields[request.kind.day_field] = request.day.isoformat()
+    if request.kind.period_field:
+        label = request.period.label
+        fields[request.kind.period_field] = int(label) if request.kind.period_field == "year" else label
+    filled = find_recipe(request.kind.name).fill(request)
     return {**fields, **{key: value for key, value in filled.items() if value is not None}}
 
 
-def build_record_fields(order: RecordRequest) -> dict[str, Any]:
-    """Return the fields of the record; what was given stands above what was worked out."""
-    fields = complete_record(order.schema, find_known_fields(order), order.given)
-    find_recipe(order.kind.name).refuse(order, fields)
+def build_record_fields(request: RecordRequest) -> dict[str, Any]:
+    """Return the fields of the record; values given replace those worked out. UsageError where the recipe refuses."""
+    fields = complete_record(request.schema, find_known_fields(request), request.given)
+    find_recipe(request.kind.name).refuse(request, fields)
     return fields
 
 
-def build_slug(order: RecordRequest, fields: Mapping[str, Any]) -> str:
-    """Return what ends the name of the file, from the fields that tell such records apart."""
+def build_slug(request: RecordRequest, fields: Mapping[str, Any]) -> str:
+    """Return the slug of the file's name, from the fields that distinguish records of the kind."""
     words: list[str] = []
-    for key in find_recipe(order.kind.name).slug:
+    for key in find_recipe(request.kind.name).slug:
         value = fields.get(key)
-        words += [str(each) for each in (value if isinstance(value, list) else [value]) if each is not None]
+        words += [str(item) for item in (value if isinstance(value, list) else [value]) if item is not None]
     plain = (_NOT_IN_SLUG.sub("-", _LEADING_DAY.sub("", word.lower())).strip("-") for word in words)
-    return "-".join(word for word in plain if word)[:60].strip("-") or order.kind.name
+    return "-".join(word for word in plain if word)[:60].strip("-") or request.kind.name

@@ -1,4 +1,4 @@
-"""What can be said of a record on the command line: one flag for each single value, told by its schema."""
+"""The command-line flags of a kind of record: one for each single value of its schema."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _DEFINITION_FORMS = {
     "year": "year",
     "id": "id",
 }
-"""Shared definition of the schemas → the form of the word that a flag takes; the first along the references tells."""
+"""Shared definition of the schemas → the form of a flag's value; the first along the references decides."""
 _TYPE_FORMS = {"boolean": "yes-no", "integer": "integer", "number": "number"}
 
 
 class Flag(NamedTuple):
-    """One flag. ``at`` says where its value stands; ``many`` that it may be given several times."""
+    """A command-line flag for the field at ``path``; with ``many`` it may be given several times."""
 
-    at: tuple[str, ...]
+    path: tuple[str, ...]
     form: str
     title: Bilingual
     required: bool = False
@@ -45,63 +45,64 @@ class Flag(NamedTuple):
     @property
     def name(self) -> str:
         """Its name on the command line."""
-        return "--" + "-".join(self.at).replace("_", "-")
+        return "--" + "-".join(self.path).replace("_", "-")
 
     def titled(self, language: str) -> str:
-        """Return what it means, in one language."""
+        """Return its title in one language."""
         return self.title.zh if language == "zh" else self.title.en
 
     @property
     def key(self) -> str:
-        """Its name as a parameter of a function; words such as ``class`` and ``from`` are taken."""
-        return "_".join(self.at) + "_"
+        """Its name as a parameter of a function, ending in ``_`` because of keywords as ``class`` and ``from``."""
+        return "_".join(self.path) + "_"
 
 
 def build_flags(schema: Mapping[str, Any], skip: Collection[str] = ()) -> tuple[Flag, ...]:
-    """Return a flag for every single value of a kind, one level deep, and for lists of single values."""
+    """Return a flag for every single value and every list of single values of a kind, at most one level deep."""
     return tuple(_collect_flags(schema, schema, (), skip, Bilingual("", ""), needed=True))
 
 
 def _collect_flags(
     node: Mapping[str, Any],
     schema: Mapping[str, Any],
-    above: tuple[str, ...],
+    parents: tuple[str, ...],
     skip: Collection[str],
-    of: Bilingual,
+    parent: Bilingual,
     *,
     needed: bool,
 ) -> Iterator[Flag]:
-    for key, each in node["properties"].items():
-        if key in _FIXED_FIELDS or (not above and key in skip):
+    for key, field in node["properties"].items():
+        if key in _FIXED_FIELDS or (not parents and key in skip):
             continue
-        whole = resolve_node(each, schema)
+        whole = resolve_node(field, schema)
         required = needed and key in node.get("required", ())
-        named = _build_flag_title(whole, of)
+        title = _build_flag_title(whole, parent)
         if whole.get("type") == "object" and "properties" in whole:
-            if not above:
-                yield from _collect_flags(whole, schema, (key,), skip, named, needed=required)
+            if not parents:
+                yield from _collect_flags(whole, schema, (key,), skip, title, needed=required)
         elif whole.get("type") != "array":
-            yield _build_flag((*above, key), each, schema, named, required=required)
+            yield _build_flag((*parents, key), field, schema, title, required=required)
         elif resolve_node(whole["items"], schema).get("type") != "object":
-            lone = required and bool(whole.get("minItems"))
-            yield _build_flag((*above, key), whole["items"], schema, named, required=lone)._replace(many=True)
+            needs_item = required and bool(whole.get("minItems"))
+            yield _build_flag((*parents, key), whole["items"], schema, title, required=needs_item)._replace(many=True)
 
 
-def _build_flag_title(node: Mapping[str, Any], of: Bilingual) -> Bilingual:
+def _build_flag_title(node: Mapping[str, Any], parent: Bilingual) -> Bilingual:
+    """Return the title of a node, after that of its parent where there is one."""
     zh, en = read_schema_title(node, "zh"), read_schema_title(node, "en")
-    return Bilingual(f"{of.zh}：{zh}", f"{of.en}: {en}") if of.zh else Bilingual(zh, en)
+    return Bilingual(f"{parent.zh}：{zh}", f"{parent.en}: {en}") if parent.zh else Bilingual(zh, en)
 
 
 def _build_flag(
-    at: tuple[str, ...], node: Mapping[str, Any], schema: Mapping[str, Any], named: Bilingual, *, required: bool
+    path: tuple[str, ...], node: Mapping[str, Any], schema: Mapping[str, Any], title: Bilingual, *, required: bool
 ) -> Flag:
     whole = resolve_node(node, schema)
-    options = tuple(str(each) for each in whole.get("enum", ()))
+    options = tuple(str(code) for code in whole.get("enum", ()))
     form = "choice" if options else _find_form(node, schema)
     return Flag(
-        at,
+        path,
         form,
-        named,
+        title,
         required,
         options=options,
         lowest=whole.get("minimum"),
@@ -117,7 +118,7 @@ def _find_form(node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
 
 
 def _find_references(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the names of the shared definitions that a node refers to, nearest first; of choices the first."""
+    """Yield the names of the shared definitions that a node refers to, nearest first; of ``anyOf`` the first choice."""
     here = node
     while True:
         if "anyOf" in here and "$ref" not in here:

@@ -1,4 +1,4 @@
-"""What a new record is made from: the records that are there, what was given, and the day."""
+"""A request for a new record: the known records, the values given, and the day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.new.skeleton import build_blank_rows
-from dangwu.authoring.record_text import PLACEHOLDER
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.period import Period, PeriodLength
 from dangwu.model.schema_node import resolve_node
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordRequest:
-    """One record asked for. ``given`` has what was said of it, as data; ``extra`` what is no field of it."""
+    """A request for one record.
+
+    ``given`` are values of its fields, ``extra`` options that are no fields, ``paths`` all paths of the tree.
+    """
 
     corpus: Corpus
     kinds: Mapping[str, Kind]
@@ -35,41 +38,41 @@ class RecordRequest:
     paths: tuple[str, ...] = ()
 
     def get(self, name: str) -> Any:
-        """Return what was given for a field, None when nothing was."""
+        """Return the value given for a field, None where none was."""
         return self.given.get(name)
 
     @property
     def branch(self) -> Branch | None:
-        """The branch, None where its file cannot be read."""
+        """The branch, None where branch.yaml cannot be read."""
         return self.corpus.branch
 
     @property
     def period(self) -> Period:
-        """The period that the record is for: the one given, or the one in which its day lies."""
-        field = str(self.kind.names)
+        """The period that the record is for: the one given, or that of its day."""
+        field = str(self.kind.period_field)
         label = self.get(field)
         return Period.parse(str(label)) if label else Period.containing(PeriodLength(field), self.day)
 
     @property
     def year(self) -> int:
-        """The year of that period, or of the day where the kind is for no period."""
-        return self.period.start.year if self.kind.names else self.day.year
+        """The year of the period, or of the day where the kind is for no period."""
+        return self.period.start.year if self.kind.period_field else self.day.year
 
-    def post(self, name: str) -> str | None:
+    def find_post_holder(self, name: str) -> str | None:
         """Return who holds a post on the day."""
         return self.branch.post_on(name, self.day) if self.branch else None
 
     @property
     def body(self) -> str:
-        """The body that decides: the committee, and the general meeting where there is none (rule 3)."""
+        """The deciding body: the committee, or the general meeting where there is none (rule 3)."""
         return "committee" if self.day in self.corpus.roster.committee_in_office else "general-meeting"
 
     @property
     def discipline(self) -> str | None:
-        """Who is directly responsible for clean conduct: the discipline-inspection member, or who stands in (2.2)."""
+        """The person directly responsible for clean conduct: discipline-inspection member or stand-in (2.2)."""
         stand_ins = self.branch.stand_ins if self.branch else ()
-        stands_in = (each.member for each in stand_ins if self.day in each.span)
-        return self.post("discipline-inspection") or next(stands_in, None)
+        acting = (stand_in.member for stand_in in stand_ins if self.day in stand_in.span)
+        return self.find_post_holder("discipline-inspection") or next(acting, None)
 
     @property
     def superior(self) -> str:
@@ -78,23 +81,18 @@ class RecordRequest:
             return PLACEHOLDER
         return self.branch.superior.zh if self.language == "zh" else self.branch.superior.en
 
-    def sheet(self, kind: str, year: int) -> GenericRecord | None:
+    def find_record(self, kind: str, year: int) -> GenericRecord | None:
         """Return the record of a kind for a year."""
-        return next((each for each in self.corpus.of(kind) if each.data.get("year") == year), None)
+        return self.corpus.by_year(kind).get(year)
 
-    def last(self, kind: str) -> GenericRecord | None:
-        """Return the latest record of a kind on or before the day."""
-        known = [each for each in self.corpus.of(kind) if each.day is not None and each.day <= self.day]
-        return max(known, key=lambda each: (str(each.day), each.path), default=None)
-
-    def rows(self, field: str, prefix: str = "") -> list[Any]:
-        """Return the empty rows of a list: as many as were asked for, one unless that was said."""
+    def build_rows(self, field: str, prefix: str = "") -> list[Any]:
+        """Return the empty rows of a list, as many as the option ``rows`` says, else one."""
         node = resolve_node(self.schema["properties"][field], self.schema)
         return build_blank_rows(node, self.schema, int(self.extra.get("rows") or 1), prefix)
 
-    def running(self, letter: str) -> str:
-        """Return the next free id of a kind, a letter and a number: such a file's name tells nothing of a person."""
-        top = self.kind.place.partition("/")[0] + "/"
+    def find_free_id(self, letter: str) -> str:
+        """Return the next free id of the kind, a letter and a number, which identifies nobody."""
+        folder = self.kind.place.partition("/")[0] + "/"
         form = re.compile(rf"/(?:[a-z]+-)?{letter}(\d+)\.[a-z.]+$", re.ASCII)
-        used = (form.search(path) for path in self.paths if path.startswith(top))
+        used = (form.search(path) for path in self.paths if path.startswith(folder))
         return f"{letter}{max((int(match[1]) for match in used if match), default=0) + 1:03d}"

@@ -1,10 +1,10 @@
-"""The empty form of a record, told by its schema: what must be there, with 【待填】 wherever a person must write."""
+"""The empty form of a record by its schema: the required fields, with 【待填】 for what a person must write."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.record_text import PLACEHOLDER
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.schema_node import SchemaNode, resolve_node
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def build_blank_value(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
-    """Return the leanest value that a node allows: required fields only, a list only as long as it must be."""
+    """Return the smallest value that a node allows: required fields only, lists of the least length."""
     whole = resolve_node(node, schema)
     if "const" in whole:
         return whole["const"]
@@ -24,16 +24,16 @@ def build_blank_value(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Any
 
 
 def build_blank_rows(node: Mapping[str, Any], schema: Mapping[str, Any], count: int, prefix: str = "") -> list[Any]:
-    """Return so many empty rows of a list; rows with an id are numbered after ``prefix``."""
-    made = [build_blank_value(node["items"], schema) for _ in range(count)]
+    """Return ``count`` empty rows of a list; with a prefix their ids are the prefix and a number."""
+    rows = [build_blank_value(node["items"], schema) for _ in range(count)]
     if prefix:
-        for number, row in enumerate(made, 1):
+        for number, row in enumerate(rows, 1):
             row["id"] = f"{prefix}{number}"
-    return made
+    return rows
 
 
 def complete_record(schema: Mapping[str, Any], *layers: Mapping[str, Any]) -> SchemaNode:
-    """Return a record: the empty form, each layer laid over the one before, every key in the order of the schema."""
+    """Return a record: the empty form overlaid by each layer in turn, with fields in the order of the schema."""
     data: SchemaNode = build_blank_value(schema, schema)
     for layer in layers:
         data = _overlay_fields(data, layer)
@@ -42,11 +42,11 @@ def complete_record(schema: Mapping[str, Any], *layers: Mapping[str, Any]) -> Sc
 
 
 def _overlay_fields(below: Mapping[str, Any], above: Mapping[str, Any]) -> SchemaNode:
-    made = {**below, **above}
+    merged = {**below, **above}
     for key in below.keys() & above.keys():
         if isinstance(below[key], dict) and isinstance(above[key], dict):
-            made[key] = _overlay_fields(below[key], above[key])
-    return {key: value for key, value in made.items() if value is not None}
+            merged[key] = _overlay_fields(below[key], above[key])
+    return {key: value for key, value in merged.items() if value is not None}
 
 
 def _order_fields(value: Any, node: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
@@ -56,7 +56,7 @@ def _order_fields(value: Any, node: Mapping[str, Any], schema: Mapping[str, Any]
         keys = [*(key for key in known if key in value), *(key for key in value if key not in known)]
         return {key: _order_fields(value[key], known.get(key, {}), schema) for key in keys}
     if isinstance(value, list | tuple):
-        return [_order_fields(each, whole.get("items", {}), schema) for each in value]
+        return [_order_fields(item, whole.get("items", {}), schema) for item in value]
     return value
 
 

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from dangwu.authoring.record_text import PLACEHOLDER
 from dangwu.cli.commands.new.shared import DateOption, DryRunOption, write_record
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import emit, find_session
 from dangwu.errors import UsageError
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import Bilingual, say
 from dangwu.workspace.catalogue import load_profiles
 

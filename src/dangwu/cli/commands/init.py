@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dangwu.authoring.record_text import PLACEHOLDER, render_record
+from dangwu.authoring.record_text import render_record
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import find_session
@@ -15,6 +15,7 @@ from dangwu.data import resources
 from dangwu.git.create import create_repository
 from dangwu.git.hooks.status import render_new_hooks
 from dangwu.model.corpus import Corpus
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import say
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dangwu.facts.attendance_counts import count_meeting_attendance
 from dangwu.facts.dues import format_yuan
 from dangwu.formats.json_text import format_json
 from dangwu.model.duty import DutyState
-from dangwu.pages.registers.attendance import build_member_attendance, count_meeting_attendance
+from dangwu.pages.registers.attendance import build_member_attendance
 from dangwu.pages.registers.ledger import build_register_objects
 from dangwu.pages.registers.registry import build_registers
 from dangwu.pages.scope import (
@@ -217,7 +218,7 @@ def _build_meeting_data(meeting: Meeting, report: YearReport) -> dict[str, Any]:
         "recorder": meeting.recorder,
         "lecturer": meeting.lecturer,
         "makes_up": meeting.makes_up.label if meeting.makes_up else None,
-        **count_meeting_attendance(meeting, report).as_dict(),
+        **count_meeting_attendance(report.owed.corpus, meeting).as_dict(),
         "topics": list(meeting.topics),
         "recorded_on": format_iso_day(report.owed.recorded.get(meeting.path)),
     }

@@ -15,10 +15,11 @@ from dangwu.pages.wording.values import MONTH_NAMES, format_figure, join_sentenc
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from dangwu.facts.attendance_counts import AttendanceCounts
     from dangwu.language import Language
     from dangwu.model.message import Text
     from dangwu.model.results import YearReport
-    from dangwu.pages.registers.attendance import AttendanceSums, MemberAttendance
+    from dangwu.pages.registers.attendance import MemberAttendance
 
 _ABSENCE_MARKS = (
     (Bilingual("缺", "A"), say("absent"), Tone.BAD),
@@ -73,45 +74,45 @@ def build_attendance_grid(report: YearReport, rows: Sequence[MemberAttendance], 
     )
 
 
-def _build_month_cell(name: str, month: int, sums: AttendanceSums, lang: Language) -> GridCell:
-    if not sums.due:
+def _build_month_cell(name: str, month: int, counts: AttendanceCounts, lang: Language) -> GridCell:
+    if not counts.due:
         return GridCell()
-    away = [mark for mark, count in zip(_ABSENCE_MARKS, (sums.absent, sums.leave, sums.unlisted), strict=True) if count]
+    away = [mark for mark, count in zip(_ABSENCE_MARKS, (counts.absent, counts.leave, counts.unlisted), strict=True) if count]
     marks = "".join(lang.value(mark) for mark, _, _ in away)
     return GridCell(
-        mark=f"{sums.present}/{sums.due}{marks}" if away else str(sums.due),
-        words=f"{name}: {lang.text(_describe_attendance(MONTH_NAMES[month], sums))}",
+        mark=f"{counts.present}/{counts.due}{marks}" if away else str(counts.due),
+        words=f"{name}: {lang.text(_describe_attendance(MONTH_NAMES[month], counts))}",
         tone=away[0][2] if away else Tone.GOOD,
     )
 
 
-def _describe_attendance(month: Text, sums: AttendanceSums) -> Text:
+def _describe_attendance(month: Text, counts: AttendanceCounts) -> Text:
     return say(
         "{month}: {present} of {due} present, {leave} on leave, {absent} absent",
         month=month,
-        present=sums.present,
-        due=sums.due,
-        leave=sums.leave,
-        absent=sums.absent,
+        present=counts.present,
+        due=counts.due,
+        leave=counts.leave,
+        absent=counts.absent,
     )
 
 
 def build_study_hour_bars(report: YearReport, lang: Language) -> Iterator[Bars]:
     """Yield bars of each member's hours of study beside the yearly guideline (6.3b); hours are facts, no ranking."""
     result = report.owed
-    sums = sum_study_hours(result.corpus, report.year) if result.inside else {}
-    if not any(sums.values()):
+    counts = sum_study_hours(result.corpus, report.year) if result.inside else {}
+    if not any(counts.values()):
         return
-    people = sorted(sums, key=build_people_order(result))
+    people = sorted(counts, key=build_people_order(result))
     names = distinguish_names([(person, result.corpus.name_of(person)) for person in people])
     unit = lang.text(say("hours"))
     guideline = lang.text(say("generally asked in a year (2019 rules, Art. 20)"))
-    hours = (say("{name} {hours} hours", name=names[person], hours=format_figure(sums[person])) for person in people)
+    hours = (say("{name} {hours} hours", name=names[person], hours=format_figure(counts[person])) for person in people)
     sentences = (*hours, say("{field}: {value}", field=guideline, value=HOURS_A_YEAR))
     yield Bars(
         caption=lang.text(say("Hours of study in {year}, by member", year=f"{report.year:04d}")),
         categories=tuple(names[person] for person in people),
-        series=(Series(unit, Tone.PLAIN, tuple(sums[person] for person in people)),),
+        series=(Series(unit, Tone.PLAIN, tuple(counts[person] for person in people)),),
         alternative=join_sentences(map(lang.text, sentences), lang),
         unit=unit,
         reference=(guideline, HOURS_A_YEAR),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.facts.attendance_counts import AttendanceCounts, count_meeting_attendance
 from dangwu.model.message import say
 from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE, THEMED_PARTY_DAY
 from dangwu.pages.anchors import format_record_anchor
 from dangwu.pages.charts.year import build_attendance_bars, build_attendance_grid
 from dangwu.pages.page import Align, Block, Cell, Column, Paragraph, Table, Tone
-from dangwu.pages.registers.attendance import build_member_attendance, count_meeting_attendance, count_month_attendance
+from dangwu.pages.registers.attendance import build_member_attendance, count_month_attendance
 from dangwu.pages.scope import find_year_meetings
 from dangwu.pages.wording.names import distinguish_names, find_group_name
 from dangwu.pages.wording.states import MEETING_NAMES
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.model.record import Meeting
     from dangwu.model.results import YearReport
-    from dangwu.pages.registers.attendance import AttendanceSums, MemberAttendance
+    from dangwu.pages.registers.attendance import MemberAttendance
 
 
 def build_meeting_register(report: YearReport, lang: Language) -> Iterator[Block]:
@@ -50,7 +51,7 @@ _COUNT_TITLES = (say("due"), say("present"), say("leave"), say("absent"))
 
 def _build_meeting_row(meeting: Meeting, report: YearReport, lang: Language) -> tuple[Cell, ...]:
     corpus = report.owed.corpus
-    sums = count_meeting_attendance(meeting, report)
+    counts = count_meeting_attendance(report.owed.corpus, meeting)
     kind = lang.text(MEETING_NAMES[meeting.kind])
     name = [kind, find_group_name(corpus, meeting.group)]
     if meeting.makes_up is not None:
@@ -64,10 +65,10 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, lang: Language) -> 
         Cell(" ".join(part for part in name if part), Tone.STRONG),
         Cell(corpus.name_of(meeting.chair)),
         Cell(corpus.name_of(meeting.recorder)),
-        Cell(str(sums.due)),
-        Cell(str(sums.present)),
-        Cell(str(sums.leave)),
-        Cell(str(sums.absent), Tone.WARN if sums.absent else Tone.PLAIN),
+        Cell(str(counts.due)),
+        Cell(str(counts.present)),
+        Cell(str(counts.leave)),
+        Cell(str(counts.absent), Tone.WARN if counts.absent else Tone.PLAIN),
         Cell(join_sentences(topics, lang)),
     )
 
@@ -120,5 +121,5 @@ def _build_attendance_table(report: YearReport, rows: tuple[MemberAttendance, ..
     return Table(lang.text(say("Attendance by member: present of due")), columns, tuple(table))
 
 
-def _build_share_cell(sums: AttendanceSums) -> Cell:
-    return Cell(f"{sums.present}/{sums.due}") if sums.due else Cell("-", Tone.QUIET)
+def _build_share_cell(counts: AttendanceCounts) -> Cell:
+    return Cell(f"{counts.present}/{counts.due}") if counts.due else Cell("-", Tone.QUIET)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dangwu.facts.attendance_counts import count_meeting_attendance
 from dangwu.model.message import say
 from dangwu.model.period import parse_day
 from dangwu.model.record import (
@@ -13,7 +14,6 @@ from dangwu.model.record import (
     PARTY_BUILDING_MEETING,
     STUDY_SESSION,
 )
-from dangwu.pages.registers.attendance import count_present_of_due
 from dangwu.pages.registers.ledger import CodeWord, Register
 from dangwu.pages.scope import find_year_meetings, find_year_records
 from dangwu.pages.wording.names import find_person_name
@@ -48,7 +48,12 @@ def build_plan_register(report: YearReport) -> Register | None:
 
 def _build_plan_row(record: GenericRecord, report: YearReport) -> tuple[RegisterValue, ...]:
     kind = report.owed.kinds.get(record.kind)
-    return (record.day, kind.title if kind else record.kind, record.names.label if record.names else None, record.path)
+    return (
+        record.day,
+        kind.title if kind else record.kind,
+        record.period.label if record.period else None,
+        record.path,
+    )
 
 
 def build_building_register(report: YearReport) -> Register | None:
@@ -77,7 +82,8 @@ def _build_meeting_kind_register(report: YearReport, key: str, system: int, kind
     meetings = [meeting for meeting in find_year_meetings(report) if meeting.kind == kind]
     columns = (("date", say("Date")), ("due", say("due")), ("present", say("present")), ("topics", say("Topics")))
     rows = tuple(
-        (meeting.day, *count_present_of_due(meeting, report), "; ".join(meeting.topics)) for meeting in meetings
+        (meeting.day, *count_meeting_attendance(report.owed.corpus, meeting).due_and_present, "; ".join(meeting.topics))
+        for meeting in meetings
     )
     return Register(key, system, _MEETING_TITLES[kind], columns, rows, _list_paths(meetings)) if rows else None
 
@@ -106,7 +112,12 @@ def build_session_register(report: YearReport) -> Register | None:
     """List study sessions with their hours (6.3)."""
     meetings = [meeting for meeting in find_year_meetings(report) if meeting.kind == STUDY_SESSION]
     rows = tuple(
-        (meeting.day, "; ".join(meeting.topics), _format_hours(meeting), *count_present_of_due(meeting, report))
+        (
+            meeting.day,
+            "; ".join(meeting.topics),
+            _format_hours(meeting),
+            *count_meeting_attendance(report.owed.corpus, meeting).due_and_present,
+        )
         for meeting in meetings
     )
     columns = (

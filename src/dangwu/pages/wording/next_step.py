@@ -139,10 +139,10 @@ def build_record_flags(clause: Clause, duty: Duty, result: DutyResult, member: s
     ]
     if clause.subject is Subject.GROUP and duty.subject:
         flags.append(f"--group {duty.subject}")
-    if kind is not None and kind.subject == "member" and duty.subject:
+    if kind is not None and kind.subject_field == "member" and duty.subject:
         flags.append(f"--member {member or duty.subject}")
-    if kind is not None and kind.names == "year":
+    if kind is not None and kind.period_field == "year":
         flags.append(f"--year {duty.period.start.year}")
-    elif kind is not None and kind.names == duty.period.every:
-        flags.append(f"--{kind.names} {duty.period.label}")
+    elif kind is not None and kind.period_field == duty.period.every:
+        flags.append(f"--{kind.period_field} {duty.period.label}")
     return flags

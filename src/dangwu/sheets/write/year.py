@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.facts.attendance_counts import AttendanceCounts, count_meeting_attendance
 from dangwu.facts.study_hours import sum_study_hours
 from dangwu.model.audience import Audience
 from dangwu.model.message import say
 from dangwu.pages.page import KeyValues
-from dangwu.pages.registers.attendance import build_member_attendance, count_meeting_attendance
+from dangwu.pages.registers.attendance import build_member_attendance
 from dangwu.pages.scope import find_year_findings, find_year_meetings, is_for_consideration
 from dangwu.pages.wording.names import build_people_order, find_group_name, format_subject_name
 from dangwu.pages.wording.states import (
@@ -23,11 +24,11 @@ from dangwu.pages.year import build_year_page
 from dangwu.sheets.write.sheet import CellFormat, Sheet
 
 if TYPE_CHECKING:
+    from dangwu.facts.attendance_counts import AttendanceCounts
     from dangwu.model.duty import Duty
     from dangwu.model.finding import Finding
     from dangwu.model.record import Meeting
     from dangwu.model.results import DutyResult, YearReport
-    from dangwu.pages.registers.attendance import AttendanceSums
     from dangwu.sheets.write.sheet import CellContent, ExportColumn, SheetWording
 
 _MAX_FIGURE_LENGTH = 6
@@ -137,7 +138,7 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, wording: SheetWordi
         wording.person(corpus, meeting.chair),
         wording.person(corpus, meeting.recorder),
         wording.person(corpus, meeting.lecturer),
-        *count_meeting_attendance(meeting, report).as_dict().values(),
+        *count_meeting_attendance(report.owed.corpus, meeting).as_dict().values(),
         join_sentences(meeting.topics, wording.lang),
         wording.word(meeting.makes_up.label, format_period_name(meeting.makes_up)) if meeting.makes_up else None,
         report.owed.recorded.get(meeting.path),
@@ -167,8 +168,8 @@ def build_month_attendance(report: YearReport, wording: SheetWording) -> Sheet |
     return Sheet("attendance_by_month", wording.lang.text(say("Present of due by month")), columns, rows)
 
 
-def _format_share(sums: AttendanceSums) -> str | None:
-    return f"{sums.present}/{sums.due}" if sums.due else None
+def _format_share(counts: AttendanceCounts) -> str | None:
+    return f"{counts.present}/{counts.due}" if counts.due else None
 
 
 def _build_member_columns(wording: SheetWording) -> tuple[ExportColumn, ...]:

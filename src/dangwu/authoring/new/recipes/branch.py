@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.record_text import PLACEHOLDER
+from dangwu.model.document import PLACEHOLDER
 
 if TYPE_CHECKING:
     from dangwu.authoring.new.request import RecordRequest
 
 
-def fill_branch(order: RecordRequest) -> dict[str, Any]:
+def fill_branch(request: RecordRequest) -> dict[str, Any]:
     """Ask for the first term and its secretary."""
-    first = order.get("founded") or PLACEHOLDER
+    first = request.get("founded") or PLACEHOLDER
     post = {"post": "secretary", "member": PLACEHOLDER, "from": first}
     return {"terms": [{"from": first, "committee": PLACEHOLDER, "posts": [post]}]}
 
 
-def fill_amendment(order: RecordRequest) -> dict[str, Any]:
-    """Begin on the day; what changes, and who approved it, a person says."""
-    return {"from": order.day.isoformat()}
+def fill_amendment(request: RecordRequest) -> dict[str, Any]:
+    """Begin the amendment on the day; the change and its approver are left to a person."""
+    return {"from": request.day.isoformat()}

@@ -1,14 +1,18 @@
-"""Systems 2, 4, 6, 8, 9 and 10: lists after meetings, study, openness, supervision and talks."""
+"""Recipes for systems 2, 4, 6, 8, 9 and 10: rectification, training, openness, supervision, dues and talks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.new.recipes.meetings import UNPLANNED
-from dangwu.authoring.record_text import PLACEHOLDER
 from dangwu.errors import UsageError
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import say
-from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING, Meeting, Resolution
+from dangwu.model.record import (
+    LIFE_MEETING_KINDS,
+    UNPLANNED,
+    Meeting,
+    Resolution,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,65 +20,68 @@ if TYPE_CHECKING:
     from dangwu.authoring.new.request import RecordRequest
     from dangwu.model.record import GenericRecord
 
-_LIFE_MEETINGS = {DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING}
 _DISCLOSURE_CLASSES = {"rectification": 2, "dues": 4, "appraisal": 4, "development-plan": 4, "case": 5, "letter": 5}
-"""Kind of the source → class of the disclosure, where 8.2 names it. A major resolution is of class 1."""
+"""Kind of the source → class of the disclosure, where 8.2 names one; a major resolution is of class 1."""
 _MAJOR_CLASS = 1
 _PARTY_WORKERS = "party-workers"
 
 
-def fill_rectification(order: RecordRequest) -> dict[str, Any]:
-    """Take the latest life meeting that has no list yet, unless a meeting was said (4.6)."""
-    wanted = {"measure": PLACEHOLDER, "owner": PLACEHOLDER, "due": PLACEHOLDER}
-    items = [{**item, **wanted} for item in order.rows("items", "r")]
-    return {"meeting": _find_unanswered_meeting(order), "items": items}
+def fill_rectification(request: RecordRequest) -> dict[str, Any]:
+    """Name the latest life meeting without a rectification list (4.6)."""
+    blanks = {"measure": PLACEHOLDER, "owner": PLACEHOLDER, "due": PLACEHOLDER}
+    items = [{**item, **blanks} for item in request.build_rows("items", "r")]
+    return {"meeting": _find_unanswered_meeting(request), "items": items}
 
 
-def _find_unanswered_meeting(order: RecordRequest) -> str:
-    answered = {rectification.data["meeting"] for rectification in order.corpus.of("rectification")}
-    held = [meeting for meeting in order.corpus.meetings if meeting.kind in _LIFE_MEETINGS and meeting.day <= order.day]
-    left = [each for each in held if each.id not in answered]
-    return max(left, key=lambda each: each.order).id if left else PLACEHOLDER
+def _find_unanswered_meeting(request: RecordRequest) -> str:
+    answered = {rectification.data["meeting"] for rectification in request.corpus.of("rectification")}
+    held = [
+        meeting
+        for meeting in request.corpus.meetings
+        if meeting.kind in LIFE_MEETING_KINDS and meeting.day <= request.day
+    ]
+    unanswered = [meeting for meeting in held if meeting.id not in answered]
+    return max(unanswered, key=lambda meeting: meeting.order).id if unanswered else PLACEHOLDER
 
 
-def fill_study_check(order: RecordRequest) -> dict[str, Any]:
+def fill_study_check(request: RecordRequest) -> dict[str, Any]:
     """Give a row to every member (6.8)."""
-    members = sorted(order.corpus.roster.everyone_on(order.day))
+    members = sorted(request.corpus.roster.everyone_on(request.day))
     rows = [{"member": member, "result": PLACEHOLDER} for member in members]
-    return {"members": rows or order.rows("members")}
+    return {"members": rows or request.build_rows("members")}
 
 
-def fill_training(order: RecordRequest) -> dict[str, Any]:
-    """List those for whom it was, without those who stayed away (6.3, 6.4)."""
-    audience = order.get("audience") or []
+def fill_training(request: RecordRequest) -> dict[str, Any]:
+    """List the training's audience as present, without the absent (6.3, 6.4)."""
+    audience = request.get("audience") or []
     if not audience:
         return {"present": [PLACEHOLDER], "plan_item": UNPLANNED}
     due: set[str] = set()
-    if _PARTY_WORKERS in audience and order.branch:
-        due |= {worker.member for worker in order.branch.workers if order.day in worker.span}
-    if "committee" in audience and order.branch:
-        due |= {each.member for each in order.branch.holders_on(order.day)}
+    if _PARTY_WORKERS in audience and request.branch:
+        due |= {worker.member for worker in request.branch.workers if request.day in worker.span}
+    if "committee" in audience and request.branch:
+        due |= {holder.member for holder in request.branch.holders_on(request.day)}
     if "members" in audience:
-        due |= order.corpus.roster.everyone_on(order.day)
-    return {"present": sorted(due - {*order.extra.get("absent", ())}), "plan_item": UNPLANNED}
+        due |= request.corpus.roster.everyone_on(request.day)
+    return {"present": sorted(due - {*request.extra.get("absent", ())}), "plan_item": UNPLANNED}
 
 
-def fill_participation_check(order: RecordRequest) -> dict[str, Any]:
-    """Work out the table of the half-year; who signs reads it against the meetings (9.2(1))."""
-    from dangwu.facts.attendance_counts import count_attendance as worked_out  # noqa: PLC0415 - needed here alone
+def fill_participation_check(request: RecordRequest) -> dict[str, Any]:
+    """Work out the table of the half-year from the meetings; whoever signs checks it (9.2(1))."""
+    from dangwu.facts.attendance_counts import count_attendance  # noqa: PLC0415 - needed here alone
 
-    table = worked_out(order.corpus, order.period)
-    return {"members": [{"member": member, **table[member]._asdict()} for member in sorted(table)]}
+    counts = count_attendance(request.corpus, request.period)
+    return {"members": [{"member": member, **counts[member].as_dict()} for member in sorted(counts)]}
 
 
-def fill_dues(order: RecordRequest) -> dict[str, Any]:
-    """List everyone who belonged to the branch in the year, at last year's amount (form 2.7); who pays is typed."""
-    before = order.sheet("dues", order.year - 1)
+def fill_dues(request: RecordRequest) -> dict[str, Any]:
+    """List everyone who was in the branch in the year, with last year's amount and no payments (form 2.7)."""
+    before = request.find_record("dues", request.year - 1)
     amounts = {member["member"]: member["assessed"] for member in before.data["members"]} if before else {}
-    belonging = order.corpus.days_in_branch
-    span = order.period
+    belonging = request.corpus.days_in_branch
+    span = request.period
     members = [
-        member.id for member in order.corpus.members
+        member.id for member in request.corpus.members
         if any(days.start < span.end and span.start < days.end for days in belonging[member.id].spans)
     ]  # fmt: skip
     collector = before.data["collector"] if before and before.data["collector"] in members else PLACEHOLDER
@@ -84,29 +91,30 @@ def fill_dues(order: RecordRequest) -> dict[str, Any]:
     return {"collector": collector, "members": rows}
 
 
-def fill_disclosure(order: RecordRequest) -> dict[str, Any]:
-    """Say of a record's matter what the record says itself; what is told, and to whom, people decide (8.2-8.4)."""
-    sources = [order.corpus.by_id[each] for each in order.get("about") or ()]
-    made: dict[str, Any] = {"class": PLACEHOLDER}
-    timing = order.get("timing")
+def fill_disclosure(request: RecordRequest) -> dict[str, Any]:
+    """Take class, matter and timing from the source record; content and scope are left to people (8.2-8.4)."""
+    sources = [request.corpus.by_id[id_] for id_ in request.get("about") or ()]
+    fields: dict[str, Any] = {"class": PLACEHOLDER}
+    timing = request.get("timing")
     if sources:
-        made = {
+        fields = {
             "class": _DISCLOSURE_CLASSES.get(sources[0].kind, PLACEHOLDER),
-            "matter": _describe_matter(order, sources[0]),
+            "matter": _describe_matter(request, sources[0]),
         }
-        resolution = _find_resolution(order, sources[0])
+        resolution = _find_resolution(request, sources[0])
         if resolution is not None and resolution.major:
             timing = timing or "major"
-            made = {**made, "class": _MAJOR_CLASS, "timing": timing}
+            fields = {**fields, "class": _MAJOR_CLASS, "timing": timing}
     if timing == "periodic":
-        made["completed_on"] = PLACEHOLDER
+        fields["completed_on"] = PLACEHOLDER
     if timing == "major":
-        made |= {"superior_approved_on": PLACEHOLDER, "stages": _build_stages(sources)}
-    return made
+        fields |= {"superior_approved_on": PLACEHOLDER, "stages": _build_stages(sources)}
+    return fields
 
 
-def _find_resolution(order: RecordRequest, source: Meeting | GenericRecord) -> Resolution | None:
-    number: int | None = order.get("resolution")
+def _find_resolution(request: RecordRequest, source: Meeting | GenericRecord) -> Resolution | None:
+    """Return the resolution whose number was given, None without a number; UsageError where there is no such one."""
+    number: int | None = request.get("resolution")
     if number is None:
         return None
     known = source.resolutions if isinstance(source, Meeting) else ()
@@ -116,63 +124,63 @@ def _find_resolution(order: RecordRequest, source: Meeting | GenericRecord) -> R
     return known[number - 1]
 
 
-def _describe_matter(order: RecordRequest, source: Meeting | GenericRecord) -> str:
-    """Return the resolution that it is about, or what kind of record it is and when."""
-    resolution = _find_resolution(order, source)
+def _describe_matter(request: RecordRequest, source: Meeting | GenericRecord) -> str:
+    """Return the text of the resolution, or the kind of the record with its period or day."""
+    resolution = _find_resolution(request, source)
     if resolution is not None:
         return resolution.text
-    title = order.kinds[source.kind].title[order.language != "zh"]
-    names = source.names.label if not isinstance(source, Meeting) and source.names else None
-    return f"{title} {names or source.day or ''}".rstrip()
+    title = request.kinds[source.kind].title[request.language != "zh"]
+    period = source.period.label if not isinstance(source, Meeting) and source.period else None
+    return f"{title} {period or source.day or ''}".rstrip()
 
 
 def _build_stages(sources: list[Meeting | GenericRecord]) -> dict[str, Any]:
-    """Ask for the three stages of an important matter (8.3); the meeting that decided is known."""
+    """Return blanks for the three stages of a major matter (8.3), with the meeting that decided if it is known."""
     meeting = next((source for source in sources if isinstance(source, Meeting)), None)
-    decided = {"discussed_on": PLACEHOLDER}
+    decision = {"discussed_on": PLACEHOLDER}
     if meeting is not None:
-        decided = {"discussed_on": meeting.day.isoformat(), "meeting": meeting.id}
+        decision = {"discussed_on": meeting.day.isoformat(), "meeting": meeting.id}
     return {
         "before": {"published_on": PLACEHOLDER, "opinions": PLACEHOLDER},
-        "decision": decided,
+        "decision": decision,
         "result": {"published_on": PLACEHOLDER},
     }
 
 
-def fill_letter(order: RecordRequest) -> dict[str, Any]:
-    """Hand it to who is responsible for discipline (9.2(7))."""
-    return {"id": order.get("id") or order.running("l"), "handler": order.discipline}
+def fill_letter(request: RecordRequest) -> dict[str, Any]:
+    """Give the letter a number, and name the person responsible for discipline as its handler (9.2(7))."""
+    return {"id": request.get("id") or request.find_free_id("l"), "handler": request.discipline}
 
 
-def fill_case(order: RecordRequest) -> dict[str, Any]:
+def fill_case(request: RecordRequest) -> dict[str, Any]:
     """Give the case a number (9.2(6))."""
-    return {"id": order.get("id") or order.running("c")}
+    return {"id": request.get("id") or request.find_free_id("c")}
 
 
-def fill_complainant(order: RecordRequest) -> dict[str, Any]:
-    """Give a number to the file of who wrote or came; its name tells nothing."""
-    return {"id": order.get("id") or order.running("p")}
+def fill_complainant(request: RecordRequest) -> dict[str, Any]:
+    """Give the complainant's file a number, so that its name identifies nobody (9.2(7))."""
+    return {"id": request.get("id") or request.find_free_id("p")}
 
 
-def fill_accountability(order: RecordRequest) -> dict[str, Any]:
-    """Give the record a number, and each person a row with their rights; another body decided (2.4)."""
-    asked = {"shown_on": PLACEHOLDER, "statement": PLACEHOLDER}
-    persons = [{**person, **asked} for person in order.rows("persons")]
-    return {"id": order.get("id") or order.running("r"), "persons": persons}
+def fill_accountability(request: RecordRequest) -> dict[str, Any]:
+    """Give the decision a number, and each person a row with blanks for their rights (2.4)."""
+    rights = {"shown_on": PLACEHOLDER, "statement": PLACEHOLDER}
+    persons = [{**person, **rights} for person in request.build_rows("persons")]
+    return {"id": request.get("id") or request.find_free_id("r"), "persons": persons}
 
 
-def fill_admonition(order: RecordRequest) -> dict[str, Any]:
-    """Give the talk a number. Ground, facts, requirements, all of it was decided by named people (10.1-10.4)."""
-    return {"id": order.get("id") or order.running("a")}
+def fill_admonition(request: RecordRequest) -> dict[str, Any]:
+    """Give the talk a number; grounds, facts and requirements are left to people (10.1-10.4)."""
+    return {"id": request.get("id") or request.find_free_id("a")}
 
 
-def refuse_same_person(order: RecordRequest, fields: Mapping[str, Any]) -> None:
-    """Refuse a talk whose talker, recorder and member are not three persons (10.2(3)), and an id that is a member's."""
+def refuse_same_person(request: RecordRequest, fields: Mapping[str, Any]) -> None:
+    """Raise UsageError where one person has two parts in a talk (10.2(3)), or the id is a member's."""
     persons = [fields[key] for key in ("member", "talker", "recorder") if fields[key] != PLACEHOLDER]
     if len(set(persons)) < len(persons):
         message = say("The member, the talker and the recorder must be three different persons (10.2(3)).")
         raise UsageError(message, say("Give --member, --talker and --recorder three different ids."))
     if fields["follower"] == fields["member"] and fields["member"] != PLACEHOLDER:
         raise UsageError(say("Nobody follows their own rectification (10.4): give --follower another id."))
-    if fields["id"] in order.corpus.member_by_id:
+    if fields["id"] in request.corpus.member_by_id:
         raise UsageError(say("The id of such a record is never a member's: leave --id out."))

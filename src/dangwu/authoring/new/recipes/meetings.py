@@ -1,50 +1,51 @@
-"""Systems 3, 4 and 6: what a meeting's kind asks for beside attendance."""
+"""Recipes for systems 1, 4 and 6: the fields of a kind of meeting besides attendance."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.authoring.record_text import PLACEHOLDER
+from dangwu.model.document import PLACEHOLDER
+from dangwu.model.period import parse_clock
+from dangwu.model.record import UNPLANNED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dangwu.authoring.new.request import RecordRequest
 
-UNPLANNED = "unplanned"
 _ANALYSED_ISSUES = 2
 
 
-def fill_party_building(order: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Take the two things that are analysed as the issues (1.5)."""
-    topics = [heading[order.language != "zh"] for heading in order.kind.headings[:_ANALYSED_ISSUES]]
+def fill_party_building(request: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Take the two required analyses as topics (1.5)."""
+    topics = [heading[request.language != "zh"] for heading in request.kind.headings[:_ANALYSED_ISSUES]]
     return {"topics": topics} if _lacks_topics(fields) else {}
 
 
-def fill_democratic_life(order: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask for theme, notice and report; everyone of the body who was not absent made a self-check (4.3, 4.4)."""
-    known = {*fields["present"], *(leave["member"] for leave in fields["leave"])}
-    made = {"reported_up": {"to": order.superior}, "self_checks": sorted(known)}
+def fill_democratic_life(request: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask for theme, notice and report; list everyone present or on leave as having made a self-check (4.3, 4.4)."""
+    members = {*fields["present"], *(leave["member"] for leave in fields["leave"])}
+    known = {"reported_up": {"to": request.superior}, "self_checks": sorted(members)}
     fixed = {"in_attendance_fixed_by": PLACEHOLDER} if fields.get("in_attendance") else {}
-    return {**made, **fixed, **_fill_theme(order, fields)}
+    return {**known, **fixed, **_fill_theme(request, fields)}
 
 
-def fill_organizational_life(order: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask for the theme; everyone present spoke (6.5)."""
-    return {"spoke": list(fields["present"]), **_fill_theme(order, fields)}
+def fill_organizational_life(request: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask for the theme; list everyone present as having spoken (6.5)."""
+    return {"spoke": list(fields["present"]), **_fill_theme(request, fields)}
 
 
-def fill_study_session(order: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Work out the hours from the clock, and which item of the education plan it was (6.3)."""
+def fill_study_session(request: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Work out the hours from the time, and the item of the education plan (6.3)."""
     start, _, end = (str(fields["time"])).partition("-")
-    hours = round((_parse_clock(end) - _parse_clock(start)) / 60, 1)
-    item = _find_plan_item(order)
-    made = {"hours": int(hours) if hours == int(hours) else hours, "plan_item": item["id"] if item else UNPLANNED}
-    return {**made, "topics": [item["topic"]]} if item and _lacks_topics(fields) else made
+    hours = round((parse_clock(end) - parse_clock(start)) / 60, 1)
+    item = _find_plan_item(request)
+    known = {"hours": int(hours) if hours == int(hours) else hours, "plan_item": item["id"] if item else UNPLANNED}
+    return {**known, "topics": [item["topic"]]} if item and _lacks_topics(fields) else known
 
 
-def _fill_theme(order: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
-    theme = order.get("theme")
+def _fill_theme(request: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
+    theme = request.get("theme")
     return {"topics": [theme]} if theme and _lacks_topics(fields) else {}
 
 
@@ -52,19 +53,14 @@ def _lacks_topics(fields: Mapping[str, Any]) -> bool:
     return bool(fields["topics"] == [PLACEHOLDER])
 
 
-def _find_plan_item(order: RecordRequest) -> Mapping[str, Any] | None:
-    """Return the first item of the plan for a study session in the month that no record cites yet."""
-    plan = order.sheet("education-plan", order.day.year)
-    cited = {meeting.data.get("plan_item") for meeting in order.corpus.meetings}
-    cited |= {training.data.get("plan_item") for training in order.corpus.of("training")}
-    said = order.get("plan_item")
+def _find_plan_item(request: RecordRequest) -> Mapping[str, Any] | None:
+    """Return the plan's item with the given id; without one, the first of the month that no record cites."""
+    plan = request.find_record("education-plan", request.day.year)
+    cited = {meeting.data.get("plan_item") for meeting in request.corpus.meetings}
+    cited |= {training.data.get("plan_item") for training in request.corpus.of("training")}
+    given = request.get("plan_item")
     for item in plan.data["items"] if plan else ():
-        here = item["form"] == order.kind.name and item["month"] == order.day.month and item["id"] not in cited
-        if item["id"] == said or (said is None and here):
+        is_next = item["form"] == request.kind.name and item["month"] == request.day.month and item["id"] not in cited
+        if item["id"] == given or (given is None and is_next):
             return dict(item)
     return None
-
-
-def _parse_clock(clock: str) -> int:
-    hours, _, minutes = clock.partition(":")
-    return int(hours) * 60 + int(minutes)

@@ -1,4 +1,4 @@
-"""Every kind that ``dangwu new`` writes, with what it knows of it: the place to add one."""
+"""The recipes of all kinds that ``dangwu new`` writes: the place to add one."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from dangwu.authoring.new.request import RecordRequest
 
 
-def _fill_nothing(order: RecordRequest) -> dict[str, Any]:  # noqa: ARG001 - one form for all kinds
+def _fill_nothing(request: RecordRequest) -> dict[str, Any]:  # noqa: ARG001 - one signature for all kinds
     return {}
 
 
-def _accept_anything(order: RecordRequest, fields: Mapping[str, Any]) -> None:
+def _accept_anything(request: RecordRequest, fields: Mapping[str, Any]) -> None:
     """Accept the fields as they are."""
 
 
 class Recipe(NamedTuple):
-    """How a kind is made.
+    """How the fields of a new record of one kind are worked out.
 
-    ``fill`` works out fields, ``refuse`` raises on what must not be written, ``first`` are the flags that ``fill``
-    needs, ``rows`` says that the list of rows can be made longer, ``slug`` names what ends the file's name.
+    ``fill`` returns known fields, ``refuse`` raises UsageError on fields that must not be written, ``first`` are the
+    flags that ``fill`` needs, ``rows`` allows more rows, ``slug`` are the fields of the file's slug.
     """
 
     fill: Callable[[RecordRequest], dict[str, Any]] = _fill_nothing
@@ -69,11 +69,11 @@ _RECIPES: dict[str, Recipe] = {
     "amendment": Recipe(branch.fill_amendment, first=("clause",), slug=("clause",)),
     "branch": Recipe(branch.fill_branch),
 }
-"""Kind → how it is made; meetings, members and waivers have commands of their own."""
+"""Kind → recipe; meetings, members and waivers have commands of their own."""
 
 
 def find_recipe(kind: str) -> Recipe:
-    """Return how a kind is made; of one that is not listed nothing is worked out."""
+    """Return the recipe of a kind; an empty one where none is listed."""
     return _RECIPES.get(kind, Recipe())
 
 
@@ -83,4 +83,4 @@ MEETING_RECIPES: dict[str, Callable[[RecordRequest, Mapping[str, Any]], dict[str
     "organizational-life-meeting": meetings.fill_organizational_life,
     "study-session": meetings.fill_study_session,
 }
-"""Kind of meeting → what it asks for beside attendance."""
+"""Kind of meeting → the function that returns its fields besides attendance."""

@@ -10,7 +10,6 @@ import typer
 from dangwu.authoring.new import record
 from dangwu.authoring.new.recipes.registry import find_recipe
 from dangwu.authoring.new.record_fields import build_flags
-from dangwu.authoring.record_text import PLACEHOLDER
 from dangwu.cli.commands.new.answers import ask_value, nest_values
 from dangwu.cli.commands.new.shared import (
     ID_PATTERN,
@@ -26,6 +25,7 @@ from dangwu.cli.prompts import Asker
 from dangwu.cli.session import find_session
 from dangwu.data import resources
 from dangwu.errors import UsageError
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ def _complete_request(session: Session, kind: str, known: Sequence[Flag], words:
     ask = Asker(session, workspace.corpus, enabled=not words["no_input"])
     said = parse_flags(ask, known, words)
     for flag in known:
-        if flag.at[0] in find_recipe(kind).first and flag.at not in said:
-            said[flag.at] = _require_value(ask, flag)
+        if flag.path[0] in find_recipe(kind).first and flag.path not in said:
+            said[flag.path] = _require_value(ask, flag)
     extra = {
         "rows": words.get("rows"),
         "absent": ask.members(words.get("absent") or ()),
@@ -101,10 +101,10 @@ def _complete_request(session: Session, kind: str, known: Sequence[Flag], words:
     made = build_request(session, workspace, kind, nest_values(said), extra=extra)
     worked_out = record.find_known_fields(made)
     for flag in known:
-        if flag.required and flag.at not in said and _is_missing(worked_out, flag.at):
+        if flag.required and flag.path not in said and _is_missing(worked_out, flag.path):
             reply = ask_value(ask, flag)
             if reply is not None:
-                said[flag.at] = reply
+                said[flag.path] = reply
     return build_request(session, workspace, kind, nest_values(said), extra=extra)
 
 

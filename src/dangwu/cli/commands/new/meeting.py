@@ -103,9 +103,9 @@ def build_meeting_function(kind: str, language: str) -> Callable[..., None]:
         said = parse_flags(ask, known, words)
         typed = _read_meeting_input(ask, kind, words)
         for flag in known:
-            if flag.required and flag.at not in said and flag.form in _ASKED_FORMS:
+            if flag.required and flag.path not in said and flag.form in _ASKED_FORMS:
                 reply = ask_value(ask, flag)
-                said |= {} if reply is None else {flag.at: reply}
+                said |= {} if reply is None else {flag.path: reply}
         _write_meeting(session, build_request(session, workspace, kind, nest_values(said), day=typed.day), typed, words)
 
     own: CommandOptions = {"group": (MeetingGroupOption, None)} if kind == GROUP_MEETING else {}

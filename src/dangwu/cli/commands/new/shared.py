@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dangwu.authoring.new.request import RecordRequest
-from dangwu.authoring.record_text import PLACEHOLDER, build_record_path, render_record
+from dangwu.authoring.record_text import build_record_path, render_record
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit
 from dangwu.data import resources
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.files.write import write_file
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import Text, say
 from dangwu.workspace.catalogue import load_kinds
 
@@ -52,7 +53,7 @@ def build_request(
     day: date | None = None,
 ) -> RecordRequest:
     """Return what a record of a kind is made from; its day is the one said of it, or the as-of day."""
-    own = said.get(load_kinds()[kind].day or "")
+    own = said.get(load_kinds()[kind].day_field or "")
     return RecordRequest(
         corpus=workspace.corpus,
         kinds=load_kinds(),

@@ -40,9 +40,9 @@ def parse_flags(ask: Asker, known: Iterable[Flag], words: Mapping[str, Any]) -> 
         if word is None:
             continue
         if flag.many:
-            found[flag.at] = parse_values(ask, flag, word)
+            found[flag.path] = parse_values(ask, flag, word)
         else:
-            found[flag.at] = word if isinstance(word, bool) else parse_value(ask, flag, word)
+            found[flag.path] = word if isinstance(word, bool) else parse_value(ask, flag, word)
     return found
 
 

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import typer
 
-from dangwu.authoring.record_text import PLACEHOLDER
 from dangwu.cli.commands.new.shared import (
     ID_PATTERN,
     DateOption,
@@ -20,6 +19,7 @@ from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import find_session
 from dangwu.errors import UsageError
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import say
 from dangwu.model.record import WaiverOutcome
 
