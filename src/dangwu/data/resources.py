@@ -1,4 +1,4 @@
-"""Package data: schemas, rulebook, record template, explanation pages. The only reader of files inside the package."""
+"""Package data: schemas, rulebook, record template, pages, the sample's words. The only reader of files in the package."""
 
 from __future__ import annotations
 
@@ -28,11 +28,15 @@ of its own.
 """
 COMPILED = "compiled.json"
 """Schemas bundled and rulebooks read when the package was built: reading them anew would cost more than a check."""
+COMPILED_WORDS = "compiled-words.json"
+"""The sample's words, in a file of their own: only ``demo`` needs them."""
+_SAMPLE_WORDS = "sample/words"
+_MADE_OF = {COMPILED: ("schemas", "rulebooks"), COMPILED_WORDS: (_SAMPLE_WORDS,)}
 
 
 def folder(name: str) -> Path:
     """Return a folder of package data. A source checkout keeps schemas and template beside ``src``."""
-    inside = _PACKAGE / name
+    inside = _PACKAGE.parent / name if name == _SAMPLE_WORDS else _PACKAGE / name
     return inside if inside.is_dir() else _PACKAGE.parents[2] / name
 
 
@@ -56,32 +60,51 @@ def text(name: str) -> str:
 
 
 @cache
-def _compiled() -> dict[str, Any] | None:
+def _compiled(name: str) -> dict[str, Any] | None:
     """Return what was made ready by the build; None where that is missing, or in a checkout older than its sources."""
-    path = _PACKAGE / COMPILED
+    path = _PACKAGE / name
     if not path.is_file():
         return None
     if not (_PACKAGE / "schemas").is_dir():
         made = path.stat().st_mtime_ns
-        sources = (*folder("schemas").iterdir(), *(_PACKAGE / "rulebooks").rglob("*"))
-        if any(each.stat().st_mtime_ns > made for each in sources):
+        sources = (source for part in _MADE_OF[name] for source in folder(part).rglob("*"))
+        if any(source.stat().st_mtime_ns > made for source in sources):
             return None
     ready: dict[str, Any] = json.loads(path.read_bytes())
     return ready
 
 
-def compiled(read: Callable[[str], Any]) -> bytes:
-    """Return the content of ``compiled.json``; ``read`` makes data of the text of a YAML file. For the build."""
+def compiled(read: Callable[[str], Any]) -> dict[str, bytes]:
+    """Return the content of both compiled files by name; ``read`` makes data of the text of a YAML file. For the build."""
     books: dict[str, list[Any]] = {}
     for path, raw in files("rulebooks"):
         books.setdefault(path.partition("/")[0], []).append(read(raw.decode()))
     ready = {"schemas": {kind: _bundled(kind) for kind in _kinds()}, "rulebooks": books}
-    return json.dumps(ready, ensure_ascii=False, separators=(",", ":")).encode()
+    return {
+        name: json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        for name, data in ((COMPILED, ready), (COMPILED_WORDS, _read_words(read)))
+    }
+
+
+def sample_words(read: Callable[[str], Any]) -> dict[str, Any]:
+    """Return the data of the sample's words: by language and file, and what people are called under ``names``.
+
+    ``read`` makes data of the text of a YAML file, where the build has not done it.
+    """
+    return _compiled(COMPILED_WORDS) or _read_words(read)
+
+
+def _read_words(read: Callable[[str], Any]) -> dict[str, Any]:
+    words: dict[str, Any] = {}
+    for path, raw in files(_SAMPLE_WORDS):
+        language, _, name = path.removesuffix(".yaml").rpartition("/")
+        (words.setdefault(language, {}) if language else words)[name] = read(raw.decode())
+    return words
 
 
 def rulebook(name: str) -> list[dict[str, Any]] | None:
     """Return the data of a rulebook's files as the build read them, None where it has to be read from its files."""
-    ready = _compiled()
+    ready = _compiled(COMPILED)
     books: list[dict[str, Any]] | None = ready["rulebooks"].get(name) if ready else None
     return books
 
@@ -89,7 +112,7 @@ def rulebook(name: str) -> list[dict[str, Any]] | None:
 @cache
 def kinds() -> tuple[str, ...]:
     """Return the names of all record kinds that a repository may hold, in order."""
-    ready = _compiled()
+    ready = _compiled(COMPILED)
     return tuple(sorted(ready["schemas"])) if ready else _kinds()
 
 
@@ -101,7 +124,7 @@ def _kinds() -> tuple[str, ...]:
 @cache
 def schema(kind: str) -> dict[str, Any]:
     """Return the JSON Schema of a record kind, self-contained: shared definitions are copied in under ``$defs``."""
-    ready = _compiled()
+    ready = _compiled(COMPILED)
     made: dict[str, Any] | None = ready["schemas"].get(kind) if ready else None
     return made or _bundled(kind)
 

@@ -46,6 +46,14 @@ def load(text: str, *, pure: bool = False) -> tuple[Any, list[Problem]]:
     return _read(text, builder, pure=pure), builder.problems
 
 
+def load_own(text: str) -> Any:
+    """Return the data of a YAML file that dangwu brings itself; ValueError at its first problem."""
+    data, problems = load(text)
+    if problems:
+        raise ValueError(problems[0])
+    return data
+
+
 def marks(text: str, *, pure: bool = False) -> tuple[Marks, Marks]:
     """Return the line and column, from 1, of every value and of every key, by pointer.
 

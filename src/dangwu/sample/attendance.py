@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import random
 
     from dangwu.sample.cast import Cast, Person
-    from dangwu.sample.plan import Slot
+    from dangwu.sample.meeting_plan import Slot
 
 _REASONS = ("business-trip", "business-trip", "personal", "personal", "illness", "family", "study")
 _NEARLY_ALL = 0.85

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.record_text import record_path, record_text, title
-from dangwu.sample.days import is_workday, moment, recording_day
-from dangwu.sample.files import branch_data, meeting_data, member_data
+from dangwu.sample.work_days import is_workday, moment, recording_day
+from dangwu.sample.record_data import branch_data, meeting_data, member_data
+from dangwu.sample.read_words import load_words
 from dangwu.sample.labels import meeting_label
-from dangwu.sample.size import Commit
-from dangwu.sample.words import POOLS
+from dangwu.sample.sample_values import Commit
 
 if TYPE_CHECKING:
     import random
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from dangwu.model.period import Period
     from dangwu.sample.attendance import Attendance
     from dangwu.sample.cast import Cast, Person
-    from dangwu.sample.events import Event
-    from dangwu.sample.minutes_text import Minutes
-    from dangwu.sample.papers.writer import Paper
-    from dangwu.sample.plan import Slot
+    from dangwu.sample.roster_events import Event
+    from dangwu.sample.minutes_writer import Minutes
+    from dangwu.sample.papers.paper_writer import Paper
+    from dangwu.sample.meeting_plan import Slot
+    from dangwu.sample.pools import Message
 
 _MORNING, _EVENING = 8 * 60 + 35, 17 * 60 + 55
 _DAY_START_LATEST = 9 * 60
@@ -42,7 +43,7 @@ class Historian:
         self._language = language
         self._schemas = schemas
         self._last = last
-        self._pools = POOLS[language]
+        self._words = load_words(language)
         self._commits: list[Commit] = []
         self._places: dict[str, str] = {}
         self._taken: set[str] = set()
@@ -61,7 +62,7 @@ class Historian:
             if person.standings[0][0] <= day:
                 path, content = self._member(person, day)
                 changes[path] = content
-        self._commit(moment(day, 10 * 60), self._clerk(day), "msg:first", changes)
+        self._commit(moment(day, 10 * 60), self._clerk(day), "first", changes)
 
     def change(self, event: Event) -> None:
         """Commit a change of the branch file or of a member's file on its day."""
@@ -75,7 +76,7 @@ class Historian:
         self._commit(
             moment(day, minute, self._chance.randrange(60)),
             self._clerk(day),
-            f"msg:{event.what}",
+            event.what,
             changes,
             name=name,
             id=member,
@@ -89,14 +90,14 @@ class Historian:
         day = slot.recorded or recording_day(self._chance, slot.day, self._last)
         earliest = slot.end + 15 if day == slot.day else _MORNING
         when = moment(day, self._chance.randrange(earliest, max(earliest + 1, _EVENING)), self._chance.randrange(60))
-        message = "msg:made_up" if slot.makes_up else "msg:later" if slot.recorded else "msg:record"
-        what = meeting_label(slot, self._cast, self._pools.phrases)
+        message: Message = "made_up" if slot.makes_up else "later" if slot.recorded else "record"
+        what = meeting_label(slot, self._cast, self._words.phrases)
         self._commit(when, there.recorder, message, {path: content}, what=what)
         return path
 
     def waive(self, slot: Slot, day: date) -> str:
         """Commit the waiver of a meeting that is not held and return its path."""
-        reason = self._chance.choice(self._pools.waiver_reasons)
+        reason = self._chance.choice(self._words.phrases.waiver_reasons)
         data = {
             "schema": 1,
             "kind": "waiver",
@@ -104,16 +105,16 @@ class Historian:
             "duties": [slot.duty],
             "outcome": "waived",
             "reason": reason,
-            "approved_by": self._pools.phrases["superior_office"],
+            "approved_by": self._words.phrases.superior_office,
         }
         slug = "-".join(part for part in (slot.kind, slot.group) if part)
         path, content = self._rendered("waiver", data, slug=slug)
         when = moment(day, self._chance.randrange(10 * 60, _EVENING), self._chance.randrange(60))
-        what = meeting_label(slot, self._cast, self._pools.phrases)
-        self._commit(when, self._clerk(day), "msg:waiver", {path: content}, what=what)
+        what = meeting_label(slot, self._cast, self._words.phrases)
+        self._commit(when, self._clerk(day), "waiver", {path: content}, what=what)
         return path
 
-    def file(self, papers: Sequence[Paper], day: date, author: Person, message: str, **fill: str) -> list[str]:
+    def file(self, papers: Sequence[Paper], day: date, author: Person, message: Message, **fill: str) -> list[str]:
         """Commit new records together and return their paths."""
         paths = []
         changes = {}
@@ -124,7 +125,7 @@ class Historian:
         self._commit(self._office_hour(day), author, message, changes, **fill)
         return paths
 
-    def revise(self, path: str, paper: Paper, day: date, author: Person, message: str, **fill: str) -> None:
+    def revise(self, path: str, paper: Paper, day: date, author: Person, message: Message, **fill: str) -> None:
         """Commit another version of a record; a day's versions are one commit, or the earlier could come last."""
         content = self._text(paper.kind, paper.data, paper.sections, path)
         when = self._office_hour(day)
@@ -136,10 +137,10 @@ class Historian:
 
     def review(self, day: date, quarter: Period) -> None:
         """Commit, with no change of any file, that the committee above has reviewed the records."""
-        say = self._pools.phrases
+        say = self._words.phrases
         what = f"{quarter.start.year}-Q{(quarter.start.month + 2) // 3}"
-        message = f"{say['msg:reviewed'].format(what=what)}\n\nReviewed-by: {say['superior_office']} <{_OFFICE}>"
-        self._commits.append(Commit(self._office_hour(day), say["superior_office"], _OFFICE, message, {}))
+        message = f"{say.messages['reviewed'].format(what=what)}\n\nReviewed-by: {say.superior_office} <{_OFFICE}>"
+        self._commits.append(Commit(self._office_hour(day), say.superior_office, _OFFICE, message, {}))
 
     def recorded(self, path: str) -> date | None:
         """Return the day on which a file was first committed."""
@@ -149,8 +150,8 @@ class Historian:
         """Commit minutes with one sentence more."""
         first = next(each for each in self._commits if path in each.changes)
         text = first.changes[path].decode().rstrip("\n")
-        changes = {path: f"{text}\n\n{self._pools.phrases['afterthought']}\n".encode()}
-        message = self._pools.phrases["msg:update"].format(what=path.rpartition("/")[2].removesuffix(".md"))
+        changes = {path: f"{text}\n\n{self._words.phrases.afterthought}\n".encode()}
+        message = self._words.phrases.messages["update"].format(what=path.rpartition("/")[2].removesuffix(".md"))
         self._commits.append(Commit(self._office_hour(day), first.author, first.email, message, changes))
 
     def title(self, kind: str) -> str:
@@ -164,8 +165,8 @@ class Historian:
         """Return everything in order of time."""
         return tuple(sorted(self._commits, key=lambda commit: commit.when))
 
-    def _commit(self, when: datetime, author: Person, message: str, changes: dict[str, bytes], **fill: str) -> None:
-        text = self._pools.phrases[message].format_map(fill).strip()
+    def _commit(self, when: datetime, author: Person, message: Message, changes: dict[str, bytes], **fill: str) -> None:
+        text = self._words.phrases.messages[message].format_map(fill).strip()
         self._commits.append(Commit(when, author.name, f"{author.id}@example.org", text, changes))
 
     def _clerk(self, day: date) -> Person:
@@ -177,7 +178,7 @@ class Historian:
         return self._rendered("branch", branch_data(self._cast, day, self._language))
 
     def _member(self, person: Person, day: date) -> tuple[str, bytes]:
-        return self._rendered("member", member_data(person, day, self._pools))
+        return self._rendered("member", member_data(person, day, self._words))
 
     def _rendered(
         self, kind: str, data: Mapping[str, Any], sections: Mapping[str, str] | None = None, *, slug: str | None = None

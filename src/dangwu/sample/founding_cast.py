@@ -17,16 +17,16 @@ from dangwu.sample.cast import (
     Person,
     Term,
 )
-from dangwu.sample.days import workday_near
-from dangwu.sample.names import names
-from dangwu.sample.size import dice
+from dangwu.sample.work_days import workday_near
+from dangwu.sample.people_names import draw_names
+from dangwu.sample.sample_values import dice
 
 if TYPE_CHECKING:
     import random
 
-    from dangwu.sample.names import Name
-    from dangwu.sample.size import Size
-    from dangwu.sample.words import Pools
+    from dangwu.sample.pools import PersonName
+    from dangwu.sample.sample_values import Size
+    from dangwu.sample.pools import Words
 
 _POSTS = ("secretary", "organization", "discipline-inspection", "deputy-secretary", "publicity")
 _SMALL_COMMITTEE, _LARGE_COMMITTEE = 3, 5
@@ -38,13 +38,13 @@ _TOO_SHORT = timedelta(days=30)
 _CHINESE_DIGITS = "零一二三四五六七八九"
 
 
-def gather(size: Size, start: date, last: date, pools: Pools, language: str) -> Cast:
+def gather(size: Size, start: date, last: date, words: Words, language: str) -> Cast:
     """Return the branch as it stands on ``start``; those who come later have no status yet."""
     chance = dice(size.seed, "people")
     count = max(1, size.members)
     groups = min(size.groups, count // 3)
-    called = names(chance, count + _OUTSIDERS + 1 + _STAFF + _SUPERVISORS + _STRANGERS)
-    others = [each.full for each in called[count + _OUTSIDERS + 1 :]]
+    called = draw_names(chance, count + _OUTSIDERS + 1 + _STAFF + _SUPERVISORS + _STRANGERS)
+    others = [each.name for each in called[count + _OUTSIDERS + 1 :]]
     called = called[: count + _OUTSIDERS + 1]
     later = min(int(count * min(0.5, 0.07 * size.years)), max(0, count - NO_COMMITTEE_BELOW - 1))
     if last < start + _TOO_SHORT:
@@ -57,27 +57,26 @@ def gather(size: Size, start: date, last: date, pools: Pools, language: str) -> 
     for person in people[: count - later]:
         _long_since(chance, person, founded)
     cast = Cast(founded, people, core, committee=count >= NO_COMMITTEE_BELOW)
-    cast.groups = [_group(chance, number, pools, language) for number in range(groups)]
+    cast.groups = [_group(chance, number, words, language) for number in range(groups)]
     _divide(cast, founded, posts, later)
     cast.terms = [Term(founded, list(zip(_POSTS, people[:posts], strict=False)))]
     _novices(chance, cast, start, later)
-    _exempt(cast, later, pools)
+    _exempt(cast, later, words)
     if people[:core][posts:]:
         people[min(posts, core - 1)].collects = cast.terms[0].start
     outsiders = called[count:]
-    cast.manager = outsiders.pop().full
-    _neighbours(cast, others, pools)
-    cast.applicants = [Applicant(each.full, _some_group(chance, cast)) for each in outsiders]
+    cast.manager = outsiders.pop().name
+    _neighbours(cast, others, words)
+    cast.applicants = [Applicant(each.name, _some_group(chance, cast)) for each in outsiders]
     return cast
 
 
-def _neighbours(cast: Cast, called: list[str], pools: Pools) -> None:
+def _neighbours(cast: Cast, called: list[str], words: Words) -> None:
     """Name the Party workers, and those who are no members: staff, supervisors of openness, who wrote letters."""
     posts = dict(cast.terms[0].posts)
     cast.workers = list({each.id: each for each in (posts.get("organization"), cast.people[0]) if each}.values())
-    units = pools.phrases["staff"].split("|")
-    cast.staff = [Outsider(f"s{at + 1:02d}", called.pop(), units[at]) for at in range(_STAFF)]
-    units = [pools.shops[0], *pools.phrases["units"].split("|")]
+    cast.staff = [Outsider(f"s{at + 1:02d}", called.pop(), words.phrases.staff_units[at]) for at in range(_STAFF)]
+    units = [words.phrases.shops[0], *words.phrases.supervisor_units]
     cast.supervisors = [Outsider("", called.pop(), units[at]) for at in range(_SUPERVISORS)]
     cast.strangers = called
 
@@ -91,9 +90,9 @@ def joins_group(cast: Cast, person: Person, group: str, day: date) -> None:
         members.sort(key=lambda each: each.id)
 
 
-def _person(chance: random.Random, number: int, name: Name) -> Person:
+def _person(chance: random.Random, number: int, name: PersonName) -> Person:
     roams = chance.choice((0.02, 0.03, 0.04, 0.05, 0.08, 0.12))
-    return Person(f"m{number + 1:03d}", name.full, name.female, date.min, roams=roams)
+    return Person(f"m{number + 1:03d}", name.name, name.female, date.min, roams=roams)
 
 
 def _long_since(chance: random.Random, person: Person, founded: date) -> None:
@@ -107,10 +106,10 @@ def _a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=min(day.day, 28))
 
 
-def _group(chance: random.Random, number: int, pools: Pools, language: str) -> Group:
-    name = pools.phrases["group"].format(number=_ordinal(number + 1) if language == "zh" else number + 1)
+def _group(chance: random.Random, number: int, words: Words, language: str) -> Group:
+    name = words.phrases.group.format(number=_ordinal(number + 1) if language == "zh" else number + 1)
     start = chance.choice((810, 900, 930, 960, 975))
-    shop = pools.shops[number % len(pools.shops)]
+    shop = words.phrases.shops[number % len(words.phrases.shops)]
     return Group(f"g{number + 1}", name, shop, start, 0.3 + 0.6 * ((number * 3) % 7) / 7)
 
 
@@ -147,13 +146,13 @@ def _novices(chance: random.Random, cast: Cast, start: date, later: int) -> None
         person.eventful = True
 
 
-def _exempt(cast: Cast, later: int, pools: Pools) -> None:
+def _exempt(cast: Cast, later: int, words: Words) -> None:
     """Excuse the oldest: one in thirty, among those who have no post."""
     plain = [each for each in cast.people[cast.core : len(cast.people) - later] if not each.eventful]
     for person in plain[: (len(plain) + 20) // 30]:
         person.joined = person.joined.replace(year=person.joined.year - 20, day=1)
         person.converted = person.joined.replace(year=person.joined.year + 1)
-        person.exemptions = [Exemption(cast.founded, None, "elderly", pools.phrases["committee"])]
+        person.exemptions = [Exemption(cast.founded, None, "elderly", words.phrases.committee)]
         person.eventful = True
 
 

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.model.period import Every
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from dangwu.model.period import Period
     from dangwu.sample.cast import Cast
-    from dangwu.sample.plan import Slot
+    from dangwu.sample.meeting_plan import Slot
+    from dangwu.sample.pools import Phrases
 
 
-def period_label(period: Period, phrases: Mapping[str, str]) -> str:
+def period_label(period: Period, phrases: Phrases) -> str:
     """Return a period as people say it within a year."""
-    month = period.start.month
-    if period.every is Every.HALF:
-        return phrases["period:half1" if month == 1 else "period:half2"]
-    if period.every is Every.QUARTER:
-        return phrases["period:quarter"].split("|")[(month - 1) // 3]
-    return phrases["period:month"].split("|")[month - 1]
+    return phrases.periods[period.every][(period.start.month - 1) // period.every.months]
 
 
-def meeting_label(slot: Slot, cast: Cast, phrases: Mapping[str, str]) -> str:
+def meeting_label(slot: Slot, cast: Cast, phrases: Phrases) -> str:
     """Return what a meeting is called in a commit message."""
     group = cast.group(slot.group).name if slot.group else ""
-    return phrases[f"kind:{slot.kind}"].format(group=group, period=period_label(slot.period, phrases)).strip()
+    return phrases.meetings[slot.kind].format(group=group, period=period_label(slot.period, phrases)).strip()

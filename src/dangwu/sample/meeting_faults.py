@@ -10,15 +10,15 @@ from dangwu.model.message import say
 from dangwu.model.period import Every, Period, periods
 from dangwu.model.record import GENERAL_MEETING, GROUP_MEETING, LECTURE, STUDY_SESSION
 from dangwu.sample.cast import FULL
-from dangwu.sample.days import meeting_days, month_of, months_back, workday_near
-from dangwu.sample.plan import order
-from dangwu.sample.size import Fault, dice
+from dangwu.sample.work_days import meeting_days, month_of, months_back, workday_near
+from dangwu.sample.meeting_plan import order
+from dangwu.sample.sample_values import Fault, dice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dangwu.sample.cast import Cast, Person
-    from dangwu.sample.plan import Slot
+    from dangwu.sample.meeting_plan import Slot
 
 _WINDOW_MONTHS = 13
 _RECORDED_AFTER = timedelta(days=33)

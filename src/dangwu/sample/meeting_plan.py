@@ -18,7 +18,7 @@ from dangwu.model.record import (
     STUDY_SESSION,
     THEMED_PARTY_DAY,
 )
-from dangwu.sample.days import meeting_days
+from dangwu.sample.work_days import meeting_days
 
 if TYPE_CHECKING:
     import random
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from dangwu.sample.cast import Cast, Person
 
-_CLAUSES = {
+CLAUSES = {
     GROUP_MEETING: "3.1",
     COMMITTEE_MEETING: "3.2",
     GENERAL_MEETING: "3.3",
@@ -68,7 +68,7 @@ class Slot:
     def duty(self) -> str:
         """The id of the duty it is evidence of."""
         subject = f"/{self.group}" if self.group else ""
-        return f"{_CLAUSES[self.kind]}/{self.period.label}{subject}"
+        return f"{CLAUSES[self.kind]}/{self.period.label}{subject}"
 
     @property
     def end(self) -> int:

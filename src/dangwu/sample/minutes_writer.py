@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.record import COMMITTEE_MEETING, GENERAL_MEETING, GROUP_MEETING, LECTURE, STUDY_SESSION
 from dangwu.sample.cast import FULL
-from dangwu.sample.days import workday_near
+from dangwu.sample.work_days import workday_near
 from dangwu.sample.labels import period_label
-from dangwu.sample.meeting_minutes import SITTINGS
-from dangwu.sample.novelty import Novelty, brief
-from dangwu.sample.speech import Speech
+from dangwu.sample.life_minutes import SITTINGS
+from dangwu.sample.written_texts import Novelty, brief
+from dangwu.sample.sentence_draw import SentenceDraw
 
 if TYPE_CHECKING:
     import random
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from dangwu.sample.attendance import Attendance
     from dangwu.sample.cast import Cast, Person
-    from dangwu.sample.events import Event
-    from dangwu.sample.plan import Slot
-    from dangwu.sample.words import Pools
-    from dangwu.sample.words.pools import Matter
+    from dangwu.sample.roster_events import Event
+    from dangwu.sample.meeting_plan import Slot
+    from dangwu.sample.pools import Words
+    from dangwu.sample.pools import Matter
 
 _THREE_ISSUES_FROM = 55
 _BY_CHAIR = 0.4
@@ -57,16 +57,14 @@ class Minutes:
 class Scribe:
     """Writes the minutes of one meeting after another."""
 
-    def __init__(self, cast: Cast, pools: Pools, chance: random.Random, novelty: Novelty) -> None:
+    def __init__(self, cast: Cast, pools: Words, chance: random.Random, novelty: Novelty) -> None:
         self._cast = cast
         self._novelty = novelty
         self._studied: dict[str, str] = {}
         self._say = pools.phrases
         self._chance = chance
-        unknown = [] if cast.committee else pools.phrases["names:committee"].split("|")
-        unknown += [] if cast.groups else pools.phrases["names:groups"].split("|")
-        self._speech = Speech(pools, chance, unknown)
-        self._pools = self._speech.pools
+        self._speech = SentenceDraw(pools, chance, cast)
+        self._words = self._speech.words
 
     def write(self, slot: Slot, there: Attendance, decided: Sequence[Event], manager: str | None) -> Minutes:
         """Return the minutes of a meeting; ``decided`` are the changes of people that it decides.
@@ -103,19 +101,19 @@ class Scribe:
 
     def _group(self, slot: Slot, there: Attendance) -> Minutes:
         body = slot.group or ""
-        pools = [("study", self._pools.group_study), ("work", self._pools.group_work)]
+        pools = [self._words.group_meetings.study, self._words.group_meetings.work]
         if slot.minutes > _THREE_ISSUES_FROM:
-            pools.append(("life", self._pools.group_life))
+            pools.append(self._words.group_meetings.life)
         minutes = Minutes()
         shop = self._cast.group(body).shop
         told = [self._opening(slot, there)]
-        for number, (what, pool) in enumerate(pools, 1):
-            matter = self._speech.matter(f"{body}/{what}", pool, slot.day)
-            told.append(self._point(minutes, number, matter, self._speech.fill(there.present, shop)))
+        for number, pool in enumerate(pools, 1):
+            matter = self._speech.draw_matter(pool, slot.day, body)
+            told.append(self._point(minutes, number, matter, self._speech.fill_braces(there.present, shop)))
         minutes.sections["会议内容"] = "\n\n".join(told)
         number = self._chance.choice((2, 2, 3))
-        lines = self._told(f"{body}/criticism", self._pools.criticism, number, there.present)
-        lines += self._told(f"{body}/reply", self._pools.replies, 1, there.present)
+        lines = self._told(self._words.group_meetings.criticism, number, there.present, body)
+        lines += self._told(self._words.group_meetings.replies, 1, there.present, body)
         minutes.sections["批评与自我批评"] = "\n".join(lines)
         return minutes
 
@@ -123,33 +121,33 @@ class Scribe:
         minutes = Minutes()
         told, decided = [self._opening(slot, there)], []
         for number in range(1, self._chance.choice((3, 3, 4))):
-            matter = self._speech.matter("committee", self._pools.committee, slot.day)
-            fill = self._speech.fill(there.present)
+            matter = self._speech.draw_matter(self._words.committee_meetings.matters, slot.day)
+            fill = self._speech.fill_braces(there.present)
             told.append(self._point(minutes, number, matter, fill))
             owner = self._chance.choice(there.present)
             resolution = self._resolution(matter.resolution.format_map(fill), owner, slot.day)
             minutes.resolutions.append(resolution)
             decided.append(f"{number}. {self._resolved(resolution)}")
         minutes.sections["研究事项"] = "\n\n".join(told)
-        lines = self._told("committee/criticism", self._pools.committee_criticism, 2, there.present)
+        lines = self._told(self._words.committee_meetings.criticism, 2, there.present)
         minutes.sections["批评与自我批评"] = "\n".join(lines)
         minutes.sections["议定事项"] = "\n".join(decided)
         return minutes
 
     def _general(self, slot: Slot, there: Attendance, decided: Sequence[Event], manager: str | None) -> Minutes:
         minutes = Minutes()
-        report = self._speech.matter("report", self._pools.reports, slot.day)
-        fill = self._speech.fill(there.present, first=[there.chair])
+        report = self._speech.draw_matter(self._words.general_meetings.reports, slot.day)
+        fill = self._speech.fill_braces(there.present, first=[there.chair])
         told = [self._opening(slot, there), self._point(minutes, 1, report, fill)]
         if manager:
-            minutes.extra["administrative_report"] = {"speaker": manager, "post": self._say["manager_post"]}
-            title = self._say["hear_manager"]
+            minutes.extra["administrative_report"] = {"speaker": manager, "post": self._say.manager_post}
+            title = self._say.hear_manager
             minutes.topics.append(title)
-            text = self._say["manager_line"].format(name=manager)
-            told.append(self._say["point"].format(number=2, title=title, text=text))
+            text = self._say.manager_line.format(name=manager)
+            told.append(self._say.point.format(number=2, title=title, text=text))
         minutes.sections["工作报告"] = "\n\n".join(told)
-        conveyed = self._speech.matter("conveyed", self._pools.conveyed, slot.day)
-        fill = self._speech.fill(there.present, first=self._officers(slot, there)[::-1][:2])
+        conveyed = self._speech.draw_matter(self._words.general_meetings.conveyed, slot.day)
+        fill = self._speech.fill_braces(there.present, first=self._officers(slot, there)[::-1][:2])
         minutes.sections["传达学习"] = self._point(minutes, 1, conveyed, fill)
         minutes.sections["讨论与决议"] = "\n\n".join(self._decisions(minutes, slot, there, decided))
         return minutes
@@ -159,16 +157,16 @@ class Scribe:
         officers = self._officers(slot, there)
         for event in decided:
             name = self._decided_on(event)
-            text = self._say[f"{event.what}_resolution"].format(name=name)
+            text = self._say.decisions[event.what]["resolution"].format(name=name)
             resolution = self._resolution(text, officers[min(1, len(officers) - 1)], slot.day)
             self._vote(resolution, slot, there, decided)
-            minutes.topics.append(self._say[event.what].format(name=name))
+            minutes.topics.append(self._say.decisions[event.what]["title"].format(name=name))
             minutes.resolutions.append(resolution)
-            told = self._say[f"{event.what}_line"].format(name=name, names=name)
+            told = self._say.decisions[event.what]["account"].format(name=name, names=name)
             points.append(self._decision(len(points) + 1, minutes.topics[-1], told, resolution))
         for _ in range(1 if decided else self._chance.choice((1, 2))):
-            matter = self._speech.matter("debated", self._pools.debated, slot.day)
-            fill = self._speech.fill(there.present, first=[self._chance.choice(officers)])
+            matter = self._speech.draw_matter(self._words.general_meetings.debated, slot.day)
+            fill = self._speech.fill_braces(there.present, first=[self._chance.choice(officers)])
             owner = self._chance.choice([each for each in there.present if each.standing_on(slot.day) == FULL])
             resolution = self._resolution(matter.resolution.format_map(fill), owner, slot.day)
             self._vote(resolution, slot, there, decided)
@@ -177,44 +175,43 @@ class Scribe:
             )
             minutes.topics.append(matter.title.format_map(fill))
             minutes.resolutions.append(resolution)
-            told = self._speech.account(matter, fill)
+            told = self._speech.give_account(matter, fill)
             points.append(self._decision(len(points) + 1, minutes.topics[-1], told, resolution))
         return points
 
     def _lecture(self, slot: Slot, there: Attendance) -> Minutes:
-        matter = self._speech.matter("lecture", self._pools.lectures, slot.day)
-        fill = self._speech.fill(there.present)
+        matter = self._speech.draw_matter(self._words.lectures.matters, slot.day)
+        fill = self._speech.fill_braces(there.present)
         able = [person for person in there.present if person.standing_on(slot.day) == FULL]
         lecturer = there.chair if self._chance.random() < _BY_CHAIR else self._chance.choice(able)
         minutes = Minutes(topics=[matter.title.format_map(fill)], lecturer=lecturer.id)
-        opening = self._say["lecturer"].format(
+        opening = self._say.lecturer.format(
             lecturer=lecturer.name, title=minutes.topics[0], minutes=slot.minutes - 15
         )
         told = [self._speech.join([self._opening(slot, there), opening])]
         minutes.sections["授课内容"] = "\n\n".join([*told, *(line.format_map(fill) for line in matter.lines)])
         listeners = [person for person in there.present if person is not lecturer] or there.present
-        minutes.sections["讨论交流"] = "\n".join(self._told("talk", self._pools.lecture_talk, 3, listeners))
+        minutes.sections["讨论交流"] = "\n".join(self._told(self._words.lectures.talk, 3, listeners))
         return minutes
 
     def _opening(self, slot: Slot, there: Attendance) -> str:
         phrase = "delegated" if there.delegated_by else "lecture_chaired" if slot.kind == LECTURE else "chaired"
         leader = there.delegated_by.name if there.delegated_by else ""
-        told = [self._say[phrase].format(leader=leader, chair=there.chair.name, recorder=there.recorder.name)]
+        told = [getattr(self._say, phrase).format(leader=leader, chair=there.chair.name, recorder=there.recorder.name)]
         if slot.makes_up:
-            told.append(self._say["made_up"].format(period=period_label(slot.period, self._say)))
+            told.append(self._say.made_up.format(period=period_label(slot.period, self._say)))
         if there.late:
-            told.append(self._say["late"].format(names=there.late[0].name))
+            told.append(self._say.late.format(names=there.late[0].name))
         return self._speech.join(told)
 
     def _point(self, minutes: Minutes, number: int, matter: Matter, fill: dict[str, str]) -> str:
         title = matter.title.format_map(fill)
         minutes.topics.append(title)
-        return self._say["point"].format(number=number, title=title, text=self._speech.account(matter, fill))
+        return self._say.point.format(number=number, title=title, text=self._speech.give_account(matter, fill))
 
-    def _told(self, body: str, pool: Sequence[str], number: int, present: Sequence[Person]) -> list[str]:
+    def _told(self, pool: Sequence[str], number: int, present: Sequence[Person], body: str = "") -> list[str]:
         """Return lines of a list, each with speakers of its own."""
-        lines = self._speech.sentences(body, pool, number, len(present))
-        return [f"- {line.format_map(self._speech.fill(present))}" for line in lines]
+        return [f"- {line}" for line in self._speech.draw_sentences(pool, number, present, body=body)]
 
     def _officers(self, slot: Slot, there: Attendance) -> list[Person]:
         """Return the holders of posts who are there, the chair first."""
@@ -225,19 +222,19 @@ class Scribe:
         if event.person:
             return event.person.name
         term = self._cast.term_on(event.day + timedelta(days=1))
-        return self._say["and"].join(person.name for _, person in term.posts)
+        return self._say.name_separator.join(person.name for _, person in term.posts)
 
     def _decision(self, number: int, title: str, text: str, resolution: Resolution) -> str:
         parts = [text]
         if resolution.votes:
             yes, no, abstain = resolution.votes
-            parts.append(self._say["votes"].format(yes=yes, no=no, abstain=abstain))
+            parts.append(self._say.votes.format(yes=yes, no=no, abstain=abstain))
         parts.append(self._resolved(resolution))
-        return self._say["point"].format(number=number, title=title, text=self._speech.join(parts))
+        return self._say.point.format(number=number, title=title, text=self._speech.join(parts))
 
     def _resolved(self, resolution: Resolution) -> str:
         due, owner = resolution.due.isoformat(), resolution.owner.name
-        return self._say["resolved"].format(text=resolution.text, owner=owner, due=due)
+        return self._say.resolved.format(text=resolution.text, owner=owner, due=due)
 
     def _resolution(self, text: str, owner: Person, day: date) -> Resolution:
         return Resolution(text, owner, workday_near(day + timedelta(days=self._chance.randrange(10, 75))))

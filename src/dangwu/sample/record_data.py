@@ -6,28 +6,25 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.record import GENERAL_MEETING, LECTURE
-from dangwu.sample.days import clock
+from dangwu.sample.read_words import load_names
+from dangwu.sample.work_days import clock
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.sample.attendance import Attendance
     from dangwu.sample.cast import Cast, Group, Person, Term
-    from dangwu.sample.minutes_text import Minutes, Resolution
-    from dangwu.sample.plan import Slot
-    from dangwu.sample.words import Pools
-
-NAME = {"zh": "砚溪精工机械有限公司党支部", "en": "Party Branch of Yanxi Precision Machinery Co., Ltd."}
-SUPERIOR = {"zh": "中共砚溪镇委员会", "en": "CPC Yanxi Town Committee"}
-
+    from dangwu.sample.minutes_writer import Minutes, Resolution
+    from dangwu.sample.meeting_plan import Slot
+    from dangwu.sample.pools import Words
 
 def branch_data(cast: Cast, known: date, language: str) -> dict[str, Any]:
     """Return the branch file as it stood on a day."""
     data: dict[str, Any] = {
         "schema": 1,
         "kind": "branch",
-        "name": dict(NAME),
-        "superior": dict(SUPERIOR),
+        "name": dict(load_names().branch),
+        "superior": dict(load_names().superior),
         "founded": cast.founded.isoformat(),
         "language": language,
         "terms": _terms(cast, known),
@@ -44,7 +41,7 @@ def branch_data(cast: Cast, known: date, language: str) -> dict[str, Any]:
     return data
 
 
-def member_data(person: Person, known: date, pools: Pools) -> dict[str, Any]:
+def member_data(person: Person, known: date, words: Words) -> dict[str, Any]:
     """Return a member's file as it stood on a day."""
     data: dict[str, Any] = {
         "schema": 1,
@@ -71,7 +68,7 @@ def member_data(person: Person, known: date, pools: Pools) -> dict[str, Any]:
             for each in exemptions
         ]
     if person.collects and person.collects <= known:
-        data["posts"] = [{"post": pools.phrases["post"], "from": person.collects.isoformat()}]
+        data["posts"] = [{"post": words.phrases.collector_post, "from": person.collects.isoformat()}]
     return data
 
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
 from dangwu.model.period import Every, Period, periods
-from dangwu.sample.days import workday_near
-from dangwu.sample.size import Fault, dice
+from dangwu.sample.work_days import workday_near
+from dangwu.sample.sample_values import Fault, dice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from dangwu.sample.history import Historian
-    from dangwu.sample.papers.writer import Held
+    from dangwu.sample.commit_writer import Historian
+    from dangwu.sample.papers.paper_writer import Held
 
 _REVIEWED_AFTER = timedelta(days=14)
 _EDITED_AFTER = timedelta(days=9)

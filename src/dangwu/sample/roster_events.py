@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.record import GENERAL_MEETING, GROUP_MEETING
 from dangwu.sample.cast import FULL, PROBATIONARY, TRANSFERRED, Applicant, Exemption, Term
-from dangwu.sample.days import is_workday
-from dangwu.sample.people import joins_group
-from dangwu.sample.size import dice
+from dangwu.sample.work_days import is_workday
+from dangwu.sample.founding_cast import joins_group
+from dangwu.sample.sample_values import dice
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterable
 
     from dangwu.sample.cast import Cast, Group, Person
-    from dangwu.sample.plan import Slot
-    from dangwu.sample.size import Size
-    from dangwu.sample.words import Pools
+    from dangwu.sample.meeting_plan import Slot
+    from dangwu.sample.sample_values import Size
+    from dangwu.sample.pools import Change, Words
 
 _TERM_YEARS = 3
 _ADMITTED_AT_ONCE = 2
@@ -35,14 +35,14 @@ _ENOUGH_MEETINGS = 3
 class Event:
     """A change on a day; ``person`` is None when the branch file changes. ``slot`` is the meeting that decided it."""
 
-    what: str
+    what: Change
     day: date
     person: Person | None
     group: Group | None = None
     slot: Slot | None = None
 
 
-def happen(cast: Cast, slots: list[Slot], size: Size, *, last: date, pools: Pools) -> list[Event]:
+def happen(cast: Cast, slots: list[Slot], size: Size, *, last: date, words: Words) -> list[Event]:
     """Change the cast over the days of the sample and return what happened, in order."""
     chance = dice(size.seed, "events")
     held = [slot for slot in slots if slot.kind == GENERAL_MEETING]
@@ -56,7 +56,7 @@ def happen(cast: Cast, slots: list[Slot], size: Size, *, last: date, pools: Pool
         events += _departures(chance, cast, inner)
         events += _moves(chance, cast, inner)
         events += _leaders(chance, cast, inner, busy, size.years)
-        events += _maternity(chance, cast, inner, pools)
+        events += _maternity(chance, cast, inner, words)
     events += _confirmations(cast, general)
     return sorted(events, key=lambda event: event.day)
 
@@ -196,11 +196,11 @@ def _leaders(
             yield Event("leader", day, group.leaders[-1][1], group)
 
 
-def _maternity(chance: random.Random, cast: Cast, days: list[date], pools: Pools) -> Iterable[Event]:
+def _maternity(chance: random.Random, cast: Cast, days: list[date], words: Words) -> Iterable[Event]:
     person = next((each for each in reversed(_plain(cast)) if each.female), None)
     if person:
         day = chance.choice(days)
         person.eventful = True
         ends = day + timedelta(days=157)
-        person.exemptions.append(Exemption(day, ends, "maternity", pools.phrases["committee"]))
+        person.exemptions.append(Exemption(day, ends, "maternity", words.phrases.committee))
         yield Event("exempt", day, person)

@@ -1,57 +1,80 @@
-"""Draws matters and sentences from the pools, and fills in who spoke."""
+"""Draw matters, sentences and entries from the words of a language, and fill in who spoke."""
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dangwu.sample.words.pools import Matter, Pools
+from dangwu.sample.pools import Matter, Phrases
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
-    from dangwu.sample.cast import Person
+    from dangwu.sample.cast import Cast, Person
+    from dangwu.sample.pools import Words
 
 _SPEAKERS = "abc"
-_T = TypeVar("_T", str, Matter)
+_Part = TypeVar("_Part")
+_Key = TypeVar("_Key", bound=str)
 
 
-class Speech:
-    """One branch's way of talking. What a body has just talked about comes up again last."""
+class SentenceDraw:
+    """Draws from each pool in a shuffled order of its own, so that what was just said comes up again last.
 
-    def __init__(self, pools: Pools, chance: random.Random, unknown: Collection[str]) -> None:
-        self.pools = _without(pools, unknown)
-        self.join = pools.phrases["space"].join
+    A ``body`` that is named has its own order. A pool is known by its identity: pass one of ``words``, not a copy.
+    """
+
+    def __init__(self, words: Words, chance: random.Random, cast: Cast) -> None:
+        phrases = words.phrases
+        unknown = (() if cast.committee else phrases.committee_words) + (() if cast.groups else phrases.group_words)
+        self.words: Words = _leave_out(words, unknown) if unknown else words
+        self.mutual_criticism = (*self.words.committee_meetings.criticism, *self.words.group_meetings.criticism)
+        self.join = phrases.sentence_separator.join
         self._chance = chance
-        self._decks: dict[str, list[Any]] = {}
+        self._decks: dict[tuple[str, int], list[Any]] = {}
 
-    def matter(self, body: str, pool: Sequence[Matter], day: date) -> Matter:
-        """Return the matter that this body has not had for longest and that suits the month."""
-        return self._next(body, pool, lambda matter: not matter.months or day.month in matter.months)
+    def draw_matter(self, pool: Sequence[Matter], day: date, body: str = "") -> Matter:
+        """Return the matter that was not drawn for longest and that suits the month."""
+        return self._take((body, id(pool)), pool, lambda matter: not matter.months or day.month in matter.months)
 
-    def sentences(self, body: str, pool: Sequence[str], number: int, speakers: int) -> list[str]:
-        """Return sentences that this body has not had for longest and that so many people can say."""
-        fit = [line for line in pool if _needs(line) <= speakers]
-        return [self._next(body, fit, lambda _: True) for _ in range(min(number, len(fit)))]
+    def draw_lines(self, pool: Sequence[str], number: int, speakers: int, body: str = "") -> list[str]:
+        """Return sentences, not filled in, that so many people can say."""
+        fit = [line for line in pool if _count_speakers(line) <= speakers]
+        return [self._take((body, id(pool)), fit) for _ in range(min(number, len(fit)))]
 
-    def some(self, people: Sequence[Person], number: int) -> list[Person]:
+    def draw_sentences(
+        self, pool: Sequence[str], number: int, people: Sequence[Person] = (), *, body: str = "", **fill: object
+    ) -> list[str]:
+        """Return sentences, each filled in with speakers of its own."""
+        lines = self.draw_lines(pool, number, len(people) or len(_SPEAKERS), body)
+        return [line.format_map({**self.fill_braces(people), **fill}) for line in lines]
+
+    def draw_entries(self, pool: Sequence[Mapping[_Key, str]], number: int, **fill: object) -> list[dict[_Key, str]]:
+        """Return entries of named texts, filled in."""
+        entries = [self._take(("", id(pool)), pool) for _ in range(number)]
+        braces = [{**self.fill_braces(), **fill} for _ in entries]
+        return [
+            {key: text.format_map(filled) for key, text in entry.items()}
+            for entry, filled in zip(entries, braces, strict=True)
+        ]
+
+    def choose_people(self, people: Sequence[Person], number: int) -> list[Person]:
         """Return some of the people, in their order."""
         return [people[at] for at in sorted(self._chance.sample(range(len(people)), number))]
 
-    def account(self, matter: Matter, fill: dict[str, str]) -> str:
+    def give_account(self, matter: Matter, fill: Mapping[str, str]) -> str:
         """Return two or three sentences about a matter, the first of them always, in their order."""
-        spoken = {fill[each] for each in _SPEAKERS}
-        fit = [line for line in matter.lines if _needs(line) <= len(spoken)] or list(matter.lines[:1])
+        spoken = {fill[letter] for letter in _SPEAKERS}
+        fit = [line for line in matter.lines if _count_speakers(line) <= len(spoken)] or list(matter.lines[:1])
         most = min(len(fit), self._chance.choice((2, 3, 3)))
         chosen = [0, *sorted(self._chance.sample(range(1, len(fit)), most - 1))]
         return self.join(fit[at].format_map(fill) for at in chosen)
 
-    def fill(
-        self, present: Sequence[Person], shop: str | None = None, *, first: Sequence[Person] = ()
+    def fill_braces(
+        self, present: Sequence[Person] = (), shop: str | None = None, *, first: Sequence[Person] = ()
     ) -> dict[str, str]:
         """Return what the braces of one matter stand for; ``first`` speak before the others."""
         leading = {person.id for person in first}
@@ -61,53 +84,52 @@ class Speech:
         names = {letter: people[at % len(people)].name for at, letter in enumerate(_SPEAKERS) if people}
         share = self._chance.randrange(940, 996)
         return names | {
-            "shop": shop or self._chance.choice(self.pools.shops),
-            "part": self._chance.choice(self.pools.parts),
+            "shop": shop or self._chance.choice(self.words.phrases.shops),
+            "part": self._chance.choice(self.words.phrases.parts),
             "n": str(self._chance.randrange(2, 9)),
             "p": f"{share / 10:.1f}",
         }
 
-    def _next(self, body: str, pool: Sequence[_T], suits: Callable[[_T], bool]) -> _T:
-        """Take from the front of the body's own shuffled order what suits, and put it at the back.
+    def _take(
+        self, key: tuple[str, int], pool: Sequence[_Part], suits: Callable[[_Part], bool] = lambda _: True
+    ) -> _Part:
+        """Take from the front of an order what suits, and put it at the back.
 
         One of the first third is taken, so that no two come together each time the order comes round.
         """
-        deck = self._decks.setdefault(body, [])
+        deck = self._decks.setdefault(key, [])
         if len(deck) < len(pool):
-            deck += [each for each in self._chance.sample(pool, len(pool)) if each not in deck]
-        fit: list[_T] = [each for each in deck if each in pool and suits(each)]
-        chosen = self._chance.choice(fit[: max(1, len(fit) // 3)])
+            deck += [part for part in self._chance.sample(pool, len(pool)) if part not in deck]
+        fit = [part for part in deck if part in pool and suits(part)]
+        chosen: _Part = self._chance.choice(fit[: max(1, len(fit) // 3)])
         deck.remove(chosen)
         deck.append(chosen)
         return chosen
 
 
 @cache
-def _needs(line: str) -> int:
+def _count_speakers(line: str) -> int:
     """Count the different people that a sentence speaks of; two of three do not stand for one and three."""
     named = {name for _, name, _, _ in Formatter().parse(line) if name and name in _SPEAKERS}
     return len(_SPEAKERS) if {"a", "c"} <= named else len(named)
 
 
-def _without(pools: Pools, unknown: Collection[str]) -> Pools:
-    """Leave out everything that speaks of bodies the branch does not have."""
+def _leave_out(part: Any, unknown: Collection[str]) -> Any:
+    """Leave out of words what speaks of bodies the branch does not have; a pool of nothing else stays whole."""
+    if isinstance(part, str | int | Phrases):
+        return part
+    if isinstance(part, dict):
+        return {key: _leave_out(value, unknown) for key, value in part.items()}
+    if isinstance(part, Matter):
+        return part._replace(lines=tuple(line for line in part.lines if not _speaks_of(line, unknown)))
+    if hasattr(part, "_fields"):
+        return part._make(_leave_out(value, unknown) for value in part)
+    trimmed = (_leave_out(item, unknown) for item in part)
+    return tuple(item for item in trimmed if not _speaks_of(item, unknown)) or part
 
-    def known(text: str) -> bool:
-        return not any(word in text for word in unknown)
 
-    changed: dict[str, Any] = {}
-    for each in fields(pools):
-        value = getattr(pools, each.name)
-        if each.name == "phrases":
-            continue
-        if each.name == "papers":
-            changed[each.name] = {key: tuple(filter(known, lines)) or lines for key, lines in value.items()}
-            continue
-        if isinstance(value[0], Matter):
-            trimmed = (matter._replace(lines=tuple(filter(known, matter.lines))) for matter in value)
-            changed[each.name] = tuple(
-                matter for matter in trimmed if matter.lines and known(matter.title) and known(matter.resolution)
-            )
-        else:
-            changed[each.name] = tuple(filter(known, value))
-    return replace(pools, **changed)
+def _speaks_of(item: Any, unknown: Collection[str]) -> bool:
+    if isinstance(item, Matter):
+        return not item.lines or _speaks_of(item.title, unknown) or _speaks_of(item.resolution, unknown)
+    texts = item.values() if isinstance(item, dict) else (item,)
+    return any(word in text for text in texts for word in unknown)

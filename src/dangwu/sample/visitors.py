@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import random
 
     from dangwu.sample.cast import Cast
-    from dangwu.sample.plan import Slot
-    from dangwu.sample.words import Pools
+    from dangwu.sample.meeting_plan import Slot
+    from dangwu.sample.pools import Words
 
 _OFTEN = {GROUP_MEETING: 0.2, GENERAL_MEETING: 0.5, LECTURE: 0.8, STUDY_SESSION: 0.4}
 _SMALL = {COMMITTEE_MEETING, PARTY_BUILDING_MEETING, DEMOCRATIC_LIFE_MEETING}
@@ -31,10 +31,10 @@ _COURSE = 540
 class Visitors:
     """Lets applicants come to some meetings, and the general manager to every second general meeting."""
 
-    def __init__(self, cast: Cast, chance: random.Random, pools: Pools) -> None:
+    def __init__(self, cast: Cast, chance: random.Random, words: Words) -> None:
         self._cast = cast
         self._chance = chance
-        self._say = pools.phrases
+        self._say = words.phrases
 
     def receive(self, slot: Slot) -> tuple[list[str], str | None]:
         """Return who sits in, as written, and the manager's name if he reports (9.2(4))."""
@@ -48,17 +48,16 @@ class Visitors:
                 and (each.admitted is None or 0 < (each.admitted - slot.day).days < _COURSE)
             ]
             number = min(len(known), self._chance.randrange(1, _MOST + 1))
-            guests = [self._say["applicant"].format(name=name) for name in self._chance.sample(known, number)]
+            guests = [self._say.applicant.format(name=name) for name in self._chance.sample(known, number)]
         if slot.hears:
             manager = self._cast.manager
-            guests.append(self._say["manager"].format(name=manager))
+            guests.append(self._say.manager.format(name=manager))
         return guests, manager
 
     def place(self, slot: Slot) -> str:
         """Return where the meeting is held: a group in its workshop, the others in a few rooms."""
         if slot.group:
-            return self._say["group_place"].format(shop=self._cast.group(slot.group).shop)
-        rooms = self._say[
-            "committee_places" if slot.kind in _SMALL and self._cast.committee else "general_places"
-        ].split("|")
+            return self._say.group_place.format(shop=self._cast.group(slot.group).shop)
+        small = slot.kind in _SMALL and self._cast.committee
+        rooms = self._say.committee_places if small else self._say.general_places
         return rooms[0] if slot.kind == LECTURE else self._chance.choice(rooms)

@@ -19,7 +19,7 @@ from dangwu.sample.papers import (
 
 if TYPE_CHECKING:
     from dangwu.sample.cast import Person
-    from dangwu.sample.papers.writer import Desk
+    from dangwu.sample.papers.paper_writer import Desk
 
 
 def write_papers(desk: Desk, absentee: Person | None) -> None:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
 from dangwu.sample.cast import FULL
-from dangwu.sample.days import clock
-from dangwu.sample.papers.writer import Paper, after, before, record
+from dangwu.sample.work_days import clock
+from dangwu.sample.papers.paper_writer import Paper, after, before, record
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from dangwu.sample.cast import Person
-    from dangwu.sample.papers.writer import Desk
+    from dangwu.sample.papers.paper_writer import Desk
 
 _KIND = "admonition"
 _BACK = (260, 130)
@@ -51,7 +51,7 @@ def _people(desk: Desk, day: date, spared: Collection[str]) -> list[Person]:
 
 
 def _talk(desk: Desk, number: int, day: date, person: Person) -> None:
-    facts, source, problems, requirements, measures, account = desk.pair(_KIND)
+    facts, source, problems, requirements, measures, account = desk.pair(desk.pools.supervision.admonitions)
     talker = desk.officers(day)[0]
     others = [each for each in (*desk.officers(day)[1:], *desk.staying()) if each not in {talker, person}]
     recorder = others[0]
@@ -64,8 +64,8 @@ def _talk(desk: Desk, number: int, day: date, person: Person) -> None:
         "facts": facts,
         "source": source,
         "decided_by": desk.decided_by,
-        "notice": {"date": told, "time": clock(900), "place": desk.say["talk_place"],
-                   "requirements": desk.words("admonition:requirements")},
+        "notice": {"date": told, "time": clock(900), "place": desk.say.talk_place,
+                   "requirements": desk.words(desk.pools.supervision.admonition_notices)},
         "date": day,
         "talker": talker.id,
         "recorder": recorder.id,
@@ -77,17 +77,17 @@ def _talk(desk: Desk, number: int, day: date, person: Person) -> None:
         "signature": "signed",
         "shown_on": day,
         "follower": recorder.id,
-        "kept": {"place": desk.say["kept_place"], "until": date(day.year + _KEPT_YEARS, 12, 31)},
+        "kept": {"place": desk.say.kept_place, "until": date(day.year + _KEPT_YEARS, 12, 31)},
     }  # fmt: skip
     path = desk.file(Paper(_KIND, record(_KIND, **fields)), day, recorder)[0]
     unchecked = number == len(_BACK) and deadline < desk.last
     checked = after(day, 25)
     if not unchecked and checked <= desk.last:
-        fields["checks"] = [{"date": checked, "finding": desk.words("admonition:check")}]
+        fields["checks"] = [{"date": checked, "finding": desk.words(desk.pools.supervision.admonition_checks)}]
         desk.revise(path, Paper(_KIND, record(_KIND, **fields)), checked, recorder)
     closed = after(deadline, 8)
     if closed <= desk.last:
-        opinion = desk.words("admonition:improved")
+        opinion = desk.words(desk.pools.supervision.admonition_opinions)
         fields["outcome"] = {"date": closed, "state": "improved", "opinion": opinion, "decided_by": desk.decided_by}
         desk.revise(path, Paper(_KIND, record(_KIND, **fields)), closed, recorder)
     if unchecked:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from dangwu.facts.scores import Weights, points, total
 from dangwu.model.message import say
 from dangwu.sample.cast import FULL, PROBATIONARY
-from dangwu.sample.papers.writer import Paper, record, workdays
+from dangwu.sample.papers.paper_writer import Paper, record, workdays
 
 if TYPE_CHECKING:
     from dangwu.sample.cast import Person
     from dangwu.sample.papers.targets import Targets
-    from dangwu.sample.papers.writer import Desk
+    from dangwu.sample.papers.paper_writer import Desk
 
 _WEIGHTS = Weights(20, 30, 50)
 _ONE_BASIC_IN = 25
@@ -36,7 +36,7 @@ def write(desk: Desk, targets: Targets) -> list[tuple[str, date, dict[str, Any]]
             told.append(appraisal)
         sent = desk.on(date(year + 1, 2, 24), date(year + 1, 3, 18))
         if sent:
-            data = record("result-report", year=year, sent_on=sent, to=desk.say["superior_name"])
+            data = record("result-report", year=year, sent_on=sent, to=desk.say.superior_name)
             author = desk.cast.holder("organization", sent)
             desk.file(Paper("result-report", data), sent, author, about=str(year))
     return told
@@ -103,11 +103,11 @@ def _assessment(  # noqa: PLR0917 - one private maker
         items=items,
         total=counted if desk.by_chance(_TOTAL_TYPED) else None,
         grade=grade,
-        reason=desk.words(f"reason:{grade or 'none'}"),
+        reason=desk.words(desk.pools.targets.reasons[grade or "none"]),
         decided_by=desk.decided_by,
-        statement=desk.words("statement"),
+        statement=desk.words(desk.pools.targets.statements),
         published_to="members",
-        commendation=desk.words("commendation") if grade == "excellent" else None,
+        commendation=desk.words(desk.pools.targets.commendations) if grade == "excellent" else None,
         **days,
     )
     return Paper("assessment", data)
@@ -133,12 +133,12 @@ def _appraisal(desk: Desk, year: int, grades: dict[str, str]) -> tuple[str, date
     last = nexts == desk.last.year
     results: list[dict[str, Any]] = [
         {"member": each.id, "tally": _tally(desk, given[each.id], ballots), "grade": given[each.id],
-         "reason": desk.words(f"reason:{given[each.id]}")}
+         "reason": desk.words(desk.pools.targets.reasons[given[each.id]])}
         for each in full
     ]  # fmt: skip
     if last and results:
         results[0]["tally"]["qualified"] = results[0]["tally"].get("qualified", 0) + 2 + voters
-    stages = {name: {"date": day, "note": desk.words(f"stage:{name}")} for name, day in zip(_STAGES, days, strict=True)}
+    stages = {name: {"date": day, "note": desk.words(desk.pools.targets.stages[name])} for name, day in zip(_STAGES, days, strict=True)}
     data = record(
         "appraisal", year=year, stages=stages, voters=voters, ballots=ballots, results=results,
         decided_by=desk.decided_by, decided_on=decided,

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from dangwu.model.message import say
 from dangwu.model.period import Every, Period, periods
 from dangwu.sample.cast import FULL
-from dangwu.sample.papers.writer import IN_FORCE, Paper, record, workdays
+from dangwu.sample.papers.paper_writer import IN_FORCE, Paper, record, workdays
 
 if TYPE_CHECKING:
     from dangwu.sample.cast import Person
-    from dangwu.sample.papers.writer import Desk
+    from dangwu.sample.papers.paper_writer import Desk
 
 _AMOUNTS = (15, 18, 22.5, 25, 30, 36, 42, 45, 54)
 _RUN = 3
@@ -61,7 +61,7 @@ def _ledger(  # noqa: PLR0917 - one private maker
                 row["paid"].append({"month": month.label, "date": day})
                 sums[year] = sums.get(year, 0) + amounts[person.id]
         paper = _paper(desk, year, filed, rows)
-        desk.historian.revise(path, paper, filed, _collector(desk, filed), "msg:dues", what=month.label)
+        desk.historian.revise(path, paper, filed, _collector(desk, filed), "dues", what=month.label)
     return path
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
 from dangwu.model.record import GENERAL_MEETING
-from dangwu.sample.papers.writer import Paper, after, before, record
+from dangwu.sample.papers.paper_writer import Paper, after, before, record
 
 if TYPE_CHECKING:
-    from dangwu.sample.papers.writer import Desk
+    from dangwu.sample.papers.paper_writer import Desk
 
     Told = list[tuple[str, date, int]]
     Appraised = list[tuple[str, date, dict[str, Any]]]
@@ -64,7 +64,7 @@ def write(desk: Desk, rectified: Told, appraised: Appraised, sums: dict[int, flo
 
 def _publish(desk: Desk, day: date, key: str, how: dict[str, Any], **fill: object) -> tuple[str, Paper]:
     """File an item: checked for secrets, approved, then published."""
-    matter, content = desk.pair(f"open:{key}", **fill)
+    matter, content = desk.pair(desk.pools.openness.disclosures[key], **fill)
     approved = before(day, 4)
     checker = desk.cast.holder("discipline-inspection", approved)
     secretary = desk.officers(approved)[0]
@@ -102,7 +102,7 @@ def _routine(desk: Desk, year: int, *, too_early: bool) -> None:
     said = desk.on(day + timedelta(days=6), day + timedelta(days=20))
     answered = desk.on(said + timedelta(days=1), said + timedelta(days=8)) if said else None
     if said and answered:
-        text, answer = desk.pair("feedback")
+        text, answer = desk.pair(desk.pools.openness.feedback)
         feedback = [{"id": "f1", "date": said, "text": text, "answer": answer, "answered_on": answered}]
         data = {
             **paper.data,

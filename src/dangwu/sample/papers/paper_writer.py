@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.sample.days import is_workday, recording_day, workday_near
-from dangwu.sample.size import Fault, dice
-from dangwu.sample.speech import Speech
+from dangwu.sample.work_days import is_workday, recording_day, workday_near
+from dangwu.sample.sample_values import Fault, dice
+from dangwu.sample.sentence_draw import SentenceDraw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -15,15 +15,14 @@ if TYPE_CHECKING:
     from dangwu.model.message import Text
     from dangwu.sample.attendance import Attendance
     from dangwu.sample.cast import Cast, Person
-    from dangwu.sample.history import Historian
-    from dangwu.sample.minutes_text import Minutes
-    from dangwu.sample.novelty import Novelty
-    from dangwu.sample.plan import Slot
-    from dangwu.sample.words import Pools
+    from dangwu.sample.commit_writer import Historian
+    from dangwu.sample.minutes_writer import Minutes
+    from dangwu.sample.written_texts import Novelty
+    from dangwu.sample.meeting_plan import Slot
+    from dangwu.sample.pools import Phrases, Words
 
 IN_FORCE = date(2020, 9, 1)
 """The first whole month under the governing text."""
-_MANY = 3
 
 
 class Paper(NamedTuple):
@@ -70,7 +69,7 @@ class Desk:
         held: Sequence[Held],
         historian: Historian,
         novelty: Novelty,
-        pools: Pools,
+        pools: Words,
         *,
         seed: int,
         start: date,
@@ -79,7 +78,7 @@ class Desk:
         self.cast = cast
         self.held = held
         self.historian = historian
-        self.say = pools.phrases
+        self.say: Phrases = pools.phrases
         self.start = start
         self.last = last
         self.planted: list[Fault] = []
@@ -87,9 +86,8 @@ class Desk:
         self._novelty = novelty
         self._seed = seed
         self.chance = dice(seed, "papers")
-        unknown = [] if cast.committee else pools.phrases["names:committee"].split("|")
-        unknown += [] if cast.groups else pools.phrases["names:groups"].split("|")
-        self._speech = Speech(pools, dice(seed, "papers/words"), unknown)
+        self._speech = SentenceDraw(pools, dice(seed, "papers/words"), cast)
+        self.pools = self._speech.words
 
     @property
     def years(self) -> range:
@@ -123,22 +121,25 @@ class Desk:
         """Return those who are there all the time."""
         return self.cast.people[: self.cast.core]
 
-    def words(self, key: str, people: Sequence[Person] = (), **more: object) -> str:
+    def words(self, pool: Sequence[str], **more: object) -> str:
         """Return one sentence of a pool, filled in."""
-        return self.several(key, 1, people, **more)[0]
+        return self.several(pool, 1, **more)[0]
 
-    def pair(self, key: str, **more: Any) -> list[str]:
+    def pair(self, pool: Sequence[Mapping[Any, str]], **more: object) -> list[str]:
         """Return the parts of an entry that has several."""
-        return self.words(key, **more).split("|")
+        return list(self.entries(pool, 1, **more)[0].values())
 
-    def several(self, key: str, number: int, people: Sequence[Person] = (), **more: object) -> list[str]:
+    def entries(self, pool: Sequence[Mapping[Any, str]], number: int, **more: object) -> list[dict[Any, str]]:
+        """Return some entries of a pool, filled in."""
+        return self._speech.draw_entries(pool, number, **more)
+
+    def several(self, pool: Sequence[str], number: int, **more: object) -> list[str]:
         """Return some sentences of a pool that were not used for longest, filled in."""
-        lines = self._speech.sentences(key, self._speech.pools.papers[key], number, _MANY)
-        return [line.format_map({**self._speech.fill(people), **more}) for line in lines]
+        return self._speech.draw_sentences(pool, number, **more)
 
-    def joined(self, key: str, number: int, **more: Any) -> str:
+    def joined(self, pool: Sequence[str], number: int, **more: object) -> str:
         """Return sentences as one text that is unlike those before."""
-        return self.fresh(lambda: self._speech.join(self.several(key, number, **more)))
+        return self.fresh(lambda: self._speech.join(self.several(pool, number, **more)))
 
     def fresh(self, draw: Callable[[], str]) -> str:
         """Return a text that is unlike those before."""
@@ -157,11 +158,11 @@ class Desk:
         listed = [papers] if isinstance(papers, Paper) else list(papers)
         day = recording_day(self.chance, max(written, not_before or written), self.last)
         what = f"{self.historian.title(listed[0].kind)} {about}".strip()
-        return self.historian.file(listed, day, author, "msg:paper", what=what)
+        return self.historian.file(listed, day, author, "paper", what=what)
 
     def revise(self, path: str, paper: Paper, day: date, author: Person) -> None:
         """File another version of a record."""
-        self.historian.revise(path, paper, day, author, "msg:update", what=self.historian.title(paper.kind))
+        self.historian.revise(path, paper, day, author, "update", what=self.historian.title(paper.kind))
 
     def has_planted(self, slug: str) -> bool:
         """Say whether such a fault was planted already."""

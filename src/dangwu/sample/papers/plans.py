@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
 from dangwu.model.period import Every, Period, periods
-from dangwu.sample.papers.writer import IN_FORCE, Paper, Task, record, workdays
+from dangwu.sample.papers.paper_writer import IN_FORCE, Paper, Task, record, workdays
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dangwu.sample.papers.writer import Desk
+    from dangwu.sample.papers.paper_writer import Desk
 
 _SECTIONS = {"ideology": 2, "organization": 3, "style": 2, "clean-conduct": 2}
 _DUE = ((3, 27), (6, 26), (9, 28), (11, 27), (12, 22))
@@ -20,8 +20,8 @@ _UNPLANNED = 0.35
 _INSPECTED = 3
 _DONE, _STARTED = 0.85, 60
 _STUDY_HOURS, _COURSE_HOURS, _WORKERS_HOURS = 6, 14, 7
-_COURSES = {"p1": ("training:members", 4, _COURSE_HOURS), "p2": ("training:members", 9, _COURSE_HOURS),
-            "w1": ("training:workers", 5, _WORKERS_HOURS)}  # fmt: skip
+_COURSES = {"p1": ("member_courses", 4, _COURSE_HOURS), "p2": ("member_courses", 9, _COURSE_HOURS),
+            "w1": ("worker_courses", 5, _WORKERS_HOURS)}  # fmt: skip
 
 
 def write(desk: Desk) -> None:
@@ -40,9 +40,9 @@ def write(desk: Desk) -> None:
 
 def _annual(desk: Desk, year: int, day: date) -> None:
     texts = [
-        (section, *entry.split("|"))
+        (section, *entry.values())
         for section, number in _SECTIONS.items()
-        for entry in desk.several(f"task:{section}", number)
+        for entry in desk.entries(desk.pools.plans.tasks[section], number)
     ]
     owners = [*desk.officers(day), *desk.staying()]
     tasks = []
@@ -56,7 +56,7 @@ def _annual(desk: Desk, year: int, day: date) -> None:
         year=year,
         approved_on=day,
         approved_by=desk.decided_by,
-        aim=desk.words("aim"),
+        aim=desk.words(desk.pools.plans.aims),
         tasks=[
             {"id": each.id, "section": each.section, "task": each.text, "measure": each.measure, "owner": each.owner,
              "department": each.department, "due": each.due}
@@ -69,12 +69,12 @@ def _annual(desk: Desk, year: int, day: date) -> None:
 def _education(desk: Desk, year: int, day: date) -> None:
     owner = desk.cast.holder("publicity", day)
     items: list[dict[str, Any]] = [
-        {"id": f"s{number}", "topic": desk.words("topic"), "form": "study-session", "hours": _STUDY_HOURS,
+        {"id": f"s{number}", "topic": desk.words(desk.pools.study.topics), "form": "study-session", "hours": _STUDY_HOURS,
          "month": number * 2, "owner": owner.id}
         for number in range(1, 7)
     ]  # fmt: skip
     for id_, (key, month, hours) in _COURSES.items():
-        topic = desk.pair(key)[0]
+        topic = desk.pair(getattr(desk.pools.study, key))[0]
         items.append({"id": id_, "topic": topic, "form": "training", "hours": hours, "month": month, "owner": owner.id})
     data = record("education-plan", year=year, approved_on=day, approved_by=desk.decided_by, items=items)
     desk.file(Paper("education-plan", data), day, owner, about=str(year))
@@ -121,13 +121,13 @@ def _plan(desk: Desk, kind: str, period: Period, day: date) -> Paper:
     others = [each for each in tasks if each not in due]
     chosen = (due + desk.chance.sample(others, len(others)))[: 3 if kind == "month-plan" else 4]
     items: list[dict[str, Any]] = [
-        {"task": each.id, "text": desk.say["item"].format(task=each.text, step=desk.words("step")),
+        {"task": each.id, "text": desk.say.plan_item.format(task=each.text, step=desk.words(desk.pools.plans.steps)),
          "owner": each.owner, "due": min(each.due, period.last) if each.due >= period.start else period.last}
         for each in chosen
     ]  # fmt: skip
     if desk.by_chance(_UNPLANNED):
         owner = desk.chance.choice(desk.staying())
-        items.append({"task": "unplanned", "text": desk.words("unplanned"), "owner": owner.id})
+        items.append({"task": "unplanned", "text": desk.words(desk.pools.plans.unplanned), "owner": owner.id})
     fields = {kind.partition("-")[0]: period.label}
     return Paper(kind, record(kind, **fields, approved_on=day, approved_by=desk.decided_by, items=items))
 
@@ -150,10 +150,10 @@ def _inspections(desk: Desk) -> None:
             date=day,
             inspector=inspector.id,
             tasks=[
-                {"task": each.id, "state": state_on(desk, each, day), "finding": desk.words("task-finding")}
+                {"task": each.id, "state": state_on(desk, each, day), "finding": desk.words(desk.pools.plans.task_findings)}
                 for each in sorted(others + clean)
             ],
-            findings=" ".join(desk.several("inspection", 2)),
+            findings=" ".join(desk.several(desk.pools.plans.inspection_findings, 2)),
         )
         path = desk.file(Paper("plan-inspection", data), day, inspector, about=quarter.label)[0]
         if lacking:
@@ -177,5 +177,5 @@ def results(desk: Desk, tasks: Sequence[Task], day: date) -> list[dict[str, str]
     rows = []
     for each in tasks:
         state = state_on(desk, each, day)
-        rows.append({"task": each.id, "state": state, "result": desk.words(f"result:{state}")})
+        rows.append({"task": each.id, "state": state, "result": desk.words(desk.pools.plans.results[state])})
     return rows

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
 from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, ORGANIZATIONAL_LIFE_MEETING
-from dangwu.sample.papers.writer import IN_FORCE, Paper, after, record, workdays
+from dangwu.sample.papers.paper_writer import IN_FORCE, Paper, after, record, workdays
 
 if TYPE_CHECKING:
-    from dangwu.sample.papers.writer import Desk, Held
+    from dangwu.sample.papers.paper_writer import Desk, Held
 
 _KIND = "rectification"
 _ITEMS = 3
@@ -50,8 +50,8 @@ def write(desk: Desk) -> list[tuple[str, date, int]]:
 def _items(desk: Desk, meeting: Held, day: date) -> list[dict[str, Any]]:
     owners = [each for each in meeting.there.present if each in desk.staying()] or desk.officers(day)
     items = []
-    for number, entry in enumerate(desk.several("fix", _ITEMS)):
-        issue, measure = entry.split("|")
+    for number, entry in enumerate(desk.entries(desk.pools.life_meetings.rectifications, _ITEMS)):
+        issue, measure = entry.values()
         due = after(day, 38 + 12 * number)
         items.append(
             {
@@ -76,6 +76,6 @@ def _file(desk: Desk, meeting: Held, day: date, items: list[dict[str, Any]], lef
     days = [(desk.chance.choice(workdays(day + timedelta(days=10), each["due"])), each) for each in items]
     for closed, item in sorted(days, key=lambda each: (each[0], each[1]["id"])):
         if closed <= desk.last and item["id"] != left:
-            item |= {"closed_on": closed, "result": desk.words("fix:result")}
+            item |= {"closed_on": closed, "result": desk.words(desk.pools.life_meetings.rectification_results)}
             desk.revise(path, paper(), closed, author)
     return path

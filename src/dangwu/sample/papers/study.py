@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.sample.papers.writer import Paper, after, record
+from dangwu.sample.papers.paper_writer import Paper, after, record
 
 if TYPE_CHECKING:
-    from dangwu.sample.papers.writer import Desk
+    from dangwu.sample.papers.paper_writer import Desk
 
 _COURSES = (("p1", 4), ("p2", 9))
 _WORKERS_MONTH = 5
@@ -42,7 +42,7 @@ def _course(desk: Desk, year: int, item: str, month: int) -> None:
         free = [each for each in present if not each.exemptions and each not in desk.staying()]
         missing = desk.chance.choice(free) if free else None
         present = [each for each in present if each is not missing]
-    title, place = desk.pair("training:members")
+    title, place = desk.pair(desk.pools.study.member_courses)
     data = record(
         "training", date=day, to=following, title=title, hours=14, audience=["members"], place=place,
         present=[each.id for each in present], plan_item=item,
@@ -55,7 +55,7 @@ def _workers_course(desk: Desk, year: int) -> None:
     day = desk.on(date(year, _WORKERS_MONTH, 8), date(year, _WORKERS_MONTH, 27))
     if day is None:
         return
-    title, place = desk.pair("training:workers")
+    title, place = desk.pair(desk.pools.study.worker_courses)
     people = {each.id: each for each in (*desk.cast.workers, *desk.officers(day))}
     data = record(
         "training", date=day, title=title, hours=7, audience=["party-workers", "committee"], place=place,
@@ -69,7 +69,7 @@ def _study_check(desk: Desk, first: date, until: date) -> None:
     if day is None:
         return
     checker = desk.cast.holder("publicity", day)
-    rows = [{"member": each.id, "result": desk.words("study-check")} for each in desk.cast.belonging(day)]
+    rows = [{"member": each.id, "result": desk.words(desk.pools.study.check_results)} for each in desk.cast.belonging(day)]
     data = record("study-check", date=day, checker=checker.id, members=rows)
     desk.file(Paper("study-check", data), day, checker)
 
@@ -81,6 +81,6 @@ def _facilities(desk: Desk, year: int) -> None:
     checker = desk.cast.holder("organization", day)
     data = record(
         "facility-check", date=day, checker=checker.id, room=True, kit=True,
-        subscriptions=sorted(desk.several("papers", _PAPERS)), remark=desk.words("remark"),
+        subscriptions=sorted(desk.several(desk.pools.study.subscriptions, _PAPERS)), remark=desk.words(desk.pools.study.room_remarks),
     )  # fmt: skip
     desk.file(Paper("facility-check", data), day, checker, about=str(year))

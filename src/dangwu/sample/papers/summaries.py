@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from dangwu.model.record import STUDY_SESSION
 from dangwu.sample.cast import PROBATIONARY
 from dangwu.sample.papers.plans import results
-from dangwu.sample.papers.writer import Paper, after, record
+from dangwu.sample.papers.paper_writer import Paper, after, record
 
 if TYPE_CHECKING:
     from dangwu.sample.cast import Applicant
-    from dangwu.sample.papers.writer import Desk
+    from dangwu.sample.papers.paper_writer import Desk
 
 _COMMENDED = 3
 _NOT_DEPLOYED = 5
@@ -41,9 +41,9 @@ def _summary(desk: Desk, kind: str, since: date, day: date) -> None:
     studies = sum(each.slot.kind == STUDY_SESSION for each in held)
     author = desk.officers(day)[0]
     sections = {
-        "主要工作": desk.fresh(lambda: "\n\n".join(desk.several("work", 4, meetings=len(held), studies=studies))),
-        "存在问题": desk.fresh(lambda: "\n\n".join(desk.several("problems", 3))),
-        "下一步打算": desk.fresh(lambda: "\n\n".join(desk.several("next", 3))),
+        "主要工作": desk.fresh(lambda: "\n\n".join(desk.several(desk.pools.summaries.work, 4, meetings=len(held), studies=studies))),
+        "存在问题": desk.fresh(lambda: "\n\n".join(desk.several(desk.pools.summaries.problems, 3))),
+        "下一步打算": desk.fresh(lambda: "\n\n".join(desk.several(desk.pools.summaries.next_steps, 3))),
     }
     data = record(kind, year=since.year, date=day, author=author.id, results=results(desk, desk.tasks[since.year], day))
     desk.file(Paper(kind, data, sections=sections), day, author, about=str(since.year))
@@ -56,17 +56,17 @@ def _excellence(desk: Desk, year: int) -> None:
     deployed = year % _NOT_DEPLOYED != 0
     full = [each for each in desk.staying() if each.is_due(day) and each.standing_on(day) != PROBATIONARY]
     people = desk.chance.sample(full, min(_COMMENDED, (len(full) + 3) // 4))
-    commended = [{"who": each.id, "form": desk.words("praise")} for each in people]
-    commended.append({"who": desk.words("praised-unit"), "form": desk.words("praise")})
+    commended = [{"who": each.id, "form": desk.words(desk.pools.summaries.praise_forms)} for each in people]
+    commended.append({"who": desk.words(desk.pools.summaries.praised_units), "form": desk.words(desk.pools.summaries.praise_forms)})
     data = record(
         "excellence-summary",
         year=year,
         date=day,
         deployed=deployed,
-        notice=desk.say["notice"].format(year=year, n=desk.chance.randrange(8, 30)) if deployed else None,
+        notice=desk.say.notice.format(year=year, n=desk.chance.randrange(8, 30)) if deployed else None,
         commended=commended if deployed else [],
     )
-    sections = {"总结": desk.fresh(lambda: "\n\n".join(desk.several("excellence", 4)))}
+    sections = {"总结": desk.fresh(lambda: "\n\n".join(desk.several(desk.pools.summaries.excellence, 4)))}
     desk.file(Paper("excellence-summary", data, sections=sections), day, desk.officers(day)[0], about=str(year))
 
 
@@ -90,7 +90,7 @@ def _development(desk: Desk, year: int) -> None:
         approved_by=desk.decided_by,
         target=sum(each["stage"] == "candidate" for each in people),
         people=people,
-        steps=desk.several("development", 3),
+        steps=desk.several(desk.pools.summaries.development_steps, 3),
     )
     desk.file(Paper("development-plan", data), day, desk.cast.holder("organization", day), about=str(year))
 
@@ -118,12 +118,12 @@ def _superior(desk: Desk, year: int) -> None:
     owners = desk.officers(day)
     author = owners[0]
     points: list[dict[str, Any]] = []
-    for number, entry in enumerate(desk.several("superior:point", _POINTS)):
-        point, measure = entry.split("|")
+    for number, entry in enumerate(desk.entries(desk.pools.summaries.inspection_points, _POINTS)):
+        point, measure = entry.values()
         due = after(day, 45 + number * 12)
         owner = owners[(number + 1) % len(owners)].id
         points.append({"id": f"p{number + 1}", "point": point, "measure": measure, "owner": owner, "due": due})
-    body, result = desk.words("superior:body"), desk.words("superior:result")
+    body, result = desk.words(desk.pools.summaries.inspecting_bodies), desk.words(desk.pools.summaries.inspection_results)
     data = record("superior-inspection", date=day, body=body, result=result, points=points)
     path = desk.file(Paper("superior-inspection", data), day, author, about=str(year))[0]
     closing = sorted(

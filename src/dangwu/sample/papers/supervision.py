@@ -9,12 +9,12 @@ from dangwu.model.message import say
 from dangwu.model.period import Every, periods
 from dangwu.model.record import GENERAL_MEETING
 from dangwu.sample.cast import FULL, PROBATIONARY
-from dangwu.sample.papers.writer import IN_FORCE, Paper, after, before, record
+from dangwu.sample.papers.paper_writer import IN_FORCE, Paper, after, before, record
 
 if TYPE_CHECKING:
     from dangwu.model.period import Period
     from dangwu.sample.cast import Person
-    from dangwu.sample.papers.writer import Desk
+    from dangwu.sample.papers.paper_writer import Desk
 
 _ANSWERED_WITHIN = 60
 _CHANNELS = ("letter", "visit", "phone", "online")
@@ -48,7 +48,7 @@ def _participation(desk: Desk) -> None:
         if wrong:
             rows[0]["present"] += 1
         signer = desk.cast.holder("organization", day)
-        findings = "".join(desk.several("participation", _TWO))
+        findings = "".join(desk.several(desk.pools.supervision.participation, _TWO))
         data = record(
             "participation-check", half=half.label, date=day, signed_by=signer.id, members=rows, findings=findings
         )
@@ -109,7 +109,7 @@ def _talks(desk: Desk, year: int) -> None:
 def _talk(desk: Desk, day: date) -> None:
     fed_back = desk.on(day + timedelta(days=4), day + timedelta(days=14))
     talker = desk.chance.choice(desk.officers(day))
-    topic, feedback = desk.pair("talk")
+    topic, feedback = desk.pair(desk.pools.supervision.talks)
     fields: dict[str, Any] = {"date": day, "by": talker.id, "with": desk.chance.choice(_WITH), "topic": topic}
     path = desk.file(Paper("talk-feedback", record("talk-feedback", **fields), slug="staff"), day, talker)[0]
     if fed_back:
@@ -147,7 +147,7 @@ def _letters(desk: Desk) -> None:
     days = days[: len(desk.cast.strangers)]
     lapsed = [each for each in days if each >= IN_FORCE and each + timedelta(days=_ANSWERED_WITHIN) < desk.last]
     for number, day in enumerate(days, 1):
-        summary, result = desk.pair("letter")
+        summary, result = desk.pair(desk.pools.supervision.letters)
         handler = desk.cast.holder("discipline-inspection", day)
         fields = {
             "id": f"l{number:03d}", "received_on": day, "channel": desk.chance.choice(_CHANNELS), "summary": summary,
@@ -155,7 +155,7 @@ def _letters(desk: Desk) -> None:
         }  # fmt: skip
         person = record(
             "complainant", id=f"k{number:03d}", letter=fields["id"], name=desk.cast.strangers[number - 1],
-            contact=desk.say["contact"],
+            contact=desk.say.contact,
         )  # fmt: skip
         paths = desk.file([Paper("letter", record("letter", **fields)), Paper("complainant", person)], day, handler)
         if lapsed and day == lapsed[-1]:
@@ -173,7 +173,7 @@ def _case(desk: Desk) -> None:
     day = _midway(desk, 200)
     if day is None:
         return
-    facts, result = desk.pair("case")
+    facts, result = desk.pair(desk.pools.supervision.cases)
     verified = after(day, 20)
     closed = after(verified, 15)
     shown = after(closed, 2)
@@ -182,8 +182,8 @@ def _case(desk: Desk) -> None:
     fields = {"id": "c001", "received_on": day, "facts": facts, "source": "inspection"}
     author = desk.cast.holder("discipline-inspection", day)
     path = desk.file(Paper("case", record("case", **fields)), day, author)[0]
-    decided = {"verified_on": verified, "verified_by": [author.id], "body": desk.say["discipline_body"]}
-    told = {"closed_on": closed, "shown_on": shown, "statement": desk.words("case:statement")}
+    decided = {"verified_on": verified, "verified_by": [author.id], "body": desk.say.discipline_body}
+    told = {"closed_on": closed, "shown_on": shown, "statement": desk.words(desk.pools.supervision.case_statements)}
     data = record("case", **fields, **decided, result=result, **told)
     desk.revise(path, Paper("case", data), shown, author)
 
@@ -194,17 +194,17 @@ def _accountability(desk: Desk) -> None:
     people = _plain(desk)
     if day is None or not people:
         return
-    facts, measure = desk.pair("accountability")
+    facts, measure = desk.pair(desk.pools.supervision.accountability)
     event = before(day, 40)
     shown = after(day, 3)
     if shown > desk.last:
         return
-    statement = desk.words("accountability:statement")
+    statement = desk.words(desk.pools.supervision.accountability_statements)
     data = record(
         "accountability", id="z001", date=day, event_on=event, facts=facts, responsibility="individual",
         persons=[{"member": people[0].id, "share": "leading", "shown_on": shown, "statement": statement}],
-        body=desk.say["discipline_body"], measure=measure,
-        decision=desk.say["decision"].format(year=day.year, n=desk.chance.randrange(3, 30)),
+        body=desk.say.discipline_body, measure=measure,
+        decision=desk.say.discipline_decision.format(year=day.year, n=desk.chance.randrange(3, 30)),
     )  # fmt: skip
     desk.file(Paper("accountability", data), day, desk.cast.holder("discipline-inspection", day), not_before=shown)
 

@@ -10,14 +10,14 @@ from dangwu.facts.text_similarity import SHORTEST, units
 from dangwu.model.message import say
 from dangwu.model.period import Every, periods
 from dangwu.sample.cast import FULL, PROBATIONARY
-from dangwu.sample.papers.writer import Paper, before, record
+from dangwu.sample.papers.paper_writer import Paper, before, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dangwu.model.period import Period
     from dangwu.sample.cast import Group, Person
-    from dangwu.sample.papers.writer import Desk
+    from dangwu.sample.papers.paper_writer import Desk
 
     Targets = dict[tuple[int, str], list[dict[str, Any]]]
 
@@ -30,7 +30,7 @@ _LATEST_JOINING = 10
 def write(desk: Desk) -> Targets:
     """File everything but the assessments, and return the items by year and member."""
     desk.turn_to("targets")
-    posts = {person.id: desk.words("post") for person in desk.cast.people}
+    posts = {person.id: desk.words(desk.pools.targets.posts) for person in desk.cast.people}
     targets: Targets = {}
     for year in desk.years:
         day = desk.on(date(year, 1, 18), date(year, 1, 27))
@@ -90,7 +90,7 @@ def _items(desk: Desk) -> list[dict[str, Any]]:
     """Return one item for each head; together they are too short to be compared with others."""
     while True:
         items = [
-            {"head": head, "item": desk.words(f"target:{head}"), "points": points}
+            {"head": head, "item": desk.words(desk.pools.targets.items[head]), "points": points}
             for head, points in zip(_HEADS, desk.chance.choice(_POINTS), strict=True)
         ]
         if len(units("\n".join(str(each["item"]) for each in items))) < SHORTEST:
@@ -120,11 +120,11 @@ def _log(desk: Desk, month: Period, group: Group) -> None:
     entries = [
         {
             "member": person.id,
-            "facts": desk.say["log"].format(
+            "facts": desk.say.log.format(
                 due=counts[person.id][0], present=counts[person.id][1], leave=counts[person.id][2],
-                fact=desk.words("log"),
+                fact=desk.words(desk.pools.targets.log_facts),
             ),
-            "source": desk.words("log:source"),
+            "source": desk.words(desk.pools.targets.log_sources),
         }
         for person in group.people
         if person.group_on(judged) == group.id and person.standing_on(judged) in {FULL, PROBATIONARY}
@@ -139,6 +139,6 @@ def _report(desk: Desk, half: Period, group: Group) -> None:
     if day is None:
         return
     author = group.leader_on(day)
-    summary = desk.joined("report", 3)
+    summary = desk.joined(desk.pools.targets.reports, 3)
     data = record("target-report", half=half.label, group=group.id, date=day, author=author.id, summary=summary)
     desk.file(Paper("target-report", data), day, author, about=f"{group.name} {half.label}")

@@ -1,0 +1,70 @@
+"""The sample's words as frozen values, read from package data; what is missing, unknown or of another type is refused."""
+
+from __future__ import annotations
+
+from enum import EnumMeta
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+
+from dangwu.data import resources
+from dangwu.parse.yaml import load_own
+from dangwu.sample.pools import Names, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+
+class WordsError(ValueError):
+    """The YAML files do not have the shape of ``pools.py``; the message names the place."""
+
+
+@cache
+def load_words(language: str) -> Words:
+    """Return all words of a language, ``zh`` or ``en``."""
+    words: Words = make_value(Words, resources.sample_words(load_own)[language], language)
+    return words
+
+
+@cache
+def load_names() -> Names:
+    """Return what people and bodies are called."""
+    names: Names = make_value(Names, resources.sample_words(load_own)["names"], "names")
+    return names
+
+
+def make_value(shape: Any, data: Any, place: str) -> Any:
+    """Return data as a value of a type; ``place`` says where it stands. WordsError where it is not of this type."""
+    if hasattr(shape, "_fields"):
+        return shape(**_make_parts(get_type_hints(shape), data, place, optional=shape._field_defaults))
+    if get_origin(shape) is dict:
+        keys, value = get_args(shape)
+        return _make_parts(dict.fromkeys(_list_keys(keys, data), value), data, place)
+    if get_origin(shape) is tuple:
+        if not isinstance(data, list) or not data:
+            raise WordsError(f"{place}: a list of at least one is needed")
+        item, _ = get_args(shape)
+        return tuple(make_value(item, part, f"{place}[{number}]") for number, part in enumerate(data))
+    if type(data) is not shape:
+        raise WordsError(f"{place}: {shape.__name__} is needed, not {data!r}")
+    return data
+
+
+def _make_parts(
+    shapes: Mapping[str, Any], data: Any, place: str, *, optional: Collection[str] = ()
+) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise WordsError(f"{place}: fields are needed, not {data!r}")
+    if missing := shapes.keys() - data.keys() - set(optional):
+        raise WordsError(f"{place}: missing: {', '.join(sorted(missing))}")
+    if unknown := data.keys() - shapes.keys():
+        raise WordsError(f"{place}: unknown: {', '.join(sorted(unknown))}")
+    return {key: make_value(shapes[key], part, f"{place}.{key}") for key, part in data.items()}
+
+
+def _list_keys(keys: Any, data: Any) -> Collection[str]:
+    """Return the keys that a mapping must have: those of a Literal or an enumeration, else any."""
+    if keys is str:
+        return data if isinstance(data, dict) else ()
+    if isinstance(keys, EnumMeta):
+        return [str(member) for member in keys]
+    return get_args(keys)
