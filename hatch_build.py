@@ -27,7 +27,7 @@ def compile_catalogues(locale: Path) -> list[Path]:
 
 
 def compile_data(source: Path) -> None:
-    """Bring the compiled data in the package below ``source`` up to date with schemas, rulebooks and the sample's words."""
+    """Bring the compiled data below ``source`` up to date with schemas, rulebooks and the sample's words."""
     sys.path.insert(0, str(source))
     from dangwu.data import resources  # noqa: PLC0415 - found only now
     from dangwu.parse.yaml import load_own  # noqa: PLC0415

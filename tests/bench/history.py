@@ -22,7 +22,7 @@ from dangwu.git.commit_tree import RevisionTree
 from dangwu.git.create import create_history
 from dangwu.git.repository import find, needed
 from dangwu.model.audience import Audience
-from dangwu.sample import Commit, Size, make
+from dangwu.sample import Commit, Size, make_sample
 from dangwu.workspace.audit import audit
 from dangwu.workspace.history import Past
 from dangwu.workspace.load import load
@@ -39,7 +39,7 @@ TEN = 10
 
 def commits(number: int) -> list[Commit]:
     """Return the sample's history in so many commits, the last one of ten records."""
-    made = make(SIZE, AS_OF, language="zh", schemas={kind: resources.schema(kind) for kind in resources.kinds()},
+    made = make_sample(SIZE, AS_OF, language="zh", schemas={kind: resources.schema(kind) for kind in resources.kinds()},
                 base=resources.template()).commits  # fmt: skip
     early, last = made[:-TEN], made[-TEN:]
     step = -(-len(early) // (number - 1))

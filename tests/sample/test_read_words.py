@@ -10,7 +10,7 @@ import pytest
 
 from dangwu.data import resources
 from dangwu.parse.yaml import load_own
-from dangwu.sample.meeting_plan import CLAUSES
+from dangwu.sample.meeting_plan import KINDS
 from dangwu.sample.pools import Matter, Words
 from dangwu.sample.read_words import WordsError, load_words, make_value
 
@@ -104,7 +104,7 @@ def test_words_of_another_shape_are_refused_with_their_place(
 
 def test_every_kind_of_meeting_has_a_name() -> None:
     for language in LANGUAGES:
-        assert load_words(language).phrases.meetings.keys() == CLAUSES.keys()
+        assert load_words(language).phrases.meetings.keys() == KINDS.keys()
 
 
 def test_both_languages_have_the_same_files() -> None:

@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 
 from dangwu.authoring.record_text import record_path
 from dangwu.data import resources
-from dangwu.sample import Sample, Size, make
+from dangwu.sample import Sample, Size, make_sample
 from dangwu.sample.read_words import load_names, load_words
 
 SCHEMAS = {kind: resources.schema(kind) for kind in resources.kinds()}
@@ -62,7 +62,7 @@ IDS = [f"{size.members}-{size.groups}-{size.years}-{day}-{language}" for size, d
 
 @cache
 def sample(size: Size = SIZES[0][0], day: date = DAY, language: str = "zh") -> Sample:
-    return make(size, day, language=language, schemas=SCHEMAS, base={"README.md": b"base\n"})
+    return make_sample(size, day, language=language, schemas=SCHEMAS, base={"README.md": b"base\n"})
 
 
 def final(made: Sample) -> dict[str, bytes]:
@@ -95,9 +95,9 @@ def _plain(value: Any) -> Any:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_same_arguments_give_the_same_bytes(language: str) -> None:
-    made = make(Size(), DAY, language=language, schemas=SCHEMAS, base={"README.md": b"base\n"})
+    made = make_sample(Size(), DAY, language=language, schemas=SCHEMAS, base={"README.md": b"base\n"})
     assert made == sample(language=language)
-    assert make(Size(seed=2), DAY, language=language, schemas=SCHEMAS, base={}) != made
+    assert make_sample(Size(seed=2), DAY, language=language, schemas=SCHEMAS, base={}) != made
 
 
 @pytest.mark.parametrize(("size", "day", "language", "slugs"), SIZES, ids=IDS)

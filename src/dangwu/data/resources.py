@@ -1,4 +1,4 @@
-"""Package data: schemas, rulebook, record template, pages, the sample's words. The only reader of files in the package."""
+"""Package data: schemas, rulebook, template, pages, the sample's words. The only reader of files inside the package."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _compiled(name: str) -> dict[str, Any] | None:
 
 
 def compiled(read: Callable[[str], Any]) -> dict[str, bytes]:
-    """Return the content of both compiled files by name; ``read`` makes data of the text of a YAML file. For the build."""
+    """Return the content of both compiled files by name, for the build; ``read`` makes data of a YAML file's text."""
     books: dict[str, list[Any]] = {}
     for path, raw in files("rulebooks"):
         books.setdefault(path.partition("/")[0], []).append(read(raw.decode()))

@@ -1,10 +1,10 @@
-"""Which meetings the branch holds, and when: the duties of system 3, on days that suit a factory."""
+"""Which meetings the branch holds, and when: on days that suit a factory; and what the meetings are called."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.period import Every, Period, periods
 from dangwu.model.record import (
@@ -18,33 +18,52 @@ from dangwu.model.record import (
     STUDY_SESSION,
     THEMED_PARTY_DAY,
 )
-from dangwu.sample.work_days import meeting_days
+from dangwu.sample.work_days import list_meeting_days
 
 if TYPE_CHECKING:
     import random
     from datetime import date
 
     from dangwu.sample.cast import Cast, Person
+    from dangwu.sample.pools import Phrases
 
-CLAUSES = {
-    GROUP_MEETING: "3.1",
-    COMMITTEE_MEETING: "3.2",
-    GENERAL_MEETING: "3.3",
-    LECTURE: "3.4",
-    PARTY_BUILDING_MEETING: "1.5",
-    DEMOCRATIC_LIFE_MEETING: "4.1",
-    STUDY_SESSION: "6.3b",
-    ORGANIZATIONAL_LIFE_MEETING: "6.5",
-    THEMED_PARTY_DAY: "BR16",
+
+class MeetingKind(NamedTuple):
+    """A kind of meeting: its clause, how often it is held, the shortest and longest it takes in minutes.
+
+    To so many of one meetings applicants come; a ``small`` one needs no hall.
+    """
+
+    clause: str
+    every: Every
+    minutes: tuple[int, int]
+    visited: float = 0
+    small: bool = False
+
+
+STUDY_HOURS = 3
+KINDS = {
+    GROUP_MEETING: MeetingKind("3.1", Every.MONTH, (45, 75), visited=0.2),
+    COMMITTEE_MEETING: MeetingKind("3.2", Every.MONTH, (50, 90), small=True),
+    GENERAL_MEETING: MeetingKind("3.3", Every.QUARTER, (70, 100), visited=0.5),
+    LECTURE: MeetingKind("3.4", Every.HALF, (60, 85), visited=0.8),
+    PARTY_BUILDING_MEETING: MeetingKind("1.5", Every.QUARTER, (70, 95), small=True),
+    DEMOCRATIC_LIFE_MEETING: MeetingKind("4.1", Every.HALF, (100, 130), small=True),
+    STUDY_SESSION: MeetingKind("6.3b", Every.MONTH, (STUDY_HOURS * 60, STUDY_HOURS * 60), visited=0.4),
+    ORGANIZATIONAL_LIFE_MEETING: MeetingKind("6.5", Every.YEAR, (110, 150)),
+    THEMED_PARTY_DAY: MeetingKind("BR16", Every.MONTH, (90, 120)),
 }
 _JUNE, _JULY, _DECEMBER = 6, 7, 12
 _LIFE_FROM = 21
 """Democratic life meetings are held from this day of June and December on (4.1)."""
-STUDY_HOURS = 3
+_MORNING, _STUDY_FROM = 8 * 60 + 30, 8 * 60 + 40
+_ON_ONE_DAY = 0.5
+"""Every other lecture follows the general meeting of its month, and is shorter."""
+_AFTER_MEETING = (40, 60)
 
 
 @dataclass(slots=True, eq=False)
-class Slot:
+class PlannedMeeting:
     """One meeting: when, for which duty, and what is wrong with it on purpose. ``start`` is minutes after midnight."""
 
     kind: str
@@ -67,8 +86,7 @@ class Slot:
     @property
     def duty(self) -> str:
         """The id of the duty it is evidence of."""
-        subject = f"/{self.group}" if self.group else ""
-        return f"{CLAUSES[self.kind]}/{self.period.label}{subject}"
+        return make_duty_id(self.kind, self.period, self.group)
 
     @property
     def end(self) -> int:
@@ -76,106 +94,125 @@ class Slot:
         return self.start + self.minutes
 
     @property
-    def name(self) -> str:
-        """The end of its path without the number for a second one; sorts meetings of one moment."""
-        return f"{self.day.isoformat()}-{self.kind}-{self.group or ''}"
+    def is_plain(self) -> bool:
+        """Whether it is held and recorded in time."""
+        return not self.makes_up and not self.recorded
 
 
-def order(slot: Slot) -> tuple[date, int, str]:
+def make_duty_id(kind: str, period: Period, group: str | None = None) -> str:
+    """Return the id of the duty to hold a kind of meeting in a period."""
+    return f"{KINDS[kind].clause}/{period.label}" + (f"/{group}" if group else "")
+
+
+def meeting_order(meeting: PlannedMeeting) -> tuple[date, int, str, str]:
     """Sort meetings by day, start and path."""
-    return (slot.day, slot.start, slot.name)
+    return (meeting.day, meeting.start, meeting.kind, meeting.group or "")
 
 
-def plan(dice: random.Random, cast: Cast, start: date, last: date) -> list[Slot]:
-    """Return every meeting from ``start`` up to and including ``last``, in order."""
-    slots: list[Slot] = []
+def plan_meetings(chance: random.Random, cast: Cast, start: date, last: date) -> list[PlannedMeeting]:
+    """Return the meetings of system 3 from ``start`` up to and including ``last``, in order."""
+    meetings: list[PlannedMeeting] = []
     lecture = 0
     for month in periods(Every.MONTH, start, last + timedelta(days=1)):
         number = (month.start.month - 1) % 6 + 1
         if number == 1:
-            lecture = dice.choice((4, 5, 6, 6) if month.start.month == 1 else (3, 4, 5))
-        slots += _month(dice, cast, month, with_general=number % 3 == 0, with_lecture=number == lecture)
-    return sorted((slot for slot in slots if slot.day <= last), key=order)
+            lecture = chance.choice((4, 5, 6, 6) if month.start.month == 1 else (3, 4, 5))
+        meetings += _plan_month(chance, cast, month, with_general=number % 3 == 0, with_lecture=number == lecture)
+    return sorted((meeting for meeting in meetings if meeting.day <= last), key=meeting_order)
 
 
-def _month(dice: random.Random, cast: Cast, month: Period, *, with_general: bool, with_lecture: bool) -> list[Slot]:
-    days = meeting_days(month)
-    slots: list[Slot] = []
-    general: Slot | None = None
+def _plan_month(
+    chance: random.Random, cast: Cast, month: Period, *, with_general: bool, with_lecture: bool
+) -> list[PlannedMeeting]:
+    days = list_meeting_days(month)
+    meetings: list[PlannedMeeting] = []
+    general: PlannedMeeting | None = None
     if cast.committee:
-        day = days.pop(dice.randrange(max(1, len(days) // 3)))
-        slots.append(_slot(dice, COMMITTEE_MEETING, month, day, dice.choice((510, 540, 870, 960)), (50, 90)))
+        day = days.pop(chance.randrange(max(1, len(days) // 3)))
+        start = chance.choice((510, 540, 870, 960))
+        meetings.append(_plan(chance, COMMITTEE_MEETING, day, start))
     if with_general:
-        day = days.pop(dice.randrange(len(days) // 2, len(days)))
-        quarter = Period.containing(Every.QUARTER, day)
-        general = _slot(dice, GENERAL_MEETING, quarter, day, dice.choice((810, 840, 870)), (70, 100))
-        slots.append(general)
+        day = days.pop(chance.randrange(len(days) // 2, len(days)))
+        start = chance.choice((810, 840, 870))
+        general = _plan(chance, GENERAL_MEETING, day, start)
+        meetings.append(general)
     if with_lecture:
-        half = Period.containing(Every.HALF, month.start)
-        if general and dice.random() < 0.5:  # noqa: PLR2004 - every other time on the general meeting's day
-            slots.append(_slot(dice, LECTURE, half, general.day, general.end + 15, (40, 60)))
+        if general and chance.random() < _ON_ONE_DAY:
+            meetings.append(_plan(chance, LECTURE, general.day, general.end + 15, minutes=_AFTER_MEETING))
         else:
-            day = days.pop(dice.randrange(len(days)))
-            slots.append(_slot(dice, LECTURE, half, day, dice.choice((870, 900, 930)), (60, 85)))
+            day = days.pop(chance.randrange(len(days)))
+            meetings.append(_plan(chance, LECTURE, day, chance.choice((870, 900, 930))))
     for group in cast.groups:
-        at = round((group.in_month + dice.uniform(-0.12, 0.12)) * (len(days) - 1))
+        at = round((group.in_month + chance.uniform(-0.12, 0.12)) * (len(days) - 1))
         day = days[min(max(at, 0), len(days) - 1)]
-        slot = _slot(dice, GROUP_MEETING, month, day, group.start_minute, (45, 75))
-        slot.group = group.id
-        slots.append(slot)
-    return slots
+        meetings.append(_plan(chance, GROUP_MEETING, day, group.start_minute, group=group.id))
+    return meetings
 
 
-def further(dice: random.Random, held: list[Slot], start: date, last: date) -> list[Slot]:
+def plan_further_meetings(
+    chance: random.Random, planned: list[PlannedMeeting], start: date, last: date
+) -> list[PlannedMeeting]:
     """Return the meetings of systems 1, 4 and 6, in the mornings of days that have no other meeting of the branch."""
-    busy = {slot.day for slot in held if slot.kind != GROUP_MEETING}
-    slots: list[Slot] = []
+    busy = {meeting.day for meeting in planned if meeting.kind != GROUP_MEETING}
+    meetings: list[PlannedMeeting] = []
+
     for month in periods(Every.MONTH, start, last + timedelta(days=1)):
-        days = [day for day in meeting_days(month) if day not in busy]
+        days = [day for day in list_meeting_days(month) if day not in busy]
         number = month.start.month
         if number in {_JUNE, _DECEMBER}:
             late = [day for day in days if day.day >= _LIFE_FROM]
-            slots.append(_life(dice, DEMOCRATIC_LIFE_MEETING, Every.HALF, _taken(dice, days, late), (100, 130)))
+            meetings.append(_plan(chance, DEMOCRATIC_LIFE_MEETING, _take_day(chance, days, late), _MORNING))
         if number == _DECEMBER:
-            slots.append(_life(dice, ORGANIZATIONAL_LIFE_MEETING, Every.YEAR, _taken(dice, days, days[:9]), (110, 150)))
+            day = _take_day(chance, days, days[:9])
+            meetings.append(_plan(chance, ORGANIZATIONAL_LIFE_MEETING, day, _MORNING))
         if number == _JULY:
-            slots.append(_life(dice, THEMED_PARTY_DAY, Every.MONTH, _taken(dice, days, days[:5]), (90, 120)))
-        day = _taken(dice, days, days[: max(1, len(days) // 2)])
-        slots.append(_slot(dice, STUDY_SESSION, month, day, 520, (STUDY_HOURS * 60, STUDY_HOURS * 60)))
+            meetings.append(_plan(chance, THEMED_PARTY_DAY, _take_day(chance, days, days[:5]), _MORNING))
+        day = _take_day(chance, days, days[: max(1, len(days) // 2)])
+        meetings.append(_plan(chance, STUDY_SESSION, day, _STUDY_FROM))
         if number % 3 == 2:  # noqa: PLR2004 - the middle month of a quarter
-            slots.append(_life(dice, PARTY_BUILDING_MEETING, Every.QUARTER, _taken(dice, days, days), (70, 95)))
-    return [slot for slot in slots if slot.day <= last]
+            meetings.append(_plan(chance, PARTY_BUILDING_MEETING, _take_day(chance, days, days), _MORNING))
+    return [meeting for meeting in meetings if meeting.day <= last]
 
 
-def _taken(dice: random.Random, days: list[date], among: list[date]) -> date:
-    day = dice.choice(among)
+def _take_day(chance: random.Random, days: list[date], among: list[date]) -> date:
+    day = chance.choice(among)
     days.remove(day)
     return day
 
 
-def _life(dice: random.Random, kind: str, every: Every, day: date, length: tuple[int, int]) -> Slot:
-    return _slot(dice, kind, Period.containing(every, day), day, 510, length)
+def _plan(
+    chance: random.Random,
+    kind: str,
+    day: date,
+    start: int,
+    *,
+    minutes: tuple[int, int] | None = None,
+    group: str | None = None,
+) -> PlannedMeeting:
+    shortest, longest = minutes or KINDS[kind].minutes
+    length = chance.randrange(shortest, longest + 1, 5)
+    return PlannedMeeting(kind, Period.containing(KINDS[kind].every, day), day, start, length, group)
 
 
-def hearings(slots: list[Slot]) -> None:
+def mark_major_meetings(meetings: list[PlannedMeeting]) -> None:
     """Let a general meeting of every half-year hear the administrative head, and one of every year decide a matter.
 
     A meeting that is held late or recorded late is passed over: it has its own fault.
     """
-    plain = [slot for slot in slots if slot.kind == GENERAL_MEETING and not slot.makes_up and not slot.recorded]
-    by_half: dict[Period, Slot] = {}
-    by_year: dict[int, Slot] = {}
-    for slot in plain:
-        by_half[Period.containing(Every.HALF, slot.day)] = slot
-        if not slot.marked:
-            by_year.setdefault(slot.day.year, slot)
-    for slot in by_half.values():
-        slot.hears = True
-    for slot in by_year.values():
-        slot.major = True
+    general = [meeting for meeting in meetings if meeting.kind == GENERAL_MEETING and meeting.is_plain]
+    for meeting in {Period.containing(Every.HALF, meeting.day): meeting for meeting in general}.values():
+        meeting.hears = True
+    for meeting in {meeting.day.year: meeting for meeting in reversed(general) if not meeting.marked}.values():
+        meeting.major = True
 
 
-def _slot(  # noqa: PLR0917 - one private maker, called with the values of one row
-    dice: random.Random, kind: str, period: Period, day: date, start: int, length: tuple[int, int]
-) -> Slot:
-    return Slot(kind, period, day, start, dice.randrange(length[0], length[1] + 1, 5))
+def name_period(period: Period, phrases: Phrases) -> str:
+    """Return a period as people say it within a year."""
+    return phrases.periods[period.every][(period.start.month - 1) // period.every.months]
+
+
+def name_meeting(meeting: PlannedMeeting, cast: Cast, phrases: Phrases) -> str:
+    """Return what a meeting is called in a commit message."""
+    group = cast.group(meeting.group).name if meeting.group else ""
+    period = name_period(meeting.period, phrases)
+    return phrases.meetings[meeting.kind].format(group=group, period=period).strip()

@@ -1,14 +1,14 @@
 """The shape of the sample's words: one value for each YAML file of a language, and one for people's names.
 
-In sentences ``{a}`` ``{b}`` ``{c}`` stand for people who were there, ``{shop}`` ``{part}`` ``{n}`` ``{p}`` for a workshop,
-a workpiece, a small number and a percentage. All strings in Literal types are the keys that the YAML files must have.
+In sentences ``{a}`` ``{b}`` ``{c}`` stand for people who were there, ``{shop}`` ``{part}`` ``{n}`` ``{p}`` for a shop,
+a workpiece, a small number and a percentage. The strings of a Literal are the keys that the YAML files must have.
 """
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from dangwu.model.period import Every
+from dangwu.model.period import Every  # noqa: TC001 - read by ``make_value``
 
 Decision = Literal["admit", "convert", "by-elect", "elect"]
 """What a general meeting decides about people."""
@@ -58,7 +58,7 @@ class Phrases(NamedTuple):
     manager_post: str
     collector_post: str
     staff_units: Lines
-    supervisor_units: Lines
+    supervisor_unit: str
     group_place: str
     committee_places: Lines
     general_places: Lines

@@ -1,8 +1,8 @@
-"""The sample's words as frozen values, read from package data; what is missing, unknown or of another type is refused."""
+"""The sample's words, read from package data as frozen values; missing and unknown keys and other types are refused."""
 
 from __future__ import annotations
 
-from enum import EnumMeta
+from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
@@ -49,9 +49,7 @@ def make_value(shape: Any, data: Any, place: str) -> Any:
     return data
 
 
-def _make_parts(
-    shapes: Mapping[str, Any], data: Any, place: str, *, optional: Collection[str] = ()
-) -> dict[str, Any]:
+def _make_parts(shapes: Mapping[str, Any], data: Any, place: str, *, optional: Collection[str] = ()) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise WordsError(f"{place}: fields are needed, not {data!r}")
     if missing := shapes.keys() - data.keys() - set(optional):
@@ -65,6 +63,6 @@ def _list_keys(keys: Any, data: Any) -> Collection[str]:
     """Return the keys that a mapping must have: those of a Literal or an enumeration, else any."""
     if keys is str:
         return data if isinstance(data, dict) else ()
-    if isinstance(keys, EnumMeta):
-        return [str(member) for member in keys]
+    if isinstance(keys, type) and issubclass(keys, StrEnum):
+        return list(keys)
     return get_args(keys)

@@ -1,15 +1,19 @@
-"""What the sample is made of, as its user sees it."""
+"""What a sample is asked for and what is made, as its user sees it."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from dangwu.model.message import Text
+
+IN_FORCE = date(2020, 9, 1)
+"""The first whole month under the governing text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,6 @@ class Sample:
     planted: tuple[Fault, ...]
 
 
-def dice(seed: int, part: str) -> random.Random:
+def seeded_random(seed: int, part: str) -> random.Random:
     """Return the random numbers of one part of the sample: a change in one part leaves the others as they were."""
     return random.Random(f"{seed}/{part}")  # noqa: S311 - a sample, not a secret

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _SPEAKERS = "abc"
 _Part = TypeVar("_Part")
-_Key = TypeVar("_Key", bound=str)
 
 
 class SentenceDraw:
@@ -52,7 +51,7 @@ class SentenceDraw:
         lines = self.draw_lines(pool, number, len(people) or len(_SPEAKERS), body)
         return [line.format_map({**self.fill_braces(people), **fill}) for line in lines]
 
-    def draw_entries(self, pool: Sequence[Mapping[_Key, str]], number: int, **fill: object) -> list[dict[_Key, str]]:
+    def draw_entries(self, pool: Sequence[Mapping[Any, str]], number: int, **fill: object) -> list[dict[str, Any]]:
         """Return entries of named texts, filled in."""
         entries = [self._take(("", id(pool)), pool) for _ in range(number)]
         braces = [{**self.fill_braces(), **fill} for _ in entries]

@@ -1,8 +1,9 @@
-"""No text of the sample repeats another: by the measure that the check of copies uses."""
+"""The texts written so far. None of the sample repeats another, by the measure that the check of copies uses."""
 
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -20,31 +21,27 @@ _WORTH = 4
 _TRIES = 12
 
 
-class Novelty:
+class WrittenTexts:
     """Remembers what was written, and says whether a text is new."""
 
     def __init__(self) -> None:
         self._kept: list[Shingles] = []
         self._by_mark: dict[int, list[int]] = {}
 
-    def fresh(self, draw: Callable[[], str]) -> str:
+    def draw_new(self, draw: Callable[[], str]) -> str:
         """Draw until a text is new; when the words run out, the last draw is cut until it is too short to compare."""
-        text = draw()
         for _ in range(_TRIES):
+            text = draw()
             if self.is_new(text):
                 break
-            text = draw()
         else:
-            text = brief(text)
+            text = shorten(draw())
         self.keep(text)
         return text
 
     def is_new(self, text: str) -> bool:
         """Say whether no earlier text is much like this one; short texts always are new."""
-        own = _shingles(text)
-        if not own:
-            return True
-        marks = _marks(own)
+        own, marks = _measure(text)
         met = Counter(number for mark in marks for number in self._by_mark.get(mark, ()))
         return not any(
             count * _WORTH >= len(marks) and share(own, self._kept[number]) >= _WELL_BELOW
@@ -53,14 +50,14 @@ class Novelty:
 
     def keep(self, text: str) -> None:
         """Remember a text."""
-        own = _shingles(text)
-        for mark in _marks(own) if own else ():
+        own, marks = _measure(text)
+        for mark in marks:
             self._by_mark.setdefault(mark, []).append(len(self._kept))
         if own:
             self._kept.append(own)
 
 
-def brief(text: str) -> str:
+def shorten(text: str) -> str:
     """Return as many lines or sentences of a text, from its beginning, as are too short to compare."""
     for end in ("\n", "。", ". "):
         parts = text.split(end)
@@ -70,11 +67,10 @@ def brief(text: str) -> str:
     return text if text.endswith(("。", ".")) else text + ("。" if "。" in text else "")
 
 
-def _shingles(text: str) -> Shingles | None:
+@lru_cache(maxsize=64)
+def _measure(text: str) -> tuple[Shingles, list[int]]:
+    """Return the shingles of a text and the few of them by which it is looked up; none for one too short to compare."""
     row = units(text)
-    return shingles(row) if len(row) >= SHORTEST else None
-
-
-def _marks(own: Shingles) -> list[int]:
-    marks = (crc32("".join(each).encode()) for each in own)
-    return sorted(mark for mark in marks if mark % _ONE_IN == 0)
+    own = shingles(row) if len(row) >= SHORTEST else frozenset()
+    marks = (crc32("".join(shingle).encode()) for shingle in own)
+    return own, sorted(mark for mark in marks if mark % _ONE_IN == 0)

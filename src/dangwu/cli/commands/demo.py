@@ -34,12 +34,12 @@ def demo(
     """Make the branch up to the as-of day, with commits dated as it would have made them."""
     from dangwu.git.create import create_history  # noqa: PLC0415
     from dangwu.git.hooks.state import fresh  # noqa: PLC0415
-    from dangwu.sample import Size, make  # noqa: PLC0415
+    from dangwu.sample import Size, make_sample  # noqa: PLC0415
 
     session = of(context)
     if format_ not in {"text", "json"}:
         raise typer.BadParameter(_("choose one of {names}").format(names="text, json"), param_hint="--format")
-    sample = make(
+    sample = make_sample(
         Size(members=members, groups=groups, years=years, seed=seed),
         session.as_of,
         language=session.language.code,

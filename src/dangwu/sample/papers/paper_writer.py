@@ -1,75 +1,51 @@
-"""Where the papers are written: people, days, words, and the history into which they are filed."""
+"""What the papers are written with: people, days, words, and the commits into which they are filed."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.sample.work_days import is_workday, recording_day, workday_near
-from dangwu.sample.sample_values import Fault, dice
+from dangwu.model.period import periods
+from dangwu.sample.sample_values import Fault, seeded_random
 from dangwu.sample.sentence_draw import SentenceDraw
+from dangwu.sample.work_days import draw_recording_day, list_workdays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from dangwu.model.message import Text
-    from dangwu.sample.attendance import Attendance
+    from dangwu.model.period import Every, Period
     from dangwu.sample.cast import Cast, Person
-    from dangwu.sample.commit_writer import Historian
-    from dangwu.sample.minutes_writer import Minutes
-    from dangwu.sample.written_texts import Novelty
-    from dangwu.sample.meeting_plan import Slot
-    from dangwu.sample.pools import Phrases, Words
+    from dangwu.sample.commit_writer import CommitWriter
+    from dangwu.sample.paper import HeldMeeting, Paper
+    from dangwu.sample.pools import Message, Section, Words
+    from dangwu.sample.written_texts import WrittenTexts
 
-IN_FORCE = date(2020, 9, 1)
-"""The first whole month under the governing text."""
-
-
-class Paper(NamedTuple):
-    """A record to be filed."""
-
-    kind: str
-    data: Mapping[str, Any]
-    slug: str | None = None
-    sections: Mapping[str, str] | None = None
-
-
-class Held(NamedTuple):
-    """A meeting that was held, with its record."""
-
-    slot: Slot
-    there: Attendance
-    minutes: Minutes
-    path: str
-
-    @property
-    def id(self) -> str:
-        """What other records call it."""
-        return self.path.rpartition("/")[2].removesuffix(".md")
+_DECEMBER = 12
 
 
 class Task(NamedTuple):
     """A task of an annual plan."""
 
     id: str
-    section: str
-    text: str
+    section: Section
+    task: str
     measure: str
-    department: str
     owner: str
+    department: str
     due: date
 
 
-class Desk:
-    """Everything that the writers of papers need. Nothing is dated after ``last``."""
+class PaperWriter:
+    """Everything that the papers are written with. Nothing is dated after ``last``."""
 
     def __init__(
         self,
         cast: Cast,
-        held: Sequence[Held],
-        historian: Historian,
-        novelty: Novelty,
-        pools: Words,
+        held: Sequence[HeldMeeting],
+        commits: CommitWriter,
+        texts: WrittenTexts,
+        words: Words,
         *,
         seed: int,
         start: date,
@@ -77,17 +53,19 @@ class Desk:
     ) -> None:
         self.cast = cast
         self.held = held
-        self.historian = historian
-        self.say: Phrases = pools.phrases
         self.start = start
         self.last = last
+        self.say = words.phrases
         self.planted: list[Fault] = []
         self.tasks: dict[int, list[Task]] = {}
-        self._novelty = novelty
+        self._commits = commits
+        self._texts = texts
         self._seed = seed
-        self.chance = dice(seed, "papers")
-        self._speech = SentenceDraw(pools, dice(seed, "papers/words"), cast)
-        self.pools = self._speech.words
+        self.chance = seeded_random(seed, "papers")
+        self._draw = SentenceDraw(words, seeded_random(seed, "papers/words"), cast)
+        self.words = self._draw.words
+        self.draw_sentences = self._draw.draw_sentences
+        self.draw_entries = self._draw.draw_entries
 
     @property
     def years(self) -> range:
@@ -99,110 +77,86 @@ class Desk:
         """Who decides: the committee, where there is none the general meeting."""
         return "committee" if self.cast.committee else "general-meeting"
 
-    def turn_to(self, part: str) -> None:
-        """Begin another part: a change in one part leaves the days of the others as they were."""
-        self.chance = dice(self._seed, f"papers/{part}")
+    def list_periods(self, every: Every) -> list[Period]:
+        """Return the periods that have begun, the last perhaps not over."""
+        return list(periods(every, self.start, self.last + timedelta(days=1)))
 
-    def on(self, first: date, until: date) -> date | None:
+    def list_held(self, first: date, until: date) -> list[HeldMeeting]:
+        """Return the meetings between two days, both included."""
+        return [meeting for meeting in self.held if first <= meeting.plan.day <= until]
+
+    def begin_part(self, part: str) -> None:
+        """Begin another part: a change in one part leaves the days of the others as they were."""
+        self.chance = seeded_random(self._seed, f"papers/{part}")
+
+    def draw_day(self, first: date, until: date) -> date | None:
         """Return a working day between two days, None where there is none or it has not come."""
-        days = workdays(first, until)
+        days = list_workdays(first, until)
         day = self.chance.choice(days) if days else None
         return day if day is not None and day <= self.last else None
 
-    def by_chance(self, share: float) -> bool:
+    def draw_day_of(self, year: int, first: tuple[int, int], until: tuple[int, int]) -> date | None:
+        """Return a working day between two days of a year, given as month and day."""
+        return self.draw_day(date(year, *first), date(year, *until))
+
+    def draw_days_of(self, year: int, *windows: tuple[tuple[int, int], tuple[int, int]]) -> list[date]:
+        """Return a working day in each of some windows of a winter from December on, none where one is missing."""
+        years = [year if first[0] == _DECEMBER else year + 1 for first, _ in windows]
+        days = [self.draw_day_of(of, first, until) for of, (first, until) in zip(years, windows, strict=True)]
+        return [day for day in days if day] if all(days) else []
+
+    def is_drawn(self, share: float) -> bool:
         """Say yes in so many of one cases."""
         return self.chance.random() < share
 
-    def officers(self, day: date) -> list[Person]:
-        """Return the holders of posts, each once, the secretary first."""
-        return list({person.id: person for _, person in self.cast.term_on(day).posts}.values())
-
-    def staying(self) -> list[Person]:
-        """Return those who are there all the time."""
-        return self.cast.people[: self.cast.core]
-
-    def words(self, pool: Sequence[str], **more: object) -> str:
+    def draw_sentence(self, pool: Sequence[str], **fill: Any) -> str:
         """Return one sentence of a pool, filled in."""
-        return self.several(pool, 1, **more)[0]
+        return self.draw_sentences(pool, 1, **fill)[0]
 
-    def pair(self, pool: Sequence[Mapping[Any, str]], **more: object) -> list[str]:
-        """Return the parts of an entry that has several."""
-        return list(self.entries(pool, 1, **more)[0].values())
+    def draw_entry(self, pool: Sequence[Mapping[Any, str]], **fill: object) -> dict[str, Any]:
+        """Return one entry of a pool, filled in."""
+        return self.draw_entries(pool, 1, **fill)[0]
 
-    def entries(self, pool: Sequence[Mapping[Any, str]], number: int, **more: object) -> list[dict[Any, str]]:
-        """Return some entries of a pool, filled in."""
-        return self._speech.draw_entries(pool, number, **more)
-
-    def several(self, pool: Sequence[str], number: int, **more: object) -> list[str]:
-        """Return some sentences of a pool that were not used for longest, filled in."""
-        return self._speech.draw_sentences(pool, number, **more)
-
-    def joined(self, pool: Sequence[str], number: int, **more: object) -> str:
+    def write_text(self, pool: Sequence[str], number: int, separator: str = "\n\n", **fill: Any) -> str:
         """Return sentences as one text that is unlike those before."""
-        return self.fresh(lambda: self._speech.join(self.several(pool, number, **more)))
-
-    def fresh(self, draw: Callable[[], str]) -> str:
-        """Return a text that is unlike those before."""
-        return self._novelty.fresh(draw)
+        return self._texts.draw_new(lambda: separator.join(self.draw_sentences(pool, number, **fill)))
 
     def file(
+        self, paper: Paper, written: date, author: Person, *, about: object = "", not_before: date | None = None
+    ) -> str:
+        """File a record on the day it was written or soon after, and return its path."""
+        return self.file_together([paper], written, author, about=about, not_before=not_before)[0]
+
+    def file_together(
         self,
-        papers: Sequence[Paper] | Paper,
+        papers: Sequence[Paper],
         written: date,
         author: Person,
         *,
-        about: str = "",
+        about: object = "",
         not_before: date | None = None,
     ) -> list[str]:
-        """File records on the day they were written or soon after, and return their paths."""
-        listed = [papers] if isinstance(papers, Paper) else list(papers)
-        day = recording_day(self.chance, max(written, not_before or written), self.last)
-        what = f"{self.historian.title(listed[0].kind)} {about}".strip()
-        return self.historian.file(listed, day, author, "paper", what=what)
+        """File records of one day in one commit, and return their paths."""
+        day = draw_recording_day(self.chance, max(written, not_before or written), self.last)
+        what = f"{self._commits.name_kind(papers[0].kind)} {about}".strip()
+        return self._commits.commit_papers(papers, day, author, "paper", what)
 
-    def revise(self, path: str, paper: Paper, day: date, author: Person) -> None:
-        """File another version of a record."""
-        self.historian.revise(path, paper, day, author, "update", what=self.historian.title(paper.kind))
+    def revise(
+        self, path: str, paper: Paper, day: date | None, author: Person, *, message: Message = "update", what: str = ""
+    ) -> None:
+        """File another version of a record, unless its day has not come."""
+        if day and day <= self.last:
+            what = what or self._commits.name_kind(paper.kind)
+            self._commits.commit_version(path, paper, day, author, message=message, what=what)
 
     def has_planted(self, slug: str) -> bool:
         """Say whether such a fault was planted already."""
         return any(fault.slug == slug for fault in self.planted)
 
-    def plant(
-        self, slug: str, text: Text, *, path: str | None = None, code: str | None = None, duty: str | None = None,
-        state: str | None = None,
-    ) -> None:  # fmt: skip
-        """Remember a fault that was planted."""
-        self.planted.append(Fault(slug=slug, text=text, path=path, code=code, duty=duty, state=state))
+    def plant_finding(self, slug: str, text: Text, path: str, code: str) -> None:
+        """Remember a fault that was planted and is noticed by a finding."""
+        self.planted.append(Fault(slug=slug, text=text, path=path, code=code))
 
-
-def workdays(first: date, until: date) -> list[date]:
-    """Return the working days between two days, both included."""
-    days = (first + timedelta(days=number) for number in range((until - first).days + 1))
-    return [day for day in days if is_workday(day)]
-
-
-def after(day: date, number: int) -> date:
-    """Return the working day so many days later, or the next one."""
-    return workday_near(day + timedelta(days=number))
-
-
-def before(day: date, number: int) -> date:
-    """Return the working day so many days earlier, or the one before it."""
-    day -= timedelta(days=number)
-    while not is_workday(day):
-        day -= timedelta(days=1)
-    return day
-
-
-def record(kind: str, **fields: Any) -> dict[str, Any]:
-    """Return the data of a record; days become text, what is None is left out."""
-    return {"schema": 1, "kind": kind} | {key: _plain(value) for key, value in fields.items() if value is not None}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items() if each is not None}
-    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+    def plant_state(self, slug: str, text: Text, duty: str, state: str = "overdue", path: str | None = None) -> None:
+        """Remember a fault that was planted and is noticed by the state of a duty."""
+        self.planted.append(Fault(slug=slug, text=text, path=path, duty=duty, state=state))
