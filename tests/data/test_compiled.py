@@ -31,9 +31,14 @@ def words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for each in (path, path.parent, compiled):
         os.utime(each, (MADE, MADE))
     monkeypatch.setattr(resources, "_PACKAGE", package / "data")
-    resources._compiled.cache_clear()
+    _forget()
     yield path
+    _forget()
+
+
+def _forget() -> None:
     resources._compiled.cache_clear()
+    resources.sample_words.cache_clear()
 
 
 def point() -> str:

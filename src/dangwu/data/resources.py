@@ -86,6 +86,7 @@ def compiled(read: Callable[[str], Any]) -> dict[str, bytes]:
     }
 
 
+@cache
 def sample_words(read: Callable[[str], Any]) -> dict[str, Any]:
     """Return the data of the sample's words: by language and file, and what people are called under ``names``.
 

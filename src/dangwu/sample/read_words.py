@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 
+_read_hints = cache(get_type_hints)
+
+
 class WordsError(ValueError):
     """The YAML files do not have the shape of ``pools.py``; the message names the place."""
 
@@ -34,19 +37,19 @@ def load_names() -> Names:
 
 def make_value(shape: Any, data: Any, place: str) -> Any:
     """Return data as a value of a type; ``place`` says where it stands. WordsError where it is not of this type."""
+    if shape in {str, int, bool}:
+        if type(data) is not shape:
+            raise WordsError(f"{place}: {shape.__name__} is needed, not {data!r}")
+        return data
     if hasattr(shape, "_fields"):
-        return shape(**_make_parts(get_type_hints(shape), data, place, optional=shape._field_defaults))
+        return shape(**_make_parts(_read_hints(shape), data, place, optional=shape._field_defaults))
     if get_origin(shape) is dict:
         keys, value = get_args(shape)
         return _make_parts(dict.fromkeys(_list_keys(keys, data), value), data, place)
-    if get_origin(shape) is tuple:
-        if not isinstance(data, list) or not data:
-            raise WordsError(f"{place}: a list of at least one is needed")
-        item, _ = get_args(shape)
-        return tuple(make_value(item, part, f"{place}[{number}]") for number, part in enumerate(data))
-    if type(data) is not shape:
-        raise WordsError(f"{place}: {shape.__name__} is needed, not {data!r}")
-    return data
+    if not isinstance(data, list) or not data:
+        raise WordsError(f"{place}: a list of at least one is needed")
+    item, _ = get_args(shape)
+    return tuple(make_value(item, part, f"{place}[{number}]") for number, part in enumerate(data))
 
 
 def _make_parts(shapes: Mapping[str, Any], data: Any, place: str, *, optional: Collection[str] = ()) -> dict[str, Any]:
