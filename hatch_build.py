@@ -26,15 +26,14 @@ def compile_catalogues(locale: Path) -> list[Path]:
     return written
 
 
-def compile_data(source: Path) -> Path:
-    """Bring ``compiled.json`` in the package below ``source`` up to date with schemas and rulebooks and return it."""
+def compile_data(source: Path) -> None:
+    """Bring the compiled data below ``source`` up to date with schemas, rulebooks and the sample's words."""
     sys.path.insert(0, str(source))
     from dangwu.data import resources  # noqa: PLC0415 - found only now
-    from dangwu.parse.yaml import parse_yaml  # noqa: PLC0415
+    from dangwu.parse.yaml import parse_package_yaml  # noqa: PLC0415
 
-    target = source / "dangwu" / "data" / resources.COMPILED_NAME
-    update(target, resources.build_compiled(lambda text: parse_yaml(text)[0]))
-    return target
+    for name, content in resources.build_compiled(parse_package_yaml).items():
+        update(source / "dangwu" / "data" / name, content)
 
 
 def update(target: Path, content: bytes) -> None:

@@ -64,4 +64,4 @@ def test_a_json_check_of_a_folder_loads_no_terminal_library(tmp_path: Path) -> N
     (tmp_path / "branch.yaml").write_text("schema: 1\nkind: branch\n", encoding="utf-8")
     code, modules = _loaded("check", "--format", "json", "--as-of", "2026-06-30", folder=tmp_path)
     assert code == 1
-    assert not modules & {"rich", "jinja2"}
+    assert not modules & {"rich", "jinja2", "dangwu.sample"}

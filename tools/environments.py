@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "dangwu-made-of.json"
 BUILD = ("pyproject.toml", "hatch_build.py")
-MADE = {"__pycache__", "compiled.json"}
+MADE = {"__pycache__", "compiled.json", "compiled-words.json"}
 
 
 def environment(name: str, locks: Sequence[Path], *, editable: bool | None) -> Path:

@@ -22,7 +22,7 @@ from dangwu.git.commit_tree import CommitTree
 from dangwu.git.create import create_history
 from dangwu.git.repository import find_record_root, require_repository
 from dangwu.model.audience import Audience
-from dangwu.sample import Commit, Size, make
+from dangwu.sample import Commit, Size, make_sample
 from dangwu.workspace.audit import audit_history
 from dangwu.workspace.history import RepositoryHistory
 from dangwu.workspace.load import load_workspace
@@ -40,7 +40,7 @@ TEN = 10
 def commits(number: int) -> list[Commit]:
     """Return the sample's history in so many commits, the last one of ten records."""
     schemas = {kind: resources.load_schema(kind) for kind in resources.list_kinds()}
-    made = make(SIZE, AS_OF, language="zh", schemas=schemas,
+    made = make_sample(SIZE, AS_OF, language="zh", schemas=schemas,
                 base=resources.build_template()).commits  # fmt: skip
     early, last = made[:-TEN], made[-TEN:]
     step = -(-len(early) // (number - 1))

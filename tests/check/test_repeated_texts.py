@@ -31,9 +31,9 @@ from dangwu.model.corpus import Corpus
 from dangwu.model.document import Document, SectionHeading
 from dangwu.model.finding import Source
 from dangwu.model.record import GenericRecord
+from dangwu.sample.read_words import load_words
 from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
 
-WORDS = "dangwu.sample.words"
 HAN = [chr(code) for code in range(0x4E00, 0x5200)]
 seeds = st.integers(min_value=0, max_value=10**6)
 
@@ -47,10 +47,9 @@ def _strings(node: Any) -> set[str]:
 
 
 def _sentences(language: str) -> list[str]:
-    found: set[str] = set()
-    for part in ("branch", "committee", "group"):
-        module = import_module(f"{WORDS}.{language}_{part}")
-        found.update(*(_strings(value) for name, value in vars(module).items() if name.isupper()))
+    words = load_words(language)
+    group = words.group_meetings
+    found = _strings((words.general_meetings, words.lectures, words.committee_meetings, group.study, group.work))
     return sorted(each for each in found if len(split_units(each)) > 8)
 
 

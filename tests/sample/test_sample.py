@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -14,12 +14,8 @@ from ruamel.yaml import YAML
 
 from dangwu.authoring.record_text import build_record_path
 from dangwu.data import resources
-from dangwu.sample import Sample, Size, make
-from dangwu.sample.names import FEMALE, MALE, RARE, SURNAMES, WHOLE
-from dangwu.sample.words import POOLS
-
-if TYPE_CHECKING:
-    from dangwu.sample.words.pools import Matter
+from dangwu.sample import Sample, Size, make_sample
+from dangwu.sample.read_words import load_names, load_words
 
 SCHEMAS = {kind: resources.load_schema(kind) for kind in resources.list_kinds()}
 DAY = date(2026, 11, 23)
@@ -66,7 +62,7 @@ IDS = [f"{size.members}-{size.groups}-{size.years}-{day}-{language}" for size, d
 
 @cache
 def sample(size: Size = SIZES[0][0], day: date = DAY, language: str = "zh") -> Sample:
-    return make(size, day, language=language, schemas=SCHEMAS, base={"README.md": b"base\n"})
+    return make_sample(size, day, language=language, schemas=SCHEMAS, base={"README.md": b"base\n"})
 
 
 def final(made: Sample) -> dict[str, bytes]:
@@ -99,9 +95,9 @@ def _plain(value: Any) -> Any:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_same_arguments_give_the_same_bytes(language: str) -> None:
-    made = make(Size(), DAY, language=language, schemas=SCHEMAS, base={"README.md": b"base\n"})
+    made = make_sample(Size(), DAY, language=language, schemas=SCHEMAS, base={"README.md": b"base\n"})
     assert made == sample(language=language)
-    assert make(Size(seed=2), DAY, language=language, schemas=SCHEMAS, base={}) != made
+    assert make_sample(Size(seed=2), DAY, language=language, schemas=SCHEMAS, base={}) != made
 
 
 @pytest.mark.parametrize(("size", "day", "language", "slugs"), SIZES, ids=IDS)
@@ -272,12 +268,13 @@ def expected(branch: dict[str, Any], start: date, day: date) -> set[str]:
 
 
 def test_names_are_made_up_and_all_different() -> None:
-    given = {*MALE, *FEMALE, *(each for _, each, _ in RARE)}
-    made_up = {surname + name for surname in SURNAMES for name in given} | {name for name, _ in WHOLE}
+    words = load_names()
+    made_up = {surname + given for surname in words.surnames for given in (*words.male, *words.female)}
+    made_up |= {person.name for person in words.peculiar}
     names = [data["name"] for data in records().values() if data["kind"] == "member"]
     assert len(set(names)) == len(names)
     assert made_up.issuperset(names)
-    superior = {POOLS["zh"].phrases["superior_office"]}
+    superior = {load_words("zh").phrases.superior_office}
     assert (made_up | superior).issuperset(commit.author for commit in sample().commits)
 
 
@@ -300,14 +297,3 @@ def test_every_brace_of_the_pools_is_filled_in(language: str) -> None:
         for path, raw in final(sample(language=language)).items()
         if "}" in raw.decode().split("---\n", 2)[-1] and path.endswith(".md")
     ]
-
-
-def test_the_pools_of_both_languages_match() -> None:
-    for name in ("group_study", "group_work", "group_life", "committee", "reports", "conveyed", "debated", "lectures"):
-        zh, en = (getattr(POOLS[code], name) for code in ("zh", "en"))
-        assert [shape(each) for each in zh] == [shape(each) for each in en], name
-    assert set(POOLS["zh"].phrases) == set(POOLS["en"].phrases)
-
-
-def shape(matter: Matter) -> tuple[Any, ...]:
-    return len(matter.lines) > 1, bool(matter.resolution), matter.months

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.data import resources
 from dangwu.parse.document import parse_document
-from dangwu.sample import Size, make
+from dangwu.sample import Size, make_sample
 from tests.cases import expand
 from tests.duty.test_cases import cases
 from tests.second_opinion.validators import KINDS, NOT_RECORDS
@@ -64,7 +64,7 @@ def _examples() -> Iterator[Read]:
 def _sample() -> Iterator[Read]:
     schemas = {kind: resources.load_schema(kind) for kind in KINDS}
     for language in ("zh", "en"):
-        made = make(Size(), SAMPLE_DAY, language=language, schemas=schemas, base={})
+        made = make_sample(Size(), SAMPLE_DAY, language=language, schemas=schemas, base={})
         for commit in made.commits:
             yield from read(f"sample {language}", commit.changes.items())
 

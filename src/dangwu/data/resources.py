@@ -1,4 +1,4 @@
-"""Package data: schemas, rulebook, record template, explanation pages. The only reader of files inside the package."""
+"""Package data: schemas, rulebook, template, pages, the sample's words. The only reader of files inside the package."""
 
 from __future__ import annotations
 
@@ -28,11 +28,15 @@ of its own.
 """
 COMPILED_NAME = "compiled.json"
 """Schemas bundled and rulebooks read when the package was built: reading them anew would cost more than a check."""
+COMPILED_WORDS = "compiled-words.json"
+"""The sample's words, in a file of their own: only ``demo`` needs them."""
+_SAMPLE_WORDS = "sample/words"
+_MADE_OF = {COMPILED_NAME: ("schemas", "rulebooks"), COMPILED_WORDS: (_SAMPLE_WORDS,)}
 
 
 def find_folder(name: str) -> Path:
     """Return a folder of package data. A source checkout keeps schemas and template beside ``src``."""
-    inside = _PACKAGE_FOLDER / name
+    inside = _PACKAGE_FOLDER.parent / name if name == _SAMPLE_WORDS else _PACKAGE_FOLDER / name
     return inside if inside.is_dir() else _PACKAGE_FOLDER.parents[2] / name
 
 
@@ -56,32 +60,52 @@ def read_package_text(name: str) -> str:
 
 
 @cache
-def _load_compiled() -> dict[str, Any] | None:
+def _load_compiled(name: str) -> dict[str, Any] | None:
     """Return what was made ready by the build; None where that is missing, or in a checkout older than its sources."""
-    path = _PACKAGE_FOLDER / COMPILED_NAME
+    path = _PACKAGE_FOLDER / name
     if not path.is_file():
         return None
     if not (_PACKAGE_FOLDER / "schemas").is_dir():
         made = path.stat().st_mtime_ns
-        sources = (*find_folder("schemas").iterdir(), *(_PACKAGE_FOLDER / "rulebooks").rglob("*"))
+        sources = (source for part in _MADE_OF[name] for source in find_folder(part).rglob("*"))
         if any(source.stat().st_mtime_ns > made for source in sources):
             return None
     ready: dict[str, Any] = json.loads(path.read_bytes())
     return ready
 
 
-def build_compiled(read: Callable[[str], Any]) -> bytes:
-    """Return the content of ``compiled.json``; ``read`` makes data of the text of a YAML file. For the build."""
+def build_compiled(read: Callable[[str], Any]) -> dict[str, bytes]:
+    """Return the content of both compiled files by name, for the build; ``read`` makes data of a YAML file's text."""
     books: dict[str, list[Any]] = {}
     for path, raw in read_package_files("rulebooks"):
         books.setdefault(path.partition("/")[0], []).append(read(raw.decode()))
     ready = {"schemas": {kind: _bundle_schema(kind) for kind in _find_kinds()}, "rulebooks": books}
-    return json.dumps(ready, ensure_ascii=False, separators=(",", ":")).encode()
+    return {
+        name: json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        for name, data in ((COMPILED_NAME, ready), (COMPILED_WORDS, _read_sample_words(read)))
+    }
+
+
+@cache
+def load_sample_words(read: Callable[[str], Any]) -> dict[str, Any]:
+    """Return the data of the sample's words: by language and file, and what people are called under ``names``.
+
+    ``read`` makes data of the text of a YAML file, where the build has not done it.
+    """
+    return _load_compiled(COMPILED_WORDS) or _read_sample_words(read)
+
+
+def _read_sample_words(read: Callable[[str], Any]) -> dict[str, Any]:
+    words: dict[str, Any] = {}
+    for path, raw in read_package_files(_SAMPLE_WORDS):
+        language, _, name = path.removesuffix(".yaml").rpartition("/")
+        (words.setdefault(language, {}) if language else words)[name] = read(raw.decode())
+    return words
 
 
 def load_rulebook_data(name: str) -> list[dict[str, Any]] | None:
     """Return the data of a rulebook's files as the build read them, None where it has to be read from its files."""
-    ready = _load_compiled()
+    ready = _load_compiled(COMPILED_NAME)
     books: list[dict[str, Any]] | None = ready["rulebooks"].get(name) if ready else None
     return books
 
@@ -89,7 +113,7 @@ def load_rulebook_data(name: str) -> list[dict[str, Any]] | None:
 @cache
 def list_kinds() -> tuple[str, ...]:
     """Return the names of all record kinds that a repository may hold, in order."""
-    ready = _load_compiled()
+    ready = _load_compiled(COMPILED_NAME)
     return tuple(sorted(ready["schemas"])) if ready else _find_kinds()
 
 
@@ -101,7 +125,7 @@ def _find_kinds() -> tuple[str, ...]:
 @cache
 def load_schema(kind: str) -> dict[str, Any]:
     """Return the JSON Schema of a record kind, self-contained: shared definitions are copied in under ``$defs``."""
-    ready = _load_compiled()
+    ready = _load_compiled(COMPILED_NAME)
     made: dict[str, Any] | None = ready["schemas"].get(kind) if ready else None
     return made or _bundle_schema(kind)
 

@@ -53,6 +53,14 @@ def parse_yaml(text: str, *, pure: bool = False) -> tuple[Any, list[Problem]]:
     return _read_document(text, builder, pure=pure), builder.problems
 
 
+def parse_package_yaml(text: str) -> Any:
+    """Return the data of a YAML file that dangwu brings itself; ValueError at its first problem."""
+    data, problems = parse_yaml(text)
+    if problems:
+        raise ValueError(problems[0])
+    return data
+
+
 def find_positions(text: str, *, pure: bool = False) -> tuple[Positions, Positions]:
     """Return the line and column, from 1, of every value and of every key, by pointer.
 

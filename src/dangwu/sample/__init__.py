@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dangwu.sample.build import make
-from dangwu.sample.size import Commit, Fault, Sample, Size
+from dangwu.sample.build import make_sample
+from dangwu.sample.sample_values import Commit, Fault, Sample, Size
 
-__all__ = ["Commit", "Fault", "Sample", "Size", "make"]
+__all__ = ["Commit", "Fault", "Sample", "Size", "make_sample"]

@@ -5,80 +5,69 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dangwu.sample.attendance import Doorkeeper
-from dangwu.sample.events import happen
-from dangwu.sample.faults import described, plant, plant_absences
-from dangwu.sample.history import Historian
-from dangwu.sample.minutes_text import Scribe
-from dangwu.sample.novelty import Novelty
+from dangwu.sample.attendance import AttendanceDraw
+from dangwu.sample.commit_writer import CommitWriter
+from dangwu.sample.founding_cast import make_cast
+from dangwu.sample.meeting_faults import describe_fault, plant_absences, plant_faults
+from dangwu.sample.meeting_plan import mark_major_meetings, meeting_order, plan_further_meetings, plan_meetings
+from dangwu.sample.minutes_writer import MinutesWriter
+from dangwu.sample.paper import HeldMeeting
 from dangwu.sample.papers import write_papers
-from dangwu.sample.papers.writer import Desk, Held
-from dangwu.sample.people import gather
-from dangwu.sample.plan import further, hearings, order, plan
-from dangwu.sample.reviews import look_after
-from dangwu.sample.size import Sample, dice
-from dangwu.sample.visitors import Visitors
-from dangwu.sample.words import POOLS
+from dangwu.sample.papers.paper_writer import PaperWriter
+from dangwu.sample.read_words import load_words
+from dangwu.sample.reviews import commit_reviews
+from dangwu.sample.roster_events import change_roster
+from dangwu.sample.sample_values import Sample, seeded_random
+from dangwu.sample.written_texts import WrittenTexts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from dangwu.sample.events import Event
-    from dangwu.sample.plan import Slot
-    from dangwu.sample.size import Size
+    from dangwu.sample.sample_values import Size
 
 
-def make(
+def make_sample(
     size: Size, as_of: date, *, language: str, schemas: Mapping[str, Mapping[str, Any]], base: Mapping[str, bytes]
 ) -> Sample:
     """Return a fictional branch up to the day before ``as_of``; the same arguments give the same bytes.
 
     ``schemas`` are the bundled schemas by kind, ``base`` the files that the first commit starts from.
     """
-    pools = POOLS[language]
+    words, seed = load_words(language), size.seed
+    say = words.phrases
     start, last = date(as_of.year - size.years + 1, 1, 1), as_of - timedelta(days=1)
-    cast = gather(size, start, last, pools, language)
-    slots = plan(dice(size.seed, "plan"), cast, start, last)
-    slots += further(dice(size.seed, "further"), slots, start, last)
-    slots.sort(key=order)
-    planted = plant(slots, cast, size.seed, start, as_of)
-    hearings(slots)
-    events = happen(cast, slots, size, last=last, pools=pools)
-    planted += plant_absences(slots, cast, start, as_of)
+    cast = make_cast(size, start, last, say, language)
+    meetings = plan_meetings(seeded_random(seed, "plan"), cast, start, last)
+    meetings += plan_further_meetings(seeded_random(seed, "further"), meetings, start, last)
+    meetings.sort(key=meeting_order)
+    planned_faults = plant_faults(meetings, cast, seed, start, as_of)
+    mark_major_meetings(meetings)
+    events = change_roster(cast, meetings, size, last, say.committee)
+    planned_faults += plant_absences(meetings, cast, start, as_of)
 
-    historian = Historian(cast, dice(size.seed, "history"), language, schemas, last)
-    historian.begin(base, start)
+    commits = CommitWriter(cast, say, language, schemas=schemas, seed=seed, last=last)
+    commits.begin(base, start)
     for event in events:
-        historian.change(event)
-    decided = _decided(events)
-    absentee = next((slot.absentee for slot in slots if slot.absentee), None)
-    door = Doorkeeper(cast, dice(size.seed, "attendance"), absentee)
-    novelty = Novelty()
-    scribe = Scribe(cast, pools, dice(size.seed, "minutes"), novelty)
-    visitors = Visitors(cast, dice(size.seed, "visitors"), pools)
-    paths: dict[Slot, str] = {}
-    held: list[Held] = []
-    for slot in sorted(slots, key=order):
-        changes = decided.get(slot, [])
-        there = door.receive(slot, everyone=any("elect" in event.what for event in changes))
-        guests, manager = visitors.receive(slot)
-        minutes = scribe.write(slot, there, changes, manager)
-        paths[slot] = historian.record(slot, there, minutes, visitors.place(slot), guests)
-        held.append(Held(slot, there, minutes, paths[slot]))
-    for fault in planted:
+        commits.commit_change(event)
+    absentee = next((meeting.absentee for meeting in meetings if meeting.absentee), None)
+    attendance = AttendanceDraw(cast, say, seed, absentee)
+    texts = WrittenTexts()
+    writer = MinutesWriter(cast, words, seeded_random(seed, "minutes"), texts)
+    held: list[HeldMeeting] = []
+    for meeting in sorted(meetings, key=meeting_order):
+        decided = [event for event in events if event.meeting is meeting]
+        there = attendance.draw_attendance(meeting, everyone=any("elect" in event.what for event in decided))
+        minutes = writer.write_minutes(meeting, there, decided)
+        path = commits.commit_meeting(meeting, there, minutes)
+        held.append(HeldMeeting(meeting, there, minutes, path))
+    paths = {meeting.plan: meeting.path for meeting in held}
+    for fault in planned_faults:
         if fault.waiver:
-            paths[fault.slot] = historian.waive(fault.slot, fault.waiver)
-    faults = tuple(described(fault, paths.get(fault.slot)) for fault in planted)
-    desk = Desk(cast, held, historian, novelty, pools, seed=size.seed, start=start, last=last)
-    write_papers(desk, absentee)
-    later = tuple(look_after(historian, held, seed=size.seed, start=start, last=last))
-    return Sample(historian.commits(), (*faults, *desk.planted, *later))
-
-
-def _decided(events: list[Event]) -> dict[Slot, list[Event]]:
-    by_slot: dict[Slot, list[Event]] = {}
-    for event in events:
-        if event.slot:
-            by_slot.setdefault(event.slot, []).append(event)
-    return by_slot
+            paths[fault.meeting] = commits.commit_waiver(fault.meeting, fault.waiver)
+    faults = [describe_fault(fault, paths.get(fault.meeting)) for fault in planned_faults]
+    papers = PaperWriter(cast, held, commits, texts, words, seed=seed, start=start, last=last)
+    write_papers(papers, absentee)
+    later = commit_reviews(commits, held, seed=seed, start=start, last=last)
+    planted = (*faults, *papers.planted, *later)
+    return Sample(commits.list_commits(), planted)

@@ -42,19 +42,32 @@ class Person:
     roams: float = 0.05
     eventful: bool = False
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether someone is a full member all the time and collects no dues."""
+        return [status for _, status in self.standings] == [FULL] and not self.collects
+
     def standing_on(self, day: date) -> str | None:
         """Return the status on a day."""
-        return _latest(self.standings, day)
+        return _find_latest(self.standings, day)
 
     def group_on(self, day: date) -> str | None:
         """Return the id of the Party group on a day."""
-        return _latest(self.groups, day)
+        return _find_latest(self.groups, day)
+
+    def is_full(self, day: date) -> bool:
+        """Say whether someone is a full member on a day."""
+        return self.standing_on(day) == FULL
+
+    def is_member(self, day: date) -> bool:
+        """Say whether someone is a full or probationary member on a day."""
+        return self.standing_on(day) in {FULL, PROBATIONARY}
 
     def is_due(self, day: date) -> bool:
         """Say whether attendance is due on a day: a member, and not exempt."""
-        if self.standing_on(day) not in {FULL, PROBATIONARY}:
-            return False
-        return not any(each.start <= day and (each.end is None or day <= each.end) for each in self.exemptions)
+        return self.is_member(day) and not any(
+            exemption.start <= day and (exemption.end is None or day <= exemption.end) for exemption in self.exemptions
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -83,7 +96,6 @@ class Term:
 
     start: date
     posts: list[tuple[str, Person]]
-    end: date | None = None
     number: int = 1
 
 
@@ -122,35 +134,50 @@ class Cast:
     supervisors: list[Outsider] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
 
-    def term_on(self, day: date) -> Term:
-        """Return the term in office on a day."""
-        return next(term for term in reversed(self.terms) if term.start <= day)
+    @property
+    def staying(self) -> list[Person]:
+        """Those who are there all the time."""
+        return self.people[: self.core]
 
     def group(self, group: str) -> Group:
         """Return a group by its id."""
         return self.groups[int(group[1:]) - 1]
 
-    def due(self, kind: str, group: str | None, day: date) -> list[Person]:
-        """Return who is due at a meeting of this kind on a day, in the order of their ids."""
-        if kind == GROUP_MEETING:
-            return [one for one in self.group(group or "").people if one.group_on(day) == group and one.is_due(day)]
-        if kind == COMMITTEE_MEETING or (self.committee and kind in COMMITTEE_OR_ALL_KINDS):
-            holders = {person.id for _, person in self.term_on(day).posts}
-            return [person for person in self.people[: self.core] if person.id in holders and person.is_due(day)]
-        return [person for person in self.people if person.is_due(day)]
+    def term_on(self, day: date) -> Term:
+        """Return the term in office on a day."""
+        return next(term for term in reversed(self.terms) if term.start <= day)
 
-    def belonging(self, day: date) -> list[Person]:
-        """Return the full and probationary members of a day, those who need not attend among them."""
-        return [person for person in self.people if person.standing_on(day) in {FULL, PROBATIONARY}]
+    def officers(self, day: date) -> list[Person]:
+        """Return the holders of posts on a day, each once, the secretary first."""
+        return list(dict.fromkeys(person for _, person in self.term_on(day).posts))
 
     def holder(self, post: str, day: date) -> Person:
         """Return who holds a post on a day; where it is not filled, the secretary."""
         posts = self.term_on(day).posts
         return dict(posts).get(post, posts[0][1])
 
+    def all_officers(self) -> set[Person]:
+        """Return all who ever hold a post."""
+        return {person for term in self.terms for _, person in term.posts}
 
-def _latest(entries: list[tuple[date, str]], day: date) -> str | None:
-    for since, value in reversed(entries):
-        if since <= day:
-            return value
-    return None
+    def all_leaders(self) -> set[Person]:
+        """Return all who ever lead a group."""
+        return {person for group in self.groups for _, person in group.leaders}
+
+    def members(self, day: date) -> list[Person]:
+        """Return the full and probationary members of a day, those who need not attend among them."""
+        return [person for person in self.people if person.is_member(day)]
+
+    def due(self, kind: str, group: str | None, day: date) -> list[Person]:
+        """Return who is due at a meeting of this kind on a day, in the order of their ids."""
+        if kind == GROUP_MEETING:
+            people = self.group(group or "").people
+            return [person for person in people if person.group_on(day) == group and person.is_due(day)]
+        if kind == COMMITTEE_MEETING or (self.committee and kind in COMMITTEE_OR_ALL_KINDS):
+            officers = self.officers(day)
+            return [person for person in self.staying if person in officers and person.is_due(day)]
+        return [person for person in self.people if person.is_due(day)]
+
+
+def _find_latest(entries: list[tuple[date, str]], day: date) -> str | None:
+    return next((value for since, value in reversed(entries) if since <= day), None)

@@ -16,7 +16,7 @@ from dangwu.formats.registry import ResultKind
 from dangwu.git.create import create_history
 from dangwu.git.hooks.status import render_new_hooks
 from dangwu.model.message import say
-from dangwu.sample import Size, make
+from dangwu.sample import Size, make_sample
 
 if TYPE_CHECKING:
     from dangwu.sample import Fault
@@ -37,7 +37,7 @@ def demo(
     """Make the branch up to the as-of day, with commits dated as it would have made them."""
     session = find_session(context)
     format_ = choose_format(format_, ResultKind.STATUS)
-    sample = make(
+    sample = make_sample(
         Size(members=members, groups=groups, years=years, seed=seed),
         session.as_of,
         language=session.language.code,

@@ -77,7 +77,11 @@ def build_attendance_grid(report: YearReport, rows: Sequence[MemberAttendance], 
 def _build_month_cell(name: str, month: int, counts: AttendanceCounts, lang: Language) -> GridCell:
     if not counts.due:
         return GridCell()
-    away = [mark for mark, count in zip(_ABSENCE_MARKS, (counts.absent, counts.leave, counts.unlisted), strict=True) if count]
+    away = [
+        mark
+        for mark, count in zip(_ABSENCE_MARKS, (counts.absent, counts.leave, counts.unlisted), strict=True)
+        if count
+    ]
     marks = "".join(lang.value(mark) for mark, _, _ in away)
     return GridCell(
         mark=f"{counts.present}/{counts.due}{marks}" if away else str(counts.due),

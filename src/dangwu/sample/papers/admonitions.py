@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
-from dangwu.sample.cast import FULL
-from dangwu.sample.days import clock
-from dangwu.sample.papers.writer import Paper, after, before, record
+from dangwu.sample.paper import new_paper
+from dangwu.sample.work_days import format_clock, workday_after, workday_before
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from dangwu.sample.cast import Person
-    from dangwu.sample.papers.writer import Desk
+    from dangwu.sample.papers.paper_writer import PaperWriter
 
 _KIND = "admonition"
 _BACK = (260, 130)
@@ -23,74 +22,56 @@ _GROUNDS = (3, 7)
 _ENOUGH_PEOPLE = 4
 _TERM = 50
 _KEPT_YEARS = 10
+_AFTERNOON = 15 * 60
 
 
-def write(desk: Desk, spared: Collection[str]) -> None:
+def write_admonitions(writer: PaperWriter, spared: Collection[Person | None]) -> None:
     """File the talks: each with a person who has nothing to do with any other planted fault."""
-    desk.turn_to(_KIND)
+    writer.begin_part(_KIND)
     for number, back in enumerate(_BACK, 1):
-        day = desk.last - timedelta(days=back)
-        day = after(day, 0)
-        people = _people(desk, day, spared)
-        if day - timedelta(days=30) < desk.start or len(people) < len(_BACK):
-            continue
-        _talk(desk, number, day, people[-number])
+        day = workday_after(writer.last - timedelta(days=back))
+        people = _list_people(writer, day, spared)
+        if day - timedelta(days=30) >= writer.start and len(people) >= len(_BACK):
+            _file_talk(writer, number, day, people[-number])
 
 
-def _people(desk: Desk, day: date, spared: Collection[str]) -> list[Person]:
-    holders = {person.id for term in desk.cast.terms for _, person in term.posts}
-    leaders = {person.id for group in desk.cast.groups for _, person in group.leaders}
-    if len(desk.cast.belonging(day)) < _ENOUGH_PEOPLE:
-        return []
-    return [
-        each
-        for each in desk.cast.belonging(day)
-        if each.id not in holders | leaders and each.id not in spared and each.is_due(day)
-        and len(each.standings) == 1 and each.standing_on(day) == FULL and not each.collects
-    ]  # fmt: skip
+def _list_people(writer: PaperWriter, day: date, spared: Collection[Person | None]) -> list[Person]:
+    members = writer.cast.members(day)
+    busy = {*spared, *writer.cast.all_officers(), *writer.cast.all_leaders()}
+    people = [person for person in members if person not in busy and person.is_settled and person.is_due(day)]
+    return people if len(members) >= _ENOUGH_PEOPLE else []
 
 
-def _talk(desk: Desk, number: int, day: date, person: Person) -> None:
-    facts, source, problems, requirements, measures, account = desk.pair(_KIND)
-    talker = desk.officers(day)[0]
-    others = [each for each in (*desk.officers(day)[1:], *desk.staying()) if each not in {talker, person}]
-    recorder = others[0]
-    told = before(day, 3)
-    deadline = after(day, _TERM)
-    fields: dict[str, Any] = {
-        "id": f"a{number:03d}",
-        "member": person.id,
-        "ground": _GROUNDS[number - 1],
-        "facts": facts,
-        "source": source,
-        "decided_by": desk.decided_by,
-        "notice": {"date": told, "time": clock(900), "place": desk.say["talk_place"],
-                   "requirements": desk.words("admonition:requirements")},
-        "date": day,
-        "talker": talker.id,
-        "recorder": recorder.id,
-        "problems": problems,
-        "requirements": requirements,
-        "deadline": deadline,
-        "measures": measures,
-        "account": account,
-        "signature": "signed",
-        "shown_on": day,
-        "follower": recorder.id,
-        "kept": {"place": desk.say["kept_place"], "until": date(day.year + _KEPT_YEARS, 12, 31)},
+def _file_talk(writer: PaperWriter, number: int, day: date, person: Person) -> None:
+    """File a talk, and again when it was followed up and when it was closed."""
+    words, cast = writer.words.supervision, writer.cast
+    talker, *officers = cast.officers(day)
+    recorder = next(other for other in (*officers, *cast.staying) if other not in {talker, person})
+    deadline = workday_after(day, _TERM)
+    entry = writer.draw_entry(words.admonitions)
+    notice = {
+        "date": workday_before(day, 3), "time": format_clock(_AFTERNOON), "place": writer.say.talk_place,
+        "requirements": writer.draw_sentence(words.admonition_notices),
     }  # fmt: skip
-    path = desk.file(Paper(_KIND, record(_KIND, **fields)), day, recorder)[0]
-    unchecked = number == len(_BACK) and deadline < desk.last
-    checked = after(day, 25)
-    if not unchecked and checked <= desk.last:
-        fields["checks"] = [{"date": checked, "finding": desk.words("admonition:check")}]
-        desk.revise(path, Paper(_KIND, record(_KIND, **fields)), checked, recorder)
-    closed = after(deadline, 8)
-    if closed <= desk.last:
-        opinion = desk.words("admonition:improved")
-        fields["outcome"] = {"date": closed, "state": "improved", "opinion": opinion, "decided_by": desk.decided_by}
-        desk.revise(path, Paper(_KIND, record(_KIND, **fields)), closed, recorder)
+    paper = new_paper(
+        _KIND, id=f"a{number:03d}", member=person.id, ground=_GROUNDS[number - 1], decided_by=writer.decided_by,
+        notice=notice, date=day, talker=talker.id, recorder=recorder.id, deadline=deadline, signature="signed",
+        shown_on=day, follower=recorder.id, **entry,
+        kept={"place": writer.say.kept_place, "until": date(day.year + _KEPT_YEARS, 12, 31)},
+    )  # fmt: skip
+    path = writer.file(paper, day, recorder)
+    unchecked = number == len(_BACK) and deadline < writer.last
+    checked = workday_after(day, 25)
+    if not unchecked and checked <= writer.last:
+        finding = writer.draw_sentence(words.admonition_checks)
+        paper = paper.with_fields(checks=[{"date": checked, "finding": finding}])
+        writer.revise(path, paper, checked, recorder)
+    closed = workday_after(deadline, 8)
+    if closed <= writer.last:
+        opinion = writer.draw_sentence(words.admonition_opinions)
+        outcome = {"date": closed, "state": "improved", "opinion": opinion, "decided_by": writer.decided_by}
+        writer.revise(path, paper.with_fields(outcome=outcome), closed, recorder)
     if unchecked:
-        duty = f"10.4a/{day.year}/{fields['id']}"
+        duty = f"10.4a/{day.year}/a{number:03d}"
         text = say("{duty}: nobody followed the rectification up by the deadline.", duty=duty)
-        desk.plant("unfollowed", text, duty=duty, state="overdue")
+        writer.plant_state("unfollowed", text, duty)

@@ -6,176 +6,166 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
-from dangwu.model.period import Period, PeriodLength, list_periods
-from dangwu.sample.papers.writer import IN_FORCE, Paper, Task, record, workdays
+from dangwu.model.period import PeriodLength
+from dangwu.sample.paper import new_paper
+from dangwu.sample.papers.paper_writer import Task
+from dangwu.sample.sample_values import IN_FORCE
+from dangwu.sample.work_days import list_workdays
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from dangwu.model.period import Period
+    from dangwu.sample.papers.paper_writer import PaperWriter
+    from dangwu.sample.pools import Section, TaskState
 
-    from dangwu.sample.papers.writer import Desk
-
-_SECTIONS = {"ideology": 2, "organization": 3, "style": 2, "clean-conduct": 2}
+_SECTIONS: dict[Section, int] = {"ideology": 2, "organization": 3, "style": 2, "clean-conduct": 2}
 _DUE = ((3, 27), (6, 26), (9, 28), (11, 27), (12, 22))
 _UNPLANNED = 0.35
 _INSPECTED = 3
 _DONE, _STARTED = 0.85, 60
-_STUDY_HOURS, _COURSE_HOURS, _WORKERS_HOURS = 6, 14, 7
-_COURSES = {"p1": ("training:members", 4, _COURSE_HOURS), "p2": ("training:members", 9, _COURSE_HOURS),
-            "w1": ("training:workers", 5, _WORKERS_HOURS)}  # fmt: skip
+_COURSES = (("p1", 4, 14), ("p2", 9, 14), ("w1", 5, 7))
+"""Item, month and hours of each course."""
+_STUDY_HOURS = 6
+_ITEMS = {"quarter-plan": 4, "month-plan": 3}
 
 
-def write(desk: Desk) -> None:
+def write_plans(writer: PaperWriter) -> None:
     """File the plans and inspections of all years."""
-    desk.turn_to("plans")
-    for year in desk.years:
-        day = desk.on(date(year, 1, 4), date(year, 1, 8))
-        if day is None:
-            break
-        _annual(desk, year, day)
-        _education(desk, year, day)
-    _quarters(desk)
-    _months(desk)
-    _inspections(desk)
+    writer.begin_part("plans")
+    for year in writer.years:
+        if day := writer.draw_day_of(year, (1, 4), (1, 8)):
+            _file_annual_plan(writer, day)
+            _file_education_plan(writer, day)
+    _file_quarter_plans(writer)
+    _file_month_plans(writer)
+    _file_inspections(writer)
 
 
-def _annual(desk: Desk, year: int, day: date) -> None:
-    texts = [
-        (section, *entry.split("|"))
+def _file_annual_plan(writer: PaperWriter, day: date) -> None:
+    entries = [
+        (section, entry)
         for section, number in _SECTIONS.items()
-        for entry in desk.several(f"task:{section}", number)
+        for entry in writer.draw_entries(writer.words.plans.tasks[section], number)
     ]
-    owners = [*desk.officers(day), *desk.staying()]
-    tasks = []
-    for number, (section, text, measure, department) in enumerate(texts):
-        month, last = _DUE[number % len(_DUE)]
-        owner = next((each.id for each in desk.cast.staff if each.unit == department), owners[number % len(owners)].id)
-        tasks.append(Task(f"t{number + 1:02d}", section, text, measure, department, owner, date(year, month, last)))
-    desk.tasks[year] = tasks
-    data = record(
-        "annual-plan",
-        year=year,
-        approved_on=day,
-        approved_by=desk.decided_by,
-        aim=desk.words("aim"),
-        tasks=[
-            {"id": each.id, "section": each.section, "task": each.text, "measure": each.measure, "owner": each.owner,
-             "department": each.department, "due": each.due}
-            for each in tasks
-        ],
+    owners = [person.id for person in (*writer.cast.officers(day), *writer.cast.staying)]
+    staff = {person.unit: person.id for person in writer.cast.staff}
+    tasks = writer.tasks[day.year] = []
+    for number, (section, entry) in enumerate(entries):
+        owner = staff.get(entry["department"], owners[number % len(owners)])
+        due = date(day.year, *_DUE[number % len(_DUE)])
+        tasks.append(Task(id=f"t{number + 1:02d}", section=section, owner=owner, due=due, **entry))
+    paper = new_paper(
+        "annual-plan", year=day.year, approved_on=day, approved_by=writer.decided_by,
+        aim=writer.draw_sentence(writer.words.plans.aims), tasks=[task._asdict() for task in tasks],
     )  # fmt: skip
-    desk.file(Paper("annual-plan", data), day, desk.officers(day)[0], about=str(year))
+    writer.file(paper, day, writer.cast.officers(day)[0], about=day.year)
 
 
-def _education(desk: Desk, year: int, day: date) -> None:
-    owner = desk.cast.holder("publicity", day)
+def _file_education_plan(writer: PaperWriter, day: date) -> None:
+    owner, study = writer.cast.holder("publicity", day), writer.words.study
     items: list[dict[str, Any]] = [
-        {"id": f"s{number}", "topic": desk.words("topic"), "form": "study-session", "hours": _STUDY_HOURS,
-         "month": number * 2, "owner": owner.id}
+        {"id": f"s{number}", "topic": writer.draw_sentence(study.topics), "form": "study-session",
+         "hours": _STUDY_HOURS, "month": number * 2, "owner": owner.id}
         for number in range(1, 7)
     ]  # fmt: skip
-    for id_, (key, month, hours) in _COURSES.items():
-        topic = desk.pair(key)[0]
-        items.append({"id": id_, "topic": topic, "form": "training", "hours": hours, "month": month, "owner": owner.id})
-    data = record("education-plan", year=year, approved_on=day, approved_by=desk.decided_by, items=items)
-    desk.file(Paper("education-plan", data), day, owner, about=str(year))
+    for item, month, hours in _COURSES:
+        topic = writer.draw_entry(study.worker_courses if item == "w1" else study.member_courses)["title"]
+        items.append(
+            {"id": item, "topic": topic, "form": "training", "hours": hours, "month": month, "owner": owner.id}
+        )
+    paper = new_paper("education-plan", year=day.year, approved_on=day, approved_by=writer.decided_by, items=items)
+    writer.file(paper, day, owner, about=day.year)
 
 
-def _quarters(desk: Desk) -> None:
+def _file_quarter_plans(writer: PaperWriter) -> None:
     """File the plans of the quarters; the last one that is over long enough was approved late."""
-    quarters = list(list_periods(PeriodLength.QUARTER, desk.start, desk.last + timedelta(days=1)))
-    over = [each for each in quarters if each.start >= IN_FORCE and each.start + timedelta(days=24) <= desk.last]
+    quarters = writer.list_periods(PeriodLength.QUARTER)
+    over = [quarter for quarter in quarters if IN_FORCE <= quarter.start <= writer.last - timedelta(days=24)]
     for quarter in quarters:
-        # Not before the year's plan that it cites.
-        first = quarter.start.replace(day=8) if quarter.start.month == 1 else quarter.start
-        late = bool(over) and quarter == over[-1]
-        day = _on_time(desk, first, quarter) if not late else desk.on(first.replace(day=14), first.replace(day=24))
-        if day is None or quarter.start.year not in desk.tasks:
-            continue
-        path = desk.file(_plan(desk, "quarter-plan", quarter, day), day, desk.officers(day)[0], about=quarter.label)[0]
-        if late:
-            duty = f"1.4b/{quarter.label}"
-            text = say("{duty}: the plan was approved after its day.", duty=duty)
-            desk.plant("quarter-late", text, path=path, duty=duty, state="late")
+        late = quarter in over[-1:]
+        first = quarter.start.replace(day=14) if late else _find_first_day(quarter)
+        until = quarter.start.replace(day=24 if late else 10)
+        if not list_workdays(first, until):
+            # Holidays leave no day: it is one of the last before the quarter.
+            first, until = quarter.start - timedelta(days=6), quarter.start - timedelta(days=1)
+        day = writer.draw_day(first, until)
+        if day is not None and quarter.start.year in writer.tasks:
+            path = _file_plan(writer, "quarter-plan", quarter, day)
+            if late:
+                duty = f"1.4b/{quarter.label}"
+                text = say("{duty}: the plan was approved after its day.", duty=duty)
+                writer.plant_state("quarter-late", text, duty, "late", path)
 
 
-def _on_time(desk: Desk, first: date, quarter: Period) -> date | None:
-    """Return a day up to the 10th; where holidays leave none, one of the last days before the quarter."""
-    if workdays(first, quarter.start.replace(day=10)):
-        return desk.on(first, quarter.start.replace(day=10))
-    return desk.on(quarter.start - timedelta(days=6), quarter.start - timedelta(days=1))
+def _find_first_day(period: Period) -> date:
+    """Return the first day on which a plan is made: not before the year's plan that it cites."""
+    return period.start.replace(day=8) if period.start.month == 1 else period.start
 
 
-def _months(desk: Desk) -> None:
-    for month in list_periods(PeriodLength.MONTH, desk.start, desk.last + timedelta(days=1)):
-        first = month.start.replace(day=8) if month.start.month == 1 else month.start
-        days = workdays(first, month.start.replace(day=16))[:4]
-        day = desk.on(days[0], days[-1])
-        if day is not None and day.year in desk.tasks:
-            desk.file(_plan(desk, "month-plan", month, day), day, desk.officers(day)[0], about=month.label)
+def _file_month_plans(writer: PaperWriter) -> None:
+    for month in writer.list_periods(PeriodLength.MONTH):
+        first, *_, last = list_workdays(_find_first_day(month), month.start.replace(day=16))[:4]
+        day = writer.draw_day(first, last)
+        if day is not None and day.year in writer.tasks:
+            _file_plan(writer, "month-plan", month, day)
 
 
-def _plan(desk: Desk, kind: str, period: Period, day: date) -> Paper:
-    """Return the plan of a quarter or month: tasks of the year that fall due in it, and some of the others."""
-    tasks = desk.tasks[period.start.year]
-    due = [each for each in tasks if each.due in period]
-    others = [each for each in tasks if each not in due]
-    chosen = (due + desk.chance.sample(others, len(others)))[: 3 if kind == "month-plan" else 4]
-    items: list[dict[str, Any]] = [
-        {"task": each.id, "text": desk.say["item"].format(task=each.text, step=desk.words("step")),
-         "owner": each.owner, "due": min(each.due, period.last) if each.due >= period.start else period.last}
-        for each in chosen
-    ]  # fmt: skip
-    if desk.by_chance(_UNPLANNED):
-        owner = desk.chance.choice(desk.staying())
-        items.append({"task": "unplanned", "text": desk.words("unplanned"), "owner": owner.id})
-    fields = {kind.partition("-")[0]: period.label}
-    return Paper(kind, record(kind, **fields, approved_on=day, approved_by=desk.decided_by, items=items))
+def _file_plan(writer: PaperWriter, kind: str, period: Period, day: date) -> str:
+    """File the plan of a quarter or month: tasks of the year that fall due in it, and some of the others."""
+    tasks = writer.tasks[period.start.year]
+    due = [task for task in tasks if task.due in period]
+    others = [task for task in tasks if task not in due]
+    items: list[dict[str, Any]] = []
+    for task in (due + writer.chance.sample(others, len(others)))[: _ITEMS[kind]]:
+        text = writer.say.plan_item.format(task=task.task, step=writer.draw_sentence(writer.words.plans.steps))
+        by = min(task.due, period.last) if task.due >= period.start else period.last
+        items.append({"task": task.id, "text": text, "owner": task.owner, "due": by})
+    if writer.is_drawn(_UNPLANNED):
+        owner = writer.chance.choice(writer.cast.staying)
+        text = writer.draw_sentence(writer.words.plans.unplanned)
+        items.append({"task": "unplanned", "text": text, "owner": owner.id})
+    fields: dict[str, Any] = {period.every: period.label, "approved_on": day, "approved_by": writer.decided_by}
+    return writer.file(new_paper(kind, **fields, items=items), day, writer.cast.officers(day)[0], about=period.label)
 
 
-def _inspections(desk: Desk) -> None:
+def _file_inspections(writer: PaperWriter) -> None:
     """File the secretary's inspection of each quarter; the one before the last leaves clean conduct out."""
+    words = writer.words.plans
     days = [
         (quarter, day)
-        for quarter in list_periods(PeriodLength.QUARTER, desk.start, desk.last + timedelta(days=1))
-        if quarter.start.year in desk.tasks and (day := desk.on(*_late_in(quarter)))
+        for quarter in writer.list_periods(PeriodLength.QUARTER)
+        if quarter.start.year in writer.tasks
+        and (day := writer.draw_day(quarter.last.replace(day=6), quarter.last.replace(day=19)))
     ]
     for number, (quarter, day) in enumerate(days):
-        tasks = desk.tasks[quarter.start.year]
         lacking = number == len(days) - 2
-        clean = [] if lacking else [each for each in tasks if each.section == "clean-conduct"][:1]
-        others = desk.chance.sample([each for each in tasks if each.section != "clean-conduct"], _INSPECTED)
-        inspector = desk.officers(day)[0]
-        data = record(
-            "plan-inspection",
-            date=day,
-            inspector=inspector.id,
-            tasks=[
-                {"task": each.id, "state": state_on(desk, each, day), "finding": desk.words("task-finding")}
-                for each in sorted(others + clean)
-            ],
-            findings=" ".join(desk.several("inspection", 2)),
-        )
-        path = desk.file(Paper("plan-inspection", data), day, inspector, about=quarter.label)[0]
+        tasks = writer.tasks[quarter.start.year]
+        clean = [task for task in tasks if task.section == "clean-conduct"][: 0 if lacking else 1]
+        others = writer.chance.sample([task for task in tasks if task.section != "clean-conduct"], _INSPECTED)
+        rows = []
+        for task in sorted(others + clean):
+            state, finding = _draw_state(writer, task, day), writer.draw_sentence(words.task_findings)
+            rows.append({"task": task.id, "state": state, "finding": finding})
+        findings = " ".join(writer.draw_sentences(words.inspection_findings, 2))
+        inspector = writer.cast.officers(day)[0]
+        paper = new_paper("plan-inspection", date=day, inspector=inspector.id, tasks=rows, findings=findings)
+        path = writer.file(paper, day, inspector, about=quarter.label)
         if lacking:
             text = say("The secretary's inspection leaves clean conduct out.")
-            desk.plant("clean-left-out", text, path=path, code="DW821")
+            writer.plant_finding("clean-left-out", text, path, "DW821")
 
 
-def _late_in(quarter: Period) -> tuple[date, date]:
-    return quarter.last.replace(day=6), quarter.last.replace(day=19)
-
-
-def state_on(desk: Desk, task: Task, day: date) -> str:
+def _draw_state(writer: PaperWriter, task: Task, day: date) -> TaskState:
     """Return how far a task is on a day."""
     if task.due <= day:
-        return "done" if desk.by_chance(_DONE) else "behind"
-    return "on-track" if (task.due - day).days < _STARTED or desk.by_chance(_DONE) else "not-started"
+        return "done" if writer.is_drawn(_DONE) else "behind"
+    return "on-track" if (task.due - day).days < _STARTED or writer.is_drawn(_DONE) else "not-started"
 
 
-def results(desk: Desk, tasks: Sequence[Task], day: date) -> list[dict[str, str]]:
-    """Return the result of every task for a summary."""
+def list_results(writer: PaperWriter, year: int, day: date) -> list[dict[str, str]]:
+    """Return the result of every task of a year for a summary."""
     rows = []
-    for each in tasks:
-        state = state_on(desk, each, day)
-        rows.append({"task": each.id, "state": state, "result": desk.words(f"result:{state}")})
+    for task in writer.tasks[year]:
+        state = _draw_state(writer, task, day)
+        result = writer.draw_sentence(writer.words.plans.results[state])
+        rows.append({"task": task.id, "state": state, "result": result})
     return rows

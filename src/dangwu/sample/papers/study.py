@@ -2,85 +2,74 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.sample.papers.writer import Paper, after, record
+from dangwu.sample.paper import new_paper
+from dangwu.sample.work_days import workday_after
 
 if TYPE_CHECKING:
-    from dangwu.sample.papers.writer import Desk
+    from datetime import date
 
-_COURSES = (("p1", 4), ("p2", 9))
-_WORKERS_MONTH = 5
+    from dangwu.sample.papers.paper_writer import PaperWriter
+
 _ENOUGH = 8
 """Of so many or more someone misses a course."""
-_CHECKS = ((6, 1, 6, 12), (11, 9, 11, 20))
-_PAPERS = 2
+_SUBSCRIPTIONS = 2
 
 
-def write(desk: Desk) -> None:
+def write_study(writer: PaperWriter) -> None:
     """File the records of all years."""
-    desk.turn_to("study")
-    for year in desk.years:
-        for item, month in _COURSES:
-            _course(desk, year, item, month)
-        _workers_course(desk, year)
-        for first_month, first, last_month, last in _CHECKS:
-            _study_check(desk, date(year, first_month, first), date(year, last_month, last))
-        _facilities(desk, year)
+    writer.begin_part("study")
+    for year in writer.years:
+        for item, month in (("p1", 4), ("p2", 9)):
+            day = writer.draw_day_of(year, (month, 8), (month, 22))
+            if day and workday_after(day, 1) <= writer.last:
+                _file_course(writer, day, item)
+        if day := writer.draw_day_of(year, (5, 8), (5, 27)):
+            _file_workers_course(writer, day)
+        for first, until in (((6, 1), (6, 12)), ((11, 9), (11, 20))):
+            if day := writer.draw_day_of(year, first, until):
+                _file_study_check(writer, day)
+        if day := writer.draw_day_of(year, (3, 9), (3, 24)):
+            _file_facility_check(writer, day)
 
 
-def _course(desk: Desk, year: int, item: str, month: int) -> None:
-    day = desk.on(date(year, month, 8), date(year, month, 22))
-    if day is None:
-        return
-    following = after(day, 1)
-    if following > desk.last:
-        return
-    present = [each for each in desk.cast.belonging(day) if each.is_due(day)]
-    if len(present) >= _ENOUGH:
-        free = [each for each in present if not each.exemptions and each not in desk.staying()]
-        missing = desk.chance.choice(free) if free else None
-        present = [each for each in present if each is not missing]
-    title, place = desk.pair("training:members")
-    data = record(
-        "training", date=day, to=following, title=title, hours=14, audience=["members"], place=place,
-        present=[each.id for each in present], plan_item=item,
+def _file_course(writer: PaperWriter, day: date, item: str) -> None:
+    """File a course of two days for all members."""
+    following = workday_after(day, 1)
+    present = [person for person in writer.cast.members(day) if person.is_due(day)]
+    free = [person for person in present if not person.exemptions and person not in writer.cast.staying]
+    if len(present) >= _ENOUGH and free:
+        present.remove(writer.chance.choice(free))
+    paper = new_paper(
+        "training", slug="members", date=day, to=following, hours=14, audience=["members"], plan_item=item,
+        present=[person.id for person in present], **writer.draw_entry(writer.words.study.member_courses),
     )  # fmt: skip
-    author = desk.cast.holder("publicity", day)
-    desk.file(Paper("training", data, slug="members"), day, author, about=str(year), not_before=following)
+    writer.file(paper, day, writer.cast.holder("publicity", day), about=day.year, not_before=following)
 
 
-def _workers_course(desk: Desk, year: int) -> None:
-    day = desk.on(date(year, _WORKERS_MONTH, 8), date(year, _WORKERS_MONTH, 27))
-    if day is None:
-        return
-    title, place = desk.pair("training:workers")
-    people = {each.id: each for each in (*desk.cast.workers, *desk.officers(day))}
-    data = record(
-        "training", date=day, title=title, hours=7, audience=["party-workers", "committee"], place=place,
-        present=sorted(people), plan_item="w1",
+def _file_workers_course(writer: PaperWriter, day: date) -> None:
+    """File a course of one day for Party workers and the committee."""
+    people = {person.id for person in (*writer.cast.workers, *writer.cast.officers(day))}
+    paper = new_paper(
+        "training", slug="workers", date=day, hours=7, audience=["party-workers", "committee"], plan_item="w1",
+        present=sorted(people), **writer.draw_entry(writer.words.study.worker_courses),
     )  # fmt: skip
-    desk.file(Paper("training", data, slug="workers"), day, desk.cast.workers[0], about=str(year))
+    writer.file(paper, day, writer.cast.workers[0], about=day.year)
 
 
-def _study_check(desk: Desk, first: date, until: date) -> None:
-    day = desk.on(first, until)
-    if day is None:
-        return
-    checker = desk.cast.holder("publicity", day)
-    rows = [{"member": each.id, "result": desk.words("study-check")} for each in desk.cast.belonging(day)]
-    data = record("study-check", date=day, checker=checker.id, members=rows)
-    desk.file(Paper("study-check", data), day, checker)
+def _file_study_check(writer: PaperWriter, day: date) -> None:
+    checker = writer.cast.holder("publicity", day)
+    results = writer.words.study.check_results
+    rows = [{"member": person.id, "result": writer.draw_sentence(results)} for person in writer.cast.members(day)]
+    writer.file(new_paper("study-check", date=day, checker=checker.id, members=rows), day, checker)
 
 
-def _facilities(desk: Desk, year: int) -> None:
-    day = desk.on(date(year, 3, 9), date(year, 3, 24))
-    if day is None:
-        return
-    checker = desk.cast.holder("organization", day)
-    data = record(
-        "facility-check", date=day, checker=checker.id, room=True, kit=True,
-        subscriptions=sorted(desk.several("papers", _PAPERS)), remark=desk.words("remark"),
+def _file_facility_check(writer: PaperWriter, day: date) -> None:
+    checker = writer.cast.holder("organization", day)
+    subscriptions = sorted(writer.draw_sentences(writer.words.study.subscriptions, _SUBSCRIPTIONS))
+    paper = new_paper(
+        "facility-check", date=day, checker=checker.id, room=True, kit=True, subscriptions=subscriptions,
+        remark=writer.draw_sentence(writer.words.study.room_remarks),
     )  # fmt: skip
-    desk.file(Paper("facility-check", data), day, checker, about=str(year))
+    writer.file(paper, day, checker, about=day.year)

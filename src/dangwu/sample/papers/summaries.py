@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.record import STUDY_SESSION
-from dangwu.sample.cast import PROBATIONARY
-from dangwu.sample.papers.plans import results
-from dangwu.sample.papers.writer import Paper, after, record
+from dangwu.sample.paper import new_paper
+from dangwu.sample.papers.plans import list_results
+from dangwu.sample.work_days import workday_after
 
 if TYPE_CHECKING:
     from dangwu.sample.cast import Applicant
-    from dangwu.sample.papers.writer import Desk
+    from dangwu.sample.papers.paper_writer import PaperWriter
 
 _COMMENDED = 3
 _NOT_DEPLOYED = 5
@@ -20,123 +20,96 @@ _NOT_DEPLOYED = 5
 _POINTS = 2
 
 
-def write(desk: Desk) -> None:
+def write_summaries(writer: PaperWriter) -> None:
     """File the records of all years."""
-    desk.turn_to("summaries")
-    for year in desk.years:
-        _development(desk, year)
-        _superior(desk, year)
-        _excellence(desk, year)
-        for kind, half, first, until in (
-            ("mid-year-summary", 0, date(year, 6, 22), date(year, 7, 10)),
-            ("year-end-summary", 6, date(year, 12, 21), date(year + 1, 1, 11)),
-        ):
-            day = desk.on(first, until)
-            if day is not None and year in desk.tasks:
-                _summary(desk, kind, date(year, half + 1, 1), day)
+    writer.begin_part("summaries")
+    for year in writer.years:
+        if day := writer.draw_day_of(year, (1, 11), (1, 22)):
+            _file_development_plan(writer, day)
+        if day := writer.draw_day_of(year, (5, 11), (10, 23)):
+            _file_superior_inspection(writer, day)
+        if day := writer.draw_day_of(year, (6, 15), (6, 26)):
+            _file_excellence(writer, day)
+        day = writer.draw_day_of(year, (6, 22), (7, 10))
+        if day and year in writer.tasks:
+            _file_summary(writer, "mid-year-summary", date(year, 1, 1), day)
+        day = writer.draw_day(date(year, 12, 21), date(year + 1, 1, 11))
+        if day and year in writer.tasks:
+            _file_summary(writer, "year-end-summary", date(year, 7, 1), day)
 
 
-def _summary(desk: Desk, kind: str, since: date, day: date) -> None:
-    held = [each for each in desk.held if since <= each.slot.day <= day and each.slot.day.year == since.year]
-    studies = sum(each.slot.kind == STUDY_SESSION for each in held)
-    author = desk.officers(day)[0]
+def _file_summary(writer: PaperWriter, kind: str, since: date, day: date) -> None:
+    words, year = writer.words.summaries, since.year
+    held = writer.list_held(since, min(day, date(year, 12, 31)))
+    studies = sum(meeting.plan.kind == STUDY_SESSION for meeting in held)
+    author = writer.cast.officers(day)[0]
     sections = {
-        "主要工作": desk.fresh(lambda: "\n\n".join(desk.several("work", 4, meetings=len(held), studies=studies))),
-        "存在问题": desk.fresh(lambda: "\n\n".join(desk.several("problems", 3))),
-        "下一步打算": desk.fresh(lambda: "\n\n".join(desk.several("next", 3))),
+        "主要工作": writer.compose_text(words.work, 4, meetings=len(held), studies=studies),
+        "存在问题": writer.compose_text(words.problems, 3),
+        "下一步打算": writer.compose_text(words.next_steps, 3),
     }
-    data = record(kind, year=since.year, date=day, author=author.id, results=results(desk, desk.tasks[since.year], day))
-    desk.file(Paper(kind, data, sections=sections), day, author, about=str(since.year))
+    results = list_results(writer, year, day)
+    paper = new_paper(kind, sections=sections, year=year, date=day, author=author.id, results=results)
+    writer.file(paper, day, author, about=year)
 
 
-def _excellence(desk: Desk, year: int) -> None:
-    day = desk.on(date(year, 6, 15), date(year, 6, 26))
-    if day is None:
-        return
-    deployed = year % _NOT_DEPLOYED != 0
-    full = [each for each in desk.staying() if each.is_due(day) and each.standing_on(day) != PROBATIONARY]
-    people = desk.chance.sample(full, min(_COMMENDED, (len(full) + 3) // 4))
-    commended = [{"who": each.id, "form": desk.words("praise")} for each in people]
-    commended.append({"who": desk.words("praised-unit"), "form": desk.words("praise")})
-    data = record(
-        "excellence-summary",
-        year=year,
-        date=day,
-        deployed=deployed,
-        notice=desk.say["notice"].format(year=year, n=desk.chance.randrange(8, 30)) if deployed else None,
-        commended=commended if deployed else [],
-    )
-    sections = {"总结": desk.fresh(lambda: "\n\n".join(desk.several("excellence", 4)))}
-    desk.file(Paper("excellence-summary", data, sections=sections), day, desk.officers(day)[0], about=str(year))
+def _file_excellence(writer: PaperWriter, day: date) -> None:
+    """File who was commended around the first of July, if the superior asked for it."""
+    words, deployed = writer.words.summaries, day.year % _NOT_DEPLOYED != 0
+    full = [person.id for person in writer.cast.staying if person.is_due(day) and person.is_full(day)]
+    names = writer.chance.sample(full, min(_COMMENDED, (len(full) + 3) // 4))
+    commended = [{"who": name, "form": writer.draw_sentence(words.praise_forms)} for name in names]
+    unit = writer.draw_sentence(words.praised_units)
+    commended.append({"who": unit, "form": writer.draw_sentence(words.praise_forms)})
+    notice = writer.say.notice.format(year=day.year, n=writer.chance.randrange(8, 30)) if deployed else None
+    paper = new_paper(
+        "excellence-summary", sections={"总结": writer.compose_text(words.excellence, 4)}, year=day.year, date=day,
+        deployed=deployed, notice=notice, commended=commended if deployed else [],
+    )  # fmt: skip
+    writer.file(paper, day, writer.cast.officers(day)[0], about=day.year)
 
 
-def _development(desk: Desk, year: int) -> None:
+def _file_development_plan(writer: PaperWriter, day: date) -> None:
     """File the development plan: applicants with the days that they have come to by then."""
-    day = desk.on(date(year, 1, 11), date(year, 1, 22))
-    if day is None:
-        return
-    people = []
-    for number, one in enumerate(desk.cast.applicants):
-        if one.admitted and one.admitted <= day:
-            continue
-        steps = {key: step for key, step in _steps(desk, number, one).items() if step <= day}
-        if steps:
+    people: list[dict[str, Any]] = []
+    for number, applicant in enumerate(writer.cast.applicants):
+        steps = {key: step for key, step in _date_steps(writer, number, applicant).items() if step <= day}
+        if steps and not (applicant.admitted and applicant.admitted <= day):
             stage = "candidate" if "candidate_on" in steps else "activist" if "activist_on" in steps else "applicant"
-            people.append({"id": f"x{number + 1:02d}", "name": one.name, "stage": stage, **steps})
-    data = record(
-        "development-plan",
-        year=year,
-        approved_on=day,
-        approved_by=desk.decided_by,
-        target=sum(each["stage"] == "candidate" for each in people),
-        people=people,
-        steps=desk.several("development", 3),
-    )
-    desk.file(Paper("development-plan", data), day, desk.cast.holder("organization", day), about=str(year))
+            people.append({"id": f"x{number + 1:02d}", "name": applicant.name, "stage": stage, **steps})
+    paper = new_paper(
+        "development-plan", year=day.year, approved_on=day, approved_by=writer.decided_by, people=people,
+        target=sum(person["stage"] == "candidate" for person in people),
+        steps=writer.draw_sentences(writer.words.summaries.development_steps, 3),
+    )  # fmt: skip
+    writer.file(paper, day, writer.cast.holder("organization", day), about=day.year)
 
 
-def _steps(desk: Desk, number: int, one: Applicant) -> dict[str, date]:
+def _date_steps(writer: PaperWriter, number: int, applicant: Applicant) -> dict[str, date]:
     """Return the days of an applicant's way, the same in every year."""
-    candidate = one.admitted - timedelta(days=60 + number * 7 % 50) if one.admitted else date.max
-    activist = (one.admitted or desk.start + timedelta(days=500 + number * 120)) - timedelta(
-        days=470 + number * 13 % 60
-    )
+    admitted = applicant.admitted or writer.start + timedelta(days=500 + number * 120)
+    activist = admitted - timedelta(days=470 + number * 13 % 60)
     applied = activist - timedelta(days=150 + number * 11 % 90)
     return {
         "applied_on": applied,
         "talked_on": applied + timedelta(days=5 + number % 15),
         "activist_on": activist,
-        "candidate_on": candidate,
+        "candidate_on": admitted - timedelta(days=60 + number * 7 % 50) if applicant.admitted else date.max,
     }
 
 
-def _superior(desk: Desk, year: int) -> None:
+def _file_superior_inspection(writer: PaperWriter, day: date) -> None:
     """File the inspection by the superior, and the same record again when its points are closed."""
-    day = desk.on(date(year, 5, 11), date(year, 10, 23))
-    if day is None:
-        return
-    owners = desk.officers(day)
-    author = owners[0]
-    points: list[dict[str, Any]] = []
-    for number, entry in enumerate(desk.several("superior:point", _POINTS)):
-        point, measure = entry.split("|")
-        due = after(day, 45 + number * 12)
-        owner = owners[(number + 1) % len(owners)].id
-        points.append({"id": f"p{number + 1}", "point": point, "measure": measure, "owner": owner, "due": due})
-    body, result = desk.words("superior:body"), desk.words("superior:result")
-    data = record("superior-inspection", date=day, body=body, result=result, points=points)
-    path = desk.file(Paper("superior-inspection", data), day, author, about=str(year))[0]
-    closing = sorted(
-        (desk.on(day + timedelta(days=12), each["due"]), at)
-        for at, each in enumerate(points)
-        if _over(desk, each["due"])
-    )
-    for closed, at in closing:
-        points[at]["closed_on"] = closed
-        data = record("superior-inspection", date=day, body=body, result=result, points=points)
-        if closed:
-            desk.revise(path, Paper("superior-inspection", data), closed, author)
-
-
-def _over(desk: Desk, due: date) -> bool:
-    return due <= desk.last
+    words, officers = writer.words.summaries, writer.cast.officers(day)
+    points: list[dict[str, Any]] = [
+        {"id": f"p{number + 1}", **point, "owner": officers[(number + 1) % len(officers)].id,
+         "due": workday_after(day, 45 + number * 12)}
+        for number, point in enumerate(writer.draw_entries(words.inspection_points, _POINTS))
+    ]  # fmt: skip
+    body, result = writer.draw_sentence(words.inspecting_bodies), writer.draw_sentence(words.inspection_results)
+    paper = new_paper("superior-inspection", date=day, body=body, result=result, points=points)
+    path = writer.file(paper, day, officers[0], about=day.year)
+    due = [(point["due"], number) for number, point in enumerate(points) if point["due"] <= writer.last]
+    for closed, number in sorted((writer.draw_day(day + timedelta(days=12), by) or by, number) for by, number in due):
+        points[number]["closed_on"] = closed
+        writer.revise(path, paper.with_fields(points=points), closed, officers[0])

@@ -6,216 +6,172 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import say
-from dangwu.model.period import PeriodLength, list_periods
+from dangwu.model.period import PeriodLength
 from dangwu.model.record import GENERAL_MEETING
-from dangwu.sample.cast import FULL, PROBATIONARY
-from dangwu.sample.papers.writer import IN_FORCE, Paper, after, before, record
+from dangwu.sample.paper import new_paper
+from dangwu.sample.sample_values import IN_FORCE
+from dangwu.sample.work_days import workday_after, workday_before
 
 if TYPE_CHECKING:
     from dangwu.model.period import Period
-    from dangwu.sample.cast import Person
-    from dangwu.sample.papers.writer import Desk
+    from dangwu.sample.papers.paper_writer import PaperWriter
 
-_ANSWERED_WITHIN = 60
+_ANSWERED_WITHIN = timedelta(days=60)
 _CHANNELS = ("letter", "visit", "phone", "online")
 _WITH = ("workers", "members", "cadres")
 _EACH_HALF = 3
-_TWO = 2
 
 
-def write(desk: Desk) -> None:
+def write_supervision(writer: PaperWriter) -> None:
     """File the records of all years."""
-    desk.turn_to("supervision")
-    _participation(desk)
-    for year in desk.years:
-        _reports(desk, year)
-        _talks(desk, year)
-    _letters(desk)
-    _case(desk)
-    _accountability(desk)
+    writer.begin_part("supervision")
+    _file_participation(writer)
+    for year in writer.years:
+        held = writer.list_held(date(year, 12, 1), date(year, 12, 31))
+        general = [meeting.plan.day for meeting in held if meeting.plan.kind == GENERAL_MEETING]
+        if day := general[0] if general else writer.draw_day_of(year, (12, 10), (12, 18)):
+            _file_duty_reports(writer, day)
+        for month in (1, 4, 7, 10):
+            if day := writer.draw_day_of(year, (month, 5), (month + 2, 20)):
+                _file_talk(writer, day)
+            if month in {4, 10} and (day := writer.draw_day_of(year, (month, 10), (month, 25))):
+                _file_heart_talks(writer, day)
+    _file_letters(writer)
+    if day := _find_past_day(writer, 200):
+        _file_case(writer, day)
+    if day := _find_past_day(writer, 320):
+        _file_accountability(writer, day)
 
 
-def _participation(desk: Desk) -> None:
+def _file_participation(writer: PaperWriter) -> None:
     """File the table of every half-year; in the last one a presence too many was signed for."""
-    halves = [
-        (half, day)
-        for half in list_periods(PeriodLength.HALF, desk.start, desk.last + timedelta(days=1))
-        if (day := desk.on(half.end + timedelta(days=2), half.end + timedelta(days=11)))
-    ]
-    for half, day in halves:
-        rows = _table(desk, half, day)
-        wrong = half == halves[-1][0]
-        if wrong:
-            rows[0]["present"] += 1
-        signer = desk.cast.holder("organization", day)
-        findings = "".join(desk.several("participation", _TWO))
-        data = record(
-            "participation-check", half=half.label, date=day, signed_by=signer.id, members=rows, findings=findings
-        )
-        path = desk.file(Paper("participation-check", data), day, signer, about=half.label)[0]
+    halves = {
+        half: day
+        for half in writer.list_periods(PeriodLength.HALF)
+        if (day := writer.draw_day(half.end + timedelta(days=2), half.end + timedelta(days=11)))
+    }
+    for half, day in halves.items():
+        rows = _count_participation(writer, half, day)
+        wrong = half == max(halves)
+        rows[0]["present"] += wrong
+        signer = writer.cast.holder("organization", day)
+        paper = new_paper(
+            "participation-check", half=half.label, date=day, signed_by=signer.id, members=rows,
+            findings="".join(writer.draw_sentences(writer.words.supervision.participation, 2)),
+        )  # fmt: skip
+        path = writer.file(paper, day, signer, about=half.label)
         if wrong:
             text = say("A signed table gives one presence more than the records.")
-            desk.plant("participation-wrong", text, path=path, code="DW893")
+            writer.plant_finding("participation-wrong", text, path, "DW893")
 
 
-def _table(desk: Desk, half: Period, day: date) -> list[dict[str, Any]]:
-    held = [each.there for each in desk.held if each.slot.day in half]
+def _count_participation(writer: PaperWriter, half: Period, day: date) -> list[dict[str, Any]]:
+    held = [meeting.there for meeting in writer.list_held(half.start, half.last)]
     rows = []
-    for person in desk.cast.people:
-        due = [each for each in held if person in each.due]
-        present = sum(person in each.present for each in due)
-        leave = sum(any(person is one for one, *_ in each.leave) for each in due)
-        belongs = any(person.standing_on(each) in {FULL, PROBATIONARY} for each in (half.start, half.last, day))
-        if due or belongs:
+    for person in writer.cast.people:
+        due = [there for there in held if person in there.due]
+        present = sum(person in there.present for there in due)
+        leave = sum(any(person is other for other, *_ in there.leave) for there in due)
+        if due or any(person.is_member(then) for then in (half.start, half.last, day)):
             counts = {"due": len(due), "present": present, "leave": leave, "absent": len(due) - present - leave}
             rows.append({"member": person.id, **counts})
     return rows
 
 
-def _reports(desk: Desk, year: int) -> None:
-    """File a report on duties and integrity of everyone who holds a post, on the day of the last general meeting."""
-    meeting = next(
-        (
-            each.slot.day
-            for each in desk.held
-            if each.slot.kind == GENERAL_MEETING and each.slot.day.year == year and each.slot.day.month == 12  # noqa: PLR2004
-        ),
-        None,
-    )
-    day = meeting or desk.on(date(year, 12, 10), date(year, 12, 18))
-    if day is None:
-        return
+def _file_duty_reports(writer: PaperWriter, day: date) -> None:
+    """File a report on duties and integrity of everyone who holds a post."""
+    voters = sum(person.is_due(day) and person.is_full(day) for person in writer.cast.people)
     papers = []
-    for person in desk.officers(day):
-        voters = len([each for each in desk.cast.people if each.is_due(day) and each.standing_on(day) == FULL])
-        fair = min(desk.chance.randrange(3), voters - 1)
-        vote = {"good": voters - fair, "fair": fair, "poor": 0}
-        fields = {"year": year, "member": person.id, "date": day, "audience": ["members", "workers"], "integrity": True}
-        papers.append(Paper("duty-report", record("duty-report", **fields, vote=vote)))
-    desk.file(papers, day, desk.cast.holder("organization", day), about=str(year))
+    for person in writer.cast.officers(day):
+        fair = min(writer.chance.randrange(3), voters - 1)
+        paper = new_paper(
+            "duty-report", year=day.year, member=person.id, date=day, audience=["members", "workers"], integrity=True,
+            vote={"good": voters - fair, "fair": fair, "poor": 0},
+        )  # fmt: skip
+        papers.append(paper)
+    writer.file_together(papers, day, writer.cast.holder("organization", day), about=day.year)
 
 
-def _talks(desk: Desk, year: int) -> None:
-    for month in range(1, 13):
-        first = date(year, month, 5)
-        if month % 3 == 1:
-            day = desk.on(first, date(year, month + 2, 20))
-            if day:
-                _talk(desk, day)
-        if month in {4, 10}:
-            _hearts(desk, year, month)
+def _file_talk(writer: PaperWriter, day: date) -> None:
+    """File a talk with employees, and again with what came of it."""
+    fed_back = writer.draw_day(day + timedelta(days=4), day + timedelta(days=14))
+    talker = writer.chance.choice(writer.cast.officers(day))
+    talk = writer.draw_entry(writer.words.supervision.talks)
+    fields = {"by": talker.id, "with": writer.chance.choice(_WITH), "topic": talk["topic"]}
+    paper = new_paper("talk-feedback", slug="staff", date=day, **fields)
+    path = writer.file(paper, day, talker)
+    writer.revise(path, paper.with_fields(feedback=talk["feedback"], fed_back_on=fed_back), fed_back, talker)
 
 
-def _talk(desk: Desk, day: date) -> None:
-    fed_back = desk.on(day + timedelta(days=4), day + timedelta(days=14))
-    talker = desk.chance.choice(desk.officers(day))
-    topic, feedback = desk.pair("talk")
-    fields: dict[str, Any] = {"date": day, "by": talker.id, "with": desk.chance.choice(_WITH), "topic": topic}
-    path = desk.file(Paper("talk-feedback", record("talk-feedback", **fields), slug="staff"), day, talker)[0]
-    if fed_back:
-        data = record("talk-feedback", **fields, feedback=feedback, fed_back_on=fed_back)
-        desk.revise(path, Paper("talk-feedback", data), fed_back, talker)
-
-
-def _hearts(desk: Desk, year: int, month: int) -> None:
+def _file_heart_talks(writer: PaperWriter, day: date) -> None:
     """File a few heart-to-heart talks: who with whom, never what was said."""
-    day = desk.on(date(year, month, 10), date(year, month, 25))
-    if day is None:
-        return
-    officers = desk.officers(day)
-    others = [each for each in desk.cast.belonging(day) if each is not officers[0]]
+    secretary = writer.cast.officers(day)[0]
+    others = [person.id for person in writer.cast.members(day) if person is not secretary]
     papers = [
-        Paper(
-            "heart-to-heart-talk",
-            record("heart-to-heart-talk", date=day, between=[officers[0].id, each.id]),
-            slug=each.id,
-        )
-        for each in desk.chance.sample(others, min(_EACH_HALF, len(others)))
+        new_paper("heart-to-heart-talk", slug=other, date=day, between=[secretary.id, other])
+        for other in writer.chance.sample(others, min(_EACH_HALF, len(others)))
     ]
     if papers:
-        desk.file(papers, day, officers[0])
+        writer.file_together(papers, day, secretary)
 
 
-def _letters(desk: Desk) -> None:
+def _file_letters(writer: PaperWriter) -> None:
     """File letters with who they came from apart, and again when answered; the last that could be is not."""
-    days = [
-        day
-        for year in desk.years
-        for first in (date(year, 3, 4), date(year, 8, 5))
-        if (day := desk.on(first, first + timedelta(days=40)))
-    ]
-    days = days[: len(desk.cast.strangers)]
-    lapsed = [each for each in days if each >= IN_FORCE and each + timedelta(days=_ANSWERED_WITHIN) < desk.last]
-    for number, day in enumerate(days, 1):
-        summary, result = desk.pair("letter")
-        handler = desk.cast.holder("discipline-inspection", day)
-        fields = {
-            "id": f"l{number:03d}", "received_on": day, "channel": desk.chance.choice(_CHANNELS), "summary": summary,
-            "handler": handler.id,
-        }  # fmt: skip
-        person = record(
-            "complainant", id=f"k{number:03d}", letter=fields["id"], name=desk.cast.strangers[number - 1],
-            contact=desk.say["contact"],
+    first_days = (date(year, month, number) for year in writer.years for month, number in ((3, 4), (8, 5)))
+    days = [day for first in first_days if (day := writer.draw_day(first, first + timedelta(days=40)))]
+    written = list(zip(days, writer.cast.strangers, strict=False))
+    lapsed = [day for day, _ in written if day >= IN_FORCE and day + _ANSWERED_WITHIN < writer.last]
+    for number, (day, stranger) in enumerate(written, 1):
+        letter = writer.draw_entry(writer.words.supervision.letters)
+        handler, name, contact = writer.cast.holder("discipline-inspection", day), f"l{number:03d}", writer.say.contact
+        paper = new_paper(
+            "letter", id=name, received_on=day, channel=writer.chance.choice(_CHANNELS), summary=letter["summary"],
+            handler=handler.id,
         )  # fmt: skip
-        paths = desk.file([Paper("letter", record("letter", **fields)), Paper("complainant", person)], day, handler)
-        if lapsed and day == lapsed[-1]:
-            duty = f"9.2(7)/{day.year}/{fields['id']}"
-            desk.plant("letter-unanswered", say("{duty}: not answered in time.", duty=duty), duty=duty, state="overdue")
-            continue
-        replied = desk.on(day + timedelta(days=20), day + timedelta(days=50))
-        if replied:
-            data = record("letter", **fields, result=result, replied_on=replied)
-            desk.revise(paths[0], Paper("letter", data), replied, handler)
+        person = new_paper("complainant", id=f"k{number:03d}", letter=name, name=stranger, contact=contact)
+        path, _ = writer.file_together([paper, person], day, handler)
+        if day in lapsed[-1:]:
+            duty = f"9.2(7)/{day.year}/{name}"
+            writer.plant_state("letter-unanswered", say("{duty}: not answered in time.", duty=duty), duty)
+        else:
+            replied = writer.draw_day(day + timedelta(days=20), day + timedelta(days=50))
+            writer.revise(path, paper.with_fields(result=letter["result"], replied_on=replied), replied, handler)
 
 
-def _case(desk: Desk) -> None:
-    """File one case in the middle of the years, closed in the end."""
-    day = _midway(desk, 200)
-    if day is None:
-        return
-    facts, result = desk.pair("case")
-    verified = after(day, 20)
-    closed = after(verified, 15)
-    shown = after(closed, 2)
-    if shown > desk.last:
-        return
-    fields = {"id": "c001", "received_on": day, "facts": facts, "source": "inspection"}
-    author = desk.cast.holder("discipline-inspection", day)
-    path = desk.file(Paper("case", record("case", **fields)), day, author)[0]
-    decided = {"verified_on": verified, "verified_by": [author.id], "body": desk.say["discipline_body"]}
-    told = {"closed_on": closed, "shown_on": shown, "statement": desk.words("case:statement")}
-    data = record("case", **fields, **decided, result=result, **told)
-    desk.revise(path, Paper("case", data), shown, author)
-
-
-def _accountability(desk: Desk) -> None:
-    """File one decision on accountability, of the body above."""
-    day = _midway(desk, 320)
-    people = _plain(desk)
-    if day is None or not people:
-        return
-    facts, measure = desk.pair("accountability")
-    event = before(day, 40)
-    shown = after(day, 3)
-    if shown > desk.last:
-        return
-    statement = desk.words("accountability:statement")
-    data = record(
-        "accountability", id="z001", date=day, event_on=event, facts=facts, responsibility="individual",
-        persons=[{"member": people[0].id, "share": "leading", "shown_on": shown, "statement": statement}],
-        body=desk.say["discipline_body"], measure=measure,
-        decision=desk.say["decision"].format(year=day.year, n=desk.chance.randrange(3, 30)),
+def _file_case(writer: PaperWriter, day: date) -> None:
+    """File one case, closed in the end."""
+    case = writer.draw_entry(writer.words.supervision.cases)
+    author = writer.cast.holder("discipline-inspection", day)
+    paper = new_paper("case", id="c001", received_on=day, facts=case["facts"], source="inspection")
+    path = writer.file(paper, day, author)
+    verified = workday_after(day, 20)
+    closed = workday_after(verified, 15)
+    shown = workday_after(closed, 2)
+    version = paper.with_fields(
+        verified_on=verified, verified_by=[author.id], body=writer.say.discipline_body, closed_on=closed,
+        shown_on=shown, statement=writer.draw_sentence(writer.words.supervision.case_statements), result=case["result"],
     )  # fmt: skip
-    desk.file(Paper("accountability", data), day, desk.cast.holder("discipline-inspection", day), not_before=shown)
+    writer.revise(path, version, shown, author)
 
 
-def _plain(desk: Desk) -> list[Person]:
-    """Return those who stay and hold no post."""
-    holders = {person.id for term in desk.cast.terms for _, person in term.posts}
-    return [each for each in desk.staying() if each.id not in holders]
+def _file_accountability(writer: PaperWriter, day: date) -> None:
+    """File one decision on accountability, of the body above, about someone who stays and holds no post."""
+    words, officers, shown = writer.words.supervision, writer.cast.all_officers(), workday_after(day, 3)
+    person = next((person for person in writer.cast.staying if person not in officers), None)
+    if person:
+        entry = writer.draw_entry(words.accountability)
+        statement = writer.draw_sentence(words.accountability_statements)
+        number = writer.chance.randrange(3, 30)
+        paper = new_paper(
+            "accountability", id="z001", date=day, event_on=workday_before(day, 40), responsibility="individual",
+            persons=[{"member": person.id, "share": "leading", "shown_on": shown, "statement": statement}],
+            body=writer.say.discipline_body, decision=writer.say.discipline_decision.format(year=day.year, n=number),
+            **entry,
+        )  # fmt: skip
+        writer.file(paper, day, writer.cast.holder("discipline-inspection", day), not_before=shown)
 
 
-def _midway(desk: Desk, back: int) -> date | None:
+def _find_past_day(writer: PaperWriter, back: int) -> date | None:
     """Return a working day so many days back, None before there was time for what led to it."""
-    day = desk.last - timedelta(days=back)
-    return after(day, 0) if day - timedelta(days=60) > desk.start else None
+    day = writer.last - timedelta(days=back)
+    return workday_after(day) if day - timedelta(days=60) > writer.start else None
