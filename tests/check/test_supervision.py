@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dangwu.facts.attendance_counts import AttendanceCounts, count_attendance
-from dangwu.model.period import Period
-from dangwu.workspace.load import load_workspace
-from tests.support.changed import changed, found, good, laid, said
+from tests.support.changed import changed, found, good, said
 from tests.support.examples import BASE, overlay
-from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,19 +15,6 @@ if TYPE_CHECKING:
 CASE = "supervision/2026/case-c001.yaml"
 LETTER = "supervision/2026/letter-l001.yaml"
 TALK = "admonitions/2026/a001.yaml"
-
-
-def test_participation_counts_every_list() -> None:
-    corpus = load_workspace(MemoryTree(laid(BASE))).corpus
-    told = count_attendance(corpus, Period.parse("2026-H1"))
-    for member, tally in told.items():
-        due = [each for each in corpus.meetings if member in corpus.roster.due(each)]
-        present = sum(member in each.present for each in due)
-        leave = sum(member in {one.member for one in each.leave} for each in due)
-        assert tally == AttendanceCounts(len(due), present, leave, sum(member in each.absent for each in due))
-    assert sum(each.due for each in told.values()) > 20
-    assert set(count_attendance(corpus, Period.parse("2023-H2"))) == set()
-    assert set(count_attendance(corpus, Period.parse("2025-H1")).values()) == {AttendanceCounts()}
 
 
 def test_nothing_is_compared_with_meetings_that_could_not_be_read() -> None:
