@@ -18,7 +18,7 @@ from dangwu.sheets.read.cell_grid import (
     format_column_letters,
     refuse_large_extent,
 )
-from dangwu.sheets.read.xlsx_parts import SheetFacts, read_sheet_facts
+from dangwu.sheets.read.xlsx_parts import SheetFacts, WorkbookParts, read_parts
 from dangwu.sheets.read.xlsx_safety import build_refusal, open_safe_archive
 
 if TYPE_CHECKING:
@@ -31,8 +31,10 @@ _MAC_EPOCH = 1904
 class Workbook:
     """A workbook that was found harmless: its visible sheets by name, and the hidden ones, which are not read."""
 
-    def __init__(self, book: Any, known: dict[str, SheetFacts]) -> None:
-        self._book, self._facts = book, known
+    def __init__(self, book: Any, known: WorkbookParts) -> None:
+        self._book, self._facts = book, known.sheets
+        for sheet in book.worksheets:
+            _restore_texts(sheet, known.texts)
         self.titles: tuple[str, ...] = tuple(each.title for each in book.worksheets if each.sheet_state == "visible")
         self.hidden: tuple[str, ...] = tuple(each.title for each in book.worksheets if each.sheet_state != "visible")
 
@@ -49,7 +51,7 @@ class Workbook:
 
 def open_workbook(raw: bytes) -> Workbook:
     """Open a workbook; CannotRunError when it is not fit to be opened or cannot be read."""
-    known = read_sheet_facts(open_safe_archive(raw))
+    known = read_parts(open_safe_archive(raw))
     from openpyxl import load_workbook  # noqa: PLC0415 - a heavy import, paid only when a sheet is read
 
     try:
@@ -62,6 +64,15 @@ def open_workbook(raw: bytes) -> Workbook:
     if not made.titles:
         raise build_refusal(say("The workbook has no sheet that can be seen."))
     return made
+
+
+def _restore_texts(sheet: Any, texts: list[str]) -> None:
+    """Give a sheet the texts that its cells share with their codes: the library undoes one of them, and not the others.
+
+    Where it counts otherwise, in a part that no program writes so, its own stay.
+    """
+    if len(sheet._shared_strings) == len(texts):  # noqa: SLF001 - nothing public leads to them
+        sheet._shared_strings = texts  # noqa: SLF001
 
 
 def _read_rows(sheet: Any, known: SheetFacts, last: int) -> Iterator[tuple[SheetCell, ...]]:
