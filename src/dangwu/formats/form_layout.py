@@ -12,7 +12,6 @@ from dangwu.formats.paper_layout import (
     POINTS_PER_MM,
     TABLE_SIZES,
     BlockLayout,
-    compute_text_width,
     find_longest_word,
 )
 from dangwu.formats.safe_text import make_one_line
@@ -39,16 +38,16 @@ _TOKENS = re.compile(r"[!-~]+ *|[^!-~][、，。；：？！）》」』”’�
 """What a line may be broken between."""
 
 
-def lay_out_form(form: Form, *, wide: bool) -> BlockLayout:
+def lay_out_form(form: Form, *, across: float) -> BlockLayout:
     """Return how a form stands on the paper: by its shares, but what is short on one line, at the cost of the rest.
 
     Where that makes it much higher, less counts as short.
     """
     size = FORM_SIZE if len(form.widths) <= MAX_FORM_COLUMNS else TABLE_SIZES[0]
-    across = compute_text_width(wide=wide) * POINTS_PER_MM / (size / 2)
+    room = across * POINTS_PER_MM / (size / 2)
     padding = _compute_padding(form)
     best: tuple[float, BlockLayout] | None = None
-    for least, shares in _propose_widths(form, across):
+    for least, shares in _propose_widths(form, room):
         widths = _fit_shares(shares, least)
         lines = sum(_count_lines(row, widths, padding) for row in form.rows)
         if best is None or lines < best[0] * _MUCH_SHORTER:
@@ -57,16 +56,16 @@ def lay_out_form(form: Form, *, wide: bool) -> BlockLayout:
     return best[1] if best else BlockLayout(form.widths, size, divided=True, high=1e6)
 
 
-def _propose_widths(form: Form, across: float) -> Iterator[tuple[list[float], Sequence[float]]]:
+def _propose_widths(form: Form, room: float) -> Iterator[tuple[list[float], Sequence[float]]]:
     """Yield what the columns need and how they would share the width: by the form, then by how much is in each."""
-    shares = [across * each / sum(form.widths) for each in form.widths]
+    shares = [room * each / sum(form.widths) for each in form.widths]
     ways = (
         way
         for short in _SHORT_LENGTHS
         for least in (_compute_least_widths(form, short),)
         for way in (_equalise_widths(form, least), least)
     )
-    needs = [way for way in ways if sum(way) <= across]
+    needs = [way for way in ways if sum(way) <= room]
     for least in needs:
         yield least, shares
     if needs and all(len(row) == len(form.widths) for row in form.rows):
@@ -75,9 +74,9 @@ def _propose_widths(form: Form, across: float) -> Iterator[tuple[list[float], Se
         ]
         least = needs[-1]
         full = [max(*each, math.ceil(few)) + 2 for each, few in zip(columns, least, strict=True)]
-        grown = share_width([math.ceil(each) for each in least], full, int(across), [1 + sum(each) for each in columns])
-        if grown and sum(grown) >= int(across):
-            yield least, [each * across / sum(grown) for each in grown]
+        grown = share_width([math.ceil(each) for each in least], full, int(room), [1 + sum(each) for each in columns])
+        if grown and sum(grown) >= int(room):
+            yield least, [each * room / sum(grown) for each in grown]
 
 
 def _fit_shares(shares: Sequence[float], least: Sequence[float]) -> list[float]:
@@ -150,12 +149,12 @@ def find_cell_shares(widths: Sequence[int], row: Sequence[FormCell]) -> list[tup
     return [(cell.text, sum(widths[at : at + cell.span]) / sum(widths)) for cell, at in _place_cells(row)]
 
 
-def balance_lines(text: str, size: float, *, share: float = 1, padding: int = 0, wide: bool) -> str:
+def balance_lines(text: str, size: float, *, share: float = 1, padding: int = 0, across: float) -> str:
     """Return text with its lines about as long as each other: a title or a label leaves no single character behind.
 
     A line ends after a mark or a word rather than in the middle of one.
     """
-    room = compute_text_width(wide=wide) * POINTS_PER_MM / (size / 2) * share - padding
+    room = across * POINTS_PER_MM / (size / 2) * share - padding
     return "\n".join(_split_balanced(text, max(room + _SPARE_WIDTH, 2)))
 
 
@@ -179,8 +178,8 @@ def _split_balanced(text: str, room: float) -> Iterator[str]:
     yield from _split_balanced(text[best:], room)
 
 
-def format_label(cell: FormCell, share: float, size: float, *, wide: bool) -> str:
+def format_label(cell: FormCell, share: float, size: float, *, across: float) -> str:
     """Return the text of a cell of a form; a Chinese label in lines of about one length."""
     if not cell.label or cell.text.isascii():
         return cell.text
-    return balance_lines(make_one_line(cell.text), size, share=share, padding=2, wide=wide)
+    return balance_lines(make_one_line(cell.text), size, share=share, padding=2, across=across)

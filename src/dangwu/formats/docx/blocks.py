@@ -9,7 +9,7 @@ from dangwu.formats import paper_layout
 from dangwu.formats.docx.page import set_fonts
 from dangwu.formats.docx.table import TableCell, TableRow, write_table
 from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_label, lay_out_form
-from dangwu.formats.paper_layout import is_long, lay_out_grid, lay_out_table, make_breakable
+from dangwu.formats.paper_layout import compute_text_width, is_long, lay_out_grid, lay_out_table, make_breakable
 from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.formats.text_width import measure_width
 from dangwu.model.message import say
@@ -54,7 +54,9 @@ def _titled(sheet: BlockTarget, title: str, subtitle: str) -> Any:
     """Write a title in lines of about one length, and return its paragraph."""
     from docx.shared import Pt  # noqa: PLC0415
 
-    head = sheet.document.add_heading(balance_lines(make_one_line(title), paper_layout.TITLE_SIZE, wide=sheet.wide), 1)
+    head = sheet.document.add_heading(
+        balance_lines(make_one_line(title), paper_layout.TITLE_SIZE, across=compute_text_width(wide=sheet.wide)), 1
+    )
     center_paragraph(head)
     if subtitle:
         line = sheet.document.add_paragraph()
@@ -133,7 +135,7 @@ def _caption(document: Any, text: str) -> None:
 
 def _table(sheet: BlockTarget, each: Table) -> None:
     _caption(sheet.document, each.caption)
-    widths, size, whole, *_ = lay_out_table(each, wide=sheet.wide)
+    widths, size, whole, *_ = lay_out_table(each, across=compute_text_width(wide=sheet.wide))
     shares = [one / sum(widths) for one in widths]
     head = TableRow(
         tuple(TableCell(_flat(column.title), bold=True, align=Align.CENTER, fill=_HEAD) for column in each.columns)
@@ -144,7 +146,9 @@ def _table(sheet: BlockTarget, each: Table) -> None:
                 TableCell(_flat(cell.text), bold=cell.tone in _STRONG, align=column.align)
                 for cell, column in zip(row, each.columns, strict=True)
             ),
-            torn=is_long(zip((cell.text for cell in row), shares, strict=True), size, wide=sheet.wide),
+            torn=is_long(
+                zip((cell.text for cell in row), shares, strict=True), size, across=compute_text_width(wide=sheet.wide)
+            ),
         )
         for row in each.rows
     ]
@@ -153,7 +157,7 @@ def _table(sheet: BlockTarget, each: Table) -> None:
 
 def _grid(sheet: BlockTarget, each: Grid) -> None:
     _caption(sheet.document, each.caption)
-    widths, size, whole, *_ = lay_out_grid(each, wide=sheet.wide)
+    widths, size, whole, *_ = lay_out_grid(each, across=compute_text_width(wide=sheet.wide))
     head = TableRow(
         tuple(TableCell(_flat(t), bold=True, align=Align.CENTER, fill=_HEAD) for t in (each.corner, *each.columns))
     )
@@ -217,13 +221,13 @@ def _values(sheet: BlockTarget, each: KeyValues) -> None:
 
 def _form(sheet: BlockTarget, each: Form) -> None:
     _caption(sheet.document, each.caption)
-    widths, size, *_ = lay_out_form(each, wide=sheet.wide)
+    widths, size, *_ = lay_out_form(each, across=compute_text_width(wide=sheet.wide))
     shares = [find_cell_shares(widths, row) for row in each.rows]
     rows = [
         TableRow(
             tuple(
                 TableCell(
-                    _lines(format_label(cell, share, size, wide=sheet.wide)),
+                    _lines(format_label(cell, share, size, across=compute_text_width(wide=sheet.wide))),
                     span=cell.span,
                     align=Align.CENTER if cell.label else cell.align,
                     lines=cell.lines,
@@ -231,7 +235,7 @@ def _form(sheet: BlockTarget, each: Form) -> None:
                 )
                 for cell, (_, share) in zip(row, texts, strict=True)
             ),
-            torn=is_long(texts, size, wide=sheet.wide),
+            torn=is_long(texts, size, across=compute_text_width(wide=sheet.wide)),
         )
         for row, texts in zip(each.rows, shares, strict=True)
     ]
@@ -240,7 +244,7 @@ def _form(sheet: BlockTarget, each: Form) -> None:
 
 def _signatures(sheet: BlockTarget, each: Signatures) -> None:
     """Write two places to sign beside each other: the words, a line with the name small on it, and a date below."""
-    across = paper_layout.compute_text_width(wide=sheet.wide)
+    across = compute_text_width(wide=sheet.wide)
     longest = max((measure_width(make_one_line(words)) for words, _ in each.parties), default=0) + 2
     words = min(longest * paper_layout.FORM_SIZE / 2 / paper_layout.POINTS_PER_MM, across / 3)
     line = across / 2 - words - _GAP
