@@ -64,11 +64,16 @@ class Paper(NamedTuple):
 
 
 class PrintSettings(NamedTuple):
-    """What printing needs beside the paper: the day in the file's own data, where fonts lie, the typst program."""
+    """What printing needs beside the paper: the day in the file's own data, where fonts lie, the typst program.
+
+    Word files need ``styles``, the Word file in which dangwu's own stand, and may get a ``reference`` that has others.
+    """
 
     day: date
     font_dirs: tuple[str, ...] = ()
     program: str = ""
+    styles: bytes = b""
+    reference: bytes | None = None
 
 
 def build_page_paper(page: Page) -> Paper:
