@@ -54,12 +54,13 @@ DOORS = {
     "typst": ("formats/pdf.py", "formats/fonts.py"),
     "docx": ("formats/docx/",),
     "docxtpl": ("formats/docx/template.py",),
-    "openpyxl": ("formats/xlsx.py", "formats/xlsx_layout.py", "sheets/read/xlsx.py"),
+    "openpyxl": ("sheets/read/xlsx.py",),
+    "xlsxwriter": ("formats/xlsx",),
     "icalendar": ("formats/ics.py",),
 }
 LAZY = {
-    "rich", "jsonschema_rs", "ruamel", "_ruamel_yaml", "jinja2", "typst", "docx", "docxtpl", "openpyxl", "icalendar",
-    "subprocess", "tempfile",
+    "rich", "jsonschema_rs", "ruamel", "_ruamel_yaml", "jinja2", "typst", "docx", "docxtpl", "openpyxl", "xlsxwriter",
+    "icalendar", "subprocess", "tempfile",
 }  # fmt: skip
 # What derives from classes of a heavy library: loaded itself only where it is used.
 HEAVY = ("parse/pure",)

@@ -43,6 +43,8 @@ def test_wheel_carries_its_data(wheel: Path) -> None:
         "dangwu/data/locale/zh/LC_MESSAGES/messages.mo",
         "dangwu/data/codes/zh/DW301.md",
         *(f"dangwu/data/templates/{name}.j2" for name in ("report.html", "blocks.html", "report.css")),
+        "dangwu/data/templates/paper.docx",
+        "dangwu/data/templates/paper-en.docx",
         "dangwu/py.typed",
     ):
         assert path in names, path

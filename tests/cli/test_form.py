@@ -224,6 +224,48 @@ def test_a_template_that_is_none(clean: Path, tmp_path: Path) -> None:
     assert "Word template" in done.err
 
 
+def test_the_styles_of_another_word_file(clean: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.docx"
+    zh("form", "--blank", "general-meeting", "-o", own, cwd=clean, as_of=BASE_DAY, code=0)
+    styled = docx.Document(str(own))
+    styled.styles["Heading 1"].font.name = "Georgia"
+    styled.save(str(own))
+    for name in ("a", "b"):
+        done = zh(
+            "form", GENERAL, "--reference", own, "-o", tmp_path / f"{name}.docx", cwd=clean, as_of=BASE_DAY, code=0
+        )
+        assert len(done.err.splitlines()) == 1
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+    assert docx.Document(str(tmp_path / "a.docx")).styles["Heading 1"].font.name == "Georgia"
+    assert "支部党员大会记录" in text(tmp_path / "a.docx")
+
+
+def test_what_a_reference_lacks_is_said_in_both_languages(clean: Path, tmp_path: Path) -> None:
+    plain = template(tmp_path / "plain.docx", "只有正文")
+    words = ("form", GENERAL, "--reference", plain, "--force", "-o", tmp_path / "x.docx")
+    for lang, done in spoken(*words, cwd=clean, as_of=BASE_DAY, code=0).items():
+        styles, footer, written = done.err.splitlines()
+        assert ("表内文字" if lang == "zh" else "Table Text") in styles
+        assert ("页脚" if lang == "zh" else "footer") in footer
+        assert "x.docx" in written
+        assert is_chinese(done.err) == (lang == "zh")
+    assert "只有正文" not in text(tmp_path / "x.docx")
+
+
+def test_a_reference_that_is_none(clean: Path, tmp_path: Path) -> None:
+    (tmp_path / "text.docx").write_text("x", encoding="utf-8")
+    (tmp_path / "empty.docx").write_bytes(b"")
+    for own in (tmp_path / "text.docx", tmp_path / "empty.docx", tmp_path / "nowhere.docx", tmp_path):
+        words = ("form", GENERAL, "--reference", own, "-o", tmp_path / "x.docx")
+        for done in spoken(*words, cwd=clean, as_of=BASE_DAY, code=3).values():
+            assert len(done.err.splitlines()) <= 2
+        assert not (tmp_path / "x.docx").exists()
+    plain = template(tmp_path / "plain.docx", "x")
+    named = ("form", GENERAL, "--reference", plain)
+    assert "--format docx" in en(*named, "-o", tmp_path / "x.pdf", cwd=clean, as_of=BASE_DAY, code=2).err
+    assert "--template" in en(*named, "--template", plain, cwd=clean, as_of=BASE_DAY, code=2).err
+
+
 def test_every_record_of_the_demo_prints(demo: Demo) -> None:
     """Folder by folder: with what people really write, planted faults included."""
     here = load_workspace(open_tree(find_record_root(demo.path)))

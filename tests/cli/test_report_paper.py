@@ -56,6 +56,17 @@ def test_the_same_commit_and_day_are_the_same_bytes(demo: Demo, tmp_path: Path, 
     assert made[0].read_bytes() == made[1].read_bytes()
 
 
+def test_the_year_in_the_styles_of_another_word_file(demo: Demo, tmp_path: Path) -> None:
+    plain, file = tmp_path / "plain.docx", tmp_path / "year.docx"
+    document = Document()
+    document.styles["Normal"].font.name = "Georgia"
+    document.save(str(plain))
+    said = zh("report", "--reference", plain, "-o", file, cwd=demo.path, code=0).err
+    assert "表内文字" in said
+    assert Document(str(file)).styles["Normal"].font.name == "Georgia"
+    assert "docx" in en("report", "--reference", plain, cwd=demo.path, code=2).err
+
+
 def test_the_ending_decides_unless_the_form_is_given(demo: Demo, tmp_path: Path) -> None:
     zh("report", "-o", tmp_path / "a.md", cwd=demo.path, code=0)
     assert (tmp_path / "a.md").read_text(encoding="utf-8").startswith("# ")

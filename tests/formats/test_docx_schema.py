@@ -62,7 +62,7 @@ EVERY = Paper(
 )
 
 
-def _wrong(raw: bytes) -> Iterator[str]:
+def find_disorder(raw: bytes) -> Iterator[str]:
     for name, part in parts(raw).items():
         if not name.startswith("word/") or not name.endswith(".xml"):
             continue
@@ -79,7 +79,7 @@ def _wrong(raw: bytes) -> Iterator[str]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_properties_stand_in_the_order_of_the_schema(lang: str) -> None:
-    assert [*_wrong(render_docx(EVERY, load_language(lang), press(AS_OF)))] == []
+    assert [*find_disorder(render_docx(EVERY, load_language(lang), press(AS_OF)))] == []
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_properties_stand_in_the_order_of_the_schema(lang: str) -> None:
 )
 def test_of_every_kind(name: str) -> None:
     made = form(unmistakable(), canary.records()[name][0])
-    assert [*_wrong(render_docx(made, load_language("zh"), press(AS_OF)))] == []
+    assert [*find_disorder(render_docx(made, load_language("zh"), press(AS_OF)))] == []
 
 
 def test_styles_and_parts_that_are_named_are_there() -> None:

@@ -20,6 +20,8 @@ from dangwu.formats.text_layout import measure_width
 from dangwu.pages.page import Cell, Column, Grid, GridCell, GridRow, Table
 from dangwu.pages.paper import Form, FormCell
 
+UPRIGHT = compute_text_width(wide=False)
+
 WORDS = st.text(alphabet="党员abc1 ", max_size=40)
 
 
@@ -39,7 +41,7 @@ def test_every_column_gets_a_share(made: tuple[list[tuple[str, bool]], list[list
         tuple(Column(title, short=short) for title, short in heads),
         tuple(tuple(Cell(text) for text in row) for row in rows),
     )
-    widths, size, *_ = lay_out_table(table, wide=wide)
+    widths, size, *_ = lay_out_table(table, across=compute_text_width(wide=wide))
     assert len(widths) == len(heads)
     assert all(each > 0 for each in widths)
     assert size in TABLE_SIZES
@@ -54,14 +56,14 @@ def test_a_small_table_stays_large_and_whole_and_a_huge_one_becomes_small() -> N
         (*columns, *(Column(f"第{n}项") for n in range(6))),
         tuple((Cell("2026-03-12"), *(Cell("学习内容较长" * 4),) * 7) for _ in range(80)),
     )
-    assert lay_out_table(few, wide=False)[1:] == (TABLE_SIZES[0], True, False, 0)
-    assert lay_out_table(many, wide=False).size < TABLE_SIZES[0]
-    assert not lay_out_table(many, wide=False).whole
+    assert lay_out_table(few, across=UPRIGHT)[1:] == (TABLE_SIZES[0], True, False, 0)
+    assert lay_out_table(many, across=UPRIGHT).size < TABLE_SIZES[0]
+    assert not lay_out_table(many, across=UPRIGHT).whole
 
 
 def test_a_calendar_leaves_its_months_room() -> None:
     rows = (GridRow("很长的事项名称" * 10, (GridCell(12),)),)
-    laid = lay_out_grid(Grid("", "事项", tuple("一二三四五六七八九十冬腊"), rows, ()), wide=False)
+    laid = lay_out_grid(Grid("", "事项", tuple("一二三四五六七八九十冬腊"), rows, ()), across=UPRIGHT)
     assert len(laid.widths) == 13
     assert sum(laid.widths[1:]) > laid.widths[0]
 
@@ -89,10 +91,8 @@ def _list(widths: tuple[int, ...], *rows: tuple[str, ...]) -> Form:
 
 def _characters(form: Form) -> list[float]:
     """Return how many Chinese characters each column of an upright form has room for."""
-    laid = lay_out_form(form, wide=False)
-    return [
-        compute_text_width(wide=False) * POINTS_PER_MM / laid.size * each / sum(laid.widths) for each in laid.widths
-    ]
+    laid = lay_out_form(form, across=UPRIGHT)
+    return [UPRIGHT * POINTS_PER_MM / laid.size * each / sum(laid.widths) for each in laid.widths]
 
 
 def test_names_and_days_stand_on_one_line() -> None:
@@ -132,7 +132,7 @@ def test_halves_of_a_sheet_are_alike() -> None:
 )
 def test_every_column_of_a_form_gets_a_share(made: tuple[list[int], list[list[str]]], wide: bool) -> None:
     widths, rows = made
-    laid = lay_out_form(_list(tuple(widths), *map(tuple, rows)), wide=wide)
+    laid = lay_out_form(_list(tuple(widths), *map(tuple, rows)), across=compute_text_width(wide=wide))
     assert len(laid.widths) == len(widths)
     assert all(each > 0 for each in laid.widths)
 
@@ -140,7 +140,7 @@ def test_every_column_of_a_form_gets_a_share(made: tuple[list[int], list[list[st
 @given(st.text(alphabet="党员会议记录：， \u1dc0", max_size=200), st.booleans())
 def test_balanced_lines_say_the_same(text: str, wide: bool) -> None:
     text = " ".join(text.split())
-    made = balance_lines(text, TITLE_SIZE, wide=wide)
+    made = balance_lines(text, TITLE_SIZE, across=compute_text_width(wide=wide))
     assert made.replace("\n", "").replace(" ", "") == text.replace(" ", "")
     room = compute_text_width(wide=wide) * POINTS_PER_MM / (TITLE_SIZE / 2)
     assert all(measure_width(line) <= room + 1 for line in made.split("\n"))
@@ -148,9 +148,11 @@ def test_balanced_lines_say_the_same(text: str, wide: bool) -> None:
 
 def test_a_title_ends_its_lines_where_it_can() -> None:
     assert (
-        balance_lines("2026 年度党支部工作报告：十项基本工作制度", TITLE_SIZE, wide=False)
+        balance_lines("2026 年度党支部工作报告：十项基本工作制度", TITLE_SIZE, across=UPRIGHT)
         == "2026 年度党支部工作报告：\n十项基本工作制度"
     )
-    assert balance_lines("Summary of the appraisal of members, 2025", TITLE_SIZE, wide=False).split("\n")[1] != "2025"
-    assert balance_lines("向本人出示日期", FORM_SIZE, share=0.14, wide=False) == "向本人\n出示日期"
-    assert balance_lines("会议记录", TITLE_SIZE, wide=False) == "会议记录"
+    assert (
+        balance_lines("Summary of the appraisal of members, 2025", TITLE_SIZE, across=UPRIGHT).split("\n")[1] != "2025"
+    )
+    assert balance_lines("向本人出示日期", FORM_SIZE, share=0.14, across=UPRIGHT) == "向本人\n出示日期"
+    assert balance_lines("会议记录", TITLE_SIZE, across=UPRIGHT) == "会议记录"

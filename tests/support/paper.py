@@ -14,6 +14,7 @@ import pytest
 import typst
 
 from dangwu.data import resources
+from dangwu.formats.docx.styles import STYLE_FILES
 from dangwu.formats.fonts import FONT_ROLES
 from dangwu.formats.pdf import PROGRAM_FILE
 from dangwu.pages.paper import PrintSettings
@@ -31,8 +32,9 @@ needs_poppler = pytest.mark.skipif(POPPLER is None, reason="no pdftotext here; .
 needs_chinese = pytest.mark.skipif(not CHINESE, reason="no Chinese font here; .ci/run installs fonts-noto-cjk")
 
 
-def press(day: date) -> PrintSettings:
-    return PrintSettings(day, (), resources.read_package_text(PROGRAM_FILE))
+def press(day: date, lang: str = "zh", reference: bytes | None = None) -> PrintSettings:
+    styles = resources.read_package_bytes(STYLE_FILES[lang])
+    return PrintSettings(day, (), resources.read_package_text(PROGRAM_FILE), styles, reference)
 
 
 def pdf_text(raw: bytes, *options: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HUNG = -1
 _LIBRARIES = (
     "_ruamel_yaml", "docx", "docxtpl", "icalendar", "jinja2", "jsonschema_rs", "openpyxl", "rich.console", "rich.table",
-    "ruamel.yaml", "subprocess", "tempfile", "typer", "typst",
+    "ruamel.yaml", "subprocess", "tempfile", "typer", "typst", "xlsxwriter",
 )  # fmt: skip
 """What commands load only where it is needed."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dangwu.model.message import Text
 
 EXTRA_MODULES = {
-    "office": ("docx", "docxtpl", "openpyxl", "icalendar"),
+    "office": ("docx", "docxtpl", "openpyxl", "xlsxwriter", "icalendar"),
     "pdf": ("typst",),
 }
 """The extras and the modules that each brings."""

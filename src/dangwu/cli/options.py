@@ -39,6 +39,14 @@ PeriodFilterOption: TypeAlias = Annotated[
 SystemFilterOption: TypeAlias = Annotated[
     int | None, typer.Option("--system", help=_("Only one of the ten systems, by number."))
 ]
+ReferenceOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--reference",
+        metavar="FILE.docx",
+        help=_("Take styles, page, headers and footers of a Word file from this one."),
+    ),
+]
 RevOption: TypeAlias = Annotated[str | None, typer.Option("--rev", metavar="REV", help=_("Read a commit."))]
 StagedOption: TypeAlias = Annotated[bool, typer.Option("--staged", help=_("Read the index."))]
 YearOption: TypeAlias = Annotated[

@@ -54,6 +54,11 @@ def read_package_file(name: str) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
+def read_package_bytes(name: str) -> bytes:
+    """Return a file of package data that is always there."""
+    return (_PACKAGE_FOLDER / name).read_bytes()
+
+
 def read_package_text(name: str) -> str:
     """Return a text file of package data that is always there."""
     return (_PACKAGE_FOLDER / name).read_text(encoding="utf-8")

@@ -11,7 +11,6 @@ from dangwu.formats.paper_layout import (
     POINTS_PER_MM,
     TABLE_SIZES,
     BlockLayout,
-    compute_text_width,
     find_longest_word,
 )
 from dangwu.formats.safe_text import make_one_line
@@ -38,16 +37,16 @@ _TOKENS = re.compile(r"[!-~]+ *|[^!-~][、，。；：？！）》」』”’�
 """The pieces between which a line may be broken."""
 
 
-def lay_out_form(form: Form, *, wide: bool) -> BlockLayout:
+def lay_out_form(form: Form, *, across: float) -> BlockLayout:
     """Return the layout of a form: columns by their shares, but wide enough that short texts stay on one line.
 
     Where that makes the form much higher, fewer texts count as short.
     """
     size = FORM_SIZE if len(form.widths) <= MAX_FORM_COLUMNS else TABLE_SIZES[0]
-    across = compute_text_width(wide=wide) * POINTS_PER_MM / (size / 2)
+    room = across * POINTS_PER_MM / (size / 2)
     padding = _compute_padding(form)
     best: tuple[float, BlockLayout] | None = None
-    for least, shares in _propose_widths(form, across):
+    for least, shares in _propose_widths(form, room):
         widths = _fit_shares(shares, least)
         lines = sum(_count_lines(row, widths, padding) for row in form.rows)
         if best is None or lines < best[0] * _MUCH_SHORTER:
@@ -151,12 +150,12 @@ def find_cell_shares(widths: Sequence[int], row: Sequence[FormCell]) -> list[tup
     return [(cell.text, sum(widths[at : at + cell.span]) / sum(widths)) for cell, at in _place_cells(row)]
 
 
-def balance_lines(text: str, size: float, *, share: float = 1, padding: int = 0, wide: bool) -> str:
+def balance_lines(text: str, size: float, *, share: float = 1, padding: int = 0, across: float) -> str:
     """Return text in lines of about equal length, so that no single character is left on the last line.
 
     A line ends after a punctuation mark or a word where possible.
     """
-    room = compute_text_width(wide=wide) * POINTS_PER_MM / (size / 2) * share - padding
+    room = across * POINTS_PER_MM / (size / 2) * share - padding
     return "\n".join(_split_balanced(text, max(room + _SPARE_WIDTH, 2)))
 
 
@@ -180,8 +179,8 @@ def _split_balanced(text: str, room: float) -> Iterator[str]:
     yield from _split_balanced(text[best:], room)
 
 
-def format_label(cell: FormCell, share: float, size: float, *, wide: bool) -> str:
+def format_label(cell: FormCell, share: float, size: float, *, across: float) -> str:
     """Return the text of a form's cell; a Chinese label in lines of about equal length."""
     if not cell.label or cell.text.isascii():
         return cell.text
-    return balance_lines(make_one_line(cell.text), size, share=share, padding=2, wide=wide)
+    return balance_lines(make_one_line(cell.text), size, share=share, padding=2, across=across)

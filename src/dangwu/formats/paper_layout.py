@@ -58,10 +58,11 @@ def compute_text_width(*, wide: bool) -> float:
     return PAGE_SIZE[1] - top - bottom if wide else PAGE_SIZE[0] - left - right
 
 
-def lay_out_table(table: Table, *, wide: bool) -> BlockLayout:
+def lay_out_table(table: Table, *, across: float) -> BlockLayout:
     """Return the layout of a table: in the largest text size, unless a smaller one makes it much lower.
 
-    Where even the smallest size is too wide, every column may wrap and words are divided.
+    The type area is so many millimetres ``across``. Where even the smallest size is too wide, every column may wrap
+    and words are divided.
     """
     heads = [make_one_line(column.title) for column in table.columns]
     rows = [[make_one_line(cell.text) for cell in row] for row in table.rows]
@@ -85,7 +86,7 @@ def lay_out_table(table: Table, *, wide: bool) -> BlockLayout:
     loose = [min(whole, _TIGHT_WIDTH // 2) for whole in full]
     best: tuple[float, BlockLayout] | None = None
     for size, few in (*((size, least) for size in TABLE_SIZES), (TABLE_SIZES[-1], tight)):
-        widths = share_width(few, full, _compute_room(size, len(heads), wide=wide), need)
+        widths = share_width(few, full, _compute_room(size, len(heads), across=across), need)
         if widths is None:
             continue
         height = size * sum(_count_lines(row, widths) for row in (heads, *rows))
@@ -94,7 +95,7 @@ def lay_out_table(table: Table, *, wide: bool) -> BlockLayout:
             best = (height, BlockLayout(_add_padding(widths), size, whole=whole, divided=few is tight))
     if best is not None:
         return best[1]
-    widths = share_width(loose, full, _compute_room(TABLE_SIZES[-1], len(heads), wide=wide), need) or loose
+    widths = share_width(loose, full, _compute_room(TABLE_SIZES[-1], len(heads), across=across), need) or loose
     return BlockLayout(_add_padding(widths), TABLE_SIZES[-1], divided=True)
 
 
@@ -116,11 +117,11 @@ def find_longest_word(text: str) -> str:
     )
 
 
-def lay_out_grid(grid: Grid, *, wide: bool) -> BlockLayout:
+def lay_out_grid(grid: Grid, *, across: float) -> BlockLayout:
     """Return the layout of a calendar: the labels get the width they need, up to two fifths."""
     labels = [make_one_line(row.label) + "  " * row.inner for row in grid.rows if row.cells]
     size = TABLE_SIZES[1]
-    room = _compute_room(size, len(grid.columns) + 1, wide=wide)
+    room = _compute_room(size, len(grid.columns) + 1, across=across)
     first = min(max(map(measure_width, (grid.corner, *labels))), room * 2 // 5)
     month = max(1, (room - first) // len(grid.columns)) + _COLUMN_PADDING
     whole = _is_whole(len(grid.rows), len(grid.rows) * 2 * size)
@@ -132,23 +133,23 @@ def _is_whole(rows: int, height: float) -> bool:
     return height * 1.4 + rows * TABLE_SIZES[0] < LINE_PITCH * 9
 
 
-def _compute_room(size: float, columns: int, *, wide: bool) -> int:
-    return int(compute_text_width(wide=wide) * POINTS_PER_MM / (size / 2)) - _COLUMN_PADDING * columns
+def _compute_room(size: float, columns: int, *, across: float) -> int:
+    return int(across * POINTS_PER_MM / (size / 2)) - _COLUMN_PADDING * columns
 
 
-def is_long(cells: Iterable[tuple[str, float]], size: float, *, wide: bool) -> bool:
+def is_long(cells: Iterable[tuple[str, float]], size: float, *, across: float) -> bool:
     """Tell whether a row is so high that it may break over pages; cells are texts with their share of the width."""
-    return _estimate_height(cells, size, wide=wide) > LINE_PITCH * _HIGH_ROW_LINES
+    return _estimate_height(cells, size, across=across) > LINE_PITCH * _HIGH_ROW_LINES
 
 
-def is_low(cells: Iterable[tuple[str, float]], size: float, *, wide: bool) -> bool:
+def is_low(cells: Iterable[tuple[str, float]], size: float, *, across: float) -> bool:
     """Tell whether a row is so low that it is kept with the one before it instead of alone on a page."""
-    return _estimate_height(cells, size, wide=wide) <= LINE_PITCH * LOW_ROW_LINES
+    return _estimate_height(cells, size, across=across) <= LINE_PITCH * LOW_ROW_LINES
 
 
-def _estimate_height(cells: Iterable[tuple[str, float]], size: float, *, wide: bool) -> float:
-    across = compute_text_width(wide=wide) * POINTS_PER_MM / (size / 2)
-    lines = max((sum(1 + len(part) * 2 / (across * share) for part in text.split("\n")) for text, share in cells))
+def _estimate_height(cells: Iterable[tuple[str, float]], size: float, *, across: float) -> float:
+    room = across * POINTS_PER_MM / (size / 2)
+    lines = max((sum(1 + len(part) * 2 / (room * share) for part in text.split("\n")) for text, share in cells))
     return lines * size * 1.5
 
 

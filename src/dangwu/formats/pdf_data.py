@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.formats import paper_layout
 from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_label, lay_out_form
-from dangwu.formats.paper_layout import is_long, is_low, lay_out_grid, lay_out_table, make_breakable
+from dangwu.formats.paper_layout import compute_text_width, is_long, is_low, lay_out_grid, lay_out_table, make_breakable
 from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.model.message import say
 from dangwu.pages.wording.values import format_figure
@@ -50,7 +50,7 @@ def build_block_data(each: PaperBlock, *, wide: bool) -> dict[str, Any]:
 
 
 def _balance_title(text: str, wide: bool) -> list[str]:
-    return balance_lines(make_one_line(text), paper_layout.TITLE_SIZE, wide=wide).split("\n")
+    return balance_lines(make_one_line(text), paper_layout.TITLE_SIZE, across=compute_text_width(wide=wide)).split("\n")
 
 
 def _clean_line(text: str) -> str:
@@ -74,7 +74,8 @@ def _build_paragraph_data(each: Paragraph, _wide: bool) -> dict[str, Any]:
 
 
 def _build_table_data(each: Table, wide: bool) -> dict[str, Any]:
-    widths, size, whole, divided, _ = lay_out_table(each, wide=wide)
+    across = compute_text_width(wide=wide)
+    widths, size, whole, divided, _ = lay_out_table(each, across=across)
     shares = [one / sum(widths) for one in widths]
     rows = [[(cell.text, share) for cell, share in zip(row, shares, strict=True)] for row in each.rows]
     return {
@@ -87,8 +88,8 @@ def _build_table_data(each: Table, wide: bool) -> dict[str, Any]:
         "rows": [
             {
                 "cells": [_build_cell_data(cell) for cell in row],
-                "long": is_long(texts, size, wide=wide),
-                "low": is_low(texts, size, wide=wide),
+                "long": is_long(texts, size, across=across),
+                "low": is_low(texts, size, across=across),
             }
             for row, texts in zip(each.rows, rows, strict=True)
         ],
@@ -96,7 +97,7 @@ def _build_table_data(each: Table, wide: bool) -> dict[str, Any]:
 
 
 def _build_grid_data(each: Grid, wide: bool) -> dict[str, Any]:
-    widths, size, whole, *_ = lay_out_grid(each, wide=wide)
+    widths, size, whole, *_ = lay_out_grid(each, across=compute_text_width(wide=wide))
     return {
         "caption": _clean_line(each.caption),
         "corner": _clean_line(each.corner),
@@ -196,7 +197,8 @@ def _build_key_values_data(each: KeyValues, _wide: bool) -> dict[str, Any]:
 
 
 def _build_form_data(each: Form, wide: bool) -> dict[str, Any]:
-    widths, size, _, divided, high = lay_out_form(each, wide=wide)
+    across = compute_text_width(wide=wide)
+    widths, size, _, divided, high = lay_out_form(each, across=across)
     shares = [find_cell_shares(widths, row) for row in each.rows]
     return {
         "caption": _clean_line(each.caption),
@@ -207,11 +209,12 @@ def _build_form_data(each: Form, wide: bool) -> dict[str, Any]:
         "high": high,
         "rows": [
             {
-                "long": is_long(texts, size, wide=wide),
-                "low": is_low(texts, size, wide=wide) and max(cell.lines for cell in row) <= paper_layout.LOW_ROW_LINES,
+                "long": is_long(texts, size, across=across),
+                "low": is_low(texts, size, across=across)
+                and max(cell.lines for cell in row) <= paper_layout.LOW_ROW_LINES,
                 "cells": [
                     {
-                        "text": _clean_lines(format_label(cell, share, size, wide=wide)),
+                        "text": _clean_lines(format_label(cell, share, size, across=across)),
                         "span": cell.span,
                         "label": cell.label,
                         "align": cell.align.value,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dangwu.formats.docx.styles import STYLE_FILES
 from dangwu.formats.html import render_html
 from dangwu.formats.machine.json import render_report_json
 from dangwu.formats.markdown import render_markdown
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 class RenderContext(NamedTuple):
     """What a renderer may need beside values and language: a console, package data, schemas, folders of fonts.
 
-    The console is made on demand, since only text output needs one.
+    ``reference`` is a Word file whose styles are taken. The console is made on demand: only text output needs one.
     """
 
     console: Callable[[], Console]
     read: Callable[[str], str]
     schema: Callable[[str], Mapping[str, Any]]
+    read_binary: Callable[[str], bytes]
     font_dirs: tuple[str, ...] = ()
+    reference: bytes | None = None
 
 
 def _render_pdf(paper: Paper, lang: Language, settings: PrintSettings) -> bytes:
@@ -62,9 +65,11 @@ def _render_text(report: YearReport, lang: Language, context: RenderContext) -> 
 
 def _build_paper_renderer(name: str) -> Callable[[YearReport, Language, RenderContext], bytes]:
     def rendered(report: YearReport, lang: Language, context: RenderContext) -> bytes:
-        settings = PrintSettings(
-            report.owed.as_of, context.font_dirs, context.read(PROGRAM_FILE) if name == "pdf" else ""
-        )
+        settings = PrintSettings(report.owed.as_of, context.font_dirs, reference=context.reference)
+        if name == "pdf":
+            settings = settings._replace(program=context.read(PROGRAM_FILE))
+        else:
+            settings = settings._replace(styles=context.read_binary(STYLE_FILES[lang.code]))
         return FORM_RENDERERS[name](build_page_paper(build_year_page(report, lang)), lang, settings)
 
     return rendered

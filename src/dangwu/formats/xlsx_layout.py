@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from dangwu.formats.safe_text import make_safe_text
@@ -25,31 +26,35 @@ _UPRIGHT, _TURNED = 115, 230
 """What stands across an A4 page: upright in 8.5 points, turned in 6.5 (小六), which is the least."""
 _LINE_HEIGHT, _PADDING, _HIGHEST = 15, 3, 409
 """Points; a row of several lines says how high it is, since not every program works that out."""
-_MARGIN = 0.4
-"""Inches beside the table, where the paper of offices is not bound."""
-_A4 = "9"
+_DIGIT = 7
+"""Pixels: the library counts columns in them, as wide as a digit of its own standard font."""
+_BESIDE, _ABOVE = 0.4, 1.0
+"""Inches: beside the table, where the paper of offices is not bound; above and below it."""
+_A4 = 9
 _LONGEST_FOOT = 200
+"""The programs take 255 for head or foot as a whole, instructions included."""
+_PICTURE = re.compile(r"(?<=&)(?=G|\[Picture\])")
+_BLACK = "&K000000"
 
 
-def add_styles(book: Any, lang: Language) -> None:
-    """Give a workbook its standard font, and a style for the head and for each thing that a column holds."""
-    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side  # noqa: PLC0415
-    from openpyxl.utils.indexed_list import IndexedList  # noqa: PLC0415
-
+def build_default_style(lang: Language) -> dict[str, Any]:
+    """Return the standard font of a workbook, by the names of the library: the programs' own, not one of the theme."""
     name = _FONTS.get(lang.code, _FONTS["en"])
-    plain = Font(name=name, sz=11, charset=_CHINESE_SET)
-    side = Side(style="thin", color=_LINE)
-    frame = Border(left=side, right=side, top=side, bottom=side)
-    # Nothing public leads to the standard font: the first of the list, and that of the style Normal.
-    book._fonts = IndexedList([plain])  # noqa: SLF001
-    book._named_styles["Normal"].font = plain  # noqa: SLF001
-    for holds, form in _FORMATS.items():
-        place = Alignment(horizontal=_ALIGN[holds], vertical="top", wrap_text=True)
-        book.add_named_style(NamedStyle(holds.value, plain, border=frame, alignment=place, number_format=form))
-    bold = Font(name=name, sz=11, b=True, charset=_CHINESE_SET)
-    fill = PatternFill("solid", fgColor=_HEAD_FILL)
-    place = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    book.add_named_style(NamedStyle(HEAD_STYLE, bold, fill, frame, place, _FORMATS[CellFormat.TEXT]))
+    return {
+        "font_name": name, "font_size": 11, "font_charset": _CHINESE_SET, "font_family": 0, "font_scheme": "none",
+    }  # fmt: skip
+
+
+def add_styles(book: Any) -> dict[str, Any]:
+    """Give a workbook a style for the head and for each thing that a column holds, and return them by name."""
+    frame = {"border": 1, "border_color": _LINE, "text_wrap": True}
+    styles = {
+        holds.value: book.add_format({**frame, "align": _ALIGN[holds], "valign": "top", "num_format": form})
+        for holds, form in _FORMATS.items()
+    }
+    head = {"bold": True, "bg_color": _HEAD_FILL, "align": "center", "valign": "vcenter"}
+    styles[HEAD_STYLE] = book.add_format({**frame, **head, "num_format": _FORMATS[CellFormat.TEXT]})
+    return styles
 
 
 def lay_out_sheet(sheet: Any, spread: Sheet, origin: str) -> None:
@@ -57,17 +62,15 @@ def lay_out_sheet(sheet: Any, spread: Sheet, origin: str) -> None:
 
     On paper: A4, turned when wide, as wide as the page, head, ``origin`` and page number on every page.
     """
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
-
     widths = _widths(spread)
-    for at, size in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(at)].width = size
-    for number, row in enumerate((tuple(column.title for column in spread.columns), *spread.rows), 1):
+    for at, size in enumerate(widths):
+        sheet.set_column_pixels(at, at, size * _DIGIT)
+    for number, row in enumerate((tuple(column.title for column in spread.columns), *spread.rows)):
         lines = max(_lines(value, size - 1) for value, size in zip(row, widths, strict=True))
         if lines > 1:
-            sheet.row_dimensions[number].height = min(lines * _LINE_HEIGHT + _PADDING, _HIGHEST)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{len(spread.rows) + 1}"
+            sheet.set_row(number, min(lines * _LINE_HEIGHT + _PADDING, _HIGHEST))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(spread.rows), len(widths) - 1)
     _print(sheet, spread.title, origin, wide=sum(widths) > _UPRIGHT)
 
 
@@ -104,18 +107,28 @@ def _lines(value: CellContent, room: int) -> int:
 
 
 def _print(sheet: Any, title: str, origin: str, *, wide: bool) -> None:
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.orientation = "landscape" if wide else "portrait"
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.page_margins.left = sheet.page_margins.right = _MARGIN
-    sheet.print_title_rows = "1:1"
-    sheet.print_options.horizontalCentered = True
-    sheet.oddHeader.center.text = _foot(title)
-    sheet.oddFooter.left.text = _foot(origin)
-    sheet.oddFooter.right.text = "&P / &N"
+    sheet.set_paper(_A4)
+    if wide:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=_BESIDE, right=_BESIDE, top=_ABOVE, bottom=_ABOVE)
+    sheet.repeat_rows(0)
+    sheet.center_horizontally()
+    sheet.set_header(_format_print_text("&C", title), {"margin": _ABOVE / 2})
+    sheet.set_footer(f"{_format_print_text('&L', origin)}&R&P / &N", {"margin": _ABOVE / 2})
 
 
-def _foot(text: str) -> str | None:
-    """Return text for the head or foot of a page, where an ampersand begins an instruction."""
-    return make_safe_text(text)[:_LONGEST_FOOT].replace("&", "&&") or None
+def _format_print_text(side: str, text: str) -> str:
+    """Return text for one side of the head or foot of a page, where an ampersand begins an instruction; none of none.
+
+    The library finds the instruction for a picture even behind an ampersand that stands for itself.
+    """
+    safe = make_safe_text(text)[:_LONGEST_FOOT]
+    while count_utf16_units(escaped := _PICTURE.sub(_BLACK, safe.replace("&", "&&"))) > _LONGEST_FOOT:
+        safe = safe[:-1]
+    return side + escaped if escaped else ""
+
+
+def count_utf16_units(text: str) -> int:
+    """Return how long a text is for the programs, which count in units of UTF-16."""
+    return len(text.encode("utf-16-le")) // 2

@@ -64,11 +64,16 @@ class Paper(NamedTuple):
 
 
 class PrintSettings(NamedTuple):
-    """Settings of a print: the day in the file's metadata, folders of fonts, the text of the typst program."""
+    """Settings of a print: the day in the file's metadata, folders of fonts, the text of the typst program.
+
+    Word files need ``styles``, the Word file with dangwu's own, and may get a ``reference`` with others.
+    """
 
     day: date
     font_dirs: tuple[str, ...] = ()
     program: str = ""
+    styles: bytes = b""
+    reference: bytes | None = None
 
 
 def build_page_paper(page: Page) -> Paper:

@@ -9,12 +9,22 @@ import typer
 
 from dangwu.cli.extras import require_format
 from dangwu.cli.languages import _
-from dangwu.cli.options import AudienceOption, FontDirsOption, ForceOption, OutputOption, RevOption, StagedOption
+from dangwu.cli.options import (
+    AudienceOption,
+    FontDirsOption,
+    ForceOption,
+    OutputOption,
+    ReferenceOption,
+    RevOption,
+    StagedOption,
+)
 from dangwu.cli.output import build_format_option, refuse_binary_on_screen, write_output
+from dangwu.cli.reference_option import read_reference, refuse_other_format
 from dangwu.cli.session import Session, find_session, parse_audience, refuse_unknown_choice
 from dangwu.data import resources
 from dangwu.errors import UsageError
 from dangwu.files.read_input import read_sheet
+from dangwu.formats.docx.styles import STYLE_FILES
 from dangwu.formats.docx.template import fill_template
 from dangwu.formats.pdf import PROGRAM_FILE
 from dangwu.formats.registry import ResultKind, list_format_names
@@ -49,6 +59,7 @@ def form(
     template: Annotated[
         Path | None, typer.Option("--template", metavar="FILE.docx", help=_("Fill in a Word template of your own."))
     ] = None,
+    reference: ReferenceOption = None,
     font_dir: FontDirsOption = None,
     audience: AudienceOption = "committee",
     staged: StagedOption = False,
@@ -57,20 +68,31 @@ def form(
     """Print what one may see; nothing is written into the record repository unless --output says so."""
     session = find_session(context)
     wanted = parse_audience(audience)
-    kind = _choose_form_format(format_, output, template)
+    kind = _choose_form_format(format_, output, template, reference)
     require_format(kind)
+    styled = read_reference(session, reference)
     made = _read_form_input(session, record, wanted, blank=blank, member=member, staged=staged, rev=rev)
-    data = _render_form_file(session, made, kind, template, tuple(map(str, font_dir or ())))
+    press = PrintSettings(
+        session.as_of,
+        tuple(map(str, font_dir or ())),
+        resources.read_package_text(PROGRAM_FILE),
+        resources.read_package_bytes(STYLE_FILES[session.language.code]),
+        styled,
+    )
+    data = _render_form_file(session, made, kind, template, press)
     write_output(session, data, output, force=force)
 
 
-def _choose_form_format(asked: str | None, output: Path | None, template: Path | None) -> str:
+def _choose_form_format(asked: str | None, output: Path | None, template: Path | None, reference: Path | None) -> str:
     """Return the format: as asked, as the file's name ends, or PDF for a pipe. UsageError where that does not fit."""
     ending = output.suffix.lower().lstrip(".") if output else None
-    kind = asked or ending or ("docx" if template else "pdf")
+    kind = asked or ending or ("docx" if template or reference else "pdf")
     refuse_unknown_choice(kind, list_format_names(ResultKind.FORM), "--format" if asked or not ending else "--output")
     if template is not None and kind != "docx":
         raise UsageError(say("A Word template makes a Word file."), say("Leave --format out, or write --format docx."))
+    if template is not None and reference is not None:
+        raise UsageError(say("A template has styles of its own."), say("Leave out --reference or --template."))
+    refuse_other_format(reference, kind)
     refuse_binary_on_screen(kind, output)
     return kind
 
@@ -93,10 +115,8 @@ def _open_workspace(session: Session, *, staged: bool, rev: str | None) -> Works
 
 
 def _render_form_file(
-    session: Session, made: FormInput, kind: str, template: Path | None, font_dirs: tuple[str, ...]
+    session: Session, made: FormInput, kind: str, template: Path | None, press: PrintSettings
 ) -> bytes:
     if template is not None:
         return fill_template(read_sheet(template), made, session.language)
-
-    press = PrintSettings(session.as_of, font_dirs, resources.read_package_text(PROGRAM_FILE))
     return FORM_RENDERERS[kind](build_form_paper(made, session.language), session.language, press)

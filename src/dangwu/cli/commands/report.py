@@ -14,11 +14,13 @@ from dangwu.cli.options import (
     FontDirsOption,
     ForceOption,
     OutputOption,
+    ReferenceOption,
     RevOption,
     StagedOption,
     YearOption,
 )
 from dangwu.cli.output import build_format_option, choose_format, refuse_binary_on_screen, write_output
+from dangwu.cli.reference_option import read_reference, refuse_other_format
 from dangwu.cli.session import emit, find_session, parse_audience
 from dangwu.data import resources
 from dangwu.formats.registry import ResultKind
@@ -39,18 +41,26 @@ def report(
     staged: StagedOption = False,
     rev: RevOption = None,
     font_dir: FontDirsOption = None,
+    reference: ReferenceOption = None,
 ) -> None:
     """Render the year; nothing is written into the record repository unless --output says so."""
     session = find_session(context)
     chosen = choose_format(format_, ResultKind.REPORT, output=output)
+    refuse_other_format(reference, chosen)
     require_format(chosen)
     refuse_binary_on_screen(chosen, output)
+    styled = read_reference(session, reference)
     wanted = parse_audience(audience)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
     made = workspace.report(session.as_of, year or session.as_of.year, wanted)
     fonts = tuple(str(each) for each in font_dir or ())
     rendering = RenderContext(
-        partial(session.console, plain=output is not None), resources.read_package_text, resources.load_schema, fonts
+        partial(session.console, plain=output is not None),
+        resources.read_package_text,
+        resources.load_schema,
+        resources.read_package_bytes,
+        fonts,
+        styled,
     )
     data = REPORT_RENDERERS[chosen](made, session.language, rendering)
     if chosen == "text" and output is None:

@@ -6,7 +6,22 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.formats import paper_layout
-from dangwu.formats.docx.page import set_fonts
+from dangwu.formats.docx.styles import (
+    BODY_TEXT,
+    CAPTION,
+    FORM_LABEL,
+    HEADING,
+    ITEM,
+    ITEM_DETAIL,
+    ITEM_TAG,
+    LOWER_HEADING,
+    NOTE_TEXT,
+    SUBTITLE,
+    TABLE_HEAD,
+    TABLE_LEGEND,
+    TABLE_TEXT,
+    TITLE,
+)
 from dangwu.formats.docx.table import TableCell, TableRow, write_table
 from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_label, lay_out_form
 from dangwu.formats.paper_layout import is_long, lay_out_grid, lay_out_table, make_breakable
@@ -31,10 +46,12 @@ from dangwu.pages.paper import Break, Form, Signatures
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from dangwu.formats.docx.reference import PaperDocument
+    from dangwu.formats.docx.styles import PaperStyle
     from dangwu.language import Language
     from dangwu.pages.paper import Paper
 
-_SMALL = 9.0
+_HEADINGS = {1: TITLE, 2: HEADING}
 _GAP = 6.0
 """Millimetres between two places to sign."""
 _HEAD, _TINTS = "EAEAEA", {Tone.BAD: "C8C8C8", Tone.WARN: "E0E0E0", Tone.WAIVED: "F0F0F0"}
@@ -42,19 +59,17 @@ _STRONG = frozenset({Tone.BAD, Tone.WARN, Tone.STRONG})
 
 
 class BlockTarget(NamedTuple):
-    """Where the blocks are written: the document, how wide it is, and its words."""
+    """Where the blocks are written: the document with its styles, and the line for a date."""
 
-    document: Any
-    wide: bool
-    chinese: bool
+    paper: PaperDocument
     day: str
     follows: bool = False
     """What is written now stays with what comes after it."""
 
 
-def write_paper(document: Any, paper: Paper, lang: Language) -> None:
-    """Write title, subtitle, all blocks, and where it is from."""
-    sheet = BlockTarget(document, paper.wide, lang.code == "zh", lang.text(say("Date: ____ / ____ / ____")))
+def write_paper(target: PaperDocument, paper: Paper, lang: Language) -> None:
+    """Write title, subtitle and all blocks."""
+    sheet = BlockTarget(target, lang.text(say("Date: ____ / ____ / ____")))
     _titled(sheet, paper.title, paper.subtitle)
     for each, after in zip_longest(paper.blocks, paper.blocks[1:]):
         _WRITERS[type(each)](sheet._replace(follows=isinstance(after, Signatures)), each)
@@ -62,15 +77,10 @@ def write_paper(document: Any, paper: Paper, lang: Language) -> None:
 
 def _titled(sheet: BlockTarget, title: str, subtitle: str) -> Any:
     """Write a title in lines of about one length, and return its paragraph."""
-    from docx.shared import Pt  # noqa: PLC0415
-
-    head = sheet.document.add_heading(balance_lines(make_one_line(title), paper_layout.TITLE_SIZE, wide=sheet.wide), 1)
-    center_paragraph(head)
+    lines = balance_lines(make_one_line(title), sheet.paper.title_size, across=sheet.paper.across)
+    head = _add_paragraph(sheet, TITLE, lines)
     if subtitle:
-        line = sheet.document.add_paragraph()
-        _run(line, make_one_line(subtitle), font="楷体")
-        center_paragraph(line)
-        line.paragraph_format.space_after = Pt(paper_layout.FORM_SIZE)
+        _add_paragraph(sheet, SUBTITLE, make_one_line(subtitle))
     return head
 
 
@@ -81,72 +91,50 @@ def _break(sheet: BlockTarget, each: Break) -> None:
     if each.title:
         first = _titled(sheet, each.title, each.subtitle)
     else:
-        first = sheet.document.add_paragraph()
+        first = sheet.paper.document.add_paragraph()
+        first.paragraph_format.space_before = first.paragraph_format.space_after = Pt(0)
         first.paragraph_format.line_spacing = Pt(1)
     first.paragraph_format.page_break_before = True
 
 
-def center_paragraph(paragraph: Any) -> None:
-    """Put a paragraph into the middle."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
-
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _run(paragraph: Any, text: str, *, size: float | None = None, bold: bool = False, font: str = "") -> None:
-    from docx.shared import Pt  # noqa: PLC0415
-
-    run = paragraph.add_run(text)
-    run.bold = bold or None
-    if size is not None:
-        run.font.size = Pt(size)
-    if font:
-        set_fonts(run._r.get_or_add_rPr(), font)  # noqa: SLF001
-
-
-def _line(
-    document: Any, text: str, *, size: float, bold: bool = False, before: float = 0, follows: bool = False
+def _add_paragraph(
+    sheet: BlockTarget, style: PaperStyle, text: str = "", *, bold: bool = False, follows: bool = False
 ) -> Any:
-    from docx.shared import Pt  # noqa: PLC0415
-
-    made = document.add_paragraph()
-    _run(made, text, size=size, bold=bold)
-    made.paragraph_format.line_spacing = Pt(size * 1.5)
-    made.paragraph_format.space_before = Pt(before)
+    made = sheet.paper.document.add_paragraph()
+    made._p.get_or_add_pPr().style = sheet.paper.styles[style]  # noqa: SLF001 - python-docx knows styles by English names
+    if text:
+        made.add_run(text).bold = bold or None
     made.paragraph_format.keep_with_next = follows or None
     return made
 
 
+def _add_tag(sheet: BlockTarget, paragraph: Any, text: str, *, bold: bool = False) -> None:
+    run = paragraph.add_run(text)
+    run._r.get_or_add_rPr().style = sheet.paper.styles[ITEM_TAG]  # noqa: SLF001
+    run.bold = bold or None
+
+
+def _heading(sheet: BlockTarget, each: Heading) -> None:
+    _add_paragraph(sheet, _HEADINGS.get(each.level, LOWER_HEADING), make_one_line(each.text))
+
+
 def _paragraph(sheet: BlockTarget, each: Paragraph) -> None:
-    from docx.shared import Pt  # noqa: PLC0415
-
-    size = paper_layout.FORM_SIZE if each.tone is Tone.QUIET else paper_layout.TEXT_SIZE
+    style = NOTE_TEXT if each.tone is Tone.QUIET else BODY_TEXT
     for text in _lines(each.text).split("\n"):
-        made = _line(sheet.document, text, size=size, bold=each.tone in _STRONG)
-        made.paragraph_format.line_spacing = Pt(paper_layout.LINE_PITCH * size / paper_layout.TEXT_SIZE)
-        made.paragraph_format.keep_with_next = sheet.follows or None
-        if sheet.chinese:
-            made.paragraph_format.first_line_indent = Pt(size * 2)
+        _add_paragraph(sheet, style, text, bold=each.tone in _STRONG, follows=sheet.follows)
 
 
-def _caption(document: Any, text: str) -> None:
+def _caption(sheet: BlockTarget, text: str) -> None:
     if text:
-        _line(
-            document,
-            make_one_line(text),
-            size=paper_layout.FORM_SIZE,
-            bold=True,
-            before=paper_layout.FORM_SIZE * 0.6,
-            follows=True,
-        )
+        _add_paragraph(sheet, CAPTION, make_one_line(text), follows=True)
 
 
 def _table(sheet: BlockTarget, each: Table) -> None:
-    _caption(sheet.document, each.caption)
-    widths, size, whole, *_ = lay_out_table(each, wide=sheet.wide)
+    _caption(sheet, each.caption)
+    widths, size, whole, *_ = lay_out_table(each, across=sheet.paper.across)
     shares = [one / sum(widths) for one in widths]
     head = TableRow(
-        tuple(TableCell(_flat(column.title), bold=True, align=Align.CENTER, fill=_HEAD) for column in each.columns)
+        tuple(TableCell(_flat(column.title), align=None, fill=_HEAD, style=TABLE_HEAD) for column in each.columns)
     )
     rows = [
         TableRow(
@@ -154,23 +142,23 @@ def _table(sheet: BlockTarget, each: Table) -> None:
                 TableCell(_flat(cell.text), bold=cell.tone in _STRONG, align=column.align)
                 for cell, column in zip(row, each.columns, strict=True)
             ),
-            torn=is_long(zip((cell.text for cell in row), shares, strict=True), size, wide=sheet.wide),
+            torn=is_long(zip((cell.text for cell in row), shares, strict=True), size, across=sheet.paper.across),
         )
         for row in each.rows
     ]
-    write_table(sheet.document, widths, [head, *rows], size=size, head=1, wide=sheet.wide, whole=whole)
+    write_table(sheet.paper, widths, [head, *rows], size=size, head=1, whole=whole)
 
 
 def _grid(sheet: BlockTarget, each: Grid) -> None:
-    _caption(sheet.document, each.caption)
-    widths, size, whole, *_ = lay_out_grid(each, wide=sheet.wide)
+    _caption(sheet, each.caption)
+    widths, size, whole, *_ = lay_out_grid(each, across=sheet.paper.across)
     head = TableRow(
-        tuple(TableCell(_flat(t), bold=True, align=Align.CENTER, fill=_HEAD) for t in (each.corner, *each.columns))
+        tuple(TableCell(_flat(t), align=None, fill=_HEAD, style=TABLE_HEAD) for t in (each.corner, *each.columns))
     )
-    write_table(sheet.document, widths, [head, *_grid_rows(each)], size=size, head=1, wide=sheet.wide, whole=whole)
+    write_table(sheet.paper, widths, [head, *_grid_rows(each)], size=size, head=1, whole=whole)
     legend = "    ".join(f"[{make_one_line(one.mark)}] {make_one_line(one.words)}" for one in each.legend)
     if legend:
-        _line(sheet.document, legend, size=size)
+        _add_paragraph(sheet, TABLE_LEGEND, legend)
 
 
 def _grid_rows(each: Grid) -> Iterator[TableRow]:
@@ -196,19 +184,15 @@ def _items(sheet: BlockTarget, each: Items) -> None:
     from docx.shared import Pt  # noqa: PLC0415
 
     if not each.items:
-        _line(sheet.document, make_one_line(each.empty), size=paper_layout.FORM_SIZE)
+        _add_paragraph(sheet, ITEM, make_one_line(each.empty)).paragraph_format.space_before = Pt(0)
     for item in each.items:
-        first = sheet.document.add_paragraph()
-        _run(first, f"[{make_one_line(item.tag)}] ", size=_SMALL, bold=item.tone in _STRONG)
-        _run(first, make_breakable(make_one_line(item.title)), size=paper_layout.FORM_SIZE, bold=True)
+        first = _add_paragraph(sheet, ITEM, follows=bool(item.details))
+        _add_tag(sheet, first, f"[{make_one_line(item.tag)}] ", bold=item.tone in _STRONG)
+        first.add_run(make_breakable(make_one_line(item.title))).bold = True
         if item.code:
-            _run(first, "  " + make_breakable(make_one_line(item.code)), size=_SMALL)
-        first.paragraph_format.space_before = Pt(4)
-        first.paragraph_format.line_spacing = Pt(paper_layout.FORM_SIZE * 1.5)
-        first.paragraph_format.keep_with_next = bool(item.details) or None
+            _add_tag(sheet, first, "  " + make_breakable(make_one_line(item.code)))
         for detail in item.details:
-            made = _line(sheet.document, make_breakable(make_one_line(detail)), size=paper_layout.TABLE_SIZES[0])
-            made.paragraph_format.left_indent = Pt(paper_layout.FORM_SIZE * 2)
+            _add_paragraph(sheet, ITEM_DETAIL, make_breakable(make_one_line(detail)))
 
 
 def _values(sheet: BlockTarget, each: KeyValues) -> None:
@@ -216,41 +200,41 @@ def _values(sheet: BlockTarget, each: KeyValues) -> None:
     if each.figures:
         names = TableRow(tuple(TableCell(_flat(name), align=Align.CENTER) for name, _ in each.pairs))
         numbers_ = TableRow(tuple(TableCell(_flat(cell.text), bold=True, align=Align.CENTER) for _, cell in each.pairs))
-        write_table(sheet.document, [1] * len(each.pairs), [numbers_, names], size=size, ruled=False, wide=sheet.wide)
+        write_table(sheet.paper, [1] * len(each.pairs), [numbers_, names], size=size, ruled=False)
         return
     rows = [
         TableRow((TableCell(_flat(name)), TableCell(_flat(cell.text), bold=cell.tone in _STRONG)))
         for name, cell in each.pairs
     ]
-    write_table(sheet.document, [2, 3], rows, size=size, ruled=False, wide=sheet.wide)
+    write_table(sheet.paper, [2, 3], rows, size=size, ruled=False)
 
 
 def _form(sheet: BlockTarget, each: Form) -> None:
-    _caption(sheet.document, each.caption)
-    widths, size, *_ = lay_out_form(each, wide=sheet.wide)
+    _caption(sheet, each.caption)
+    widths, size, *_ = lay_out_form(each, across=sheet.paper.across)
     shares = [find_cell_shares(widths, row) for row in each.rows]
     rows = [
         TableRow(
             tuple(
                 TableCell(
-                    _lines(format_label(cell, share, size, wide=sheet.wide)),
+                    _lines(format_label(cell, share, size, across=sheet.paper.across)),
                     span=cell.span,
-                    align=Align.CENTER if cell.label else cell.align,
+                    align=None if cell.label else cell.align,
                     lines=cell.lines,
-                    font="黑体" if cell.label else "",
+                    style=FORM_LABEL if cell.label else TABLE_TEXT,
                 )
                 for cell, (_, share) in zip(row, texts, strict=True)
             ),
-            torn=is_long(texts, size, wide=sheet.wide),
+            torn=is_long(texts, size, across=sheet.paper.across),
         )
         for row, texts in zip(each.rows, shares, strict=True)
     ]
-    write_table(sheet.document, widths, rows, size=size, head=each.head, wide=sheet.wide, follows=sheet.follows)
+    write_table(sheet.paper, widths, rows, size=size, head=each.head, follows=sheet.follows)
 
 
 def _signatures(sheet: BlockTarget, each: Signatures) -> None:
     """Write two places to sign beside each other: the words, a line with the name small on it, and a date below."""
-    across = paper_layout.compute_text_width(wide=sheet.wide)
+    across = sheet.paper.across
     longest = max((measure_width(make_one_line(words)) for words, _ in each.parties), default=0) + 2
     words = min(longest * paper_layout.FORM_SIZE / 2 / paper_layout.POINTS_PER_MM, across / 3)
     line = across / 2 - words - _GAP
@@ -267,7 +251,7 @@ def _signatures(sheet: BlockTarget, each: Signatures) -> None:
         missing = [] if len(each.parties[at : at + 2]) > 1 else [TableCell("", span=3)]
         rows += [TableRow((*above, *missing)), TableRow((*below, *missing))]
     widths = [round(each * 100) for each in (words, line, _GAP, words, line, _GAP)]
-    write_table(sheet.document, widths, rows, size=paper_layout.FORM_SIZE, ruled=False, wide=sheet.wide, whole=True)
+    write_table(sheet.paper, widths, rows, size=paper_layout.FORM_SIZE, ruled=False, whole=True)
 
 
 def _lines(text: str) -> str:
@@ -279,7 +263,7 @@ def _flat(text: str) -> str:
 
 
 _WRITERS: Mapping[type, Callable[[BlockTarget, Any], None]] = {
-    Heading: lambda sheet, each: sheet.document.add_heading(make_one_line(each.text), each.level),
+    Heading: _heading,
     Paragraph: _paragraph,
     Table: _table,
     Grid: _grid,

@@ -1,4 +1,4 @@
-"""A paper as a Word document (ECMA-376) with the measures of official paper and fonts that Word and WPS find."""
+"""A paper as a Word document (ECMA-376), in the styles of a Word file: dangwu's own, or one that a committee brings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from dangwu.formats.docx.blocks import write_paper
-from dangwu.formats.docx.page import prepare_document
+from dangwu.formats.docx.page import write_origin
+from dangwu.formats.docx.reference import open_paper_document
+from dangwu.formats.docx.styles import ORIGIN
 from dangwu.formats.safe_text import make_one_line
 from dangwu.formats.stable_zip import normalise_zip
 
@@ -17,15 +19,16 @@ if TYPE_CHECKING:
 
 
 def render_docx(paper: Paper, lang: Language, press: PrintSettings) -> bytes:
-    """Return the paper as a .docx file, the same bytes for the same values and day."""
-    from docx import Document  # noqa: PLC0415
+    """Return the paper as a .docx file, the same bytes for the same values, styles and day.
 
-    document = Document()
-    prepare_document(document, paper, lang)
-    _about(document, paper, lang, press)
-    write_paper(document, paper, lang)
+    CannotRunError when the reference file that ``press`` carries cannot be used.
+    """
+    target = open_paper_document(press.styles, press.reference, wide=paper.wide)
+    _about(target.document, paper, lang, press)
+    write_origin(target.document.sections[0], target.styles[ORIGIN], make_one_line(paper.origin))
+    write_paper(target, paper, lang)
     out = BytesIO()
-    document.save(out)
+    target.document.save(out)
     return normalise_zip(out.getvalue())
 
 

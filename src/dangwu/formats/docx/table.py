@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.formats import paper_layout
-from dangwu.formats.docx.page import build_element, set_fonts
+from dangwu.formats.docx.page import build_element
+from dangwu.formats.docx.styles import FORM_LABEL, TABLE_GRID, TABLE_TEXT
 from dangwu.pages.page import Align
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from dangwu.formats.docx.reference import PaperDocument
+    from dangwu.formats.docx.styles import PaperStyle
+
+_SIDES = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
 
 class TableCell(NamedTuple):
-    """A cell: its text, ready to print, and how it stands; ``fill`` is a colour as RRGGBB."""
+    """A cell: its text, ready to print, and how it stands; ``fill`` is a colour as RRGGBB.
+
+    Without ``align`` it stands as its style has it.
+    """
 
     text: str
     span: int = 1
     bold: bool = False
-    align: Align = Align.START
+    align: Align | None = Align.START
     fill: str = ""
     lines: int = 1
-    font: str = ""
+    style: PaperStyle = TABLE_TEXT
     low: bool = False
     """It stands at the bottom of its row."""
     line: bool = False
@@ -36,12 +44,11 @@ class TableRow(NamedTuple):
 
 
 def write_table(
-    document: Any,
+    target: PaperDocument,
     widths: Sequence[int],
     rows: Sequence[TableRow],
     *,
     size: float,
-    wide: bool,
     head: int = 0,
     ruled: bool = True,
     whole: bool = False,
@@ -54,12 +61,11 @@ def write_table(
     """
     from docx.shared import Mm  # noqa: PLC0415
 
-    made = document.add_table(rows=0, cols=0)
+    made = target.document.add_table(rows=0, cols=0)
     if ruled:
-        made.style = document.styles["Table Grid"]
+        made._tbl.tblStyle_val = target.styles[TABLE_GRID]  # noqa: SLF001 - python-docx knows styles by English names
     made.autofit = False
-    across = paper_layout.compute_text_width(wide=wide)
-    columns = [Mm(across * each / sum(widths)) for each in widths]
+    columns = [Mm(target.across * each / sum(widths)) for each in widths]
     made._tbl.tblPr.insert_element_before(_margins(), "w:tblLook", "w:tblCaption", "w:tblDescription")  # noqa: SLF001
     grid = made._tbl.tblGrid  # noqa: SLF001
     for each in columns:
@@ -67,8 +73,9 @@ def write_table(
     for number, row in enumerate(rows):
         last = number == len(rows) - 1
         keeps = follows if last else whole or number < head or (number == len(rows) - 2 and not row.torn)
-        made._tbl.append(_row(row, columns, size, heads=number < head, keeps=keeps))  # noqa: SLF001
-    after = document.add_paragraph()
+        made._tbl.append(_row(row, columns, size, target.styles, heads=number < head, keeps=keeps))  # noqa: SLF001
+    after = target.document.add_paragraph()
+    after.paragraph_format.space_before = after.paragraph_format.space_after = Mm(0)
     after.paragraph_format.line_spacing = Mm(2)
     after.paragraph_format.keep_with_next = follows or None
 
@@ -81,7 +88,15 @@ def _margins() -> Any:
     return made
 
 
-def _row(row: TableRow, columns: Sequence[Any], size: float, *, heads: bool, keeps: bool) -> Any:
+def _row(
+    row: TableRow,
+    columns: Sequence[Any],
+    size: float,
+    styles: Mapping[PaperStyle, str],
+    *,
+    heads: bool,
+    keeps: bool,
+) -> Any:
     made = build_element("w:tr")
     properties = build_element("w:trPr")
     if not row.torn:
@@ -96,12 +111,12 @@ def _row(row: TableRow, columns: Sequence[Any], size: float, *, heads: bool, kee
     at = 0
     for place in row.places:
         width = sum(each.twips for each in columns[at : at + place.span])
-        made.append(_cell(place, width, size, keeps=keeps))
+        made.append(_cell(place, width, size, styles, keeps=keeps))
         at += place.span
     return made
 
 
-def _cell(place: TableCell, width: int, size: float, *, keeps: bool) -> Any:
+def _cell(place: TableCell, width: int, size: float, styles: Mapping[PaperStyle, str], *, keeps: bool) -> Any:
     cell = build_element("w:tc")
     properties = build_element("w:tcPr")
     properties.append(build_element("w:tcW", **{"w:w": str(width), "w:type": "dxa"}))
@@ -115,31 +130,31 @@ def _cell(place: TableCell, width: int, size: float, *, keeps: bool) -> Any:
         properties.append(borders)
     if place.fill:
         properties.append(build_element("w:shd", **{"w:val": "clear", "w:color": "auto", "w:fill": place.fill}))
-    tall = place.lines > 2 and not place.font  # noqa: PLR2004 - room to write begins at the top
+    tall = place.lines > 2 and place.style is not FORM_LABEL  # noqa: PLR2004 - room to write begins at the top
     side = "bottom" if place.low else "top" if tall else "center"
     properties.append(build_element("w:vAlign", **{"w:val": side}))
     cell.append(properties)
     for line in place.text.split("\n"):
-        cell.append(_paragraph(line, place, size, keeps=keeps))
+        cell.append(_paragraph(line, place, size, styles[place.style], keeps=keeps))
     return cell
 
 
-def _paragraph(text: str, place: TableCell, size: float, *, keeps: bool) -> Any:
+def _paragraph(text: str, place: TableCell, size: float, style_id: str, *, keeps: bool) -> Any:
+    """Return a line of a cell. Its size is what the table was fitted with, whatever the style says."""
     paragraph = build_element("w:p")
     properties = build_element("w:pPr")
+    properties.append(build_element("w:pStyle", **{"w:val": style_id}))
     if keeps:
         properties.append(build_element("w:keepNext"))
     line = str(int(size * 1.25 * 20))
     properties.append(build_element("w:spacing", **{"w:line": line, "w:lineRule": "atLeast"}))
-    side = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}[place.align]
-    properties.append(build_element("w:jc", **{"w:val": side}))
+    if place.align is not None:
+        properties.append(build_element("w:jc", **{"w:val": _SIDES[place.align]}))
     paragraph.append(properties)
     if not text:
         return paragraph
     run = build_element("w:r")
     look = run.get_or_add_rPr()
-    if place.font:
-        set_fonts(look, place.font)
     if place.bold:
         look.append(build_element("w:b"))
     look.append(build_element("w:sz", **{"w:val": str(int(size * 2))}))

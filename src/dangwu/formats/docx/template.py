@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import CannotRunError
-from dangwu.formats.docx.template_safety import examine_template
+from dangwu.formats.docx.template_safety import build_template_refusal, examine_word_file
 from dangwu.formats.docx.template_values import build_template_values
 from dangwu.formats.safe_text import make_one_line
 from dangwu.formats.stable_zip import normalise_zip
@@ -36,7 +36,7 @@ def fill_template(raw: bytes, forms: FormInput, lang: Language) -> bytes:
 
     CannotRunError when the template is not safe to open, or says something that cannot be filled in.
     """
-    examine_template(raw)
+    examine_word_file(raw, build_template_refusal)
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # noqa: PLC0415
 
     values = build_template_values(forms, lang)

@@ -1,4 +1,4 @@
-"""Is this Word template safe to open? Asked of the archive's own list and of its XML, before any library reads it.
+"""Is a Word file that somebody brings safe to open? Asked of its list of parts and its XML, before a library reads it.
 
 A .docx is a ZIP archive of XML parts (ECMA-376, part 2). Refused are bombs, macros, document types (and with them every
 entity) and parts that are fetched from elsewhere: a link that a reader clicks may lead outside, nothing else.
@@ -17,7 +17,12 @@ from dangwu.model.archive_safety import MAX_ARCHIVE_BYTES, find_archive_fault
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
     from dangwu.model.message import Text
+
+    Refusal: TypeAlias = Callable[[Text], CannotRunError]
 
 _DOCUMENT = "word/document.xml"
 _WITH_PROGRAMS = b"macroEnabled"
@@ -25,8 +30,8 @@ _DOCTYPES = tuple("<!DOCTYPE".encode(each) for each in ("utf-8", "utf-16-le", "u
 _LINK = "/hyperlink"
 
 
-def examine_template(raw: bytes) -> None:
-    """Look through a template; CannotRunError says why it is not opened."""
+def examine_word_file(raw: bytes, build_refusal: Refusal) -> None:
+    """Look through a Word file; CannotRunError, made by ``build_refusal`` of the reason, says why it is not opened."""
     if len(raw) > MAX_ARCHIVE_BYTES:
         raise build_refusal(say("it has more than {limit} MB", limit=MAX_ARCHIVE_BYTES >> 20))
     try:
@@ -37,12 +42,12 @@ def examine_template(raw: bytes) -> None:
             if _DOCUMENT not in archive.namelist():
                 raise build_refusal(say("there is no document in it"))
             for entry in archive.infolist():
-                _part(entry.filename, archive.read(entry))
+                _examine_part(entry.filename, archive.read(entry), build_refusal)
     except (BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError, NotImplementedError) as error:
         raise build_refusal(say("it is no Word file (.docx), or a damaged one")) from error
 
 
-def build_refusal(reason: Text) -> CannotRunError:
+def build_template_refusal(reason: Text) -> CannotRunError:
     """Return why a template is not opened."""
     return CannotRunError(
         say("The template is not opened: {reason}.", reason=reason),
@@ -50,16 +55,16 @@ def build_refusal(reason: Text) -> CannotRunError:
     )
 
 
-def _part(name: str, raw: bytes) -> None:
+def _examine_part(name: str, raw: bytes, build_refusal: Refusal) -> None:
     if any(each in raw for each in _DOCTYPES):
         raise build_refusal(say("it declares a document type"))
     if name == "[Content_Types].xml" and _WITH_PROGRAMS in raw:
         raise build_refusal(say("it carries programs (macros) or embedded files"))
     if name.lower().endswith((".xml", ".rels")):
-        _parsed(name, raw)
+        _parse_part(name, raw, build_refusal)
 
 
-def _parsed(name: str, raw: bytes) -> None:
+def _parse_part(name: str, raw: bytes, build_refusal: Refusal) -> None:
     """Read a part with a parser that fetches nothing; a part in an unusual encoding is none that Word writes."""
     parser = expat.ParserCreate(namespace_separator=" ")
 

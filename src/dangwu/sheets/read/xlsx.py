@@ -18,7 +18,7 @@ from dangwu.sheets.read.cell_grid import (
     format_column_letters,
     refuse_large_extent,
 )
-from dangwu.sheets.read.xlsx_parts import SheetFacts, read_sheet_facts
+from dangwu.sheets.read.xlsx_parts import SheetFacts, WorkbookParts, read_parts
 from dangwu.sheets.read.xlsx_safety import build_refusal, open_safe_archive
 
 if TYPE_CHECKING:
@@ -31,8 +31,10 @@ _MAC_EPOCH = 1904
 class Workbook:
     """A workbook that was found safe: its visible sheets by name, and the hidden ones, which are not read."""
 
-    def __init__(self, book: Any, facts: dict[str, SheetFacts]) -> None:
-        self._book, self._facts = book, facts
+    def __init__(self, book: Any, parts: WorkbookParts) -> None:
+        self._book, self._facts = book, parts.sheets
+        for worksheet in book.worksheets:
+            _restore_texts(worksheet, parts.texts)
         self.titles: tuple[str, ...] = tuple(
             worksheet.title for worksheet in book.worksheets if worksheet.sheet_state == "visible"
         )
@@ -53,7 +55,7 @@ class Workbook:
 
 def open_workbook(raw: bytes) -> Workbook:
     """Open a workbook; CannotRunError when it is unsafe or cannot be read."""
-    facts = read_sheet_facts(open_safe_archive(raw))
+    parts = read_parts(open_safe_archive(raw))
     from openpyxl import load_workbook  # noqa: PLC0415 - a heavy import, paid only when a sheet is read
 
     try:
@@ -62,10 +64,19 @@ def open_workbook(raw: bytes) -> Workbook:
         raise
     except Exception as error:  # the library promises nothing about what a damaged file makes it raise
         raise build_refusal(say("The workbook is damaged and cannot be opened.")) from error
-    made = Workbook(book, facts)
+    made = Workbook(book, parts)
     if not made.titles:
         raise build_refusal(say("The workbook has no visible sheet."))
     return made
+
+
+def _restore_texts(sheet: Any, texts: list[str]) -> None:
+    """Give a worksheet its shared strings as the XML has them: the library decodes one code of them and not the others.
+
+    Where the library counts them otherwise, its own stay.
+    """
+    if len(sheet._shared_strings) == len(texts):  # noqa: SLF001 - nothing public leads to them
+        sheet._shared_strings = texts  # noqa: SLF001
 
 
 def _read_rows(sheet: Any, facts: SheetFacts, last: int) -> Iterator[tuple[SheetCell, ...]]:

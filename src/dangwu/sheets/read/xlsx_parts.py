@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.parsers import expat
 from zipfile import BadZipFile
 
 from dangwu.model.message import say
+from dangwu.sheets.formula_guard import escape_character_codes, unescape_character_codes
 from dangwu.sheets.read.cell_grid import MAX_COLUMNS, MAX_ROWS, build_extent_error, format_column_letters
 from dangwu.sheets.read.xlsx_safety import build_refusal
 
@@ -44,17 +45,26 @@ class SheetFacts:
         """Formulas whose value was never saved."""
 
 
-def read_sheet_facts(archive: ZipFile) -> dict[str, SheetFacts]:
-    """Read every XML part once; return the facts about the sheets by the name of their part."""
-    found: dict[str, SheetFacts] = {}
+class WorkbookParts(NamedTuple):
+    """What is known of the sheets, by the name of their part, and the texts that cells share, as their XML has them."""
+
+    sheets: dict[str, SheetFacts]
+    texts: list[str]
+
+
+def read_parts(archive: ZipFile) -> WorkbookParts:
+    """Read every XML part once."""
+    found = WorkbookParts({}, [])
     budget = [MAX_ELEMENTS]
     for entry in archive.infolist():
         name = entry.filename
         if name.lower().endswith((".xml", ".rels")):
-            reader = _WorksheetReader(budget) if name.startswith(_WORKSHEET_FOLDER) else _PartReader(budget)
+            reader = (
+                _WorksheetReader(budget) if name.startswith(_WORKSHEET_FOLDER) else _TextsReader(budget, found.texts)
+            )
             _stream_part(archive, name, reader)
             if isinstance(reader, _WorksheetReader):
-                found[name] = reader.facts
+                found.sheets[name] = reader.facts
     return found
 
 
@@ -117,6 +127,46 @@ class _PartReader:
     def end(self, name: str) -> None:  # noqa: ARG002
         """Leave an element."""
         self._depth -= 1
+
+
+class _TextsReader(_PartReader):
+    """Collects the texts of a part that has some to share (18.4.9): the runs of each together, without their sound."""
+
+    def __init__(self, budget: list[int], texts: list[str]) -> None:
+        super().__init__(budget)
+        self._texts, self._runs = texts, list[str]()
+        self._shared = self._run = self._sound = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take an element."""
+        super().start(name, attributes)
+        word = name.rpartition(" ")[2]
+        if self._depth == 1:
+            self._shared = word == "sst"
+        elif word == "si":
+            self._runs = []
+        elif word == "rPh":
+            self._sound = True
+        elif word == "t" and not self._sound:
+            self._run = True
+            self._runs.append("")
+
+    def text(self, text: str) -> None:
+        """Take text."""
+        super().text(text)
+        if self._shared and self._run:
+            self._runs[-1] += text
+
+    def end(self, name: str) -> None:
+        """Leave an element; each run has its own codes of characters (22.9.2.19)."""
+        super().end(name)
+        word = name.rpartition(" ")[2]
+        if word == "t":
+            self._run = False
+        elif word == "rPh":
+            self._sound = False
+        elif word == "si" and self._shared:
+            self._texts.append(escape_character_codes("".join(map(unescape_character_codes, self._runs))))
 
 
 class _WorksheetReader(_PartReader):
