@@ -215,7 +215,11 @@ def test_of_a_file_without_our_styles_its_own_are_kept_and_ours_are_lent() -> No
     assert foot(made(raw)) == ["—  —", "meetings/2026/x.md"]
 
 
-@pytest.mark.parametrize("reference", [renamed(made()), renamed(foreign()), foreign(), made(lang="en")], ids=str)
+@pytest.mark.parametrize(
+    "reference",
+    [renamed(made()), renamed(foreign()), foreign(), made(lang="en")],
+    ids=["ours renamed", "foreign renamed", "foreign", "English"],
+)
 def test_styles_are_found_by_their_names_whatever_their_ids(reference: bytes) -> None:
     raw = made(reference)
     ids = style_ids(raw)
