@@ -50,13 +50,14 @@ DOORS = {
     "docxtpl": ("formats/docx/template.py",),
     "openpyxl": ("formats/xlsx.py", "formats/xlsx_layout.py", "sheets/read/xlsx.py"),
     "icalendar": ("formats/ics.py",),
+    "markdown_it": ("parse/commonmark.py",),
 }
 LAZY = {
     "rich", "jsonschema_rs", "ruamel", "_ruamel_yaml", "jinja2", "typst", "docx", "docxtpl", "openpyxl", "icalendar",
-    "subprocess", "tempfile",
+    "markdown_it", "subprocess", "tempfile",
 }  # fmt: skip
 # What derives from classes of a heavy library: loaded itself only where it is used.
-HEAVY = ("parse/pure",)
+HEAVY = ("parse/pure", "parse/commonmark")
 # Standard modules that reach disk, other programs or the network.
 WORLD = {
     "subprocess": ("git/plumbing.py",),

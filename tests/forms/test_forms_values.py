@@ -1,4 +1,4 @@
-"""What particular forms say: who was due, what was paid, what people decided; and how minutes are read."""
+"""What particular forms say: who was due, what was paid, what people decided."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from tests.support import canary
 from tests.support.branches import GROUP_MEETING, base_file, base_files
 from tests.support.forms import AS_OF, assert_ruled, form, whole, workspace
@@ -17,9 +15,7 @@ from dangwu.errors import UsageError
 from dangwu.forms.registry import paper
 from dangwu.language import language
 from dangwu.model.audience import Audience
-from dangwu.model.body import Point, Rows, Title, Words
 from dangwu.pages.paper import Break, Form, Signatures
-from dangwu.parse.body import minutes
 from dangwu.workspace.catalogue import kinds
 from dangwu.workspace.forms import blank
 
@@ -27,10 +23,6 @@ if TYPE_CHECKING:
     from dangwu.pages.paper import Paper
     from dangwu.workspace.workspace import Workspace
 
-LINES = [
-    "# a", "## b", "- c", "  - d", "1. e", "", "|f|g|", "|-|-|", "```", "---", "===", "> h", "<!--", "-->", "**i",
-    "[j](", "\\", "䶮 㛃", "***",
-]  # fmt: skip
 GENERAL = "meetings/2026/2026-03-27-general-meeting.md"
 
 
@@ -244,42 +236,6 @@ def test_a_register_of_letters_is_of_its_year() -> None:
     assert "第1件" not in said
     assert said.index("第2件") < said.index("第3件")
     assert "2026年信访登记簿" in said
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("# 标题\n\n## 一\n话\n接着\n", (Title("一", 2), Words("话接着"))),
-        ("one\ntwo\n", (Words("one two"),)),
-        ("1. 甲\n   乙\n2) 丙\n- **丁**\n  - 戊\n",
-         (Point("甲乙", "1."), Point("丙", "2."), Point("丁"), Point("戊", "", 1))),
-        ("| a | b |\n|---|:-:|\n| 1 | 2 |\n| 3 |\n\n完", (Rows((("a", "b"), ("1", "2"), ("3", ""))), Words("完"))),
-        ("```\n# no\n- no\n```\n", (Words("# no\n- no"),)),
-        ("<!-- 批注 -->话[链](http://x)和`码`\\*\n", (Words("话链和码*"),)),
-        ("标题\n===\n\n小\n---\n文\n", (Title("小", 2), Words("文"))),
-        ("> 引文\n> 又\n\n***\n\n后", (Words("引文又"), Words("后"))),
-        ("<script>x</script> {{7*7}}\n", (Words("<script>x</script> {{7*7}}"),)),
-    ],
-)  # fmt: skip
-def test_minutes_are_read_simply(text: str, expected: tuple[object, ...]) -> None:
-    assert minutes(f"---\nkind: x\n---\n\n{text}".encode()) == expected
-
-
-@settings(deadline=None)
-@given(st.lists(st.sampled_from(LINES), max_size=30))
-def test_any_body_gives_minutes_and_loses_no_letter(lines: list[str]) -> None:
-    text = "\n".join(lines)
-    made = minutes(f"---\nx: 1\n---\n{text}".encode())
-    said = "".join("".join("".join(row) for row in each.rows) if isinstance(each, Rows) else each.text for each in made)
-    if "<!--" not in text and "# a" not in lines and "===" not in lines:
-        for letter in "bcdefhi䶮":
-            assert said.count(letter) == text.count(letter), letter
-
-
-def test_minutes_that_would_be_slow_are_not() -> None:
-    """Bodies may have a megabyte of anything; what is quadratic would not end within the suite."""
-    for unit in ("[", "*a", "`", "|-", "- ", "<!--", "\\", "1. ", "|\n"):
-        minutes(b"---\nx: 1\n---\n" + (unit * (200_000 // len(unit))).encode())
 
 
 def test_several_records_stand_on_pages_of_their_own() -> None:

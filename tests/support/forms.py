@@ -12,7 +12,8 @@ from tests.support.memory import MemoryTree
 from dangwu.forms.registry import paper
 from dangwu.language import language
 from dangwu.model.audience import Audience
-from dangwu.pages.page import Heading, KeyValues, Paragraph, Table
+from dangwu.model.body import plain_lines
+from dangwu.pages.page import Heading, KeyValues, Paragraph, Prose, Table
 from dangwu.pages.paper import Break, Form, Paper, Signatures
 from dangwu.workspace.forms import forms
 from dangwu.workspace.load import load
@@ -54,6 +55,8 @@ def texts(made: Paper) -> Iterator[str]:
 def _texts(block: PaperBlock) -> Iterator[str]:
     if isinstance(block, Heading | Paragraph):
         yield block.text
+    elif isinstance(block, Prose):
+        yield from plain_lines((block.part,))
     elif isinstance(block, Form):
         yield block.caption
         yield from (cell.text for row in block.rows for cell in row)

@@ -10,9 +10,11 @@ from dangwu.model.message import say
 from dangwu.model.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dangwu.check.context import Context
+    from dangwu.model.document import Heading
+    from dangwu.model.message import Text
     from dangwu.model.record import Meeting, Sheet
 
 _E = Severity.ERROR
@@ -37,9 +39,22 @@ def sections(context: Context) -> Iterator[Finding]:
                 yield found(MISSING, record, (), message, hint, subject=wanted.zh)
             elif not heading.written:
                 message = say("Nothing is written in the section {title}.", title=wanted)
-                hint = say("Write what was said and done; if there was nothing, say so in a sentence.")
+                hint = _swallowed(heading, record.headings) or say(
+                    "Write what was said and done; if there was nothing, say so in a sentence."
+                )
                 source = Source(record.path, line=heading.line, column=1)
                 yield Finding(code=EMPTY, source=source, message=message, hint=hint, subject=wanted.zh)
+
+
+def _swallowed(empty: Heading, headings: Sequence[Heading]) -> Text | None:
+    """Say that the words of a section have become a heading, because a line of hyphens stands right below them."""
+    after = next((each for each in headings if each.line > empty.line), None)
+    if after is None or not after.underlined:
+        return None
+    return say(
+        "Line {line} is a heading, because hyphens or equals signs stand right below it: put an empty line between.",
+        line=after.line,
+    )
 
 
 def blanks(context: Context) -> Iterator[Finding]:

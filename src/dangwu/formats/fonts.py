@@ -28,6 +28,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "black": ("SimHei", "Heiti SC", "STHeiti", *_ANY, *_SONG),
     "script": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "STKaiti", "Kaiti SC", *_SONG, *_ANY),
     "song": (*_SONG, *_ANY),
+    "code": ("DejaVu Sans Mono", *_ANY, *_SONG),
+    "slanted": (*_LATIN, *_SONG, *_ANY),
 }
 """Title 小标宋, text 仿宋, headings 黑体 and 楷体, page numbers 宋体 (GB/T 9704-2012, 5.2.2 and 7)."""
 

@@ -9,10 +9,10 @@ from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from dangwu.formats.safe_text import one_line
+from dangwu.formats.safe_text import one_line, safe_text
 from dangwu.model.message import say
 from dangwu.pages.charts.numbers import numbers
-from dangwu.pages.page import Block, Grid, Heading, Items, Table, back_to
+from dangwu.pages.page import Block, Grid, Heading, Items, Prose, Table, back_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.pages.page import Filter, Page
 
-_PAGE, _STYLE = "templates/report.html.j2", "templates/report.css.j2"
+_PAGE, _STYLE, _PROSE = "templates/report.html.j2", "templates/report.css.j2", "templates/prose.css.j2"
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _KIND = re.compile(r"([a-z]+)-[a-z0-9]+", re.ASCII)
 _DAY = re.compile(r"(\b\d{4}-\d\d-\d\d\b)", re.ASCII)
@@ -63,6 +63,8 @@ def html(page: Page, lang: Language, read: Callable[[str], str]) -> str:
 
     environment = _environment(read)
     style = environment.get_template(_STYLE).render(choices=list(_choices(page.filters)))
+    if any(map(_has_look, page.blocks)):
+        style += environment.get_template(_PROSE).render()
     numbered = count(1)
     return environment.get_template(_PAGE).render(
         page=page,
@@ -92,8 +94,20 @@ def _environment(read: Callable[[str], str]) -> Environment:
         keep_trailing_newline=True,
         loader=FunctionLoader(read),
     )
-    environment.filters.update(safe_text=one_line, days=_DAY.split)
+    environment.filters.update(safe_text=one_line, days=_DAY.split, shown=safe_text, kind=kind_name)
     return environment
+
+
+def kind_name(value: object) -> str:
+    """Return the name of a value's class, which templates choose by."""
+    return type(value).__name__
+
+
+def _has_look(block: Block) -> bool:
+    """Tell whether a block needs the style of what records say in their own words."""
+    return isinstance(block, Prose) or (
+        isinstance(block, Table) and any(cell.spans for row in block.rows for cell in row)
+    )
 
 
 def _parts(blocks: Iterable[Block]) -> list[Part]:
@@ -101,7 +115,7 @@ def _parts(blocks: Iterable[Block]) -> list[Part]:
     top = [Part("", None, [], [])]
     for block in blocks:
         if not isinstance(block, Heading):
-            (top[-1].parts or top)[-1].blocks.append((type(block).__name__, block))
+            (top[-1].parts or top)[-1].blocks.append((kind_name(block), block))
             continue
         number = len(top) if block.level == Heading("").level else f"{len(top) - 1}-{len(top[-1].parts) + 1}"
         place = top if block.level == Heading("").level else top[-1].parts

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from dangwu.formats.safe_text import one_line
+from dangwu.model.body import plain_lines
 from dangwu.pages.charts.numbers import figure, numbers
-from dangwu.pages.page import Align, Bars, Block, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
+from dangwu.pages.page import Align, Bars, Block, Grid, Heading, Items, KeyValues, Paragraph, Prose, Table, Trend
 from dangwu.pages.wording.states import SAME_PERIOD
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def _block(block: Block, lang: Language) -> Iterator[str]:
             yield f"{'#' * block.level} {_inline(block.text)}"
         case Paragraph():
             yield _start(_inline(block.text))
+        case Prose():
+            yield from (_start(_inline(line)) for line in plain_lines((block.part,)))
         case Table():
             yield from _titled(block)
         case Grid():

@@ -8,15 +8,20 @@ from dangwu.formats import paper_layout
 from dangwu.formats.form_layout import balanced, form_shares, label, laid_form
 from dangwu.formats.paper_layout import breakable, is_long, is_low, laid_grid, laid_table
 from dangwu.formats.safe_text import one_line, safe_text
+from dangwu.model.body import Code, Points, Quote, Rows, Title, Words
 from dangwu.model.message import say
 from dangwu.pages.charts.numbers import figure
+from dangwu.pages.page import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from dangwu.language import Language
-    from dangwu.pages.page import Bars, Cell, Grid, GridCell, Heading, Items, KeyValues, Paragraph, Table, Trend
+    from dangwu.model.body import Part, Spans
+    from dangwu.pages.page import Bars, Cell, Grid, GridCell, Heading, Items, KeyValues, Paragraph, Prose, Table, Trend
     from dangwu.pages.paper import Form, Paper, PaperBlock, Signatures
+
+_WIDE = "\u2e80"
 
 
 def data(paper: Paper, lang: Language) -> dict[str, Any]:
@@ -61,8 +66,21 @@ def _lines(text: str) -> str:
     return breakable(safe_text(text.replace("\r", ""), lines=True).strip("\n"))
 
 
-def _cell(cell: Cell) -> dict[str, str]:
-    return {"text": _line(cell.text), "tone": cell.tone.value}
+def _cell(cell: Cell) -> dict[str, Any]:
+    looked = {"spans": _spans(cell.spans)} if cell.spans else {}
+    return {"text": _line(cell.text), "tone": cell.tone.value, **looked}
+
+
+def _spans(spans: Spans) -> list[dict[str, Any]]:
+    return [
+        {"text": breakable(safe_text(each.text, lines=True)), "looks": [_look(name, each.text) for name in each.looks]}
+        for each in spans
+    ]
+
+
+def _look(name: str, text: str) -> str:
+    """Return how a look is set: Chinese is emphasised by dots, since its fonts have no italics."""
+    return "dotted" if name == "emphasis" and max(text) >= _WIDE else name
 
 
 def _heading(each: Heading, _wide: bool) -> dict[str, Any]:
@@ -71,6 +89,30 @@ def _heading(each: Heading, _wide: bool) -> dict[str, Any]:
 
 def _paragraph(each: Paragraph, _wide: bool) -> dict[str, Any]:
     return {"text": _lines(each.text), "tone": each.tone.value}
+
+
+def _prose(each: Prose, wide: bool) -> dict[str, Any]:
+    return {"part": _part(each.part, wide)}
+
+
+def _part(part: Part, wide: bool) -> dict[str, Any]:
+    made: dict[str, Any] = {"kind": type(part).__name__}
+    match part:
+        case Words():
+            made["spans"] = _spans(part.spans)
+        case Title():
+            made["text"] = _line(part.text)
+        case Code():
+            made["text"] = _lines(part.text)
+        case Quote():
+            made["parts"] = [_part(each, wide) for each in part.parts]
+        case Points():
+            made["points"] = [
+                {"number": point.number, "parts": [_part(each, wide) for each in point.parts]} for point in part.points
+            ]
+        case Rows():
+            made |= _table(table_of(part), wide)
+    return made
 
 
 def _table(each: Table, wide: bool) -> dict[str, Any]:
@@ -219,6 +261,7 @@ def _signatures(each: Signatures, _wide: bool) -> dict[str, Any]:
 _BLOCKS: Mapping[str, Callable[[Any, bool], dict[str, Any]]] = {
     "Heading": _heading,
     "Paragraph": _paragraph,
+    "Prose": _prose,
     "Table": _table,
     "Grid": _grid,
     "Bars": _bars,

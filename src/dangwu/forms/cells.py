@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.model.body import Point, Rows, Title, Words
+from dangwu.model.body import Rows, Title, Words, has_look, plain
 from dangwu.model.message import say
-from dangwu.pages.page import Align, Cell, Column, Heading, Paragraph, Table
+from dangwu.pages.page import Align, Heading, Paragraph, Prose, table_of
 from dangwu.pages.paper import Form, FormCell, Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dangwu.forms.field_text import Pen
-    from dangwu.model.body import Minute
+    from dangwu.model.body import Parts
     from dangwu.model.message import Text
     from dangwu.pages.paper import PaperBlock
 
@@ -24,8 +24,6 @@ ROOM, FEW = 8, 4
 """How many empty rows a list has on a blank form: with the places to sign they fill a page, upright or turned."""
 _SHEET, _LEAST = 22, 6
 """How many lines the sections of a blank record share, and how many each has at least."""
-_AFTER_MARK = "\u2002"
-"""A space that does not grow when a line is stretched to its end."""
 
 
 class Entry(NamedTuple):
@@ -117,19 +115,17 @@ def points(texts: Sequence[str]) -> str:
     return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
 
 
-def said(minutes: Iterable[Minute]) -> Iterator[PaperBlock]:
-    """Yield the body of a record as headings, paragraphs and tables."""
-    for each in minutes:
-        if isinstance(each, Title):
-            yield Heading(each.text, 2 if each.level <= 2 else 3)  # noqa: PLR2004 - a heading's level
-        elif isinstance(each, Words):
-            yield Paragraph(each.text)
-        elif isinstance(each, Point):
-            yield Paragraph(f"{each.mark or '•'}{_AFTER_MARK}{each.text}")
-        elif isinstance(each, Rows):
-            head, *rows = each.rows
-            cells = tuple(tuple(Cell(text) for text in row) for row in rows)
-            yield Table("", tuple(Column(title) for title in head), cells)
+def said(body: Parts) -> Iterator[PaperBlock]:
+    """Yield the body of a record: headings, paragraphs, tables, and whatever has a look of its own."""
+    for part in body:
+        if isinstance(part, Title):
+            yield Heading(part.text, 2 if part.level <= 2 else 3)  # noqa: PLR2004 - a heading's level
+        elif isinstance(part, Rows):
+            yield table_of(part)
+        elif isinstance(part, Words) and not has_look(part.spans):
+            yield Paragraph(plain(part.spans))
+        else:
+            yield Prose(part)
 
 
 def to_write(titles: Sequence[str]) -> Iterator[PaperBlock]:

@@ -62,7 +62,7 @@ def _blocks(filled: Filled, pen: Pen, fields: list[_Field], lists: list[_Field],
         yield _list(each, filled, pen, room=FEW if wide or len(lists) > 1 or len(single) > FEW else ROOM)
     if filled.blank:
         yield from to_write([pen.title(each) for each in filled.kind.headings])
-    yield from said(filled.minutes)
+    yield from said(filled.body)
     yield _signatures(fields, filled, pen)
 
 

@@ -50,7 +50,7 @@ def _blocks(filled: Filled, pen: Pen) -> Iterator[PaperBlock]:
     if filled.blank:
         yield from to_write([pen.title(each) for each in filled.kind.headings])
     else:
-        yield from said(filled.minutes)
+        yield from said(filled.body)
     parties = [
         (say("Chair (signature)"), held.chair if held else ""),
         (say("Recorder (signature)"), held.recorder if held else ""),

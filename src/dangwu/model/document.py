@@ -6,12 +6,16 @@ from typing import Any, NamedTuple
 
 
 class Heading(NamedTuple):
-    """A heading of a Markdown body. ``written`` says whether anything but blanks stands below it."""
+    """A heading of a Markdown body. ``written`` says whether anything is said below it.
+
+    One that is ``underlined`` is so because of the line of hyphens or equals signs below it.
+    """
 
     title: str
     line: int
     level: int
     written: bool
+    underlined: bool = False
 
 
 class Document(NamedTuple):

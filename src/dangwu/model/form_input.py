@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.model.audience import Audience
-    from dangwu.model.body import Minute
+    from dangwu.model.body import Parts
     from dangwu.model.corpus import Corpus
     from dangwu.model.kind import Kind
     from dangwu.model.record import Record
@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 
 
 class Filled(NamedTuple):
-    """One record; without a path it is an empty form of its kind. ``schema`` is the kind's, for titles and words."""
+    """One record; without a path it is an empty form of its kind. ``schema`` is the kind's, for titles and words.
+
+    ``body`` is what a Markdown record says below its fields.
+    """
 
     kind: Kind
     schema: Mapping[str, Any]
     path: str = ""
     record: Record | None = None
     data: Mapping[str, Any] = MappingProxyType({})
-    minutes: tuple[Minute, ...] = ()
+    body: Parts = ()
 
     @property
     def blank(self) -> bool:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from dangwu.model.body import has_look, plain
 from dangwu.pages.tone import Tone
+
+if TYPE_CHECKING:
+    from dangwu.model.body import Part, Rows, Spans
 
 
 class Align(StrEnum):
@@ -38,10 +42,17 @@ class Paragraph(NamedTuple):
     tone: Tone = Tone.PLAIN
 
 
+class Prose(NamedTuple):
+    """What a record says in its own words, and how they look: a paragraph, list, quotation or piece of code."""
+
+    part: Part
+
+
 class Cell(NamedTuple):
     """One place of a table. ``anchor`` is what links lead to it by, ``target`` the anchor of what it leads to.
 
-    ``kinds`` of the first cell of a row are what filters know the row by.
+    ``kinds`` of the first cell of a row are what filters know the row by. ``spans`` are the text as it looks, where it
+    has a look.
     """
 
     text: str
@@ -49,6 +60,7 @@ class Cell(NamedTuple):
     anchor: str = ""
     target: str = ""
     kinds: tuple[str, ...] = ()
+    spans: Spans = ()
 
 
 class Column(NamedTuple):
@@ -174,7 +186,14 @@ class KeyValues(NamedTuple):
     figures: bool = False
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Grid | Bars | Trend | Items | KeyValues
+Block: TypeAlias = Heading | Paragraph | Prose | Table | Grid | Bars | Trend | Items | KeyValues
+
+
+def table_of(rows: Rows) -> Table:
+    """Return a table that a record has in its own words."""
+    columns = tuple(Column(plain(head), Align(side)) for head, side in zip(rows.head, rows.sides, strict=True))
+    cells = (tuple(Cell(plain(each), spans=each if has_look(each) else ()) for each in row) for row in rows.rows)
+    return Table("", columns, tuple(cells))
 
 
 def back_to(target: str) -> str:

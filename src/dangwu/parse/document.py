@@ -9,6 +9,7 @@ from dangwu.model.message import say
 from dangwu.parse import markdown
 from dangwu.parse.codes import MOST, NO_FRONT_MATTER, SYNTAX, TOO_LARGE, Problem
 from dangwu.parse.encoding import decode, odd_characters
+from dangwu.parse.headings import headings
 from dangwu.parse.yaml import load
 from dangwu.parse.yaml_errors import typing_error
 
@@ -40,7 +41,7 @@ def document(path: str, blob: str, raw: bytes) -> tuple[Document | None, list[Fi
                 blob=blob,
                 raw=raw,
                 data=data,
-                headings=markdown.headings(parts.body, parts.body_line),
+                headings=headings(parts.body, parts.body_line),
                 blanks=tuple(_blanks(text)) if BLANK in text else (),
             )
     return made, at_most([problem.finding(path) for problem in problems])

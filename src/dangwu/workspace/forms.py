@@ -13,7 +13,7 @@ from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus
 from dangwu.model.form_input import Filled, Forms
 from dangwu.model.message import say
-from dangwu.parse.body import minutes
+from dangwu.parse.body import body
 from dangwu.privacy import views
 from dangwu.workspace.catalogue import kinds, rulebook
 from dangwu.workspace.kind_names import kind_named
@@ -98,8 +98,8 @@ def _filled(workspace: Workspace, path: str, record: Record | None, sight: Sight
             say("See what is wrong with it: dangwu check {path}", path=shown),
         )
     kind = kinds()[document.data["kind"]]
-    body = minutes(document.raw) if sight.inside and path.endswith(".md") else ()
-    return Filled(kind, resources.schema(kind.name), shown, record, views.fields_for(path, sight), body)
+    parts = body(document.raw) if sight.inside and path.endswith(".md") else ()
+    return Filled(kind, resources.schema(kind.name), shown, record, views.fields_for(path, sight), parts)
 
 
 def _roster(workspace: Workspace, sight: Sight, word: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.formats import paper_layout
 from dangwu.formats.docx.page import fonts
+from dangwu.formats.docx.prose import ready, write_prose
 from dangwu.formats.docx.table import Place, Row, table
 from dangwu.formats.form_layout import balanced, form_shares, label, laid_form
 from dangwu.formats.paper_layout import breakable, is_long, laid_grid, laid_table
@@ -14,7 +15,7 @@ from dangwu.formats.safe_text import one_line, safe_text
 from dangwu.formats.text_width import width
 from dangwu.model.message import say
 from dangwu.pages.charts.numbers import numbers
-from dangwu.pages.page import Align, Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
+from dangwu.pages.page import Align, Bars, Grid, Heading, Items, KeyValues, Paragraph, Prose, Table, Trend
 from dangwu.pages.paper import Break, Form, Signatures
 from dangwu.pages.tone import Tone
 
@@ -119,6 +120,13 @@ def _paragraph(sheet: Sheet, each: Paragraph) -> None:
             made.paragraph_format.first_line_indent = Pt(size * 2)
 
 
+def _prose(sheet: Sheet, each: Prose) -> None:
+    def write_table(made: Table) -> None:
+        _table(sheet, made)
+
+    write_prose(sheet.document, each.part, write_table, chinese=sheet.chinese, follows=sheet.follows)
+
+
 def _caption(document: Any, text: str) -> None:
     if text:
         _line(document, one_line(text), size=paper_layout.FORM, bold=True, before=paper_layout.FORM * 0.6, follows=True)
@@ -132,7 +140,7 @@ def _table(sheet: Sheet, each: Table) -> None:
     rows = [
         Row(
             tuple(
-                Place(_flat(cell.text), bold=cell.tone in _STRONG, align=column.align)
+                Place(_flat(cell.text), bold=cell.tone in _STRONG, align=column.align, spans=ready(cell.spans))
                 for cell, column in zip(row, each.columns, strict=True)
             ),
             torn=is_long(zip((cell.text for cell in row), shares, strict=True), size, wide=sheet.wide),
@@ -257,6 +265,7 @@ def _flat(text: str) -> str:
 _WRITERS: Mapping[type, Callable[[Sheet, Any], None]] = {
     Heading: lambda sheet, each: sheet.document.add_heading(one_line(each.text), each.level),
     Paragraph: _paragraph,
+    Prose: _prose,
     Table: _table,
     Grid: _grid,
     Bars: lambda sheet, each: _table(sheet, numbers(each)),

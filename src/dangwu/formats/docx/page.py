@@ -98,14 +98,14 @@ def _styled(style: Any, font: str, size: float, lang: Language, *, bold: bool = 
     style.element.rPr.append(tongue)
 
 
-def fonts(properties: Any, chinese: str) -> None:
+def fonts(properties: Any, chinese: str, latin: str = _LATIN) -> None:
     """Name the fonts of some text, the East Asian one too: without it Word takes whatever it has."""
     from docx.oxml.ns import qn  # noqa: PLC0415
 
     named = properties.get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         named.attrib.pop(qn(f"w:{theme}"), None)
-    for place, name in (("ascii", _LATIN), ("hAnsi", _LATIN), ("cs", _LATIN), ("eastAsia", chinese)):
+    for place, name in (("ascii", latin), ("hAnsi", latin), ("cs", latin), ("eastAsia", chinese)):
         named.set(qn(f"w:{place}"), name)
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.formats import paper_layout
-from dangwu.formats.docx.page import element, fonts
+from dangwu.formats.docx.page import element
+from dangwu.formats.docx.run import runs
+from dangwu.model.body import Span, broken
 from dangwu.pages.page import Align
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from dangwu.model.body import Spans
 
 
 class Place(NamedTuple):
@@ -26,6 +30,8 @@ class Place(NamedTuple):
     """It stands at the bottom of its row."""
     line: bool = False
     """There is a line below it, to sign on."""
+    spans: Spans = ()
+    """The text as it looks, where it has a look."""
 
 
 class Row(NamedTuple):
@@ -117,12 +123,12 @@ def _cell(place: Place, width: int, size: float, *, keeps: bool) -> Any:
     side = "bottom" if place.low else "top" if tall else "center"
     properties.append(element("w:vAlign", **{"w:val": side}))
     cell.append(properties)
-    for line in place.text.split("\n"):
+    for line in broken(place.spans or (Span(place.text),)):
         cell.append(_paragraph(line, place, size, keeps=keeps))
     return cell
 
 
-def _paragraph(text: str, place: Place, size: float, *, keeps: bool) -> Any:
+def _paragraph(spans: Spans, place: Place, size: float, *, keeps: bool) -> Any:
     paragraph = element("w:p")
     properties = element("w:pPr")
     if keeps:
@@ -132,18 +138,6 @@ def _paragraph(text: str, place: Place, size: float, *, keeps: bool) -> Any:
     side = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}[place.align]
     properties.append(element("w:jc", **{"w:val": side}))
     paragraph.append(properties)
-    if not text:
-        return paragraph
-    run = element("w:r")
-    look = run.get_or_add_rPr()
-    if place.font:
-        fonts(look, place.font)
-    if place.bold:
-        look.append(element("w:b"))
-    look.append(element("w:sz", **{"w:val": str(int(size * 2))}))
-    run.append(look)
-    words = element("w:t", **{"xml:space": "preserve"})
-    words.text = text
-    run.append(words)
-    paragraph.append(run)
+    for run in runs(spans, size, font=place.font, bold=place.bold):
+        paragraph.append(run)
     return paragraph

@@ -11,8 +11,9 @@ from dangwu.formats.terminal.grid import grid_lines
 from dangwu.formats.terminal.table import table_lines
 from dangwu.formats.text_width import width
 from dangwu.formats.wrap import wrapped
+from dangwu.model.body import plain_lines
 from dangwu.pages.charts.numbers import numbers
-from dangwu.pages.page import Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Trend
+from dangwu.pages.page import Bars, Grid, Heading, Items, KeyValues, Paragraph, Prose, Table, Trend
 from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
@@ -89,14 +90,15 @@ def _block(block: Block, columns: int, room: int) -> Iterator[Line]:
             yield [("-" * min(width(one_line(block.text)), columns), Tone.QUIET)]
         case Paragraph():
             yield from _sentence(block.text, block.tone, room)
-        case Table():
-            yield from table_lines(block, columns)
+        case Prose():
+            for line in plain_lines((block.part,)):
+                yield from _sentence(line, Tone.PLAIN, room)
+        case Table() | Trend():
+            yield from table_lines(numbers(block) if isinstance(block, Trend) else block, columns)
         case Grid():
             yield from grid_lines(block, columns)
         case Bars():
             yield from bar_lines(block, columns)
-        case Trend():
-            yield from table_lines(numbers(block), columns)
         case Items():
             yield from _items(block, room)
         case KeyValues():

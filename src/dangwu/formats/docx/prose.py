@@ -1,0 +1,124 @@
+"""What a record says in its own words, written into a Word document: paragraphs, lists, quotations, code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dangwu.formats import paper_layout
+from dangwu.formats.docx.numbering import DEEPEST, HANGING, STEP, list_id
+from dangwu.formats.docx.page import element
+from dangwu.formats.docx.run import runs
+from dangwu.formats.paper_layout import breakable
+from dangwu.formats.safe_text import safe_text
+from dangwu.model.body import Code, Points, Quote, Rows, Span, Title, Words, broken
+from dangwu.pages.page import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from dangwu.model.body import Part, Spans
+    from dangwu.pages.page import Table
+
+_POINT = 20
+"""In twentieths of a point, Word's measure."""
+
+
+def ready(spans: Iterable[Span]) -> Spans:
+    """Return text fit to be printed."""
+    return tuple(each._replace(text=breakable(safe_text(each.text, lines=True))) for each in spans)
+
+
+def write_prose(
+    document: Any, part: Part, write_table: Callable[[Table], None], *, chinese: bool, follows: bool
+) -> None:
+    """Write a part; where something ``follows``, its last paragraph stays with that."""
+    writer = _Writer(document, write_table, chinese=chinese)
+    writer.write(part, _Place())
+    if follows and writer.last is not None:
+        writer.last.insert(0, element("w:keepNext"))
+
+
+class _Place(NamedTuple):
+    """Where a paragraph stands: how far from the edge, in points; in how many lists; whether it is quoted.
+
+    ``number`` is the list that it begins a point of.
+    """
+
+    left: float = 0
+    depth: int = 0
+    quoted: bool = False
+    number: int | None = None
+
+
+class _Writer:
+    """Writes parts into a document one after the other."""
+
+    def __init__(self, document: Any, write_table: Callable[[Table], None], *, chinese: bool) -> None:
+        self.document, self.write_table, self.chinese = document, write_table, chinese
+        self.last: Any = None
+        """The properties of the last paragraph."""
+
+    def write(self, part: Part, place: _Place) -> None:
+        """Write a part."""
+        match part:
+            case Words():
+                indent = 2 * paper_layout.TEXT if self.chinese and place.left == 0 and not place.depth else 0
+                self._paragraph(part.spans, place, first=indent)
+            case Title():
+                self._paragraph((Span(part.text, strong=True),), place)
+            case Code():
+                for line in part.text.split("\n"):
+                    self._paragraph((Span(line, code=True),), place, size=paper_layout.FORM)
+            case Quote():
+                for inner in part.parts:
+                    self.write(inner, place._replace(left=place.left + STEP, quoted=True))
+            case Rows():
+                self.write_table(table_of(part))
+                self.last = None
+            case Points():
+                self._points(part, place)
+
+    def _points(self, part: Points, place: _Place) -> None:
+        """Write a list. Where its numbers leave some out, another list begins, with the number that was written."""
+        depth = min(place.depth, DEEPEST)
+        inside = _Place(place.left + STEP + HANGING, place.depth + 1, place.quoted)
+        counted: int | None = None
+        list_ = 0
+        for point in part.points:
+            if not list_ or point.number != counted:
+                list_ = list_id(self.document, depth, point.number)
+            counted = None if point.number is None else point.number + 1
+            first, *others = point.parts or (Words(()),)
+            if not isinstance(first, Words):
+                first, others = Words(()), [first, *others]
+            self._paragraph(first.spans, inside._replace(number=list_))
+            for other in others:
+                self.write(other, inside)
+
+    def _paragraph(self, spans: Spans, place: _Place, *, first: float = 0, size: float = paper_layout.TEXT) -> None:
+        """Write a paragraph with its breaks; ``first`` is how far its first line stands in, in points."""
+        paragraph = self.document.add_paragraph()._p  # noqa: SLF001
+        self.last = paragraph.get_or_add_pPr()
+        if place.number is not None:
+            number = element("w:numPr")
+            number.append(element("w:ilvl", **{"w:val": str(min(place.depth - 1, DEEPEST))}))
+            number.append(element("w:numId", **{"w:val": str(place.number)}))
+            self.last.append(number)
+        if place.quoted:
+            border = element("w:pBdr")
+            border.append(element("w:left", **{"w:val": "single", "w:sz": "8", "w:space": "8", "w:color": "808080"}))
+            self.last.append(border)
+        pitch = str(int(paper_layout.PITCH * size / paper_layout.TEXT * _POINT))
+        self.last.append(element("w:spacing", **{"w:line": pitch, "w:lineRule": "atLeast"}))
+        hanging = HANGING if place.number is not None else 0
+        indent = {"w:left": place.left, "w:firstLine": first, "w:hanging": hanging}
+        given = {name: str(int(points * _POINT)) for name, points in indent.items() if points}
+        if given:
+            self.last.append(element("w:ind", **given))
+        for number_, line in enumerate(broken(ready(spans))):
+            if number_:
+                run = element("w:r")
+                run.append(element("w:br"))
+                paragraph.append(run)
+            for run in runs(line, size):
+                paragraph.append(run)
