@@ -73,7 +73,7 @@ def files_of(made: Board, first: str = "zh") -> dict[str, str]:
     return {path: raw.decode() for path, raw in site(made, resources.schema(KIND), templates, first).items()}
 
 
-_VOID = {"meta", "link", "input", "br", "col"}
+_VOID = {"br", "meta", "link", "input", "col"}
 
 
 class Reader(HTMLParser):

@@ -1,4 +1,4 @@
-"""What the board shows, as plain values in the words of the records. Only what ``model.seen`` left is looked at."""
+"""What the board shows, as plain values in the words of the records. Only what ``privacy.views`` left is looked at."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.model.body import Words, has_look
 from dangwu.model.message import Bilingual
+from dangwu.parse.body import field
+from dangwu.privacy.redact import nameless_body
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
     from dangwu.model.audience import Audience
+    from dangwu.model.body import Parts
     from dangwu.model.corpus import Corpus
     from dangwu.model.record import Sheet
     from dangwu.model.rulebook import Rulebook
@@ -42,7 +47,7 @@ class Item(NamedTuple):
     day: date
     class_: int
     matter: str
-    content: str
+    content: Parts
     timing: str
     scope: str
     form: str
@@ -59,6 +64,11 @@ class Item(NamedTuple):
     opinions: int = 0
     received: int = 0
     answered: int = 0
+
+    @property
+    def looked(self) -> bool:
+        """Whether the content is more than paragraphs without looks."""
+        return any(not isinstance(part, Words) or has_look(part.spans) for part in self.content)
 
 
 class Board(NamedTuple):
@@ -93,13 +103,24 @@ class Board(NamedTuple):
 
 
 def board(
-    corpus: Corpus, rulebook: Rulebook, audience: Audience, as_of: date, *, revision: str | None, contact: str = ""
+    corpus: Corpus,
+    rulebook: Rulebook,
+    audience: Audience,
+    as_of: date,
+    *,
+    revision: str | None,
+    contact: str = "",
+    names: re.Pattern[str] | None = None,
 ) -> Board:
-    """Return the board. ``corpus`` is what this audience may see, of ``model.seen.corpus_for``."""
+    """Return the board. ``corpus`` is what this audience may see, of ``privacy.views.corpus_for``.
+
+    ``names`` finds those whom it may not see by name: a text is looked through again when its marks are gone, which may
+    have stood inside a name.
+    """
     branch = corpus.branch
     setting = rulebook.setting("feedback_answer_days")
     days = branch.settings.get(setting.key, setting.default) if branch else setting.default
-    items = (_item(each, as_of) for each in corpus.of(KIND))
+    items = (_item(each, as_of, names) for each in corpus.of(KIND))
     return Board(
         branch=branch.name if branch else _NOBODY,
         superior=branch.superior if branch else _SUPERIOR,
@@ -112,7 +133,7 @@ def board(
     )
 
 
-def _item(sheet: Sheet, as_of: date) -> Item:
+def _item(sheet: Sheet, as_of: date, names: re.Pattern[str] | None) -> Item:
     data = sheet.data
     day = date.fromisoformat(data["date"])
     until = _day(data, "until")
@@ -124,7 +145,7 @@ def _item(sheet: Sheet, as_of: date) -> Item:
         day=day,
         class_=data["class"],
         matter=data["matter"],
-        content=data["content"],
+        content=nameless_body(field(data["content"]), names),
         timing=data["timing"],
         scope=data["scope"],
         form=data["form"],

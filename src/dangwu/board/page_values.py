@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.board.texts import Passage
+    from dangwu.model.body import Part
 
 
 class Choice(NamedTuple):
@@ -74,12 +74,24 @@ class Stage(NamedTuple):
     state: str
 
 
+class Passage(NamedTuple):
+    """A part of a text with the language that it is in; of a title, the element that it is on the page."""
+
+    tongue: str
+    part: Part
+    heading: str = ""
+
+
 class Notice(NamedTuple):
-    """The page of one item, to be read, and to be printed and posted."""
+    """The page of one item, to be read, and to be printed and posted.
+
+    A text that is ``looked`` is more than paragraphs without looks, and wants a style for them.
+    """
 
     title: str
     tongue: str
-    text: tuple[tuple[str, Passage], ...]
+    text: tuple[Passage, ...]
+    looked: bool
     day: str
     iso: str
     kept: bool

@@ -19,6 +19,7 @@ from dangwu.board.wording import (
     month_day,
 )
 from dangwu.formats.safe_text import one_line
+from dangwu.model.body import plain_lines
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class _Maker:
             iso=item.day.isoformat(),
             day=month_day(item.day, self.lang),
             year=f"{item.day.year:04d}",
-            text=one_line(item.content),
+            text=one_line("\n".join(plain_lines(item.content))),
             tags=self._tags(item),
             keys=tuple(key for _, key, _ in self._places(item)),
             current=item.current,
@@ -145,7 +146,8 @@ class _Maker:
         return Notice(
             title=one_line(item.matter),
             tongue=tongue(item.matter),
-            text=tuple((tongue("".join(each.lines)), each) for each in passages(item.content)),
+            text=tuple(passages(item.content)),
+            looked=item.looked,
             day=day_text(item.day, self.lang),
             iso=item.day.isoformat(),
             kept=not item.current,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dangwu.board.page_values import Advice, Listing, Notice
 from dangwu.board.pages import pages, site_of
 from dangwu.board.texts import tongue
+from dangwu.formats.html import kind_name
 from dangwu.formats.safe_text import safe_text
 from dangwu.language import LANGUAGES, language
 
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
     from dangwu.board.items import Board
     from dangwu.board.page_values import Page, Site
 
-TEMPLATES, PREFIX = "templates", "board"
-"""The folder of package data whose files of this beginning ``site`` is given, by name."""
+TEMPLATES, PREFIX = "templates", ("board", "prose")
+"""The folder of package data whose files of these beginnings ``site`` is given, by name."""
 MARK = ".dangwu-board"
 """The file by which a folder is known to have been made by this."""
 
-_STYLE, _SCRIPT = "board.css.j2", "board.js"
+_STYLE, _PROSE, _SCRIPT = "board.css.j2", "prose.css.j2", "board.js"
 _LAYOUTS: Mapping[type[Page], str] = {
     Listing: "board_list.html.j2",
     Notice: "board_item.html.j2",
@@ -68,6 +69,8 @@ def _pages(
     texts = {name: text.replace("\r\n", "\n") for name, text in templates.items()}
     environment = _environment(tuple(sorted(texts.items())))
     style = environment.get_template(_STYLE).render(years=board.years).strip()
+    if any(item.looked for item in board.items):
+        style += "\n" + environment.get_template(_PROSE).render().strip()
     script = texts[_SCRIPT].strip()
     policy = _POLICY.format(style=_digest(style), script=_digest(script))
     others = [(other, _NAMES[other], _TAGS[other]) for other in LANGUAGES if other != code]
@@ -96,7 +99,7 @@ def _environment(texts: tuple[tuple[str, str], ...]) -> Environment:
         loader=DictLoader(dict(texts)), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True, finalize=_shown,
     )  # fmt: skip
-    made.filters["tongue"] = tongue
+    made.filters.update(tongue=tongue, shown=safe_text, kind=kind_name)
     return made
 
 

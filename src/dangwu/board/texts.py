@@ -1,39 +1,30 @@
-"""The text of a record as a page shows it: paragraphs and lists, each with the language it is in, and never markup."""
+"""The text of a record as a page shows it: part by part, each with the language it is in."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from dangwu.formats.safe_text import one_line
+from dangwu.board.page_values import Passage
+from dangwu.model.body import Title, plain_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dangwu.model.body import Part
 
 _HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-_BULLET = re.compile(r"\s*[-*•·]\s+(?=\S)")
 
 
-class Passage(NamedTuple):
-    """A paragraph, or the points of a list."""
-
-    lines: tuple[str, ...]
-    points: bool = False
-
-
-def passages(text: str) -> tuple[Passage, ...]:
-    """Return a text as paragraphs; lines that begin with a hyphen, a star or a dot are points of a list.
-
-    Nothing else is read into it: no heading, link, picture or HTML.
-    """
-    made: list[Passage] = []
-    for line in text.splitlines():
-        bullet = _BULLET.match(line)
-        shown = one_line(line[bullet.end() :] if bullet else line)
-        if not shown:
-            continue
-        if bullet and made and made[-1].points:
-            made[-1] = Passage((*made[-1].lines, shown), points=True)
-        else:
-            made.append(Passage((shown,), points=bullet is not None))
-    return tuple(made)
+def passages(parts: Iterable[Part]) -> Iterator[Passage]:
+    """Yield the parts of a text. Its first title is on the level of the page's own sections, lower ones are below."""
+    highest = 0
+    for part in parts:
+        heading = ""
+        if isinstance(part, Title):
+            highest = highest or part.level
+            heading = "h2" if part.level <= highest else "h3"
+        yield Passage(tongue("".join(plain_lines((part,)))), part, heading)
 
 
 def tongue(text: str) -> str:

@@ -43,8 +43,16 @@ def board(
     from dangwu.board.site import MARK, PREFIX, TEMPLATES, site  # noqa: PLC0415
     from dangwu.files.site_folder import write_site  # noqa: PLC0415
 
-    corpus = views.corpus_for(workspace.sight(session.as_of, wanted))
-    made = items.board(corpus, workspace.rulebook, wanted, session.as_of, revision=workspace.label, contact=contact)
+    sight = workspace.sight(session.as_of, wanted)
+    made = items.board(
+        views.corpus_for(sight),
+        workspace.rulebook,
+        wanted,
+        session.as_of,
+        revision=workspace.label,
+        contact=contact,
+        names=None if sight.by_name else sight.names,
+    )
     templates = {name: raw.decode() for name, raw in resources.files(TEMPLATES) if name.startswith(PREFIX)}
     files = site(made, resources.schema(items.KIND), templates, session.language.code)
     write_site(output, files, mark=MARK, force=force, closed=closed(session))
