@@ -20,8 +20,8 @@ from dangwu.formats.html import html
 from dangwu.formats.markdown import markdown
 from dangwu.formats.pdf import pdf
 from dangwu.formats.terminal.page import show_page
-from dangwu.forms.cells import said
 from dangwu.language import language
+from dangwu.pages.own_words import own_words
 from dangwu.pages.page import Heading, Page, Paragraph, Prose, Table
 from dangwu.pages.paper import Paper, Signatures
 from dangwu.parse.body import body
@@ -69,7 +69,7 @@ TEXT = """
 
 
 def blocks(text: str = TEXT) -> tuple[Block, ...]:
-    return tuple(said(body(f"---\nkind: x\n---\n{text}".encode())))  # type: ignore[arg-type]
+    return tuple(own_words(body(f"---\nkind: x\n---\n{text}".encode())))
 
 
 def page(text: str = TEXT) -> Page:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dangwu.model.body import Words, has_look
 from dangwu.model.message import Bilingual
 from dangwu.parse.body import field
-from dangwu.privacy.redact import nameless_body
+from dangwu.privacy.redact_body import nameless_body
 
 if TYPE_CHECKING:
     import re

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from dangwu.formats.safe_text import one_line
-from dangwu.model.body import plain_lines
 from dangwu.pages.charts.numbers import figure, numbers
 from dangwu.pages.page import Align, Bars, Block, Grid, Heading, Items, KeyValues, Paragraph, Prose, Table, Trend
 from dangwu.pages.wording.states import SAME_PERIOD
@@ -42,7 +41,7 @@ def _block(block: Block, lang: Language) -> Iterator[str]:
         case Paragraph():
             yield _start(_inline(block.text))
         case Prose():
-            yield from (_start(_inline(line)) for line in plain_lines((block.part,)))
+            yield from map(_start, map(_inline, _own_words(block)))
         case Table():
             yield from _titled(block)
         case Grid():
@@ -59,6 +58,12 @@ def _block(block: Block, lang: Language) -> Iterator[str]:
             yield f"{summary}\n\n{shown}\n\n</details>" if block.folded else shown
         case KeyValues():
             yield "\n".join(f"- {_inline(key)}: **{_inline(cell.text)}**" for key, cell in block.pairs)
+
+
+def _own_words(block: Prose) -> Iterator[str]:
+    from dangwu.model.body import plain_lines  # noqa: PLC0415 - most pages have none
+
+    return plain_lines((block.part,))
 
 
 def _titled(table: Table) -> Iterator[str]:

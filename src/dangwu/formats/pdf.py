@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import CannotRunError
 from dangwu.formats.fonts import chosen
-from dangwu.formats.pdf_data import data
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ def pdf(paper: Paper, lang: Language, press: Press) -> bytes:
     no font has Chinese.
     """
     import typst  # noqa: PLC0415
+
+    from dangwu.formats.pdf_data import data  # noqa: PLC0415 - other formats do without it
 
     fonts = typst.Fonts(font_paths=list(press.font_dirs))
     text = json.dumps(data(paper, lang), ensure_ascii=False)

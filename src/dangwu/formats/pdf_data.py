@@ -11,7 +11,7 @@ from dangwu.formats.safe_text import one_line, safe_text
 from dangwu.model.body import Code, Points, Quote, Rows, Title, Words
 from dangwu.model.message import say
 from dangwu.pages.charts.numbers import figure
-from dangwu.pages.page import table_of
+from dangwu.pages.own_words import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

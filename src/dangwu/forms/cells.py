@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.model.body import Rows, Title, Words, has_look, plain
 from dangwu.model.message import say
-from dangwu.pages.page import Align, Heading, Paragraph, Prose, table_of
+from dangwu.pages.page import Align
 from dangwu.pages.paper import Form, FormCell, Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dangwu.forms.field_text import Pen
-    from dangwu.model.body import Parts
     from dangwu.model.message import Text
     from dangwu.pages.paper import PaperBlock
 
@@ -113,19 +111,6 @@ def points(texts: Sequence[str]) -> str:
     if len(texts) < len("12"):
         return "".join(texts)
     return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
-
-
-def said(body: Parts) -> Iterator[PaperBlock]:
-    """Yield the body of a record: headings, paragraphs, tables, and whatever has a look of its own."""
-    for part in body:
-        if isinstance(part, Title):
-            yield Heading(part.text, 2 if part.level <= 2 else 3)  # noqa: PLR2004 - a heading's level
-        elif isinstance(part, Rows):
-            yield table_of(part)
-        elif isinstance(part, Words) and not has_look(part.spans):
-            yield Paragraph(plain(part.spans))
-        else:
-            yield Prose(part)
 
 
 def to_write(titles: Sequence[str]) -> Iterator[PaperBlock]:

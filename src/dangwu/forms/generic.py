@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.forms.cells import FEW, ROOM, Entry, Head, laid, listed, number_head, numbered, said, signed, to_write
+from dangwu.forms.cells import FEW, ROOM, Entry, Head, laid, listed, number_head, numbered, signed, to_write
 from dangwu.model.message import say
 from dangwu.model.schema_node import Node, holds_person, resolved, trail
+from dangwu.pages.own_words import own_words
 from dangwu.pages.page import Align
 from dangwu.pages.paper import Paper, Signatures
 
@@ -62,7 +63,7 @@ def _blocks(filled: Filled, pen: Pen, fields: list[_Field], lists: list[_Field],
         yield _list(each, filled, pen, room=FEW if wide or len(lists) > 1 or len(single) > FEW else ROOM)
     if filled.blank:
         yield from to_write([pen.title(each) for each in filled.kind.headings])
-    yield from said(filled.body)
+    yield from own_words(filled.body)
     yield _signatures(fields, filled, pen)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.forms import sign_in
-from dangwu.forms.cells import Entry, Head, laid, listed, number_head, numbered, points, said, signed, to_write
+from dangwu.forms.cells import Entry, Head, laid, listed, number_head, numbered, points, signed, to_write
 from dangwu.forms.work import rectification_list
 from dangwu.model.message import say
 from dangwu.model.record import GROUP_MEETING, LECTURE, MEETING_KINDS, Meeting
+from dangwu.pages.own_words import own_words
 from dangwu.pages.page import Heading
 from dangwu.pages.paper import Break, Paper
 from dangwu.pages.wording.states import clock
@@ -50,7 +51,7 @@ def _blocks(filled: Filled, pen: Pen) -> Iterator[PaperBlock]:
     if filled.blank:
         yield from to_write([pen.title(each) for each in filled.kind.headings])
     else:
-        yield from said(filled.body)
+        yield from own_words(filled.body)
     parties = [
         (say("Chair (signature)"), held.chair if held else ""),
         (say("Recorder (signature)"), held.recorder if held else ""),

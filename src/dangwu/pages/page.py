@@ -5,11 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from dangwu.model.body import has_look, plain
 from dangwu.pages.tone import Tone
 
 if TYPE_CHECKING:
-    from dangwu.model.body import Part, Rows, Spans
+    from dangwu.model.body import Part, Spans
 
 
 class Align(StrEnum):
@@ -187,13 +186,6 @@ class KeyValues(NamedTuple):
 
 
 Block: TypeAlias = Heading | Paragraph | Prose | Table | Grid | Bars | Trend | Items | KeyValues
-
-
-def table_of(rows: Rows) -> Table:
-    """Return a table that a record has in its own words."""
-    columns = tuple(Column(plain(head), Align(side)) for head, side in zip(rows.head, rows.sides, strict=True))
-    cells = (tuple(Cell(plain(each), spans=each if has_look(each) else ()) for each in row) for row in rows.rows)
-    return Table("", columns, tuple(cells))
 
 
 def back_to(target: str) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.model.body import plain
 from dangwu.model.document import Heading
-from dangwu.parse.inline import spans, typed, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +73,9 @@ def _read(body: Sequence[str], first: int) -> list[Heading]:
 
     So too where two versions of it stand beside each other: the signs between them would make headings of words.
     """
-    from dangwu.parse.commonmark import blocks, inlines  # noqa: PLC0415 - the library is heavy
+    from dangwu.model.body import plain  # noqa: PLC0415 - a check of simple bodies does without all this
+    from dangwu.parse.commonmark import blocks, inlines  # noqa: PLC0415
+    from dangwu.parse.inline import spans, typed  # noqa: PLC0415
 
     tokens = None if any(line.startswith(_CONFLICT) for line in body) else blocks("\n".join(body))
     if tokens is None:
@@ -96,6 +96,8 @@ def _read(body: Sequence[str], first: int) -> list[Heading]:
 
 def _says(token: Token) -> bool:
     """Tell whether a token has text."""
+    from dangwu.parse.inline import without_comments  # noqa: PLC0415
+
     return bool((without_comments(token.content) if token.type == "html_block" else token.content).strip())
 
 

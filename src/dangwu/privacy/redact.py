@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from dangwu.model.body import Code, Points, Quote, Rows, Title, Words
 from dangwu.model.message import Bilingual, Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from dangwu.model.body import Part, Parts, Spans
     from dangwu.model.kind import Pattern
     from dangwu.model.message import Argument
 
@@ -43,35 +40,6 @@ def nameless(value: Any, names: re.Pattern[str] | None) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(nameless(each, names) for each in value)
     return value
-
-
-def nameless_body(parts: Parts, names: re.Pattern[str] | None) -> Parts:
-    """Return what a text says with every name in it replaced, also one that has a mark inside: 张**三**."""
-    return parts if names is None else tuple(_nameless_part(each, names) for each in parts)
-
-
-def _nameless_part(part: Part, names: re.Pattern[str]) -> Part:
-    match part:
-        case Words():
-            return Words(_nameless_spans(part.spans, names))
-        case Title() | Code():
-            return part._replace(text=names.sub(SOMEBODY, part.text))
-        case Quote():
-            return Quote(nameless_body(part.parts, names))
-        case Points():
-            return Points(tuple(each._replace(parts=nameless_body(each.parts, names)) for each in part.points))
-        case Rows():
-            head, *rows = (tuple(_nameless_spans(cell, names) for cell in row) for row in (part.head, *part.rows))
-            return Rows(head, tuple(rows), part.sides)
-
-
-def _nameless_spans(spans: Spans, names: re.Pattern[str]) -> Spans:
-    letters = list("".join(each.text for each in spans))
-    for found in names.finditer("".join(letters)):
-        letters[found.start() : found.end()] = [SOMEBODY, *[""] * (found.end() - found.start() - 1)]
-    ahead = iter(letters)
-    made = (each._replace(text="".join(islice(ahead, len(each.text)))) for each in spans)
-    return tuple(each for each in made if each.text)
 
 
 def without(data: Mapping[str, Any], ways: Iterable[Pattern]) -> dict[str, Any]:

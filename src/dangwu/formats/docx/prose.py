@@ -11,7 +11,7 @@ from dangwu.formats.docx.run import runs
 from dangwu.formats.paper_layout import breakable
 from dangwu.formats.safe_text import safe_text
 from dangwu.model.body import Code, Points, Quote, Rows, Span, Title, Words, broken
-from dangwu.pages.page import table_of
+from dangwu.pages.own_words import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -11,7 +11,6 @@ from dangwu.formats.terminal.grid import grid_lines
 from dangwu.formats.terminal.table import table_lines
 from dangwu.formats.text_width import width
 from dangwu.formats.wrap import wrapped
-from dangwu.model.body import plain_lines
 from dangwu.pages.charts.numbers import numbers
 from dangwu.pages.page import Bars, Grid, Heading, Items, KeyValues, Paragraph, Prose, Table, Trend
 from dangwu.pages.tone import Tone
@@ -91,8 +90,7 @@ def _block(block: Block, columns: int, room: int) -> Iterator[Line]:
         case Paragraph():
             yield from _sentence(block.text, block.tone, room)
         case Prose():
-            for line in plain_lines((block.part,)):
-                yield from _sentence(line, Tone.PLAIN, room)
+            yield from _own_words(block, room)
         case Table() | Trend():
             yield from table_lines(numbers(block) if isinstance(block, Trend) else block, columns)
         case Grid():
@@ -108,6 +106,13 @@ def _block(block: Block, columns: int, room: int) -> Iterator[Line]:
 def _sentence(text: str, tone: Tone, room: int) -> Iterator[Line]:
     for line in wrapped(one_line(text), room):
         yield [(line, tone)]
+
+
+def _own_words(block: Prose, room: int) -> Iterator[Line]:
+    from dangwu.model.body import plain_lines  # noqa: PLC0415 - most pages have none
+
+    for line in plain_lines((block.part,)):
+        yield from _sentence(line, Tone.PLAIN, room)
 
 
 def _items(items: Items, room: int) -> Iterator[Line]:
