@@ -17,19 +17,19 @@ from tests.support import openness
 from tests.support.colour import contrast
 from tests.support.openness import Reader, board_of, files_of, item, stages
 
-from dangwu.board.items import posted_until
-from dangwu.board.pages import pages
-from dangwu.board.texts import tongue
+from dangwu.board.items import compute_last_posted_day
+from dangwu.board.pages import build_board_pages
+from dangwu.board.texts import detect_language
 from dangwu.data import resources
-from dangwu.formats.safe_text import UNSAFE
-from dangwu.language import language
+from dangwu.formats.safe_text import UNSAFE_CHARACTER
+from dangwu.language import load_language
 from dangwu.model.audience import Audience
 from dangwu.model.message import Bilingual
-from dangwu.privacy.redact import expression
+from dangwu.privacy.redact import compile_names
 
 if TYPE_CHECKING:
     from dangwu.board.items import Board
-    from dangwu.board.page_values import Page
+    from dangwu.board.page_values import BoardPage
 
 HOSTILE = (
     "<script>alert(1)</script>", "</script><script>alert(1)</script>", "</style><style>*{display:none}</style>",
@@ -69,7 +69,7 @@ def hostile(text: str) -> Board:
 
 def assert_harmless(path: str, text: str) -> Reader:
     """See that a page holds our program and style and no other, and leads nowhere but to the board."""
-    assert not UNSAFE.search(text.replace("\n", ""))
+    assert not UNSAFE_CHARACTER.search(text.replace("\n", ""))
     read = Reader(text)
     names = {name for name, _ in read.tags}
     assert not names & {"img", "iframe", "object", "embed", "base", "svg", "math", "video", "audio", "source"}
@@ -163,7 +163,7 @@ def test_each_text_says_its_language() -> None:
     text = files_of(board_of(openness.every()))["en/index.html"]
     assert '<h2 class="title" lang="zh-CN"><a href="item-2026-11-20-' in text
     assert '<p class="branch" lang="en">Party branch of Yunling Precision Machinery</p>' in text
-    assert (tongue("䶮"), tongue("𬭎"), tongue("Notice 3/2026")) == ("zh-CN", "zh-CN", "en")
+    assert (detect_language("䶮"), detect_language("𬭎"), detect_language("Notice 3/2026")) == ("zh-CN", "zh-CN", "en")
 
 
 def test_the_front_page_is_the_list_in_the_language_asked_for() -> None:
@@ -174,9 +174,9 @@ def test_the_front_page_is_the_list_in_the_language_asked_for() -> None:
         assert front.replace(f'href="{other}/', f'href="../{other}/') == files[f"{first}/index.html"]
 
 
-def page(made: Board, name: str, code: str = "zh") -> Page:
+def page(made: Board, name: str, code: str = "zh") -> BoardPage:
     """Return one page of a board as a value."""
-    return dict(pages(made, resources.schema("disclosure"), language(code)))[name]
+    return dict(build_board_pages(made, resources.load_schema("disclosure"), load_language(code)))[name]
 
 
 def titles(made: Board, name: str) -> list[str]:
@@ -199,7 +199,7 @@ def test_what_is_posted_and_what_is_archived() -> None:
     ("day", "until"), [("2026-03-31", "2026-12-31"), ("2026-12-20", "2027-01-20"), ("2026-01-01", "2026-12-31")]
 )
 def test_without_a_limit_it_stays_all_the_year_and_a_month(day: str, until: str) -> None:
-    assert posted_until(date.fromisoformat(day)).isoformat() == until
+    assert compute_last_posted_day(date.fromisoformat(day)).isoformat() == until
     last = date.fromisoformat(until)
     assert board_of([item(day=day)], as_of=last).current
     assert not board_of([item(day=day)], as_of=date.fromordinal(last.toordinal() + 1)).current
@@ -332,7 +332,9 @@ NAMED = (
 @pytest.mark.parametrize("text", NAMED)
 def test_a_name_with_a_mark_inside_is_a_name(text: str) -> None:
     """Names are looked for once more in what a reader sees."""
-    seen, hidden = (_shown(board_of([item("a", content=text)], names=each)) for each in (None, expression(["李明华"])))
+    seen, hidden = (
+        _shown(board_of([item("a", content=text)], names=each)) for each in (None, compile_names(["李明华"]))
+    )
     assert "李明华" in seen
     assert "李明华" not in hidden
     assert seen.replace("李~~明~~华", "李明华").replace("李明华", "某某") == hidden
@@ -345,7 +347,7 @@ def _shown(made: Board) -> str:
 
 def test_every_colour_can_be_read() -> None:
     """Text needs a contrast of 4.5 against what it stands on, borders of fields 3 (WCAG AA): by day, by night."""
-    style = (resources.read("templates/board.css.j2") or b"").decode()
+    style = (resources.read_package_file("templates/board.css.j2") or b"").decode()
     blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
     assert len(blocks) == 3
     for block in blocks:

@@ -13,7 +13,7 @@ from tests.support.gitrepo import GitRepo, names
 from tests.support.openness import Reader
 from tests.support.run import en, run, spoken
 
-from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.catalogue import load_kinds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "scope": "society",
     }
     fields = {**canary.data("disclosure"), "date": "2026-03-21", "about": [], **named}
-    text = canary.text(kinds()["disclosure"], fields)
+    text = canary.text(load_kinds()["disclosure"], fields)
     repo.commit({**canary.files(), "disclosures/2026/2026-03-21-named.yaml": text})
     return repo.path
 

@@ -14,18 +14,18 @@ from tests.support.change import replace
 from tests.support.colour import contrast
 
 from dangwu.data import resources
-from dangwu.formats.html import html
-from dangwu.language import Language, language
-from dangwu.pages.duties import due_page
-from dangwu.pages.findings import accepted_page
+from dangwu.formats.html import render_html
+from dangwu.language import Language, load_language
+from dangwu.pages.duties import build_due_page
+from dangwu.pages.findings import build_accepted_page
 from dangwu.pages.page import Filter, Page
-from dangwu.pages.year import year_page
+from dangwu.pages.year import build_year_page
 
 if TYPE_CHECKING:
     from dangwu.model.results import YearReport
 
-EN, ZH = language("en"), language("zh")
-STYLE = resources.text("templates/report.css.j2")
+EN, ZH = load_language("en"), load_language("zh")
+STYLE = resources.read_package_text("templates/report.css.j2")
 VOID = {"meta", "col", "input", "br"}
 DRAWN = {"svg", "title", "desc", "g", "defs", "pattern", "rect", "path", "line", "circle", "text"}
 PICTURE = re.compile(r"<svg role.*?</svg>(?=\n)")
@@ -85,11 +85,11 @@ def assert_harmless(text: str) -> Reader:
 @pytest.mark.parametrize("lang", [EN, ZH])
 def test_one_file_that_needs_nothing(lang: Language) -> None:
     for page in (
-        year_page(values.report(), lang, at_length=True),
-        due_page(values.small(), lang),
-        accepted_page(values.checked(), lang),
+        build_year_page(values.report(), lang, at_length=True),
+        build_due_page(values.small(), lang),
+        build_accepted_page(values.checked(), lang),
     ):
-        text = html(page, lang, resources.text)
+        text = render_html(page, lang, resources.read_package_text)
         read = assert_harmless(text)
         assert read.named("html") == [{"lang": "zh-CN" if lang is ZH else "en"}]
         policy = [each["content"] for each in read.named("meta") if each.get("http-equiv") == "Content-Security-Policy"]
@@ -101,7 +101,7 @@ def test_one_file_that_needs_nothing(lang: Language) -> None:
 
 
 def test_tables_can_be_read_aloud() -> None:
-    read = Reader(html(year_page(values.report(), EN), EN, resources.text))
+    read = Reader(render_html(build_year_page(values.report(), EN), EN, resources.read_package_text))
     assert len(read.named("caption")) == len(read.named("table")) >= 7
     assert all(each.get("scope") in {"col", "row", "rowgroup"} for each in read.named("th"))
     assert len(read.named("h1")) == 1
@@ -111,7 +111,7 @@ def test_tables_can_be_read_aloud() -> None:
 
 
 def test_the_calendar_has_as_many_columns_in_every_row() -> None:
-    text = html(year_page(values.report(), ZH), ZH, resources.text)
+    text = render_html(build_year_page(values.report(), ZH), ZH, resources.read_package_text)
     months = re.search(r'<table class="months whole">.*?</table>', text, re.DOTALL)
     assert months
     spans = [
@@ -123,7 +123,7 @@ def test_the_calendar_has_as_many_columns_in_every_row() -> None:
 
 
 def test_it_is_made_for_paper_phone_and_dark_rooms() -> None:
-    text = html(year_page(values.report(), ZH), ZH, resources.text)
+    text = render_html(build_year_page(values.report(), ZH), ZH, resources.read_package_text)
     for wanted in ("@page { size: A4", "print-color-adjust: exact", "table-header-group", "max-width: 720px"):
         assert wanted in text
     assert "prefers-color-scheme: dark" in text
@@ -145,7 +145,7 @@ def test_every_colour_can_be_read() -> None:
 
 
 def test_headings_go_down_step_by_step() -> None:
-    read = Reader(html(year_page(values.report(), EN), EN, resources.text))
+    read = Reader(render_html(build_year_page(values.report(), EN), EN, resources.read_package_text))
     levels = [int(name[1]) for name, _ in read.tags if re.fullmatch("h[1-6]", name)]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
@@ -153,7 +153,7 @@ def test_headings_go_down_step_by_step() -> None:
 
 @pytest.mark.parametrize("report", [values.report(), values.small_report()])
 def test_every_mark_of_a_calendar_leads_to_its_duty_and_back(report: YearReport) -> None:
-    text = html(year_page(report, EN, at_length=True), EN, resources.text)
+    text = render_html(build_year_page(report, EN, at_length=True), EN, resources.read_package_text)
     cells = [
         Reader(cell) for table in re.findall(r'<table class="months(?! whole facts| facts).*?</table>', text, re.DOTALL)
         for cell in re.findall(r"<td.*?</td>", table, re.DOTALL)
@@ -172,7 +172,7 @@ def test_every_mark_of_a_calendar_leads_to_its_duty_and_back(report: YearReport)
 
 
 def test_a_duty_leads_to_its_evidence_in_the_register() -> None:
-    text = html(year_page(values.report(), EN, at_length=True), EN, resources.text)
+    text = render_html(build_year_page(values.report(), EN, at_length=True), EN, resources.read_package_text)
     (entry,) = re.findall(r'<li id="duty-3.1_2026-01_g1".*?</ul>', text, re.DOTALL)
     (target,) = re.findall(r'<a href="#(record-[^"]+)">', entry)
     said = "".join(Reader(entry).text)
@@ -189,7 +189,7 @@ def test_what_an_audience_does_not_see_is_a_day_and_no_path() -> None:
         replace(each, evidence=tuple(replace(one, path="") for one in each.evidence)) for each in values.owed().duties
     )
     report = replace(values.report(), owed=replace(values.owed(), duties=duties))
-    text = html(year_page(report, EN, at_length=True), EN, resources.text)
+    text = render_html(build_year_page(report, EN, at_length=True), EN, resources.read_package_text)
     said = "".join(Reader(text).text)
     assert "Evidence: done on 2026-01-" in said
     assert "Evidence: meetings" not in said
@@ -197,7 +197,7 @@ def test_what_an_audience_does_not_see_is_a_day_and_no_path() -> None:
 
 
 def test_the_filters_know_every_system_and_state_of_the_page() -> None:
-    text = html(year_page(values.report(), EN, at_length=True), EN, resources.text)
+    text = render_html(build_year_page(values.report(), EN, at_length=True), EN, resources.read_package_text)
     read = Reader(text)
     picks = [each["id"] for each in read.named("input")]
     assert [each["type"] for each in read.named("input")] == ["radio"] * len(picks)
@@ -212,16 +212,19 @@ def test_the_filters_know_every_system_and_state_of_the_page() -> None:
 def test_a_kind_that_is_no_word_makes_no_style() -> None:
     filters = (Filter("state", "x", "all", (("state-1:checked) {} body { display: none", "y"),)),)
     with pytest.raises(ValueError, match="no kind of the filter"):
-        html(Page("x", "", (), filters), EN, resources.text)
+        render_html(Page("x", "", (), filters), EN, resources.read_package_text)
 
 
 def test_the_same_page_is_the_same_bytes() -> None:
-    made = {html(year_page(values.report(), ZH, at_length=True), ZH, resources.text) for _ in range(2)}
+    made = {
+        render_html(build_year_page(values.report(), ZH, at_length=True), ZH, resources.read_package_text)
+        for _ in range(2)
+    }
     assert len(made) == 1
 
 
 def test_every_picture_is_drawn_and_told_in_numbers() -> None:
-    text = html(year_page(values.report(), ZH), ZH, resources.text)
+    text = render_html(build_year_page(values.report(), ZH), ZH, resources.read_package_text)
     pictures = PICTURE.findall(text)
     assert len(pictures) == len(re.findall('<figure class="picture">', text)) == 1
     for each in pictures:

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from tests.support.paper import docx_text, joined, needs_chinese, needs_poppler, parts, pdf_lines, pdf_text, press
 
 from dangwu.errors import CannotRunError
-from dangwu.formats.docx.document import docx
-from dangwu.formats.fonts import chosen
-from dangwu.formats.pdf import pdf
-from dangwu.language import language
+from dangwu.formats.docx.document import render_docx
+from dangwu.formats.fonts import choose_fonts
+from dangwu.formats.pdf import render_pdf
+from dangwu.language import load_language
 from dangwu.pages.page import (
     Align,
     Bars,
@@ -39,7 +39,7 @@ from dangwu.pages.page import (
 from dangwu.pages.paper import Break, Form, FormCell, Paper, PaperBlock, Signatures
 from dangwu.pages.tone import Tone
 
-ZH, EN = language("zh"), language("en")
+ZH, EN = load_language("zh"), load_language("en")
 DAY = date(2026, 11, 23)
 RARE = "䶮㛃𬭎"
 ORIGIN, FOOT = "meetings/2026/x.md", "meetings/2026/x.md，截至 2026-11-23"
@@ -125,12 +125,12 @@ WORDS = (
 @needs_poppler
 @needs_chinese
 def test_every_block_is_in_the_pdf() -> None:
-    text = joined(pdf_text(pdf(EVERY, ZH, press(DAY))))
+    text = joined(pdf_text(render_pdf(EVERY, ZH, press(DAY))))
     assert [word for word in WORDS if word not in text] == []
 
 
 def test_every_block_is_in_the_word_document() -> None:
-    document = Document(BytesIO(docx(EVERY, ZH, press(DAY))))
+    document = Document(BytesIO(render_docx(EVERY, ZH, press(DAY))))
     text = docx_text(document)
     assert [word for word in WORDS if word not in text] == [ORIGIN]
     section = document.sections[0]
@@ -139,8 +139,8 @@ def test_every_block_is_in_the_word_document() -> None:
 
 @needs_chinese
 def test_a_pdf_says_of_itself_what_it_is() -> None:
-    made = pdf(EVERY, ZH, press(DAY))
-    assert made == pdf(EVERY, ZH, press(DAY))
+    made = render_pdf(EVERY, ZH, press(DAY))
+    assert made == render_pdf(EVERY, ZH, press(DAY))
     assert re.search(rb"<pdfaid:part>2</pdfaid:part>\s*<pdfaid:conformance>A<", made)
     assert b"<pdfuaid:part>1<" in made
     assert b"zh" in re.findall(rb"/Lang\s*\(([^)]*)\)", made)[0]
@@ -152,9 +152,9 @@ def test_a_pdf_says_of_itself_what_it_is() -> None:
 
 @needs_chinese
 def test_a_turned_sheet_is_landscape() -> None:
-    made = pdf(paper(Paragraph("一"), wide=True), ZH, press(DAY))
+    made = render_pdf(paper(Paragraph("一"), wide=True), ZH, press(DAY))
     assert re.search(rb"/MediaBox\s*\[0 0 841\.\d+ 595\.\d+\]", made)
-    section: Any = Document(BytesIO(docx(paper(wide=True), ZH, press(DAY)))).sections[0]
+    section: Any = Document(BytesIO(render_docx(paper(wide=True), ZH, press(DAY)))).sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
     assert section.page_width.mm - section.left_margin.mm - section.right_margin.mm == pytest.approx(225, abs=0.5)
 
@@ -164,7 +164,10 @@ def test_a_turned_sheet_is_landscape() -> None:
 def test_text_is_text_and_never_markup() -> None:
     block = Form("表", (1, 1), ((FormCell(HOSTILE), FormCell("\x1b[31m\u202e二\x00")),))
     made = paper(Heading(HOSTILE), Paragraph(HOSTILE), block, title=HOSTILE)
-    for text in (pdf_text(pdf(made, ZH, press(DAY))), docx_text(Document(BytesIO(docx(made, ZH, press(DAY)))))):
+    for text in (
+        pdf_text(render_pdf(made, ZH, press(DAY))),
+        docx_text(Document(BytesIO(render_docx(made, ZH, press(DAY))))),
+    ):
         assert joined(text).count(joined(HOSTILE)) == 4
         assert joined(r"\u001b[31m\u202e二\u0000") in joined(text)
 
@@ -173,22 +176,22 @@ def test_text_is_text_and_never_markup() -> None:
 @needs_chinese
 def test_a_character_that_no_font_has_is_printed_as_its_number() -> None:
     """PDF/A allows no empty boxes, and one rare character must not stop the printing."""
-    text = joined(pdf_text(pdf(paper(Paragraph("王\ue81e和\U0003fffd，\ue000")), ZH, press(DAY))))
+    text = joined(pdf_text(render_pdf(paper(Paragraph("王\ue81e和\U0003fffd，\ue000")), ZH, press(DAY))))
     assert "王〔U+E81E〕和〔U+3FFFD〕，〔U+E000〕" in text
 
 
 def test_without_a_chinese_font_it_says_so() -> None:
     with pytest.raises(CannotRunError) as caught:
-        chosen(["Arial", "Libertinus Serif"], "党支部", chinese=True)
+        choose_fonts(["Arial", "Libertinus Serif"], "党支部", chinese=True)
     assert "FangSong" in ZH.text(caught.value.message)
     assert caught.value.hint is not None
     assert "--font-dir" in ZH.text(caught.value.hint)
-    assert chosen(["Libertinus Serif"], "plain English", chinese=False)["text"] == ["Libertinus Serif"]
+    assert choose_fonts(["Libertinus Serif"], "plain English", chinese=False)["text"] == ["Libertinus Serif"]
 
 
 def test_fonts_of_official_paper_come_first() -> None:
     there = ["Noto Serif CJK SC", "simhei", "FangSong", "KaiTi", "SimSun"]
-    assert chosen(there, "党", chinese=True) == {
+    assert choose_fonts(there, "党", chinese=True) == {
         "title": ["SimSun", "Noto Serif CJK SC"],
         "text": ["FangSong", "SimSun", "Noto Serif CJK SC"],
         "black": ["simhei", "SimSun", "Noto Serif CJK SC"],
@@ -208,7 +211,7 @@ _CLOSING = "、，。；：？！）》」』”’…"
 @given(st.text(alphabet="党员会议记录学习、，。；：？！（）《》“”", min_size=60, max_size=400))
 def test_no_line_begins_with_punctuation(text: str) -> None:
     text = re.sub(rf"[{_CLOSING}（《“]+", lambda run: run[0][0], "党" + text)
-    lines = pdf_lines(pdf(paper(Paragraph(text), title="记"), ZH, press(DAY)))
+    lines = pdf_lines(render_pdf(paper(Paragraph(text), title="记"), ZH, press(DAY)))
     assert [line for line in lines if line[0] in _CLOSING] == []
 
 
@@ -216,7 +219,7 @@ def test_no_line_begins_with_punctuation(text: str) -> None:
 @needs_chinese
 def test_a_long_table_repeats_its_head_and_tears_no_row() -> None:
     rows = tuple((Cell(f"行{number}始 " + "内容" * 30 + f" 行{number}终"), Cell(str(number))) for number in range(120))
-    made = pdf(paper(Table("长表", (Column("列名甲"), Column("列名乙", short=True)), rows)), ZH, press(DAY))
+    made = render_pdf(paper(Table("长表", (Column("列名甲"), Column("列名乙", short=True)), rows)), ZH, press(DAY))
     pages = [joined(page) for page in pdf_text(made).split("\f") if joined(page)]
     assert len(pages) > 3
     assert all("列名甲" in page for page in pages)
@@ -227,7 +230,7 @@ def test_a_long_table_repeats_its_head_and_tears_no_row() -> None:
 
 
 def _pages(*blocks: PaperBlock, wide: bool = False) -> list[str]:
-    made = pdf(paper(*blocks, wide=wide), ZH, press(DAY))
+    made = render_pdf(paper(*blocks, wide=wide), ZH, press(DAY))
     return [joined(page) for page in pdf_text(made).split("\f") if joined(page)]
 
 
@@ -281,12 +284,12 @@ def test_a_document_within_a_document_has_its_title() -> None:
 def test_a_cell_longer_than_a_page_runs_on() -> None:
     text = "".join(f"第{number}句。" for number in range(900))
     form = Form("", (1, 5), ((FormCell("内容", label=True), FormCell(text, lines=5)),))
-    printed = joined(pdf_text(pdf(paper(form), ZH, press(DAY)))).replace(joined(FOOT), "")
+    printed = joined(pdf_text(render_pdf(paper(form), ZH, press(DAY)))).replace(joined(FOOT), "")
     assert text in re.sub(r"—\d+—", "", printed)
 
 
 def _document(made: Paper) -> Any:
-    return Document(BytesIO(docx(made, ZH, press(DAY))))
+    return Document(BytesIO(render_docx(made, ZH, press(DAY))))
 
 
 def test_a_word_document_has_the_measures_and_fonts_of_official_paper() -> None:
@@ -312,8 +315,8 @@ def test_rows_stay_whole_and_heads_come_again() -> None:
 
 
 def test_a_word_document_is_the_same_bytes_and_names_nobody() -> None:
-    made = docx(EVERY, ZH, press(DAY))
-    assert made == docx(EVERY, ZH, press(DAY))
+    made = render_docx(EVERY, ZH, press(DAY))
+    assert made == render_docx(EVERY, ZH, press(DAY))
     about = parts(made)["docProps/core.xml"].decode()
     assert "2026-11-23T00:00:00Z" in about
     assert "python-docx" not in about
@@ -326,4 +329,4 @@ def test_a_word_document_is_the_same_bytes_and_names_nobody() -> None:
 def test_any_text_makes_a_word_document(text: str, english: bool) -> None:
     blocks = (Heading(text), Paragraph(text), Form(text, (1,), ((FormCell(text),),)), Items((Item(text, text),)))
     made = Paper(text, text, blocks, origin=text)
-    assert Document(BytesIO(docx(made, EN if english else ZH, press(DAY)))).paragraphs
+    assert Document(BytesIO(render_docx(made, EN if english else ZH, press(DAY)))).paragraphs

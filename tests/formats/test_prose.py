@@ -15,12 +15,12 @@ from tests.formats.test_html import assert_harmless
 from tests.support.paper import docx_text, joined, needs_chinese, needs_poppler, parts, pdf_lines, pdf_text, press
 
 from dangwu.data import resources
-from dangwu.formats.docx.document import docx
-from dangwu.formats.html import html
-from dangwu.formats.markdown import markdown
-from dangwu.formats.pdf import pdf
+from dangwu.formats.docx.document import render_docx
+from dangwu.formats.html import render_html
+from dangwu.formats.markdown import render_markdown
+from dangwu.formats.pdf import render_pdf
 from dangwu.formats.terminal.page import show_page
-from dangwu.language import language
+from dangwu.language import load_language
 from dangwu.pages.own_words import own_words
 from dangwu.pages.page import Heading, Page, Paragraph, Prose, Table
 from dangwu.pages.paper import Paper, Signatures
@@ -29,7 +29,7 @@ from dangwu.parse.body import body
 if TYPE_CHECKING:
     from dangwu.pages.page import Block
 
-ZH = language("zh")
+ZH = load_language("zh")
 DAY = date(2026, 3, 12)
 SIGNED = Signatures((("主持人（签字）", ""), ("记录人（签字）", "")))
 TEXT = """
@@ -81,11 +81,11 @@ def paper(text: str = TEXT) -> Paper:
 
 
 def shown_html(made: Page) -> str:
-    return html(made, ZH, resources.text)
+    return render_html(made, ZH, resources.read_package_text)
 
 
 def word(made: Paper) -> Any:
-    return Document(BytesIO(docx(made, ZH, press(DAY))))
+    return Document(BytesIO(render_docx(made, ZH, press(DAY))))
 
 
 def test_what_has_no_look_is_a_block_as_any_other() -> None:
@@ -195,7 +195,7 @@ def test_lists_in_word_are_lists() -> None:
 
 
 def test_a_word_file_without_lists_has_no_numbering() -> None:
-    assert "word/numbering.xml" not in parts(docx(paper("**话**"), ZH, press(DAY)))
+    assert "word/numbering.xml" not in parts(render_docx(paper("**话**"), ZH, press(DAY)))
 
 
 @pytest.mark.parametrize("text", ["- 甲\n- 乙\n", "**甲乙**", "> 甲\n> - 乙\n", "```\n甲\n乙\n```", "1. 甲\n   乙"])
@@ -208,7 +208,7 @@ def test_places_to_sign_follow_the_last_words(text: str) -> None:
 
 
 def printed(made: Paper, lang: str = "zh") -> bytes:
-    return pdf(made, language(lang), press(DAY))
+    return render_pdf(made, load_language(lang), press(DAY))
 
 
 @needs_poppler
@@ -263,6 +263,6 @@ def test_as_markdown_and_on_a_terminal_it_is_text() -> None:
         show_page(page(), console)
     lines = [line.strip() for line in captured.get().splitlines()]
     assert [line for line in lines if line in wanted] == wanted
-    assert "\\*\\*" not in markdown(page(), ZH)
-    assert "\\~\\~删\\~\\~" in markdown(page(), ZH)
-    assert "\n\n1\\. 乙\n\n" in markdown(page(), ZH)
+    assert "\\*\\*" not in render_markdown(page(), ZH)
+    assert "\\~\\~删\\~\\~" in render_markdown(page(), ZH)
+    assert "\n\n1\\. 乙\n\n" in render_markdown(page(), ZH)

@@ -12,12 +12,12 @@ from tests.support.branches import GROUP_MEETING, base_file, base_files
 from tests.support.forms import AS_OF, assert_ruled, form, whole, workspace
 
 from dangwu.errors import UsageError
-from dangwu.forms.registry import paper
-from dangwu.language import language
+from dangwu.forms.registry import build_form_paper
+from dangwu.language import load_language
 from dangwu.model.audience import Audience
 from dangwu.pages.paper import Break, Form, Signatures
-from dangwu.workspace.catalogue import kinds
-from dangwu.workspace.forms import blank
+from dangwu.workspace.catalogue import load_kinds
+from dangwu.workspace.forms import build_blank_form
 
 if TYPE_CHECKING:
     from dangwu.pages.paper import Paper
@@ -108,11 +108,11 @@ def test_below_the_committee_a_meeting_has_counts_and_no_names() -> None:
 
 def test_an_empty_general_meeting_lists_who_is_due_today() -> None:
     here = base()
-    made = paper(blank(here, "general-meeting", AS_OF, Audience.COMMITTEE), language("zh"))
+    made = build_form_paper(build_blank_form(here, "general-meeting", AS_OF, Audience.COMMITTEE), load_language("zh"))
     due = here.corpus.roster.everyone_on(AS_OF)
     names = [row[1] for row in sheet(made) if row[1]]
     assert {*names} >= {here.corpus.name_of(each) for each in due}
-    outside = paper(blank(here, "general-meeting", AS_OF, Audience.PUBLIC), language("zh"))
+    outside = build_form_paper(build_blank_form(here, "general-meeting", AS_OF, Audience.PUBLIC), load_language("zh"))
     assert not [each for each in names if each in whole(outside)]
 
 
@@ -131,7 +131,9 @@ def test_a_life_meeting_brings_the_list_of_what_is_to_be_put_right() -> None:
         {"id": "r3", "issue": "以后才办结", "closed_on": "2026-12-01"},
     ]
     files = canary.files() | {
-        canary.path(kinds()["rectification"], fields): canary.text(kinds()["rectification"], {**fields, "items": items})
+        canary.path(load_kinds()["rectification"], fields): canary.text(
+            load_kinds()["rectification"], {**fields, "items": items}
+        )
     }
     made = form(workspace(files), "2026-03-20-democratic-life-meeting")
     said = whole(made)
@@ -151,7 +153,7 @@ def test_a_life_meeting_brings_the_list_of_what_is_to_be_put_right() -> None:
 
 def appraisal(*results: dict[str, object]) -> Workspace:
     fields = {**canary.data("appraisal"), "results": list(results)}
-    return workspace({**base_files(), "appraisals/2026/appraisal.yaml": canary.text(kinds()["appraisal"], fields)})
+    return workspace({**base_files(), "appraisals/2026/appraisal.yaml": canary.text(load_kinds()["appraisal"], fields)})
 
 
 def test_the_grade_is_what_people_decided_and_nobody_is_ranked() -> None:
@@ -186,7 +188,7 @@ def test_the_ledger_counts_months_that_are_over() -> None:
                         "approved_on": "2026-02-01", "pay_by": "2026-09-30"}]},
     ]  # fmt: skip
     fields = {"schema": 1, "kind": "dues", "year": 2026, "collector": "m003", "members": members}
-    made = form(workspace({**base_files(), "dues/2026.yaml": canary.text(kinds()["dues"], fields)}), "dues-2026")
+    made = form(workspace({**base_files(), "dues/2026.yaml": canary.text(load_kinds()["dues"], fields)}), "dues-2026")
     assert made.wide
     ruled = next(each for each in made.blocks if isinstance(each, Form))
     rows = [[cell.text for cell in row] for row in ruled.rows]
@@ -221,7 +223,7 @@ def test_the_roster_is_of_the_day_and_by_group() -> None:
 def test_a_register_of_letters_is_of_its_year() -> None:
     letters = {
         f"supervision/{year}/letter-l{number}.yaml": canary.text(
-            kinds()["letter"],
+            load_kinds()["letter"],
             {
                 **canary.data("letter"),
                 "id": f"l{number}",
@@ -251,7 +253,7 @@ def test_of_many_sheets_one_persons() -> None:
     files = base_files()
     for member in ("m001", "m002"):
         fields = {**canary.data("target"), "member": member, "post": f"岗位{member}"}
-        files[canary.path(kinds()["target"], fields)] = canary.text(kinds()["target"], fields)
+        files[canary.path(load_kinds()["target"], fields)] = canary.text(load_kinds()["target"], fields)
     here = workspace(files)
     assert "岗位m001" in whole(form(here, "target-2026"))
     one = whole(form(here, "target-2026", member="m002"))

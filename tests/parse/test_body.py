@@ -13,20 +13,20 @@ from tests.support.steps import LINEAR, growth, steps
 from dangwu.model.body import (
     Code,
     Parts,
-    Point,
+    BodyListItem,
     Points,
     Quote,
-    Rows,
+    BodyTable,
     Span,
-    Title,
-    Words,
+    BodyHeading,
+    BodyParagraph,
     broken,
     has_look,
     plain,
     plain_lines,
 )
 from dangwu.parse.body import body, field
-from dangwu.parse.document import MAX_BYTES
+from dangwu.parse.document import MAX_RECORD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +38,8 @@ def said(text: str) -> Parts:
     return body(b"---\nkind: x\n---\n\n" + text.encode("utf-8", "surrogatepass"))
 
 
-def words(*spans: Span | str) -> Words:
-    return Words(tuple(Span(each) if isinstance(each, str) else each for each in spans))
+def words(*spans: Span | str) -> BodyParagraph:
+    return BodyParagraph(tuple(Span(each) if isinstance(each, str) else each for each in spans))
 
 
 def strong(text: str) -> Span:
@@ -52,7 +52,7 @@ def emphasis(text: str) -> Span:
 
 def points(*texts: str | tuple[Part, ...], first: int | None = None) -> Points:
     parts = [(words(each),) if isinstance(each, str) else each for each in texts]
-    return Points(tuple(Point(each, None if first is None else first + at) for at, each in enumerate(parts)))
+    return Points(tuple(BodyListItem(each, None if first is None else first + at) for at, each in enumerate(parts)))
 
 
 def row(*cells: str) -> tuple[tuple[Span, ...], ...]:
@@ -60,9 +60,9 @@ def row(*cells: str) -> tuple[tuple[Span, ...], ...]:
 
 
 CASES: dict[str, tuple[str, tuple[Part, ...]]] = {
-    "title of the whole": ("# 标题\n\n## 一\n话\n接着\n", (Title("一", 2), words("话接着"))),
-    "title underlined": ("标题\n===\n\n小\n---\n文\n", (Title("小", 2), words("文"))),
-    "no title": ("## 一\n# 二\n", (Title("一", 2), Title("二", 1))),
+    "title of the whole": ("# 标题\n\n## 一\n话\n接着\n", (BodyHeading("一", 2), words("话接着"))),
+    "title underlined": ("标题\n===\n\n小\n---\n文\n", (BodyHeading("小", 2), words("文"))),
+    "no title": ("## 一\n# 二\n", (BodyHeading("一", 2), BodyHeading("二", 1))),
     "lines are joined": ("one\ntwo  three\n", (words("one two  three"),)),
     "Chinese and other": ("甲\none\n乙\n", (words("甲one乙"),)),
     "indented by hand": ("\u3000\u3000甲\u3000\n\u3000\u3000乙\n", (words("甲乙"),)),
@@ -94,21 +94,21 @@ CASES: dict[str, tuple[str, tuple[Part, ...]]] = {
     "bullets of two kinds": ("- 甲\n* 乙\n", (points("甲"), points("乙"))),
     "numbers": ("3. 丙\n4. 丁\n", (points("丙", "丁", first=3),)),
     "one number": ("1. 甲\n1. 乙\n1. 丙", (points("甲", "乙", "丙", first=1),)),
-    "numbers as written": ("1. 甲\n3. 丙", (Points((Point((words("甲"),), 1), Point((words("丙"),), 3))),)),
+    "numbers as written": ("1. 甲\n3. 丙", (Points((BodyListItem((words("甲"),), 1), BodyListItem((words("丙"),), 3))),)),
     "a year is no number": ("今年\n2026. 开始", (words("今年2026. 开始"),)),
     "nested": ("- 甲\n  1. 乙\n     话\n- \n", (Points((
-        Point((words("甲"), points("乙话", first=1))), Point(()))),)),
+        BodyListItem((words("甲"), points("乙话", first=1))), BodyListItem(()))),)),
     "paragraphs of a point": ("- 甲\n\n  乙\n丙", (points((words("甲"), words("乙丙"))),)),
     "task list": ("- [ ] 甲\n- [x] 乙", (points("[ ] 甲", "[x] 乙"),)),
     "quotation": ("> 引文\n> 又\n\n***\n\n后", (Quote((words("引文又"),)), words("后"))),
-    "quoted heading": ("> ## 一\n> - 甲", (Quote((Title("一", 2), points("甲"))),)),
+    "quoted heading": ("> ## 一\n> - 甲", (Quote((BodyHeading("一", 2), points("甲"))),)),
     "table": ("| a | b |\n|:--|:-:|\n| **1** | 2 |\n| 3 |\n\n完", (
-        Rows(row("a", "b"), (((strong("1"),), (Span("2"),)), row("3", "")), ("start", "center")), words("完"))),
-    "table without edges": ("甲 | 乙\n--- | --:\n1 | 2", (Rows(row("甲", "乙"), (row("1", "2"),), ("start", "end")),)),
+        BodyTable(row("a", "b"), (((strong("1"),), (Span("2"),)), row("3", "")), ("start", "center")), words("完"))),
+    "table without edges": ("甲 | 乙\n--- | --:\n1 | 2", (BodyTable(row("甲", "乙"), (row("1", "2"),), ("start", "end")),)),
     "table in a list": ("- | 甲 |\n  |---|\n  | 1 | 2 |", (
-        points((Rows(row("甲", ""), (row("1", "2"),), ("start", "start")),)),)),
+        points((BodyTable(row("甲", ""), (row("1", "2"),), ("start", "start")),)),)),
     "more cells than the head has": ("| 甲 |\n|---|\n| 1 | 2 **3** | \\| |\n> | 4 |", (
-        Rows(row("甲", "", ""), (((Span("1"),), (Span("2 "), strong("3")), (Span("|"),)),), ("start",) * 3),
+        BodyTable(row("甲", "", ""), (((Span("1"),), (Span("2 "), strong("3")), (Span("|"),)),), ("start",) * 3),
         Quote((words("| 4 |"),)))),
     "fence": ("```py\n# no\n\t- no\n```\n", (Code("# no\n    - no"),)),
     "empty fence": ("~~~\n~~~\n", (Code(""),)),
@@ -192,7 +192,7 @@ def test_twice_as_much_takes_twice_as_long(unit: str) -> None:
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_a_body_that_would_be_slow_is_not(unit: str) -> None:
     """Steps alone would not tell of texts that are copied again and again; those would not end within the suite."""
-    reading(unit)(MAX_BYTES)()
+    reading(unit)(MAX_RECORD_BYTES)()
 
 
 def test_much_is_taken_as_it_is_typed() -> None:
@@ -212,11 +212,11 @@ FIELDS: dict[str, tuple[str, tuple[Part, ...]]] = {
     "numbers": ("1. 甲\n2. 乙\n三、丙", (points("甲", "乙", first=1), words("三、丙"))),
     "looks": ("**一**\n**二：**三", (words(strong("一")), words(strong("二："), "三"))),
     "nothing is underlined": ("甲\n---\n乙\n===\n丙", (words("甲"), words("乙"), words("==="), words("丙"))),
-    "heading": ("# 一\n甲\n## 二", (Title("一", 1), words("甲"), Title("二", 2))),
+    "heading": ("# 一\n甲\n## 二", (BodyHeading("一", 1), words("甲"), BodyHeading("二", 2))),
     "a point of two lines": ("- 甲\n  乙", (points("甲乙"),)),
-    "table": ("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n后", (Rows(row("甲", "乙"), (row("1", "2"),), ("start",) * 2),
+    "table": ("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n后", (BodyTable(row("甲", "乙"), (row("1", "2"),), ("start",) * 2),
                                                 words("后"))),
-    "table without edges": ("甲 | 乙\n--- | ---\n1 | 2", (Rows(row("甲", "乙"), (row("1", "2"),), ("start",) * 2),)),
+    "table without edges": ("甲 | 乙\n--- | ---\n1 | 2", (BodyTable(row("甲", "乙"), (row("1", "2"),), ("start",) * 2),)),
     "fence": ("```\n甲\n乙\n```", (Code("甲\n乙"),)),
     "HTML and entities are text": ("<!-- 甲 -->&lt;&#20250;\n<div>\n乙", (
         words("<!-- 甲 -->&lt;&#20250;"), words("<div>"), words("乙"))),

@@ -12,17 +12,17 @@ from tests.support.examples import EXAMPLES
 from tests.support.steps import LINEAR, growth, steps
 
 from dangwu.data import resources
-from dangwu.language import language
+from dangwu.language import load_language
 from dangwu.parse import headings as module
-from dangwu.parse.document import MAX_BYTES, document
+from dangwu.parse.document import MAX_RECORD_BYTES, parse_document
 from dangwu.parse.headings import headings
-from dangwu.parse.markdown import split
-from dangwu.workspace.catalogue import kinds
+from dangwu.parse.markdown import split_front_matter
+from dangwu.workspace.catalogue import load_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from dangwu.model.document import Heading
+    from dangwu.model.document import SectionHeading
     from dangwu.model.finding import Finding
 
 # Each is the text of a body, and its headings as line, level, title; ~ behind a title says that nothing is below it.
@@ -74,7 +74,7 @@ CASES = {
 }  # fmt: skip
 
 
-def told(found: Sequence[Heading]) -> list[str]:
+def told(found: Sequence[SectionHeading]) -> list[str]:
     return [f"{each.line} {each.level} {each.title}{'_' * each.underlined}{'~' * (not each.written)}" for each in found]
 
 
@@ -118,14 +118,16 @@ def test_the_reader_agrees_with_commonmark(lines: list[str]) -> None:
 
 def test_the_scan_is_enough_for_what_people_write() -> None:
     """Else every check would load the library."""
-    bodies = [split(path.read_text(encoding="utf-8")).body for path in (EXAMPLES / "base").rglob("*.md")]
+    bodies = [split_front_matter(path.read_text(encoding="utf-8")).body for path in (EXAMPLES / "base").rglob("*.md")]
     assert len(bodies) > 5
     assert all(module._scanned(body, 1) is not None for body in bodies)
     assert module._scanned(["## 一", "**决议：**通过", "2026-03-12 收到", "  1. “甲”", "", "---", "***", "（完）"], 1)
 
 
-def read(body: str, begin: str = "---\nschema: 1\n---\n", path: str = "meetings/2026/x.md") -> tuple[Heading, ...]:
-    made, _ = document(path, "", (begin + body).encode())
+def read(
+    body: str, begin: str = "---\nschema: 1\n---\n", path: str = "meetings/2026/x.md"
+) -> tuple[SectionHeading, ...]:
+    made, _ = parse_document(path, "", (begin + body).encode())
     assert made is not None
     return made.headings
 
@@ -150,19 +152,19 @@ def test_headings_are_of_markdown_alone() -> None:
 
 
 def test_a_placeholder_stays_where_it_is_found() -> None:
-    made, _ = document("meetings/2026/x.md", "", "---\na: 【待填】\n---\n## 一\n```\n【待填】\n```\n".encode())
+    made, _ = parse_document("meetings/2026/x.md", "", "---\na: 【待填】\n---\n## 一\n```\n【待填】\n```\n".encode())
     assert made is not None
     assert made.blanks == ((2, 4), (6, 1))
     # It is text: nobody is told that the section is empty too.
     assert told(made.headings) == ["4 2 一"]
 
 
-@pytest.mark.parametrize("kind", sorted(name for name, each in kinds().items() if each.headings))
+@pytest.mark.parametrize("kind", sorted(name for name, each in load_kinds().items() if each.headings))
 def test_a_scaffold_has_its_sections(kind: str) -> None:
-    wanted = [each.zh for each in kinds()[kind].headings]
+    wanted = [each.zh for each in load_kinds()[kind].headings]
     text = "\n".join(f"## {title}\n\n【待填】\n" for title in wanted)
     assert [each.title for each in read(text)] == wanted
-    assert resources.schema(kind)["x-headings"]
+    assert resources.load_schema(kind)["x-headings"]
 
 
 HOSTILE = {
@@ -187,7 +189,7 @@ def test_twice_as_much_takes_twice_as_long(name: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_much_takes_few_steps_for_each_character(name: str) -> None:
     """Beyond some ten thousand lines or marks a body is taken as it is typed."""
-    steps(reading(HOSTILE[name])(MAX_BYTES // 4), 12 * MAX_BYTES // 4)
+    steps(reading(HOSTILE[name])(MAX_RECORD_BYTES // 4), 12 * MAX_RECORD_BYTES // 4)
 
 
 def test_what_is_nested_too_deep_hides_no_section() -> None:
@@ -204,15 +206,15 @@ def test_who_underlined_a_section_away_is_told_so() -> None:
 
         raw = base_file(GROUP_MEETING).decode()
         begin, _, _ = raw.partition("\n## ")
-        body = "".join(f"\n## {each.zh}\n\n{text}\n" for each in kinds()["group-meeting"].headings)
+        body = "".join(f"\n## {each.zh}\n\n{text}\n" for each in load_kinds()["group-meeting"].headings)
         checked = workspace({**base_files(), GROUP_MEETING: f"{begin}{body}"}).check(AS_OF)
         return [each for each in checked.findings if each.code.id == "DW503"]
 
     assert findings("话。\n\n---") == []
     found = findings("话。\n---")
-    assert len(found) == len(kinds()["group-meeting"].headings)
+    assert len(found) == len(load_kinds()["group-meeting"].headings)
     for each in found:
         assert each.hint is not None
-        assert language("en").text(each.hint).startswith(f"Line {each.source.line + 2} is a heading")
-        assert "空一行" in language("zh").text(each.hint)
-    assert all("Line" not in language("en").text(each.hint) for each in findings("") if each.hint)
+        assert load_language("en").text(each.hint).startswith(f"Line {each.source.line + 2} is a heading")
+        assert "空一行" in load_language("zh").text(each.hint)
+    assert all("Line" not in load_language("en").text(each.hint) for each in findings("") if each.hint)

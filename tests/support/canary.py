@@ -10,7 +10,7 @@ from tests.support.branches import base_files
 
 from dangwu.data import resources
 from dangwu.model.audience import Audience
-from dangwu.workspace.catalogue import kinds
+from dangwu.workspace.catalogue import load_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,7 @@ def word(kind: str, way: str) -> str:
 
 def data(kind: str) -> dict[str, Any]:
     """Return a record of a kind, every field of text filled."""
-    schema = resources.schema(kind)
+    schema = resources.load_schema(kind)
     made: dict[str, Any] = _value(schema, schema, kind, "")
     return {"schema": 1, "kind": kind, **{key: each for key, each in made.items() if key not in {"schema", "kind"}}}
 
@@ -128,7 +128,7 @@ SCOPES = {"society": Audience.PUBLIC, "employees": Audience.EMPLOYEES, "members"
 def records() -> dict[str, tuple[str, dict[str, Any]]]:
     """Return path and fields of a record of each kind, beside those of the base."""
     made = {}
-    for name, kind in kinds().items():
+    for name, kind in load_kinds().items():
         if name in _OWN or kind.disclosed:
             continue
         fields = data(name)
@@ -145,7 +145,7 @@ def records() -> dict[str, tuple[str, dict[str, Any]]]:
 
 def disclosures() -> dict[str, str]:
     """Return an item of openness for each scope, one not yet published, and one that was never approved in time."""
-    kind = kinds()["disclosure"]
+    kind = load_kinds()["disclosure"]
     files = {}
     for scope in (*SCOPES, "later", "unapproved"):
         fields = {**data("disclosure"), "scope": scope if scope in SCOPES else "society", "about": []}
@@ -159,7 +159,7 @@ def disclosures() -> dict[str, str]:
 
 def files() -> dict[str, str | bytes]:
     """Return a whole repository: the clean base, and a record of every kind."""
-    every = kinds()
+    every = load_kinds()
     made: dict[str, str | bytes] = dict(base_files())
     made |= {place: text(every[name], fields) for name, (place, fields) in records().items()}
     return made | disclosures()
@@ -190,7 +190,7 @@ def told(text: str) -> set[str]:
 def assert_fit(text: str, audience: str) -> None:
     """See that a text has only what is for its audience."""
     who = Audience(audience)
-    allowed = {each.name for each in kinds().values() if who.may_see(each.audience)}
+    allowed = {each.name for each in load_kinds().values() if who.may_see(each.audience)}
     assert sung(text) <= allowed, (audience, sung(text) - allowed)
     assert f"{SONG}-complainant" not in text
     scopes = {scope for scope, wanted in SCOPES.items() if who.may_see(wanted)}

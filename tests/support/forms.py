@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from tests.support import canary
 from tests.support.memory import MemoryTree
 
-from dangwu.forms.registry import paper
-from dangwu.language import language
+from dangwu.forms.registry import build_form_paper
+from dangwu.language import load_language
 from dangwu.model.audience import Audience
 from dangwu.model.body import plain_lines
 from dangwu.pages.page import Heading, KeyValues, Paragraph, Prose, Table
 from dangwu.pages.paper import Break, Form, Paper, Signatures
-from dangwu.workspace.forms import forms
-from dangwu.workspace.load import load
+from dangwu.workspace.forms import build_form_input
+from dangwu.workspace.load import load_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,19 +30,19 @@ AS_OF = date.fromisoformat(canary.AS_OF)
 @cache
 def unmistakable() -> Workspace:
     """Return a branch with a record of every kind, each field unmistakable."""
-    return load(MemoryTree(canary.files()))
+    return load_workspace(MemoryTree(canary.files()))
 
 
 def workspace(files: Mapping[str, str | bytes]) -> Workspace:
     """Return records in memory."""
-    return load(MemoryTree(files))
+    return load_workspace(MemoryTree(files))
 
 
 def form(
     here: Workspace, word: str, lang: str = "zh", audience: Audience = Audience.HANDLERS, member: str | None = None
 ) -> Paper:
     """Return the paper of what a word means."""
-    return paper(forms(here, word, AS_OF, audience, member=member), language(lang))
+    return build_form_paper(build_form_input(here, word, AS_OF, audience, member=member), load_language(lang))
 
 
 def texts(made: Paper) -> Iterator[str]:

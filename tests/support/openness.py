@@ -6,14 +6,14 @@ from datetime import date
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-from dangwu.board.items import KIND, Board, board
-from dangwu.board.site import PREFIX, TEMPLATES, site
+from dangwu.board.items import DISCLOSURE_KIND, Board, build_board
+from dangwu.board.site import TEMPLATE_PREFIX, TEMPLATE_FOLDER, build_site
 from dangwu.data import resources
 from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus
 from dangwu.model.message import Bilingual
-from dangwu.model.record import Branch, Sheet
-from dangwu.workspace.catalogue import rulebook
+from dangwu.model.record import Branch, GenericRecord
+from dangwu.workspace.catalogue import load_default_rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,14 +23,14 @@ NAME = Bilingual("云岭精密机械有限公司党支部", "Party branch of Yun
 SUPERIOR = Bilingual("柳溪镇党委", "Liuxi town Party committee")
 
 
-def item(slug: str = "a", day: str = "2026-03-31", **changes: Any) -> Sheet:
+def item(slug: str = "a", day: str = "2026-03-31", **changes: Any) -> GenericRecord:
     """Return an item; ``changes`` are fields of its record."""
     data = {
-        "schema": 1, "kind": KIND, "date": day, "class": 1, "matter": "购置设备", "content": "决定购置检测设备一台。",
+        "schema": 1, "kind": DISCLOSURE_KIND, "date": day, "class": 1, "matter": "购置设备", "content": "决定购置检测设备一台。",
         "timing": "major", "scope": "employees", "form": "notice", "secrecy_check": {"date": day}, "approved_on": day,
     } | changes  # fmt: skip
     path = f"disclosures/{day[:4]}/{day}-{slug}.yaml"
-    return Sheet(path=path, kind=KIND, id=f"{day}-{slug}", data=data, day=date.fromisoformat(day))
+    return GenericRecord(path=path, kind=DISCLOSURE_KIND, id=f"{day}-{slug}", data=data, day=date.fromisoformat(day))
 
 
 def stages(before: str = "2026-03-09", decision: str = "2026-03-23", result: str = "2026-03-31") -> dict[str, Any]:
@@ -42,7 +42,7 @@ def stages(before: str = "2026-03-09", decision: str = "2026-03-23", result: str
     }
 
 
-def every() -> tuple[Sheet, ...]:
+def every() -> tuple[GenericRecord, ...]:
     """Return items of every class, timing, scope and form, of three years, with rare characters and opinions."""
     opinion = {"id": "f1", "date": "2026-04-02", "text": "希望早些公布", "answer": "已改", "answered_on": "2026-04-05"}
     return (
@@ -59,18 +59,25 @@ def every() -> tuple[Sheet, ...]:
 
 
 def board_of(
-    sheets: Iterable[Sheet] = (), audience: Audience = Audience.EMPLOYEES, as_of: date = AS_OF, **named: Any
+    sheets: Iterable[GenericRecord] = (), audience: Audience = Audience.EMPLOYEES, as_of: date = AS_OF, **named: Any
 ) -> Board:
     """Return the board of these items, whatever an audience may see."""
     branch = Branch(path="branch.yaml", name=NAME, superior=SUPERIOR, founded=date(2019, 7, 1))
     corpus = Corpus(branch=named.pop("branch", branch), sheets=tuple(sheets))
-    return board(corpus, rulebook(), audience, as_of, revision=None, **named)
+    return build_board(corpus, load_default_rulebook(), audience, as_of, revision=None, **named)
 
 
 def files_of(made: Board, first: str = "zh") -> dict[str, str]:
     """Return the pages by path."""
-    templates = {name: raw.decode() for name, raw in resources.files(TEMPLATES) if name.startswith(PREFIX)}
-    return {path: raw.decode() for path, raw in site(made, resources.schema(KIND), templates, first).items()}
+    templates = {
+        name: raw.decode()
+        for name, raw in resources.read_package_files(TEMPLATE_FOLDER)
+        if name.startswith(TEMPLATE_PREFIX)
+    }
+    return {
+        path: raw.decode()
+        for path, raw in build_site(made, resources.load_schema(DISCLOSURE_KIND), templates, first).items()
+    }
 
 
 _VOID = {"br", "meta", "link", "input", "col"}

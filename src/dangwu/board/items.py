@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.body import Words, has_look
+from dangwu.model.body import BodyParagraph, has_look
 from dangwu.model.message import Bilingual
 from dangwu.parse.body import field
 from dangwu.privacy.redact_body import nameless_body
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from dangwu.model.audience import Audience
     from dangwu.model.body import Parts
     from dangwu.model.corpus import Corpus
-    from dangwu.model.record import Sheet
+    from dangwu.model.record import GenericRecord
     from dangwu.model.rulebook import Rulebook
 
-KIND = "disclosure"
-STAGES = ("before", "decision", "result")
-_STAGE_DAYS = {"before": "published_on", "decision": "discussed_on", "result": "published_on"}
-_AT_LEAST = timedelta(days=31)
-_NOBODY = Bilingual("本支部", "This branch")
-_SUPERIOR = Bilingual("上级党组织", "The Party organization above")
+DISCLOSURE_KIND = "disclosure"
+STAGE_KEYS = ("before", "decision", "result")
+_STAGE_DAY_FIELDS = {"before": "published_on", "decision": "discussed_on", "result": "published_on"}
+_SHORTEST_POSTING = timedelta(days=31)
+_UNNAMED_BRANCH = Bilingual("本支部", "This branch")
+_UNNAMED_SUPERIOR = Bilingual("上级党组织", "The Party organization above")
 
 
-class Step(NamedTuple):
+class MatterStage(NamedTuple):
     """One of the three stages of an important matter (8.3), with its day."""
 
     stage: str
     day: date
 
 
-class Item(NamedTuple):
+class OpennessItem(NamedTuple):
     """An item of openness (form 2.9). ``name`` is the file name of its page.
 
     ``until`` is the last day on the board; it is ``assumed`` where none was registered. Days are those of the
@@ -58,7 +58,7 @@ class Item(NamedTuple):
     approved_on: date
     superior_approved_on: date | None = None
     completed_on: date | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[MatterStage, ...] = ()
     stage: str = ""
     supervision: str = ""
     opinions: int = 0
@@ -68,7 +68,7 @@ class Item(NamedTuple):
     @property
     def looked(self) -> bool:
         """Whether the content is more than paragraphs without looks."""
-        return any(not isinstance(part, Words) or has_look(part.spans) for part in self.content)
+        return any(not isinstance(part, BodyParagraph) or has_look(part.spans) for part in self.content)
 
 
 class Board(NamedTuple):
@@ -83,16 +83,16 @@ class Board(NamedTuple):
     as_of: date
     revision: str | None
     answer_days: int
-    items: tuple[Item, ...]
+    items: tuple[OpennessItem, ...]
     contact: str = ""
 
     @property
-    def current(self) -> tuple[Item, ...]:
+    def current(self) -> tuple[OpennessItem, ...]:
         """What is posted."""
         return tuple(each for each in self.items if each.current)
 
     @property
-    def past(self) -> tuple[Item, ...]:
+    def past(self) -> tuple[OpennessItem, ...]:
         """What was posted and is archived."""
         return tuple(each for each in self.items if not each.current)
 
@@ -102,7 +102,7 @@ class Board(NamedTuple):
         return tuple(sorted({each.day.year for each in self.items}, reverse=True))
 
 
-def board(
+def build_board(
     corpus: Corpus,
     rulebook: Rulebook,
     audience: Audience,
@@ -120,10 +120,10 @@ def board(
     branch = corpus.branch
     setting = rulebook.setting("feedback_answer_days")
     days = branch.settings.get(setting.key, setting.default) if branch else setting.default
-    items = (_item(each, as_of, names) for each in corpus.of(KIND))
+    items = (_build_openness_item(each, as_of, names) for each in corpus.of(DISCLOSURE_KIND))
     return Board(
-        branch=branch.name if branch else _NOBODY,
-        superior=branch.superior if branch else _SUPERIOR,
+        branch=branch.name if branch else _UNNAMED_BRANCH,
+        superior=branch.superior if branch else _UNNAMED_SUPERIOR,
         audience=audience,
         as_of=as_of,
         revision=revision,
@@ -133,15 +133,15 @@ def board(
     )
 
 
-def _item(sheet: Sheet, as_of: date, names: re.Pattern[str] | None) -> Item:
+def _build_openness_item(sheet: GenericRecord, as_of: date, names: re.Pattern[str] | None) -> OpennessItem:
     data = sheet.data
     day = date.fromisoformat(data["date"])
     until = _day(data, "until")
-    steps = tuple(_steps(data.get("stages", {})))
+    steps = tuple(_build_stages(data.get("stages", {})))
     reached = [each.stage for each in steps if each.day <= as_of]
     feedback = [each for each in data.get("feedback", ()) if each["date"] <= as_of.isoformat()]
-    return Item(
-        name=_name(sheet, day),
+    return OpennessItem(
+        name=_build_page_name(sheet, day),
         day=day,
         class_=data["class"],
         matter=data["matter"],
@@ -149,9 +149,9 @@ def _item(sheet: Sheet, as_of: date, names: re.Pattern[str] | None) -> Item:
         timing=data["timing"],
         scope=data["scope"],
         form=data["form"],
-        until=until or posted_until(day),
+        until=until or compute_last_posted_day(day),
         assumed=until is None,
-        current=as_of <= (until or posted_until(day)),
+        current=as_of <= (until or compute_last_posted_day(day)),
         checked_on=date.fromisoformat(data["secrecy_check"]["date"]),
         approved_on=date.fromisoformat(data["approved_on"]),
         superior_approved_on=_day(data, "superior_approved_on"),
@@ -165,19 +165,23 @@ def _item(sheet: Sheet, as_of: date, names: re.Pattern[str] | None) -> Item:
     )
 
 
-def posted_until(day: date) -> date:
+def compute_last_posted_day(day: date) -> date:
     """Return until when an item stays where no limit was registered: all the year (8.4), and a month at the least."""
-    return max(date(day.year, 12, 31), day + _AT_LEAST)
+    return max(date(day.year, 12, 31), day + _SHORTEST_POSTING)
 
 
-def _steps(stages: Mapping[str, Mapping[str, str]]) -> tuple[Step, ...]:
-    return tuple(Step(each, date.fromisoformat(stages[each][_STAGE_DAYS[each]])) for each in STAGES if each in stages)
+def _build_stages(stages: Mapping[str, Mapping[str, str]]) -> tuple[MatterStage, ...]:
+    return tuple(
+        MatterStage(each, date.fromisoformat(stages[each][_STAGE_DAY_FIELDS[each]]))
+        for each in STAGE_KEYS
+        if each in stages
+    )
 
 
 def _day(data: Mapping[str, str], key: str) -> date | None:
     return date.fromisoformat(data[key]) if key in data else None
 
 
-def _name(sheet: Sheet, day: date) -> str:
+def _build_page_name(sheet: GenericRecord, day: date) -> str:
     """Return a name that is safe on every system, stays while the record does, and tells nothing: a slug may name."""
     return f"item-{day.isoformat()}-{sha256(sheet.path.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"

@@ -10,22 +10,22 @@ if TYPE_CHECKING:
     from dangwu.model.body import Part
 
 
-class Choice(NamedTuple):
+class FilterChoice(NamedTuple):
     """What can be chosen in a list of choices: the class of the rows it keeps, and its words."""
 
     key: str
     words: str
 
 
-class Filter(NamedTuple):
+class ListFilter(NamedTuple):
     """A list of choices. ``key`` names it in the address of a narrowed list."""
 
     key: str
     title: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FilterChoice, ...]
 
 
-class Row(NamedTuple):
+class ListRow(NamedTuple):
     """An item in a list. ``keys`` are the choices by which it is kept."""
 
     href: str
@@ -40,7 +40,7 @@ class Row(NamedTuple):
     current: bool
 
 
-class Link(NamedTuple):
+class BoardLink(NamedTuple):
     """A link within the board, with what stands beside it."""
 
     href: str
@@ -48,7 +48,7 @@ class Link(NamedTuple):
     note: str = ""
 
 
-class Listing(NamedTuple):
+class ListPage(NamedTuple):
     """A page with a list that can be narrowed and searched. ``parts`` are links by a title.
 
     ``total`` says how many rows there are, ``some`` how many fit, with # in the place of the number.
@@ -58,12 +58,12 @@ class Listing(NamedTuple):
     lead: str
     total: str
     some: str
-    rows: tuple[Row, ...]
-    filters: tuple[Filter, ...]
-    parts: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+    rows: tuple[ListRow, ...]
+    filters: tuple[ListFilter, ...]
+    parts: tuple[tuple[str, tuple[BoardLink, ...]], ...] = ()
 
 
-class Stage(NamedTuple):
+class StageText(NamedTuple):
     """One of the three stages of a matter."""
 
     title: str
@@ -82,7 +82,7 @@ class Passage(NamedTuple):
     heading: str = ""
 
 
-class Notice(NamedTuple):
+class NoticePage(NamedTuple):
     """The page of one item, to be read, and to be printed and posted.
 
     A text that is ``looked`` is more than paragraphs without looks, and wants a style for them.
@@ -96,15 +96,15 @@ class Notice(NamedTuple):
     iso: str
     kept: bool
     register: tuple[tuple[str, str], ...]
-    stages: tuple[Stage, ...]
+    stages: tuple[StageText, ...]
     opinions: str
     advice: tuple[str, ...]
-    of_class: Link
-    newer: Link | None
-    older: Link | None
+    of_class: BoardLink
+    newer: BoardLink | None
+    older: BoardLink | None
 
 
-class Advice(NamedTuple):
+class OpinionPage(NamedTuple):
     """The page about giving an opinion."""
 
     title: str
@@ -112,10 +112,10 @@ class Advice(NamedTuple):
     told: str
 
 
-Page: TypeAlias = Listing | Notice | Advice
+BoardPage: TypeAlias = ListPage | NoticePage | OpinionPage
 
 
-class Site(NamedTuple):
+class SiteFrame(NamedTuple):
     """What stands on every page of the board in one language."""
 
     language: str

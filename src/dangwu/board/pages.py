@@ -4,172 +4,195 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.board.page_values import Advice, Choice, Filter, Link, Listing, Notice, Row, Site, Stage
-from dangwu.board.texts import passages, tongue
-from dangwu.board.wording import (
-    FRAME,
-    READERS,
-    STAGES,
-    advice,
-    class_title,
-    class_word,
-    code_word,
-    count_text,
-    day_text,
-    month_day,
+from dangwu.board.page_values import (
+    OpinionPage,
+    FilterChoice,
+    ListFilter,
+    BoardLink,
+    ListPage,
+    NoticePage,
+    ListRow,
+    SiteFrame,
+    StageText,
 )
-from dangwu.formats.safe_text import one_line
+from dangwu.board.texts import split_text_blocks, detect_language
+from dangwu.board.wording import (
+    FRAME_WORDS,
+    READER_WORDS,
+    STAGE_WORDS,
+    build_opinion_advice,
+    format_class_title,
+    find_class_word,
+    find_code_word,
+    format_item_count,
+    format_notice_day,
+    format_month_day,
+)
+from dangwu.formats.safe_text import make_one_line
 from dangwu.model.body import plain_lines
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from dangwu.board.items import Board, Item
-    from dangwu.board.page_values import Page
+    from dangwu.board.items import Board, OpennessItem
+    from dangwu.board.page_values import BoardPage
     from dangwu.language import Language
 
 
-def site_of(board: Board, lang: Language) -> Site:
+def build_site_frame(board: Board, lang: Language) -> SiteFrame:
     """Return what every page has."""
-    reader, warning = READERS[board.audience]
-    origin = [lang.text(say("As of {day}.", day=day_text(board.as_of, lang)))]
+    reader, warning = READER_WORDS[board.audience]
+    origin = [lang.text(say("As of {day}.", day=format_notice_day(board.as_of, lang)))]
     if board.revision:
         origin.append(lang.text(say("Revision {revision}.", revision=board.revision[:12])))
-    return Site(
+    return SiteFrame(
         language="zh-CN" if lang.code == "zh" else lang.code,
-        branch=one_line(lang.value(board.branch)),
+        branch=make_one_line(lang.value(board.branch)),
         reader=lang.text(reader),
         warning=lang.text(warning),
         closed=board.audience.value != "public",
-        contact=one_line(board.contact),
-        contact_tongue=tongue(board.contact),
+        contact=make_one_line(board.contact),
+        contact_tongue=detect_language(board.contact),
         origin=(" " if lang.code != "zh" else "").join(origin),
-        words={key: lang.text(text) for key, text in FRAME.items()},
+        words={key: lang.text(text) for key, text in FRAME_WORDS.items()},
     )
 
 
-def pages(board: Board, schema: Mapping[str, Any], lang: Language) -> Iterator[tuple[str, Page]]:
+def build_board_pages(board: Board, schema: Mapping[str, Any], lang: Language) -> Iterator[tuple[str, BoardPage]]:
     """Yield the pages of a board in one language by the names of their files, without the ending."""
-    made = _Maker(board, schema, lang)
-    yield "index", made.listing(lang.text(FRAME["newest"]), "", board.current)
+    made = _PageBuilder(board, schema, lang)
+    yield "index", made.listing(lang.text(FRAME_WORDS["newest"]), "", board.current)
     parts = made.parts()
-    yield "archive", made.listing(lang.text(FRAME["archived"]), lang.text(FRAME["archive_lead"]), board.past, parts)
+    yield (
+        "archive",
+        made.listing(lang.text(FRAME_WORDS["archived"]), lang.text(FRAME_WORDS["archive_lead"]), board.past, parts),
+    )
     for year in board.years:
         items = [each for each in board.items if each.day.year == year]
         yield f"year-{year:04d}", made.listing(lang.text(say("Published in {year}", year=f"{year:04d}")), "", items)
     for number in sorted({each.class_ for each in board.items}):
         items = [each for each in board.items if each.class_ == number]
-        yield f"class-{number}", made.listing(class_title(number, lang), "", items)
+        yield f"class-{number}", made.listing(format_class_title(number, lang), "", items)
     yield "ask", made.advice()
     for at, each in enumerate(board.items):
         around = (board.items[at - 1] if at else None, board.items[at + 1] if at + 1 < len(board.items) else None)
         yield each.name, made.notice(each, *around)
 
 
-class _Maker:
+class _PageBuilder:
     """Makes pages of one board in one language."""
 
     def __init__(self, board: Board, schema: Mapping[str, Any], lang: Language) -> None:
         self.board, self.schema, self.lang = board, schema, lang
 
     def word(self, field: str, code: str) -> str:
-        return code_word(field, code, self.schema, self.lang)
+        return find_code_word(field, code, self.schema, self.lang)
 
     def frame(self, key: str) -> str:
-        return self.lang.text(FRAME[key])
+        return self.lang.text(FRAME_WORDS[key])
 
     def listing(
-        self, title: str, lead: str, items: Iterable[Item], parts: tuple[tuple[str, tuple[Link, ...]], ...] = ()
-    ) -> Listing:
+        self,
+        title: str,
+        lead: str,
+        items: Iterable[OpennessItem],
+        parts: tuple[tuple[str, tuple[BoardLink, ...]], ...] = (),
+    ) -> ListPage:
         rows = tuple(self._row(each) for each in items)
         some = self.lang.text(say("{shown} of {count} fit.", shown="#", count=len(rows)))
         filters = tuple(self._filters(tuple(items)))
-        return Listing(title, lead, count_text(len(rows), self.lang), some, rows, filters, parts)
+        return ListPage(title, lead, format_item_count(len(rows), self.lang), some, rows, filters, parts)
 
-    def parts(self) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    def parts(self) -> tuple[tuple[str, tuple[BoardLink, ...]], ...]:
         items = self.board.items
         years = tuple(
-            Link(f"year-{year:04d}", f"{year:04d}", self._count(each.day.year == year for each in items))
+            BoardLink(f"year-{year:04d}", f"{year:04d}", self._count(each.day.year == year for each in items))
             for year in self.board.years
         )
         classes = tuple(
-            Link(f"class-{number}", class_word(number, self.lang), self._count(each.class_ == number for each in items))
+            BoardLink(
+                f"class-{number}",
+                find_class_word(number, self.lang),
+                self._count(each.class_ == number for each in items),
+            )
             for number in sorted({each.class_ for each in items})
         )
         return ((self.frame("by_year"), years), (self.frame("by_class"), classes)) if items else ()
 
     def _count(self, chosen: Iterable[bool]) -> str:
-        return count_text(sum(chosen), self.lang)
+        return format_item_count(sum(chosen), self.lang)
 
-    def _row(self, item: Item) -> Row:
-        return Row(
+    def _row(self, item: OpennessItem) -> ListRow:
+        return ListRow(
             href=item.name,
-            title=one_line(item.matter),
-            tongue=tongue(item.matter),
+            title=make_one_line(item.matter),
+            tongue=detect_language(item.matter),
             iso=item.day.isoformat(),
-            day=month_day(item.day, self.lang),
+            day=format_month_day(item.day, self.lang),
             year=f"{item.day.year:04d}",
-            text=one_line("\n".join(plain_lines(item.content))),
+            text=make_one_line("\n".join(plain_lines(item.content))),
             tags=self._tags(item),
             keys=tuple(key for _, key, _ in self._places(item)),
             current=item.current,
         )
 
-    def _tags(self, item: Item) -> tuple[str, ...]:
-        stage = (self.lang.text(STAGES[item.stage][0]),) if item.stage else ()
+    def _tags(self, item: OpennessItem) -> tuple[str, ...]:
+        stage = (self.lang.text(STAGE_WORDS[item.stage][0]),) if item.stage else ()
         scope = self.lang.text(say("to {whom}", whom=self.word("scope", item.scope).lower()))
-        return (class_word(item.class_, self.lang), self.word("timing", item.timing), scope, *stage)
+        return (find_class_word(item.class_, self.lang), self.word("timing", item.timing), scope, *stage)
 
-    def _places(self, item: Item) -> tuple[tuple[str, str, str], ...]:
+    def _places(self, item: OpennessItem) -> tuple[tuple[str, str, str], ...]:
         """Return where an item stands in each list of choices: the list, the choice, its words."""
         state = "posted" if item.current else "kept"
         return (
-            ("class", f"c-{item.class_}", class_word(item.class_, self.lang)),
+            ("class", f"c-{item.class_}", find_class_word(item.class_, self.lang)),
             ("timing", f"t-{item.timing}", self.word("timing", item.timing)),
             ("scope", f"s-{item.scope}", self.word("scope", item.scope)),
-            ("stage", f"g-{item.stage or 'none'}", self.lang.text(STAGES[item.stage][0])),
+            ("stage", f"g-{item.stage or 'none'}", self.lang.text(STAGE_WORDS[item.stage][0])),
             ("year", f"y-{item.day.year:04d}", f"{item.day.year:04d}"),
             ("state", f"p-{state}", self.frame(state)),
         )
 
-    def _filters(self, items: tuple[Item, ...]) -> Iterator[Filter]:
+    def _filters(self, items: tuple[OpennessItem, ...]) -> Iterator[ListFilter]:
         """Yield the lists of choices in which these items differ."""
         places = [self._places(each) for each in items]
         for column in zip(*places, strict=True):
             keys = {key: words for _, key, words in column}
             if len(keys) > 1:
                 name = column[0][0]
-                yield Filter(name, self.frame(name), tuple(Choice(*each) for each in _ordered(name, keys)))
+                yield ListFilter(
+                    name, self.frame(name), tuple(FilterChoice(*each) for each in _order_choices(name, keys))
+                )
 
-    def notice(self, item: Item, newer: Item | None, older: Item | None) -> Notice:
-        return Notice(
-            title=one_line(item.matter),
-            tongue=tongue(item.matter),
-            text=tuple(passages(item.content)),
+    def notice(self, item: OpennessItem, newer: OpennessItem | None, older: OpennessItem | None) -> NoticePage:
+        return NoticePage(
+            title=make_one_line(item.matter),
+            tongue=detect_language(item.matter),
+            text=tuple(split_text_blocks(item.content)),
             looked=item.looked,
-            day=day_text(item.day, self.lang),
+            day=format_notice_day(item.day, self.lang),
             iso=item.day.isoformat(),
             kept=not item.current,
             register=tuple(self._register(item)),
             stages=tuple(self._stages(item)),
             opinions=self._opinions((item,)),
             advice=self._advice(),
-            of_class=Link(f"class-{item.class_}", self.frame("of_class")),
+            of_class=BoardLink(f"class-{item.class_}", self.frame("of_class")),
             newer=self._neighbour(newer),
             older=self._neighbour(older),
         )
 
-    def _neighbour(self, item: Item | None) -> Link | None:
-        return Link(item.name, one_line(item.matter), tongue(item.matter)) if item else None
+    def _neighbour(self, item: OpennessItem | None) -> BoardLink | None:
+        return BoardLink(item.name, make_one_line(item.matter), detect_language(item.matter)) if item else None
 
-    def _register(self, item: Item) -> Iterator[tuple[str, str]]:
+    def _register(self, item: OpennessItem) -> Iterator[tuple[str, str]]:
         lang = self.lang
-        yield self.frame("class"), class_title(item.class_, lang)
+        yield self.frame("class"), format_class_title(item.class_, lang)
         for field in ("timing", "scope", "form"):
             yield self.frame(field), self.word(field, getattr(item, field))
-        yield self.frame("date"), day_text(item.day, lang)
-        until = day_text(item.until, lang)
+        yield self.frame("date"), format_notice_day(item.day, lang)
+        until = format_notice_day(item.until, lang)
         if item.assumed:
             until = lang.text(say("{day} (no limit registered: to the year's end, a month at the least)", day=until))
         yield self.frame("until"), until
@@ -177,25 +200,25 @@ class _Maker:
             ("completed", item.completed_on), ("checked", item.checked_on), ("approved", item.approved_on),
             ("superior", item.superior_approved_on),
         )  # fmt: skip
-        yield from ((self.frame(key), day_text(day, lang)) for key, day in days if day is not None)
+        yield from ((self.frame(key), format_notice_day(day, lang)) for key, day in days if day is not None)
         if item.supervision:
-            yield self.frame("supervision"), one_line(item.supervision)
+            yield self.frame("supervision"), make_one_line(item.supervision)
 
-    def _stages(self, item: Item) -> Iterator[Stage]:
+    def _stages(self, item: OpennessItem) -> Iterator[StageText]:
         for each in item.steps:
-            title, what = STAGES[each.stage]
+            title, what = STAGE_WORDS[each.stage]
             words = self.lang.text(what)
             if each.stage == "before":
                 words = self.lang.text(say("opinions are sought: {count}", count=self._told(item.opinions)))
             reached = each.day <= self.board.as_of
             state = self.frame("reached" if reached else "ahead")
-            day = day_text(each.day, self.lang)
-            yield Stage(self.lang.text(title), words, day, each.day.isoformat(), reached, state)
+            day = format_notice_day(each.day, self.lang)
+            yield StageText(self.lang.text(title), words, day, each.day.isoformat(), reached, state)
 
     def _told(self, count: int) -> str:
         return self.lang.text(say("{count} opinions", count=count) if count != 1 else say("1 opinion"))
 
-    def _opinions(self, items: Iterable[Item]) -> str:
+    def _opinions(self, items: Iterable[OpennessItem]) -> str:
         received, answered = 0, 0
         for each in items:
             received, answered = received + each.received, answered + each.answered
@@ -204,13 +227,15 @@ class _Maker:
         return self.lang.text(say("Received: {received}. Answered: {answered}.", received=received, answered=answered))
 
     def _advice(self) -> tuple[str, ...]:
-        return advice(one_line(self.lang.value(self.board.superior)), self.board.answer_days, self.lang)
+        return build_opinion_advice(
+            make_one_line(self.lang.value(self.board.superior)), self.board.answer_days, self.lang
+        )
 
-    def advice(self) -> Advice:
-        return Advice(self.frame("how"), self._advice(), self._opinions(self.board.items))
+    def advice(self) -> OpinionPage:
+        return OpinionPage(self.frame("how"), self._advice(), self._opinions(self.board.items))
 
 
-_ORDERS = {
+_CHOICE_ORDERS = {
     "timing": ("t-routine", "t-periodic", "t-temporary", "t-major"),
     "scope": ("s-society", "s-employees", "s-members"),
     "stage": ("g-before", "g-decision", "g-result", "g-none"),
@@ -218,7 +243,7 @@ _ORDERS = {
 }
 
 
-def _ordered(name: str, keys: Mapping[str, str]) -> list[tuple[str, str]]:
+def _order_choices(name: str, keys: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return choices in the order of the text; years with the newest first."""
-    order = _ORDERS.get(name) or sorted(keys, reverse=name == "year")
+    order = _CHOICE_ORDERS.get(name) or sorted(keys, reverse=name == "year")
     return [(key, keys[key]) for key in order if key in keys]

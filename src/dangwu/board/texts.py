@@ -6,27 +6,27 @@ import re
 from typing import TYPE_CHECKING
 
 from dangwu.board.page_values import Passage
-from dangwu.model.body import Title, plain_lines
+from dangwu.model.body import BodyHeading, plain_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dangwu.model.body import Part
 
-_HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_HAN_CHARACTER = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
 
-def passages(parts: Iterable[Part]) -> Iterator[Passage]:
+def split_text_blocks(parts: Iterable[Part]) -> Iterator[TextBlock]:
     """Yield the parts of a text. Its first title is on the level of the page's own sections, lower ones are below."""
     highest = 0
     for part in parts:
         heading = ""
-        if isinstance(part, Title):
+        if isinstance(part, BodyHeading):
             highest = highest or part.level
             heading = "h2" if part.level <= highest else "h3"
-        yield Passage(tongue("".join(plain_lines((part,)))), part, heading)
+        yield TextBlock(detect_language("".join(plain_lines((part,)))), part, heading)
 
 
-def tongue(text: str) -> str:
+def detect_language(text: str) -> str:
     """Return the language that a text is written in, as HTML names it: Chinese where a Chinese character stands."""
-    return "zh-CN" if _HAN.search(text) else "en"
+    return "zh-CN" if _HAN_CHARACTER.search(text) else "en"

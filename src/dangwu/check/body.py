@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.check.context import found
-from dangwu.model.finding import Code, Finding, Severity
+from dangwu.model.finding import FindingCode, Finding, Severity
 from dangwu.model.message import say
 from dangwu.model.source import Source
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dangwu.check.context import Context
-    from dangwu.model.document import Heading
+    from dangwu.model.document import SectionHeading
     from dangwu.model.message import Text
-    from dangwu.model.record import Meeting, Sheet
+    from dangwu.model.record import Meeting, GenericRecord
 
-_E = Severity.ERROR
-MISSING = Code("DW501", "section-missing", _E, say("A section is missing"))
-LEFT = Code("DW502", "left-to-write", _E, say("Left to write"))
-EMPTY = Code("DW503", "section-empty", _E, say("A section is empty"))
-CODES = (MISSING, LEFT, EMPTY)
-_AT_MOST = 100
+_ERROR = Severity.ERROR
+SECTION_MISSING = FindingCode("DW501", "section-missing", _ERROR, say("A section is missing"))
+LEFT_TO_WRITE = FindingCode("DW502", "left-to-write", _ERROR, say("Left to write"))
+SECTION_EMPTY = FindingCode("DW503", "section-empty", _ERROR, say("A section is empty"))
+CODES = (SECTION_MISSING, LEFT_TO_WRITE, SECTION_EMPTY)
+_MOST_BLANKS = 100
 """Nobody reads more of one file."""
 
 
-def sections(context: Context) -> Iterator[Finding]:
+def check_sections(context: Context) -> Iterator[Finding]:
     """See that each required section stands in the body and holds words; Chinese or English titles both do."""
-    records: tuple[Meeting | Sheet, ...] = (*context.corpus.meetings, *context.corpus.sheets)
+    records: tuple[Meeting | GenericRecord, ...] = (*context.corpus.meetings, *context.corpus.sheets)
     for record in records:
         written = {heading.title: heading for heading in reversed(record.headings)}
         for wanted in context.kinds[record.kind].headings:
@@ -36,17 +36,17 @@ def sections(context: Context) -> Iterator[Finding]:
             if heading is None:
                 message = say("The section {title} is missing.", title=wanted)
                 hint = say("Add a heading line: ## {title}", title=wanted)
-                yield found(MISSING, record, (), message, hint, subject=wanted.zh)
+                yield found(SECTION_MISSING, record, (), message, hint, subject=wanted.zh)
             elif not heading.written:
                 message = say("Nothing is written in the section {title}.", title=wanted)
                 hint = _swallowed(heading, record.headings) or say(
                     "Write what was said and done; if there was nothing, say so in a sentence."
                 )
                 source = Source(record.path, line=heading.line, column=1)
-                yield Finding(code=EMPTY, source=source, message=message, hint=hint, subject=wanted.zh)
+                yield Finding(code=SECTION_EMPTY, source=source, message=message, hint=hint, subject=wanted.zh)
 
 
-def _swallowed(empty: Heading, headings: Sequence[Heading]) -> Text | None:
+def _swallowed(empty: SectionHeading, headings: Sequence[SectionHeading]) -> Text | None:
     """Say that the words of a section have become a heading, because a line of hyphens stands right below them."""
     after = next((each for each in headings if each.line > empty.line), None)
     if after is None or not after.underlined:
@@ -57,10 +57,10 @@ def _swallowed(empty: Heading, headings: Sequence[Heading]) -> Text | None:
     )
 
 
-def blanks(context: Context) -> Iterator[Finding]:
+def check_blanks(context: Context) -> Iterator[Finding]:
     """Refuse 【待填】: the tool writes no content for people."""
     for path, document in context.corpus.documents.items():
-        for line, column in document.blanks[:_AT_MOST]:
+        for line, column in document.blanks[:_MOST_BLANKS]:
             message = say("【待填】 still stands here: a person must write this.")
             hint = say("Write what was really said and done, or delete the line if there was nothing.")
-            yield Finding(code=LEFT, source=Source(path, line=line, column=column), message=message, hint=hint)
+            yield Finding(code=LEFT_TO_WRITE, source=Source(path, line=line, column=column), message=message, hint=hint)

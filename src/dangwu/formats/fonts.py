@@ -11,8 +11,8 @@ from dangwu.model.message import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_SONG = ("SimSun", "STSong", "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC")
-_ANY = (
+_SONG_FONTS = ("SimSun", "STSong", "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC")
+_FALLBACK_FONTS = (
     "Noto Sans CJK SC",
     "Source Han Sans SC",
     "Microsoft YaHei",
@@ -20,41 +20,50 @@ _ANY = (
     "WenQuanYi Zen Hei",
     "Droid Sans Fallback",
 )
-_LATIN = ("Libertinus Serif",)
+_LATIN_FONTS = ("Libertinus Serif",)
 
-ROLES: Mapping[str, tuple[str, ...]] = {
-    "title": ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "FZXiaoBiaoSong-B05", *_SONG, *_ANY),
-    "text": ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "STFangsong", "FangSong_GB18030", *_SONG, *_ANY),
-    "black": ("SimHei", "Heiti SC", "STHeiti", *_ANY, *_SONG),
-    "script": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "STKaiti", "Kaiti SC", *_SONG, *_ANY),
-    "song": (*_SONG, *_ANY),
-    "code": ("DejaVu Sans Mono", *_ANY, *_SONG),
-    "slanted": (*_LATIN, *_SONG, *_ANY),
+FONT_ROLES: Mapping[str, tuple[str, ...]] = {
+    "title": ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "FZXiaoBiaoSong-B05", *_SONG_FONTS, *_FALLBACK_FONTS),
+    "text": (
+        "FangSong_GB2312",
+        "仿宋_GB2312",
+        "FangSong",
+        "STFangsong",
+        "FangSong_GB18030",
+        *_SONG_FONTS,
+        *_FALLBACK_FONTS,
+    ),
+    "black": ("SimHei", "Heiti SC", "STHeiti", *_FALLBACK_FONTS, *_SONG_FONTS),
+    "script": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "STKaiti", "Kaiti SC", *_SONG_FONTS, *_FALLBACK_FONTS),
+    "song": (*_SONG_FONTS, *_FALLBACK_FONTS),
+    "code": ("DejaVu Sans Mono", *_FALLBACK_FONTS, *_SONG_FONTS),
+    "slanted": (*_LATIN_FONTS, *_SONG_FONTS, *_FALLBACK_FONTS),
 }
 """Title 小标宋, text 仿宋, headings 黑体 and 楷体, page numbers 宋体 (GB/T 9704-2012, 5.2.2 and 7)."""
 
-_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_CHINESE_CHARACTER = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
 
-def chosen(families: Iterable[str], text: str, *, chinese: bool) -> dict[str, list[str]]:
+def choose_fonts(families: Iterable[str], text: str, *, chinese: bool) -> dict[str, list[str]]:
     """Return for each role the fonts that are there, best first; Latin text of an English document has its own.
 
     CannotRunError when the text has Chinese and no font for it is there: only boxes would be printed.
     """
     there = {each.casefold(): each for each in families}
     made = {
-        role: [there[name.casefold()] for name in names if name.casefold() in there] for role, names in ROLES.items()
+        role: [there[name.casefold()] for name in names if name.casefold() in there]
+        for role, names in FONT_ROLES.items()
     }
-    if not made["text"] and _CHINESE.search(text):
+    if not made["text"] and _CHINESE_CHARACTER.search(text):
         raise CannotRunError(
-            say("No font for Chinese was found; looked for {fonts}.", fonts=tuple(dict.fromkeys(ROLES["text"]))),
+            say("No font for Chinese was found; looked for {fonts}.", fonts=tuple(dict.fromkeys(FONT_ROLES["text"]))),
             say("Install one (on Debian: apt install fonts-noto-cjk), or name a folder of fonts with --font-dir."),
         )
-    latin = [] if chinese else [there[each.casefold()] for each in _LATIN if each.casefold() in there]
-    return {role: [*latin, *names] or [*_LATIN] for role, names in made.items()}
+    latin = [] if chinese else [there[each.casefold()] for each in _LATIN_FONTS if each.casefold() in there]
+    return {role: [*latin, *names] or [*_LATIN_FONTS] for role, names in made.items()}
 
 
-def installed(folders: Iterable[str] = ()) -> list[str]:
+def find_installed_fonts(folders: Iterable[str] = ()) -> list[str]:
     """Return the names of the fonts that typst finds on this system and in some folders."""
     import typst  # noqa: PLC0415
 

@@ -9,10 +9,10 @@ from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from dangwu.formats.safe_text import one_line, safe_text
+from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.model.message import say
-from dangwu.pages.charts.numbers import numbers
-from dangwu.pages.page import Block, Grid, Heading, Items, Prose, Table, back_to
+from dangwu.pages.charts.numbers import build_number_table
+from dangwu.pages.page import Block, Grid, Heading, Items, Prose, Table, format_back_anchor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.pages.page import Filter, Page
 
-_PAGE, _STYLE, _PROSE = "templates/report.html.j2", "templates/report.css.j2", "templates/prose.css.j2"
-_LANGUAGES = {"zh": "zh-CN", "en": "en"}
-_KIND = re.compile(r"([a-z]+)-[a-z0-9]+", re.ASCII)
-_DAY = re.compile(r"(\b\d{4}-\d\d-\d\d\b)", re.ASCII)
+_PAGE_TEMPLATE, _STYLE_TEMPLATE, _PROSE = (
+    "templates/report.html.j2",
+    "templates/report.css.j2",
+    "templates/prose.css.j2",
+)
+_LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
+_FILTER_KIND = re.compile(r"([a-z]+)-[a-z0-9]+", re.ASCII)
+_ISO_DAY = re.compile(r"(\b\d{4}-\d\d-\d\d\b)", re.ASCII)
 """Days are kept on one line."""
-_WORDS = {
+_FRAME_WORDS = {
     "contents": say("Contents"),
     "show": say("Show"),
     "numbers": say("The numbers"),
@@ -35,10 +39,10 @@ _WORDS = {
     "screen": say("On paper everything is shown."),
 }
 
-Named: TypeAlias = tuple[str, Block]
+NamedBlock: TypeAlias = tuple[str, Block]
 
 
-class Part(NamedTuple):
+class PageSection(NamedTuple):
     """A part of the page under its heading, or what stands before the first one; ``name`` is its anchor.
 
     ``entries`` says that it has nothing but entries that filters know, so that it goes when they all go.
@@ -46,8 +50,8 @@ class Part(NamedTuple):
 
     name: str
     heading: Heading | None
-    blocks: list[Named]
-    parts: list[Part]
+    blocks: list[NamedBlock]
+    parts: list[PageSection]
 
     @property
     def entries(self) -> bool:
@@ -57,33 +61,33 @@ class Part(NamedTuple):
         )
 
 
-def html(page: Page, lang: Language, read: Callable[[str], str]) -> str:
+def render_html(page: Page, lang: Language, read: Callable[[str], str]) -> str:
     """Return the page filled into the templates, package data that ``read`` gives; every text of it is escaped."""
-    from dangwu.formats.svg.chart import pictures  # noqa: PLC0415 - only here something is drawn
+    from dangwu.formats.svg.chart import render_charts  # noqa: PLC0415 - only here something is drawn
 
-    environment = _environment(read)
-    style = environment.get_template(_STYLE).render(choices=list(_choices(page.filters)))
+    environment = _build_environment(read)
+    style = environment.get_template(_STYLE_TEMPLATE).render(choices=list(_list_choices(page.filters)))
     if any(map(_has_look, page.blocks)):
         style += environment.get_template(_PROSE).render()
     numbered = count(1)
-    return environment.get_template(_PAGE).render(
+    return environment.get_template(_PAGE_TEMPLATE).render(
         page=page,
-        parts=_parts(page.blocks),
-        words={key: lang.text(text) for key, text in _WORDS.items()},
-        language=_LANGUAGES.get(lang.code, lang.code),
+        parts=_group_sections(page.blocks),
+        words={key: lang.text(text) for key, text in _FRAME_WORDS.items()},
+        language=_LANGUAGE_TAGS.get(lang.code, lang.code),
         style=style,
         digest=base64.b64encode(sha256(style.encode()).digest()).decode(),
-        known=frozenset(_anchors(page.blocks)),
-        first=_first(),
-        kinds=_classes,
-        numbers=numbers,
-        pictures=lambda block: list(pictures(block, f"picture-{next(numbered)}")),
-        back_to=back_to,
+        known=frozenset(_find_anchors(page.blocks)),
+        first=_build_first_use_test(),
+        kinds=_format_classes,
+        numbers=build_number_table,
+        pictures=lambda block: list(render_charts(block, f"picture-{next(numbered)}")),
+        back_to=format_back_anchor,
     )
 
 
 @cache
-def _environment(read: Callable[[str], str]) -> Environment:
+def _build_environment(read: Callable[[str], str]) -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415
 
     environment = Environment(
@@ -94,7 +98,7 @@ def _environment(read: Callable[[str], str]) -> Environment:
         keep_trailing_newline=True,
         loader=FunctionLoader(read),
     )
-    environment.filters.update(safe_text=one_line, days=_DAY.split, shown=safe_text, kind=kind_name)
+    environment.filters.update(safe_text=make_one_line, days=_ISO_DAY.split, shown=make_safe_text, kind=kind_name)
     return environment
 
 
@@ -110,47 +114,47 @@ def _has_look(block: Block) -> bool:
     )
 
 
-def _parts(blocks: Iterable[Block]) -> list[Part]:
+def _group_sections(blocks: Iterable[Block]) -> list[PageSection]:
     """Put blocks below their headings, those of level 3 below those of level 2."""
-    top = [Part("", None, [], [])]
+    top = [PageSection("", None, [], [])]
     for block in blocks:
         if not isinstance(block, Heading):
             (top[-1].parts or top)[-1].blocks.append((kind_name(block), block))
             continue
         number = len(top) if block.level == Heading("").level else f"{len(top) - 1}-{len(top[-1].parts) + 1}"
         place = top if block.level == Heading("").level else top[-1].parts
-        place.append(Part(f"part-{number}", block, [], []))
+        place.append(PageSection(f"part-{number}", block, [], []))
     return top
 
 
-def _choices(filters: Iterable[Filter]) -> Iterator[tuple[str, str]]:
+def _list_choices(filters: Iterable[Filter]) -> Iterator[tuple[str, str]]:
     """Yield what the style has a rule for: a filter's key and each of its kinds."""
     for each in filters:
         for kind, _ in each.choices:
-            match = _KIND.fullmatch(kind)
+            match = _FILTER_KIND.fullmatch(kind)
             if match is None or match[1] != each.key:
                 message = f"{kind!r} is no kind of the filter {each.key!r}"
                 raise ValueError(message)
             yield each.key, kind
 
 
-def _classes(kinds: Iterable[str]) -> str:
+def _format_classes(kinds: Iterable[str]) -> str:
     """Return the classes by which filters know something."""
     keys = dict.fromkeys(f"of-{kind.partition('-')[0]}" for kind in kinds)
     return " ".join((*keys, *kinds))
 
 
-def _anchors(blocks: Iterable[Block]) -> Iterator[str]:
+def _find_anchors(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Items):
             yield from (item.anchor for item in block.items if item.anchor)
         elif isinstance(block, Table):
             yield from (cell.anchor for row in block.rows for cell in row if cell.anchor)
         elif isinstance(block, Grid):
-            yield from (back_to(cell.target) for row in block.rows for cell in row.cells if cell.target)
+            yield from (format_back_anchor(cell.target) for row in block.rows for cell in row.cells if cell.target)
 
 
-def _first() -> Callable[[str], bool]:
+def _build_first_use_test() -> Callable[[str], bool]:
     """Return what tells whether it is asked for a name for the first time: an anchor stands in one place only."""
     seen: set[str] = set()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.formats.safe_text import one_line
-from dangwu.pages.charts.numbers import figure, numbers
+from dangwu.formats.safe_text import make_one_line
+from dangwu.pages.charts.numbers import format_figure, build_number_table
 from dangwu.pages.page import Align, Bars, Block, Grid, Heading, Items, KeyValues, Paragraph, Prose, Table, Trend
 from dangwu.pages.wording.states import SAME_PERIOD
 
@@ -16,48 +16,48 @@ if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.pages.page import Page
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&@$])|(?<=[A-Za-z])(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
-_NAMED = re.compile(r"(?<![A-Za-z0-9])\\@(?=[A-Za-z0-9])|\\#(?=[0-9])")
-_APART = "&#8203;"
+_SPECIAL_CHARACTER = re.compile(r"([\\`*_{}\[\]<>#|~&@$])|(?<=[A-Za-z])(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
+_MENTION = re.compile(r"(?<![A-Za-z0-9])\\@(?=[A-Za-z0-9])|\\#(?=[0-9])")
+_ZERO_WIDTH_SPACE = "&#8203;"
 """A space of no width. Forges look for names to notify and for numbers to link after reading Markdown, so that a
 backslash does not keep them from it (github/cmark-gfm, issues 181 and 389)."""
-_START = re.compile(r"^(\d+)([.)])|^([-+=])")
-_RULES = {Align.START: "---", Align.CENTER: ":-:", Align.END: "--:"}
-_SAME = "="
+_BLOCK_START = re.compile(r"^(\d+)([.)])|^([-+=])")
+_ALIGN_RULES = {Align.START: "---", Align.CENTER: ":-:", Align.END: "--:"}
+_SAME_PERIOD_MARK = "="
 
 
-def markdown(page: Page, lang: Language) -> str:
+def render_markdown(page: Page, lang: Language) -> str:
     """Return the page as Markdown ending in one line feed."""
-    parts = [f"# {_inline(page.title)}", _start(_inline(page.subtitle))]
+    parts = [f"# {_escape_inline(page.title)}", _escape_start(_escape_inline(page.subtitle))]
     for block in page.blocks:
-        parts.extend(_block(block, lang))
+        parts.extend(_render_block(block, lang))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _block(block: Block, lang: Language) -> Iterator[str]:
+def _render_block(block: Block, lang: Language) -> Iterator[str]:
     match block:
         case Heading():
-            yield f"{'#' * block.level} {_inline(block.text)}"
+            yield f"{'#' * block.level} {_escape_inline(block.text)}"
         case Paragraph():
-            yield _start(_inline(block.text))
+            yield _escape_start(_escape_inline(block.text))
         case Prose():
-            yield from map(_start, map(_inline, _own_words(block)))
+            yield from map(_escape_start, map(_escape_inline, _own_words(block)))
         case Table():
-            yield from _titled(block)
+            yield from _render_titled_table(block)
         case Grid():
-            yield from _grid(block, lang)
+            yield from _render_grid(block, lang)
         case Bars() | Trend():
-            yield from _titled(numbers(block))
+            yield from _render_titled_table(build_number_table(block))
             if isinstance(block, Bars) and block.reference:
                 name, value = block.reference
-                yield _start(_inline(f"{name}: {figure(value)} {block.unit}".strip()))
+                yield _escape_start(_escape_inline(f"{name}: {format_figure(value)} {block.unit}".strip()))
         case Items():
-            shown = "\n".join(_items(block)) or _start(_inline(block.empty))
+            shown = "\n".join(_render_items(block)) or _escape_start(_escape_inline(block.empty))
             # An empty line on both sides lets forges read what is inside as Markdown.
-            summary = f"<details><summary>{_inline(block.folded)}</summary>"
+            summary = f"<details><summary>{_escape_inline(block.folded)}</summary>"
             yield f"{summary}\n\n{shown}\n\n</details>" if block.folded else shown
         case KeyValues():
-            yield "\n".join(f"- {_inline(key)}: **{_inline(cell.text)}**" for key, cell in block.pairs)
+            yield "\n".join(f"- {_escape_inline(key)}: **{_escape_inline(cell.text)}**" for key, cell in block.pairs)
 
 
 def _own_words(block: Prose) -> Iterator[str]:
@@ -66,57 +66,61 @@ def _own_words(block: Prose) -> Iterator[str]:
     return plain_lines((block.part,))
 
 
-def _titled(table: Table) -> Iterator[str]:
-    yield f"**{_inline(table.caption)}**"
-    heads = [_inline(column.title) for column in table.columns]
-    rows = [[_inline(cell.text) for cell in row] for row in table.rows]
-    yield _table(heads, [column.align for column in table.columns], rows)
+def _render_titled_table(table: Table) -> Iterator[str]:
+    yield f"**{_escape_inline(table.caption)}**"
+    heads = [_escape_inline(column.title) for column in table.columns]
+    rows = [[_escape_inline(cell.text) for cell in row] for row in table.rows]
+    yield _render_table(heads, [column.align for column in table.columns], rows)
 
 
-def _grid(grid: Grid, lang: Language) -> Iterator[str]:
-    yield f"**{_inline(grid.caption)}**"
+def _render_grid(grid: Grid, lang: Language) -> Iterator[str]:
+    yield f"**{_escape_inline(grid.caption)}**"
     rows = []
     spread = False
     for row in grid.rows:
         cells: list[str] = []
         for cell in row.cells:
-            more = _SAME if cell.mark else ""
+            more = _SAME_PERIOD_MARK if cell.mark else ""
             spread = spread or (bool(more) and cell.span > 1)
-            cells.extend([_inline(f"{cell.mark} {cell.note}".strip()), *[more] * (cell.span - 1)])
-        label = _inline(row.label)
+            cells.extend([_escape_inline(f"{cell.mark} {cell.note}".strip()), *[more] * (cell.span - 1)])
+        label = _escape_inline(row.label)
         rows.append([label if row.inner else f"**{label}**", *cells, *[""] * (len(grid.columns) - len(cells))])
-    heads = [_inline(grid.corner), *(_inline(each) for each in grid.columns)]
-    yield _table(heads, [Align.START, *(Align.CENTER for _ in grid.columns)], rows)
+    heads = [_escape_inline(grid.corner), *(_escape_inline(each) for each in grid.columns)]
+    yield _render_table(heads, [Align.START, *(Align.CENTER for _ in grid.columns)], rows)
     if not grid.legend:
         return
-    legend = [f"{_inline(each.mark)} {_inline(each.words)}" for each in grid.legend]
+    legend = [f"{_escape_inline(each.mark)} {_escape_inline(each.words)}" for each in grid.legend]
     if spread:
-        legend.append(f"{_SAME} {lang.text(SAME_PERIOD)}")
-    yield _start("; ".join(legend))
+        legend.append(f"{_SAME_PERIOD_MARK} {lang.text(SAME_PERIOD)}")
+    yield _escape_start("; ".join(legend))
 
 
-def _items(items: Items) -> Iterator[str]:
+def _render_items(items: Items) -> Iterator[str]:
     for item in items.items:
-        code = f" ({_inline(item.code)})" if item.code else ""
-        yield f"- **{_inline(item.tag)}** {_inline(item.title)}{code}"
+        code = f" ({_escape_inline(item.code)})" if item.code else ""
+        yield f"- **{_escape_inline(item.tag)}** {_escape_inline(item.title)}{code}"
         for detail in item.details:
-            yield f"  - {_start(_inline(detail))}"
+            yield f"  - {_escape_start(_escape_inline(detail))}"
 
 
-def _table(heads: Iterable[str], aligns: Iterable[Align], rows: Sequence[Sequence[str]]) -> str:
-    lines = [_row(heads), _row(_RULES[align] for align in aligns), *(_row(row) for row in rows)]
+def _render_table(heads: Iterable[str], aligns: Iterable[Align], rows: Sequence[Sequence[str]]) -> str:
+    lines = [
+        _render_row(heads),
+        _render_row(_ALIGN_RULES[align] for align in aligns),
+        *(_render_row(row) for row in rows),
+    ]
     return "\n".join(lines)
 
 
-def _row(cells: Iterable[str]) -> str:
+def _render_row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _inline(text: str) -> str:
-    escaped = _SPECIAL.sub(lambda match: f"\\{match.group()}", one_line(text))
-    return _NAMED.sub(rf"\g<0>{_APART}", escaped)
+def _escape_inline(text: str) -> str:
+    escaped = _SPECIAL_CHARACTER.sub(lambda match: f"\\{match.group()}", make_one_line(text))
+    return _MENTION.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", escaped)
 
 
-def _start(text: str) -> str:
+def _escape_start(text: str) -> str:
     """Return text that does not begin as a list or a rule would."""
-    return _START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", text)
+    return _BLOCK_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", text)

@@ -8,23 +8,23 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import CannotRunError
-from dangwu.formats.fonts import chosen
+from dangwu.formats.fonts import choose_fonts
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from dangwu.language import Language
-    from dangwu.pages.paper import Paper, Press
+    from dangwu.pages.paper import Paper, PrintSettings
 
-PROGRAM = "templates/paper.typ"
-"""The package data that a ``Press`` carries as its ``program``."""
+PROGRAM_FILE = "templates/paper.typ"
+"""The package data that a ``PrintSettings`` carries as its ``program``."""
 
-_STANDARDS = ["a-2a", "ua-1"]
-_MISSING = re.compile(r'error: the text `"((?:[^"\\]|\\.)+)"`|the codepoint `"((?:[^"\\]|\\.)+)"`')
-_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
-_ROUNDS = 4
+_PDF_STANDARDS = ["a-2a", "ua-1"]
+_MISSING_CHARACTER = re.compile(r'error: the text `"((?:[^"\\]|\\.)+)"`|the codepoint `"((?:[^"\\]|\\.)+)"`')
+_CHARACTER_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_MAX_ROUNDS = 4
 
 
-def pdf(paper: Paper, lang: Language, press: Press) -> bytes:
+def render_pdf(paper: Paper, lang: Language, press: PrintSettings) -> bytes:
     """Return the paper as PDF, the same bytes for the same values, day and fonts.
 
     A character that no font has is printed as its number, 〔U+1F600〕: PDF/A allows no empty boxes. CannotRunError when
@@ -32,25 +32,25 @@ def pdf(paper: Paper, lang: Language, press: Press) -> bytes:
     """
     import typst  # noqa: PLC0415
 
-    from dangwu.formats.pdf_data import data  # noqa: PLC0415 - other formats do without it
+    from dangwu.formats.pdf_data import build_pdf_data  # noqa: PLC0415 - other formats do without it
 
     fonts = typst.Fonts(font_paths=list(press.font_dirs))
-    text = json.dumps(data(paper, lang), ensure_ascii=False)
-    faces = json.dumps(chosen(fonts.families(), text, chinese=lang.code == "zh"), ensure_ascii=False)
+    text = json.dumps(build_pdf_data(paper, lang), ensure_ascii=False)
+    faces = json.dumps(choose_fonts(fonts.families(), text, chinese=lang.code == "zh"), ensure_ascii=False)
     trouble = ""
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         try:
-            return _set({"paper": text, "fonts": faces}, fonts, press)
+            return _compile_pdf({"paper": text, "fonts": faces}, fonts, press)
         except typst.TypstError as error:
             trouble = error.message
-            missing = _missing(error.diagnostic)
+            missing = _find_missing_characters(error.diagnostic)
             if not missing:
                 break
             text = "".join(f"〔U+{ord(char):04X}〕" if char in missing else char for char in text)
     raise CannotRunError(say("The PDF could not be set: {trouble}", trouble=trouble))
 
 
-def _set(inputs: dict[str, str], fonts: Any, press: Press) -> bytes:
+def _compile_pdf(inputs: dict[str, str], fonts: Any, press: PrintSettings) -> bytes:
     import typst  # noqa: PLC0415
 
     options: dict[str, Any] = {
@@ -58,14 +58,14 @@ def _set(inputs: dict[str, str], fonts: Any, press: Press) -> bytes:
         "ignore_system_fonts": True,
         "format": "pdf",
         "sys_inputs": inputs,
-        "pdf_standards": _STANDARDS,
+        "pdf_standards": _PDF_STANDARDS,
         "timestamp": datetime.combine(press.day, time(), UTC),
     }
     made: bytes = typst.compile(press.program.encode(), **options)
     return made
 
 
-def _missing(diagnostic: str) -> frozenset[str]:
+def _find_missing_characters(diagnostic: str) -> frozenset[str]:
     """Return the characters that the chosen fonts do not have."""
-    found = "".join(first or second for first, second in _MISSING.findall(diagnostic))
-    return frozenset(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), found)) - {'"', "\\"}
+    found = "".join(first or second for first, second in _MISSING_CHARACTER.findall(diagnostic))
+    return frozenset(_CHARACTER_ESCAPE.sub(lambda match: chr(int(match[1], 16)), found)) - {'"', "\\"}

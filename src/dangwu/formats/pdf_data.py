@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.formats import paper_layout
-from dangwu.formats.form_layout import balanced, form_shares, label, laid_form
-from dangwu.formats.paper_layout import breakable, is_long, is_low, laid_grid, laid_table
-from dangwu.formats.safe_text import one_line, safe_text
-from dangwu.model.body import Code, Points, Quote, Rows, Title, Words
+from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_label, lay_out_form
+from dangwu.formats.paper_layout import make_breakable, is_long, is_low, lay_out_grid, lay_out_table
+from dangwu.formats.safe_text import make_one_line, make_safe_text
+from dangwu.model.body import Code, Points, Quote, BodyTable, BodyHeading, BodyParagraph
 from dangwu.model.message import say
-from dangwu.pages.charts.numbers import figure
+from dangwu.pages.charts.numbers import format_figure
 from dangwu.pages.own_words import table_of
 
 if TYPE_CHECKING:
@@ -24,56 +24,59 @@ if TYPE_CHECKING:
 _WIDE = "\u2e80"
 
 
-def data(paper: Paper, lang: Language) -> dict[str, Any]:
+def build_pdf_data(paper: Paper, lang: Language) -> dict[str, Any]:
     """Return what the typst program ``templates/paper.typ`` reads as ``paper``."""
-    top, right, bottom, left = paper_layout.MARGINS
+    top, right, bottom, left = paper_layout.PAGE_MARGINS
     return {
-        "title": one_line(paper.title),
-        "lines": _title(paper.title, paper.wide),
-        "subtitle": one_line(paper.subtitle),
-        "origin": one_line(paper.origin),
+        "title": make_one_line(paper.title),
+        "lines": _balance_title(paper.title, paper.wide),
+        "subtitle": make_one_line(paper.subtitle),
+        "origin": make_one_line(paper.origin),
         "lang": lang.code,
         "wide": paper.wide,
         "margins": {"top": top, "right": right, "bottom": bottom, "left": left},
         "sizes": {
-            "title": paper_layout.TITLE,
-            "text": paper_layout.TEXT,
-            "number": paper_layout.NUMBER,
-            "form": paper_layout.FORM,
-            "table": paper_layout.SIZES[0],
-            "pitch": paper_layout.PITCH,
+            "title": paper_layout.TITLE_SIZE,
+            "text": paper_layout.TEXT_SIZE,
+            "number": paper_layout.NUMBER_SIZE,
+            "form": paper_layout.FORM_SIZE,
+            "table": paper_layout.TABLE_SIZES[0],
+            "pitch": paper_layout.LINE_PITCH,
         },
         "words": {"day": lang.text(say("Date: ____ / ____ / ____"))},
-        "blocks": [block(each, wide=paper.wide) for each in paper.blocks],
+        "blocks": [build_block_data(each, wide=paper.wide) for each in paper.blocks],
     }
 
 
-def block(each: PaperBlock, *, wide: bool) -> dict[str, Any]:
+def build_block_data(each: PaperBlock, *, wide: bool) -> dict[str, Any]:
     """Return one block with its kind."""
     kind = type(each).__name__
-    return {"kind": kind, **_BLOCKS[kind](each, wide)}
+    return {"kind": kind, **_BLOCK_BUILDERS[kind](each, wide)}
 
 
-def _title(text: str, wide: bool) -> list[str]:
-    return balanced(one_line(text), paper_layout.TITLE, wide=wide).split("\n")
+def _balance_title(text: str, wide: bool) -> list[str]:
+    return balance_lines(make_one_line(text), paper_layout.TITLE_SIZE, wide=wide).split("\n")
 
 
-def _line(text: str) -> str:
-    return breakable(one_line(text))
+def _clean_line(text: str) -> str:
+    return make_breakable(make_one_line(text))
 
 
-def _lines(text: str) -> str:
-    return breakable(safe_text(text.replace("\r", ""), lines=True).strip("\n"))
+def _clean_lines(text: str) -> str:
+    return make_breakable(make_safe_text(text.replace("\r", ""), lines=True).strip("\n"))
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def _build_cell_data(cell: Cell) -> dict[str, Any]:
     looked = {"spans": _spans(cell.spans)} if cell.spans else {}
-    return {"text": _line(cell.text), "tone": cell.tone.value, **looked}
+    return {"text": _clean_line(cell.text), "tone": cell.tone.value, **looked}
 
 
 def _spans(spans: Spans) -> list[dict[str, Any]]:
     return [
-        {"text": breakable(safe_text(each.text, lines=True)), "looks": [_look(name, each.text) for name in each.looks]}
+        {
+            "text": make_breakable(make_safe_text(each.text, lines=True)),
+            "looks": [_look(name, each.text) for name in each.looks],
+        }
         for each in spans
     ]
 
@@ -83,12 +86,12 @@ def _look(name: str, text: str) -> str:
     return "dotted" if name == "emphasis" and max(text) >= _WIDE else name
 
 
-def _heading(each: Heading, _wide: bool) -> dict[str, Any]:
-    return {"text": _line(each.text), "level": each.level}
+def _build_heading_data(each: Heading, _wide: bool) -> dict[str, Any]:
+    return {"text": _clean_line(each.text), "level": each.level}
 
 
-def _paragraph(each: Paragraph, _wide: bool) -> dict[str, Any]:
-    return {"text": _lines(each.text), "tone": each.tone.value}
+def _build_paragraph_data(each: Paragraph, _wide: bool) -> dict[str, Any]:
+    return {"text": _clean_lines(each.text), "tone": each.tone.value}
 
 
 def _prose(each: Prose, wide: bool) -> dict[str, Any]:
@@ -98,37 +101,37 @@ def _prose(each: Prose, wide: bool) -> dict[str, Any]:
 def _part(part: Part, wide: bool) -> dict[str, Any]:
     made: dict[str, Any] = {"kind": type(part).__name__}
     match part:
-        case Words():
+        case BodyParagraph():
             made["spans"] = _spans(part.spans)
-        case Title():
-            made["text"] = _line(part.text)
+        case BodyHeading():
+            made["text"] = _clean_line(part.text)
         case Code():
-            made["text"] = _lines(part.text)
+            made["text"] = _clean_lines(part.text)
         case Quote():
             made["parts"] = [_part(each, wide) for each in part.parts]
         case Points():
             made["points"] = [
                 {"number": point.number, "parts": [_part(each, wide) for each in point.parts]} for point in part.points
             ]
-        case Rows():
-            made |= _table(table_of(part), wide)
+        case BodyTable():
+            made |= _build_table_data(table_of(part), wide)
     return made
 
 
-def _table(each: Table, wide: bool) -> dict[str, Any]:
-    widths, size, whole, divided, _ = laid_table(each, wide=wide)
+def _build_table_data(each: Table, wide: bool) -> dict[str, Any]:
+    widths, size, whole, divided, _ = lay_out_table(each, wide=wide)
     shares = [one / sum(widths) for one in widths]
     rows = [[(cell.text, share) for cell, share in zip(row, shares, strict=True)] for row in each.rows]
     return {
-        "caption": _line(each.caption),
+        "caption": _clean_line(each.caption),
         "widths": widths,
         "size": size,
         "whole": whole,
         "divided": divided,
-        "columns": [{"title": _line(column.title), "align": column.align.value} for column in each.columns],
+        "columns": [{"title": _clean_line(column.title), "align": column.align.value} for column in each.columns],
         "rows": [
             {
-                "cells": [_cell(cell) for cell in row],
+                "cells": [_build_cell_data(cell) for cell in row],
                 "long": is_long(texts, size, wide=wide),
                 "low": is_low(texts, size, wide=wide),
             }
@@ -137,98 +140,111 @@ def _table(each: Table, wide: bool) -> dict[str, Any]:
     }
 
 
-def _grid(each: Grid, wide: bool) -> dict[str, Any]:
-    widths, size, whole, *_ = laid_grid(each, wide=wide)
+def _build_grid_data(each: Grid, wide: bool) -> dict[str, Any]:
+    widths, size, whole, *_ = lay_out_grid(each, wide=wide)
     return {
-        "caption": _line(each.caption),
-        "corner": _line(each.corner),
-        "columns": [_line(title) for title in each.columns],
+        "caption": _clean_line(each.caption),
+        "corner": _clean_line(each.corner),
+        "columns": [_clean_line(title) for title in each.columns],
         "widths": widths,
         "size": size,
         "whole": whole,
         "rows": [
-            {"label": _line(row.label), "inner": row.inner, "cells": [_grid_cell(cell) for cell in row.cells]}
+            {
+                "label": _clean_line(row.label),
+                "inner": row.inner,
+                "cells": [_build_grid_cell_data(cell) for cell in row.cells],
+            }
             for row in each.rows
         ],
-        "legend": [_grid_cell(cell) for cell in each.legend],
+        "legend": [_build_grid_cell_data(cell) for cell in each.legend],
     }
 
 
-def _grid_cell(cell: GridCell) -> dict[str, Any]:
+def _build_grid_cell_data(cell: GridCell) -> dict[str, Any]:
     return {
         "span": cell.span,
-        "mark": one_line(cell.mark),
-        "note": one_line(cell.note),
-        "words": one_line(cell.words),
+        "mark": make_one_line(cell.mark),
+        "note": make_one_line(cell.note),
+        "words": make_one_line(cell.words),
         "tone": cell.tone.value,
     }
 
 
-def _bars(each: Bars, _wide: bool) -> dict[str, Any]:
+def _build_bars_data(each: Bars, _wide: bool) -> dict[str, Any]:
     rows = [
         {
-            "category": _line(category),
+            "category": _clean_line(category),
             "values": [one.values[at] or 0 for one in each.series],
-            "texts": [figure(one.values[at]) for one in each.series],
+            "texts": [format_figure(one.values[at]) for one in each.series],
         }
         for at, category in enumerate(each.categories)
     ]
     name, value = each.reference or ("", 0)
     return {
-        **_picture(each),
+        **_build_chart_data(each),
         "longest": max((*each.totals, value), default=0),
-        "reference": {"name": _line(f"{name} {figure(value)}{each.unit}"), "value": value} if name else None,
+        "reference": {"name": _clean_line(f"{name} {format_figure(value)}{each.unit}"), "value": value}
+        if name
+        else None,
         "rows": rows,
     }
 
 
-def _trend(each: Trend, _wide: bool) -> dict[str, Any]:
+def _build_trend_data(each: Trend, _wide: bool) -> dict[str, Any]:
     known = [value for one in each.series for value in one.values if value is not None]
     return {
-        **_picture(each),
-        "categories": [_line(category) for category in each.categories],
+        **_build_chart_data(each),
+        "categories": [_clean_line(category) for category in each.categories],
         "highest": max(known, default=0),
         "series": [
-            {"name": _line(one.name), "values": one.values, "texts": [figure(value) for value in one.values]}
+            {
+                "name": _clean_line(one.name),
+                "values": one.values,
+                "texts": [format_figure(value) for value in one.values],
+            }
             for one in each.series
         ],
     }
 
 
-def _picture(each: Bars | Trend) -> dict[str, Any]:
-    unit = f" ({one_line(each.unit)})" if each.unit else ""
+def _build_chart_data(each: Bars | Trend) -> dict[str, Any]:
+    unit = f" ({make_one_line(each.unit)})" if each.unit else ""
     return {
-        "caption": _line(each.caption) + unit,
-        "alternative": one_line(each.alternative),
-        "series": [{"name": _line(one.name), "tone": one.tone.value} for one in each.series],
+        "caption": _clean_line(each.caption) + unit,
+        "alternative": make_one_line(each.alternative),
+        "series": [{"name": _clean_line(one.name), "tone": one.tone.value} for one in each.series],
     }
 
 
-def _items(each: Items, _wide: bool) -> dict[str, Any]:
+def _build_items_data(each: Items, _wide: bool) -> dict[str, Any]:
     return {
-        "empty": _line(each.empty),
+        "empty": _clean_line(each.empty),
         "items": [
             {
-                "tag": _line(item.tag),
-                "title": _line(item.title),
+                "tag": _clean_line(item.tag),
+                "title": _clean_line(item.title),
                 "tone": item.tone.value,
-                "code": _line(item.code),
-                "details": [_line(detail) for detail in item.details],
+                "code": _clean_line(item.code),
+                "details": [_clean_line(detail) for detail in item.details],
             }
             for item in each.items
         ],
     }
 
 
-def _values(each: KeyValues, _wide: bool) -> dict[str, Any]:
-    return {"figures": each.figures, "pairs": [[_line(name), _cell(cell)] for name, cell in each.pairs]}
-
-
-def _form(each: Form, wide: bool) -> dict[str, Any]:
-    widths, size, _, divided, high = laid_form(each, wide=wide)
-    shares = [form_shares(widths, row) for row in each.rows]
+def _build_key_values_data(each: KeyValues, _wide: bool) -> dict[str, Any]:
     return {
-        "caption": _line(each.caption),
+        "figures": each.figures,
+        "pairs": [[_clean_line(name), _build_cell_data(cell)] for name, cell in each.pairs],
+    }
+
+
+def _build_form_data(each: Form, wide: bool) -> dict[str, Any]:
+    widths, size, _, divided, high = lay_out_form(each, wide=wide)
+    shares = [find_cell_shares(widths, row) for row in each.rows]
+    return {
+        "caption": _clean_line(each.caption),
         "widths": widths,
         "head": each.head,
         "size": size,
@@ -237,10 +253,10 @@ def _form(each: Form, wide: bool) -> dict[str, Any]:
         "rows": [
             {
                 "long": is_long(texts, size, wide=wide),
-                "low": is_low(texts, size, wide=wide) and max(cell.lines for cell in row) <= paper_layout.LOW,
+                "low": is_low(texts, size, wide=wide) and max(cell.lines for cell in row) <= paper_layout.LOW_ROW_LINES,
                 "cells": [
                     {
-                        "text": _lines(label(cell, share, size, wide=wide)),
+                        "text": _clean_lines(format_label(cell, share, size, wide=wide)),
                         "span": cell.span,
                         "label": cell.label,
                         "align": cell.align.value,
@@ -254,21 +270,21 @@ def _form(each: Form, wide: bool) -> dict[str, Any]:
     }
 
 
-def _signatures(each: Signatures, _wide: bool) -> dict[str, Any]:
-    return {"parties": [{"label": _line(label), "name": _line(name)} for label, name in each.parties]}
+def _build_signatures_data(each: Signatures, _wide: bool) -> dict[str, Any]:
+    return {"parties": [{"label": _clean_line(label), "name": _clean_line(name)} for label, name in each.parties]}
 
 
-_BLOCKS: Mapping[str, Callable[[Any, bool], dict[str, Any]]] = {
-    "Heading": _heading,
-    "Paragraph": _paragraph,
+_BLOCK_BUILDERS: Mapping[str, Callable[[Any, bool], dict[str, Any]]] = {
+    "Heading": _build_heading_data,
+    "Paragraph": _build_paragraph_data,
     "Prose": _prose,
-    "Table": _table,
-    "Grid": _grid,
-    "Bars": _bars,
-    "Trend": _trend,
-    "Items": _items,
-    "KeyValues": _values,
-    "Form": _form,
-    "Signatures": _signatures,
-    "Break": lambda each, wide: {"lines": _title(each.title, wide), "subtitle": one_line(each.subtitle)},
+    "Table": _build_table_data,
+    "Grid": _build_grid_data,
+    "Bars": _build_bars_data,
+    "Trend": _build_trend_data,
+    "Items": _build_items_data,
+    "KeyValues": _build_key_values_data,
+    "Form": _build_form_data,
+    "Signatures": _build_signatures_data,
+    "Break": lambda each, wide: {"lines": _balance_title(each.title, wide), "subtitle": make_one_line(each.subtitle)},
 }

@@ -26,20 +26,20 @@ class Span(NamedTuple):
 Spans: TypeAlias = tuple[Span, ...]
 
 
-class Title(NamedTuple):
+class BodyHeading(NamedTuple):
     """A heading; ``level`` 1 to 6."""
 
     text: str
     level: int
 
 
-class Words(NamedTuple):
+class BodyParagraph(NamedTuple):
     """A paragraph."""
 
     spans: Spans
 
 
-class Point(NamedTuple):
+class BodyListItem(NamedTuple):
     """An entry of a list; ``number`` is what it is counted as, None where it has a bullet."""
 
     parts: tuple[Part, ...]
@@ -49,7 +49,7 @@ class Point(NamedTuple):
 class Points(NamedTuple):
     """A list: all of its points have a number, or none has."""
 
-    points: tuple[Point, ...]
+    points: tuple[BodyListItem, ...]
 
 
 class Quote(NamedTuple):
@@ -64,7 +64,7 @@ class Code(NamedTuple):
     text: str
 
 
-class Rows(NamedTuple):
+class BodyTable(NamedTuple):
     """A table; every row has as many cells as the head. ``sides``: "start", "center" or "end" of each column."""
 
     head: tuple[Spans, ...]
@@ -72,7 +72,7 @@ class Rows(NamedTuple):
     sides: tuple[str, ...]
 
 
-Part: TypeAlias = Title | Words | Points | Quote | Code | Rows
+Part: TypeAlias = BodyHeading | BodyParagraph | Points | Quote | Code | BodyTable
 Parts: TypeAlias = tuple[Part, ...]
 
 
@@ -100,15 +100,15 @@ def plain_lines(parts: Iterable[Part]) -> Iterator[str]:
     """Yield what blocks say as lines of plain text; a point has its number before it, or nothing."""
     for part in parts:
         match part:
-            case Title():
+            case BodyHeading():
                 yield part.text
-            case Words():
+            case BodyParagraph():
                 yield from plain(part.spans).split("\n")
             case Code():
                 yield from part.text.split("\n")
             case Quote():
                 yield from plain_lines(part.parts)
-            case Rows():
+            case BodyTable():
                 yield from ("  ".join(map(plain, row)) for row in (part.head, *part.rows))
             case Points():
                 for point in part.points:

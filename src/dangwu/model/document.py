@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 
-class Heading(NamedTuple):
+class SectionHeading(NamedTuple):
     """A heading of a Markdown body. ``written`` says whether anything is said below it.
 
     One that is ``underlined`` is so because of the line of hyphens or equals signs below it.
@@ -30,5 +30,5 @@ class Document(NamedTuple):
     blob: str
     raw: bytes
     data: dict[str, Any]
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[SectionHeading, ...] = ()
     blanks: tuple[tuple[int, int], ...] = ()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dangwu.model.rulebook import Rulebook
 
 
-class Filled(NamedTuple):
+class FormRecord(NamedTuple):
     """One record; without a path it is an empty form of its kind. ``schema`` is the kind's, for titles and words.
 
     ``body`` is what a Markdown record says below its fields.
@@ -36,7 +36,7 @@ class Filled(NamedTuple):
         return not self.path
 
 
-class Forms(NamedTuple):
+class FormInput(NamedTuple):
     """What is to be printed: one record, several of one after another, or the ``book`` (kind) that they make up.
 
     ``corpus`` is what the audience sees of all records, ``schema`` gives the schema of a kind by its name, ``member``
@@ -50,7 +50,7 @@ class Forms(NamedTuple):
     rulebook: Rulebook
     kinds: Mapping[str, Kind]
     schema: Callable[[str], Mapping[str, Any]]
-    filled: tuple[Filled, ...]
+    filled: tuple[FormRecord, ...]
     book: str = ""
     member: str | None = None
 

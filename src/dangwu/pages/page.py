@@ -188,7 +188,7 @@ class KeyValues(NamedTuple):
 Block: TypeAlias = Heading | Paragraph | Prose | Table | Grid | Bars | Trend | Items | KeyValues
 
 
-def back_to(target: str) -> str:
+def format_back_anchor(target: str) -> str:
     """Return the anchor of the cell of a calendar that leads to a target."""
     return f"at-{target}"
 

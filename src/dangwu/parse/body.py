@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.model.body import Code, Point, Points, Quote, Rows, Span, Title, Words, plain
+from dangwu.model.body import Code, BodyListItem, Points, Quote, BodyTable, Span, BodyHeading, BodyParagraph, plain
 from dangwu.parse import markdown
-from dangwu.parse.encoding import decode
+from dangwu.parse.encoding import decode_text
 from dangwu.parse.inline import spans, typed, without_comments
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dangwu.model.body import Part, Parts, Spans
     from dangwu.parse.commonmark import Token
 
-_BAR = re.compile(r"(?<!\\)\|")
+_UNESCAPED_BAR = re.compile(r"(?<!\\)\|")
 _SIDES = {"text-align:center": "center", "text-align:right": "end"}
 _BULLET = re.compile(r"^([ \t]*)[-*•·]\s+(?=[^\s*-])")
 _TEXT = re.compile(r"[^\s>|:#`~*+-]|[-*+]{1,3}[^\s|:*+-]")
@@ -27,11 +27,11 @@ _FENCES = ("```", "~~~")
 
 def body(raw: bytes) -> Parts:
     """Return what the body of a record's file says, without the heading of the whole document; nothing of no text."""
-    text, _ = decode(raw)
+    text, _ = decode_text(raw)
     if text is None:
         return ()
-    parts = _Reading(markdown.split(text).body).parts()
-    whole = parts and isinstance(parts[0], Title) and parts[0].level == 1
+    parts = _Reading(markdown.split_front_matter(text).body).parts()
+    whole = parts and isinstance(parts[0], BodyHeading) and parts[0].level == 1
     return parts[1:] if whole else parts
 
 
@@ -67,7 +67,7 @@ class _Reading:
     def parts(self) -> Parts:
         """Return all blocks; of a text that is too much to be read, its lines as they are typed."""
         if self.tokens is None:
-            return tuple(Words(typed(line)) for line in self.lines if line.strip())
+            return tuple(BodyParagraph(typed(line)) for line in self.lines if line.strip())
         return tuple(self._parts(iter(self.tokens)))
 
     def _parts(self, ahead: Iterator[Token]) -> Iterator[Part]:
@@ -86,7 +86,7 @@ class _Reading:
             case "paragraph_open" | "heading_open":
                 words = self._spans(next(ahead).content)
                 next(ahead)
-                made = Title(plain(words), int(token.tag[1])) if token.type == "heading_open" else _words(words)
+                made = BodyHeading(plain(words), int(token.tag[1])) if token.type == "heading_open" else _words(words)
             case "bullet_list_open" | "ordered_list_open":
                 made = Points(tuple(self._points(ahead)))
             case "blockquote_open":
@@ -104,7 +104,7 @@ class _Reading:
         tokens = self.inlines(text, field=self.field)
         return typed(text) if tokens is None else spans(tokens)
 
-    def _points(self, ahead: Iterator[Token]) -> Iterator[Point]:
+    def _points(self, ahead: Iterator[Token]) -> Iterator[BodyListItem]:
         """Yield the points of a list, counted as they are written; where all have one number, one after the other."""
         found: list[tuple[str, Parts]] = []
         for token in ahead:
@@ -114,9 +114,9 @@ class _Reading:
         first = found[0][0]
         same = all(number == first for number, _ in found)
         for at, (number, parts) in enumerate(found):
-            yield Point(parts, (int(first) + at if same else int(number)) if number else None)
+            yield BodyListItem(parts, (int(first) + at if same else int(number)) if number else None)
 
-    def _rows(self, ahead: Iterator[Token]) -> Rows:
+    def _rows(self, ahead: Iterator[Token]) -> BodyTable:
         """Return a table. Cells beyond the head's, which CommonMark leaves out, get columns of their own."""
         rows: list[list[Spans]] = []
         sides: list[str] = []
@@ -134,14 +134,14 @@ class _Reading:
                 rows[-1].extend(self._spans(cell.strip()) for cell in _cells(line)[len(sides) :])
         wide = max(map(len, rows))
         head, *others = (tuple(row) + ((),) * (wide - len(row)) for row in rows)
-        return Rows(head, tuple(others), (*sides, *["start"] * (wide - len(sides))))
+        return BodyTable(head, tuple(others), (*sides, *["start"] * (wide - len(sides))))
 
 
-def _words(spans: Spans) -> Words | None:
-    return Words(spans) if plain(spans) else None
+def _words(spans: Spans) -> BodyParagraph | None:
+    return BodyParagraph(spans) if plain(spans) else None
 
 
 def _cells(line: str) -> list[str]:
     """Return the cells of a row as it is written."""
     line = line.strip(" \t>").removeprefix("|")
-    return _BAR.split(line.removesuffix("|") if not line.endswith("\\|") else line)
+    return _UNESCAPED_BAR.split(line.removesuffix("|") if not line.endswith("\\|") else line)

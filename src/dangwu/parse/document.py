@@ -8,32 +8,32 @@ from dangwu.model.document import Document
 from dangwu.model.message import say
 from dangwu.parse import markdown
 from dangwu.parse.codes import MOST, NO_FRONT_MATTER, SYNTAX, TOO_LARGE, Problem
-from dangwu.parse.encoding import decode, odd_characters
+from dangwu.parse.encoding import decode_text, find_odd_characters
 from dangwu.parse.headings import headings
-from dangwu.parse.yaml import load
-from dangwu.parse.yaml_errors import typing_error
+from dangwu.parse.yaml import parse_yaml
+from dangwu.parse.yaml_errors import find_typing_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.model.finding import Finding
 
-BLANK = "【待填】"
-MAX_BYTES = 1 << 20
-_EVERYTHING = 1 << 30
+PLACEHOLDER = "【待填】"
+MAX_RECORD_BYTES = 1 << 20
+_NO_BODY_LINE = 1 << 30
 
 
-def document(path: str, blob: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
+def parse_document(path: str, blob: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
     """Read one file. A document comes back only when its data could be read whole."""
-    if len(raw) > MAX_BYTES:
-        return None, [too_large(path, len(raw)).finding(path)]
-    text, problems = decode(raw)
+    if len(raw) > MAX_RECORD_BYTES:
+        return None, [build_size_problem(path, len(raw)).finding(path)]
+    text, problems = decode_text(raw)
     made = None
     if text is not None:
         is_markdown = path.endswith(".md")
-        parts = markdown.split(text) if is_markdown else markdown.Parts(text, [], _EVERYTHING)
-        problems.extend(odd_characters(text, parts.body_line if parts.header is not None else _EVERYTHING))
-        data, found = _data(parts)
+        parts = markdown.split_front_matter(text) if is_markdown else markdown.MarkdownParts(text, [], _NO_BODY_LINE)
+        problems.extend(find_odd_characters(text, parts.body_line if parts.header is not None else _NO_BODY_LINE))
+        data, found = _parse_fields(parts)
         problems.extend(found)
         if isinstance(data, dict):
             made = Document(
@@ -42,12 +42,12 @@ def document(path: str, blob: str, raw: bytes) -> tuple[Document | None, list[Fi
                 raw=raw,
                 data=data,
                 headings=headings(parts.body, parts.body_line),
-                blanks=tuple(_blanks(text)) if BLANK in text else (),
+                blanks=tuple(_find_placeholders(text)) if PLACEHOLDER in text else (),
             )
-    return made, at_most([problem.finding(path) for problem in problems])
+    return made, limit_findings([problem.finding(path) for problem in problems])
 
 
-def at_most(findings: list[Finding]) -> list[Finding]:
+def limit_findings(findings: list[Finding]) -> list[Finding]:
     """Leave out what nobody would read to its end in the findings of one file, and say so."""
     if len(findings) <= MOST:
         return findings
@@ -55,27 +55,29 @@ def at_most(findings: list[Finding]) -> list[Finding]:
     return [*findings[:MOST], findings[MOST]._replace(message=message, hint=None, related=())]
 
 
-def too_large(path: str, size: int) -> Problem:
+def build_size_problem(path: str, size: int) -> Problem:
     """Return the problem of a file over the limit of 1 MiB."""
-    message = say("{path} has {size} bytes; a record has at most {limit}.", path=path, size=size, limit=MAX_BYTES)
+    message = say(
+        "{path} has {size} bytes; a record has at most {limit}.", path=path, size=size, limit=MAX_RECORD_BYTES
+    )
     return Problem(TOO_LARGE, 1, 1, message, say("Keep attachments beside the record, not inside it."))
 
 
-def _data(parts: markdown.Parts) -> tuple[object, list[Problem]]:
+def _parse_fields(parts: markdown.MarkdownParts) -> tuple[object, list[Problem]]:
     if parts.header is None:
         message = say("The file does not begin with front matter between two lines of three hyphens.")
         hint = say("Begin the file with ---, then the fields, then --- again; dangwu new writes it so.")
         return None, [Problem(NO_FRONT_MATTER, 1, 1, message, hint)]
-    data, problems = load(parts.header)
+    data, problems = parse_yaml(parts.header)
     if not isinstance(data, dict) and not problems:
-        problems.append(_no_fields(parts.header, empty=data is None))
+        problems.append(_explain_missing_fields(parts.header, empty=data is None))
     return data, problems
 
 
-def _no_fields(header: str, *, empty: bool) -> Problem:
+def _explain_missing_fields(header: str, *, empty: bool) -> Problem:
     """Say why a text that is valid YAML is no record: a mistyped first line, mere text, or nothing at all."""
     rows = header.split("\n")
-    mistyped = next((found for row, line in enumerate(rows) if line and (found := typing_error(line, row))), None)
+    mistyped = next((found for row, line in enumerate(rows) if line and (found := find_typing_error(line, row))), None)
     if mistyped:
         return mistyped
     message = say("Nothing is written here.") if empty else say("Fields are missing: only text or a list is here.")
@@ -83,9 +85,9 @@ def _no_fields(header: str, *, empty: bool) -> Problem:
     return Problem(SYNTAX, line, 1, message, say("Write one field a line, as in kind: member."))
 
 
-def _blanks(text: str) -> Iterator[tuple[int, int]]:
+def _find_placeholders(text: str) -> Iterator[tuple[int, int]]:
     for row, line in enumerate(text.split("\n"), 1):
-        column = line.find(BLANK)
+        column = line.find(PLACEHOLDER)
         while column >= 0:
             yield row, column + 1
-            column = line.find(BLANK, column + 1)
+            column = line.find(PLACEHOLDER, column + 1)

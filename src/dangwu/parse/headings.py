@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.model.document import Heading
+from dangwu.model.document import SectionHeading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ _WIDE = "\u2e80"
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t](.*))?")
 
 
-def headings(body: Sequence[str], first: int) -> tuple[Heading, ...]:
+def headings(body: Sequence[str], first: int) -> tuple[SectionHeading, ...]:
     """Return the headings of a body, whose first line has the number ``first``; those inside lists and quotes are none.
 
     A heading is written when text stands below it or below its own sub-headings: comments and rules are no text.
@@ -35,9 +35,9 @@ def headings(body: Sequence[str], first: int) -> tuple[Heading, ...]:
     return tuple(_with_parts(_read(body, first) if found is None else found))
 
 
-def _scanned(body: Sequence[str], first: int) -> list[Heading] | None:
+def _scanned(body: Sequence[str], first: int) -> list[SectionHeading] | None:
     """Return the headings of a body of simple lines; None where a line is not."""
-    found: list[Heading] = []
+    found: list[SectionHeading] = []
     written = True
     for row, line in enumerate(body):
         if not line or (written and line[0] >= _WIDE):
@@ -47,7 +47,9 @@ def _scanned(body: Sequence[str], first: int) -> list[Heading] | None:
         if simple is None or (line[0] == "-" and simple["rule"] and row and body[row - 1].strip(" \t")):
             return None
         if simple["heading"]:
-            found.append(Heading(_title(simple["title"] or ""), row + first, len(simple["heading"]), written=False))
+            found.append(
+                SectionHeading(_title(simple["title"] or ""), row + first, len(simple["heading"]), written=False)
+            )
             written = False
         elif not written and simple["text"]:
             found[-1] = found[-1]._replace(written=True)
@@ -55,7 +57,7 @@ def _scanned(body: Sequence[str], first: int) -> list[Heading] | None:
     return found
 
 
-def _write(found: list[Heading]) -> None:
+def _write(found: list[SectionHeading]) -> None:
     """Note that something stands below the last heading."""
     if found and not found[-1].written:
         found[-1] = found[-1]._replace(written=True)
@@ -68,7 +70,7 @@ def _title(text: str) -> str:
     return (bare if bare[-1:] in {"", " ", "\t"} else text).strip()
 
 
-def _read(body: Sequence[str], first: int) -> list[Heading]:
+def _read(body: Sequence[str], first: int) -> list[SectionHeading]:
     """Return the headings as CommonMark has them; by the lines alone where the body is too much to be read.
 
     So too where two versions of it stand beside each other: the signs between them would make headings of words.
@@ -80,7 +82,7 @@ def _read(body: Sequence[str], first: int) -> list[Heading]:
     tokens = None if any(line.startswith(_CONFLICT) for line in body) else blocks("\n".join(body))
     if tokens is None:
         return _typed(body, first)
-    found: list[Heading] = []
+    found: list[SectionHeading] = []
     ahead = iter(tokens)
     for token in ahead:
         if token.type == "heading_open" and token.level == 0:
@@ -88,7 +90,7 @@ def _read(body: Sequence[str], first: int) -> list[Heading]:
             said = inlines(content)
             title = plain(spans(said) if said is not None else typed(content))
             row, underlined = (token.map or [0])[0], token.markup[0] != "#"
-            found.append(Heading(title, row + first, int(token.tag[1]), written=False, underlined=underlined))
+            found.append(SectionHeading(title, row + first, int(token.tag[1]), written=False, underlined=underlined))
         elif _says(token):
             _write(found)
     return found
@@ -101,17 +103,17 @@ def _says(token: Token) -> bool:
     return bool((without_comments(token.content) if token.type == "html_block" else token.content).strip())
 
 
-def _typed(body: Sequence[str], first: int) -> list[Heading]:
-    found: list[Heading] = []
+def _typed(body: Sequence[str], first: int) -> list[SectionHeading]:
+    found: list[SectionHeading] = []
     for row, line in enumerate(body):
         if atx := _ATX.fullmatch(line):
-            found.append(Heading(_title(atx[2] or ""), row + first, len(atx[1]), written=False))
+            found.append(SectionHeading(_title(atx[2] or ""), row + first, len(atx[1]), written=False))
         elif line.strip():
             _write(found)
     return found
 
 
-def _with_parts(found: list[Heading]) -> list[Heading]:
+def _with_parts(found: list[SectionHeading]) -> list[SectionHeading]:
     """Count what is written below sub-headings for the headings above them."""
     # From the end: whether anything is written in the part below, by the lowest level that the part may have.
     below = [False] * 8

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dangwu.model.body import Code, Points, Quote, Rows, Title, Words
-from dangwu.privacy.redact import SOMEBODY
+from dangwu.model.body import Code, Points, Quote, BodyTable, BodyHeading, BodyParagraph
+from dangwu.privacy.redact import REDACTED_NAME
 
 if TYPE_CHECKING:
     import re
@@ -21,23 +21,23 @@ def nameless_body(parts: Parts, names: re.Pattern[str] | None) -> Parts:
 
 def _nameless_part(part: Part, names: re.Pattern[str]) -> Part:
     match part:
-        case Words():
-            return Words(_nameless_spans(part.spans, names))
-        case Title() | Code():
-            return part._replace(text=names.sub(SOMEBODY, part.text))
+        case BodyParagraph():
+            return BodyParagraph(_nameless_spans(part.spans, names))
+        case BodyHeading() | Code():
+            return part._replace(text=names.sub(REDACTED_NAME, part.text))
         case Quote():
             return Quote(nameless_body(part.parts, names))
         case Points():
             return Points(tuple(each._replace(parts=nameless_body(each.parts, names)) for each in part.points))
-        case Rows():
+        case BodyTable():
             head, *rows = (tuple(_nameless_spans(cell, names) for cell in row) for row in (part.head, *part.rows))
-            return Rows(head, tuple(rows), part.sides)
+            return BodyTable(head, tuple(rows), part.sides)
 
 
 def _nameless_spans(spans: Spans, names: re.Pattern[str]) -> Spans:
     letters = list("".join(each.text for each in spans))
     for found in names.finditer("".join(letters)):
-        letters[found.start() : found.end()] = [SOMEBODY, *[""] * (found.end() - found.start() - 1)]
+        letters[found.start() : found.end()] = [REDACTED_NAME, *[""] * (found.end() - found.start() - 1)]
     ahead = iter(letters)
     made = (each._replace(text="".join(islice(ahead, len(each.text)))) for each in spans)
     return tuple(each for each in made if each.text)

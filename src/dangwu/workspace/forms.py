@@ -11,33 +11,33 @@ from dangwu.data import resources
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus
-from dangwu.model.form_input import Filled, Forms
+from dangwu.model.form_input import FormRecord, FormInput
 from dangwu.model.message import say
 from dangwu.parse.body import body
 from dangwu.privacy import views
-from dangwu.workspace.catalogue import kinds, rulebook
-from dangwu.workspace.kind_names import kind_named
+from dangwu.workspace.catalogue import load_kinds, load_default_rulebook
+from dangwu.workspace.kind_names import find_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from dangwu.model.record import Record
-    from dangwu.privacy.viewer import Sight
+    from dangwu.privacy.viewer import Viewer
     from dangwu.workspace.workspace import Workspace
 
-ROSTER = "member"
-_MEMBERS = "members"
-_BOOKS = ("letter",)
+ROSTER_BOOK = "member"
+_MEMBER_FOLDER = "members"
+_BOOK_KINDS = ("letter",)
 """Kinds whose records of a year are kept in one register."""
-_OF_YEAR = re.compile(r"([a-z-]+)-(\d{4})", re.ASCII)
-_SHEETS = "/appraisal.yaml"
-_SHOWN = 9
+_KIND_AND_YEAR = re.compile(r"([a-z-]+)-(\d{4})", re.ASCII)
+_APPRAISAL_FILE = "/appraisal.yaml"
+_MAX_LISTED = 9
 
 
-def forms(
+def build_form_input(
     workspace: Workspace, word: str, as_of: date, audience: Audience, *, below: str = "", member: str | None = None
-) -> Forms:
+) -> FormInput:
     """Return the record, or the records, that ``word`` means.
 
     It is a path from the record root or from the folder ``below`` it, of one record or of a folder of them; the id of a
@@ -46,50 +46,52 @@ def forms(
     nothing is told but the word itself.
     """
     sight = workspace.sight(as_of, audience)
-    if word.strip("/") == _MEMBERS or normpath(f"{below}{word}") == _MEMBERS:
-        return _made(workspace, sight, _roster(workspace, sight, word), book=ROSTER)
-    chosen = _by_path(workspace, word, below, sight) or _by_id(workspace, word, sight)
+    if word.strip("/") == _MEMBER_FOLDER or normpath(f"{below}{word}") == _MEMBER_FOLDER:
+        return _collect_form_input(workspace, sight, _find_roster_paths(workspace, sight, word), book=ROSTER_BOOK)
+    chosen = _find_by_path(workspace, word, below, sight) or _find_by_id(workspace, word, sight)
     if not chosen:
-        raise _unknown(workspace, word, sight)
+        raise _build_unknown_error(workspace, word, sight)
     if member is not None:
-        chosen = _of_member(workspace, chosen, word, member)
-    of = _OF_YEAR.fullmatch(word)
-    book = of[1] if of and of[1] in _BOOKS else ""
-    return _made(workspace, sight, chosen, book=book, member=member)
+        chosen = _select_of_member(workspace, chosen, word, member)
+    of = _KIND_AND_YEAR.fullmatch(word)
+    book = of[1] if of and of[1] in _BOOK_KINDS else ""
+    return _collect_form_input(workspace, sight, chosen, book=book, member=member)
 
 
-def blank(workspace: Workspace | None, word: str, as_of: date, audience: Audience) -> Forms:
+def build_blank_form(workspace: Workspace | None, word: str, as_of: date, audience: Audience) -> FormInput:
     """Return an empty form of a kind, with the branch and its people where there are records. UsageError: no such."""
-    known = {name: each for name, each in kinds().items() if each.audience is not Audience.SEALED}
-    kind = kind_named(word, tuple(known))
-    corpus = views.corpus_for(workspace.sight(as_of, audience)) if workspace else Corpus()
-    book = workspace.rulebook if workspace else rulebook()
-    filled = (Filled(known[kind], resources.schema(kind)),)
-    return Forms(as_of, None, audience, corpus, book, kinds(), resources.schema, filled)
+    known = {name: each for name, each in load_kinds().items() if each.audience is not Audience.SEALED}
+    kind = find_kind(word, tuple(known))
+    corpus = views.redact_corpus(workspace.sight(as_of, audience)) if workspace else Corpus()
+    book = workspace.rulebook if workspace else load_default_rulebook()
+    filled = (FormRecord(known[kind], resources.load_schema(kind)),)
+    return FormInput(as_of, None, audience, corpus, book, load_kinds(), resources.load_schema, filled)
 
 
-def _made(
-    workspace: Workspace, sight: Sight, paths: Iterable[str], *, book: str = "", member: str | None = None
-) -> Forms:
-    corpus = views.corpus_for(sight)
+def _collect_form_input(
+    workspace: Workspace, sight: Viewer, paths: Iterable[str], *, book: str = "", member: str | None = None
+) -> FormInput:
+    corpus = views.redact_corpus(sight)
     records: dict[str, Record] = {each.path: each for each in corpus.records}
     unread = {each.path for each in workspace.corpus.unread}
-    filled = tuple(_filled(workspace, path, records.get(sight.told(path)), sight, unread) for path in paths)
-    return Forms(
+    filled = tuple(_build_form_record(workspace, path, records.get(sight.told(path)), sight, unread) for path in paths)
+    return FormInput(
         as_of=sight.as_of,
         revision=workspace.label,
         audience=sight.audience,
         corpus=corpus,
         rulebook=workspace.rulebook,
-        kinds=kinds(),
-        schema=resources.schema,
+        kinds=load_kinds(),
+        schema=resources.load_schema,
         filled=filled,
         book=book,
         member=member,
     )
 
 
-def _filled(workspace: Workspace, path: str, record: Record | None, sight: Sight, unread: set[str]) -> Filled:
+def _build_form_record(
+    workspace: Workspace, path: str, record: Record | None, sight: Viewer, unread: set[str]
+) -> FormRecord:
     document = workspace.corpus.documents.get(path)
     shown = sight.told(path)
     if path in unread or document is None:
@@ -97,69 +99,69 @@ def _filled(workspace: Workspace, path: str, record: Record | None, sight: Sight
             say("{path} cannot be read as a record.", path=shown),
             say("See what is wrong with it: dangwu check {path}", path=shown),
         )
-    kind = kinds()[document.data["kind"]]
+    kind = load_kinds()[document.data["kind"]]
     parts = body(document.raw) if sight.inside and path.endswith(".md") else ()
-    return Filled(kind, resources.schema(kind.name), shown, record, views.fields_for(path, sight), parts)
+    return FormRecord(kind, resources.load_schema(kind.name), shown, record, views.redact_fields(path, sight), parts)
 
 
-def _roster(workspace: Workspace, sight: Sight, word: str) -> tuple[str, ...]:
+def _find_roster_paths(workspace: Workspace, sight: Viewer, word: str) -> tuple[str, ...]:
     """Return the paths of those who belong to the branch on the day."""
-    if not sight.shows(f"{_MEMBERS}/x.yaml"):
-        raise _closed(word, sight)
+    if not sight.shows(f"{_MEMBER_FOLDER}/x.yaml"):
+        raise _build_closed_error(word, sight)
     corpus = workspace.corpus
     return tuple(each.path for each in corpus.members if sight.as_of in corpus.days_in_branch[each.id])
 
 
-def _by_path(workspace: Workspace, word: str, below: str, sight: Sight) -> tuple[str, ...]:
+def _find_by_path(workspace: Workspace, word: str, below: str, sight: Viewer) -> tuple[str, ...]:
     """Return the record at a path, or those in a folder that the audience may see."""
     written = word.replace("\\", "/")
     known = {*workspace.corpus.documents, *(each.path for each in workspace.corpus.unread)}
     for way in dict.fromkeys((normpath(f"{below}{written}"), normpath(written))):
         # Whether there is such a file is not told to whom it is not for.
         if "/" in way and way.endswith((".yaml", ".md")) and not sight.shows(way):
-            raise _closed(word, sight)
+            raise _build_closed_error(word, sight)
         if way in known:
             return (way,)
         inside = sorted(path for path in known if path.startswith(f"{way}/"))
         shown = tuple(path for path in inside if sight.shows(path) and path in workspace.corpus.documents)
         if inside and not shown:
-            raise _closed(word, sight)
+            raise _build_closed_error(word, sight)
         if shown:
             return shown
     return ()
 
 
-def _by_id(workspace: Workspace, word: str, sight: Sight) -> tuple[str, ...]:
+def _find_by_id(workspace: Workspace, word: str, sight: Viewer) -> tuple[str, ...]:
     """Return the one record with an id, or with this name of its file; or all of a kind in a year."""
-    names = list(_names(workspace.corpus))
+    names = list(_list_ids(workspace.corpus))
     stems = ((_stem(path), path) for path in workspace.corpus.documents)
-    of = _OF_YEAR.fullmatch(word)
+    of = _KIND_AND_YEAR.fullmatch(word)
     for pairs in (names, stems):
         shown = tuple(sorted({path for name, path in pairs if name == word and sight.shows(path)}))
         if len(shown) > 1:
             hint = say("Write the path of one of them.")
-            told = tuple(sight.told(path) for path in shown[:_SHOWN])
+            told = tuple(sight.told(path) for path in shown[:_MAX_LISTED])
             raise UsageError(say("Several records have the name {name}: {paths}", name=word, paths=told), hint)
         if shown:
             return shown
-    return _of_year(workspace, of[1], int(of[2]), word, sight) if of else ()
+    return _find_of_year(workspace, of[1], int(of[2]), word, sight) if of else ()
 
 
-def _of_member(workspace: Workspace, paths: tuple[str, ...], word: str, member: str) -> tuple[str, ...]:
+def _select_of_member(workspace: Workspace, paths: tuple[str, ...], word: str, member: str) -> tuple[str, ...]:
     """Return of several records those about a member, and those that have a sheet for each."""
     about = {each.path: each.subject for each in workspace.corpus.sheets}
-    chosen = tuple(path for path in paths if about.get(path) == member or path.endswith(_SHEETS))
+    chosen = tuple(path for path in paths if about.get(path) == member or path.endswith(_APPRAISAL_FILE))
     if not chosen:
         raise UsageError(say("{record} says nothing of {member}.", record=word, member=member))
     return chosen
 
 
-def _of_year(workspace: Workspace, kind: str, year: int, word: str, sight: Sight) -> tuple[str, ...]:
-    known = kinds().get(kind)
+def _find_of_year(workspace: Workspace, kind: str, year: int, word: str, sight: Viewer) -> tuple[str, ...]:
+    known = load_kinds().get(kind)
     if known is None:
         return ()
     if not sight.audience.may_see(known.audience):
-        raise _closed(word, sight)
+        raise _build_closed_error(word, sight)
     corpus = workspace.corpus
     meetings = ((each.path, each.day.year) for each in corpus.meetings if each.kind == kind)
     days = ((each.path, each.names.start if each.names else each.day) for each in corpus.of(kind))
@@ -167,7 +169,7 @@ def _of_year(workspace: Workspace, kind: str, year: int, word: str, sight: Sight
     return tuple(path for path, of in (*meetings, *sheets) if of == year and sight.shows(path))
 
 
-def _names(corpus: Corpus) -> Iterator[tuple[str, str]]:
+def _list_ids(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """Yield each record's id with its path."""
     for each in corpus.records:
         yield getattr(each, "id", _stem(each.path)), each.path
@@ -177,15 +179,15 @@ def _stem(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[0]
 
 
-def _closed(word: str, sight: Sight) -> UsageError:
+def _build_closed_error(word: str, sight: Viewer) -> UsageError:
     return UsageError(say("{record} is not for the audience “{audience}”.", record=word, audience=sight.audience.value))
 
 
-def _unknown(workspace: Workspace, word: str, sight: Sight) -> UsageError:
+def _build_unknown_error(workspace: Workspace, word: str, sight: Viewer) -> UsageError:
     """Say that there is no such record for the audience: whether there is one for others is not told."""
     corpus = workspace.corpus
     paths = [path for path in corpus.documents if sight.shows(path)]
-    ids = [name for name, path in _names(corpus) if sight.shows(path)]
+    ids = [name for name, path in _list_ids(corpus) if sight.shows(path)]
     near = get_close_matches(word, dict.fromkeys(map(sight.told, (*ids, *paths))), 3)
     hint = say("Did you mean {near}?", near=tuple(near)) if near else say("Write its path, or its id.")
     message = say(

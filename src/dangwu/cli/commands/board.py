@@ -8,16 +8,16 @@ from typing import Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.options import Rev
-from dangwu.cli.output import closed
-from dangwu.cli.session import of
+from dangwu.cli.options import RevOption
+from dangwu.cli.output import find_closed_paths
+from dangwu.cli.session import find_session
 from dangwu.data import resources
 from dangwu.errors import UsageError
-from dangwu.model.audience import CHOICES, Audience
+from dangwu.model.audience import AUDIENCE_CHOICES, Audience
 from dangwu.model.message import say
 from dangwu.privacy import views
 
-_READERS = (Audience.PUBLIC, Audience.EMPLOYEES, Audience.MEMBERS)
+_BOARD_AUDIENCES = (Audience.PUBLIC, Audience.EMPLOYEES, Audience.MEMBERS)
 
 
 def board(
@@ -25,27 +25,28 @@ def board(
     *,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help=_("The folder to write the pages to."))],
     audience: Annotated[
-        str, typer.Option("--audience", metavar="|".join(_READERS), help=_("For whom it is made; others see less."))
+        str,
+        typer.Option("--audience", metavar="|".join(_BOARD_AUDIENCES), help=_("For whom it is made; others see less.")),
     ] = "employees",
     contact: Annotated[
         str,
         typer.Option("--contact", metavar="TEXT", help=_("Where an opinion can be brought: a box, a room, a number.")),
     ] = "",
     force: Annotated[bool, typer.Option("--force", help=_("Make the pages anew in a folder made by board."))] = False,
-    rev: Rev = None,
+    rev: RevOption = None,
 ) -> None:
     """Write a page for each item that is disclosed to this audience; nothing else of the folder is touched."""
-    session = of(context)
-    wanted = _reader(audience)
+    session = find_session(context)
+    wanted = _parse_board_audience(audience)
     workspace = session.workspace(rev=rev)
     session.refuse_without_branch(workspace)
     from dangwu.board import items  # noqa: PLC0415
-    from dangwu.board.site import MARK, PREFIX, TEMPLATES, site  # noqa: PLC0415
+    from dangwu.board.site import MARK_FILE, TEMPLATE_PREFIX, TEMPLATE_FOLDER, build_site  # noqa: PLC0415
     from dangwu.files.site_folder import write_site  # noqa: PLC0415
 
     sight = workspace.sight(session.as_of, wanted)
-    made = items.board(
-        views.corpus_for(sight),
+    made = items.build_board(
+        views.redact_corpus(sight),
         workspace.rulebook,
         wanted,
         session.as_of,
@@ -53,19 +54,23 @@ def board(
         contact=contact,
         names=None if sight.by_name else sight.names,
     )
-    templates = {name: raw.decode() for name, raw in resources.files(TEMPLATES) if name.startswith(PREFIX)}
-    files = site(made, resources.schema(items.KIND), templates, session.language.code)
-    write_site(output, files, mark=MARK, force=force, closed=closed(session))
+    templates = {
+        name: raw.decode()
+        for name, raw in resources.read_package_files(TEMPLATE_FOLDER)
+        if name.startswith(TEMPLATE_PREFIX)
+    }
+    files = build_site(made, resources.load_schema(items.DISCLOSURE_KIND), templates, session.language.code)
+    write_site(output, files, mark=MARK_FILE, force=force, closed=find_closed_paths(session))
     session.tell(say("Written: {path}", path=str(output / "index.html")))
 
 
-def _reader(word: str) -> Audience:
-    if word in CHOICES and Audience(word) not in _READERS:
+def _parse_board_audience(word: str) -> Audience:
+    if word in AUDIENCE_CHOICES and Audience(word) not in _BOARD_AUDIENCES:
         hint = say("Choose public, employees or members.")
         raise UsageError(
             say("A board is read outside the committee: it has nothing for {audience}.", audience=word), hint
         )
-    if word not in CHOICES:
-        message = _("choose one of {names}").format(names=", ".join(_READERS))
+    if word not in AUDIENCE_CHOICES:
+        message = _("choose one of {names}").format(names=", ".join(_BOARD_AUDIENCES))
         raise typer.BadParameter(message, param_hint="--audience")
     return Audience(word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dangwu.formats.docx.page import element
+from dangwu.formats.docx.page import build_element
 
 DEEPEST = 8
 """Word knows nine levels of a list; what is deeper looks like the last."""
@@ -28,11 +28,11 @@ def list_id(document: Any, level: int, number: int | None) -> int:
 
 
 def _list(root: Any, id_: int, level: int, number: int | None) -> int:
-    made = element("w:num", **{"w:numId": str(id_)})
-    made.append(element("w:abstractNumId", **{"w:val": _ABSTRACT[number is not None]}))
+    made = build_element("w:num", **{"w:numId": str(id_)})
+    made.append(build_element("w:abstractNumId", **{"w:val": _ABSTRACT[number is not None]}))
     if number is not None:
-        override = element("w:lvlOverride", **{"w:ilvl": str(level)})
-        override.append(element("w:startOverride", **{"w:val": str(number)}))
+        override = build_element("w:lvlOverride", **{"w:ilvl": str(level)})
+        override.append(build_element("w:startOverride", **{"w:val": str(number)}))
         made.append(override)
     root.append(made)
     return id_
@@ -47,10 +47,10 @@ def _root(document: Any) -> Any:
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.NUMBERING:
             return relation.target_part.element
-    root = element("w:numbering")
+    root = build_element("w:numbering")
     for numbers, id_ in _ABSTRACT.items():
-        kind = element("w:abstractNum", **{"w:abstractNumId": id_})
-        kind.append(element("w:multiLevelType", **{"w:val": "multilevel"}))
+        kind = build_element("w:abstractNum", **{"w:abstractNumId": id_})
+        kind.append(build_element("w:multiLevelType", **{"w:val": "multilevel"}))
         for level in range(DEEPEST + 1):
             kind.append(_level(level, numbers=numbers))
         root.append(kind)
@@ -62,14 +62,14 @@ def _root(document: Any) -> Any:
 
 def _level(level: int, *, numbers: bool) -> Any:
     """Return how the points of a level are marked and how far they stand in."""
-    made = element("w:lvl", **{"w:ilvl": str(level)})
+    made = build_element("w:lvl", **{"w:ilvl": str(level)})
     words = f"%{level + 1}." if numbers else _BULLETS[level % len(_BULLETS)]
     for name, value in (
         ("start", "1"), ("numFmt", "decimal" if numbers else "bullet"), ("lvlText", words), ("lvlJc", "left"),
     ):  # fmt: skip
-        made.append(element(f"w:{name}", **{"w:val": value}))
-    properties = element("w:pPr")
+        made.append(build_element(f"w:{name}", **{"w:val": value}))
+    properties = build_element("w:pPr")
     left, hanging = ((level + 1) * STEP + (level + 1) * HANGING, HANGING)
-    properties.append(element("w:ind", **{"w:left": str(int(left * 20)), "w:hanging": str(int(hanging * 20))}))
+    properties.append(build_element("w:ind", **{"w:left": str(int(left * 20)), "w:hanging": str(int(hanging * 20))}))
     made.append(properties)
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.formats import paper_layout
-from dangwu.formats.safe_text import one_line
+from dangwu.formats.safe_text import make_one_line
 
 if TYPE_CHECKING:
     from dangwu.language import Language
@@ -20,18 +20,18 @@ _STYLES = frozenset({
 _PARTS = ("stylesWithEffects", "customXml", "thumbnail", "numbering", "webSettings")
 
 
-def prepare(document: Any, paper: Paper, lang: Language) -> None:
+def prepare_document(document: Any, paper: Paper, lang: Language) -> None:
     """Set paper, styles and page numbers (GB/T 9704-2012, 5.2, 7)."""
     _slim(document)
     _section(document.sections[0], wide=paper.wide)
     chinese = lang.code == "zh"
     normal = document.styles["Normal"]
-    _styled(normal, _FANG, paper_layout.TEXT, lang)
-    _spaced(normal, paper_layout.PITCH)
+    _styled(normal, _FANG, paper_layout.TEXT_SIZE, lang)
+    _spaced(normal, paper_layout.LINE_PITCH)
     heads = (
-        ("Heading 1", _TITLE, paper_layout.TITLE),
-        ("Heading 2", _HEI, paper_layout.TEXT),
-        ("Heading 3", _KAI, paper_layout.TEXT),
+        ("Heading 1", _TITLE, paper_layout.TITLE_SIZE),
+        ("Heading 2", _HEI, paper_layout.TEXT_SIZE),
+        ("Heading 3", _KAI, paper_layout.TEXT_SIZE),
     )
     for name, font, size in heads:
         style = document.styles[name]
@@ -49,7 +49,7 @@ def prepare(document: Any, paper: Paper, lang: Language) -> None:
         if paper.origin:
             origin = footer.add_paragraph()
             origin.alignment = side
-            origin.add_run(one_line(paper.origin)).font.size = Pt(paper_layout.SIZES[-1])
+            origin.add_run(make_one_line(paper.origin)).font.size = Pt(paper_layout.TABLE_SIZES[-1])
 
 
 def _slim(document: Any) -> None:
@@ -57,7 +57,7 @@ def _slim(document: Any) -> None:
     from docx.oxml.ns import qn  # noqa: PLC0415
 
     styles = document.styles.element
-    fonts(styles.xpath("w:docDefaults/w:rPrDefault/w:rPr")[0], _FANG)
+    set_fonts(styles.xpath("w:docDefaults/w:rPrDefault/w:rPr")[0], _FANG)
     for style in list(styles.style_lst):
         if style.name_val not in _STYLES and style.name_val.lower() not in {each.lower() for each in _STYLES}:
             styles.remove(style)
@@ -75,8 +75,8 @@ def _section(section: Any, *, wide: bool) -> None:
     from docx.enum.section import WD_ORIENT  # noqa: PLC0415
     from docx.shared import Mm  # noqa: PLC0415
 
-    across, down = paper_layout.PAGE
-    top, right, bottom, left = paper_layout.MARGINS
+    across, down = paper_layout.PAGE_SIZE
+    top, right, bottom, left = paper_layout.PAGE_MARGINS
     if wide:
         # Turned, the sheet keeps its binding edge: what was the top is now at the right.
         across, down = down, across
@@ -93,12 +93,12 @@ def _styled(style: Any, font: str, size: float, lang: Language, *, bold: bool = 
 
     style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
     style.font.color.rgb = RGBColor(0, 0, 0)
-    fonts(style.element.get_or_add_rPr(), font)
-    tongue = element("w:lang", **{"w:val": "en-GB", "w:eastAsia": "zh-CN" if lang.code == "zh" else "en-GB"})
+    set_fonts(style.element.get_or_add_rPr(), font)
+    tongue = build_element("w:lang", **{"w:val": "en-GB", "w:eastAsia": "zh-CN" if lang.code == "zh" else "en-GB"})
     style.element.rPr.append(tongue)
 
 
-def fonts(properties: Any, chinese: str, latin: str = _LATIN) -> None:
+def set_fonts(properties: Any, chinese: str, latin: str = _LATIN) -> None:
     """Name the fonts of some text, the East Asian one too: without it Word takes whatever it has."""
     from docx.oxml.ns import qn  # noqa: PLC0415
 
@@ -122,20 +122,20 @@ def _numbered(paragraph: Any, side: Any) -> None:
     from docx.shared import Pt  # noqa: PLC0415
 
     paragraph.alignment = side
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(paper_layout.NUMBER)
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(paper_layout.NUMBER_SIZE)
     run = paragraph.add_run("— ")
-    run._r.append(element("w:fldChar", **{"w:fldCharType": "begin"}))  # noqa: SLF001
-    code = element("w:instrText", **{"xml:space": "preserve"})
+    run._r.append(build_element("w:fldChar", **{"w:fldCharType": "begin"}))  # noqa: SLF001
+    code = build_element("w:instrText", **{"xml:space": "preserve"})
     code.text = " PAGE "
     run._r.append(code)  # noqa: SLF001
-    run._r.append(element("w:fldChar", **{"w:fldCharType": "end"}))  # noqa: SLF001
+    run._r.append(build_element("w:fldChar", **{"w:fldCharType": "end"}))  # noqa: SLF001
     last = paragraph.add_run(" —")
     for each in (run, last):
-        each.font.size = Pt(paper_layout.NUMBER)
-        fonts(each._r.get_or_add_rPr(), _SONG)  # noqa: SLF001
+        each.font.size = Pt(paper_layout.NUMBER_SIZE)
+        set_fonts(each._r.get_or_add_rPr(), _SONG)  # noqa: SLF001
 
 
-def element(name: str, /, **attributes: str) -> Any:
+def build_element(name: str, /, **attributes: str) -> Any:
     """Return an XML element of the document with its attributes, both with their prefixes."""
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.oxml.ns import qn  # noqa: PLC0415

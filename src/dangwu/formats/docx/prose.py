@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.formats import paper_layout
 from dangwu.formats.docx.numbering import DEEPEST, HANGING, STEP, list_id
-from dangwu.formats.docx.page import element
+from dangwu.formats.docx.page import build_element
 from dangwu.formats.docx.run import runs
-from dangwu.formats.paper_layout import breakable
-from dangwu.formats.safe_text import safe_text
-from dangwu.model.body import Code, Points, Quote, Rows, Span, Title, Words, broken
+from dangwu.formats.paper_layout import make_breakable
+from dangwu.formats.safe_text import make_safe_text
+from dangwu.model.body import Code, Points, Quote, BodyTable, Span, BodyHeading, BodyParagraph, broken
 from dangwu.pages.own_words import table_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _POINT = 20
 
 def ready(spans: Iterable[Span]) -> Spans:
     """Return text fit to be printed."""
-    return tuple(each._replace(text=breakable(safe_text(each.text, lines=True))) for each in spans)
+    return tuple(each._replace(text=make_breakable(make_safe_text(each.text, lines=True))) for each in spans)
 
 
 def write_prose(
@@ -35,7 +35,7 @@ def write_prose(
     writer = _Writer(document, write_table, chinese=chinese)
     writer.write(part, _Place())
     if follows and writer.last is not None:
-        writer.last.insert(0, element("w:keepNext"))
+        writer.last.insert(0, build_element("w:keepNext"))
 
 
 class _Place(NamedTuple):
@@ -61,18 +61,18 @@ class _Writer:
     def write(self, part: Part, place: _Place) -> None:
         """Write a part."""
         match part:
-            case Words():
-                indent = 2 * paper_layout.TEXT if self.chinese and place.left == 0 and not place.depth else 0
+            case BodyParagraph():
+                indent = 2 * paper_layout.TEXT_SIZE if self.chinese and place.left == 0 and not place.depth else 0
                 self._paragraph(part.spans, place, first=indent)
-            case Title():
+            case BodyHeading():
                 self._paragraph((Span(part.text, strong=True),), place)
             case Code():
                 for line in part.text.split("\n"):
-                    self._paragraph((Span(line, code=True),), place, size=paper_layout.FORM)
+                    self._paragraph((Span(line, code=True),), place, size=paper_layout.FORM_SIZE)
             case Quote():
                 for inner in part.parts:
                     self.write(inner, place._replace(left=place.left + STEP, quoted=True))
-            case Rows():
+            case BodyTable():
                 self.write_table(table_of(part))
                 self.last = None
             case Points():
@@ -88,37 +88,41 @@ class _Writer:
             if not list_ or point.number != counted:
                 list_ = list_id(self.document, depth, point.number)
             counted = None if point.number is None else point.number + 1
-            first, *others = point.parts or (Words(()),)
-            if not isinstance(first, Words):
-                first, others = Words(()), [first, *others]
+            first, *others = point.parts or (BodyParagraph(()),)
+            if not isinstance(first, BodyParagraph):
+                first, others = BodyParagraph(()), [first, *others]
             self._paragraph(first.spans, inside._replace(number=list_))
             for other in others:
                 self.write(other, inside)
 
-    def _paragraph(self, spans: Spans, place: _Place, *, first: float = 0, size: float = paper_layout.TEXT) -> None:
+    def _paragraph(
+        self, spans: Spans, place: _Place, *, first: float = 0, size: float = paper_layout.TEXT_SIZE
+    ) -> None:
         """Write a paragraph with its breaks; ``first`` is how far its first line stands in, in points."""
         paragraph = self.document.add_paragraph()._p  # noqa: SLF001
         self.last = paragraph.get_or_add_pPr()
         if place.number is not None:
-            number = element("w:numPr")
-            number.append(element("w:ilvl", **{"w:val": str(min(place.depth - 1, DEEPEST))}))
-            number.append(element("w:numId", **{"w:val": str(place.number)}))
+            number = build_element("w:numPr")
+            number.append(build_element("w:ilvl", **{"w:val": str(min(place.depth - 1, DEEPEST))}))
+            number.append(build_element("w:numId", **{"w:val": str(place.number)}))
             self.last.append(number)
         if place.quoted:
-            border = element("w:pBdr")
-            border.append(element("w:left", **{"w:val": "single", "w:sz": "8", "w:space": "8", "w:color": "808080"}))
+            border = build_element("w:pBdr")
+            border.append(
+                build_element("w:left", **{"w:val": "single", "w:sz": "8", "w:space": "8", "w:color": "808080"})
+            )
             self.last.append(border)
-        pitch = str(int(paper_layout.PITCH * size / paper_layout.TEXT * _POINT))
-        self.last.append(element("w:spacing", **{"w:line": pitch, "w:lineRule": "atLeast"}))
+        pitch = str(int(paper_layout.LINE_PITCH * size / paper_layout.TEXT_SIZE * _POINT))
+        self.last.append(build_element("w:spacing", **{"w:line": pitch, "w:lineRule": "atLeast"}))
         hanging = HANGING if place.number is not None else 0
         indent = {"w:left": place.left, "w:firstLine": first, "w:hanging": hanging}
         given = {name: str(int(points * _POINT)) for name, points in indent.items() if points}
         if given:
-            self.last.append(element("w:ind", **given))
+            self.last.append(build_element("w:ind", **given))
         for number_, line in enumerate(broken(ready(spans))):
             if number_:
-                run = element("w:r")
-                run.append(element("w:br"))
+                run = build_element("w:r")
+                run.append(build_element("w:br"))
                 paragraph.append(run)
             for run in runs(line, size):
                 paragraph.append(run)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.formats.docx.page import element, fonts
+from dangwu.formats.docx.page import build_element, set_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,21 +22,21 @@ def runs(spans: Iterable[Span], size: float, *, font: str = "", bold: bool = Fal
 
 def _run(span: Span, size: float, font: str, *, bold: bool) -> Any:
     """Return a run. Chinese is emphasised by dots (着重号): its fonts have no italics."""
-    run = element("w:r")
+    run = build_element("w:r")
     look = run.get_or_add_rPr()
     if span.code:
-        fonts(look, _CODE, _LATIN_CODE)
+        set_fonts(look, _CODE, _LATIN_CODE)
     elif font:
-        fonts(look, font)
+        set_fonts(look, font)
     wide = max(span.text) >= _WIDE
     for name, on in (("b", bold or span.strong), ("i", span.emphasis and not wide), ("strike", span.struck)):
         if on:
-            look.append(element(f"w:{name}"))
-    look.append(element("w:sz", **{"w:val": str(int(size * 2))}))
+            look.append(build_element(f"w:{name}"))
+    look.append(build_element("w:sz", **{"w:val": str(int(size * 2))}))
     if span.emphasis and wide:
-        look.append(element("w:em", **{"w:val": "dot"}))
+        look.append(build_element("w:em", **{"w:val": "dot"}))
     run.append(look)
-    words = element("w:t", **{"xml:space": "preserve"})
+    words = build_element("w:t", **{"xml:space": "preserve"})
     words.text = span.text
     run.append(words)
     return run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.formats import paper_layout
-from dangwu.formats.docx.page import element
+from dangwu.formats.docx.page import build_element
 from dangwu.formats.docx.run import runs
 from dangwu.model.body import Span, broken
 from dangwu.pages.page import Align
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dangwu.model.body import Spans
 
 
-class Place(NamedTuple):
+class TableCell(NamedTuple):
     """A cell: its text, ready to print, and how it stands; ``fill`` is a colour as RRGGBB."""
 
     text: str
@@ -34,17 +34,17 @@ class Place(NamedTuple):
     """The text as it looks, where it has a look."""
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row; with ``torn`` it may run over a page."""
 
-    places: tuple[Place, ...]
+    places: tuple[TableCell, ...]
     torn: bool = False
 
 
-def table(
+def write_table(
     document: Any,
     widths: Sequence[int],
-    rows: Sequence[Row],
+    rows: Sequence[TableRow],
     *,
     size: float,
     wide: bool,
@@ -64,12 +64,12 @@ def table(
     if ruled:
         made.style = document.styles["Table Grid"]
     made.autofit = False
-    across = paper_layout.text_width(wide=wide)
+    across = paper_layout.compute_text_width(wide=wide)
     columns = [Mm(across * each / sum(widths)) for each in widths]
     made._tbl.tblPr.insert_element_before(_margins(), "w:tblLook", "w:tblCaption", "w:tblDescription")  # noqa: SLF001
     grid = made._tbl.tblGrid  # noqa: SLF001
     for each in columns:
-        grid.append(element("w:gridCol", **{"w:w": str(each.twips)}))
+        grid.append(build_element("w:gridCol", **{"w:w": str(each.twips)}))
     for number, row in enumerate(rows):
         last = number == len(rows) - 1
         keeps = follows if last else whole or number < head or (number == len(rows) - 2 and not row.torn)
@@ -81,23 +81,23 @@ def table(
 
 def _margins() -> Any:
     """Return the margins of every cell; Word's own take a third of a narrow column, and leave none above the text."""
-    made = element("w:tblCellMar")
+    made = build_element("w:tblCellMar")
     for side, twips in (("top", "40"), ("left", "60"), ("bottom", "40"), ("right", "60")):
-        made.append(element(f"w:{side}", **{"w:w": twips, "w:type": "dxa"}))
+        made.append(build_element(f"w:{side}", **{"w:w": twips, "w:type": "dxa"}))
     return made
 
 
-def _row(row: Row, columns: Sequence[Any], size: float, *, heads: bool, keeps: bool) -> Any:
-    made = element("w:tr")
-    properties = element("w:trPr")
+def _row(row: TableRow, columns: Sequence[Any], size: float, *, heads: bool, keeps: bool) -> Any:
+    made = build_element("w:tr")
+    properties = build_element("w:trPr")
     if not row.torn:
-        properties.append(element("w:cantSplit"))
+        properties.append(build_element("w:cantSplit"))
     lines = max((place.lines for place in row.places), default=1)
     if lines > 1:
         height = str(int(lines * size * 1.5 * 20))
-        properties.append(element("w:trHeight", **{"w:val": height, "w:hRule": "atLeast"}))
+        properties.append(build_element("w:trHeight", **{"w:val": height, "w:hRule": "atLeast"}))
     if heads:
-        properties.append(element("w:tblHeader"))
+        properties.append(build_element("w:tblHeader"))
     made.append(properties)
     at = 0
     for place in row.places:
@@ -107,36 +107,38 @@ def _row(row: Row, columns: Sequence[Any], size: float, *, heads: bool, keeps: b
     return made
 
 
-def _cell(place: Place, width: int, size: float, *, keeps: bool) -> Any:
-    cell = element("w:tc")
-    properties = element("w:tcPr")
-    properties.append(element("w:tcW", **{"w:w": str(width), "w:type": "dxa"}))
+def _cell(place: TableCell, width: int, size: float, *, keeps: bool) -> Any:
+    cell = build_element("w:tc")
+    properties = build_element("w:tcPr")
+    properties.append(build_element("w:tcW", **{"w:w": str(width), "w:type": "dxa"}))
     if place.span > 1:
-        properties.append(element("w:gridSpan", **{"w:val": str(place.span)}))
+        properties.append(build_element("w:gridSpan", **{"w:val": str(place.span)}))
     if place.line:
-        borders = element("w:tcBorders")
-        borders.append(element("w:bottom", **{"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "000000"}))
+        borders = build_element("w:tcBorders")
+        borders.append(
+            build_element("w:bottom", **{"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "000000"})
+        )
         properties.append(borders)
     if place.fill:
-        properties.append(element("w:shd", **{"w:val": "clear", "w:color": "auto", "w:fill": place.fill}))
+        properties.append(build_element("w:shd", **{"w:val": "clear", "w:color": "auto", "w:fill": place.fill}))
     tall = place.lines > 2 and not place.font  # noqa: PLR2004 - room to write begins at the top
     side = "bottom" if place.low else "top" if tall else "center"
-    properties.append(element("w:vAlign", **{"w:val": side}))
+    properties.append(build_element("w:vAlign", **{"w:val": side}))
     cell.append(properties)
     for line in broken(place.spans or (Span(place.text),)):
         cell.append(_paragraph(line, place, size, keeps=keeps))
     return cell
 
 
-def _paragraph(spans: Spans, place: Place, size: float, *, keeps: bool) -> Any:
-    paragraph = element("w:p")
-    properties = element("w:pPr")
+def _paragraph(spans: Spans, place: TableCell, size: float, *, keeps: bool) -> Any:
+    paragraph = build_element("w:p")
+    properties = build_element("w:pPr")
     if keeps:
-        properties.append(element("w:keepNext"))
+        properties.append(build_element("w:keepNext"))
     line = str(int(size * 1.25 * 20))
-    properties.append(element("w:spacing", **{"w:line": line, "w:lineRule": "atLeast"}))
+    properties.append(build_element("w:spacing", **{"w:line": line, "w:lineRule": "atLeast"}))
     side = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}[place.align]
-    properties.append(element("w:jc", **{"w:val": side}))
+    properties.append(build_element("w:jc", **{"w:val": side}))
     paragraph.append(properties)
     for run in runs(spans, size, font=place.font, bold=place.bold):
         paragraph.append(run)

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.formats.safe_text import safe_text
+from dangwu.formats.safe_text import make_safe_text
 from dangwu.forms import sign_in
-from dangwu.forms.field_text import Pen
-from dangwu.forms.meetings import numbers
-from dangwu.model.body import Title, plain_lines
+from dangwu.forms.field_text import FieldText
+from dangwu.forms.meetings import count_attendees
+from dangwu.model.body import BodyHeading, plain_lines
 from dangwu.model.record import MEETING_KINDS, Meeting
-from dangwu.model.schema_node import resolved
-from dangwu.pages.wording.states import clock
+from dangwu.model.schema_node import resolve_node
+from dangwu.pages.wording.states import format_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dangwu.language import Language
     from dangwu.model.body import Parts
-    from dangwu.model.form_input import Filled, Forms
-    from dangwu.model.schema_node import Node
+    from dangwu.model.form_input import FormRecord, FormInput
+    from dangwu.model.schema_node import SchemaNode
 
 _NEVER = frozenset({"schema", "kind"})
 
 
-def context(forms: Forms, lang: Language) -> dict[str, Any]:
+def build_template_values(forms: FormInput, lang: Language) -> dict[str, Any]:
     """Return the values for a template: those of the first record, and of all under ``records``."""
-    pen = Pen(forms, lang)
+    pen = FieldText(forms, lang)
     records = [_record(each, pen) for each in forms.filled]
     whole = {
         **(records[0] if records else {}),
@@ -45,10 +45,10 @@ def _safe(value: Any) -> Any:
         return {key: _safe(each) for key, each in value.items()}
     if isinstance(value, list):
         return [_safe(each) for each in value]
-    return safe_text(value.replace("\t", " "), lines=True) if isinstance(value, str) else value
+    return make_safe_text(value.replace("\t", " "), lines=True) if isinstance(value, str) else value
 
 
-def _record(filled: Filled, pen: Pen) -> dict[str, Any]:
+def _record(filled: FormRecord, pen: FieldText) -> dict[str, Any]:
     data: Mapping[str, Any] = filled.data
     if isinstance(filled.record, Meeting):
         data = {**_meeting(filled.record), **data}
@@ -70,7 +70,7 @@ def _meeting(held: Meeting) -> dict[str, Any]:
     """Return what an audience sees of a meeting whose own fields are not for it."""
     return {
         "date": held.day.isoformat(),
-        "time": f"{clock(held.start)}-{clock(held.end)}",
+        "time": f"{format_clock(held.start)}-{format_clock(held.end)}",
         "place": held.place,
         "chair": held.chair,
         "recorder": held.recorder,
@@ -78,9 +78,9 @@ def _meeting(held: Meeting) -> dict[str, Any]:
     }
 
 
-def _value(key: str, value: Any, node: Mapping[str, Any], schema: Mapping[str, Any], pen: Pen) -> Any:
+def _value(key: str, value: Any, node: Mapping[str, Any], schema: Mapping[str, Any], pen: FieldText) -> Any:
     """Return a field as text, a row as its fields, a list as such; what is not there is empty in the same shape."""
-    whole: Node = resolved(node, schema)
+    whole: SchemaNode = resolve_node(node, schema)
     if isinstance(value, str) and "anyOf" in whole:
         return pen.value(key, value, node, schema)
     if whole.get("type") == "array":
@@ -97,7 +97,7 @@ def _sections(body: Parts) -> Iterator[dict[str, str]]:
     """Yield the parts of a body: each title with the text below it."""
     title, written = "", list[str]()
     for part in body:
-        if isinstance(part, Title):
+        if isinstance(part, BodyHeading):
             if title or written:
                 yield {"title": title, "text": "\n".join(written)}
             title, written = part.text, []
@@ -107,13 +107,13 @@ def _sections(body: Parts) -> Iterator[dict[str, str]]:
         yield {"title": title, "text": "\n".join(written)}
 
 
-def _attendance(filled: Filled, pen: Pen) -> dict[str, Any]:
+def _attendance(filled: FormRecord, pen: FieldText) -> dict[str, Any]:
     """Return who was due, in order, each with name, group and mark; and how many."""
     held = filled.record if isinstance(filled.record, Meeting) else None
     if filled.kind.name not in MEETING_KINDS:
         return {}
-    people = sign_in.due(pen, held) if held and held.listed else []
-    marks = sign_in.marks(pen, held) if held else {}
+    people = sign_in.list_due_members(pen, held) if held and held.listed else []
+    marks = sign_in.describe_attendance(pen, held) if held else {}
     rows = []
     for number, each in enumerate(people, 1):
         member = pen.corpus.member_by_id.get(each)
@@ -121,6 +121,6 @@ def _attendance(filled: Filled, pen: Pen) -> dict[str, Any]:
         rows.append({
             "number": str(number), "id": each, "name": pen.name(each), "group": group, "mark": marks.get(each, ""),
         })  # fmt: skip
-    counts = numbers(held, pen) if held else {}
+    counts = count_attendees(held, pen) if held else {}
     names = ("due", "present", "leave", "absent")
     return {"sign_in": rows, "counts": {key: str(counts.get(key, "")) for key in names}}
