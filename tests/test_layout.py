@@ -57,13 +57,14 @@ DOORS = {
     "openpyxl": ("sheets/read/xlsx.py",),
     "xlsxwriter": ("formats/xlsx",),
     "icalendar": ("formats/ics.py",),
+    "markdown_it": ("parse/commonmark.py",),
 }
 LAZY = {
     "rich", "jsonschema_rs", "ruamel", "_ruamel_yaml", "jinja2", "typst", "docx", "docxtpl", "openpyxl", "xlsxwriter",
-    "icalendar", "subprocess", "tempfile",
+    "icalendar", "markdown_it", "subprocess", "tempfile",
 }  # fmt: skip
 # What derives from classes of a heavy library: loaded itself only where it is used.
-HEAVY = ("parse/pure",)
+HEAVY = ("parse/pure", "parse/commonmark")
 # Standard modules that reach disk, other programs or the network.
 WORLD = {
     "subprocess": ("git/plumbing.py",),

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.branches import base_file
+from tests.support.branches import GROUP_MEETING, base_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = {"jsonschema_rs", "ruamel", "_ruamel_yaml", "rich", "jinja2", "tempfile"}
+HEAVY = {"jsonschema_rs", "ruamel", "_ruamel_yaml", "rich", "jinja2", "tempfile", "markdown_it"}
 GIT = "dangwu.git.plumbing"
 # The library that parses the command line loads subprocess itself; so the door to git is looked for, not subprocess.
 WRAPPER = """
@@ -65,3 +65,24 @@ def test_a_json_check_of_a_folder_loads_no_terminal_library(tmp_path: Path) -> N
     code, modules = _loaded("check", "--format", "json", "--as-of", "2026-06-30", folder=tmp_path)
     assert code == 1
     assert not modules & {"rich", "jinja2", "dangwu.sample"}
+
+
+BODIES = {
+    "## 会议内容\n\n- **决议：**通过\n\n---\n\n1. 甲\n": False,
+    "## 会议内容\n\n| 甲 | 乙 |\n|---|---|\n": True,
+    "## 会议内容\n\n```\n## 无\n```\n": True,
+}
+"""Bodies, and whether it takes the reader of Markdown to find their headings."""
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_check_loads_the_reader_of_markdown_only_for_marks_that_matter(body: str, tmp_path: Path) -> None:
+    for name in ("branch.yaml", GROUP_MEETING):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(base_file(name))
+    (tmp_path / GROUP_MEETING).write_bytes(
+        b"---".join([*base_file(GROUP_MEETING).split(b"---")[:2], b"\n" + body.encode()])
+    )
+    code, modules = _loaded("check", "--format", "json", "--as-of", "2026-06-30", folder=tmp_path)
+    assert code in {0, 1}
+    assert ("markdown_it" in modules) == ("dangwu.model.body" in modules) == BODIES[body]

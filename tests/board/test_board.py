@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 
 from dangwu.board.items import compute_last_posted_day
 from dangwu.board.pages import build_board_pages
-from dangwu.board.texts import TextBlock, detect_language, split_text_blocks
+from dangwu.board.texts import detect_language
 from dangwu.data import resources
 from dangwu.formats.safe_text import UNSAFE_CHARACTER
 from dangwu.language import load_language
 from dangwu.model.audience import Audience
 from dangwu.model.message import Bilingual
+from dangwu.privacy.redact import compile_names
 from tests.support import openness
 from tests.support.colour import contrast
 from tests.support.openness import Reader, board_of, files_of, item, stages
@@ -46,9 +47,15 @@ HOSTILE = (
     "{% include 'board.js' %}", "{# x #}", "{title}", "%3Cscript%3Ealert(1)%3C/script%3E", "\u202e<script>\u200b",
     "\x00<scr\x00ipt>alert(1)</scr\x00ipt>", "\ud800<script>", "<details open ontoggle=alert(1)>",
     "<video><source onerror=alert(1)>", "<body onload=alert(1)>", "＜script＞alert(1)＜/script＞",
-    "# 一\n- <b>二</b>\n\n三",
+    "# 一\n- <b>二</b>\n\n三", "**<script>**\n> `</code><script>`\n\n```\n</pre><script>alert(1)</script>\n```",
+    '|<b>|</td>|\n|-|-|\n|<script>|"><img src=x>|', "1. </ol><script>\n   - ~~</s>~~",
 )  # fmt: skip
 TEXT = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(), min_size=1, max_size=60))
+OF_TEXT = {
+    "p", "ul", "ol", "li", "h2", "h3", "blockquote", "pre", "code", "em", "strong", "s", "br", "table", "thead",
+    "tbody", "tr", "th", "td",
+}  # fmt: skip
+"""What the marks of a text may become."""
 LINK = re.compile(r"(?:\.\./)?(?:zh/|en/)?[a-z0-9-]+\.html|#content", re.ASCII)
 
 
@@ -65,7 +72,7 @@ def assert_harmless(path: str, text: str) -> Reader:
     assert not UNSAFE_CHARACTER.search(text.replace("\n", ""))
     read = Reader(text)
     names = {name for name, _ in read.tags}
-    assert not names & {"img", "iframe", "object", "embed", "base", "svg", "math", "video", "audio", "source", "table"}
+    assert not names & {"img", "iframe", "object", "embed", "base", "svg", "math", "video", "audio", "source"}
     for name, attributes in read.tags:
         assert not [key for key in attributes if key.startswith("on") or key in {"src", "srcset", "action", "style"}]
         href = attributes.get("href")
@@ -103,15 +110,15 @@ def test_so_is_any_text(text: str) -> None:
 
 
 def assert_text(text: str) -> None:
-    """See that the pages have the very tags that they have with a plain word."""
+    """See that the pages have the very tags that they have with a plain word, but for those of lists and emphasis."""
     made = files_of(hostile(text))
     plain = files_of(hostile("一段文字"))
     assert made.keys() == plain.keys()
     for path, page in made.items():
         read = assert_harmless(path, page)
-        tags = [(name, sorted(attributes)) for name, attributes in read.tags if name not in {"p", "ul", "li"}]
+        tags = [(name, sorted(attributes)) for name, attributes in read.tags if name not in OF_TEXT]
         assert tags == [
-            (name, sorted(attributes)) for name, attributes in Reader(plain[path]).tags if name not in {"p", "ul", "li"}
+            (name, sorted(attributes)) for name, attributes in Reader(plain[path]).tags if name not in OF_TEXT
         ]
         words = {name for name, _ in read.tags if name in {"script", "style", "title"}}
         assert [len(read.kept[each]) for each in words] == [1] * len(words)
@@ -261,16 +268,81 @@ def test_the_same_bytes() -> None:
     assert files_of(board_of(sheets)) == files_of(board_of(sheets[::-1]))
 
 
-def test_texts_are_paragraphs_and_points() -> None:
-    text = "一、数字\r\n- 应到 10\n* 实到 9\n\n\n-5 度\n# 不是标题\n2. 说明\n- \n"
-    assert split_text_blocks(text) == (
-        TextBlock(("一、数字",)),
-        TextBlock(("应到 10", "实到 9"), points=True),
-        TextBlock(("-5 度",)),
-        TextBlock(("# 不是标题",)),
-        TextBlock(("2. 说明",)),
-        TextBlock(("-",)),
+MARKED = """一、数字
+- 应到 **10**
+- *实到* 9
+
+# 说明
+2. 其他 `x` ~~略~~
+> 引文\\
+> 又
+
+## 附
+| 项目 | 数 |
+|---|--:|
+| 甲 | **1** |
+
+```
+a < b
+  c
+```
+"""
+
+
+def test_the_marks_of_a_text_are_what_they_mean() -> None:
+    made = board_of([item("a", content=MARKED), item("b", "2026-01-01")])
+    files = files_of(made)
+    text = files[f"zh/{made.items[0].name}.html"]
+    read = assert_harmless("zh/a.html", text)
+    body = text[text.index('<div class="body prose">') : text.index('<div class="sign">')]
+    assert body.split("\n")[1:-2] == [
+        '<p lang="zh-CN">一、数字</p>', '<ul lang="zh-CN">', "<li>应到 <strong>10</strong></li>",
+        "<li><em>实到</em> 9</li>", "</ul>", '<h2 lang="zh-CN">说明</h2>', '<ol lang="zh-CN">',
+        '<li value="2">其他 <code>x</code> <s>略</s></li>', "</ol>", '<blockquote lang="zh-CN">', "<p>引文<br>又</p>",
+        "</blockquote>", '<h3 lang="zh-CN">附</h3>', '<table lang="zh-CN" class="rows">',
+        '<thead><tr><th scope="col" class="start">项目</th><th scope="col" class="end">数</th></tr></thead>', "<tbody>",
+        '<tr><td class="start">甲</td><td class="end"><strong>1</strong></td></tr>', "</tbody>", "</table>",
+        '<pre lang="en">', "a &lt; b", "  c", "</pre>",
+    ]  # fmt: skip
+    assert "em:lang(zh)" in read.kept["style"][0]
+    # In a list of items there is only the text.
+    row = re.search(r'<p class="text"[^>]*>(一、.*?)</p>', files["index.html"])
+    assert row is not None
+    assert row[1].startswith("一、数字 应到 10 实到 9 说明 2. 其他 x ~~略~~ 引文 又 附")
+    # A board without marks does without their style, and so does a page.
+    assert "em:lang(zh)" not in "".join(files_of(board_of(openness.every()[:1])).values())
+    assert '<div class="body">' in files[f"zh/{made.items[1].name}.html"]
+
+
+@pytest.mark.parametrize("text", ["# 一\n### 二\n## 三", "### 一\n# 二", "###### 一\n###### 二\n> # 三"])
+def test_titles_of_a_text_are_below_that_of_the_page(text: str) -> None:
+    made = board_of([item("a", content=text)])
+    read = assert_harmless("a", files_of(made)[f"zh/{made.items[0].name}.html"])
+    levels = [int(name[1]) for name, _ in read.tags if re.fullmatch("h[1-6]", name)]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+NAMED = (
+    "李**明**华", "*李*明华", "李`明华`", "李~~明~~华", "李[明华](x)", "![李](x)明华", "- 李**明华**", "> 李**明**华",
+    "|李**明**华|\n|-|\n|*李明*华|", "# 李**明**华", "```\n李明华\n```", "- 李明\n  华", "1. - 李*明*华",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_a_name_with_a_mark_inside_is_a_name(text: str) -> None:
+    """Names are looked for once more in what a reader sees."""
+    seen, hidden = (
+        _shown(board_of([item("a", content=text)], names=each)) for each in (None, compile_names(["李明华"]))
     )
+    assert "李明华" in seen
+    assert "李明华" not in hidden
+    assert seen.replace("李~~明~~华", "李明华").replace("李明华", "某某") == hidden
+
+
+def _shown(made: Board) -> str:
+    """Return what is read on all pages."""
+    return "".join("".join(Reader(page).text) for page in files_of(made).values())
 
 
 def test_every_colour_can_be_read() -> None:

@@ -30,7 +30,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repo = GitRepo(tmp_path_factory.mktemp("canary") / "r")
     named = {
         "matter": f"给{members()[0]}的通知",
-        "content": f"{members()[1]}与{members()[2]}参加。",
+        "content": f"{members()[1]}与{members()[2]}参加。\n- {members()[0][0]}**{members()[0][1:]}**主持",
         "scope": "society",
     }
     fields = {**canary.data("disclosure"), "date": "2026-03-21", "about": [], **named}
@@ -68,6 +68,10 @@ def test_nobody_reads_what_is_not_for_them(whole: Path, tmp_path: Path, audience
     assert named
     assert (members()[0] in text) == (audience == "members")
     assert ("给某某的通知" in text) == (audience != "members")
+    # Also a name that has marks inside, which a reader does not see.
+    read = "".join("".join(Reader(each).text) for path, each in files.items() if path.endswith(".html"))
+    assert (f"{members()[0]}主持" in read) == (audience == "members")
+    assert ("某某主持" in read) == (audience != "members")
 
 
 @pytest.mark.parametrize("audience", ["committee", "handlers"])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 EN, ZH = load_language("en"), load_language("zh")
 STYLE = resources.read_package_text("templates/report.css.j2")
-VOID = {"meta", "col", "input"}
+VOID = {"meta", "col", "input", "br"}
 DRAWN = {"svg", "title", "desc", "g", "defs", "pattern", "rect", "path", "line", "circle", "text"}
 PICTURE = re.compile(r"<svg role.*?</svg>(?=\n)")
 

@@ -197,6 +197,8 @@ def test_fonts_of_official_paper_come_first() -> None:
         "black": ["simhei", "SimSun", "Noto Serif CJK SC"],
         "script": ["KaiTi", "SimSun", "Noto Serif CJK SC"],
         "song": ["SimSun", "Noto Serif CJK SC"],
+        "code": ["SimSun", "Noto Serif CJK SC"],
+        "slanted": ["SimSun", "Noto Serif CJK SC"],
     }
 
 

@@ -1,4 +1,4 @@
-"""What particular forms say: who was due, what was paid, what people decided; and how minutes are read."""
+"""What particular forms say: who was due, what was paid, what people decided."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from dangwu.errors import UsageError
 from dangwu.forms.registry import build_form_paper
 from dangwu.language import load_language
 from dangwu.model.audience import Audience
-from dangwu.model.body import BodyHeading, BodyListItem, BodyParagraph, BodyTable
 from dangwu.pages.paper import Break, Form, Signatures
-from dangwu.parse.body import parse_body
 from dangwu.workspace.catalogue import load_kinds
 from dangwu.workspace.forms import build_blank_form
 from tests.support import canary
@@ -27,10 +23,6 @@ if TYPE_CHECKING:
     from dangwu.pages.paper import Paper
     from dangwu.workspace.workspace import Workspace
 
-LINES = [
-    "# a", "## b", "- c", "  - d", "1. e", "", "|f|g|", "|-|-|", "```", "---", "===", "> h", "<!--", "-->", "**i",
-    "[j](", "\\", "䶮 㛃", "***",
-]  # fmt: skip
 GENERAL = "meetings/2026/2026-03-27-general-meeting.md"
 
 
@@ -246,45 +238,6 @@ def test_a_register_of_letters_is_of_its_year() -> None:
     assert "第1件" not in said
     assert said.index("第2件") < said.index("第3件")
     assert "2026年信访登记簿" in said
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("# 标题\n\n## 一\n话\n接着\n", (BodyHeading("一", 2), BodyParagraph("话接着"))),
-        ("one\ntwo\n", (BodyParagraph("one two"),)),
-        ("1. 甲\n   乙\n2) 丙\n- **丁**\n  - 戊\n",
-         (BodyListItem("甲乙", "1."), BodyListItem("丙", "2."), BodyListItem("丁"), BodyListItem("戊", "", 1))),
-        ("| a | b |\n|---|:-:|\n| 1 | 2 |\n| 3 |\n\n完",
-         (BodyTable((("a", "b"), ("1", "2"), ("3", ""))), BodyParagraph("完"))),
-        ("```\n# no\n- no\n```\n", (BodyParagraph("# no\n- no"),)),
-        ("<!-- 批注 -->话[链](http://x)和`码`\\*\n", (BodyParagraph("话链和码*"),)),
-        ("标题\n===\n\n小\n---\n文\n", (BodyHeading("小", 2), BodyParagraph("文"))),
-        ("> 引文\n> 又\n\n***\n\n后", (BodyParagraph("引文又"), BodyParagraph("后"))),
-        ("<script>x</script> {{7*7}}\n", (BodyParagraph("<script>x</script> {{7*7}}"),)),
-    ],
-)  # fmt: skip
-def test_minutes_are_read_simply(text: str, expected: tuple[object, ...]) -> None:
-    assert parse_body(f"---\nkind: x\n---\n\n{text}".encode()) == expected
-
-
-@settings(deadline=None)
-@given(st.lists(st.sampled_from(LINES), max_size=30))
-def test_any_body_gives_minutes_and_loses_no_letter(lines: list[str]) -> None:
-    text = "\n".join(lines)
-    made = parse_body(f"---\nx: 1\n---\n{text}".encode())
-    said = "".join(
-        "".join("".join(row) for row in each.rows) if isinstance(each, BodyTable) else each.text for each in made
-    )
-    if "<!--" not in text and "# a" not in lines and "===" not in lines:
-        for letter in "bcdefhi䶮":
-            assert said.count(letter) == text.count(letter), letter
-
-
-def test_minutes_that_would_be_slow_are_not() -> None:
-    """Bodies may have a megabyte of anything; what is quadratic would not end within the suite."""
-    for unit in ("[", "*a", "`", "|-", "- ", "<!--", "\\", "1. ", "|\n"):
-        parse_body(b"---\nx: 1\n---\n" + (unit * (200_000 // len(unit))).encode())
 
 
 def test_several_records_stand_on_pages_of_their_own() -> None:

@@ -110,7 +110,8 @@ def text(kind: Kind, fields: Mapping[str, Any]) -> str:
     lines = "".join(f"{key}: {json.dumps(each, ensure_ascii=False)}\n" for key, each in fields.items())
     if not kind.place.endswith(".md"):
         return lines
-    body = "".join(f"## {each.zh}\n\n{word(kind.name, 'body')}\n\n" for each in kind.headings)
+    said = word(kind.name, "body")
+    body = "".join(f"## {each.zh}\n\n{said}\n\n> ## {said}\n> **{said}**\n\n- # {said}\n" for each in kind.headings)
     return f"---\n{lines}---\n\n# x\n\n{body}"
 
 

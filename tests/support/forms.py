@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from dangwu.forms.registry import build_form_paper
 from dangwu.language import load_language
 from dangwu.model.audience import Audience
-from dangwu.pages.page import Heading, KeyValues, Paragraph, Table
+from dangwu.model.body import plain_lines
+from dangwu.pages.page import Heading, KeyValues, Paragraph, Prose, Table
 from dangwu.pages.paper import Break, Form, Paper, Signatures
 from dangwu.workspace.forms import build_form_input
 from dangwu.workspace.load import load_workspace
@@ -53,6 +54,8 @@ def texts(made: Paper) -> Iterator[str]:
 def _texts(block: PaperBlock) -> Iterator[str]:
     if isinstance(block, Heading | Paragraph):
         yield block.text
+    elif isinstance(block, Prose):
+        yield from plain_lines((block.part,))
     elif isinstance(block, Form):
         yield block.caption
         yield from (cell.text for row in block.rows for cell in row)

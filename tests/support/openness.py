@@ -81,7 +81,7 @@ def files_of(made: Board, first: str = "zh") -> dict[str, str]:
     }
 
 
-_VOID = {"meta", "link", "input", "br", "col"}
+_VOID = {"br", "meta", "link", "input", "col"}
 
 
 class Reader(HTMLParser):

@@ -6,14 +6,19 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.model.body import BodyParagraph, has_look
 from dangwu.model.message import Bilingual
 from dangwu.model.period import parse_day
 from dangwu.model.settings import Settings
+from dangwu.parse.body import field
+from dangwu.privacy.redact_body import nameless_body
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
     from dangwu.model.audience import Audience
+    from dangwu.model.body import Parts
     from dangwu.model.corpus import Corpus
     from dangwu.model.record import GenericRecord
     from dangwu.model.rulebook import Rulebook
@@ -44,7 +49,7 @@ class OpennessItem(NamedTuple):
     day: date
     class_: int
     matter: str
-    content: str
+    content: Parts
     timing: str
     scope: str
     form: str
@@ -61,6 +66,11 @@ class OpennessItem(NamedTuple):
     opinions: int = 0
     received: int = 0
     answered: int = 0
+
+    @property
+    def looked(self) -> bool:
+        """Whether the content is more than paragraphs without looks."""
+        return any(not isinstance(part, BodyParagraph) or has_look(part.spans) for part in self.content)
 
 
 class Board(NamedTuple):
@@ -95,11 +105,22 @@ class Board(NamedTuple):
 
 
 def build_board(
-    corpus: Corpus, rulebook: Rulebook, audience: Audience, as_of: date, *, revision: str | None, contact: str = ""
+    corpus: Corpus,
+    rulebook: Rulebook,
+    audience: Audience,
+    as_of: date,
+    *,
+    revision: str | None,
+    contact: str = "",
+    names: re.Pattern[str] | None = None,
 ) -> Board:
-    """Return the board; ``corpus`` is redacted for the audience."""
+    """Return the board; ``corpus`` is redacted for the audience.
+
+    ``names`` finds those whom the audience may not see by name: a text is redacted again once its marks are gone, since
+    a mark may have stood inside a name.
+    """
     branch = corpus.branch
-    items = (_build_openness_item(record, as_of) for record in corpus.of(DISCLOSURE_KIND))
+    items = (_build_openness_item(record, as_of, names) for record in corpus.of(DISCLOSURE_KIND))
     return Board(
         branch=branch.name if branch else _UNNAMED_BRANCH,
         superior=branch.superior if branch else _UNNAMED_SUPERIOR,
@@ -112,7 +133,7 @@ def build_board(
     )
 
 
-def _build_openness_item(record: GenericRecord, as_of: date) -> OpennessItem:
+def _build_openness_item(record: GenericRecord, as_of: date, names: re.Pattern[str] | None) -> OpennessItem:
     data = record.data
     day = date.fromisoformat(data["date"])
     until = parse_day(data.get("until"))
@@ -124,7 +145,7 @@ def _build_openness_item(record: GenericRecord, as_of: date) -> OpennessItem:
         day=day,
         class_=data["class"],
         matter=data["matter"],
-        content=data["content"],
+        content=nameless_body(field(data["content"]), names),
         timing=data["timing"],
         scope=data["scope"],
         form=data["form"],

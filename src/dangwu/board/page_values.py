@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.board.texts import TextBlock
+    from dangwu.model.body import Part
 
 
 class FilterChoice(NamedTuple):
@@ -74,12 +74,24 @@ class StageText(NamedTuple):
     state: str
 
 
+class Passage(NamedTuple):
+    """A part of a text with the language that it is in; of a title, the element that it is on the page."""
+
+    tongue: str
+    part: Part
+    heading: str = ""
+
+
 class NoticePage(NamedTuple):
-    """The page of one item, to be read on screen or printed and posted."""
+    """The page of one item, to be read on screen or printed and posted.
+
+    A text that is ``looked`` has more than plain paragraphs, and needs their styles.
+    """
 
     title: str
     tongue: str
-    text: tuple[tuple[str, TextBlock], ...]
+    text: tuple[Passage, ...]
+    looked: bool
     day: str
     iso: str
     kept: bool

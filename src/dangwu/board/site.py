@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dangwu.board.page_values import ListPage, NoticePage, OpinionPage
 from dangwu.board.pages import build_board_pages, build_site_frame
 from dangwu.board.texts import detect_language
+from dangwu.formats.html import kind_name
 from dangwu.formats.safe_text import make_safe_text
 from dangwu.language import LANGUAGES, load_language
 
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
     from dangwu.board.items import Board
     from dangwu.board.page_values import BoardPage, SiteFrame
 
-TEMPLATE_FOLDER, TEMPLATE_PREFIX = "templates", "board"
-"""The folder and prefix of the package data that ``build_site`` gets as ``templates``."""
+TEMPLATE_FOLDER, TEMPLATE_PREFIX = "templates", ("board", "prose")
+"""The folder of package data whose files of these beginnings ``build_site`` is given, by name."""
 MARK_FILE = ".dangwu-board"
 """The file that marks a folder as made by ``dangwu board``."""
 
-_STYLE_TEMPLATE, _SCRIPT_TEMPLATE = "board.css.j2", "board.js"
+_STYLE_TEMPLATE, _PROSE, _SCRIPT_TEMPLATE = "board.css.j2", "prose.css.j2", "board.js"
 _PAGE_TEMPLATES: Mapping[type[BoardPage], str] = {
     ListPage: "board_list.html.j2",
     NoticePage: "board_item.html.j2",
@@ -68,6 +69,8 @@ def _render_pages(
     texts = {name: text.replace("\r\n", "\n") for name, text in templates.items()}
     environment = _build_environment(tuple(sorted(texts.items())))
     style = environment.get_template(_STYLE_TEMPLATE).render(years=board.years).strip()
+    if any(item.looked for item in board.items):
+        style += "\n" + environment.get_template(_PROSE).render().strip()
     script = texts[_SCRIPT_TEMPLATE].strip()
     policy = _SECURITY_POLICY.format(style=_compute_digest(style), script=_compute_digest(script))
     others = [(other, _LANGUAGE_NAMES[other], _LANGUAGE_TAGS[other]) for other in LANGUAGES if other != code]
@@ -96,7 +99,7 @@ def _build_environment(texts: tuple[tuple[str, str], ...]) -> Environment:
         loader=DictLoader(dict(texts)), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True, finalize=_make_harmless,
     )  # fmt: skip
-    environment.filters["tongue"] = detect_language
+    environment.filters.update(tongue=detect_language, shown=make_safe_text, kind=kind_name)
     return environment
 
 

@@ -1,39 +1,30 @@
-"""The text of an item as paragraphs and lists without markup, and the language of a text."""
+"""The text of a record as a page shows it: part by part, each with the language it is in."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from dangwu.formats.safe_text import make_one_line
+from dangwu.board.page_values import Passage
+from dangwu.model.body import BodyHeading, plain_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dangwu.model.body import Part
 
 _HAN_CHARACTER = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-_BULLET = re.compile(r"\s*[-*•·]\s+(?=\S)")
 
 
-class TextBlock(NamedTuple):
-    """A paragraph, or the points of a list."""
-
-    lines: tuple[str, ...]
-    points: bool = False
-
-
-def split_text_blocks(text: str) -> tuple[TextBlock, ...]:
-    """Return a text as paragraphs; lines that begin with a hyphen, a star or a dot are points of a list.
-
-    Nothing else is read into it: no heading, link, picture or HTML.
-    """
-    made: list[TextBlock] = []
-    for line in text.splitlines():
-        bullet = _BULLET.match(line)
-        shown = make_one_line(line[bullet.end() :] if bullet else line)
-        if not shown:
-            continue
-        if bullet and made and made[-1].points:
-            made[-1] = TextBlock((*made[-1].lines, shown), points=True)
-        else:
-            made.append(TextBlock((shown,), points=bullet is not None))
-    return tuple(made)
+def split_text_blocks(parts: Iterable[Part]) -> Iterator[Passage]:
+    """Yield the parts of a text. Its first title is on the level of the page's own sections, lower ones are below."""
+    highest = 0
+    for part in parts:
+        heading = ""
+        if isinstance(part, BodyHeading):
+            highest = highest or part.level
+            heading = "h2" if part.level <= highest else "h3"
+        yield Passage(detect_language("".join(plain_lines((part,)))), part, heading)
 
 
 def detect_language(text: str) -> str:

@@ -9,9 +9,11 @@ from dangwu.model.message import say
 from dangwu.parse.finding_codes import MAX_FINDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dangwu.check.context import Context
+    from dangwu.model.document import SectionHeading
+    from dangwu.model.message import Text
     from dangwu.model.record import GenericRecord, Meeting
 
 _ERROR = Severity.ERROR
@@ -34,9 +36,22 @@ def check_sections(context: Context) -> Iterator[Finding]:
                 yield build_finding(SECTION_MISSING, record, (), message, hint, subject=wanted.zh)
             elif not heading.written:
                 message = say("Nothing is written in the section {title}.", title=wanted)
-                hint = say("Write what was said and done; if there was nothing, say so in a sentence.")
+                hint = _swallowed(heading, record.headings) or say(
+                    "Write what was said and done; if there was nothing, say so in a sentence."
+                )
                 source = Source(record.path, line=heading.line, column=1)
                 yield Finding(code=SECTION_EMPTY, source=source, message=message, hint=hint, subject=wanted.zh)
+
+
+def _swallowed(empty: SectionHeading, headings: Sequence[SectionHeading]) -> Text | None:
+    """Say that the words of a section have become a heading, because a line of hyphens stands right below them."""
+    after = next((each for each in headings if each.line > empty.line), None)
+    if after is None or not after.underlined:
+        return None
+    return say(
+        "Line {line} is a heading, because hyphens or equals signs stand right below it: put an empty line between.",
+        line=after.line,
+    )
 
 
 def check_blanks(context: Context) -> Iterator[Finding]:

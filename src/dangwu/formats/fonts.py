@@ -36,6 +36,8 @@ FONT_ROLES: Mapping[str, tuple[str, ...]] = {
     "black": ("SimHei", "Heiti SC", "STHeiti", *_FALLBACK_FONTS, *_SONG_FONTS),
     "script": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "STKaiti", "Kaiti SC", *_SONG_FONTS, *_FALLBACK_FONTS),
     "song": (*_SONG_FONTS, *_FALLBACK_FONTS),
+    "code": ("DejaVu Sans Mono", *_FALLBACK_FONTS, *_SONG_FONTS),
+    "slanted": (*_LATIN_FONTS, *_SONG_FONTS, *_FALLBACK_FONTS),
 }
 """Title 小标宋, text 仿宋, headings 黑体 and 楷体, page numbers 宋体 (GB/T 9704-2012, 5.2.2 and 7)."""
 

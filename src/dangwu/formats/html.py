@@ -9,10 +9,10 @@ from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from dangwu.formats.safe_text import make_one_line
+from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.model.message import say
 from dangwu.pages.anchors import format_back_anchor
-from dangwu.pages.page import Block, Grid, Heading, Items, Table, build_number_table
+from dangwu.pages.page import Block, Grid, Heading, Items, Prose, Table, build_number_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.pages.page import Filter, Page
 
-_PAGE_TEMPLATE, _STYLE_TEMPLATE = "templates/report.html.j2", "templates/report.css.j2"
+_PAGE_TEMPLATE, _STYLE_TEMPLATE, _PROSE = (
+    "templates/report.html.j2",
+    "templates/report.css.j2",
+    "templates/prose.css.j2",
+)
 _LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 _FILTER_KIND = re.compile(r"([a-z]+)-[a-z0-9]+", re.ASCII)
 _ISO_DAY = re.compile(r"(\b\d{4}-\d\d-\d\d\b)", re.ASCII)
@@ -60,6 +64,8 @@ def render_html(page: Page, lang: Language, read: Callable[[str], str]) -> str:
 
     environment = _build_environment(read)
     style = environment.get_template(_STYLE_TEMPLATE).render(choices=list(_list_choices(page.filters)))
+    if any(map(_has_look, page.blocks)):
+        style += environment.get_template(_PROSE).render()
     numbered = count(1)
     return environment.get_template(_PAGE_TEMPLATE).render(
         page=page,
@@ -89,8 +95,20 @@ def _build_environment(read: Callable[[str], str]) -> Environment:
         keep_trailing_newline=True,
         loader=FunctionLoader(read),
     )
-    environment.filters.update(safe_text=make_one_line, days=_ISO_DAY.split)
+    environment.filters.update(safe_text=make_one_line, days=_ISO_DAY.split, shown=make_safe_text, kind=kind_name)
     return environment
+
+
+def kind_name(value: object) -> str:
+    """Return the name of a value's class, which templates choose by."""
+    return type(value).__name__
+
+
+def _has_look(block: Block) -> bool:
+    """Tell whether a block needs the style of what records say in their own words."""
+    return isinstance(block, Prose) or (
+        isinstance(block, Table) and any(cell.spans for row in block.rows for cell in row)
+    )
 
 
 def _group_sections(blocks: Iterable[Block]) -> list[PageSection]:
@@ -98,7 +116,7 @@ def _group_sections(blocks: Iterable[Block]) -> list[PageSection]:
     top = [PageSection("", None, [], [])]
     for block in blocks:
         if not isinstance(block, Heading):
-            (top[-1].parts or top)[-1].blocks.append((type(block).__name__, block))
+            (top[-1].parts or top)[-1].blocks.append((kind_name(block), block))
             continue
         number = len(top) if block.level == Heading("").level else f"{len(top) - 1}-{len(top[-1].parts) + 1}"
         place = top if block.level == Heading("").level else top[-1].parts

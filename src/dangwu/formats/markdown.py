@@ -15,6 +15,7 @@ from dangwu.pages.page import (
     Items,
     KeyValues,
     Paragraph,
+    Prose,
     Table,
     Trend,
     build_number_table,
@@ -52,6 +53,8 @@ def _render_block(block: Block, lang: Language) -> Iterator[str]:
             yield f"{'#' * block.level} {_escape_inline(block.text)}"
         case Paragraph():
             yield _escape_start(_escape_inline(block.text))
+        case Prose():
+            yield from map(_escape_start, map(_escape_inline, _own_words(block)))
         case Table():
             yield from _render_titled_table(block)
         case Grid():
@@ -68,6 +71,12 @@ def _render_block(block: Block, lang: Language) -> Iterator[str]:
             yield f"{summary}\n\n{shown}\n\n</details>" if block.folded else shown
         case KeyValues():
             yield "\n".join(f"- {_escape_inline(key)}: **{_escape_inline(cell.text)}**" for key, cell in block.pairs)
+
+
+def _own_words(block: Prose) -> Iterator[str]:
+    from dangwu.model.body import plain_lines  # noqa: PLC0415 - most pages have none
+
+    return plain_lines((block.part,))
 
 
 def _render_titled_table(table: Table) -> Iterator[str]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import CannotRunError
 from dangwu.formats.fonts import choose_fonts
-from dangwu.formats.pdf_data import build_pdf_data
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ def render_pdf(paper: Paper, lang: Language, settings: PrintSettings) -> bytes:
     CannotRunError when no font has Chinese or typst fails.
     """
     import typst  # noqa: PLC0415
+
+    from dangwu.formats.pdf_data import build_pdf_data  # noqa: PLC0415 - other formats do without it
 
     fonts = typst.Fonts(font_paths=list(settings.font_dirs))
     text = json.dumps(build_pdf_data(paper, lang), ensure_ascii=False)

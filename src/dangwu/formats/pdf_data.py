@@ -8,15 +8,20 @@ from dangwu.formats import paper_layout
 from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_label, lay_out_form
 from dangwu.formats.paper_layout import compute_text_width, is_long, is_low, lay_out_grid, lay_out_table, make_breakable
 from dangwu.formats.safe_text import make_one_line, make_safe_text
+from dangwu.model.body import BodyHeading, BodyParagraph, BodyTable, Code, Points, Quote
 from dangwu.model.message import say
+from dangwu.pages.own_words import table_of
 from dangwu.pages.wording.values import format_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from dangwu.language import Language
-    from dangwu.pages.page import Bars, Cell, Grid, GridCell, Heading, Items, KeyValues, Paragraph, Table, Trend
+    from dangwu.model.body import Part, Spans
+    from dangwu.pages.page import Bars, Cell, Grid, GridCell, Heading, Items, KeyValues, Paragraph, Prose, Table, Trend
     from dangwu.pages.paper import Form, Paper, PaperBlock, Signatures
+
+_WIDE = "\u2e80"
 
 
 def build_pdf_data(paper: Paper, lang: Language) -> dict[str, Any]:
@@ -61,8 +66,24 @@ def _clean_lines(text: str) -> str:
     return make_breakable(make_safe_text(text.replace("\r", ""), lines=True).strip("\n"))
 
 
-def _build_cell_data(cell: Cell) -> dict[str, str]:
-    return {"text": _clean_line(cell.text), "tone": cell.tone.value}
+def _build_cell_data(cell: Cell) -> dict[str, Any]:
+    looked = {"spans": _spans(cell.spans)} if cell.spans else {}
+    return {"text": _clean_line(cell.text), "tone": cell.tone.value, **looked}
+
+
+def _spans(spans: Spans) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": make_breakable(make_safe_text(each.text, lines=True)),
+            "looks": [_look(name, each.text) for name in each.looks],
+        }
+        for each in spans
+    ]
+
+
+def _look(name: str, text: str) -> str:
+    """Return how a look is set: Chinese is emphasised by dots, since its fonts have no italics."""
+    return "dotted" if name == "emphasis" and max(text) >= _WIDE else name
 
 
 def _build_heading_data(each: Heading, _wide: bool) -> dict[str, Any]:
@@ -71,6 +92,30 @@ def _build_heading_data(each: Heading, _wide: bool) -> dict[str, Any]:
 
 def _build_paragraph_data(each: Paragraph, _wide: bool) -> dict[str, Any]:
     return {"text": _clean_lines(each.text), "tone": each.tone.value}
+
+
+def _prose(each: Prose, wide: bool) -> dict[str, Any]:
+    return {"part": _part(each.part, wide)}
+
+
+def _part(part: Part, wide: bool) -> dict[str, Any]:
+    made: dict[str, Any] = {"kind": type(part).__name__}
+    match part:
+        case BodyParagraph():
+            made["spans"] = _spans(part.spans)
+        case BodyHeading():
+            made["text"] = _clean_line(part.text)
+        case Code():
+            made["text"] = _clean_lines(part.text)
+        case Quote():
+            made["parts"] = [_part(each, wide) for each in part.parts]
+        case Points():
+            made["points"] = [
+                {"number": point.number, "parts": [_part(each, wide) for each in point.parts]} for point in part.points
+            ]
+        case BodyTable():
+            made |= _build_table_data(table_of(part), wide)
+    return made
 
 
 def _build_table_data(each: Table, wide: bool) -> dict[str, Any]:
@@ -235,6 +280,7 @@ def _build_signatures_data(each: Signatures, _wide: bool) -> dict[str, Any]:
 _BLOCK_BUILDERS: Mapping[str, Callable[[Any, bool], dict[str, Any]]] = {
     "Heading": _build_heading_data,
     "Paragraph": _build_paragraph_data,
+    "Prose": _prose,
     "Table": _build_table_data,
     "Grid": _build_grid_data,
     "Bars": _build_bars_data,

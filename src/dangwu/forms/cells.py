@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dangwu.model.body import BodyHeading, BodyListItem, BodyParagraph, BodyTable
 from dangwu.model.message import say
-from dangwu.pages.page import Align, Cell, Column, Heading, Paragraph, Table
+from dangwu.pages.page import Align
 from dangwu.pages.paper import Form, FormCell, Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dangwu.forms.field_text import FieldText
-    from dangwu.model.body import BodyBlock
     from dangwu.model.message import Text
     from dangwu.pages.paper import PaperBlock
 
@@ -24,8 +22,6 @@ BLANK_ROWS, FEW_ROWS = 8, 4
 """Empty rows of a list on a blank form, so that with the signatures it fills a page, portrait or landscape."""
 _LINES_OF_SHEET, _FEWEST_LINES = 22, 6
 """Lines that the sections of a blank record share, and the fewest of each."""
-_AFTER_MARK = "\u2002"
-"""A space that does not grow when a line is stretched to its end."""
 
 
 class LabelledValue(NamedTuple):
@@ -115,21 +111,6 @@ def format_numbered_lines(texts: Sequence[str]) -> str:
     if len(texts) <= 1:
         return "".join(texts)
     return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
-
-
-def build_body_blocks(minutes: Iterable[BodyBlock]) -> Iterator[PaperBlock]:
-    """Yield the body of a record as headings, paragraphs and tables."""
-    for block in minutes:
-        if isinstance(block, BodyHeading):
-            yield Heading(block.text, 2 if block.level <= 2 else 3)  # noqa: PLR2004 - a heading's level
-        elif isinstance(block, BodyParagraph):
-            yield Paragraph(block.text)
-        elif isinstance(block, BodyListItem):
-            yield Paragraph(f"{block.mark or '•'}{_AFTER_MARK}{block.text}")
-        elif isinstance(block, BodyTable):
-            head, *rows = block.rows
-            cells = tuple(tuple(Cell(text) for text in row) for row in rows)
-            yield Table("", tuple(Column(title) for title in head), cells)
 
 
 def build_blank_sections(titles: Sequence[str]) -> Iterator[PaperBlock]:

@@ -1,8 +1,29 @@
-"""The body of a Markdown record as plain values: titles, paragraphs, points of lists, rows of tables."""
+"""What a Markdown text says: blocks, and in them stretches of text in one look. No mark is left, and no markup."""
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Span(NamedTuple):
+    """Some text in one look. A line feed in it is a line break that was written as such."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    struck: bool = False
+    code: bool = False
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """The names of its looks, none for plain text."""
+        return tuple(name for name, on in zip(self._fields[1:], self[1:], strict=True) if on)
+
+
+Spans: TypeAlias = tuple[Span, ...]
 
 
 class BodyHeading(NamedTuple):
@@ -15,21 +36,82 @@ class BodyHeading(NamedTuple):
 class BodyParagraph(NamedTuple):
     """A paragraph."""
 
-    text: str
+    spans: Spans
 
 
 class BodyListItem(NamedTuple):
-    """An entry of a list: ``mark`` is its number as written, "" for a bullet; ``depth`` counts from 0."""
+    """An entry of a list; ``number`` is what it is counted as, None where it has a bullet."""
+
+    parts: tuple[Part, ...]
+    number: int | None = None
+
+
+class Points(NamedTuple):
+    """A list: all of its points have a number, or none has."""
+
+    points: tuple[BodyListItem, ...]
+
+
+class Quote(NamedTuple):
+    """What is quoted."""
+
+    parts: tuple[Part, ...]
+
+
+class Code(NamedTuple):
+    """Lines that are shown as they are, blanks and all."""
 
     text: str
-    mark: str = ""
-    depth: int = 0
 
 
 class BodyTable(NamedTuple):
-    """A table. The first row is its head; all rows have as many cells."""
+    """A table; every row has as many cells as the head. ``sides``: "start", "center" or "end" of each column."""
 
-    rows: tuple[tuple[str, ...], ...]
+    head: tuple[Spans, ...]
+    rows: tuple[tuple[Spans, ...], ...]
+    sides: tuple[str, ...]
 
 
-BodyBlock: TypeAlias = BodyHeading | BodyParagraph | BodyListItem | BodyTable
+Part: TypeAlias = BodyHeading | BodyParagraph | Points | Quote | Code | BodyTable
+Parts: TypeAlias = tuple[Part, ...]
+
+
+def plain(spans: Iterable[Span]) -> str:
+    """Return text without its looks; what is struck out keeps its tildes, or it would be said."""
+    return "".join(f"~~{each.text}~~" if each.struck else each.text for each in spans)
+
+
+def has_look(spans: Iterable[Span]) -> bool:
+    """Tell whether text is more than a line of plain text."""
+    return any(each.looks or "\n" in each.text for each in spans)
+
+
+def broken(spans: Iterable[Span]) -> list[Spans]:
+    """Return text as lines, where breaks were written."""
+    made: list[list[Span]] = [[]]
+    for span in spans:
+        first, *others = span.text.split("\n")
+        made[-1].append(span._replace(text=first))
+        made.extend([span._replace(text=text)] for text in others)
+    return [tuple(each for each in line if each.text) for line in made]
+
+
+def plain_lines(parts: Iterable[Part]) -> Iterator[str]:
+    """Yield what blocks say as lines of plain text; a point has its number before it, or nothing."""
+    for part in parts:
+        match part:
+            case BodyHeading():
+                yield part.text
+            case BodyParagraph():
+                yield from plain(part.spans).split("\n")
+            case Code():
+                yield from part.text.split("\n")
+            case Quote():
+                yield from plain_lines(part.parts)
+            case BodyTable():
+                yield from ("  ".join(map(plain, row)) for row in (part.head, *part.rows))
+            case Points():
+                for point in part.points:
+                    first, *others = [*plain_lines(point.parts)] or [""]
+                    yield first if point.number is None else f"{point.number}. {first}".strip()
+                    yield from others

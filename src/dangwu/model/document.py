@@ -9,12 +9,16 @@ PLACEHOLDER = "【待填】"
 
 
 class SectionHeading(NamedTuple):
-    """A heading of a Markdown body; ``written`` says whether its section has any text."""
+    """A heading of a Markdown body; ``written`` says whether its section has any text.
+
+    ``underlined`` headings are headings because of a line of hyphens or equals signs below them.
+    """
 
     title: str
     line: int
     level: int
     written: bool
+    underlined: bool = False
 
 
 class Document(NamedTuple):

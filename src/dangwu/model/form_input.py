@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.model.audience import Audience
-    from dangwu.model.body import BodyBlock
+    from dangwu.model.body import Parts
     from dangwu.model.corpus import Corpus
     from dangwu.model.kind import Kind
     from dangwu.model.record import Record
@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 
 
 class FormRecord(NamedTuple):
-    """One record to print, with the schema of its kind; without a path an empty form of the kind."""
+    """One record to print, with the schema of its kind; without a path an empty form of the kind.
+
+    ``body`` is the Markdown body of the record.
+    """
 
     kind: Kind
     schema: Mapping[str, Any]
     path: str = ""
     record: Record | None = None
     data: Mapping[str, Any] = MappingProxyType({})
-    minutes: tuple[BodyBlock, ...] = ()
+    body: Parts = ()
 
     @property
     def blank(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.pages.wording.values import format_figure
 
@@ -19,6 +19,10 @@ class Tone(StrEnum):
     BAD = "bad"
     OPEN = "open"
     WAIVED = "waived"
+
+
+if TYPE_CHECKING:
+    from dangwu.model.body import Part, Spans
 
 
 class Align(StrEnum):
@@ -51,10 +55,16 @@ class Paragraph(NamedTuple):
     tone: Tone = Tone.PLAIN
 
 
+class Prose(NamedTuple):
+    """What a record says in its own words, and how they look: a paragraph, list, quotation or piece of code."""
+
+    part: Part
+
+
 class Cell(NamedTuple):
     """A cell of a table. ``anchor`` is its own anchor, ``target`` the anchor it links to.
 
-    ``kinds`` of the first cell of a row are the filter keys of the row.
+    ``kinds`` of the first cell of a row are the filter keys of the row. ``spans`` are the text with its marks, if any.
     """
 
     text: str
@@ -62,6 +72,7 @@ class Cell(NamedTuple):
     anchor: str = ""
     target: str = ""
     kinds: tuple[str, ...] = ()
+    spans: Spans = ()
 
 
 class Column(NamedTuple):
@@ -186,7 +197,7 @@ class KeyValues(NamedTuple):
     figures: bool = False
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Grid | Bars | Trend | Items | KeyValues
+Block: TypeAlias = Heading | Paragraph | Prose | Table | Grid | Bars | Trend | Items | KeyValues
 
 
 class Filter(NamedTuple):

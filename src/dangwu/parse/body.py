@@ -1,116 +1,147 @@
-"""The body of a Markdown record → titles, paragraphs, points and tables. Marks that are not understood stay text."""
+"""Markdown → what it says, as blocks."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.model.body import BodyBlock, BodyHeading, BodyListItem, BodyParagraph, BodyTable
+from dangwu.model.body import BodyHeading, BodyListItem, BodyParagraph, BodyTable, Code, Points, Quote, Span, plain
 from dangwu.parse import markdown
 from dangwu.parse.encoding import decode_text
+from dangwu.parse.inline import spans, typed, without_comments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-_LIST_ITEM = re.compile(r"( *)(?:[-*+]|(\d{1,9})[.)])[ \t]+(.*)")
-_TABLE_RULE_CHARACTERS = frozenset("|:- \t")
-_THEMATIC_BREAK = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+    from dangwu.model.body import Part, Parts, Spans
+    from dangwu.parse.commonmark import Token
+
 _UNESCAPED_BAR = re.compile(r"(?<!\\)\|")
-_EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)([^*_`\n]{1,500}?)(?<=\S)\1")
-_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}\)")
-_BACKSLASH_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_FIRST_CJK = "\u2e80"
+_SIDES = {"text-align:center": "center", "text-align:right": "end"}
+_BULLET = re.compile(r"^([ \t]*)[-*•·]\s+(?=[^\s*-])")
+_TEXT = re.compile(r"[^\s>|:#`~*+-]|[-*+]{1,3}[^\s|:*+-]")
+"""What a line of a field begins with that is neither marked nor indented."""
+_TAB = 4
+_FENCES = ("```", "~~~")
 
 
-def parse_body(raw: bytes) -> tuple[BodyBlock, ...]:
+def body(raw: bytes) -> Parts:
     """Return what the body of a record's file says, without the heading of the whole document; nothing of no text."""
     text, _ = decode_text(raw)
     if text is None:
         return ()
-    body = markdown.blank_comments(markdown.split_front_matter(text).body)
-    found = list(_parse_blocks(body))
-    whole = found and isinstance(found[0], BodyHeading) and found[0].level == 1
-    return tuple(found[1:] if whole else found)
+    parts = _Reading(markdown.split_front_matter(text).body).parts()
+    whole = parts and isinstance(parts[0], BodyHeading) and parts[0].level == 1
+    return parts[1:] if whole else parts
 
 
-def _parse_blocks(lines: list[str]) -> Iterator[BodyBlock]:
-    titles = {each.line: each for each in markdown.find_headings(lines, 0)}
-    held: BodyParagraph | BodyListItem | None = None
-    row = 0
-    while row < len(lines):
-        line, title = lines[row], titles.get(row)
-        fence = _FENCE.match(line)
-        if (
-            title is not None
-            or fence
-            or _is_table_start(lines, row)
-            or not line.strip()
-            or _THEMATIC_BREAK.fullmatch(line)
-        ):
-            if held is not None:
-                yield _finish_block(held)
-            held = None
-        if title is not None:
-            yield BodyHeading(_strip_markup(title.title), title.level)
-            row += 1 if line.lstrip().startswith("#") else 2
-        elif fence:
-            end = _find_fence_end(lines, row, fence[1])
-            yield BodyParagraph("\n".join(lines[row + 1 : end]))
-            row = end + 1
-        elif _is_table_start(lines, row):
-            end = next((at for at in range(row + 2, len(lines)) if "|" not in lines[at]), len(lines))
-            yield _parse_table([lines[row], *lines[row + 2 : end]])
-            row = end
-        else:
-            if line.strip() and not _THEMATIC_BREAK.fullmatch(line):
-                point = _LIST_ITEM.fullmatch(line)
-                if point and held is not None:
-                    yield _finish_block(held)
-                held = _start_list_item(point) if point else _append_line(held, line)
-            row += 1
-    if held is not None:
-        yield _finish_block(held)
+def field(text: str) -> Parts:
+    """Return what a field of a record says: each line of text is a paragraph, HTML and entities are text.
+
+    Lines that begin with a dot are points of a list too.
+    """
+    lines = [_BULLET.sub(r"\1- ", line, count=1) for line in text.splitlines()]
+    return _Reading([*_apart(lines)] if not any(each in text for each in _FENCES) else lines, field=True).parts()
 
 
-def _start_list_item(point: re.Match[str]) -> BodyListItem:
-    return BodyListItem(point[3].strip(), f"{point[2]}." if point[2] else "", len(point[1]) // 2)
+def _apart(lines: Iterable[str]) -> Iterator[str]:
+    """Put an empty line before each line of text that follows another; a row of a table is none."""
+    before = ""
+    for line in lines:
+        if before.strip() and "|" not in line and _TEXT.match(line):
+            yield ""
+        yield line
+        before = line
 
 
-def _append_line(held: BodyParagraph | BodyListItem | None, line: str) -> BodyParagraph | BodyListItem:
-    """Add a line to what it continues: Chinese without a space, other scripts with one."""
-    line = line.strip().removeprefix(">").strip()
-    if held is None:
-        return BodyParagraph(line)
-    close = held.text[-1:] >= _FIRST_CJK or line[:1] >= _FIRST_CJK or not held.text
-    return held._replace(text=f"{held.text}{'' if close else ' '}{line}")
+class _Reading:
+    """One text being read; its blocks come one after the other, each with its end."""
+
+    def __init__(self, lines: Sequence[str], *, field: bool = False) -> None:
+        from dangwu.parse import commonmark  # noqa: PLC0415 - the library is heavy
+
+        self.lines, self.field = lines, field
+        self.inlines = commonmark.inlines
+        self.tokens = commonmark.blocks("\n".join(lines), field=field)
+
+    def parts(self) -> Parts:
+        """Return all blocks; of a text that is too much to be read, its lines as they are typed."""
+        if self.tokens is None:
+            return tuple(BodyParagraph(typed(line)) for line in self.lines if line.strip())
+        return tuple(self._parts(iter(self.tokens)))
+
+    def _parts(self, ahead: Iterator[Token]) -> Iterator[Part]:
+        """Yield the blocks up to the end of the one that holds them."""
+        for token in ahead:
+            if token.nesting < 0:
+                return
+            part = self._part(token, ahead)
+            if part is not None:
+                yield part
+
+    def _part(self, token: Token, ahead: Iterator[Token]) -> Part | None:
+        """Return the block that begins with a token; None of a rule, and where there are no words."""
+        made: Part | None = None
+        match token.type:
+            case "paragraph_open" | "heading_open":
+                words = self._spans(next(ahead).content)
+                next(ahead)
+                made = BodyHeading(plain(words), int(token.tag[1])) if token.type == "heading_open" else _words(words)
+            case "bullet_list_open" | "ordered_list_open":
+                made = Points(tuple(self._points(ahead)))
+            case "blockquote_open":
+                made = Quote(tuple(self._parts(ahead)))
+            case "fence" | "code_block":
+                made = Code(token.content.removesuffix("\n").expandtabs(_TAB))
+            case "html_block":
+                lines = (line.strip() for line in without_comments(token.content).split("\n"))
+                made = _words((Span("\n".join(line for line in lines if line)),))
+            case "table_open":
+                made = self._rows(ahead)
+        return made
+
+    def _spans(self, text: str) -> Spans:
+        tokens = self.inlines(text, field=self.field)
+        return typed(text) if tokens is None else spans(tokens)
+
+    def _points(self, ahead: Iterator[Token]) -> Iterator[BodyListItem]:
+        """Yield the points of a list, counted as they are written; where all have one number, one after the other."""
+        found: list[tuple[str, Parts]] = []
+        for token in ahead:
+            if token.nesting < 0:
+                break
+            found.append((token.info, tuple(self._parts(ahead))))
+        first = found[0][0]
+        same = all(number == first for number, _ in found)
+        for at, (number, parts) in enumerate(found):
+            yield BodyListItem(parts, (int(first) + at if same else int(number)) if number else None)
+
+    def _rows(self, ahead: Iterator[Token]) -> BodyTable:
+        """Return a table. Cells beyond the head's, which CommonMark leaves out, get columns of their own."""
+        rows: list[list[Spans]] = []
+        sides: list[str] = []
+        for token in ahead:
+            if token.type == "table_close":
+                break
+            if token.type == "tr_open":
+                rows.append([])
+                line = self.lines[(token.map or [0])[0]]
+            elif token.type == "th_open":
+                sides.append(_SIDES.get(str(token.attrs.get("style")), "start"))
+            elif token.type == "inline":
+                rows[-1].append(self._spans(token.content))
+            elif token.type == "tr_close" and len(rows) > 1:
+                rows[-1].extend(self._spans(cell.strip()) for cell in _cells(line)[len(sides) :])
+        wide = max(map(len, rows))
+        head, *others = (tuple(row) + ((),) * (wide - len(row)) for row in rows)
+        return BodyTable(head, tuple(others), (*sides, *["start"] * (wide - len(sides))))
 
 
-def _finish_block(held: BodyParagraph | BodyListItem) -> BodyParagraph | BodyListItem:
-    return held._replace(text=_strip_markup(held.text))
+def _words(spans: Spans) -> BodyParagraph | None:
+    return BodyParagraph(spans) if plain(spans) else None
 
 
-def _find_fence_end(lines: list[str], row: int, fence: str) -> int:
-    """Return the line that closes a fence, or the end."""
-    ends = (at for at in range(row + 1, len(lines)) if lines[at].strip().startswith(fence))
-    return next(ends, len(lines))
-
-
-def _is_table_start(lines: list[str], row: int) -> bool:
-    if "|" not in lines[row] or row + 1 >= len(lines):
-        return False
-    rule = lines[row + 1]
-    return "|" in rule and "-" in rule and _TABLE_RULE_CHARACTERS.issuperset(rule)
-
-
-def _parse_table(lines: list[str]) -> BodyTable:
-    rows = [[_strip_markup(cell.strip()) for cell in _UNESCAPED_BAR.split(line.strip().strip("|"))] for line in lines]
-    wide = max(len(row) for row in rows)
-    return BodyTable(tuple(tuple(row + [""] * (wide - len(row))) for row in rows))
-
-
-def _strip_markup(text: str) -> str:
-    """Return text without marks of emphasis, code and links."""
-    text = _LINK.sub(r"\1", text)
-    text = _EMPHASIS.sub(r"\2", text)
-    return _BACKSLASH_ESCAPE.sub(r"\1", text)
+def _cells(line: str) -> list[str]:
+    """Return the cells of a row as it is written."""
+    line = line.strip(" \t>").removeprefix("|")
+    return _UNESCAPED_BAR.split(line.removesuffix("|") if not line.endswith("\\|") else line)

@@ -44,9 +44,15 @@ def board(
     workspace = session.workspace(rev=rev)
     session.refuse_without_branch(workspace)
 
-    corpus = views.redact_corpus(workspace.sight(session.as_of, wanted))
+    sight = workspace.sight(session.as_of, wanted)
     made = items.build_board(
-        corpus, workspace.rulebook, wanted, session.as_of, revision=workspace.label, contact=contact
+        views.redact_corpus(sight),
+        workspace.rulebook,
+        wanted,
+        session.as_of,
+        revision=workspace.label,
+        contact=contact,
+        names=None if sight.by_name else sight.names,
     )
     templates = {
         name: raw.decode()

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.formats import paper_layout
+from dangwu.formats.docx.prose import ready, write_prose
 from dangwu.formats.docx.styles import (
     BODY_TEXT,
     CAPTION,
@@ -36,6 +37,7 @@ from dangwu.pages.page import (
     Items,
     KeyValues,
     Paragraph,
+    Prose,
     Table,
     Tone,
     Trend,
@@ -124,6 +126,13 @@ def _paragraph(sheet: BlockTarget, each: Paragraph) -> None:
         _add_paragraph(sheet, style, text, bold=each.tone in _STRONG, follows=sheet.follows)
 
 
+def _prose(sheet: BlockTarget, each: Prose) -> None:
+    def write_table(made: Table) -> None:
+        _table(sheet, made)
+
+    write_prose(sheet.paper, each.part, write_table, follows=sheet.follows)
+
+
 def _caption(sheet: BlockTarget, text: str) -> None:
     if text:
         _add_paragraph(sheet, CAPTION, make_one_line(text), follows=True)
@@ -139,7 +148,7 @@ def _table(sheet: BlockTarget, each: Table) -> None:
     rows = [
         TableRow(
             tuple(
-                TableCell(_flat(cell.text), bold=cell.tone in _STRONG, align=column.align)
+                TableCell(_flat(cell.text), bold=cell.tone in _STRONG, align=column.align, spans=ready(cell.spans))
                 for cell, column in zip(row, each.columns, strict=True)
             ),
             torn=is_long(zip((cell.text for cell in row), shares, strict=True), size, across=sheet.paper.across),
@@ -265,6 +274,7 @@ def _flat(text: str) -> str:
 _WRITERS: Mapping[type, Callable[[BlockTarget, Any], None]] = {
     Heading: _heading,
     Paragraph: _paragraph,
+    Prose: _prose,
     Table: _table,
     Grid: _grid,
     Bars: lambda sheet, each: _table(sheet, build_number_table(each)),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.formats.docx.page import build_element
+from dangwu.formats.docx.run import runs
 from dangwu.formats.docx.styles import FORM_LABEL, TABLE_GRID, TABLE_TEXT
+from dangwu.model.body import Span, broken
 from dangwu.pages.page import Align
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from dangwu.formats.docx.reference import PaperDocument
     from dangwu.formats.docx.styles import PaperStyle
+    from dangwu.model.body import Spans
 
 _SIDES = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
@@ -34,6 +37,8 @@ class TableCell(NamedTuple):
     """It stands at the bottom of its row."""
     line: bool = False
     """There is a line below it, to sign on."""
+    spans: Spans = ()
+    """The text as it looks, where it has a look."""
 
 
 class TableRow(NamedTuple):
@@ -134,12 +139,12 @@ def _cell(place: TableCell, width: int, size: float, styles: Mapping[PaperStyle,
     side = "bottom" if place.low else "top" if tall else "center"
     properties.append(build_element("w:vAlign", **{"w:val": side}))
     cell.append(properties)
-    for line in place.text.split("\n"):
+    for line in broken(place.spans or (Span(place.text),)):
         cell.append(_paragraph(line, place, size, styles[place.style], keeps=keeps))
     return cell
 
 
-def _paragraph(text: str, place: TableCell, size: float, style_id: str, *, keeps: bool) -> Any:
+def _paragraph(spans: Spans, place: TableCell, size: float, style_id: str, *, keeps: bool) -> Any:
     """Return a line of a cell. Its size is what the table was fitted with, whatever the style says."""
     paragraph = build_element("w:p")
     properties = build_element("w:pPr")
@@ -151,16 +156,6 @@ def _paragraph(text: str, place: TableCell, size: float, style_id: str, *, keeps
     if place.align is not None:
         properties.append(build_element("w:jc", **{"w:val": _SIDES[place.align]}))
     paragraph.append(properties)
-    if not text:
-        return paragraph
-    run = build_element("w:r")
-    look = run.get_or_add_rPr()
-    if place.bold:
-        look.append(build_element("w:b"))
-    look.append(build_element("w:sz", **{"w:val": str(int(size * 2))}))
-    run.append(look)
-    words = build_element("w:t", **{"xml:space": "preserve"})
-    words.text = text
-    run.append(words)
-    paragraph.append(run)
+    for run in runs(spans, size, bold=place.bold):
+        paragraph.append(run)
     return paragraph

@@ -8,7 +8,7 @@ from dangwu.formats.safe_text import make_safe_text
 from dangwu.forms import sign_in
 from dangwu.forms.field_text import FieldText
 from dangwu.forms.meetings import count_attendees
-from dangwu.model.body import BodyHeading, BodyListItem, BodyTable
+from dangwu.model.body import BodyHeading, plain_lines
 from dangwu.model.record import MEETING_KINDS, Meeting
 from dangwu.model.schema_node import resolve_node
 from dangwu.pages.wording.values import format_time_span
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dangwu.language import Language
-    from dangwu.model.body import BodyBlock
+    from dangwu.model.body import Parts
     from dangwu.model.form_input import FormInput, FormRecord
     from dangwu.model.schema_node import SchemaNode
 
@@ -61,7 +61,7 @@ def _record(filled: FormRecord, pen: FieldText) -> dict[str, Any]:
         **fields,
         "form_title": pen.title(filled.kind.title),
         "path": filled.path,
-        "sections": list(_sections(filled.minutes)),
+        "sections": list(_sections(filled.body)),
         **_attendance(filled, pen),
     }
 
@@ -93,20 +93,18 @@ def _value(key: str, value: Any, node: Mapping[str, Any], schema: Mapping[str, A
     return pen.value(key, value, node, schema)
 
 
-def _sections(minutes: tuple[BodyBlock, ...]) -> Iterator[dict[str, str]]:
+def _sections(body: Parts) -> Iterator[dict[str, str]]:
     """Yield the parts of a body: each title with the text below it."""
-    title, lines = "", list[str]()
-    for each in minutes:
-        if isinstance(each, BodyHeading):
-            if title or lines:
-                yield {"title": title, "text": "\n".join(lines)}
-            title, lines = each.text, []
-        elif isinstance(each, BodyTable):
-            lines += ["  ".join(row) for row in each.rows]
+    title, written = "", list[str]()
+    for part in body:
+        if isinstance(part, BodyHeading):
+            if title or written:
+                yield {"title": title, "text": "\n".join(written)}
+            title, written = part.text, []
         else:
-            lines.append(f"{each.mark} {each.text}".strip() if isinstance(each, BodyListItem) else each.text)
-    if title or lines:
-        yield {"title": title, "text": "\n".join(lines)}
+            written += plain_lines((part,))
+    if title or written:
+        yield {"title": title, "text": "\n".join(written)}
 
 
 def _attendance(filled: FormRecord, pen: FieldText) -> dict[str, Any]:

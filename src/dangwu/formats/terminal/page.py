@@ -10,7 +10,19 @@ from dangwu.formats.terminal.bars import render_bar_lines
 from dangwu.formats.terminal.grid import render_grid_lines
 from dangwu.formats.terminal.table import render_table_lines
 from dangwu.formats.text_layout import measure_width, wrap_text
-from dangwu.pages.page import Bars, Grid, Heading, Items, KeyValues, Paragraph, Table, Tone, Trend, build_number_table
+from dangwu.pages.page import (
+    Bars,
+    Grid,
+    Heading,
+    Items,
+    KeyValues,
+    Paragraph,
+    Prose,
+    Table,
+    Tone,
+    Trend,
+    build_number_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -86,14 +98,14 @@ def _render_block(block: Block, columns: int, room: int) -> Iterator[ScreenLine]
             yield [("-" * min(measure_width(make_one_line(block.text)), columns), Tone.QUIET)]
         case Paragraph():
             yield from _render_sentence(block.text, block.tone, room)
-        case Table():
-            yield from render_table_lines(block, columns)
+        case Prose():
+            yield from _own_words(block, room)
+        case Table() | Trend():
+            yield from render_table_lines(build_number_table(block) if isinstance(block, Trend) else block, columns)
         case Grid():
             yield from render_grid_lines(block, columns)
         case Bars():
             yield from render_bar_lines(block, columns)
-        case Trend():
-            yield from render_table_lines(build_number_table(block), columns)
         case Items():
             yield from _render_items(block, room)
         case KeyValues():
@@ -103,6 +115,13 @@ def _render_block(block: Block, columns: int, room: int) -> Iterator[ScreenLine]
 def _render_sentence(text: str, tone: Tone, room: int) -> Iterator[ScreenLine]:
     for line in wrap_text(make_one_line(text), room):
         yield [(line, tone)]
+
+
+def _own_words(block: Prose, room: int) -> Iterator[ScreenLine]:
+    from dangwu.model.body import plain_lines  # noqa: PLC0415 - most pages have none
+
+    for line in plain_lines((block.part,)):
+        yield from _render_sentence(line, Tone.PLAIN, room)
 
 
 def _render_items(items: Items, room: int) -> Iterator[ScreenLine]:

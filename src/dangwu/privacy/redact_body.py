@@ -1,0 +1,43 @@
+"""Taking names out of what a Markdown text says, once its marks are gone: one may have stood inside a name."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from dangwu.model.body import BodyHeading, BodyParagraph, BodyTable, Code, Points, Quote
+from dangwu.privacy.redact import REDACTED_NAME
+
+if TYPE_CHECKING:
+    import re
+
+    from dangwu.model.body import Part, Parts, Spans
+
+
+def nameless_body(parts: Parts, names: re.Pattern[str] | None) -> Parts:
+    """Return what a text says with every name in it replaced, also one that has a mark inside: 张**三**."""
+    return parts if names is None else tuple(_nameless_part(each, names) for each in parts)
+
+
+def _nameless_part(part: Part, names: re.Pattern[str]) -> Part:
+    match part:
+        case BodyParagraph():
+            return BodyParagraph(_nameless_spans(part.spans, names))
+        case BodyHeading() | Code():
+            return part._replace(text=names.sub(REDACTED_NAME, part.text))
+        case Quote():
+            return Quote(nameless_body(part.parts, names))
+        case Points():
+            return Points(tuple(each._replace(parts=nameless_body(each.parts, names)) for each in part.points))
+        case BodyTable():
+            head, *rows = (tuple(_nameless_spans(cell, names) for cell in row) for row in (part.head, *part.rows))
+            return BodyTable(head, tuple(rows), part.sides)
+
+
+def _nameless_spans(spans: Spans, names: re.Pattern[str]) -> Spans:
+    letters = list("".join(each.text for each in spans))
+    for found in names.finditer("".join(letters)):
+        letters[found.start() : found.end()] = [REDACTED_NAME, *[""] * (found.end() - found.start() - 1)]
+    ahead = iter(letters)
+    made = (each._replace(text="".join(islice(ahead, len(each.text)))) for each in spans)
+    return tuple(each for each in made if each.text)
