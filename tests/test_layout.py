@@ -38,7 +38,7 @@ SUBCOMMANDS = {"rules_diff"}
 TOPICS = {
     "__init__", "admonitions", "appraisals", "attendance", "audit", "body", "branch", "conduct", "context", "csv",
     "document", "dues", "duties", "events", "findings", "history", "import_preview", "lateness", "markdown",
-    "meeting", "meetings", "migrate", "openness", "page", "people", "plans", "record", "records", "registry",
+    "meeting", "meetings", "migrate", "openness", "page", "paper", "people", "plans", "record", "records", "registry",
     "review", "rules", "rules_diff", "schema", "study", "supervision", "table", "targets", "wording", "work", "xlsx",
     "year",
 }  # fmt: skip

@@ -19,10 +19,10 @@ from dangwu.formats.markdown import render_markdown
 from dangwu.formats.pdf import render_pdf
 from dangwu.formats.terminal.page import show_page
 from dangwu.language import load_language
-from dangwu.pages.own_words import own_words
+from dangwu.pages.body_blocks import build_body_blocks
 from dangwu.pages.page import Heading, Page, Paragraph, Prose, Table
 from dangwu.pages.paper import Paper, Signatures
-from dangwu.parse.body import body
+from dangwu.parse.body import read_body
 from tests.formats.test_html import assert_harmless
 from tests.support.paper import docx_text, joined, needs_chinese, needs_poppler, parts, pdf_lines, pdf_text, press
 
@@ -69,7 +69,7 @@ TEXT = """
 
 
 def blocks(text: str = TEXT) -> tuple[Block, ...]:
-    return tuple(own_words(body(f"---\nkind: x\n---\n{text}".encode())))
+    return tuple(build_body_blocks(read_body(f"---\nkind: x\n---\n{text}".encode())))
 
 
 def page(text: str = TEXT) -> Page:

@@ -14,7 +14,7 @@ from dangwu.language import load_language
 from dangwu.model.tree import MAX_FILE_BYTES
 from dangwu.parse import headings as module
 from dangwu.parse.document import parse_document
-from dangwu.parse.headings import headings
+from dangwu.parse.headings import find_headings
 from dangwu.parse.markdown import split_front_matter
 from dangwu.workspace.catalogue import load_kinds
 from tests.support.examples import EXAMPLES
@@ -82,7 +82,7 @@ def told(found: Sequence[SectionHeading]) -> list[str]:
 @pytest.mark.parametrize("name", CASES)
 def test_headings_are_those_of_commonmark(name: str) -> None:
     text, expected = CASES[name]
-    assert told(headings(text.split("\n"), 1)) == expected
+    assert told(find_headings(text.split("\n"), 1)) == expected
 
 
 PIECES = st.sampled_from([
@@ -99,8 +99,8 @@ often = settings(deadline=None, max_examples=800)
 @often
 @given(LINES)
 def test_the_scan_agrees_with_the_reader(lines: list[str]) -> None:
-    scanned = module._scanned(lines, 1)
-    assert scanned is None or scanned == module._read(lines, 1)
+    scanned = module._scan_headings(lines, 1)
+    assert scanned is None or scanned == module._read_headings(lines, 1)
 
 
 @often
@@ -114,15 +114,17 @@ def test_the_reader_agrees_with_commonmark(lines: list[str]) -> None:
         (each.map[0] + 1, int(each.tag[1])) for each in tokens
         if each.type == "heading_open" and each.level == 0 and each.map
     ]  # fmt: skip
-    assert [(each.line, each.level) for each in headings(lines, 1)] == wanted
+    assert [(each.line, each.level) for each in find_headings(lines, 1)] == wanted
 
 
 def test_the_scan_is_enough_for_what_people_write() -> None:
     """Else every check would load the library."""
     bodies = [split_front_matter(path.read_text(encoding="utf-8")).body for path in (EXAMPLES / "base").rglob("*.md")]
     assert len(bodies) > 5
-    assert all(module._scanned(body, 1) is not None for body in bodies)
-    assert module._scanned(["## 一", "**决议：**通过", "2026-03-12 收到", "  1. “甲”", "", "---", "***", "（完）"], 1)
+    assert all(module._scan_headings(body, 1) is not None for body in bodies)
+    assert module._scan_headings(
+        ["## 一", "**决议：**通过", "2026-03-12 收到", "  1. “甲”", "", "---", "***", "（完）"], 1
+    )
 
 
 def read(
@@ -179,7 +181,7 @@ HOSTILE = {
 
 def reading(unit: str) -> Callable[[int], Callable[[], object]]:
     """Return what makes the reading of a body of a number of characters."""
-    return lambda size: lambda: headings((unit * (size // len(unit)) + "\n## 末\n话").split("\n"), 1)
+    return lambda size: lambda: find_headings((unit * (size // len(unit)) + "\n## 末\n话").split("\n"), 1)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -196,7 +198,7 @@ def test_much_takes_few_steps_for_each_character(name: str) -> None:
 def test_what_is_nested_too_deep_hides_no_section() -> None:
     deep = "\n".join("  " * at + "- 甲" for at in range(60))
     for bomb in (deep, "> " * 500 + "甲", "- " * 500 + "甲", "> - " * 300 + "甲"):
-        found = headings(f"## 一\n\n{bomb}\n\n## 二\n\n话".split("\n"), 1)
+        found = find_headings(f"## 一\n\n{bomb}\n\n## 二\n\n话".split("\n"), 1)
         assert [(each.title, each.written) for each in found] == [("一", True), ("二", True)]
 
 

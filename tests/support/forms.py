@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dangwu.forms.registry import build_form_paper
 from dangwu.language import load_language
 from dangwu.model.audience import Audience
-from dangwu.model.body import plain_lines
+from dangwu.model.body import flatten_parts
 from dangwu.pages.page import Heading, KeyValues, Paragraph, Prose, Table
 from dangwu.pages.paper import Break, Form, Paper, Signatures
 from dangwu.workspace.forms import build_form_input
@@ -55,7 +55,7 @@ def _texts(block: PaperBlock) -> Iterator[str]:
     if isinstance(block, Heading | Paragraph):
         yield block.text
     elif isinstance(block, Prose):
-        yield from plain_lines((block.part,))
+        yield from flatten_parts((block.part,))
     elif isinstance(block, Form):
         yield block.caption
         yield from (cell.text for row in block.rows for cell in row)

@@ -10,8 +10,8 @@ from dangwu.model.body import BodyParagraph, has_look
 from dangwu.model.message import Bilingual
 from dangwu.model.period import parse_day
 from dangwu.model.settings import Settings
-from dangwu.parse.body import field
-from dangwu.privacy.redact_body import nameless_body
+from dangwu.parse.body import read_field
+from dangwu.privacy.redact_body import redact_body
 
 if TYPE_CHECKING:
     import re
@@ -145,7 +145,7 @@ def _build_openness_item(record: GenericRecord, as_of: date, names: re.Pattern[s
         day=day,
         class_=data["class"],
         matter=data["matter"],
-        content=nameless_body(field(data["content"]), names),
+        content=redact_body(read_field(data["content"]), names),
         timing=data["timing"],
         scope=data["scope"],
         form=data["form"],

@@ -15,7 +15,7 @@ from dangwu.board.page_values import (
     SiteFrame,
     StageText,
 )
-from dangwu.board.texts import detect_language, split_text_blocks
+from dangwu.board.texts import detect_language, split_passages
 from dangwu.board.wording import (
     FRAME_WORDS,
     READER_WORDS,
@@ -26,7 +26,7 @@ from dangwu.board.wording import (
     format_item_count,
 )
 from dangwu.formats.safe_text import make_one_line
-from dangwu.model.body import plain_lines
+from dangwu.model.body import flatten_parts
 from dangwu.model.message import say
 from dangwu.pages.wording.values import capitalize_first, find_code_word, format_day, format_month_day
 
@@ -134,7 +134,7 @@ class _PageBuilder:
             iso=item.day.isoformat(),
             day=format_month_day(item.day, self.lang),
             year=f"{item.day.year:04d}",
-            text=make_one_line("\n".join(plain_lines(item.content))),
+            text=make_one_line("\n".join(flatten_parts(item.content))),
             tags=self._build_tags(item),
             keys=tuple(key for _, key, _ in self._find_choices(item)),
             current=item.current,
@@ -174,7 +174,7 @@ class _PageBuilder:
         return NoticePage(
             title=make_one_line(item.matter),
             tongue=detect_language(item.matter),
-            text=tuple(split_text_blocks(item.content)),
+            text=tuple(split_passages(item.content)),
             looked=item.looked,
             day=format_day(item.day, self.lang),
             iso=item.day.isoformat(),

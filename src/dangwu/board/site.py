@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dangwu.board.page_values import ListPage, NoticePage, OpinionPage
 from dangwu.board.pages import build_board_pages, build_site_frame
 from dangwu.board.texts import detect_language
-from dangwu.formats.html import kind_name
+from dangwu.formats.html import read_class_name
 from dangwu.formats.safe_text import make_safe_text
 from dangwu.language import LANGUAGES, load_language
 
@@ -99,7 +99,7 @@ def _build_environment(texts: tuple[tuple[str, str], ...]) -> Environment:
         loader=DictLoader(dict(texts)), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True, finalize=_make_harmless,
     )  # fmt: skip
-    environment.filters.update(tongue=detect_language, shown=make_safe_text, kind=kind_name)
+    environment.filters.update(tongue=detect_language, shown=make_safe_text, kind=read_class_name)
     return environment
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dangwu.board.page_values import Passage
-from dangwu.model.body import BodyHeading, plain_lines
+from dangwu.model.body import BodyHeading, flatten_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _HAN_CHARACTER = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
 
-def split_text_blocks(parts: Iterable[Part]) -> Iterator[Passage]:
+def split_passages(parts: Iterable[Part]) -> Iterator[Passage]:
     """Yield the parts of a text. Its first title is on the level of the page's own sections, lower ones are below."""
     highest = 0
     for part in parts:
@@ -24,7 +24,7 @@ def split_text_blocks(parts: Iterable[Part]) -> Iterator[Passage]:
         if isinstance(part, BodyHeading):
             highest = highest or part.level
             heading = "h2" if part.level <= highest else "h3"
-        yield Passage(detect_language("".join(plain_lines((part,)))), part, heading)
+        yield Passage(detect_language("".join(flatten_parts((part,)))), part, heading)
 
 
 def detect_language(text: str) -> str:

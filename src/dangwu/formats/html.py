@@ -95,11 +95,11 @@ def _build_environment(read: Callable[[str], str]) -> Environment:
         keep_trailing_newline=True,
         loader=FunctionLoader(read),
     )
-    environment.filters.update(safe_text=make_one_line, days=_ISO_DAY.split, shown=make_safe_text, kind=kind_name)
+    environment.filters.update(safe_text=make_one_line, days=_ISO_DAY.split, shown=make_safe_text, kind=read_class_name)
     return environment
 
 
-def kind_name(value: object) -> str:
+def read_class_name(value: object) -> str:
     """Return the name of a value's class, which templates choose by."""
     return type(value).__name__
 
@@ -116,7 +116,7 @@ def _group_sections(blocks: Iterable[Block]) -> list[PageSection]:
     top = [PageSection("", None, [], [])]
     for block in blocks:
         if not isinstance(block, Heading):
-            (top[-1].parts or top)[-1].blocks.append((kind_name(block), block))
+            (top[-1].parts or top)[-1].blocks.append((read_class_name(block), block))
             continue
         number = len(top) if block.level == Heading("").level else f"{len(top) - 1}-{len(top[-1].parts) + 1}"
         place = top if block.level == Heading("").level else top[-1].parts

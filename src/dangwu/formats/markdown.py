@@ -74,9 +74,9 @@ def _render_block(block: Block, lang: Language) -> Iterator[str]:
 
 
 def _own_words(block: Prose) -> Iterator[str]:
-    from dangwu.model.body import plain_lines  # noqa: PLC0415 - most pages have none
+    from dangwu.model.body import flatten_parts  # noqa: PLC0415 - most pages have none
 
-    return plain_lines((block.part,))
+    return flatten_parts((block.part,))
 
 
 def _render_titled_table(table: Table) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dangwu.formats.paper_layout import compute_text_width, is_long, is_low, lay
 from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.model.body import BodyHeading, BodyParagraph, BodyTable, Code, Points, Quote
 from dangwu.model.message import say
-from dangwu.pages.own_words import table_of
+from dangwu.pages.body_blocks import build_body_table
 from dangwu.pages.wording.values import format_figure
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _part(part: Part, wide: bool) -> dict[str, Any]:
                 {"number": point.number, "parts": [_part(each, wide) for each in point.parts]} for point in part.points
             ]
         case BodyTable():
-            made |= _build_table_data(table_of(part), wide)
+            made |= _build_table_data(build_body_table(part), wide)
     return made
 
 

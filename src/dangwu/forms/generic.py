@@ -18,7 +18,7 @@ from dangwu.forms.cells import (
 )
 from dangwu.model.message import say
 from dangwu.model.schema_node import SchemaNode, follow_references, holds_person, resolve_node
-from dangwu.pages.own_words import own_words
+from dangwu.pages.body_blocks import build_body_blocks
 from dangwu.pages.page import Align
 from dangwu.pages.paper import Paper, Signatures
 
@@ -80,7 +80,7 @@ def _build_blocks(
         )
     if form.blank:
         yield from build_blank_sections([text.title(heading) for heading in form.kind.headings])
-    yield from own_words(form.body)
+    yield from build_body_blocks(form.body)
     yield _build_signing_places(fields, form, text)
 
 

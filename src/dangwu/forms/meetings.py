@@ -20,7 +20,7 @@ from dangwu.forms.cells import (
 from dangwu.forms.work import build_rectification_list
 from dangwu.model.message import say
 from dangwu.model.record import GROUP_MEETING, LECTURE, MEETING_KINDS, Meeting
-from dangwu.pages.own_words import own_words
+from dangwu.pages.body_blocks import build_body_blocks
 from dangwu.pages.page import Heading
 from dangwu.pages.paper import Break, Paper
 from dangwu.pages.wording.values import format_time_span
@@ -62,7 +62,7 @@ def _build_blocks(form: FormRecord, text: FieldText) -> Iterator[PaperBlock]:
     if form.blank:
         yield from build_blank_sections([text.title(heading) for heading in form.kind.headings])
     else:
-        yield from own_words(form.body)
+        yield from build_body_blocks(form.body)
     parties = [
         (say("Chair (signature)"), meeting.chair if meeting else ""),
         (say("Recorder (signature)"), meeting.recorder if meeting else ""),

@@ -76,7 +76,7 @@ Part: TypeAlias = BodyHeading | BodyParagraph | Points | Quote | Code | BodyTabl
 Parts: TypeAlias = tuple[Part, ...]
 
 
-def plain(spans: Iterable[Span]) -> str:
+def flatten_spans(spans: Iterable[Span]) -> str:
     """Return text without its looks; what is struck out keeps its tildes, or it would be said."""
     return "".join(f"~~{each.text}~~" if each.struck else each.text for each in spans)
 
@@ -86,7 +86,7 @@ def has_look(spans: Iterable[Span]) -> bool:
     return any(each.looks or "\n" in each.text for each in spans)
 
 
-def broken(spans: Iterable[Span]) -> list[Spans]:
+def split_spans(spans: Iterable[Span]) -> list[Spans]:
     """Return text as lines, where breaks were written."""
     made: list[list[Span]] = [[]]
     for span in spans:
@@ -96,22 +96,22 @@ def broken(spans: Iterable[Span]) -> list[Spans]:
     return [tuple(each for each in line if each.text) for line in made]
 
 
-def plain_lines(parts: Iterable[Part]) -> Iterator[str]:
+def flatten_parts(parts: Iterable[Part]) -> Iterator[str]:
     """Yield what blocks say as lines of plain text; a point has its number before it, or nothing."""
     for part in parts:
         match part:
             case BodyHeading():
                 yield part.text
             case BodyParagraph():
-                yield from plain(part.spans).split("\n")
+                yield from flatten_spans(part.spans).split("\n")
             case Code():
                 yield from part.text.split("\n")
             case Quote():
-                yield from plain_lines(part.parts)
+                yield from flatten_parts(part.parts)
             case BodyTable():
-                yield from ("  ".join(map(plain, row)) for row in (part.head, *part.rows))
+                yield from ("  ".join(map(flatten_spans, row)) for row in (part.head, *part.rows))
             case Points():
                 for point in part.points:
-                    first, *others = [*plain_lines(point.parts)] or [""]
+                    first, *others = [*flatten_parts(point.parts)] or [""]
                     yield first if point.number is None else f"{point.number}. {first}".strip()
                     yield from others

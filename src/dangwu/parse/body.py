@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.model.body import BodyHeading, BodyListItem, BodyParagraph, BodyTable, Code, Points, Quote, Span, plain
+from dangwu.model.body import (
+    BodyHeading,
+    BodyListItem,
+    BodyParagraph,
+    BodyTable,
+    Code,
+    Points,
+    Quote,
+    Span,
+    flatten_spans,
+)
 from dangwu.parse import markdown
 from dangwu.parse.encoding import decode_text
-from dangwu.parse.inline import spans, typed, without_comments
+from dangwu.parse.inline import drop_comments, read_spans, read_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +35,7 @@ _TAB = 4
 _FENCES = ("```", "~~~")
 
 
-def body(raw: bytes) -> Parts:
+def read_body(raw: bytes) -> Parts:
     """Return what the body of a record's file says, without the heading of the whole document; nothing of no text."""
     text, _ = decode_text(raw)
     if text is None:
@@ -35,7 +45,7 @@ def body(raw: bytes) -> Parts:
     return parts[1:] if whole else parts
 
 
-def field(text: str) -> Parts:
+def read_field(text: str) -> Parts:
     """Return what a field of a record says: each line of text is a paragraph, HTML and entities are text.
 
     Lines that begin with a dot are points of a list too.
@@ -61,13 +71,13 @@ class _Reading:
         from dangwu.parse import commonmark  # noqa: PLC0415 - the library is heavy
 
         self.lines, self.field = lines, field
-        self.inlines = commonmark.inlines
-        self.tokens = commonmark.blocks("\n".join(lines), field=field)
+        self.inlines = commonmark.read_inlines
+        self.tokens = commonmark.read_blocks("\n".join(lines), field=field)
 
     def parts(self) -> Parts:
         """Return all blocks; of a text that is too much to be read, its lines as they are typed."""
         if self.tokens is None:
-            return tuple(BodyParagraph(typed(line)) for line in self.lines if line.strip())
+            return tuple(BodyParagraph(read_typed(line)) for line in self.lines if line.strip())
         return tuple(self._parts(iter(self.tokens)))
 
     def _parts(self, ahead: Iterator[Token]) -> Iterator[Part]:
@@ -86,7 +96,11 @@ class _Reading:
             case "paragraph_open" | "heading_open":
                 words = self._spans(next(ahead).content)
                 next(ahead)
-                made = BodyHeading(plain(words), int(token.tag[1])) if token.type == "heading_open" else _words(words)
+                made = (
+                    BodyHeading(flatten_spans(words), int(token.tag[1]))
+                    if token.type == "heading_open"
+                    else _words(words)
+                )
             case "bullet_list_open" | "ordered_list_open":
                 made = Points(tuple(self._points(ahead)))
             case "blockquote_open":
@@ -94,7 +108,7 @@ class _Reading:
             case "fence" | "code_block":
                 made = Code(token.content.removesuffix("\n").expandtabs(_TAB))
             case "html_block":
-                lines = (line.strip() for line in without_comments(token.content).split("\n"))
+                lines = (line.strip() for line in drop_comments(token.content).split("\n"))
                 made = _words((Span("\n".join(line for line in lines if line)),))
             case "table_open":
                 made = self._rows(ahead)
@@ -102,7 +116,7 @@ class _Reading:
 
     def _spans(self, text: str) -> Spans:
         tokens = self.inlines(text, field=self.field)
-        return typed(text) if tokens is None else spans(tokens)
+        return read_typed(text) if tokens is None else read_spans(tokens)
 
     def _points(self, ahead: Iterator[Token]) -> Iterator[BodyListItem]:
         """Yield the points of a list, counted as they are written; where all have one number, one after the other."""
@@ -138,7 +152,7 @@ class _Reading:
 
 
 def _words(spans: Spans) -> BodyParagraph | None:
-    return BodyParagraph(spans) if plain(spans) else None
+    return BodyParagraph(spans) if flatten_spans(spans) else None
 
 
 def _cells(line: str) -> list[str]:

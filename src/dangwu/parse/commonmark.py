@@ -9,7 +9,7 @@ from markdown_it.rules_block import table
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
 from markdown_it.token import Token
 
-__all__ = ["Token", "blocks", "inlines"]
+__all__ = ["Token", "read_blocks", "read_inlines"]
 
 _WIDE = "\u2e80"
 """From here on characters are Chinese, or punctuation of its width."""
@@ -50,7 +50,7 @@ class _Line(StateInline):
 
 
 @cache
-def _reader(*, field: bool) -> _Reader:
+def _build_reader(*, field: bool) -> _Reader:
     """Return a reader of bodies, or of fields: there HTML, entities and underlined headings are text.
 
     Definitions of links are text everywhere: on paper they would be lost.
@@ -65,14 +65,14 @@ def _reader(*, field: bool) -> _Reader:
     return made
 
 
-def blocks(text: str, *, field: bool = False) -> list[Token] | None:
+def read_blocks(text: str, *, field: bool = False) -> list[Token] | None:
     """Return the blocks of a text, their own text not yet looked into. ``map`` of a token counts lines, from 0.
 
     The lines of the text end in LF. None where there are too many of them, or blocks nested too deep to be read.
     """
     if text.count("\n") > _MOST_LINES or _count(text, _INSIDE + _AROUND) > _MOST_MARKS:
         return None
-    reader = _reader(field=field)
+    reader = _build_reader(field=field)
     found: list[Token] = []
     reader.block.parse(text, reader, {}, found)
     # What is deeper is left out by the library, and with it whatever follows.
@@ -80,11 +80,11 @@ def blocks(text: str, *, field: bool = False) -> list[Token] | None:
     return found if deepest < int(reader.options["maxNesting"]) - 1 else None
 
 
-def inlines(text: str, *, field: bool = False) -> list[Token] | None:
+def read_inlines(text: str, *, field: bool = False) -> list[Token] | None:
     """Return the tokens of a paragraph's text; None where it is too much to be looked through."""
     if len(text) > _LONGEST or _count(text, _INSIDE) > _MOST_INSIDE:
         return None
-    reader = _reader(field=field)
+    reader = _build_reader(field=field)
     state = _Line(text, reader, {}, [])
     reader.inline.tokenize(state)
     for rule in reader.inline.ruler2.getRules(""):

@@ -10,7 +10,7 @@ from dangwu.model.tree import MAX_FILE_BYTES
 from dangwu.parse import markdown
 from dangwu.parse.encoding import decode_text, find_odd_characters
 from dangwu.parse.finding_codes import MAX_FINDINGS, NO_FRONT_MATTER, TOO_LARGE, YAML_SYNTAX, Problem
-from dangwu.parse.headings import headings
+from dangwu.parse.headings import find_headings
 from dangwu.parse.yaml import parse_yaml
 from dangwu.parse.yaml_errors import find_typing_error
 
@@ -40,7 +40,7 @@ def parse_document(path: str, blob: str, raw: bytes) -> tuple[Document | None, l
                 blob=blob,
                 raw=raw,
                 data=data,
-                headings=headings(parts.body, parts.body_line),
+                headings=find_headings(parts.body, parts.body_line),
                 blanks=tuple(_find_placeholders(text)) if PLACEHOLDER in text else (),
             )
     return document, limit_findings([problem.finding(path) for problem in problems])

@@ -26,16 +26,16 @@ _WIDE = "\u2e80"
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t](.*))?")
 
 
-def headings(body: Sequence[str], first: int) -> tuple[SectionHeading, ...]:
+def find_headings(body: Sequence[str], first: int) -> tuple[SectionHeading, ...]:
     """Return the headings of a body, whose first line has the number ``first``; those inside lists and quotes are none.
 
     A heading is written when text stands below it or below its own sub-headings: comments and rules are no text.
     """
-    found = _scanned(body, first)
-    return tuple(_with_parts(_read(body, first) if found is None else found))
+    found = _scan_headings(body, first)
+    return tuple(_mark_written_parents(_read_headings(body, first) if found is None else found))
 
 
-def _scanned(body: Sequence[str], first: int) -> list[SectionHeading] | None:
+def _scan_headings(body: Sequence[str], first: int) -> list[SectionHeading] | None:
     """Return the headings of a body of simple lines; None where a line is not."""
     found: list[SectionHeading] = []
     written = True
@@ -70,25 +70,25 @@ def _title(text: str) -> str:
     return (bare if bare[-1:] in {"", " ", "\t"} else text).strip()
 
 
-def _read(body: Sequence[str], first: int) -> list[SectionHeading]:
+def _read_headings(body: Sequence[str], first: int) -> list[SectionHeading]:
     """Return the headings as CommonMark has them; by the lines alone where the body is too much to be read.
 
     So too where two versions of it stand beside each other: the signs between them would make headings of words.
     """
-    from dangwu.model.body import plain  # noqa: PLC0415 - a check of simple bodies does without all this
-    from dangwu.parse.commonmark import blocks, inlines  # noqa: PLC0415
-    from dangwu.parse.inline import spans, typed  # noqa: PLC0415
+    from dangwu.model.body import flatten_spans  # noqa: PLC0415 - a check of simple bodies does without all this
+    from dangwu.parse.commonmark import read_blocks, read_inlines  # noqa: PLC0415
+    from dangwu.parse.inline import read_spans, read_typed  # noqa: PLC0415
 
-    tokens = None if any(line.startswith(_CONFLICT) for line in body) else blocks("\n".join(body))
+    tokens = None if any(line.startswith(_CONFLICT) for line in body) else read_blocks("\n".join(body))
     if tokens is None:
-        return _typed(body, first)
+        return _find_typed_headings(body, first)
     found: list[SectionHeading] = []
     ahead = iter(tokens)
     for token in ahead:
         if token.type == "heading_open" and token.level == 0:
             content = next(ahead).content
-            said = inlines(content)
-            title = plain(spans(said) if said is not None else typed(content))
+            said = read_inlines(content)
+            title = flatten_spans(read_spans(said) if said is not None else read_typed(content))
             row, underlined = (token.map or [0])[0], token.markup[0] != "#"
             found.append(SectionHeading(title, row + first, int(token.tag[1]), written=False, underlined=underlined))
         elif _says(token):
@@ -98,12 +98,12 @@ def _read(body: Sequence[str], first: int) -> list[SectionHeading]:
 
 def _says(token: Token) -> bool:
     """Tell whether a token has text."""
-    from dangwu.parse.inline import without_comments  # noqa: PLC0415
+    from dangwu.parse.inline import drop_comments  # noqa: PLC0415
 
-    return bool((without_comments(token.content) if token.type == "html_block" else token.content).strip())
+    return bool((drop_comments(token.content) if token.type == "html_block" else token.content).strip())
 
 
-def _typed(body: Sequence[str], first: int) -> list[SectionHeading]:
+def _find_typed_headings(body: Sequence[str], first: int) -> list[SectionHeading]:
     found: list[SectionHeading] = []
     for row, line in enumerate(body):
         if atx := _ATX.fullmatch(line):
@@ -113,7 +113,7 @@ def _typed(body: Sequence[str], first: int) -> list[SectionHeading]:
     return found
 
 
-def _with_parts(found: list[SectionHeading]) -> list[SectionHeading]:
+def _mark_written_parents(found: list[SectionHeading]) -> list[SectionHeading]:
     """Count what is written below sub-headings for the headings above them."""
     # From the end: whether anything is written in the part below, by the lowest level that the part may have.
     below = [False] * 8

@@ -20,7 +20,7 @@ _LOOKS = {"strong": "strong", "em": "emphasis", "s": "struck"}
 _MAIL = "mailto:"
 
 
-def spans(tokens: Iterable[Token]) -> Spans:
+def read_spans(tokens: Iterable[Token]) -> Spans:
     """Return what a paragraph says.
 
     A link is its words with the address behind them, a picture the words that stand for it, HTML the text that it is.
@@ -32,7 +32,7 @@ def spans(tokens: Iterable[Token]) -> Spans:
     return writer.finished()
 
 
-def typed(text: str) -> Spans:
+def read_typed(text: str) -> Spans:
     """Return text as it is typed, without looking for marks in it, its lines joined in the same way."""
     if "\n" not in text:
         text = text.replace("\t", " ").strip()
@@ -44,7 +44,7 @@ def typed(text: str) -> Spans:
     return writer.finished()
 
 
-def without_comments(html: str) -> str:
+def drop_comments(html: str) -> str:
     """Return HTML without its comments; one that is not closed stays."""
     # Beyond the last end no comment closes, and looking for one at every beginning would take hours.
     end = html.rfind("-->") + len("-->")
@@ -77,7 +77,7 @@ class _Writer:
         elif kind == "code_inline":
             self.add(token.content, code=True)
         elif kind == "html_inline":
-            self.add(without_comments(token.content))
+            self.add(drop_comments(token.content))
         elif kind == "image":
             for child in token.children or ():
                 self.write(child)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dangwu.model.body import Part, Parts, Spans
 
 
-def nameless_body(parts: Parts, names: re.Pattern[str] | None) -> Parts:
+def redact_body(parts: Parts, names: re.Pattern[str] | None) -> Parts:
     """Return what a text says with every name in it replaced, also one that has a mark inside: 张**三**."""
     return parts if names is None else tuple(_nameless_part(each, names) for each in parts)
 
@@ -26,9 +26,9 @@ def _nameless_part(part: Part, names: re.Pattern[str]) -> Part:
         case BodyHeading() | Code():
             return part._replace(text=names.sub(REDACTED_NAME, part.text))
         case Quote():
-            return Quote(nameless_body(part.parts, names))
+            return Quote(redact_body(part.parts, names))
         case Points():
-            return Points(tuple(each._replace(parts=nameless_body(each.parts, names)) for each in part.points))
+            return Points(tuple(each._replace(parts=redact_body(each.parts, names)) for each in part.points))
         case BodyTable():
             head, *rows = (tuple(_nameless_spans(cell, names) for cell in row) for row in (part.head, *part.rows))
             return BodyTable(head, tuple(rows), part.sides)

@@ -14,7 +14,7 @@ from dangwu.model.corpus import Corpus
 from dangwu.model.form_input import FormInput, FormRecord
 from dangwu.model.message import say
 from dangwu.model.tree import read_path_stem
-from dangwu.parse.body import body
+from dangwu.parse.body import read_body
 from dangwu.privacy import views
 from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
 from dangwu.workspace.kind_names import find_kind
@@ -101,7 +101,7 @@ def _build_form_record(
             say("See what is wrong with it: dangwu check {path}", path=shown),
         )
     kind = load_kinds()[document.data["kind"]]
-    parts = body(document.raw) if sight.inside and path.endswith(".md") else ()
+    parts = read_body(document.raw) if sight.inside and path.endswith(".md") else ()
     return FormRecord(kind, resources.load_schema(kind.name), shown, record, views.redact_fields(path, sight), parts)
 
 

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.formats import paper_layout
-from dangwu.formats.docx.prose import ready, write_prose
+from dangwu.formats.docx.body_text import make_printable, write_body_part
 from dangwu.formats.docx.styles import (
     BODY_TEXT,
     CAPTION,
@@ -130,7 +130,7 @@ def _prose(sheet: BlockTarget, each: Prose) -> None:
     def write_table(made: Table) -> None:
         _table(sheet, made)
 
-    write_prose(sheet.paper, each.part, write_table, follows=sheet.follows)
+    write_body_part(sheet.paper, each.part, write_table, follows=sheet.follows)
 
 
 def _caption(sheet: BlockTarget, text: str) -> None:
@@ -148,7 +148,9 @@ def _table(sheet: BlockTarget, each: Table) -> None:
     rows = [
         TableRow(
             tuple(
-                TableCell(_flat(cell.text), bold=cell.tone in _STRONG, align=column.align, spans=ready(cell.spans))
+                TableCell(
+                    _flat(cell.text), bold=cell.tone in _STRONG, align=column.align, spans=make_printable(cell.spans)
+                )
                 for cell, column in zip(row, each.columns, strict=True)
             ),
             torn=is_long(zip((cell.text for cell in row), shares, strict=True), size, across=sheet.paper.across),

@@ -19,7 +19,7 @@ _BULLETED = 1
 _NAME = "/word/numbering.xml"
 
 
-def list_id(document: Any, level: int, number: int | None) -> int:
+def add_list(document: Any, level: int, number: int | None) -> int:
     """Return the id of a list whose points of a level are counted from this number on, or have bullets."""
     root = _root(document)
     if number is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.formats.docx.page import build_element
-from dangwu.formats.docx.run import runs
 from dangwu.formats.docx.styles import FORM_LABEL, TABLE_GRID, TABLE_TEXT
-from dangwu.model.body import Span, broken
+from dangwu.formats.docx.text_run import build_runs
+from dangwu.model.body import Span, split_spans
 from dangwu.pages.page import Align
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _cell(place: TableCell, width: int, size: float, styles: Mapping[PaperStyle,
     side = "bottom" if place.low else "top" if tall else "center"
     properties.append(build_element("w:vAlign", **{"w:val": side}))
     cell.append(properties)
-    for line in broken(place.spans or (Span(place.text),)):
+    for line in split_spans(place.spans or (Span(place.text),)):
         cell.append(_paragraph(line, place, size, styles[place.style], keeps=keeps))
     return cell
 
@@ -156,6 +156,6 @@ def _paragraph(spans: Spans, place: TableCell, size: float, style_id: str, *, ke
     if place.align is not None:
         properties.append(build_element("w:jc", **{"w:val": _SIDES[place.align]}))
     paragraph.append(properties)
-    for run in runs(spans, size, bold=place.bold):
+    for run in build_runs(spans, size, bold=place.bold):
         paragraph.append(run)
     return paragraph

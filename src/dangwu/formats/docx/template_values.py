@@ -8,7 +8,7 @@ from dangwu.formats.safe_text import make_safe_text
 from dangwu.forms import sign_in
 from dangwu.forms.field_text import FieldText
 from dangwu.forms.meetings import count_attendees
-from dangwu.model.body import BodyHeading, plain_lines
+from dangwu.model.body import BodyHeading, flatten_parts
 from dangwu.model.record import MEETING_KINDS, Meeting
 from dangwu.model.schema_node import resolve_node
 from dangwu.pages.wording.values import format_time_span
@@ -102,7 +102,7 @@ def _sections(body: Parts) -> Iterator[dict[str, str]]:
                 yield {"title": title, "text": "\n".join(written)}
             title, written = part.text, []
         else:
-            written += plain_lines((part,))
+            written += flatten_parts((part,))
     if title or written:
         yield {"title": title, "text": "\n".join(written)}
 

@@ -118,9 +118,9 @@ def _render_sentence(text: str, tone: Tone, room: int) -> Iterator[ScreenLine]:
 
 
 def _own_words(block: Prose, room: int) -> Iterator[ScreenLine]:
-    from dangwu.model.body import plain_lines  # noqa: PLC0415 - most pages have none
+    from dangwu.model.body import flatten_parts  # noqa: PLC0415 - most pages have none
 
-    for line in plain_lines((block.part,)):
+    for line in flatten_parts((block.part,)):
         yield from _render_sentence(line, Tone.PLAIN, room)
 
 

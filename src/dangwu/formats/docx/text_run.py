@@ -15,9 +15,9 @@ _CODE, _LATIN_CODE = "仿宋", "Courier New"
 _WIDE = "\u2e80"
 
 
-def runs(spans: Iterable[Span], size: float | None = None, *, bold: bool = False) -> Iterator[Any]:
+def build_runs(spans: Iterable[Span], size: float | None = None, *, bold: bool = False) -> Iterator[Any]:
     """Yield the runs of a line of text, ready to print, in a size in points; without one in that of their style."""
-    return (_run(each, size, bold=bold) for each in spans if each.text)
+    return (_build_run(each, size, bold=bold) for each in spans if each.text)
 
 
 def set_fonts(properties: Any, chinese: str, latin: str) -> None:
@@ -29,7 +29,7 @@ def set_fonts(properties: Any, chinese: str, latin: str) -> None:
         fonts.set(qn(f"w:{place}"), name)
 
 
-def _run(span: Span, size: float | None, *, bold: bool) -> Any:
+def _build_run(span: Span, size: float | None, *, bold: bool) -> Any:
     """Return a run. Chinese is emphasised by dots (着重号): its fonts have no italics."""
     run = build_element("w:r")
     look = run.get_or_add_rPr()

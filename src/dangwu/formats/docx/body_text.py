@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.formats import paper_layout
-from dangwu.formats.docx.numbering import DEEPEST, HANGING, STEP, list_id
+from dangwu.formats.docx.numbering import DEEPEST, HANGING, STEP, add_list
 from dangwu.formats.docx.page import build_element
-from dangwu.formats.docx.run import runs
 from dangwu.formats.docx.styles import BODY_TEXT
+from dangwu.formats.docx.text_run import build_runs
 from dangwu.formats.paper_layout import make_breakable
 from dangwu.formats.safe_text import make_safe_text
-from dangwu.model.body import BodyHeading, BodyParagraph, BodyTable, Code, Points, Quote, Span, broken
-from dangwu.pages.own_words import table_of
+from dangwu.model.body import BodyHeading, BodyParagraph, BodyTable, Code, Points, Quote, Span, split_spans
+from dangwu.pages.body_blocks import build_body_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,12 +25,12 @@ _POINT = 20
 """In twentieths of a point, Word's measure."""
 
 
-def ready(spans: Iterable[Span]) -> Spans:
+def make_printable(spans: Iterable[Span]) -> Spans:
     """Return text fit to be printed."""
     return tuple(each._replace(text=make_breakable(make_safe_text(each.text, lines=True))) for each in spans)
 
 
-def write_prose(paper: PaperDocument, part: Part, write_table: Callable[[Table], None], *, follows: bool) -> None:
+def write_body_part(paper: PaperDocument, part: Part, write_table: Callable[[Table], None], *, follows: bool) -> None:
     """Write a part of a body as body text; where something ``follows``, the last paragraph stays with it."""
     writer = _Writer(paper, write_table)
     writer.write(part, _Place())
@@ -72,7 +72,7 @@ class _Writer:
                 for inner in part.parts:
                     self.write(inner, place._replace(left=place.left + STEP, quoted=True))
             case BodyTable():
-                self.write_table(table_of(part))
+                self.write_table(build_body_table(part))
                 self.last = None
             case Points():
                 self._points(part, place)
@@ -85,7 +85,7 @@ class _Writer:
         list_ = 0
         for point in part.points:
             if not list_ or point.number != counted:
-                list_ = list_id(self.paper.document, depth, point.number)
+                list_ = add_list(self.paper.document, depth, point.number)
             counted = None if point.number is None else point.number + 1
             first, *others = point.parts or (BodyParagraph(()),)
             if not isinstance(first, BodyParagraph):
@@ -119,10 +119,10 @@ class _Writer:
             self.last.append(
                 build_element("w:ind", **{name: str(int(points * _POINT)) for name, points in indent.items()})
             )
-        for number_, line in enumerate(broken(ready(spans))):
+        for number_, line in enumerate(split_spans(make_printable(spans))):
             if number_:
                 run = build_element("w:r")
                 run.append(build_element("w:br"))
                 paragraph.append(run)
-            for run in runs(line, size):
+            for run in build_runs(line, size):
                 paragraph.append(run)
