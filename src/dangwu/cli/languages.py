@@ -56,7 +56,7 @@ def _parse_language_code(value: str | None) -> str | None:
 
 def _find_branch_language(arguments: Sequence[str]) -> str | None:
     """Look for the language line of the nearest branch.yaml; a glance, not a parse, since it must cost nothing."""
-    from dangwu.files.peek import read_file_if_any  # noqa: PLC0415
+    from dangwu.files.read_input import read_file_if_any  # noqa: PLC0415
 
     here = Path(next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "-C"), "."))
     for folder in (here, *here.absolute().parents):

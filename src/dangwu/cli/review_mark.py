@@ -20,7 +20,7 @@ _PERSON_PATTERN = re.compile(r"[^<>\x00-\x1f]*[^<>\x00-\x20] <[^<>\s\x00-\x1f]+>
 
 
 def accept_review(
-    session: Session, past: RepositoryHistory, reviewed: ReviewResult, *, by: str | None, make: bool, sign: bool
+    session: Session, history: RepositoryHistory, reviewed: ReviewResult, *, by: str | None, make: bool, sign: bool
 ) -> None:
     """Print the tag's command and the trailer; with ``make`` make the tag and say so."""
     who = " ".join((by or read_own_name()).split())
@@ -35,7 +35,7 @@ def accept_review(
     if errors:
         session.tell(say("The change brings new errors: {count}. The mark does not put them right.", count=errors))
     if make:
-        make_tag(past.repository, name, reviewed.newer, f"{title}\n\n{trailer}\n", sign=sign)
+        make_tag(history.repository, name, reviewed.newer, f"{title}\n\n{trailer}\n", sign=sign)
         session.tell(say("Made: the tag {name}. To hand it on: git push origin {name}", name=name))
         emit(name)
         return

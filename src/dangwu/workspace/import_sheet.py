@@ -177,9 +177,9 @@ def _find_new_findings(
     """Return the findings that the committee would see then and does not see now."""
     laid = {file.path: file.after for file in files if file.after is not None}
     after = load_workspace(OverlayTree(tree, laid), known=workspace)
-    before = {identify_finding(finding) for finding in workspace.whole(as_of).findings}
-    checked = after.whole(as_of)
+    before = {identify_finding(finding) for finding in workspace.run_checks(as_of).findings}
+    checked = after.run_checks(as_of)
     new = checked._replace(
         findings=tuple(finding for finding in checked.findings if identify_finding(finding) not in before)
     )
-    return views.redact_check_result(new, after.sight(as_of, Audience.COMMITTEE)).findings
+    return views.redact_check_result(new, after.build_viewer(as_of, Audience.COMMITTEE)).findings

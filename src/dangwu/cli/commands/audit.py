@@ -86,9 +86,9 @@ def audit(
     refuse_unknown_choice(fail_on, FAIL_ON_LEVELS, "--fail-on")
     wanted = parse_history_audience(audience)
 
-    past = open_history(session, rev, signers, reviewer)
-    kept = read_anchors(since_anchor, read_branch_name(past)) if since_anchor else ()
-    audited = judged(past, session.as_of, year=year, anchors=kept, audience=wanted)
+    history = open_history(session, rev, signers, reviewer)
+    kept = read_anchors(since_anchor, read_branch_name(history)) if since_anchor else ()
+    audited = judged(history, session.as_of, year=year, anchors=kept, audience=wanted)
     if format_ == "json":
         emit(render_audit_json(audited, session.language))
     else:

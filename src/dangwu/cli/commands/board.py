@@ -44,7 +44,7 @@ def board(
     workspace = session.workspace(rev=rev)
     session.refuse_without_branch(workspace)
 
-    corpus = views.redact_corpus(workspace.sight(session.as_of, wanted))
+    corpus = views.redact_corpus(workspace.build_viewer(session.as_of, wanted))
     made = items.build_board(
         corpus, workspace.rulebook, wanted, session.as_of, revision=workspace.label, contact=contact
     )

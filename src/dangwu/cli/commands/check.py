@@ -83,7 +83,9 @@ def check(
     else:
         workspace = session.workspace(staged=staged, rev=rev)
         checked = workspace.check(session.as_of, _build_path_filter(session, paths), wanted or Audience.HANDLERS)
-    _print_findings(session, workspace.lines(session.as_of, wanted), checked, format_, show_accepted=show_accepted)
+    _print_findings(
+        session, workspace.build_line_reader(session.as_of, wanted), checked, format_, show_accepted=show_accepted
+    )
     if staged:
         _report_unstaged_files(session, workspace)
     return ExitCode.FINDINGS if _has_severe_finding(checked, fail_on) else ExitCode.CLEAN

@@ -13,8 +13,9 @@ from dangwu.cli.extras import EXTRA_MODULES, build_install_hint, find_missing_mo
 from dangwu.cli.session import Session, emit, find_session
 from dangwu.data import resources
 from dangwu.errors import CannotRunError, ExitCode
+from dangwu.files.read_input import read_file_if_any
 from dangwu.formats.fonts import choose_fonts, find_installed_fonts
-from dangwu.git import version as facts
+from dangwu.git.plumbing import read_git_version
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _find_facts(session: Session) -> Iterator[DoctorFact]:
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     yield encoding == "utf8", say("output is {encoding}", encoding=sys.stdout.encoding or "?"), say("set PYTHONUTF8=1")
     yield from _find_extra_facts()
-    git = facts.read_git_version()
+    git = read_git_version()
     if git is None:
         yield False, say("git was not found"), say("Install git, then open a new terminal.")
         return
@@ -80,7 +81,7 @@ def _find_repository_facts(session: Session) -> Iterator[DoctorFact]:
     found, missing = say("record repository: {path}", path=str(location.root)), say("There is no branch.yaml here.")
     yield has_branch, found if has_branch else missing, say("Begin with dangwu init DIR.")
     if location.repository is None:
-        trouble = location.trouble
+        trouble = location.error
         message = say("the folder is not in a git repository: no history, no hook")
         yield (
             False,
@@ -95,7 +96,7 @@ def _find_repository_facts(session: Session) -> Iterator[DoctorFact]:
     stale = [
         path
         for path, raw in resources.build_template().items()
-        if path.startswith(".dangwu/schema/") and facts.differs_on_disk(location.root / path, raw)
+        if path.startswith(".dangwu/schema/") and read_file_if_any(location.root / path) != raw
     ]
     fresh, old = say("schemas for the editor are up to date"), say("schemas for the editor are missing or old")
     yield not stale, old if stale else fresh, say("Run: dangwu schema export")

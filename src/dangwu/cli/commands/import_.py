@@ -115,8 +115,8 @@ def _write_plan(session: Session, location: RecordRoot, plan: ImportPlan) -> Non
     repository = location.repository
     write_changes(location.root, plan.files, repository.git_dir if repository else None)
     if repository is None:
-        if location.trouble is not None:
-            session.tell(location.trouble.message)
+        if location.error is not None:
+            session.tell(location.error.message)
         session.tell(say("Without git this import cannot be taken back with --undo."))
     session.tell(say("Written: {count}. Then: dangwu check", count=len(plan.files)))
 
@@ -133,7 +133,7 @@ def _undo_import(session: Session, format_: str, *, write: bool) -> None:
     location = session.location()
     repository = location.repository
     if repository is None:
-        raise location.trouble or CannotRunError(say("This folder is not in a git repository."))
+        raise location.error or CannotRunError(say("This folder is not in a git repository."))
     changes = read_last_import(location.root, repository.git_dir)
     if write:
         take_back_import(location.root, changes, repository.git_dir)

@@ -39,9 +39,9 @@ def log(
     format_ = choose_format(format_, ResultKind.PAGE)
     wanted = parse_history_audience(audience)
 
-    past = open_history(session, rev, signers, reviewer)
+    history = open_history(session, rev, signers, reviewer)
     below = session.path.resolve().relative_to(session.location().root).as_posix()
-    life, corpus = build_record_log(past, record, session.as_of, wanted, below=f"{below}/")
+    life, corpus = build_record_log(history, record, session.as_of, wanted, below=f"{below}/")
     if format_ == "json":
         emit(render_log_json(life))
         return

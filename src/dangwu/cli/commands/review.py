@@ -80,11 +80,11 @@ def review(
     if accept and quarantine is not None:
         raise UsageError(say("Make the mark in a clone of your own; the quarantined copy is deleted afterwards."))
     with _open_record_root(session, quarantine) as location:
-        past, made, words = _run_review(session, location, change, (signers, reviewer), wanted)
+        history, made, words = _run_review(session, location, change, (signers, reviewer), wanted)
         if accept:
-            mark(session, past, made, by=by, make=make, sign=not unsigned)
+            mark(session, history, made, by=by, make=make, sign=not unsigned)
             return ExitCode.CLEAN
-        _print_review(session, past, made, words, format_)
+        _print_review(session, history, made, words, format_)
     found = (*made.checked.findings, *(each.finding for each in made.observed))
     return ExitCode.FINDINGS if has_severe_finding(found, fail_on) else ExitCode.CLEAN
 
@@ -102,9 +102,9 @@ def _run_review(
     signers, reviewers = committee
     # The state before has the first word: a change must not decide which records are looked at.
     repository = resolve_record_prefix(repository, older) if older else repository
-    past = RepositoryHistory(repository, newer, signers=signers, reviewers=reviewers or ())
-    made, before, after = reviewed(past, older, session.as_of, audience)
-    return past, made, ChangeText(session.language, after.corpus, before.corpus)
+    history = RepositoryHistory(repository, newer, signers=signers, reviewers=reviewers or ())
+    made, before, after = reviewed(history, older, session.as_of, audience)
+    return history, made, ChangeText(session.language, after.corpus, before.corpus)
 
 
 @contextmanager
@@ -118,9 +118,9 @@ def _open_record_root(session: Session, quarantine: Path | None) -> Iterator[Rec
 
 
 def _print_review(
-    session: Session, past: RepositoryHistory, made: ReviewResult, words: ChangeText, format_: str
+    session: Session, history: RepositoryHistory, made: ReviewResult, words: ChangeText, format_: str
 ) -> None:
-    prefix = past.repository.prefix
+    prefix = history.repository.prefix
     if format_ == "text":
         show_page(build_review_page(made, words), session.console())
     elif format_ == "sarif":
