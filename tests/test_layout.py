@@ -27,7 +27,8 @@ FLOORS = (
     ("audit", "authoring", "changes", "check", "duty", "git", "pages", "privacy"),
     ("forms", "sample", "sheets"),
     ("formats",),
-    ("board", "workspace"),
+    ("board",),
+    ("workspace",),
     ("cli",),
     ("__main__",),
 )

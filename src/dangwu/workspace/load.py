@@ -192,7 +192,7 @@ def _read_version(document: Document) -> int:
     return version if isinstance(version, int) and not isinstance(version, bool) else 0
 
 
-def judge_newer_tree(
+def check_newer_tree(
     older: Tree,
     newer: Tree,
     as_of: date,
