@@ -20,11 +20,11 @@ _OWNERS_REASON = say("It decides who must approve a change.")
 _WORKFLOWS_REASON = say("It decides what the forge runs, and with which rights.")
 _HOOKS_REASON = say("It decides what runs on people's computers before a commit.")
 _KEYS_REASON = say("It decides who can read sealed records, or whose signature counts.")
-_RULES_REASON = say("It changes the rulebook; what it changes in duties stands below.")
+_RULES_REASON = say("It changes the rulebook; the changes in duties are shown below.")
 _ACCEPTED_REASON = say("It silences findings.")
 _BRANCH_REASON = say("It holds the superior, posts, terms, groups and settings by which everything is judged.")
 _SETTINGS_REASON = say("It decides how editors and dangwu treat the records.")
-_NAMES_REASON = say("It changes how people's names are shown, or which files are passed over.")
+_NAMES_REASON = say("It changes how people's names are shown, or which files are ignored.")
 _SUBMODULES_REASON = say("It brings in files from another repository.")
 
 _CONTROL_PATTERNS: tuple[tuple[str, Text], ...] = (
@@ -58,7 +58,7 @@ _HARMFUL_LINES: tuple[tuple[re.Pattern[str], re.Pattern[str], Text], ...] = tupl
         (r"\.gitattributes$", r"\s(?:-diff|-text|binary|(?:linguist|gitlab)-(?:generated|vendored))\b",
          say("This line hides changes: {line}")),
         (r"\.gitattributes$", r"\s(?:diff|filter|merge|working-tree-encoding|ident|export-\w+)\b=?",
-         say("By this line a program or a conversion comes between the file and what is shown: {line}")),
+         say("This line puts a program or a conversion between the file and what is shown: {line}")),
         (r"\.ya?ml$|Jenkinsfile$",
          r"pull_request_target|workflow_run|\bsecrets\s*(?:[.\[)]|:\s*inherit)|:\s*write\b|write-all",
          say("This line gives a run more rights than a check needs: {line}")),

@@ -46,7 +46,7 @@ HistoryAudienceOption: TypeAlias = Annotated[
     typer.Option(
         "--audience",
         metavar="|".join(_HISTORY_AUDIENCES),
-        help=_("For whom it is made; what confidential records say is for handlers only."),
+        help=_("Who reads the output; the content of confidential records is for handlers only."),
     ),
 ]
 

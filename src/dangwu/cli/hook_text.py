@@ -37,7 +37,7 @@ def describe_hook(hook: Hook) -> tuple[Text, Text]:
         HookState.OLDER: say("{hook}: installed by dangwu, but no longer up to date", hook=name),
         HookState.ELSEWHERE: say("{hook}: installed by dangwu for {folders} only", hook=name, folders=folders),
         HookState.OTHER: say("{hook}: another hook, which does not call dangwu", hook=name),
-        HookState.IDLE: say("{hook}: not executable, so git passes over it", hook=name),
+        HookState.IDLE: say("{hook}: not executable, so git ignores it", hook=name),
         HookState.ABSENT: say("{hook}: there is none", hook=name),
     }
     return messages[hook.state], _INSTALL_HINT
@@ -51,16 +51,16 @@ def describe_step(step: HookStep) -> Text:
         HookAction.WRITE: say("{hook}: installed: {path}", hook=name, path=path),
         HookAction.RENEW: say("{hook}: brought up to date: {path}", hook=name, path=path),
         HookAction.ASIDE: say(
-            "{hook}: installed; what stood there goes first, kept as {other}", hook=name, other=other
+            "{hook}: installed; the earlier hook runs first, kept as {other}", hook=name, other=other
         ),
         HookAction.SHORTEN: say(
-            "{hook}: this folder taken out; still judged: {folders}",
+            "{hook}: this folder removed; still checked: {folders}",
             hook=name,
             folders=read_hook_target(step.data).folders,
         ),
-        HookAction.REMOVE: say("{hook}: taken out: {path}", hook=name, path=path),
-        HookAction.RESTORE: say("{hook}: taken out; what stood there before is back: {path}", hook=name, path=path),
-        HookAction.LEAVE: say("{hook}: nothing of dangwu's for this folder: {path}", hook=name, path=path),
+        HookAction.REMOVE: say("{hook}: removed: {path}", hook=name, path=path),
+        HookAction.RESTORE: say("{hook}: removed; the earlier hook is restored: {path}", hook=name, path=path),
+        HookAction.LEAVE: say("{hook}: no hook of dangwu for this folder: {path}", hook=name, path=path),
     }
     return messages[step.act]
 

@@ -24,7 +24,10 @@ _EARLIEST_YEAR, _LATEST_YEAR = 1901, 8999
 """The years that a day may have, with room for date arithmetic on both sides."""
 
 AudienceOption: TypeAlias = Annotated[
-    str, typer.Option("--audience", metavar=AUDIENCE_METAVAR, help=_("For whom it is made; others see less."))
+    str,
+    typer.Option(
+        "--audience", metavar=AUDIENCE_METAVAR, help=_("Who reads the output; what they may not see is left out.")
+    ),
 ]
 ForceOption: TypeAlias = Annotated[bool, typer.Option("--force", help=_("Replace the file if it exists."))]
 FontDirsOption: TypeAlias = Annotated[

@@ -28,7 +28,7 @@ def accept_review(
     """
     reviewer = " ".join((by or read_own_name()).split())
     if not _PERSON_PATTERN.fullmatch(reviewer):
-        raise UsageError(say("Who reviewed it is not known."), say('Write --by "Name <address>".'))
+        raise UsageError(say("The reviewer is not known."), say('Write --by "Name <address>".'))
     name = build_mark_name(session.as_of, result.newer)
     title = session.translate(
         say("Reviewed: {count} records, {range}", count=len(result.records), range=_format_range(result))
@@ -36,14 +36,14 @@ def accept_review(
     trailer = build_mark_trailer(reviewer)
     errors = sum(finding.severity.value == "error" for finding in result.checked.findings)
     if errors:
-        session.tell(say("The change brings new errors: {count}. The mark does not put them right.", count=errors))
+        session.tell(say("The change brings new errors: {count}. The mark does not correct them.", count=errors))
     if make:
         make_tag(history.repository, name, result.newer, f"{title}\n\n{trailer}\n", sign=sign)
-        session.tell(say("Made: the tag {name}. To hand it on: git push origin {name}", name=name))
+        session.tell(say("Created the tag {name}. To share it: git push origin {name}", name=name))
         emit(name)
         return
     session.tell(
-        say("Either of these is the mark: this signed tag, or this last line in the message of the merge commit.")
+        say("Use one of these as the mark: this signed tag, or this line at the end of the merge commit's message.")
     )
     emit(f"git tag -s {name} -m {_quote_for_shells(title)} -m {_quote_for_shells(trailer)} {result.newer}")
     emit(trailer)

@@ -82,7 +82,7 @@ class Session(NamedTuple):
         if any(file.path == "branch.yaml" for file in workspace.corpus.unread):
             raise CannotRunError(
                 say("branch.yaml cannot be read, and without it nothing can be said of what is owed."),
-                say("dangwu check says what is wrong in it."),
+                say("dangwu check shows what is wrong in it."),
             )
         if "branch.yaml" not in workspace.paths:
             self.tell(say("There is no branch.yaml here."))

@@ -26,7 +26,7 @@ def read_sheet(path: Path) -> bytes:
     except OSError as error:
         hint = say("If it is open in Excel or WPS, close it there.")
         refused = isinstance(error, PermissionError)
-        reason = say("it is closed to you, or another program holds it") if refused else describe_os_error(error)
+        reason = say("you may not read it, or another program has it open") if refused else describe_os_error(error)
         raise CannotRunError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason), hint) from error
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):

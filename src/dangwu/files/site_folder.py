@@ -67,7 +67,7 @@ def _read_known_pages(folder: Path, mark: str, *, force: bool) -> set[str]:
             say("{path} exists and is not empty.", path=str(folder)), say("Choose a new folder, or empty this one.")
         )
     if not force:
-        raise UsageError(say("{path} exists already.", path=str(folder)), say("Make it anew: --force"))
+        raise UsageError(say("{path} exists already.", path=str(folder)), say("Write it again with --force."))
     lines = page_list.read_bytes().decode("utf-8", "replace").splitlines()
     return {line for line in lines if _PAGE_PATH.fullmatch(line)}
 

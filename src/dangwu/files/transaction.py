@@ -55,7 +55,7 @@ def read_last_import(root: Path, git_dir: Path) -> tuple[FileChange, ...]:
     for path, before, after in _read_journal(git_dir):
         now = _read_record_bytes(root, path)
         if now not in {before, after}:
-            message = say("{path} has changed since the import; it cannot be taken back any more.", path=path)
+            message = say("{path} has changed since the import, so the import cannot be undone.", path=path)
             raise CannotRunError(message, say("See the differences: git diff"))
         if now != before:
             changes.append(FileChange(path, now, before))
@@ -85,7 +85,7 @@ def _read_journal(git_dir: Path) -> list[tuple[str, bytes | None, bytes | None]]
     """
     raw = _read_plain_file(git_dir.joinpath(*_JOURNAL_PATH))
     if raw is None:
-        raise CannotRunError(say("There is no import to take back."))
+        raise CannotRunError(say("There is no import to undo."))
     try:
         kept: Any = json.loads(raw)
         if kept["schema"] != _JOURNAL_SCHEMA:
@@ -95,7 +95,7 @@ def _read_journal(git_dir: Path) -> list[tuple[str, bytes | None, bytes | None]]
             for path, before, after in kept["files"]
         ]
     except (ValueError, TypeError, KeyError, RecursionError, binascii.Error) as error:
-        raise CannotRunError(say("What was kept of the last import cannot be read.")) from error
+        raise CannotRunError(say("The journal of the last import cannot be read.")) from error
     return files
 
 
@@ -169,7 +169,7 @@ def _read_record_bytes(root: Path, path: str) -> bytes | None:
     target = root.joinpath(*path.split("/"))
     # A linked folder is refused inside the root too: its files are no records. os.path asks without raising.
     if any(os.path.islink(folder) for folder in list(target.parents)[: path.count("/")]):  # noqa: PTH114
-        hint = say("A link among the folders leads elsewhere; put the folder itself there.")
+        hint = say("One of the folders is a link to another place; use the folder itself.")
         raise CannotRunError(say("{path} cannot be read.", path=path), hint)
     if not os.path.lexists(target):
         return None

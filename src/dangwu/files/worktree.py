@@ -82,7 +82,7 @@ class WorkTree:
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
-            hint = say("See who may read it.")
+            hint = say("Check its permissions.")
             raise CannotRunError(say("The folder {path} cannot be opened.", path=folder or self._root), hint) from error
 
     def _read_file(self, path: str, full: str) -> TreeEntry:

@@ -23,11 +23,11 @@ _REASONS = {
     errno.EDQUOT: say("the quota is used up"),
     errno.EFBIG: say("the file would be too large"),
     errno.EROFS: say("the disk is read-only"),
-    errno.EACCES: say("the folder may not be written, or another program holds the file"),
-    errno.EPERM: say("the folder may not be written, or another program holds the file"),
-    errno.ENOTDIR: say("a file stands where a folder is needed"),
-    errno.EEXIST: say("a file stands where a folder is needed"),
-    errno.EISDIR: say("a folder stands there"),
+    errno.EACCES: say("the folder may not be written, or another program has the file open"),
+    errno.EPERM: say("the folder may not be written, or another program has the file open"),
+    errno.ENOTDIR: say("there is a file where a folder is needed"),
+    errno.EEXIST: say("there is a file where a folder is needed"),
+    errno.EISDIR: say("there is a folder of this name"),
     errno.ENAMETOOLONG: say("the name is too long"),
 }
 
@@ -48,7 +48,7 @@ def write_file(
     if present and not force:
         raise UsageError(say("{path} exists already.", path=str(path)), hint or say("Edit it, or choose another name."))
     if root is not None and not is_inside(root, path):
-        hint = say("A link among the folders leads elsewhere; put the folder itself there.")
+        hint = say("One of the folders is a link to another place; use the folder itself.")
         raise UsageError(say("{path} lies outside {root}.", path=str(path), root=str(root)), hint)
     # A random name: in a container every run has the same process id, and a killed run may have left a file.
     temporary = path.with_name(f".dangwu-{os.urandom(8).hex()}.tmp")

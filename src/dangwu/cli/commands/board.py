@@ -25,7 +25,11 @@ def board(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help=_("The folder to write the pages to."))],
     audience: Annotated[
         str,
-        typer.Option("--audience", metavar="|".join(BOARD_AUDIENCES), help=_("For whom it is made; others see less.")),
+        typer.Option(
+            "--audience",
+            metavar="|".join(BOARD_AUDIENCES),
+            help=_("Who reads the output; what they may not see is left out."),
+        ),
     ] = "employees",
     contact: Annotated[
         str,
@@ -49,8 +53,6 @@ def _parse_board_audience(word: str) -> Audience:
     """Return the audience of --audience; UsageError for the committee and closer, a usage error for another word."""
     if word in AUDIENCE_CHOICES and Audience(word) not in BOARD_AUDIENCES:
         hint = say("Choose public, employees or members.")
-        raise UsageError(
-            say("A board is read outside the committee: it has nothing for {audience}.", audience=word), hint
-        )
+        raise UsageError(say("A board is for readers outside the committee, not for {audience}.", audience=word), hint)
     refuse_unknown_choice(word, BOARD_AUDIENCES, "--audience")
     return Audience(word)

@@ -105,7 +105,7 @@ def _report_unstaged_files(session: Session, workspace: Workspace) -> None:
         shown: tuple[str | Text, ...] = tuple(differing[:_MAX_SHOWN_PATHS])
         if len(differing) > _MAX_SHOWN_PATHS:
             shown = (*shown, say("and others: {count}", count=len(differing) - _MAX_SHOWN_PATHS))
-        session.tell(say("The index was judged. Files that differ from it in the work tree: {paths}.", paths=shown))
+        session.tell(say("The index was checked. Files that differ from it in the work tree: {paths}.", paths=shown))
 
 
 def _build_path_filter(session: Session, paths: list[str] | None) -> Callable[[str], bool] | None:

@@ -110,5 +110,7 @@ def _build_files(
         return [(output, files[0])]
     if output is None or output.suffix:
         hint = say("Name a folder with --output, or one list; of the registers one with --register KEY.")
-        raise UsageError(say("These are {count} lists, and such a file holds one.", count=len(sheets)), hint)
+        raise UsageError(
+            say("There are {count} lists, and a file of this format holds only one.", count=len(sheets)), hint
+        )
     return [(output / f"{sheet.key}.{format_}", data) for sheet, data in zip(sheets, files, strict=True)]

@@ -36,7 +36,7 @@ def build_command(title: str) -> typer.Typer:
     app.command("install", cls=Command, help=_("Have git run dangwu check --staged before a commit and a merge."))(
         install
     )
-    app.command("uninstall", cls=Command, help=_("Take the hooks out, and put back what stood there before."))(
+    app.command("uninstall", cls=Command, help=_("Remove the hooks, and restore those that were there before."))(
         uninstall
     )
     app.command("status", cls=Command, help=_("Say which hooks there are; exit 3 when one is missing."))(status)
@@ -98,9 +98,9 @@ def _find_place_and_hooks(session: Session) -> tuple[HookPlace, tuple[Hook, ...]
 def _print_hook(session: Session, hook: Hook) -> None:
     message, hint = describe_hook(hook)
     emit(make_safe_text(f"{'ok  ' if hook.state.good else '!!  '}{session.translate(message)}  ({hook.path})"))
-    details = [say("The hook that stood there before goes first: {path}", path=str(hook.before))] if hook.before else []
+    details = [say("The earlier hook runs first: {path}", path=str(hook.before))] if hook.before else []
     details += [
-        say("Git's configuration has it run too: hook.{name}: {command}", name=other.name, command=other.command)
+        say("Git's configuration also runs hook.{name}: {command}", name=other.name, command=other.command)
         for other in hook.configured
     ]
     if not hook.state.good:

@@ -49,7 +49,7 @@ def import_(
         bool, typer.Option("--write", help=_("Write the changes; without it they are only shown."))
     ] = False,
     undo: Annotated[
-        bool, typer.Option("--undo", help=_("Take the last import back, while nothing in its files has changed."))
+        bool, typer.Option("--undo", help=_("Undo the last import, as long as its files have not changed."))
     ] = False,
     map_: Annotated[
         list[str] | None,
@@ -116,7 +116,7 @@ def _write_plan(session: Session, location: RecordRoot, plan: ImportPlan) -> Non
     if repository is None:
         if location.error is not None:
             session.tell(location.error.message)
-        session.tell(say("Without git this import cannot be taken back with --undo."))
+        session.tell(say("Without git this import cannot be undone with --undo."))
     session.tell(say("Written: {count}. Then: dangwu check", count=len(plan.files)))
 
 

@@ -40,7 +40,7 @@ def rules(
     if context.invoked_subcommand is not None:
         if system is not None or format_ != "text":
             hint = say("Next: {command}", command="dangwu rules diff A B --format json")
-            raise UsageError(say("Options stand behind diff."), hint)
+            raise UsageError(say("Write the options after diff."), hint)
         return
     rulebook = session.rulebook()
 

@@ -65,7 +65,7 @@ def _parse_sides(words: list[str]) -> tuple[str, str, str]:
     """Return both sides and the dots between them, as in ``A...B``; an empty side is today or the work tree."""
     hint = say("As in: dangwu rules diff 2026-01-01 2026-07-01, or dangwu rules diff main HEAD.")
     if len(words) > _MAX_SIDES:
-        raise UsageError(say("Two are compared, and no more."), hint)
+        raise UsageError(say("Only two can be compared."), hint)
     match = _RANGE_PATTERN.fullmatch(words[0]) if len(words) == 1 else None
     before, dots, after = match.group("before", "dots", "after") if match else (words[0], "", "".join(words[1:]))
     if not before and not after:
@@ -81,7 +81,7 @@ def _build_day_diff(session: Session, first: str, second: str) -> tuple[Comparis
     for word in (first, second):
         if word and not _is_day(word):
             raise UsageError(
-                say("{day} is a day and {word} is none.", day=second if word == first else first, word=word),
+                say("{day} is a day, but {word} is not.", day=second if word == first else first, word=word),
                 say("Compare two days or two revisions; a branch named like a day is written heads/2026-01-01."),
             )
     days = [parse_day(word, "A B") if word else session.as_of for word in (first, second)]
