@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from ruamel.yaml import YAML
 
-from dangwu.cli.commands.hook import build_manager_lines
+from dangwu.cli.hook_text import build_manager_lines
 from dangwu.git.hooks.script import TOP_FOLDER
 from tests.support.branches import GROUP_MEETING, base_files, base_repo
 from tests.support.gitrepo import GitRepo

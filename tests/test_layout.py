@@ -27,7 +27,8 @@ FLOORS = (
     ("audit", "authoring", "changes", "check", "duty", "git", "pages", "privacy"),
     ("forms", "sample", "sheets"),
     ("formats",),
-    ("board", "workspace"),
+    ("board",),
+    ("workspace",),
     ("cli",),
     ("__main__",),
 )
@@ -36,8 +37,8 @@ LEVELS = {room: level for level, floor in enumerate(FLOORS) for room in floor}
 SUBCOMMANDS = {"rules_diff"}
 """Commands below another one that have a file of their own."""
 TOPICS = {
-    "__init__", "admonitions", "appraisals", "attendance", "audit", "body", "branch", "conduct", "context", "csv",
-    "document", "dues", "duties", "events", "findings", "history", "import_preview", "lateness", "markdown",
+    "__init__", "admonitions", "appraisals", "attendance", "audit", "board", "body", "branch", "conduct", "context",
+    "csv", "document", "dues", "duties", "events", "findings", "history", "import_preview", "lateness", "markdown",
     "meeting", "meetings", "migrate", "openness", "page", "paper", "people", "plans", "record", "records", "registry",
     "review", "rules", "rules_diff", "schema", "study", "supervision", "table", "targets", "wording", "work", "xlsx",
     "year",

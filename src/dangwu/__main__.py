@@ -1,4 +1,4 @@
-"""``python -m dangwu``."""
+"""The entry point of ``python -m dangwu``."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""The tool cannot go on. Never a problem in the data: those are findings."""
+"""Errors that stop a command, each with an exit code. Problems in the records are findings, not errors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ExitCode(IntEnum):
-    """Exit codes of every command (design, section 5)."""
+    """The exit codes of all commands."""
 
     CLEAN = 0
     FINDINGS = 1
@@ -21,7 +21,7 @@ class ExitCode(IntEnum):
 
 
 class DangwuError(Exception):
-    """Base of the two errors below: one message with its next step, and the exit code to leave with."""
+    """The base of all errors: a message, a hint on the next step, and the exit code."""
 
     exit_code = ExitCode.FAULT
 
@@ -32,7 +32,7 @@ class DangwuError(Exception):
 
 
 class CannotRunError(DangwuError):
-    """The surroundings do not allow the command: no repository, no such revision, a newer record version."""
+    """The surroundings do not allow the command: no repository, an unreadable file, a newer record version."""
 
     exit_code = ExitCode.CANNOT_RUN
 
@@ -42,6 +42,6 @@ class NoCommitsError(CannotRunError):
 
 
 class UsageError(DangwuError):
-    """The command was given words it cannot use."""
+    """The arguments of the command are invalid."""
 
     exit_code = ExitCode.USAGE

@@ -1,4 +1,4 @@
-"""The two languages: gettext catalogues, and sentences filled in after translation."""
+"""The output languages: gettext catalogues, and messages whose arguments are filled in after translation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOCALE_FOLDER = Path(__file__).parent / "data" / "locale"
 
 
 class Language:
-    """One language of output. English is written in the code; the others come from a catalogue."""
+    """An output language. Messages are written in English in the code; Chinese comes from a catalogue."""
 
     __slots__ = ("_translations", "code")
 
@@ -35,31 +35,31 @@ class Language:
         return self._translations.gettext(template) if template else ""
 
     def text(self, text: Text) -> str:
-        """Return a sentence in this language, its arguments filled in."""
+        """Return a message in this language with its arguments."""
         arguments = {name: self.value(value) for name, value in text.arguments}
         return _Formatter().vformat(self(text.template), (), arguments) if arguments else self(text.template)
 
     def value(self, value: Argument) -> str:
-        """Return an argument as it stands in a sentence."""
+        """Return a message argument as text."""
         if isinstance(value, Text):
             return self.text(value)
         if isinstance(value, Bilingual):
             return value.zh if self.code == "zh" else value.en
         if isinstance(value, tuple):
-            return ("、" if self.code == "zh" else ", ").join(self.value(each) for each in value)
+            return ("、" if self.code == "zh" else ", ").join(self.value(item) for item in value)
         return value.isoformat() if isinstance(value, date) else str(value)
 
 
 class _Formatter(string.Formatter):
-    """Fills in plain names only: data never reaches attributes or indexes."""
+    """Accepts plain argument names only, so that a template reaches no attributes or items."""
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
-        """Look up one argument by its name."""
+        """Return the argument with a name, and the name."""
         return self.get_value(field_name, args, kwargs), field_name
 
 
 @cache
 def load_language(code: str) -> Language:
-    """Return a language by its code, ``zh`` or ``en``."""
+    """Return the language with a code, ``zh`` or ``en``."""
     translations = gettext.translation(CATALOGUE_DOMAIN, LOCALE_FOLDER, languages=[code], fallback=True)
     return Language(code, translations)

@@ -91,7 +91,7 @@ def _history(folder: Path, runs: int) -> None:
     repository = require_repository(find_record_root(folder))
     past = RepositoryHistory(repository)
     log = ["git", "-C", str(folder), "log", "--name-status"]
-    name = f"history, {len(past.history.commits)} commits, {len(past.lives.every)} records, against git log"
+    name = f"history, {len(past.graph.commits)} commits, {len(past.lives.every)} records, against git log"
     _line(
         name,
         *paired(
@@ -103,7 +103,7 @@ def _history(folder: Path, runs: int) -> None:
 def _whole(folder: Path, runs: int) -> None:
     repository = require_repository(find_record_root(folder))
     past = RepositoryHistory(repository)
-    head, before = past.history.commits[-1].id, past.history.commits[-2].id
+    head, before = past.graph.commits[-1].id, past.graph.commits[-2].id
 
     def states() -> None:
         load_workspace(CommitTree(repository, before))
@@ -111,7 +111,7 @@ def _whole(folder: Path, runs: int) -> None:
 
     def judged() -> None:
         for each in (before, head):
-            load_workspace(CommitTree(repository, each)).whole(AS_OF)
+            load_workspace(CommitTree(repository, each)).run_checks(AS_OF)
 
     def reviewed() -> None:
         review_change(RepositoryHistory(repository), before, AS_OF, Audience.COMMITTEE)

@@ -24,7 +24,6 @@ from dangwu.pages.record_changes import ChangeText
 from dangwu.parse.document import parse_document
 from dangwu.parse.encoding import decode_text
 from dangwu.workspace.catalogue import load_kinds
-from dangwu.workspace.history import build_terms
 from dangwu.workspace.load import load_workspace
 from tests.support.branches import base_files
 from tests.support.memory import MemoryTree
@@ -291,7 +290,7 @@ def bodies(before: str | bytes | None, after: str | bytes | None, head: str = HE
         raw = (head + body).encode() if isinstance(body, str) else body
         path = "meetings/2026/2026-03-12-group-meeting-g1.md"
         made.append(None if raw is None else FileState(path, str(number), parse_document(path, str(number), raw)[0]))
-    return build_record_change(made[0], made[1], build_terms())
+    return build_record_change(made[0], made[1], load_kinds())
 
 
 def parts(before: str, after: str) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
@@ -366,7 +365,7 @@ def test_only_the_layout_changed_is_said() -> None:
     path = "meetings/2026/2026-03-12-group-meeting-g1.md"
     noted = raw.replace("date:", "# 党小组会\ndate:")
     files = [FileState(path, each, parse_document(path, each, each.encode())[0]) for each in (raw, noted)]
-    change = build_record_change(files[0], files[1], build_terms())
+    change = build_record_change(files[0], files[1], load_kinds())
     assert not change.fields
     assert not change.sections
     for each in words().values():

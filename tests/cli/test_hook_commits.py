@@ -255,7 +255,7 @@ def test_records_in_folders_below_the_top(tmp_path: Path) -> None:
     en("hook", "install", cwd=repo.path / "b", code=0)
     put(repo, BAD, prefix="b")
     assert "is not here" not in refused(repo, "commit", "-a", "-m", "x")
-    assert "still judged" in en("hook", "uninstall", cwd=repo.path / folders[1], code=0).out
+    assert "still checked" in en("hook", "uninstall", cwd=repo.path / folders[1], code=0).out
     refused(repo, "commit", "-a", "-m", "x")
     en("hook", "uninstall", cwd=repo.path / "b", code=0)
     recorded(repo, "commit", "-a", "-m", "x")

@@ -456,9 +456,11 @@ def test_a_shift_of_lines_makes_nothing_new() -> None:
     seen = 0
     for layer in layers():
         files, day = tree(layer)
-        before = load_workspace(MemoryTree({**files})).whole(day).findings
+        before = load_workspace(MemoryTree({**files})).run_checks(day).findings
         after = (
-            load_workspace(MemoryTree({path: shifted(path, raw) for path, raw in files.items()})).whole(day).findings
+            load_workspace(MemoryTree({path: shifted(path, raw) for path, raw in files.items()}))
+            .run_checks(day)
+            .findings
         )
         new, mended = _find_new_findings(before, after, {})
         assert not new, (layer, new)

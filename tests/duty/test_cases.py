@@ -87,8 +87,10 @@ def _judge(case: Raw) -> None:
 
 def _opened(case: Raw) -> Workspace:
     workspace = load_workspace(MemoryTree(files(case)))
-    broken = [finding.source.path for finding in workspace.found]
-    assert len(set(broken)) == sum(bool(line.get("unreadable")) for line in case.get("records", [])), workspace.found
+    broken = [finding.source.path for finding in workspace.reading_findings]
+    assert len(set(broken)) == sum(bool(line.get("unreadable")) for line in case.get("records", [])), (
+        workspace.reading_findings
+    )
     return workspace
 
 

@@ -26,7 +26,7 @@ def is_recorded_late(days_after: int, within: int | None) -> bool:
     files["branch.yaml"] = branch.replace(own, b"" if within is None else own.replace(b"15", b"%d" % within))
     recorded = {GROUP_MEETING: HELD + timedelta(days=days_after)}
     workspace = load_workspace(MemoryTree(files), recorded)
-    assert not workspace.found
+    assert not workspace.reading_findings
     duties = workspace.duties(date(2026, 12, 31), build_year_span(2026))
     (evidence,) = {
         evidence

@@ -58,7 +58,7 @@ def test_a_member_in_two_lists_counts_once_and_one_in_none_is_unlisted() -> None
 
 def test_a_redacted_meeting_keeps_its_counts() -> None:
     whole = workspace()
-    shown = redact_corpus(whole.sight(values.AS_OF, Audience.MEMBERS))
+    shown = redact_corpus(whole.build_viewer(values.AS_OF, Audience.MEMBERS))
     before = {meeting.path: meeting for meeting in whole.corpus.meetings}
     assert len(shown.meetings) > 3
     for meeting in shown.meetings:

@@ -141,9 +141,9 @@ def our_tags(folder: Path, below: str) -> list[Tag]:
 def our_lives(folder: Path, rev: str) -> Lives:
     """Return by path the commits of each record that is there, and the day on which it was first there."""
     past = RepositoryHistory(require_repository(find_record_root(folder)), rev)
-    commits = past.history.commits
+    commits = past.graph.commits
     return {
-        life.path: ([commits[step.commit].id for step in life.steps], life.recorded_on(past.history))
+        life.path: ([commits[step.commit].id for step in life.steps], life.recorded_on(past.graph))
         for life in past.lives.every
         if life.steps[-1].turn is not LifeEvent.DELETED
     }

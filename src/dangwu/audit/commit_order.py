@@ -1,4 +1,4 @@
-"""What the commits themselves show: dates that cannot be so, a history written anew, signers who are not authors."""
+"""Audit checks of the commits: impossible dates, rewritten history, foreign signers, doubtful reviews."""
 
 from __future__ import annotations
 
@@ -46,96 +46,101 @@ CODES = (
 )
 
 _CLOCK_SKEW_SECONDS = 60 * 60
-"""Seconds by which the clocks of two computers may differ without anybody meaning anything by it."""
+"""Difference in seconds between the clocks of two computers that is not reported."""
 _CLOCK_HINT = say("See whether that computer's clock was wrong, and ask on which day the commit was made.")
 
 
-def find_dates_out_of_order(evidence: AuditContext) -> Iterator[Observation]:
-    """Find commits whose committer's time is more than an hour before that of one they are built on.
+def find_dates_out_of_order(context: AuditContext) -> Iterator[Observation]:
+    """Find commits whose committer time is more than an hour before that of an ancestor.
 
-    Only the first of a row is told: what follows it with a right clock is behind the same one.
+    Only the first commit of a line is reported: its descendants are behind the same ancestor.
     """
-    behind_already: set[int] = set()
-    for at, behind in enumerate(evidence.history.not_before):
-        commit, other = evidence.commit(at), evidence.commit(behind)
+    reported_or_after: set[int] = set()
+    for index, latest_index in enumerate(context.history.not_before):
+        commit, other = context.commit(index), context.commit(latest_index)
         own, latest = commit.committer.seconds, other.committer.seconds
         if own is not None and (latest is None or latest - own <= _CLOCK_SKEW_SECONDS):
             continue
-        behind_already.add(at)
-        if behind_already.intersection(evidence.history.parents[at]):
+        reported_or_after.add(index)
+        if reported_or_after.intersection(context.history.parents[index]):
             continue
         message = say("The commit says {day}, but is built on one of {latest}.",
                       day=describe_day(commit.committer.day), latest=describe_day(other.committer.day))  # fmt: skip
-        said = say("it is built on commit {commit} of {day}", commit=other.short, day=describe_day(other.committer.day))
-        traces = [EvidencePiece(EvidenceStrength.ORDER, said, other.committer.day, other.id), *evidence.made(at)]
+        built_on = say(
+            "it is built on commit {commit} of {day}", commit=other.short, day=describe_day(other.committer.day)
+        )
+        order = EvidencePiece(EvidenceStrength.ORDER, built_on, other.committer.day, other.id)
+        evidence = [order, *context.date_evidence(index)]
         yield build_observation(
-            DATES_OUT_OF_ORDER, "", message, _CLOCK_HINT, traces, commit=commit.id, subject=commit.short
+            DATES_OUT_OF_ORDER, "", message, _CLOCK_HINT, evidence, commit=commit.id, subject=commit.short
         )
 
 
-def find_dates_in_future(evidence: AuditContext) -> Iterator[Observation]:
+def find_dates_in_future(context: AuditContext) -> Iterator[Observation]:
     """Find commits dated more than a day after the as-of day, by committer or author."""
-    limit = evidence.as_of + timedelta(days=1)
+    limit = context.as_of + timedelta(days=1)
     late = []
-    for at, commit in enumerate(evidence.history.commits):
-        days = [each for each in (commit.committer.day, commit.author.day) if each is not None]
+    for index, commit in enumerate(context.history.commits):
+        days = [day for day in (commit.committer.day, commit.author.day) if day is not None]
         if days and max(days) > limit:
-            late.append((at, max(days)))
+            late.append((index, max(days)))
     if not late:
         return
-    at, day = late[0]
+    index, day = late[0]
     message = say("Commits dated after {day}: {count}; the first says {said}.",
-                  day=evidence.as_of, count=len(late), said=day)  # fmt: skip
-    commit = evidence.commit(at)
+                  day=context.as_of, count=len(late), said=day)  # fmt: skip
+    commit = context.commit(index)
     yield build_observation(
-        DATE_IN_FUTURE, "", message, _CLOCK_HINT, evidence.made(at), commit=commit.id, subject=commit.short
+        DATE_IN_FUTURE, "", message, _CLOCK_HINT, context.date_evidence(index), commit=commit.id, subject=commit.short
     )
 
 
-def find_rewritten_history(evidence: AuditContext) -> Iterator[Observation]:
-    """Find what the committee once saw at the end of the history, and what does not lead to its end any more."""
-    trees = {commit.tree: commit for commit in evidence.history.commits}
-    marks = {each.commit: each for each in evidence.marks if each.kind is MarkKind.ANCHOR}
-    for anchor in evidence.anchors:
-        if anchor.commit in evidence.history.place:
+def find_rewritten_history(context: AuditContext) -> Iterator[Observation]:
+    """Find anchored commits that are no ancestors of the last commit any more."""
+    trees = {commit.tree: commit for commit in context.history.commits}
+    marks = {mark.commit: mark for mark in context.marks if mark.kind is MarkKind.ANCHOR}
+    for anchor in context.anchors:
+        if anchor.commit in context.history.place:
             continue
         mark, same = marks[anchor.commit], trees.get(anchor.tree)
         message = say(
             "What was anchored on {day} (commit {commit}, {who}) does not lead to the present state.",
             who=mark.who, day=describe_day(mark.day), commit=mark.commit[:12],
         )  # fmt: skip
-        traces = [build_mark_evidence(mark, say("the anchor kept outside the repository"))]
+        evidence = [build_mark_evidence(mark, say("the anchor kept outside the repository"))]
         if same is not None:
             kept = say(
                 "commit {commit} of {day} has the same files", commit=same.short, day=describe_day(same.committer.day)
             )
-            traces.append(EvidencePiece(EvidenceStrength.ORDER, kept, same.committer.day, same.id))
+            evidence.append(EvidencePiece(EvidenceStrength.ORDER, kept, same.committer.day, same.id))
             hint = say("The files of that day are still there, commits were made anew (an amended message, a rebase). "
                        "Ask why, and keep a new anchor.")  # fmt: skip
         else:
             hint = say("Ask the branch for the history as it was, and compare: dangwu review {commit}..HEAD",
                        commit=mark.commit[:12])  # fmt: skip
         yield build_observation(
-            HISTORY_REWRITTEN, "", message, hint, traces, commit=mark.commit, subject=mark.commit[:12]
+            HISTORY_REWRITTEN, "", message, hint, evidence, commit=mark.commit, subject=mark.commit[:12]
         )
 
 
-def find_reviews_not_here(evidence: AuditContext) -> Iterator[Observation]:
-    """Find reviews of a state that this history has not: rewritten since, or never merged."""
-    for mark in find_lost_marks(evidence.history, evidence.marks):
+def find_reviews_not_here(context: AuditContext) -> Iterator[Observation]:
+    """Find review tags on commits outside this history: rewritten since, or never merged."""
+    for mark in find_lost_marks(context.history, context.marks):
         if mark.kind is MarkKind.TAG:
             message = say("What {who} reviewed on {day} (commit {commit}) is not in this history, nor are its files.",
                           who=mark.who, day=describe_day(mark.day), commit=mark.commit[:12])  # fmt: skip
             hint = say("It was not merged, or the history was made anew; compare: dangwu review {commit}..HEAD",
                        commit=mark.commit[:12])  # fmt: skip
-            traces = [build_mark_evidence(mark, say("the tag {name}", name=mark.name))]
-            yield build_observation(REVIEWED_NOT_HERE, "", message, hint, traces, commit=mark.commit, subject=mark.name)
+            evidence = [build_mark_evidence(mark, say("the tag {name}", name=mark.name))]
+            yield build_observation(
+                REVIEWED_NOT_HERE, "", message, hint, evidence, commit=mark.commit, subject=mark.name
+            )
 
 
-def find_foreign_signers(evidence: AuditContext) -> Iterator[Observation]:
-    """Find commits with a good signature of somebody who is neither their committer nor their author."""
-    for at, commit in enumerate(evidence.history.commits):
-        signature = evidence.signatures.get(commit.id)
+def find_foreign_signers(context: AuditContext) -> Iterator[Observation]:
+    """Find commits with a verified signature of somebody who is neither their committer nor their author."""
+    for index, commit in enumerate(context.history.commits):
+        signature = context.signatures.get(commit.id)
         if signature is None or not signature.good:
             continue
         people = {commit.committer.email.lower(), commit.author.email.lower()}
@@ -144,36 +149,43 @@ def find_foreign_signers(evidence: AuditContext) -> Iterator[Observation]:
         message = say("Signed by {signer}; the commit names {people}.", signer=signature.signer,
                       people=tuple(sorted(people)))  # fmt: skip
         hint = say("Ask who made this commit: a key belongs to one person.")
-        signed = say("commit {commit} bears a good signature of {signer}", commit=commit.short, signer=signature.signer)
-        traces = [EvidencePiece(EvidenceStrength.SIGNED, signed, commit.committer.day, commit.id), *evidence.made(at)]
-        yield build_observation(SIGNER_NOT_AUTHOR, "", message, hint, traces, commit=commit.id, subject=commit.short)
+        text = say("commit {commit} bears a good signature of {signer}", commit=commit.short, signer=signature.signer)
+        signed = EvidencePiece(EvidenceStrength.SIGNED, text, commit.committer.day, commit.id)
+        evidence = [signed, *context.date_evidence(index)]
+        yield build_observation(SIGNER_NOT_AUTHOR, "", message, hint, evidence, commit=commit.id, subject=commit.short)
 
 
-def find_own_reviews(evidence: AuditContext) -> Iterator[Observation]:
-    """Find reviews that stand in a commit which one person wrote and made alone: anybody can write such a line."""
-    for mark in evidence.marks:
+def find_own_reviews(context: AuditContext) -> Iterator[Observation]:
+    """Find ``Reviewed-by`` lines in commits whose committer writes records: they prove no second person."""
+    for mark in context.marks:
         if mark.kind is not MarkKind.TRAILER or mark.strength is not EvidenceStrength.AUTHOR:
             continue
-        at = evidence.history.place[mark.commit]
-        commit = evidence.commit(at)
+        index = context.history.place[mark.commit]
+        commit = context.commit(index)
         message = say("The line “Reviewed-by: {who}” stands in a commit of {author}: whoever made it writes records.",
                       who=mark.who, author=commit.committer.name)  # fmt: skip
         hint = say("Ask {who}. A signed tag is better evidence of a review: dangwu review A..B --accept", who=mark.who)
         yield build_observation(
-            REVIEWED_BY_ITS_AUTHOR, "", message, hint, evidence.made(at), commit=commit.id, subject=commit.short
+            REVIEWED_BY_ITS_AUTHOR,
+            "",
+            message,
+            hint,
+            context.date_evidence(index),
+            commit=commit.id,
+            subject=commit.short,
         )
 
 
-def find_unverified_reviews(evidence: AuditContext) -> Iterator[Observation]:
-    """Find signed tags of reviews whose keys are not in the list that was given."""
-    for mark in evidence.marks:
+def find_unverified_reviews(context: AuditContext) -> Iterator[Observation]:
+    """Find review tags whose signature the given list of keys does not verify."""
+    for mark in context.marks:
         if mark.doubtful:
             message = say(
                 "The tag {name} says that {who} reviewed this, but the list of keys does not verify its signature.",
                 name=mark.name, who=mark.who,
             )  # fmt: skip
             hint = say("See whether the list of keys is complete, and ask {who}.", who=mark.who)
-            traces = [build_mark_evidence(mark, say("the tag {name}", name=mark.name))]
+            evidence = [build_mark_evidence(mark, say("the tag {name}", name=mark.name))]
             yield build_observation(
-                REVIEW_NOT_VERIFIED, "", message, hint, traces, commit=mark.commit, subject=mark.name
+                REVIEW_NOT_VERIFIED, "", message, hint, evidence, commit=mark.commit, subject=mark.name
             )

@@ -1,4 +1,4 @@
-"""Where the committee has said what it saw: trailers of commits, tags, and the anchors that it keeps elsewhere."""
+"""Marks of the committee above: ``Reviewed-by`` trailers, review tags, and anchors kept outside the repository."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ _ANCHOR_LINE = re.compile(
 
 
 class Anchor(NamedTuple):
-    """A line that the committee keeps outside the repository: what stood at the end of the history on a day."""
+    """A line kept outside the repository: the last commit and its tree on a day, the number of commits, the branch.
+
+    Written as ``dangwu-anchor/1 DAY COMMIT TREE COUNT BRANCH``.
+    """
 
     day: date
     commit: str
@@ -42,22 +45,22 @@ class Anchor(NamedTuple):
 
     @property
     def line(self) -> str:
-        """The line as it is kept."""
+        """The anchor as one line of text."""
         branch = " ".join(self.branch.split())
         return f"dangwu-anchor/1 {self.day.isoformat()} {self.commit} {self.tree} {self.commits} {branch}"
 
     @property
     def mark(self) -> CommitteeMark:
-        """What it says, as a mark."""
+        """The anchor as a mark on its commit."""
         return CommitteeMark(MarkKind.ANCHOR, self.commit, self.day, self.branch, EvidenceStrength.ANCHOR)
 
 
 def parse_anchors(text: str, branch: str) -> tuple[Anchor, ...]:
-    """Read the anchors of one branch, oldest first; empty lines and those that begin with # are passed over.
+    """Parse the anchors of one branch, oldest first; skip empty lines and lines that begin with ``#``.
 
-    UsageError for a line that is no anchor, or where the branch has none: nothing could be said then.
+    UsageError for a line that is no anchor, and when no anchor names the branch.
     """
-    found = []
+    anchors = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
@@ -66,8 +69,8 @@ def parse_anchors(text: str, branch: str) -> tuple[Anchor, ...]:
         if match is None or day is None:
             hint = say("Lines are kept as dangwu audit anchor prints them.")
             raise UsageError(say("Line {number} of the anchors cannot be read.", number=number), hint)
-        found.append(Anchor(day, match[2], match[3], int(match[4]), match[5]))
-    own = [each for each in found if each.branch == " ".join(branch.split())]
+        anchors.append(Anchor(day, match[2], match[3], int(match[4]), match[5]))
+    own = [anchor for anchor in anchors if anchor.branch == " ".join(branch.split())]
     if not own:
         hint = say("See that the file is the right one, and whether the branch had another name then.")
         raise UsageError(say("The file has no anchor of {branch}.", branch=branch), hint)
@@ -78,14 +81,14 @@ def find_trailer_marks(
     history: History, signatures: Mapping[str, SignatureResult], reviewers: Collection[str]
 ) -> Iterator[CommitteeMark]:
     """Yield a mark for each commit whose message ends in a line ``Reviewed-by: Name <address>``."""
-    for at, commit in enumerate(history.commits):
+    for index, commit in enumerate(history.commits):
         for who in _find_reviewers(commit.message):
-            strength = _judge_trailer_strength(history, at, who, signatures.get(commit.id), reviewers)
+            strength = _judge_trailer_strength(history, index, who, signatures.get(commit.id), reviewers)
             yield CommitteeMark(MarkKind.TRAILER, commit.id, commit.committer.day, who, strength)
 
 
 def find_reviewer(message: str) -> str | None:
-    """Return who a message says has reviewed, None where it does not say."""
+    """Return the first reviewer that a commit message names, None where it names none."""
     return next(iter(_find_reviewers(message)), None)
 
 
@@ -100,41 +103,41 @@ def _find_reviewers(message: str) -> list[str]:
 
 
 def _judge_trailer_strength(
-    history: History, at: int, who: str, signature: SignatureResult | None, reviewers: Collection[str]
+    history: History, index: int, who: str, signature: SignatureResult | None, reviewers: Collection[str]
 ) -> EvidenceStrength:
-    """Tell how well a trailer is founded: on a signature of whom it names, on a merge by another, or on a word."""
-    commit = history.commits[at]
+    """Rate a trailer: signed by the person named, in a merge by another person, or only a line in a message."""
+    commit = history.commits[index]
     if signature is not None and signature.good and is_same_person(signature.signer, who):
         return EvidenceStrength.SIGNED
-    if is_merged_by_another(history, at, reviewers):
+    if is_merged_by_another(history, index, reviewers):
         return EvidenceStrength.MERGED
     return EvidenceStrength.AUTHOR if commit.committer.email.lower() in history.writers else EvidenceStrength.COMMITTER
 
 
-def is_merged_by_another(history: History, at: int, reviewers: Collection[str]) -> bool:
-    """Tell whether a commit is a merge by a reviewer; where none are given, by somebody who writes no records."""
-    commit = history.commits[at]
+def is_merged_by_another(history: History, index: int, reviewers: Collection[str]) -> bool:
+    """Tell whether a commit is a merge by a reviewer; without reviewers, by somebody who writes no records."""
+    commit = history.commits[index]
     merger = commit.committer.email.lower()
     merges = len(commit.parents) > 1
     return merges and (merger in reviewers if reviewers else merger not in history.writers)
 
 
 def is_same_person(signer: str, who: str) -> bool:
-    """Tell whether a signer's name, as a list of keys gives it, is that of a person written as Name <address>."""
+    """Tell whether a signer, as the list of keys names it, shares an address with ``who`` (``Name <address>``)."""
     return bool(extract_addresses(signer) & extract_addresses(who))
 
 
 def extract_addresses(text: str) -> frozenset[str]:
-    """Return the addresses in a text; a name without one counts as its own address."""
-    found = _EMAIL_ADDRESS.findall(text)
-    return frozenset(each.strip().lower() for each in (found or text.split(",")) if each.strip())
+    """Return the e-mail addresses in a text, in lower case; a name without one counts as its own address."""
+    addresses = _EMAIL_ADDRESS.findall(text) or text.split(",")
+    return frozenset(address.strip().lower() for address in addresses if address.strip())
 
 
 class MarkIndex(NamedTuple):
-    """The marks on a history in the order in which its commits stand; sets of them are bits of a number.
+    """The marks on a history, in the order of its commits; bit N of a set stands for mark N.
 
-    For each commit: ``having`` are the marks that have it, ``below`` those on what it is built on. ``main`` are those
-    on the main line, ``upto`` for each commit those on commits that stand before it.
+    By commit index: ``having`` are the marks whose commit has it as an ancestor (or is it), ``below`` the marks on its
+    ancestors, ``upto`` the marks on commits with a smaller index. ``main`` are the marks on the main line.
     """
 
     marks: tuple[CommitteeMark, ...]
@@ -144,47 +147,47 @@ class MarkIndex(NamedTuple):
     main: int
 
     def before(self, commit: int) -> CommitteeMark | None:
-        """Return the last mark without a commit, of those that should have had it: on what it is built on, or on main.
+        """Return the last mark that lacks a commit although it should include it: on an ancestor or on the main line.
 
-        What the committee saw of another line of the history says nothing.
+        A mark on another line of the history proves nothing about the commit.
         """
         return self._last((self.below[commit] | self.main) & ~self.having[commit])
 
     def between(self, earlier: int, later: int) -> CommitteeMark | None:
-        """Return the last mark that has the earlier of two commits and not the later, if there is one."""
+        """Return the last mark that includes the earlier of two commits and not the later; None without one."""
         return self._last(self.having[earlier] & ~self.having[later] & self.upto[later])
 
     def until(self, commit: int, following: int | None) -> tuple[CommitteeMark, ...]:
-        """Return the marks that have a commit, and not the one that follows."""
+        """Return the marks that include a commit, and not the one that follows."""
         bits = self.having[commit] & ~(0 if following is None else self.having[following])
-        return tuple(mark for at, mark in enumerate(self.marks) if bits >> at & 1)
+        return tuple(mark for number, mark in enumerate(self.marks) if bits >> number & 1)
 
     def _last(self, bits: int) -> CommitteeMark | None:
         return self.marks[bits.bit_length() - 1] if bits else None
 
 
 def build_mark_index(history: History, marks: Iterable[CommitteeMark]) -> MarkIndex:
-    """Return which marks saw which commits; marks on commits that are not in the history see nothing here."""
+    """Index marks by the commits that they include, in one pass each way; skip marks on commits not in the history."""
     place, parents = history.place, history.parents
     inside = sorted(
         (mark for mark in marks if mark.commit in place), key=lambda mark: (place[mark.commit], mark.kind, mark.name)
     )
     own = [0] * len(parents)
-    for at, each in enumerate(inside):
-        own[place[each.commit]] |= 1 << at
+    for number, mark in enumerate(inside):
+        own[place[mark.commit]] |= 1 << number
     having, below, upto = [*own], [0] * len(own), [0, *accumulate(own, or_)]
-    for at in range(len(own)):
-        for parent in parents[at]:
-            below[at] |= below[parent] | own[parent]
-    for at in reversed(range(len(own))):
-        for parent in parents[at]:
-            having[parent] |= having[at]
-    main = reduce(or_, (own[at] for at in history.main_line), 0)
+    for index in range(len(own)):
+        for parent in parents[index]:
+            below[index] |= below[parent] | own[parent]
+    for index in reversed(range(len(own))):
+        for parent in parents[index]:
+            having[parent] |= having[index]
+    main = reduce(or_, (own[index] for index in history.main_line), 0)
     return MarkIndex(tuple(inside), tuple(having), tuple(below), tuple(upto), main)
 
 
 def find_lost_marks(history: History, marks: Iterable[CommitteeMark]) -> list[CommitteeMark]:
-    """Return the marks on commits that do not lead to the last one: what was seen then is not what is there now."""
+    """Return the marks on commits that are not in the history."""
     return [mark for mark in marks if mark.commit not in history.place]
 
 

@@ -1,4 +1,4 @@
-"""What the audit may look at, and how a finding of it is made."""
+"""The input of the audit checks, and the observations they return."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class AuditContext:
-    """A history, the records at its end, and what the committee has said of it.
+    """A history, the records of its last commit, and the marks of the committee above.
 
-    ``grace`` are the days within which a record counts as made in time. ``raw`` gives the bytes of a blob, ``version``
-    the document that they were under a path, ``changed`` compares two versions. ``reviewers`` are the addresses whose
-    merges count as the committee's; empty, anybody's but the author's own.
+    ``grace`` is the number of days within which a record counts as recorded in time. ``read_blob`` returns the bytes of
+    a blob id, ``read_version`` the document parsed from a path and a blob id, ``compare_step`` the change that a step
+    made to its record. ``reviewers`` are the addresses whose merges count as the committee's; without any, every merge
+    by somebody who writes no records counts. ``only`` are the commits to report on; None for all.
     """
 
     as_of: date
@@ -45,74 +46,74 @@ class AuditContext:
     paths: frozenset[str]
     blobs: Mapping[str, str]
     grace: int
-    seeing: MarkIndex
+    mark_index: MarkIndex
     marks: tuple[CommitteeMark, ...]
     anchors: tuple[Anchor, ...] = ()
     signatures: Mapping[str, SignatureResult] = field(default_factory=dict)
     reviewers: Collection[str] = ()
     kinds: Mapping[str, Kind]
-    raw: Callable[[str], bytes]
-    version: Callable[[str, str], Document | None]
-    changed: Callable[[LifeStep], RecordChange]
+    read_blob: Callable[[str], bytes]
+    read_version: Callable[[str, str], Document | None]
+    compare_step: Callable[[LifeStep], RecordChange]
     only: frozenset[int] | None = None
 
-    def asked(self, at: int) -> bool:
-        """Tell whether it is asked what came about with a commit; a review asks of the commits of its change alone."""
-        return self.only is None or at in self.only
+    def covers(self, index: int) -> bool:
+        """Tell whether to report on a commit; a review reports only on the commits of its range."""
+        return self.only is None or index in self.only
 
     @cached_property
     def own_days(self) -> Mapping[str, date]:
-        """The own day of every record that has one, by path."""
+        """The day in each record that has one, by path."""
         records: tuple[Meeting | GenericRecord | Waiver, ...] = (
             *self.corpus.meetings, *self.corpus.generic_records, *self.corpus.waivers,
         )  # fmt: skip
         return {record.path: record.day for record in records if record.day is not None}
 
     @cached_property
-    def had(self) -> Mapping[int, date]:
-        """For a commit the first day on which an anchor shows that its files were there.
+    def anchored_days(self) -> Mapping[int, date]:
+        """The earliest anchor day by which each commit's files existed, by the commit's index.
 
-        Also where the history was made anew since: an anchor names the files, and a commit with the same ones proves
-        that everything that leads to it is no younger than the anchor.
+        Holds after a rewrite too: an anchor names a tree, so every ancestor of a commit with that tree is at least as
+        old as the anchor.
         """
-        trees = {commit.tree: at for at, commit in enumerate(self.history.commits)}
-        there = {trees[anchor.tree]: anchor.day for anchor in reversed(self.anchors) if anchor.tree in trees}
-        heads = tuple(sorted(there, key=lambda at: (there[at], at)))
+        trees = {commit.tree: index for index, commit in enumerate(self.history.commits)}
+        days = {trees[anchor.tree]: anchor.day for anchor in reversed(self.anchors) if anchor.tree in trees}
+        heads = tuple(sorted(days, key=lambda index: (days[index], index)))
         first = self.history.first_with(heads)
-        return {at: there[head] for at, head in enumerate(first) if head >= 0}
+        return {index: days[head] for index, head in enumerate(first) if head >= 0}
 
-    def commit(self, at: int) -> Commit:
-        """Return a commit by its place."""
-        return self.history.commits[at]
+    def commit(self, index: int) -> Commit:
+        """Return a commit by its index in the history."""
+        return self.history.commits[index]
 
-    def day(self, at: int) -> date | None:
+    def day(self, index: int) -> date | None:
         """Return the committer's day of a commit."""
-        return self.history.commits[at].committer.day
+        return self.history.commits[index].committer.day
 
     def life(self, path: str) -> RecordLife | None:
-        """Return the life of a record that is there at the end."""
-        return self.lives.at.get(path)
+        """Return the life of the record at a path; None where the history has none."""
+        return self.lives.by_path.get(path)
 
-    def made(self, at: int) -> list[EvidencePiece]:
-        """Return who says when a commit was made: its committer, and its author where that is another word."""
-        commit = self.commit(at)
-        said = say(
+    def date_evidence(self, index: int) -> list[EvidencePiece]:
+        """Return the committer's date of a commit as evidence, and the author's where person or day differ."""
+        commit = self.commit(index)
+        made = say(
             "commit {commit}, made on {day} by {who}",
             commit=commit.short, day=describe_day(commit.committer.day), who=commit.committer.name,
         )  # fmt: skip
-        traces = [EvidencePiece(EvidenceStrength.COMMITTER, said, commit.committer.day, commit.id)]
+        evidence = [EvidencePiece(EvidenceStrength.COMMITTER, made, commit.committer.day, commit.id)]
         if commit.author.day != commit.committer.day or commit.author.person != commit.committer.person:
-            by = say("its author {who} says {day}", who=commit.author.name, day=describe_day(commit.author.day))
-            traces.append(EvidencePiece(EvidenceStrength.AUTHOR, by, commit.author.day, commit.id))
-        return traces
+            written = say("its author {who} says {day}", who=commit.author.name, day=describe_day(commit.author.day))
+            evidence.append(EvidencePiece(EvidenceStrength.AUTHOR, written, commit.author.day, commit.id))
+        return evidence
 
-    def came_in(self, at: int) -> list[EvidencePiece]:
-        """Return by which merge a commit came in, if by one, and whether somebody else than its author made that."""
-        arrived = self.history.arrived[at]
-        if arrived in {at, -1}:
+    def merge_evidence(self, index: int) -> list[EvidencePiece]:
+        """Return the merge that brought a commit onto the main line; nothing for a commit made on it."""
+        arrived = self.history.arrived[index]
+        if arrived in {index, -1}:
             return []
         merge = self.commit(arrived)
-        said = say(
+        merged = say(
             "merged with {commit} on {day} by {who}",
             commit=merge.short, day=describe_day(merge.committer.day), who=merge.committer.name,
         )  # fmt: skip
@@ -121,16 +122,20 @@ class AuditContext:
             if is_merged_by_another(self.history, arrived, self.reviewers)
             else EvidenceStrength.COMMITTER
         )
-        return [EvidencePiece(strength, said, merge.committer.day, merge.id)]
+        return [EvidencePiece(strength, merged, merge.committer.day, merge.id)]
+
+    def commit_evidence(self, index: int) -> list[EvidencePiece]:
+        """Return the dates of a commit and the merge that brought it in."""
+        return [*self.date_evidence(index), *self.merge_evidence(index)]
 
 
 def describe_day(day: date | None) -> date | Text:
-    """Return a day as an argument of a sentence, also where a commit has none to be read."""
+    """Return a day as a message argument; a phrase for a commit without a readable date."""
     return say("an unreadable day") if day is None else day
 
 
 def build_mark_evidence(mark: CommitteeMark, text: Text) -> EvidencePiece:
-    """Return a mark as a piece of evidence."""
+    """Return a mark of the committee as evidence."""
     return EvidencePiece(mark.strength, text, mark.day, mark.commit)
 
 
@@ -139,13 +144,13 @@ def build_observation(
     path: str,
     message: Text,
     hint: Text,
-    traces: Iterable[EvidencePiece],
+    evidence: Iterable[EvidencePiece],
     *,
     commit: str = "",
     subject: str | None = None,
     related: tuple[RelatedPlace, ...] = (),
 ) -> Observation:
-    """Return a finding of the audit; its evidence is sorted, the strongest first."""
-    listed = sorted(traces, key=lambda trace: -trace.strength.rank)
-    found = Finding(code, Source(path), message, hint, related=related, subject=subject)
-    return Observation(found, tuple(listed), commit)
+    """Return an observation with its evidence in order of strength, strongest first."""
+    strongest_first = sorted(evidence, key=lambda piece: -piece.strength.rank)
+    finding = Finding(code, Source(path), message, hint, related=related, subject=subject)
+    return Observation(finding, tuple(strongest_first), commit)

@@ -1,4 +1,4 @@
-"""Records that entered the history late: long after their day, many in one sitting, or filled in afterwards."""
+"""Audit checks of late recording: long after the day, several meetings in one session, minutes written afterwards."""
 
 from __future__ import annotations
 
@@ -28,39 +28,38 @@ RECORDED_IN_ONE_SITTING = FindingCode(
 WRITTEN_LATER = FindingCode("DW963", "written-later", Severity.WARNING, say("Made in time, written long after the day"))
 CODES = (RECORDED_LATE, RECORDED_IN_ONE_SITTING, WRITTEN_LATER)
 
-_SITTING_PAUSE_SECONDS = 30 * 60
-"""Seconds between two commits of one person after which another sitting begins."""
+_SESSION_PAUSE_SECONDS = 30 * 60
+"""Seconds between two commits of one person after which a new session begins."""
 _FEWEST_MEETING_DAYS = 3
 _DAYS_APART = 7
 _LATE_TEXT_SHARE = 0.5
 _WRITING_EVENTS = (LifeEvent.CHANGED, LifeEvent.RECREATED)
 
 
-def find_late_records(evidence: AuditContext) -> Iterator[Observation]:
-    """Find records whose first commit is later than their day by more than the days of grace.
+def find_late_records(context: AuditContext) -> Iterator[Observation]:
+    """Find records first committed more than the days of grace after the day in them (3.5).
 
-    Three clocks are read: the committer's own; that of the commits before it, which it cannot be older than; and the
-    days on which the committee had a state without the record.
+    Evidence is the committer's date, the latest date of an ancestor, and marks of the committee without the record.
+    An anchor that shows the record in time overrides all three.
     """
-    for path, held in sorted(evidence.own_days.items()):
-        life = evidence.life(path)
+    for path, held in sorted(context.own_days.items()):
+        life = context.life(path)
         if life is None:
             continue
-        at = life.find_first_step(evidence.history).commit
-        last = held + timedelta(days=evidence.grace)
-        traces = list(_find_later_evidence(evidence, at, last)) if evidence.asked(at) else []
-        if not traces or evidence.had.get(at, date.max) <= last:
+        index = life.find_first_step(context.history).commit
+        last = held + timedelta(days=context.grace)
+        evidence = list(_find_later_evidence(context, index, last)) if context.covers(index) else []
+        if not evidence or context.anchored_days.get(index, date.max) <= last:
             continue
-        message = _describe_lateness(
-            evidence, at, held, max(traces, key=lambda trace: trace.strength is EvidenceStrength.COMMITTER)
-        )
+        best = max(evidence, key=lambda piece: piece.strength is EvidenceStrength.COMMITTER)
+        message = _describe_lateness(context, index, held, best)
         hint = say("Ask why it came late, and let the branch say what was done when. A late record is not a false one.")
-        every = (*traces, *(each for each in evidence.made(at) if each not in traces), *evidence.came_in(at))
-        yield build_observation(RECORDED_LATE, path, message, hint, dict.fromkeys(every), commit=evidence.commit(at).id)
+        pieces = dict.fromkeys((*evidence, *context.commit_evidence(index)))
+        yield build_observation(RECORDED_LATE, path, message, hint, pieces, commit=context.commit(index).id)
 
 
-def _describe_lateness(evidence: AuditContext, at: int, held: date, best: EvidencePiece) -> Text:
-    said, day = describe_day(evidence.day(at)), describe_day(best.day)
+def _describe_lateness(context: AuditContext, index: int, held: date, best: EvidencePiece) -> Text:
+    said, day = describe_day(context.day(index)), describe_day(best.day)
     if best.strength is EvidenceStrength.COMMITTER:
         days = (best.day - held).days if best.day else 0
         return say("Of {held}, recorded on {day}, {days} days later.", held=held, days=days, day=day)
@@ -72,49 +71,50 @@ def _describe_lateness(evidence: AuditContext, at: int, held: date, best: Eviden
     )  # fmt: skip
 
 
-def _find_later_evidence(evidence: AuditContext, at: int, last: date) -> Iterator[EvidencePiece]:
-    """Yield what says that a commit was made after a day."""
-    committer = evidence.made(at)[0]
+def _find_later_evidence(context: AuditContext, index: int, last: date) -> Iterator[EvidencePiece]:
+    """Yield the evidence that a commit was made after a day."""
+    committer = context.date_evidence(index)[0]
     if committer.day is None or committer.day > last:
         yield committer
-    behind = evidence.history.not_before[at]
-    other = evidence.commit(behind)
-    if behind != at and other.committer.day and other.committer.day > last:
-        said = say("it is built on commit {commit} of {day}", commit=other.short, day=other.committer.day)
-        yield EvidencePiece(EvidenceStrength.ORDER, said, other.committer.day, other.id)
-    mark = evidence.seeing.before(at)
+    behind = context.history.not_before[index]
+    other = context.commit(behind)
+    if behind != index and other.committer.day and other.committer.day > last:
+        built_on = say("it is built on commit {commit} of {day}", commit=other.short, day=other.committer.day)
+        yield EvidencePiece(EvidenceStrength.ORDER, built_on, other.committer.day, other.id)
+    mark = context.mark_index.before(index)
     if mark is not None and mark.strength.rank >= EvidenceStrength.MERGED.rank:
-        day = _find_mark_day(evidence, mark)
+        day = _find_mark_day(context, mark)
         if day is not None and day > last:
             yield build_mark_evidence(
                 mark, say("the state reviewed or anchored on {day} ({who}) was without it", who=mark.who, day=day)
             )
 
 
-def _find_mark_day(evidence: AuditContext, mark: CommitteeMark) -> date | None:
-    """Return the day on which the committee surely had no more than a mark's commit.
+def _find_mark_day(context: AuditContext, mark: CommitteeMark) -> date | None:
+    """Return the latest day on which a mark proves that the committee's copy ended at its commit.
 
-    An anchor is of the day on which the history was fetched. A review may be of a state that was older by then.
+    For an anchor that is the day it was taken; a review may concern an older state, so its commit's day counts if
+    earlier.
     """
-    own = evidence.commit(evidence.history.place[mark.commit]).committer.day
+    own = context.commit(context.history.place[mark.commit]).committer.day
     if mark.kind is MarkKind.ANCHOR or own is None or mark.day is None:
         return mark.day
     return min(own, mark.day)
 
 
-def find_single_sittings(evidence: AuditContext) -> Iterator[Observation]:
-    """Find meetings of at least three days, more than a week apart, that one person recorded first in one sitting."""
+def find_batch_recorded_meetings(context: AuditContext) -> Iterator[Observation]:
+    """Find meetings of at least three days, more than a week apart, first committed by one person in one session."""
     first: dict[int, list[tuple[date, str]]] = {}
-    for meeting in evidence.corpus.meetings:
-        life = evidence.life(meeting.path)
+    for meeting in context.corpus.meetings:
+        life = context.life(meeting.path)
         if life is not None:
-            first.setdefault(life.find_first_step(evidence.history).commit, []).append((meeting.day, meeting.path))
-    for commits in _split_into_sittings(evidence, sorted(first)):
-        held = sorted(each for at in commits for each in first[at])
+            first.setdefault(life.find_first_step(context.history).commit, []).append((meeting.day, meeting.path))
+    for commits in _split_into_sessions(context, sorted(first)):
+        held = sorted(meeting for index in commits for meeting in first[index])
         days = {day for day, _ in held}
         if len(days) < _FEWEST_MEETING_DAYS or (max(days) - min(days)).days <= _DAYS_APART:
             continue
-        last = evidence.commit(commits[-1])
+        last = context.commit(commits[-1])
         message = say(
             "Meetings of {count} days, from {first} to {last}, were recorded in one sitting by {who} on {day}.",
             count=len(days), first=min(days), last=max(days), who=last.committer.name,
@@ -122,50 +122,50 @@ def find_single_sittings(evidence: AuditContext) -> Iterator[Observation]:
         )  # fmt: skip
         hint = say("Ask what they were written from. Copying a paper ledger, or a squash, looks the same.")
         related = tuple(RelatedPlace(Source(path), say("of {day}", day=day)) for day, path in held)
-        traces = [each for at in commits for each in (*evidence.made(at), *evidence.came_in(at))]
+        evidence = [piece for index in commits for piece in context.commit_evidence(index)]
         yield build_observation(
-            RECORDED_IN_ONE_SITTING, held[-1][1], message, hint, traces, commit=last.id, related=related
+            RECORDED_IN_ONE_SITTING, held[-1][1], message, hint, evidence, commit=last.id, related=related
         )
 
 
-def _split_into_sittings(evidence: AuditContext, commits: list[int]) -> Iterator[list[int]]:
-    """Part commits into sittings: one person's, with no long pause by that person's clock."""
+def _split_into_sessions(context: AuditContext, commits: list[int]) -> Iterator[list[int]]:
+    """Group commits into sessions: by committer, with no pause of more than 30 minutes by the committer's clock."""
 
-    def who(at: int) -> tuple[str, str]:
-        return evidence.commit(at).committer.person
+    def who(index: int) -> tuple[str, str]:
+        return context.commit(index).committer.person
 
-    def clock(at: int) -> int:
-        return evidence.commit(at).committer.seconds or 0
+    def clock(index: int) -> int:
+        return context.commit(index).committer.seconds or 0
 
-    for _, own in groupby(sorted(commits, key=lambda at: (who(at), clock(at))), key=who):
-        sitting: list[int] = []
-        for at in own:
-            if sitting and clock(at) - clock(sitting[-1]) > _SITTING_PAUSE_SECONDS:
-                yield sitting
-                sitting = []
-            sitting.append(at)
-        yield sitting
+    for _, own in groupby(sorted(commits, key=lambda index: (who(index), clock(index))), key=who):
+        session: list[int] = []
+        for index in own:
+            if session and clock(index) - clock(session[-1]) > _SESSION_PAUSE_SECONDS:
+                yield session
+                session = []
+            session.append(index)
+        yield session
 
 
-def find_minutes_written_later(evidence: AuditContext) -> Iterator[Observation]:
-    """Find minutes of which most was written after the days of grace, though the file was there in time."""
-    for meeting in sorted(evidence.corpus.meetings, key=lambda meeting: meeting.path):
-        life = evidence.life(meeting.path)
+def find_minutes_written_later(context: AuditContext) -> Iterator[Observation]:
+    """Find minutes committed within the days of grace whose text was mostly written later."""
+    for meeting in sorted(context.corpus.meetings, key=lambda meeting: meeting.path):
+        life = context.life(meeting.path)
         if life is None:
             continue
-        last = meeting.day + timedelta(days=evidence.grace)
-        day = evidence.day(life.find_first_step(evidence.history).commit)
+        last = meeting.day + timedelta(days=context.grace)
+        day = context.day(life.find_first_step(context.history).commit)
         if day is not None and day <= last:
-            yield from _find_text_written_later(evidence, life, last)
+            yield from _find_text_written_later(context, life, last)
 
 
-def _find_text_written_later(evidence: AuditContext, life: RecordLife, last: date) -> Iterator[Observation]:
+def _find_text_written_later(context: AuditContext, life: RecordLife, last: date) -> Iterator[Observation]:
     written = [step for step in life.steps if step.blob is not None]
-    late = [each for each in written if each.turn in _WRITING_EVENTS and (evidence.day(each.commit) or last) > last]
-    early = [each for each in written if each not in late]
-    if not late or not early or not evidence.asked(late[-1].commit):
+    late = [step for step in written if step.turn in _WRITING_EVENTS and (context.day(step.commit) or last) > last]
+    early = [step for step in written if step not in late]
+    if not late or not early or not context.covers(late[-1].commit):
         return
-    before, after = (evidence.version(each.path, each.blob or "") for each in (early[-1], late[-1]))
+    before, after = (context.read_version(step.path, step.blob or "") for step in (early[-1], late[-1]))
     if before is None or after is None:
         return
     own, known = _read_text_lines(after), {*_read_text_lines(before)}
@@ -174,16 +174,17 @@ def _find_text_written_later(evidence: AuditContext, life: RecordLife, last: dat
     if length and new / length > _LATE_TEXT_SHARE:
         message = say(
             "{percent} per cent of the text was written on {day} or later.",
-            percent=round(100 * new / length), day=describe_day(evidence.day(late[0].commit)),
+            percent=round(100 * new / length), day=describe_day(context.day(late[0].commit)),
         )  # fmt: skip
         hint = say("Compare both states: dangwu log {path}", path=life.path)
-        traces = [each for step in late for each in (*evidence.made(step.commit), *evidence.came_in(step.commit))]
+        evidence = [piece for step in late for piece in context.commit_evidence(step.commit)]
         yield build_observation(
-            WRITTEN_LATER, life.path, message, hint, traces, commit=evidence.commit(late[-1].commit).id
+            WRITTEN_LATER, life.path, message, hint, evidence, commit=context.commit(late[-1].commit).id
         )
 
 
 def _read_text_lines(document: Document) -> list[str]:
-    rows = document.raw.decode(errors="replace").split("\n")
-    begin = next((end + 1 for end, line in enumerate(rows) if end and line.rstrip() == "---"), 0)
-    return [line.strip() for line in rows[begin:] if line.strip() and not line.startswith("#")]
+    """Return the lines of a Markdown body without headings and empty lines."""
+    lines = document.raw.decode(errors="replace").split("\n")
+    begin = next((number + 1 for number, line in enumerate(lines) if number and line.rstrip() == "---"), 0)
+    return [line.strip() for line in lines[begin:] if line.strip() and not line.startswith("#")]

@@ -1,4 +1,4 @@
-"""Records that are not what they were: edited after the committee saw them or their period was reported, deleted."""
+"""Audit checks of later changes: edited after a review or a summary, moved to another day, deleted, left out."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.audit.context import AuditContext
+    from dangwu.model.history import Commit
     from dangwu.model.message import Text
     from dangwu.model.observation import CommitteeMark
     from dangwu.model.record_life import LifeStep, RecordLife
@@ -48,127 +49,123 @@ CODES = (
 _EDIT_EVENTS = (LifeEvent.CHANGED, LifeEvent.RENAMED)
 
 
-def find_later_edits(evidence: AuditContext) -> Iterator[Observation]:
-    """Find edits that change or take away what the committee had seen, or what a half-year's summary rested on.
+def find_later_edits(context: AuditContext) -> Iterator[Observation]:
+    """Find edits that alter or remove content after a review, an anchor or the summary of its half-year (1.4f).
 
-    What is only added to (a row of a ledger, the day on which a problem was solved) is what records are for; minutes
-    are finished when they are recorded, so in a Markdown body every edit counts.
+    Additions to a YAML record do not count: ledgers grow. Minutes are final once recorded, so any edit of a Markdown
+    record counts.
     """
-    reports = _find_summaries_by_half(evidence)
-    for life in evidence.lives.every:
+    summaries = _find_summaries_by_half(context)
+    for life in context.lives.every:
         for step in life.steps:
-            if step.turn not in _EDIT_EVENTS or step.blob == step.old_blob or not evidence.asked(step.commit):
+            if step.turn not in _EDIT_EVENTS or step.blob == step.old_blob or not context.covers(step.commit):
                 continue
-            mark = evidence.seeing.between(life.find_first_step(evidence.history).commit, step.commit)
-            report = None if mark else _find_summary_before(evidence, reports, life, step)
-            if (mark is not None or report is not None) and _counts_as_edit(evidence, step):
-                yield (
-                    _build_edit_after_review(evidence, life, step, mark)
-                    if mark
-                    else _build_edit_after_report(evidence, life, step, report)
-                )
+            mark = context.mark_index.between(life.find_first_step(context.history).commit, step.commit)
+            summary = None if mark else _find_summary_before(context, summaries, life, step)
+            if (mark is None and summary is None) or not _counts_as_edit(context, step):
+                continue
+            if mark is not None:
+                yield _build_edit_after_review(context, life, step, mark)
+            elif summary is not None:
+                yield _build_edit_after_report(context, life, step, summary)
 
 
-def _counts_as_edit(evidence: AuditContext, step: LifeStep) -> bool:
-    change = evidence.changed(step)
+def _counts_as_edit(context: AuditContext, step: LifeStep) -> bool:
+    change = context.compare_step(step)
     minutes = step.path.endswith(".md")
     return change.takes_away or (minutes and bool(change.fields or change.sections))
 
 
 def _build_edit_after_review(
-    evidence: AuditContext, life: RecordLife, step: LifeStep, mark: CommitteeMark
+    context: AuditContext, life: RecordLife, step: LifeStep, mark: CommitteeMark
 ) -> Observation:
     message = say("Edited on {day}, after it had been reviewed or anchored ({who}).",
-                  day=describe_day(evidence.day(step.commit)), who=mark.who)  # fmt: skip
-    seen = build_mark_evidence(
-        mark, say("reviewed or anchored on {day} ({who})", who=mark.who, day=describe_day(mark.day))
-    )
-    traces = [seen, *evidence.made(step.commit), *evidence.came_in(step.commit)]
-    return build_observation(
-        EDITED_AFTER_REVIEW, life.path, message, _suggest_log(life), traces, commit=evidence.commit(step.commit).id
-    )
+                  day=describe_day(context.day(step.commit)), who=mark.who)  # fmt: skip
+    evidence = [_build_seen_evidence(mark), *context.commit_evidence(step.commit)]
+    return _build_edit_observation(EDITED_AFTER_REVIEW, life, message, evidence, context.commit(step.commit))
 
 
-def _suggest_log(life: RecordLife) -> Text:
-    return say("See what changed: dangwu log {path}", path=life.path)
+def _build_seen_evidence(mark: CommitteeMark) -> EvidencePiece:
+    text = say("reviewed or anchored on {day} ({who})", who=mark.who, day=describe_day(mark.day))
+    return build_mark_evidence(mark, text)
+
+
+def _build_edit_observation(
+    code: FindingCode, life: RecordLife, message: Text, evidence: list[EvidencePiece], commit: Commit
+) -> Observation:
+    """Return an observation on a commit, with a hint to the record's log."""
+    hint = say("See what changed: dangwu log {path}", path=life.path)
+    return build_observation(code, life.path, message, hint, evidence, commit=commit.id)
 
 
 class _HalfYearSummary(NamedTuple):
-    """A summary that tells of a half-year up to a commit."""
+    """A work summary of a half-year: the index of its first commit, and its path."""
 
     commit: int
     path: str
 
 
-def _find_summaries_by_half(evidence: AuditContext) -> Mapping[Period, _HalfYearSummary]:
-    """Return by half-year the commit that first had its summary: from then on the half-year is reported (1.4f)."""
-    found = {}
+def _find_summaries_by_half(context: AuditContext) -> Mapping[Period, _HalfYearSummary]:
+    """Return the first summary commit of each half-year; from then on the half-year counts as reported (1.4f)."""
+    summaries = {}
     for kind, half in SUMMARY_HALVES.items():
-        for sheet in evidence.corpus.of(kind):
-            life = evidence.life(sheet.path)
-            if life is not None and sheet.period is not None:
-                period = Period.parse(f"{sheet.period.label}-{half}")
-                found[period] = _HalfYearSummary(life.find_first_step(evidence.history).commit, sheet.path)
-    return found
+        for record in context.corpus.of(kind):
+            life = context.life(record.path)
+            if life is not None and record.period is not None:
+                period = Period.parse(f"{record.period.label}-{half}")
+                summaries[period] = _HalfYearSummary(life.find_first_step(context.history).commit, record.path)
+    return summaries
 
 
 def _find_summary_before(
-    evidence: AuditContext, reports: Mapping[Period, _HalfYearSummary], life: RecordLife, step: LifeStep
+    context: AuditContext, summaries: Mapping[Period, _HalfYearSummary], life: RecordLife, step: LifeStep
 ) -> _HalfYearSummary | None:
-    """Return the summary that told of a record's half-year before an edit, if the record was there then."""
-    day = evidence.own_days.get(life.path)
-    report = next((each for period, each in reports.items() if day in period), None)
-    if (
-        report is None
-        or report.path == life.path
-        or not life.find_first_step(evidence.history).commit < report.commit < step.commit
-    ):
+    """Return the summary of a record's half-year that was committed after the record and before the edit."""
+    day = context.own_days.get(life.path)
+    summary = next((summary for period, summary in summaries.items() if day in period), None)
+    if summary is None or summary.path == life.path:
         return None
-    return report
+    return summary if life.find_first_step(context.history).commit < summary.commit < step.commit else None
 
 
 def _build_edit_after_report(
-    evidence: AuditContext, life: RecordLife, step: LifeStep, report: _HalfYearSummary | None
+    context: AuditContext, life: RecordLife, step: LifeStep, summary: _HalfYearSummary
 ) -> Observation:
-    summed = evidence.commit(report.commit) if report else evidence.commit(step.commit)
-    message = say("Edited on {day}, after the summary of its half-year.", day=describe_day(evidence.day(step.commit)))
-    said = say(
-        "the summary {path} was recorded on {day}",
-        path=report.path if report else "",
-        day=describe_day(summed.committer.day),
+    commit = context.commit(summary.commit)
+    message = say("Edited on {day}, after the summary of its half-year.", day=describe_day(context.day(step.commit)))
+    reported = say(
+        "the summary {path} was recorded on {day}", path=summary.path, day=describe_day(commit.committer.day)
     )
-    traces = [EvidencePiece(EvidenceStrength.ORDER, said, summed.committer.day, summed.id), *evidence.made(step.commit)]
-    return build_observation(
-        EDITED_AFTER_REPORT, life.path, message, _suggest_log(life), traces, commit=evidence.commit(step.commit).id
-    )
+    order = EvidencePiece(EvidenceStrength.ORDER, reported, commit.committer.day, commit.id)
+    evidence = [order, *context.date_evidence(step.commit)]
+    return _build_edit_observation(EDITED_AFTER_REPORT, life, message, evidence, context.commit(step.commit))
 
 
-def find_moved_days(evidence: AuditContext) -> Iterator[Observation]:
-    """Find records whose own day was changed after they were first recorded."""
-    for life in evidence.lives.every:
+def find_moved_days(context: AuditContext) -> Iterator[Observation]:
+    """Find records whose day was changed after they were first recorded."""
+    for life in context.lives.every:
         for step in life.steps:
-            asked = step.turn in _EDIT_EVENTS and evidence.asked(step.commit)
-            old, new = _read_own_days(evidence, step) if asked else (None, None)
+            if step.turn not in _EDIT_EVENTS or not context.covers(step.commit):
+                continue
+            old, new = _read_own_days(context, step)
             if old is None or new is None or old == new:
                 continue
             message = say("Its own day was {old}; since {day} it is {new}.",
-                          old=old, new=new, day=describe_day(evidence.day(step.commit)))  # fmt: skip
-            traces = [*evidence.made(step.commit), *evidence.came_in(step.commit)]
-            yield build_observation(
-                DAY_MOVED, life.path, message, _suggest_log(life), traces, commit=evidence.commit(step.commit).id
-            )
+                          old=old, new=new, day=describe_day(context.day(step.commit)))  # fmt: skip
+            evidence = context.commit_evidence(step.commit)
+            yield _build_edit_observation(DAY_MOVED, life, message, evidence, context.commit(step.commit))
 
 
-def _read_own_days(evidence: AuditContext, step: LifeStep) -> tuple[date | None, date | None]:
-    """Return a record's own day before and after a step; only where a line with a day differs are the files read."""
+def _read_own_days(context: AuditContext, step: LifeStep) -> tuple[date | None, date | None]:
+    """Return a record's day before and after a step; parse the files only where a line with a day differs."""
     if step.blob is None or step.old_blob is None:
         return None, None
-    lines = _compile_day_lines(tuple(sorted({kind.day_field for kind in evidence.kinds.values() if kind.day_field})))
-    if lines.findall(evidence.raw(step.old_blob)) == lines.findall(evidence.raw(step.blob)):
+    lines = _compile_day_lines(tuple(sorted({kind.day_field for kind in context.kinds.values() if kind.day_field})))
+    if lines.findall(context.read_blob(step.old_blob)) == lines.findall(context.read_blob(step.blob)):
         return None, None
     return (
-        _read_own_day(evidence, step.old_path or step.path, step.old_blob),
-        _read_own_day(evidence, step.path, step.blob),
+        _read_own_day(context, step.old_path or step.path, step.old_blob),
+        _read_own_day(context, step.path, step.blob),
     )
 
 
@@ -177,94 +174,79 @@ def _compile_day_lines(names: tuple[str, ...]) -> re.Pattern[bytes]:
     return re.compile(rf"^(?:{'|'.join(names)})[ \t]*:.*$".encode(), re.MULTILINE)
 
 
-def _read_own_day(evidence: AuditContext, path: str, blob: str) -> date | None:
-    document = evidence.version(path, blob)
-    kind = evidence.kinds.get(str(document.data.get("kind"))) if document else None
-    said = document.data.get(kind.day_field) if document and kind and kind.day_field else None
-    return parse_day(said)
+def _read_own_day(context: AuditContext, path: str, blob: str) -> date | None:
+    document = context.read_version(path, blob)
+    kind = context.kinds.get(str(document.data.get("kind"))) if document else None
+    return parse_day(document.data.get(kind.day_field) if document and kind and kind.day_field else None)
 
 
-def find_deleted_records(evidence: AuditContext) -> Iterator[Observation]:
-    """Find records that are not there at the end: taken out by a commit, or not taken over by a merge."""
-    for life in evidence.lives.every:
-        if not evidence.paths.isdisjoint(each.path for each in life.steps):
+def find_deleted_records(context: AuditContext) -> Iterator[Observation]:
+    """Find records missing from the last commit: deleted by a commit, or dropped by a merge."""
+    for life in context.lives.every:
+        if not context.paths.isdisjoint(step.path for step in life.steps):
             continue
         step = life.steps[-1]
         dropped = step.turn is not LifeEvent.DELETED
-        at = evidence.history.arrived[step.commit] if dropped else step.commit
-        days = {"first": describe_day(life.recorded_on(evidence.history)), "day": describe_day(evidence.day(at))}
+        index = context.history.arrived[step.commit] if dropped else step.commit
+        days = {"first": describe_day(life.recorded_on(context.history)), "day": describe_day(context.day(index))}
         message = say("Recorded on {first}, deleted on {day}.", **days)
         if dropped:
             message = say("Recorded on {first}; the merge of {day} left it out.", **days)
         hint = say("Ask why; a wrong record is corrected, not deleted. Git keeps what it said: dangwu log {path}",
                    path=life.path)  # fmt: skip
-        traces = [*evidence.made(at), *evidence.came_in(at)]
-        mark = evidence.seeing.between(life.find_first_step(evidence.history).commit, step.commit)
+        evidence = context.commit_evidence(index)
+        mark = context.mark_index.between(life.find_first_step(context.history).commit, step.commit)
         if mark is not None:
-            traces.append(
-                build_mark_evidence(
-                    mark, say("reviewed or anchored on {day} ({who})", who=mark.who, day=describe_day(mark.day))
-                )
-            )
-        yield build_observation(RECORD_DELETED, life.path, message, hint, traces, commit=evidence.commit(at).id)
+            evidence.append(_build_seen_evidence(mark))
+        yield build_observation(RECORD_DELETED, life.path, message, hint, evidence, commit=context.commit(index).id)
 
 
-def find_records_made_twice(evidence: AuditContext) -> Iterator[Observation]:
-    """Find records that were made on several lines of the history, apart from each other, before these were joined."""
-    for life in evidence.lives.every:
-        made = life.created
-        if len(made) < 2 or life.path not in evidence.paths:  # noqa: PLR2004 - twice
+def find_records_made_twice(context: AuditContext) -> Iterator[Observation]:
+    """Find records created independently on several lines of the history that were merged later."""
+    for life in context.lives.every:
+        steps = life.created
+        if len(steps) < 2 or life.path not in context.paths:  # noqa: PLR2004 - twice
             continue
-        message = say("Recorded on separate lines by {who}; the present text was joined from them.",
-                      who=tuple(dict.fromkeys(evidence.commit(each.commit).author.name for each in made)))  # fmt: skip
-        traces = [each for step in made for each in (*evidence.made(step.commit), *evidence.came_in(step.commit))]
-        yield build_observation(
-            RECORDED_TWICE, life.path, message, _suggest_log(life), traces, commit=evidence.commit(made[-1].commit).id
-        )
+        authors = dict.fromkeys(context.commit(step.commit).author.name for step in steps)
+        message = say("Recorded on separate lines by {who}; the present text was joined from them.", who=tuple(authors))
+        evidence = [piece for step in steps for piece in context.commit_evidence(step.commit)]
+        yield _build_edit_observation(RECORDED_TWICE, life, message, evidence, context.commit(steps[-1].commit))
 
 
-def find_records_brought_back(evidence: AuditContext) -> Iterator[Observation]:
-    """Find records that were taken out and made again under the same name."""
-    for life in evidence.lives.every:
+def find_records_brought_back(context: AuditContext) -> Iterator[Observation]:
+    """Find records that were deleted and created again at the same path."""
+    for life in context.lives.every:
         for before, step in pairwise(life.steps):
             if step.turn is not LifeEvent.RECREATED:
                 continue
-            days = {"old": describe_day(evidence.day(before.commit)), "new": describe_day(evidence.day(step.commit))}
+            days = {"old": describe_day(context.day(before.commit)), "new": describe_day(context.day(step.commit))}
             if step.blob == before.old_blob:
                 message = say("Deleted on {old}, brought back on {new} as it was.", **days)
             else:
                 message = say("Deleted on {old}, brought back on {new} with other content.", **days)
-            traces = [*evidence.made(before.commit), *evidence.made(step.commit), *evidence.came_in(step.commit)]
-            yield build_observation(
-                RECORD_BROUGHT_BACK,
-                life.path,
-                message,
-                _suggest_log(life),
-                traces,
-                commit=evidence.commit(step.commit).id,
-            )
+            evidence = [*context.date_evidence(before.commit), *context.commit_evidence(step.commit)]
+            yield _build_edit_observation(RECORD_BROUGHT_BACK, life, message, evidence, context.commit(step.commit))
 
 
-def find_edits_left_out(evidence: AuditContext) -> Iterator[Observation]:
-    """Find edits that were merged without being taken over: of two lines that both changed a record one was kept.
+def find_edits_left_out(context: AuditContext) -> Iterator[Observation]:
+    """Find edits that a merge discarded: both lines changed a record, and the merge kept only the other line's text.
 
-    A merge that joins two edits is itself a change of the record, built on both. Where there is none, one of them went.
+    A merge that combines two edits is itself a step of the record, with both as ancestors. An edit that is neither the
+    present text nor an ancestor of another step was discarded.
     """
-    for life in evidence.lives.every:
-        here = evidence.blobs.get(life.path)
-        if here is None or all(evidence.history.arrived[each.commit] == each.commit for each in life.steps):
+    for life in context.lives.every:
+        present = context.blobs.get(life.path)
+        if present is None or all(context.history.arrived[step.commit] == step.commit for step in life.steps):
             continue
         for step in life.steps:
-            if step.blob in {here, None} or any(_is_followed_by(evidence, step, each) for each in life.steps):
+            if step.blob in {present, None} or any(_is_followed_by(context, step, other) for other in life.steps):
                 continue
-            merge, author = evidence.history.arrived[step.commit], evidence.commit(step.commit).author
-            days = {"day": describe_day(evidence.day(step.commit)), "merged": describe_day(evidence.day(merge))}
+            merge, author = context.history.arrived[step.commit], context.commit(step.commit).author
+            days = {"day": describe_day(context.day(step.commit)), "merged": describe_day(context.day(merge))}
             message = say("The edit of {day} by {who} was left out by the merge of {merged}.", **days, who=author.name)
-            traces = [*evidence.made(step.commit), *evidence.came_in(step.commit)]
-            yield build_observation(
-                EDIT_LEFT_OUT, life.path, message, _suggest_log(life), traces, commit=evidence.commit(merge).id
-            )
+            evidence = context.commit_evidence(step.commit)
+            yield _build_edit_observation(EDIT_LEFT_OUT, life, message, evidence, context.commit(merge))
 
 
-def _is_followed_by(evidence: AuditContext, step: LifeStep, other: LifeStep) -> bool:
-    return other.commit != step.commit and evidence.history.leads(step.commit, other.commit)
+def _is_followed_by(context: AuditContext, step: LifeStep, other: LifeStep) -> bool:
+    return other.commit != step.commit and context.history.leads(step.commit, other.commit)

@@ -1,4 +1,4 @@
-"""Every check of the history, listed by hand, and what no check of a history can tell."""
+"""The list of all audit checks, and the limits stated with every audit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CHECKS: tuple[Callable[[AuditContext], Iterator[Observation]], ...] = (
     lateness.find_late_records,
-    lateness.find_single_sittings,
+    lateness.find_batch_recorded_meetings,
     lateness.find_minutes_written_later,
     later_edits.find_later_edits,
     later_edits.find_moved_days,
@@ -40,13 +40,15 @@ AUDIT_LIMITS: tuple[Text, ...] = (
     say("Who sat at the keyboard: names are what was typed, and a signature shows only who had the key."),
     say("What was taken out of the history before the committee above first saw it, and what was never recorded."),
 )
-"""What git cannot prove; said with every audit."""
+"""What a git history cannot prove."""
 
 
-def find_observations(evidence: AuditContext) -> tuple[Observation, ...]:
-    """Return what every check finds, by file, then the commits in the order of the history."""
-    place = evidence.history.place
-    found = [each for check in CHECKS for each in check(evidence)]
-    return tuple(
-        sorted(found, key=lambda each: (each.finding.source.path, place.get(each.commit, -1), each.finding.code.id))
-    )
+def find_observations(context: AuditContext) -> tuple[Observation, ...]:
+    """Run all audit checks; sort by path, then by commit in the order of the history, then by code."""
+    place = context.history.place
+
+    def sort_key(observation: Observation) -> tuple[str, int, str]:
+        finding = observation.finding
+        return finding.source.path, place.get(observation.commit, -1), finding.code.id
+
+    return tuple(sorted((observation for check in CHECKS for observation in check(context)), key=sort_key))

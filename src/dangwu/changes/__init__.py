@@ -1,1 +1,1 @@
-"""Two states of the records → what changed."""
+"""Comparison of two states: records, rules, duties, control files."""

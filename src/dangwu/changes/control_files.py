@@ -1,4 +1,4 @@
-"""Files that decide how records are judged, shown, approved or run: a change of one comes before all records."""
+"""Control files: those that decide how records are checked, shown, approved or run; and their changes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dangwu.changes.sections import find_line_changes
 from dangwu.model.edit import Edit
 from dangwu.model.message import Text, say
 from dangwu.model.review import ControlChange
+from dangwu.model.tree import LINK_MODE, PROGRAM_MODE, SUBMODULE_MODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,11 +20,11 @@ _OWNERS_REASON = say("It decides who must approve a change.")
 _WORKFLOWS_REASON = say("It decides what the forge runs, and with which rights.")
 _HOOKS_REASON = say("It decides what runs on people's computers before a commit.")
 _KEYS_REASON = say("It decides who can read sealed records, or whose signature counts.")
-_RULES_REASON = say("It changes the rulebook; what it changes in duties stands below.")
+_RULES_REASON = say("It changes the rulebook; the changes in duties are shown below.")
 _ACCEPTED_REASON = say("It silences findings.")
 _BRANCH_REASON = say("It holds the superior, posts, terms, groups and settings by which everything is judged.")
 _SETTINGS_REASON = say("It decides how editors and dangwu treat the records.")
-_NAMES_REASON = say("It changes how people's names are shown, or which files are passed over.")
+_NAMES_REASON = say("It changes how people's names are shown, or which files are ignored.")
 _SUBMODULES_REASON = say("It brings in files from another repository.")
 
 _CONTROL_PATTERNS: tuple[tuple[str, Text], ...] = (
@@ -57,7 +58,7 @@ _HARMFUL_LINES: tuple[tuple[re.Pattern[str], re.Pattern[str], Text], ...] = tupl
         (r"\.gitattributes$", r"\s(?:-diff|-text|binary|(?:linguist|gitlab)-(?:generated|vendored))\b",
          say("This line hides changes: {line}")),
         (r"\.gitattributes$", r"\s(?:diff|filter|merge|working-tree-encoding|ident|export-\w+)\b=?",
-         say("By this line a program or a conversion comes between the file and what is shown: {line}")),
+         say("This line puts a program or a conversion between the file and what is shown: {line}")),
         (r"\.ya?ml$|Jenkinsfile$",
          r"pull_request_target|workflow_run|\bsecrets\s*(?:[.\[)]|:\s*inherit)|:\s*write\b|write-all",
          say("This line gives a run more rights than a check needs: {line}")),
@@ -65,76 +66,74 @@ _HARMFUL_LINES: tuple[tuple[re.Pattern[str], re.Pattern[str], Text], ...] = tupl
          say("This line keeps records out of git: {line}")),
     )
 )  # fmt: skip
-_LINK_MODE, _SUBMODULE_MODE, _PROGRAM_MODE = "120000", "160000", "100755"
 
 
 class TreeFile(NamedTuple):
-    """A file of a tree: its blob id and its git mode."""
+    """The blob id and the git mode of a file in a tree."""
 
     id: str
     mode: str
 
 
 class TreeListing(NamedTuple):
-    """Every file of a tree by its path from the top of the repository, and where the record root is in it."""
+    """All files of a tree by path from the top of the repository; ``prefix`` is the path of the record root."""
 
     files: Mapping[str, TreeFile]
     prefix: str
 
 
 def find_control_reason(path: str) -> Text | None:
-    """Return why a file is one of control, None where it is none; ``path`` is below the record root."""
+    """Return why a file is a control file, None if it is none; ``path`` counts from the record root."""
     return next((reason for expression, reason in _CONTROL_EXPRESSIONS if expression.fullmatch(path)), None)
 
 
 def find_changed_paths(before: TreeListing, after: TreeListing) -> list[str]:
-    """Return the paths at which two trees differ, in order."""
+    """Return the paths at which two trees differ, sorted."""
     return sorted(path for path in {*before.files, *after.files} if before.files.get(path) != after.files.get(path))
 
 
 def find_control_changes(
     before: TreeListing, after: TreeListing, texts: Mapping[str, bytes | None]
 ) -> Iterator[ControlChange]:
-    """Yield the changed files of control, and files that became a link, a submodule or a program.
+    """Yield the changed control files, and files that became a link, a submodule or a program.
 
-    ``texts`` gives bytes by blob id, of those that are to be shown.
+    ``texts`` has the bytes of control files by blob id.
     """
     for path in find_changed_paths(before, after):
         old, new = before.files.get(path), after.files.get(path)
         reason = find_control_reason(path.removeprefix(after.prefix)) or find_control_reason(path)
-        odd = _describe_odd_mode(old, new)
-        if reason is None and odd is None:
+        mode_warning = _find_mode_warning(old, new)
+        if reason is None and mode_warning is None:
             continue
         edit = Edit.ADDED if old is None else Edit.REMOVED if new is None else Edit.CHANGED
         gone, come = find_line_changes(_read_lines(old, texts), _read_lines(new, texts))
-        warnings = tuple(_find_warnings(path, come))
-        yield ControlChange(
-            path, edit, reason or odd or _SETTINGS_REASON, gone, come, (*((odd,) if odd else ()), *warnings)
-        )
+        warnings = (*((mode_warning,) if mode_warning else ()), *_find_warnings(path, come))
+        yield ControlChange(path, edit, reason or mode_warning or _SETTINGS_REASON, gone, come, warnings)
 
 
-def _describe_odd_mode(old: TreeFile | None, new: TreeFile | None) -> Text | None:
-    """Say what is odd about a file's mode, if it is new."""
+def _find_mode_warning(old: TreeFile | None, new: TreeFile | None) -> Text | None:
+    """Return the warning for a file that became a link, a submodule or a program."""
     if new is None or (old is not None and old.mode == new.mode):
         return None
     return {
-        _LINK_MODE: say("It is a link; no record is read through it."),
-        _SUBMODULE_MODE: say("It is another repository; no record is read in it."),
-        _PROGRAM_MODE: say("It can be run as a program; records are plain files."),
+        LINK_MODE: say("It is a link; no record is read through it."),
+        SUBMODULE_MODE: say("It is another repository; no record is read in it."),
+        PROGRAM_MODE: say("It can be run as a program; records are plain files."),
     }.get(new.mode)
 
 
-def _read_lines(blob: TreeFile | None, texts: Mapping[str, bytes | None]) -> list[str]:
-    raw = texts.get(blob.id) if blob else None
+def _read_lines(file: TreeFile | None, texts: Mapping[str, bytes | None]) -> list[str]:
+    """Return the lines in the first 64 KiB of a file."""
+    raw = texts.get(file.id) if file else None
     return [] if raw is None else raw[:_MAX_SHOWN_BYTES].decode(errors="replace").splitlines()
 
 
 def _find_warnings(path: str, come: tuple[str, ...]) -> Iterator[Text]:
-    for name, line, warning in _HARMFUL_LINES:
-        if name.search(path):
-            yield from (format_line_warning(warning, each) for each in come if line.search(each))
+    for path_pattern, line_pattern, warning in _HARMFUL_LINES:
+        if path_pattern.search(path):
+            yield from (format_line_warning(warning, line) for line in come if line_pattern.search(line))
 
 
 def format_line_warning(warning: Text, line: str) -> Text:
-    """Return a warning with the line that it is about."""
+    """Return a warning with its line, cut to 160 characters."""
     return Text(warning.template, (("line", line.strip()[:160]),))

@@ -1,4 +1,4 @@
-"""When a duty falls due, in words that are the same where the day is the same in every period."""
+"""Due days in words: two texts are equal exactly when the days are equal in every period."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _MONTHS_OF_YEAR = 12
 
 
 def describe_opening(opens: DueDay | None, every: PeriodLength | str | None) -> Text:
-    """Return the first day of the window; where none is named it is the period's."""
+    """Describe the first day of a duty's window; without one it opens with the period."""
     if opens is None or not isinstance(every, PeriodLength):
         return say("with the period")
     return say("with the period") if _is_first_day(opens, every) else _describe_day_in_period(opens, every)
 
 
 def describe_due_day(due: DueDay, every: PeriodLength | str | None) -> Text:
-    """Return the due day."""
+    """Describe the due day within its period, or after its event."""
     if isinstance(every, PeriodLength):
         return _describe_day_in_period(due, every)
     if not due.days_after:
@@ -33,7 +33,7 @@ def describe_due_day(due: DueDay, every: PeriodLength | str | None) -> Text:
 
 
 def _is_first_day(opens: DueDay, every: PeriodLength) -> bool:
-    """Tell whether the window opens on the period's first day after all."""
+    """Tell whether the window opens on the first day of the period."""
     return _find_month(opens, every) == 1 and opens.day == 1 and not opens.days_after
 
 
@@ -54,12 +54,12 @@ def _describe_base_day(due: DueDay, every: PeriodLength) -> Text:
 
 
 def _find_month(due: DueDay, every: PeriodLength) -> int:
-    """Return the month of the period, as ``Period.month`` counts: past its end the last one."""
+    """Return the month within the period, from 1; at most its last month, as in ``Period.month``."""
     return min(due.month or every.months, every.months)
 
 
 def _find_month_day(due: DueDay, every: PeriodLength) -> int | str | None:
-    """Return the day of the month, None for its last one: also where no such month of any period is longer."""
+    """Return the day of the month, None for the last one: also when no such month is longer than that day."""
     months = range(_find_month(due, every), _MONTHS_OF_YEAR + 1, every.months)
     longest = max(monthrange(_LEAP_YEAR, month)[1] for month in months)
     return None if due.day is None or (isinstance(due.day, int) and due.day >= longest) else due.day

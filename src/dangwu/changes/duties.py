@@ -1,4 +1,4 @@
-"""Two lists of duties → those whose state is another now."""
+"""Two lists of duties → the duties whose state changed."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _QUIET_STATES = (DutyState.UPCOMING, DutyState.NOT_APPLICABLE)
 
 
 def find_duty_changes(before: Iterable[Duty], after: Iterable[Duty]) -> tuple[DutyChange, ...]:
-    """Return the duties whose state changed, in the order of the rulebook.
+    """Return the duties whose state or acknowledgement changed, in the order of the rulebook.
 
-    One that came or went counts where it asks, or asked, for something by now.
+    Added and removed duties count too, unless they are upcoming or not applicable.
     """
-    old, new = ({each.id: each for each in listed} for listed in (before, after))
-    found = []
+    old, new = ({duty.id: duty for duty in duties} for duties in (before, after))
+    changes = []
     for id_ in dict.fromkeys((*new, *old)):
         change = DutyChange(old.get(id_), new.get(id_))
-        states = {each.state for each in change if each is not None}
+        states = {duty.state for duty in change if duty is not None}
         if None in change and states <= {*_QUIET_STATES}:
             continue
         if None in change or len(states) > 1 or _changes_acknowledgement(change):
-            found.append(change)
-    return tuple(found)
+            changes.append(change)
+    return tuple(changes)
 
 
 def _changes_acknowledgement(change: DutyChange) -> bool:
-    """Tell whether the branch now states, or does not any more, that a duty was missed."""
+    """Tell whether a waiver that acknowledges the duty as missed was added or removed."""
     before, after = change
     return before is not None and after is not None and before.acknowledged != after.acknowledged

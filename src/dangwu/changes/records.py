@@ -1,4 +1,4 @@
-"""Two states of one file, or of all files, → which records changed and how."""
+"""Two states of one file, or of all files → record changes."""
 
 from __future__ import annotations
 
@@ -19,76 +19,69 @@ if TYPE_CHECKING:
     from dangwu.model.kind import Kind
 
 
-class RecordKinds(NamedTuple):
-    """The kinds of record by name, which describe what a record holds."""
-
-    kinds: Mapping[str, Kind]
-
-    def of(self, document: Document | None, path: str) -> Kind | None:
-        """Return the kind that a file says it is, or that its path says it should be."""
-        said = self.kinds.get(str(document.data.get("kind"))) if document else None
-        return said or next((kind for kind in self.kinds.values() if kind.read(path) is not None), None)
-
-
 class FileState(NamedTuple):
-    """A file in one state: its path, its blob, and what it could be read as."""
+    """A file in one state: its path, its blob id, and the document; None where it could not be parsed."""
 
     path: str
     blob: str
     document: Document | None
 
 
-def build_record_change(before: FileState | None, after: FileState | None, terms: RecordKinds) -> RecordChange:
-    """Return what changed in a record; one of the two states is None where it was added or removed."""
+def build_record_change(before: FileState | None, after: FileState | None, kinds: Mapping[str, Kind]) -> RecordChange:
+    """Compare two states of a record; ``before`` is None for an added record, ``after`` for a removed one."""
     file = after or before
     if file is None:
         raise ValueError
-    kind = terms.of(file.document, file.path)
+    kind = _find_stated_kind(file, kinds) or _find_path_kind(file.path, kinds)
     data = file.document.data if file.document else {}
-    named = (kind.read(file.path) if kind else None) or {}
-    readable = all(each is None or each.document is not None for each in (before, after))
-    old, new = (each.document if each else None for each in (before, after))
+    path_parts = (kind.read(file.path) if kind else None) or {}
+    states = [state for state in (before, after) if state is not None]
+    readable = all(state.document is not None for state in states)
+    old, new = (state.document if state else None for state in (before, after))
     schema = resources.load_schema(kind.name) if kind else {}
+    stated = [stated for state in states if (stated := _find_stated_kind(state, kinds)) is not None]
     return RecordChange(
         path=file.path,
         edit=Edit.ADDED if before is None else Edit.REMOVED if after is None else Edit.CHANGED,
         kind=kind,
         day=parse_day(data.get(kind.day_field or "") if kind else None),
-        label=kind.label(named) if kind and named else None,
-        subject=_find_subject(kind, data, named),
+        label=kind.label(path_parts) if kind and path_parts else None,
+        subject=_find_subject(kind, data, path_parts),
         old_path=before.path if before and after and before.path != after.path else None,
         fields=tuple(find_field_changes(old.data if old else {}, new.data if new else {}, schema)) if readable else (),
         sections=tuple(find_section_changes(old, new)) if readable else (),
         readable=readable,
-        audience=max(
-            (each.audience for each in _find_stated_kinds(before, after, terms)),
-            key=lambda each: each.rank,
-            default=Audience.PUBLIC,
-        ),
+        audience=max((kind.audience for kind in stated), key=lambda audience: audience.rank, default=Audience.PUBLIC),
     )
 
 
-def _find_stated_kinds(before: FileState | None, after: FileState | None, terms: RecordKinds) -> Iterator[Kind]:
-    """Yield the kinds that two states of a file say they are."""
-    for each in (before, after):
-        kind = terms.kinds.get(str(each.document.data.get("kind"))) if each and each.document else None
-        if kind is not None:
-            yield kind
+def _find_stated_kind(state: FileState, kinds: Mapping[str, Kind]) -> Kind | None:
+    """Return the kind in a file's ``kind`` field."""
+    return kinds.get(str(state.document.data.get("kind"))) if state.document else None
+
+
+def _find_path_kind(path: str, kinds: Mapping[str, Kind]) -> Kind | None:
+    """Return the first kind whose path pattern fits."""
+    return next((kind for kind in kinds.values() if kind.read(path) is not None), None)
 
 
 def find_record_changes(
-    before: Mapping[str, FileState], after: Mapping[str, FileState], renamed: Mapping[str, str], terms: RecordKinds
+    before: Mapping[str, FileState],
+    after: Mapping[str, FileState],
+    renamed: Mapping[str, str],
+    kinds: Mapping[str, Kind],
 ) -> Iterator[RecordChange]:
-    """Yield the changed records of two states by path; ``renamed`` leads from a new name to the old one."""
+    """Yield the record changes between two states, by path; ``renamed`` maps new paths to old ones."""
     moved = {new: old for new, old in renamed.items() if new in after and old in before and old not in after}
     for path in sorted({*before, *after} - {*moved.values()}):
         old, new = before.get(moved.get(path, path)), after.get(path)
         if old is None or new is None or old.blob != new.blob or old.path != new.path:
-            yield build_record_change(old, new, terms)
+            yield build_record_change(old, new, kinds)
 
 
-def _find_subject(kind: Kind | None, data: Mapping[str, Any], named: Mapping[str, str]) -> str | None:
+def _find_subject(kind: Kind | None, data: Mapping[str, Any], path_parts: Mapping[str, str]) -> str | None:
+    """Return whom or what a record is about: the kind's subject field, else its name."""
     if kind is None or kind.subject_field is None:
         return data.get("name") if isinstance(data.get("name"), str) else None
-    said = data.get(kind.subject_field, named.get(kind.subject_field))
-    return said if isinstance(said, str) else None
+    subject = data.get(kind.subject_field, path_parts.get(kind.subject_field))
+    return subject if isinstance(subject, str) else None

@@ -1,4 +1,4 @@
-"""Two states of the rules, or two days → which duties ask something else than before, and in which words."""
+"""Two states of the rules, or two days → the duties and settings that changed."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ _PLAIN_ASPECTS: Mapping[DutyAspect, Argument] = {
     DutyAspect.CONDITIONS: say("none asked for"),
     DutyAspect.APPLIES: say("always"),
 }
-"""What a duty says of itself where it says nothing special; of a new duty that need not be told."""
+"""The default of each aspect; left out where a whole duty is new or gone."""
 
 
 class _WordedDuty(NamedTuple):
-    """A duty as it is worded in a stretch of days; each part None where there is none."""
+    """A duty in the wording of some days; ``facts`` are its aspects in words."""
 
     clause: Clause | None
     wording: DutyWording | None
@@ -59,7 +59,7 @@ class _WordedDuty(NamedTuple):
 
 
 class _UnchangedSpan(NamedTuple):
-    """The longest stretch of days on which a duty stays the same in both states."""
+    """A maximal span of days on which a duty stays the same in both states."""
 
     span: Span
     before: _WordedDuty
@@ -67,53 +67,55 @@ class _UnchangedSpan(NamedTuple):
 
 
 def find_rule_changes(before: RulesInForce, after: RulesInForce, kinds: Mapping[str, Kind]) -> RulesDiff:
-    """Return what two states of the rules ask differently, over all days.
+    """Compare two states of the rules over all days: clauses as amended, and settings.
 
-    Compared is what amendments and settings can change. Everything else of a rulebook comes with dangwu and is the
-    same in both.
+    Everything else of a rulebook comes with dangwu and is equal in both.
     """
     old, new = ({clause.id: clause for clause in rules.rulebook.clauses} for rules in (before, after))
-    found = [
-        _build_rule_change(run)
+    changes = [
+        _build_rule_change(unchanged)
         for id_ in sorted(dict.fromkeys((*old, *new)), key=lambda id_: _rank_clause(new.get(id_) or old[id_]))
         if old.get(id_) != new.get(id_)
-        for run in _split_into_spans(old.get(id_), new.get(id_), kinds)
-        if run.before.facts != run.after.facts
+        for unchanged in _split_into_spans(old.get(id_), new.get(id_), kinds)
+        if unchanged.before.facts != unchanged.after.facts
     ]
-    return RulesDiff(tuple(found), tuple(_compare_settings(before, after)))
+    return RulesDiff(tuple(changes), tuple(_compare_settings(before, after)))
 
 
 def _rank_clause(clause: Clause) -> tuple[bool, str]:
-    """Return where a clause stands: in the order of the rulebook, then extra duties by their names."""
+    """Return the sort key of a clause: those of the rulebook in their order, then extra duties by id."""
     return (True, clause.id) if clause.system == 0 else (False, "")
 
 
 def find_changes_between_days(rulebook: Rulebook, first: date, second: date, kinds: Mapping[str, Kind]) -> RulesDiff:
-    """Return what one rulebook asks differently on two days; a change's span is that of what holds on the second."""
-    found = []
+    """Compare a rulebook on two days; a change's span is that of the wording on the second day."""
+    changes = []
     for clause in rulebook.clauses:
-        runs = list(_split_into_spans(clause, clause, kinds))
-        old, new = (next(run for run in runs if day in run.span) for day in (first, second))
+        spans = list(_split_into_spans(clause, clause, kinds))
+        old, new = (next(unchanged for unchanged in spans if day in unchanged.span) for day in (first, second))
         if old.after.facts != new.after.facts:
-            found.append(_build_rule_change(_UnchangedSpan(new.span, old.after, new.after)))
-    return RulesDiff(tuple(found))
+            changes.append(_build_rule_change(_UnchangedSpan(new.span, old.after, new.after)))
+    return RulesDiff(tuple(changes))
 
 
 def _split_into_spans(old: Clause | None, new: Clause | None, kinds: Mapping[str, Kind]) -> Iterator[_UnchangedSpan]:
-    """Yield the stretches that together are all days, in order."""
-    worded = [wording for each in (old, new) if each is not None for wording in each.wordings]
-    edges = {date.min, FOREVER, *(edge for each in worded for edge in (each.start, each.end))}
+    """Yield consecutive spans that cover all days."""
+    wordings = [wording for clause in (old, new) if clause is not None for wording in clause.wordings]
+    edges = {date.min, FOREVER, *(edge for wording in wordings for edge in (wording.start, wording.end))}
     last: _UnchangedSpan | None = None
     for start, end in pairwise(sorted(edges)):
-        run = _UnchangedSpan(
+        unchanged = _UnchangedSpan(
             Span(start, end), _build_worded_duty(old, start, kinds), _build_worded_duty(new, start, kinds)
         )
-        if last is not None and (last.before.facts, last.after.facts) == (run.before.facts, run.after.facts):
+        if last is not None and (last.before.facts, last.after.facts) == (
+            unchanged.before.facts,
+            unchanged.after.facts,
+        ):
             last = last._replace(span=Span(last.span.start, end))
             continue
         if last is not None:
             yield last
-        last = run
+        last = unchanged
     if last is not None:
         yield last
 
@@ -130,7 +132,7 @@ def _build_worded_duty(clause: Clause | None, day: date, kinds: Mapping[str, Kin
 
 
 def _describe_aspects(clause: Clause, wording: DutyWording, kinds: Mapping[str, Kind]) -> Mapping[DutyAspect, Argument]:
-    """Return every aspect of a duty that is owed, in words that are the same only where the duty is."""
+    """Describe every aspect of a duty in words that are equal only for equal duties."""
     where, conditions = (
         [_name_conditions(part) for part in parts]
         for parts in ((proof.where for proof in clause.evidence), (proof.conditions for proof in clause.evidence))
@@ -145,7 +147,7 @@ def _describe_aspects(clause: Clause, wording: DutyWording, kinds: Mapping[str, 
         DutyAspect.TIMES: wording.times,
         DutyAspect.OPENS: describe_opening(wording.opens, wording.every),
         DutyAspect.DUE: describe_due_day(wording.due, wording.every),
-        DutyAspect.RECORD: tuple(_find_record_title(each.record, kinds) for each in clause.evidence),
+        DutyAspect.RECORD: tuple(_find_record_title(proof.record, kinds) for proof in clause.evidence),
         DutyAspect.WHERE: tuple(where) if any(where) else _PLAIN_ASPECTS[DutyAspect.WHERE],
         DutyAspect.CONDITIONS: tuple(conditions) if any(conditions) else _PLAIN_ASPECTS[DutyAspect.CONDITIONS],
         DutyAspect.APPLIES: tuple(APPLICABILITY_NAMES[apply] for apply in clause.applies)
@@ -162,8 +164,8 @@ def _find_record_title(kind: str, kinds: Mapping[str, Kind]) -> Bilingual | str:
     return kinds[kind].title if kind in kinds else kind
 
 
-def _build_rule_change(run: _UnchangedSpan) -> RuleChange:
-    old, new = run.before, run.after
+def _build_rule_change(unchanged: _UnchangedSpan) -> RuleChange:
+    old, new = unchanged.before, unchanged.after
     clause = new.clause or old.clause
     if clause is None:
         raise ValueError
@@ -173,7 +175,7 @@ def _build_rule_change(run: _UnchangedSpan) -> RuleChange:
         system=clause.system,
         title=clause.title,
         edit=edit,
-        span=run.span,
+        span=unchanged.span,
         aspects=tuple(_compare_aspects(old, new)),
         before=_build_yearly_demand(old, clause.subject),
         after=_build_yearly_demand(new, clause.subject),
@@ -182,7 +184,7 @@ def _build_rule_change(run: _UnchangedSpan) -> RuleChange:
 
 
 def _compare_aspects(old: _WordedDuty, new: _WordedDuty) -> Iterator[AspectChange]:
-    """Yield the aspects that differ; of a duty that is owed on one side only, what is plain is left out."""
+    """Yield the aspects that differ; for a duty on one side only, without its title and default aspects."""
     both = old.owed and new.owed
     for aspect in DutyAspect:
         before, after = old.facts.get(aspect), new.facts.get(aspect)
@@ -192,19 +194,19 @@ def _compare_aspects(old: _WordedDuty, new: _WordedDuty) -> Iterator[AspectChang
             yield AspectChange(aspect, before, after)
 
 
-def _build_yearly_demand(held: _WordedDuty, subject: Subject) -> YearlyDemand:
-    """Say how often a year; a duty that is not there is said of whoever owes it on the other side."""
-    who = held.clause.subject if held.clause is not None else subject
-    if held.wording is None or held.wording.off:
+def _build_yearly_demand(worded: _WordedDuty, subject: Subject) -> YearlyDemand:
+    """Return how often a year the duty is due, None after events; ``subject`` serves where the duty is missing."""
+    who = worded.clause.subject if worded.clause is not None else subject
+    if worded.wording is None or worded.wording.off:
         return YearlyDemand(who, 0)
-    every = held.wording.every
-    return YearlyDemand(
-        who, _MONTHS_OF_YEAR // every.months * held.wording.times if isinstance(every, PeriodLength) else None
-    )
+    every = worded.wording.every
+    times = _MONTHS_OF_YEAR // every.months * worded.wording.times if isinstance(every, PeriodLength) else None
+    return YearlyDemand(who, times)
 
 
 def _compare_settings(before: RulesInForce, after: RulesInForce) -> Iterator[SettingChange]:
-    old, new = ({each.key: each for each in rules.rulebook.settings} for rules in (before, after))
+    """Yield the settings whose value in force differs; None where a rulebook has no such setting."""
+    old, new = ({setting.key: setting for setting in rules.rulebook.settings} for rules in (before, after))
     for key, setting in (old | new).items():
         values = [
             rules.settings.get(key, known[key].default) if key in known else None

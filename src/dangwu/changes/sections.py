@@ -1,4 +1,4 @@
-"""Two states of a text → the lines that went and came, in a Markdown body by its sections."""
+"""Two states of a text → removed and added lines, for a Markdown body by section."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 _SECTION_LEVEL = 2
 _MAX_EQUAL_PAIRS, _MAX_STEPS = 20_000, 4_000_000
-"""Pairs of equal lines, and looks at them, beyond which the least difference is not looked for: with many lines that
-repeat, or that are equal one by one, it takes too long, and somebody may have written them for that."""
+"""Limits in pairs of equal lines and in comparisons, above which no minimal difference is computed: difflib takes too
+long on texts with many repeated lines, and a text may be written to exploit that."""
 
 
 def find_section_changes(before: Document | None, after: Document | None) -> Iterator[SectionChange]:
-    """Yield the sections in which two bodies differ, in their order; a section is told by its heading."""
-    old, new = (_split_by_heading(each) if each is not None else {} for each in (before, after))
+    """Yield the sections in which two bodies differ, in order; sections are matched by heading."""
+    old, new = (_split_by_heading(document) if document is not None else {} for document in (before, after))
     for title in dict.fromkeys((*new, *old)):
         gone, come = find_line_changes(old.get(title, ()), new.get(title, ()))
         if gone or come or (title and (title in old) != (title in new)):
@@ -33,7 +33,7 @@ def find_section_changes(before: Document | None, after: Document | None) -> Ite
 
 
 def find_line_changes(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the lines that went and those that came, empty ones left out."""
+    """Return the removed and the added lines, without empty ones."""
     old, new = ([row for row in rows if row.strip()] for rows in (before, after))
     gone: list[str] = []
     come: list[str] = []
@@ -44,10 +44,11 @@ def find_line_changes(before: Sequence[str], after: Sequence[str]) -> tuple[tupl
 
 
 def find_differences(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the stretches in which two lists differ: where one begins and ends in the first and in the second."""
+    """Yield the stretches in which two lists differ, as half-open ranges (start, end, start, end) in both."""
     shorter = min(len(before), len(after))
-    head = next((at for at in range(shorter) if before[at] != after[at]), shorter)
-    tail = next((at for at in range(shorter - head) if before[-1 - at] != after[-1 - at]), shorter - head)
+    head = next((index for index in range(shorter) if before[index] != after[index]), shorter)
+    unequal = (index for index in range(shorter - head) if before[-1 - index] != after[-1 - index])
+    tail = next(unequal, shorter - head)
     old, new = before[head : len(before) - tail], after[head : len(after) - tail]
     if _takes_too_long(old, new):
         yield head, head + len(old), head, head + len(new)
@@ -58,26 +59,25 @@ def find_differences(before: Sequence[str], after: Sequence[str]) -> Iterator[tu
 
 
 def _takes_too_long(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Tell whether the least difference takes too long: each run of equal lines is looked for in all that is left."""
-    counts, beside = Counter(new), set(pairwise(new))
+    """Tell whether the minimal difference takes too long: difflib searches each run of equal lines in all the rest."""
+    counts, neighbours = Counter(new), set(pairwise(new))
     pairs = sum(counts[line] for line in old)
-    runs = sum(line in counts for line in old) - sum(both in beside for both in pairwise(old))
+    runs = sum(line in counts for line in old) - sum(pair in neighbours for pair in pairwise(old))
     return pairs > _MAX_EQUAL_PAIRS or runs * (pairs + len(old)) > _MAX_STEPS
 
 
 def _split_by_heading(document: Document) -> dict[str, list[str]]:
-    """Return the lines of a body by the heading above them; of headings that repeat, in one."""
-    rows = (decode_text(document.raw)[0] or "").split("\n")
-    begin = next((end + 1 for end, line in enumerate(rows) if end and line.rstrip() == "---"), 0)
+    """Return the lines of a Markdown body by heading, "" before the first; equal headings share their lines."""
     if not document.path.endswith(".md"):
         return {}
+    lines = (decode_text(document.raw)[0] or "").split("\n")
+    begin = next((index + 1 for index, line in enumerate(lines) if index and line.rstrip() == "---"), 0)
     titles = {heading.line - 1: heading.title for heading in document.headings if heading.level <= _SECTION_LEVEL}
-    found: dict[str, list[str]] = {}
+    sections: dict[str, list[str]] = {}
     title = ""
-    for at in range(begin, len(rows)):
-        title = titles.get(at, title)
-        if at in titles:
-            found.setdefault(title, [])
-        else:
-            found.setdefault(title, []).append(rows[at].rstrip())
-    return found
+    for index in range(begin, len(lines)):
+        title = titles.get(index, title)
+        section = sections.setdefault(title, [])
+        if index not in titles:
+            section.append(lines[index].rstrip())
+    return sections

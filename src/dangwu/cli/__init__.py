@@ -1,1 +1,1 @@
-"""Arguments in, exit code out. The only clock and the only output."""
+"""The command line: arguments in, exit code out. The only room that reads the clock and prints."""

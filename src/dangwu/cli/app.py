@@ -1,9 +1,9 @@
-"""The commands, listed by hand: the place to add one."""
+"""The list of commands, and the options before them. A new command is added here."""
 
 from __future__ import annotations
 
 import os
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -13,9 +13,11 @@ import typer
 
 from dangwu import __version__
 from dangwu.cli.languages import _
+from dangwu.cli.options import parse_day
 from dangwu.cli.session import Session, emit
 from dangwu.cli.usage_errors import Command, CommandGroup
 from dangwu.language import LANGUAGES
+from dangwu.model.history import BEIJING_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,12 +25,11 @@ if TYPE_CHECKING:
     from dangwu.language import Language
 
 _FOLDER_MODULES = {"new": "new.group"}
-"""Command that is a folder of commands → its module."""
-BEIJING_TIME = timezone(timedelta(hours=8))
+"""Module of each command that has a folder of subcommands."""
 
 
 def _list_command_titles() -> dict[str, str]:
-    """Return the commands in the order of help, each with its line there. Each is a module of ``cli/commands``."""
+    """Return the help line of each command, in the order of help. Each command is a module of ``cli/commands``."""
     return {
         "init": _("Make a new record repository."),
         "demo": _("Make a fictional branch with its history, and say which faults were planted."),
@@ -37,18 +38,18 @@ def _list_command_titles() -> dict[str, str]:
         "due": _("Say what is owed, in which state, and why."),
         "report": _("Render the report of a year."),
         "export": _("Write rosters, ledgers and registers for Excel and WPS, or for analysis."),
-        "import": _("Take members, dues, attendance or targets over from a sheet: shown first, written on demand."),
+        "import": _("Import members, dues, attendance or targets from a sheet: shown first, written on demand."),
         "calendar": _("Write the duties as a calendar for phones and desks (ICS)."),
         "board": _("Write the openness board as a static site."),
         "form": _("Print a record as the form that people sign, or an empty one to fill in."),
         "explain": _("Explain a duty, a clause or the code of a finding."),
         "review": _("Say what a change brings: control files, records, duties, findings."),
         "log": _("Show the life of one record: who recorded, changed, merged and reviewed it."),
-        "audit": _("Ask the history whether the records were made when they say."),
+        "audit": _("Check in git's history whether the records were made when they say."),
         "rules": _("Print the rulebook in force, clause by clause."),
-        "adopt": _("Take an optional profile of stricter rules over, from a day and by an approval."),
+        "adopt": _("Adopt an optional profile of stricter rules, from a day and with an approval."),
         "migrate": _("Bring records of an older version up to date, shown as a difference first."),
-        "hook": _("Have git ask dangwu before each commit; see which hooks there are."),
+        "hook": _("Install git hooks that check each commit, and show their state."),
         "doctor": _("See whether git, encoding, hook and schemas are in order."),
         "schema": _("Print or export the JSON Schemas of the records."),
         "completion": _("Print the completion script for a shell."),
@@ -56,7 +57,7 @@ def _list_command_titles() -> dict[str, str]:
 
 
 class _RootGroup(CommandGroup):
-    """All commands by name; a command's module is imported when the command is asked for, and no other's."""
+    """All commands by name; a command's module is imported only when that command runs."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -64,34 +65,34 @@ class _RootGroup(CommandGroup):
         self.commands = {name: Command(name=name, help=title) for name, title in self._known.items()}
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        """Return a command, loaded."""
+        """Import and return a command."""
         title = self._known.pop(cmd_name, None)
         if title is not None:
             self.commands[cmd_name] = _load_command(cmd_name, title)
         return self.commands.get(cmd_name)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
-        """List the commands without loading any."""
+        """List the commands without importing any."""
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, command.help) for name, command in self.commands.items()])
 
 
 def _load_command(name: str, title: str) -> Any:
-    # A command may have the name of a word of Python; its module and function have an underscore more.
-    word = f"{name}_" if iskeyword(name) else name
-    module = import_module(f"dangwu.cli.commands.{_FOLDER_MODULES.get(name, word)}")
+    # For a command named like a Python keyword, module and function end in an underscore.
+    identifier = f"{name}_" if iskeyword(name) else name
+    module = import_module(f"dangwu.cli.commands.{_FOLDER_MODULES.get(name, identifier)}")
     if hasattr(module, "build_command"):
         app = module.build_command(title)
     else:
         app = typer.Typer(rich_markup_mode=None, add_completion=False)
-        app.command(name, cls=Command, help=title)(getattr(module, word))
+        app.command(name, cls=Command, help=title)(getattr(module, identifier))
     command = typer.main.get_command(app)
     command.name = name
     return command
 
 
 def build_app(language: Language) -> Callable[..., object]:
-    """Return the command line in one language."""
+    """Return the command line with its help in one language."""
     app = typer.Typer(
         cls=_RootGroup,
         help=_("Records of a Party branch as plain text in git: what is wrong, what is due, the year's report."),
@@ -137,22 +138,9 @@ def _build_root_callback(language: Language) -> Callable[..., None]:
             raise typer.BadParameter(_("choose zh or en"), param_hint="--lang")
         if color not in {"auto", "always", "never"}:
             raise typer.BadParameter(_("choose auto, always or never"), param_hint="--color")
-        context.obj = Session(path=path, language=language, as_of=_parse_day(as_of), color=color)
+        day = datetime.now(BEIJING_TIME).date() if as_of is None else parse_day(as_of, "--as-of")
+        context.obj = Session(path=path, language=language, as_of=day, color=color)
         if context.invoked_subcommand is None:
             emit(context.get_help())
 
     return root
-
-
-def _parse_day(text: str | None) -> date:
-    if text is None:
-        return datetime.now(BEIJING_TIME).date()
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            _("{text} is not a day as in 2026-03-12").format(text=text), param_hint="--as-of"
-        ) from None
-    if not 1900 < day.year < 9000:  # noqa: PLR2004 - leaves room for date arithmetic on both sides
-        raise typer.BadParameter(_("the year {year} is out of range").format(year=day.year), param_hint="--as-of")
-    return day

@@ -1,4 +1,4 @@
-"""The duties that a person picks by the options of ``due`` and ``calendar``."""
+"""The filters of ``due`` and ``calendar``: by system, group, member, state and period; and a duty by its id."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from dangwu.cli.languages import _
+from dangwu.cli.session import refuse_unknown_choice
 from dangwu.errors import UsageError
 from dangwu.model.duty import DutyState
 from dangwu.model.message import say
@@ -31,7 +32,7 @@ _MAX_LISTED_IDS = 10
 
 
 class DutyFilter(NamedTuple):
-    """What is picked; None, or no state, picks everything. A ``member`` picks what he owes, alone or in a body."""
+    """The conditions on a duty; None, and no states, mean any. ``member`` selects personal and collective duties."""
 
     system: int | None = None
     group: str | None = None
@@ -39,23 +40,25 @@ class DutyFilter(NamedTuple):
     states: tuple[DutyState, ...] = ()
 
 
-def filter_duties(owed: DutyResult, wish: DutyFilter, roster: Roster) -> DutyResult:
-    """Return the duties that were asked for. ``roster`` is that of all records, whatever ``owed`` still shows."""
-    return owed._replace(duties=tuple(duty for duty in owed.duties if _is_wanted(duty, owed, wish, roster)))
+def filter_duties(result: DutyResult, duty_filter: DutyFilter, roster: Roster) -> DutyResult:
+    """Keep the duties that meet the conditions; ``roster`` is the unredacted one, which knows every member."""
+    duties = (duty for duty in result.duties if _is_wanted(duty, result, duty_filter, roster))
+    return result._replace(duties=tuple(duties))
 
 
-def _is_wanted(duty: Duty, owed: DutyResult, wish: DutyFilter, roster: Roster) -> bool:
+def _is_wanted(duty: Duty, result: DutyResult, duty_filter: DutyFilter, roster: Roster) -> bool:
+    system, group, member, states = duty_filter
     return (
-        wish.system in {None, duty.system}
-        and wish.group in {None, duty.subject}
-        and (wish.member is None or _belongs_to_member(roster, owed, duty, wish.member))
-        and (not wish.states or duty.state in wish.states)
+        system in {None, duty.system}
+        and group in {None, duty.subject}
+        and (member is None or _belongs_to_member(roster, result, duty, member))
+        and (not states or duty.state in states)
     )
 
 
-def _belongs_to_member(roster: Roster, owed: DutyResult, duty: Duty, member: str) -> bool:
-    """Tell whether a duty is this member's own, or that of a body to which the member belonged on its last day."""
-    clause = owed.rulebook.clause(duty.clause)
+def _belongs_to_member(roster: Roster, result: DutyResult, duty: Duty, member: str) -> bool:
+    """Tell whether a duty is the member's own, or of a body to which the member belongs on its last day."""
+    clause = result.rulebook.clause(duty.clause)
     if clause is None or clause.event is not None:
         return False
     if clause.subject.personal:
@@ -67,35 +70,34 @@ def _belongs_to_member(roster: Roster, owed: DutyResult, duty: Duty, member: str
 
 
 def find_duty(workspace: Workspace, word: str, as_of: date, audience: Audience) -> tuple[Duty, DutyResult]:
-    """Return a duty by its id, with the duties of its period; UsageError when there is none of this id.
+    """Return a duty by its id, and the duties of its period; UsageError when no duty has the id.
 
-    Full-width brackets and digits, as an input method writes them, are read as half-width ones.
+    Full-width characters from an input method are read as half-width ones (NFKC).
     """
     id_ = unicodedata.normalize("NFKC", word).strip()
     try:
         period = Period.parse(id_.split("/")[1])
     except (IndexError, ValueError):
         raise UsageError(say("{id} names no period.", id=id_), say("Duty ids look like 3.1/2026-03/g1.")) from None
-    owed = workspace.due(as_of, Span(period.start, period.end), audience)
-    duty = next((each for each in owed.duties if each.id == id_), None)
-    if duty is None:
-        alike = tuple(each.id for each in owed.duties if each.id.startswith(f"{id_}/"))
-        hint = say("Say whose: {ids}.", ids=alike[:_MAX_LISTED_IDS]) if alike else say("dangwu due lists the ids.")
+    result = workspace.due(as_of, Span(period.start, period.end), audience)
+    found = next((duty for duty in result.duties if duty.id == id_), None)
+    if found is None:
+        longer = tuple(duty.id for duty in result.duties if duty.id.startswith(f"{id_}/"))
+        hint = say("Say whose: {ids}.", ids=longer[:_MAX_LISTED_IDS]) if longer else say("dangwu due lists the ids.")
         raise UsageError(say("No duty has the id {id}.", id=id_), hint)
-    return duty, owed
+    return found, result
 
 
 def parse_states(names: Iterable[str]) -> tuple[DutyState, ...]:
-    """Return states by the words of --state; a usage error for any other word."""
-    try:
-        return tuple(DutyState(name) for name in names)
-    except ValueError:
-        every = ", ".join(DutyState)
-        raise typer.BadParameter(_("choose one of {names}").format(names=every), param_hint="--state") from None
+    """Return the states of --state; a usage error for another word."""
+    listed = tuple(names)
+    for name in listed:
+        refuse_unknown_choice(name, tuple(DutyState), "--state")
+    return tuple(DutyState(name) for name in listed)
 
 
 def parse_period_span(label: str | None, year: int) -> Span:
-    """Return the days of --period, or of a year where none is given; a usage error where it is no period."""
+    """Return the span of --period, else of ``year``; a usage error when ``label`` is no period."""
     if label is None:
         return build_year_span(year)
     try:

@@ -1,4 +1,4 @@
-"""What is installed beside the core: a missing extra is one clear line with the command that installs it."""
+"""Optional dependencies (extras): which are missing, and the command that installs them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EXTRA_MODULES = {
     "office": ("docx", "docxtpl", "openpyxl", "xlsxwriter", "icalendar"),
     "pdf": ("typst",),
 }
-"""The extras and the modules that each brings."""
+"""The modules of each extra."""
 
 
 def find_missing_modules(extra: str) -> list[str]:
@@ -28,26 +28,31 @@ def find_missing_modules(extra: str) -> list[str]:
 
 
 def build_install_hint(extra: str) -> Text:
-    """Return the line that installs what an extra brings, by the package's own list: it works from a checkout too."""
+    """Return the hint with the install command of an extra.
+
+    It names the packages from dangwu's own metadata, so that it works from a checkout too.
+    """
     from importlib.metadata import requires  # noqa: PLC0415
 
-    wanted = (require.partition(";") for require in requires("dangwu") or ())
-    packages = tuple(f'"{name.strip()}"' for name, _, marker in wanted if f"'{extra}'" in marker.replace('"', "'"))
+    requirements = (line.partition(";") for line in requires("dangwu") or ())
+    packages = tuple(
+        f'"{name.strip()}"' for name, _, marker in requirements if f"'{extra}'" in marker.replace('"', "'")
+    )
     return say("Install it: {command}", command=" ".join((_find_install_command(), *packages)))
 
 
 def _find_install_command() -> str:
-    """Return the command that installs beside this dangwu; the Python that runs it may have no pip of its own."""
+    """Return the install command for the running Python: pip, or uv where Python has no pip."""
     shown = f'"{sys.executable}"' if os.name == "nt" and " " in sys.executable else shlex.quote(sys.executable)
     return f"{shown} -m pip install" if find_spec("pip") else f"uv pip install --python {shown}"
 
 
 def require_extra(extra: str) -> None:
-    """CannotRunError when a library of an extra is not installed."""
-    gone = find_missing_modules(extra)
-    if gone:
-        text = say("This needs the extra “{extra}” of dangwu ({modules}).", extra=extra, modules=tuple(gone))
-        raise CannotRunError(text, build_install_hint(extra))
+    """CannotRunError when a module of an extra is not installed."""
+    missing = find_missing_modules(extra)
+    if missing:
+        message = say("This needs the extra “{extra}” of dangwu ({modules}).", extra=extra, modules=tuple(missing))
+        raise CannotRunError(message, build_install_hint(extra))
 
 
 def require_format(format_: str) -> None:

@@ -1,4 +1,4 @@
-"""Which language to speak, known before anything is printed: --lang, DANGWU_LANG, the branch, the system."""
+"""The language of a run, chosen before any output: --lang, DANGWU_LANG, branch.yaml, the operating system."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _current: list[Language] = []
 
 
 def choose_language(arguments: Sequence[str]) -> Language:
-    """Return the language of this run, and tell the library that parses the command line."""
+    """Choose the language of this run and set it for ``_`` and for the command-line library."""
     code = (
         _find_language_option(arguments)
         or _parse_language_code(os.environ.get("DANGWU_LANG"))
         or _find_branch_language(arguments)
         or _find_system_language()
     )
-    chosen = load_language(code)
-    _current[:] = [chosen]
+    language = load_language(code)
+    _current[:] = [language]
     _set_gettext_language(code)
-    return chosen
+    return language
 
 
 def _(template: str) -> str:
@@ -41,9 +41,9 @@ def read_current_language() -> Language:
 
 
 def _find_language_option(arguments: Sequence[str]) -> str | None:
-    for at, word in enumerate(arguments):
-        if word == "--lang" and at + 1 < len(arguments):
-            return _parse_language_code(arguments[at + 1])
+    for index, word in enumerate(arguments):
+        if word == "--lang" and index + 1 < len(arguments):
+            return _parse_language_code(arguments[index + 1])
         if word.startswith("--lang="):
             return _parse_language_code(word.removeprefix("--lang="))
     return None
@@ -55,20 +55,20 @@ def _parse_language_code(value: str | None) -> str | None:
 
 
 def _find_branch_language(arguments: Sequence[str]) -> str | None:
-    """Look for the language line of the nearest branch.yaml; a glance, not a parse, since it must cost nothing."""
-    from dangwu.files.peek import read_file_if_any  # noqa: PLC0415
+    """Return the language in the nearest branch.yaml, by a search of its text: parsing YAML would slow every start."""
+    from dangwu.files.read_input import read_file_if_any  # noqa: PLC0415
 
-    here = Path(next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "-C"), "."))
-    for folder in (here, *here.absolute().parents):
+    start = Path(next((arguments[index + 1] for index, word in enumerate(arguments[:-1]) if word == "-C"), "."))
+    for folder in (start, *start.absolute().parents):
         raw = read_file_if_any(folder / "branch.yaml")
         if raw is not None:
-            found = _LANGUAGE_LINE.search(raw)
-            return found[1].decode() if found else None
+            match = _LANGUAGE_LINE.search(raw)
+            return match[1].decode() if match else None
     return None
 
 
 def _find_system_language() -> str:
-    """Ask the operating system; Chinese where it does not say."""
+    """Return the language of the operating system; Chinese where it is not set."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value and value not in {"C", "POSIX", "C.UTF-8"}:
@@ -83,7 +83,7 @@ def _find_system_language() -> str:
 
 
 def _set_gettext_language(code: str) -> None:
-    """Set what the command-line library goes by: it looks its strings up in gettext's own domain, by LANGUAGE."""
+    """Set the language of the command-line library, which uses gettext's default domain and LANGUAGE."""
     import gettext  # noqa: PLC0415
 
     os.environ["LANGUAGE"] = code

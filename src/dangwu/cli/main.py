@@ -1,4 +1,4 @@
-"""The entry point: language first, then the command, then one place where errors become exit codes."""
+"""The entry point: choose the language, run the command, turn errors into exit codes."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _GLOBAL_OPTIONS = ("-C", "--lang", "--as-of", "--color")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code (design, section 5)."""
+    """Run one command and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    # Records are trees without cycles; looking for garbage among them costs a quarter of a large check.
+    # Records have no reference cycles, and searching for some takes a quarter of the time of a large check.
     gc.disable()
     _set_utf8_output()
     language = choose_language(words)
@@ -35,10 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has gone; Python would complain once more when it closes stdout.
+        # The reader of the output has closed it; Python would report that again when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.CLEAN
-    except Exception as error:  # noqa: BLE001 - the one boundary: a fault of dangwu is one line and exit 4
+    except Exception as error:  # noqa: BLE001 - no traceback without --debug: one line and exit code 4
         _print_error(
             _("A fault in dangwu itself: {name}.").format(name=type(error).__name__),
             _("Run the command again with --debug and report what it prints, without names from your records."),
@@ -62,23 +62,23 @@ def _run_command(words: list[str], language: Language) -> int:
 
 
 def _move_global_options(words: list[str]) -> list[str]:
-    """Move the options that belong before the command to the front: people write them anywhere."""
+    """Move the global options to the front, so that they may be written anywhere before ``--``."""
     front: list[str] = []
     rest: list[str] = []
-    at = 0
-    while at < len(words):
-        word = words[at]
+    index = 0
+    while index < len(words):
+        word = words[index]
         if word == "--":
-            rest.extend(words[at:])
+            rest.extend(words[index:])
             break
-        if word in _GLOBAL_OPTIONS and at + 1 < len(words):
-            front.extend(words[at : at + 2])
-            at += 1
+        if word in _GLOBAL_OPTIONS and index + 1 < len(words):
+            front.extend(words[index : index + 2])
+            index += 1
         elif word.startswith(tuple(f"{option}=" for option in _GLOBAL_OPTIONS)):
             front.append(word)
         else:
             rest.append(word)
-        at += 1
+        index += 1
     return [*front, *rest]
 
 
@@ -91,7 +91,7 @@ def _print_error(message: str, hint: str | None) -> None:
 
 
 def _set_utf8_output() -> None:
-    """Output is UTF-8 everywhere, also where a Chinese Windows pipes GBK; the terminal shows what it can."""
+    """Set UTF-8 for all output, also on a Chinese Windows, where pipes default to GBK."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -1,4 +1,4 @@
-"""How a made file leaves: into the file that was named, or to whoever reads stdout; never onto a screen as bytes."""
+"""Output of results: the choice of a format, and writing bytes to a file or to stdout, never to a terminal."""
 
 from __future__ import annotations
 
@@ -7,42 +7,46 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from dangwu import __version__
 from dangwu.cli.session import refuse_unknown_choice
+from dangwu.data import resources
 from dangwu.errors import UsageError
 from dangwu.files.write import refuse_closed_place, write_file
+from dangwu.formats.machine.sarif import render_sarif
 from dangwu.formats.registry import ALIASES, ResultKind, find_format, list_format_names
 from dangwu.model.message import say
-from dangwu.workspace.catalogue import load_kinds
+from dangwu.workspace.catalogue import list_codes, load_kinds
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dangwu.cli.session import Session
+    from dangwu.model.results import CheckResult
 
 _TOOL_FOLDER = ".dangwu"
-"""The folder in which the schemas of the records stand."""
+"""The folder of the schemas in a record repository."""
 
 
 def build_format_option(result: ResultKind, help_: str) -> Any:
-    """Return the option --format of a command that makes a result."""
+    """Return the option --format with the formats of a kind of result."""
     return typer.Option("--format", metavar="|".join(list_format_names(result)), help=help_)
 
 
-def choose_format(given: str | None, result: ResultKind, fallback: str = "text", output: Path | None = None) -> str:
-    """Return the format: the one given, else the one that the file's ending names, else the fallback.
+def choose_format(word: str | None, result: ResultKind, fallback: str = "text", output: Path | None = None) -> str:
+    """Return the format of --format, else of the output file's ending, else the fallback.
 
-    A usage error where the result has no such format.
+    A usage error when the kind of result does not have the format.
     """
     names = list_format_names(result)
     ending = output.suffix.lower().removeprefix(".") if output is not None else ""
-    wanted = given or (ending if ending in names else fallback)
-    wanted = ALIASES.get(wanted, wanted)
-    refuse_unknown_choice(wanted, names, "--format")
-    return wanted
+    name = word or (ending if ending in names else fallback)
+    name = ALIASES.get(name, name)
+    refuse_unknown_choice(name, names, "--format")
+    return name
 
 
 def refuse_binary_on_screen(format_: str, output: Path | None) -> None:
-    """UsageError where bytes would go onto a screen: said before anything is worked out."""
+    """UsageError when binary output would go to a terminal; called before any computation."""
     if output is None and find_format(format_).binary and sys.stdout.isatty():
         raise UsageError(
             say("A {format} file cannot be shown on a terminal.", format=format_),
@@ -51,7 +55,7 @@ def refuse_binary_on_screen(format_: str, output: Path | None) -> None:
 
 
 def write_output(session: Session, data: bytes, output: Path | None, *, force: bool) -> None:
-    """Write a file, never where a record could stand, or hand its bytes to stdout."""
+    """Write bytes to a file outside the records, or to stdout."""
     if output is None:
         sys.stdout.buffer.write(data)
         return
@@ -61,8 +65,16 @@ def write_output(session: Session, data: bytes, output: Path | None, *, force: b
     session.tell(say("Written: {path}", path=str(output)))
 
 
+def render_sarif_report(session: Session, checked: CheckResult, prefix: str) -> str:
+    """Return findings as SARIF, with all finding codes and the pages on them for display by a forge."""
+    language, codes = session.language, list_codes()
+    pages = ((code.id, resources.read_code_page(code.id, language.code)) for code in codes)
+    helps = {id_: page for id_, page in pages if page}
+    return render_sarif(checked, language, prefix, version=__version__, codes=codes, helps=helps)
+
+
 def find_closed_paths(session: Session) -> tuple[Path, ...]:
-    """Return the folders and files of the records and of git, in whose place nothing that was made belongs."""
+    """Return the folders and files of records, schemas and git, where no output may be written."""
     location = session.location()
     if not location.has_branch and location.repository is None:
         return ()

@@ -1,4 +1,4 @@
-"""Prompts on a terminal; elsewhere a missing answer is a usage error that names its flag."""
+"""Values from flags or from prompts on a terminal; elsewhere a missing value is a usage error that names its flag."""
 
 from __future__ import annotations
 
@@ -23,35 +23,35 @@ _ANSWER_SEPARATOR = re.compile(r"[;；]")
 
 
 class Asker:
-    """Takes what flags gave and asks for the rest where a person can answer; ``asks`` says whether one can."""
+    """Parses the values of flags and prompts for missing ones if the run is ``interactive``."""
 
     def __init__(self, session: Session, corpus: Corpus, *, enabled: bool) -> None:
         self._session = session
         self.corpus = corpus
-        self.asks = enabled and sys.stdin.isatty() and sys.stderr.isatty()
+        self.interactive = enabled and sys.stdin.isatty() and sys.stderr.isatty()
 
     @property
     def language(self) -> str:
-        """The code of the language in which questions are asked."""
+        """The code of the language of the prompts."""
         return self._session.language.code
 
     def tell(self, text: Text) -> None:
-        """Say something beside the data."""
+        """Print a message on stderr."""
         self._session.tell(text)
 
-    def refuse(self, error: UsageError) -> None:
-        """Say what was wrong with an answer, and what would be right."""
+    def report_error(self, error: UsageError) -> None:
+        """Print the message and the hint of a wrong answer."""
         for text in (error.message, error.hint):
             if text is not None:
                 self._session.tell(text)
 
     def show(self, line: str) -> None:
-        """Show one line beside the data, as it is."""
+        """Print a line on stderr, untranslated."""
         print(make_safe_text(line), file=sys.stderr)
 
     def optional(self, question: str) -> str | None:
-        """Return an answer, None where nobody can answer or nothing was typed."""
-        if not self.asks:
+        """Prompt for an answer; None if it is empty or the run is not interactive."""
+        if not self.interactive:
             return None
         import typer  # noqa: PLC0415
 
@@ -60,101 +60,104 @@ class Asker:
 
     def text(
         self,
-        given: str | None,
+        word: str | None,
         question: str,
-        form: re.Pattern[str],
+        pattern: re.Pattern[str],
         flag: str,
         *,
-        tidy: Callable[[str], str] = str.strip,
+        normalise: Callable[[str], str] = str.strip,
         example: str = "",
     ) -> str:
-        """Return a value in the form wanted, once ``tidy`` has been over it; ask again on a terminal until it is."""
+        """Return the flag's value, normalised and matching a pattern; prompt until an answer matches.
+
+        UsageError when a value from the flag does not match, and when it is missing in a run that is not interactive.
+        """
         hint = say("As in {example}.", example=example) if example else None
-        value = None if given is None else tidy(given)
-        while value is None or not form.fullmatch(value):
+        value = None if word is None else normalise(word)
+        while value is None or not pattern.fullmatch(value):
             if value is not None:
-                wrong = say("{text} does not have the form that {flag} wants.", text=value, flag=flag)
-                if given is not None or not self.asks:
-                    raise UsageError(wrong, hint)
-                self._session.tell(wrong)
-            elif not self.asks:
+                message = say("{text} does not have the form that {flag} wants.", text=value, flag=flag)
+                if word is not None or not self.interactive:
+                    raise UsageError(message, hint)
+                self._session.tell(message)
+            elif not self.interactive:
                 raise UsageError(say("{flag} is missing.", flag=flag))
             reply = self.optional(question)
-            value = None if reply is None else tidy(reply)
+            value = None if reply is None else normalise(reply)
         return value
 
     def several(self, question: str) -> list[str]:
-        """Return answers separated by semicolons."""
+        """Prompt for several answers, separated by semicolons."""
         answer = self.optional(question)
         return [part.strip() for part in _ANSWER_SEPARATOR.split(answer) if part.strip()] if answer else []
 
-    def day(self, given: str | None, flag: str = "--date") -> date:
-        """Return the day that was given, in any form in which people write one, or the as-of day."""
-        if given is None:
+    def day(self, word: str | None, flag: str = "--date") -> date:
+        """Return a day in any common notation, else the as-of day; UsageError for other text."""
+        if word is None:
             return self._session.as_of
 
-        found = day_cells.parse_day_cell(given)
-        if isinstance(found, Text):
-            raise UsageError(say("{flag}: {text} is not a day as in 2026-03-12.", flag=flag, text=given), found)
-        return found
+        day = day_cells.parse_day_cell(word)
+        if isinstance(day, Text):
+            raise UsageError(say("{flag}: {text} is not a day as in 2026-03-12.", flag=flag, text=word), day)
+        return day
 
-    def group(self, given: str | None) -> str:
-        """Return the id of a Party group, given by id or name; the only one when there is one."""
+    def group(self, word: str | None) -> str:
+        """Return the id of the Party group with an id or name; without a word the branch's only one, else prompt."""
         groups = self.corpus.branch.groups if self.corpus.branch else ()
         if not groups:
             hint = say("Groups are entered in branch.yaml; a branch without any meets as a whole.")
             raise UsageError(say("The branch has no Party groups."), hint)
-        if given is None and len(groups) == 1:
+        if word is None and len(groups) == 1:
             return groups[0].id
         options = tuple(f"{group.id} {group.name}" for group in groups)
-        listed = say("The groups are: {ids}.", ids=options)
+        hint = say("The groups are: {ids}.", ids=options)
         while True:
-            value = given or self.optional(_("The Party group") + f" ({'; '.join(options)})")
+            value = word or self.optional(_("The Party group") + f" ({'; '.join(options)})")
             if value is None:
-                raise UsageError(say("Say which group: --group ID"), listed)
-            found = next((group.id for group in groups if value in {group.id, group.name}), None)
-            if found is not None:
-                return found
-            unknown = UsageError(say("branch.yaml has no group {id}.", id=value), listed)
-            if given is not None:
+                raise UsageError(say("Say which group: --group ID"), hint)
+            id_ = next((group.id for group in groups if value in {group.id, group.name}), None)
+            if id_ is not None:
+                return id_
+            unknown = UsageError(say("branch.yaml has no group {id}.", id=value), hint)
+            if word is not None:
                 raise unknown
-            self.refuse(unknown)
+            self.report_error(unknown)
 
-    def member(self, given: str | None) -> str | None:
-        """Return the id of a member, given by id or name; None for None."""
-        return None if given is None else self.required_member(given)
+    def member(self, word: str | None) -> str | None:
+        """Return the id of the member with an id or name; None without a word."""
+        return None if word is None else self.required_member(word)
 
-    def person(self, given: str, flag: str = "") -> str:
-        """Return the id of a member, or of somebody on the branch's staff list."""
+    def person(self, word: str, flag: str = "") -> str:
+        """Return the id of a member, or of a person on the branch's staff list, by id or name."""
         staff = self.corpus.branch.staff if self.corpus.branch else {}
-        wanted = given.strip()
-        named = [id_ for id_, name in staff.items() if wanted in {id_, name}]
-        return named[0] if len(named) == 1 else self.required_member(given, flag)
+        wanted = word.strip()
+        ids = [id_ for id_, name in staff.items() if wanted in {id_, name}]
+        return ids[0] if len(ids) == 1 else self.required_member(word, flag)
 
-    def required_member(self, given: str, flag: str = "") -> str:
-        """Return the id of a member, given by id or by a name that only one member has."""
-        wanted = given.strip()
+    def required_member(self, word: str, flag: str = "") -> str:
+        """Return the id of the member with an id or name; UsageError when none or several have the name."""
+        wanted = word.strip()
         if wanted in self.corpus.member_by_id:
             return wanted
-        named = [member.id for member in self.corpus.members if member.name == wanted]
-        if len(named) == 1:
-            return named[0]
-        if named:
-            raise UsageError(say("Several members are called {name}: {ids}.", name=wanted, ids=tuple(named)))
+        ids = [member.id for member in self.corpus.members if member.name == wanted]
+        if len(ids) == 1:
+            return ids[0]
+        if ids:
+            raise UsageError(say("Several members are called {name}: {ids}.", name=wanted, ids=tuple(ids)))
         unknown = say("No member has the id or name {name}.", name=wanted)
         hint = say("See the files in members/.")
         raise UsageError(
             say("{flag}: no member has the id or name {name}.", flag=flag, name=wanted) if flag else unknown, hint
         )
 
-    def members(self, given: Iterable[str]) -> tuple[str, ...]:
-        """Return ids for ids and names; one word may hold several, separated by commas."""
-        words = (part for each in given for part in re.split(r"[,，、]", each) if part.strip())
-        return tuple(self.required_member(word) for word in words)
+    def members(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of several members; one word may hold several ids or names, separated by commas."""
+        parts = (part for word in words for part in re.split(r"[,，、]", word) if part.strip())
+        return tuple(self.required_member(part) for part in parts)
 
     def show_due(self, kind: str, group: str | None, day: date) -> None:
-        """Show on a terminal who was due, before asking who was away."""
-        if self.asks:
+        """Print who is due at a meeting, before the prompt for absent members; only in an interactive run."""
+        if self.interactive:
             due = sorted(self.corpus.roster.due_at(kind, group, day))
             names = tuple(f"{member} {self.corpus.name_of(member)}" for member in due)
             self._session.tell(say("Due: {count} ({names})", count=len(due), names=names))

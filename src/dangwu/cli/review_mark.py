@@ -1,4 +1,4 @@
-"""``dangwu review --accept``: the committee's mark, printed or made; there is no state of it outside git."""
+"""``dangwu review --accept``: print the committee's review mark, or create it as a tag. It exists only in git."""
 
 from __future__ import annotations
 
@@ -20,36 +20,39 @@ _PERSON_PATTERN = re.compile(r"[^<>\x00-\x1f]*[^<>\x00-\x20] <[^<>\s\x00-\x1f]+>
 
 
 def accept_review(
-    session: Session, past: RepositoryHistory, reviewed: ReviewResult, *, by: str | None, make: bool, sign: bool
+    session: Session, history: RepositoryHistory, result: ReviewResult, *, by: str | None, make: bool, sign: bool
 ) -> None:
-    """Print the tag's command and the trailer; with ``make`` make the tag and say so."""
-    who = " ".join((by or read_own_name()).split())
-    if not _PERSON_PATTERN.fullmatch(who):
-        raise UsageError(say("Who reviewed it is not known."), say('Write --by "Name <address>".'))
-    name = build_mark_name(session.as_of, reviewed.newer)
-    title = session.say(
-        say("Reviewed: {count} records, {range}", count=len(reviewed.records), range=_format_range(reviewed))
+    """Print the command of the tag and the trailer; with ``make`` create the tag instead.
+
+    UsageError when neither ``by`` nor git's configuration gives ``Name <address>``.
+    """
+    reviewer = " ".join((by or read_own_name()).split())
+    if not _PERSON_PATTERN.fullmatch(reviewer):
+        raise UsageError(say("The reviewer is not known."), say('Write --by "Name <address>".'))
+    name = build_mark_name(session.as_of, result.newer)
+    title = session.translate(
+        say("Reviewed: {count} records, {range}", count=len(result.records), range=_format_range(result))
     )
-    trailer = build_mark_trailer(who)
-    errors = sum(finding.severity.value == "error" for finding in reviewed.checked.findings)
+    trailer = build_mark_trailer(reviewer)
+    errors = sum(finding.severity.value == "error" for finding in result.checked.findings)
     if errors:
-        session.tell(say("The change brings new errors: {count}. The mark does not put them right.", count=errors))
+        session.tell(say("The change brings new errors: {count}. The mark does not correct them.", count=errors))
     if make:
-        make_tag(past.repository, name, reviewed.newer, f"{title}\n\n{trailer}\n", sign=sign)
-        session.tell(say("Made: the tag {name}. To hand it on: git push origin {name}", name=name))
+        make_tag(history.repository, name, result.newer, f"{title}\n\n{trailer}\n", sign=sign)
+        session.tell(say("Created the tag {name}. To share it: git push origin {name}", name=name))
         emit(name)
         return
     session.tell(
-        say("Either of these is the mark: this signed tag, or this last line in the message of the merge commit.")
+        say("Use one of these as the mark: this signed tag, or this line at the end of the merge commit's message.")
     )
-    emit(f"git tag -s {name} -m {_quote_for_shell(title)} -m {_quote_for_shell(trailer)} {reviewed.newer}")
+    emit(f"git tag -s {name} -m {_quote_for_shells(title)} -m {_quote_for_shells(trailer)} {result.newer}")
     emit(trailer)
 
 
-def _format_range(reviewed: ReviewResult) -> str:
-    return f"{(reviewed.older or '')[:12]}..{reviewed.newer[:12]}"
+def _format_range(result: ReviewResult) -> str:
+    return f"{(result.older or '')[:12]}..{result.newer[:12]}"
 
 
-def _quote_for_shell(text: str) -> str:
-    """Quote for a shell; both sh and PowerShell take single quotes, and a quote in a name becomes a plain mark."""
+def _quote_for_shells(text: str) -> str:
+    """Quote for both sh and PowerShell, by single quotes; a single quote in the text becomes a typographic one."""
     return "'" + text.replace("'", "’") + "'"

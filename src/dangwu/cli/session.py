@@ -1,4 +1,4 @@
-"""What the options before the command say: where, in which language, as of which day; and how output leaves."""
+"""The session of a command: record folder, language, as-of day, colour; reading the records; output."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 
 AUDIENCE_METAVAR = "|".join(AUDIENCE_CHOICES)
-"""How the option --audience names its words."""
+"""The metavar of --audience."""
 
 
 class Session(NamedTuple):
-    """One run of the command line."""
+    """One run of the command line; ``path`` is the folder of -C, ``color`` is ``auto``, ``always`` or ``never``."""
 
     path: Path
     language: Language
@@ -39,13 +39,24 @@ class Session(NamedTuple):
     color: str
 
     def location(self) -> RecordRoot:
-        """Find the record repository."""
+        """Find the record root around the folder."""
         from dangwu.git.repository import find_record_root  # noqa: PLC0415
 
         return find_record_root(self.path)
 
+    def require_branch(self) -> RecordRoot:
+        """Return the record root; CannotRunError when it has no branch.yaml."""
+        location = self.location()
+        if not location.has_branch:
+            raise CannotRunError(say("There is no branch.yaml here."), say("Go to the folder of the records."))
+        return location
+
+    def path_below_root(self) -> str:
+        """Return the path from the record root to the folder, ending in ``/``."""
+        return f"{self.path.resolve().relative_to(self.location().root).as_posix()}/"
+
     def workspace(self, *, staged: bool = False, rev: str | None = None, history: bool = False) -> Workspace:
-        """Read one state of the repository; with ``history`` also when git first had each record."""
+        """Read one state of the records; with ``history`` also the day of each record's first commit."""
         from dangwu.workspace.load import load_workspace  # noqa: PLC0415
         from dangwu.workspace.open_tree import open_tree  # noqa: PLC0415
 
@@ -54,60 +65,60 @@ class Session(NamedTuple):
         if history:
             self.refuse_without_branch(workspace)
         if history and location.repository is not None:
-            return replace(workspace, recorded=self._recorded(location.repository, rev or "HEAD"))
+            return replace(workspace, recorded=self._find_recorded_days(location.repository, rev or "HEAD"))
         return workspace
 
     def rulebook(self) -> Rulebook:
-        """Return the rulebook with the amendments of the repository, where there is one."""
+        """Return the rulebook as amended in the repository; without a repository as published."""
         from dangwu.workspace.catalogue import load_default_rulebook  # noqa: PLC0415
 
         return self.workspace().rulebook if self.location().has_branch else load_default_rulebook()
 
     def refuse_without_branch(self, workspace: Workspace) -> None:
-        """Refuse where branch.yaml could not be made a record: nothing would be owed, and that would look well.
+        """CannotRunError when branch.yaml is not a valid record: no duties would be shown, as if all were well.
 
-        Where there is none at all say so, beside what is made of no records: most often it is the wrong folder.
+        When there is no branch.yaml, only print a warning: most likely the folder is the wrong one.
         """
-        if any(each.path == "branch.yaml" for each in workspace.corpus.unread):
+        if any(file.path == "branch.yaml" for file in workspace.corpus.unread):
             raise CannotRunError(
                 say("branch.yaml cannot be read, and without it nothing can be said of what is owed."),
-                say("dangwu check says what is wrong in it."),
+                say("dangwu check shows what is wrong in it."),
             )
         if "branch.yaml" not in workspace.paths:
             self.tell(say("There is no branch.yaml here."))
             self.tell(say("Begin with dangwu init, or name the record repository with -C."))
 
-    def _recorded(self, repository: Repository, rev: str) -> Mapping[str, date]:
-        """Return when git first had each record. Where that is not to be known the records can be read all the same."""
+    def _find_recorded_days(self, repository: Repository, rev: str) -> Mapping[str, date]:
+        """Return the day of each record's first commit; empty, with a warning, when the history cannot be read."""
         from dangwu.workspace.history import find_recorded_days  # noqa: PLC0415
 
         if repository.shallow:
             self.tell(say("The clone is shallow: when records were made is not known. Run git fetch --unshallow."))
         try:
             return find_recorded_days(repository, rev)
-        except CannotRunError as trouble:
-            self.tell(say("When records were made is not known. {trouble}", trouble=trouble.message))
-            if trouble.hint is not None:
-                self.tell(trouble.hint)
+        except CannotRunError as error:
+            self.tell(say("When records were made is not known. {trouble}", trouble=error.message))
+            if error.hint is not None:
+                self.tell(error.hint)
             return {}
 
-    def say(self, text: Text) -> str:
-        """Return a sentence in the language of this run."""
+    def translate(self, text: Text) -> str:
+        """Return a message in the language of this run."""
         return self.language.text(text)
 
     def tell(self, text: Text) -> None:
-        """Say something beside the data, on stderr."""
+        """Print a message on stderr, apart from the data on stdout."""
         from dangwu.formats.safe_text import make_safe_text  # noqa: PLC0415
 
-        print(make_safe_text(self.say(text), lines=True), file=sys.stderr)
+        print(make_safe_text(self.translate(text), lines=True), file=sys.stderr)
 
     @property
     def plain(self) -> bool:
-        """Whether output goes to a pipe or a file, where there is neither colour nor a width to respect."""
+        """Whether output goes to a pipe or a file, without colour and terminal width."""
         return self.color != "always" and not sys.stdout.isatty()
 
     def console(self, *, plain: bool = False) -> Console:
-        """Return the terminal for tables: no markup, no emoji codes, colour only where it is wanted, never if plain."""
+        """Return the terminal for tables, without markup and emoji codes; never coloured if ``plain``."""
         from rich.console import Console  # noqa: PLC0415
 
         force = False if plain else {"always": True, "never": False}.get(self.color)
@@ -122,7 +133,7 @@ class Session(NamedTuple):
 
 
 def find_session(context: typer.Context) -> Session:
-    """Return the session of a command."""
+    """Return the session that the options before the command created."""
     session = context.find_object(Session)
     if session is None:
         raise UsageError(say("The command was called outside dangwu."))
@@ -130,7 +141,7 @@ def find_session(context: typer.Context) -> Session:
 
 
 def emit(text: str) -> None:
-    """Write data to stdout, as it is."""
+    """Write text to stdout, with a line end."""
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
@@ -140,7 +151,7 @@ def emit_bytes(data: bytes) -> None:
 
 
 def refuse_unknown_choice(value: str, names: Sequence[str], flag: str) -> None:
-    """Refuse a word that is not one of the names."""
+    """Raise a usage error for a word that is not one of the names."""
     if value not in names:
         import typer  # noqa: PLC0415
 
@@ -148,13 +159,13 @@ def refuse_unknown_choice(value: str, names: Sequence[str], flag: str) -> None:
 
 
 def parse_audience(word: str) -> Audience:
-    """Return the audience that was asked for; a usage error where there is none of this name."""
+    """Return the audience of --audience; a usage error for another word."""
     refuse_unknown_choice(word, AUDIENCE_CHOICES, "--audience")
     return Audience(word)
 
 
 def print_page(session: Session, page: Page, format_: str) -> None:
-    """Write a page to the terminal, or as Markdown."""
+    """Print a page: as Markdown for ``md``, else on the terminal."""
     if format_ == "md":
         from dangwu.formats.markdown import render_markdown  # noqa: PLC0415
 

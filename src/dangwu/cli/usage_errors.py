@@ -1,4 +1,4 @@
-"""Wrong words on the command line, said in the user's language."""
+"""Usage errors of the command-line library as translated messages; commands with translated help."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Abort", "Command", "CommandGroup", "TyperException", "explain_usage_
 
 
 class _LocalisedHelp:
-    """Help and usage lines whose words the library keeps in English."""
+    """Translates the parts of help that the library has in English only."""
 
     params: list[Any]
 
@@ -37,7 +37,7 @@ class _LocalisedHelp:
 
 
 class Command(_LocalisedHelp, TyperCommand):
-    """A command of dangwu."""
+    """A command with translated help."""
 
 
 class CommandGroup(_LocalisedHelp, TyperGroup):
@@ -45,7 +45,7 @@ class CommandGroup(_LocalisedHelp, TyperGroup):
 
 
 def explain_usage_error(error: Any) -> tuple[str, str | None]:
-    """Return message and next step for an error of the command line."""
+    """Return the message and the hint for an error of the command-line library."""
     context = getattr(error, "ctx", None)
     help_line = _("See {command} --help.").format(command=context.command_path) if context else None
     name = type(error).__name__
@@ -65,12 +65,12 @@ def explain_usage_error(error: Any) -> tuple[str, str | None]:
         ), help_line
     if name == "BadOptionUsage":
         return _("The option {option} needs a value, or takes none.").format(option=error.option_name), help_line
-    said = str(error.format_message() if hasattr(error, "format_message") else error)
-    return _translate_library_words(said, help_line)
+    text = str(error.format_message() if hasattr(error, "format_message") else error)
+    return _translate_library_message(text, help_line)
 
 
 def _describe_bad_value(error: Any) -> str:
-    """Return what is wrong with a value; of numbers the library speaks English only."""
+    """Return what is wrong with a value; the library's messages on numbers are English only."""
     kind = getattr(error.param, "type", None)
     if not getattr(kind, "name", "").startswith("int"):
         return str(error.message)
@@ -80,10 +80,10 @@ def _describe_bad_value(error: Any) -> str:
     return _("write a whole number from {low} to {high}").format(low=low, high=high)
 
 
-def _translate_library_words(said: str, help_line: str | None) -> tuple[str, str | None]:
-    """Part the English that the library adds to its translated sentences."""
-    sentence, found, near = said.partition(". Did you mean ")
-    if found:
+def _translate_library_message(text: str, help_line: str | None) -> tuple[str, str | None]:
+    """Return message and hint for a library message with a suggestion or unexpected arguments, else as it is."""
+    sentence, suggests, near = text.partition(". Did you mean ")
+    if suggests:
         return sentence, _("Did you mean {near}?").format(near=near.rstrip("?"))
-    _before, found, words = said.partition("Got unexpected extra argument(s) (")
-    return (_("The command does not take {words}.").format(words=words[:-1]) if found else said), help_line
+    _before, unexpected, words = text.partition("Got unexpected extra argument(s) (")
+    return (_("The command does not take {words}.").format(words=words[:-1]) if unexpected else text), help_line

@@ -1,1 +1,1 @@
-"""Package data, and ``resources``, the only reader of it."""
+"""Package data, and ``resources``, its only reader."""

@@ -1,4 +1,4 @@
-"""Package data: schemas, rulebook, template, pages, the sample's words. The only reader of files inside the package."""
+"""Package data: schemas, rulebooks, profiles, record template, code pages, templates, hooks, sample words."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _FORGE_COPIES = {
     ".gitea/PULL_REQUEST_TEMPLATE.md": ".github/PULL_REQUEST_TEMPLATE.md",
     ".gitee/PULL_REQUEST_TEMPLATE.zh-CN.md": ".github/PULL_REQUEST_TEMPLATE.md",
 }
-"""Files of the template that each forge looks for in a place of its own → where their text is kept.
+"""Template files that each forge reads from its own path → the template file with their text.
 
-No owners file stands at the top: GitLab and Gitea would read it before their own, and Gitea's patterns are of a kind
-of its own.
+There is no CODEOWNERS at the top: GitLab and Gitea would read it instead of their own, and Gitea uses another pattern
+syntax.
 """
 COMPILED_NAME = "compiled.json"
-"""Schemas bundled and rulebooks read when the package was built: reading them anew would cost more than a check."""
+"""Bundled schemas and parsed rulebooks, made by the build: parsing them at every start takes longer than a check."""
 COMPILED_WORDS = "compiled-words.json"
 """The sample's words, in a file of their own: only ``demo`` needs them."""
 _SAMPLE_WORDS = "sample/words"
@@ -35,13 +35,13 @@ _MADE_OF = {COMPILED_NAME: ("schemas", "rulebooks"), COMPILED_WORDS: (_SAMPLE_WO
 
 
 def find_folder(name: str) -> Path:
-    """Return a folder of package data. A source checkout keeps schemas and template beside ``src``."""
+    """Return a folder of package data. In a source checkout schemas and record template are beside ``src``."""
     inside = _PACKAGE_FOLDER.parent / name if name == _SAMPLE_WORDS else _PACKAGE_FOLDER / name
     return inside if inside.is_dir() else _PACKAGE_FOLDER.parents[2] / name
 
 
 def read_package_files(name: str) -> Iterator[tuple[str, bytes]]:
-    """Yield path (relative, with ``/``) and bytes of every file below a folder of package data, in order."""
+    """Yield relative path (with ``/``) and bytes of every file below a folder of package data, sorted by path."""
     top = find_folder(name)
     for path in sorted(top.rglob("*")):
         if path.is_file():
@@ -49,7 +49,7 @@ def read_package_files(name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def read_package_file(name: str) -> bytes | None:
-    """Return one file of package data, None when there is no such file."""
+    """Return the bytes of a file of package data, None without such a file."""
     path = _PACKAGE_FOLDER / name
     return path.read_bytes() if path.is_file() else None
 
@@ -60,23 +60,23 @@ def read_package_bytes(name: str) -> bytes:
 
 
 def read_package_text(name: str) -> str:
-    """Return a text file of package data that is always there."""
+    """Return a text file that the package always contains."""
     return (_PACKAGE_FOLDER / name).read_text(encoding="utf-8")
 
 
 @cache
 def _load_compiled(name: str) -> dict[str, Any] | None:
-    """Return what was made ready by the build; None where that is missing, or in a checkout older than its sources."""
+    """Return the content of a compiled file; None where it is missing, or older than its sources in a checkout."""
     path = _PACKAGE_FOLDER / name
     if not path.is_file():
         return None
     if not (_PACKAGE_FOLDER / "schemas").is_dir():
-        made = path.stat().st_mtime_ns
+        compiled_at = path.stat().st_mtime_ns
         sources = (source for part in _MADE_OF[name] for source in find_folder(part).rglob("*"))
-        if any(source.stat().st_mtime_ns > made for source in sources):
+        if any(source.stat().st_mtime_ns > compiled_at for source in sources):
             return None
-    ready: dict[str, Any] = json.loads(path.read_bytes())
-    return ready
+    compiled: dict[str, Any] = json.loads(path.read_bytes())
+    return compiled
 
 
 def build_compiled(read: Callable[[str], Any]) -> dict[str, bytes]:
@@ -136,45 +136,57 @@ def load_schema(kind: str) -> dict[str, Any]:
 
 
 def _bundle_schema(kind: str) -> dict[str, Any]:
+    """Return a schema file with the definitions from ``common.json`` that it references copied in."""
     top = find_folder("schemas")
     own: dict[str, Any] = json.loads((top / f"{kind}.json").read_bytes())
     shared = json.loads((top / "common.json").read_bytes())["$defs"]
     needed: dict[str, Any] = {}
 
-    def localised(node: Any) -> Any:
+    def localise(node: Any) -> Any:
         if isinstance(node, list):
-            return [localised(each) for each in node]
+            return [localise(item) for item in node]
         if not isinstance(node, dict):
             return node
-        out = {key: localised(value) for key, value in node.items() if key != "$ref"}
+        out = {key: localise(value) for key, value in node.items() if key != "$ref"}
         if "$ref" in node:
             name = node["$ref"].removeprefix(_COMMON_REFERENCE).removeprefix("#/$defs/")
             if name not in needed:
                 needed[name] = {}
-                needed[name] = localised(shared[name])
+                needed[name] = localise(shared[name])
             out["$ref"] = f"#/$defs/{name}"
         return out
 
-    bundled: dict[str, Any] = localised(own)
+    bundled: dict[str, Any] = localise(own)
     bundled["$defs"] = dict(sorted(needed.items()))
     return bundled
 
 
+def read_code_page(code: str, language: str) -> str:
+    """Return the Markdown page on a finding code in ``zh`` or ``en``; "" without one."""
+    raw = read_package_file(f"codes/{language}/{code}.md")
+    return raw.decode() if raw is not None else ""
+
+
+def format_schema(kind: str) -> bytes:
+    """Return the bundled schema of a kind as a JSON file."""
+    return _format_json(load_schema(kind))
+
+
 def build_template() -> dict[str, bytes]:
-    """Return the files that every record repository begins with, by path: settings, read-me, forges and schemas."""
-    made = dict(read_package_files("record-template"))
-    for path, kept in _FORGE_COPIES.items():
-        made[path] = made[kept]
+    """Return the files of a new record repository by path: settings, README, forge files and schemas."""
+    files = dict(read_package_files("record-template"))
+    for path, source in _FORGE_COPIES.items():
+        files[path] = files[source]
     for kind in list_kinds():
-        made[f".dangwu/schema/{kind}.json"] = _format_json(load_schema(kind))
-    settings = json.loads(made[".vscode/settings.json"])
+        files[f".dangwu/schema/{kind}.json"] = format_schema(kind)
+    settings = json.loads(files[".vscode/settings.json"])
     settings["yaml.schemas"] = {f".dangwu/schema/{kind}.json": pattern for kind, pattern in _build_patterns().items()}
-    made[".vscode/settings.json"] = _format_json(settings)
-    return made
+    files[".vscode/settings.json"] = _format_json(settings)
+    return files
 
 
 def _build_patterns() -> dict[str, str]:
-    """Return which files an editor should take for which kind, where the path alone tells it."""
+    """Return a file pattern for each YAML kind whose files no other kind's paths match, for editors."""
     places = {kind: load_schema(kind)["x-path"] for kind in list_kinds()}
     patterns = {kind: _PATH_FIELD.sub("*", place) for kind, place in places.items() if place.endswith(".yaml")}
     examples = {kind: _PATH_FIELD.sub("0", place) for kind, place in places.items()}
@@ -190,6 +202,6 @@ def _format_json(data: Any) -> bytes:
 
 
 def read_hooks() -> dict[str, bytes]:
-    """Return the git hooks by name. One text serves both: git runs the second when a merge needs no person."""
+    """Return the git hooks by name, with one text for both; git runs pre-merge-commit for a merge without conflicts."""
     text = (find_folder("hooks") / "pre-commit").read_bytes()
     return {"pre-commit": text, "pre-merge-commit": text}

@@ -1,1 +1,1 @@
-"""The disk: work tree, safe writing, reading of input."""
+"""Access to the disk: the work tree, safe writing, reading of input files."""

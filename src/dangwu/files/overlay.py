@@ -1,4 +1,4 @@
-"""A tree as it would be with some files written: judged before anything is."""
+"""A tree with planned files in place of its own, so that they can be checked before they are written."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 
 
 class OverlayTree:
-    """Another tree with files in place of its own, or beside them."""
+    """A tree in which some files are replaced or added; ``files`` are their bytes by path."""
 
     def __init__(self, tree: Tree, files: Mapping[str, bytes]) -> None:
         self._tree, self._files = tree, files
 
     @property
     def label(self) -> str | None:
-        """That of the tree below."""
+        """The label of the tree below."""
         return self._tree.label
 
     def entries(self) -> tuple[TreeEntry, ...]:
-        """List the files of both, those laid over in place of the others."""
-        kept = [each for each in self._tree.entries() if each.path not in self._files]
-        laid = [TreeEntry(path, hash_blob(raw), len(raw), FILE_MODE) for path, raw in self._files.items()]
-        return tuple(sorted([*kept, *laid], key=lambda entry: entry.path))
+        """List the files of the tree and the planned ones, by path."""
+        kept = [entry for entry in self._tree.entries() if entry.path not in self._files]
+        planned = [TreeEntry(path, hash_blob(raw), len(raw), FILE_MODE) for path, raw in self._files.items()]
+        return tuple(sorted([*kept, *planned], key=lambda entry: entry.path))
 
     def read(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[TreeEntry, bytes | None]]:
-        """Yield the bytes of many files."""
+        """Yield the bytes of many files; the planned bytes where there are any."""
         for entry in entries:
             if entry.path in self._files:
                 yield entry, self._files[entry.path]

@@ -1,4 +1,4 @@
-"""A folder of pages that one command owns: it replaces and removes what it made, and nothing else."""
+"""A folder of generated HTML pages: written anew as a whole, never touching files of other origin."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _PAGE_PATH = re.compile(r"(?:[a-z0-9][a-z0-9-]{0,99}/)?[a-z0-9][a-z0-9-]{0,99}\.html", re.ASCII)
-"""The only paths that a list of ours can hold: whatever else somebody wrote into it is never removed."""
+"""The paths that the list of pages may hold; any other line in it is ignored, so nothing else is ever removed."""
 _MAX_LIST_BYTES = 16 * 1024 * 1024
 
 
 def write_site(
     folder: Path, files: Mapping[str, bytes], *, mark: str, force: bool = False, closed: Iterable[Path] = ()
 ) -> None:
-    """Write pages into a folder that is new, empty, or was made by this before (then ``force`` must be given).
+    """Write pages into a folder that is new, empty, or was written by this function before (then only with ``force``).
 
-    ``mark`` is the name of the file by which the folder is known, a list of what was made. Each page is replaced
-    whole; a run that breaks off leaves whole pages and a list that the next run clears up by. UsageError, with nothing
-    written, when the folder lies in one of ``closed``, holds anything of other origin, or ``force`` is missing;
+    ``mark`` is the name of a file in the folder that lists the pages written. Each page is replaced atomically; after
+    an interrupted run all pages are whole, and the list lets the next run remove what is obsolete. UsageError, with
+    nothing written, when the folder lies in one of ``closed`` or holds other files, or ``force`` is missing;
     CannotRunError when the system refuses.
     """
     refuse_closed_place(folder, closed)
@@ -40,7 +40,8 @@ def write_site(
                 say("Choose a new folder, or empty this one."),
             )
         write_file(folder / mark, _format_list(known | files.keys()), force=True, root=folder)
-        for path, data in sorted(files.items(), key=lambda each: (each[0].rpartition("/")[2] == "index.html", each[0])):
+        # Index pages last, so that they never link to a page that is not written yet.
+        for path, data in sorted(files.items(), key=lambda file: (file[0].rpartition("/")[2] == "index.html", file[0])):
             if not _is_same(folder / path, data):
                 write_file(folder / path, data, force=True, root=folder)
         _remove_pages(folder, known - files.keys())
@@ -52,22 +53,22 @@ def write_site(
 
 
 def _read_known_pages(folder: Path, mark: str, *, force: bool) -> set[str]:
-    """Return what was made there before; nothing for a new or an empty folder."""
+    """Return the paths of the pages written before; empty for a new or an empty folder."""
     if not os.path.lexists(folder):
         return set()
     if not folder.is_dir():
         raise UsageError(say("{path} is no folder.", path=str(folder)), say("Choose a new folder, or empty this one."))
-    with os.scandir(folder) as found:
-        if not any(found):
+    with os.scandir(folder) as entries:
+        if not any(entries):
             return set()
-    listed = folder / mark
-    if listed.is_symlink() or not listed.is_file() or listed.stat().st_size > _MAX_LIST_BYTES:
+    page_list = folder / mark
+    if page_list.is_symlink() or not page_list.is_file() or page_list.stat().st_size > _MAX_LIST_BYTES:
         raise UsageError(
             say("{path} exists and is not empty.", path=str(folder)), say("Choose a new folder, or empty this one.")
         )
     if not force:
-        raise UsageError(say("{path} exists already.", path=str(folder)), say("Make it anew: --force"))
-    lines = listed.read_bytes().decode("utf-8", "replace").splitlines()
+        raise UsageError(say("{path} exists already.", path=str(folder)), say("Write it again with --force."))
+    lines = page_list.read_bytes().decode("utf-8", "replace").splitlines()
     return {line for line in lines if _PAGE_PATH.fullmatch(line)}
 
 
@@ -76,12 +77,12 @@ def _format_list(paths: Iterable[str]) -> bytes:
 
 
 def _is_same(path: Path, data: bytes) -> bool:
-    """Tell whether a page is there already, so that what did not change is not uploaded again."""
+    """Tell whether a page has these bytes; it then keeps its time, so that it is not uploaded again."""
     return path.is_file() and not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
 def _remove_pages(folder: Path, paths: Iterable[str]) -> None:
-    """Remove pages that are no more, never through a linked folder, and the folders that this empties."""
+    """Remove obsolete pages and the folders that become empty; never through a linked folder."""
     top = Path(os.path.realpath(folder))
     for path in sorted(paths):
         target = top / path

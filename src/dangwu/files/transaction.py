@@ -1,4 +1,4 @@
-"""Several files written as one: all of them, or none; and the last such writing taken back."""
+"""Writing several files in one transaction, with a journal by which the last import can be undone."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _MAX_BYTES = 256 * 1024 * 1024
 
 
 def write_changes(root: Path, changes: Sequence[FileChange], git_dir: Path | None) -> None:
-    """Write, make and delete files below ``root``. Where one fails those already done are put back.
+    """Write, create and delete files below ``root``; on any error restore those already changed.
 
-    CannotRunError when a file is no longer what it was before. With a git directory what was there is kept in it, so
-    that it can be taken back; it is kept before the first file is touched, so that a run that was killed can be too.
+    CannotRunError when a file no longer has its ``before`` bytes. With a git directory the old bytes are first saved in
+    a journal there, so that the changes can be undone, also after the process was killed.
     """
     for change in changes:
         _refuse_changed_file(root, change)
@@ -42,21 +42,20 @@ def write_changes(root: Path, changes: Sequence[FileChange], git_dir: Path | Non
             done.append(change)
             _write_or_delete(root, change.path, change.after, force=change.before is not None)
     except (DangwuError, OSError, KeyboardInterrupt):
-        back = [_put_back_file(root, change) for change in reversed(done)]
-        # Where something could not be put back, what was there is still kept.
-        if all(back) and journal is not None and git_dir is not None:
+        restored = [_put_back_file(root, change) for change in reversed(done)]
+        # The journal stays as long as it holds bytes that could not be restored.
+        if all(restored) and journal is not None and git_dir is not None:
             _write_or_delete(git_dir, "/".join(_JOURNAL_PATH), former, force=True)
         raise
 
 
 def read_last_import(root: Path, git_dir: Path) -> tuple[FileChange, ...]:
-    """Return what takes the last import back, as changes. CannotRunError where there is none, or a file has changed."""
-    found = _read_journal(git_dir)
+    """Return the changes that undo the last import; CannotRunError without one, or when a file has changed since."""
     changes = []
-    for path, before, after in found:
+    for path, before, after in _read_journal(git_dir):
         now = _read_record_bytes(root, path)
         if now not in {before, after}:
-            message = say("{path} has changed since the import; it cannot be taken back any more.", path=path)
+            message = say("{path} has changed since the import, so the import cannot be undone.", path=path)
             raise CannotRunError(message, say("See the differences: git diff"))
         if now != before:
             changes.append(FileChange(path, now, before))
@@ -64,7 +63,7 @@ def read_last_import(root: Path, git_dir: Path) -> tuple[FileChange, ...]:
 
 
 def take_back_import(root: Path, changes: Sequence[FileChange], git_dir: Path) -> None:
-    """Put back what ``read_last_import`` returned, all or nothing, and forget the import."""
+    """Write the changes from ``read_last_import``, all or none, and delete the journal."""
     write_changes(root, changes, None)
     with suppress(OSError):
         git_dir.joinpath(*_JOURNAL_PATH).unlink()
@@ -80,25 +79,28 @@ def _encode_bytes(raw: bytes | None) -> str | None:
 
 
 def _read_journal(git_dir: Path) -> list[tuple[str, bytes | None, bytes | None]]:
-    """Read what was kept. It lies where others may have written; whatever it is, it names files of the records only."""
+    """Read the journal as (path, before, after); CannotRunError when it is missing or invalid.
+
+    Anybody may have written it, so only paths of records below the root are accepted.
+    """
     raw = _read_plain_file(git_dir.joinpath(*_JOURNAL_PATH))
     if raw is None:
-        raise CannotRunError(say("There is no import to take back."))
+        raise CannotRunError(say("There is no import to undo."))
     try:
         kept: Any = json.loads(raw)
         if kept["schema"] != _JOURNAL_SCHEMA:
-            raise ValueError  # noqa: TRY301 - all that is wrong with it is told below
+            raise ValueError  # noqa: TRY301 - one handler for every fault of the file
         files = [
             (_require_safe_path(path), _decode_bytes(before), _decode_bytes(after))
             for path, before, after in kept["files"]
         ]
     except (ValueError, TypeError, KeyError, RecursionError, binascii.Error) as error:
-        raise CannotRunError(say("What was kept of the last import cannot be read.")) from error
+        raise CannotRunError(say("The journal of the last import cannot be read.")) from error
     return files
 
 
 def _require_safe_path(path: Any) -> str:
-    """Return a path that names a record below the root; ValueError for any other."""
+    """Return the path of a record below the root; ValueError for anything else."""
     if not isinstance(path, str) or not path.endswith((".yaml", ".md")) or any(char in path for char in "\\:\0"):
         raise ValueError
     if any(part.startswith(".") or not part for part in path.split("/")):
@@ -111,13 +113,13 @@ def _decode_bytes(text: Any) -> bytes | None:
 
 
 def _write_or_delete(root: Path, path: str, data: bytes | None, *, force: bool) -> None:
-    """Write a file, or delete it; folders that are empty then go too."""
+    """Write a file, or delete it with the folders that become empty."""
     target = root.joinpath(*path.split("/"))
     if data is not None:
         mode = _read_mode(target)
         write_file(target, data, force=force, root=root)
         if mode is not None:
-            # Who closed a record to others finds it closed.
+            # A record that was closed to other users stays closed.
             with suppress(OSError):
                 target.chmod(mode)
         return
@@ -137,14 +139,14 @@ def _write_or_delete(root: Path, path: str, data: bytes | None, *, force: bool) 
 
 
 def _refuse_changed_file(root: Path, change: FileChange) -> None:
-    """CannotRunError where a file is not what it was when it was read."""
+    """CannotRunError when a file no longer has the bytes it had when it was read."""
     if _read_record_bytes(root, change.path) != change.before:
         hint = say("Run the command again; nothing has been written.")
         raise CannotRunError(say("{path} has changed in the meantime.", path=change.path), hint)
 
 
 def _read_mode(path: Path) -> int | None:
-    """Return who may do what with a file, None where there is none."""
+    """Return the permission bits of a file, None without one."""
     try:
         return path.stat().st_mode & 0o777
     except OSError:
@@ -152,7 +154,7 @@ def _read_mode(path: Path) -> int | None:
 
 
 def _put_back_file(root: Path, change: FileChange) -> bool:
-    """Put a file back; what somebody else has written there since stays."""
+    """Restore a file unless somebody else has changed it since; tell whether its bytes are known to be safe."""
     try:
         now = _read_record_bytes(root, change.path)
         if now == change.after:
@@ -163,10 +165,11 @@ def _put_back_file(root: Path, change: FileChange) -> bool:
 
 
 def _read_record_bytes(root: Path, path: str) -> bytes | None:
+    """Return the bytes of a record, None without one; CannotRunError behind a link or when it cannot be read."""
     target = root.joinpath(*path.split("/"))
-    # Inside the root too: what lies behind a link is no record, and is not read. os.path asks without raising.
+    # A linked folder is refused inside the root too: its files are no records. os.path asks without raising.
     if any(os.path.islink(folder) for folder in list(target.parents)[: path.count("/")]):  # noqa: PTH114
-        hint = say("A link among the folders leads elsewhere; put the folder itself there.")
+        hint = say("One of the folders is a link to another place; use the folder itself.")
         raise CannotRunError(say("{path} cannot be read.", path=path), hint)
     if not os.path.lexists(target):
         return None
@@ -177,7 +180,7 @@ def _read_record_bytes(root: Path, path: str) -> bytes | None:
 
 
 def _read_plain_file(path: Path | None) -> bytes | None:
-    """Return a plain file's bytes, None where there is none that can be read."""
+    """Return the bytes of a plain file of at most 256 MiB; None when there is none or it cannot be read."""
     try:
         if path is None or not path.is_file() or path.stat().st_size > _MAX_BYTES:
             return None

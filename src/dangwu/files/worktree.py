@@ -1,4 +1,4 @@
-"""A folder as a tree. Links are seen and never followed; git is not needed."""
+"""A folder as a tree of files: links are listed and never followed; git is not needed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NO_FOLLOW_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class WorkTree:
-    """The files below ``root`` as they are now. They are read once, when first listed."""
+    """The files below ``root``, read once, when they are first listed."""
 
     label: str | None = None
 
@@ -42,13 +42,13 @@ class WorkTree:
         self._bytes: dict[str, bytes | None] = {}
 
     def entries(self) -> tuple[TreeEntry, ...]:
-        """List the files with their blob ids, as git would name their bytes."""
+        """List the files with the blob ids that git would give them."""
         if self._entries is None:
             self._entries = tuple(sorted(self._walk(), key=lambda entry: entry.path))
         return self._entries
 
     def read(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[TreeEntry, bytes | None]]:
-        """Yield bytes as they were when the files were listed."""
+        """Yield the bytes read when the files were listed."""
         self.entries()
         for entry in entries:
             yield entry, self._bytes.get(entry.path)
@@ -57,46 +57,46 @@ class WorkTree:
         folders = [""]
         while folders:
             folder = folders.pop()
-            found = self._list(folder)
-            if folder and any(each.name == ".git" for each in found):
-                # Another repository: a submodule, or a second work tree. Its files are not ours.
+            found = self._list_folder(folder)
+            if folder and any(item.name == ".git" for item in found):
+                # Another repository: a submodule, or a second work tree.
                 if may_be_record(folder[:-1], SUBMODULE_MODE):
                     yield TreeEntry(folder[:-1], "", 0, SUBMODULE_MODE)
                 continue
-            for each in found:
-                path = f"{folder}{each.name}"
-                if each.is_symlink() or _is_junction(each):
+            for item in found:
+                path = f"{folder}{item.name}"
+                if item.is_symlink() or _is_junction(item):
                     if may_be_record(path, LINK_MODE):
-                        yield _build_link_entry(path, each.path)
-                elif each.is_dir(follow_symlinks=False):
-                    if not each.name.startswith("."):
+                        yield _build_link_entry(path, item.path)
+                elif item.is_dir(follow_symlinks=False):
+                    if not item.name.startswith("."):
                         folders.append(f"{path}/")
                 elif may_be_record(path):
-                    yield self._file(path, each.path)
+                    yield self._read_file(path, item.path)
 
-    def _list(self, folder: str) -> list[os.DirEntry[str]]:
-        """List a folder; CannotRunError when it is closed to us, since what is in it would seem not to exist."""
+    def _list_folder(self, folder: str) -> list[os.DirEntry[str]]:
+        """List a folder; CannotRunError when it cannot be opened, as its records would seem not to exist."""
         try:
-            with os.scandir(os.path.join(self._root, folder)) as found:  # noqa: PTH118 - a hot loop
-                return list(found)
+            with os.scandir(os.path.join(self._root, folder)) as items:  # noqa: PTH118 - a hot loop
+                return list(items)
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
-            hint = say("See who may read it.")
+            hint = say("Check its permissions.")
             raise CannotRunError(say("The folder {path} cannot be opened.", path=folder or self._root), hint) from error
 
-    def _file(self, path: str, full: str) -> TreeEntry:
+    def _read_file(self, path: str, full: str) -> TreeEntry:
         raw, size, mode = _read_contents(full)
         self._bytes[path] = raw
         return TreeEntry(path, "" if raw is None else hash_blob(raw), size, mode)
 
 
-def _is_junction(each: os.DirEntry[str]) -> bool:
-    return os.name == "nt" and getattr(each.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION_TAG
+def _is_junction(item: os.DirEntry[str]) -> bool:
+    return os.name == "nt" and getattr(item.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION_TAG
 
 
 def _build_link_entry(path: str, full: str) -> TreeEntry:
-    """Return a link as git stores it: its bytes are the place that it names."""
+    """Return a link as git stores it: its bytes are its target."""
     try:
         raw = os.fsencode(os.readlink(full))  # noqa: PTH115 - a path object would alter the spelling
     except OSError:
@@ -105,24 +105,24 @@ def _build_link_entry(path: str, full: str) -> TreeEntry:
 
 
 def hash_blob(raw: bytes) -> str:
-    """Return the id that git gives these bytes (SHA-1 object format)."""
+    """Return the blob id that git gives these bytes (SHA-1 object format)."""
     digest: str = sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
     return digest
 
 
 def _read_contents(full: str) -> tuple[bytes | None, int, str]:
-    """Return bytes, size and git mode; no bytes for a file that is too large, not a plain file, or closed to us."""
+    """Return bytes, size and git mode; None for the bytes of a file above 1 MiB, of no plain file, or not readable."""
     try:
         handle = os.open(full, os.O_RDONLY | _NO_FOLLOW_FLAGS | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None, 0, FILE_MODE
     with os.fdopen(handle, "rb") as stream:
-        facts = os.fstat(handle)
-        mode = PROGRAM_MODE if os.name != "nt" and facts.st_mode & stat.S_IXUSR else FILE_MODE
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size > MAX_FILE_BYTES:
-            return None, facts.st_size, mode
+        status = os.fstat(handle)
+        mode = PROGRAM_MODE if os.name != "nt" and status.st_mode & stat.S_IXUSR else FILE_MODE
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FILE_BYTES:
+            return None, status.st_size, mode
         try:
             raw = stream.read(MAX_FILE_BYTES + 1)
         except OSError:
-            return None, facts.st_size, mode
+            return None, status.st_size, mode
     return raw, len(raw), mode

@@ -1,4 +1,4 @@
-"""Safe writing: a reader sees the old file or the new one, never a torn one, and nothing is overwritten unasked."""
+"""Atomic writing of a file, which overwrites only on request and never leaves the given root."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _REASONS = {
     errno.EDQUOT: say("the quota is used up"),
     errno.EFBIG: say("the file would be too large"),
     errno.EROFS: say("the disk is read-only"),
-    errno.EACCES: say("the folder may not be written, or another program holds the file"),
-    errno.EPERM: say("the folder may not be written, or another program holds the file"),
-    errno.ENOTDIR: say("a file stands where a folder is needed"),
-    errno.EEXIST: say("a file stands where a folder is needed"),
-    errno.EISDIR: say("a folder stands there"),
+    errno.EACCES: say("the folder may not be written, or another program has the file open"),
+    errno.EPERM: say("the folder may not be written, or another program has the file open"),
+    errno.ENOTDIR: say("there is a file where a folder is needed"),
+    errno.EEXIST: say("there is a file where a folder is needed"),
+    errno.EISDIR: say("there is a folder of this name"),
     errno.ENAMETOOLONG: say("the name is too long"),
 }
 
@@ -35,74 +35,74 @@ _REASONS = {
 def write_file(
     path: Path, data: bytes, *, force: bool = False, root: Path | None = None, hint: Text | None = None
 ) -> None:
-    """Write a file beside its place and then move it there; parents are made. ``hint`` is for one that exists already.
+    """Write a temporary file in the same folder and move it into place; create missing folders.
 
-    UsageError when it exists and ``force`` is not given, when something other than a plain file stands there, and
-    when ``root`` is given and the place lies outside it, be it through a linked folder; CannotRunError, with the old
-    file untouched, when the system refuses.
+    UsageError when the file exists and ``force`` is not given (with ``hint``), when something other than a plain file
+    is there, and when the path lies outside ``root``, also through a linked folder. CannotRunError, with the old file
+    untouched, when the system refuses.
     """
-    # os.path asks without raising; what the system then refuses is told below.
+    # os.path asks without raising; what the system refuses later is reported below.
     present, plain = os.path.lexists(path), os.path.isfile(path) and not os.path.islink(path)  # noqa: PTH113, PTH114
     if present and not plain:
         raise UsageError(say("{path} is no plain file.", path=str(path)), say("Choose another name."))
     if present and not force:
         raise UsageError(say("{path} exists already.", path=str(path)), hint or say("Edit it, or choose another name."))
     if root is not None and not is_inside(root, path):
-        hint = say("A link among the folders leads elsewhere; put the folder itself there.")
+        hint = say("One of the folders is a link to another place; use the folder itself.")
         raise UsageError(say("{path} lies outside {root}.", path=str(path), root=str(root)), hint)
-    # Chance keeps it apart from what a killed run left: in a container every run has the same process number.
-    beside = path.with_name(f".dangwu-{os.urandom(8).hex()}.tmp")
+    # A random name: in a container every run has the same process id, and a killed run may have left a file.
+    temporary = path.with_name(f".dangwu-{os.urandom(8).hex()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("xb") as stream:
+        with temporary.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        _move_into_place(beside, path, force=force)
+        _move_into_place(temporary, path, force=force)
     except OSError as error:
         raise CannotRunError(
             say("{path} was not written: {reason}.", path=str(path), reason=describe_os_error(error))
         ) from error
     finally:
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
 
 
 def refuse_closed_place(path: Path, closed: Iterable[Path]) -> None:
-    """UsageError when a place is one of ``closed``, lies in one, or where any git repository keeps its own.
+    """UsageError when a path is one of ``closed``, lies in one, or lies in a ``.git`` folder.
 
-    Links are followed, and case is not told apart: some file systems do not tell Meetings from meetings.
+    Links are followed, and case is ignored, as some file systems do.
     """
     real = Path(os.path.realpath(path).casefold())
-    if _GIT_FOLDER in real.parts or any(real.is_relative_to(os.path.realpath(each).casefold()) for each in closed):
+    if _GIT_FOLDER in real.parts or any(real.is_relative_to(os.path.realpath(other).casefold()) for other in closed):
         hint = say("Choose a place outside the records.")
         raise UsageError(say("{path} lies among the records.", path=str(path)), hint)
 
 
 def is_inside(root: Path, path: Path) -> bool:
-    """Tell whether a place lies in a folder, links followed."""
+    """Tell whether a path lies in a folder, with links followed."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
-def _move_into_place(beside: Path, path: Path, *, force: bool) -> None:
-    """Move a finished file to its place; without ``force`` by a link, which never replaces."""
+def _move_into_place(temporary: Path, path: Path, *, force: bool) -> None:
+    """Move a finished file into place; without ``force`` by a hard link, which never overwrites."""
     if not force:
         try:
-            os.link(beside, path)
+            os.link(temporary, path)
         except FileExistsError:
             raise UsageError(say("{path} exists already.", path=str(path))) from None
         except OSError:
-            # A file system without hard links; the name was free a moment ago.
-            _replace_file(beside, path)
+            # A file system without hard links; the name was free when write_file looked.
+            _replace_file(temporary, path)
         return
-    _replace_file(beside, path)
+    _replace_file(temporary, path)
 
 
-def _replace_file(beside: Path, path: Path) -> None:
-    """Replace, and wait a little where Windows says that another program holds the file."""
+def _replace_file(temporary: Path, path: Path) -> None:
+    """Replace a file; try up to five times where Windows says that another program holds it."""
     for attempt in range(_MAX_TRIES):
         try:
-            beside.replace(path)
+            temporary.replace(path)
         except PermissionError:
             if attempt == _MAX_TRIES - 1:
                 raise
@@ -112,5 +112,5 @@ def _replace_file(beside: Path, path: Path) -> None:
 
 
 def describe_os_error(error: OSError) -> Text | str:
-    """Return why the system refused, in words for people where there are any."""
+    """Return the reason of a system error as a message argument; the system's own text for a rare one."""
     return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)

@@ -1,1 +1,1 @@
-"""The one door to git: trees of commits and of the index, history, tags, hooks."""
+"""Access to git: trees of commits and of the index, history, tags, hooks, new repositories."""

@@ -1,4 +1,4 @@
-"""A commit as a tree, read from objects and never checked out."""
+"""A commit as a tree of files, read from git objects without a checkout."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class CommitTree:
-    """The records of one commit; ``label`` is its full id."""
+    """The files of one commit; ``label`` is its full id."""
 
     def __init__(self, repository: Repository, commit: str) -> None:
         self._repository = repository
@@ -27,26 +27,27 @@ class CommitTree:
         out = plumbing.read_git_output(self._repository.folder, *arguments, *(["--", prefix] if prefix else []))
         return tuple(sorted(_parse_entries(out, prefix), key=lambda entry: entry.path))
 
-    def whole(self) -> dict[str, tuple[str, str]]:
-        """Return blob id and mode of every file of the commit, hidden ones too, by its path from the top."""
+    def list_all_files(self) -> dict[str, tuple[str, str]]:
+        """Return blob id and mode of every file of the commit by its path from the top; hidden files too."""
         out = plumbing.read_git_output(self._repository.folder, "ls-tree", "-r", "-z", "--full-tree", str(self.label))
-        found = {}
+        files = {}
         for line in out.split(b"\0")[:-1]:
             facts, _, name = line.partition(b"\t")
             mode, _kind, blob = facts.decode().split()
-            found[name.decode("utf-8", "surrogateescape")] = (blob, mode)
-        return found
+            files[name.decode("utf-8", "surrogateescape")] = (blob, mode)
+        return files
 
     def read(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[TreeEntry, bytes | None]]:
         """Yield the bytes of many files from one process."""
         listed = list(entries)
         raws = plumbing.read_blobs(
-            self._repository.folder, (each.blob for each in listed), elsewhere=find_submodule_ids(listed)
+            self._repository.folder, (entry.blob for entry in listed), elsewhere=find_submodule_ids(listed)
         )
         yield from zip(listed, raws, strict=True)
 
 
 def _parse_entries(out: bytes, prefix: str) -> Iterator[TreeEntry]:
+    """Yield the entries below the record root from the output of ``git ls-tree -r -l -z``."""
     for line in out.split(b"\0")[:-1]:
         facts, _, name = line.partition(b"\t")
         mode, _kind, blob, size = facts.decode().split()

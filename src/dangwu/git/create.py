@@ -1,4 +1,4 @@
-"""New repositories: an empty one from a template, and one with a whole history."""
+"""Creation of repositories: from template files without a commit, or with a whole history."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_BRANCH = "main"
 _INIT_COMMAND = ("init", "--quiet", "--template=", f"--initial-branch={_DEFAULT_BRANCH}", "--object-format=sha1")
-# What the oldest git that dangwu works with can read, whatever a newer one or its user makes of new repositories.
+# Formats that git 2.39 can read, whatever the defaults of a newer git or its user are.
 _READABLE_FORMAT = (
     "-c", "init.defaultSubmodulePathConfig=false",
     "-c", "index.version=2",
@@ -26,17 +26,17 @@ _READABLE_FORMAT = (
     "-c", "core.untrackedCache=false",
 )  # fmt: skip
 _REF_STORAGE = {"GIT_DEFAULT_REF_FORMAT": "files"}
-"""How refs are stored; there is an option for it too, at which an older git would stop."""
-# The checkout has the bytes of the commits, whatever filters and line ends the user has set for other repositories.
+"""The storage of refs; set in the environment because an older git refuses the option."""
+# The checkout gets the bytes of the commits, whatever filters and line ends the user has configured.
 _CHECKOUT_OPTIONS = ("-c", "core.autocrlf=false", "-c", "core.eol=lf", "-c", "core.attributesFile=/dev/null")
 
 
 class NewCommit(Protocol):
-    """One commit to make: its moment (with zone), author, message, and files by path; None deletes one."""
+    """A commit to create; author and committer are one person."""
 
     @property
     def when(self) -> datetime:
-        """The moment of authoring and committing."""
+        """The time of authoring and committing, with zone."""
 
     @property
     def author(self) -> str:
@@ -52,25 +52,25 @@ class NewCommit(Protocol):
 
     @property
     def changes(self) -> Mapping[str, bytes | None]:
-        """What the commit adds, changes or deletes."""
+        """The new bytes of each file by path; None deletes it."""
 
 
 def create_repository(folder: Path, files: Mapping[str, bytes], *, hooks: Mapping[str, bytes]) -> None:
-    """Make a repository with these files, none of them committed. UsageError unless the folder is new or empty."""
+    """Create a repository with these files, uncommitted. UsageError unless the folder is new or empty."""
     _init_repository(folder, hooks)
     for path, data in files.items():
         write_file(folder / path, data, root=folder)
 
 
 def create_history(folder: Path, commits: Iterable[NewCommit], *, hooks: Mapping[str, bytes]) -> None:
-    """Make a repository with a whole history by one ``git fast-import``, and check its last commit out.
+    """Create a repository with a history by one ``git fast-import``, and check out the last commit.
 
-    The same commits give the same ids on every machine: nothing of the user's configuration takes part.
+    The same commits get the same ids on every machine: the user's configuration is not used.
     """
     _init_repository(folder, hooks)
     stream = b"".join(_build_import_stream(commits))
-    importing = ("fast-import", "--quiet", "--done", "--date-format=raw")
-    plumbing.require_success(folder, plumbing.run_git_write(folder, *importing, data=stream))
+    command = ("fast-import", "--quiet", "--done", "--date-format=raw")
+    plumbing.require_success(folder, plumbing.run_git_write(folder, *command, data=stream))
     extra = {"GIT_ATTR_NOSYSTEM": "1"}
     reset = plumbing.run_git_write(
         folder, *_READABLE_FORMAT, *_CHECKOUT_OPTIONS, "reset", "--quiet", "--hard", extra=extra
@@ -82,7 +82,7 @@ def _init_repository(folder: Path, hooks: Mapping[str, bytes]) -> None:
     if not _is_free(folder):
         hint = say("Choose a new folder, or empty this one.")
         raise UsageError(say("{path} exists and is not empty.", path=str(folder)), hint)
-    parent = next(each for each in folder.absolute().parents if os.path.isdir(each))  # noqa: PTH112 - never raises
+    parent = next(above for above in folder.absolute().parents if os.path.isdir(above))  # noqa: PTH112 - never raises
     plumbing.require_success(
         parent,
         plumbing.run_git_write(
@@ -96,16 +96,16 @@ def _init_repository(folder: Path, hooks: Mapping[str, bytes]) -> None:
 
 
 def _is_free(folder: Path) -> bool:
-    """Tell whether nothing stands there but an empty folder; one that is closed to us counts as full."""
+    """Tell whether a path is unused or an empty folder; a folder that cannot be opened counts as used."""
     try:
-        with os.scandir(folder) as found:
-            return not any(found)
+        with os.scandir(folder) as entries:
+            return not any(entries)
     except OSError:
         return not os.path.lexists(folder)
 
 
 def _build_import_stream(commits: Iterable[NewCommit]) -> Iterator[bytes]:
-    """Write the stream that ``git fast-import`` reads (git-fast-import(1), input format)."""
+    """Yield the input of ``git fast-import`` (git-fast-import(1), input format)."""
     for commit in commits:
         moment = f"{int(commit.when.timestamp())} {commit.when:%z}"
         person = f"{commit.author} <{commit.email}> {moment}".encode()
@@ -122,6 +122,6 @@ def _build_import_stream(commits: Iterable[NewCommit]) -> Iterator[bytes]:
 
 
 def _quote_path(path: str) -> bytes:
-    """Quote a path in the C style that fast-import reads; bytes beyond ASCII stand as they are."""
+    """Quote a path in C style for fast-import; bytes beyond ASCII stay as they are."""
     escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'.encode("utf-8", "surrogateescape")

@@ -1,7 +1,7 @@
-"""The history, in one pass: what each commit did to each file, and the commits themselves as they are stored.
+"""The history of a commit: its commits, and what each did to each file, from one ``git log`` and the commit objects.
 
-git lists commits and changed files; people, times and messages are read from the commit objects, where neither a
-mailmap, nor an encoding setting, nor a pretty format comes between.
+``git log`` lists commits and changed files. People, times and messages are parsed from the commit objects, which no
+mailmap, encoding setting or pretty format alters.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LOG_OPTIONS = (
     "--format=//%H",
     "--raw",
     "--no-abbrev",
-    # By time, but never a parent before its child: a back-dated commit hides nothing, and lines are read side by side.
+    # Parents before children, else by time: back-dated commits keep their place, and parallel lines interleave.
     "--date-order",
     "--reverse",
     "-z",
@@ -50,9 +50,9 @@ _PERSON = re.compile(rb"(.*?) ?<([^>]*)>(?: (-?\d{1,20}))?.*", re.DOTALL)
 
 
 def read_history(repository: Repository, commit: str, follow: Callable[[FileTouch], None]) -> History:
-    """Return the history of a commit, given by its full id; ``follow`` gets each touch while git looks for the next.
+    """Return the history of a commit, given by its full id; call ``follow`` with each touch while git is listing.
 
-    In a shallow clone it is what is there; who concludes anything from what is missing asks ``repository.shallow``.
+    In a shallow clone the history is incomplete (``repository.shallow``).
     """
     ids: list[str] = []
     touches: list[FileTouch] = []
@@ -72,12 +72,12 @@ def read_history(repository: Repository, commit: str, follow: Callable[[FileTouc
 
 
 def _parse_log_rows(parts: Iterator[bytes]) -> Iterator[tuple[str, str, tuple[bytes, ...]]]:
-    """Yield each commit's id, and after it the facts and names of each file that it touched.
+    """Yield (id, "", ()) for each commit, then ("", facts, names) for each file that it touched.
 
-    After facts names are taken by their number, so that no name can pass for anything else.
+    The number of names follows from the facts (two for a rename), so a file name is never taken for a row.
     """
     for part in parts:
-        # git sets the rows off from the format by an empty line, also with -z.
+        # git puts an empty line between the commit line and the raw rows, also with -z.
         line = part[1:] if part[:1] == b"\n" else part
         if line[:1] == b":":
             facts = line.decode()
@@ -89,7 +89,7 @@ def _parse_log_rows(parts: Iterator[bytes]) -> Iterator[tuple[str, str, tuple[by
 
 
 def _find_submodule_ids(facts: str) -> Iterator[str]:
-    """Yield the ids in a row that name commits of other repositories."""
+    """Yield the ids in a row that are commits of submodules."""
     if SUBMODULE_MODE in facts:
         words = facts.lstrip(":").split(" ")
         half = (len(words) - 1) // 2
@@ -134,20 +134,20 @@ def _find_row_files(facts: str, names: tuple[bytes, ...], prefix: str) -> list[_
 
 
 def _strip_prefix(raw: bytes, prefix: str) -> str | None:
-    """Return a path below the record root, None for one elsewhere."""
+    """Return a path relative to the record root, None for one outside it."""
     path = raw.decode("utf-8", "surrogateescape")
     return path[len(prefix) :] if path.startswith(prefix) else None
 
 
 def parse_commit(id_: str, raw: bytes) -> Commit:
-    """Read a commit object (git-hash-object(1) form): headers, an empty line, the message. Nothing makes it fail."""
+    """Parse a commit object (headers, an empty line, the message); malformed parts become empty values."""
     head, _, message = raw.partition(b"\n\n")
     headers = read_headers(head)
     encoding = _find_first_value(headers, b"encoding").decode("ascii", "replace") or "utf-8"
     return Commit(
         id=id_,
         tree=_find_first_value(headers, b"tree").decode("ascii", "replace"),
-        parents=tuple(each.decode("ascii", "replace") for each in headers.get(b"parent", ())),
+        parents=tuple(parent.decode("ascii", "replace") for parent in headers.get(b"parent", ())),
         author=read_stamp(_find_first_value(headers, b"author"), encoding),
         committer=read_stamp(_find_first_value(headers, b"committer"), encoding),
         message=decode_object_text(message, encoding),
@@ -156,7 +156,7 @@ def parse_commit(id_: str, raw: bytes) -> Commit:
 
 
 def read_headers(head: bytes) -> dict[bytes, list[bytes]]:
-    """Return the headers of a commit or tag object by name; the lines of a signature begin with a blank."""
+    """Return the header values of a commit or tag object by name; continuation lines, as in signatures, are joined."""
     headers: dict[bytes, list[bytes]] = {}
     for line in head.replace(b"\n ", b"\r").split(b"\n"):
         name, _, value = line.partition(b" ")
@@ -165,17 +165,17 @@ def read_headers(head: bytes) -> dict[bytes, list[bytes]]:
 
 
 def read_stamp(line: bytes, encoding: str = "utf-8") -> CommitStamp:
-    """Read who and when; what cannot be read is empty."""
-    found = _PERSON.fullmatch(line)
-    if found is None:
+    """Parse ``Name <address> SECONDS ZONE``; parts that cannot be parsed are empty, the time None."""
+    match = _PERSON.fullmatch(line)
+    if match is None:
         return CommitStamp(decode_object_text(line, encoding), "", None)
-    # Git itself finds no time in one of too many digits; a date could not hold it either.
-    seconds = None if found[3] is None else min(int(found[3]), LAST_SUPPORTED_SECOND)
-    return CommitStamp(decode_object_text(found[1], encoding), decode_object_text(found[2], encoding), seconds)
+    # A time beyond year 9999 does not fit into a date.
+    seconds = None if match[3] is None else min(int(match[3]), LAST_SUPPORTED_SECOND)
+    return CommitStamp(decode_object_text(match[1], encoding), decode_object_text(match[2], encoding), seconds)
 
 
 def decode_object_text(raw: bytes, encoding: str = "utf-8") -> str:
-    """Return text in the encoding that the object names, whatever it holds."""
+    """Decode text in the encoding named by the object; as UTF-8 for an unknown one; invalid bytes are replaced."""
     try:
         return raw.decode(encoding, "replace")
     except LookupError:

@@ -1,7 +1,7 @@
-"""The one door to git: plumbing only, in batch, with nothing of the repository's configuration able to run a program.
+"""Running git: plumbing commands in batch, with settings under which a repository cannot make git run a program.
 
-Reviewing must be safe on a repository that somebody else prepared. These commands read objects and the index;
-none of them starts filters, external diffs, pagers or hooks, and the environment carries nothing over but the path.
+A repository prepared by somebody else must be safe to read. These commands read objects and the index, start no
+filters, external diffs, pagers or hooks, and take no ``GIT_*`` variable from the caller's environment.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ _TRUST_COMMAND = re.compile(r"git config --global --add safe\.directory (.+)")
 
 
 class GitAnswer(NamedTuple):
-    """What a git command printed, and its exit code."""
+    """The exit code and the output of a git command."""
 
     code: int
     out: bytes
@@ -71,25 +71,25 @@ class GitAnswer(NamedTuple):
 
 
 def build_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment for git: the caller's without any ``GIT_*``, and the fixed settings."""
+    """Return the environment for git: the caller's without any ``GIT_*``, the fixed settings, then ``extra``."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return {**kept, **_FIXED_ENVIRONMENT, **(extra or {})}
 
 
 def run_git(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"") -> GitAnswer:
-    """Run one command to its end, ``data`` on its input, whatever it answers. CannotRunError when there is no git."""
+    """Run a git command with ``data`` as its input; any exit code is returned. CannotRunError without git."""
     process = _start_git(folder, arguments, extra)
     out, err = process.communicate(data)
     return GitAnswer(process.returncode, out, err)
 
 
 def read_git_output(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"") -> bytes:
-    """Run one command that must succeed and return what it printed; CannotRunError with git's own words if not."""
+    """Run a git command and return its output; CannotRunError with git's message when it fails."""
     return require_success(folder, run_git(folder, *arguments, extra=extra, data=data))
 
 
 def require_success(folder: Path, answer: GitAnswer) -> bytes:
-    """Return what a command that must succeed printed; CannotRunError with git's own words if it did not."""
+    """Return the output of a git command; CannotRunError with git's message when it failed."""
     if answer.code:
         raise explain_failure(folder, answer)
     return answer.out
@@ -98,13 +98,13 @@ def require_success(folder: Path, answer: GitAnswer) -> bytes:
 def run_git_write(
     folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b""
 ) -> GitAnswer:
-    """Run one command that writes, and with it no hook, whatever it answers.
+    """Run a git command that writes, with all hooks switched off; any exit code is returned.
 
-    Git 2.54 and later run hooks that stand in the configuration (git-hook(1)), whatever core.hooksPath says. Each is
-    switched off by its own name: the switch of a whole event is newer, and a hook with that event's name undoes it.
+    Git 2.54 and later run hooks from the configuration (git-hook(1)) despite core.hooksPath. Each is switched off by
+    name: the switch for a whole event is newer, and a hook named like the event overrides it.
     """
     names = list_configured_hooks(folder)
-    # As variables: a name may hold "=", at which -c would part key and value.
+    # As variables, since -c splits at the first "=", which a name may contain.
     off = {"GIT_CONFIG_COUNT": str(len(names))}
     for number, name in enumerate(names):
         off |= {f"GIT_CONFIG_KEY_{number}": f"hook.{name}.enabled", f"GIT_CONFIG_VALUE_{number}": "false"}
@@ -112,7 +112,7 @@ def run_git_write(
 
 
 def list_configured_hooks(folder: Path) -> tuple[str, ...]:
-    """Return the names of the hooks that stand in the configuration around a folder, as git reads it there."""
+    """Return the names of the hooks in the configuration that git reads in a folder; CannotRunError above 200."""
     answer = run_git(folder, "config", "-z", "--includes", "--name-only", "--get-regexp", _HOOK_KEYS)
     keys = (os.fsdecode(key) for key in answer.out.split(b"\0")[:-1])
     names = tuple(dict.fromkeys(key.removeprefix("hook.").rpartition(".")[0] for key in keys))
@@ -122,9 +122,9 @@ def list_configured_hooks(folder: Path) -> tuple[str, ...]:
 
 
 def stream_parts(folder: Path, *arguments: str) -> Iterator[bytes]:
-    """Yield what one command prints, parted at NUL, as it comes: git works on while what is there is being read.
+    """Yield the output of a git command split at NUL, while git is still working.
 
-    CannotRunError with git's own words when it fails.
+    CannotRunError with git's message when it fails.
     """
     process = _start_git(folder, arguments, None, quiet=True)
     if process.stdin is None or process.stdout is None:
@@ -138,7 +138,7 @@ def stream_parts(folder: Path, *arguments: str) -> Iterator[bytes]:
         if rest:
             yield rest
         if process.wait():
-            # What it said went nowhere; it says it again.
+            # Its errors were discarded: run it again for the message.
             raise explain_failure(folder, run_git(folder, *arguments))
     finally:
         process.kill()
@@ -147,10 +147,10 @@ def stream_parts(folder: Path, *arguments: str) -> Iterator[bytes]:
 
 
 def read_blobs(folder: Path, ids: Iterable[str], *, elsewhere: Collection[str] = ()) -> Iterator[bytes | None]:
-    """Yield the bytes of many objects in the order asked for, from one process.
+    """Yield the bytes of many objects in the given order, from one process.
 
-    Of a large one only the first 4 MiB: no record is that large, and a few kilobytes in git can be gigabytes here.
-    CannotRunError for one that is missing or damaged; None only for a missing one of those that may lie elsewhere.
+    Of a larger object only the first 4 MiB: no record is that large, and a few compressed kilobytes can be gigabytes.
+    CannotRunError for a missing or damaged object; None for a missing one whose id is in ``elsewhere``.
     """
     import threading  # noqa: PLC0415
 
@@ -159,7 +159,7 @@ def read_blobs(folder: Path, ids: Iterable[str], *, elsewhere: Collection[str] =
     source, out = process.stdin, process.stdout
     if source is None or out is None:
         return
-    # git answers while it is still being asked: one thread for both would wait for itself on full pipes.
+    # One thread for both pipes would block itself once they are full.
     feeder = threading.Thread(target=_feed_ids, args=(source, wanted), daemon=True)
     feeder.start()
     try:
@@ -181,7 +181,7 @@ def _feed_ids(source: IO[bytes], ids: list[str]) -> None:
 
 
 def _read_next_object(folder: Path, out: IO[bytes], id_: str) -> bytes | None:
-    """Read one answer of ``git cat-file --batch``: a line with the size, the bytes, a line end."""
+    """Read one answer of ``git cat-file --batch``: a line with type and size, the bytes, a line end."""
     _, *facts = out.readline().split() or [b""]
     if facts == [b"missing"]:
         return None
@@ -196,7 +196,7 @@ def _read_next_object(folder: Path, out: IO[bytes], id_: str) -> bytes | None:
 
 
 def explain_unreadable(folder: Path, id_: str) -> CannotRunError:
-    """Return why an object cannot be read: it was left out when the repository was cloned, or it is lost."""
+    """Return the error for an object that cannot be read: left out by a partial clone, or lost."""
     return (
         _build_partial_error()
         if _is_partial_clone(folder)
@@ -205,7 +205,7 @@ def explain_unreadable(folder: Path, id_: str) -> CannotRunError:
 
 
 def _is_partial_clone(folder: Path) -> bool:
-    """Tell whether the clone is partial: a remote has promised objects that are not here (partial-clone(7))."""
+    """Tell whether the clone is partial, so that a remote holds the missing objects (partial-clone(7))."""
     return run_git(folder, "config", "--get-regexp", _PARTIAL_CLONE_KEYS).code == 0
 
 
@@ -215,34 +215,36 @@ def _build_partial_error() -> CannotRunError:
 
 
 def read_user_setting(key: str) -> str:
-    """Return a setting of the user, "" where there is none; what a repository's own configuration says is not read."""
+    """Return a setting from the user's configuration, "" without one; the repository's is not read."""
     from pathlib import Path  # noqa: PLC0415
 
     return run_git(Path(), "config", "--global", "--includes", "--get", key).out.decode("utf-8", "replace").strip()
 
 
 def explain_failure(folder: Path, answer: GitAnswer) -> CannotRunError:
-    """Turn what git said into one line with the next step."""
+    """Return an error with git's message, and the next step for ownership, partial clones and lost objects."""
     text = answer.err.decode("utf-8", "replace").strip()
-    said = [line for line in text.splitlines() if line.strip()]
-    words = next((line for line in said if line.startswith("fatal: ")), said[0] if said else "").removeprefix("fatal: ")
+    lines = [line for line in text.splitlines() if line.strip()]
+    fatal = next((line for line in lines if line.startswith("fatal: ")), lines[0] if lines else "")
+    words = fatal.removeprefix("fatal: ")
     if "dubious ownership" in text:
-        # git names the folder that it compares, quoted for the shell: the top of the work tree, not always ours.
-        line = _TRUST_COMMAND.search(text)
-        shown = line[1] if line else f'"{folder}"'
+        # git names the folder that it compares, quoted for the shell: the top of the work tree, not always ``folder``.
+        match = _TRUST_COMMAND.search(text)
+        shown = match[1] if match else f'"{folder}"'
         hint = say("If you trust it: git config --global --add safe.directory {path}", path=shown)
         return CannotRunError(say("The repository belongs to another user of this computer."), hint)
     absent = _ABSENT_OBJECT.search(answer.err) is not None
     if _PROMISED_OBJECT in answer.err or (absent and _is_partial_clone(folder)):
         return _build_partial_error()
-    said_so = say("git cannot read the repository: {words}", words=words or str(answer.code))
-    return CannotRunError(said_so, _LOST_OBJECT_HINT if absent else None)
+    message = say("git cannot read the repository: {words}", words=words or str(answer.code))
+    return CannotRunError(message, _LOST_OBJECT_HINT if absent else None)
 
 
 def looks_bare(folder: Path) -> bool:
-    """Tell whether a folder is a repository without a work tree.
+    """Tell whether a folder is a bare repository.
 
-    One that lies in a record root came with the records: git would take it for the repository.
+    A folder with a branch.yaml is not: repository files in a record root came with the records, and git must not take
+    them for its repository.
     """
     return all((folder / name).exists() for name in _BARE_PARTS) and not (folder / "branch.yaml").exists()
 
@@ -250,10 +252,10 @@ def looks_bare(folder: Path) -> bool:
 def _start_git(
     folder: Path, arguments: tuple[str, ...], extra: Mapping[str, str] | None, *, quiet: bool = False
 ) -> Popen[bytes]:
-    import subprocess  # noqa: PLC0415 - a heavy import, paid only where git is asked
+    import subprocess  # noqa: PLC0415 - a heavy import
 
     if os.name == "nt":
-        # Windows would look for git.exe in the current folder first, and that may be somebody else's repository.
+        # Windows would look for git.exe in the current folder first, which may be a foreign repository.
         os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
     bare = "all" if looks_bare(folder) else "explicit"
     try:
@@ -267,3 +269,15 @@ def _start_git(
     except OSError:
         hint = say("Install git 2.39 or newer; dangwu doctor shows what is missing.")
         raise CannotRunError(say("git was not found."), hint) from None
+
+
+def read_git_version() -> tuple[int, ...] | None:
+    """Return git's version as numbers, as in (2, 39, 5); None where git is not installed."""
+    from pathlib import Path  # noqa: PLC0415
+
+    try:
+        answer = run_git(Path(), "version")
+    except CannotRunError:
+        return None
+    found = re.search(rb"(\d+)\.(\d+)(?:\.(\d+))?", answer.out)
+    return tuple(int(part) for part in found.groups(b"0")) if found else None

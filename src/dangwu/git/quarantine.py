@@ -1,8 +1,7 @@
-"""A repository that came as a folder, an archive or a bundle, copied so that nothing of its configuration is used.
+"""A safe copy of a repository received as a folder, an archive or a bundle.
 
-git takes a folder's configuration, hooks and attributes for its owner's. A clone takes over only objects and refs, and
-every object is examined on the way (git-fsck(1)). What an archive holds beside them is unpacked only where it can lead
-to nothing else on this computer.
+git trusts the configuration, hooks and attributes in a repository's folder. A clone copies only objects and refs, and
+checks every object (git-fsck(1)). Of an archive only plain files inside the target folder are unpacked.
 """
 
 from __future__ import annotations
@@ -34,10 +33,10 @@ _CLONE_OPTIONS = (
     "-c", "core.symlinks=false",
 )  # fmt: skip
 _TRUST_ALL_CONFIG = "[safe]\n\tdirectory = *\n"
-"""In place of the user's configuration while git copies: whoever owns a folder, git's server side (git-upload-pack(1))
-runs nothing that its configuration names."""
+"""Replaces the user's configuration during the copy. Safe: git-upload-pack(1) runs nothing from the source's
+configuration, whoever owns the folder."""
 _UPLOAD_PACK_COMMAND = "GIT_GRAFT_FILE=/dev/null GIT_NO_REPLACE_OBJECTS=1 git -c uploadpack.hideRefs=!refs upload-pack"
-"""Git does not hand these on to its server side, which would then leave out what grafts and settings there hide."""
+"""Git does not pass these settings to its server side, where grafts and hidden refs would leave objects out."""
 _BUNDLE_HEADERS = (b"# v2 git bundle\n", b"# v3 git bundle\n")
 _NAME_ENTRY_TYPES = {
     tarfile.XHDTYPE,
@@ -50,7 +49,7 @@ _NAME_ENTRY_TYPES = {
 
 @contextmanager
 def quarantine_repository(source: Path) -> Iterator[RecordRoot]:
-    """Yield the place of a bare copy, deleted afterwards. CannotRunError where there is none, or a forged one."""
+    """Yield the root of a bare copy, which is deleted afterwards; CannotRunError without a valid repository."""
     import tempfile  # noqa: PLC0415 - a heavy import
 
     # os.path asks without raising, and a pipe is neither.
@@ -60,22 +59,22 @@ def quarantine_repository(source: Path) -> Iterator[RecordRoot]:
         hint = say("Name another folder in TMPDIR (on Windows TEMP).")
         raise CannotRunError(say("The folder for temporary files lies in {path}.", path=str(source)), hint)
     with tempfile.TemporaryDirectory(prefix="dangwu-", ignore_cleanup_errors=True) as folder:
-        found = _unpack_source(source, Path(folder) / "came")
-        copy, mine = Path(folder) / "copy.git", Path(folder) / "gitconfig"
-        mine.write_text(_TRUST_ALL_CONFIG, encoding="utf-8")
-        extra = {"GIT_ALLOW_PROTOCOL": "file", "GIT_CONFIG_GLOBAL": str(mine), "GIT_CONFIG_NOSYSTEM": "1"}
+        origin = _unpack_source(source, Path(folder) / "came")
+        copy, config = Path(folder) / "copy.git", Path(folder) / "gitconfig"
+        config.write_text(_TRUST_ALL_CONFIG, encoding="utf-8")
+        extra = {"GIT_ALLOW_PROTOCOL": "file", "GIT_CONFIG_GLOBAL": str(config), "GIT_CONFIG_NOSYSTEM": "1"}
         options = ("--quiet", "--mirror", "--no-local", "--template=", f"--upload-pack={_UPLOAD_PACK_COMMAND}")
         answer = plumbing.run_git(
-            Path(folder), *_CLONE_OPTIONS, "clone", *options, "--", str(found), str(copy), extra=extra
+            Path(folder), *_CLONE_OPTIONS, "clone", *options, "--", str(origin), str(copy), extra=extra
         )
         if answer.code:
-            failed = plumbing.explain_failure(found, answer)
-            raise CannotRunError(say("The repository could not be copied. {words}", words=failed.message), failed.hint)
+            error = plumbing.explain_failure(origin, answer)
+            raise CannotRunError(say("The repository could not be copied. {words}", words=error.message), error.hint)
         yield RecordRoot(copy)
 
 
 def _unpack_source(source: Path, place: Path) -> Path:
-    """Return the folder or bundle to clone from, an archive unpacked first."""
+    """Return the folder or bundle to clone from; unpack an archive first."""
     try:
         if source.is_dir():
             return _find_git_folder(source.resolve())
@@ -88,7 +87,7 @@ def _unpack_source(source: Path, place: Path) -> Path:
         return _find_git_folder(place)
     except CannotRunError:
         raise
-    except Exception as error:  # a forged archive can make the standard library raise nearly anything
+    except Exception as error:  # a forged archive can make the standard library raise any exception
         raise CannotRunError(say("{path} cannot be unpacked.", path=str(source))) from error
 
 
@@ -98,7 +97,7 @@ def _is_bundle(source: Path) -> bool:
 
 
 def _find_git_folder(folder: Path) -> Path:
-    """Return the nearest folder that is a repository; looked for by its parts, without asking git there."""
+    """Return the nearest repository at most two folders down, recognised by its files, without running git there."""
     todo = [folder] if folder.is_dir() else []
     while todo:
         here = todo.pop(0)
@@ -108,7 +107,7 @@ def _find_git_folder(folder: Path) -> Path:
             return here
         if here.parts[len(folder.parts) + 2 :]:
             continue
-        todo += sorted(each for each in here.iterdir() if each.is_dir() and not each.is_symlink())
+        todo += sorted(inner for inner in here.iterdir() if inner.is_dir() and not inner.is_symlink())
     raise CannotRunError(say("There is no git repository in {path}.", path=str(folder)))
 
 
@@ -129,10 +128,10 @@ def _unpack_zip(source: Path, place: Path) -> None:
 
 
 class _SafeTarInfo(tarfile.TarInfo):
-    """An entry of a tar archive. What would be held in memory as a whole is refused before it is read.
+    """An entry of a tar archive; ValueError for what would be read into memory whole.
 
-    That is a name of megabytes, and the list of holes of a sparse file. ``_proc_member`` is where every version of the
-    standard library comes by, and which it says may be overridden; the tests hold each of these against a real archive.
+    That is a name of megabytes, and the list of holes of a sparse file. The standard library documents ``_proc_member``
+    as an override point; the tests try every case on a real archive.
     """
 
     def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
@@ -148,12 +147,12 @@ class _SafeTarInfo(tarfile.TarInfo):
 def _unpack_tar(source: Path, place: Path) -> None:
     size = count = 0
     with tarfile.open(source, tarinfo=_SafeTarInfo) as archive:
-        for each in archive:
-            size, count = size + each.size, count + 1
+        for entry in archive:
+            size, count = size + entry.size, count + 1
             if size > _MAX_BYTES or count > _MAX_FILES:
                 raise ValueError
-            parts = each.name.split("/")
-            inside = archive.extractfile(each) if each.isfile() and _stays_inside(parts) else None
+            parts = entry.name.split("/")
+            inside = archive.extractfile(entry) if entry.isfile() and _stays_inside(parts) else None
             if inside is None:
                 continue
             target = place.joinpath(*(part for part in parts if part not in {"", "."}))
@@ -163,12 +162,12 @@ def _unpack_tar(source: Path, place: Path) -> None:
 
 
 def _stays_inside(parts: list[str]) -> bool:
-    """Tell whether a file stays where it is unpacked, and sends git nowhere else; links are never unpacked at all."""
+    """Tell whether an archive path stays in its folder and leads git nowhere else (alternates, commondir)."""
     if parts[:1] == [""] or os.path.isabs("/".join(parts)):  # noqa: PTH117 - a name, not a path of this machine
         return False
     if parts[-1] == ".git" or parts[-3:] == ["objects", "info", "alternates"]:
         return False
     if parts[-1] == "commondir" and "refs" not in parts:
         return False
-    # Windows drops points and blanks at the end of a name.
+    # Windows drops dots and spaces at the end of a name.
     return not any(":" in part or "\0" in part or (part.startswith("..") and not part.strip(". ")) for part in parts)

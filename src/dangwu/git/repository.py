@@ -1,4 +1,4 @@
-"""Where the records are, and the git repository around them, if any."""
+"""The record root, the git repository around it, and the commits that a revision names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PRINTABLE_NAME = re.compile(r"[^\x00-\x1f\x7f]{1,300}")
 
 
 class Repository(NamedTuple):
-    """A git repository. ``prefix`` is the record root below the top of the work tree, "" or ending in ``/``."""
+    """A git repository; ``prefix`` is the path from the work tree's top to the record root, "" or ending in ``/``."""
 
     folder: Path
     git_dir: Path
@@ -28,41 +28,44 @@ class Repository(NamedTuple):
 
 
 class RecordRoot:
-    """The record root. git is asked about the repository around it only when that is needed."""
+    """The folder of the records; git is run for the repository around it only on first use."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     @property
     def has_branch(self) -> bool:
-        """Whether a branch.yaml stands in the record root."""
+        """Whether the record root has a branch.yaml."""
         return (self.root / "branch.yaml").is_file()
 
     @property
     def repository(self) -> Repository | None:
-        """The repository, None where git knows of none."""
-        return self._answer if isinstance(self._answer, Repository) else None
+        """The repository, None without one."""
+        return self._repository_or_error if isinstance(self._repository_or_error, Repository) else None
 
     @property
-    def trouble(self) -> CannotRunError | None:
-        """Why there is no repository."""
-        return None if isinstance(self._answer, Repository) else self._answer
+    def error(self) -> CannotRunError | None:
+        """The reason why there is no repository."""
+        return None if isinstance(self._repository_or_error, Repository) else self._repository_or_error
 
     @cached_property
-    def _answer(self) -> Repository | CannotRunError:
+    def _repository_or_error(self) -> Repository | CannotRunError:
         try:
             return _read_repository(self.root)
-        except CannotRunError as trouble:
-            return trouble
+        except CannotRunError as error:
+            return error
 
 
 def find_record_root(path: Path) -> RecordRoot:
-    """Find the record root: the nearest folder upwards with a branch.yaml, else the top of the work tree."""
-    # os.path asks without raising where a folder above is closed to us.
+    """Find the record root: the nearest folder upwards with a branch.yaml, else the top of the work tree.
+
+    CannotRunError when the folder does not exist.
+    """
+    # os.path does not raise where a folder above cannot be opened.
     if not os.path.isdir(path):  # noqa: PTH112
         raise CannotRunError(say("There is no folder {path}.", path=str(path)))
     start = path.resolve()
-    root = next((each for each in (start, *start.parents) if has_branch_file(each)), None)
+    root = next((folder for folder in (start, *start.parents) if has_branch_file(folder)), None)
     if root is not None:
         return RecordRoot(root)
     here = RecordRoot(start)
@@ -72,50 +75,51 @@ def find_record_root(path: Path) -> RecordRoot:
 
 
 def require_repository(location: RecordRoot) -> Repository:
-    """Return the repository, or say why there is none."""
+    """Return the repository; CannotRunError with the reason when there is none."""
     if location.repository is None:
-        raise location.trouble or CannotRunError(say("This folder is not in a git repository."))
+        raise location.error or CannotRunError(say("This folder is not in a git repository."))
     return location.repository
 
 
 def resolve_commit(repository: Repository, rev: str) -> str:
-    """Return the full id of a commit. Whatever a person typed is a name of a commit or an error, never an option."""
-    found = None
+    """Return the full id of the commit that ``rev`` names; text from users never reaches git as an option.
+
+    UsageError for an unknown name, NoCommitsError for ``HEAD`` before the first commit.
+    """
+    match = None
     if _PRINTABLE_NAME.fullmatch(rev):
         answer = plumbing.run_git(repository.folder, "rev-parse", "--verify", "--end-of-options", f"{rev}^{{commit}}")
-        # "^main" is no name but an exclusion, which git answers with a "^" of its own.
-        found = None if answer.code else _OBJECT_ID.fullmatch(answer.out)
-    if found is None:
+        # For an exclusion like "^main" git prints an id after "^", which does not match.
+        match = None if answer.code else _OBJECT_ID.fullmatch(answer.out)
+    if match is None:
         _refuse_lost_object(repository, rev)
         if rev == "HEAD":
             raise NoCommitsError(say("There are no commits yet."), say("Record the first one: git commit"))
         raise UsageError(say("There is no commit {rev}.", rev=rev), say("git log --oneline lists them."))
-    return found[1].decode()
+    return match[1].decode()
 
 
 def _refuse_lost_object(repository: Repository, rev: str) -> None:
-    """CannotRunError where a name leads to an object that is not there: that is neither a slip nor a beginning."""
+    """CannotRunError when ``rev`` is a valid name of a missing object: no typing error, and no new repository."""
     name = _REVISION_SUFFIX.split(rev, maxsplit=1)[0]
     if not _PRINTABLE_NAME.fullmatch(name):
         return
     answer = plumbing.run_git(repository.folder, "rev-parse", "--verify", "--end-of-options", name)
-    found = None if answer.code else _OBJECT_ID.fullmatch(answer.out)
-    # Of an id that somebody typed git does not ask whether it is there.
-    if (
-        found
-        and found[1].decode() != name.lower()
-        and plumbing.run_git(repository.folder, "cat-file", "-e", found[1].decode()).code
-    ):
-        raise plumbing.explain_unreadable(repository.folder, found[1].decode())
+    match = None if answer.code else _OBJECT_ID.fullmatch(answer.out)
+    id_ = match[1].decode() if match else ""
+    # For a full id git prints the id without looking it up, so only other names count.
+    if id_ not in {"", name.lower()} and plumbing.run_git(repository.folder, "cat-file", "-e", id_).code:
+        raise plumbing.explain_unreadable(repository.folder, id_)
 
 
 def resolve_range(repository: Repository, range_: str) -> tuple[str, str]:
-    """Return the two commits of ``A..B``; of ``A...B`` the place where the two parted, and B."""
-    for dots in ("...", ".."):
-        older, found, newer = range_.partition(dots)
-        if found:
-            break
-    else:
+    """Return the ids of A and B for ``A..B``, of their merge base and B for ``A...B``; an empty side is HEAD.
+
+    UsageError for other text; CannotRunError when ``A...B`` have no merge base.
+    """
+    dots = "..." if "..." in range_ else ".."
+    older, separator, newer = range_.partition(dots)
+    if not separator:
         raise UsageError(say("{range} is no range.", range=range_), say("Write it as main..HEAD."))
     first, last = resolve_commit(repository, older or "HEAD"), resolve_commit(repository, newer or "HEAD")
     if dots == "...":
@@ -129,10 +133,16 @@ def resolve_range(repository: Repository, range_: str) -> tuple[str, str]:
     return first, last
 
 
-def resolve_change(repository: Repository, words: str) -> tuple[str | None, str]:
-    """Return the two commits of a change: of ``A..B``, ``A...B``, or of one commit and its first parent.
+def find_merge_bases(repository: Repository, first: str, second: str) -> list[str]:
+    """Return the ids of all merge bases of two commits; empty where they have none (git-merge-base(1))."""
+    answer = plumbing.run_git(repository.folder, "merge-base", "--all", first, second)
+    return [] if answer.code == 1 else plumbing.require_success(repository.folder, answer).decode().split()
 
-    The first is None where the one commit has no parent.
+
+def resolve_change(repository: Repository, words: str) -> tuple[str | None, str]:
+    """Return the two commit ids of a change: of ``A..B`` or ``A...B``, or of one commit and its first parent.
+
+    The older is None for a commit without a parent.
     """
     if ".." in words:
         return resolve_range(repository, words)
@@ -142,16 +152,16 @@ def resolve_change(repository: Repository, words: str) -> tuple[str | None, str]
     return (parents[0] if parents else None), newer
 
 
-def resolve_record_prefix(repository: Repository, commit_: str) -> Repository:
-    """Return the repository with the record root where branch.yaml lies in a commit, for one where no folder says it.
+def resolve_record_prefix(repository: Repository, commit: str) -> Repository:
+    """Return the repository with the prefix of the branch.yaml in a commit, where no folder gives the record root.
 
-    That is a bare one, and a work tree without that file above us. CannotRunError where there are several and none is
-    at the top: whoever adds one must not decide which records are looked at.
+    That is so for a bare repository, and for a work tree without that file in or above the current folder.
+    CannotRunError when the commit has several and none at the top: adding one must not redirect the check.
     """
     if repository.prefix or (not repository.bare and has_branch_file(repository.folder)):
         return repository
     names = plumbing.read_git_output(
-        repository.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit_
+        repository.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit
     ).split(b"\0")
     ends = [name for name in names if name == b"branch.yaml" or name.endswith(b"/branch.yaml")]
     roots = [end.removesuffix(b"branch.yaml").decode("utf-8", "surrogateescape") for end in ends]
@@ -164,7 +174,7 @@ def resolve_record_prefix(repository: Repository, commit_: str) -> Repository:
 
 
 def has_branch_file(folder: Path) -> bool:
-    """Tell whether a folder has a branch.yaml, so that records begin there."""
+    """Tell whether a folder is a record root, with a branch.yaml."""
     return os.path.isfile(folder / "branch.yaml")  # noqa: PTH113
 
 
@@ -175,8 +185,8 @@ def _read_repository(folder: Path) -> Repository:
         raise CannotRunError(say("{path} is not in a git repository.", path=str(folder)), hint)
     if answer.code:
         raise plumbing.explain_failure(folder, answer)
-    shallow, said, prefix, *_rest = [*answer.out.split(b"\n"), *[b""] * 3]
-    git_dir = Path(os.fsdecode(said))
+    shallow, raw_git_dir, prefix, *_rest = [*answer.out.split(b"\n"), *[b""] * 3]
+    git_dir = Path(os.fsdecode(raw_git_dir))
     top = _find_top(folder, git_dir)
     return Repository(
         folder=folder,
@@ -188,20 +198,23 @@ def _read_repository(folder: Path) -> Repository:
 
 
 def _find_top(folder: Path, git_dir: Path) -> Path | None:
-    """Return the top of the work tree: where .git lies, whatever core.worktree or core.bare in it say of that.
+    """Return the top of the work tree: the folder with .git, whatever core.worktree or core.bare in it are set to.
 
-    Their word would let a repository show other records than those of the folder that was asked for, or none.
+    These settings could make a repository show other records than those of the folder, or none.
     """
-    for each in (folder, *folder.parents):
-        here = os.path.join(each, ".git")  # noqa: PTH118 - os.path asks without raising
+    for above in (folder, *folder.parents):
+        here = os.path.join(above, ".git")  # noqa: PTH118 - os.path asks without raising
         if os.path.isfile(here) or (os.path.isdir(here) and os.path.samefile(here, git_dir)):  # noqa: PTH112, PTH113, PTH121
-            return each
+            return above
     return None
 
 
-def _find_prefix(folder: Path, top: Path, said: str) -> str:
-    """Return the way from the top to a folder: in git's own spelling (some systems have several), if it goes as far."""
-    own = folder.relative_to(top).parts
-    if said.count("/") == len(own):
-        return said
-    return "".join(f"{os.fsencode(each).decode('utf-8', 'surrogateescape')}/" for each in own)
+def _find_prefix(folder: Path, top: Path, git_prefix: str) -> str:
+    """Return the path from the top to a folder, as git spells it if git's prefix has as many folders.
+
+    Some file systems allow several spellings of one name.
+    """
+    parts = folder.relative_to(top).parts
+    if git_prefix.count("/") == len(parts):
+        return git_prefix
+    return "".join(f"{os.fsencode(part).decode('utf-8', 'surrogateescape')}/" for part in parts)

@@ -1,7 +1,7 @@
-"""The committee's marks in a repository: signed tags on what it has seen, and verifying signatures.
+"""Annotated tags, and verification of the signatures of tags and commits.
 
-Verifying starts ssh-keygen or gpg by their own names, whatever the repository's configuration calls them, and with the
-list of keys that was given; the repository's own list is never believed.
+Verification runs ssh-keygen or gpg by these names, whatever the repository's configuration says, with the given list of
+keys; the repository's own list is never used.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError
-from dangwu.files.peek import read_file_if_any
+from dangwu.files.read_input import read_file_if_any
 from dangwu.git import plumbing
 from dangwu.git.history import decode_object_text, read_headers, read_stamp
 from dangwu.model.message import say
@@ -34,7 +34,7 @@ _PROGRAM_SETTINGS = ("gpg.program", "gpg.openpgp.program", "gpg.ssh.program", "g
 
 
 class Tag(NamedTuple):
-    """An annotated tag: its name, the commit it is on, who made it, and what it says. ``signed`` is not verified."""
+    """An annotated tag on a commit; ``signed`` means that it has a signature, not that it is verified."""
 
     name: str
     id: str
@@ -47,20 +47,20 @@ class Tag(NamedTuple):
 def read_tags(repository: Repository, below: str) -> list[Tag]:
     """Return the annotated tags on commits whose names begin with ``below``, by name.
 
-    A tag whose object bears another name than its ref is left out: somebody moved it.
+    A tag whose object has another name than its ref is left out: the ref was moved.
     """
     form = "--format=%(objectname) %(objecttype) %(refname)"
     out = plumbing.read_git_output(repository.folder, "for-each-ref", form, f"refs/tags/{below}")
-    # A name may hold what Python takes for the end of a line, but no line feed.
+    # Not splitlines: a name may contain other line separators than a line feed.
     rows = [line.split(" ", 2) for line in out.decode("utf-8", "surrogateescape").split("\n")[:-1]]
     listed = [(id_, name.removeprefix("refs/tags/")) for id_, kind, name in rows if kind == "tag"]
     stored = zip(listed, plumbing.read_blobs(repository.folder, (id_ for id_, _ in listed)), strict=True)
-    made = (_parse_tag(id_, name, raw) for (id_, name), raw in stored if raw is not None)
-    return [each for each in made if each is not None]
+    tags = (_parse_tag(id_, name, raw) for (id_, name), raw in stored if raw is not None)
+    return [tag for tag in tags if tag is not None]
 
 
 def _parse_tag(id_: str, name: str, raw: bytes) -> Tag | None:
-    """Read a tag object (git-mktag(1) form)."""
+    """Parse a tag object (git-mktag(1)); None when it is on no commit or has another name."""
     head, _, message = raw.partition(b"\n\n")
     headers = {key: values[0] for key, values in read_headers(head).items()}
     if headers.get(b"type") != b"commit" or decode_object_text(headers.get(b"tag", b"")) != name:
@@ -76,89 +76,87 @@ def _parse_tag(id_: str, name: str, raw: bytes) -> Tag | None:
 
 
 def verify_commits(repository: Repository, commits: Iterable[str], signers: Path) -> dict[str, SignatureResult]:
-    """Return what verifying the signature of each commit says, by id. ``signers`` is a list in allowed_signers form."""
+    """Verify each commit's signature, by id; ``signers`` is a file in ``allowed_signers`` format (ssh-keygen(1))."""
     ids = list(commits)
     if not ids:
         return {}
     form = "--format=%H %G? %GK %GS"
     words = ("log", "--no-walk=unsorted", "--stdin", "-z", form, "--encoding=UTF-8", "--no-mailmap")
-    listed = "".join(f"{each}\n" for each in ids)
+    listed = "".join(f"{id_}\n" for id_ in ids)
     answer = plumbing.run_git(repository.folder, *_build_verify_options(signers), *words, data=listed.encode())
     if answer.code < 0:
-        # ssh-keygen may leave what is no signature unread; now and then git dies of the closed pipe.
+        # ssh-keygen does not read what is no signature, and git may die of the closed pipe: isolate that commit.
         if len(ids) == 1:
             return {ids[0]: SignatureResult(good=False)}
         half = len(ids) // 2
         return verify_commits(repository, ids[:half], signers) | verify_commits(repository, ids[half:], signers)
     if answer.code:
         raise plumbing.explain_failure(repository.folder, answer)
-    found, names = {}, _read_signer_names(signers)
+    results, names = {}, _read_signer_names(signers)
     for row in filter(None, answer.out.split(b"\0")):
         id_, state, key, signer = (*row.split(b" ", 3), b"", b"")[:4]
-        # A good signature of nobody in particular is no more than a signature.
+        # A valid signature without a signer's name proves nothing about a person.
         good = state == _GOOD_STATE and bool(signer.strip())
-        found[id_.decode()] = SignatureResult(
-            good, names.get(decode_object_text(key), decode_object_text(signer).strip()) if good else ""
-        )
-    return found
+        name = names.get(decode_object_text(key), decode_object_text(signer).strip()) if good else ""
+        results[id_.decode()] = SignatureResult(good, name)
+    return results
 
 
 def _read_signer_names(signers: Path) -> dict[str, str]:
-    """Return every name under which the list has a key, by its fingerprint; git tells only the first that it finds."""
-    found: dict[str, str] = {}
+    """Return all names of each key in the list, comma-separated, by fingerprint; git reports only the first one."""
+    names: dict[str, str] = {}
     for line in decode_object_text(read_file_if_any(signers) or b"").splitlines():
         match = _SIGNER_LINE.match(line)
         raw = a2b_base64(match[2].rstrip("=") + "==") if match and len(match[2].rstrip("=")) % 4 != 1 else b""
         if match and raw:
             key = "SHA256:" + b2a_base64(sha256(raw).digest(), newline=False).decode().rstrip("=")
-            found[key] = ",".join(filter(None, (found.get(key), match[1].strip('"'))))
-    return found
+            names[key] = ",".join(filter(None, (names.get(key), match[1].strip('"'))))
+    return names
 
 
 def verify_tag(repository: Repository, tag: Tag, signers: Path) -> SignatureResult:
-    """Return what verifying the signature of a tag says."""
+    """Verify the signature of a tag."""
     answer = plumbing.run_git(repository.folder, *_build_verify_options(signers), "verify-tag", "--raw", tag.id)
-    said = (answer.out + answer.err).decode("utf-8", "replace").replace("\r\n", "\n")
-    found = _SSH_GOOD_LINE.search(said) or _GPG_GOOD_LINE.search(said)
-    if answer.code or found is None:
+    text = (answer.out + answer.err).decode("utf-8", "replace").replace("\r\n", "\n")
+    match = _SSH_GOOD_LINE.search(text) or _GPG_GOOD_LINE.search(text)
+    if answer.code or match is None:
         return SignatureResult(good=False)
-    return SignatureResult(good=True, signer=_read_signer_names(signers).get(found[found.re.groups], found[1].strip()))
+    return SignatureResult(good=True, signer=_read_signer_names(signers).get(match[match.re.groups], match[1].strip()))
 
 
 def _build_verify_options(signers: Path) -> tuple[str, ...]:
-    # An absolute path: git would take another from the top of the work tree. A key of gpg that nobody trusts, as it may
-    # have come with a search for it, counts as little for a tag as for a commit.
+    # An absolute path, since git resolves a relative one from the top of the work tree. For tags as for commits, a gpg
+    # key without trust does not count: anybody can have put it on the keyring.
     listed = f"gpg.ssh.allowedSignersFile={os.path.abspath(signers)}"  # noqa: PTH100 - links stay as given
     return ("-c", listed, "-c", "gpg.minTrustLevel=marginal")
 
 
 def make_tag(repository: Repository, name: str, commit: str, message: str, *, sign: bool) -> None:
-    """Make an annotated tag, signed with the key that the user's own configuration names, never the repository's.
+    """Create an annotated tag, signed with the key from the user's configuration, never the repository's.
 
-    CannotRunError with git's own words when there is no such key, or the tag exists.
+    CannotRunError with git's message when the key is missing or the tag exists.
     """
     if plumbing.run_git(repository.folder, "show-ref", "--verify", "--quiet", f"refs/tags/{name}").code == 0:
         hint = say("See it with git tag -v {name}; to make it anew delete it first: git tag -d {name}", name=name)
         raise CannotRunError(say("The tag {name} is there already.", name=name), hint)
-    own = _read_own_settings()
-    words = [option for key, value in own.items() for option in ("-c", f"{key}={value}")]
+    settings = [option for key, value in _read_own_settings().items() for option in ("-c", f"{key}={value}")]
     kind = "--sign" if sign else "--annotate"
-    # Word for word: which lines are comments is for the repository's configuration to say.
-    making = ("tag", kind, "--cleanup=verbatim", "-F", "-", "--", name, commit)
+    # Verbatim: the repository's configuration could define which lines are comments.
+    command = ("tag", kind, "--cleanup=verbatim", "-F", "-", "--", name, commit)
     answer = plumbing.run_git_write(
-        repository.folder, *words, "-c", "tag.gpgSign=false", *making, data=message.encode()
+        repository.folder, *settings, "-c", "tag.gpgSign=false", *command, data=message.encode()
     )
     unsigned = sign and answer.code == 0 and not _is_signed(repository, name)
     if unsigned:
-        # Some versions of git make the tag without its signature when ssh-keygen fails.
+        # Some versions of git create the tag without a signature when ssh-keygen fails.
         undone = plumbing.run_git_write(repository.folder, "update-ref", "-d", f"refs/tags/{name}")
         plumbing.require_success(repository.folder, undone)
     if answer.code or unsigned:
-        failed = plumbing.explain_failure(repository.folder, answer)
+        error = plumbing.explain_failure(repository.folder, answer)
         hint = say(
             "Name your key with git config --global user.signingKey, or leave --make out and make the tag yourself."
         )
-        raise CannotRunError(say("The tag was not made. {words}", words=failed.message), hint)
+        raise CannotRunError(say("The tag was not made. {words}", words=error.message), hint)
 
 
 def _is_signed(repository: Repository, name: str) -> bool:
@@ -166,20 +164,20 @@ def _is_signed(repository: Repository, name: str) -> bool:
 
 
 def _read_own_settings() -> Mapping[str, str]:
-    """Return who the user is and with what to sign, from the user's configuration; what it lacks is set to nothing."""
+    """Return identity and signing settings from the user's configuration; missing ones are empty, not inherited."""
     name, email = plumbing.read_user_setting("user.name"), plumbing.read_user_setting("user.email")
     form = plumbing.read_user_setting("gpg.format") or "openpgp"
     key = plumbing.read_user_setting("user.signingKey")
     if not key and form != "ssh" and name and email:
-        # As git itself asks gpg where no key is named.
+        # The same default that git gives gpg without a key.
         key = f"{name} <{email}>"
     own = {"user.name": name, "user.email": email, "committer.name": name, "committer.email": email}
     programs = {setting: plumbing.read_user_setting(setting) for setting in _PROGRAM_SETTINGS}
-    own |= {each: said for each, said in programs.items() if said}
+    own |= {setting: program for setting, program in programs.items() if program}
     return {**own, "gpg.format": form, "user.signingKey": key}
 
 
 def read_own_name() -> str:
-    """Return ``Name <address>`` from the user's configuration, "" where it has none."""
+    """Return ``Name <address>`` from the user's configuration, "" without one."""
     name, email = plumbing.read_user_setting("user.name"), plumbing.read_user_setting("user.email")
     return f"{name} <{email}>" if name and email else ""

@@ -1,4 +1,4 @@
-"""What comes with dangwu: the rulebook and its profiles, the kinds of record, the codes of findings."""
+"""The package data as values: the published rulebook and its profiles, the record kinds, the finding codes."""
 
 from __future__ import annotations
 
@@ -23,47 +23,49 @@ RULEBOOK_NAME = "nonpublic-2020"
 
 
 def list_codes() -> tuple[FindingCode, ...]:
-    """Return every code that a finding can have, in order."""
+    """Return all finding codes, by id."""
     return tuple(sorted((*list_check_codes(), *list_audit_codes()), key=lambda code: code.id))
 
 
 def list_check_codes() -> tuple[FindingCode, ...]:
-    """Return the codes of what can be wrong in one state of the records, in order."""
+    """Return the codes of the checks of one state of the records, by id."""
     return tuple(sorted((*finding_codes.CODES, *registry.CODES), key=lambda code: code.id))
 
 
 def list_audit_codes() -> tuple[FindingCode, ...]:
-    """Return the codes of what a history can show, in order."""
-    from dangwu.audit.registry import CODES  # noqa: PLC0415 - a check does without the history
+    """Return the codes of the audit checks, by id."""
+    from dangwu.audit.registry import CODES  # noqa: PLC0415 - ``check`` starts faster without the audit
 
     return tuple(sorted(CODES, key=lambda code: code.id))
 
 
 @cache
 def load_default_rulebook() -> Rulebook:
-    """Return the rulebook without any repository's amendments, every setting at its default."""
+    """Return the rulebook without amendments, every setting at its default value."""
     return build_rulebook_in_force(load_published_rulebook(), Corpus())
 
 
 @cache
 def load_published_rulebook() -> Rulebook:
-    """Return the rulebook as it comes, its settings still in their places."""
-    ready = resources.load_rulebook_data(RULEBOOK_NAME)
-    if ready is None:
-        read = (
-            parse_document(path, "", raw)[0] for path, raw in resources.read_package_files(f"rulebooks/{RULEBOOK_NAME}")
-        )
-        ready = [each.data for each in read if each is not None]
-    return rules.build_rulebook(RULEBOOK_NAME, ready)
+    """Return the rulebook as published, with setting names where the branch's values go."""
+    data = resources.load_rulebook_data(RULEBOOK_NAME)
+    if data is None:
+        data = list(_parse_package_files(f"rulebooks/{RULEBOOK_NAME}").values())
+    return rules.build_rulebook(RULEBOOK_NAME, data)
 
 
 def load_profiles() -> Mapping[str, Mapping[str, Any]]:
-    """Return the optional profiles of amendments that come with dangwu, by name (their shape: schemas/profile.json)."""
-    read = ((path, parse_document(path, "", raw)[0]) for path, raw in resources.read_package_files("profiles"))
-    return {path.removesuffix(".yaml"): each.data for path, each in read if each is not None}
+    """Return the optional profiles of amendments by name (schemas/profile.json)."""
+    return {path.removesuffix(".yaml"): data for path, data in _parse_package_files("profiles").items()}
+
+
+def _parse_package_files(folder: str) -> dict[str, dict[str, Any]]:
+    """Return the data of the YAML files in a folder of package data, by path."""
+    parsed = ((path, parse_document(path, "", raw)[0]) for path, raw in resources.read_package_files(folder))
+    return {path: document.data for path, document in parsed if document is not None}
 
 
 @cache
 def load_kinds() -> Mapping[str, Kind]:
-    """Return every kind of record that a repository may hold, by name."""
+    """Return all record kinds by name."""
     return {name: build_kind(resources.load_schema(name)) for name in resources.list_kinds()}

@@ -1,4 +1,4 @@
-"""The history joined with the records: the life of each, when git first had it, and what the committee has marked."""
+"""The history of a record repository: the life of each record, its first day in git, and the committee's marks."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from dangwu.audit.committee_marks import (
     parse_anchors,
 )
 from dangwu.audit.record_lives import LifeBuilder
-from dangwu.changes.records import FileState, RecordKinds, build_record_change
+from dangwu.changes.records import FileState, build_record_change
 from dangwu.errors import CannotRunError, NoCommitsError
-from dangwu.files.peek import read_file_if_any
-from dangwu.git import history as reading
+from dangwu.files.read_input import read_file_if_any
 from dangwu.git import plumbing
-from dangwu.git import tags_and_signatures as files
+from dangwu.git.history import parse_commit, read_history
 from dangwu.git.repository import resolve_commit, resolve_record_prefix
+from dangwu.git.tags_and_signatures import read_tags, verify_commits, verify_tag
 from dangwu.model.message import say
 from dangwu.model.observation import CommitteeMark, EvidenceStrength, MarkKind
 from dangwu.parse.document import parse_document
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from dangwu.audit.committee_marks import Anchor
     from dangwu.git.repository import Repository
+    from dangwu.git.tags_and_signatures import Tag
     from dangwu.model.document import Document
     from dangwu.model.observation import SignatureResult
     from dangwu.model.record_change import RecordChange
@@ -43,7 +44,11 @@ _NEARLY_ALL_PERCENT = 90
 
 
 class RepositoryHistory:
-    """The history of one commit, and what it is judged by: a list of keys, and whose merges are the committee's."""
+    """The history that ends at one commit, with the keys and reviewers by which it is judged.
+
+    ``graph`` holds the commits and file touches, ``lives`` the life of each record. ``signers`` is a list of keys in
+    the format of ``allowed_signers``; ``reviewers`` are the addresses whose merges count as the committee's.
+    """
 
     def __init__(
         self, repository: Repository, rev: str = "HEAD", *, signers: Path | None = None, reviewers: Collection[str] = ()
@@ -53,96 +58,97 @@ class RepositoryHistory:
         self.reviewers = frozenset(reviewer.lower() for reviewer in reviewers)
         self._signers = signers
         self._documents: dict[tuple[str, str], Document | None] = {}
-        living = LifeBuilder(is_same_record)
-        self.history = reading.read_history(self.repository, id_, living.add)
-        self.lives = living.lives()
+        builder = LifeBuilder(is_same_record)
+        self.graph = read_history(self.repository, id_, builder.add)
+        self.lives = builder.build()
 
     @property
     def recorded(self) -> Mapping[str, date]:
-        """By path the day of the first commit that carries the record."""
-        return self.lives.recorded(self.history)
+        """The day of each record's first commit, by path."""
+        return self.lives.recorded(self.graph)
 
     @property
     def verifies(self) -> bool:
-        """Whether a list of keys was given to verify signatures by."""
+        """Whether a list of keys was given to verify signatures."""
         return self._signers is not None
 
     @cached_property
     def signatures(self) -> Mapping[str, SignatureResult]:
-        """What verifying said of each signed commit; nothing where no list of keys was given."""
-        signed = [commit.id for commit in self.history.commits if commit.signed]
-        return files.verify_commits(self.repository, signed, self._signers) if self._signers else {}
+        """The verification of each signed commit, by commit id; empty without a list of keys."""
+        signed = [commit.id for commit in self.graph.commits if commit.signed]
+        return verify_commits(self.repository, signed, self._signers) if self._signers else {}
 
     @cached_property
     def marks(self) -> tuple[CommitteeMark, ...]:
-        """What the committee has marked in the repository, in trailers and tags."""
-        made = (self._mark(tag) for tag in files.read_tags(self.repository, REVIEW_TAG_PREFIX))
-        return (*find_trailer_marks(self.history, self.signatures, self.reviewers), *self._here(tuple(made)))
+        """The committee's marks in the repository: trailers and tags."""
+        tags = tuple(self._build_tag_mark(tag) for tag in read_tags(self.repository, REVIEW_TAG_PREFIX))
+        return (*find_trailer_marks(self.graph, self.signatures, self.reviewers), *self._map_to_history(tags))
 
-    def _here(self, marks: tuple[CommitteeMark, ...]) -> Iterator[CommitteeMark]:
-        """Yield marks with the commits that stand for what they are on.
+    def _map_to_history(self, marks: tuple[CommitteeMark, ...]) -> Iterator[CommitteeMark]:
+        """Yield marks on commits of this history where it has one with the same tree.
 
-        A squash or a rebase gives the same files under another id: what was seen is here then.
+        A squash or a rebase keeps the tree under another commit id.
         """
-        place = self.history.place
-        away = list(dict.fromkeys(mark.commit for mark in marks if mark.commit not in place))
-        # A tag may be on a commit that is not here: it then marks nothing.
-        stored = zip(away, plumbing.read_blobs(self.repository.folder, away, elsewhere=away), strict=True)
-        trees = {id_: reading.parse_commit(id_, raw).tree for id_, raw in stored if raw is not None}
-        # Of several commits with the same files the first: what was changed in between was changed after the review.
-        same = {commit_.tree: commit_.id for commit_ in reversed(self.history.commits)}
+        place = self.graph.place
+        missing = list(dict.fromkeys(mark.commit for mark in marks if mark.commit not in place))
+        # A tag may be on a commit that this repository does not have.
+        stored = zip(missing, plumbing.read_blobs(self.repository.folder, missing, elsewhere=missing), strict=True)
+        trees = {id_: parse_commit(id_, raw).tree for id_, raw in stored if raw is not None}
+        # Of several commits with one tree take the first: changes in between were made after the review.
+        same_tree = {commit.tree: commit.id for commit in reversed(self.graph.commits)}
         for mark in marks:
-            yield mark._replace(commit=same.get(trees.get(mark.commit, ""), mark.commit))
+            yield mark._replace(commit=same_tree.get(trees.get(mark.commit, ""), mark.commit))
 
-    def _mark(self, tag: files.Tag) -> CommitteeMark:
-        named, good = find_reviewer(tag.message), None
+    def _build_tag_mark(self, tag: Tag) -> CommitteeMark:
+        reviewer, good = find_reviewer(tag.message), None
         if self._signers is not None and tag.signed:
-            # Whoever is in the list can sign in the name of the committee; only the key of whom the tag names counts.
-            made = files.verify_tag(self.repository, tag, self._signers)
-            good = made.good and is_same_person(made.signer, named or f"<{tag.tagger.email}>")
+            # Anybody on the list of keys could sign for the committee; only the key of the named reviewer counts.
+            signature = verify_tag(self.repository, tag, self._signers)
+            good = signature.good and is_same_person(signature.signer, reviewer or f"<{tag.tagger.email}>")
         return CommitteeMark(
             kind=MarkKind.TAG,
             commit=tag.commit,
             day=tag.tagger.day,
-            who=named or tag.tagger.name,
+            who=reviewer or tag.tagger.name,
             strength=EvidenceStrength.SIGNED if good else EvidenceStrength.COMMITTER,
             name=tag.name,
             doubtful=good is False,
         )
 
     @cached_property
-    def _raws(self) -> dict[str, bytes | None]:
-        """Every version of a record that was changed later, read in one batch."""
+    def _blobs(self) -> dict[str, bytes | None]:
+        """The versions of all records with more than one, by blob id, read in one batch."""
         steps = (step for life in self.lives.every if len(life.steps) > 1 for step in life.steps)
-        wanted = dict.fromkeys(blob for step in steps for blob in (step.old_blob, step.blob) if blob)
-        return dict(zip(wanted, self._stored(wanted), strict=True))
+        ids = dict.fromkeys(blob for step in steps for blob in (step.old_blob, step.blob) if blob)
+        return dict(zip(ids, self._read_blobs(ids), strict=True))
 
-    def _stored(self, blobs: Collection[str]) -> Iterator[bytes | None]:
-        return plumbing.read_blobs(self.repository.folder, blobs, elsewhere=self.history.elsewhere)
+    def _read_blobs(self, blobs: Collection[str]) -> Iterator[bytes | None]:
+        return plumbing.read_blobs(self.repository.folder, blobs, elsewhere=self.graph.elsewhere)
 
-    def raw(self, blob: str) -> bytes:
-        """Return the bytes of a version; none where another repository stands in its place."""
-        if blob not in self._raws:
-            self._raws[blob] = next(self._stored([blob]))
-        return self._raws[blob] or b""
+    def read_blob(self, blob: str) -> bytes:
+        """Return the bytes of a blob; empty where the id names a commit of a submodule."""
+        if blob not in self._blobs:
+            self._blobs[blob] = next(self._read_blobs([blob]))
+        return self._blobs[blob] or b""
 
-    def version(self, path: str, blob: str) -> Document | None:
-        """Return a version of a record as a document, None where it cannot be read."""
+    def read_version(self, path: str, blob: str) -> Document | None:
+        """Return a version of a record as a document, None where it cannot be parsed."""
         key = (path, blob)
         if key not in self._documents:
-            self._documents[key] = parse_document(path, blob, self.raw(blob))[0]
+            self._documents[key] = parse_document(path, blob, self.read_blob(blob))[0]
         return self._documents[key]
 
-    def changed(self, step: LifeStep) -> RecordChange:
+    def compare_step(self, step: LifeStep) -> RecordChange:
         """Return what a step changed in its record."""
-        old_path = step.old_path or step.path
-        before = FileState(old_path, step.old_blob, self.version(old_path, step.old_blob)) if step.old_blob else None
-        after = FileState(step.path, step.blob, self.version(step.path, step.blob)) if step.blob else None
-        return build_record_change(before, after, build_terms())
+        before = self._build_file_state(step.old_path or step.path, step.old_blob)
+        return build_record_change(before, self._build_file_state(step.path, step.blob), load_kinds())
+
+    def _build_file_state(self, path: str, blob: str | None) -> FileState | None:
+        return FileState(path, blob, self.read_version(path, blob)) if blob else None
 
 
 def require_whole_history(repository: Repository) -> Repository:
-    """Return the repository, or refuse: of a part of the history nothing can be said that would hold."""
+    """Return the repository; CannotRunError for a shallow clone, whose missing commits could change every result."""
     if repository.shallow:
         raise CannotRunError(
             say("The clone is shallow: a part of the history is missing, so nothing can be said of it."),
@@ -151,15 +157,10 @@ def require_whole_history(repository: Repository) -> Repository:
     return repository
 
 
-def build_terms() -> RecordKinds:
-    """Return what records are described by."""
-    return RecordKinds(load_kinds())
-
-
 def find_recorded_days(repository: Repository, rev: str = "HEAD") -> Mapping[str, date]:
-    """Return the day on which git first had each record; empty where the history is cut short or has not begun.
+    """Return the day of each record's first commit, by path; empty for a shallow clone and before the first commit.
 
-    CannotRunError where git cannot read it.
+    CannotRunError when git cannot read the history.
     """
     if repository.shallow:
         return {}
@@ -170,7 +171,7 @@ def find_recorded_days(repository: Repository, rev: str = "HEAD") -> Mapping[str
 
 
 def read_anchors(path: Path, branch: str) -> tuple[Anchor, ...]:
-    """Read the anchors that the committee keeps in a file."""
+    """Read the anchors of a branch from a file; CannotRunError when it cannot be read, UsageError as parse_anchors."""
     raw = read_file_if_any(path)
     if raw is None:
         raise CannotRunError(say("{path} cannot be read.", path=str(path)))
@@ -178,28 +179,33 @@ def read_anchors(path: Path, branch: str) -> tuple[Anchor, ...]:
     return parse_anchors(text or "", branch)
 
 
-def build_mark_name(day: date, commit_: str) -> str:
-    """Return the name of the tag that says that a commit was reviewed on a day."""
-    return f"{REVIEW_TAG_PREFIX}{day.isoformat()}-{commit_[:12]}"
+def build_mark_name(day: date, commit: str) -> str:
+    """Return the name of the review tag for a commit and the day of its review."""
+    return f"{REVIEW_TAG_PREFIX}{day.isoformat()}-{commit[:12]}"
 
 
-def build_mark_trailer(who: str) -> str:
-    """Return the line that says who reviewed."""
-    return f"{REVIEW_TRAILER}: {who}"
+def build_mark_trailer(reviewer: str) -> str:
+    """Return the ``Reviewed-by`` line for a reviewer, written as ``Name <address>``."""
+    return f"{REVIEW_TRAILER}: {reviewer}"
 
 
-def is_same_record(old: str, new: str, alike: int) -> bool:
-    """Tell whether a file under a new name is the same record: of one kind, and for the same day, period and subject.
+def is_same_record(old: str, new: str, similarity: int) -> bool:
+    """Tell whether a renamed file is the same record: of one kind, with equal day, period and subject in its path.
 
-    Where its name now says another, nearly all of it must have stayed: a slip in the name is corrected so. Else whoever
-    takes one record out and adds another in its place would give this the other's day.
+    A rename that corrects the day or subject counts from a similarity of 90 per cent on. Below that it is another
+    record, which must not inherit the first day in git of the one that it replaced.
     """
-    ways = [
-        {kind.name: {key: said for key, said in found.items() if key != "slug"}
-         for kind in load_kinds().values() if (found := kind.read(path)) is not None}
-        for path in (old, new)
-    ]  # fmt: skip
-    if not all(ways):
-        return old.rpartition("/")[0] == new.rpartition("/")[0] and alike >= _NEARLY_ALL_PERCENT
-    both = ways[0].keys() & ways[1].keys()
-    return bool(both) and (alike >= _NEARLY_ALL_PERCENT or any(ways[0][name] == ways[1][name] for name in both))
+    old_kinds, new_kinds = _read_path_parts(old), _read_path_parts(new)
+    nearly_equal = similarity >= _NEARLY_ALL_PERCENT
+    if not old_kinds or not new_kinds:
+        return nearly_equal and old.rpartition("/")[0] == new.rpartition("/")[0]
+    both = old_kinds.keys() & new_kinds.keys()
+    return bool(both) and (nearly_equal or any(old_kinds[name] == new_kinds[name] for name in both))
+
+
+def _read_path_parts(path: str) -> dict[str, dict[str, str]]:
+    """Return what a path states of a record (day, period, subject), by each kind that may have this path."""
+    parts = ((kind.name, kind.read(path)) for kind in load_kinds().values())
+    return {
+        name: {key: part for key, part in found.items() if key != "slug"} for name, found in parts if found is not None
+    }

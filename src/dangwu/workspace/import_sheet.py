@@ -1,4 +1,4 @@
-"""The joint of an import: a sheet and one state of the records become a plan, and the plan's files are proved first."""
+"""A spreadsheet and one state of the records → the plan of an import, with every planned file checked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dangwu.authoring.edit.edits import apply_edits
 from dangwu.authoring.edit.marked_text import MarkedText, PatchError
 from dangwu.authoring.edit.splice import patch_text
-from dangwu.authoring.record_text import build_record_path, render_record
 from dangwu.data import resources
 from dangwu.files.overlay import OverlayTree
 from dangwu.model.audience import Audience
@@ -25,6 +24,7 @@ from dangwu.sheets.read.open import PLANNERS, ListRequest, open_list_sheet
 from dangwu.sheets.read.rows import ImportContext, RowReader
 from dangwu.workspace.catalogue import load_kinds
 from dangwu.workspace.load import identify_finding, load_workspace
+from dangwu.workspace.new_record import render_new_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 
 
 class ImportRequest(NamedTuple):
-    """An import that is asked for: which list, the file's name and bytes, and what was said on the command line.
+    """The input of an import: the kind of list, the file's name and bytes, and the command's options.
 
-    ``language`` is the one in which new records are headed.
+    ``mapping`` holds the words of --map, as in ``HEAD=FIELD``; ``language`` is that of comments in new records.
     """
 
     sheet: str
@@ -48,25 +48,25 @@ class ImportRequest(NamedTuple):
     raw: bytes
     as_of: date
     language: str
-    said: Sequence[str] = ()
+    mapping: Sequence[str] = ()
     tab: str | None = None
     year: int | None = None
     collector: str | None = None
 
 
-def plan_import(tree: Tree, workspace: Workspace, order: ImportRequest) -> ImportPlan:
-    """Return what an import would change and what stands in its way; nothing is written.
+def plan_import(tree: Tree, workspace: Workspace, request: ImportRequest) -> ImportPlan:
+    """Return the changes of an import, or its problems; nothing is written.
 
-    CannotRunError for a file that cannot be read, UsageError for words that do not fit it.
+    CannotRunError for a file that cannot be read, UsageError for options that do not fit it.
     """
-    columns = SHEET_COLUMNS[order.sheet]
-    wanted = ListRequest(order.sheet, parse_mapping(order.said, columns), order.tab, order.year)
-    grid, heads, troubles = open_list_sheet(order.name, order.raw, wanted)
+    columns = SHEET_COLUMNS[request.sheet]
+    list_request = ListRequest(request.sheet, parse_mapping(request.mapping, columns), request.tab, request.year)
+    grid, heads, problems = open_list_sheet(request.name, request.raw, list_request)
     notes = (*grid.notes, *(heads.notes if heads else ()))
-    made = ImportPlan(order.sheet, grid.title, 0, heads.columns if heads else (), notes, troubles, (), ())
-    if heads is None or troubles:
-        return made
-    known = ImportContext(
+    plan = ImportPlan(request.sheet, grid.title, 0, heads.columns if heads else (), notes, problems, (), ())
+    if heads is None or problems:
+        return plan
+    context = ImportContext(
         corpus=workspace.corpus,
         columns=columns,
         words={
@@ -74,20 +74,20 @@ def plan_import(tree: Tree, workspace: Workspace, order: ImportRequest) -> Impor
             for column in columns
             if column.form is CellType.CODE
         },
-        as_of=order.as_of,
+        as_of=request.as_of,
         paths=frozenset(workspace.paths),
-        year=order.year,
-        collector=order.collector,
+        year=request.year,
+        collector=request.collector,
     )
-    reader = RowReader(grid, heads, known)
-    draft = ChangeCollector(reader)
-    PLANNERS[order.sheet](draft)
-    made = made._replace(
-        rows=reader.read, notes=(*notes, *_describe_closing_rows(reader)), changes=tuple(draft.changes)
+    reader = RowReader(grid, heads, context)
+    collector = ChangeCollector(reader)
+    PLANNERS[request.sheet](collector)
+    plan = plan._replace(
+        rows=reader.read, notes=(*notes, *_describe_closing_rows(reader)), changes=tuple(collector.changes)
     )
     if reader.problems:
-        return made._replace(troubles=reader.problems)
-    return _prove_files(tree, workspace, order, draft, made)
+        return plan._replace(troubles=reader.problems)
+    return _add_files(tree, workspace, request, collector, plan)
 
 
 def _describe_closing_rows(reader: RowReader) -> Iterator[Text]:
@@ -96,40 +96,34 @@ def _describe_closing_rows(reader: RowReader) -> Iterator[Text]:
         yield say("Rows that close the list are not read: {rows}.", rows=rows)
 
 
-def _prove_files(
-    tree: Tree, workspace: Workspace, order: ImportRequest, draft: ChangeCollector, made: ImportPlan
+def _add_files(
+    tree: Tree, workspace: Workspace, request: ImportRequest, collector: ChangeCollector, plan: ImportPlan
 ) -> ImportPlan:
-    """Return the plan with its files, after each was read again and found to say what was intended and no more."""
+    """Return the plan with its files, each parsed again and compared with the intended data; or with problems."""
     files: list[FileChange] = []
-    troubles: list[SheetProblem] = []
-    for path, data in draft.new_records.items():
-        files.append(FileChange(path, None, _render_new_record(data, order.language).encode()))
-        troubles += _find_faults(files[-1], data, made)
-    for path, edits in draft.edits.items():
+    problems: list[SheetProblem] = []
+    for path, data in collector.new_records.items():
+        files.append(FileChange(path, None, render_new_record(data, path, request.language).encode()))
+        problems += _find_faults(files[-1], data, plan)
+    for path, edits in collector.edits.items():
         change = _edit_file(workspace, path, edits)
         if isinstance(change, SheetProblem):
-            troubles.append(change)
+            problems.append(change)
         else:
             files.append(change)
-            troubles += _find_faults(change, apply_edits(workspace.corpus.documents[path].data, edits), made)
-    if troubles:
-        return made._replace(troubles=tuple(troubles))
+            problems += _find_faults(change, apply_edits(workspace.corpus.documents[path].data, edits), plan)
+    if problems:
+        return plan._replace(troubles=tuple(problems))
     files.sort()
-    return made._replace(
-        files=tuple(files), findings=_find_new_findings(tree, workspace, order.as_of, files) if files else ()
+    return plan._replace(
+        files=tuple(files), findings=_find_new_findings(tree, workspace, request.as_of, files) if files else ()
     )
 
 
-def _render_new_record(data: Mapping[str, Any], language: str) -> str:
-    """Return the text of a new record, as ``dangwu new`` writes it."""
-    schema_ = resources.load_schema(data["kind"])
-    up = "../" * build_record_path(schema_, data).count("/")
-    return render_record(schema_, data, language=language, schema_line=f"{up}.dangwu/schema/{data['kind']}.json")
-
-
 def _edit_file(workspace: Workspace, path: str, edits: Sequence[DataEdit]) -> FileChange | SheetProblem:
-    each = workspace.corpus.documents[path]
-    text, problems = decode_text(each.raw)
+    """Apply edits to a record's text, keeping comments; a problem for text with findings or in an unusual form."""
+    document = workspace.corpus.documents[path]
+    text, problems = decode_text(document.raw)
     if text is None or problems:
         message = say("{path} has problems of its own.", path=path)
         return SheetProblem("", message, say("Run dangwu check and correct it first."))
@@ -138,10 +132,10 @@ def _edit_file(workspace: Workspace, path: str, edits: Sequence[DataEdit]) -> Fi
         parts = markdown.split_front_matter(text)
         header, last = parts.header or "", parts.body_line - 2
     try:
-        new = patch_text(MarkedText(text, *find_positions(header), last), each.data, edits)
+        new = patch_text(MarkedText(text, *find_positions(header), last), document.data, edits)
     except (PatchError, LookupError):
         return _build_unfit_problem(path)
-    return FileChange(path, each.raw, new.encode())
+    return FileChange(path, document.raw, new.encode())
 
 
 def _build_unfit_problem(path: str) -> SheetProblem:
@@ -149,36 +143,35 @@ def _build_unfit_problem(path: str) -> SheetProblem:
     return SheetProblem("", message, say("Make this change by hand, or write the values one a line."))
 
 
-def _find_faults(change: FileChange, intended: Mapping[str, Any], made: ImportPlan) -> Iterator[SheetProblem]:
-    """Yield what would be wrong with a file: it is read as it would stand there, and compared with what was meant."""
-    after = change.after or b""
-    doc, _ = parse_document(change.path, "", after)
-    if doc is None or doc.data != intended:
+def _find_faults(change: FileChange, intended: Mapping[str, Any], plan: ImportPlan) -> Iterator[SheetProblem]:
+    """Parse a planned file; yield a problem if it does not hold the intended data, and one for each schema error."""
+    document, _ = parse_document(change.path, "", change.after or b"")
+    if document is None or document.data != intended:
         yield _build_unfit_problem(change.path)
         return
-    for finding in schema.find_schema_errors(doc, resources.list_kinds(), resources.load_schema):
+    for finding in schema.find_schema_errors(document, resources.list_kinds(), resources.load_schema):
         hint = finding.hint or say("Correct the value in the sheet.")
-        yield SheetProblem(_find_cell(finding, doc.data, made), finding.message, hint)
+        yield SheetProblem(_find_cell(finding, document.data, plan), finding.message, hint)
 
 
-def _find_cell(finding: Finding, data: Any, made: ImportPlan) -> str:
-    """Return the cell whose value does not fit, where only one can be it."""
+def _find_cell(finding: Finding, data: Any, plan: ImportPlan) -> str:
+    """Return the cell with the value of a finding, "" if several cells or none can have it."""
     value = data
     for part in finding.source.pointer:
         value = value[part]
-    cells = {change.cell for change in made.changes if change.path == finding.source.path and change.new == value}
+    cells = {change.cell for change in plan.changes if change.path == finding.source.path and change.new == value}
     return cells.pop() if len(cells) == 1 else ""
 
 
 def _find_new_findings(
     tree: Tree, workspace: Workspace, as_of: date, files: Sequence[FileChange]
 ) -> tuple[Finding, ...]:
-    """Return the findings that the committee would see then and does not see now."""
-    laid = {file.path: file.after for file in files if file.after is not None}
-    after = load_workspace(OverlayTree(tree, laid), known=workspace)
-    before = {identify_finding(finding) for finding in workspace.whole(as_of).findings}
-    checked = after.whole(as_of)
+    """Return the findings, as the committee sees them, that the records have only after the import."""
+    planned = {file.path: file.after for file in files if file.after is not None}
+    after = load_workspace(OverlayTree(tree, planned), known=workspace)
+    before = {identify_finding(finding) for finding in workspace.run_checks(as_of).findings}
+    checked = after.run_checks(as_of)
     new = checked._replace(
         findings=tuple(finding for finding in checked.findings if identify_finding(finding) not in before)
     )
-    return views.redact_check_result(new, after.sight(as_of, Audience.COMMITTEE)).findings
+    return views.redact_check_result(new, after.build_viewer(as_of, Audience.COMMITTEE)).findings

@@ -1,4 +1,4 @@
-"""The kinds of record as people ask for them: in groups, and by name, title or short name in either language."""
+"""Names of record kinds → kinds: by name, title or short name in either language; and the groups of a menu."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dangwu.model.message import Text
 
 ANY_MEETING = "meeting"
-"""The word that means any meeting; no kind has it as its name."""
+"""The word for any meeting kind; no kind has this name."""
 KIND_GROUPS: tuple[tuple[Bilingual, tuple[str, ...]], ...] = (
     (Bilingual("会议", "Meetings"), MEETING_KINDS),
     (
@@ -49,47 +49,47 @@ KIND_GROUPS: tuple[tuple[Bilingual, tuple[str, ...]], ...] = (
     ),
     (Bilingual("制度和说明", "Rules and waivers"), ("waiver", "amendment")),
 )  # fmt: skip
-"""Every kind that can be made, once. Not ``accepted``: a finding is accepted by a person in accepted.yaml."""
+"""The kinds that ``dangwu new`` can write, each in one group. Not ``accepted``: people edit accepted.yaml by hand."""
 NEW_KINDS = tuple(name for _, names in KIND_GROUPS for name in names)
 _MIN_PART_LENGTH = 2
 _MAX_CHOICES = 10
-"""How many kinds one line can name."""
+"""The most kinds that a hint lists."""
 
 
 def find_kinds(word: str) -> tuple[str, ...]:
-    """Return the kinds that a word may mean: one where it is clear, several where it is not, none for an unknown word.
+    """Return the kinds that a word may mean.
 
-    A name, a title or a short name (``x-also``) decides. Any other word means every kind with it in a title. Case,
-    width, spaces and hyphens do not count, so that what an input method writes is understood.
+    A kind's name, title or short name (``x-also``) must match exactly; failing that, every kind with the word in one
+    of these is returned. Case, character width (NFKC), spaces and hyphens are ignored.
     """
     wanted = _fold_word(word)
-    called = {name: tuple(_list_names(kind)) for name, kind in load_kinds().items()}
-    exact = tuple(name for name, names in called.items() if wanted in names)
+    names_by_kind = {kind.name: tuple(_list_names(kind)) for kind in load_kinds().values()}
+    exact = tuple(kind for kind, names in names_by_kind.items() if wanted in names)
     if exact or len(wanted) < _MIN_PART_LENGTH:
         return exact
-    return tuple(name for name, names in called.items() if any(wanted in name for name in names))
+    return tuple(kind for kind, names in names_by_kind.items() if any(wanted in name for name in names))
 
 
 def find_kind(word: str, among: Sequence[str]) -> str:
-    """Return the kind of ``among`` that a word means; UsageError, with what to choose from, unless it is one."""
-    meant = [kind for kind in find_kinds(word) if kind in among]
-    if len(meant) == 1:
-        return meant[0]
-    if meant:
-        raise UsageError(say("{word} may mean several kinds of record.", word=word), _format_choices(meant))
+    """Return the one kind of ``among`` that a word means; UsageError with the choices for none or several."""
+    matches = [kind for kind in find_kinds(word) if kind in among]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise UsageError(say("{word} may mean several kinds of record.", word=word), _format_choices(matches))
     near = get_close_matches(word, among) or (among if len(among) <= _MAX_CHOICES else ())
     hint = _format_choices(near) if near else say("dangwu new --help lists the kinds.")
     raise UsageError(say("There is no kind of record called {word}.", word=word), hint)
 
 
 def find_kind_title(kind: str) -> Bilingual:
-    """Return the title of a kind."""
+    """Return the title of a kind in both languages."""
     return load_kinds()[kind].title
 
 
 def _format_choices(names: Sequence[str]) -> Text:
-    named = tuple(say("{title} ({kind})", title=find_kind_title(name), kind=name) for name in names)
-    return say("Choose one: {kinds}.", kinds=named)
+    choices = tuple(say("{title} ({kind})", title=find_kind_title(name), kind=name) for name in names)
+    return say("Choose one: {kinds}.", kinds=choices)
 
 
 def _list_names(kind: Kind) -> Iterator[str]:
@@ -99,5 +99,5 @@ def _list_names(kind: Kind) -> Iterator[str]:
 
 
 def _fold_word(word: str) -> str:
-    plain = unicodedata.normalize("NFKC", word).casefold()
-    return "".join(char for char in plain if not char.isspace() and char not in "-_")
+    folded = unicodedata.normalize("NFKC", word).casefold()
+    return "".join(char for char in folded if not char.isspace() and char not in "-_")

@@ -1,4 +1,4 @@
-"""A tree becomes one state of the records, read once; of two states what is equal is read once for both."""
+"""A tree of files → a workspace: documents, schema findings, records, the rulebook in force."""
 
 from __future__ import annotations
 
@@ -34,116 +34,124 @@ FindingIdentity: TypeAlias = tuple[str, str, str | None, Text]
 RECORD_VERSION = 1
 _LINK_MODES = {LINK_MODE, SUBMODULE_MODE}
 _SHIFTING_ARGUMENTS = frozenset({"line", "offset", "percent", "size"})
-"""Arguments of a sentence that change when something else in the file does."""
+"""Message arguments that change when other parts of the file do."""
 
 
 def load_workspace(tree: Tree, recorded: Mapping[str, date] | None = None, known: Workspace | None = None) -> Workspace:
-    """Read every record of a tree. CannotRunError when one was written by a newer dangwu.
+    """Read all records of a tree. CannotRunError when one has a newer record version.
 
-    What is the same in a state ``known`` already, by path and blob, is taken over from there.
+    Documents with the path and blob id of one in ``known`` are taken from there instead of being parsed again.
     """
     entries = tree.entries()
     documents: dict[str, Document] = {}
-    found: list[Finding] = []
-    fit: dict[str, Document] = {}
-    wanted = [entry for entry in entries if is_record(entry)]
-    same = _find_shared_documents(wanted, known)
-    for entry, raw in tree.read([entry for entry in wanted if _is_readable(entry) and entry.path not in same]):
-        made, problems_found = _read_entry(entry, raw)
-        found.extend(problems_found)
-        if made is not None:
-            documents[entry.path] = made
-    found.extend(_build_unread_finding(entry) for entry in wanted if not _is_readable(entry))
-    # What is no record is not judged, but nothing can be committed while it is unmerged.
-    found.extend(
+    findings: list[Finding] = []
+    record_entries = [entry for entry in entries if is_record(entry)]
+    shared = _find_shared_documents(record_entries, known)
+    for entry, raw in tree.read(
+        [entry for entry in record_entries if _is_readable(entry) and entry.path not in shared]
+    ):
+        document, parse_findings = _read_entry(entry, raw)
+        findings.extend(parse_findings)
+        if document is not None:
+            documents[entry.path] = document
+    findings.extend(_build_unread_finding(entry) for entry in record_entries if not _is_readable(entry))
+    # Other files are not checked, but git commits nothing while one is unmerged.
+    findings.extend(
         _build_unread_finding(entry) for entry in entries if entry.mode == UNMERGED_MODE and not is_record(entry)
     )
     _refuse_newer_records(documents.values())
-    for path, each in documents.items():
-        shaped = limit_findings(
-            list(
-                islice(
-                    schema.find_schema_errors(each, resources.list_kinds(), resources.load_schema),
-                    finding_codes.MAX_FINDINGS + 1,
-                )
-            )
-        )
-        found.extend(shaped)
-        if not shaped:
-            fit[path] = each
-    fit = {**same, **fit}
-    documents = dict(sorted({**same, **documents}.items()))
-    unread = tuple(UnreadFile.from_path(entry.path, load_kinds()) for entry in wanted if entry.path not in fit)
-    corpus = _build_corpus(documents, fit, unread, known.corpus if known else Corpus())
+    valid: dict[str, Document] = dict(shared)
+    for path, document in documents.items():
+        errors = _find_schema_findings(document)
+        findings.extend(errors)
+        if not errors:
+            valid[path] = document
+    documents = dict(sorted({**shared, **documents}.items()))
+    unread = tuple(
+        UnreadFile.from_path(entry.path, load_kinds()) for entry in record_entries if entry.path not in valid
+    )
+    corpus = _build_corpus(documents, valid, unread, known.corpus if known else Corpus())
     return Workspace(
         label=tree.label,
         corpus=corpus,
         paths=tuple(entry.path for entry in entries),
-        found=tuple(found),
+        reading_findings=tuple(findings),
         rulebook=build_rulebook_in_force(load_published_rulebook(), corpus),
         recorded=recorded or {},
     )
 
 
-def _find_shared_documents(wanted: Iterable[TreeEntry], known: Workspace | None) -> dict[str, Document]:
-    """Return the documents of another state that are the same here and nothing is wrong with."""
+def _find_shared_documents(entries: Iterable[TreeEntry], known: Workspace | None) -> dict[str, Document]:
+    """Return the documents of another state that have the same path and blob id here and no findings of reading."""
     if known is None:
         return {}
-    faulty = {finding.source.path for finding in known.found}
-    there = known.corpus.documents
+    faulty = {finding.source.path for finding in known.reading_findings}
+    documents = known.corpus.documents
     return {
-        entry.path: there[entry.path]
-        for entry in wanted
-        if entry.path in there
-        and there[entry.path].blob == entry.blob
+        entry.path: documents[entry.path]
+        for entry in entries
+        if entry.path in documents
+        and documents[entry.path].blob == entry.blob
         and entry.path not in faulty
         and entry.mode not in _LINK_MODES
     }
 
 
 def _read_entry(entry: TreeEntry, raw: bytes | None) -> tuple[Document | None, list[Finding]]:
-    """Read one file, or say why it is closed to us."""
+    """Parse one file; the only finding for one without readable bytes says why."""
     return parse_document(entry.path, entry.blob, raw) if raw is not None else (None, [_build_unread_finding(entry)])
 
 
+def _find_schema_findings(document: Document) -> list[Finding]:
+    """Return the schema findings of a document, at most ``MAX_FINDINGS`` and one that says there are more."""
+    errors = schema.find_schema_errors(document, resources.list_kinds(), resources.load_schema)
+    return limit_findings(list(islice(errors, finding_codes.MAX_FINDINGS + 1)))
+
+
 def _build_corpus(
-    documents: Mapping[str, Document], fit: Mapping[str, Document], unread: tuple[UnreadFile, ...], known: Corpus
+    documents: Mapping[str, Document], valid: Mapping[str, Document], unread: tuple[UnreadFile, ...], known: Corpus
 ) -> Corpus:
-    there = {record.path: record for record in known.records}
+    """Build typed records from valid documents; those of an unchanged document are taken from ``known``."""
+    known_records = {record.path: record for record in known.records}
     made = [
-        there[path] if known.documents.get(path) is each and path in there else _build_record(each)
-        for path, each in sorted(fit.items())
-        if each.data["kind"] not in {"amendment", "accepted"}
+        known_records[path]
+        if known.documents.get(path) is document and path in known_records
+        else _build_record(document)
+        for path, document in sorted(valid.items())
+        if document.data["kind"] not in {"amendment", "accepted"}
     ]
-    amendments = [rules.build_amendment(each) for each in fit.values() if each.data["kind"] == "amendment"]
-    accepted = [each for each in fit.values() if each.data["kind"] == "accepted"]
+    amendments = [
+        rules.build_amendment(document) for document in valid.values() if document.data["kind"] == "amendment"
+    ]
+    accepted = [document for document in valid.values() if document.data["kind"] == "accepted"]
     return Corpus(
         documents=documents,
-        branch=next((each for each in made if isinstance(each, Branch)), None),
-        members=tuple(each for each in made if isinstance(each, Member)),
-        meetings=tuple(each for each in made if isinstance(each, Meeting)),
-        waivers=tuple(each for each in made if isinstance(each, Waiver)),
-        generic_records=tuple(each for each in made if isinstance(each, GenericRecord)),
+        branch=next((record for record in made if isinstance(record, Branch)), None),
+        members=tuple(record for record in made if isinstance(record, Member)),
+        meetings=tuple(record for record in made if isinstance(record, Meeting)),
+        waivers=tuple(record for record in made if isinstance(record, Waiver)),
+        generic_records=tuple(record for record in made if isinstance(record, GenericRecord)),
         amendments=tuple(amendments),
-        acceptances=tuple(acceptance for each in accepted for acceptance in records.build_acceptances(each)),
+        acceptances=tuple(acceptance for document in accepted for acceptance in records.build_acceptances(document)),
         unread=unread,
     )
 
 
-def _build_record(each: Document) -> Record:
-    maker = records.RECORD_BUILDERS.get(each.data["kind"])
-    return maker(each) if maker else records.build_generic_record(each, load_kinds()[each.data["kind"]])
+def _build_record(document: Document) -> Record:
+    kind = document.data["kind"]
+    build = records.RECORD_BUILDERS.get(kind)
+    return build(document) if build else records.build_generic_record(document, load_kinds()[kind])
 
 
 @cache
 def _list_record_places() -> tuple[str, ...]:
-    """Return where records are read from: folders, ending in a slash, and single files."""
+    """Return the folders (ending in a slash) and single files that hold records."""
     places = {kind.place for kind in load_kinds().values()}
     return tuple(sorted({f"{place.partition('/')[0]}/" if "/" in place else place for place in places}))
 
 
 def is_record(entry: TreeEntry) -> bool:
-    """Tell whether a record is expected here; a link in the place of a whole folder is one that cannot be read."""
+    """Tell whether an entry is a record, readable or not; a link in place of a record folder counts as one."""
     if entry.mode in _LINK_MODES:
         return f"{entry.path}/".startswith(_list_record_places()) or entry.path in _list_record_places()
     return is_record_place(entry.path)
@@ -159,7 +167,7 @@ def _is_readable(entry: TreeEntry) -> bool:
 
 
 def _build_unread_finding(entry: TreeEntry) -> Finding:
-    """Return why a file was not read."""
+    """Return the finding for a file that was not read: unmerged, too large, a link, or closed by the system."""
     if entry.mode == UNMERGED_MODE:
         return finding_codes.build_unmerged_finding(entry.path)
     if entry.mode not in _LINK_MODES and entry.size > MAX_FILE_BYTES:
@@ -181,36 +189,36 @@ def _refuse_newer_records(documents: Iterable[Document]) -> None:
 
 
 def _read_version(document: Document) -> int:
-    """Return the version that a record says it is of; 0 where it says none that is a number."""
-    said = document.data.get("schema")
-    return said if isinstance(said, int) and not isinstance(said, bool) else 0
+    """Return the record version in the ``schema`` field; 0 without a whole number there."""
+    version = document.data.get("schema")
+    return version if isinstance(version, int) and not isinstance(version, bool) else 0
 
 
-def judge_newer_tree(
+def check_newer_tree(
     older: Tree,
     newer: Tree,
     as_of: date,
     only: Callable[[str], bool] | None = None,
     audience: Audience = Audience.HANDLERS,
 ) -> tuple[Workspace, CheckResult]:
-    """Judge the newer tree, and keep the findings in files that changed and those that were not there before."""
+    """Check the newer tree; keep the findings in changed files, and those that the older tree does not have."""
     blobs = {entry.path: entry.blob for entry in older.entries()}
     changed = {entry.path for entry in newer.entries() if blobs.get(entry.path) != entry.blob}
     before = load_workspace(older)
-    known = {identify_finding(finding) for finding in before.whole(as_of).findings}
+    known = {identify_finding(finding) for finding in before.run_checks(as_of).findings}
     workspace = load_workspace(newer, known=before)
-    checked = workspace.whole(as_of, only)
+    checked = workspace.run_checks(as_of, only)
     kept = (
         finding
         for finding in checked.findings
         if finding.source.path in changed or identify_finding(finding) not in known
     )
     checked = checked._replace(findings=tuple(kept))
-    return workspace, views.redact_check_result(checked, workspace.sight(as_of, audience))
+    return workspace, views.redact_check_result(checked, workspace.build_viewer(as_of, audience))
 
 
 def identify_finding(finding: Finding) -> FindingIdentity:
-    """Return by what a finding is the same one in another state: never by its line, nor by how long its file is."""
+    """Return the identity of a finding across states: code, path, subject, and message without line and size."""
     template, arguments = finding.message
     kept = Text(template, tuple(argument for argument in arguments if argument[0] not in _SHIFTING_ARGUMENTS))
     return (finding.code.id, finding.source.path, finding.subject, kept)

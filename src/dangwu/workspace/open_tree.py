@@ -1,4 +1,4 @@
-"""The tree that was asked for: the folder, the index or a commit."""
+"""Command options → the tree to read: the work tree, the index or a commit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def open_tree(location: RecordRoot, *, staged: bool = False, rev: str | None = None) -> Tree:
-    """Return the tree asked for: a commit, the index, or the folder itself."""
+    """Open the commit ``rev``, else the index if ``staged``, else the work tree.
+
+    CannotRunError where there is no repository, or a bare one without ``rev``; UsageError for an unknown ``rev``.
+    """
     if rev is not None:
         from dangwu.git.commit_tree import CommitTree  # noqa: PLC0415
 

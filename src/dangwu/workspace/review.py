@@ -1,4 +1,4 @@
-"""Two states of a repository joined into what a reviewer needs to know of the way from one to the other."""
+"""Two commits → the result of ``dangwu review``: control files, rules, records, duties, findings, observations."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from dangwu.changes.duties import find_duty_changes
 from dangwu.changes.records import FileState, find_record_changes
 from dangwu.git import plumbing
 from dangwu.git.commit_tree import CommitTree
+from dangwu.git.repository import find_merge_bases
 from dangwu.model.message import Text
 from dangwu.model.results import DutyResult
 from dangwu.model.review import CommitSummary, ReviewResult
@@ -26,8 +27,8 @@ from dangwu.model.settings import Settings
 from dangwu.model.spans import Span
 from dangwu.model.tree import SUBMODULE_MODE, TreeEntry, may_be_record
 from dangwu.privacy import views
-from dangwu.workspace.audit import GRACE_SETTING, build_audit_context, filter_observations, redact_change
-from dangwu.workspace.history import build_terms
+from dangwu.workspace.audit import GRACE_SETTING, build_audit_context, redact_change, redact_observations
+from dangwu.workspace.catalogue import load_kinds
 from dangwu.workspace.load import FindingIdentity, identify_finding, is_record, load_workspace
 from dangwu.workspace.rules_diff import compare_states
 
@@ -60,192 +61,184 @@ class _EmptyTree:
 
 
 class _TreeState(NamedTuple):
-    """One state: its records, and every file of its tree."""
+    """One state of the repository: its records, and the listing of all its files."""
 
     workspace: Workspace
-    whole: TreeListing
+    listing: TreeListing
 
 
 def review_change(
-    past: RepositoryHistory, older: str | None, as_of: date, audience: Audience
+    history: RepositoryHistory, older: str | None, as_of: date, audience: Audience
 ) -> tuple[ReviewResult, Workspace, Workspace]:
-    """Say what came between a commit and the last one of ``past``; with the records of both states.
+    """Compare a commit with the last one of a history; return the result and the workspaces of both states.
 
-    ``older`` is a full id, None for what was before the first commit.
+    ``older`` is a full commit id, None for the empty state before the first commit.
     """
-    newer = past.history.commits[-1].id
-    before, after = _load_tree_states(past.repository, older, newer)
-    inside = _find_commits_between(past, older)
-    renamed = _find_renames(past, inside)
-    texts = _read_control_texts(past.repository, before.whole, after.whole)
+    newer = history.graph.commits[-1].id
+    before, after = _load_tree_states(history.repository, older, newer)
+    inside = _find_commits_between(history, older)
+    renamed = _find_renames(history, inside)
+    texts = _read_control_texts(history.repository, before.listing, after.listing)
     changes = tuple(
         find_record_changes(
-            _find_changed_records(before, after), _find_changed_records(after, before), renamed, build_terms()
+            _find_changed_records(before, after), _find_changed_records(after, before), renamed, load_kinds()
         )
     )
-    sight = after.workspace.sight(as_of, audience)
+    viewer = after.workspace.build_viewer(as_of, audience)
     control = (
-        _redact_control_change(change, sight, past.repository.prefix)
-        for change in find_control_changes(before.whole, after.whole, texts)
+        _redact_control_change(change, viewer, history.repository.prefix)
+        for change in find_control_changes(before.listing, after.listing, texts)
     )
-    checked = after.workspace.whole(as_of)
-    every = sorted((*checked.findings, *_find_silenced(before.workspace, checked)), key=lambda finding: finding.key)
-    new, mended = _find_new_findings(before.workspace.whole(as_of).findings, every, renamed)
-    # A change that lengthens the time for recording does not excuse itself by that.
-    judged = [each.workspace for each in (before, after) if each is after or older is not None]
-    strict = min(Settings.of(each.rulebook, each.corpus).number(GRACE_SETTING) for each in judged)
-    evidence = replace(build_audit_context(past, after.workspace, as_of, only=inside), grace=strict)
+    checked = after.workspace.run_checks(as_of)
+    findings = sorted((*checked.findings, *_find_silenced(before.workspace, checked)), key=lambda finding: finding.key)
+    new, mended = _find_new_findings(before.workspace.run_checks(as_of).findings, findings, renamed)
+    # The shorter grace of both states: a change that lengthens it must not excuse its own late records.
+    states = [before.workspace, after.workspace] if older is not None else [after.workspace]
+    grace = min(Settings.of(state.rulebook, state.corpus).number(GRACE_SETTING) for state in states)
+    context = replace(build_audit_context(history, after.workspace, as_of, only=inside), grace=grace)
     observed = [
         observation
-        for observation in find_observations(evidence)
-        if evidence.history.place.get(observation.commit) in inside
+        for observation in find_observations(context)
+        if history.graph.place.get(observation.commit) in inside
     ]
     span = _build_year_span(changes, as_of)
-    owed = DutyResult(as_of, newer, (), views.redact_corpus(sight), after.workspace.rulebook, audience=audience)
-    people = dict.fromkeys(past.history.commits[at].author.name for at in sorted(inside))
-    made = ReviewResult(
+    duty_result = DutyResult(as_of, newer, (), views.redact_corpus(viewer), after.workspace.rulebook, audience=audience)
+    authors = dict.fromkeys(history.graph.commits[index].author.name for index in sorted(inside))
+    result = ReviewResult(
         as_of=as_of,
         older=older,
         newer=newer,
-        commits=CommitSummary(len(inside), tuple(people)),
+        commits=CommitSummary(len(inside), tuple(authors)),
         controls=tuple(control),
         rules=compare_states(before.workspace, after.workspace),
-        records=tuple(redact_change(change, sight) for change in changes),
+        records=tuple(redact_change(change, viewer) for change in changes),
         duties=_compare_duties(before.workspace, after.workspace, as_of, span, audience),
-        checked=views.redact_check_result(checked._replace(findings=new, accepted=()), sight),
-        standing=len(every) - len(new),
+        checked=views.redact_check_result(checked._replace(findings=new, accepted=()), viewer),
+        standing=len(findings) - len(new),
         mended=mended,
-        observed=tuple(filter_observations(observed, sight)),
-        others=_find_other_files(before.whole, after.whole),
-        owed=owed,
-        diverged=older is not None and older not in past.history.place,
+        observed=tuple(redact_observations(observed, viewer)),
+        others=_find_other_files(before.listing, after.listing),
+        owed=duty_result,
+        diverged=older is not None and older not in history.graph.place,
     )
-    return made, before.workspace, after.workspace
+    return result, before.workspace, after.workspace
 
 
 def _load_tree_states(repository: Repository, older: str | None, newer: str) -> tuple[_TreeState, _TreeState]:
     trees = (CommitTree(repository, older) if older else _EmptyTree(), CommitTree(repository, newer))
     first = load_workspace(trees[0])
     second = load_workspace(trees[1], known=first)
-    wholes = (tree.whole() if isinstance(tree, CommitTree) else {} for tree in trees)
+    listings = (tree.list_all_files() if isinstance(tree, CommitTree) else {} for tree in trees)
     before, after = (
-        TreeListing({path: TreeFile(*blob) for path, blob in whole.items()}, repository.prefix) for whole in wholes
+        TreeListing({path: TreeFile(*file) for path, file in files.items()}, repository.prefix) for files in listings
     )
     return _TreeState(first, before), _TreeState(second, after)
 
 
-def _find_commits_between(past: RepositoryHistory, older: str | None) -> frozenset[int]:
-    """Return the places of the commits of a change: those that lead to its end and not to its beginning."""
-    history = past.history
-    every = frozenset(range(len(history.commits)))
+def _find_commits_between(history: RepositoryHistory, older: str | None) -> frozenset[int]:
+    """Return the indices of the commits in the history that are no ancestors of ``older``."""
+    graph = history.graph
+    every = frozenset(range(len(graph.commits)))
     if older is None:
         return every
-    if older in history.place:
-        bases = [older]
-    else:
-        answer = plumbing.run_git(past.repository.folder, "merge-base", "--all", older, history.commits[-1].id)
-        # With 1 it says that there is none.
-        bases = [] if answer.code == 1 else plumbing.require_success(past.repository.folder, answer).decode().split()
-    first = history.first_with(tuple(history.place[base] for base in bases if base in history.place))
-    return frozenset(at for at in every if first[at] < 0)
+    known = older in graph.place
+    bases = [older] if known else find_merge_bases(history.repository, older, graph.commits[-1].id)
+    first = graph.first_with(tuple(graph.place[base] for base in bases if base in graph.place))
+    return frozenset(index for index in every if first[index] < 0)
 
 
-def _find_renames(past: RepositoryHistory, inside: frozenset[int]) -> dict[str, str]:
-    """Return the name that each record had before a change, by the one it has now, where these differ."""
-    found = {}
-    for life in past.lives.every:
-        names = [step.old_path for step in life.steps if step.old_path and step.commit in inside]
-        if names and names[0] != life.path:
-            found[life.path] = names[0]
-    return found
+def _find_renames(history: RepositoryHistory, inside: frozenset[int]) -> dict[str, str]:
+    """Map the present path of each record renamed by these commits to its path before them."""
+    renames = {}
+    for life in history.lives.every:
+        old_paths = [step.old_path for step in life.steps if step.old_path and step.commit in inside]
+        if old_paths and old_paths[0] != life.path:
+            renames[life.path] = old_paths[0]
+    return renames
+
+
+def _is_control_file(full: str, prefix: str) -> bool:
+    """Tell whether a path from the top of the repository is a control file, there or below the record root."""
+    return bool(find_control_reason(full.removeprefix(prefix)) or find_control_reason(full))
 
 
 def _read_control_texts(repository: Repository, before: TreeListing, after: TreeListing) -> Mapping[str, bytes | None]:
-    """Read what is to be shown of the changed files of control, in one batch."""
-    paths = [
-        path
-        for path in find_changed_paths(before, after)
-        if find_control_reason(path.removeprefix(after.prefix)) or find_control_reason(path)
-    ]
-    blobs = [side.files[path].id for path in paths for side in (before, after) if path in side.files]
-    plain = [blob for blob in dict.fromkeys(blobs) if blob not in _find_submodules(before, after)]
-    return dict(zip(plain, plumbing.read_blobs(repository.folder, plain), strict=True))
+    """Read both versions of all changed control files in one batch, by blob id; submodules are left out."""
+    paths = [path for path in find_changed_paths(before, after) if _is_control_file(path, after.prefix)]
+    ids = [listing.files[path].id for path in paths for listing in (before, after) if path in listing.files]
+    submodules = {
+        file.id for listing in (before, after) for file in listing.files.values() if file.mode == SUBMODULE_MODE
+    }
+    blobs = [id_ for id_ in dict.fromkeys(ids) if id_ not in submodules]
+    return dict(zip(blobs, plumbing.read_blobs(repository.folder, blobs), strict=True))
 
 
-def _find_submodules(*wholes: TreeListing) -> frozenset[str]:
-    return frozenset(blob.id for whole in wholes for blob in whole.files.values() if blob.mode == SUBMODULE_MODE)
-
-
-def _find_changed_records(side: _TreeState, other: _TreeState) -> dict[str, FileState]:
-    """Return the records of one state that are not the same in the other."""
-    prefix = side.whole.prefix
-    documents = side.workspace.corpus.documents
-    found = {}
-    for full, blob in side.whole.files.items():
-        if full.startswith(prefix) and other.whole.files.get(full) != blob:
+def _find_changed_records(state: _TreeState, other: _TreeState) -> dict[str, FileState]:
+    """Return the records of one state that are missing from the other or differ there, by path."""
+    prefix = state.listing.prefix
+    documents = state.workspace.corpus.documents
+    records = {}
+    for full, file in state.listing.files.items():
+        if full.startswith(prefix) and other.listing.files.get(full) != file:
             path = full[len(prefix) :]
-            if _is_record_blob(path, blob):
-                found[path] = FileState(path, blob.id, documents.get(path))
-    return found
+            if _is_record_file(path, file):
+                records[path] = FileState(path, file.id, documents.get(path))
+    return records
 
 
-def _is_record_blob(path: str, blob: TreeFile) -> bool:
-    return may_be_record(path, blob.mode) and is_record(TreeEntry(path, blob.id, 0, blob.mode))
+def _is_record_file(path: str, file: TreeFile) -> bool:
+    return may_be_record(path, file.mode) and is_record(TreeEntry(path, file.id, 0, file.mode))
 
 
 def _find_other_files(before: TreeListing, after: TreeListing) -> tuple[str, ...]:
-    """Return the changed files that are neither records nor files of control."""
+    """Return the changed files that are neither records nor control files."""
     prefix = after.prefix
-    found = []
+    others = []
     for full in find_changed_paths(before, after):
-        path = full.removeprefix(prefix)
-        blob = after.files.get(full) or before.files[full]
-        if (
-            not (full.startswith(prefix) and _is_record_blob(path, blob))
-            and not find_control_reason(path)
-            and not find_control_reason(full)
-        ):
-            found.append(full)
-    return tuple(found)
+        file = after.files.get(full) or before.files[full]
+        record = full.startswith(prefix) and _is_record_file(full.removeprefix(prefix), file)
+        if not record and not _is_control_file(full, prefix):
+            others.append(full)
+    return tuple(others)
 
 
 def _find_new_findings(
     before: Iterable[Finding], after: Iterable[Finding], renamed: Mapping[str, str]
 ) -> tuple[tuple[Finding, ...], int]:
-    """Return the findings that were not there before, and how many are gone.
+    """Return the findings that are new in the second state, and the number of those that are gone.
 
-    Of several that are the same but for their place in the file, as many are new as there are more of them.
+    Findings of one identity are counted: with two before and three after, one is new.
     """
-    now = {old: new for new, old in renamed.items()}
-    known = Counter(_rename_identity(identify_finding(each), now) for each in before)
-    found = []
-    for each in after:
-        same = identify_finding(each)
-        if known[same]:
-            known[same] -= 1
+    new_paths = {old: new for new, old in renamed.items()}
+    known = Counter(_rename_identity(identify_finding(finding), new_paths) for finding in before)
+    new_findings = []
+    for finding in after:
+        identity = identify_finding(finding)
+        if known[identity]:
+            known[identity] -= 1
         else:
-            found.append(each)
-    return tuple(found), known.total()
+            new_findings.append(finding)
+    return tuple(new_findings), known.total()
 
 
 def _find_silenced(before: Workspace, checked: CheckResult) -> Iterator[Finding]:
-    """Yield the findings that an entry of accepted.yaml accepts which came with the change: the reviewer decides."""
+    """Yield the findings accepted by an entry of accepted.yaml that the change itself adds: the reviewer decides."""
     known = {(acceptance.code, acceptance.file, acceptance.subject) for acceptance in before.corpus.acceptances}
-    for finding, each in checked.accepted:
-        if (each.code, each.file, each.subject) not in known:
+    for finding, acceptance in checked.accepted:
+        if (acceptance.code, acceptance.file, acceptance.subject) not in known:
             yield finding
 
 
-def _rename_identity(known: FindingIdentity, now: Mapping[str, str]) -> FindingIdentity:
-    """Return a finding's identity under the names that files have now, also where its sentence names them."""
-    code, path, subject, (template, arguments) = known
-    said = tuple((key, now.get(each, each) if isinstance(each, str) else each) for key, each in arguments)
-    return code, now.get(path, path), subject, Text(template, said)
+def _rename_identity(identity: FindingIdentity, new_paths: Mapping[str, str]) -> FindingIdentity:
+    """Return a finding's identity with old paths replaced by new ones, in the arguments of its message too."""
+    code, path, subject, (template, arguments) = identity
+    renamed = tuple((key, new_paths.get(value, value) if isinstance(value, str) else value) for key, value in arguments)
+    return code, new_paths.get(path, path), subject, Text(template, renamed)
 
 
-def _redact_control_change(change: ControlChange, sight: Viewer, prefix: str) -> ControlChange:
-    """Return a changed file of control without its lines where a confidential record is named like one."""
-    if sight.shows(change.path.removeprefix(prefix)):
+def _redact_control_change(change: ControlChange, viewer: Viewer, prefix: str) -> ControlChange:
+    """Remove the lines of a control file whose path is that of a record closed to the viewer."""
+    if viewer.shows(change.path.removeprefix(prefix)):
         return change
     return change._replace(
         gone=(), come=(), warnings=tuple(warning for warning in change.warnings if not warning.arguments)
@@ -253,11 +246,13 @@ def _redact_control_change(change: ControlChange, sight: Viewer, prefix: str) ->
 
 
 def _build_year_span(changes: Iterable[RecordChange], as_of: date) -> Span:
-    """Return the years that a change speaks of, with the as-of year and the one before."""
+    """Return the span of the years in which records change, of the as-of year and of the year before."""
     years = {as_of.year - 1, as_of.year}
     for change in changes:
-        label = change.label[:4] if change.label else ""
-        years.update(int(said) for said in (label, str(change.day.year) if change.day else "") if said.isdigit())
+        if change.label and change.label[:4].isdigit():
+            years.add(int(change.label[:4]))
+        if change.day:
+            years.add(change.day.year)
     within = [year for year in years if _EARLIEST_YEAR <= year <= as_of.year + 1]
     return Span(date(min(within), 1, 1), date(max(within) + 1, 1, 1))
 
@@ -265,8 +260,9 @@ def _build_year_span(changes: Iterable[RecordChange], as_of: date) -> Span:
 def _compare_duties(
     before: Workspace, after: Workspace, as_of: date, span: Span, audience: Audience
 ) -> tuple[DutyChange, ...]:
-    sides = (
-        views.redact_duties(each.duties(as_of, span), each.rulebook, each.sight(as_of, audience))
-        for each in (before, after)
+    """Compare the duties of a span in both states, each as the audience may see them."""
+    old, new = (
+        views.redact_duties(state.duties(as_of, span), state.rulebook, state.build_viewer(as_of, audience))
+        for state in (before, after)
     )
-    return find_duty_changes(*sides)
+    return find_duty_changes(old, new)

@@ -1,4 +1,4 @@
-"""What two states of a branch, or two days, ask differently."""
+"""Differences between the rules of two states of a branch, or of two days."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def compare_states(before: Workspace, after: Workspace) -> RulesDiff:
-    """Return what changes in the rules from one state of the records to another."""
+    """Compare the rules in force in two states of the records."""
     return find_rule_changes(_build_rules_in_force(before), _build_rules_in_force(after), load_kinds())
 
 
 def compare_days(rulebook: Rulebook, first: date, second: date) -> RulesDiff:
-    """Return what one rulebook asks differently on two days."""
+    """Compare the duties of one rulebook on two days."""
     return find_changes_between_days(rulebook, first, second, load_kinds())
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def opened(records: dict[str, Raw]) -> Workspace:
     """Read the records as the tool does; every one of them must have the shape of its kind."""
     workspace = load_workspace(MemoryTree(files(records)))
-    assert workspace.found == ()
+    assert workspace.reading_findings == ()
     return workspace
 
 

@@ -1,1 +1,1 @@
-"""One file for each command, and nothing else."""
+"""One module for each command."""

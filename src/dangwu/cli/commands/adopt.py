@@ -1,4 +1,4 @@
-"""``dangwu adopt``: take an optional profile of stricter rules over into the repository's ``rules/``."""
+"""``dangwu adopt``: write the amendments of an optional profile of stricter rules into ``rules/``."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ def adopt(
     approved_by: Annotated[str | None, typer.Option("--approved-by", help=_("Who approved it."))] = None,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Write one amendment file for each value of the profile, in force from the day and by the approval given."""
+    """Write one amendment for each clause of the profile, in force from the day and with the approver given."""
     session = find_session(context)
-    known = load_profiles()
+    profiles = load_profiles()
     if profile is None:
-        for name, each in known.items():
-            emit(f"{name}  {session.language.value(Bilingual(**each['title']))}")
+        for name, data in profiles.items():
+            emit(f"{name}  {session.language.value(Bilingual(**data['title']))}")
         return
-    if profile not in known:
+    if profile not in profiles:
         raise UsageError(
-            say("There is no profile {name}.", name=profile), say("The profiles are: {names}.", names=tuple(known))
+            say("There is no profile {name}.", name=profile), say("The profiles are: {names}.", names=tuple(profiles))
         )
     corpus = session.workspace().corpus
     day = Asker(session, corpus, enabled=False).day(date)
-    for each in known[profile]["amendments"]:
+    for amendment in profiles[profile]["amendments"]:
         fields = {
             "schema": 1,
             "kind": "amendment",
-            "clause": each["clause"],
+            "clause": amendment["clause"],
             "from": day.isoformat(),
-            **{key: each[key] for key in ("every", "count", "due", "new") if key in each},
-            "source": {**each["source"], "approved_by": approved_by or PLACEHOLDER},
+            **{key: amendment[key] for key in ("every", "count", "due", "new") if key in amendment},
+            "source": {**amendment["source"], "approved_by": approved_by or PLACEHOLDER},
         }
-        write_record(session, corpus, fields, slug=each["slug"], dry_run=dry_run)
+        write_record(session, corpus, fields, slug=amendment["slug"], dry_run=dry_run)

@@ -1,4 +1,4 @@
-"""``dangwu audit``: whether the records were made when they say, with the evidence for each doubt."""
+"""``dangwu audit``: observations on when records were made, with evidence; and the anchor of the last commit."""
 
 from __future__ import annotations
 
@@ -8,31 +8,28 @@ from typing import Annotated
 import typer
 
 from dangwu.cli.history_options import (
-    FAIL_ON_LEVELS,
-    FailOnOption,
     HistoryAudienceOption,
     HistoryRevOption,
     ReviewersOption,
     SignersOption,
-    has_severe_finding,
     open_history,
     parse_history_audience,
 )
 from dangwu.cli.languages import _
+from dangwu.cli.options import FailOnOption, choose_exit_code, parse_fail_on
 from dangwu.cli.output import build_format_option, choose_format
-from dangwu.cli.session import emit, find_session, print_page, refuse_unknown_choice
+from dangwu.cli.session import emit, find_session, print_page
 from dangwu.cli.usage_errors import Command, CommandGroup
 from dangwu.errors import ExitCode
 from dangwu.formats.machine.audit_json import render_audit_json
 from dangwu.formats.registry import ResultKind
 from dangwu.pages.audit import build_audit_page
-from dangwu.workspace.audit import audit_history as judged
-from dangwu.workspace.audit import build_last_anchor, read_branch_name
+from dangwu.workspace.audit import audit_history, build_last_anchor, read_branch_name
 from dangwu.workspace.history import read_anchors
 
 
 def build_command(title: str) -> typer.Typer:
-    """Return the command with its one sub-command."""
+    """Return the command with its subcommand."""
     app = typer.Typer(
         cls=CommandGroup,
         help=title,
@@ -78,29 +75,25 @@ def audit(
     fail_on: FailOnOption = "error",
     format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> int:
-    """Say what the history shows; exit 1 when something is at least as severe as --fail-on."""
+    """Print the observations on the history; exit 1 when one is at least as severe as --fail-on."""
     if context.invoked_subcommand is not None:
         return ExitCode.CLEAN
     session = find_session(context)
     format_ = choose_format(format_, ResultKind.PAGE)
-    refuse_unknown_choice(fail_on, FAIL_ON_LEVELS, "--fail-on")
-    wanted = parse_history_audience(audience)
+    limit = parse_fail_on(fail_on)
+    viewers = parse_history_audience(audience)
 
-    past = open_history(session, rev, signers, reviewer)
-    kept = read_anchors(since_anchor, read_branch_name(past)) if since_anchor else ()
-    audited = judged(past, session.as_of, year=year, anchors=kept, audience=wanted)
+    history = open_history(session, rev, signers, reviewer)
+    anchors = read_anchors(since_anchor, read_branch_name(history)) if since_anchor else ()
+    result = audit_history(history, session.as_of, year=year, anchors=anchors, audience=viewers)
     if format_ == "json":
-        emit(render_audit_json(audited, session.language))
+        emit(render_audit_json(result, session.language))
     else:
-        print_page(session, build_audit_page(audited, session.language), format_)
-    return (
-        ExitCode.FINDINGS
-        if has_severe_finding((each.finding for each in audited.observed), fail_on)
-        else ExitCode.CLEAN
-    )
+        print_page(session, build_audit_page(result, session.language), format_)
+    return choose_exit_code((observation.finding for observation in result.observed), limit)
 
 
 def anchor(context: typer.Context, *, rev: HistoryRevOption = "HEAD") -> None:
-    """Print the anchor of the last commit: append it to a file that the branch cannot change."""
+    """Print the anchor of the last commit."""
     session = find_session(context)
     emit(build_last_anchor(open_history(session, rev, None, None), session.as_of).line)

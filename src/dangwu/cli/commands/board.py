@@ -1,4 +1,4 @@
-"""``dangwu board``: the openness board as a static site."""
+"""``dangwu board``: write the openness board as a static site."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from typing import Annotated
 
 import typer
 
-from dangwu.board import items
-from dangwu.board.site import MARK_FILE, TEMPLATE_FOLDER, TEMPLATE_PREFIX, build_site
+from dangwu.board.site import MARK_FILE
 from dangwu.cli.languages import _
 from dangwu.cli.options import RevOption
 from dangwu.cli.output import find_closed_paths
-from dangwu.cli.session import find_session
-from dangwu.data import resources
+from dangwu.cli.session import find_session, refuse_unknown_choice
 from dangwu.errors import UsageError
 from dangwu.files.site_folder import write_site
 from dangwu.model.audience import AUDIENCE_CHOICES, Audience
 from dangwu.model.message import say
-from dangwu.privacy import views
-
-_BOARD_AUDIENCES = (Audience.PUBLIC, Audience.EMPLOYEES, Audience.MEMBERS)
+from dangwu.workspace.board import BOARD_AUDIENCES, build_board_files
 
 
 def board(
@@ -29,7 +25,11 @@ def board(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help=_("The folder to write the pages to."))],
     audience: Annotated[
         str,
-        typer.Option("--audience", metavar="|".join(_BOARD_AUDIENCES), help=_("For whom it is made; others see less.")),
+        typer.Option(
+            "--audience",
+            metavar="|".join(BOARD_AUDIENCES),
+            help=_("Who reads the output; what they may not see is left out."),
+        ),
     ] = "employees",
     contact: Annotated[
         str,
@@ -38,39 +38,21 @@ def board(
     force: Annotated[bool, typer.Option("--force", help=_("Make the pages anew in a folder made by board."))] = False,
     rev: RevOption = None,
 ) -> None:
-    """Write a page for each item that is disclosed to this audience; nothing else of the folder is touched."""
+    """Write a page for each item disclosed to the audience; other files in the folder are not touched."""
     session = find_session(context)
-    wanted = _parse_board_audience(audience)
+    readers = _parse_board_audience(audience)
     workspace = session.workspace(rev=rev)
     session.refuse_without_branch(workspace)
 
-    sight = workspace.sight(session.as_of, wanted)
-    made = items.build_board(
-        views.redact_corpus(sight),
-        workspace.rulebook,
-        wanted,
-        session.as_of,
-        revision=workspace.label,
-        contact=contact,
-        names=None if sight.by_name else sight.names,
-    )
-    templates = {
-        name: raw.decode()
-        for name, raw in resources.read_package_files(TEMPLATE_FOLDER)
-        if name.startswith(TEMPLATE_PREFIX)
-    }
-    files = build_site(made, resources.load_schema(items.DISCLOSURE_KIND), templates, session.language.code)
+    files = build_board_files(workspace, session.as_of, readers, contact=contact, language=session.language.code)
     write_site(output, files, mark=MARK_FILE, force=force, closed=find_closed_paths(session))
     session.tell(say("Written: {path}", path=str(output / "index.html")))
 
 
 def _parse_board_audience(word: str) -> Audience:
-    if word in AUDIENCE_CHOICES and Audience(word) not in _BOARD_AUDIENCES:
+    """Return the audience of --audience; UsageError for the committee and closer, a usage error for another word."""
+    if word in AUDIENCE_CHOICES and Audience(word) not in BOARD_AUDIENCES:
         hint = say("Choose public, employees or members.")
-        raise UsageError(
-            say("A board is read outside the committee: it has nothing for {audience}.", audience=word), hint
-        )
-    if word not in AUDIENCE_CHOICES:
-        message = _("choose one of {names}").format(names=", ".join(_BOARD_AUDIENCES))
-        raise typer.BadParameter(message, param_hint="--audience")
+        raise UsageError(say("A board is for readers outside the committee, not for {audience}.", audience=word), hint)
+    refuse_unknown_choice(word, BOARD_AUDIENCES, "--audience")
     return Audience(word)

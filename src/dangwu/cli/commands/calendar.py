@@ -1,4 +1,4 @@
-"""``dangwu calendar``: the duties as a calendar file."""
+"""``dangwu calendar``: write the duties as a calendar file (iCalendar)."""
 
 from __future__ import annotations
 
@@ -59,26 +59,22 @@ def calendar(
     staged: StagedOption = False,
     rev: RevOption = None,
 ) -> None:
-    """Write one all-day entry for each duty on its due day; the same entry again after every change of state."""
+    """Write one all-day entry for each duty on its due day; a later export updates the same entries."""
     require_extra("office")
     session = find_session(context)
-    wanted, days = parse_audience(audience), _parse_alarm_days(alarm)
-    wish = DutyFilter(system, group, member, parse_states(state or _UNDONE_STATES))
+    viewers, alarm_days = parse_audience(audience), _parse_alarm_days(alarm)
+    duty_filter = DutyFilter(system, group, member, parse_states(state or _UNDONE_STATES))
     span = parse_period_span(period, year or session.as_of.year)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
-    owed = filter_duties(workspace.due(session.as_of, span, wanted), wish, workspace.corpus.roster)
+    duties = filter_duties(workspace.due(session.as_of, span, viewers), duty_filter, workspace.corpus.roster)
 
-    write_output(
-        session,
-        render_ics(build_duty_calendar(owed, session.language, days, own=member is not None)),
-        output,
-        force=force,
-    )
+    entries = build_duty_calendar(duties, session.language, alarm_days, own=member is not None)
+    write_output(session, render_ics(entries), output, force=force)
 
 
 def _parse_alarm_days(text: str) -> tuple[int, ...]:
-    """Return the days of ``7,1``; a usage error for anything but whole days within a year."""
-    days = [each.strip() for each in text.split(",")] if text.strip() else []
+    """Return the numbers of days of a text like ``7,1``; a usage error for other text and above 366."""
+    days = [part.strip() for part in text.split(",")] if text.strip() else []
     if not all(_DAY_COUNT.fullmatch(day) and int(day) <= _MAX_ALARM_DAYS for day in days):
         message = _("{text} is no list of days as in 7,1").format(text=text)
         raise typer.BadParameter(message, param_hint="--alarm")

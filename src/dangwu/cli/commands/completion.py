@@ -1,4 +1,4 @@
-"""``dangwu completion``: a script that completes commands and options in a shell."""
+"""``dangwu completion``: print the script by which a shell completes commands and options."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.session import emit
+from dangwu.cli.session import emit, refuse_unknown_choice
 
 _COMPLETION_VARIABLE = "_DANGWU_COMPLETE"
 _SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
@@ -16,16 +16,15 @@ _SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 def completion(
     shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish|powershell|pwsh", help=_("The shell."))],
 ) -> None:
-    """Print the script; put it where the shell reads its completions."""
+    """Print the completion script of a shell."""
     from typer._completion_shared import get_completion_script  # noqa: PLC0415
 
-    if shell not in _SHELLS:
-        raise typer.BadParameter(_("choose one of {names}").format(names=", ".join(_SHELLS)), param_hint="SHELL")
+    refuse_unknown_choice(shell, _SHELLS, "SHELL")
     emit(get_completion_script(prog_name="dangwu", complete_var=_COMPLETION_VARIABLE, shell=shell))
 
 
 def register_shells() -> None:
-    """Tell the library of the shells, when one of these scripts asks; with commands of its own it knows them."""
+    """Register the shells with the command-line library; needed because dangwu adds no completion options."""
     from typer._completion_classes import completion_init  # noqa: PLC0415
 
     completion_init()

@@ -1,4 +1,4 @@
-"""``dangwu demo``: a fictional branch with a history like a real one, and the faults planted in it."""
+"""``dangwu demo``: create a fictional branch with a history and planted faults, and list the faults."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def demo(
     ] = 1,
     format_: Annotated[str, build_format_option(ResultKind.STATUS, _("Form of the list of faults."))] = "text",
 ) -> None:
-    """Make the branch up to the as-of day, with commits dated as it would have made them."""
+    """Create the repository up to the as-of day, with commits dated as a branch would have made them."""
     session = find_session(context)
     format_ = choose_format(format_, ResultKind.STATUS)
     sample = make_sample(
@@ -49,31 +49,24 @@ def demo(
         emit(_render_faults_json(session, folder, sample.planted))
         return
     files = len({path for commit in sample.commits for path in commit.changes})
-    emit(
-        session.say(
-            say(
-                "A fictional branch is in {path}. Commits: {commits}; files: {files}.",
-                path=str(folder),
-                commits=len(sample.commits),
-                files=files,
-            )
-        )
-    )
-    emit(session.say(say("Planted on purpose:")))
+    count = len(sample.commits)
+    title = say(
+        "A fictional branch is in {path}. Commits: {commits}; files: {files}.",
+        path=str(folder), commits=count, files=files,
+    )  # fmt: skip
+    emit(session.translate(title))
+    emit(session.translate(say("Planted on purpose:")))
     for fault in sample.planted:
-        emit(f"  - {session.say(fault.text)}  [{_describe_fault_place(fault)}]")
-    emit(
-        session.say(
-            say(
-                "Look: dangwu -C {path} check; dangwu -C {path} due; dangwu -C {path} audit; dangwu -C {path} report",
-                path=str(folder),
-            )
-        )
+        emit(f"  - {session.translate(fault.text)}  [{_describe_fault_place(fault)}]")
+    commands = say(
+        "Look: dangwu -C {path} check; dangwu -C {path} due; dangwu -C {path} audit; dangwu -C {path} report",
+        path=str(folder),
     )
+    emit(session.translate(commands))
 
 
 def _describe_fault_place(fault: Fault) -> str:
-    """Say where the fault is to be seen."""
+    """Return the finding and path, or the duty and its path or state, by which a fault shows."""
     if fault.code is not None:
         return f"{fault.code} {fault.path}"
     if fault.recorded_late:
@@ -85,7 +78,7 @@ def _render_faults_json(session: Session, folder: Path, planted: tuple[Fault, ..
     faults = [
         {
             "fault": fault.slug,
-            "text": session.say(fault.text),
+            "text": session.translate(fault.text),
             "path": fault.path,
             "code": fault.code,
             "duty": fault.duty,

@@ -1,4 +1,4 @@
-"""``dangwu doctor``: what is missing around the records, each with the line that puts it right."""
+"""``dangwu doctor``: check the surroundings of the records, with a remedy for each fault."""
 
 from __future__ import annotations
 
@@ -8,34 +8,39 @@ from typing import TYPE_CHECKING
 import typer
 
 from dangwu import __version__
-from dangwu.cli.commands import hook
 from dangwu.cli.extras import EXTRA_MODULES, build_install_hint, find_missing_modules
+from dangwu.cli.hook_text import describe_hook
 from dangwu.cli.session import Session, emit, find_session
 from dangwu.data import resources
 from dangwu.errors import CannotRunError, ExitCode
+from dangwu.files.read_input import read_file_if_any
 from dangwu.formats.fonts import choose_fonts, find_installed_fonts
-from dangwu.git import version as facts
+from dangwu.git.hooks.status import inspect_hooks, locate_hooks
+from dangwu.git.plumbing import read_git_version
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from dangwu.git.repository import Repository
 
 OLDEST_GIT = (2, 39)
 DoctorFact = tuple[bool | None, Text, Text | None]
-"""Whether it is in order (None: only some commands miss it), what it is, and what puts it right."""
+"""Good or not (None: only some commands need it), the message, and the remedy."""
 
 _FACT_MARKS = {True: "ok  ", None: "--  ", False: "!!  "}
 
 
 def doctor(context: typer.Context) -> int:
-    """Print one line per fact; exit 3 when something keeps dangwu from its work."""
+    """Print one line per fact; exit 3 when one of them prevents work."""
     session = find_session(context)
-    lines = list(_find_facts(session))
-    for good, message, hint in lines:
-        emit(f"{_FACT_MARKS[good]}{session.say(message)}")
+    facts = list(_find_facts(session))
+    for good, message, hint in facts:
+        emit(f"{_FACT_MARKS[good]}{session.translate(message)}")
         if hint is not None and not good:
-            emit(f"      {session.say(hint)}")
-    return ExitCode.CANNOT_RUN if any(good is False for good, _message, _hint in lines) else ExitCode.CLEAN
+            emit(f"      {session.translate(hint)}")
+    return ExitCode.CANNOT_RUN if any(good is False for good, _message, _hint in facts) else ExitCode.CLEAN
 
 
 def _find_facts(session: Session) -> Iterator[DoctorFact]:
@@ -44,7 +49,7 @@ def _find_facts(session: Session) -> Iterator[DoctorFact]:
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     yield encoding == "utf8", say("output is {encoding}", encoding=sys.stdout.encoding or "?"), say("set PYTHONUTF8=1")
     yield from _find_extra_facts()
-    git = facts.read_git_version()
+    git = read_git_version()
     if git is None:
         yield False, say("git was not found"), say("Install git, then open a new terminal.")
         return
@@ -57,53 +62,60 @@ def _find_facts(session: Session) -> Iterator[DoctorFact]:
 
 def _find_extra_facts() -> Iterator[DoctorFact]:
     for extra, modules in EXTRA_MODULES.items():
-        gone = find_missing_modules(extra)
-        there = say("extra “{extra}”: {modules}", extra=extra, modules=modules)
-        lacking = say("extra “{extra}” is not installed: {modules}", extra=extra, modules=tuple(gone))
-        yield (None if gone else True), lacking if gone else there, build_install_hint(extra)
+        missing = find_missing_modules(extra)
+        message = say("extra “{extra}”: {modules}", extra=extra, modules=modules)
+        if missing:
+            message = say("extra “{extra}” is not installed: {modules}", extra=extra, modules=tuple(missing))
+        yield (None if missing else True), message, build_install_hint(extra)
     if not find_missing_modules("pdf"):
         yield _find_font_fact()
 
 
 def _find_font_fact() -> DoctorFact:
-    """Tell in which font Chinese text of a PDF would be set."""
+    """Return the font for Chinese text in PDF files."""
     try:
         names = choose_fonts(find_installed_fonts(), "党", chinese=True)
-    except CannotRunError as trouble:
-        return None, trouble.message, trouble.hint
+    except CannotRunError as error:
+        return None, error.message, error.hint
     return True, say("font for Chinese in PDF files: {font}", font=names["text"][0]), None
 
 
 def _find_repository_facts(session: Session) -> Iterator[DoctorFact]:
     location = session.location()
-    has_branch = location.has_branch
-    found, missing = say("record repository: {path}", path=str(location.root)), say("There is no branch.yaml here.")
-    yield has_branch, found if has_branch else missing, say("Begin with dangwu init DIR.")
+    message = say("record repository: {path}", path=str(location.root))
+    if not location.has_branch:
+        message = say("There is no branch.yaml here.")
+    yield location.has_branch, message, say("Begin with dangwu init DIR.")
     if location.repository is None:
-        trouble = location.trouble
-        message = say("the folder is not in a git repository: no history, no hook")
-        yield (
-            False,
-            trouble.message if trouble else message,
-            trouble.hint if trouble else say("In the folder run: git init"),
+        error = location.error or CannotRunError(
+            say("the folder is not in a git repository: no history, no hook"), say("In the folder run: git init")
         )
+        yield False, error.message, error.hint
         return
     if location.repository.shallow:
         yield False, say("the clone is shallow: when records were made is not known"), say("git fetch --unshallow")
     if not location.repository.bare:
-        yield _find_hook_fact(session)
-    stale = [
-        path
-        for path, raw in resources.build_template().items()
-        if path.startswith(".dangwu/schema/") and facts.differs_on_disk(location.root / path, raw)
-    ]
-    fresh, old = say("schemas for the editor are up to date"), say("schemas for the editor are missing or old")
-    yield not stale, old if stale else fresh, say("Run: dangwu schema export")
+        yield _find_hook_fact(location.repository)
+    yield _find_schema_fact(location.root)
 
 
-def _find_hook_fact(session: Session) -> DoctorFact:
-    """Say it in one line: the first hook that is not in order, with its remedy."""
-    bad = next((each for each in hook.find_hooks(session) if not each.state.good), None)
+def _find_hook_fact(repository: Repository) -> DoctorFact:
+    """Return the first hook that is not good, or that all are."""
+    hooks = inspect_hooks(locate_hooks(repository), resources.read_hooks())
+    bad = next((hook for hook in hooks if not hook.state.good), None)
     if bad is None:
         return True, say("hooks before each commit and each merge"), None
-    return False, *hook.describe_hook(bad)
+    return False, *describe_hook(bad)
+
+
+def _find_schema_fact(root: Path) -> DoctorFact:
+    """Return whether the schemas for the editor are those of this version."""
+    current = all(
+        read_file_if_any(root / path) == raw
+        for path, raw in resources.build_template().items()
+        if path.startswith(".dangwu/schema/")
+    )
+    message = say("schemas for the editor are up to date")
+    if not current:
+        message = say("schemas for the editor are missing or old")
+    return current, message, say("Run: dangwu schema export")

@@ -1,4 +1,4 @@
-"""``dangwu due``: what is owed, in which state, and why."""
+"""``dangwu due``: print the duties of a period with their states and reasons."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ def due(
     rev: RevOption = None,
     format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> None:
-    """Show a calendar for each system, what followed from events, then what to do next, worst first."""
+    """Print a calendar for each system, the duties from events, then what to do next, most urgent first."""
     session = find_session(context)
     format_ = choose_format(format_, ResultKind.PAGE)
-    wanted = parse_audience(audience)
-    wish = DutyFilter(system, group, member, parse_states(state or ()))
+    viewers = parse_audience(audience)
+    duty_filter = DutyFilter(system, group, member, parse_states(state or ()))
     span = parse_period_span(period, year or session.as_of.year)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
-    owed = filter_duties(workspace.due(session.as_of, span, wanted), wish, workspace.corpus.roster)
+    result = filter_duties(workspace.due(session.as_of, span, viewers), duty_filter, workspace.corpus.roster)
     if format_ == "json":
-        emit(render_due_json(owed, session.language))
+        emit(render_due_json(result, session.language))
         return
 
-    print_page(session, build_due_page(owed, session.language), format_)
+    print_page(session, build_due_page(result, session.language), format_)

@@ -1,4 +1,4 @@
-"""``dangwu explain``: what a duty, a clause or a finding's code means, why, and what to do."""
+"""``dangwu explain``: print what a duty, a clause or a finding code means, and what to do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from dangwu.cli.duty_filter import find_duty
 from dangwu.cli.languages import _
 from dangwu.cli.options import AudienceOption
-from dangwu.cli.session import Session, emit, find_session, parse_audience, print_page
+from dangwu.cli.session import emit, find_session, parse_audience, print_page
 from dangwu.data import resources
 from dangwu.errors import UsageError
 from dangwu.model.message import say
@@ -26,15 +26,15 @@ def explain(
     *,
     audience: AudienceOption = "committee",
 ) -> None:
-    """Explain one id."""
+    """Print the page on a code, a duty or a clause."""
     session = find_session(context)
     code = _find_code(id_)
     if code is not None:
-        emit(_read_code_page(session, code))
+        emit(resources.read_code_page(code, session.language.code))
     elif "/" in id_:
         workspace = session.workspace(history=True)
-        duty, owed = find_duty(workspace, id_, session.as_of, parse_audience(audience))
-        print_page(session, build_duty_page(duty, owed, session.language), "text")
+        duty, result = find_duty(workspace, id_, session.as_of, parse_audience(audience))
+        print_page(session, build_duty_page(duty, result, session.language), "text")
     else:
         clause = session.rulebook().clause(id_)
         if clause is None:
@@ -44,14 +44,10 @@ def explain(
 
 
 def _find_code(id_: str) -> str | None:
+    """Return the finding code with an id or name; UsageError for an unknown code, None for another id."""
     for code in list_codes():
         if id_.lower() in {code.id.lower(), code.name}:
             return code.id
     if _CODE_PATTERN.fullmatch(id_):
         raise UsageError(say("There is no code {id}.", id=id_.upper()), say("dangwu check prints the codes it finds."))
     return None
-
-
-def _read_code_page(session: Session, code: str) -> str:
-    raw = resources.read_package_file(f"codes/{session.language.code}/{code}.md")
-    return raw.decode() if raw is not None else ""

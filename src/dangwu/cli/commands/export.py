@@ -1,4 +1,4 @@
-"""``dangwu export``: rosters, ledgers, duties and registers as a workbook, as CSV, or as lines of JSON for analysis."""
+"""``dangwu export``: write rosters, ledgers, duties and registers as a workbook, CSV or JSON lines."""
 
 from __future__ import annotations
 
@@ -60,62 +60,57 @@ def export(
     staged: StagedOption = False,
     rev: RevOption = None,
 ) -> None:
-    """Write lists of the year for Excel and WPS, or for analysis, in the order of groups and ids."""
+    """Write the lists of a year, sorted by group and id."""
     session = find_session(context)
     refuse_unknown_choice(what, SHEET_NAMES, "WHAT")
-    form = _choose_export_format(format_, output, tidy=tidy)
-    wanted = parse_audience(audience)
+    format_ = _choose_export_format(format_, output, tidy=tidy)
+    viewers = parse_audience(audience)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
-    report = workspace.report(session.as_of, year or session.as_of.year, wanted)
-    made = _choose_sheets(what, register, report, session, machine=tidy or form == "jsonl")
-    if not made:
-        nothing = say("Nothing of {what} is for the audience {audience}.", what=what, audience=audience)
-        raise UsageError(nothing, say("Who sees what: docs/privacy.md."))
-    for path, data in _build_files(made, form, output, session, report, tidy=tidy):
+    report = workspace.report(session.as_of, year or session.as_of.year, viewers)
+    sheets = _choose_sheets(what, register, report, session, machine=tidy or format_ == "jsonl")
+    if not sheets:
+        message = say("Nothing of {what} is for the audience {audience}.", what=what, audience=audience)
+        raise UsageError(message, say("Who sees what: docs/privacy.md."))
+    for path, data in _build_files(sheets, format_, output, session, report, tidy=tidy):
         write_output(session, data, path, force=force)
 
 
-def _choose_export_format(wanted: str | None, output: Path | None, *, tidy: bool) -> str:
-    """Return the format: as asked for, as the file is called, or a workbook."""
-    form = choose_format(wanted, ResultKind.SHEETS, "csv" if tidy else "xlsx", output)
-    if tidy and form != "csv":
+def _choose_export_format(word: str | None, output: Path | None, *, tidy: bool) -> str:
+    """Return the format of --format, else of the output file's ending, else CSV if ``tidy`` or a workbook."""
+    format_ = choose_format(word, ResultKind.SHEETS, "csv" if tidy else "xlsx", output)
+    if tidy and format_ != "csv":
         raise typer.BadParameter(_("only CSV can be tidy; jsonl always is"), param_hint="--tidy")
-    require_format(form)
-    refuse_binary_on_screen(form, output)
-    return form
+    require_format(format_)
+    refuse_binary_on_screen(format_, output)
+    return format_
 
 
 def _choose_sheets(
     what: str, register: str | None, report: YearReport, session: Session, *, machine: bool
 ) -> tuple[Sheet, ...]:
-    """Return the sheets that were asked for; none where nothing of them is for the audience."""
+    """Return the selected sheets; none if the audience may see none of them."""
     if register is not None and what != ALL_REGISTERS:
         raise typer.BadParameter(_("it goes with registers"), param_hint="--register")
-    made = build_sheets(what, report, SheetWording(session.language, resources.load_schema, tidy=machine))
+    sheets = build_sheets(what, report, SheetWording(session.language, resources.load_schema, tidy=machine))
     if register is None:
-        return made
-    refuse_unknown_choice(register, [each.key.removeprefix(REGISTER_PREFIX) for each in made], "--register")
-    return tuple(each for each in made if each.key == REGISTER_PREFIX + register)
+        return sheets
+    refuse_unknown_choice(register, [sheet.key.removeprefix(REGISTER_PREFIX) for sheet in sheets], "--register")
+    return tuple(sheet for sheet in sheets if sheet.key == REGISTER_PREFIX + register)
 
 
 def _build_files(
-    made: tuple[Sheet, ...], form: str, output: Path | None, session: Session, report: YearReport, *, tidy: bool
+    sheets: tuple[Sheet, ...], format_: str, output: Path | None, session: Session, report: YearReport, *, tidy: bool
 ) -> list[tuple[Path | None, bytes]]:
-    """Return what is written where; None is stdout."""
-    if form == "xlsx":
-        lang = session.language
-        return [(output, render_xlsx(made, lang, session.as_of, format_origin(report.owed, lang)))]
-    data = [_render_sheet(each, form, tidy=tidy) for each in made]
-    if len(made) == 1:
-        return [(output, data[0])]
+    """Return the path and the bytes of each file, None as path for stdout; UsageError for several lists in one file."""
+    if format_ == "xlsx":
+        language = session.language
+        return [(output, render_xlsx(sheets, language, session.as_of, format_origin(report.owed, language)))]
+    files = [render_csv(sheet, tidy=tidy) if format_ == "csv" else render_jsonl(sheet) for sheet in sheets]
+    if len(sheets) == 1:
+        return [(output, files[0])]
     if output is None or output.suffix:
         hint = say("Name a folder with --output, or one list; of the registers one with --register KEY.")
-        raise UsageError(say("These are {count} lists, and such a file holds one.", count=len(made)), hint)
-    return [(output / f"{each.key}.{form}", raw) for each, raw in zip(made, data, strict=True)]
-
-
-def _render_sheet(spread: Sheet, form: str, *, tidy: bool) -> bytes:
-    if form == "csv":
-        return render_csv(spread, tidy=tidy)
-
-    return render_jsonl(spread)
+        raise UsageError(
+            say("There are {count} lists, and a file of this format holds only one.", count=len(sheets)), hint
+        )
+    return [(output / f"{sheet.key}.{format_}", data) for sheet, data in zip(sheets, files, strict=True)]

@@ -1,4 +1,4 @@
-"""``dangwu form``: a record as the paper that people sign, or the empty form to fill in by hand."""
+"""``dangwu form``: print a record as a form to sign, or an empty form to fill in."""
 
 from __future__ import annotations
 
@@ -65,36 +65,36 @@ def form(
     staged: StagedOption = False,
     rev: RevOption = None,
 ) -> None:
-    """Print what one may see; nothing is written into the record repository unless --output says so."""
+    """Write the form to a file or to stdout."""
     session = find_session(context)
-    wanted = parse_audience(audience)
-    kind = _choose_form_format(format_, output, template, reference)
-    require_format(kind)
+    viewers = parse_audience(audience)
+    format_ = _choose_form_format(format_, output, template, reference)
+    require_format(format_)
     styled = read_reference(session, reference)
-    made = _read_form_input(session, record, wanted, blank=blank, member=member, staged=staged, rev=rev)
-    press = PrintSettings(
+    form_input = _read_form_input(session, record, viewers, blank=blank, member=member, staged=staged, rev=rev)
+    settings = PrintSettings(
         session.as_of,
         tuple(map(str, font_dir or ())),
         resources.read_package_text(PROGRAM_FILE),
         resources.read_package_bytes(STYLE_FILES[session.language.code]),
         styled,
     )
-    data = _render_form_file(session, made, kind, template, press)
+    data = _render_form_file(session, form_input, format_, template, settings)
     write_output(session, data, output, force=force)
 
 
-def _choose_form_format(asked: str | None, output: Path | None, template: Path | None, reference: Path | None) -> str:
-    """Return the format: as asked, as the file's name ends, or PDF for a pipe. UsageError where that does not fit."""
+def _choose_form_format(word: str | None, output: Path | None, template: Path | None, reference: Path | None) -> str:
+    """Return the format: as word, as the file's name ends, or PDF for a pipe. UsageError where that does not fit."""
     ending = output.suffix.lower().lstrip(".") if output else None
-    kind = asked or ending or ("docx" if template or reference else "pdf")
-    refuse_unknown_choice(kind, list_format_names(ResultKind.FORM), "--format" if asked or not ending else "--output")
-    if template is not None and kind != "docx":
+    format_ = word or ending or ("docx" if template or reference else "pdf")
+    refuse_unknown_choice(format_, list_format_names(ResultKind.FORM), "--format" if word or not ending else "--output")
+    if template is not None and format_ != "docx":
         raise UsageError(say("A Word template makes a Word file."), say("Leave --format out, or write --format docx."))
     if template is not None and reference is not None:
         raise UsageError(say("A template has styles of its own."), say("Leave out --reference or --template."))
-    refuse_other_format(reference, kind)
-    refuse_binary_on_screen(kind, output)
-    return kind
+    refuse_other_format(reference, format_)
+    refuse_binary_on_screen(format_, output)
+    return format_
 
 
 def _read_form_input(
@@ -103,20 +103,20 @@ def _read_form_input(
     if blank:
         return forms.build_blank_form(_open_workspace(session, staged=staged, rev=rev), word, session.as_of, audience)
     workspace = session.workspace(staged=staged, rev=rev)
-    below = session.path.resolve().relative_to(session.location().root).as_posix()
-    return forms.build_form_input(workspace, word, session.as_of, audience, below=f"{below}/", member=member)
+    below = session.path_below_root()
+    return forms.build_form_input(workspace, word, session.as_of, audience, below=below, member=member)
 
 
 def _open_workspace(session: Session, *, staged: bool, rev: str | None) -> Workspace | None:
-    """Return the records around, for the names on an empty form; where there are none it does without."""
+    """Read the records for the names on an empty form; None without records."""
     if not staged and rev is None and not session.location().has_branch:
         return None
     return session.workspace(staged=staged, rev=rev)
 
 
 def _render_form_file(
-    session: Session, made: FormInput, kind: str, template: Path | None, press: PrintSettings
+    session: Session, form_input: FormInput, format_: str, template: Path | None, settings: PrintSettings
 ) -> bytes:
     if template is not None:
-        return fill_template(read_sheet(template), made, session.language)
-    return FORM_RENDERERS[kind](build_form_paper(made, session.language), session.language, press)
+        return fill_template(read_sheet(template), form_input, session.language)
+    return FORM_RENDERERS[format_](build_form_paper(form_input, session.language), session.language, settings)

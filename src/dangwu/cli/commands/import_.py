@@ -1,4 +1,4 @@
-"""``dangwu import``: a sheet that somebody keeps becomes changes of records, shown first and then all or nothing."""
+"""``dangwu import``: show the changes that a spreadsheet makes to records, and write all of them or none."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from dangwu.cli.languages import _
 from dangwu.cli.output import build_format_option, choose_format
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import Session, emit_bytes, find_session, print_page, refuse_unknown_choice
-from dangwu.errors import CannotRunError, ExitCode, UsageError
+from dangwu.errors import ExitCode, UsageError
 from dangwu.files.read_input import read_piped_sheet, read_sheet
 from dangwu.files.transaction import read_last_import, take_back_import, write_changes
 from dangwu.formats.machine.import_preview import render_import_json, render_undo_json
 from dangwu.formats.registry import ResultKind
+from dangwu.git.repository import require_repository
 from dangwu.model.message import say
 from dangwu.pages.import_preview import build_import_page, build_undo_page
 from dangwu.workspace.import_sheet import ImportRequest, plan_import
@@ -48,7 +49,7 @@ def import_(
         bool, typer.Option("--write", help=_("Write the changes; without it they are only shown."))
     ] = False,
     undo: Annotated[
-        bool, typer.Option("--undo", help=_("Take the last import back, while nothing in its files has changed."))
+        bool, typer.Option("--undo", help=_("Undo the last import, as long as its files have not changed."))
     ] = False,
     map_: Annotated[
         list[str] | None,
@@ -64,7 +65,7 @@ def import_(
     ] = None,
     format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> None:
-    """Show what a sheet would change in the records; with --write, write it, all or nothing."""
+    """Print the changes of an import; with --write write them, all or none."""
     session = find_session(context)
     format_ = choose_format(format_, ResultKind.PAGE)
     if undo:
@@ -76,7 +77,7 @@ def import_(
         raise UsageError(say("Say what the sheet holds, and where it is: dangwu import members FILE"))
     refuse_unknown_choice(sheet, tuple(_SHEETS_METAVAR.split("|")), _SHEETS_METAVAR)
     require_extra("office")
-    plan, location = _plan_from_sheet(session, sheet, file, said=map_ or (), tab=tab, year=year, collector=collector)
+    plan, location = _plan_from_sheet(session, sheet, file, mapping=map_ or (), tab=tab, year=year, collector=collector)
     writing = write and bool(plan.files)
     if writing:
         _write_plan(session, location, plan)
@@ -86,38 +87,36 @@ def import_(
 
 
 def _plan_from_sheet(
-    session: Session, sheet: str, file: Path, *, collector: str | None, **words: Any
+    session: Session, sheet: str, file: Path, *, collector: str | None, **options: Any
 ) -> tuple[ImportPlan, RecordRoot]:
-    """Read the sheet and the records; both are read once."""
-    location = session.location()
-    if not location.has_branch:
-        raise CannotRunError(say("There is no branch.yaml here."), say("Go to the folder of the records."))
+    """Read the spreadsheet and the records, and plan the import."""
+    location = session.require_branch()
     name, raw = read_piped_sheet(sys.stdin.buffer) if str(file) == _PIPE_NAME else (file.name, read_sheet(file))
     tree = open_tree(location)
     workspace = load_workspace(tree)
-    order = ImportRequest(
+    request = ImportRequest(
         sheet=sheet,
         name=name,
         raw=raw,
         as_of=session.as_of,
         language=session.language.code,
         collector=_find_collector(session, workspace.corpus, collector),
-        **words,
+        **options,
     )
-    return plan_import(tree, workspace, order), location
+    return plan_import(tree, workspace, request), location
 
 
-def _find_collector(session: Session, corpus: Corpus, said: str | None) -> str | None:
-    return None if said is None else Asker(session, corpus, enabled=False).required_member(said, "--collector")
+def _find_collector(session: Session, corpus: Corpus, word: str | None) -> str | None:
+    return None if word is None else Asker(session, corpus, enabled=False).required_member(word, "--collector")
 
 
 def _write_plan(session: Session, location: RecordRoot, plan: ImportPlan) -> None:
     repository = location.repository
     write_changes(location.root, plan.files, repository.git_dir if repository else None)
     if repository is None:
-        if location.trouble is not None:
-            session.tell(location.trouble.message)
-        session.tell(say("Without git this import cannot be taken back with --undo."))
+        if location.error is not None:
+            session.tell(location.error.message)
+        session.tell(say("Without git this import cannot be undone with --undo."))
     session.tell(say("Written: {count}. Then: dangwu check", count=len(plan.files)))
 
 
@@ -129,11 +128,9 @@ def _print_plan(session: Session, plan: ImportPlan, format_: str, *, written: bo
 
 
 def _undo_import(session: Session, format_: str, *, write: bool) -> None:
-    """Show what taking the last import back would do, or do it."""
+    """Print the changes that undo the last import; with ``write`` make them."""
     location = session.location()
-    repository = location.repository
-    if repository is None:
-        raise location.trouble or CannotRunError(say("This folder is not in a git repository."))
+    repository = require_repository(location)
     changes = read_last_import(location.root, repository.git_dir)
     if write:
         take_back_import(location.root, changes, repository.git_dir)

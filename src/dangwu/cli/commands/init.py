@@ -1,4 +1,4 @@
-"""``dangwu init``: a record repository that is ready to use, hook and editor included."""
+"""``dangwu init``: create a record repository with branch.yaml, editor settings, schemas and hooks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from dangwu.authoring.record_text import render_record
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import find_session
@@ -17,6 +16,7 @@ from dangwu.git.hooks.status import render_new_hooks
 from dangwu.model.corpus import Corpus
 from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import say
+from dangwu.workspace.new_record import render_new_record
 
 
 def init(
@@ -31,11 +31,11 @@ def init(
     ] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing, also on a terminal."))] = False,
 ) -> None:
-    """Write branch.yaml, the secretary's file, editor settings, schemas and the hook; commit nothing."""
+    """Write branch.yaml, the secretary's record, editor settings, schemas and hooks, uncommitted."""
     session = find_session(context)
     ask = Asker(session, Corpus(), enabled=not no_input)
     day = ask.day(founded).isoformat()
-    code = session.language.code
+    language = session.language.code
     term = {"from": day, "committee": False, "posts": [{"post": "secretary", "member": "m001", "from": day}]}
     branch = {
         "schema": 1,
@@ -43,7 +43,7 @@ def init(
         "name": name or ask.optional(_("Name of the branch")) or PLACEHOLDER,
         "superior": superior or ask.optional(_("The Party organization above")) or PLACEHOLDER,
         "founded": day,
-        "language": code,
+        "language": language,
         "terms": [term],
         "groups": [],
     }
@@ -55,10 +55,8 @@ def init(
         "status": [{"from": day, "status": "full"}],
     }
     files = resources.build_template()
-    for path, data in (("branch.yaml", branch), ("members/m001.yaml", member)):
-        schema = resources.load_schema(str(data["kind"]))
-        line = f"{'../' * path.count('/')}.dangwu/schema/{data['kind']}.json"
-        files[path] = render_record(schema, data, language=code, schema_line=line).encode()
+    for path, fields in (("branch.yaml", branch), ("members/m001.yaml", member)):
+        files[path] = render_new_record(fields, path, language).encode()
     create_repository(folder, files, hooks=render_new_hooks(resources.read_hooks()))
     session.tell(say("A new record repository is in {path}.", path=str(folder)))
     session.tell(say("Next: fill in branch.yaml, dangwu new member for each member, dangwu check, then commit."))

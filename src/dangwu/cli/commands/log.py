@@ -1,4 +1,4 @@
-"""``dangwu log``: the life of one record, field by field."""
+"""``dangwu log``: print the life of one record, field by field."""
 
 from __future__ import annotations
 
@@ -34,16 +34,15 @@ def log(
     audience: HistoryAudienceOption = "committee",
     format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> None:
-    """Show who recorded, changed, renamed, merged and reviewed it, and what changed from what to what."""
+    """Print who recorded, changed, renamed, merged and reviewed it, with old and new values."""
     session = find_session(context)
     format_ = choose_format(format_, ResultKind.PAGE)
-    wanted = parse_history_audience(audience)
+    viewers = parse_history_audience(audience)
 
-    past = open_history(session, rev, signers, reviewer)
-    below = session.path.resolve().relative_to(session.location().root).as_posix()
-    life, corpus = build_record_log(past, record, session.as_of, wanted, below=f"{below}/")
+    history = open_history(session, rev, signers, reviewer)
+    record_log, corpus = build_record_log(history, record, session.as_of, viewers, below=session.path_below_root())
     if format_ == "json":
-        emit(render_log_json(life))
+        emit(render_log_json(record_log))
         return
 
-    print_page(session, build_log_page(life, ChangeText(session.language, corpus)), format_)
+    print_page(session, build_log_page(record_log, ChangeText(session.language, corpus)), format_)

@@ -1,4 +1,4 @@
-"""``dangwu migrate``: say of which version the records are. There is one version, so nothing is edited."""
+"""``dangwu migrate``: report the record version. There is only one, so no file is edited."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from dangwu.workspace.load import RECORD_VERSION
 def migrate(
     context: typer.Context,
     *,
-    write: Annotated[  # noqa: ARG001 - scripts may say it already: with version 2 it will write
+    write: Annotated[  # noqa: ARG001 - reserved: it will write once there is a version 2
         bool, typer.Option("--write", help=_("Write the files; without it only the difference is shown."))
     ] = False,
 ) -> None:
-    """Bring records of an older version up to date; CannotRunError for records of a newer one."""
+    """Print the version of the records; CannotRunError for records of a newer one."""
     session = find_session(context)
     workspace = session.workspace()
     session.refuse_without_branch(workspace)

@@ -1,4 +1,4 @@
-"""``dangwu report --year``: the report of a calendar year."""
+"""``dangwu report``: render the report of a calendar year."""
 
 from __future__ import annotations
 
@@ -43,27 +43,27 @@ def report(
     font_dir: FontDirsOption = None,
     reference: ReferenceOption = None,
 ) -> None:
-    """Render the year; nothing is written into the record repository unless --output says so."""
+    """Write the report to a file or to stdout."""
     session = find_session(context)
-    chosen = choose_format(format_, ResultKind.REPORT, output=output)
-    refuse_other_format(reference, chosen)
-    require_format(chosen)
-    refuse_binary_on_screen(chosen, output)
+    format_ = choose_format(format_, ResultKind.REPORT, output=output)
+    refuse_other_format(reference, format_)
+    require_format(format_)
+    refuse_binary_on_screen(format_, output)
     styled = read_reference(session, reference)
-    wanted = parse_audience(audience)
+    viewers = parse_audience(audience)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
-    made = workspace.report(session.as_of, year or session.as_of.year, wanted)
-    fonts = tuple(str(each) for each in font_dir or ())
+    year_report = workspace.report(session.as_of, year or session.as_of.year, viewers)
+    font_dirs = tuple(map(str, font_dir or ()))
     rendering = RenderContext(
         partial(session.console, plain=output is not None),
         resources.read_package_text,
         resources.load_schema,
         resources.read_package_bytes,
-        fonts,
+        font_dirs,
         styled,
     )
-    data = REPORT_RENDERERS[chosen](made, session.language, rendering)
-    if chosen == "text" and output is None:
+    data = REPORT_RENDERERS[format_](year_report, session.language, rendering)
+    if format_ == "text" and output is None:
         emit(data.decode())
     else:
         write_output(session, data, output, force=force)

@@ -1,4 +1,4 @@
-"""``dangwu review``: what a change brings, and the committee's mark that it was seen."""
+"""``dangwu review``: print what a change brings, and make the committee's review mark."""
 
 from __future__ import annotations
 
@@ -8,22 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dangwu.cli.commands.check import render_sarif_text
-from dangwu.cli.history_options import (
-    FAIL_ON_LEVELS,
-    FailOnOption,
-    HistoryAudienceOption,
-    ReviewersOption,
-    SignersOption,
-    has_severe_finding,
-    parse_history_audience,
-)
+from dangwu.cli.history_options import HistoryAudienceOption, ReviewersOption, SignersOption, parse_history_audience
 from dangwu.cli.languages import _
-from dangwu.cli.output import build_format_option, choose_format
-from dangwu.cli.review_mark import accept_review as mark
-from dangwu.cli.session import Session, emit, find_session, refuse_unknown_choice
+from dangwu.cli.options import FailOnOption, choose_exit_code, parse_fail_on
+from dangwu.cli.output import build_format_option, choose_format, render_sarif_report
+from dangwu.cli.review_mark import accept_review
+from dangwu.cli.session import Session, emit, find_session
 from dangwu.errors import ExitCode, UsageError
-from dangwu.formats.machine import review as formats
+from dangwu.formats.machine.review import render_review_github, render_review_json, render_review_markdown
 from dangwu.formats.registry import ResultKind
 from dangwu.formats.terminal.page import show_page
 from dangwu.git.quarantine import quarantine_repository
@@ -32,7 +24,7 @@ from dangwu.model.message import say
 from dangwu.pages.record_changes import ChangeText
 from dangwu.pages.review import build_review_page
 from dangwu.workspace.history import RepositoryHistory, require_whole_history
-from dangwu.workspace.review import review_change as reviewed
+from dangwu.workspace.review import review_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,23 +62,23 @@ def review(
         str | None, typer.Option("--by", metavar="NAME", help=_("With --accept: who reviewed, as Name <address>."))
     ] = None,
 ) -> int:
-    """Show control files first, then records, duties and findings; exit 1 when something new is at least --fail-on."""
+    """Print control files, records, duties and findings; exit 1 for a new finding at least as severe as --fail-on."""
     session = find_session(context)
     format_ = choose_format(format_, ResultKind.CHANGE)
-    refuse_unknown_choice(fail_on, FAIL_ON_LEVELS, "--fail-on")
-    wanted = parse_history_audience(audience)
+    limit = parse_fail_on(fail_on)
+    viewers = parse_history_audience(audience)
     if (make or unsigned or by) and not accept:
         raise UsageError(say("--make, --unsigned and --by go with --accept."))
     if accept and quarantine is not None:
         raise UsageError(say("Make the mark in a clone of your own; the quarantined copy is deleted afterwards."))
     with _open_record_root(session, quarantine) as location:
-        past, made, words = _run_review(session, location, change, (signers, reviewer), wanted)
+        history, result, change_text = _run_review(session, location, change, (signers, reviewer), viewers)
         if accept:
-            mark(session, past, made, by=by, make=make, sign=not unsigned)
+            accept_review(session, history, result, by=by, make=make, sign=not unsigned)
             return ExitCode.CLEAN
-        _print_review(session, past, made, words, format_)
-    found = (*made.checked.findings, *(each.finding for each in made.observed))
-    return ExitCode.FINDINGS if has_severe_finding(found, fail_on) else ExitCode.CLEAN
+        _print_review(session, history.repository.prefix, result, change_text, format_)
+    findings = (*result.checked.findings, *(observation.finding for observation in result.observed))
+    return choose_exit_code(findings, limit)
 
 
 def _run_review(
@@ -96,19 +88,20 @@ def _run_review(
     committee: tuple[Path | None, list[str] | None],
     audience: Audience,
 ) -> tuple[RepositoryHistory, ReviewResult, ChangeText]:
-    """Review a change; ``committee`` are its list of keys and the addresses whose merges are its own."""
+    """Review a change; ``committee`` are its list of keys and the addresses whose merges count as its own."""
     repository = require_whole_history(require_repository(location))
     older, newer = resolve_change(repository, change)
     signers, reviewers = committee
-    # The state before has the first word: a change must not decide which records are looked at.
+    # The record root is that of the older state: a change must not choose which records are reviewed.
     repository = resolve_record_prefix(repository, older) if older else repository
-    past = RepositoryHistory(repository, newer, signers=signers, reviewers=reviewers or ())
-    made, before, after = reviewed(past, older, session.as_of, audience)
-    return past, made, ChangeText(session.language, after.corpus, before.corpus)
+    history = RepositoryHistory(repository, newer, signers=signers, reviewers=reviewers or ())
+    result, before, after = review_change(history, older, session.as_of, audience)
+    return history, result, ChangeText(session.language, after.corpus, before.corpus)
 
 
 @contextmanager
 def _open_record_root(session: Session, quarantine: Path | None) -> Iterator[RecordRoot]:
+    """Yield the session's record root, or that of a quarantined copy."""
     if quarantine is None:
         yield session.location()
         return
@@ -117,18 +110,16 @@ def _open_record_root(session: Session, quarantine: Path | None) -> Iterator[Rec
         yield location
 
 
-def _print_review(
-    session: Session, past: RepositoryHistory, made: ReviewResult, words: ChangeText, format_: str
-) -> None:
-    prefix = past.repository.prefix
+def _print_review(session: Session, prefix: str, result: ReviewResult, change_text: ChangeText, format_: str) -> None:
     if format_ == "text":
-        show_page(build_review_page(made, words), session.console())
+        show_page(build_review_page(result, change_text), session.console())
     elif format_ == "sarif":
-        findings = (*made.checked.findings, *(each.finding for each in made.observed if each.finding.source.path))
-        emit(render_sarif_text(session, made.checked._replace(findings=findings), prefix))
+        observed = (observation.finding for observation in result.observed)
+        findings = (*result.checked.findings, *(finding for finding in observed if finding.source.path))
+        emit(render_sarif_report(session, result.checked._replace(findings=findings), prefix))
     elif format_ == "md":
-        emit(formats.render_review_markdown(made, words))
+        emit(render_review_markdown(result, change_text))
     elif format_ == "json":
-        emit(formats.render_review_json(made, session.language))
+        emit(render_review_json(result, session.language))
     else:
-        emit(formats.render_review_github(made, session.language, prefix))
+        emit(render_review_github(result, session.language, prefix))

@@ -1,4 +1,4 @@
-"""``dangwu rules``: the rulebook in force, clause by clause; ``dangwu rules diff`` is in a file of its own."""
+"""``dangwu rules``: print the rulebook in force, clause by clause; ``dangwu rules diff`` is in ``rules_diff``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dangwu.pages.rules import build_rules_page
 
 
 def build_command(title: str) -> typer.Typer:
-    """Return the command that prints the rulebook, with its sub-command."""
+    """Return the command with its subcommand."""
     app = typer.Typer(
         cls=CommandGroup, help=title, rich_markup_mode=None, add_completion=False, invoke_without_command=True
     )
@@ -34,17 +34,17 @@ def rules(
     system: Annotated[int | None, typer.Option("--system", help=_("Only one of the ten systems, by number."))] = None,
     format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> None:
-    """Print each clause with what it becomes in the tool, its wording on the as-of day and its source."""
+    """Print each clause with its role, its wording on the as-of day and its source."""
     session = find_session(context)
     format_ = choose_format(format_, ResultKind.PAGE)
     if context.invoked_subcommand is not None:
         if system is not None or format_ != "text":
             hint = say("Next: {command}", command="dangwu rules diff A B --format json")
-            raise UsageError(say("Options stand behind diff."), hint)
+            raise UsageError(say("Write the options after diff."), hint)
         return
-    book = session.rulebook()
+    rulebook = session.rulebook()
 
     if format_ == "json":
-        emit(render_rules_json(book, session.as_of, system, session.language))
+        emit(render_rules_json(rulebook, session.as_of, system, session.language))
         return
-    print_page(session, build_rules_page(book, session.as_of, system, session.language), format_)
+    print_page(session, build_rules_page(rulebook, session.as_of, system, session.language), format_)

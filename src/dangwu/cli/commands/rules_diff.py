@@ -1,14 +1,14 @@
-"""``dangwu rules diff``: what two days, or two states of the records, ask differently."""
+"""``dangwu rules diff``: print how the duties and settings of two days, or two states of the records, differ."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dangwu.cli.languages import _
+from dangwu.cli.options import parse_day
 from dangwu.cli.output import build_format_option, choose_format
 from dangwu.cli.session import Session, emit, find_session, print_page
 from dangwu.errors import UsageError
@@ -45,7 +45,7 @@ def diff(
     ] = None,
     format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> None:
-    """Print the duties that ask something else, and the settings that have another value."""
+    """Print the changed duties and settings."""
     session = find_session(context)
     format_ = choose_format(format_, ResultKind.PAGE)
     first, second, dots = _parse_sides(words)
@@ -62,10 +62,10 @@ def diff(
 
 
 def _parse_sides(words: list[str]) -> tuple[str, str, str]:
-    """Return both names and the dots between them; an empty name is today or the work tree."""
+    """Return both sides and the dots between them, as in ``A...B``; an empty side is today or the work tree."""
     hint = say("As in: dangwu rules diff 2026-01-01 2026-07-01, or dangwu rules diff main HEAD.")
     if len(words) > _MAX_SIDES:
-        raise UsageError(say("Two are compared, and no more."), hint)
+        raise UsageError(say("Only two can be compared."), hint)
     match = _RANGE_PATTERN.fullmatch(words[0]) if len(words) == 1 else None
     before, dots, after = match.group("before", "dots", "after") if match else (words[0], "", "".join(words[1:]))
     if not before and not after:
@@ -81,22 +81,11 @@ def _build_day_diff(session: Session, first: str, second: str) -> tuple[Comparis
     for word in (first, second):
         if word and not _is_day(word):
             raise UsageError(
-                say("{day} is a day and {word} is none.", day=second if word == first else first, word=word),
+                say("{day} is a day, but {word} is not.", day=second if word == first else first, word=word),
                 say("Compare two days or two revisions; a branch named like a day is written heads/2026-01-01."),
             )
-    days = [_parse_day(word) if word else session.as_of for word in (first, second)]
+    days = [parse_day(word, "A B") if word else session.as_of for word in (first, second)]
     return ComparisonSide(day=days[0]), ComparisonSide(day=days[1]), compare_days(session.rulebook(), *days)
-
-
-def _parse_day(word: str) -> date:
-    reason = _("{text} is not a day as in 2026-03-12").format(text=word)
-    try:
-        day = date.fromisoformat(word)
-    except ValueError:
-        raise typer.BadParameter(reason, param_hint="A B") from None
-    if not 1900 < day.year < 9000:  # noqa: PLR2004 - as for --as-of
-        raise typer.BadParameter(_("the year {year} is out of range").format(year=day.year), param_hint="A B")
-    return day
 
 
 def _build_state_diff(
@@ -109,10 +98,10 @@ def _build_state_diff(
 
 
 def _open_state(session: Session, word: str) -> Workspace:
-    """Read a state, and say which of the files that rules come from could not be read: they change nothing."""
+    """Read a state of the records; print a warning for each file of rules that cannot be read."""
     workspace = session.workspace(rev=word or None)
-    for each in workspace.corpus.unread:
-        if each.path.startswith(_RULE_PATHS):
+    for file in workspace.corpus.unread:
+        if file.path.startswith(_RULE_PATHS):
             where = word or say("the work tree")
-            session.tell(say("{path} cannot be read in {where}, so nothing in it counts.", path=each.path, where=where))
+            session.tell(say("{path} cannot be read in {where}, so nothing in it counts.", path=file.path, where=where))
     return workspace

@@ -1,8 +1,7 @@
-"""``dangwu schema``: the JSON Schemas of the records, for editors and other tools."""
+"""``dangwu schema``: print or write the JSON Schemas of the records, for editors and other tools."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -26,8 +25,8 @@ def build_command(title: str) -> typer.Typer:
 
 
 def show(kind: Annotated[str, typer.Argument(metavar="KIND", help=_("The kind of record."))]) -> None:
-    """Print one schema."""
-    emit(format_schema(find_kind(kind, resources.list_kinds())))
+    """Print the schema of a kind."""
+    emit(resources.format_schema(find_kind(kind, resources.list_kinds())).decode())
 
 
 def export(
@@ -37,14 +36,9 @@ def export(
         typer.Argument(metavar="[DIR]", help=_("Where to; .dangwu/schema of the record repository unless given.")),
     ] = None,
 ) -> None:
-    """Write the schemas; files that are there are brought up to date."""
+    """Write the schemas of all kinds, replacing existing files."""
     session = find_session(context)
     target = folder or session.location().root / ".dangwu" / "schema"
     for kind in resources.list_kinds():
-        write_file(target / f"{kind}.json", format_schema(kind).encode(), force=True)
+        write_file(target / f"{kind}.json", resources.format_schema(kind), force=True)
     session.tell(say("Written: {path}", path=str(target)))
-
-
-def format_schema(kind: str) -> str:
-    """Return a schema as text, self-contained."""
-    return json.dumps(resources.load_schema(kind), ensure_ascii=False, indent=2) + "\n"

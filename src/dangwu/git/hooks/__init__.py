@@ -1,1 +1,1 @@
-"""The hooks of a repository: what they say, what state they are in, and how they are changed."""
+"""Git hooks: their text, their state, installation and removal."""

@@ -1,4 +1,4 @@
-"""Hooks put in and taken out, so that a hook of somebody else is never lost: planned as a whole, then carried out."""
+"""Installing and uninstalling git hooks in two phases, planning and execution, without losing a foreign hook."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 
 class HookAction(Enum):
-    """What is done about one hook."""
+    """What to do with one hook.
+
+    ``ASIDE`` renames a foreign hook and writes ours, ``SHORTEN`` removes one folder from ours, ``RESTORE`` brings the
+    renamed hook back, ``LEAVE`` does nothing because the hook does not concern this folder.
+    """
 
     KEEP = auto()
     WRITE = auto()
@@ -33,7 +37,7 @@ class HookAction(Enum):
 
 
 class HookStep(NamedTuple):
-    """One hook and what is done about it; ``data`` is what is written, ``other`` where the earlier hook goes or is."""
+    """One action on a hook; ``data`` are the bytes to write, ``other`` is the path of the renamed foreign hook."""
 
     act: HookAction
     hook: Hook
@@ -44,7 +48,7 @@ class HookStep(NamedTuple):
 def plan_install(
     where: HookPlace, hooks: Iterable[Hook], templates: Mapping[str, bytes], *, force: bool
 ) -> tuple[HookStep, ...]:
-    """Plan to install. CannotRunError where that would change other repositories, or lose a hook."""
+    """Plan the installation; CannotRunError when it would change other repositories or lose a hook."""
     if where.shared and not force:
         message = say("The hooks are in {path}, and other repositories may use them too.", path=str(where.hooks))
         hint = say(
@@ -77,33 +81,33 @@ def _plan_hook_install(where: HookPlace, hook: Hook, template: bytes, *, force: 
 
 
 def _build_kept_name(hook: Hook) -> str:
-    """Return the name under which a hook is kept: ``.exe`` stays at its end, or Windows would not run it."""
+    """Return the new name of a foreign hook; ``.exe`` stays at the end, as Windows requires."""
     return f"{hook.name}{BEFORE_SUFFIX}{hook.path.name.removeprefix(hook.name)}"
 
 
 def _build_target(where: HookPlace, hook: Hook) -> HookTarget:
-    """Return what the hook is to be written for: this folder, and those that it judges already and that still are."""
+    """Return the target of the hook: this folder, and the folders it checks already that still have records."""
     known = read_hook_target(hook.raw).folders if hook.ours else ()
-    # In hooks of many repositories the folders of the others are not to be seen from here.
-    still = (each for each in known if where.shared or os.path.isfile(where.top / each / "branch.yaml"))  # noqa: PTH113
+    # In hooks shared by several repositories the folders of the others cannot be looked up from here.
+    current = [name for name in known if where.shared or os.path.isfile(where.top / name / "branch.yaml")]  # noqa: PTH113
     return HookTarget(
-        merge_folders(still, where.folder), find_own_python() if where.private else "", shared=where.shared
+        merge_folders(current, where.folder), find_own_python() if where.private else "", shared=where.shared
     )
 
 
 def plan_uninstall(where: HookPlace, hooks: Iterable[Hook]) -> tuple[HookStep, ...]:
-    """Plan to uninstall: what others put there is left, and what stood there before ours comes back."""
+    """Plan the removal: foreign hooks are left, and a hook renamed by the installation is restored."""
     return tuple(_plan_hook_uninstall(where, hook) for hook in hooks)
 
 
 def _plan_hook_uninstall(where: HookPlace, hook: Hook) -> HookStep:
     if hook.ours:
-        fit = read_hook_target(hook.raw)
-        if where.folder not in fit.folders:
+        target = read_hook_target(hook.raw)
+        if where.folder not in target.folders:
             return HookStep(HookAction.LEAVE, hook)
-        left = tuple(folder for folder in fit.folders if folder != where.folder)
+        left = tuple(folder for folder in target.folders if folder != where.folder)
         if left:
-            return HookStep(HookAction.SHORTEN, hook, render_hook(hook.raw, fit._replace(folders=left)))
+            return HookStep(HookAction.SHORTEN, hook, render_hook(hook.raw, target._replace(folders=left)))
         return HookStep(HookAction.RESTORE if hook.before else HookAction.REMOVE, hook, other=hook.before)
     if hook.before and hook.state is HookState.ABSENT:
         return HookStep(HookAction.RESTORE, hook, other=hook.before)
@@ -111,7 +115,7 @@ def _plan_hook_uninstall(where: HookPlace, hook: Hook) -> HookStep:
 
 
 def carry_out_steps(steps: Iterable[HookStep]) -> None:
-    """Do what was planned. CannotRunError when the system refuses; a hook that was moved is then back in its place."""
+    """Carry out a plan; CannotRunError when the system refuses, with a renamed hook restored."""
     for step in steps:
         try:
             _carry_out_step(step)
@@ -145,7 +149,7 @@ def _carry_out_step(step: HookStep) -> None:
 
 
 def _rename_file(source: Path, target: Path) -> None:
-    """Give a file another name, its mode and bytes untouched; never over one that is there."""
+    """Rename a file with its mode; FileExistsError instead of overwriting."""
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
     source.rename(target)

@@ -1,4 +1,4 @@
-"""Words of the command line → values of a record; a wrong word is an error that names its flag."""
+"""Words of flags and answers → values of a record; UsageErrors name the flag."""
 
 from __future__ import annotations
 
@@ -35,49 +35,49 @@ FORM_METAVARS = {
 
 
 def parse_value(ask: Asker, flag: Flag, word: str) -> Any:
-    """Return what one word means in the form that the flag wants."""
-    reader = _VALUE_PARSERS.get(flag.form, _parse_text)
-    return reader(ask, flag, word.strip())
+    """Parse a word in the form of its flag; UsageError when it does not fit."""
+    parse = _VALUE_PARSERS.get(flag.form, _parse_text)
+    return parse(ask, flag, word.strip())
 
 
 def parse_values(ask: Asker, flag: Flag, words: Iterable[str]) -> list[Any]:
-    """Return what several words mean; ids of members may stand in one word, separated by commas."""
+    """Parse several words, without repetitions; one word may hold several members, separated by commas."""
     if flag.form == "member":
         return list(ask.members(words))
     return list(dict.fromkeys(parse_value(ask, flag, word) for word in words))
 
 
 def ask_value(ask: Asker, flag: Flag) -> Any:
-    """Ask a person for a value until it fits; None where nobody can answer or nothing is typed."""
+    """Prompt for a value until it fits; None for an empty answer or a run that is not interactive."""
     question = _format_question(flag, ask.language)
     while True:
-        said = ask.several(question) if flag.many else ask.optional(question)
-        if not said:
+        answer = ask.several(question) if flag.many else ask.optional(question)
+        if not answer:
             return None
         try:
-            return parse_values(ask, flag, said) if isinstance(said, list) else parse_value(ask, flag, said)
+            return parse_values(ask, flag, answer) if isinstance(answer, list) else parse_value(ask, flag, answer)
         except UsageError as error:
-            ask.refuse(error)
+            ask.report_error(error)
 
 
-def nest_values(pairs: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
-    """Return values by the way to each as data."""
+def nest_values(values: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
+    """Return values by field path as nested mappings."""
     data: dict[str, Any] = {}
-    for at, each in pairs.items():
-        inside = data
-        for key in at[:-1]:
-            inside = inside.setdefault(key, {})
-        inside[at[-1]] = each
+    for path, value in values.items():
+        parent = data
+        for key in path[:-1]:
+            parent = parent.setdefault(key, {})
+        parent[path[-1]] = value
     return data
 
 
 def _format_question(flag: Flag, language: str) -> str:
     form = _("yes or no") if flag.form == "yes-no" else "|".join(flag.options) or FORM_METAVARS.get(flag.form, "")
-    hints = [each for each in (form, ";" if flag.many else "") if each]
+    hints = [hint for hint in (form, ";" if flag.many else "") if hint]
     return flag.titled(language) + (f" ({' '.join(hints)})" if hints else "")
 
 
-def _parse_text(ask: Asker, flag: Flag, word: str) -> str:  # noqa: ARG001 - one form for all readers
+def _parse_text(ask: Asker, flag: Flag, word: str) -> str:  # noqa: ARG001 - one signature for all parsers
     if not word:
         raise UsageError(say("{flag}: write something here; only blanks are not enough.", flag=flag.name))
     if flag.longest is not None and len(word) > flag.longest:
@@ -152,4 +152,4 @@ _VALUE_PARSERS: dict[str, Callable[[Asker, Flag, str], Any]] = {
     "person": lambda ask, flag, word: ask.person(word, flag.name),
     "group": lambda ask, flag, word: ask.group(word),  # noqa: ARG005
 }
-"""Form of a flag's word → what reads it; every other form is text."""
+"""The parser of each form of flag; every other form is text."""

@@ -1,4 +1,4 @@
-"""``dangwu new`` for every kind told by its schema: a flag for each value, the rest worked out or left to write."""
+"""``dangwu new KIND`` for kinds without a module of their own: one flag for each field of the schema."""
 
 from __future__ import annotations
 
@@ -53,26 +53,26 @@ _CONTACT_OPTION = Annotated[
     str | None, typer.Option("--contact", help=_("How to reach that person; kept apart as well."))
 ]
 _FIRST_KIND = "branch"
-"""The kind with which a record repository begins: it needs no branch.yaml to be there."""
+"""The first kind of a record repository, written without an existing branch.yaml."""
 _EXTRA_OPTIONS: dict[str, CommandOptions] = {
     "training": {"absent": (_ABSENT_OPTION, None)},
     "excellence-summary": {"nothing_deployed": (_NOTHING_DEPLOYED_OPTION, False)},
     "letter": {"complainant": (_COMPLAINANT_OPTION, None), "contact": (_CONTACT_OPTION, None)},
 }
-"""Kind → what may be said of it that is no field of its record."""
+"""Options of a kind that are no fields of its record."""
 
 
 def build_kind_function(kind: str, language: str) -> Callable[..., None]:
-    """Return the command for one kind of record; its help speaks ``language``."""
+    """Return the command of a kind, with its help in ``language``."""
     schema = resources.load_schema(kind)
-    known = build_flags(schema)
+    flags = build_flags(schema)
 
     def new(context: typer.Context, **words: Any) -> None:
         session = find_session(context)
-        asked = _complete_request(session, kind, known, words)
-        _write_request(session, asked, words)
+        request = _complete_request(session, kind, flags, words)
+        _write_request(session, request, words)
         if words.get("complainant"):
-            _write_request(session, _build_complainant_request(asked, words), words)
+            _write_request(session, _build_complainant_request(request, words), words)
 
     options: CommandOptions = {**_EXTRA_OPTIONS.get(kind, {})}
     if find_recipe(kind).rows:
@@ -80,62 +80,64 @@ def build_kind_function(kind: str, language: str) -> Callable[..., None]:
     if "{slug}" in schema["x-path"]:
         options["slug"] = (_SLUG_OPTION, None)
     set_signature(
-        new, known, {**options, "no_input": (NoInputOption, False), "dry_run": (DryRunOption, False)}, language
+        new, flags, {**options, "no_input": (NoInputOption, False), "dry_run": (DryRunOption, False)}, language
     )
     return new
 
 
-def _complete_request(session: Session, kind: str, known: Sequence[Flag], words: Mapping[str, Any]) -> RecordRequest:
-    """Read the repository and the flags, and ask a person for what neither tells."""
+def _complete_request(session: Session, kind: str, flags: Sequence[Flag], words: Mapping[str, Any]) -> RecordRequest:
+    """Build a request from the records and the flags, with prompts for required fields that neither gives."""
     workspace = session.workspace() if kind == _FIRST_KIND else read_records(session)
     ask = Asker(session, workspace.corpus, enabled=not words["no_input"])
-    said = parse_flags(ask, known, words)
-    for flag in known:
-        if flag.path[0] in find_recipe(kind).first and flag.path not in said:
-            said[flag.path] = _require_value(ask, flag)
+    values = parse_flags(ask, flags, words)
+    for flag in flags:
+        if flag.path[0] in find_recipe(kind).first and flag.path not in values:
+            values[flag.path] = _require_value(ask, flag)
     extra = {
         "rows": words.get("rows"),
         "absent": ask.members(words.get("absent") or ()),
         "nothing_deployed": words.get("nothing_deployed"),
     }
-    made = build_request(session, workspace, kind, nest_values(said), extra=extra)
-    worked_out = record.find_known_fields(made)
-    for flag in known:
-        if flag.required and flag.path not in said and _is_missing(worked_out, flag.path):
-            reply = ask_value(ask, flag)
-            if reply is not None:
-                said[flag.path] = reply
-    return build_request(session, workspace, kind, nest_values(said), extra=extra)
+    request = build_request(session, workspace, kind, nest_values(values), extra=extra)
+    known = record.find_known_fields(request)
+    for flag in flags:
+        if flag.required and flag.path not in values and _is_missing(known, flag.path):
+            value = ask_value(ask, flag)
+            if value is not None:
+                values[flag.path] = value
+    return build_request(session, workspace, kind, nest_values(values), extra=extra)
 
 
 def _build_complainant_request(letter: RecordRequest, words: Mapping[str, Any]) -> RecordRequest:
-    """Return the file of who a letter came from: apart from it, so that no reader of the one sees the other."""
+    """Return the request of the complainant's record, which is separate so that readers of letters see no names."""
     fields = record.build_record_fields(letter)
     contact = {"contact": words["contact"]} if words.get("contact") else {}
-    said = {"letter": fields["id"], "name": words["complainant"], **contact}
+    values = {"letter": fields["id"], "name": words["complainant"], **contact}
     kind = letter.kinds["complainant"]
-    return replace(letter, kind=kind, schema=resources.load_schema(kind.name), given=said, extra={})
+    return replace(letter, kind=kind, schema=resources.load_schema(kind.name), given=values, extra={})
 
 
-def _write_request(session: Session, asked: RecordRequest, words: Mapping[str, Any]) -> None:
-    fields = record.build_record_fields(asked)
-    end = words.get("slug") or record.build_slug(asked, fields)
-    if "slug" in words and not ID_PATTERN.fullmatch(end):
-        raise UsageError(say("{text} does not have the form that {flag} wants.", text=end, flag="--slug"))
-    write_record(session, asked.corpus, fields, slug=end, dry_run=words["dry_run"])
+def _write_request(session: Session, request: RecordRequest, words: Mapping[str, Any]) -> None:
+    fields = record.build_record_fields(request)
+    slug = words.get("slug") or record.build_slug(request, fields)
+    if "slug" in words and not ID_PATTERN.fullmatch(slug):
+        raise UsageError(say("{text} does not have the form that {flag} wants.", text=slug, flag="--slug"))
+    write_record(session, request.corpus, fields, slug=slug, dry_run=words["dry_run"])
 
 
 def _require_value(ask: Asker, flag: Flag) -> Any:
+    """Prompt for the value of a flag; UsageError without one."""
     if flag.form == "group":
         return ask.group(None)
-    reply = ask_value(ask, flag)
-    if reply is None:
+    value = ask_value(ask, flag)
+    if value is None:
         raise UsageError(say("{flag} is missing.", flag=flag.name))
-    return reply
+    return value
 
 
-def _is_missing(fields: Mapping[str, Any], at: tuple[str, ...]) -> bool:
-    here: Any = fields
-    for key in at:
-        here = here.get(key, PLACEHOLDER) if isinstance(here, dict) else PLACEHOLDER
-    return bool(here == PLACEHOLDER)
+def _is_missing(fields: Mapping[str, Any], path: tuple[str, ...]) -> bool:
+    """Tell whether the field at a path is missing or a placeholder."""
+    value: Any = fields
+    for key in path:
+        value = value.get(key, PLACEHOLDER) if isinstance(value, dict) else PLACEHOLDER
+    return bool(value == PLACEHOLDER)

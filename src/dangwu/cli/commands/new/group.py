@@ -1,4 +1,4 @@
-"""``dangwu new``: a record in its right place within minutes. A kind's command is made when it is asked for."""
+"""``dangwu new``: one command for each kind of record, built from its schema when it is called."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from dangwu.cli.commands.new.any_kind import build_kind_function
+from dangwu.cli.commands.new.any_meeting import MeetingCommand, meeting
+from dangwu.cli.commands.new.meeting import build_meeting_function
+from dangwu.cli.commands.new.member import member
+from dangwu.cli.commands.new.waiver import waiver
 from dangwu.cli.languages import _, read_current_language
 from dangwu.cli.usage_errors import Command, CommandGroup
 from dangwu.model.record import MEETING_KINDS
@@ -15,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MEETING_WORDS = frozenset({"会议", "开会"})
+_OWN_FUNCTIONS: dict[str, Callable[..., None]] = {"member": member, "waiver": waiver}
+"""The kinds with a command module of their own."""
 _NAME_WIDTH = max(map(len, NEW_KINDS))
 
 
@@ -24,30 +31,30 @@ def build_command(title: str) -> typer.Typer:
 
 
 def _do_nothing() -> None:
-    """Make a group of it: typer wants a function."""
+    """Do nothing; typer needs a callback for a group."""
 
 
 class _KindGroup(CommandGroup):
-    """A command for each kind, made from its schema when it is asked for and no sooner."""
+    """The commands by kind; each is built from the kind's schema on first use."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         names = (ANY_MEETING, *NEW_KINDS)
-        self._waiting = set(names)
+        self._unbuilt = set(names)
         self.commands = {name: Command(name=name) for name in names}
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return the command for a kind, which may also be named by its title; UsageError for an unknown one."""
+        """Return the command of a kind, given by name or title; UsageError for an unknown one."""
         if cmd_name not in self.commands and ctx.resilient_parsing:
             return None
         name = cmd_name if cmd_name in self.commands else _find_command_name(cmd_name)
-        if name in self._waiting:
-            self._waiting.discard(name)
+        if name in self._unbuilt:
+            self._unbuilt.discard(name)
             self.commands[name] = _build_meeting_command() if name == ANY_MEETING else _build_kind_command(name)
         return self.commands[name]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
-        """List the kinds in groups without making their commands."""
+        """List the kinds in groups without building their commands."""
         for group, names in KIND_GROUPS:
             rows = [(name, _format_kind_title(name)) for name in names]
             if names == MEETING_KINDS:
@@ -65,8 +72,6 @@ def _build_meeting_title() -> str:
 
 
 def _build_meeting_command() -> Any:
-    from dangwu.cli.commands.new.any_meeting import MeetingCommand, meeting  # noqa: PLC0415
-
     further = _("Every option of the kind may follow, such as --time, --topic and --leave: {command}")
     text = f"{_build_meeting_title()}\n\n{further.format(command='dangwu new group-meeting --help')}"
     return _convert_to_command(ANY_MEETING, meeting, MeetingCommand, text)
@@ -89,19 +94,7 @@ def _convert_to_command(name: str, function: Callable[..., None], cls: type[Comm
 
 
 def _choose_function(kind: str) -> Callable[..., None]:
-    language = read_current_language().code
-    if kind in MEETING_KINDS:
-        from dangwu.cli.commands.new.meeting import build_meeting_function  # noqa: PLC0415
-
-        return build_meeting_function(kind, language)
-    if kind == "member":
-        from dangwu.cli.commands.new.member import member  # noqa: PLC0415
-
-        return member
-    if kind == "waiver":
-        from dangwu.cli.commands.new.waiver import waiver  # noqa: PLC0415
-
-        return waiver
-    from dangwu.cli.commands.new.any_kind import build_kind_function  # noqa: PLC0415
-
-    return build_kind_function(kind, language)
+    if kind in _OWN_FUNCTIONS:
+        return _OWN_FUNCTIONS[kind]
+    build_function = build_meeting_function if kind in MEETING_KINDS else build_kind_function
+    return build_function(kind, read_current_language().code)

@@ -1,4 +1,4 @@
-"""``dangwu new`` for meetings, sessions and lectures: who was due is known, so only exceptions are typed."""
+"""``dangwu new KIND`` for meetings and lectures: attendance follows from who was due and the exceptions given."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu.authoring.new.meeting import MeetingInput, find_meeting_fault
-from dangwu.authoring.new.meeting import build_meeting_fields as meeting_fields
+from dangwu.authoring.new.meeting import MeetingInput, build_meeting_fields, find_meeting_fault
 from dangwu.authoring.new.record_fields import build_flags
 from dangwu.cli.commands.new.answers import ask_value, nest_values
 from dangwu.cli.commands.new.shared import (
@@ -66,14 +65,13 @@ _MAKES_UP_OPTION = Annotated[
     str | None, typer.Option("--makes-up", metavar="2026-03", help=_("The period that was missed."))
 ]
 
-
-_ASKED_FORMS = frozenset({"text", "day"})
-"""Forms of the words that are asked for; lists of members and hours are worked out."""
+_PROMPTED_FORMS = frozenset({"text", "day"})
+"""The forms of required fields that are prompted for; members and hours are computed."""
 _HANDLED_FIELDS = (
     "date", "time", "group", "place", "topics", "present", "absent", "leave", "late", "in_attendance", "totals",
     "chair", "delegated_by", "recorder", "lecturer", "makes_up", "resolutions", "documents",
 )  # fmt: skip
-"""Fields of a meeting that have options of their own, or that are worked out or written in the file."""
+"""Fields of a meeting with options in ``_COMMON_OPTIONS``, and fields that are computed or edited in the file."""
 _COMMON_OPTIONS: CommandOptions = {
     "date": (DateOption, None),
     "time": (_TIME_OPTION, None),
@@ -93,30 +91,32 @@ _COMMON_OPTIONS: CommandOptions = {
 
 
 def build_meeting_function(kind: str, language: str) -> Callable[..., None]:
-    """Return the command for one kind of meeting; its help speaks ``language``."""
-    known = build_flags(resources.load_schema(kind), _HANDLED_FIELDS)
+    """Return the command of a kind of meeting, with its help in ``language``."""
+    flags = build_flags(resources.load_schema(kind), _HANDLED_FIELDS)
 
     def new(context: typer.Context, **words: Any) -> None:
         session = find_session(context)
         workspace = read_records(session)
         ask = Asker(session, workspace.corpus, enabled=not words["no_input"])
-        said = parse_flags(ask, known, words)
-        typed = _read_meeting_input(ask, kind, words)
-        for flag in known:
-            if flag.required and flag.path not in said and flag.form in _ASKED_FORMS:
-                reply = ask_value(ask, flag)
-                said |= {} if reply is None else {flag.path: reply}
-        _write_meeting(session, build_request(session, workspace, kind, nest_values(said), day=typed.day), typed, words)
+        values = parse_flags(ask, flags, words)
+        meeting = _read_meeting_input(ask, kind, words)
+        for flag in flags:
+            if flag.required and flag.path not in values and flag.form in _PROMPTED_FORMS:
+                value = ask_value(ask, flag)
+                values |= {} if value is None else {flag.path: value}
+        request = build_request(session, workspace, kind, nest_values(values), day=meeting.day)
+        _write_meeting(session, request, meeting, words)
 
     own: CommandOptions = {"group": (MeetingGroupOption, None)} if kind == GROUP_MEETING else {}
     own |= {"lecturer": (_LECTURER_OPTION, None)} if kind == LECTURE else {}
-    set_signature(new, known, {**own, **_COMMON_OPTIONS}, language)
+    set_signature(new, flags, {**own, **_COMMON_OPTIONS}, language)
     return new
 
 
 def _read_meeting_input(ask: Asker, kind: str, words: Mapping[str, Any]) -> MeetingInput:
+    """Parse the options of a meeting, with prompts for time, topics and absences."""
     absent, leave = words["absent"], words["leave"]
-    given = {
+    values = {
         "kind": kind,
         "day": ask.day(words["date"]),
         "group": ask.group(words["group"]) if kind == GROUP_MEETING else None,
@@ -125,7 +125,7 @@ def _read_meeting_input(ask: Asker, kind: str, words: Mapping[str, Any]) -> Meet
             _("From when to when, as in 15:00-16:10"),
             _TIME_PATTERN,
             "--time",
-            tidy=_tidy_time,
+            normalise=_normalise_time,
             example="15:00-16:10",
         ),
         "place": words["place"],
@@ -138,28 +138,29 @@ def _read_meeting_input(ask: Asker, kind: str, words: Mapping[str, Any]) -> Meet
         "in_attendance": tuple(words["in_attendance"] or ()),
         "makes_up": _parse_period(words["makes_up"]),
     }
-    ask.show_due(kind, given["group"], given["day"])
-    away = ask.members(absent if absent is not None else ask.several(_("Absent without reason (ids or names, ;)")))
-    excused = leave if leave is not None else ask.several(_("On leave, as in m009:business-trip (;)"))
-    return MeetingInput(**given, absent=away, leave=tuple(_parse_leave(ask, each) for each in excused))
+    ask.show_due(kind, values["group"], values["day"])
+    absent = ask.members(absent if absent is not None else ask.several(_("Absent without reason (ids or names, ;)")))
+    leave = leave if leave is not None else ask.several(_("On leave, as in m009:business-trip (;)"))
+    return MeetingInput(**values, absent=absent, leave=tuple(_parse_leave(ask, text) for text in leave))
 
 
-def _tidy_time(text: str) -> str:
-    """Return hours as the record writes them, however they were typed: ``9：00 至 10：30`` is ``09:00-10:30``."""
+def _normalise_time(text: str) -> str:
+    """Return a time range as records write it: ``9：00 至 10：30`` becomes ``09:00-10:30``."""
     plain = re.sub(r"[—–~至到]+", "-", "".join(unicodedata.normalize("NFKC", text).split()))
     return re.sub(r"(?<!\d)\d(?=:)", lambda match: match[0].zfill(2), plain)
 
 
 def _parse_leave(ask: Asker, text: str) -> Leave:
-    who, said, approver = (*(part.strip() for part in text.replace("：", ":").split(":", 2)), "", "")[:3]
+    """Parse ``MEMBER:REASON[:APPROVER]``; the reason is a code or its word in either language."""
+    member, name, approver = (*(part.strip() for part in text.replace("：", ":").split(":", 2)), "", "")[:3]
     reasons = resources.load_schema(GROUP_MEETING)["$defs"]["leaveReason"]
     words = {code: read_code_word(reasons, code) for code in reasons["enum"]}
-    reason = next((code for code, word in words.items() if said in {code, *word}), None)
+    reason = next((code for code, word in words.items() if name in {code, *word}), None)
     if reason is None:
         codes = tuple(say("{title} ({kind})", title=word, kind=code) for code, word in words.items())
         hint = say("As in m009:business-trip; the codes are: {codes}.", codes=codes)
         raise UsageError(say("Leave needs a reason code: {text}", text=text), hint)
-    return Leave(member=ask.required_member(who), reason=reason, approved_by=ask.member(approver or None))
+    return Leave(member=ask.required_member(member), reason=reason, approved_by=ask.member(approver or None))
 
 
 def _parse_period(label: str | None) -> str | None:
@@ -171,8 +172,8 @@ def _parse_period(label: str | None) -> str | None:
         raise UsageError(say("{text} is no period as in 2026-03, 2026-Q1 or 2026-H1.", text=label)) from None
 
 
-def _write_meeting(session: Session, order: RecordRequest, typed: MeetingInput, words: Mapping[str, Any]) -> None:
-    problem = find_meeting_fault(order.corpus, typed)
-    if problem is not None:
-        raise UsageError(problem, say("Correct the date, the group, or the files in members/."))
-    write_record(session, order.corpus, meeting_fields(order, typed), dry_run=words["dry_run"])
+def _write_meeting(session: Session, request: RecordRequest, meeting: MeetingInput, words: Mapping[str, Any]) -> None:
+    fault = find_meeting_fault(request.corpus, meeting)
+    if fault is not None:
+        raise UsageError(fault, say("Correct the date, the group, or the files in members/."))
+    write_record(session, request.corpus, build_meeting_fields(request, meeting), dry_run=words["dry_run"])

@@ -1,4 +1,4 @@
-"""Which meeting is meant: named by its kind or its duty, or picked on a terminal from what is owed."""
+"""The choice of a meeting: by --kind or --duty, or from a menu of the meetings due."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from dangwu.workspace.workspace import Workspace
 
 _MAX_OFFERED = 12
-"""How many meetings that are owed are offered: as many as one sees at a glance."""
+"""The most meetings due in the menu."""
 _SETTLED_STATES = frozenset({DutyState.FULFILLED, DutyState.LATE, DutyState.WAIVED})
 
 
 class MeetingChoice(NamedTuple):
-    """A kind of meeting, the duty that it is for where one is meant, and the flags that the duty settles."""
+    """A kind of meeting, the duty it is for or None, and the flags that follow from the duty."""
 
     kind: str
     duty: Duty | None = None
@@ -43,27 +43,27 @@ class MeetingChoice(NamedTuple):
 
 
 def find_meeting_choice(session: Session, workspace: Workspace, word: str | None, id_: str | None) -> MeetingChoice:
-    """Return what --kind and --duty say; UsageError where that is no meeting, or two different ones."""
+    """Return the meeting of --kind and --duty; UsageError when one is no meeting or they differ."""
     kind = _find_meeting_kind(word) if word else None
     if not id_:
         return MeetingChoice(kind or "")
     choice = _build_duty_choice(session, *find_duty(workspace, id_, session.as_of, Audience.COMMITTEE))
     if kind not in {None, choice.kind}:
-        asked = say("{id} asks for another meeting: {title}.", id=id_, title=find_kind_title(choice.kind))
-        raise UsageError(asked, say("Leave --kind or --duty out."))
+        message = say("{id} asks for another meeting: {title}.", id=id_, title=find_kind_title(choice.kind))
+        raise UsageError(message, say("Leave --kind or --duty out."))
     return choice
 
 
 def ask_meeting_choice(ask: Asker, session: Session, workspace: Workspace) -> MeetingChoice:
-    """Show what is owed and return what a person picks; UsageError where nobody can be asked."""
+    """Print the menu and prompt for a choice; UsageError when the run is not interactive."""
     first = session.as_of.replace(year=session.as_of.year - 1, month=1, day=1)
-    owed = workspace.due(session.as_of, Span(first, session.as_of + timedelta(days=1)), Audience.COMMITTEE)
-    meetings = find_owed_meetings(owed)
-    if not ask.asks:
+    result = workspace.due(session.as_of, Span(first, session.as_of + timedelta(days=1)), Audience.COMMITTEE)
+    meetings = find_owed_meetings(result)
+    if not ask.interactive:
         raise UsageError(
-            say("Say which meeting it was: --kind KIND or --duty ID."), _suggest_next_meeting(meetings, owed, session)
+            say("Say which meeting it was: --kind KIND or --duty ID."), _suggest_next_meeting(meetings, result, session)
         )
-    choices = list(_list_choices(ask, session, owed, meetings))
+    choices = list(_list_choices(ask, session, result, meetings))
     question = _("Which one? A number, a kind of meeting or the id of a duty")
     question += _("; Enter for 1") if meetings else ""
     while True:
@@ -71,39 +71,40 @@ def ask_meeting_choice(ask: Asker, session: Session, workspace: Workspace) -> Me
         try:
             return _parse_reply(session, workspace, choices, unicodedata.normalize("NFKC", reply).strip())
         except UsageError as error:
-            ask.refuse(error)
+            ask.report_error(error)
 
 
-def _suggest_next_meeting(meetings: tuple[OwedMeeting, ...], owed: DutyResult, session: Session) -> Text:
+def _suggest_next_meeting(meetings: tuple[OwedMeeting, ...], result: DutyResult, session: Session) -> Text:
     if not meetings:
         return say("dangwu new meeting --help lists the kinds.")
-    line = describe_owed_meeting(meetings[0], owed, session.language)
+    line = describe_owed_meeting(meetings[0], result, session.language)
     command = f"dangwu new meeting --duty {quote_for_shell(meetings[0].first.id)}"
     return say("The next one owed: {meeting}: {command}", meeting=line, command=command)
 
 
 def _list_choices(
-    ask: Asker, session: Session, owed: DutyResult, meetings: tuple[OwedMeeting, ...]
+    ask: Asker, session: Session, result: DutyResult, meetings: tuple[OwedMeeting, ...]
 ) -> Iterator[MeetingChoice]:
-    """Print the numbered list and yield what each number means."""
+    """Print the numbered menu and yield the choice of each number: meetings due, then the other kinds."""
     number = 0
-    for number, each in enumerate(meetings[:_MAX_OFFERED], 1):
-        ask.show(f"{number:4}  {describe_owed_meeting(each, owed, session.language)}")
-        yield _build_duty_choice(session, each.first, owed)
+    for number, meeting in enumerate(meetings[:_MAX_OFFERED], 1):
+        ask.show(f"{number:4}  {describe_owed_meeting(meeting, result, session.language)}")
+        yield _build_duty_choice(session, meeting.first, result)
     if len(meetings) > _MAX_OFFERED:
         ask.tell(say("      and {count} more, which dangwu due lists", count=len(meetings) - _MAX_OFFERED))
     listed = {meeting.kind for meeting in meetings[:_MAX_OFFERED]}
-    owing = {meeting.kind for meeting in meetings}
+    due = {meeting.kind for meeting in meetings}
     for kind in MEETING_KINDS:
         if kind not in listed:
             number += 1
             title = session.language.value(find_kind_title(kind))
-            line = title if kind in owing else session.say(say("{meeting}, nothing owed now", meeting=title))
+            line = title if kind in due else session.translate(say("{meeting}, nothing owed now", meeting=title))
             ask.show(f"{number:4}  {line}")
             yield MeetingChoice(kind)
 
 
 def _parse_reply(session: Session, workspace: Workspace, choices: list[MeetingChoice], reply: str) -> MeetingChoice:
+    """Return the choice of an answer: a number of the menu, the id of a duty, or a kind of meeting."""
     if not reply:
         raise UsageError(say("Type a number or a kind of meeting."))
     if reply.isdecimal():
@@ -118,26 +119,26 @@ def _parse_reply(session: Session, workspace: Workspace, choices: list[MeetingCh
 
 
 def _find_meeting_kind(word: str) -> str:
-    """Return the kind of meeting that a word means; UsageError where it means none, or several."""
-    meant = find_kinds(word)
-    if meant and not set(meant) & set(MEETING_KINDS):
-        hint = say("It is written with dangwu new {kind}.", kind=meant[0])
-        raise UsageError(say("{title} is no meeting.", title=find_kind_title(meant[0])), hint)
+    """Return the kind of meeting that a word means; UsageError when it means none, several or another kind."""
+    kinds = find_kinds(word)
+    if kinds and not set(kinds) & set(MEETING_KINDS):
+        hint = say("It is written with dangwu new {kind}.", kind=kinds[0])
+        raise UsageError(say("{title} is no meeting.", title=find_kind_title(kinds[0])), hint)
     return find_kind(word, MEETING_KINDS)
 
 
-def _build_duty_choice(session: Session, duty: Duty, owed: DutyResult) -> MeetingChoice:
-    """Return the meeting that settles a duty; UsageError where none does, with what does."""
-    clause = owed.rulebook.clause(duty.clause)
+def _build_duty_choice(session: Session, duty: Duty, result: DutyResult) -> MeetingChoice:
+    """Return the meeting that fulfils a duty; UsageError when none does, with the next step for the duty."""
+    clause = result.rulebook.clause(duty.clause)
     if clause is None or not asks_for_meeting(clause, duty):
         raise UsageError(
             say("No meeting settles {id}.", id=duty.id),
-            find_next_step(duty, owed) or say("See dangwu explain {id}", id=quote_for_shell(duty.id)),
+            find_next_step(duty, result) or say("See dangwu explain {id}", id=quote_for_shell(duty.id)),
         )
     if duty.state is DutyState.NOT_APPLICABLE:
         reason = duty.reason or say("not applicable")
         raise UsageError(say("{id} is not owed: {reason}", id=duty.id, reason=reason))
     if duty.state in _SETTLED_STATES:
         session.tell(say("{id} is settled already: this is a further meeting.", id=duty.id))
-    words = " ".join(build_record_flags(clause, duty, owed)).split()
+    words = " ".join(build_record_flags(clause, duty, result)).split()
     return MeetingChoice(find_record_kind(clause, duty), duty, tuple(words))

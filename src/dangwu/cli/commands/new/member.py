@@ -1,4 +1,4 @@
-"""``dangwu new member``."""
+"""``dangwu new member``: write the record of a member."""
 
 from __future__ import annotations
 
@@ -36,21 +36,21 @@ def member(
     no_input: NoInputOption = False,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Write a member's file."""
+    """Write the record of a member."""
     session = find_session(context)
     corpus = read_records(session).corpus
     ask = Asker(session, corpus, enabled=not no_input)
     if status not in {"probationary", "full"}:
         raise typer.BadParameter(_("choose probationary or full"), param_hint="--status")
-    first = ask.day(since)
-    groups = {} if group is None else {"groups": [{"from": first.isoformat(), "group": ask.group(group)}]}
+    first_day = ask.day(since).isoformat()
+    groups = {} if group is None else {"groups": [{"from": first_day, "group": ask.group(group)}]}
     joined = {} if joined_on is None else {"joined_on": ask.day(joined_on).isoformat()}
     fields = {
         "schema": 1,
         "kind": "member",
         "id": ask.text(id_ or _find_next_id(corpus), "", ID_PATTERN, "--id", example="m001"),
         "name": ask.text(name, _("The member's name"), re.compile(r".*\S.*"), "--name"),
-        "status": [{"from": first.isoformat(), "status": status}],
+        "status": [{"from": first_day, "status": status}],
     }
     if fields["id"] in corpus.member_by_id or fields["id"] in corpus.unread_members:
         raise UsageError(say("There is a member with the id {id} already.", id=str(fields["id"])))
@@ -58,5 +58,6 @@ def member(
 
 
 def _find_next_id(corpus: Corpus) -> str:
-    used = [int(each[1:]) for each in corpus.member_by_id if re.fullmatch(r"m\d+", each, re.ASCII)]
-    return f"m{max(used, default=0) + 1:03d}"
+    """Return the next id of the form ``m001``."""
+    numbers = [int(id_[1:]) for id_ in corpus.member_by_id if re.fullmatch(r"m\d+", id_, re.ASCII)]
+    return f"m{max(numbers, default=0) + 1:03d}"

@@ -1,27 +1,27 @@
-"""What every ``dangwu new`` command shares: the common options, and writing a record in its place."""
+"""Shared parts of the ``dangwu new`` commands: common options, reading the records, writing the new one."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu.authoring.new.request import RecordRequest
-from dangwu.authoring.record_text import build_record_path, render_record
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit
-from dangwu.data import resources
-from dangwu.errors import CannotRunError, UsageError
+from dangwu.errors import CannotRunError
 from dangwu.files.write import write_file
+from dangwu.model.audience import Audience
 from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import Text, say
 from dangwu.workspace.catalogue import load_kinds
+from dangwu.workspace.new_record import build_record_request, choose_record_path, render_new_record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
+    from datetime import date
 
+    from dangwu.authoring.new.request import RecordRequest
     from dangwu.model.corpus import Corpus
     from dangwu.workspace.workspace import Workspace
 
@@ -35,7 +35,7 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the recor
 
 
 def read_records(session: Session) -> Workspace:
-    """Read the records that a new one joins; CannotRunError where there is no branch yet."""
+    """Read the records; CannotRunError without a branch.yaml."""
     workspace = session.workspace()
     if "branch.yaml" not in workspace.paths:
         hint = say("Begin with dangwu init, or name the record repository with -C.")
@@ -47,60 +47,39 @@ def build_request(
     session: Session,
     workspace: Workspace,
     kind: str,
-    said: Mapping[str, Any],
+    values: Mapping[str, Any],
     *,
     extra: Mapping[str, Any] | None = None,
     day: date | None = None,
 ) -> RecordRequest:
-    """Return what a record of a kind is made from; its day is the one said of it, or the as-of day."""
-    own = said.get(load_kinds()[kind].day_field or "")
-    return RecordRequest(
-        corpus=workspace.corpus,
-        kinds=load_kinds(),
-        kind=load_kinds()[kind],
-        schema=resources.load_schema(kind),
-        day=day or (date.fromisoformat(own) if own else session.as_of),
-        language=session.language.code,
-        given=said,
-        extra=extra or {},
-        paths=workspace.paths,
+    """Return the request of a record, with the session's language and as-of day."""
+    return build_record_request(
+        workspace, kind, values, as_of=session.as_of, language=session.language.code, extra=extra, day=day
     )
 
 
 def write_record(
     session: Session, corpus: Corpus, fields: dict[str, Any], *, slug: str | None = None, dry_run: bool
 ) -> None:
-    """Write a record where it belongs, or only print it."""
-    schema = resources.load_schema(fields["kind"])
-    taken = {*corpus.documents, *(each.path for each in corpus.unread)}
-    path = build_record_path(schema, fields, slug, taken=taken)
-    if "{date}" not in schema["x-path"] and "{slug}" not in schema["x-path"]:
-        path = _refuse_second_record(build_record_path(schema, fields, slug), taken)
-    up = "../" * path.count("/")
-    line = f"{up}.dangwu/schema/{fields['kind']}.json"
-    shown = _hide_persons(fields) if dry_run and schema["x-audience"] == "sealed" else fields
-    text = render_record(schema, shown, language=session.language.code, schema_line=line)
+    """Write a record to its path; with ``dry_run`` print it instead, a sealed one without names."""
+    path, language = choose_record_path(corpus, fields, slug), session.language.code
     if dry_run:
-        emit(text)
+        sealed = load_kinds()[fields["kind"]].audience is Audience.SEALED
+        emit(render_new_record(_hide_persons(fields) if sealed else fields, path, language))
         return
+    text = render_new_record(fields, path, language)
     root = session.location().root
     write_file(root / path, text.encode(), root=root)
     session.tell(_describe_written(path, text))
 
 
 def _hide_persons(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return a sealed record as it may be shown."""
-    return {key: "…" if key in _PERSONAL_FIELDS and each != PLACEHOLDER else each for key, each in fields.items()}
-
-
-def _refuse_second_record(path: str, taken: Collection[str]) -> str:
-    """Refuse a second record where there can be only one."""
-    if path in taken:
-        raise UsageError(say("{path} exists already.", path=path), say("Edit it; there is one of it only."))
-    return path
+    """Replace the name and contact of a sealed record."""
+    return {key: "…" if key in _PERSONAL_FIELDS and value != PLACEHOLDER else value for key, value in fields.items()}
 
 
 def _describe_written(path: str, text: str) -> Text:
+    """Return the message on a written record, with the number of its placeholders."""
     count = text.count(PLACEHOLDER)
     if count:
         return say(

@@ -1,4 +1,4 @@
-"""The options of a command that its schema tells: typer reads them from a signature made here."""
+"""Command options from a schema: typer reads them from a function signature built here."""
 
 from __future__ import annotations
 
@@ -16,37 +16,38 @@ if TYPE_CHECKING:
     from dangwu.cli.prompts import Asker
 
 CommandOptions = dict[str, tuple[Any, Any]]
-"""Name of a parameter → its annotation and its default."""
+"""Annotation and default of each parameter."""
 _MAX_CHOICES_LENGTH = 60
 
 
-def set_signature(function: Callable[..., None], known: Iterable[Flag], fixed: CommandOptions, language: str) -> None:
-    """Give a function that takes any words the options of ``known`` and ``fixed``."""
+def set_signature(function: Callable[..., None], flags: Iterable[Flag], fixed: CommandOptions, language: str) -> None:
+    """Set the signature of a function with ``**words``: an option for each flag, then the ``fixed`` ones."""
     context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    options = {flag.key: (_build_annotation(flag, language), None) for flag in known} | fixed
-    listed = [
+    options = {flag.key: (_build_annotation(flag, language), None) for flag in flags} | fixed
+    parameters = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for name, (annotation, default) in options.items()
     ]
-    function.__signature__ = inspect.Signature([context, *listed])  # type: ignore[attr-defined]
+    function.__signature__ = inspect.Signature([context, *parameters])  # type: ignore[attr-defined]
     function.__annotations__ = {}
 
 
-def parse_flags(ask: Asker, known: Iterable[Flag], words: Mapping[str, Any]) -> dict[tuple[str, ...], Any]:
-    """Return what was given for each flag, by the way to its field."""
-    found: dict[tuple[str, ...], Any] = {}
-    for flag in known:
+def parse_flags(ask: Asker, flags: Iterable[Flag], words: Mapping[str, Any]) -> dict[tuple[str, ...], Any]:
+    """Parse the flags given on the command line; return their values by field path."""
+    values: dict[tuple[str, ...], Any] = {}
+    for flag in flags:
         word = words[flag.key]
         if word is None:
             continue
         if flag.many:
-            found[flag.path] = parse_values(ask, flag, word)
+            values[flag.path] = parse_values(ask, flag, word)
         else:
-            found[flag.path] = word if isinstance(word, bool) else parse_value(ask, flag, word)
-    return found
+            values[flag.path] = word if isinstance(word, bool) else parse_value(ask, flag, word)
+    return values
 
 
 def _build_annotation(flag: Flag, language: str) -> Any:
+    """Return the annotation of an option; long lists of choices go into its help text."""
     title, metavar = flag.titled(language), FORM_METAVARS.get(flag.form)
     if flag.form == "yes-no":
         return Annotated[bool | None, typer.Option(f"{flag.name}/--no-{flag.name[2:]}", help=title)]

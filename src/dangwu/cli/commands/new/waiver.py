@@ -1,4 +1,4 @@
-"""``dangwu new waiver``: a duty waived, deferred or plainly missed."""
+"""``dangwu new waiver``: record duties as waived, deferred or missed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dangwu.cli.commands.new.shared import (
 )
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
-from dangwu.cli.session import find_session
+from dangwu.cli.session import find_session, refuse_unknown_choice
 from dangwu.errors import UsageError
 from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import say
@@ -43,14 +43,11 @@ def waiver(
     no_input: NoInputOption = False,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Write a waiver; without a reason or an approver 【待填】 stays for a person to write."""
+    """Write a waiver; a missing reason or approver becomes the placeholder 【待填】."""
     session = find_session(context)
     corpus = read_records(session).corpus
     ask = Asker(session, corpus, enabled=not no_input)
-    if outcome not in set(WaiverOutcome):
-        raise typer.BadParameter(
-            _("choose one of {names}").format(names=", ".join(WaiverOutcome)), param_hint="--outcome"
-        )
+    refuse_unknown_choice(outcome, tuple(WaiverOutcome), "--outcome")
     duties = duty or ask.several(_("Ids of the duties, as in 3.1/2026-07/g2 (;)"))
     if not duties:
         raise UsageError(say("Say which duty: --duty 3.1/2026-07/g2"), say("dangwu due lists the ids."))
@@ -68,7 +65,6 @@ def waiver(
         if until is None:
             raise UsageError(say("A deferred duty needs its new day: --until DATE"))
         fields["until"] = ask.day(until).isoformat()
-    end = slug or re.sub(r"[^a-z0-9]+", "-", duties[0].lower()).strip("-")
-    write_record(
-        session, corpus, fields, slug=ask.text(end, "", ID_PATTERN, "--slug", example="2026-07-g2"), dry_run=dry_run
-    )
+    slug = slug or re.sub(r"[^a-z0-9]+", "-", duties[0].lower()).strip("-")
+    slug = ask.text(slug, "", ID_PATTERN, "--slug", example="2026-07-g2")
+    write_record(session, corpus, fields, slug=slug, dry_run=dry_run)

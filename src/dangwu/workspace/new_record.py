@@ -1,0 +1,64 @@
+"""Values of a new record → its path and its text, as ``dangwu new``, ``adopt``, ``init`` and ``import`` write it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from dangwu.authoring.new.request import RecordRequest
+from dangwu.authoring.record_text import build_record_path, render_record
+from dangwu.data import resources
+from dangwu.errors import UsageError
+from dangwu.model.message import say
+from dangwu.workspace.catalogue import load_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dangwu.model.corpus import Corpus
+    from dangwu.workspace.workspace import Workspace
+
+
+def build_record_request(
+    workspace: Workspace,
+    kind: str,
+    values: Mapping[str, Any],
+    *,
+    as_of: date,
+    language: str,
+    extra: Mapping[str, Any] | None = None,
+    day: date | None = None,
+) -> RecordRequest:
+    """Return the input of a new record; its day is ``day``, else the kind's day in ``values``, else the as-of day."""
+    kinds = load_kinds()
+    own_day = values.get(kinds[kind].day_field or "")
+    return RecordRequest(
+        corpus=workspace.corpus,
+        kinds=kinds,
+        kind=kinds[kind],
+        schema=resources.load_schema(kind),
+        day=day or (date.fromisoformat(own_day) if own_day else as_of),
+        language=language,
+        given=values,
+        extra=extra or {},
+        paths=workspace.paths,
+    )
+
+
+def choose_record_path(corpus: Corpus, fields: Mapping[str, Any], slug: str | None) -> str:
+    """Return a free path for a record; UsageError when its kind has one fixed path and that is taken."""
+    schema = resources.load_schema(fields["kind"])
+    taken = {*corpus.documents, *(file.path for file in corpus.unread)}
+    if "{date}" in schema["x-path"] or "{slug}" in schema["x-path"]:
+        return build_record_path(schema, fields, slug, taken=taken)
+    path = build_record_path(schema, fields, slug)
+    if path in taken:
+        raise UsageError(say("{path} exists already.", path=path), say("Edit it; there is one of it only."))
+    return path
+
+
+def render_new_record(fields: Mapping[str, Any], path: str, language: str) -> str:
+    """Return the text of a record, with the schema line for editors relative to its path."""
+    kind = fields["kind"]
+    schema_line = f"{'../' * path.count('/')}.dangwu/schema/{kind}.json"
+    return render_record(resources.load_schema(kind), fields, language=language, schema_line=schema_line)
