@@ -79,8 +79,9 @@ class Measure:
         self._handed.truncate()
 
     def save(self) -> None:
-        """Write what has been run."""
+        """Write what has been run, at the end."""
         (self._folder / f"{os.getpid()}.json").write_bytes(_encode(self._seen))
+        self._handed.close()
 
 
 class _Finder(MetaPathFinder):
@@ -136,30 +137,24 @@ def passed_on() -> dict[str, str]:
 
 
 def report(folder: Path, root: Path = ROOT) -> str | None:
-    """Print what was run, room by room, write ``MISSING``, and return why it is not enough, where it is not."""
+    """Say what was run, room by room, write ``MISSING``, and return why it is not enough, where it is not."""
     import slipcover  # noqa: PLC0415
 
-    found = _merge(folder, root)
-    with (root / MISSING).open("w", encoding="utf-8") as out:
-        slipcover.print_coverage(found, outfile=out, skip_covered=True)
-    rooms: dict[str, Counter[str]] = defaultdict(Counter)
-    for file, facts in found["files"].items():
-        room = Path(file).resolve().relative_to(_source(root)).parent.parts[:1]
-        counts = {name: len(facts[name]) for name in facts if name != "summary"}
-        rooms["".join(room) or "."].update(counts)
-        rooms["all"].update(counts)
-    print(_ROW.format("room", "lines", "branches", "both"))
-    for room in sorted(rooms, key=lambda room: (room == "all", room)):
-        print(_ROW.format(room, *(f"{percent:.1f} %" for percent in _percentages(rooms[room]))))
-    print(f"What did not run stands in {MISSING}.")
-    floor, reached = _settings(root)["fail-under"], _percentages(rooms["all"])[-1]
     if not any(folder.iterdir()):
         return "Coverage: nothing was measured."
+    ran = _merge(folder, root)
+    with (root / MISSING).open("w", encoding="utf-8") as out:
+        slipcover.print_coverage(ran, outfile=out, skip_covered=True)
+    rooms = _add_up(ran, _source(root))
+    rows = [_ROW.format(room, *(f"{share:.1f} %" for share in _shares(counts))) for room, counts in rooms.items()]
+    head = _ROW.format("room", "lines", "branches", "both")
+    sys.stdout.write("\n".join([head, *rows, f"What did not run stands in {MISSING}.", ""]))
+    floor, reached = _settings(root)["fail-under"], _shares(rooms["all"])[-1]
     return f"Coverage: {reached:.2f} % is below the floor of {floor} %." if reached < floor else None
 
 
 def _merge(folder: Path, root: Path) -> dict[str, Any]:
-    """Return what of all lines and branches was run, in the form of SlipCover."""
+    """Return what of all lines and branches was run, in the form of SlipCover: also of files that none has loaded."""
     import slipcover  # noqa: PLC0415
 
     seen: dict[str, Places] = defaultdict(set)
@@ -168,18 +163,31 @@ def _merge(folder: Path, root: Path) -> dict[str, Any]:
             seen[file] |= places
     excluded = _settings(root)["exclude-lines"]
     whole = slipcover.Slipcover(branch=True, source=[str(_source(root))], exclude_lines=excluded).get_coverage()
-    ran = {}
-    for file, facts in whole["files"].items():
-        places = seen[str(Path(file).resolve())]
-        parts = {name: [place for place in facts[f"missing_{name}"] if place in places] for name in ("lines", "branches")}
-        ran[file] = {f"executed_{name}": part for name, part in parts.items()}
-    found: dict[str, Any] = slipcover.merge_coverage(whole, {"meta": whole["meta"], "files": ran})
-    return found
+    files = {
+        file: {
+            f"executed_{what}": [
+                place for place in facts[f"missing_{what}"] if place in seen[str(Path(file).resolve())]
+            ]
+            for what in ("lines", "branches")
+        }
+        for file, facts in whole["files"].items()
+    }
+    ran: dict[str, Any] = slipcover.merge_coverage(whole, {"meta": whole["meta"], "files": files})
+    return ran
 
 
-def _percentages(counts: Mapping[str, int]) -> list[float]:
-    """Return the shares of lines, of branches and of both that ran; what has none of them is complete."""
-    ran, missed = ([counts[f"{how}_{name}"] for name in ("lines", "branches")] for how in ("executed", "missing"))
+def _add_up(ran: Mapping[str, Any], source: Path) -> dict[str, Counter[str]]:
+    """Return how many lines and branches of each room and of all ran and did not; ``.`` is what stands in no room."""
+    rooms: dict[str, Counter[str]] = defaultdict(Counter)
+    for file, facts in sorted(ran["files"].items()):
+        (room, *_) = (*Path(file).resolve().relative_to(source).parts[:-1], ".")
+        rooms[room].update({what: len(facts[what]) for what in facts if what != "summary"})
+    return {**rooms, "all": sum(rooms.values(), Counter())}
+
+
+def _shares(counts: Mapping[str, int]) -> list[float]:
+    """Return the percentages of lines, of branches and of both that ran; of nothing everything did."""
+    ran, missed = ([counts[f"{how}_{what}"] for what in ("lines", "branches")] for how in ("executed", "missing"))
     pairs = [*zip(ran, missed, strict=True), (sum(ran), sum(missed))]
     return [100 * run / (run + left) if run + left else 100.0 for run, left in pairs]
 
@@ -190,7 +198,7 @@ def _settings(root: Path) -> dict[str, Any]:
 
 
 def _source(root: Path) -> Path:
-    return root.resolve() / _settings(root)["source"]
+    return Path(root.resolve(), _settings(root)["source"])
 
 
 def _encode(seen: Mapping[str, Places]) -> bytes:
@@ -203,4 +211,4 @@ def _decode(raw: bytes) -> Iterator[tuple[str, Places]]:
 
 
 if __name__ == "__main__":
-    sys.exit(report(Path(sys.argv[1])))
+    sys.exit(report(*map(Path, sys.argv[1:])))
