@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support import measure, run
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+_MEASURE = measure.begin()
 
 # How long a case takes is no answer, and the same cases run on every machine: a run that fails by chance tells nobody
 # what broke it.
@@ -24,6 +28,13 @@ _UNSET = (
     "TERM", "COLORTERM", "CLICOLOR", "CLICOLOR_FORCE", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES",
     "TTY_COMPATIBLE", "TTY_INTERACTIVE",
 )  # fmt: skip
+
+
+def pytest_sessionfinish() -> None:
+    """Have all processes write what they measured, before anything waits for it."""
+    run.end_server()
+    if _MEASURE:
+        _MEASURE.save()
 
 
 @pytest.fixture(scope="session")

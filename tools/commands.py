@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tools import lock
@@ -14,6 +16,8 @@ from tools.say import leave
 if TYPE_CHECKING:
     from pathlib import Path
 
+ALL = ("-q", "-n", "2")
+"""How pytest runs all tests."""
 LINTERS = {"rules": ("ruff", "check", "."), "format": ("ruff", "format", "--check", "."), "types": ("mypy",)}
 
 
@@ -25,6 +29,8 @@ def main(words: list[str], usage: str) -> None:
                 try_it()
             case ["test", "--newest" | "--lowest" as which, *arguments]:
                 run_tests(*arguments, versions=which.removeprefix("--"))
+            case ["test", "--coverage", *arguments]:
+                measure_tests(*arguments)
             case ["test", *arguments]:
                 run_tests(*arguments)
             case ["lint", *names] if set(names) <= LINTERS.keys():
@@ -60,7 +66,16 @@ def run_tests(*arguments: str, versions: str | None = None) -> None:
     """Run the tests with what the lock names, or with the newest or lowest versions; the words go to pytest."""
     need_git()
     commands = environment(f".venv-{versions}", [lock.floating(versions)], editable=True) if versions else tested()
-    run(commands / "python", "-m", "pytest", *(arguments or ("-q", "-n", "2")))
+    run(commands / "python", "-m", "pytest", *(arguments or ALL))
+
+
+def measure_tests(*arguments: str) -> None:
+    """Run the tests, say how much of the code they ran, and leave where that is less than pyproject.toml asks for."""
+    need_git()
+    python = tested() / "python"
+    with TemporaryDirectory(prefix="dangwu-coverage-") as folder:
+        run(python, "-m", "pytest", *(arguments or ALL), DANGWU_TEST_COVERAGE=folder)
+        run(python, "-m", "tests.support.measure", folder)
 
 
 def lint(*names: str) -> None:
@@ -80,8 +95,9 @@ def need_git() -> None:
         )
 
 
-def run(*command: str | Path, accepted: tuple[int, ...] = (0,)) -> None:
+def run(*command: str | Path, accepted: tuple[int, ...] = (0,), **variables: str) -> None:
     """Run a command in the project's folder; leave with its code when that is not accepted."""
-    code = subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode
+    env = {**os.environ, **variables}
+    code = subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False).returncode
     if code not in accepted:
         sys.exit(code)

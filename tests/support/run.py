@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.support import server
+from tests.support import measure, server
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,18 +100,21 @@ def _start(words: list[str], cwd: Path, env: Mapping[str, str] | None, raw: byte
 def _server() -> subprocess.Popen[str]:
     process = subprocess.Popen(
         [sys.executable, "-P", server.__file__],
-        env=environment(),
+        env=environment(measure.passed_on()),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
         errors="surrogateescape",
     )
-    atexit.register(_close, process)
+    atexit.register(end_server)
     return process
 
 
-def _close(process: subprocess.Popen[str]) -> None:
-    process.communicate()
+def end_server() -> None:
+    """End the server, if there is one, and wait until it has written what it measured."""
+    if _server.cache_info().currsize:
+        _server().communicate()
+        _server.cache_clear()
 
 
 def _served(words: list[str], cwd: Path, raw: bytes) -> Result:

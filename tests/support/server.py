@@ -13,10 +13,13 @@ import os
 import pkgutil
 import sys
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.support.measure import Measure
 
 HUNG = -1
 _LIBRARIES = (
@@ -28,17 +31,35 @@ _LIBRARIES = (
 
 def serve() -> None:
     """Answer requests, a line of JSON each, with a line that has the exit code."""
+    measure = _begin_measure()
     _warm()
-    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
-    for line in _lines():
-        request = json.loads(line)
-        process = os.fork()
-        if not process:
-            _child(request)
-        _, status = os.waitpid(process, 0)
-        code = os.waitstatus_to_exitcode(status)
-        answers.write(f"{code if code >= 0 else HUNG}\n")
-        answers.flush()
+    if measure:
+        measure.prepare(name for name in _list_modules() if _is_of_commands(name))
+    with os.fdopen(os.dup(1), "w", encoding="ascii") as answers:
+        for line in _lines():
+            request = json.loads(line)
+            process = os.fork()
+            if not process:
+                _child(request, measure)
+            _, status = os.waitpid(process, 0)
+            if measure:
+                measure.take_from_child()
+            code = os.waitstatus_to_exitcode(status)
+            answers.write(f"{code if code >= 0 else HUNG}\n")
+            answers.flush()
+    if measure:
+        measure.save()
+
+
+def _begin_measure() -> Measure | None:
+    """Measure what commands run, where that is asked for; the suite is otherwise out of their reach."""
+    if "DANGWU_TEST_COVERAGE" not in os.environ:
+        return None
+    sys.path.append(str(Path(__file__).parents[2]))
+    from tests.support.measure import begin  # noqa: PLC0415
+
+    sys.path.pop()
+    return begin()
 
 
 def _lines() -> Iterator[str]:
@@ -48,7 +69,7 @@ def _lines() -> Iterator[str]:
 
 def _warm() -> None:
     """Import what commands import, and nothing of the suite; read what comes with the package and never changes."""
-    for name in (*_LIBRARIES, *_modules()):
+    for name in (*_LIBRARIES, *(name for name in _list_modules() if not _is_of_commands(name))):
         importlib.import_module(name)
     from dangwu import language  # noqa: PLC0415
     from dangwu.data import resources  # noqa: PLC0415
@@ -67,18 +88,23 @@ def _warm() -> None:
     gc.freeze()
 
 
-def _modules() -> Iterator[str]:
-    """Yield all modules but those of commands: their help is worded in the language of the run that loads them."""
+def _list_modules() -> Iterator[str]:
     import dangwu.cli.main  # noqa: PLC0415
 
-    found = (each.name for each in pkgutil.walk_packages(dangwu.__path__, "dangwu."))
-    yield from (name for name in found if not name.startswith(("dangwu.__main__", "dangwu.cli.")))
+    yield from (found.name for found in pkgutil.walk_packages(dangwu.__path__, "dangwu."))
 
 
-def _child(request: dict[str, Any]) -> NoReturn:
+def _is_of_commands(name: str) -> bool:
+    """Tell whether a module belongs to commands: their help is worded in the language of the run that loads them."""
+    return name.startswith(("dangwu.__main__", "dangwu.cli."))
+
+
+def _child(request: dict[str, Any], measure: Measure | None) -> NoReturn:
     import signal  # noqa: PLC0415
 
     code = 4
+    if measure:
+        measure.enter_child()
     try:
         signal.alarm(request["limit"])
         os.chdir(request["cwd"])
@@ -98,6 +124,8 @@ def _child(request: dict[str, Any]) -> NoReturn:
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
+        if measure:
+            measure.leave_child()
         os._exit(code)
 
 
