@@ -4,7 +4,7 @@
 
 python3 dev.py try                 install, make the sample branch, check it, show what is due, its report and board
 python3 dev.py test [WORD ...]     install, run the tests; the words go to pytest
-python3 dev.py test --coverage     the same, and say how much of the code they ran; below the floor of pyproject.toml fail
+python3 dev.py test --coverage     the same, and say how much of the code they ran; below the floor fail
 python3 dev.py test --newest       the same with the newest packages that pyproject.toml allows; --lowest: the lowest
 python3 dev.py lint                install, run ruff and mypy; lint rules, lint format, lint types: one of the three
 python3 dev.py lock [PACKAGE ...]  choose anew what these commands install: all packages, or those named
