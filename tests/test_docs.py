@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dangwu.data import resources
-from dangwu.workspace.catalogue import list_codes
+from dangwu.workspace.code_list import list_codes
 from dangwu.workspace.load import load_workspace
 from dangwu.workspace.workspace import build_year_span
 from tests.support.memory import MemoryTree

@@ -14,7 +14,7 @@ from dangwu.language import LANGUAGES, load_language
 from dangwu.model.audience import Audience
 from dangwu.parse.yaml import parse_yaml
 from dangwu.workspace.audit import audit_history, build_last_anchor, build_record_log, read_branch_name
-from dangwu.workspace.catalogue import list_audit_codes
+from dangwu.workspace.code_list import list_audit_codes
 from dangwu.workspace.history import RepositoryHistory, read_anchors
 from tests.histories.acting import History, path_of
 from tests.support.gitrepo import GitRepo

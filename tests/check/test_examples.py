@@ -13,7 +13,7 @@ import pytest
 from dangwu.data import resources
 from dangwu.language import LANGUAGES, load_language
 from dangwu.model.finding import Severity
-from dangwu.workspace.catalogue import list_audit_codes, list_check_codes, list_codes
+from dangwu.workspace.code_list import list_audit_codes, list_check_codes, list_codes
 from tests.support.examples import EXAMPLES, also, check, overlay, texts
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from dangwu.duty.conditions import CONDITION_JUDGES
 from dangwu.model.audience import Audience
 from dangwu.model.rulebook import ClauseRole, Condition, Event, Subject
 from dangwu.parse.document import parse_document
-from dangwu.workspace.catalogue import list_codes, load_default_rulebook, load_kinds
+from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
+from dangwu.workspace.code_list import list_codes
 from tests.support import kind_table
 from tests.support.clause_table import PAGE, held_by, page
 

@@ -13,7 +13,7 @@ from dangwu.formats.machine.sarif import render_sarif
 from dangwu.language import load_language
 from dangwu.model.finding import Source
 from dangwu.model.message import say
-from dangwu.workspace.catalogue import list_codes
+from dangwu.workspace.code_list import list_codes
 from tests.support import values
 from tests.support.change import replace
 

@@ -27,7 +27,7 @@ from dangwu.model.record import (
 )
 from dangwu.model.results import CheckResult, DutyResult, YearReport
 from dangwu.model.spans import Span
-from dangwu.workspace import catalogue
+from dangwu.workspace import catalogue, code_list
 from dangwu.workspace.workspace import build_year_span
 from tests.support.change import replace
 
@@ -206,7 +206,7 @@ def small() -> DutyResult:
 
 
 def code(id_: str) -> FindingCode:
-    return next(each for each in catalogue.list_codes() if each.id == id_)
+    return next(each for each in code_list.list_codes() if each.id == id_)
 
 
 def findings() -> tuple[Finding, ...]:

@@ -56,7 +56,7 @@ def _parse_language_code(value: str | None) -> str | None:
 
 def _find_branch_language(arguments: Sequence[str]) -> str | None:
     """Return the language in the nearest branch.yaml, by a search of its text: parsing YAML would slow every start."""
-    from dangwu.files.read_input import read_file_if_any  # noqa: PLC0415
+    from dangwu.files.peek import read_file_if_any  # noqa: PLC0415
 
     start = Path(next((arguments[index + 1] for index, word in enumerate(arguments[:-1]) if word == "-C"), "."))
     for folder in (start, *start.absolute().parents):

@@ -7,21 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from dangwu import __version__
 from dangwu.cli.session import refuse_unknown_choice
-from dangwu.data import resources
 from dangwu.errors import UsageError
 from dangwu.files.write import refuse_closed_place, write_file
-from dangwu.formats.machine.sarif import render_sarif
 from dangwu.formats.registry import ALIASES, ResultKind, find_format, list_format_names
 from dangwu.model.message import say
-from dangwu.workspace.catalogue import list_codes, load_kinds
+from dangwu.workspace.catalogue import load_kinds
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dangwu.cli.session import Session
-    from dangwu.model.results import CheckResult
 
 _TOOL_FOLDER = ".dangwu"
 """The folder of the schemas in a record repository."""
@@ -63,14 +59,6 @@ def write_output(session: Session, data: bytes, output: Path | None, *, force: b
     refuse_closed_place(output, find_closed_paths(session))
     write_file(output, data, force=force, hint=say("Choose another name, or replace it: --force"))
     session.tell(say("Written: {path}", path=str(output)))
-
-
-def render_sarif_report(session: Session, checked: CheckResult, prefix: str) -> str:
-    """Return findings as SARIF, with all finding codes and the pages on them for display by a forge."""
-    language, codes = session.language, list_codes()
-    pages = ((code.id, resources.read_code_page(code.id, language.code)) for code in codes)
-    helps = {id_: page for id_, page in pages if page}
-    return render_sarif(checked, language, prefix, version=__version__, codes=codes, helps=helps)
 
 
 def find_closed_paths(session: Session) -> tuple[Path, ...]:

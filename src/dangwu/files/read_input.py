@@ -1,4 +1,4 @@
-"""Reading of single files: a spreadsheet or template given by the user, or the beginning of any small file."""
+"""Reading of a spreadsheet or template given by the user."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from dangwu.errors import CannotRunError
 from dangwu.files.write import describe_os_error
 from dangwu.model.archive_safety import MAX_ARCHIVE_BYTES
 from dangwu.model.message import say
-from dangwu.model.tree import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,14 +49,3 @@ def read_piped_sheet(stream: BinaryIO) -> tuple[str, bytes]:
 def _build_size_error(name: str) -> CannotRunError:
     message = say("{path} has more than {limit} MB.", path=name, limit=MAX_ARCHIVE_BYTES >> 20)
     return CannotRunError(message, say("Keep only the list in it, without pictures."))
-
-
-def read_file_if_any(path: Path) -> bytes | None:
-    """Return at most the first MiB of a plain file; None where there is none or it cannot be read."""
-    try:
-        if not path.is_file():
-            return None
-        with path.open("rb") as stream:
-            return stream.read(MAX_FILE_BYTES)
-    except OSError:
-        return None

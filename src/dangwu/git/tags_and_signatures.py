@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError
-from dangwu.files.read_input import read_file_if_any
+from dangwu.files.peek import read_file_if_any
 from dangwu.git import plumbing
 from dangwu.git.history import decode_object_text, read_headers, read_stamp
 from dangwu.model.message import say

@@ -1,42 +1,23 @@
-"""The package data as values: the published rulebook and its profiles, the record kinds, the finding codes."""
+"""The package data as values: the published rulebook and its profiles, the record kinds."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dangwu.check import registry
 from dangwu.data import resources
 from dangwu.duty.in_force import build_rulebook_in_force
 from dangwu.model.corpus import Corpus
 from dangwu.model.kind import Kind, build_kind
-from dangwu.parse import finding_codes, rules
+from dangwu.parse import rules
 from dangwu.parse.document import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dangwu.model.finding import FindingCode
     from dangwu.model.rulebook import Rulebook
 
 RULEBOOK_NAME = "nonpublic-2020"
-
-
-def list_codes() -> tuple[FindingCode, ...]:
-    """Return all finding codes, by id."""
-    return tuple(sorted((*list_check_codes(), *list_audit_codes()), key=lambda code: code.id))
-
-
-def list_check_codes() -> tuple[FindingCode, ...]:
-    """Return the codes of the checks of one state of the records, by id."""
-    return tuple(sorted((*finding_codes.CODES, *registry.CODES), key=lambda code: code.id))
-
-
-def list_audit_codes() -> tuple[FindingCode, ...]:
-    """Return the codes of the audit checks, by id."""
-    from dangwu.audit.registry import CODES  # noqa: PLC0415 - ``check`` starts faster without the audit
-
-    return tuple(sorted(CODES, key=lambda code: code.id))
 
 
 @cache

@@ -16,7 +16,7 @@ from dangwu.audit.committee_marks import (
 from dangwu.audit.record_lives import LifeBuilder
 from dangwu.changes.records import FileState, build_record_change
 from dangwu.errors import CannotRunError, NoCommitsError
-from dangwu.files.read_input import read_file_if_any
+from dangwu.files.peek import read_file_if_any
 from dangwu.git import plumbing
 from dangwu.git.history import parse_commit, read_history
 from dangwu.git.repository import resolve_commit, resolve_record_prefix

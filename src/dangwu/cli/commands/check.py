@@ -9,11 +9,10 @@ import typer
 
 from dangwu.cli.languages import _
 from dangwu.cli.options import FailOnOption, choose_exit_code, parse_fail_on
-from dangwu.cli.output import build_format_option, choose_format, render_sarif_report
+from dangwu.cli.output import build_format_option, choose_format
 from dangwu.cli.session import AUDIENCE_METAVAR, Session, emit, find_session, parse_audience, print_page
 from dangwu.errors import UsageError
 from dangwu.formats.code_frame import render_findings_text
-from dangwu.formats.machine.findings import FINDING_RENDERERS
 from dangwu.formats.registry import ResultKind
 from dangwu.formats.terminal.page import show_findings
 from dangwu.git.repository import require_repository, resolve_range
@@ -89,6 +88,10 @@ def _print_findings(
 
 def _render_machine_format(session: Session, checked: CheckResult, format_: str) -> str:
     """Return the findings in a format for programs, with paths from the top of the repository where it has one."""
+    # The hook before each commit asks for text, and waits for every import.
+    from dangwu.cli.sarif_report import render_sarif_report  # noqa: PLC0415
+    from dangwu.formats.machine.findings import FINDING_RENDERERS  # noqa: PLC0415
+
     repository = session.location().repository
     prefix = repository.prefix if repository else ""
     if format_ == "sarif":

@@ -13,7 +13,7 @@ from dangwu.cli.hook_text import describe_hook
 from dangwu.cli.session import Session, emit, find_session
 from dangwu.data import resources
 from dangwu.errors import CannotRunError, ExitCode
-from dangwu.files.read_input import read_file_if_any
+from dangwu.files.peek import read_file_if_any
 from dangwu.formats.fonts import choose_fonts, find_installed_fonts
 from dangwu.git.hooks.status import inspect_hooks, locate_hooks
 from dangwu.git.plumbing import read_git_version

@@ -15,7 +15,7 @@ from dangwu.data import resources
 from dangwu.errors import UsageError
 from dangwu.model.message import say
 from dangwu.pages.rules import build_clause_page, build_duty_page
-from dangwu.workspace.catalogue import list_codes
+from dangwu.workspace.code_list import list_codes
 
 _CODE_PATTERN = re.compile(r"dw\d{3}", re.ASCII | re.IGNORECASE)
 

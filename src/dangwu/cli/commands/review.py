@@ -11,8 +11,9 @@ import typer
 from dangwu.cli.history_options import HistoryAudienceOption, ReviewersOption, SignersOption, parse_history_audience
 from dangwu.cli.languages import _
 from dangwu.cli.options import FailOnOption, choose_exit_code, parse_fail_on
-from dangwu.cli.output import build_format_option, choose_format, render_sarif_report
+from dangwu.cli.output import build_format_option, choose_format
 from dangwu.cli.review_mark import accept_review
+from dangwu.cli.sarif_report import render_sarif_report
 from dangwu.cli.session import Session, emit, find_session
 from dangwu.errors import ExitCode, UsageError
 from dangwu.formats.machine.review import render_review_github, render_review_json, render_review_markdown

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError
-from dangwu.files.read_input import read_file_if_any
+from dangwu.files.peek import read_file_if_any
 from dangwu.git import plumbing
 from dangwu.git.hooks.script import (
     HookTarget,
