@@ -232,7 +232,8 @@ def test_in_a_pdf() -> None:
 @pytest.mark.parametrize(
     "text",
     ["\n".join("  " * at + f"- 第{at}层" for at in range(9)),
-     "\n".join(">" * at + f" 第{at}层\n" for at in range(1, 19)), "> - " * 6 + "第一层",
+     "\n".join(">" * at + f" 第{at}层\n" for at in range(1, 19)), "##\n\n- \n- #\n\n>\n",
+     "```\n```\n\n||\n|-|", "> - " * 6 + "第一层",
      "> " * 9 + "|第一层|\n" + "> " * 9 + "|-|", *HOSTILE],
 )  # fmt: skip
 def test_whatever_is_nested_or_said_can_be_printed(text: str, lang: str) -> None:

@@ -92,6 +92,7 @@ CASES: dict[str, tuple[str, tuple[Part, ...]]] = {
     "definition": ("[注]: 财务提供\n", (words("[注]: 财务提供"),)),
     "bullets": ("- 甲\n- 乙\n", (points("甲", "乙"),)),
     "bullets of two kinds": ("- 甲\n* 乙\n", (points("甲"), points("乙"))),
+    "empty headings": ("话\n\n##\n# <!-- x -->\n> #", (words("话"), Quote(()))),
     "numbers": ("3. 丙\n4. 丁\n", (points("丙", "丁", first=3),)),
     "one number": ("1. 甲\n1. 乙\n1. 丙", (points("甲", "乙", "丙", first=1),)),
     "numbers as written": ("1. 甲\n3. 丙", (

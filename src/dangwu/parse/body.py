@@ -96,11 +96,9 @@ class _Reading:
             case "paragraph_open" | "heading_open":
                 words = self._spans(next(ahead).content)
                 next(ahead)
-                made = (
-                    BodyHeading(flatten_spans(words), int(token.tag[1]))
-                    if token.type == "heading_open"
-                    else _words(words)
-                )
+                made = _words(words)
+                if made and token.type == "heading_open":
+                    made = BodyHeading(flatten_spans(words), int(token.tag[1]))
             case "bullet_list_open" | "ordered_list_open":
                 made = Points(tuple(self._points(ahead)))
             case "blockquote_open":
