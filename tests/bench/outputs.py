@@ -1,6 +1,6 @@
 """Prove that two builds of dangwu say the same, by asking each for everything it can say.
 
-``python tests/bench/outputs.py OLD NEW``, where each is a Python in which a build is installed, or ``PYTHON:SRCFOLDER``
+``python -m tests.bench.outputs OLD NEW``, where each is a Python in which a build is installed, or ``PYTHON:SRCFOLDER``
 for a source tree. Each build makes the same sample branches in a folder of one and the same path and runs every command
 there; then exit codes, both streams and all files are compared byte by byte. Both need the extras ``office`` and
 ``pdf``; PDF files need a Chinese font, on the system or in ``--fonts``. Exit codes: 0 all equal, 1 something differs or
@@ -30,24 +30,20 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-# This folder holds a module with the folder's own name, and it would be found first: the folder above takes its place.
-sys.path.pop(0)
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from bench.outputs_build import Build, Offer, offered
-from bench.outputs_case import keep_changed, run_case
-from bench.outputs_compare import expected
-from bench.outputs_found import Found, found, make_sheets
-from bench.outputs_history import history
-from bench.outputs_reading import Here, reading
-from bench.outputs_tell import tell, tell_left_out
-from bench.outputs_worlds import make_worlds
-from bench.outputs_writing import writing
+from tests.bench.outputs_build import Build, Offer, offered
+from tests.bench.outputs_case import keep_changed, run_case
+from tests.bench.outputs_compare import expected
+from tests.bench.outputs_found import Found, found, make_sheets
+from tests.bench.outputs_history import history
+from tests.bench.outputs_reading import Here, reading
+from tests.bench.outputs_tell import tell, tell_left_out
+from tests.bench.outputs_worlds import make_worlds
+from tests.bench.outputs_writing import writing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bench.outputs_case import Case
+    from tests.bench.outputs_case import Case
 
 _KEPT = "kept.json"
 """The file in which it stands what the old build is, offers and holds: a later run makes the same cases of it."""

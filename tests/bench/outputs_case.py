@@ -7,13 +7,13 @@ import shlex
 import shutil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bench.outputs_build import DAY, LANGUAGES
+from tests.bench.outputs_build import DAY, LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from bench.outputs_build import Build
+    from tests.bench.outputs_build import Build
 
 RUNS = frozenset({0, 1})
 """Exit codes of a command that does its work: nothing found, or findings."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from bench.outputs_case import Case
+    from tests.bench.outputs_case import Case
 
 _SHOWN = 160
 """Characters of a line that are shown."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bench.outputs_build import options
+from tests.bench.outputs_build import options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from bench.outputs_case import Case
+    from tests.bench.outputs_case import Case
 
 _FRONT = frozenset({"-C", "--lang", "--as-of", "--color"})
 """Options with a value that stand before the command."""

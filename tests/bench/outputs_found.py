@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
-from bench.outputs_build import DAY
+from tests.bench.outputs_build import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from bench.outputs_build import Build, Offer
+    from tests.bench.outputs_build import Build, Offer
 
 _KIND = re.compile(r"^kind: ([\w-]+)", re.MULTILINE)
 _PARTS = {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bench.outputs_case import ANY, MAY_REFUSE, REFUSES, both, case, slug, turned
+from tests.bench.outputs_case import ANY, MAY_REFUSE, REFUSES, both, case, slug, turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bench.outputs_case import Case
-    from bench.outputs_reading import Here
+    from tests.bench.outputs_case import Case
+    from tests.bench.outputs_reading import Here
 
 _VERSIONS = r"\d+\.\d+"
 """Lines of doctor that name versions, which are the machine's and not the build's."""

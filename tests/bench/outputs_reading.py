@@ -5,15 +5,15 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench.outputs_build import LANGUAGES
-from bench.outputs_case import ANY, MAY_REFUSE, REFUSES, both, case, slug, turned
+from tests.bench.outputs_build import LANGUAGES
+from tests.bench.outputs_case import ANY, MAY_REFUSE, REFUSES, both, case, slug, turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bench.outputs_build import Offer
-    from bench.outputs_case import Case
-    from bench.outputs_found import Found
+    from tests.bench.outputs_build import Offer
+    from tests.bench.outputs_case import Case
+    from tests.bench.outputs_found import Found
 
 WORLDS = ("en", "few", "bare", "busy", "shallow", "newer", "below/party/records")
 """All worlds but the one in which most is asked, and the planted ones."""

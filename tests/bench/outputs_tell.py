@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bench.outputs_compare import failures, name_of, outputs
-from bench.outputs_cover import left_out
+from tests.bench.outputs_compare import failures, name_of, outputs
+from tests.bench.outputs_cover import left_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from bench.outputs_case import Case
-    from bench.outputs_compare import Output
+    from tests.bench.outputs_case import Case
+    from tests.bench.outputs_compare import Output
 
 _COLUMNS = ("commands", "outputs", "equal", "different", "named", "failed")
 

@@ -10,13 +10,13 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.outputs_build import DAY, LANGUAGES, surroundings
-from bench.outputs_case import HOOKS, neutral
+from tests.bench.outputs_build import DAY, LANGUAGES, surroundings
+from tests.bench.outputs_case import HOOKS, neutral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bench.outputs_build import Answer, Build
+    from tests.bench.outputs_build import Answer, Build
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 _EXAMPLES_DAY = "2026-06-30"

@@ -6,13 +6,13 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
-from bench.outputs_case import MAY_REFUSE, REFUSES, both, case, turned
+from tests.bench.outputs_case import MAY_REFUSE, REFUSES, both, case, turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bench.outputs_case import Case
-    from bench.outputs_reading import Here
+    from tests.bench.outputs_case import Case
+    from tests.bench.outputs_reading import Here
 
 _NEXT_YEAR = "2027-01-12"
 """A day on which the records that there is one of a year are not there yet."""
