@@ -77,7 +77,7 @@ def test_nobody_reads_what_is_not_for_them(whole: Path, tmp_path: Path, audience
 @pytest.mark.parametrize("audience", ["committee", "handlers"])
 def test_the_committee_has_no_board(demo: Demo, tmp_path: Path, audience: str) -> None:
     said = en("-C", str(demo.path), "board", "--audience", audience, "-o", "b", cwd=tmp_path, code=2).err
-    assert "A board is read outside the committee" in said
+    assert "A board is for readers outside the committee" in said
     assert "public, employees or members" in said
     assert not (tmp_path / "b").exists()
     for word in ("sealed", "everybody"):

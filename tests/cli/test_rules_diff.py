@@ -243,7 +243,7 @@ def test_nothing_is_written(repo: GitRepo) -> None:
         (("nosuch",), "There is no commit nosuch"),
         (("--", "-x"), "There is no commit -x"),
         (("\x1b[31m",), "There is no commit"),
-        (("HEAD", "HEAD", "HEAD"), "no more"),
+        (("HEAD", "HEAD", "HEAD"), "Only two"),
         (("HEAD", "--system", "11"), "0 to 10"),
         (("HEAD", "--format", "html"), "text, md, json"),
     ],
