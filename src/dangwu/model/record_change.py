@@ -52,7 +52,7 @@ class FieldChange(NamedTuple):
 
 
 class SectionChange(NamedTuple):
-    """A section of a Markdown body that differs, with the lines removed (``gone``) and added (``come``)."""
+    """A section of a Markdown body that differs: ``gone`` are lines removed, ``come`` lines added."""
 
     title: str
     edit: Edit

@@ -55,9 +55,10 @@ class CommitSummary(NamedTuple):
 class ReviewResult(NamedTuple):
     """The review of a change from ``older`` (None before the first commit) to ``newer``, both full ids.
 
-    ``checked`` are the new findings, ``standing`` and ``mended`` the numbers of those that remain and that are gone.
-    ``observed`` are the audit's observations on its commits. ``others`` are changed files that are neither records nor
-    control files. ``diverged`` says that ``older`` is no ancestor of ``newer``; then changes of both sides are shown.
+    ``checked`` are the new findings; ``standing`` counts those that remain, ``mended`` those that are gone.
+    ``observed`` are the audit's observations on its commits. ``others`` are changed files that are neither
+    records nor control files. ``diverged`` says that ``older`` is no ancestor of ``newer``; then changes of both
+    sides are shown.
     """
 
     as_of: date
