@@ -512,7 +512,7 @@ def test_payments_that_could_be_meant_otherwise_are_asked_about(own: Path) -> No
     ]
     found = problems(own, "dues", put(own, "表.xlsx", book(rows)))
     assert set(found) == {f"花名册!{cell}" for cell in ("D2", "D3", "D4", "E5", "C7", "D8")}
-    assert "cannot be told" in found["花名册!D2"]
+    assert "it is not clear which one is meant" in found["花名册!D2"]
 
 
 def test_columns_are_confirmed_and_what_is_missing_is_listed(own: Path) -> None:
