@@ -87,7 +87,7 @@ def shares(done: subprocess.CompletedProcess[str]) -> list[str]:
 
 
 def report(root: Path) -> subprocess.CompletedProcess[str]:
-    words = [sys.executable, "-m", "tests.support.measure", str(root / "measured"), str(root)]
+    words = [sys.executable, "-m", "tests.support.measure", "report", str(root / "measured"), str(root)]
     return subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
 
 
@@ -146,5 +146,5 @@ def test_the_command_reports_what_the_tests_wrote(monkeypatch: pytest.MonkeyPatc
     (plain, nothing), (measured, asked), (reported, _) = started
     assert nothing == {}
     assert measured == plain
-    assert reported[1:] == ["-m", "tests.support.measure", asked[measure.FOLDER]]
+    assert reported[1:] == ["-m", "tests.support.measure", "report", asked[measure.FOLDER]]
     assert not Path(reported[-1]).exists()

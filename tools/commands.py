@@ -75,7 +75,7 @@ def measure_tests(*arguments: str) -> None:
     python = tested() / "python"
     with TemporaryDirectory(prefix="dangwu-coverage-") as folder:
         run(python, "-m", "pytest", *(arguments or ALL), DANGWU_TEST_COVERAGE=folder)
-        run(python, "-m", "tests.support.measure", folder)
+        run(python, "-m", "tests.support.measure", "report", folder)
 
 
 def lint(*names: str) -> None:

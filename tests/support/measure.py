@@ -2,8 +2,9 @@
 
 SlipCover notes a line with code when it begins, and a branch for each way out of an ``if``, ``for``, ``while`` or
 ``match``; the percentage is that of both together. It changes code while that is loaded, so ``begin`` comes before
-anything of ``dangwu``. Measured are the processes of pytest and the commands that ``support.server`` runs, not those
-that a test starts from nothing. Nothing is loaded where ``FOLDER`` does not stand in the environment.
+anything of ``dangwu``. Measured are the processes of pytest, the commands that ``support.server`` runs and, of those
+that ``support.run`` and ``support.terminal`` start from nothing, the rooms of ``STARTED``: with all of them a start
+would take two seconds more. Nothing is loaded where ``FOLDER`` does not stand in the environment.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import runpy
 import sys
 import tomllib
 from collections import Counter, defaultdict
@@ -18,7 +20,7 @@ from importlib.abc import MetaPathFinder
 from importlib.machinery import PathFinder, SourceFileLoader
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ FOLDER = "DANGWU_TEST_COVERAGE"
 """The variable with the folder to which each process writes what it has run."""
 MISSING = "coverage.txt"
 """Where the lines and branches that did not run are listed, file by file."""
+STARTED = (".", "cli")
+"""The rooms that are measured in a command that is started from nothing; ``.`` is what stands in no room."""
 ROOT = Path(__file__).parents[2]
 _NEVER = 2**30
 """Runs of a line after which SlipCover takes its probe out; in forked runs that costs more than all their probes."""
@@ -42,14 +46,15 @@ _ROW = "{:<12} {:>8} {:>8} {:>8}"
 class Measure:
     """What this process has run, and the children that it forked."""
 
-    def __init__(self, folder: Path, source: Path) -> None:
+    def __init__(self, folder: Path, source: Path, rooms: Sequence[str]) -> None:
         # Not above: pytest must have seen that its plug-in was not loaded before, and few runs measure.
         import slipcover  # noqa: PLC0415
 
         self._folder = folder
         self._slipcover = slipcover.Slipcover(branch=True, d_miss_threshold=_NEVER)
-        self._handed = TemporaryFile(buffering=0)  # noqa: SIM115 - open as long as the process lives
-        self._finder = _Finder(source, self._slipcover.instrument)
+        # Nowhere else: Python would note the folder for temporary files, and children may have another.
+        self._handed = TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - open as long as the process lives
+        self._finder = _Finder(source, rooms, self._slipcover.instrument)
         sys.meta_path.insert(0, self._finder)
 
     @property
@@ -80,15 +85,16 @@ class Measure:
 
     def save(self) -> None:
         """Write what has been run, at the end."""
-        (self._folder / f"{os.getpid()}.json").write_bytes(_encode(self._seen))
         self._handed.close()
+        with NamedTemporaryFile(dir=self._folder, suffix=".json", delete=False) as file:
+            file.write(_encode(self._seen))
 
 
 class _Finder(MetaPathFinder):
-    """Finds the modules of one folder and has probes put into their code."""
+    """Finds the modules of some rooms, or of all, and has probes put into their code."""
 
-    def __init__(self, source: Path, instrument: Callable[[CodeType], CodeType]) -> None:
-        self._source, self._instrument = source, instrument
+    def __init__(self, source: Path, rooms: Sequence[str], instrument: Callable[[CodeType], CodeType]) -> None:
+        self._source, self._rooms, self._instrument = source, rooms, instrument
         self._ready: dict[str, CodeType] = {}
 
     def find_spec(
@@ -96,6 +102,8 @@ class _Finder(MetaPathFinder):
     ) -> ModuleSpec | None:
         spec = PathFinder.find_spec(fullname, path, target)
         if spec is None or spec.origin is None or not Path(spec.origin).is_relative_to(self._source):
+            return None
+        if self._rooms and _find_room(Path(spec.origin), self._source) not in self._rooms:
             return None
         spec.loader = _Loader(fullname, spec.origin, self)
         return spec
@@ -125,15 +133,33 @@ class _Loader(SourceFileLoader):
         return self._finder.make_code(fullname, self.path)
 
 
-def begin(root: Path = ROOT) -> Measure | None:
-    """Measure from here on, where that is asked for."""
+def begin(root: Path = ROOT, rooms: Sequence[str] = ()) -> Measure | None:
+    """Measure some rooms, or all, from here on, where that is asked for."""
     folder = os.environ.get(FOLDER)
-    return Measure(Path(folder), _source(root)) if folder else None
+    return Measure(Path(folder), _source(root), rooms) if folder else None
 
 
 def passed_on() -> dict[str, str]:
     """Return what a process needs in its environment so as to be measured as this one is."""
     return {name: os.environ[name] for name in (FOLDER,) if name in os.environ}
+
+
+def starting_words() -> list[str]:
+    """Return the words after ``python`` that start ``dangwu`` from nothing, measured where that is asked for."""
+    if FOLDER not in os.environ:
+        return ["-m", "dangwu"]
+    return ["-c", f"import runpy; runpy.run_path({__file__!r}, run_name='__main__')", "start"]
+
+
+def start(words: Sequence[str]) -> None:
+    """Run ``dangwu`` as Python's ``-m`` does, and measure it."""
+    measure = begin(rooms=STARTED)
+    sys.argv[1:] = words
+    try:
+        runpy.run_module("dangwu", run_name="__main__", alter_sys=True)
+    finally:
+        if measure:
+            measure.save()
 
 
 def report(folder: Path, root: Path = ROOT) -> str | None:
@@ -177,11 +203,12 @@ def _merge(folder: Path, root: Path) -> dict[str, Any]:
 
 
 def _add_up(ran: Mapping[str, Any], source: Path) -> dict[str, Counter[str]]:
-    """Return how many lines and branches of each room and of all ran and did not; ``.`` is what stands in no room."""
+    """Return how many lines and branches of each room and of all ran and did not."""
     rooms: dict[str, Counter[str]] = defaultdict(Counter)
     for file, facts in sorted(ran["files"].items()):
-        (room, *_) = (*Path(file).resolve().relative_to(source).parts[:-1], ".")
-        rooms[room].update({what: len(facts[what]) for what in facts if what != "summary"})
+        rooms[_find_room(Path(file).resolve(), source)].update(
+            {what: len(facts[what]) for what in facts if what != "summary"}
+        )
     return {**rooms, "all": sum(rooms.values(), Counter())}
 
 
@@ -195,6 +222,10 @@ def _shares(counts: Mapping[str, int]) -> list[float]:
 def _settings(root: Path) -> dict[str, Any]:
     settings: dict[str, Any] = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["slipcover"]
     return settings
+
+
+def _find_room(file: Path, source: Path) -> str:
+    return (*file.relative_to(source).parts[:-1], ".")[0]
 
 
 def _source(root: Path) -> Path:
@@ -211,4 +242,8 @@ def _decode(raw: bytes) -> Iterator[tuple[str, Places]]:
 
 
 if __name__ == "__main__":
-    sys.exit(report(*map(Path, sys.argv[1:])))
+    match sys.argv[1:]:
+        case ["start", *_words]:
+            start(_words)
+        case ["report", *_folders]:
+            sys.exit(report(*map(Path, _folders)))

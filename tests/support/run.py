@@ -85,9 +85,9 @@ def run(
 def _start(words: list[str], cwd: Path, env: Mapping[str, str] | None, raw: bytes) -> Result:
     """Start the command from nothing."""
     done = subprocess.run(
-        [sys.executable, "-m", "dangwu", *words],
+        [sys.executable, *measure.starting_words(), *words],
         cwd=cwd,
-        env=environment(env),
+        env=environment({**measure.passed_on(), **(env or {})}),
         input=raw,
         capture_output=True,
         timeout=LIMIT,

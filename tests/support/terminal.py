@@ -8,7 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.support import needs
+from tests.support import measure, needs
 from tests.support.run import DAY, LIMIT, environment
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ def talk(*words: str, cwd: Path, answers: Sequence[str], as_of: str = DAY, lang:
     """Run ``dangwu`` on a terminal, answer each question when it has been asked, and return code and screen."""
     keyboard, terminal = needs.terminal()
     process = subprocess.Popen(
-        [sys.executable, "-m", "dangwu", "--lang", lang, "--as-of", as_of, *words],
+        [sys.executable, *measure.starting_words(), "--lang", lang, "--as-of", as_of, *words],
         cwd=cwd,
-        env=environment({"TERM": "dumb", "COLUMNS": "100"}),
+        env=environment({**measure.passed_on(), "TERM": "dumb", "COLUMNS": "100"}),
         stdin=terminal,
         stdout=terminal,
         stderr=terminal,
