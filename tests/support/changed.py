@@ -43,3 +43,9 @@ def found(files: dict[str, str], as_of: date = AS_OF, code: str = "") -> tuple[F
 def said(finding: Finding) -> str:
     texts = [finding.message, *(each.message for each in finding.related), *([finding.hint] if finding.hint else [])]
     return "\n".join(load_language(code).text(text) for code in LANGUAGES for text in texts)
+
+
+def says(code: str, files: dict[str, str], as_of: date = AS_OF) -> list[str]:
+    """Return what the findings of one code say, in English and in their order."""
+    english = load_language("en")
+    return [english.text(finding.message) for finding in found(files, as_of, code)]
