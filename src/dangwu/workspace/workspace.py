@@ -5,10 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dangwu.check import run
-from dangwu.check.context import Context
-from dangwu.facts.year_totals import compute_year_totals
-from dangwu.facts.year_trend import TREND_YEARS, compute_year_sums, has_records
 from dangwu.model.audience import Audience
 from dangwu.model.results import CheckResult, DutyResult, YearReport
 from dangwu.model.spans import Span
@@ -65,6 +61,9 @@ class Workspace:
 
     def run_checks(self, as_of: date, only: Callable[[str], bool] | None = None) -> CheckResult:
         """Run all checks as of a day, unredacted; ``only`` selects the paths whose findings are kept."""
+        from dangwu.check import run  # noqa: PLC0415 - duties alone do not need the 29 modules of checks
+        from dangwu.check.context import Context  # noqa: PLC0415
+
         context = Context(
             corpus=self.corpus,
             as_of=as_of,
@@ -110,6 +109,8 @@ class Workspace:
 
     def report(self, as_of: date, year: int, audience: Audience = Audience.COMMITTEE) -> YearReport:
         """Return the content of a calendar year's report, redacted for an audience."""
+        from dangwu.facts.year_totals import compute_year_totals  # noqa: PLC0415 - only a report adds up a year
+
         full = YearReport(
             year=year,
             owed=self._build_duty_result(as_of, build_year_span(year), audience),
@@ -122,6 +123,9 @@ class Workspace:
 
     def _compute_trend(self, report: YearReport, viewer: Viewer) -> Iterator[YearSums]:
         """Yield the sums of up to ``TREND_YEARS`` years, from the first with records to the report's year."""
+        from dangwu.facts.year_totals import compute_year_totals  # noqa: PLC0415
+        from dangwu.facts.year_trend import TREND_YEARS, compute_year_sums, has_records  # noqa: PLC0415
+
         corpus, as_of = report.owed.corpus, viewer.as_of
         begun = False
         for year in range(max(1, report.year - TREND_YEARS + 1), report.year + 1):
