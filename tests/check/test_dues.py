@@ -19,7 +19,9 @@ LEDGER = "dues/2026.yaml"
 def ledger(months: str, year: int = 2026, extra: str = "") -> str:
     paid = "".join(f"      - {each}\n" for each in months.splitlines() if each)
     row = f"  - member: m008\n    assessed: 20\n    paid:{' []' if not paid else ''}\n{paid}{extra}"
-    return f"schema: 1\nkind: dues\nyear: {year}\ncollector: m002\nmembers:\n{row}"
+    others = "".join(f"      - {{month: {year}-{month:02d}, date: {year}-{month:02d}-10}}\n" for month in range(1, 13))
+    other = f"  - member: m002\n    assessed: 45\n    paid:\n{others}"
+    return f"schema: 1\nkind: dues\nyear: {year}\ncollector: m002\nmembers:\n{other}{row}"
 
 
 def runs(files: dict[str, str], as_of: date = AS_OF) -> list[Finding]:
@@ -112,3 +114,36 @@ def test_absences_of_six_months_show_the_constitution_beside_them() -> None:
 
 def _came() -> str:
     return (BASE / "meetings/2026/2026-03-13-group-meeting-g2.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("last_month", "as_of", "months"),
+    [
+        (5, date(2026, 6, 30), ""),
+        (3, date(2026, 4, 30), ""),
+        (3, date(2026, 5, 1), "2026-04"),
+        (3, date(2026, 12, 31), "2026-04, 2026-05, 2026-06, 2026-07, 2026-08, 2026-09, 2026-10, 2026-11"),
+        (0, date(2026, 2, 1), "2026-01"),
+    ],
+)
+def test_a_ledger_that_is_behind_accuses_nobody(last_month: int, as_of: date, months: str) -> None:
+    """One note names the months that the ledger has for nobody; no member is noted as unpaid for them."""
+    entries = "".join(
+        f"\n      - {{month: 2026-{month:02d}, date: 2026-{month:02d}-12}}" for month in range(1, last_month + 1)
+    )
+    rows = "".join(f"  - member: {id_}\n    assessed: 20\n    paid:{entries or ' []'}\n" for id_ in ("m002", "m008"))
+    files = {LEDGER: f"schema: 1\nkind: dues\nyear: 2026\ncollector: m002\nmembers:\n{rows}"}
+    notes = found(files, as_of, "DW911")
+    assert [", ".join(dict(each.message.arguments)["months"]) for each in notes] == ([months] if months else [])
+    assert not found(files, as_of, "DW906")
+
+
+def test_a_month_that_nobody_entered_ends_a_run() -> None:
+    """January and February unpaid, March entered for nobody, April unpaid: no three months running are known."""
+    others = "".join(f"      - {{month: 2026-{month:02d}, date: 2026-{month:02d}-10}}\n" for month in (1, 2, 4))
+    text = "schema: 1\nkind: dues\nyear: 2026\ncollector: m002\nmembers:\n  - member: m002\n    assessed: 45\n"
+    text += f"    paid:\n{others}"
+    files = {LEDGER: f"{text}  - member: m008\n    assessed: 20\n    paid: []\n"}
+    assert runs(files, date(2026, 5, 1)) == []
+    entered = others + "      - {month: 2026-03, date: 2026-03-10}\n"
+    assert len(runs({LEDGER: files[LEDGER].replace(others, entered)}, date(2026, 5, 1))) == 1

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BLANK = "DW502"
-LACKING = {"dues": {"DW906"}, "branch": {"DW822", "DW889"}}
+LACKING = {"dues": {"DW911"}, "branch": {"DW822", "DW889"}}
 """What a person must still add: payments of the months before; who is responsible for discipline, and supervisors."""
 
 

@@ -29,29 +29,60 @@ DUES_ROWS = FindingCode("DW907", "dues-rows", _ERROR, say("A row of the dues led
 DUES_ROW_MISSING = FindingCode(
     "DW908", "dues-row-missing", _ERROR, say("A member without a row in the dues ledger"), "10.1(6)"
 )
-CODES = (DUES_RUNNING, DUES_ROWS, DUES_ROW_MISSING)
+DUES_MONTH_NOT_ENTERED = FindingCode(
+    "DW911",
+    "dues-month-not-entered",
+    Severity.NOTE,
+    say("A month of the dues ledger that nobody has entered"),
+    "10.1(6)",
+)
+CODES = (DUES_RUNNING, DUES_ROWS, DUES_ROW_MISSING, DUES_MONTH_NOT_ENTERED)
 
 
 def check_unpaid_runs(context: Context) -> Iterator[Finding]:
     """Yield a note for each run of unpaid months that reaches the clause's threshold, at the ledger's row.
 
     A month counts once it is over, or the agreed day where later payment was approved, if it is not paid in full by
-    the as-of day. Payment, even late, a recorded reason, or a month without dues ends a run.
+    the as-of day. Payment, even late, a recorded reason, a month without dues, or one that the ledger has for nobody
+    ends a run.
     """
     clause = context.rulebook.clause("10.1(6)")
     if clause is None or clause.threshold is None:
         return
+    entered = _find_entered_months(context)
     for member, rows in _group_by_member(context).items():
         run: list[tuple[GenericRecord, MonthPayment]] = []
         for ledger, month in rows:
             follows = bool(run) and run[-1][1].month.end == month.month.start
-            counts = _is_unpaid(context, member, month)
+            counts = month.month in entered and _is_unpaid(context, member, month)
             if run and not (counts and follows):
                 yield from _check_run(context, run, clause.threshold)
                 run = []
             if counts:
                 run.append((ledger, month))
         yield from _check_run(context, run, clause.threshold)
+
+
+def check_months_entered(context: Context) -> Iterator[Finding]:
+    """Yield one note for the months of a ledger that are over and owed, and for which nobody has an entry."""
+    entered = _find_entered_months(context)
+    for ledger in context.corpus.of("dues"):
+        payments = read_month_payments(ledger)
+        months = {row.month for row in payments if row.month not in entered and _is_unpaid(context, row.member, row)}
+        if months:
+            message = say(
+                "No payment of any member is entered for {months}: whether dues were paid is not known.",
+                months=tuple(month.label for month in sorted(months, key=lambda month: month.start)),
+            )
+            hint = say("Enter who paid and when. Nobody is noted as unpaid for a month that is not entered.")
+            yield build_finding(DUES_MONTH_NOT_ENTERED, ledger, ("members",), message, hint, at_key=True)
+
+
+def _find_entered_months(context: Context) -> set[Period]:
+    """Return the months for which a ledger has an entry of at least one member."""
+    ledgers = context.corpus.of("dues")
+    rows = (row for ledger in ledgers for row in ledger.data["members"])
+    return {Period.parse(payment["month"]) for row in rows for payment in row["paid"]}
 
 
 def _group_by_member(context: Context) -> Mapping[str, list[tuple[GenericRecord, MonthPayment]]]:
