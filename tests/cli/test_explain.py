@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.run import en, is_chinese, spoken
+from dangwu.cli.duty_filter import find_duties
+from dangwu.files.worktree import WorkTree
+from dangwu.model.audience import Audience
+from dangwu.workspace.load import load_workspace
+from tests.support.run import DAY, en, is_chinese, spoken, zh
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +48,31 @@ def test_every_planted_duty(demo: Demo) -> None:
             assert words[str(fault["state"])][0] in said["en"].out
         if fault["path"] and fault["state"] != "waived":
             assert str(fault["path"]) in said["en"].out
+
+
+def test_the_common_id_of_several_people(demo: Demo) -> None:
+    """Counts, who is behind with the next step, each person's own id, and the clause."""
+    said = spoken("explain", "10.1(6)m/2026-07", cwd=demo.path, code=0)
+    assert said["en"].out.startswith("10.1(6)m/2026-07  10.1(6)m Monthly dues, Jul 2026")
+    assert "fulfilled 21   overdue 1   not applicable 1" in said["en"].out
+    assert 'dangwu new waiver --duty "10.1(6)m/2026-07/m020"' in said["en"].out
+    assert len(re.findall(r"10\.1\(6\)m/2026-07/m\d{3}$", said["en"].out, re.MULTILINE)) == 23
+    assert "Each member pays the assessed amount every month" in said["en"].out
+    assert is_chinese(said["zh"].out)
+    groups = zh("explain", "3.1/2026-09", cwd=demo.path, code=0).out.rpartition("逐一列出")[2]
+    assert re.findall(r" 3\.1/2026-09/(g\d)$", groups, re.MULTILINE) == ["g1", "g2", "g3"]
+
+
+@pytest.mark.parametrize("audience", ["members", "committee", "handlers"])
+@pytest.mark.parametrize("command", ["due", "report"])
+def test_every_id_that_is_printed_is_known(demo: Demo, command: str, audience: str) -> None:
+    printed = zh(command, "--audience", audience, cwd=demo.path, code=0).out
+    ids = set(re.findall(r"(?<![^\s\"])\d+\.\d+[^\s\"]*/\d{4}[^\s\"，、。]*", printed))
+    assert ids
+    workspace = load_workspace(WorkTree(demo.path))
+    for id_ in ids:
+        duties, _ = find_duties(workspace, id_, date.fromisoformat(DAY), Audience(audience))
+        assert all(duty.id.startswith(id_) for duty in duties)
 
 
 @pytest.mark.parametrize(

@@ -70,21 +70,32 @@ def _belongs_to_member(roster: Roster, result: DutyResult, duty: Duty, member: s
 
 
 def find_duty(workspace: Workspace, word: str, as_of: date, audience: Audience) -> tuple[Duty, DutyResult]:
-    """Return a duty by its id, and the duties of its period; UsageError when no duty has the id.
+    """Return a duty by its id, and the duties of its period; UsageError when no duty has the id."""
+    duties, result = find_duties(workspace, word, as_of, audience)
+    if len(duties) > 1:
+        ids = tuple(duty.id for duty in duties)
+        hint = say("Say whose: {ids}.", ids=ids[:_MAX_LISTED_IDS])
+        raise UsageError(say("No duty has the id {id}.", id=ids[0].rpartition("/")[0]), hint)
+    return duties[0], result
 
-    Full-width characters from an input method are read as half-width ones (NFKC).
+
+def find_duties(
+    workspace: Workspace, word: str, as_of: date, audience: Audience
+) -> tuple[tuple[Duty, ...], DutyResult]:
+    """Return the duty with an id, or those of several people whose common id it is, and the duties of the period.
+
+    UsageError when there is none. Full-width characters from an input method are read as half-width ones (NFKC).
     """
-    id_ = unicodedata.normalize("NFKC", word).strip()
+    id_ = unicodedata.normalize("NFKC", word).strip().rstrip("/")
     try:
         period = Period.parse(id_.split("/")[1])
     except (IndexError, ValueError):
         raise UsageError(say("{id} names no period.", id=id_), say("Duty ids look like 3.1/2026-03/g1.")) from None
     result = workspace.due(as_of, Span(period.start, period.end), audience)
-    found = next((duty for duty in result.duties if duty.id == id_), None)
-    if found is None:
-        longer = tuple(duty.id for duty in result.duties if duty.id.startswith(f"{id_}/"))
-        hint = say("Say whose: {ids}.", ids=longer[:_MAX_LISTED_IDS]) if longer else say("dangwu due lists the ids.")
-        raise UsageError(say("No duty has the id {id}.", id=id_), hint)
+    same = tuple(duty for duty in result.duties if duty.id == id_)
+    found = same or tuple(duty for duty in result.duties if duty.id.startswith(f"{id_}/"))
+    if not found:
+        raise UsageError(say("No duty has the id {id}.", id=id_), say("dangwu due lists the ids."))
     return found, result
 
 

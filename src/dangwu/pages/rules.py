@@ -1,4 +1,4 @@
-"""The rulebook as pages: all clauses, one clause, one duty."""
+"""The rulebook as pages: all clauses, one clause."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ from dangwu.model.message import say
 from dangwu.model.period import PeriodLength
 from dangwu.model.rulebook import ClauseRole
 from dangwu.model.rulebook_words import PERIOD_LENGTH_NAMES, SUBJECT_NAMES, format_citation
-from dangwu.pages.duties import describe_duty
-from dangwu.pages.page import Block, Cell, Column, Heading, KeyValues, Page, Paragraph, Table, Tone
-from dangwu.pages.wording.names import EXTRA_DUTIES_TITLE, format_duty_name, format_origin
-from dangwu.pages.wording.states import find_state_look
+from dangwu.pages.page import Block, Cell, Column, KeyValues, Page, Paragraph, Table
+from dangwu.pages.wording.names import EXTRA_DUTIES_TITLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from dangwu.language import Language
-    from dangwu.model.duty import Duty
-    from dangwu.model.results import DutyResult
     from dangwu.model.rulebook import Citation, Clause, DutyWording, Rulebook
 
 _BECOMES_WORDS = {
@@ -59,30 +54,6 @@ def build_clause_page(clause: Clause, as_of: date, lang: Language) -> Page:
         blocks.append(_build_wording_table(clause, lang))
     title = f"{clause.id} {lang.value(clause.title)}"
     return Page(title=title, subtitle=lang.text(say("as of {day}", day=as_of)), blocks=tuple(blocks))
-
-
-def build_duty_page(duty: Duty, result: DutyResult, lang: Language) -> Page:
-    """Return one duty: its state with the reason, its evidence, the records that do not count, and its clause."""
-    state = Cell(lang.text(find_state_look(duty).word), find_state_look(duty).tone)
-    pairs = [
-        (lang.text(say("state")), state),
-        (lang.text(say("window opens")), Cell(duty.opens.isoformat())),
-        (lang.text(say("due by")), Cell(duty.due.isoformat())),
-    ]
-    blocks: list[Block] = [KeyValues(tuple(pairs))]
-    blocks.extend(Paragraph(line) for line in describe_duty(duty, result, lang))
-    blocks.extend(Paragraph(line, Tone.QUIET) for line in _describe_evidence(duty, lang))
-    if duty.waiver is not None:
-        blocks.append(Paragraph(lang.text(say("Waiver: {path}", path=duty.waiver)), Tone.QUIET))
-    clause = result.rulebook.clause(duty.clause)
-    if clause is not None:
-        page = build_clause_page(clause, duty.period.last, lang)
-        blocks.extend((Heading(page.title), *page.blocks))
-    return Page(
-        title=f"{duty.id}  {format_duty_name(duty, result, lang)}",
-        subtitle=format_origin(result, lang),
-        blocks=tuple(blocks),
-    )
 
 
 def _build_clause_table(caption: str, clauses: list[Clause], as_of: date, lang: Language) -> Table:
@@ -136,17 +107,3 @@ def _build_wording_table(clause: Clause, lang: Language) -> Table:
 def format_source(source: Citation, lang: Language) -> str:
     """Return the source of a wording: the text or regulation, and the record of an amendment."""
     return lang.value((*format_citation(source), *([source.path] if source.path else [])))
-
-
-def _describe_evidence(duty: Duty, lang: Language) -> Iterator[str]:
-    for evidence in duty.evidence:
-        if evidence.recorded_on is None:
-            text = say("Done on {held}: {path}", held=evidence.held_on, path=evidence.path)
-        else:
-            text = say(
-                "Done on {held}, recorded on {on}: {path}",
-                held=evidence.held_on,
-                on=evidence.recorded_on,
-                path=evidence.path,
-            )
-        yield lang.text(text)

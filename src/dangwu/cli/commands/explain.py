@@ -7,14 +7,15 @@ from typing import Annotated
 
 import typer
 
-from dangwu.cli.duty_filter import find_duty
+from dangwu.cli.duty_filter import find_duties
 from dangwu.cli.languages import _
 from dangwu.cli.options import AudienceOption
 from dangwu.cli.session import emit, find_session, parse_audience, print_page
 from dangwu.data import resources
 from dangwu.errors import UsageError
 from dangwu.model.message import say
-from dangwu.pages.rules import build_clause_page, build_duty_page
+from dangwu.pages.explained_duty import build_duties_page
+from dangwu.pages.rules import build_clause_page
 from dangwu.workspace.code_list import list_codes
 
 _CODE_PATTERN = re.compile(r"dw\d{3}", re.ASCII | re.IGNORECASE)
@@ -33,8 +34,8 @@ def explain(
         emit(resources.read_code_page(code, session.language.code))
     elif "/" in id_:
         workspace = session.workspace(history=True)
-        duty, result = find_duty(workspace, id_, session.as_of, parse_audience(audience))
-        print_page(session, build_duty_page(duty, result, session.language), "text")
+        duties, result = find_duties(workspace, id_, session.as_of, parse_audience(audience))
+        print_page(session, build_duties_page(duties, result, session.language), "text")
     else:
         clause = session.rulebook().clause(id_)
         if clause is None:
