@@ -23,7 +23,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 SETTING = "http://schemas.microsoft.com/office/word"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-PAGE_MM, MARGINS_MM, FOOTER_MM = (210, 297), (37, 26, 35, 28), 21
+PAGE_MM, MARGINS_MM, FOOTER_MM = (210, 297), (37, 26, 35, 28), 18
 """A4; top, right, bottom, left: a type area of 156 by 225 (GB/T 9704-2012, 5.2); the foot, from the edge."""
 
 SAMPLES: dict[str, tuple[tuple[str, str], ...]] = {

@@ -10,8 +10,10 @@ from typing import NamedTuple
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LATIN = "Times New Roman"
 FANG, HEI, KAI, SONG, TITLE = "仿宋", "黑体", "楷体", "宋体", "方正小标宋简体"
-PITCH = 29
+PITCH = 28.95
 """22 lines on a page (5.2.3)."""
+CLOSER = -0.25
+"""How much closer than their size of 16 the characters of Chinese text stand: 28 on a line (5.2.3)."""
 
 
 class Style(NamedTuple):
@@ -70,6 +72,7 @@ def list_styles(lang: str) -> tuple[Style, ...]:
     bold = "" if zh else BOLD
     tongue = f'<w:lang w:val="en-GB" w:eastAsia="{"zh-CN" if zh else "en-GB"}"/>'
     body, small = (build_indent(first=points if zh else 0) for points in (32, 24))
+    closer = f'<w:spacing w:val="{convert_points(CLOSER)}"/>' if zh else ""
     keep = "<w:keepNext/><w:keepLines/>"
     text = "BodyText"
     tabs = '<w:tabs><w:tab w:val="center" w:pos="4680"/><w:tab w:val="right" w:pos="9360"/></w:tabs>'
@@ -99,18 +102,18 @@ def list_styles(lang: str) -> tuple[Style, ...]:
         Style(
             "Heading2",
             "heading 2",
-            f'{keep}{build_spacing(25.6, "atLeast")}<w:outlineLvl w:val="1"/>',
+            f'{keep}{build_spacing(PITCH, "atLeast")}<w:outlineLvl w:val="1"/>',
             build_fonts(HEI) + bold + build_size(16),
             follows=text,
         ),
         Style(
             "Heading3",
             "heading 3",
-            f'{keep}{build_spacing(25.6, "atLeast")}<w:outlineLvl w:val="2"/>',
+            f'{keep}{build_spacing(PITCH, "atLeast")}<w:outlineLvl w:val="2"/>',
             build_fonts(KAI) + bold + build_size(16),
             follows=text,
         ),
-        Style("BodyText", "Body Text", build_spacing(PITCH) + body, build_size(16)),
+        Style("BodyText", "Body Text", build_spacing(PITCH) + body, closer + build_size(16)),
         Style("NoteText", "Note Text", build_spacing(21.75) + small, build_size(12), "说明文字"),
         Style(
             "Caption",
@@ -127,7 +130,7 @@ def list_styles(lang: str) -> tuple[Style, ...]:
         Style("ItemDetail", "Item Detail", build_spacing(15.75) + build_indent(24), build_size(10.5), "事项说明"),
         Style("ItemTag", "Item Tag", "", build_size(9), "事项标记", based="DefaultParagraphFont", kind="character"),
         Style("Footer", "footer", tabs + plain + build_indent(14, right=14), build_fonts(SONG) + build_size(14)),
-        Style("Origin", "Origin", build_spacing(PITCH, "atLeast") + build_indent(), build_size(7.5), "出处"),
+        Style("Origin", "Origin", build_spacing(10, "atLeast") + build_indent(), build_size(7.5), "出处"),
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -41,6 +43,7 @@ from tests.support.paper import docx_text, joined, needs_chinese, needs_poppler,
 
 ZH, EN = load_language("zh"), load_language("en")
 DAY = date(2026, 11, 23)
+POPPLER_INFO = str(shutil.which("pdfinfo"))
 RARE = "䶮㛃𬭎"
 ORIGIN, FOOT = "meetings/2026/x.md", "meetings/2026/x.md，截至 2026-11-23"
 HOSTILE = '#read("/etc/hostname") *x* _y_ $z$ {{7*7}} {%x%} </w:t><w:t> <script>&amp; \\ @label `raw` //c'
@@ -330,3 +333,49 @@ def test_any_text_makes_a_word_document(text: str, english: bool) -> None:
     blocks = (Heading(text), Paragraph(text), Form(text, (1,), ((FormCell(text),),)), Items((Item(text, text),)))
     made = Paper(text, text, blocks, origin=text)
     assert Document(BytesIO(render_docx(made, EN if english else ZH, press(DAY)))).paragraphs
+
+
+@needs_poppler
+@needs_chinese
+def test_a_page_has_22_lines_of_28_characters() -> None:
+    """GB/T 9704-2012, 5.2.3, measured in the made file."""
+    made = render_pdf(paper(Paragraph("支部党员大会每季度召开一次" * 150)), ZH, press(DAY))
+    second = pdf_text(made, "-layout").split("\f")[1]
+    lines = [line.strip() for line in second.splitlines() if line.strip() and FOOT not in line]
+    assert [len(line) for line in lines] == [28] * 22
+
+
+def test_a_page_of_a_word_document_has_room_for_22_lines_of_28_characters() -> None:
+    """The same in twentieths of a point: a program sets as many lines and characters as there is room for."""
+    document: Any = Document(BytesIO(render_docx(paper(Paragraph("一")), ZH, press(DAY))))
+    section, body = document.sections[0], document.paragraphs[-1].style.element
+    (line,) = body.xpath("w:pPr/w:spacing[@w:lineRule='exact']/@w:line")
+    (closer,), (half_points,) = body.xpath("w:rPr/w:spacing/@w:val"), body.xpath("w:rPr/w:sz/@w:val")
+    down = section.page_height.twips - section.top_margin.twips - section.bottom_margin.twips
+    across = section.page_width.twips - section.left_margin.twips - section.right_margin.twips
+    assert down // int(line) == 22
+    assert across // (int(half_points) * 10 + int(closer)) == 28
+    # A foot that is higher than the margin pushes the text up, and a line is lost.
+    number, origin = (document.styles[name].element for name in ("footer", "Origin"))
+    (size,), (low,) = number.xpath("w:rPr/w:sz/@w:val"), origin.xpath("w:pPr/w:spacing/@w:line")
+    assert section.footer_distance.twips + int(size) * 10 * 1.3 + int(low) < section.bottom_margin.twips
+
+
+@needs_poppler
+@needs_chinese
+def test_what_is_there_for_the_layout_is_no_column_to_a_screen_reader() -> None:
+    """A table has its columns and their heads; a form without a head is no table."""
+    fields = ((FormCell("姓名", label=True), FormCell("张三")), (FormCell("日期", label=True), FormCell("今日")))
+    register = ((FormCell("序号", label=True), FormCell("内容", label=True)), *[(FormCell("1"), FormCell("甲"))] * 3)
+    signed = Signatures((("主持人", "李四"),))
+    table = Table("表", (Column("姓名"), Column("数"), Column("日")), tuple((Cell("甲"),) * 3 for _ in range(4)))
+    made = render_pdf(
+        paper(table, Form("栏目", (1, 1), fields), signed, Form("簿", (1, 1), register, 1)), ZH, press(DAY)
+    )
+    done = subprocess.run([POPPLER_INFO, "-struct", "-"], input=made, capture_output=True, check=True)
+    words = [
+        line.split()[0].rstrip(":") for line in done.stdout.decode("utf-8", "replace").splitlines() if line.strip()
+    ]
+    assert words.count("Table") == 2
+    rows = " ".join(word for word in words if word in {"TR", "TH", "TD"}).split("TR")[1:]
+    assert [row.split() for row in rows] == [["TH"] * 3, *[["TD"] * 3] * 4, ["TH"] * 2, *[["TD"] * 2] * 3]

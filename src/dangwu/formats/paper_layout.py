@@ -19,8 +19,12 @@ PAGE_MARGINS = (37.0, 26.0, 35.0, 28.0)
 """Top, right, bottom, left in millimetres: a type area of 156 by 225 (GB/T 9704-2012, 5.2)."""
 TITLE_SIZE, TEXT_SIZE, NUMBER_SIZE, FORM_SIZE = 22.0, 16.0, 14.0, 12.0
 """Sizes in points: title 二号, text 三号, page number 四号 (7.3.1, 5.2.2, 7.5); fields of forms 小四."""
-LINE_PITCH = 29.0
-"""From line to line of the text, in points: 22 lines on a page (5.2.3)."""
+LINE_PITCH = 28.95
+"""From line to line of the text, in points: 22 lines fill the 225 mm of a page (5.2.3)."""
+CHARACTER_ADVANCE = 15.75
+"""From one Chinese character of the text to the next, in points: 28 fill the 156 mm of a line (5.2.3)."""
+MAX_KEPT_LENGTH = 500
+"""In characters: a longer paragraph is not kept with what follows, since some programs would move it as a whole."""
 TABLE_SIZES = (10.5, 9.0, 7.5)
 """五号, 小五, 六号, in points, tried from the largest."""
 

@@ -42,6 +42,7 @@ def build_pdf_data(paper: Paper, lang: Language) -> dict[str, Any]:
             "form": paper_layout.FORM_SIZE,
             "table": paper_layout.TABLE_SIZES[0],
             "pitch": paper_layout.LINE_PITCH,
+            "advance": paper_layout.CHARACTER_ADVANCE,
         },
         "words": {"day": lang.text(say("Date: ____ / ____ / ____"))},
         "blocks": [build_block_data(block, wide=paper.wide) for block in paper.blocks],

@@ -25,7 +25,7 @@ from dangwu.formats.docx.styles import (
 )
 from dangwu.formats.docx.table import TableCell, TableRow, write_table
 from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_label, lay_out_form
-from dangwu.formats.paper_layout import is_long, lay_out_grid, lay_out_table, make_breakable
+from dangwu.formats.paper_layout import MAX_KEPT_LENGTH, is_long, lay_out_grid, lay_out_table, make_breakable
 from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.formats.text_layout import measure_width
 from dangwu.model.message import say
@@ -106,7 +106,7 @@ def _add_paragraph(
     made._p.get_or_add_pPr().style = sheet.paper.styles[style]  # noqa: SLF001 - python-docx knows styles by English names
     if text:
         made.add_run(text).bold = bold or None
-    made.paragraph_format.keep_with_next = follows or None
+    made.paragraph_format.keep_with_next = (follows and len(text) <= MAX_KEPT_LENGTH) or None
     return made
 
 

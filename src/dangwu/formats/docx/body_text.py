@@ -31,11 +31,15 @@ def make_printable(spans: Iterable[Span]) -> Spans:
 
 
 def write_body_part(paper: PaperDocument, part: Part, write_table: Callable[[Table], None], *, follows: bool) -> None:
-    """Write a part of a body as body text; where something ``follows``, the last paragraph stays with it."""
+    """Write a part of a body as body text; where something ``follows``, the last paragraph, if short, stays with it."""
     writer = _Writer(paper, write_table)
     writer.write(part, _Place())
-    if follows and writer.last is not None:
+    if follows and writer.last is not None and _is_short(writer.last.getparent()):
         writer.last.insert(1, build_element("w:keepNext"))
+
+
+def _is_short(paragraph: Any) -> bool:
+    return sum(map(len, paragraph.itertext())) <= paper_layout.MAX_KEPT_LENGTH
 
 
 class _Place(NamedTuple):
