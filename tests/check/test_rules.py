@@ -23,11 +23,25 @@ WAIVER = "waivers/2026/2026-06-05-g2-may.yaml"
         ("DW701", ("3.1/2026-05/g2", "3.1/2026-05"), ["3.1 is owed by each group: add /g1 or another group."]),
         ("DW701", ("3.1/2026-05/g2", "3.1/2026-05/g7"), ["branch.yaml has no group with the id g7."]),
         ("DW701", ("3.1/2026-05/g2", "3.2/2026-05/g2"), ["3.2 is owed once; leave g2 out."]),
+        ("DW701", ("3.1/2026-05/g2", "10.1(6)m/2026-05/m008"), []),
+        (
+            "DW701",
+            ("3.1/2026-05/g2", "10.1(6)m/2026-05"),
+            ["10.1(6)m is owed by each person: add the id, as in /m001."],
+        ),
+        ("DW701", ("3.1/2026-05/g2", "10.1(6)m/2026-05/m099"), ["There is no member m099 in members/."]),
+        ("DW701", ("3.1/2026-05/g2", "9.2(5)/2026/m001"), []),
+        (
+            "DW701",
+            ("3.1/2026-05/g2", "8.2(1)/2026"),
+            ["8.2(1) follows from an event: add its id, as dangwu due shows it."],
+        ),
+        ("DW701", ("3.1/2026-05/g2", "9.2(7)/2026/l009"), ["No record has the id l009, or one that it begins with."]),
         ("DW702", ("until: 2026-06-20", "until: 2026-06-01"), []),
         (
             "DW702",
             ("until: 2026-06-20", "until: 2026-05-31"),
-            ["The new day 2026-05-31 does not lie after the period of 3.1/2026-05/g2."],
+            ["3.1/2026-05/g2 is due by 2026-05-31: the new day 2026-05-31 does not lie after it."],
         ),
         ("DW702", ("outcome: deferred", "outcome: waived"), ["Only a deferred duty has a new day."]),
         ("DW702", ("outcome: deferred\nuntil: 2026-06-20", "outcome: missed"), []),
@@ -39,10 +53,26 @@ def test_waivers(code: str, change: Change, said: list[str]) -> None:
 
 def test_what_is_not_over_cannot_be_called_missed() -> None:
     for day, said in (
-        ("2026-05-31", ["The period of 3.1/2026-05/g2 was not over when it was called missed."]),
+        ("2026-05-31", ["3.1/2026-05/g2 is due by 2026-05-31: on 2026-05-31 it was not yet missed."]),
         ("2026-06-01", []),
     ):
         assert says("DW702", changed("DW701", WAIVER, ("date: 2026-06-05", f"date: {day}"))) == said
+
+
+@pytest.mark.parametrize(
+    ("duty", "day", "missed"),
+    [
+        ("1.4a/2026", "2026-01-31", False),
+        ("1.4a/2026", "2026-02-01", True),
+        ("8.2(4)/2025", "2026-01-31", False),
+        ("8.2(4)/2025", "2026-02-01", True),
+        ("5.5b/2025/m003", "2026-02-01", True),
+    ],
+)
+def test_a_duty_is_missed_after_its_due_day(duty: str, day: str, *, missed: bool) -> None:
+    """The due day may lie before the end of the period, or after it."""
+    changes = (("date: 2026-06-05", f"date: {day}"), ("3.1/2026-05/g2", duty))
+    assert (not says("DW702", changed("DW701", WAIVER, *changes))) == missed
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,11 @@ _EXACT: Mapping[str, Mapping[str, Any]] = {
     "assessment": {"grade": "qualified", "opinions.employees": 6, "opinions.departments": 2},
     "democratic-life-meeting": {"notice.sent_on": "2026-06-20", "reported_up.sent_on": "2026-06-15"},
     "disclosure": {"class": 1, "scope": "employees", "form": "notice"},
+    "quarter-plan": {"items[].task": "t1"},
+    "month-plan": {"items[].task": "t1"},
+    "mid-year-summary": {"results[].task": "t1"},
+    "year-end-summary": {"results[].task": "t1"},
+    "plan-inspection": {"tasks[].task": "t1"},
     "branch": {"terms[].posts[].member": "m001", "founded": "2024-03-01"},
 }
 """Kind → field → what stands there where not any value will do."""
@@ -42,11 +47,13 @@ def left(path: str, text: str) -> list[str]:
     return fields + [f"## {each.partition(chr(10))[0]}" for each in _sections(path, text) if PLACEHOLDER in each]
 
 
-def written(path: str, text: str) -> str:
-    """Return the record as it is once a person has written everything."""
+def written(path: str, text: str, day: str = BASE_DAY) -> str:
+    """Return the record as it is once a person has written everything, on a day."""
     data = data_of(path, text)
     schema = resources.load_schema(data["kind"])
-    done = _done(data, schema, schema, "")
+    done = _done(data, schema, schema, "", day)
+    if data.get("recorder") == PLACEHOLDER and data.get("present"):
+        done["recorder"] = data["present"][-1]
     headings = {each["zh"]: WRITTEN.format(field=each["zh"]) for each in schema.get("x-headings", ())}
     return render_record(schema, done, language="zh", sections=headings)
 
@@ -74,25 +81,26 @@ def _values(value: Any, at: str) -> Iterator[tuple[str, Any]]:
         yield at, value
 
 
-def _done(value: Any, node: Mapping[str, Any], schema: Mapping[str, Any], at: str) -> Any:
+def _done(value: Any, node: Mapping[str, Any], schema: Mapping[str, Any], at: str, day: str) -> Any:
     whole = resolve_node(node, schema)
     if isinstance(value, dict):
         known = whole.get("properties", {})
         return {
-            key: _done(each, known.get(key, {}), schema, f"{at}.{key}" if at else key) for key, each in value.items()
+            key: _done(each, known.get(key, {}), schema, f"{at}.{key}" if at else key, day)
+            for key, each in value.items()
         }
     if isinstance(value, list):
-        return [_done(each, whole["items"], schema, f"{at}[]") for each in value]
-    return _answer(node, schema, at) if value == PLACEHOLDER else value
+        return [_done(each, whole["items"], schema, f"{at}[]", day) for each in value]
+    return _answer(node, schema, at, day) if value == PLACEHOLDER else value
 
 
-def _answer(node: Mapping[str, Any], schema: Mapping[str, Any], at: str) -> Any:
+def _answer(node: Mapping[str, Any], schema: Mapping[str, Any], at: str, day: str) -> Any:
     exact = _EXACT.get(schema["properties"]["kind"]["const"], {})
     if at in exact:
         return exact[at]
     (flag,) = build_flags({"properties": {"value": node}, "$defs": schema["$defs"]})
     if flag.options:
         return flag.options[0]
-    plain = {"day": BASE_DAY, "member": "m004", "person": "m004", "integer": int(flag.lowest or 0), "number": 1,
+    plain = {"day": day, "member": "m004", "person": "m004", "integer": int(flag.lowest or 0), "number": 1,
              "yes-no": True}  # fmt: skip
     return plain.get(flag.form, WRITTEN.format(field=at))

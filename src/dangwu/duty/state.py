@@ -100,7 +100,7 @@ class DutySettler:
             and expected.wording.opens
             and not any(expected.opens <= fulfilment.day <= verdict.due for fulfilment in done)
         ):
-            early = say("held early, on {day}; the window opens on {opens}", day=done[0].day, opens=expected.opens)
+            early = say("done early, on {day}; the window opens on {opens}", day=done[0].day, opens=expected.opens)
             verdict = verdict._replace(reason=early)
         evidence = tuple(self._build_evidence(fact.path, fact.day) for fact in counted)
         used = {
@@ -237,4 +237,4 @@ def _find_last_day(duty: Duty, as_of: date) -> date:
 def _describe_progress(case: _StateInput, deferred: Waiver | None) -> Text | None:
     if deferred is not None:
         return say("deferred to {until}: {reason}", until=str(deferred.until), reason=deferred.reason)
-    return say("held {have} of {need}", have=len(case.done), need=case.need) if case.need > 1 else None
+    return say("done {have} of {need}", have=len(case.done), need=case.need) if case.need > 1 else None

@@ -31,8 +31,15 @@ _CONDITION_FLAGS = {
     Condition.HEARS_ADMINISTRATION: "--administrative-report-speaker 【待填】",
     Condition.SERVES_PARTY_BUILDING: "--agenda party-building",
     Condition.SERVES_MONTH_PLAN: "--agenda month-plan",
+    Condition.FOR_MEMBERS: "--audience members",
+    Condition.FOR_WORKERS: "--audience party-workers",
+    Condition.FOR_COMMITTEE: "--audience committee",
+    Condition.ABOUT_INTEGRITY: "--class 3",
+    Condition.ABOUT_DUES: "--about dues-{year}",
 }
 """Condition on the evidence → the flag with which a new record meets it."""
+_PEOPLE_FLAGS = {"training": "--present", "heart-to-heart-talk": "--between"}
+"""Kind → the flag that names those for each of whom the record counts."""
 _DISCLOSED_EVENTS = {Event.RECTIFICATION, Event.APPRAISAL, Event.MAJOR_RESOLUTION}
 
 
@@ -44,7 +51,10 @@ def describe_next_steps(duty: Duty, result: DutyResult, lang: Language) -> Itera
     yield lang.text(step)
     if duty.state is DutyState.OVERDUE:
         waiver = f"dangwu new waiver --duty {quote_for_shell(duty.id)}"
-        yield lang.text(say("or record a waiver, or that it was missed and why: {command}", command=waiver))
+        if _is_too_late(duty, result):
+            yield lang.text(say("Next: record a waiver, or that it was missed and why: {command}", command=waiver))
+        else:
+            yield lang.text(say("or record a waiver, or that it was missed and why: {command}", command=waiver))
 
 
 def find_next_step(duty: Duty, result: DutyResult) -> Text | None:
@@ -57,11 +67,25 @@ def find_next_step(duty: Duty, result: DutyResult) -> Text | None:
         or duty.acknowledged
     ):
         return None
-    return (
-        _describe_event_answer(clause, duty)
-        if clause.event is not None
-        else _describe_record_step(clause, duty, result)
-    )
+    if clause.event is not None:
+        return _describe_event_answer(clause, duty)
+    if _is_too_late(duty, result):
+        return say("Its period is over, and what is done now counts for its own day: it cannot be made up for.")
+    return _describe_record_step(clause, duty, result)
+
+
+def _is_too_late(duty: Duty, result: DutyResult) -> bool:
+    """Tell whether no record can fulfil a duty any more: records of its kind count only for the period of their day."""
+    clause = result.rulebook.clause(duty.clause)
+    if clause is None or clause.event is not None or result.as_of < duty.period.end:
+        return False
+    kind = result.kinds.get(find_record_kind(clause, duty))
+    named = kind is None or kind.name == _DUES_KIND or kind.period_field is not None
+    return not named and not _is_about_dues(clause)
+
+
+def _is_about_dues(clause: Clause) -> bool:
+    return any(Condition.ABOUT_DUES in rule.where for rule in clause.evidence)
 
 
 def describe_group_steps(behind: Sequence[Duty], result: DutyResult, lang: Language) -> Iterator[str]:
@@ -91,12 +115,12 @@ def _describe_event_answer(clause: Clause, duty: Duty) -> Text:
 
 
 def _describe_record_step(clause: Clause, duty: Duty, result: DutyResult) -> Text:
-    kind = find_record_kind(clause, duty)
-    ledger = next(
-        (ledger.path for ledger in result.corpus.of(_DUES_KIND) if ledger.data["year"] == duty.period.start.year), None
-    )
+    kind, year = find_record_kind(clause, duty), duty.period.start.year
+    ledger = next((ledger.path for ledger in result.corpus.of(_DUES_KIND) if ledger.data["year"] == year), None)
     if kind == _DUES_KIND and ledger is not None:
         return say("Next: enter the payment in {path}", path=ledger)
+    if ledger is None and _is_about_dues(clause):
+        return say("Next: make the ledger of the year first: {command}", command=f"dangwu new dues --year {year}")
     command = build_record_command(clause, duty, result)
     if duty.state is DutyState.OPEN:
         return say("Next: {command}", command=command)
@@ -132,7 +156,7 @@ def build_record_flags(clause: Clause, duty: Duty, result: DutyResult, member: s
     name = find_record_kind(clause, duty)
     kind = result.kinds.get(name)
     flags = [
-        _CONDITION_FLAGS[condition]
+        _CONDITION_FLAGS[condition].format(year=duty.period.start.year)
         for proof in clause.evidence[:1]
         for condition in proof.where
         if condition in _CONDITION_FLAGS
@@ -141,6 +165,8 @@ def build_record_flags(clause: Clause, duty: Duty, result: DutyResult, member: s
         flags.append(f"--group {duty.subject}")
     if kind is not None and kind.subject_field == "member" and duty.subject:
         flags.append(f"--member {member or duty.subject}")
+    if name in _PEOPLE_FLAGS and clause.subject.personal and duty.subject:
+        flags.append(f"{_PEOPLE_FLAGS[name]} {member or duty.subject}")
     if kind is not None and kind.period_field == "year":
         flags.append(f"--year {duty.period.start.year}")
     elif kind is not None and kind.period_field == duty.period.every:
