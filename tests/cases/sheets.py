@@ -14,7 +14,7 @@ from tests.cases.cast import HERE, Raw, read
 if TYPE_CHECKING:
     from tests.cases.cast import Cast
 
-WORDS = {"without", "slug", "unreadable"}
+WORDS = {"without", "slug", "unreadable", "alone"}
 """What a line may say of such a record beside the fields of its schema."""
 EACH = "each"
 _DAY = re.compile(r"day(?:([+-]\d+))?", re.ASCII)
@@ -33,6 +33,8 @@ def filled(made: Cast, line: Raw) -> Raw:
     usual = standard_records().get(line["kind"], {})
     each = usual.get(EACH, {})
     own = {key: value for key, value in line.items() if key not in WORDS}
+    if line["kind"] == "dues" and not line.get("alone"):
+        own["members"] = [*own.get("members", []), *_payer(made, line, usual["collector"])]
     data = {"schema": 1} | {key: value for key, value in usual.items() if key != EACH} | own
     day = line.get(kind.day_field or "", date.max)
     roster_day, without = _within(line, kind.period_field, day), line.get("without", [])
@@ -43,6 +45,14 @@ def filled(made: Cast, line: Raw) -> Raw:
         rows = [{"member": name} for name in people] if key in each else people
         lists[key] = value if named is None else rows
     return {key: _plain(value, made.ids, day) for key, value in _rows(lists, each).items()}
+
+
+def _payer(made: Cast, line: Raw, name: str) -> list[Raw]:
+    """Return the row of the collector, who pays every month: a month that a ledger has for nobody counts for nobody."""
+    if name not in made.people or any(row["member"] == name for row in line.get("members", [])):
+        return []
+    months = (f"{line['year']}-{month:02d}" for month in range(1, 13))
+    return [{"member": name, "paid": [{"month": month, "date": f"{month}-01"} for month in months]}]
 
 
 def _within(line: Raw, names: str | None, day: date) -> date:

@@ -85,6 +85,6 @@ def test_a_branch_that_is_missing() -> None:
 
 
 def test_a_reason_is_rendered_in_the_language() -> None:
-    duty = replace(values.owed().duties[0], reason=say("held {have} of {need}", have=1, need=2))
+    duty = replace(values.owed().duties[0], reason=say("done {have} of {need}", have=1, need=2))
     made = json.loads(render_due_json(replace(values.owed(), duties=(duty,)), EN))
     assert made["duties"][0]["reason"] == "done 1 of 2"
