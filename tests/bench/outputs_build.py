@@ -90,26 +90,39 @@ def surroundings(root: Path) -> dict[str, str]:
 
 
 class Offer(NamedTuple):
-    """What a build offers by its help: command → its help in English. The other build's is asked where it is silent."""
+    """What a build offers by its help: command → its help in English. The other build's is asked where it is silent.
+
+    All come in the order of the other build's help, what it lacks last: a case's language follows from its place.
+    """
 
     helps: Mapping[str, str]
     others: Mapping[str, str]
 
     def choices(self, command: str, option: str = "") -> tuple[str, ...]:
         """Return the words of an option, or of the argument that is a choice. LookupError where none is told."""
-        found = _choices(self.helps, command, option) or _choices(self.others, command, option)
+        others = _choices(self.others, command, option)
+        found = _choices(self.helps, command, option) or others
         if not found:
             raise LookupError(f"the help of “{command}” tells no words for {option or 'its argument'}")
-        return found
+        return _ordered(found, others)
 
     def formats(self, command: str, without: Sequence[str] = ()) -> list[tuple[str, str]]:
         """Return each format: its canonical name, and the word that this build wants."""
-        words = {CANONICAL.get(word, word): word for word in self.choices(command, "--format")}
+        words = {_canonical(word): word for word in self.choices(command, "--format")}
         return [(name, word) for name, word in words.items() if name not in without]
 
     def commands(self, below: str = "") -> tuple[str, ...]:
         """Return the names of the commands of a group."""
-        return tuple(_names(self.helps[below]))
+        return _ordered(_names(self.helps[below]), _names(self.others.get(below, "")))
+
+
+def _ordered(words: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    places = {_canonical(word): place for place, word in enumerate(others)}
+    return tuple(sorted(words, key=lambda word: places.get(_canonical(word), len(places))))
+
+
+def _canonical(word: str) -> str:
+    return CANONICAL.get(word, word)
 
 
 def _choices(helps: Mapping[str, str], command: str, option: str) -> tuple[str, ...]:
