@@ -49,8 +49,12 @@ PARTS = (
     "README.md",
     "README.zh-CN.md",
 )
-NEAREST = tuple(f"tests/{room}" for room in ROOMS)
-WIDER = ("tests/pages", "tests/forms", "tests/board", "tests/sheets", "tests/changes", "tests/formats", "tests/cli")
+GROUPS = (
+    tuple(f"tests/{room}" for room in ROOMS),
+    ("tests/pages", "tests/forms", "tests/sheets", "tests/changes"),
+    ("tests/cli", "tests/board"),
+)
+"""The tests that could notice a change, the nearest first; the next only where those before did not."""
 NOTHING_FOUND = 5
 """The exit code of pytest where no test was collected."""
 FIRST = 10
@@ -255,7 +259,7 @@ def main() -> int:
     left, begin = chosen, monotonic()
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
         copies = [Copy(Path(folder, str(number))) for number in range(given.jobs)]
-        for tests in (NEAREST, WIDER):
+        for tests in GROUPS:
             left = judge(left, copies, read_tests(tests))
             print(f"{len(left)} are left after {monotonic() - begin:.0f} seconds", flush=True)
     for mutation in left:
