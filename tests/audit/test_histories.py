@@ -21,7 +21,7 @@ from tests.support.gitrepo import GitRepo
 from tests.support.run import en
 
 if TYPE_CHECKING:
-    from dangwu.model.observation import AuditResult, LogEntry
+    from dangwu.model.observation import AuditResult, LogEntry, Observation
 
 AS_OF = date(2026, 9, 30)
 HISTORIES = Path(__file__).parents[1] / "histories" / "histories.yaml"
@@ -64,6 +64,23 @@ def told(audited: AuditResult) -> list[str]:
     return found
 
 
+def evidence(observation: Observation, _: RepositoryHistory) -> list[str]:
+    return [f"{piece.strength.value} {piece.day}" for piece in observation.traces]
+
+
+def commit_day(observation: Observation, read: RepositoryHistory) -> str:
+    commits = read.graph.commits
+    return next(str(commit.committer.day) for commit in commits if commit.id == observation.commit)
+
+
+def message(observation: Observation, _: RepositoryHistory) -> str:
+    return load_language("en").text(observation.finding.message)
+
+
+TELLING = {"evidence": evidence, "at": commit_day, "message": message}
+"""What a case may say of the one observation of a code: its evidence, the day of its commit, its words."""
+
+
 def turn(entry: LogEntry) -> str:
     word = WORDS.get(entry.turn.value, entry.turn.value)
     parts = [word, str(entry.commit.committer.day), "merged" if entry.merged else "", "reviewed" if entry.seen else ""]
@@ -84,6 +101,9 @@ def test_a_history_is_read_rightly(case: dict[str, Any], tmp_path: Path) -> None
     for code, strength in case.get("words", {}).items():
         traces = [one for each in audited.observed if each.finding.code.id == code for one in each.traces]
         assert strength in {each.strength.value for each in traces}
+    for key, tell in TELLING.items():
+        for code, wanted in case.get(key, {}).items():
+            assert [tell(each, read) for each in audited.observed if each.finding.code.id == code] == [wanted]
     if "kept" in case:
         (lost,) = [each for each in audited.observed if each.finding.code.id == "DW973"]
         assert any("has the same files" in load_language("en").text(each.text) for each in lost.traces) is case["kept"]
