@@ -57,6 +57,8 @@ def test_five_characters_are_the_opening_of_a_chinese_clause() -> None:
     fifth = [clause[:4] + other + clause[5:] for clause, other in zip(long, others, strict=True)]
     assert [copy[:2] for copy in find(long, sixth)] == [(1, 0)]
     assert find(long, fifth) == []
+    first_of_the_script = [f"\u2e80{clause[1:]}" for clause in long]
+    assert [copy[:2] for copy in find(first_of_the_script, [f"\u2e80{clause[1:]}" for clause in sixth])] == [(1, 0)]
 
 
 def test_sixteen_characters_are_the_opening_of_a_clause_in_words() -> None:
