@@ -21,6 +21,8 @@ from tests.support.gitrepo import GitRepo
 from tests.support.run import en
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dangwu.model.observation import AuditResult, LogEntry, Observation
 
 AS_OF = date(2026, 9, 30)
@@ -31,8 +33,8 @@ ELSEWHERE = {"DW974", "DW976"}
 WORDS = {"created": "recorded", "recreated": "brought back"}
 
 
-def past(folder: Path) -> RepositoryHistory:
-    return RepositoryHistory(require_repository(find_record_root(folder)))
+def past(folder: Path, reviewers: Sequence[str] = ()) -> RepositoryHistory:
+    return RepositoryHistory(require_repository(find_record_root(folder)), reviewers=reviewers)
 
 
 def take_anchor(folder: Path, day: str) -> str:
@@ -46,8 +48,8 @@ def played(case: dict[str, Any], folder: Path) -> History:
     return history
 
 
-def judged(history: History, folder: Path) -> AuditResult:
-    read = past(history.repo.path)
+def judged(history: History, folder: Path, reviewers: Sequence[str] = ()) -> AuditResult:
+    read = past(history.repo.path, reviewers)
     kept = folder / "anchors"
     kept.write_text("\n".join(["# 云栖镇党委", "", *history.anchors]), encoding="utf-8")
     return audit_history(read, AS_OF, anchors=read_anchors(kept, read_branch_name(read)) if history.anchors else ())
@@ -90,7 +92,7 @@ def turn(entry: LogEntry) -> str:
 @pytest.mark.parametrize("case", CASES, ids=[each["name"] for each in CASES])
 def test_a_history_is_read_rightly(case: dict[str, Any], tmp_path: Path) -> None:
     history = played(case, tmp_path)
-    audited = judged(history, tmp_path)
+    audited = judged(history, tmp_path, case.get("reviewers", ()))
     assert Counter(told(audited)) == Counter(case["finds"])
     read = past(history.repo.path)
     for name, day in case.get("recorded", {}).items():

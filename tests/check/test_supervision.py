@@ -24,6 +24,13 @@ def test_nothing_is_compared_with_meetings_that_could_not_be_read() -> None:
     assert found(files, code="DW893") == ()
 
 
+def test_meetings_that_could_not_be_read_count_from_the_first_day_of_the_half_year_to_the_last() -> None:
+    for day, compared in (("2025-06-30", 1), ("2025-07-01", 0), ("2025-12-31", 0), ("2026-01-01", 1)):
+        files = {path: str(raw, "utf-8") for path, raw in _bytes(overlay("DW893", "bad")).items()}
+        files[f"meetings/{day[:4]}/{day}-lecture.md"] = "broken"
+        assert len(found(files, code="DW893")) == compared, day
+
+
 def _bytes(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
