@@ -76,6 +76,10 @@ def test_a_run_goes_on_into_the_next_year() -> None:
     (finding,) = runs(files, date(2026, 3, 1))
     assert [each.source.path for each in finding.related] == ["dues/2025.yaml", LEDGER, LEDGER]
     assert finding.source.path == LEDGER
+    paid = "\n".join(f"{{month: 2025-{month:02d}, date: 2025-{month:02d}-10}}" for month in range(1, 11))
+    (finding,) = runs({"dues/2025.yaml": ledger(paid, 2025), LEDGER: ledger("")}, date(2026, 2, 1))
+    assert [each.source.path for each in finding.related] == ["dues/2025.yaml", "dues/2025.yaml", LEDGER]
+    assert finding.source.path == LEDGER
 
 
 def test_months_before_joining_do_not_count() -> None:

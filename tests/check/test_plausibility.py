@@ -61,6 +61,21 @@ def test_proper_names_are_found_where_they_stand(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("own", "text", "other"),
+    [
+        ("青禾精工", "白禾精工党支部开会。", False),
+        ("青禾精工", "白杨精工党支部开会。", True),
+        ("青禾", "新青禾有限公司党支部开会。", False),
+        ("青禾", "白禾有限公司党支部开会。", True),
+    ],
+)
+def test_how_much_of_the_end_of_a_name_makes_it_our_own(own: str, text: str, *, other: bool) -> None:
+    """One character before the word of the trade, or two where there is none: where a name begins is unknown."""
+    ours = OURS._replace(name=Bilingual(f"中共{own}有限公司党支部", "Ours"))
+    assert bool(list(find_other_branches(ours, text))) is other
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "会" * 200_000 + "党支部" * 20_000,
