@@ -21,7 +21,9 @@ from tests.support.gitrepo import GitRepo
 from tests.support.run import en
 
 if TYPE_CHECKING:
-    from dangwu.model.observation import AuditResult, LogEntry
+    from collections.abc import Sequence
+
+    from dangwu.model.observation import AuditResult, LogEntry, Observation
 
 AS_OF = date(2026, 9, 30)
 HISTORIES = Path(__file__).parents[1] / "histories" / "histories.yaml"
@@ -31,8 +33,8 @@ ELSEWHERE = {"DW974", "DW976"}
 WORDS = {"created": "recorded", "recreated": "brought back"}
 
 
-def past(folder: Path) -> RepositoryHistory:
-    return RepositoryHistory(require_repository(find_record_root(folder)))
+def past(folder: Path, reviewers: Sequence[str] = ()) -> RepositoryHistory:
+    return RepositoryHistory(require_repository(find_record_root(folder)), reviewers=reviewers)
 
 
 def take_anchor(folder: Path, day: str) -> str:
@@ -46,8 +48,8 @@ def played(case: dict[str, Any], folder: Path) -> History:
     return history
 
 
-def judged(history: History, folder: Path) -> AuditResult:
-    read = past(history.repo.path)
+def judged(history: History, folder: Path, reviewers: Sequence[str] = ()) -> AuditResult:
+    read = past(history.repo.path, reviewers)
     kept = folder / "anchors"
     kept.write_text("\n".join(["# 云栖镇党委", "", *history.anchors]), encoding="utf-8")
     return audit_history(read, AS_OF, anchors=read_anchors(kept, read_branch_name(read)) if history.anchors else ())
@@ -64,6 +66,23 @@ def told(audited: AuditResult) -> list[str]:
     return found
 
 
+def evidence(observation: Observation, _: RepositoryHistory) -> list[str]:
+    return [f"{piece.strength.value} {piece.day}" for piece in observation.traces]
+
+
+def commit_day(observation: Observation, read: RepositoryHistory) -> str:
+    commits = read.graph.commits
+    return next(str(commit.committer.day) for commit in commits if commit.id == observation.commit)
+
+
+def message(observation: Observation, _: RepositoryHistory) -> str:
+    return load_language("en").text(observation.finding.message)
+
+
+TELLING = {"evidence": evidence, "at": commit_day, "message": message}
+"""What a case may say of the one observation of a code: its evidence, the day of its commit, its words."""
+
+
 def turn(entry: LogEntry) -> str:
     word = WORDS.get(entry.turn.value, entry.turn.value)
     parts = [word, str(entry.commit.committer.day), "merged" if entry.merged else "", "reviewed" if entry.seen else ""]
@@ -73,7 +92,7 @@ def turn(entry: LogEntry) -> str:
 @pytest.mark.parametrize("case", CASES, ids=[each["name"] for each in CASES])
 def test_a_history_is_read_rightly(case: dict[str, Any], tmp_path: Path) -> None:
     history = played(case, tmp_path)
-    audited = judged(history, tmp_path)
+    audited = judged(history, tmp_path, case.get("reviewers", ()))
     assert Counter(told(audited)) == Counter(case["finds"])
     read = past(history.repo.path)
     for name, day in case.get("recorded", {}).items():
@@ -84,6 +103,9 @@ def test_a_history_is_read_rightly(case: dict[str, Any], tmp_path: Path) -> None
     for code, strength in case.get("words", {}).items():
         traces = [one for each in audited.observed if each.finding.code.id == code for one in each.traces]
         assert strength in {each.strength.value for each in traces}
+    for key, tell in TELLING.items():
+        for code, wanted in case.get(key, {}).items():
+            assert [tell(each, read) for each in audited.observed if each.finding.code.id == code] == [wanted]
     if "kept" in case:
         (lost,) = [each for each in audited.observed if each.finding.code.id == "DW973"]
         assert any("has the same files" in load_language("en").text(each.text) for each in lost.traces) is case["kept"]

@@ -28,6 +28,12 @@ def runs(files: dict[str, str], as_of: date = AS_OF) -> list[Finding]:
     return [each for each in found(files, as_of, "DW906") if each.subject == "m008"]
 
 
+@pytest.mark.parametrize(("assessed", "months"), [("0", []), ("0.01", [3]), ("20", [3])])
+def test_nobody_owes_what_is_not_assessed(assessed: str, months: list[int]) -> None:
+    files = {LEDGER: ledger("").replace("assessed: 20", f"assessed: {assessed}")}
+    assert [len(each.related) for each in runs(files, date(2026, 4, 1))] == months
+
+
 DEFERRED = (
     "    deferrals:\n      - {{from: 2026-01, to: 2026-03, reason: quarterly, approved_by: 支委会, "
     "approved_on: {approved}, pay_by: {pay_by}}}\n"
@@ -71,6 +77,10 @@ def test_a_run_goes_on_into_the_next_year() -> None:
     files = {"dues/2025.yaml": ledger(paid, 2025), LEDGER: ledger("")}
     (finding,) = runs(files, date(2026, 3, 1))
     assert [each.source.path for each in finding.related] == ["dues/2025.yaml", LEDGER, LEDGER]
+    assert finding.source.path == LEDGER
+    paid = "\n".join(f"{{month: 2025-{month:02d}, date: 2025-{month:02d}-10}}" for month in range(1, 11))
+    (finding,) = runs({"dues/2025.yaml": ledger(paid, 2025), LEDGER: ledger("")}, date(2026, 2, 1))
+    assert [each.source.path for each in finding.related] == ["dues/2025.yaml", "dues/2025.yaml", LEDGER]
     assert finding.source.path == LEDGER
 
 

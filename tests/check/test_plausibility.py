@@ -14,6 +14,7 @@ from dangwu.model.corpus import Corpus
 from dangwu.model.message import Bilingual
 from dangwu.model.record import Branch, GenericRecord, Member
 from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
+from tests.support.changed import changed, found
 from tests.support.examples import check, overlay
 
 OURS = Branch(
@@ -60,6 +61,21 @@ def test_proper_names_are_found_where_they_stand(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("own", "text", "other"),
+    [
+        ("青禾精工", "白禾精工党支部开会。", False),
+        ("青禾精工", "白杨精工党支部开会。", True),
+        ("青禾", "新青禾有限公司党支部开会。", False),
+        ("青禾", "白禾有限公司党支部开会。", True),
+    ],
+)
+def test_how_much_of_the_end_of_a_name_makes_it_our_own(own: str, text: str, *, other: bool) -> None:
+    """One character before the word of the trade, or two where there is none: where a name begins is unknown."""
+    ours = OURS._replace(name=Bilingual(f"中共{own}有限公司党支部", "Ours"))
+    assert bool(list(find_other_branches(ours, text))) is other
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "会" * 200_000 + "党支部" * 20_000,
@@ -79,6 +95,31 @@ def test_the_place_is_the_line_in_the_body() -> None:
     path = overlay("DW953", "bad") / findings[0].source.path
     line = path.read_text(encoding="utf-8").split("\n")[findings[0].source.line - 1]
     assert line[findings[0].source.column - 1 :].startswith("云溪电子党支部")
+
+
+def test_the_place_counts_the_lines_of_a_comment_that_stands_before_it() -> None:
+    bad = overlay("DW953", "bad") / "meetings/2026/2026-06-11-group-meeting-g1.md"
+    text = bad.read_text(encoding="utf-8").replace("\n组长传达", "\n<!-- 两行\n说明 -->\n组长传达")
+    (finding,) = found({"meetings/2026/2026-06-11-group-meeting-g1.md": text}, code="DW953")
+    line = text.split("\n")[finding.source.line - 1]
+    assert line[finding.source.column - 1 :].startswith("云溪电子党支部")
+
+
+@pytest.mark.parametrize(("published", "count"), [("2026-05-21", 0), ("2026-05-22", 0), ("2026-05-23", 1)])
+def test_a_document_may_be_studied_on_the_day_of_its_publication(published: str, count: int) -> None:
+    session = "meetings/2026/2026-05-22-study-session.md"
+    files = changed("DW952", session, ("published: 2026-05-12", f"published: {published}"))
+    assert len(found(files, code="DW952")) == count
+
+
+@pytest.mark.parametrize(
+    ("before", "passed_over"), [("与" * 9, True), ("与" * 300, True), ("与" * 301, False), ("。" + "与" * 9, False)]
+)
+def test_a_word_of_joint_work_counts_in_the_same_sentence_and_not_far_away(before: str, *, passed_over: bool) -> None:
+    bad = overlay("DW953", "bad") / "meetings/2026/2026-06-11-group-meeting-g1.md"
+    text = bad.read_text(encoding="utf-8").replace("\n组长传达支部六月工作安排，", f"\n共建{before}")
+    files = {"meetings/2026/2026-06-11-group-meeting-g1.md": text}
+    assert (found(files, code="DW953") == ()) is passed_over
 
 
 def item(**data: object) -> GenericRecord:
@@ -105,6 +146,8 @@ def test_whose_name_is_told() -> None:
     assert named("m001:青禾", content="青禾精工有限公司党支部公布：共十人") == ["m001"]
     assert named("m001:青禾", content="中共青禾精工有限公司党支部公布：共十人") == []
     assert named("m001:沈", content="沈") == []
+    assert named("m001:A李", content="由A李负责") == ["m001"]
+    assert named("m001:A李", content="由BA李负责") == []
 
 
 def test_members_may_be_told_names_and_a_basis_allows_them() -> None:

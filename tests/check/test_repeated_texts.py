@@ -213,6 +213,11 @@ def test_a_body_falls_into_sections() -> None:
             assert row in ("", lines[line - 1 + offset])
 
 
+def test_a_body_without_front_matter_begins_on_its_first_line() -> None:
+    document = Document("x.md", "", "先说一句。\n\n## 一\n甲\n".encode(), {}, (SectionHeading("一", 3, 2, True),))  # noqa: FBT003
+    assert [(line, text.split()) for line, text in split_sections(document)] == [(1, ["先说一句。"]), (4, ["甲"])]
+
+
 def test_every_field_read_exists_in_its_schema() -> None:
     schemas = {name: import_module("dangwu.data.resources").load_schema(name) for name in FREE_TEXT_FIELDS}
     for kind, names in FREE_TEXT_FIELDS.items():

@@ -24,6 +24,13 @@ def test_nothing_is_compared_with_meetings_that_could_not_be_read() -> None:
     assert found(files, code="DW893") == ()
 
 
+def test_meetings_that_could_not_be_read_count_from_the_first_day_of_the_half_year_to_the_last() -> None:
+    for day, compared in (("2025-06-30", 1), ("2025-07-01", 0), ("2025-12-31", 0), ("2026-01-01", 1)):
+        files = {path: str(raw, "utf-8") for path, raw in _bytes(overlay("DW893", "bad")).items()}
+        files[f"meetings/{day[:4]}/{day}-lecture.md"] = "broken"
+        assert len(found(files, code="DW893")) == compared, day
+
+
 def _bytes(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -80,6 +87,31 @@ def test_a_complainant_belongs_to_a_letter() -> None:
     (finding,) = found({"complainants/p001.yaml": COMPLAINANT}, code="DW895")
     assert finding.source.path == "complainants/p001.yaml"
     assert "l001" not in said(finding)
+
+
+def test_a_letter_that_could_not_be_read_is_there_all_the_same() -> None:
+    files = {"complainants/p001.yaml": COMPLAINANT, LETTER: "broken: ["}
+    assert found(files, code="DW895") == ()
+    other = "supervision/2026/letter-l009.yaml"
+    (finding,) = found({"complainants/p001.yaml": COMPLAINANT, other: "broken: ["}, code="DW895")
+    assert finding.source.path == "complainants/p001.yaml"
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "told"),
+    [
+        ("name: 葛云栖", "name: 葛云", 1),
+        ("name: 葛云栖", "name: 葛", 0),
+        ("contact: 0571-6650-2233", "contact: '6650223'", 1),
+        ("contact: 0571-6650-2233", "contact: '665022'", 0),
+    ],
+)
+def test_what_is_too_short_to_tell_of_a_person_is_not_looked_for(key: str, written: str, told: int) -> None:
+    assert key in COMPLAINANT
+    word = written.partition(": ")[2].strip("'")
+    letter = good("DW892", LETTER).replace("来信人反映", f"来信人（{word}）反映")
+    files = {LETTER: letter, "complainants/p001.yaml": COMPLAINANT.replace(key, written)}
+    assert len(found(files, code="DW895")) == told
 
 
 def test_what_a_talk_says_is_never_quoted() -> None:

@@ -39,7 +39,7 @@ BRANCH_KEYS = {
     *("founded", "full_members", "members", "groups", "committee", "posts"),
     *("workers", "staff", "supervisors", "settings"),
 }
-DUTY_KEYS = {"state", "due", "count", "evidence", "near_miss", "reason_contains", "acknowledged", "assumed"}
+DUTY_KEYS = {"state", "due", "count", "evidence", "near_miss", "reason", "reason_contains", "acknowledged", "assumed"}
 STANDARD = {"standard-branch.yaml", "standard-records.yaml"}
 NEVER_AFTER_EVENTS = {DutyState.UPCOMING, DutyState.NOT_APPLICABLE}
 """A duty after an event is there from the event on: before it, or where none happens, there is nothing to show."""
@@ -115,6 +115,7 @@ def _compare(duty: Duty, wanted: Raw) -> None:
         "count": duty.count,
         "evidence": [each.held_on for each in duty.evidence],
         "near_miss": sorted(near, key=str),
+        "reason": reason or "none",
         "acknowledged": duty.acknowledged,
         "assumed": list(duty.assumed),
     }

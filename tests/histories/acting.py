@@ -9,7 +9,7 @@ from tests.support.branches import base_files
 from tests.support.gitrepo import GitRepo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 PEOPLE = {
@@ -70,9 +70,12 @@ def path_of(name: str) -> str:
     return f"meetings/{day[:4]}/{day}-group-meeting-g1{number}.md"
 
 
-def minutes(name: str, *, place: str = "三楼党员活动室", empty: bool = False, edited: bool = False) -> str:
+def minutes(
+    name: str, *, place: str = "三楼党员活动室", empty: bool = False, edited: bool = False, lines: Iterable[str] = ()
+) -> str:
     """Return the minutes of a group meeting."""
     body = "\n## 会议内容\n\n待补。\n\n## 批评与自我批评\n\n待补。\n" if empty else BODY
+    body = "\n".join(("", "## 会议内容", *lines, "")) if lines else body
     body = body.replace("每天由两人签字", "每天由三人签字") if edited else body
     return (
         f"---\nschema: 1\nkind: group-meeting\ndate: {name[:10]}\ntime: 15:00-16:10\ngroup: g1\nplace: {place}\n"
@@ -97,7 +100,7 @@ class History:
         getattr(self, f"_{verb}")(step)
 
     def _record(self, step: Mapping[str, Any]) -> None:
-        how = {key: step[key] for key in ("place", "empty") if key in step}
+        how = {key: step[key] for key in ("place", "empty", "lines") if key in step}
         self._written({path_of(step["record"]): minutes(step["record"], **how)}, step)
 
     def _edit(self, step: Mapping[str, Any]) -> None:

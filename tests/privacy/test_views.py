@@ -41,6 +41,8 @@ def test_dues_of_a_few_are_the_committees(people: int, *, shown: bool) -> None:
         ((2, 5, 0, 2), False),
         ((2, 2, 0, 0), False),
         ((5, 0, 0, 4), False),
+        ((2, 0, 5, 3), True),
+        ((2, 6, 0, 3), True),
     ],
 )
 def test_the_grades_of_a_few_are_the_committees(counts: tuple[int, ...], *, whole: bool) -> None:

@@ -41,15 +41,21 @@ def also(layer: Path) -> frozenset[str]:
 @cache
 def check(*layers: Path, entry: str = "") -> CheckResult:
     """Check the base with layers over it, on the day the last layer names; ``entry`` goes into accepted.yaml."""
-    files: dict[str, str | bytes] = {}
-    modes: dict[str, str] = {}
-    for layer in (BASE, *layers):
-        _lay(layer, files, modes)
+    files, modes = lay(*layers)
     if entry:
         files["accepted.yaml"] = f"schema: 1\nkind: accepted\naccepted:\n{entry}"
     day = layers[-1] / "as_of" if layers else None
     as_of = date.fromisoformat(day.read_text(encoding="utf-8").strip()) if day and day.is_file() else AS_OF
     return load_workspace(MemoryTree(files, modes)).check(as_of)
+
+
+def lay(*layers: Path) -> tuple[dict[str, str | bytes], dict[str, str]]:
+    """Return the files of the base with layers over it, and the modes of those that have one of their own."""
+    files: dict[str, str | bytes] = {}
+    modes: dict[str, str] = {}
+    for layer in (BASE, *layers):
+        _lay(layer, files, modes)
+    return files, modes
 
 
 def _lay(layer: Path, files: dict[str, str | bytes], modes: dict[str, str]) -> None:

@@ -138,7 +138,7 @@ def _find_openings(text: str) -> dict[str, int]:
     """Return the openings of a text's clauses with the length of each clause, without very short clauses."""
     openings: dict[str, int] = {}
     for clause in _CLAUSE_BREAK.split(text):
-        opening = clause[: _CHINESE_OPENING if clause[:1] > _FIRST_HAN else _WORD_OPENING]
+        opening = clause[: _CHINESE_OPENING if clause >= _FIRST_HAN else _WORD_OPENING]
         if len(opening) >= _CHINESE_OPENING:
             openings[opening] = len(clause)
     return openings

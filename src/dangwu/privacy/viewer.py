@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,11 @@ class Viewer:
     as_of: date
     kinds: Mapping[str, Kind]
     corpus: Corpus
-    _audiences: dict[str, Audience] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def _audiences(self) -> dict[str, Audience]:
+        """The audience of each path that was asked for so far."""
+        return {}
 
     @property
     def inside(self) -> bool:

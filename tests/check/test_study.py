@@ -1,0 +1,43 @@
+"""Hours of study are compared only of those who were members all year and exempt for less than half of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.support.branches import base_file
+from tests.support.changed import says
+from tests.support.examples import overlay
+
+PLAN, M008 = "plans/2026/education.yaml", "members/m008.yaml"
+AFTER = date(2027, 1, 11)
+EXEMPTION = "  - {{from: {}, to: {}, reason: away, approved_by: m001}}\n"
+
+
+@pytest.mark.parametrize(
+    ("exempt", "compared"),
+    [
+        ([], True),
+        # Of the 365 days of 2026 these are 182, 183 and 182 again.
+        ([("2026-01-01", "2026-07-01")], True),
+        ([("2026-01-01", "2026-07-02")], False),
+        ([("2026-07-03", "2027-06-30")], True),
+        ([("2026-01-01", "2026-07-01"), ("2025-01-01", "2025-12-31")], True),
+        ([("2025-06-01", "2026-03-31"), ("2026-10-01", "2027-03-31")], True),
+        ([("2025-06-01", "2026-04-01"), ("2026-10-01", "2027-03-31")], False),
+    ],
+)
+def test_who_is_exempt_for_half_a_year_is_not_compared(exempt: list[tuple[str, str]], *, compared: bool) -> None:
+    rows = "".join(EXEMPTION.format(*days) for days in exempt)
+    member = base_file(M008).decode() + (f"exemptions:\n{rows}" if rows else "")
+    plan = (overlay("DW863", "bad") / PLAN).read_text(encoding="utf-8")
+    (told,) = says("DW863", {PLAN: plan, M008: member}, AFTER)
+    assert ("梁安" in told) is compared
+    assert "苏禾" in told
+
+
+@pytest.mark.parametrize(("day", "count"), [(date(2026, 12, 31), 0), (date(2027, 1, 1), 1)])
+def test_hours_are_compared_once_the_year_is_over(day: date, count: int) -> None:
+    plan = (overlay("DW863", "bad") / PLAN).read_text(encoding="utf-8")
+    assert len(says("DW863", {PLAN: plan}, day)) == count

@@ -1,0 +1,173 @@
+"""What of findings and duties an audience sees, and in which words."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dangwu.model.audience import Audience
+from dangwu.model.duty import Duty, DutyState
+from dangwu.model.finding import Finding, FindingCode, RelatedPlace, Severity, Source
+from dangwu.model.message import Bilingual, say
+from dangwu.model.period import Period
+from dangwu.privacy import views
+from dangwu.privacy.viewer import Viewer
+from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
+from dangwu.workspace.load import load_workspace
+from tests.support.changed import laid
+from tests.support.examples import AS_OF, BASE
+from tests.support.memory import MemoryTree
+
+if TYPE_CHECKING:
+    from dangwu.workspace.workspace import Workspace
+
+MEETING = "meetings/2026/2026-03-27-general-meeting.md"
+COMMITTEE = "meetings/2026/2026-03-05-committee-meeting.md"
+LETTER = "supervision/2026/letter-l001.yaml"
+
+
+@cache
+def workspace() -> Workspace:
+    return load_workspace(MemoryTree(laid(BASE)))
+
+
+def viewer(audience: Audience) -> Viewer:
+    return Viewer(audience=audience, as_of=AS_OF, kinds=load_kinds(), corpus=workspace().corpus)
+
+
+def finding(path: str, *, subject: str | None = None, clause: str | None = "3.5", **arguments: object) -> Finding:
+    code = FindingCode("DW399", "some-code", Severity.ERROR, say("Some title"), clause)
+    return Finding(code, Source(path), say("{said}", **{"said": "", **arguments}), subject=subject)  # type: ignore[arg-type]
+
+
+def seen(found: Finding, audience: Audience) -> list[Finding]:
+    return list(views.redact_findings([found], viewer(audience)))
+
+
+@pytest.mark.parametrize(
+    ("found", "personal"),
+    [
+        (finding(MEETING), False),
+        (finding(MEETING, subject="g1"), False),
+        (finding(MEETING, subject="m001"), True),
+        (finding("members/m001.yaml"), True),
+        (finding(MEETING, clause="10.1(5)"), True),
+        (finding(MEETING, clause=None), False),
+    ],
+)
+def test_a_finding_about_one_person_is_for_the_committee(found: Finding, *, personal: bool) -> None:
+    assert seen(found, Audience.COMMITTEE) == [found]
+    assert seen(found, Audience.MEMBERS) == ([] if personal else [found])
+
+
+def test_a_finding_is_seen_where_its_file_is() -> None:
+    assert seen(finding(COMMITTEE), Audience.MEMBERS) == []
+    assert seen(finding(LETTER), Audience.COMMITTEE) == []
+    assert len(seen(finding(LETTER), Audience.HANDLERS)) == 1
+
+
+def test_places_that_an_audience_does_not_see_are_left_out() -> None:
+    related = tuple(RelatedPlace(Source(path), say("see there")) for path in (MEETING, COMMITTEE))
+    found = finding(MEETING)._replace(related=related)
+    assert [place.source.path for place in seen(found, Audience.MEMBERS)[0].related] == [MEETING]
+    assert len(seen(found, Audience.COMMITTEE)[0].related) == 2
+
+
+@pytest.mark.parametrize(
+    ("subject", "shown"), [(None, None), ("replied_on", "replied_on"), ("m003", None), ("葛云栖", None)]
+)
+def test_a_finding_in_a_confidential_file_quotes_nothing(subject: str | None, shown: str | None) -> None:
+    """Words of the schema that the path fits are no quotation, also where the file does not name its kind."""
+    found = finding(LETTER, subject=subject, said="replied_on", quoted="葛云栖")
+    found = found._replace(message=say("{said} {quoted}", said="replied_on", quoted="葛云栖"))
+    quoting, plain = say("see {quoted}", quoted="葛云栖"), say("see {field}", field="replied_on")
+    (told,) = seen(found._replace(hint=quoting), Audience.HANDLERS)
+    assert dict(told.message.arguments) == {"said": "replied_on", "quoted": "…"}
+    assert (told.subject, told.hint) == (shown, None)
+    assert seen(found._replace(hint=plain), Audience.HANDLERS)[0].hint == plain
+
+
+def test_words_of_another_kind_are_quotations_in_a_confidential_file() -> None:
+    known = viewer(Audience.HANDLERS).list_known_words(LETTER)
+    assert {LETTER, "letter", "replied_on"} <= known
+    assert "assessed" not in known
+
+
+def duty(clause: str, subject: str | None, period: str = "2026", audience: Audience = Audience.MEMBERS) -> Duty:
+    return Duty(
+        clause=clause,
+        system=int(clause.partition(".")[0]),
+        title=Bilingual("某事", "Something"),
+        period=Period.parse(period),
+        subject=subject,
+        opens=AS_OF,
+        due=AS_OF,
+        count=1,
+        state=DutyState.OPEN,
+        what="说明",
+        audience=audience,
+    )
+
+
+def subjects(audience: Audience, *duties: Duty) -> list[tuple[str | None, str | None]]:
+    redacted = views.redact_duties(duties, load_default_rulebook(), viewer(audience))
+    return [(duty.subject, duty.what) for duty in redacted]
+
+
+def test_a_duty_that_follows_from_a_record_out_of_sight_gets_a_running_number() -> None:
+    shown, hidden = "2026-03-27-general-meeting-r1", "2026-03-05-committee-meeting-r1"
+    duties = [duty("8.2(1)", subject) for subject in (shown, hidden, "unknown")]
+    duties += [duty("8.2(1)", hidden, "2025"), duty("8.5", hidden), duty("3.1", "g1")]
+    numbered = [("1", None), ("2", None), ("1", None), ("1", None)]
+    assert subjects(Audience.MEMBERS, *duties) == [(shown, "说明"), *numbered, ("g1", "说明")]
+    assert subjects(Audience.COMMITTEE, *duties) == [(one.subject, "说明") for one in duties]
+    assert subjects(Audience.EMPLOYEES, *duties) == [("1", None), ("2", None), ("3", None), *numbered[2:]]
+
+
+def test_duties_are_seen_by_their_audience() -> None:
+    handlers = duty("9.2(7)", "l001", audience=Audience.HANDLERS)
+    assert subjects(Audience.HANDLERS, handlers) == [("l001", "说明")]
+    assert subjects(Audience.COMMITTEE, handlers) == []
+    assert subjects(Audience.MEMBERS, handlers) == []
+    assert subjects(Audience.EMPLOYEES, duty("3.1", "g1"), duty("8.2(1)", None, audience=Audience.COMMITTEE)) == []
+
+
+def test_a_file_that_fits_no_kind_has_the_audience_of_its_folder() -> None:
+    """The narrowest of the kinds that stand there; what stands nowhere is for the committee."""
+    see = viewer(Audience.HANDLERS)
+    audiences = {
+        "meetings/2026/notes.txt": Audience.COMMITTEE,
+        "supervision/2026/notes.txt": Audience.HANDLERS,
+        "complainants/notes.txt": Audience.SEALED,
+        "trainings/notes.txt": Audience.MEMBERS,
+        "notes.txt": Audience.COMMITTEE,
+        "elsewhere/members/m001.yaml": Audience.COMMITTEE,
+        MEETING: Audience.MEMBERS,
+    }
+    assert {path: see.find_audience(path) for path in audiences} == audiences
+
+
+def test_a_disclosure_is_seen_by_its_scope_from_publication_on() -> None:
+    text = """schema: 1
+kind: disclosure
+date: 2026-04-03
+class: 1
+matter: 党员责任区方案
+content: 按岗位划分责任区
+timing: temporary
+scope: {scope}
+form: notice
+secrecy_check: {{by: m004, date: 2026-04-01}}
+approved_by: m001
+approved_on: 2026-04-02
+"""
+    path = "disclosures/2026/2026-04-03-zeren-qu.yaml"
+    scopes = {"society": Audience.PUBLIC, "employees": Audience.EMPLOYEES, "members": Audience.MEMBERS}
+    for scope, audience in scopes.items():
+        corpus = load_workspace(MemoryTree({**laid(BASE), path: text.format(scope=scope)})).corpus
+        for day, expected in ((date(2026, 4, 2), Audience.COMMITTEE), (date(2026, 4, 3), audience)):
+            see = Viewer(audience=Audience.PUBLIC, as_of=day, kinds=load_kinds(), corpus=corpus)
+            assert see.find_audience(path) is expected
