@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.facts.meeting_rules import count_quorum, find_chair_fault
 from dangwu.model.message import Text, say
+from dangwu.model.offices import SECRETARY
 from dangwu.model.record import Meeting
 from dangwu.model.rulebook import Condition
 
@@ -137,9 +138,10 @@ def _judge_clean_conduct(context: ConditionInput, fact: Fact, expected: Expected
 
 
 def _judge_inspector(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
-    branch = context.corpus.branch
-    secretary = branch.post_on("secretary", fact.day) if branch else None
-    if secretary is not None and fact.record.data.get("inspector") == secretary:
+    offices = context.corpus.offices
+    secretary = offices.post_on(SECRETARY, fact.day)
+    acting = secretary is None and offices.is_post_bereft(SECRETARY, fact.day)
+    if acting or (secretary is not None and fact.record.data.get("inspector") == secretary):
         return None
     return say("it was not done by the secretary")
 
