@@ -28,6 +28,7 @@ COMMITTEE_EXPECTED = FindingCode(
 )
 HISTORY_DISORDERED = FindingCode("DW603", "history-disordered", _ERROR, say("Dated entries out of order"))
 TERM_OVER = FindingCode("DW604", "term-over", _WARNING, say("The term of office is over"))
+_GONE = frozenset({Standing.LEFT, Standing.TRANSFERRED})
 _END_FIRST_HINT = say("Enter to: for the one who ended first.")
 _BACKWARD_MESSAGE = say("The day in to lies before the day in from.")
 _BACKWARD_HINT = say("Correct one of the two days; leave to out while it goes on.")
@@ -142,16 +143,30 @@ def check_histories(context: Context) -> Iterator[Finding]:
 
 
 def _check_statuses(member: Member) -> Iterator[Finding]:
-    """Check that each status can follow the one before it; after leaving only joining anew can."""
-    for index, ((one, _), (other, _)) in enumerate(pairwise(member.standings)):
-        back = other is Standing.PROBATIONARY and one is not Standing.LEFT
-        gone = one in {Standing.LEFT, Standing.TRANSFERRED} and other is Standing.SUSPENDED
-        if back or gone or one is other:
+    """Check that each status can follow the ones before it."""
+    statuses = [standing for standing, _ in member.standings]
+    for index, (one, other) in enumerate(pairwise(statuses)):
+        if not _can_follow(statuses[: index + 1], other):
             message = say("{status} cannot follow {before}.", status=other.value, before=one.value)
             hint = say("See whether an entry is missing between the two, or one is wrong.")
             yield build_finding(
                 HISTORY_DISORDERED, member, ("status", index + 1, "status"), message, hint, subject=member.id
             )
+
+
+def _can_follow(earlier: list[Standing], status: Standing) -> bool:
+    """Tell whether a status can follow the earlier ones.
+
+    After a departure only a return can; probationary only follows leaving, or an absence of a probationary member.
+    """
+    last = earlier[-1]
+    if status is last:
+        return False
+    if last in _GONE and status in {Standing.SUSPENDED, *_GONE}:
+        return False
+    if status is not Standing.PROBATIONARY or last is Standing.LEFT:
+        return True
+    return last is not Standing.FULL and earlier[-2:-1] == [Standing.PROBATIONARY]
 
 
 def _find_backward_spans(node: object, pointer: Pointer) -> Iterator[Pointer]:

@@ -44,6 +44,12 @@ def count_quorum(corpus: Corpus, meeting: Meeting) -> Quorum | None:
     return Quorum(len(due.intersection(meeting.present)), len(due))
 
 
+def find_absent_without_leave(corpus: Corpus, meeting: Meeting) -> tuple[str, ...]:
+    """Return the ids of those due at a meeting who were neither present nor on leave, in order."""
+    excused = (*meeting.present, *(leave.member for leave in meeting.leave))
+    return tuple(sorted(corpus.roster.due(meeting).difference(excused)))
+
+
 def find_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
     """Return why the chair was not entitled to chair a meeting, None if entitled.
 
