@@ -41,7 +41,7 @@ _OFFICE_NAMES: Mapping[str, Text] = {
 }
 
 
-def check_offices(context: Context) -> Iterator[Finding]:
+def check_open_posts(context: Context) -> Iterator[Finding]:
     """Find offices that stand open after their holder left, and those that rest on the as-of day.
 
     An entry may end on the day of the departure itself, on which it was handed over.
