@@ -206,7 +206,7 @@ def test_training_of_members_and_of_each_worker() -> None:
 
 
 def test_what_counts_by_its_day_is_late_only_after_an_earlier_due_day() -> None:
-    records = a_branch() | sheet("facility-check", "f", date="2026-12-31")
+    records = a_branch() | sheet("facility-check", "f", date="2026-12-31", room=True, kit=True, subscriptions=["党报"])
     assert state(records, "6.6/2026") == "fulfilled"
     assert state(records | amendment("6.6", "2026-01-01", due={"month": 11}), "6.6/2026") == "late"
 
