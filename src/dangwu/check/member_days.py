@@ -29,6 +29,11 @@ CODES = (DAYS_CONTRADICT,)
 _BELONGING = (Standing.PROBATIONARY, Standing.FULL, Standing.SUSPENDED)
 _GONE = (Standing.TRANSFERRED, Standing.LEFT)
 _RECRUITMENT_DAYS = ("applied_on", "talked_on", "activist_on", "candidate_on")
+_STANDING_NAMES: Mapping[Standing, Text] = {
+    Standing.PROBATIONARY: say("a probationary member"),
+    Standing.FULL: say("a full member"),
+    Standing.SUSPENDED: say("suspended from membership"),
+}
 _HINT = say("Compare both with the papers, and correct the one that is wrong.")
 
 
@@ -69,7 +74,7 @@ def _find_party_faults(context: Context, data: Mapping[str, Any]) -> Iterator[tu
     if statuses and statuses[0][0] in _GONE:
         yield (
             ("status", 0),
-            say("The first status is {status}: no day before it in this branch.", status=statuses[0][0]),
+            say("The first entry says that the person left; none says since when they were here."),
         )
     for index, (standing, start) in enumerate(statuses):
         pointer = ("status", index, "from")
@@ -77,8 +82,8 @@ def _find_party_faults(context: Context, data: Mapping[str, Any]) -> Iterator[tu
             yield (
                 pointer,
                 say(
-                    "{status} here since {day}, before joining the Party on {joined}.",
-                    status=standing.value,
+                    "Here as {status} since {day}, before joining the Party on {joined}.",
+                    status=_STANDING_NAMES[standing],
                     day=start,
                     joined=joined,
                 ),
@@ -89,8 +94,8 @@ def _find_party_faults(context: Context, data: Mapping[str, Any]) -> Iterator[tu
             yield (
                 pointer,
                 say(
-                    "{status} here since {day}, before becoming a full member on {converted}.",
-                    status=standing.value,
+                    "Here as {status} since {day}, before becoming a full member on {converted}.",
+                    status=_STANDING_NAMES[standing],
                     day=start,
                     converted=converted,
                 ),
@@ -99,8 +104,8 @@ def _find_party_faults(context: Context, data: Mapping[str, Any]) -> Iterator[tu
             yield (
                 pointer,
                 say(
-                    "{status} here since {day}, though a full member since {converted}.",
-                    status=standing.value,
+                    "Here as {status} since {day}, though a full member since {converted}.",
+                    status=_STANDING_NAMES[standing],
                     day=start,
                     converted=converted,
                 ),

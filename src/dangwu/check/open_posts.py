@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from dangwu.model.offices import Office
     from dangwu.model.record import Branch, Member
 
-OFFICE_OUTLIVES = FindingCode(
-    "DW605", "office-outlives", Severity.ERROR, say("A post stands open though its holder has left"), "1.1"
+POST_LEFT_OPEN = FindingCode(
+    "DW605", "post-left-open", Severity.ERROR, say("A post stands open though its holder has left"), "1.1"
 )
-OFFICE_RESTS = FindingCode(
-    "DW606", "office-rests", Severity.WARNING, say("The holder of a post is suspended; the post rests"), "1.1"
+POST_RESTS = FindingCode(
+    "DW606", "post-rests", Severity.WARNING, say("The holder of a post is suspended; the post rests"), "1.1"
 )
-CODES = (OFFICE_OUTLIVES, OFFICE_RESTS)
+CODES = (POST_LEFT_OPEN, POST_RESTS)
 
 _DAY = timedelta(days=1)
 _OFFICE_NAMES: Mapping[str, Text] = {
@@ -61,7 +61,7 @@ def check_open_posts(context: Context) -> Iterator[Finding]:
                 office=_describe_office(context.corpus, office),
             )
             hint = say("Enter who acts meanwhile, or end the entry with to: where the post was taken away.")
-            yield build_finding(OFFICE_RESTS, branch, office.pointer, message, hint, subject=office.member)
+            yield build_finding(POST_RESTS, branch, office.pointer, message, hint, subject=office.member)
 
 
 def _build_outliving_finding(corpus: Corpus, branch: Branch, office: Office, member: Member, left: date) -> Finding:
@@ -80,7 +80,7 @@ def _build_outliving_finding(corpus: Corpus, branch: Branch, office: Office, mem
     statuses = corpus.documents[member.path].data["status"]
     index = next(number for number, status in enumerate(statuses) if status["from"] == left.isoformat())
     related = (RelatedPlace(Source(member.path, ("status", index)), say("left the branch here")),)
-    finding = build_finding(OFFICE_OUTLIVES, branch, office.pointer, message, hint, subject=office.member)
+    finding = build_finding(POST_LEFT_OPEN, branch, office.pointer, message, hint, subject=office.member)
     return finding._replace(related=related)
 
 
