@@ -21,7 +21,7 @@ def both(records: dict[str, Raw], duty: str, as_of: date = END) -> tuple[str, st
 
 
 def life(day: str, present: list[str], sent: str) -> dict[str, Raw]:
-    """Make a democratic life meeting of which notice was given and that was reported up on one day; others had leave."""
+    """Make a democratic life meeting; notice and report were sent on one day, and who was not present had leave."""
     meeting: Raw = {"schema": 1, "kind": "democratic-life-meeting", "date": day, "time": "15:00-16:10"}
     meeting |= {"place": "会议室", "chair": "m001", "recorder": "m005", "present": present, "absent": []}
     others = [f"m00{number}" for number in range(1, 8) if f"m00{number}" not in present]
