@@ -176,6 +176,19 @@ def test_recruitment_after_joining(joined: str, wrong: int) -> None:
     assert len(found(files, code="DW607")) == wrong
 
 
+@pytest.mark.parametrize(
+    ("joined", "namesakes", "wrong"),
+    [("2025-05-20", 1, 1), ("2025-05-21", 1, 0), ("2025-05-20", 2, 0), ("2025-05-06", 1, 0), ("2010-07-01", 1, 0)],
+)
+def test_recruitment_of_the_only_member_of_a_name(joined: str, namesakes: int, wrong: int) -> None:
+    """An older member of the same name is somebody else."""
+    files = member(joined, None, f"{max(joined, '2024-03-01')} probationary", "")
+    files[PLAN] = plan(2026, D01.replace("邵清", "许㛃"))
+    if namesakes > 1:
+        files["members/m010.yaml"] = files[MEMBER].replace("m006", "m010")
+    assert len(found(files, code="DW607")) == wrong
+
+
 def test_the_clean_branch_has_none() -> None:
     assert base_file(MEMBER)
     assert found({MEMBER: good("DW607", MEMBER)}) == ()

@@ -186,16 +186,19 @@ def check_recruitment_days(context: Context) -> Iterator[Finding]:
 def _check_membership(
     corpus: Corpus, plan: GenericRecord, pointer: Pointer, person: Mapping[str, Any]
 ) -> Iterator[Finding]:
-    """Find a step of recruitment of a member of this branch on or after the day of joining."""
-    member = corpus.member_by_id.get(person["id"])
-    if member is None or member.name != person["name"]:
-        return
-    joined = corpus.documents[member.path].data.get("joined_on")
-    if joined is not None and person[str(pointer[-1])] >= joined:
-        message = say(
-            "{name}: {day}, on or after joining the Party on {joined}.",
-            name=member.name,
-            day=person[str(pointer[-1])],
-            joined=joined,
-        )
-        yield build_finding(DAYS_CONTRADICT, plan, pointer, message, _HINT, subject=person["id"])
+    """Find a step of recruitment of a member of this branch on or after the day of joining.
+
+    The only member of a name counts as the same person if another step came before joining.
+    """
+    for member in corpus.members:
+        if member.name != person["name"]:
+            continue
+        joined = corpus.documents[member.path].data.get("joined_on")
+        day, steps = person[str(pointer[-1])], [person[field] for field in _RECRUITMENT_DAYS if field in person]
+        namesakes = sum(other.name == member.name for other in corpus.members)
+        same = member.id == person["id"] or (namesakes == 1 and joined is not None and min(steps) < joined)
+        if same and joined is not None and day >= joined:
+            message = say(
+                "{name}: {day}, on or after joining the Party on {joined}.", name=member.name, day=day, joined=joined
+            )
+            yield build_finding(DAYS_CONTRADICT, plan, pointer, message, _HINT, subject=person["id"])
