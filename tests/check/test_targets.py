@@ -39,7 +39,12 @@ def test_a_step_not_filled_in_is_passed_over() -> None:
         ("deadline: 2026-04-30", "deadline: 2026-03-12", ("deadline",)),
         ("shown_on: 2026-03-12", "shown_on: 2026-03-11", ("shown_on",)),
         ("date: 2026-04-16, finding", "date: 2026-03-01, finding", ("checks", 0, "date")),
-        ("outcome: {date: 2026-05-08", "outcome: {date: 2026-04-20", ("outcome", "date")),
+        ("outcome: {date: 2026-05-08", "outcome: {date: 2026-03-11", ("outcome", "date")),
+        (
+            "outcome: {date: 2026-05-08, state: improved",
+            "outcome: {date: 2026-04-29, state: unchanged",
+            ("outcome", "date"),
+        ),
         ("kept:", "appeal: {lodged_on: 2026-03-10}\nkept:", ("appeal", "lodged_on")),
     ],
 )

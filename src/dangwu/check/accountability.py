@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
+from dangwu.model.offices import SECRETARY, STAND_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding
+    from dangwu.model.offices import Office
     from dangwu.model.record import GenericRecord
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
@@ -29,6 +32,7 @@ ACCOUNTABILITY_PERSONS = FindingCode(
 )
 CODES = (RESPONSIBLE_MISSING, ACCOUNTABILITY_RIGHTS, ACCOUNTABILITY_PERSONS)
 
+_DISCIPLINE = "discipline-inspection"
 _RIGHTS_NOTICE = say("A member has the right to be shown the decision and its facts, to explain, and to appeal.")
 
 
@@ -36,23 +40,28 @@ def check_responsible_persons(context: Context) -> Iterator[Finding]:
     """Check that a first and a directly responsible person are in office on the as-of day.
 
     In a branch without a committee the secretary may be both. After the last term nothing is checked: re-election
-    is due first (DW604).
+    is due first (DW604); nor is a post whose holder left or is suspended while it stands open (DW605, DW606).
     """
     branch, day = context.corpus.branch, context.as_of
     if branch is None or day < branch.founded or all(term.span.end <= day for term in branch.terms):
         return
-    if branch.post_on("secretary", day) is None:
+    offices = context.corpus.offices
+    if offices.post_on(SECRETARY, day) is None and not _stands_open(offices.posts, SECRETARY, day):
         message = say("There is no secretary on {day}: the first responsible person is missing.", day=day)
         hint = say("Enter the secretary's post with its days, or ask the committee above who is to act.")
         yield build_finding(RESPONSIBLE_MISSING, branch, ("terms",), message, hint, subject="secretary", at_key=True)
-    standing_in = any(day in stand_in.span for stand_in in branch.stand_ins)
-    direct = branch.post_on("discipline-inspection", day) is not None or standing_in
-    if not direct and day in context.corpus.roster.committee_in_office:
+    acting = any(day in stand_in.days for stand_in in offices.stand_ins)
+    direct = acting or offices.post_on(_DISCIPLINE, day) is not None
+    open_ = _stands_open(offices.posts, _DISCIPLINE, day) or _stands_open(offices.stand_ins, STAND_IN, day)
+    if not direct and not open_ and day in context.corpus.roster.committee_in_office:
         message = say("Nobody is directly responsible on {day}: no discipline-inspection member, no stand-in.", day=day)
         hint = say("Enter the post, or who stands in under discipline_stand_in.")
-        yield build_finding(
-            RESPONSIBLE_MISSING, branch, ("terms",), message, hint, subject="discipline-inspection", at_key=True
-        )
+        yield build_finding(RESPONSIBLE_MISSING, branch, ("terms",), message, hint, subject=_DISCIPLINE, at_key=True)
+
+
+def _stands_open(offices: tuple[Office, ...], post: str, day: date) -> bool:
+    """Tell whether by an entry a post is held on a day."""
+    return any(office.post == post and day in office.span for office in offices)
 
 
 def check_accountability(context: Context) -> Iterator[Finding]:

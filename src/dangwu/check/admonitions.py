@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from dangwu.check.sequences import ADMONITION_STEPS
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
 
@@ -29,7 +30,16 @@ OUTCOME_UNREFERENCED = FindingCode(
     "DW904", "outcome-unreferenced", _ERROR, say("A treatment opinion without a reference"), "10.4b"
 )
 KEPT_TOO_SHORT = FindingCode("DW905", "kept-too-short", _ERROR, say("Retention period too short"), "10.4c")
-CODES = (ADMONITION_PERSONS, ADMONITION_ID_TELLING, OUTCOME_UNREFERENCED, KEPT_TOO_SHORT)
+ADMONITION_OUTSIDER = FindingCode(
+    "DW909", "admonition-outsider", _ERROR, say("An admonitory talk with somebody who was no member here"), "10.1"
+)
+CODES = (
+    ADMONITION_PERSONS,
+    ADMONITION_ID_TELLING,
+    OUTCOME_UNREFERENCED,
+    KEPT_TOO_SHORT,
+    ADMONITION_OUTSIDER,
+)
 
 _PART_NAMES = {
     "member": say("the person talked to"),
@@ -46,6 +56,7 @@ def check_admonitions(context: Context) -> Iterator[Finding]:
     members = {member.id for member in context.corpus.members} | context.corpus.unread_members
     for talk in context.corpus.of("admonition"):
         yield from _check_persons(talk)
+        yield from _check_membership(context, talk)
         if members.intersection([talk.data["id"], *talk.data["id"].split("-")]):
             message = say("The id is that of a member: the file's name would tell who it is about.")
             hint = say("Give it a number, as in a001, and rename the file.")
@@ -63,12 +74,29 @@ def _check_persons(talk: GenericRecord) -> Iterator[Finding]:
             yield build_finding(ADMONITION_PERSONS, talk, (other,), message, hint, subject=other)
 
 
+def _check_membership(context: Context, talk: GenericRecord) -> Iterator[Finding]:
+    """Check that whoever has a part in the talk belonged to the branch on its day."""
+    for part, name in _PART_NAMES.items():
+        days = context.corpus.days_in_branch.get(talk.data[part])
+        if days is None or talk.day is None or talk.day in days:
+            continue
+        message = say("On the day of the talk not a member of this branch: {part}.", part=name)
+        hint = say("Name who really took part; the branch admonishes its own members.")
+        if part == "member":
+            hint = say("The branch admonishes its own members; correct the person or the day, if one is wrong.")
+        yield build_finding(ADMONITION_OUTSIDER, talk, (part,), message, hint, subject=part)
+
+
 def _check_outcome(talk: GenericRecord) -> Iterator[Finding]:
     outcome = talk.data.get("outcome", {})
     if outcome.get("state") == "unchanged" and outcome["decided_by"] != "committee" and "reference" not in outcome:
         message = say("The opinion was decided elsewhere, and the reference to that decision is missing.")
         hint = say("Add reference: with the meeting or the document.")
         yield build_finding(OUTCOME_UNREFERENCED, talk, ("outcome", "decided_by"), message, hint)
+    if outcome.get("state") == "unchanged" and talk.data["date"] <= outcome["date"] < talk.data["deadline"]:
+        message = say("There is time for putting right until the deadline; before it nobody is called unchanged.")
+        hint = say("Look again once the deadline has come, and enter that outcome; correct a day only if it is wrong.")
+        yield build_finding(ADMONITION_STEPS, talk, ("outcome", "date"), message, hint)
     if talk.data["kept"]["until"] < max(talk.data["deadline"], outcome.get("date", "")):
         message = say("The papers are kept until a day before the deadline or the outcome.")
         hint = say("They are a basis for later assessment; enter the day from the branch's retention schedule.")

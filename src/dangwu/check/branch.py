@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.finding import Finding, FindingCode, Severity, Source, build_finding
 from dangwu.model.message import say
+from dangwu.model.offices import SECRETARY
 from dangwu.model.record import Standing
 from dangwu.model.roster import COMMITTEE_MIN_MEMBERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Pointer
+    from dangwu.model.offices import Office
     from dangwu.model.record import Branch, Group, Member, Term
     from dangwu.model.spans import Span
 
@@ -26,6 +28,7 @@ COMMITTEE_EXPECTED = FindingCode(
 )
 HISTORY_DISORDERED = FindingCode("DW603", "history-disordered", _ERROR, say("Dated entries out of order"))
 TERM_OVER = FindingCode("DW604", "term-over", _WARNING, say("The term of office is over"))
+_GONE = frozenset({Standing.LEFT, Standing.TRANSFERRED})
 _END_FIRST_HINT = say("Enter to: for the one who ended first.")
 _BACKWARD_MESSAGE = say("The day in to lies before the day in from.")
 _BACKWARD_HINT = say("Correct one of the two days; leave to out while it goes on.")
@@ -56,7 +59,7 @@ def check_posts(context: Context) -> Iterator[Finding]:
     for row, term in enumerate(branch.terms):
         yield from _check_term(context, branch, row, term)
     for row, group in enumerate(branch.groups):
-        yield from _check_leaders(branch, row, group)
+        yield from _check_leaders(context, branch, row, group)
 
 
 def _check_term(context: Context, branch: Branch, row: int, term: Term) -> Iterator[Finding]:
@@ -65,33 +68,38 @@ def _check_term(context: Context, branch: Branch, row: int, term: Term) -> Itera
             message = say("{name} takes the post outside this term.", name=context.corpus.name_of(post.member))
             hint = say("Correct the date, or move the post to the term in which it was held.")
             yield build_finding(POSTS_CONFLICT, branch, ("terms", row, "posts", index, "from"), message, hint)
-    for (_, one), (index, other) in combinations(enumerate(term.posts), 2):
-        if one.post != other.post or not _spans_overlap(one.span, other.span):
+    for one, other in _find_held_together(office for office in context.corpus.offices.posts if office.row == row):
+        if one.post != other.post:
             continue
-        if one.post == "secretary":
-            message = say("Two people are secretary at the same time.")
-        elif one.member == other.member:
+        if one.member == other.member:
             message = say("{name} holds the same post twice.", name=context.corpus.name_of(one.member))
+        elif one.post == SECRETARY:
+            message = say("Two people are secretary at the same time.")
         else:
             continue
-        yield build_finding(POSTS_CONFLICT, branch, ("terms", row, "posts", index), message, _END_FIRST_HINT)
+        yield build_finding(POSTS_CONFLICT, branch, other.pointer, message, _END_FIRST_HINT)
 
 
 def _spans_overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _check_leaders(branch: Branch, row: int, group: Group) -> Iterator[Finding]:
-    for (_, one), (index, other) in combinations(enumerate(group.leaders), 2):
-        if _spans_overlap(one.span, other.span):
-            message = say("The group {group} has two leaders at the same time.", group=group.name)
-            yield build_finding(
-                POSTS_CONFLICT, branch, ("groups", row, "leaders", index), message, _END_FIRST_HINT, subject=group.id
-            )
+def _find_held_together(offices: Iterable[Office]) -> Iterator[tuple[Office, Office]]:
+    """Yield every two offices that were held on the same day, by people who belonged to the branch."""
+    return ((one, other) for one, other in combinations(offices, 2) if (one.days & other.days).spans)
+
+
+def _check_leaders(context: Context, branch: Branch, row: int, group: Group) -> Iterator[Finding]:
+    for _, other in _find_held_together(office for office in context.corpus.offices.leaders if office.row == row):
+        message = say("The group {group} has two leaders at the same time.", group=group.name)
+        yield build_finding(POSTS_CONFLICT, branch, other.pointer, message, _END_FIRST_HINT, subject=group.id)
 
 
 def check_committee(context: Context) -> Iterator[Finding]:
-    """Check that a term is running, and that a committee is in office exactly from seven full members on."""
+    """Check that a term is running, and that a committee is in office exactly from seven full members on.
+
+    Posts that stand open though their holders left or are suspended are left to DW605 and DW606.
+    """
     corpus, day = context.corpus, context.as_of
     branch = corpus.branch
     if branch is None or day < branch.founded:
@@ -103,7 +111,8 @@ def check_committee(context: Context) -> Iterator[Finding]:
         return
     full = len(corpus.roster.full_members_on(day))
     has = day in corpus.roster.committee_in_office
-    if full >= COMMITTEE_MIN_MEMBERS and not has and not corpus.unread_members:
+    stands_open = any(post.committee and day in post.span for post in corpus.offices.posts)
+    if full >= COMMITTEE_MIN_MEMBERS and not stands_open and not corpus.unread_members:
         message = say("The branch has {full} full members and no committee in office.", full=full)
         hint = say("From seven full members on a branch elects a committee; enter its term in branch.yaml.")
         yield build_finding(COMMITTEE_EXPECTED, branch, ("terms",), message, hint, at_key=True)
@@ -134,16 +143,30 @@ def check_histories(context: Context) -> Iterator[Finding]:
 
 
 def _check_statuses(member: Member) -> Iterator[Finding]:
-    """Check that each status can follow the one before it; after leaving only joining anew can."""
-    for index, ((one, _), (other, _)) in enumerate(pairwise(member.standings)):
-        back = other is Standing.PROBATIONARY and one is not Standing.LEFT
-        gone = one in {Standing.LEFT, Standing.TRANSFERRED} and other is Standing.SUSPENDED
-        if back or gone or one is other:
+    """Check that each status can follow the ones before it."""
+    statuses = [standing for standing, _ in member.standings]
+    for index, (one, other) in enumerate(pairwise(statuses)):
+        if not _can_follow(statuses[: index + 1], other):
             message = say("{status} cannot follow {before}.", status=other.value, before=one.value)
             hint = say("See whether an entry is missing between the two, or one is wrong.")
             yield build_finding(
                 HISTORY_DISORDERED, member, ("status", index + 1, "status"), message, hint, subject=member.id
             )
+
+
+def _can_follow(earlier: list[Standing], status: Standing) -> bool:
+    """Tell whether a status can follow the earlier ones.
+
+    After a departure only a return can; probationary only follows leaving, or an absence of a probationary member.
+    """
+    last = earlier[-1]
+    if status is last:
+        return False
+    if last in _GONE and status in {Standing.SUSPENDED, *_GONE}:
+        return False
+    if status is not Standing.PROBATIONARY or last is Standing.LEFT:
+        return True
+    return last is not Standing.FULL and earlier[-2:-1] == [Standing.PROBATIONARY]
 
 
 def _find_backward_spans(node: object, pointer: Pointer) -> Iterator[Pointer]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from dangwu.facts.meeting_rules import find_absent_without_leave, find_chair_fault
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
+from dangwu.model.offices import SECRETARY
 from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, LIFE_MEETING_KINDS, Meeting
 
 if TYPE_CHECKING:
@@ -38,12 +40,28 @@ ATTENDEES_UNFIXED = FindingCode(
     say("Non-voting attendees without the organization that decided on them"),
     "4.2",
 )
+LIFE_ABSENT = FindingCode(
+    "DW847", "life-absent", _ERROR, say("Absent without reason from a democratic life meeting"), "4.2"
+)
+LIFE_ON_LEAVE = FindingCode(
+    "DW848", "life-on-leave", Severity.NOTE, say("On leave from a democratic life meeting"), "4.2"
+)
+LIFE_CHAIR = FindingCode(
+    "DW849",
+    "life-chair",
+    _ERROR,
+    say("Somebody other than the secretary presided over a democratic life meeting"),
+    "4.2",
+)
 CODES = (
     SELF_CHECKS_INCOMPLETE,
     NOTICE_TOO_LATE,
     RECTIFICATION_INCOMPLETE,
     LIFE_WITHOUT_RECTIFICATION,
     ATTENDEES_UNFIXED,
+    LIFE_ABSENT,
+    LIFE_ON_LEAVE,
+    LIFE_CHAIR,
 )
 
 _LIST_DAYS = 30
@@ -57,6 +75,8 @@ def check_life_meetings(context: Context) -> Iterator[Finding]:
         if meeting.kind == DEMOCRATIC_LIFE_MEETING:
             yield from _check_self_checks(context, meeting)
             yield from _check_notice(meeting)
+            yield from _check_attendance(context, meeting)
+            yield from _check_chair(context, meeting)
             if meeting.in_attendance and "in_attendance_fixed_by" not in meeting.data:
                 message = say(
                     "There were non-voting attendees; the record does not say which organization decided on them."
@@ -83,6 +103,59 @@ def _check_self_checks(context: Context, meeting: Meeting) -> Iterator[Finding]:
             message = say("{name} ({id}) was not due at this meeting.", name=corpus.name_of(member), id=member)
             hint = say("Take {id} out of self_checks, or correct the id.", id=member)
             yield build_finding(SELF_CHECKS_INCOMPLETE, meeting, ("self_checks", index), message, hint, subject=member)
+
+
+def _check_attendance(context: Context, meeting: Meeting) -> Iterator[Finding]:
+    """Name everyone due who was absent without reason, and note those on leave; who stands in no list is DW301."""
+    corpus = context.corpus
+    if corpus.branch is None:
+        return
+    due = corpus.roster.due(meeting)
+    everyone = say("All committee members attend a democratic life meeting.")
+    if not corpus.roster.has_committee_on(meeting.day):
+        everyone = say("Without a committee all members attend a democratic life meeting (assumed).")
+    without_leave = find_absent_without_leave(corpus, meeting)
+    for index, member in enumerate(meeting.absent):
+        if member in without_leave:
+            message = say(
+                "{name} ({id}) was absent without reason. {everyone}",
+                name=corpus.name_of(member),
+                id=member,
+                everyone=everyone,
+            )
+            hint = say(
+                "If leave had been granted before the meeting, list {id} under leave; if not, let it stand and hold "
+                "the meeting again.",
+                id=member,
+            )
+            yield build_finding(LIFE_ABSENT, meeting, ("absent", index), message, hint, subject=member)
+    for index, leave in enumerate(meeting.leave):
+        if leave.member in due and leave.member not in meeting.present:
+            message = say(
+                "{name} ({id}) was on leave. {everyone}",
+                name=corpus.name_of(leave.member),
+                id=leave.member,
+                everyone=everyone,
+            )
+            hint = say("Tell {id} what was said, and hear what {id} has to say to it.", id=leave.member)
+            yield build_finding(LIFE_ON_LEAVE, meeting, ("leave", index), message, hint, subject=leave.member)
+
+
+def _check_chair(context: Context, meeting: Meeting) -> Iterator[Finding]:
+    """Check that the secretary presided if present, otherwise whom the secretary named."""
+    corpus = context.corpus
+    if corpus.branch is None:
+        return
+    fault = find_chair_fault(corpus, meeting)
+    secretary = corpus.offices.post_on(SECRETARY, meeting.day)
+    hint = say("Name who really presided, or add delegated_by: with the secretary, who was away.")
+    if fault is None and secretary in meeting.present and meeting.chair != secretary:
+        chair, held_by = corpus.name_of(meeting.chair), corpus.name_of(secretary)
+        fault = say("the secretary {leader} was present, and {chair} presided", leader=held_by, chair=chair)
+        hint = say("A secretary who is present presides; if it was so, let it stand, with its reason in accepted.yaml.")
+    if fault:
+        message = say("Chair: {fault}.", fault=fault)
+        yield build_finding(LIFE_CHAIR, meeting, ("chair",), message, hint, subject=meeting.chair)
 
 
 def _check_notice(meeting: Meeting) -> Iterator[Finding]:

@@ -164,17 +164,8 @@ STEP_ORDERS: Mapping[str, tuple[_StepOrder, ...]] = {
             ),
             apart=True,
         ),
-        _StepOrder(
-            ADMONITION_STEPS,
-            (
-                ("date", say("the talk")),
-                ("checks.*.date", say("check of the rectification")),
-                ("outcome.date", say("outcome")),
-            ),
-        ),
-        _StepOrder(
-            ADMONITION_STEPS, (("deadline", say("deadline for putting right")), ("outcome.date", say("outcome")))
-        ),
+        _StepOrder(ADMONITION_STEPS, (("date", say("the talk")), ("checks.*.date", say("check of the rectification")))),
+        _StepOrder(ADMONITION_STEPS, (("date", say("the talk")), ("outcome.date", say("outcome")))),
         _StepOrder(ADMONITION_STEPS, (("date", say("the talk")), *_APPEAL_STEPS, _APPEAL_ANSWER_STEP)),
     ),
 }
@@ -206,7 +197,11 @@ def _check_order(record: GenericRecord, order: _StepOrder, entry: int | None, *,
         )
         for pointer, day in days:
             if last is not None and (day < last[0] or (order.apart and day == last[0])):
-                hint = say("The order is: {steps}. Correct the day that is wrong.", steps=_list_step_names(order))
+                hint = say(
+                    "The order is: {steps}. Correct a day only if it is wrong; what was so stays, with its reason in "
+                    "accepted.yaml.",
+                    steps=_list_step_names(order),
+                )
                 yield build_finding(
                     order.code, record, pointer, _build_message(order, (day, name), last, shown=shown), hint
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.facts.facilities import FACILITY_NAMES, find_missing_facilities
 from dangwu.facts.study_hours import HOURS_A_YEAR, sum_study_hours
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
@@ -32,7 +33,17 @@ STUDY_CHECK_UNLINKED = FindingCode(
 NOT_EVERYONE_SPOKE = FindingCode(
     "DW865", "not-everyone-spoke", _ERROR, say("Speakers do not match those present"), "6.5"
 )
-CODES = (PLAN_ITEM_UNKNOWN, PLAN_ITEM_UNFULFILLED, HOURS_SHORT, STUDY_CHECK_UNLINKED, NOT_EVERYONE_SPOKE)
+FACILITY_MISSING = FindingCode(
+    "DW866", "facility-missing", _WARNING, say("No activity room, no audio-visual kit, or no papers"), "6.6"
+)
+CODES = (
+    PLAN_ITEM_UNKNOWN,
+    PLAN_ITEM_UNFULFILLED,
+    HOURS_SHORT,
+    STUDY_CHECK_UNLINKED,
+    NOT_EVERYONE_SPOKE,
+    FACILITY_MISSING,
+)
 
 TRAINING = "training"
 _RECORDED_FORMS = (STUDY_SESSION, LECTURE, TRAINING)
@@ -162,3 +173,16 @@ def _find_item_citations(corpus: Corpus) -> Iterator[tuple[Meeting | GenericReco
 def _has_unread_study(context: Context) -> bool:
     """Tell whether a session, lecture or training could not be read, so that items and hours cannot be counted."""
     return not context.corpus.unread_kinds.isdisjoint(_RECORDED_FORMS)
+
+
+def check_facilities(context: Context) -> Iterator[Finding]:
+    """Find what each check of room, kit and papers found missing, until a later check finds it there."""
+    checks = [check for check in context.corpus.of("facility-check") if check.day and check.day <= context.as_of]
+    for check in checks:
+        for field in find_missing_facilities(check):
+            later = (other for other in checks if other.day and check.day and other.day > check.day)
+            if any(field not in find_missing_facilities(other) for other in later):
+                continue
+            message = say("The check found that this was missing: {thing}.", thing=FACILITY_NAMES[field])
+            hint = say("Let the check stand; once it is there, check again and record it.")
+            yield build_finding(FACILITY_MISSING, check, (field,), message, hint, subject=field, at_key=True)

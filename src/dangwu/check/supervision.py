@@ -130,16 +130,10 @@ def check_duty_reports(context: Context) -> Iterator[Finding]:
 
 
 def _has_held_post(context: Context, report: GenericRecord) -> bool:
-    year, branch = report.period, context.corpus.branch
-    return (
-        year is not None
-        and branch is not None
-        and any(
-            post.member == report.data["member"]
-            and max(post.span.start, term.span.start, year.start) < min(post.span.end, term.span.end, year.end)
-            for term in branch.terms
-            for post in term.posts
-        )
+    year = report.period
+    return year is not None and any(
+        post.member == report.data["member"] and post.days.count(year.start, year.end)
+        for post in context.corpus.offices.posts
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.facts.meeting_rules import count_quorum, find_chair_fault
+from dangwu.facts.facilities import FACILITY_NAMES, find_missing_facilities
+from dangwu.facts.meeting_rules import count_quorum, find_absent_without_leave, find_chair_fault
 from dangwu.model.message import Text, say
+from dangwu.model.offices import SECRETARY
 from dangwu.model.record import Meeting
 from dangwu.model.rulebook import Condition
 
@@ -52,6 +54,21 @@ def _judge_presence(context: ConditionInput, fact: Fact, expected: ExpectedDuty)
     if not isinstance(fact.record, Meeting) or context.corpus.roster.due(fact.record).intersection(fact.record.present):
         return None
     return say("nobody who was due was present")
+
+
+def _judge_absences(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+    if not isinstance(fact.record, Meeting):
+        return None
+    away = find_absent_without_leave(context.corpus, fact.record)
+    names = tuple(context.corpus.name_of(member) for member in away)
+    return say("all who are due must attend; neither present nor on leave: {names}", names=names) if away else None
+
+
+def _judge_facilities(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+    if isinstance(fact.record, Meeting):
+        return None
+    missing = tuple(FACILITY_NAMES[field] for field in find_missing_facilities(fact.record))
+    return say("it found that these were missing: {things}", things=missing) if missing else None
 
 
 def _judge_topics(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
@@ -137,9 +154,10 @@ def _judge_clean_conduct(context: ConditionInput, fact: Fact, expected: Expected
 
 
 def _judge_inspector(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
-    branch = context.corpus.branch
-    secretary = branch.post_on("secretary", fact.day) if branch else None
-    if secretary is not None and fact.record.data.get("inspector") == secretary:
+    offices = context.corpus.offices
+    secretary = offices.post_on(SECRETARY, fact.day)
+    acting = secretary is None and offices.is_post_bereft(SECRETARY, fact.day)
+    if acting or (secretary is not None and fact.record.data.get("inspector") == secretary):
         return None
     return say("it was not done by the secretary")
 
@@ -158,6 +176,7 @@ CONDITION_JUDGES: dict[Condition, Callable[[ConditionInput, Fact, ExpectedDuty],
     Condition.CHAIRED_BY_LEADER: _judge_chair,
     Condition.CHAIRED_BY_SECRETARY: _judge_chair,
     Condition.SOMEONE_PRESENT: _judge_presence,
+    Condition.EVERYONE_ACCOUNTED_FOR: _judge_absences,
     Condition.BOTH_TOPICS: _judge_topics,
     Condition.SERVES_PARTY_BUILDING: _build_agenda_judge("party-building"),
     Condition.SERVES_MONTH_PLAN: _build_agenda_judge("month-plan"),
@@ -167,6 +186,7 @@ CONDITION_JUDGES: dict[Condition, Callable[[ConditionInput, Fact, ExpectedDuty],
     Condition.FOR_MEMBERS: _build_audience_judge("members"),
     Condition.FOR_WORKERS: _build_audience_judge("party-workers"),
     Condition.FOR_COMMITTEE: _build_audience_judge("committee"),
+    Condition.HAS_ROOM_KIT_AND_PAPERS: _judge_facilities,
     Condition.COVERS_THE_GROUP: _judge_group_coverage,
     Condition.COVERS_EVERY_MEMBER: _judge_member_coverage,
     Condition.COVERS_CLEAN_CONDUCT: _judge_clean_conduct,

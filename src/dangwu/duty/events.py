@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.facts.admonitions import find_first_outcome_day
 from dangwu.model.period import parse_day
 from dangwu.model.rulebook import Event
 
@@ -166,12 +167,15 @@ def _find_admonition_checks(corpus: Corpus) -> Iterator[EventOccurrence]:
 
 
 def _find_admonition_outcomes(corpus: Corpus) -> Iterator[EventOccurrence]:
-    """Yield admonitory talks, whose outcome is to be decided after the deadline (10.4b)."""
+    """Yield admonitory talks, whose outcome is to be decided (10.4b).
+
+    What has improved is affirmed in time, on any day from the talk on; only what is unchanged waits for the deadline.
+    """
     for talk in corpus.of("admonition"):
         if talk.day is not None:
             outcome = talk.data.get("outcome")
             due = date.fromisoformat(talk.data["deadline"])
-            done = parse_day(outcome["date"]) if outcome and outcome["date"] >= talk.data["deadline"] else None
+            done = parse_day(outcome["date"]) if outcome and outcome["date"] >= find_first_outcome_day(talk) else None
             yield EventOccurrence(talk.id, talk.day, due, talk.path, done, talk.path if done else None)
 
 

@@ -102,10 +102,10 @@ def _find_owners(subject: Subject, corpus: Corpus, branch: Branch) -> list[_Owne
     if subject is Subject.FULL_MEMBER:
         return _find_member_owners(corpus, Standing.FULL)
     if subject is Subject.LEADER:
-        held = [(post.member, Days([post.span]) & Days([term.span])) for term in branch.terms for post in term.posts]
+        held = [(post.member, post.days) for post in corpus.offices.posts]
         return _build_owners(corpus, held, lambda name: say("{name} held no post", name=name))
     if subject is Subject.WORKER:
-        worked = [(worker.member, Days([worker.span])) for worker in branch.workers]
+        worked = [(worker.member, worker.days) for worker in corpus.offices.workers]
         return _build_owners(corpus, worked, lambda name: say("{name} was no Party worker", name=name))
     return [_Owner(None, ())]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.message import Text, say
+from dangwu.model.offices import SECRETARY
 from dangwu.model.record import (
     COMMITTEE_MEETING,
     DEMOCRATIC_LIFE_MEETING,
@@ -43,11 +44,18 @@ def count_quorum(corpus: Corpus, meeting: Meeting) -> Quorum | None:
     return Quorum(len(due.intersection(meeting.present)), len(due))
 
 
+def find_absent_without_leave(corpus: Corpus, meeting: Meeting) -> tuple[str, ...]:
+    """Return the ids of those due at a meeting who were neither present nor on leave, in order."""
+    excused = (*meeting.present, *(leave.member for leave in meeting.leave))
+    return tuple(sorted(corpus.roster.due(meeting).difference(excused)))
+
+
 def find_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
     """Return why the chair was not entitled to chair a meeting, None if entitled.
 
     Group meetings are chaired by the group's leader; general, committee and life meetings by the secretary (4.2, 6.5).
     The leader may delegate to anyone of the group, the secretary to a holder of a post (branch regulation, Art. 14).
+    Where the last leader or secretary has left the branch or is suspended, whoever chairs until the next is named may.
     """
     if meeting.kind == GROUP_MEETING:
         return _find_group_chair_fault(corpus, meeting)
@@ -60,7 +68,9 @@ def _find_group_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
     group = corpus.branch.group(meeting.group or "") if corpus.branch else None
     if group is None:
         return say("the group {group} is not in branch.yaml", group=meeting.group or "")
-    leader = group.leader_on(meeting.day)
+    leader = corpus.offices.leader_on(group.id, meeting.day)
+    if leader is None and corpus.offices.is_group_bereft(group.id, meeting.day):
+        return None
     if leader is None:
         return say("the group {group} had no leader on {day}", group=group.name, day=meeting.day)
     if leader in {meeting.chair, meeting.delegated_by}:
@@ -73,9 +83,10 @@ def _find_group_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
 
 
 def _find_branch_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
-    branch = corpus.branch
-    secretary = branch.post_on("secretary", meeting.day) if branch else None
-    if branch is None or secretary is None:
+    secretary = corpus.offices.post_on(SECRETARY, meeting.day)
+    if secretary is None and corpus.offices.is_post_bereft(SECRETARY, meeting.day):
+        return None
+    if secretary is None:
         return say("the branch had no secretary on {day}", day=meeting.day)
     if meeting.chair == secretary:
         return None
@@ -84,6 +95,6 @@ def _find_branch_chair_fault(corpus: Corpus, meeting: Meeting) -> Text | None:
         return say(
             "{chair} chaired, but the secretary was {leader} and delegated to nobody", chair=chair, leader=held_by
         )
-    if any(holder.member == meeting.chair for holder in branch.holders_on(meeting.day)):
+    if any(holder.member == meeting.chair for holder in corpus.offices.holders_on(meeting.day)):
         return None
     return say("the secretary delegated to {chair}, who held no post on {day}", chair=chair, day=meeting.day)

@@ -74,9 +74,10 @@ def find_shown_member(form: FormRecord, text: FieldText) -> Member:
 def format_posts(member: str, text: FieldText) -> str:
     """Return the posts that a member holds on the as-of day, in the committee, a Party group or elsewhere."""
     branch, day = text.corpus.branch, text.forms.as_of
-    posts = [holder.post for holder in branch.holders_on(day) if holder.member == member] if branch else []
+    offices = text.corpus.offices
+    posts = [holder.post for holder in offices.holders_on(day) if holder.member == member]
     written = [text.word(_BRANCH_KIND, ("terms", "posts", "post"), post) for post in posts]
-    leads = [group for group in branch.groups if group.leader_on(day) == member] if branch else []
+    leads = [group for group in branch.groups if offices.leader_on(group.id, day) == member] if branch else []
     written += [text(say("leader of {group}", group=lead.name)) for lead in leads]
     record = (
         text.corpus.documents.get(text.corpus.member_by_id[member].path) if member in text.corpus.member_by_id else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.model.offices import Offices
 from dangwu.model.record import Standing
 from dangwu.model.roster import Roster
 from dangwu.model.tree import read_path_stem
@@ -112,9 +113,14 @@ class Corpus:
         return frozenset(file.id for file in self.unread if file.kind == "member")
 
     @cached_property
+    def offices(self) -> Offices:
+        """The offices: posts, leaders, workers and stand-ins, by day."""
+        return Offices(self.branch, self.member_by_id)
+
+    @cached_property
     def roster(self) -> Roster:
         """The roster: who is due, by body and day."""
-        return Roster(self.branch, tuple(self.member_by_id.values()))
+        return Roster(self.offices.posts, tuple(self.member_by_id.values()))
 
     @cached_property
     def days_in_branch(self) -> Mapping[str, Days]:

@@ -96,7 +96,10 @@ class Member(NamedTuple):
 
 
 class PostHolder(NamedTuple):
-    """The holder of a post, the leader of a group or another person with a task, and the span."""
+    """The holder of a post, the leader of a group or another person with a task, and the span as written.
+
+    On which days it was really held, ``model.offices`` says.
+    """
 
     member: str
     span: Span
@@ -110,10 +113,6 @@ class Term(NamedTuple):
     committee: bool
     posts: tuple[PostHolder, ...]
 
-    def holders_on(self, day: date) -> tuple[PostHolder, ...]:
-        """Return the holders of posts on a day of the term."""
-        return tuple(holder for holder in self.posts if day in self.span and day in holder.span)
-
 
 class Group(NamedTuple):
     """A Party group from its founding to its dissolution."""
@@ -122,10 +121,6 @@ class Group(NamedTuple):
     name: str
     span: Span
     leaders: tuple[PostHolder, ...] = ()
-
-    def leader_on(self, day: date) -> str | None:
-        """Return the member who led the group on a day."""
-        return next((leader.member for leader in self.leaders if day in leader.span), None)
 
 
 class Branch(NamedTuple):
@@ -143,14 +138,6 @@ class Branch(NamedTuple):
     stand_ins: tuple[PostHolder, ...] = ()
     supervisors: tuple[Span, ...] = ()
     staff: Mapping[str, str] = _EMPTY_MAPPING
-
-    def holders_on(self, day: date) -> tuple[PostHolder, ...]:
-        """Return the holders of all posts on a day."""
-        return tuple(holder for term in self.terms for holder in term.holders_on(day))
-
-    def post_on(self, post: str, day: date) -> str | None:
-        """Return the member who held a post on a day."""
-        return next((holder.member for holder in self.holders_on(day) if holder.post == post), None)
 
     def group(self, group: str) -> Group | None:
         """Return the group with this id."""

@@ -19,7 +19,8 @@ from dangwu.model.spans import FOREVER, Days, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dangwu.model.record import Branch, Meeting, Member
+    from dangwu.model.offices import Office
+    from dangwu.model.record import Meeting, Member
 
 COMMITTEE_OR_ALL_KINDS = {PARTY_BUILDING_MEETING, DEMOCRATIC_LIFE_MEETING}
 """Meetings of the committee; in a branch without one, of all members (rule 3)."""
@@ -61,8 +62,8 @@ class _BodyMembers:
 class Roster:
     """The members of the bodies of a branch, by day."""
 
-    def __init__(self, branch: Branch | None, members: tuple[Member, ...]) -> None:
-        self._branch = branch
+    def __init__(self, posts: tuple[Office, ...], members: tuple[Member, ...]) -> None:
+        self._committee_posts = tuple(post for post in posts if post.committee)
         self._members = members
 
     @cached_property
@@ -100,13 +101,9 @@ class Roster:
 
     @cached_property
     def _committee(self) -> _BodyMembers:
-        terms = self._branch.terms if self._branch else ()
         nobody = Days()
         return _BodyMembers(
-            (holder.member, self._attending.get(holder.member, nobody) & Days([holder.span]) & Days([term.span]))
-            for term in terms
-            if term.committee
-            for holder in term.posts
+            (post.member, self._attending.get(post.member, nobody) & post.days) for post in self._committee_posts
         )
 
     def due(self, meeting: Meeting) -> frozenset[str]:
@@ -149,14 +146,8 @@ class Roster:
 
     @cached_property
     def committee_in_office(self) -> Days:
-        """The days of terms with a committee on which at least one post is filled."""
-        terms = self._branch.terms if self._branch else ()
-        return Days(
-            span
-            for term in terms
-            if term.committee
-            for span in (Days([term.span]) & Days(holder.span for holder in term.posts)).spans
-        )
+        """The days of terms with a committee on which at least one post is held."""
+        return Days(span for post in self._committee_posts for span in post.days.spans)
 
 
 def _subtract_spans(days: Days, spans: Iterable[Span]) -> Days:

@@ -84,8 +84,9 @@ def _talk(pick: Random, books: Books, day: date, number: int) -> tuple[str, Raw]
         made["checks"] = [{"date": each.isoformat(), "finding": "有改进"} for each in checks]
     if pick.random() < 0.7:
         due = deadline + timedelta(days=books.days("admonition_outcome_days"))
-        decided = beside(pick, due, deadline).isoformat()
-        outcome = {"date": decided, "state": "improved", "opinion": "予以肯定", "decided_by": "committee"}
+        decided = beside(pick, due if pick.random() < 0.5 else deadline, day).isoformat()
+        state = pick.choice(("improved", "unchanged"))
+        outcome = {"date": decided, "state": state, "opinion": "研究决定", "decided_by": "committee"}
         made["outcome"] = outcome
     return f"admonitions/{day.year}/a{number}.yaml", made
 

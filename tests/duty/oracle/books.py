@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from tests.duty.oracle.days import Raw, Records, day_of, within
+from tests.duty.oracle.days import Raw, Records, day_of, each_day, within
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tests.duty.oracle.clauses import Wording
 
 SEVEN = 7
+LAST_DAY = date(2028, 12, 31)
+"""No branch of these tests goes on for longer."""
 BELONG = ("probationary", "full")
 # What the text leaves open, and what is assumed then (clauses.md, last column).
 SETTINGS: dict[str, int | str] = {
@@ -48,6 +49,7 @@ class Books:
         self.wordings: dict[tuple[str, str], Wording] = {}
         self._statuses: dict[tuple[str, date], str | None] = {}
         self._posts: dict[date, list[tuple[str, str, bool]]] = {}
+        self._ends: dict[tuple[str, date], date] = {}
         self._has_committee: dict[date, bool] = {}
 
     def of_kind(self, kind: str) -> list[tuple[str, Raw]]:
@@ -99,13 +101,55 @@ class Books:
 
     def leaders_on(self, group: str, day: date) -> set[str]:
         """Return who leads the group that day."""
-        return {
-            leader["member"]
-            for entry in self.branch.get("groups", [])
-            if entry["id"] == group
-            for leader in entry["leaders"]
-            if within(leader, day)
-        }
+        return {leader["member"] for bounds, leader in self.leaders(group) if self.holds(bounds, leader, day)}
+
+    def leaders(self, group: str) -> list[tuple[Raw, Raw]]:
+        """Return the group and each of its leaders as written."""
+        groups = [entry for entry in self.branch.get("groups", []) if entry["id"] == group]
+        return [(entry, leader) for entry in groups for leader in entry["leaders"]]
+
+    def posts(self, post: str) -> list[tuple[Raw, Raw]]:
+        """Return each holder of a post as written, with the term."""
+        return [(term, held) for term in self.branch["terms"] for held in term["posts"] if held["post"] == post]
+
+    def holds(self, bounds: Raw, entry: Raw, day: date) -> bool:
+        """Tell whether the entry's holder held it that day: as written, in the branch ever since, not suspended."""
+        if not within(bounds, day) or not within(entry, day):
+            return False
+        start = max(day_of(bounds["from"]), day_of(entry["from"]))
+        known = (entry["member"], start)
+        if known not in self._ends:
+            self._ends[known] = self._first_departure(*known)
+        return day < self._ends[known] and self.status_on(entry["member"], day) in BELONG
+
+    def _first_departure(self, member: str, start: date) -> date:
+        """Walk the days until the member, once here, is here no more."""
+        here = False
+        for each in each_day(start, LAST_DAY):
+            belongs = self.status_on(member, each) in {*BELONG, "suspended"}
+            if here and not belongs:
+                return each
+            here = belongs
+        return date.max
+
+    def orphaned(self, entries: list[tuple[Raw, Raw]], day: date) -> bool:
+        """Tell whether nobody holds it that day because the last who did is gone or suspended, or was since."""
+        if any(self.holds(bounds, entry, day) for bounds, entry in entries):
+            return False
+        begun: dict[date, list[tuple[Raw, Raw]]] = {}
+        for bounds, entry in entries:
+            start = max(day_of(bounds["from"]), day_of(entry["from"]))
+            if start <= day and within(bounds, start) and within(entry, start):
+                begun.setdefault(start, []).append((bounds, entry))
+        return any(self._went(bounds, entry, day) for bounds, entry in begun[max(begun)]) if begun else False
+
+    def _went(self, bounds: Raw, entry: Raw, day: date) -> bool:
+        for each in reversed(list(each_day(max(day_of(bounds["from"]), day_of(entry["from"])), day))):
+            if self.holds(bounds, entry, each):
+                return False
+            if self.status_on(entry["member"], each) not in BELONG:
+                return True
+        return False
 
     def posts_on(self, day: date) -> list[tuple[str, str, bool]]:
         """Return the posts filled that day: post, holder, whether the term has a committee."""
@@ -114,7 +158,7 @@ class Books:
                 (post["post"], post["member"], term["committee"])
                 for term in self.branch["terms"]
                 for post in term["posts"]
-                if within(term, day) and within(post, day)
+                if self.holds(term, post, day)
             ]
         return self._posts[day]
 

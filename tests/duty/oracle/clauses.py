@@ -54,6 +54,7 @@ def _clause(
 PLANNED = {"month": 1, "day": 1, "days_after": "annual_plan_days"}
 LIFE = {"month": 6, "day": 21}
 CHAIRED = ("chaired-by-secretary", "someone-present")
+ATTENDED = (*CHAIRED, "everyone-accounted-for")
 CLAUSES = {
     "1.4a": _clause("year", Proof("annual-plan"), due=PLANNED),
     "1.4b": _clause(
@@ -82,7 +83,7 @@ CLAUSES = {
     "3.2": _clause("month", Proof("committee-meeting", must=("chaired-by-secretary", "quorum")), owed_by="committee"),
     "3.3": _clause("quarter", Proof("general-meeting", must=("chaired-by-secretary", "quorum"))),
     "3.4": _clause("half", Proof("lecture", must=("someone-present",))),
-    "4.1": _clause("half", Proof("democratic-life-meeting", must=CHAIRED), opens=LIFE),
+    "4.1": _clause("half", Proof("democratic-life-meeting", must=ATTENDED), opens=LIFE),
     "4.4": _clause(
         "half", Proof("democratic-life-meeting", must=("notice-in-time", "reported-up-in-time")), opens=LIFE
     ),
@@ -100,7 +101,7 @@ CLAUSES = {
     "6.3c": _clause("half", Proof("training", meant=("for-members",))),
     "6.4": _clause("year", Proof("training", meant=("for-workers",)), owed_by="worker"),
     "6.5": _clause("year", Proof("organizational-life-meeting", must=CHAIRED)),
-    "6.6": _clause("year", Proof("facility-check")),
+    "6.6": _clause("year", Proof("facility-check", must=("has-room-kit-and-papers",))),
     "6.8": _clause("year", Proof("study-check", must=("covers-every-member",))),
     "7.1": _clause("year", Proof("appraisal"), due={"days_after": "appraisal_grace_days"}),
     "8.2(3)": _clause("year", Proof("disclosure", meant=("about-integrity",))),
@@ -112,7 +113,7 @@ CLAUSES = {
         Proof("participation-check", must=("covers-every-member",)),
         due={"days_after": "participation_check_grace_days"},
     ),
-    "9.2(2)": _clause("half", Proof("democratic-life-meeting", must=CHAIRED), opens=LIFE),
+    "9.2(2)": _clause("half", Proof("democratic-life-meeting", must=ATTENDED), opens=LIFE),
     "9.2(4)": _clause("half", Proof("general-meeting", meant=("hears-administration",), must=("quorum",))),
     "9.2(5)": _clause("year", Proof("duty-report"), owed_by="leader"),
     "10.1(6)m": _clause("month", Proof("dues"), owed_by="member"),

@@ -92,7 +92,10 @@ def _talks(books: Books, _as_of: date) -> Iterator[Event]:
         day, deadline = day_of(talk["date"]), day_of(talk["deadline"])
         checks = tuple((path, day_of(check["date"])) for check in talk.get("checks", []))
         yield Event("10.4a", talk["id"], day, deadline, checks)
-        yield Event("10.4b", talk["id"], day, deadline, _days(path, talk.get("outcome", {}), "date"))
+        outcome = talk.get("outcome", {})
+        first = deadline if outcome.get("state") == "unchanged" else day
+        decided = tuple(each for each in _days(path, outcome, "date") if each[1] >= first)
+        yield Event("10.4b", talk["id"], day, deadline, decided)
 
 
 SOURCES = (_points, _items, _resolutions, _rectifications, _appraisals, _feedback, _letters, _talks)

@@ -65,8 +65,11 @@ def _meeting(pick: Random, books: Books, kind: str, day: date, group: str | None
     if pick.random() < 0.5:
         present = due[: (len(due) + pick.choice((-1, 0, 1, 2))) // 2]
     present += [pick.choice(members)] * pick.choice((0, 0, 0, 1, 2))
-    leave = [{"member": member, "reason": "business-trip"} for member in due if member not in present]
-    meeting |= {"recorder": pick.choice(members), "present": present, "leave": leave, "absent": []}
+    away = [member for member in due if member not in present]
+    missed = [member for member in away if kind == "democratic-life-meeting" and pick.random() < 0.15]
+    leave = [{"member": member, "reason": "business-trip"} for member in away if member not in missed]
+    absent = missed if pick.random() < 0.8 else []
+    meeting |= {"recorder": pick.choice(members), "present": present, "leave": leave, "absent": absent}
     if pick.random() < 0.15:
         meeting["makes_up"] = _makes_up(pick, kind, day)
     meeting |= {"topics": ["学习，讨论"], **_own_fields(pick, kind, day, present)}

@@ -206,7 +206,9 @@ def owes(books: Books, owed_by: str, subject: str | None, day: date) -> bool:
     if owed_by == "group":
         return any(each["id"] == subject and within(each, day) for each in books.branch.get("groups", []))
     if owed_by == "worker":
-        return any(each["member"] == subject and within(each, day) for each in books.branch.get("workers", []))
+        return any(
+            each["member"] == subject and books.holds(each, each, day) for each in books.branch.get("workers", [])
+        )
     if owed_by == "leader":
         return any(holder == subject for _post, holder, _committee in books.posts_on(day))
     return books.status_on(subject, day) in BELONG

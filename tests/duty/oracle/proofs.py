@@ -82,12 +82,16 @@ def meets(books: Books, data: Raw, condition: str) -> bool:
 
 
 def _chaired_by_leader(books: Books, meeting: Raw) -> bool:
+    if books.orphaned(books.leaders(meeting["group"]), own_day(meeting)):
+        return True
     leaders = books.leaders_on(meeting["group"], own_day(meeting))
     return meeting["chair"] in leaders or meeting.get("delegated_by") in leaders
 
 
 def _chaired_by_secretary(books: Books, meeting: Raw) -> bool:
-    """Tell whether the secretary chaired, or delegated it to another holder of a post."""
+    """Tell whether the secretary chaired, or delegated it to another holder of a post, or whether the last is gone."""
+    if books.orphaned(books.posts("secretary"), own_day(meeting)):
+        return True
     posts = books.posts_on(own_day(meeting))
     secretaries = {holder for post, holder, _committee in posts if post == "secretary"}
     others = {holder for post, holder, _committee in posts if post != "secretary"}
@@ -105,6 +109,16 @@ def _quorum(books: Books, meeting: Raw) -> bool:
 
 def _someone_present(books: Books, meeting: Raw) -> bool:
     return bool(books.due_at(meeting) & set(meeting["present"]))
+
+
+def _nobody_just_stayed_away(books: Books, meeting: Raw) -> bool:
+    """Tell whether everyone who was due came or was on leave."""
+    excused = {*meeting["present"], *(leave["member"] for leave in meeting["leave"])}
+    return all(member in excused for member in books.due_at(meeting))
+
+
+def _everything_is_there(_books: Books, check: Raw) -> bool:
+    return check["room"] and check["kit"] and any("【待填】" not in paper for paper in check["subscriptions"])
 
 
 def _both_topics(_books: Books, meeting: Raw) -> bool:
@@ -142,6 +156,8 @@ def _seen_on(data: Raw, key: str) -> date:
 
 
 def _by_the_secretary(books: Books, inspection: Raw) -> bool:
+    if books.orphaned(books.posts("secretary"), own_day(inspection)):
+        return True
     posts = books.posts_on(own_day(inspection))
     return inspection["inspector"] in {holder for post, holder, _committee in posts if post == "secretary"}
 
@@ -151,6 +167,8 @@ CONDITIONS: dict[str, Callable[[Books, Raw], bool]] = {
     "chaired-by-secretary": _chaired_by_secretary,
     "quorum": _quorum,
     "someone-present": _someone_present,
+    "everyone-accounted-for": _nobody_just_stayed_away,
+    "has-room-kit-and-papers": _everything_is_there,
     "both-topics": _both_topics,
     "notice-in-time": _early_enough("notice", "notice_lead_days"),
     "reported-up-in-time": _early_enough("reported_up", "report_lead_days"),

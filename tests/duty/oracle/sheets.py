@@ -219,7 +219,8 @@ def _dated(pick: Random, year: int, books: Books) -> dict[str, Raw]:
         made |= {"title": "党务培训", "hours": 4, "audience": audience, "place": "镇党校", "present": present}
         return {f"trainings/{day.year}/{day}-training.yaml": made | {"plan_item": "unplanned"}}
     elif kind == "facility-check":
-        made |= {"checker": pick.choice(members), "room": True, "kit": False, "subscriptions": []}
+        made |= {"checker": pick.choice(members), "room": pick.random() < 0.9, "kit": pick.random() < 0.8}
+        made["subscriptions"] = pick.choice((["人民日报"], ["支部生活", "求是"], ["【待填】"], []))
     elif kind == "study-check":
         rows = [{"member": member, "result": "笔记齐全"} for member in _members_seen(pick, books, day)]
         made |= {"checker": pick.choice(members), "members": rows}

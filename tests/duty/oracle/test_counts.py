@@ -123,7 +123,8 @@ def test_six_full_members_owe_no_committee_and_no_group_duties() -> None:
 )
 def test_without_a_committee_its_meetings_are_those_of_all_members(kind: str, duty: str, *, committee: bool) -> None:
     meeting: Raw = {"schema": 1, "kind": kind, "date": "2026-06-25", "time": "15:00-16:10", "place": "会议室"}
-    meeting |= {"chair": "m001", "recorder": "m005", "present": ["m005"], "leave": [], "absent": [], "topics": ["学习"]}
+    meeting |= {"chair": "m001", "recorder": "m005", "present": ["m005"], "absent": [], "topics": ["学习"]}
+    meeting["leave"] = [{"member": f"m00{number}", "reason": "other"} for number in (1, 2, 3, 4, 6, 7)]
     if kind == "democratic-life-meeting":
         meeting |= {"theme": "转变作风", "focus_problem": "记录不及时", "superior_present": [], "self_checks": []}
         meeting |= {"notice": {"sent_on": "2026-06-15"}, "reported_up": {"sent_on": "2026-06-10"}}

@@ -21,9 +21,11 @@ def both(records: dict[str, Raw], duty: str, as_of: date = END) -> tuple[str, st
 
 
 def life(day: str, present: list[str], sent: str) -> dict[str, Raw]:
-    """Make a democratic life meeting of which notice was given and that was reported up on one day."""
+    """Make a democratic life meeting; notice and report were sent on one day, and who was not present had leave."""
     meeting: Raw = {"schema": 1, "kind": "democratic-life-meeting", "date": day, "time": "15:00-16:10"}
-    meeting |= {"place": "会议室", "chair": "m001", "recorder": "m005", "present": present, "leave": [], "absent": []}
+    meeting |= {"place": "会议室", "chair": "m001", "recorder": "m005", "present": present, "absent": []}
+    others = [f"m00{number}" for number in range(1, 8) if f"m00{number}" not in present]
+    meeting["leave"] = [{"member": member, "reason": "other"} for member in others]
     meeting |= {"topics": ["学习"], "theme": "转变作风", "focus_problem": "记录不及时", "superior_present": []}
     meeting |= {"notice": {"sent_on": sent}, "reported_up": {"sent_on": sent}, "self_checks": []}
     return {f"meetings/2026/{day}-democratic-life-meeting.md": meeting}

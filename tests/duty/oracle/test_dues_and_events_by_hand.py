@@ -109,3 +109,19 @@ def test_an_admonitory_talk_is_followed_and_concluded() -> None:
     records = a_branch() | sheet("admonition", "a1", **talk, outcome={"date": "2026-09-10"})
     assert (state(records, "10.4a/2026/a1"), state(records, "10.4b/2026/a1")) == ("fulfilled", "late")
     assert state(records, "10.4b/2026/a1", date(2026, 9, 9)) == "open"
+
+
+@pytest.mark.parametrize(
+    ("state_then", "day", "is_now"),
+    [
+        ("improved", "2026-05-09", "overdue"),
+        ("improved", "2026-05-10", "fulfilled"),
+        ("improved", "2026-08-09", "fulfilled"),
+        ("unchanged", "2026-08-09", "overdue"),
+        ("unchanged", "2026-08-10", "fulfilled"),
+        ("unchanged", "2026-09-10", "late"),
+    ],
+)
+def test_only_what_is_unchanged_waits_for_the_deadline(state_then: str, day: str, is_now: str) -> None:
+    talk = {"id": "a1", "date": "2026-05-10", "deadline": "2026-08-10", "outcome": {"state": state_then, "date": day}}
+    assert state(a_branch() | sheet("admonition", "a1", **talk), "10.4b/2026/a1") == is_now

@@ -109,8 +109,11 @@ def test_the_secretary_inspects() -> None:
     )
 
 
-def life(day: str, present: str, notice: str, report: str) -> dict[str, Raw]:
-    return meeting("democratic-life-meeting", day, present, notice={"sent_on": notice}, reported_up={"sent_on": report})
+def life(day: str, present: str, notice: str, report: str, absent: str = "") -> dict[str, Raw]:
+    """Make a life meeting; of the seven members those neither present nor absent had leave."""
+    leave = [{"member": f"m00{digit}"} for digit in "1234567" if digit not in present + absent]
+    sent = {"notice": {"sent_on": notice}, "reported_up": {"sent_on": report}}
+    return meeting("democratic-life-meeting", day, present, leave=leave, **sent)
 
 
 @pytest.mark.parametrize(
@@ -154,9 +157,31 @@ def test_notice_on_the_day_is_no_notice_whatever_the_setting() -> None:
 def test_in_a_small_branch_all_members_are_due_at_the_life_meeting() -> None:
     records = a_branch() | life("2026-06-25", "1", "2026-06-01", "2026-06-01")
     records["2026-06-25-democratic-life-meeting"]["present"] = ["m005"]
+    records["2026-06-25-democratic-life-meeting"]["leave"] += [{"member": "m001"}]
     assert state(records, "4.1/2026-H1") == "overdue"
     del records["members/m007.yaml"]
     assert state(records, "4.1/2026-H1") == "fulfilled"
+
+
+@pytest.mark.parametrize(
+    ("present", "absent", "is_now"),
+    [("123", "", "fulfilled"), ("1", "", "fulfilled"), ("12", "3", "overdue"), ("1", "23", "overdue"),
+     ("123", "4", "fulfilled")],
+)  # fmt: skip
+def test_no_committee_member_just_stays_away(present: str, absent: str, is_now: str) -> None:
+    records = a_branch() | life("2026-06-25", present, "2026-06-01", "2026-06-01", absent)
+    assert (state(records, "4.1/2026-H1"), state(records, "9.2(2)/2026-H1")) == (is_now, is_now)
+    assert state(records, "4.4/2026-H1") == "fulfilled"
+
+
+@pytest.mark.parametrize(
+    ("found", "is_now"),
+    [({}, "fulfilled"), ({"room": False}, "open"), ({"kit": False}, "open"), ({"subscriptions": []}, "open"),
+     ({"subscriptions": ["【待填】"]}, "open")],
+)  # fmt: skip
+def test_room_kit_and_papers_are_all_asked_for(found: Raw, is_now: str) -> None:
+    check = {"date": "2026-12-31", "room": True, "kit": True, "subscriptions": ["党报"]} | found
+    assert state(a_branch() | sheet("facility-check", "f", **check), "6.6/2026") == is_now
 
 
 def test_targets_are_owed_by_whoever_belonged_and_early_enough() -> None:
@@ -206,7 +231,7 @@ def test_training_of_members_and_of_each_worker() -> None:
 
 
 def test_what_counts_by_its_day_is_late_only_after_an_earlier_due_day() -> None:
-    records = a_branch() | sheet("facility-check", "f", date="2026-12-31")
+    records = a_branch() | sheet("facility-check", "f", date="2026-12-31", room=True, kit=True, subscriptions=["党报"])
     assert state(records, "6.6/2026") == "fulfilled"
     assert state(records | amendment("6.6", "2026-01-01", due={"month": 11}), "6.6/2026") == "late"
 

@@ -9,6 +9,7 @@ from dangwu.authoring.new.recipes.registry import MEETING_RECIPES
 from dangwu.authoring.new.skeleton import complete_record
 from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import Text, say
+from dangwu.model.offices import SECRETARY
 from dangwu.model.record import GROUP_MEETING, LECTURE, Leave
 
 if TYPE_CHECKING:
@@ -108,19 +109,15 @@ def _find_last_meeting(corpus: Corpus, meeting_input: MeetingInput) -> Meeting |
 
 
 def _find_chair(corpus: Corpus, meeting_input: MeetingInput) -> str | None:
-    branch = corpus.branch
-    if branch is None:
-        return None
     if meeting_input.kind == GROUP_MEETING:
-        group = branch.group(meeting_input.group or "")
-        return group.leader_on(meeting_input.day) if group else None
-    return branch.post_on("secretary", meeting_input.day)
+        return corpus.offices.leader_on(meeting_input.group or "", meeting_input.day)
+    return corpus.offices.post_on(SECRETARY, meeting_input.day)
 
 
 def _build_leave(corpus: Corpus, meeting_input: MeetingInput, leave: Leave, chair: str) -> dict[str, str]:
     """Return an entry of the leave list; the chair approves leave from a meeting, the secretary that of the chair."""
     approver = leave.approved_by
     if approver is None:
-        secretary = corpus.branch.post_on("secretary", meeting_input.day) if corpus.branch else None
+        secretary = corpus.offices.post_on(SECRETARY, meeting_input.day)
         approver = chair if leave.member != chair else secretary or PLACEHOLDER
     return {"member": leave.member, "reason": leave.reason, "approved_by": approver}

@@ -60,7 +60,7 @@ class RecordRequest:
 
     def find_post_holder(self, name: str) -> str | None:
         """Return who holds a post on the day."""
-        return self.branch.post_on(name, self.day) if self.branch else None
+        return self.corpus.offices.post_on(name, self.day)
 
     @property
     def body(self) -> str:
@@ -70,8 +70,7 @@ class RecordRequest:
     @property
     def discipline(self) -> str | None:
         """The person directly responsible for clean conduct: discipline-inspection member or stand-in (2.2)."""
-        stand_ins = self.branch.stand_ins if self.branch else ()
-        acting = (stand_in.member for stand_in in stand_ins if self.day in stand_in.span)
+        acting = (stand_in.member for stand_in in self.corpus.offices.stand_ins if self.day in stand_in.days)
         return self.find_post_holder("discipline-inspection") or next(acting, None)
 
     @property

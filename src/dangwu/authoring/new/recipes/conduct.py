@@ -57,10 +57,11 @@ def fill_training(request: RecordRequest) -> dict[str, Any]:
     if not audience:
         return {"present": [PLACEHOLDER], "plan_item": UNPLANNED}
     due: set[str] = set()
-    if _PARTY_WORKERS in audience and request.branch:
-        due |= {worker.member for worker in request.branch.workers if request.day in worker.span}
-    if "committee" in audience and request.branch:
-        due |= {holder.member for holder in request.branch.holders_on(request.day)}
+    offices = request.corpus.offices
+    if _PARTY_WORKERS in audience:
+        due |= {worker.member for worker in offices.workers if request.day in worker.days}
+    if "committee" in audience:
+        due |= {holder.member for holder in offices.holders_on(request.day)}
     if "members" in audience:
         due |= request.corpus.roster.everyone_on(request.day)
     return {"present": sorted(due - {*request.extra.get("absent", ())}), "plan_item": UNPLANNED}

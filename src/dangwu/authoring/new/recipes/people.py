@@ -39,8 +39,8 @@ def fill_target(request: RecordRequest) -> dict[str, Any]:
 
 def _describe_posts(request: RecordRequest, member: str) -> str:
     """Return the member's posts in the branch and elsewhere; 【待填】 where none is recorded."""
-    branch, known = request.branch, request.corpus.member_by_id.get(member)
-    held = branch.holders_on(request.day) if branch else ()
+    known = request.corpus.member_by_id.get(member)
+    held = request.corpus.offices.holders_on(request.day)
     names = [_POST_TITLES[holder.post][request.language != "zh"] for holder in held if holder.member == member]
     document = request.corpus.documents.get(known.path) if known else None
     day = request.day.isoformat()
@@ -63,8 +63,7 @@ def fill_target_report(request: RecordRequest) -> dict[str, Any]:
 
 
 def _find_leader(request: RecordRequest) -> str | None:
-    group = request.branch.group(request.given["group"]) if request.branch else None
-    return group.leader_on(request.day) if group else None
+    return request.corpus.offices.leader_on(request.given["group"], request.day)
 
 
 def _find_roster_day(request: RecordRequest) -> date:
