@@ -8,7 +8,7 @@ from dangwu.model.message import say
 from dangwu.model.period import PeriodLength
 from dangwu.model.rulebook import ClauseRole
 from dangwu.model.rulebook_words import PERIOD_LENGTH_NAMES, SUBJECT_NAMES, format_citation
-from dangwu.pages.duties import describe_duty
+from dangwu.pages.duties import build_recording_note, describe_duty
 from dangwu.pages.page import Block, Cell, Column, Heading, KeyValues, Page, Paragraph, Table, Tone
 from dangwu.pages.wording.names import EXTRA_DUTIES_TITLE, format_duty_name, format_origin
 from dangwu.pages.wording.states import find_state_look
@@ -72,6 +72,8 @@ def build_duty_page(duty: Duty, result: DutyResult, lang: Language) -> Page:
     blocks: list[Block] = [KeyValues(tuple(pairs))]
     blocks.extend(Paragraph(line) for line in describe_duty(duty, result, lang))
     blocks.extend(Paragraph(line, Tone.QUIET) for line in _describe_evidence(duty, lang))
+    if duty.evidence:
+        blocks.extend(build_recording_note(result, lang))
     if duty.waiver is not None:
         blocks.append(Paragraph(lang.text(say("Waiver: {path}", path=duty.waiver)), Tone.QUIET))
     clause = result.rulebook.clause(duty.clause)

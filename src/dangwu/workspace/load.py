@@ -37,7 +37,7 @@ _SHIFTING_ARGUMENTS = frozenset({"line", "offset", "percent", "size"})
 """Message arguments that change when other parts of the file do."""
 
 
-def load_workspace(tree: Tree, recorded: Mapping[str, date] | None = None, known: Workspace | None = None) -> Workspace:
+def load_workspace(tree: Tree, known: Workspace | None = None) -> Workspace:
     """Read all records of a tree. CannotRunError when one has a newer record version.
 
     Documents with the path and blob id of one in ``known`` are taken from there instead of being parsed again.
@@ -77,7 +77,6 @@ def load_workspace(tree: Tree, recorded: Mapping[str, date] | None = None, known
         paths=tuple(entry.path for entry in entries),
         reading_findings=tuple(findings),
         rulebook=build_rulebook_in_force(load_published_rulebook(), corpus),
-        recorded=recorded or {},
     )
 
 
