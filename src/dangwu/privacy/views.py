@@ -59,6 +59,7 @@ def redact_corpus(viewer: Viewer) -> Corpus:
         amendments=corpus.amendments if employees else (),
         generic_records=tuple(_redact_record(record, viewer) for record in records),
         unread=(),
+        copies={},
     )
 
 
