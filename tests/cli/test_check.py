@@ -181,7 +181,7 @@ def test_paths_are_relative_to_where_one_stands(faulty: GitRepo) -> None:
     both = en("check", "--format", "json", ".", cwd=below, as_of=BASE_DAY, code=1).json()
     assert {path for path, _ in _codes(both)} == {GROUP_MEETING, OTHER}
     en("check", "members", cwd=faulty.path, as_of=BASE_DAY, code=0)
-    en("check", "../members", "members", cwd=faulty.path / "meetings", as_of=BASE_DAY, code=0)
+    en("check", "../members", cwd=faulty.path / "meetings", as_of=BASE_DAY, code=0)
     outside = spoken("check", "../..", cwd=faulty.path, as_of=BASE_DAY, code=2)
     assert "outside" in outside["en"].err
     assert is_chinese(outside["zh"].err)
@@ -207,3 +207,48 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_options_may_stand_anywhere(clean: Path) -> None:
     assert run("check", "--lang", "en", "--as-of=2026-06-30", cwd=clean, as_of=None, code=0).out == \
         en("check", cwd=clean, as_of=BASE_DAY, code=0).out  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("nope.yaml", "Did you mean"),
+        ("brnch.yaml", "branch.yaml"),
+        ("meeting", "meetings"),
+        ("targets/*", "name the folder"),
+        ("members/m00?.yaml", "name the folder"),
+        ("zzzz", "Records are in: "),
+        ("members/m999.yaml", "members/m00"),
+        ("members\nbranch.yaml", "Did you mean"),
+    ],
+)
+def test_a_path_that_names_nothing_is_a_usage_error(faulty: GitRepo, word: str, hint: str) -> None:
+    for words in ((), ("--staged",), ("--rev", "HEAD"), ("--range", "HEAD~1..HEAD"), ("--audience", "members")):
+        said = spoken("check", *words, word, cwd=faulty.path, as_of=BASE_DAY, code=2)
+        assert "There is no file or folder" in said["en"].err
+        assert hint in said["en"].err
+        assert is_chinese(said["zh"].err)
+        assert not said["en"].out
+    en("check", "members", word, cwd=faulty.path, as_of=BASE_DAY, code=2)
+    en("check", "members", cwd=faulty.path / "meetings", as_of=BASE_DAY, code=2)
+
+
+def test_a_file_that_is_no_record_is_not_called_clean(tmp_path: Path) -> None:
+    repo = base_repo(tmp_path / "r", {"README.md": "x\n", "notes/x.txt": "x\n", "meeting/x.yaml": "a: 1\n"})
+    for word in ("README.md", "notes", "notes/x.txt", ".git"):
+        said = en("check", word, cwd=repo.path, as_of=BASE_DAY, code=2)
+        assert f"No record is there, so nothing was checked of: {word}." in said.err
+        assert "Records are in: " in said.err
+    both = en("check", "README.md", "members", cwd=repo.path, as_of=BASE_DAY, code=0)
+    assert "nothing was checked of: README.md." in both.err
+    misplaced = en("check", "meeting", "--format", "json", cwd=repo.path, as_of=BASE_DAY, code=0)
+    assert [code for _, code in _codes(misplaced.json())] == ["DW202"], "what a finding is about was looked at"
+
+
+def test_a_path_of_either_state_of_a_range_is_known(tmp_path: Path) -> None:
+    repo = base_repo(tmp_path / "r", {"plans/2026/annual.yaml": "schema: 1\n"})
+    (repo.path / "plans/2026/annual.yaml").unlink()
+    repo.commit({"members/m044.yaml": "schema: 1\n"})
+    for word in ("plans", "plans/2026/annual.yaml", "members/m044.yaml"):
+        en("check", "--range", "HEAD~1..HEAD", word, cwd=repo.path, as_of=BASE_DAY, code=(0, 1))
+    en("check", "--rev", "HEAD", "plans", cwd=repo.path, as_of=BASE_DAY, code=2)

@@ -17,6 +17,8 @@ from tests.support.run import en, is_chinese, run, spoken, zh
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.branches import Demo
+
 DAY = "2026-09-30"
 RENAMED = "meetings/2026/2026-03-12-group-meeting-g1-2.md"
 RAW = base_files()[GROUP_MEETING]
@@ -330,3 +332,10 @@ def test_what_once_stood_in_the_wrong_place_stays_hidden(tmp_path: Path) -> None
                     *command, "--format", form, "--audience", audience, cwd=repo.path, as_of=DAY, code=(0, 1)
                 ).both
                 assert canary.SONG not in said.replace("\\", ""), (command, form, audience)
+
+
+def test_a_year_without_a_record_is_not_audited(demo: Demo) -> None:
+    said = spoken("audit", "--year", "2031", cwd=demo.path, code=2)
+    assert "It has records of: 2025, 2026." in said["en"].err
+    assert "2025" in said["zh"].err
+    en("audit", "--year", "2026", cwd=demo.path, code=(0, 1))

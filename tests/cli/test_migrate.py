@@ -30,7 +30,7 @@ def test_a_newer_record_is_refused(tmp_path: Path) -> None:
 
 
 def test_without_records_nothing_is_called_up_to_date(tmp_path: Path) -> None:
-    done = en("migrate", cwd=tmp_path, code=0)
+    done = en("migrate", cwd=tmp_path, code=3)
     assert "There is no branch.yaml here." in done.err
     assert "nothing to do" not in done.err
 

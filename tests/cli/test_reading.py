@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.branches import BASE_DAY, GROUP_MEETING, base_repo, listing
-from tests.support.run import en
+from tests.support.branches import BASE_DAY, GROUP_MEETING, base_file, base_files, base_repo, listing
+from tests.support.gitrepo import GitRepo
+from tests.support.run import en, spoken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,9 +83,56 @@ def test_the_folder_of_a_bare_repository_and_of_a_second_work_tree(tmp_path: Pat
     assert repo.git("-C", str(tmp_path / "bare"), "rev-parse", "HEAD") == repo.git("rev-parse", "HEAD")
 
 
-def test_a_folder_without_records_is_said_beside_what_is_made(tmp_path: Path) -> None:
-    for words in (("report",), ("calendar",), ("export", "members", "--format", "csv"), ("board", "-o", "board")):
-        assert "There is no branch.yaml here." in en(*words, cwd=tmp_path, code=0).err, words
+OUTSIDE = (
+    ("check",), ("check", "members"), ("due",), ("report",), ("report", "-o", "r.docx"), ("calendar",),
+    ("export", "all", "-o", "all.xlsx"), ("export", "members", "--format", "csv"), ("board", "-o", "board"),
+    ("explain", "3.1/2026-03/g1"), ("migrate",), ("form", "m001", "-o", "m.docx"), ("import", "members", "x.csv"),
+    ("adopt", "branch-regulation-2018"), ("new", "member", "--name", "甲"),
+)  # fmt: skip
+OF_HISTORY = (
+    ("check", "--staged"), ("check", "--rev", "HEAD"), ("check", "--range", "HEAD..HEAD"), ("due", "--rev", "HEAD"),
+    ("due", "--staged"), ("report", "--rev", "HEAD"), ("audit",), ("audit", "anchor"), ("log", "x"),
+    ("review", "HEAD"), ("form", "m001", "--rev", "HEAD", "-o", "m.docx"),
+)  # fmt: skip
+
+
+def test_outside_a_record_repository_nothing_is_well(tmp_path: Path) -> None:
+    """An empty answer with exit code 0 would say that nothing is owed and nothing is wrong."""
+    plain = tmp_path / "plain"
+    (plain / "rules").mkdir(parents=True)
+    (plain / "rules/x.yaml").write_text("a: 1\n", encoding="utf-8")
+    other = GitRepo(tmp_path / "other")
+    other.commit({"rules/x.yaml": "a: 1\n", "README.md": "x\n"})
+    for folder, commands in ((plain, OUTSIDE), (other.path, (*OUTSIDE, *OF_HISTORY))):
+        before = sorted(folder.rglob("*"))
+        for words in commands:
+            for said in spoken(*words, cwd=folder, as_of=BASE_DAY, code=3).values():
+                assert "branch.yaml" in said.err, words
+                assert not said.out, words
+        assert sorted(folder.rglob("*")) == before
+
+
+def test_a_plain_folder_with_a_branch_is_a_record_repository(tmp_path: Path) -> None:
+    for path, raw in base_files().items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(raw if isinstance(raw, bytes) else raw.encode())
+    for words in (("check",), ("due",), ("report",), ("calendar",)):
+        en(*words, cwd=tmp_path / "meetings", as_of=BASE_DAY, code=0)
+
+
+def test_a_deleted_branch_file_is_a_finding(tmp_path: Path) -> None:
+    """Git still has it, so this is a record repository with a fault; what is owed cannot be said."""
+    repo = base_repo(tmp_path / "r")
+    (repo.path / "branch.yaml").unlink()
+    for words in (("check",), ("check", "branch.yaml")):
+        found = en(*words, "--format", "json", cwd=repo.path, as_of=BASE_DAY, code=1).json()["findings"]
+        assert "DW206" in {finding["code"] for finding in found}
+    assert "There is no branch.yaml here." in en("due", cwd=repo.path, as_of=BASE_DAY, code=3).err
+    repo.git("add", "-A")
+    (repo.path / "branch.yaml").write_bytes(base_file("branch.yaml"))
+    staged = en("check", "--staged", "--format", "json", cwd=repo.path, as_of=BASE_DAY, code=1)
+    assert "DW206" in {finding["code"] for finding in staged.json()["findings"]}
+    en("due", "--staged", cwd=repo.path, as_of=BASE_DAY, code=3)
 
 
 def test_a_folder_that_may_only_be_read(tmp_path: Path) -> None:

@@ -42,8 +42,6 @@ def test_the_rulebook_without_a_branch(tmp_path: Path) -> None:
         assert "3.1" in said["en"].out
     some = en("rules", "--system", "10", "--format", "json", cwd=tmp_path, code=0).json()
     assert {each["system"] for each in some["clauses"]} == {10}
-    none = en("rules", "--system", "99", "--format", "json", cwd=tmp_path).json()
-    assert none["clauses"] == []
 
 
 def test_an_amendment_is_dated_and_cited(tmp_path: Path) -> None:
@@ -58,3 +56,9 @@ def test_an_amendment_is_dated_and_cited(tmp_path: Path) -> None:
     assert "云栖镇党委" in said["zh"].out
     duties = en("due", "--format", "json", cwd=repo.path, as_of="2026-12-31").json()["duties"]
     assert {duty["period"] for duty in duties if duty["clause"] == "3.4"} == {"2026-H1", "2026-Q3", "2026-Q4"}
+
+
+def test_a_system_that_is_none_of_the_ten_is_a_usage_error(tmp_path: Path) -> None:
+    for number in ("11", "0", "-1", "三"):
+        assert "whole number" in en("rules", "--system", number, cwd=tmp_path, code=2).err
+    assert "from 0 to 10" in en("rules", "diff", "2026-01-01", "--system", "11", cwd=tmp_path, code=2).err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -25,7 +26,7 @@ def is_recorded_late(days_after: int, within: int | None) -> bool:
     assert own in branch
     files["branch.yaml"] = branch.replace(own, b"" if within is None else own.replace(b"15", b"%d" % within))
     recorded = {GROUP_MEETING: HELD + timedelta(days=days_after)}
-    workspace = load_workspace(MemoryTree(files), recorded)
+    workspace = replace(load_workspace(MemoryTree(files)), recorded=recorded)
     assert not workspace.reading_findings
     duties = workspace.duties(date(2026, 12, 31), build_year_span(2026))
     (evidence,) = {
@@ -36,7 +37,7 @@ def is_recorded_late(days_after: int, within: int | None) -> bool:
         if evidence.path == GROUP_MEETING
     }
     assert evidence.held_on == HELD
-    return evidence.recorded_late
+    return evidence.recorded_late is True
 
 
 def test_the_default_is_that_of_the_rulebook() -> None:

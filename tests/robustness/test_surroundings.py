@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -11,10 +12,10 @@ import pytest
 
 from tests.support.branches import GROUP_MEETING, base_files, base_repo
 from tests.support.gitrepo import GitRepo, script
-from tests.support.run import en, run, spoken, zh
+from tests.support.run import en, is_chinese, run, spoken, zh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from tests.support.run import Result
@@ -167,8 +168,8 @@ def test_row_14_a_branch_with_the_name_of_an_option_is_a_branch(tmp_path: Path) 
 
 @pytest.mark.parametrize("path", ["--output=x", "-x", ":(glob)**", "members/*", "不存在", "a\nb"])
 def test_row_14_no_path_is_an_option(clean: Path, path: str) -> None:
-    said = en("check", "--format", "json", "--", path, cwd=clean, as_of=AS_OF)
-    assert said.code in {0, 2}
+    said = en("check", "--format", "json", "--", path, cwd=clean, as_of=AS_OF, code=2)
+    assert "There is no file or folder" in said.err
 
 
 # Row 18
@@ -385,6 +386,7 @@ COMMANDS = (
     ("rules",), ("doctor",), ("review", "HEAD"), ("audit",), ("audit", "anchor"), ("log", "m001"),
 )  # fmt: skip
 NO_HISTORY = dict.fromkeys(("review HEAD", "audit", "audit anchor", "log m001"), 3)
+NO_RECORDS = dict.fromkeys(("check", "due", "report", "check --staged", "check --rev HEAD", "doctor", *NO_HISTORY), 3)
 PLACES: dict[Callable[[Path], Path], dict[str, int]] = {
     _worktree: {},
     _submodule: {},
@@ -394,10 +396,10 @@ PLACES: dict[Callable[[Path], Path], dict[str, int]] = {
     _bare: {"check": 3, "due": 3, "report": 3, "check --staged": 3, "doctor": 3},
     _sparse: {},
     _no_commits: {"check --staged": 1, "check --rev HEAD": 3, **NO_HISTORY},
-    _nothing: {"check": 1, "check --staged": 1, "check --rev HEAD": 3, "doctor": 3, **NO_HISTORY},
+    _nothing: NO_RECORDS,
     _no_repository: {"check --staged": 3, "check --rev HEAD": 3, "doctor": 3, **NO_HISTORY},
-    _empty_folder: {"check": 1, "check --staged": 3, "check --rev HEAD": 3, "doctor": 3, **NO_HISTORY},
-}  # fmt: skip
+    _empty_folder: NO_RECORDS,
+}
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.__name__[1:])
@@ -411,14 +413,180 @@ def test_row_39_every_command_everywhere(tmp_path: Path, place: Callable[[Path],
     assert codes == wanted
 
 
-def test_row_39_a_shallow_clone_says_what_it_does_not_know(tmp_path: Path) -> None:
+# Row 38
+
+
+def _assert_recording_unknown(folder: Path, word: str, env: Mapping[str, str] | None = None) -> None:
+    """Check that every output says that it is not known when records were made, and why; never that none was late."""
+    said = spoken("due", "--format", "json", cwd=folder, as_of=AS_OF, env=env, code=0)
+    due = said["en"].json()
+    assert word in said["en"].err
+    assert word in due["recorded_unknown"]
+    assert is_chinese(said["zh"].json()["recorded_unknown"])
+    assert {duty["recorded_on"] for duty in due["duties"]} == {None}
+    assert {duty["recorded_late"] for duty in due["duties"] if duty["evidence"]} == {None}
+    report = en("report", "--format", "json", cwd=folder, as_of=AS_OF, env=env, code=0).json()
+    assert report["summary"]["recorded_late"] is None
+    assert report["recorded_on"] is None
+    assert word in report["recorded_unknown"]
+    for form, cell in (("text", "late {2,}not known"), ("md", "late.*not known"), ("html", "late.*not known")):
+        out = en("report", "--format", form, cwd=folder, as_of=AS_OF, env=env, code=0).out
+        assert re.search(f"Duties whose record came {cell}", out, re.DOTALL), form
+        assert "When records were made is not known." in out, form
+    assert "不明" in zh("report", cwd=folder, as_of=AS_OF, env=env, code=0).out
+    for words in (("due",), ("explain", "3.1/2026-03/g1")):
+        assert "When records were made is not known." in en(*words, cwd=folder, as_of=AS_OF, env=env, code=0).out
+    for what in ("duties", "meetings"):
+        table = en("export", what, "--format", "csv", cwd=folder, as_of=AS_OF, env=env, code=0).out
+        assert "not known" in table, what
+    tidy = en("export", "duties", "--tidy", cwd=folder, as_of=AS_OF, env=env, code=0).out
+    assert ",unknown," in tidy
+    assert ",not known," not in tidy
+
+
+def test_row_38_a_shallow_clone_says_what_it_does_not_know(tmp_path: Path) -> None:
     repo = base_repo(tmp_path / "r")
     repo.commit({"README.md": "x\n"})
     repo.git("clone", "-q", "--depth", "1", f"file://{repo.path}", str(tmp_path / "s"))
-    said = spoken("due", "--format", "json", cwd=tmp_path / "s", as_of=AS_OF, code=0)
+    _assert_recording_unknown(tmp_path / "s", "shallow")
+    said = spoken("due", cwd=tmp_path / "s", as_of=AS_OF, code=0)
     assert "git fetch --unshallow" in said["en"].err
     assert "git fetch --unshallow" in said["zh"].err
-    assert {each["recorded_on"] for each in said["en"].json()["duties"]} == {None}
+    known = en("report", "--format", "json", cwd=repo.path, as_of=AS_OF, code=0).json()
+    assert known["recorded_unknown"] is None
+    assert isinstance(known["summary"]["recorded_late"], int)
+
+
+def test_row_38_without_git_late_records_are_not_known(tmp_path: Path) -> None:
+    _assert_recording_unknown(_no_repository(tmp_path), "not in a git repository")
+    _assert_recording_unknown(base_repo(tmp_path / "r").path, "git was not found", {"PATH": ""})
+
+
+def test_row_38_before_the_first_commit_nothing_is_late(tmp_path: Path) -> None:
+    report = en("report", "--format", "json", cwd=_no_commits(tmp_path), as_of=AS_OF, code=0).json()
+    assert report["summary"]["recorded_late"] == 0
+    assert report["recorded_unknown"] is None
+
+
+def test_row_38_a_git_that_does_not_know_the_format(tmp_path: Path) -> None:
+    repo = base_repo(tmp_path / "r")
+    repo.git("config", "core.repositoryformatversion", "1")
+    repo.git("config", "extensions.someNewThing", "yes")
+    _assert_recording_unknown(repo.path, "somenewthing")
+    assert "Upgrade git" in en("due", cwd=repo.path, as_of=AS_OF, code=0).err
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a folder away")
+def test_row_38_the_repository_of_another_user(tmp_path: Path) -> None:
+    repo = base_repo(tmp_path / "r")
+    for path in (repo.path, *repo.path.rglob("*")):
+        os.chown(path, 4711, -1)
+    _assert_recording_unknown(repo.path, "belongs to another user")
+    assert "safe.directory" in en("due", cwd=repo.path, as_of=AS_OF, code=0).err
+
+
+def _sparse_sparse_index(folder: Path) -> Path:
+    path = _sparse(folder)
+    GitRepo(path).git("sparse-checkout", "set", "--sparse-index", "members")
+    return path
+
+
+def _sparse_without_branch(folder: Path) -> Path:
+    repo = base_repo(folder / "r")
+    repo.git("sparse-checkout", "set", "--no-cone", "/members/")
+    assert not (repo.path / "branch.yaml").exists()
+    return repo.path
+
+
+def _flagged(folder: Path) -> Path:
+    repo = base_repo(folder / "r")
+    repo.git("update-index", "--skip-worktree", GROUP_MEETING, "branch.yaml")
+    for path in (GROUP_MEETING, "branch.yaml"):
+        (repo.path / path).unlink()
+    return repo.path
+
+
+def _flagged_split_index(folder: Path) -> Path:
+    path = _flagged(folder)
+    GitRepo(path).git("update-index", "--split-index")
+    return path
+
+
+def _flagged_in_a_part(folder: Path) -> Path:
+    place = _in_monorepo(folder)
+    repo = GitRepo(folder / "mono")
+    repo.git("update-index", "--skip-worktree", f"支部/一 (1)/{GROUP_MEETING}")
+    (place / GROUP_MEETING).unlink()
+    return place
+
+
+def _flagged_in_a_second_work_tree(folder: Path) -> Path:
+    place = _worktree(folder)
+    (GitRepo(folder / "r")).git("-C", str(place), "update-index", "--skip-worktree", GROUP_MEETING)
+    (place / GROUP_MEETING).unlink()
+    return place
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        _sparse,
+        _sparse_sparse_index,
+        _sparse_without_branch,
+        _flagged,
+        _flagged_split_index,
+        _flagged_in_a_part,
+        _flagged_in_a_second_work_tree,
+    ],
+    ids=lambda place: place.__name__[1:],
+)
+def test_row_38_what_git_keeps_off_the_disk_is_read_all_the_same(
+    tmp_path: Path, clean: Path, place: Callable[[Path], Path]
+) -> None:
+    folder = place(tmp_path)
+    for words in (("check",), ("due",), ("report",)):
+        shown, whole = (
+            en(*words, "--format", "json", cwd=where, as_of=AS_OF, code=0).json() for where in (folder, clean)
+        )
+        if words == ("report",):
+            shown.pop("recorded_on"), whole.pop("recorded_on")
+        assert shown == whole, words
+    en("check", GROUP_MEETING, cwd=folder, as_of=AS_OF, code=0)
+    assert "no group" not in en("new", "member", "--name", "甲", "--group", "g1", "--dry-run", cwd=folder, as_of=AS_OF,
+                                code=0).both  # fmt: skip
+    said = en("check", cwd=folder, as_of=AS_OF, env={"PATH": ""}, code=3)
+    assert "git was not found" in said.err
+
+
+def test_row_38_a_record_that_is_on_disk_after_all_counts_as_it_is_there(tmp_path: Path) -> None:
+    folder = _flagged(tmp_path)
+    raw = base_files()[GROUP_MEETING]
+    assert isinstance(raw, bytes)
+    (folder / GROUP_MEETING).write_bytes(raw.replace(b"absent: []", b"absent: none"))
+    assert ("DW104", GROUP_MEETING, 12) in _findings(
+        en("check", "--format", "json", cwd=folder, as_of=AS_OF, code=1), GROUP_MEETING
+    )
+
+
+def test_row_38_a_record_that_was_deleted_is_gone(tmp_path: Path) -> None:
+    """Only what git itself keeps off the disk is read from the index."""
+    folder = _flagged(tmp_path)
+    (folder / "members/m001.yaml").unlink()
+    found = en("check", "--format", "json", cwd=folder, as_of=AS_OF, code=1).json()
+    assert found["summary"]["records"] == en("check", "--staged", "--format", "json", cwd=folder, as_of=AS_OF,
+                                             code=0).json()["summary"]["records"] - 1  # fmt: skip
+
+
+def test_row_38_a_promised_object_is_never_fetched(tmp_path: Path) -> None:
+    repo = base_repo(tmp_path / "r")
+    repo.git("config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "partial"
+    repo.git("clone", "-q", "--filter=blob:none", "--sparse", f"file://{repo.path}", str(clone))
+    for words in (("check",), ("due",), ("check", "--staged"), ("check", "--rev", "HEAD")):
+        said = en(*words, cwd=clone, as_of=AS_OF, code=3)
+        assert "git fetch --refetch" in said.err
+    missing = repo.git("-C", str(clone), "rev-list", "--objects", "--all", "--missing=print")
+    assert "?" in missing, "nothing was fetched by reading"
 
 
 # Row 40

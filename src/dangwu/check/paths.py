@@ -22,18 +22,24 @@ CODES = (PATH_DISAGREES, FILE_MISPLACED, NAME_CLASH)
 
 _RESERVED_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _UNSAFE_CHARACTERS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[ .]$')
-_DAY_IN_PATH = re.compile(r"/\d{4}-\d{2}-\d{2}", re.ASCII)
-_SLUG_PATTERN = r"[^/]+"
 
 
 def check_path_agreement(context: Context) -> Iterator[Finding]:
-    """Check each record's path against the one that follows from its kind, date, group or id."""
+    """Check each path against the one that follows from kind, date, group or id; find second files of one record."""
     for path, document in context.corpus.documents.items():
         kind = context.kinds.get(str(document.data.get("kind", "")))
         if kind is None:
             continue
-        wanted = kind.path(document.data)
-        if path != wanted and not re.fullmatch(_build_path_pattern(wanted), path):
+        original = context.corpus.copies.get(path)
+        if original is not None:
+            message = say("By its content this is {path}, and only that file is read.", path=original)
+            hint = say(
+                "Compare the two and delete this one (git rm); a further record gets an id or a name of its own."
+            )
+            finding = build_finding(PATH_DISAGREES, path, ("kind",), message, hint)
+            yield finding._replace(related=(RelatedPlace(Source(original, line=1, column=1), say("the record")),))
+        elif not kind.fits(path, document.data):
+            wanted = kind.path(document.data)
             message = say("By its content the file should be {wanted}.", wanted=wanted.replace("{slug}", "…"))
             hint = say("Rename the file (git mv), or correct the field that is wrong.")
             yield build_finding(PATH_DISAGREES, path, ("kind",), message, hint)
@@ -79,10 +85,3 @@ def check_name_clashes(context: Context) -> Iterator[Finding]:
                 yield build_finding(
                     NAME_CLASH, path, (), say("Windows cannot have a file named {name}.", name=part), hint
                 )
-
-
-def _build_path_pattern(wanted: str) -> str:
-    """Return a pattern for a path with any slug, and with -2 to -9 where a day can have several records of a kind."""
-    stem, _, ending = wanted.rpartition(".")
-    numbered = r"(?:-[2-9])?" if _DAY_IN_PATH.search(wanted) else ""
-    return re.escape(stem).replace(r"\{slug\}", _SLUG_PATTERN) + numbered + rf"\.{ending}"

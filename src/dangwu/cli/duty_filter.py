@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from dangwu.cli.languages import _
+from dangwu.cli.prompts import Asker
 from dangwu.cli.session import refuse_unknown_choice
 from dangwu.errors import UsageError
 from dangwu.model.duty import DutyState
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from dangwu.cli.session import Session
     from dangwu.model.audience import Audience
+    from dangwu.model.corpus import Corpus
     from dangwu.model.duty import Duty
     from dangwu.model.results import DutyResult
     from dangwu.model.roster import Roster
@@ -38,6 +41,18 @@ class DutyFilter(NamedTuple):
     group: str | None = None
     member: str | None = None
     states: tuple[DutyState, ...] = ()
+
+
+def resolve_duty_filter(session: Session, corpus: Corpus, words: DutyFilter) -> DutyFilter:
+    """Return the filter with the ids of a group and a member, which may be named by id or name.
+
+    UsageError for one that the branch does not have.
+    """
+    ask = Asker(session, corpus, enabled=False)
+    return words._replace(
+        group=None if words.group is None else ask.group(words.group),
+        member=None if words.member is None else ask.required_member(words.member, "--member"),
+    )
 
 
 def filter_duties(result: DutyResult, duty_filter: DutyFilter, roster: Roster) -> DutyResult:

@@ -57,7 +57,7 @@ PeriodFilterOption: TypeAlias = Annotated[
     str | None, typer.Option("--period", metavar="2026-Q3", help=_("A month, quarter, half-year or year."))
 ]
 SystemFilterOption: TypeAlias = Annotated[
-    int | None, typer.Option("--system", help=_("Only one of the ten systems, by number."))
+    int | None, typer.Option("--system", min=1, max=10, help=_("Only one of the ten systems, by number."))
 ]
 ReferenceOption: TypeAlias = Annotated[
     Path | None,

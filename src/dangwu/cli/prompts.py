@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from dangwu.cli.languages import _
-from dangwu.errors import UsageError
+from dangwu.errors import CannotRunError, UsageError
 from dangwu.formats.safe_text import make_safe_text
 from dangwu.model.message import Text, say
 from dangwu.sheets.read import day_cells
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from dangwu.cli.session import Session
     from dangwu.model.corpus import Corpus
 
+_SEE_MEMBERS = say("See the files in members/.")
 _ANSWER_SEPARATOR = re.compile(r"[;；]")
 
 
@@ -144,11 +146,23 @@ class Asker:
             return ids[0]
         if ids:
             raise UsageError(say("Several members are called {name}: {ids}.", name=wanted, ids=tuple(ids)))
+        if wanted in self.corpus.unread_members:
+            path = next(file.path for file in self.corpus.unread if file.kind == "member" and file.id == wanted)
+            hint = say("See what is wrong with it: dangwu check {path}", path=path)
+            raise CannotRunError(say("{path} cannot be read as a record.", path=path), hint)
         unknown = say("No member has the id or name {name}.", name=wanted)
-        hint = say("See the files in members/.")
         raise UsageError(
-            say("{flag}: no member has the id or name {name}.", flag=flag, name=wanted) if flag else unknown, hint
+            say("{flag}: no member has the id or name {name}.", flag=flag, name=wanted) if flag else unknown,
+            self._suggest_members(wanted),
         )
+
+    def _suggest_members(self, wanted: str) -> Text:
+        """Return a hint with the ids and names that are like a word, else with the first and the last id."""
+        ids = sorted(self.corpus.member_by_id)
+        near = get_close_matches(wanted, [*ids, *(member.name for member in self.corpus.members)])
+        if near:
+            return say("Did you mean {near}?", near=tuple(near))
+        return say("The ids go from {first} to {last}.", first=ids[0], last=ids[-1]) if ids else _SEE_MEMBERS
 
     def members(self, words: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of several members; one word may hold several ids or names, separated by commas."""

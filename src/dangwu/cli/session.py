@@ -12,14 +12,14 @@ from dangwu.model.audience import AUDIENCE_CHOICES, Audience
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
     import typer
     from rich.console import Console
 
-    from dangwu.git.repository import RecordRoot, Repository
+    from dangwu.git.repository import RecordRoot
     from dangwu.language import Language
     from dangwu.model.rulebook import Rulebook
     from dangwu.pages.page import Page
@@ -46,9 +46,11 @@ class Session(NamedTuple):
 
     def require_branch(self) -> RecordRoot:
         """Return the record root; CannotRunError when it has no branch.yaml."""
+        from dangwu.git.repository import build_no_branch_error  # noqa: PLC0415
+
         location = self.location()
         if not location.has_branch:
-            raise CannotRunError(say("There is no branch.yaml here."), say("Go to the folder of the records."))
+            raise build_no_branch_error()
         return location
 
     def path_below_root(self) -> str:
@@ -56,17 +58,33 @@ class Session(NamedTuple):
         return f"{self.path.resolve().relative_to(self.location().root).as_posix()}/"
 
     def workspace(self, *, staged: bool = False, rev: str | None = None, history: bool = False) -> Workspace:
-        """Read one state of the records; with ``history`` also the day of each record's first commit."""
+        """Read one state of the records; with ``history`` also the day of each record's first commit.
+
+        CannotRunError outside a record repository, and with ``history`` for a state without a readable branch.yaml.
+        """
+        from dangwu.git.repository import build_no_branch_error  # noqa: PLC0415
         from dangwu.workspace.load import load_workspace  # noqa: PLC0415
         from dangwu.workspace.open_tree import open_tree  # noqa: PLC0415
 
         location = self.location()
-        workspace = load_workspace(open_tree(location, staged=staged, rev=rev))
-        if history:
-            self.refuse_without_branch(workspace)
-        if history and location.repository is not None:
-            return replace(workspace, recorded=self._find_recorded_days(location.repository, rev or "HEAD"))
-        return workspace
+        tree = open_tree(location, staged=staged, rev=rev)
+        if not staged and rev is None:
+            # Asked before the files are listed: a folder that holds no records can be a whole disk.
+            self.require_branch()
+        workspace = load_workspace(tree)
+        if "branch.yaml" not in workspace.paths and not location.has_branch:
+            raise build_no_branch_error()
+        if not history:
+            return workspace
+        self.refuse_without_branch(workspace)
+        return self._add_recorded_days(workspace, location, rev or "HEAD")
+
+    def workspace_if_any(self) -> Workspace:
+        """Read the work tree, which need not have a branch.yaml yet."""
+        from dangwu.workspace.load import load_workspace  # noqa: PLC0415
+        from dangwu.workspace.open_tree import open_tree  # noqa: PLC0415
+
+        return load_workspace(open_tree(self.location()))
 
     def rulebook(self) -> Rulebook:
         """Return the rulebook as amended in the repository; without a repository as published."""
@@ -75,32 +93,32 @@ class Session(NamedTuple):
         return self.workspace().rulebook if self.location().has_branch else load_default_rulebook()
 
     def refuse_without_branch(self, workspace: Workspace) -> None:
-        """CannotRunError when branch.yaml is not a valid record: no duties would be shown, as if all were well.
+        """CannotRunError without a valid branch.yaml: no duties would be shown, as if all were well."""
+        from dangwu.git.repository import build_no_branch_error  # noqa: PLC0415
 
-        When there is no branch.yaml, only print a warning: most likely the folder is the wrong one.
-        """
         if any(file.path == "branch.yaml" for file in workspace.corpus.unread):
             raise CannotRunError(
                 say("branch.yaml cannot be read, and without it nothing can be said of what is owed."),
                 say("dangwu check shows what is wrong in it."),
             )
         if "branch.yaml" not in workspace.paths:
-            self.tell(say("There is no branch.yaml here."))
-            self.tell(say("Begin with dangwu init, or name the record repository with -C."))
+            raise build_no_branch_error()
 
-    def _find_recorded_days(self, repository: Repository, rev: str) -> Mapping[str, date]:
-        """Return the day of each record's first commit; empty, with a warning, when the history cannot be read."""
+    def _add_recorded_days(self, workspace: Workspace, location: RecordRoot, rev: str) -> Workspace:
+        """Return the workspace with the day of each record's first commit, or with the reason why none is known.
+
+        The reason is also printed as a warning.
+        """
+        from dangwu.git.repository import require_repository  # noqa: PLC0415
         from dangwu.workspace.history import find_recorded_days  # noqa: PLC0415
 
-        if repository.shallow:
-            self.tell(say("The clone is shallow: when records were made is not known. Run git fetch --unshallow."))
         try:
-            return find_recorded_days(repository, rev)
+            return replace(workspace, recorded=find_recorded_days(require_repository(location), rev))
         except CannotRunError as error:
             self.tell(say("When records were made is not known. {trouble}", trouble=error.message))
             if error.hint is not None:
                 self.tell(error.hint)
-            return {}
+            return replace(workspace, recorded_unknown=error.message)
 
     def translate(self, text: Text) -> str:
         """Return a message in the language of this run."""

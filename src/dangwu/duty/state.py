@@ -66,10 +66,10 @@ class _Verdict(NamedTuple):
 class DutySettler:
     """Works out the states of duties on the as-of day.
 
-    ``recorded`` is the day on which git first had each path; empty where the history was not read.
+    ``recorded`` is the day on which git first had each path; None where that is not known.
     """
 
-    def __init__(self, rulebook: Rulebook, corpus: Corpus, as_of: date, recorded: Mapping[str, date]) -> None:
+    def __init__(self, rulebook: Rulebook, corpus: Corpus, as_of: date, recorded: Mapping[str, date] | None) -> None:
         self._as_of = as_of
         self._recorded = recorded
         self._settings = Settings.of(rulebook, corpus)
@@ -190,13 +190,15 @@ class DutySettler:
         return DutyState.UPCOMING if self._as_of < opens else DutyState.OPEN
 
     def _build_evidence(self, path: str, day: date) -> Evidence:
+        if self._recorded is None:
+            return Evidence(path=path, held_on=day, recorded_late=None)
         recorded = self._recorded.get(path)
         late = recorded is not None and (recorded - day).days > self._within
         return Evidence(path=path, held_on=day, recorded_on=recorded, recorded_late=late)
 
 
 def build_duties(
-    rulebook: Rulebook, corpus: Corpus, as_of: date, span: Span, recorded: Mapping[str, date]
+    rulebook: Rulebook, corpus: Corpus, as_of: date, span: Span, recorded: Mapping[str, date] | None
 ) -> tuple[Duty, ...]:
     """Return the duties whose periods share a day with ``span``, by clause, period and subject.
 

@@ -54,6 +54,7 @@ _PROMISED_OBJECT = b"from promisor remote"
 _ABSENT_OBJECT = re.compile(
     rb"not a tree object|unable to read|[Cc]ould not read|not get object info|bad object|missing object"
 )
+_NEWER_FORMAT = re.compile(rb"unknown repository extension|unknown ref storage format|[Ee]xpected git repo version")
 _PARTIAL_CLONE_KEYS = r"^(remote\..*\.promisor|extensions\.partialclone)$"
 _HOOK_KEYS = r"^hook\..*\.(event|command)$"
 _MAX_HOOKS = 200
@@ -227,6 +228,9 @@ def explain_failure(folder: Path, answer: GitAnswer) -> CannotRunError:
     lines = [line for line in text.splitlines() if line.strip()]
     fatal = next((line for line in lines if line.startswith("fatal: ")), lines[0] if lines else "")
     words = fatal.removeprefix("fatal: ")
+    if words.endswith(":"):
+        # What it is about stands in the lines below, as for unknown repository extensions.
+        words = " ".join([words, *(line.strip() for line in lines[lines.index(fatal) + 1 :])])
     if "dubious ownership" in text:
         # git names the folder that it compares, quoted for the shell: the top of the work tree, not always ``folder``.
         match = _TRUST_COMMAND.search(text)
@@ -237,7 +241,8 @@ def explain_failure(folder: Path, answer: GitAnswer) -> CannotRunError:
     if _PROMISED_OBJECT in answer.err or (absent and _is_partial_clone(folder)):
         return _build_partial_error()
     message = say("git cannot read the repository: {words}", words=words or str(answer.code))
-    return CannotRunError(message, _LOST_OBJECT_HINT if absent else None)
+    newer = say("Upgrade git: the repository was made by a newer one.") if _NEWER_FORMAT.search(answer.err) else None
+    return CannotRunError(message, _LOST_OBJECT_HINT if absent else newer)
 
 
 def looks_bare(folder: Path) -> bool:

@@ -35,8 +35,8 @@ class RecordRoot:
 
     @property
     def has_branch(self) -> bool:
-        """Whether the record root has a branch.yaml."""
-        return (self.root / "branch.yaml").is_file()
+        """Whether the record root has a branch.yaml, on disk or in the index: git need not have it on the disk."""
+        return has_branch_file(self.root) or (self.repository is not None and _tracks_branch_file(self.repository))
 
     @property
     def repository(self) -> Repository | None:
@@ -72,6 +72,12 @@ def find_record_root(path: Path) -> RecordRoot:
     if here.repository is None or here.repository.bare:
         return here
     return RecordRoot(start.joinpath(*[".."] * here.repository.prefix.count("/")).resolve())
+
+
+def build_no_branch_error() -> CannotRunError:
+    """Return the error for a folder without a branch.yaml: no record repository, so nothing is known of records."""
+    hint = say("Begin with dangwu init, or name the record repository with -C.")
+    return CannotRunError(say("There is no branch.yaml here."), hint)
 
 
 def require_repository(location: RecordRoot) -> Repository:
@@ -176,6 +182,13 @@ def resolve_record_prefix(repository: Repository, commit: str) -> Repository:
 def has_branch_file(folder: Path) -> bool:
     """Tell whether a folder is a record root, with a branch.yaml."""
     return os.path.isfile(folder / "branch.yaml")  # noqa: PTH113
+
+
+def _tracks_branch_file(repository: Repository) -> bool:
+    """Tell whether the index has the branch.yaml of the record root; a bare repository has no index."""
+    if repository.bare:
+        return False
+    return bool(plumbing.read_git_output(repository.folder, "ls-files", "-z", "--", "branch.yaml"))
 
 
 def _read_repository(folder: Path) -> Repository:

@@ -49,7 +49,10 @@ class UnreadFile(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Corpus:
-    """Every record that could be read; ``documents`` are their files by path, ``unread`` the files without a record."""
+    """Every record that could be read; ``documents`` are their files by path, ``unread`` the files without a record.
+
+    ``copies`` are second files of one record, which are not read: path → path of the record.
+    """
 
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
     branch: Branch | None = None
@@ -60,6 +63,7 @@ class Corpus:
     amendments: tuple[Amendment, ...] = ()
     generic_records: tuple[GenericRecord, ...] = ()
     unread: tuple[UnreadFile, ...] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def records(self) -> tuple[Branch | Member | Meeting | Waiver | GenericRecord, ...]:

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 PLACEHOLDER = "【待填】"
 """Marks in a record what a person has still to write."""
+LOST_MARKS = frozenset("?？□〓■")
+"""What programs write in a name in the place of a character that their encoding or font does not have."""
 
 
 class SectionHeading(NamedTuple):

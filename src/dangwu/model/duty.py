@@ -37,12 +37,15 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A record that counts for a duty: the day of the event, and where known the day on which git first had it."""
+    """A record that counts for a duty: the day of the event, and where known the day on which git first had it.
+
+    ``recorded_late`` is None where the history is not known.
+    """
 
     path: str
     held_on: date
     recorded_on: date | None = None
-    recorded_late: bool = False
+    recorded_late: bool | None = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ _BLANK_PATTERNS = {
     "slug": r"[^/]+",
 }
 _ID_PATTERN = r"[a-z0-9][a-z0-9-]*?"
+_DAY_IN_PATH = re.compile(r"/\d{4}-\d{2}-\d{2}", re.ASCII)
 _PLACE_BLANK = re.compile(r"\{(\w+)\}", re.ASCII)
 
 
@@ -77,6 +78,19 @@ class Kind(NamedTuple):
             "slug": slug,
         }
         return _PLACE_BLANK.sub(lambda match: values.get(match[1]) or str(data.get(match[1], "")), self.place)
+
+    def fits(self, path: str, data: Mapping[str, Any]) -> bool:
+        """Tell whether a path is that of a record with this data, with any slug.
+
+        Where a day can have several records of a kind, -2 to -9 may stand before the ending.
+        """
+        wanted = self.path(data)
+        if path == wanted:
+            return True
+        stem, _, ending = wanted.rpartition(".")
+        numbered = r"(?:-[2-9])?" if _DAY_IN_PATH.search(wanted) else ""
+        pattern = re.escape(stem).replace(r"\{slug\}", _BLANK_PATTERNS["slug"]) + numbered + rf"\.{ending}"
+        return re.fullmatch(pattern, path) is not None
 
     def read(self, path: str) -> dict[str, str] | None:
         """Return the variable parts of a path by name; None for a path that does not fit the kind."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dangwu.model.duty import Duty
     from dangwu.model.finding import Finding
     from dangwu.model.kind import Kind
+    from dangwu.model.message import Text
     from dangwu.model.record import Acceptance
     from dangwu.model.rulebook import Rulebook
     from dangwu.model.year_sums import YearSums
@@ -51,8 +52,10 @@ class DutyResult(NamedTuple):
     """The number of duties of the year before that are still overdue, where the span is the as-of year."""
     audience: Audience = Audience.COMMITTEE
     kinds: Mapping[str, Kind] = MappingProxyType({})
-    recorded: Mapping[str, date] = MappingProxyType({})
-    """Path → the day on which git first had the record; empty where the history was not read."""
+    recorded: Mapping[str, date] | None = None
+    """Path → the day on which git first had the record; None where that is not known."""
+    recorded_unknown: Text | None = None
+    """Why that is not known, where it was asked."""
 
     @property
     def inside(self) -> bool:

@@ -41,6 +41,7 @@ def build_due_page(result: DutyResult, lang: Language) -> Page:
     if result.overdue_before:
         text = say("Duties of the year before that are still overdue: {count}.", count=result.overdue_before)
         blocks.append(Paragraph(lang.text(text), Tone.BAD))
+    blocks.extend(build_recording_note(result, lang))
     blocks.extend(build_assumption_notes(result, lang))
     return Page(
         title=lang.text(say("Duties and their states")), subtitle=format_origin(result, lang), blocks=tuple(blocks)
@@ -115,6 +116,13 @@ def build_assumption_notes(result: DutyResult, lang: Language) -> Iterator[Parag
     for key, value, title in find_duty_assumptions(result):
         text = say("Assumed: {title}: {value} ({key}, not set in branch.yaml).", title=title, value=value, key=key)
         yield Paragraph(lang.text(text), Tone.QUIET)
+
+
+def build_recording_note(result: DutyResult, lang: Language) -> Iterator[Paragraph]:
+    """Yield a warning where it is not known when records were made: that none is said to be late means nothing."""
+    if result.recorded_unknown is not None:
+        text = say("When records were made is not known. {trouble}", trouble=result.recorded_unknown)
+        yield Paragraph(lang.text(text), Tone.WARN)
 
 
 def _build_duty_item(duty: Duty, result: DutyResult, lang: Language) -> Item:

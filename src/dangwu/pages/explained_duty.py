@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.message import say
-from dangwu.pages.duties import build_state_figures, build_to_do_items, describe_duty
+from dangwu.pages.duties import build_recording_note, build_state_figures, build_to_do_items, describe_duty
 from dangwu.pages.page import Block, Cell, Column, Heading, Items, KeyValues, Page, Paragraph, Table, Tone
 from dangwu.pages.rules import build_clause_page
 from dangwu.pages.wording.names import format_clause_name, format_duty_name, format_origin, format_subject_name
@@ -36,6 +36,8 @@ def build_duty_page(duty: Duty, result: DutyResult, lang: Language) -> Page:
     blocks: list[Block] = [KeyValues(tuple(pairs))]
     blocks.extend(Paragraph(line) for line in describe_duty(duty, result, lang))
     blocks.extend(Paragraph(line, Tone.QUIET) for line in _describe_evidence(duty, lang))
+    if duty.evidence:
+        blocks.extend(build_recording_note(result, lang))
     if duty.waiver is not None:
         blocks.append(Paragraph(lang.text(say("Waiver: {path}", path=duty.waiver)), Tone.QUIET))
     blocks.extend(_build_clause_blocks(duty, result, lang))

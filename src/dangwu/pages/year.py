@@ -9,7 +9,12 @@ from dangwu.model.duty import DutyState
 from dangwu.model.message import say
 from dangwu.pages.charts.trend import build_year_trends
 from dangwu.pages.details import build_detail_blocks
-from dangwu.pages.duties import build_assumption_notes, build_state_figures, build_to_do_items
+from dangwu.pages.duties import (
+    build_assumption_notes,
+    build_recording_note,
+    build_state_figures,
+    build_to_do_items,
+)
 from dangwu.pages.filters import build_filters
 from dangwu.pages.findings import build_accepted_blocks, build_finding_blocks
 from dangwu.pages.lateness import build_done_late_table, build_recorded_late_table, build_waiver_table
@@ -19,7 +24,7 @@ from dangwu.pages.registers.registry import build_registers
 from dangwu.pages.scope import find_year_findings, find_year_meetings, is_for_consideration, is_in_year
 from dangwu.pages.systems import build_system_blocks
 from dangwu.pages.wording.names import format_origin
-from dangwu.pages.wording.states import is_recorded_late as came_late
+from dangwu.pages.wording.states import RECORDING_UNKNOWN, count_recorded_late
 from dangwu.pages.wording.values import format_percent
 
 if TYPE_CHECKING:
@@ -54,7 +59,7 @@ def build_year_page(report: YearReport, lang: Language, *, at_length: bool = Fal
 
 def _build_summary(report: YearReport, lang: Language) -> Iterator[Block]:
     yield build_state_figures(report.owed.duties, lang)
-    late = sum(came_late(duty) for duty in report.owed.duties)
+    late = count_recorded_late(report.owed)
     months = count_month_attendance(report)
     due, present = sum(month.due for month in months), sum(month.present for month in months)
     if not report.owed.audience.may_see(Audience.MEMBERS):
@@ -63,7 +68,8 @@ def _build_summary(report: YearReport, lang: Language) -> Iterator[Block]:
     if due:
         rate = f"{present}/{due} ({format_percent(present, due)})"
         pairs.append((lang.text(say("Present of those due, all meetings")), Cell(rate)))
-    pairs.append((lang.text(say("Duties whose record came late")), Cell(str(late))))
+    shown = Cell(lang.text(RECORDING_UNKNOWN), Tone.WARN) if late is None else Cell(str(late))
+    pairs.append((lang.text(say("Duties whose record came late")), shown))
     findings, _ = find_year_findings(report)
     open_ = sum(not is_for_consideration(finding) for finding in findings)
     pairs.append((lang.text(say("Open findings")), Cell(str(open_))))
@@ -90,6 +96,7 @@ def _build_systems(report: YearReport, lang: Language) -> Iterator[Block]:
 def _build_lateness(report: YearReport, lang: Language) -> Iterator[Block]:
     yield from build_done_late_table(report.owed, lang)
     yield from build_recorded_late_table(report.owed, lang)
+    yield from build_recording_note(report.owed, lang)
     yield from build_waiver_table(report.owed, lang)
 
 

@@ -9,8 +9,16 @@ from dangwu.model.message import say
 from dangwu.model.tree import MAX_FILE_BYTES
 from dangwu.parse import markdown
 from dangwu.parse.encoding import decode_text, find_odd_characters
-from dangwu.parse.finding_codes import MAX_FINDINGS, NO_FRONT_MATTER, TOO_LARGE, YAML_SYNTAX, Problem
+from dangwu.parse.finding_codes import (
+    MAX_FINDINGS,
+    NO_FRONT_MATTER,
+    TOO_LARGE,
+    YAML_SYNTAX,
+    Problem,
+    build_pointer_problem,
+)
 from dangwu.parse.headings import find_headings
+from dangwu.parse.odd_values import find_odd_values
 from dangwu.parse.yaml import parse_yaml
 from dangwu.parse.yaml_errors import find_typing_error
 
@@ -20,14 +28,18 @@ if TYPE_CHECKING:
     from dangwu.model.finding import Finding
 
 _NO_BODY_LINE = 1 << 30
+_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
 def parse_document(path: str, blob: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
     """Return the document of a file and its findings; without a document where the data could not be read whole."""
     if len(raw) > MAX_FILE_BYTES:
         return None, [build_size_problem(path, len(raw)).finding(path)]
+    if raw.startswith(_LFS_POINTER):
+        return None, [build_pointer_problem().finding(path)]
     text, problems = decode_text(raw)
     document = None
+    odd: list[Finding] = []
     if text is not None:
         is_markdown = path.endswith(".md")
         parts = markdown.split_front_matter(text) if is_markdown else markdown.MarkdownParts(text, [], _NO_BODY_LINE)
@@ -35,6 +47,7 @@ def parse_document(path: str, blob: str, raw: bytes) -> tuple[Document | None, l
         data, field_problems = _parse_fields(parts)
         problems.extend(field_problems)
         if isinstance(data, dict):
+            odd = find_odd_values(path, parts.header or "", data)
             document = Document(
                 path=path,
                 blob=blob,
@@ -43,7 +56,7 @@ def parse_document(path: str, blob: str, raw: bytes) -> tuple[Document | None, l
                 headings=find_headings(parts.body, parts.body_line),
                 blanks=tuple(_find_placeholders(text)) if PLACEHOLDER in text else (),
             )
-    return document, limit_findings([problem.finding(path) for problem in problems])
+    return document, limit_findings([*(problem.finding(path) for problem in problems), *odd])
 
 
 def limit_findings(findings: list[Finding]) -> list[Finding]:

@@ -21,8 +21,13 @@ from dangwu.parse.finding_codes import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dangwu.model.finding import FindingCode
+    from dangwu.model.message import Text
+
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MIN_NUL_SHARE = 0.2
+_END_OF_CONTROLS = 0xA0
+"""The first code after the C1 controls, which are forbidden in prose too."""
 
 _ODD_CHARACTER = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2e80-\u2fdf"
@@ -140,8 +145,26 @@ def _find_matches(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[re.Matc
         yield match, line
 
 
+def find_odd_value_characters(value: str) -> list[str]:
+    """Return the invisible, private-use and compatibility characters of a value; in a value CR is one of them."""
+    if value.isascii() and value.isprintable():
+        return []
+    return [*_ODD_CHARACTER.findall(value), *("\r" for char in value if char == "\r")]
+
+
 def _build_character_problem(text: str, match: re.Match[str], line: int, body_from: int) -> Problem | None:
-    char = match.group()
+    explained = explain_odd_character(match.group())
+    if explained is None:
+        return None
+    code, message, hint = explained
+    column = match.start() - text.rfind("\n", 0, match.start())
+    if code is FORBIDDEN_CHARACTER and line >= body_from and ord(match.group()) >= _END_OF_CONTROLS:
+        code = UNUSUAL_CHARACTER
+    return Problem(code, line, column, message, hint)
+
+
+def explain_odd_character(char: str) -> tuple[FindingCode, Text, Text] | None:
+    """Return code, message and hint for an odd character; None for a variation selector and where there is none."""
     if "\ufe00" <= char <= "\ufe0f":
         return None
     code = f"U+{ord(char):04X}"
@@ -149,15 +172,14 @@ def _build_character_problem(text: str, match: re.Match[str], line: int, body_fr
     if "\u2e80" <= char <= "\u2fdf" or unicodedata.category(char) == "Lo":
         if plain == char:
             return None
-        column = match.start() - text.rfind("\n", 0, match.start())
         message = say("{char} ({code}) is not the ordinary character {plain}.", char=char, code=code, plain=plain)
-        return Problem(UNUSUAL_CHARACTER, line, column, message, say("Type {plain} instead.", plain=plain))
-    column = match.start() - text.rfind("\n", 0, match.start())
-    hint = say("Delete it, or type the character again.")
+        return UNUSUAL_CHARACTER, message, say("Type {plain} instead.", plain=plain)
+    if char == "\ufffd":
+        message = say("U+FFFD stands here in the place of a character that was lost in a conversion.")
+        return FORBIDDEN_CHARACTER, message, say("Type the character again, or take the file from where it came.")
     if unicodedata.category(char) == "Co":
         message = say("{code} is a private-use character: it shows differently, or not at all, elsewhere.", code=code)
         hint = say("Type the character with an input method that knows rare characters (GB 18030).")
-    else:
-        message = say("{code} is invisible or not allowed in a record.", code=code)
-    severe = line < body_from or (ord(char) < 0xA0)  # noqa: PLR2004 - the end of the C1 controls
-    return Problem(FORBIDDEN_CHARACTER if severe else UNUSUAL_CHARACTER, line, column, message, hint)
+        return FORBIDDEN_CHARACTER, message, hint
+    message = say("{code} is invisible or not allowed in a record.", code=code)
+    return FORBIDDEN_CHARACTER, message, say("Delete it, or type the character again.")

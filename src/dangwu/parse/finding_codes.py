@@ -23,6 +23,7 @@ NO_FRONT_MATTER = FindingCode("DW012", "no-front-matter", _ERROR, say("No front 
 FULL_WIDTH_PUNCTUATION = FindingCode(
     "DW013", "full-width-punctuation", _ERROR, say("Full-width punctuation in a field name")
 )
+VALUE_CUT = FindingCode("DW014", "value-cut", Severity.NOTE, say("A comment may have cut a value"))
 
 CODES = (
     NOT_A_FILE,
@@ -38,6 +39,7 @@ CODES = (
     UNUSUAL_CHARACTER,
     NO_FRONT_MATTER,
     FULL_WIDTH_PUNCTUATION,
+    VALUE_CUT,
 )
 
 
@@ -73,6 +75,13 @@ def build_closed_finding(path: str, *, link: bool) -> Finding:
         message = say("The file cannot be opened.")
         hint = say("See whether another program holds it, and who may read it.")
     return Finding(code=NOT_A_FILE, source=Source(path, line=1, column=1), message=message, hint=hint)
+
+
+def build_pointer_problem() -> Problem:
+    """Return the problem of a file that holds only the pointer of Git LFS to its content."""
+    message = say("A pointer of Git LFS stands where the record should be; its content is elsewhere.")
+    hint = say("Fetch it with git lfs pull, then take records out of LFS: git lfs migrate export, and .gitattributes.")
+    return Problem(NOT_A_FILE, 1, 1, message, hint)
 
 
 def build_unmerged_finding(path: str) -> Finding:

@@ -30,6 +30,7 @@ CODES = (KIND_UNKNOWN, FIELD_MISSING, FIELD_UNKNOWN, VALUE_UNFIT)
 _TYPE_NAMES = {
     "string": say("text"),
     "integer": say("a whole number"),
+    "number": say("a number in digits, as 45 or 37.5"),
     "boolean": say("true or false"),
     "array": say("a list"),
     "object": say("fields of its own"),
@@ -54,8 +55,14 @@ def find_schema_errors(document: Document, kinds: tuple[str, ...], schema: Schem
     validator, source = _build_validator(kind, schema)
     if validator.is_valid(document.data):
         return
+    unfit: set[Pointer] = set()
     for error in validator.iter_errors(document.data):
-        yield from _build_findings(document, source, error)
+        for finding in _build_findings(document, source, error):
+            # A value that fails in two ways is wrong once: form and calendar, or length and blanks.
+            if finding.code is not VALUE_UNFIT or finding.source.pointer not in unfit:
+                yield finding
+            if finding.code is VALUE_UNFIT:
+                unfit.add(finding.source.pointer)
 
 
 @cache
@@ -206,5 +213,7 @@ def _format_value(value: object) -> str:
         return "∅"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if value == "":
+        return '""'
     text = str(value) if isinstance(value, str | int | float) else "…"
     return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004 - one line of a terminal

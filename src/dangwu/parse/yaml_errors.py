@@ -11,6 +11,11 @@ from dangwu.parse.finding_codes import FULL_WIDTH_PUNCTUATION, YAML_SYNTAX, Prob
 
 _WIDE_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[^\s:：#\"'\[{]{1,40})\s*(?P<colon>：)")
 _TIGHT_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[A-Za-z_][A-Za-z0-9_]*):(?=[^\s/])")
+WIDE_BLANKS = frozenset("\u00a0\u1680\u202f\u205f\u3000").union(map(chr, range(0x2000, 0x200B)))
+"""Blanks that are no space to YAML: no-break, ideographic and typographic ones."""
+_WIDE_BLANK = re.compile(
+    rf"(?:^|[\s{{,-])(?P<key>[A-Za-z_][A-Za-z0-9_]*):(?P<blank>[{''.join(WIDE_BLANKS)}])", re.ASCII
+)
 _LINES_BACK = 3
 _UNCLOSED = "did not find expected ',' or"
 
@@ -32,7 +37,14 @@ def explain_syntax_error(text: str, error: Any) -> Problem:
 
 
 def find_typing_error(line: str, row: int) -> Problem | None:
-    """Return the problem of a full-width colon, a tab indent or a colon without a space; ``row`` counts from 0."""
+    """Return the problem of a full-width colon, a tab indent or a colon without a space; ``row`` counts from 0.
+
+    A blank that is no space to YAML counts as none.
+    """
+    blank = _WIDE_BLANK.search(line)
+    if blank:
+        message, hint = describe_wide_blank(blank["blank"], blank["key"])
+        return Problem(YAML_SYNTAX, row + 1, blank.start("blank") + 1, message, hint)
     wide = _WIDE_COLON.match(line)
     if wide:
         message = say("The full-width colon ： stands after {key}.", key=wide["key"])
@@ -49,6 +61,12 @@ def find_typing_error(line: str, row: int) -> Problem | None:
             YAML_SYNTAX, row + 1, tight.end(), message, say("Write {key}: and then a space.", key=tight["key"])
         )
     return None
+
+
+def describe_wide_blank(blank: str, key: str) -> tuple[Text, Text]:
+    """Return message and hint for a blank after the colon of a field that YAML does not take for a space."""
+    message = say("The blank after {key}: is U+{code}, no space.", key=key, code=f"{ord(blank):04X}")
+    return message, say("Type an ordinary space there, with the input method switched to English.")
 
 
 def _build_message(problem: str) -> Text:

@@ -59,6 +59,7 @@ def redact_corpus(viewer: Viewer) -> Corpus:
         amendments=corpus.amendments if employees else (),
         generic_records=tuple(_redact_record(record, viewer) for record in records),
         unread=(),
+        copies={},
     )
 
 
@@ -236,7 +237,9 @@ def redact_check_result(result: CheckResult, viewer: Viewer) -> CheckResult:
 def redact_duty_result(result: DutyResult, viewer: Viewer) -> DutyResult:
     """Return a duty result with the duties and records that the viewer may see."""
     duties = redact_duties(result.duties, result.rulebook, viewer)
-    recorded = {viewer.told(path): day for path, day in result.recorded.items() if viewer.shows(path)}
+    recorded = result.recorded
+    if recorded is not None:
+        recorded = {viewer.told(path): day for path, day in recorded.items() if viewer.shows(path)}
     return result._replace(duties=duties, corpus=redact_corpus(viewer), audience=viewer.audience, recorded=recorded)
 
 

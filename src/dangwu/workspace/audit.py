@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from dangwu.audit.committee_marks import Anchor, build_anchor, build_mark_index
 from dangwu.audit.context import AuditContext
 from dangwu.audit.registry import AUDIT_LIMITS, find_observations
-from dangwu.errors import CannotRunError
+from dangwu.errors import UsageError
 from dangwu.git.commit_tree import CommitTree
+from dangwu.git.repository import build_no_branch_error
 from dangwu.model.audience import Audience
 from dangwu.model.finding import Source
 from dangwu.model.message import say
@@ -37,10 +38,10 @@ _YEAR_IN_PATH = re.compile(r"(?:^|/)(\d{4})(?:/|\.yaml$)", re.ASCII)
 
 
 def _load_last_state(history: RepositoryHistory) -> Workspace:
-    """Read the records of the last commit; CannotRunError if the history never had any, which would look clean."""
+    """Read the records of the last commit; CannotRunError if the history never had a branch.yaml."""
     workspace = load_workspace(CommitTree(history.repository, history.graph.commits[-1].id))
-    if not any(is_record_place(path) for path in (*workspace.paths, *history.lives.by_path)):
-        raise CannotRunError(say("The history has no records."), say("Begin with dangwu init DIR."))
+    if "branch.yaml" not in workspace.paths and "branch.yaml" not in history.lives.by_path:
+        raise build_no_branch_error()
     return workspace
 
 
@@ -54,10 +55,13 @@ def audit_history(
 ) -> AuditResult:
     """Run the audit checks as of a day and redact the result for an audience.
 
-    ``year`` keeps the observations on records of that year and those on commits.
+    ``year`` keeps the observations on records of that year and those on commits; UsageError for a year without any
+    record.
     """
     workspace = _load_last_state(history)
     context = build_audit_context(history, workspace, as_of, anchors)
+    if year is not None:
+        _refuse_empty_year(year, context)
     observations = [
         observation
         for observation in find_observations(context)
@@ -106,9 +110,22 @@ def build_audit_context(
     )
 
 
+def _refuse_empty_year(year: int, context: AuditContext) -> None:
+    """UsageError for a year of which the history has no record: nothing was looked at."""
+    years = {_find_year(life.path, context) for life in context.lives.every}
+    if year not in years:
+        known = tuple(str(other) for other in sorted(found for found in years if found is not None))
+        raise UsageError(
+            say("The history has no record of {year}.", year=str(year)), say("It has records of: {years}.", years=known)
+        )
+
+
 def _find_observation_year(observation: Observation, context: AuditContext) -> int | None:
     """Return the year of the record observed, from its day or its path; None without a year or a record."""
-    path = observation.finding.source.path
+    return _find_year(observation.finding.source.path, context)
+
+
+def _find_year(path: str, context: AuditContext) -> int | None:
     day = context.own_days.get(path)
     named = _YEAR_IN_PATH.search(path)
     return day.year if day else int(named[1]) if named else None

@@ -70,7 +70,7 @@ def _collect_form_input(
 ) -> FormInput:
     corpus = views.redact_corpus(viewer)
     records: dict[str, Record] = {record.path: record for record in corpus.records}
-    unread = {file.path for file in workspace.corpus.unread}
+    unread = {*(file.path for file in workspace.corpus.unread), *workspace.corpus.copies}
     return FormInput(
         as_of=viewer.as_of,
         revision=workspace.label,

@@ -158,14 +158,12 @@ def require_whole_history(repository: Repository) -> Repository:
 
 
 def find_recorded_days(repository: Repository, rev: str = "HEAD") -> Mapping[str, date]:
-    """Return the day of each record's first commit, by path; empty for a shallow clone and before the first commit.
+    """Return the day of each record's first commit, by path; empty before the first commit.
 
-    CannotRunError when git cannot read the history.
+    CannotRunError for a shallow clone, and when git cannot read the history.
     """
-    if repository.shallow:
-        return {}
     try:
-        return RepositoryHistory(repository, rev).recorded
+        return RepositoryHistory(require_whole_history(repository), rev).recorded
     except NoCommitsError:
         return {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
@@ -18,6 +19,7 @@ from dangwu.parse import finding_codes, records, rules, schema
 from dangwu.parse.document import build_size_problem, limit_findings, parse_document
 from dangwu.privacy import views
 from dangwu.workspace.catalogue import load_kinds, load_published_rulebook
+from dangwu.workspace.copies import find_copies
 from dangwu.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ _SHIFTING_ARGUMENTS = frozenset({"line", "offset", "percent", "size"})
 """Message arguments that change when other parts of the file do."""
 
 
-def load_workspace(tree: Tree, recorded: Mapping[str, date] | None = None, known: Workspace | None = None) -> Workspace:
+def load_workspace(tree: Tree, known: Workspace | None = None) -> Workspace:
     """Read all records of a tree. CannotRunError when one has a newer record version.
 
     Documents with the path and blob id of one in ``known`` are taken from there instead of being parsed again.
@@ -70,14 +72,15 @@ def load_workspace(tree: Tree, recorded: Mapping[str, date] | None = None, known
     unread = tuple(
         UnreadFile.from_path(entry.path, load_kinds()) for entry in record_entries if entry.path not in valid
     )
-    corpus = _build_corpus(documents, valid, unread, known.corpus if known else Corpus())
+    copies = find_copies(documents, {entry.path for entry in record_entries}, load_kinds())
+    valid = {path: document for path, document in valid.items() if path not in copies}
+    corpus = replace(_build_corpus(documents, valid, unread, known.corpus if known else Corpus()), copies=copies)
     return Workspace(
         label=tree.label,
         corpus=corpus,
         paths=tuple(entry.path for entry in entries),
         reading_findings=tuple(findings),
         rulebook=build_rulebook_in_force(load_published_rulebook(), corpus),
-        recorded=recorded or {},
     )
 
 

@@ -33,5 +33,6 @@ def open_tree(location: RecordRoot, *, staged: bool = False, rev: str | None = N
     if not has_branch_file(location.root) and location.repository is not None and location.repository.bare:
         raise CannotRunError(say("A bare repository has no files of its own."), say("Name a commit: --rev main"))
     from dangwu.files.worktree import WorkTree  # noqa: PLC0415
+    from dangwu.git.partial_work_tree import open_partial_work_tree  # noqa: PLC0415
 
-    return WorkTree(location.root)
+    return open_partial_work_tree(WorkTree(location.root), location)

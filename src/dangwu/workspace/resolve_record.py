@@ -99,8 +99,11 @@ def resolve_life(lives: Mapping[str, RecordLife], corpus: Corpus, word: str, bel
     """Return the life of the record that a word names; ``lives`` are by path, old paths too.
 
     The word is tried as an id of a present record, as a path, and as a file name without its ending. UsageError when
-    it names several records, or none.
+    it names several records, or none; two files with one id are two.
     """
+    twins = [path for path, document in corpus.documents.items() if document.data.get("id") == word and path in lives]
+    if len(twins) > 1:
+        raise _build_ambiguous_error(word, twins, say("Write the path of one of them."))
     record = corpus.by_id.get(word) or corpus.member_by_id.get(word)
     candidates = (record.path,) if record else list_candidate_paths(word, below)
     life = next((lives[path] for path in candidates if path in lives), None)

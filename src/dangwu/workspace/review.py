@@ -19,7 +19,7 @@ from dangwu.changes.duties import find_duty_changes
 from dangwu.changes.records import FileState, find_record_changes
 from dangwu.git import plumbing
 from dangwu.git.commit_tree import CommitTree
-from dangwu.git.repository import find_merge_bases
+from dangwu.git.repository import build_no_branch_error, find_merge_bases
 from dangwu.model.message import Text
 from dangwu.model.results import DutyResult
 from dangwu.model.review import CommitSummary, ReviewResult
@@ -128,6 +128,8 @@ def _load_tree_states(repository: Repository, older: str | None, newer: str) -> 
     trees = (CommitTree(repository, older) if older else _EmptyTree(), CommitTree(repository, newer))
     first = load_workspace(trees[0])
     second = load_workspace(trees[1], known=first)
+    if "branch.yaml" not in {*first.paths, *second.paths}:
+        raise build_no_branch_error()
     listings = (tree.list_all_files() if isinstance(tree, CommitTree) else {} for tree in trees)
     before, after = (
         TreeListing({path: TreeFile(*file) for path, file in files.items()}, repository.prefix) for files in listings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dangwu.model.audience import Audience
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
     from dangwu.model.duty import Duty
     from dangwu.model.finding import Finding
+    from dangwu.model.message import Text
     from dangwu.model.rulebook import Rulebook
     from dangwu.model.year_sums import YearSums
 
@@ -29,7 +30,8 @@ class Workspace:
     """One state of a record repository, read once.
 
     ``label`` is the commit id, ``index``, or None for the work tree; ``reading_findings`` are those of parsing and of
-    the schema; ``recorded`` has the day of each record's first commit, by path.
+    the schema; ``recorded`` has the day of each record's first commit, by path, None where the history was not read;
+    ``recorded_unknown`` says why it could not be read.
     """
 
     label: str | None
@@ -37,7 +39,8 @@ class Workspace:
     paths: tuple[str, ...]
     reading_findings: tuple[Finding, ...]
     rulebook: Rulebook
-    recorded: Mapping[str, date] = field(default_factory=dict)
+    recorded: Mapping[str, date] | None = None
+    recorded_unknown: Text | None = None
 
     def build_viewer(self, as_of: date, audience: Audience) -> Viewer:
         """Return the viewer that decides what an audience may see on a day."""
@@ -104,7 +107,10 @@ class Workspace:
             rulebook=self.rulebook,
             overdue_before=overdue,
             kinds=load_kinds(),
-            recorded={path: self.recorded[path] for path in self.paths if path in self.recorded},
+            recorded=None
+            if self.recorded is None
+            else {path: self.recorded[path] for path in self.paths if path in self.recorded},
+            recorded_unknown=self.recorded_unknown,
         )
 
     def report(self, as_of: date, year: int, audience: Audience = Audience.COMMITTEE) -> YearReport:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dangwu.cli.duty_filter import DutyFilter, filter_duties, parse_period_span, parse_states
+from dangwu.cli.duty_filter import DutyFilter, filter_duties, parse_period_span, parse_states, resolve_duty_filter
 from dangwu.cli.extras import require_extra
 from dangwu.cli.languages import _
 from dangwu.cli.options import (
@@ -63,9 +63,10 @@ def calendar(
     require_extra("office")
     session = find_session(context)
     viewers, alarm_days = parse_audience(audience), _parse_alarm_days(alarm)
-    duty_filter = DutyFilter(system, group, member, parse_states(state or _UNDONE_STATES))
+    words = DutyFilter(system, group, member, parse_states(state or _UNDONE_STATES))
     span = parse_period_span(period, year or session.as_of.year)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
+    duty_filter = resolve_duty_filter(session, workspace.corpus, words)
     duties = filter_duties(workspace.due(session.as_of, span, viewers), duty_filter, workspace.corpus.roster)
 
     entries = build_duty_calendar(duties, session.language, alarm_days, own=member is not None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,12 +9,13 @@ import typer
 from dangwu.cli.languages import _
 from dangwu.cli.options import FailOnOption, choose_exit_code, parse_fail_on
 from dangwu.cli.output import build_format_option, choose_format
+from dangwu.cli.path_filter import parse_path_filter
 from dangwu.cli.session import AUDIENCE_METAVAR, Session, emit, find_session, parse_audience, print_page
 from dangwu.errors import UsageError
 from dangwu.formats.code_frame import render_findings_text
 from dangwu.formats.registry import ResultKind
 from dangwu.formats.terminal.page import show_findings
-from dangwu.git.repository import require_repository, resolve_range
+from dangwu.git.repository import build_no_branch_error, require_repository, resolve_range
 from dangwu.model.audience import Audience
 from dangwu.model.message import Text, say
 from dangwu.pages.findings import build_accepted_page
@@ -25,6 +25,7 @@ from dangwu.workspace.open_tree import open_tree
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dangwu.cli.path_filter import PathFilter
     from dangwu.model.results import CheckResult
     from dangwu.workspace.workspace import Workspace
 
@@ -59,12 +60,16 @@ def check(
     viewers = None if audience is None else parse_audience(audience)
     if sum((staged, rev is not None, range_ is not None)) > 1:
         raise UsageError(say("Choose one of --staged, --rev and --range."))
+    path_filter = parse_path_filter(session, paths) if paths else None
     if range_ is not None:
-        only = _build_path_filter(session, paths)
-        workspace, checked = _check_range(session, range_, only, viewers or Audience.HANDLERS)
+        workspace, checked, known = _check_range(session, range_, path_filter, viewers or Audience.HANDLERS)
     else:
         workspace = session.workspace(staged=staged, rev=rev)
-        checked = workspace.check(session.as_of, _build_path_filter(session, paths), viewers or Audience.HANDLERS)
+        known = workspace.paths
+        only = path_filter.keeps if path_filter else None
+        checked = workspace.check(session.as_of, only, viewers or Audience.HANDLERS)
+    if path_filter is not None:
+        path_filter.refuse_unknown(session, known, checked)
     if format_ == "text":
         read_lines = workspace.build_line_reader(session.as_of, viewers)
         _print_findings(session, read_lines, checked, show_accepted=show_accepted)
@@ -111,26 +116,15 @@ def _report_unstaged_files(session: Session, workspace: Workspace) -> None:
         session.tell(say("The index was checked. Files that differ from it in the work tree: {paths}.", paths=shown))
 
 
-def _build_path_filter(session: Session, paths: list[str] | None) -> Callable[[str], bool] | None:
-    """Return a test whether a path is, or lies in, one of the given paths, which are relative to the session's folder.
-
-    None without paths; UsageError for one outside the record root.
-    """
-    if not paths:
-        return None
-    root = session.location().root
-    selected = []
-    for path in paths:
-        relative = os.path.relpath(os.path.join(session.path, path), root).replace(os.sep, "/")  # noqa: PTH118
-        if relative.startswith(".."):
-            raise UsageError(say("{path} lies outside the record repository.", path=path))
-        selected.append("" if relative == "." else relative)
-    return lambda path: any(not top or path == top or path.startswith(f"{top}/") for top in selected)
-
-
 def _check_range(
-    session: Session, range_: str, only: Callable[[str], bool] | None, audience: Audience
-) -> tuple[Workspace, CheckResult]:
+    session: Session, range_: str, path_filter: PathFilter | None, audience: Audience
+) -> tuple[Workspace, CheckResult, tuple[str, ...]]:
+    """Check the newer state; also return the paths of both states. CannotRunError when neither has a branch.yaml."""
     location = session.location()
     older, newer = (open_tree(location, rev=commit) for commit in resolve_range(require_repository(location), range_))
-    return check_newer_tree(older, newer, session.as_of, only, audience)
+    paths = tuple(entry.path for tree in (older, newer) for entry in tree.entries())
+    if "branch.yaml" not in paths and not location.has_branch:
+        raise build_no_branch_error()
+    only = path_filter.keeps if path_filter else None
+    workspace, checked = check_newer_tree(older, newer, session.as_of, only, audience)
+    return workspace, checked, paths

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dangwu.cli.duty_filter import DutyFilter, filter_duties, parse_period_span, parse_states
+from dangwu.cli.duty_filter import DutyFilter, filter_duties, parse_period_span, parse_states, resolve_duty_filter
 from dangwu.cli.languages import _
 from dangwu.cli.options import (
     AudienceOption,
@@ -45,9 +45,10 @@ def due(
     session = find_session(context)
     format_ = choose_format(format_, ResultKind.PAGE)
     viewers = parse_audience(audience)
-    duty_filter = DutyFilter(system, group, member, parse_states(state or ()))
+    words = DutyFilter(system, group, member, parse_states(state or ()))
     span = parse_period_span(period, year or session.as_of.year)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
+    duty_filter = resolve_duty_filter(session, workspace.corpus, words)
     result = filter_duties(workspace.due(session.as_of, span, viewers), duty_filter, workspace.corpus.roster)
     if format_ == "json":
         emit(render_due_json(result, session.language))

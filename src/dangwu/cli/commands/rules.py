@@ -8,6 +8,7 @@ import typer
 
 from dangwu.cli.commands.rules_diff import diff
 from dangwu.cli.languages import _
+from dangwu.cli.options import SystemFilterOption
 from dangwu.cli.output import build_format_option, choose_format
 from dangwu.cli.session import emit, find_session, print_page
 from dangwu.cli.usage_errors import Command, CommandGroup
@@ -31,7 +32,7 @@ def build_command(title: str) -> typer.Typer:
 def rules(
     context: typer.Context,
     *,
-    system: Annotated[int | None, typer.Option("--system", help=_("Only one of the ten systems, by number."))] = None,
+    system: SystemFilterOption = None,
     format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> None:
     """Print each clause with its role, its wording on the as-of day and its source."""

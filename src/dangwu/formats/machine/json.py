@@ -18,7 +18,7 @@ from dangwu.pages.scope import (
     is_for_consideration,
     is_in_year,
 )
-from dangwu.pages.wording.states import find_decisive_evidence, is_recorded_late
+from dangwu.pages.wording.states import count_recorded_late, find_decisive_evidence, is_recorded_late
 from dangwu.pages.wording.values import format_time_span
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def render_due_json(result: DutyResult, lang: Language) -> str:
             "duties": [_build_duty_data(duty, lang) for duty in result.duties],
             "summary": _count_states(result),
             "overdue_before": result.overdue_before,
+            "recorded_unknown": _format_optional_text(result.recorded_unknown, lang),
         }
     )
 
@@ -81,7 +82,7 @@ def render_report_json(report: YearReport, lang: Language) -> str:
             "branch": _find_branch_name(result, lang),
             "summary": {
                 **_count_states(result),
-                "recorded_late": sum(is_recorded_late(duty) for duty in result.duties),
+                "recorded_late": count_recorded_late(result),
                 "meetings": len(find_year_meetings(report)),
                 "findings": len(findings),
                 "findings_of_other_years": elsewhere,
@@ -93,6 +94,7 @@ def render_report_json(report: YearReport, lang: Language) -> str:
             "years": [_build_year_sums_data(year) for year in report.years],
             "registers": {register.key: build_register_objects(register, lang) for register in build_registers(report)},
             "recorded_on": _find_recorded_days(report),
+            "recorded_unknown": _format_optional_text(result.recorded_unknown, lang),
             "findings": [
                 build_finding_data(finding, lang) | {"for_people": is_for_consideration(finding)}
                 for finding in findings
@@ -200,9 +202,11 @@ def _build_year_sums_data(sums: YearSums) -> dict[str, Any]:
     return sums._asdict() | {"dues": dues and {"assessed": format_yuan(dues.assessed), "paid": format_yuan(dues.paid)}}
 
 
-def _find_recorded_days(report: YearReport) -> dict[str, str]:
-    """Return the day on which each record of the year entered git, by path."""
+def _find_recorded_days(report: YearReport) -> dict[str, str] | None:
+    """Return the day on which each record of the year entered git, by path; None where that is not known."""
     days = report.owed.recorded
+    if days is None:
+        return None
     return {path: days[path].isoformat() for path in sorted(days) if is_in_year(path, report.year)}
 
 
@@ -220,5 +224,5 @@ def _build_meeting_data(meeting: Meeting, report: YearReport) -> dict[str, Any]:
         "makes_up": meeting.makes_up.label if meeting.makes_up else None,
         **count_meeting_attendance(report.owed.corpus, meeting).as_dict(),
         "topics": list(meeting.topics),
-        "recorded_on": format_iso_day(report.owed.recorded.get(meeting.path)),
+        "recorded_on": format_iso_day((report.owed.recorded or {}).get(meeting.path)),
     }

@@ -22,6 +22,7 @@ from dangwu.pages.page import Tone
 
 if TYPE_CHECKING:
     from dangwu.model.duty import Duty
+    from dangwu.model.results import DutyResult
 
 
 class StateLook(NamedTuple):
@@ -79,9 +80,19 @@ def find_state_look(duty: Duty) -> StateLook:
     return STATE_LOOKS[duty.state]
 
 
-def is_recorded_late(duty: Duty) -> bool:
-    """Tell whether a record of the duty entered the repository late."""
-    return any(evidence.recorded_late for evidence in duty.evidence)
+RECORDING_UNKNOWN = say("not known")
+"""In the place of a day or a number that the history would tell."""
+
+
+def is_recorded_late(duty: Duty) -> bool | None:
+    """Tell whether a record of the duty entered the repository late; None where the history is not known."""
+    known = [evidence.recorded_late for evidence in duty.evidence]
+    return True if True in known else None if None in known else False
+
+
+def count_recorded_late(result: DutyResult) -> int | None:
+    """Return the number of duties with a record that entered the repository late; None where that is not known."""
+    return None if result.recorded is None else sum(is_recorded_late(duty) is True for duty in result.duties)
 
 
 def find_decisive_evidence(duty: Duty) -> Evidence | None:

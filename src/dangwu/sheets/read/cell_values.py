@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from dangwu.model.document import LOST_MARKS
 from dangwu.model.message import Bilingual, Text, say
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ _CROSSED_OUT = frozenset({"/", "\\", "-", "--", "—", "——", "–", "无"})
 _TOTAL_LINE = re.compile("(?:本页|本月|全年)?(?:合计|总计|共计|小计)(?:人数|金额)?|total|subtotal")
 _FOOT_LINE = re.compile(
     "(?:填表|制表|填报|经办|审核|复核|负责|收缴|统计|说明|备注|注|preparedby|checkedby|note)[^:]{0,6}:.*", re.DOTALL
+)
+_REPLACEMENT = "\ufffd"
+_LOST_CHARACTER = say(
+    "A character was lost here, as in saving a list as GBK; save it as UTF-8 or .xlsx and type it again."
 )
 _MIDDLE_DOTS = re.compile("[·•‧・･∙⋅]")
 
@@ -61,6 +66,8 @@ def parse_text(value: RawValue) -> str | Text:
     if not isinstance(value, str):
         value = str(int(value)) if value == int(value) else str(value)
     text = value.strip().replace("\r\n", "\n").replace("\r", "\n")
+    if _REPLACEMENT in text:
+        return _LOST_CHARACTER
     odd = next((char for char in text if char != "\n" and unicodedata.category(char)[0] == "C"), None)
     if odd is not None:
         return say("The invisible character U+{code} stands here; delete it.", code=f"{ord(odd):04X}")
@@ -70,6 +77,8 @@ def parse_text(value: RawValue) -> str | Text:
 def parse_name(value: RawValue) -> str | Text:
     """Return a name; blanks within a Chinese name, used to align lists, are removed."""
     text = parse_text(value)
+    if isinstance(text, str) and not LOST_MARKS.isdisjoint(text):
+        return _LOST_CHARACTER
     if isinstance(text, str) and not any(char.isascii() and char.isalpha() for char in text):
         return "".join(text.split())
     return text

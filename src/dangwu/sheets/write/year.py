@@ -14,6 +14,7 @@ from dangwu.pages.scope import find_year_findings, find_year_meetings, is_for_co
 from dangwu.pages.wording.names import build_people_order, find_group_name, format_subject_name
 from dangwu.pages.wording.states import (
     MEETING_NAMES,
+    RECORDING_UNKNOWN,
     SEVERITY_WORDS,
     find_decisive_evidence,
     find_state_look,
@@ -24,6 +25,8 @@ from dangwu.pages.year import build_year_page
 from dangwu.sheets.write.sheet import CellFormat, Sheet
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dangwu.facts.attendance_counts import AttendanceCounts
     from dangwu.model.duty import Duty
     from dangwu.model.finding import Finding
@@ -88,8 +91,8 @@ def _build_duty_row(duty: Duty, result: DutyResult, wording: SheetWording) -> tu
         duty.due,
         wording.word(duty.state.value, find_state_look(duty).word),
         proof.held_on if proof else None,
-        proof.recorded_on if proof else None,
-        _format_yes(wording, value=is_recorded_late(duty)),
+        _format_recorded_day(proof.recorded_on, result, wording) if proof else None,
+        _format_known(wording, value=is_recorded_late(duty)),
         "; ".join(evidence.path for evidence in duty.evidence if evidence.path) or None,
         lang.text(duty.reason) if duty.reason else None,
     )
@@ -97,6 +100,15 @@ def _build_duty_row(duty: Duty, result: DutyResult, wording: SheetWording) -> tu
 
 def _format_yes(wording: SheetWording, *, value: bool) -> str | None:
     return wording.word("yes", YES) if value else None
+
+
+def _format_known(wording: SheetWording, *, value: bool | None) -> str | None:
+    return wording.word("unknown", RECORDING_UNKNOWN) if value is None else _format_yes(wording, value=value)
+
+
+def _format_recorded_day(day: date | None, result: DutyResult, wording: SheetWording) -> date | str | None:
+    """Return the day on which git first had a record; where no such day is known a word, or nothing with ``tidy``."""
+    return wording.lang.text(RECORDING_UNKNOWN) if result.recorded is None and not wording.tidy else day
 
 
 def build_meeting_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:
@@ -141,7 +153,7 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, wording: SheetWordi
         *count_meeting_attendance(report.owed.corpus, meeting).as_dict().values(),
         join_sentences(meeting.topics, wording.lang),
         wording.word(meeting.makes_up.label, format_period_name(meeting.makes_up)) if meeting.makes_up else None,
-        report.owed.recorded.get(meeting.path),
+        _format_recorded_day((report.owed.recorded or {}).get(meeting.path), report.owed, wording),
         meeting.path,
     )
 

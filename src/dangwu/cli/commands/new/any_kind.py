@@ -87,7 +87,7 @@ def build_kind_function(kind: str, language: str) -> Callable[..., None]:
 
 def _complete_request(session: Session, kind: str, flags: Sequence[Flag], words: Mapping[str, Any]) -> RecordRequest:
     """Build a request from the records and the flags, with prompts for required fields that neither gives."""
-    workspace = session.workspace() if kind == _FIRST_KIND else read_records(session)
+    workspace = session.workspace_if_any() if kind == _FIRST_KIND else read_records(session)
     ask = Asker(session, workspace.corpus, enabled=not words["no_input"])
     values = parse_flags(ask, flags, words)
     for flag in flags:

@@ -9,8 +9,8 @@ import typer
 
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit
-from dangwu.errors import CannotRunError
 from dangwu.files.write import write_file
+from dangwu.git.repository import build_no_branch_error
 from dangwu.model.audience import Audience
 from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import Text, say
@@ -38,8 +38,7 @@ def read_records(session: Session) -> Workspace:
     """Read the records; CannotRunError without a branch.yaml."""
     workspace = session.workspace()
     if "branch.yaml" not in workspace.paths:
-        hint = say("Begin with dangwu init, or name the record repository with -C.")
-        raise CannotRunError(say("There is no branch.yaml here."), hint)
+        raise build_no_branch_error()
     return workspace
 
 
