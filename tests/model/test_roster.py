@@ -13,7 +13,7 @@ FIRST = date(2020, 1, 1)
 
 
 def _members(number: int) -> tuple[Member, ...]:
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 - days, not secrets
     members = []
     for place in range(number):
         start = FIRST + timedelta(days=chance.randrange(900))
@@ -31,3 +31,9 @@ def test_who_is_due_on_each_day_is_as_counted_by_hand() -> None:
         assert roster.due_at(GENERAL_MEETING, None, day) == expected
         assert roster.full_members_on(day) == expected
         assert (day in roster.enough_for_committee) == (len(expected) >= COMMITTEE_MIN_MEMBERS)
+
+
+def test_nobody_is_due_where_there_are_no_members() -> None:
+    roster = Roster(None, ())
+    assert not roster.due_at(GENERAL_MEETING, None, FIRST)
+    assert not roster.enough_for_committee.spans

@@ -80,8 +80,9 @@ class Finding(NamedTuple):
         """The hint, with the number of findings that are not listed."""
         if not self.more:
             return self.hint
-        rest = say("Not listed: {count} more of this code in this file.", count=self.more)
-        return rest if self.hint is None else say("{step} {rest}", step=self.hint, rest=rest)
+        if self.hint is None:
+            return say("Not listed: {count} more of this code in this file.", count=self.more)
+        return say("{step} Not listed: {count} more of this code in this file.", step=self.hint, count=self.more)
 
     @property
     def severity(self) -> Severity:

@@ -58,7 +58,7 @@ class _BodyMembers:
         current: Counter[str] = Counter()
         present = 0
         spans = []
-        for start, end, changes in zip(self._starts, [*self._starts[1:], FOREVER], self._changes, strict=True):
+        for start, end, changes in zip(self._starts, (*self._starts[1:], FOREVER), self._changes, strict=False):
             for member, step in changes:
                 present -= current[member] > 0
                 current[member] += step
