@@ -252,3 +252,29 @@ def test_a_path_of_either_state_of_a_range_is_known(tmp_path: Path) -> None:
     for word in ("plans", "plans/2026/annual.yaml", "members/m044.yaml"):
         en("check", "--range", "HEAD~1..HEAD", word, cwd=repo.path, as_of=BASE_DAY, code=(0, 1))
     en("check", "--rev", "HEAD", "plans", cwd=repo.path, as_of=BASE_DAY, code=2)
+
+
+def test_of_very_many_findings_a_part_is_listed_and_all_are_counted(tmp_path: Path) -> None:
+    repo = base_repo(tmp_path / "党支部")
+    raw = base_files()["members/m001.yaml"]
+    assert isinstance(raw, bytes)
+    unknown = "".join(f"extra{number}: {number}\n" for number in range(99)).encode()
+    for number in range(110):
+        id_ = f"m9{number:03d}"
+        (repo.path / f"members/{id_}.yaml").write_bytes(raw.replace(b"m001", id_.encode()) + unknown)
+    said = run("--lang", "en", "check", "--format", "json", cwd=repo.path, as_of=BASE_DAY)
+    assert said.code == 1
+    document = said.json()
+    listed = [finding for finding in document["findings"] if finding["code"] == "DW103"]
+    assert len(listed) == 110
+    assert all("98 more" in finding["hint"] for finding in listed)
+    assert document["summary"]["error"] >= 110 * 99
+    text = run("--lang", "en", "check", cwd=repo.path, as_of=BASE_DAY)
+    assert text.code == 1
+    assert str(document["summary"]["error"]) in text.out.rsplit("\n", 2)[-2]
+    # A change in one of these files brings what is new in it, and nothing of the others.
+    repo.commit()
+    (repo.path / "members/m9000.yaml").write_bytes(raw.replace(b"m001", b"m9000") + unknown + b"one_more: 1\n")
+    repo.commit()
+    changed = run("--lang", "en", "check", "--range", "HEAD~1..HEAD", "--format", "json", cwd=repo.path, as_of=BASE_DAY)
+    assert {finding["path"] for finding in changed.json()["findings"]} == {"members/m9000.yaml"}

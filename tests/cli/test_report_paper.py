@@ -13,7 +13,7 @@ from docx import Document
 
 from dangwu.cli import extras
 from dangwu.errors import CannotRunError, ExitCode
-from tests.support.paper import docx_text, joined, needs_chinese, needs_poppler, pdf_text
+from tests.support.paper import docx_text, every_word, joined, needs_chinese, needs_poppler, pdf_text
 from tests.support.run import en, is_chinese, run, zh
 from tests.support.terminal import talk
 
@@ -100,3 +100,34 @@ def test_a_folder_of_fonts_that_is_not_there(demo: Demo, tmp_path: Path) -> None
     said = zh("report", "-o", tmp_path / "a.pdf", "--font-dir", tmp_path / "没有", cwd=demo.path, code=2)
     assert "没有" in said.err
     assert is_chinese(said.err)
+
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]|<wbr|&shy;|&#8203;")
+
+
+@needs_poppler
+@needs_chinese
+@pytest.mark.parametrize("form", ["pdf", "docx", "xlsx", "html", "md"])
+def test_nothing_invisible_stands_in_what_people_copy(form: str, demo: Demo, tmp_path: Path) -> None:
+    """A path, an id or a command works when it is copied; a word of a narrow head may be divided at a line's end."""
+    for speak in (zh, en):
+        made = tmp_path / f"report.{form}"
+        speak("report", "--output", made, "--force", cwd=demo.path, code=0)
+        if form == "pdf":
+            words = re.sub("(?<=[A-Za-z])\u00ad\n", "", pdf_text(made.read_bytes(), "-layout"))
+            words = re.sub(r"(?<=[A-Za-z])\u00ad(?=\s)", "", words)
+        elif form in {"docx", "xlsx"}:
+            words = every_word(made)
+        else:
+            words = made.read_text("utf-8-sig")
+        assert not INVISIBLE.findall(words)
+        assert "dangwu new" in words or form == "xlsx"
+
+
+@needs_poppler
+@needs_chinese
+def test_a_path_in_a_narrow_table_is_divided_without_a_hyphen_of_its_own(demo: Demo, tmp_path: Path) -> None:
+    made = tmp_path / "report.pdf"
+    en("report", "--output", made, cwd=demo.path, code=0)
+    for line in pdf_text(made.read_bytes(), "-layout").splitlines():
+        assert not re.search(r"[0-9/_][!-~]*\u00ad", line), line

@@ -2,10 +2,15 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from dangwu.formats.json_text import format_json
+from dangwu.formats.machine.forges import render_gitlab
 from dangwu.formats.machine.json import render_check_json, render_due_json, render_report_json
+from dangwu.formats.machine.sarif import render_sarif
 from dangwu.language import load_language
 from dangwu.model.duty import DutyState
+from dangwu.model.finding import Source
 from dangwu.model.message import say
 from tests.support import values
 from tests.support.change import replace
@@ -71,12 +76,31 @@ def test_same_values_same_bytes() -> None:
 
 
 def test_unsafe_text_is_written_as_escapes_and_read_back_whole() -> None:
-    text = '䶮 \x1b[31m \u202e \x9b \ud800 \U000e0041 \x7f \\u202e "'
+    text = '䶮 \x1b[31m \u202e \x9b \U000e0041 \x7f \\u202e "'
     written = format_json({"text": text})
     assert json.loads(written) == {"text": text}
     written.encode("utf-8")
     assert "䶮" in written
     assert not [char for char in written if char in "\x1b\u202e\x9b\x7f"]
+
+
+@pytest.mark.parametrize("lone", [*map(chr, (0xD800, 0xDC80, 0xDFFF)), "甲\udce4乙", "\udc80\ud83d"])
+def test_a_lone_surrogate_is_shown_and_never_escaped(lone: str) -> None:
+    """A strict reader of JSON refuses the escape of half a pair; a name with a byte that is no text has one."""
+    checked = replace(
+        values.checked(),
+        findings=(replace(values.findings()[0], source=Source(lone), message=say("{name}", name=lone)),),
+        accepted=(),
+    )
+    for written in (
+        format_json({"text": [lone, {lone: lone}]}),
+        render_check_json(checked, EN),
+        render_gitlab(checked, EN),
+        render_sarif(checked, EN),
+    ):
+        whole = json.loads(written)
+        json.dumps(whole, ensure_ascii=False).encode("utf-8")
+        assert f"\\u{ord(lone.strip('甲乙')[0]):04x}" in json.dumps(whole, ensure_ascii=False)
 
 
 def test_a_branch_that_is_missing() -> None:

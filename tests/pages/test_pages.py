@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dangwu.language import load_language
-from dangwu.model.duty import DutyState
+from dangwu.model.duty import Duty, DutyState
 from dangwu.model.period import Period, PeriodLength
 from dangwu.pages.charts.month_calendar import build_calendars
 from dangwu.pages.duties import build_due_page
@@ -232,3 +232,15 @@ def test_an_overdue_duty_of_a_running_period_is_not_made_up() -> None:
     items = after(build_due_page(replace(values.owed(), duties=(duty,)), EN), "What to do next")[0]
     assert isinstance(items, Items)
     assert "--makes-up" not in "".join(items.items[0].details)
+
+
+def test_what_is_to_do_is_found_without_comparing_duties(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a thousand members each has ten duties: to look for one among all of them takes longer than all else."""
+
+    def refuse(*_: object) -> bool:
+        pytest.fail("Two duties are compared.")
+
+    report = values.report()
+    monkeypatch.setattr(Duty, "__eq__", refuse)
+    build_due_page(report.owed, EN)
+    build_year_page(report, EN)

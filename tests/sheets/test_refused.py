@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dangwu.errors import CannotRunError
 from dangwu.language import load_language
-from dangwu.model.archive_safety import MAX_ARCHIVE_BYTES
+from dangwu.model.archive_safety import MAX_ARCHIVE_BYTES, use_slashes
 from dangwu.sheets.read.xlsx import open_workbook
 from tests.support.run import environment
 from tests.support.workbooks import HEAD, MAIN, SHEET, TAIL, book, sheet, with_parts
@@ -170,3 +171,64 @@ def test_any_damage_is_a_reason_not_a_breakdown(data: st.DataObject) -> None:
 
 
 WHOLE = book([["党员编号", "姓名"], ["m001", "朱䶮"]])
+
+
+def _with_sparklines() -> bytes:
+    out = BytesIO()
+    made = xlsxwriter.Workbook(out, {"in_memory": True})
+    page = made.add_worksheet("花名册")
+    page.write_row(0, 0, ["姓名", "党小组"])
+    page.write_row(1, 0, ["朱䶮", "g1"])
+    page.add_sparkline("F2", {"range": "花名册!A2:C2"})
+    page.conditional_format("A1:A5", {"type": "data_bar", "data_bar_2010": True})
+    page.data_validation("B2", {"validate": "list", "source": ["g1", "g2"]})
+    made.close()
+    return out.getvalue()
+
+
+def _with_unknown_parts(raw: bytes) -> bytes:
+    """Return a workbook with extensions that nobody knows, in the sheet, the list of sheets and the styles."""
+    unknown = '<ext uri="{0A1B}" xmlns:q="urn:q"><q:x q:y="1"/></ext>'
+    with ZipFile(BytesIO(raw)) as opened:
+        parts = {name: opened.read(name).decode() for name in (SHEET, "xl/workbook.xml", "xl/styles.xml")}
+    changed = {
+        name: text.replace("<extLst>", f"<extLst>{unknown}", 1)
+        if "<extLst>" in text
+        else re.sub(r"(</\w+>\s*)$", rf"<extLst>{unknown}</extLst>\1", text)
+        for name, text in parts.items()
+    }
+    return with_parts(changed, raw)
+
+
+def _with_backslashes(raw: bytes) -> bytes:
+    out = BytesIO()
+    with ZipFile(BytesIO(raw)) as opened, ZipFile(out, "w") as made:
+        for name in opened.namelist():
+            made.writestr(name.replace("/", "\\"), opened.read(name))
+        made.comment = b"\\"
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("change", [lambda raw: raw, _with_unknown_parts, _with_backslashes])
+def test_what_programs_add_to_a_workbook_is_passed_over(change: Callable[[bytes], bytes]) -> None:
+    """Warnings are errors in the tests: the library warns of each of these."""
+    read = open_workbook(change(_with_sparklines()))
+    assert [[cell.value for cell in row[:2]] for row in read.grid("花名册").rows] == [
+        ["姓名", "党小组"],
+        ["朱䶮", "g1"],
+    ]
+
+
+@pytest.mark.parametrize("raw", [b"", b"PK\x03\x04", b"\\" * 99, _with_backslashes(_with_sparklines())[:-30]])
+def test_names_of_parts_are_looked_for_in_any_bytes(raw: bytes) -> None:
+    assert use_slashes(raw) == raw
+
+
+def test_no_warning_of_a_library_reaches_people(tmp_path: Path) -> None:
+    made = tmp_path / "花名册.xlsx"
+    made.write_bytes(_with_unknown_parts(_with_sparklines()))
+    plain = {name: value for name, value in environment().items() if not name.startswith("PYTHONWARN")}
+    words = [sys.executable, "-m", "dangwu", "--lang", "en", "import", "members", str(made)]
+    done = subprocess.run(words, cwd=tmp_path, env=plain, capture_output=True, encoding="utf-8", check=False)
+    assert "Warning" not in done.stdout + done.stderr
+    assert "not supported" not in done.stdout + done.stderr

@@ -38,9 +38,9 @@ def press(day: date, lang: str = "zh", reference: bytes | None = None) -> PrintS
 
 
 def pdf_text(raw: bytes, *options: str) -> str:
-    """Return the text of a PDF as a reader copies it, without the stops that let long words break."""
+    """Return the text of a PDF as a reader copies it."""
     done = subprocess.run([str(POPPLER), *options, "-", "-"], input=raw, capture_output=True, check=True)
-    return done.stdout.decode().replace("\u200b", "")
+    return done.stdout.decode()
 
 
 def pdf_lines(raw: bytes) -> list[str]:
@@ -60,7 +60,7 @@ def parts(raw: bytes) -> dict[str, bytes]:
 def docx_text(document: Any) -> str:
     """Return all text of a Word document, tables included, in order."""
     words = document.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t")
-    return "".join(each.text or "" for each in words).replace("\u200b", "")
+    return "".join(each.text or "" for each in words)
 
 
 def every_word(made: Path) -> str:
@@ -75,4 +75,4 @@ def every_word(made: Path) -> str:
         words += re.sub(r"<[^>]*>", "", words)
     else:
         words = html.unescape(raw.decode("utf-8", "replace"))
-    return f"{made.name}\n{words}".replace("\u200b", "")
+    return f"{made.name}\n{words}"

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from dangwu.check.registry import ACCEPTANCE_UNUSED, CHECKS
 from dangwu.model.finding import build_finding
+from dangwu.model.finding_list import FindingList
 from dangwu.model.message import say
-from dangwu.parse.schema import VALUE_UNFIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from dangwu.check.context import Context
-    from dangwu.model.document import Document
     from dangwu.model.finding import Finding
     from dangwu.model.record import Acceptance
 
@@ -27,46 +26,28 @@ def run_checks(context: Context) -> Iterator[Finding]:
         yield from check(context)
 
 
-def drop_repeated_blanks(findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Finding]:
-    """Return the findings without DW104 for a value that is 【待填】, which DW502 reports."""
-    blanks = {(path, *place) for path, document in documents.items() for place in document.blanks}
-    return [
-        finding
-        for finding in findings
-        if finding.code is not VALUE_UNFIT
-        or (finding.source.path, finding.source.line, finding.source.column) not in blanks
-    ]
-
-
 def apply_acceptances(
     findings: Iterable[Finding], acceptances: tuple[Acceptance, ...]
-) -> tuple[list[Finding], list[tuple[Finding, Acceptance]]]:
+) -> tuple[FindingList, list[tuple[Finding, Acceptance]]]:
     """Split findings into those left and those accepted; an acceptance that matches nothing becomes a note.
 
     An acceptance names code and file, and optionally the subject, where a file can have several findings of the code.
     """
-    left: list[Finding] = []
+    left = FindingList()
     accepted: list[tuple[Finding, Acceptance]] = []
     used: set[int] = set()
     for finding in findings:
         match = next((acceptance for acceptance in acceptances if _accepts_finding(acceptance, finding)), None)
         if match is None:
-            left.append(finding)
+            left.extend([finding])
         else:
             accepted.append((finding, match))
             used.add(match.number)
     for acceptance in acceptances:
         if acceptance.number not in used:
             message = say("Nothing to accept any more: {code} in {path}.", code=acceptance.code, path=acceptance.file)
-            left.append(
-                build_finding(
-                    ACCEPTANCE_UNUSED,
-                    acceptance.path,
-                    ("accepted", acceptance.number),
-                    message,
-                    say("Delete the entry."),
-                )
-            )
+            place = ("accepted", acceptance.number)
+            left.extend([build_finding(ACCEPTANCE_UNUSED, acceptance.path, place, message, say("Delete the entry."))])
     return left, accepted
 
 

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from typing import TYPE_CHECKING
+from warnings import simplefilter
 
 from dangwu.cli.languages import _, choose_language
 from dangwu.errors import DangwuError, ExitCode
@@ -24,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Records have no reference cycles, and searching for some takes a quarter of the time of a large check.
     gc.disable()
     _set_utf8_output()
+    if not sys.warnoptions and "--debug" not in words:
+        # What a library warns of is for those who write programs with it.
+        simplefilter("ignore")
     language = choose_language(words)
     if "--debug" in words:
         return _run_command(_move_global_options([word for word in words if word != "--debug"]), language)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dangwu.cli.session import Session, emit
 from dangwu.errors import UsageError
 from dangwu.git.tags_and_signatures import make_tag, read_own_name
+from dangwu.model.finding import Severity
 from dangwu.model.message import say
 from dangwu.workspace.history import build_mark_name, build_mark_trailer
 
@@ -34,7 +35,7 @@ def accept_review(
         say("Reviewed: {count} records, {range}", count=len(result.records), range=_format_range(result))
     )
     trailer = build_mark_trailer(reviewer)
-    errors = sum(finding.severity.value == "error" for finding in result.checked.findings)
+    errors = result.checked.counts[Severity.ERROR]
     if errors:
         session.tell(say("The change brings new errors: {count}. The mark does not correct them.", count=errors))
     if make:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.formats.text_layout import measure_character, measure_width
 from dangwu.model.finding import Severity
+from dangwu.model.finding_list import count_findings
 from dangwu.model.message import say
 from dangwu.pages.page import Tone
 from dangwu.pages.wording.states import SEVERITY_TONES, SEVERITY_WORDS
@@ -24,6 +25,10 @@ LINES_AROUND = 1
 
 _TAB_WIDTH = 4
 _GAP_MARK = "..."
+
+
+MOST_SHOWN = 1_000
+"""So many findings are printed for people; a line says how many more there are."""
 
 
 class TonedText(NamedTuple):
@@ -57,9 +62,9 @@ def format_finding_lines(
     ]
     if raw is not None and finding.source.line:
         lines.extend(_build_frame(finding.source, raw, max(columns, 40), tone))
-    if finding.hint is not None:
+    if finding.next_step is not None:
         label = lang.text(say("next step"))
-        lines.append((TonedText(f"  = {label}: ", Tone.QUIET), TonedText(make_one_line(lang.text(finding.hint)))))
+        lines.append((TonedText(f"  = {label}: ", Tone.QUIET), TonedText(make_one_line(lang.text(finding.next_step)))))
     if finding.code.clause:
         label = lang.text(say("clause"))
         lines.append((TonedText(f"  = {label}: {finding.code.clause}", Tone.QUIET),))
@@ -93,6 +98,18 @@ def format_summary_line(checked: CheckResult, lang: Language) -> FrameLine:
     for number, part in enumerate(parts):
         joined.extend([TonedText(", " if number else ""), part])
     return tuple(joined)
+
+
+def format_unlisted_line(checked: CheckResult, lang: Language) -> FrameLine | None:
+    """Return the line on the findings that are not printed, None where all are."""
+    unlisted = count_findings(checked.findings[MOST_SHOWN:])
+    if not unlisted:
+        return None
+    text = say(
+        "Not printed: {count} more findings. Mend these first, name a folder or file, or use --format json.",
+        count=unlisted,
+    )
+    return (TonedText(lang.text(text), Tone.STRONG),)
 
 
 def format_summary_text(checked: CheckResult, lang: Language) -> str:
@@ -189,5 +206,8 @@ def render_findings_text(
     checked: CheckResult, lang: Language, read: Callable[[str], bytes | None], columns: int
 ) -> str:
     """Return every finding with its frame, then the summary; ``read`` returns the bytes of a file by its path."""
-    texts = (format_finding_text(finding, lang, read(finding.source.path), columns) for finding in checked.findings)
-    return "\n\n".join((*(text.rstrip("\n") for text in texts), format_summary_text(checked, lang)))
+    shown = checked.findings[:MOST_SHOWN]
+    texts = (format_finding_text(finding, lang, read(finding.source.path), columns) for finding in shown)
+    unlisted = format_unlisted_line(checked, lang) or ()
+    notes = ["".join(part.text for part in unlisted)] if unlisted else []
+    return "\n\n".join((*(text.rstrip("\n") for text in texts), *notes, format_summary_text(checked, lang)))

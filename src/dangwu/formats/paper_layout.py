@@ -158,5 +158,8 @@ def _estimate_height(cells: Iterable[tuple[str, float]], size: float, *, across:
 
 
 def make_breakable(text: str) -> str:
-    """Return text in which long runs of letters and digits, such as paths, may break (zero-width spaces)."""
+    """Return text in which long runs of letters and digits, such as paths, may break (zero-width spaces).
+
+    The marks are for typst, which replaces them, and for measuring: in no document may one stand where people copy.
+    """
     return _LONG_RUN.sub(lambda run: _LONGEST_PIECE.sub(r"\g<0>" + "\u200b", _BREAK_PLACES.sub("\u200b", run[0])), text)

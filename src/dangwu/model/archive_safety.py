@@ -6,8 +6,10 @@ more than 100 to 1, no path outside the archive, no encryption, no programs.
 
 from __future__ import annotations
 
+from io import BytesIO
+from struct import unpack_from
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZIP_STORED
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from dangwu.model.message import Text, say
 
@@ -22,8 +24,31 @@ MAX_RATIO = 100
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 PROGRAM_PARTS = ("vbaproject", "vbadata", "activex/")
 """Words in the names of parts with programs, in lower case."""
+_CENTRAL_LENGTHS, _CENTRAL_NAME, _LOCAL_NAME = 28, 46, 30
+"""Where the lengths of name, extra field and comment stand in an entry of the list, and where names begin."""
 _RATIO_FROM_BYTES = 64 * 1024
 _ENCRYPTED_FLAG = 0x1
+
+
+def use_slashes(raw: bytes) -> bytes:
+    """Return an archive in which every name of a part has slashes: some programs for Windows write backslashes.
+
+    Names are as long as before, so nothing else moves; what is no archive comes back as it is.
+    """
+    try:
+        with ZipFile(BytesIO(raw)) as archive:
+            entries, at = archive.infolist(), archive.start_dir
+    except (BadZipFile, ValueError, OSError, NotImplementedError):
+        return raw
+    if not any("\\" in entry.orig_filename for entry in entries):
+        return raw
+    changed = bytearray(raw)
+    for entry in entries:
+        name, extra, comment = unpack_from("<HHH", raw, at + _CENTRAL_LENGTHS)
+        for start in (at + _CENTRAL_NAME, entry.header_offset + _LOCAL_NAME):
+            changed[start : start + name] = changed[start : start + name].replace(b"\\", b"/")
+        at += _CENTRAL_NAME + name + extra + comment
+    return bytes(changed)
 
 
 def find_archive_fault(entries: Sequence[ZipInfo], programs: Sequence[str] = PROGRAM_PARTS) -> Text | None:

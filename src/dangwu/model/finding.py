@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from dangwu.model.message import say
+
 if TYPE_CHECKING:
     from dangwu.model.message import Text
     from dangwu.model.record import Record
@@ -62,7 +64,7 @@ class Finding(NamedTuple):
     """One problem: code, place, message, and the next step as ``hint``.
 
     ``subject`` is the id or name that it is about (a member, a heading), which distinguishes findings of one code in
-    one file when some are accepted.
+    one file when some are accepted. ``more`` is the number of findings of its code and file for which it stands.
     """
 
     code: FindingCode
@@ -71,6 +73,16 @@ class Finding(NamedTuple):
     hint: Text | None = None
     related: tuple[RelatedPlace, ...] = ()
     subject: str | None = None
+    more: int = 0
+
+    @property
+    def next_step(self) -> Text | None:
+        """The hint, with the number of findings that are not listed."""
+        if not self.more:
+            return self.hint
+        if self.hint is None:
+            return say("Not listed: {count} more of this code in this file.", count=self.more)
+        return say("{step} Not listed: {count} more of this code in this file.", step=self.hint, count=self.more)
 
     @property
     def severity(self) -> Severity:

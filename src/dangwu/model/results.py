@@ -36,7 +36,9 @@ class CheckResult(NamedTuple):
     @property
     def counts(self) -> Mapping[Severity, int]:
         """The number of findings of each severity, worst first, with zeros."""
-        counted = Counter(finding.severity for finding in self.findings)
+        counted: Counter[Severity] = Counter()
+        for finding in self.findings:
+            counted[finding.severity] += finding.more + 1
         return {severity: counted[severity] for severity in Severity}
 
 

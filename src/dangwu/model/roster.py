@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ COMMITTEE_MIN_MEMBERS = 7
 
 
 class _BodyMembers:
-    """The members of one body over time, looked up by day in logarithmic time."""
+    """The members of one body over time; only the sets of days that are asked for are made."""
 
     def __init__(self, terms: Iterable[tuple[str, Days]]) -> None:
         changes: dict[date, list[tuple[str, int]]] = {}
@@ -39,24 +40,33 @@ class _BodyMembers:
                 if span.end < FOREVER:
                     changes.setdefault(span.end, []).append((member, -1))
         self._starts = sorted(changes)
-        self._sets: list[frozenset[str]] = []
-        current: dict[str, int] = {}
-        for start in self._starts:
-            for member, step in changes[start]:
-                current[member] = current.get(member, 0) + step
-            self._sets.append(frozenset(member for member, count in current.items() if count > 0))
+        self._changes = [changes[start] for start in self._starts]
+        self._sets: dict[int, frozenset[str]] = {}
 
     def on(self, day: date) -> frozenset[str]:
+        """Return the members on a day, cached for the days up to the next change."""
         at = bisect_right(self._starts, day) - 1
-        return self._sets[at] if at >= 0 else frozenset()
+        if at not in self._sets:
+            current: Counter[str] = Counter()
+            for changes in self._changes[: at + 1]:
+                for member, step in changes:
+                    current[member] += step
+            self._sets[at] = frozenset(member for member, count in current.items() if count > 0)
+        return self._sets[at]
 
     def days_with_at_least(self, number: int) -> Days:
-        ends = [*self._starts[1:], FOREVER]
-        return Days(
-            Span(start, end)
-            for start, end, members in zip(self._starts, ends, self._sets, strict=False)
-            if len(members) >= number
-        )
+        """Return the days on which there are so many members."""
+        current: Counter[str] = Counter()
+        present = 0
+        spans = []
+        for start, end, changes in zip(self._starts, (*self._starts[1:], FOREVER), self._changes, strict=False):
+            for member, step in changes:
+                present -= current[member] > 0
+                current[member] += step
+                present += current[member] > 0
+            if present >= number:
+                spans.append(Span(start, end))
+        return Days(spans)
 
 
 class Roster:

@@ -96,14 +96,18 @@ def build_to_do_items(result: DutyResult, lang: Language) -> tuple[Item, ...]:
 
     The same duty of several people is one item with the names of those behind.
     """
-    unsettled = [duty for duty in result.duties if duty.state in _STATE_RANK and not duty.acknowledged]
-    alone = [duty for duty in unsettled if not is_personal(duty, result)]
+    alone = [duty for duty in result.duties if _is_unsettled(duty) and not is_personal(duty, result)]
     items = [(_rank_duty(duty), _build_duty_item(duty, result, lang)) for duty in alone]
     for group in group_duties((duty for duty in result.duties if is_personal(duty, result)), result):
-        for look in dict.fromkeys(find_state_look(duty) for duty in group.duties if duty in unsettled):
+        for look in dict.fromkeys(find_state_look(duty) for duty in group.duties if _is_unsettled(duty)):
             behind = group.select(look)
             items.append((_rank_duty(behind[0]), _build_group_item(group, look, behind, result, lang)))
     return tuple(item for _, item in sorted(items, key=lambda item: item[0]))
+
+
+def _is_unsettled(duty: Duty) -> bool:
+    """Tell whether a duty is overdue or open and nobody has stated that it was missed."""
+    return duty.state in _STATE_RANK and not duty.acknowledged
 
 
 def _rank_duty(duty: Duty) -> tuple[int, str, str, str]:

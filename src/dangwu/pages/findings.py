@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.model.finding import Severity
+from dangwu.model.finding_list import count_findings
 from dangwu.model.message import say
 from dangwu.pages.page import Block, Heading, Item, Items, Page, Paragraph, Tone
 from dangwu.pages.scope import is_for_consideration
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from dangwu.model.record import Acceptance
     from dangwu.model.results import CheckResult
 
+MOST_LISTED = 1_000
+"""So many open findings are listed on a page; a sentence says how many more there are."""
+
 _CONSIDERED_GROUNDS = {
     "10.1(5)": say("consecutive absences (10.1(5))"),
     "10.1(6)": say("dues unpaid for consecutive months (10.1(6))"),
@@ -28,9 +32,12 @@ _CONSIDERED_GROUNDS = {
 def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterator[Block]:
     """Yield the open findings, worst first, then those about a person, for people to consider."""
     ordered = sorted(findings, key=lambda finding: (finding.severity.rank, finding.key))
-    open_ = tuple(build_finding_item(finding, lang) for finding in ordered if not is_for_consideration(finding))
+    open_ = [finding for finding in ordered if not is_for_consideration(finding)]
     yield Heading(lang.text(say("Open findings")))
-    yield Items(open_, lang.text(say("None.")))
+    yield Items(tuple(build_finding_item(finding, lang) for finding in open_[:MOST_LISTED]), lang.text(say("None.")))
+    if unlisted := count_findings(open_[MOST_LISTED:]):
+        text = say("Not listed here: {count} more findings; see dangwu check.", count=unlisted)
+        yield Paragraph(lang.text(text), Tone.STRONG)
     for clause, title in _CONSIDERED_GROUNDS.items():
         people = tuple(
             _build_person_item(finding, lang)
@@ -57,7 +64,7 @@ def build_accepted_blocks(accepted: Iterable[tuple[Finding, Acceptance]], lang: 
 def build_finding_item(finding: Finding, lang: Language) -> Item:
     """Return a finding as an entry of a list."""
     clause = [lang.text(say("Clause {clause}", clause=finding.code.clause))] if finding.code.clause else []
-    hint = [lang.text(say("Next: {step}", step=finding.hint))] if finding.hint else []
+    hint = [lang.text(say("Next: {step}", step=finding.next_step))] if finding.next_step else []
     return Item(
         tag=lang.text(SEVERITY_WORDS[finding.severity]),
         title=lang.text(finding.message),
@@ -74,7 +81,7 @@ def _build_person_item(finding: Finding, lang: Language) -> Item:
         else f"{lang.text(place.message)} ({place.source.path})"
         for place in finding.related
     )
-    hint = (lang.text(finding.hint),) if finding.hint else ()
+    hint = (lang.text(finding.next_step),) if finding.next_step else ()
     return Item(
         tag=lang.text(SEVERITY_WORDS[Severity.NOTE]),
         title=lang.text(finding.message),

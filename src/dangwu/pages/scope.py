@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.facts.year_totals import is_of_year as for_year
 from dangwu.model.finding import Severity
+from dangwu.model.finding_list import count_findings
 
 if TYPE_CHECKING:
     from dangwu.model.finding import Finding
@@ -37,7 +38,7 @@ def find_year_records(report: YearReport, kind: str) -> tuple[GenericRecord, ...
 def find_year_findings(report: YearReport) -> tuple[tuple[Finding, ...], int]:
     """Return the findings in files of the year or of no year, and the number of findings in other years."""
     findings = tuple(finding for finding in report.checked.findings if is_in_year(finding.source.path, report.year))
-    return findings, len(report.checked.findings) - len(findings)
+    return findings, count_findings(report.checked.findings) - count_findings(findings)
 
 
 def is_in_year(path: str, year: int) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.audience import Audience
 from dangwu.model.duty import DutyState
+from dangwu.model.finding_list import count_findings
 from dangwu.model.message import say
 from dangwu.pages.charts.trend import build_year_trends
 from dangwu.pages.details import build_detail_blocks
@@ -71,7 +72,7 @@ def _build_summary(report: YearReport, lang: Language) -> Iterator[Block]:
     shown = Cell(lang.text(RECORDING_UNKNOWN), Tone.WARN) if late is None else Cell(str(late))
     pairs.append((lang.text(say("Duties whose record came late")), shown))
     findings, _ = find_year_findings(report)
-    open_ = sum(not is_for_consideration(finding) for finding in findings)
+    open_ = count_findings(finding for finding in findings if not is_for_consideration(finding))
     pairs.append((lang.text(say("Open findings")), Cell(str(open_))))
     yield KeyValues(tuple(pairs))
 

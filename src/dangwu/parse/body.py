@@ -71,6 +71,7 @@ class _Reading:
         from dangwu.parse import commonmark  # noqa: PLC0415 - the library is heavy
 
         self.lines, self.field = lines, field
+        self.lists = 0
         self.inlines = commonmark.read_inlines
         self.tokens = commonmark.read_blocks("\n".join(lines), field=field)
 
@@ -97,10 +98,13 @@ class _Reading:
                 words = self._spans(next(ahead).content)
                 next(ahead)
                 made = _words(words)
-                if made and token.type == "heading_open":
+                # A point is none: no section begins there, and on paper that is signed it would look like one.
+                if made and token.type == "heading_open" and not self.lists:
                     made = BodyHeading(flatten_spans(words), int(token.tag[1]))
             case "bullet_list_open" | "ordered_list_open":
+                self.lists += 1
                 made = Points(tuple(self._points(ahead)))
+                self.lists -= 1
             case "blockquote_open":
                 made = Quote(tuple(self._parts(ahead)))
             case "fence" | "code_block":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dangwu.model.finding import Source
 from dangwu.parse import markdown
 from dangwu.parse.encoding import decode_text
+from dangwu.parse.schema import VALUE_UNFIT
 from dangwu.parse.yaml import find_positions
 
 if TYPE_CHECKING:
@@ -32,6 +33,17 @@ def locate_findings(findings: Iterable[Finding], documents: Mapping[str, Documen
         else:
             places.update(_locate_sources(document, sources))
     return [_relocate_finding(finding, places) for finding in listed]
+
+
+def drop_repeated_blanks(findings: Iterable[Finding], document: Document) -> list[Finding]:
+    """Return the findings of a document, located, without DW104 for a value that is 【待填】, which DW502 reports."""
+    located = locate_findings(findings, {document.path: document})
+    blanks = set(document.blanks)
+    return [
+        finding
+        for finding in located
+        if finding.code is not VALUE_UNFIT or (finding.source.line, finding.source.column) not in blanks
+    ]
 
 
 def _relocate_finding(finding: Finding, places: Mapping[Source, Source]) -> Finding:

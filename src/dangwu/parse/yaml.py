@@ -21,9 +21,10 @@ from dangwu.parse.finding_codes import (
     Problem,
 )
 from dangwu.parse.yaml_errors import explain_syntax_error
+from dangwu.parse.yaml_strict import find_strict_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from dangwu.model.finding import Pointer
 
@@ -74,15 +75,22 @@ def find_positions(text: str, *, pure: bool = False) -> tuple[Positions, Positio
 def _read_document(text: str, builder: _DataBuilder, *, pure: bool) -> Any:
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - a slow import, needed only when a file is read
 
+    # Blanks alone after the last line end are a line of a text in lines; the parsers lose it without a line end.
+    text += "\n" if text.endswith(" ") and not text.rpartition("\n")[2].strip(" ") else ""
     try:
         builder.start(_choose_event_reader(text, pure=pure))
-        return builder.build_document()
+        data = builder.build_document()
+        fault = find_strict_fault(text, _choose_token_reader(pure=pure))
     except _StopError:
         return None
     except (YAMLError, UnicodeError) as error:
         # The octets of a tag may not decode as text.
         builder.problems.append(explain_syntax_error(text, error))
         return None
+    if fault is None:
+        return data
+    builder.problems.append(fault)
+    return None
 
 
 def _choose_event_reader(text: str, *, pure: bool) -> Callable[[], Any]:
@@ -98,6 +106,20 @@ def _choose_event_reader(text: str, *, pure: bool) -> Callable[[], Any]:
     from dangwu.parse.pure_yaml.parser import build_event_reader  # noqa: PLC0415
 
     return build_event_reader(text)
+
+
+def _choose_token_reader(*, pure: bool) -> Callable[[str], Iterator[Any]]:
+    """Return what parts a text into tokens: the scanner in C, or the Python one where that is missing."""
+    if not pure:
+        try:
+            from _ruamel_yaml import CParser  # noqa: PLC0415
+        except ImportError:
+            pass
+        else:
+            return lambda text: iter(CParser(text).get_token, None)
+    from dangwu.parse.pure_yaml.parser import read_tokens  # noqa: PLC0415
+
+    return read_tokens
 
 
 class _DataBuilder:

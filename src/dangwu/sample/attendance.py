@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.record import GROUP_MEETING, LECTURE
 from dangwu.sample.meeting_plan import KINDS
 from dangwu.sample.sample_values import seeded_random
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dangwu.sample.cast import Cast, Person
     from dangwu.sample.meeting_plan import PlannedMeeting
     from dangwu.sample.pools import Phrases
@@ -37,6 +40,23 @@ class Attendance:
     delegated_by: Person | None
     guests: list[str]
     place: str
+
+
+class AttendanceCounts(NamedTuple):
+    """How often each was due, present and on leave at some meetings."""
+
+    due: Counter[Person]
+    present: Counter[Person]
+    leave: Counter[Person]
+
+
+def count_attendance(meetings: Sequence[Attendance]) -> AttendanceCounts:
+    """Count the lists of some meetings, each list once."""
+    return AttendanceCounts(
+        due=Counter(person for there in meetings for person in there.due),
+        present=Counter(person for there in meetings for person in there.present),
+        leave=Counter(person for there in meetings for person, *_ in there.leave),
+    )
 
 
 class AttendanceDraw:
@@ -107,7 +127,7 @@ class AttendanceDraw:
         usual = next((person for person in others if person is self._recorders.get(body)), None)
         if usual or not others:
             return usual or chair
-        able = self._cast.people if meeting.group else self._cast.officers(day)
+        able = set(self._cast.people if meeting.group else self._cast.officers(day))
         fit = [person for person in others if person.is_full(day) and person in able]
         chosen = self._chance.choice(fit or others)
         self._recorders.setdefault(body, chosen)

@@ -129,9 +129,10 @@ def _divide_into_groups(cast: Cast, people: list[Person], posts: int) -> None:
     """Spread people over the groups and give each group a leader, where possible one without a post."""
     for number, person in enumerate(people if cast.groups else ()):
         put_into_group(cast.groups[number % len(cast.groups)], person, cast.founded)
+    staying, holders = set(cast.staying), set(cast.people[:posts])
     for group in cast.groups:
-        fit = [person for person in group.people if person in cast.staying]
-        leader = next((person for person in fit if person not in cast.people[:posts]), fit[-1])
+        fit = [person for person in group.people if person in staying]
+        leader = next((person for person in fit if person not in holders), fit[-1])
         group.leaders = [(cast.founded, leader)]
 
 

@@ -183,9 +183,10 @@ def _draw_due(draft: MinutesDraft) -> date:
 
 def _count_votes(draft: MinutesDraft) -> tuple[int, int, int] | None:
     """Count hands of the full members, without those who become full by this very meeting; None for too few."""
-    new = [event.person for event in draft.decided if event.what == "convert"]
+    new = {event.person for event in draft.decided if event.what == "convert"}
+    present = set(draft.there.present)
     entitled = [person for person in draft.there.due if person.is_full(draft.meeting.day)]
-    voters = sum(person in draft.there.present and person not in new for person in entitled)
+    voters = sum(person in present and person not in new for person in entitled)
     roll = draft.chance.random()
     no, abstain = int(roll < _ONE_AGAINST), int(_ONE_AGAINST <= roll < _ONE_ABSTAINS)
     if (voters - no - abstain) * 2 <= len(entitled):

@@ -23,7 +23,7 @@ from dangwu.sheets.read.header_row import parse_mapping
 from dangwu.sheets.read.open import PLANNERS, ListRequest, open_list_sheet
 from dangwu.sheets.read.rows import ImportContext, RowReader
 from dangwu.workspace.catalogue import load_kinds
-from dangwu.workspace.load import identify_finding, load_workspace
+from dangwu.workspace.load import identify_finding, load_workspace, make_findings_alike
 from dangwu.workspace.new_record import render_new_record
 
 if TYPE_CHECKING:
@@ -169,9 +169,8 @@ def _find_new_findings(
     """Return the findings, as the committee sees them, that the records have only after the import."""
     planned = {file.path: file.after for file in files if file.after is not None}
     after = load_workspace(OverlayTree(tree, planned), known=workspace)
-    before = {identify_finding(finding) for finding in workspace.run_checks(as_of).findings}
     checked = after.run_checks(as_of)
-    new = checked._replace(
-        findings=tuple(finding for finding in checked.findings if identify_finding(finding) not in before)
-    )
+    old, found = make_findings_alike(workspace.run_checks(as_of).findings, checked.findings)
+    before = {identify_finding(finding) for finding in old}
+    new = checked._replace(findings=tuple(finding for finding in found if identify_finding(finding) not in before))
     return views.redact_check_result(new, after.build_viewer(as_of, Audience.COMMITTEE)).findings

@@ -5,25 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.data import resources
 from dangwu.duty.in_force import build_rulebook_in_force
 from dangwu.errors import CannotRunError
 from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus, UnreadFile
+from dangwu.model.finding_list import FindingList
 from dangwu.model.message import Text, say
 from dangwu.model.record import Branch, GenericRecord, Meeting, Member, Waiver
 from dangwu.model.tree import LINK_MODE, MAX_FILE_BYTES, SUBMODULE_MODE, UNMERGED_MODE
 from dangwu.parse import finding_codes, records, rules, schema
 from dangwu.parse.document import build_size_problem, limit_findings, parse_document
+from dangwu.parse.positions import drop_repeated_blanks
 from dangwu.privacy import views
 from dangwu.workspace.catalogue import load_kinds, load_published_rulebook
 from dangwu.workspace.copies import find_copies
 from dangwu.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from dangwu.model.document import Document
@@ -32,7 +34,17 @@ if TYPE_CHECKING:
     from dangwu.model.results import CheckResult
     from dangwu.model.tree import Tree, TreeEntry
 
-FindingIdentity: TypeAlias = tuple[str, str, str | None, Text]
+
+class FindingIdentity(NamedTuple):
+    """What is the same of a finding in two states: code, path, subject, and message without line and size."""
+
+    code: str
+    path: str
+    subject: str | None
+    message: Text
+    more: int = 0
+
+
 RECORD_VERSION = 1
 _LINK_MODES = {LINK_MODE, SUBMODULE_MODE}
 _SHIFTING_ARGUMENTS = frozenset({"line", "offset", "percent", "size"})
@@ -46,7 +58,7 @@ def load_workspace(tree: Tree, known: Workspace | None = None) -> Workspace:
     """
     entries = tree.entries()
     documents: dict[str, Document] = {}
-    findings: list[Finding] = []
+    findings = FindingList()
     record_entries = [entry for entry in entries if is_record(entry)]
     shared = _find_shared_documents(record_entries, known)
     for entry, raw in tree.read(
@@ -108,7 +120,9 @@ def _read_entry(entry: TreeEntry, raw: bytes | None) -> tuple[Document | None, l
 def _find_schema_findings(document: Document) -> list[Finding]:
     """Return the schema findings of a document, at most ``MAX_FINDINGS`` and one that says there are more."""
     errors = schema.find_schema_errors(document, resources.list_kinds(), resources.load_schema)
-    return limit_findings(list(islice(errors, finding_codes.MAX_FINDINGS + 1)))
+    most = finding_codes.MAX_FINDINGS + 1
+    found = list(islice(errors, most + len(document.blanks)))
+    return limit_findings(drop_repeated_blanks(found, document)[:most] if document.blanks else found)
 
 
 def _build_corpus(
@@ -208,20 +222,26 @@ def check_newer_tree(
     blobs = {entry.path: entry.blob for entry in older.entries()}
     changed = {entry.path for entry in newer.entries() if blobs.get(entry.path) != entry.blob}
     before = load_workspace(older)
-    known = {identify_finding(finding) for finding in before.run_checks(as_of).findings}
     workspace = load_workspace(newer, known=before)
     checked = workspace.run_checks(as_of, only)
-    kept = (
-        finding
-        for finding in checked.findings
-        if finding.source.path in changed or identify_finding(finding) not in known
-    )
+    old, new = make_findings_alike(before.run_checks(as_of).findings, checked.findings)
+    known = {identify_finding(finding) for finding in old}
+    kept = (finding for finding in new if finding.source.path in changed or identify_finding(finding) not in known)
     checked = checked._replace(findings=tuple(kept))
     return workspace, views.redact_check_result(checked, workspace.build_viewer(as_of, audience))
 
 
 def identify_finding(finding: Finding) -> FindingIdentity:
-    """Return the identity of a finding across states: code, path, subject, and message without line and size."""
+    """Return the identity of a finding across states."""
     template, arguments = finding.message
     kept = Text(template, tuple(argument for argument in arguments if argument[0] not in _SHIFTING_ARGUMENTS))
-    return (finding.code.id, finding.source.path, finding.subject, kept)
+    return FindingIdentity(finding.code.id, finding.source.path, finding.subject, kept, finding.more)
+
+
+def make_findings_alike(
+    before: Sequence[Finding], after: Sequence[Finding]
+) -> tuple[Sequence[Finding], Sequence[Finding]]:
+    """Return the findings of two states so that they compare: both one by one, or both one for each file and code."""
+    if any(finding.more for finding in (*before, *after)):
+        return tuple(FindingList(before, most=0)), tuple(FindingList(after, most=0))
+    return before, after

@@ -20,6 +20,7 @@ from dangwu.changes.records import FileState, find_record_changes
 from dangwu.git import plumbing
 from dangwu.git.commit_tree import CommitTree
 from dangwu.git.repository import build_no_branch_error, find_merge_bases
+from dangwu.model.finding_list import count_findings
 from dangwu.model.message import Text
 from dangwu.model.results import DutyResult
 from dangwu.model.review import CommitSummary, ReviewResult
@@ -29,11 +30,11 @@ from dangwu.model.tree import SUBMODULE_MODE, TreeEntry, may_be_record
 from dangwu.privacy import views
 from dangwu.workspace.audit import GRACE_SETTING, build_audit_context, redact_change, redact_observations
 from dangwu.workspace.catalogue import load_kinds
-from dangwu.workspace.load import FindingIdentity, identify_finding, is_record, load_workspace
+from dangwu.workspace.load import FindingIdentity, identify_finding, is_record, load_workspace, make_findings_alike
 from dangwu.workspace.rules_diff import compare_states
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dangwu.git.repository import Repository
     from dangwu.model.audience import Audience
@@ -114,7 +115,7 @@ def review_change(
         records=tuple(redact_change(change, viewer) for change in changes),
         duties=_compare_duties(before.workspace, after.workspace, as_of, span, audience),
         checked=views.redact_check_result(checked._replace(findings=new, accepted=()), viewer),
-        standing=len(findings) - len(new),
+        standing=count_findings(findings) - count_findings(new),
         mended=mended,
         observed=tuple(redact_observations(observed, viewer)),
         others=_find_other_files(before.listing, after.listing),
@@ -205,12 +206,13 @@ def _find_other_files(before: TreeListing, after: TreeListing) -> tuple[str, ...
 
 
 def _find_new_findings(
-    before: Iterable[Finding], after: Iterable[Finding], renamed: Mapping[str, str]
+    before: Sequence[Finding], after: Sequence[Finding], renamed: Mapping[str, str]
 ) -> tuple[tuple[Finding, ...], int]:
     """Return the findings that are new in the second state, and the number of those that are gone.
 
     Findings of one identity are counted: with two before and three after, one is new.
     """
+    before, after = make_findings_alike(before, after)
     new_paths = {old: new for new, old in renamed.items()}
     known = Counter(_rename_identity(identify_finding(finding), new_paths) for finding in before)
     new_findings = []
@@ -220,7 +222,7 @@ def _find_new_findings(
             known[identity] -= 1
         else:
             new_findings.append(finding)
-    return tuple(new_findings), known.total()
+    return tuple(new_findings), sum(number * (identity.more + 1) for identity, number in known.items())
 
 
 def _find_silenced(before: Workspace, checked: CheckResult) -> Iterator[Finding]:
@@ -233,9 +235,9 @@ def _find_silenced(before: Workspace, checked: CheckResult) -> Iterator[Finding]
 
 def _rename_identity(identity: FindingIdentity, new_paths: Mapping[str, str]) -> FindingIdentity:
     """Return a finding's identity with old paths replaced by new ones, in the arguments of its message too."""
-    code, path, subject, (template, arguments) = identity
+    template, arguments = identity.message
     renamed = tuple((key, new_paths.get(value, value) if isinstance(value, str) else value) for key, value in arguments)
-    return code, new_paths.get(path, path), subject, Text(template, renamed)
+    return identity._replace(path=new_paths.get(identity.path, identity.path), message=Text(template, renamed))
 
 
 def _redact_control_change(change: ControlChange, viewer: Viewer, prefix: str) -> ControlChange:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from dangwu.model.audience import Audience
@@ -75,10 +76,10 @@ class Workspace:
             kinds=load_kinds(),
         )
         documents = self.corpus.documents
-        findings = run.drop_repeated_blanks(
-            locate_findings((*self.reading_findings, *run.run_checks(context)), documents), documents
-        )
-        left, accepted = run.apply_acceptances(findings, self.corpus.acceptances)
+        every = chain(self.reading_findings, run.run_checks(context))
+        left, accepted = run.apply_acceptances(every, self.corpus.acceptances)
+        places = locate_findings((finding for finding, _ in accepted), documents)
+        accepted = [(finding, acceptance) for finding, (_, acceptance) in zip(places, accepted, strict=True)]
         kept = [finding for finding in locate_findings(left, documents) if only is None or only(finding.source.path)]
         return CheckResult(
             as_of=as_of,

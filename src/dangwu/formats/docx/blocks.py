@@ -25,7 +25,7 @@ from dangwu.formats.docx.styles import (
 )
 from dangwu.formats.docx.table import TableCell, TableRow, write_table
 from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_label, lay_out_form
-from dangwu.formats.paper_layout import MAX_KEPT_LENGTH, is_long, lay_out_grid, lay_out_table, make_breakable
+from dangwu.formats.paper_layout import MAX_KEPT_LENGTH, is_long, lay_out_grid, lay_out_table
 from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.formats.text_layout import measure_width
 from dangwu.model.message import say
@@ -199,11 +199,11 @@ def _items(sheet: BlockTarget, each: Items) -> None:
     for item in each.items:
         first = _add_paragraph(sheet, ITEM, follows=bool(item.details))
         _add_tag(sheet, first, f"[{make_one_line(item.tag)}] ", bold=item.tone in _STRONG)
-        first.add_run(make_breakable(make_one_line(item.title))).bold = True
+        first.add_run(make_one_line(item.title)).bold = True
         if item.code:
-            _add_tag(sheet, first, "  " + make_breakable(make_one_line(item.code)))
+            _add_tag(sheet, first, "  " + make_one_line(item.code))
         for detail in item.details:
-            _add_paragraph(sheet, ITEM_DETAIL, make_breakable(make_one_line(detail)))
+            _add_paragraph(sheet, ITEM_DETAIL, make_one_line(detail))
 
 
 def _values(sheet: BlockTarget, each: KeyValues) -> None:
@@ -266,11 +266,11 @@ def _signatures(sheet: BlockTarget, each: Signatures) -> None:
 
 
 def _lines(text: str) -> str:
-    return make_breakable(make_safe_text(text.replace("\r", ""), lines=True).strip("\n"))
+    return make_safe_text(text.replace("\r", ""), lines=True).strip("\n")
 
 
 def _flat(text: str) -> str:
-    return make_breakable(make_one_line(text))
+    return make_one_line(text)
 
 
 _WRITERS: Mapping[type, Callable[[BlockTarget, Any], None]] = {

@@ -9,7 +9,6 @@ from dangwu.formats.docx.numbering import DEEPEST, HANGING, STEP, add_list
 from dangwu.formats.docx.page import build_element
 from dangwu.formats.docx.styles import BODY_TEXT
 from dangwu.formats.docx.text_run import build_runs
-from dangwu.formats.paper_layout import make_breakable
 from dangwu.formats.safe_text import make_safe_text
 from dangwu.model.body import BodyHeading, BodyParagraph, BodyTable, Code, Points, Quote, Span, split_spans
 from dangwu.pages.body_blocks import build_body_table
@@ -27,7 +26,7 @@ _POINT = 20
 
 def make_printable(spans: Iterable[Span]) -> Spans:
     """Return text fit to be printed."""
-    return tuple(each._replace(text=make_breakable(make_safe_text(each.text, lines=True))) for each in spans)
+    return tuple(each._replace(text=make_safe_text(each.text, lines=True)) for each in spans)
 
 
 def write_body_part(paper: PaperDocument, part: Part, write_table: Callable[[Table], None], *, follows: bool) -> None:

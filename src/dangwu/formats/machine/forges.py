@@ -91,7 +91,7 @@ def render_junit(checked: CheckResult, lang: Language, prefix: str = "") -> str:
 def format_finding_message(finding: Finding, lang: Language) -> str:
     """Return message and next step, each on a line."""
     message = make_one_line(lang.text(finding.message))
-    return f"{message}\n{make_one_line(lang.text(finding.hint))}" if finding.hint else message
+    return f"{message}\n{make_one_line(lang.text(finding.next_step))}" if finding.next_step else message
 
 
 def compute_fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:

@@ -8,6 +8,7 @@ from dangwu.facts.attendance_counts import count_meeting_attendance
 from dangwu.facts.dues import format_yuan
 from dangwu.formats.json_text import format_json
 from dangwu.model.duty import DutyState
+from dangwu.model.finding_list import count_findings
 from dangwu.pages.registers.attendance import build_member_attendance
 from dangwu.pages.registers.ledger import build_register_objects
 from dangwu.pages.registers.registry import build_registers
@@ -84,7 +85,7 @@ def render_report_json(report: YearReport, lang: Language) -> str:
                 **_count_states(result),
                 "recorded_late": count_recorded_late(result),
                 "meetings": len(find_year_meetings(report)),
-                "findings": len(findings),
+                "findings": count_findings(findings),
                 "findings_of_other_years": elsewhere,
                 "records": report.checked.records,
             },
@@ -137,7 +138,7 @@ def build_finding_data(finding: Finding, lang: Language) -> dict[str, Any]:
         "clause": finding.code.clause,
         "subject": finding.subject,
         "message": lang.text(finding.message),
-        "hint": _format_optional_text(finding.hint, lang),
+        "hint": _format_optional_text(finding.next_step, lang),
         "related": [
             {
                 "path": place.source.path,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from dangwu.formats.code_frame import format_finding_lines, format_summary_line
+from dangwu.formats.code_frame import MOST_SHOWN, format_finding_lines, format_summary_line, format_unlisted_line
 from dangwu.formats.safe_text import make_one_line
 from dangwu.formats.terminal.bars import render_bar_lines
 from dangwu.formats.terminal.grid import render_grid_lines
@@ -62,10 +62,13 @@ def show_findings(
     checked: CheckResult, lang: Language, console: Console, read: Callable[[str], bytes | None] | None = None
 ) -> None:
     """Write every finding with its frame, then the summary. ``read`` gives the bytes of a file by its path."""
-    for finding in checked.findings:
+    for finding in checked.findings[:MOST_SHOWN]:
         raw = read(finding.source.path) if read else None
         for line in format_finding_lines(finding, lang, raw, console.width):
             _write_line(console, line)
+        _write_line(console, ())
+    if unlisted := format_unlisted_line(checked, lang):
+        _write_line(console, unlisted)
         _write_line(console, ())
     _write_line(console, format_summary_line(checked, lang))
 

@@ -20,12 +20,13 @@ from ruamel.yaml.reader import Reader
 from dangwu.parse.pure_yaml.scanner import TokenScanner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _LINE_BREAK = re.compile("[\r\n\x85\u2028\u2029]")
 _LINE_END = re.compile("\r?[\n\x85\u2028\u2029]|\r(?!\n)")
 _YAML_VERSIONS = {(1, 1), (1, 2)}
 _PROBLEM_WORDINGS = {
+    (None, "found non-comment content"): "did not find expected <document start>",
     ("while parsing a block mapping", "expected <block end>"): "did not find expected key",
     ("while parsing a block collection", "expected <block end>"): "did not find expected '-' indicator",
     ("while parsing a flow sequence", "expected ',' or ']'"): "did not find expected ',' or ']'",
@@ -33,14 +34,16 @@ _PROBLEM_WORDINGS = {
 }
 
 
+def read_tokens(text: str) -> Iterator[Any]:
+    """Yield the tokens of a text, of which the marks count lines and columns from 0."""
+    scanner = _build_parser(text).scanner
+    while scanner.check_token():
+        yield scanner.get_token()
+
+
 def build_event_reader(text: str) -> Callable[[], Any]:
     """Return what gives the next event of a text; YAMLError at a fault, worded as the parser in C does."""
-    made = YAML(typ="safe", pure=True)
-    made.version = "1.1"
-    made.Reader, made.Scanner, made.Parser = _YamlReader, TokenScanner, _YamlParser
-    made.top_level_block_style_scalar_no_indent_error_1_1 = True
-    made.doc_infos.append(DocInfo())
-    parser = made.get_constructor_parser(text.removeprefix("\ufeff"))[1]
+    parser = _build_parser(text)
 
     def step() -> Any:
         try:
@@ -52,6 +55,15 @@ def build_event_reader(text: str) -> Callable[[], Any]:
             raise
 
     return step
+
+
+def _build_parser(text: str) -> Any:
+    made = YAML(typ="safe", pure=True)
+    made.version = "1.1"
+    made.Reader, made.Scanner, made.Parser = _YamlReader, TokenScanner, _YamlParser
+    made.top_level_block_style_scalar_no_indent_error_1_1 = True
+    made.doc_infos.append(DocInfo())
+    return made.get_constructor_parser(text.removeprefix("\ufeff"))[1]
 
 
 class _TextPosition(NamedTuple):

@@ -82,7 +82,7 @@ def _file_assessments(writer: PaperWriter, year: int, targets: Targets, grades: 
         "departments": writer.chance.randrange(2, 6),
     }
     everyone = writer.cast.members(date(year, 12, 31))
-    may_be_wrong = writer.cast.staying[1:] if year == writer.last.year - 1 else []
+    may_be_wrong = set(writer.cast.staying[1:] if year == writer.last.year - 1 else ())
     people = [person for person in everyone if (year, person) in targets or len(writer.cast.people) == 1]
     papers = [
         _assess(writer, year, person, targets.get((year, person)), grades.get(person)).with_fields(

@@ -52,7 +52,8 @@ def write_rectifications(writer: PaperWriter) -> dict[str, Rectification]:
 
 
 def _list_items(writer: PaperWriter, meeting: HeldMeeting, day: date) -> list[dict[str, Any]]:
-    staying = [person for person in meeting.there.present if person in writer.cast.staying]
+    settled = set(writer.cast.staying)
+    staying = [person for person in meeting.there.present if person in settled]
     owners = staying or writer.cast.officers(day)
     items = writer.draw_entries(writer.words.life_meetings.rectifications, _ITEMS)
     return [

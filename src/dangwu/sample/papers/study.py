@@ -38,7 +38,8 @@ def _file_course(writer: PaperWriter, day: date, item: str) -> None:
     """File a course of two days for all members."""
     following = workday_after(day, 1)
     present = [person for person in writer.cast.members(day) if person.is_due(day)]
-    free = [person for person in present if not person.exemptions and person not in writer.cast.staying]
+    staying = set(writer.cast.staying)
+    free = [person for person in present if not person.exemptions and person not in staying]
     if len(present) >= _ENOUGH and free:
         present.remove(writer.chance.choice(free))
     paper = new_paper(

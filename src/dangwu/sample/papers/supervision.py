@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dangwu.model.message import say
 from dangwu.model.period import PeriodLength
 from dangwu.model.record import GENERAL_MEETING
+from dangwu.sample.attendance import count_attendance
 from dangwu.sample.paper import new_paper
 from dangwu.sample.sample_values import IN_FORCE
 from dangwu.sample.work_days import workday_after, workday_before
@@ -66,15 +67,13 @@ def _file_participation(writer: PaperWriter) -> None:
 
 
 def _count_participation(writer: PaperWriter, half: Period, day: date) -> list[dict[str, Any]]:
-    held = [meeting.there for meeting in writer.list_held(half.start, half.last)]
+    due, present, leave = count_attendance([meeting.there for meeting in writer.list_held(half.start, half.last)])
     rows = []
     for person in writer.cast.people:
-        due = [there for there in held if person in there.due]
-        present = sum(person in there.present for there in due)
-        leave = sum(any(person is other for other, *_ in there.leave) for there in due)
-        if due or any(person.is_member(then) for then in (half.start, half.last, day)):
-            counts = {"due": len(due), "present": present, "leave": leave, "absent": len(due) - present - leave}
-            rows.append({"member": person.id, **counts})
+        if due[person] or any(person.is_member(then) for then in (half.start, half.last, day)):
+            counts = {"due": due[person], "present": present[person], "leave": leave[person]}
+            absent = due[person] - present[person] - leave[person]
+            rows.append({"member": person.id, **counts, "absent": absent})
     return rows
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
 from dangwu.facts.text_similarity import SHORTEST_UNITS, split_units
 from dangwu.model.message import say
 from dangwu.model.period import PeriodLength
+from dangwu.sample.attendance import count_attendance
 from dangwu.sample.paper import Paper, new_paper
 from dangwu.sample.pools import Head
 from dangwu.sample.work_days import workday_before
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dangwu.model.period import Period
+    from dangwu.sample.attendance import AttendanceCounts
     from dangwu.sample.cast import Group, Person
     from dangwu.sample.papers.paper_writer import PaperWriter
 
@@ -44,10 +45,13 @@ def write_targets(writer: PaperWriter) -> Targets:
                 later = writer.draw_day(joined + timedelta(days=18), joined + timedelta(days=30))
                 if later and person.is_member(later):
                     _file_targets(writer, later, [person], posts, targets)
-    for every, file_period in ((PeriodLength.MONTH, _file_log), (PeriodLength.HALF, _file_report)):
-        for period in writer.list_periods(every):
-            for group in writer.cast.groups:
-                file_period(writer, period, group)
+    for month in writer.list_periods(PeriodLength.MONTH):
+        counts = count_attendance([meeting.there for meeting in writer.list_held(month.start, month.last)])
+        for group in writer.cast.groups:
+            _file_log(writer, month, group, counts)
+    for half in writer.list_periods(PeriodLength.HALF):
+        for group in writer.cast.groups:
+            _file_report(writer, half, group)
     return targets
 
 
@@ -59,12 +63,13 @@ def _file_targets(
     wrong = None
     may_be_wrong = day.year == writer.last.year and not writer.has_planted("points-short")
     reviewed, own = workday_before(day, 2), workday_before(day, 11)
+    staying = set(writer.cast.staying if may_be_wrong else ())
     for person in people:
         reviewer = _choose_reviewer(writer, person, reviewed)
         if reviewer is None:
             continue
         targets[day.year, person] = items = _draw_items(writer)
-        if may_be_wrong and wrong is None and person in writer.cast.staying:
+        if wrong is None and person in staying:
             items[1]["points"] -= _TOO_FEW
             wrong = len(papers)
         paper = new_paper(
@@ -95,20 +100,16 @@ def _choose_reviewer(writer: PaperWriter, person: Person, day: date) -> str | No
     return person.group_on(day) or next((other.id for other in writer.cast.staying if other is not person), None)
 
 
-def _file_log(writer: PaperWriter, month: Period, group: Group) -> None:
+def _file_log(writer: PaperWriter, month: Period, group: Group, counts: AttendanceCounts) -> None:
     """File the month's log of a group: who came how often, and a fact about each."""
     day = writer.draw_day(month.last - timedelta(days=3), month.last + timedelta(days=9))
     if day is None:
         return
-    held = [meeting.there for meeting in writer.list_held(month.start, month.last)]
-    due = Counter(person for there in held for person in there.due)
-    present = Counter(person for there in held for person in there.present)
-    leave = Counter(person for there in held for person, *_ in there.leave)
     judged, words = min(day, month.last), writer.words.targets
     entries = []
     for person in group.people:
         if person.group_on(judged) == group.id and person.is_member(judged):
-            fill = {"due": due[person], "present": present[person], "leave": leave[person]}
+            fill = {"due": counts.due[person], "present": counts.present[person], "leave": counts.leave[person]}
             facts = writer.say.log.format(**fill, fact=writer.draw_sentence(words.log_facts))
             entries.append({"member": person.id, "facts": facts, "source": writer.draw_sentence(words.log_sources)})
     keeper = group.leader_on(day)

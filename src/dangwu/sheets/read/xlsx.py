@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from io import BytesIO
 from math import isfinite
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 from dangwu.errors import DangwuError
+from dangwu.model.archive_safety import use_slashes
 from dangwu.model.message import Text, say
 from dangwu.sheets.formula_guard import unescape_character_codes
 from dangwu.sheets.read.cell_grid import (
@@ -49,17 +52,20 @@ class Workbook:
         if facts is None:
             raise build_refusal(say("A part of the workbook cannot be read: {name}", name=title))
         refuse_large_extent(facts.last_row, facts.last_column)
-        read = tuple(_read_rows(sheet, facts, min(rows, facts.last_row))) if facts.last_row else ()
+        with _keep_quiet():
+            read = tuple(_read_rows(sheet, facts, min(rows, facts.last_row))) if facts.last_row else ()
         return SheetGrid(title, read, tuple(_describe_hidden_parts(facts)), mac=_counts_from_1904(self._book))
 
 
 def open_workbook(raw: bytes) -> Workbook:
     """Open a workbook; CannotRunError when it is unsafe or cannot be read."""
+    raw = use_slashes(raw)
     parts = read_parts(open_safe_archive(raw))
     from openpyxl import load_workbook  # noqa: PLC0415 - a heavy import, paid only when a sheet is read
 
     try:
-        book = load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+        with _keep_quiet():
+            book = load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
     except DangwuError:
         raise
     except Exception as error:  # the library promises nothing about what a damaged file makes it raise
@@ -68,6 +74,14 @@ def open_workbook(raw: bytes) -> Workbook:
     if not made.titles:
         raise build_refusal(say("The workbook has no visible sheet."))
     return made
+
+
+@contextmanager
+def _keep_quiet() -> Iterator[None]:
+    """Let the library not warn of what it leaves out: sparklines, checks of what is typed, colours by rule."""
+    with catch_warnings():
+        simplefilter("ignore")
+        yield
 
 
 def _restore_texts(sheet: Any, texts: list[str]) -> None:

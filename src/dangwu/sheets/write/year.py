@@ -229,6 +229,6 @@ def _build_finding_row(finding: Finding, wording: SheetWording) -> tuple[CellCon
         finding.source.path,
         finding.source.line or None,
         wording.lang.text(finding.message),
-        wording.lang.text(finding.hint) if finding.hint else None,
+        wording.lang.text(finding.next_step) if finding.next_step else None,
         _format_yes(wording, value=is_for_consideration(finding)),
     )
