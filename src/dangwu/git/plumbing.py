@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError
+from dangwu.files.write import describe_os_error
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ _ABSENT_OBJECT = re.compile(
 _PARTIAL_CLONE_KEYS = r"^(remote\..*\.promisor|extensions\.partialclone)$"
 _HOOK_KEYS = r"^hook\..*\.(event|command)$"
 _MAX_HOOKS = 200
+_SECONDS_TO_END = 3
 _LOST_OBJECT_HINT = say("The repository is damaged; git fsck lists what is. Clone it anew from the committee's copy.")
 _BARE_PARTS = ("HEAD", "objects", "refs")
 _TRUST_COMMAND = re.compile(r"git config --global --add safe\.directory (.+)")
@@ -79,8 +81,29 @@ def build_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 def run_git(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"") -> GitAnswer:
     """Run a git command with ``data`` as its input; any exit code is returned. CannotRunError without git."""
     process = _start_git(folder, arguments, extra)
-    out, err = process.communicate(data)
+    try:
+        out, err = process.communicate(data)
+    except BaseException:
+        _end_git(process)
+        raise
     return GitAnswer(process.returncode, out, err)
+
+
+def _end_git(process: Popen[bytes]) -> None:
+    """End a git command that nobody waits for any more, so that it writes nothing into what is being removed."""
+    import subprocess  # noqa: PLC0415 - a heavy import
+
+    # Asked first: git ends its own helpers, and removes what it had begun.
+    process.terminate()
+    try:
+        process.wait(_SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
 
 
 def read_git_output(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"") -> bytes:
@@ -266,7 +289,9 @@ def _start_git(
             stderr=subprocess.DEVNULL if quiet else subprocess.PIPE,
             env=build_environment(extra),
         )
-    except OSError:
+    except OSError as error:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError | PermissionError):
+            raise CannotRunError(say("git could not be started: {reason}.", reason=describe_os_error(error))) from error
         hint = say("Install git 2.39 or newer; dangwu doctor shows what is missing.")
         raise CannotRunError(say("git was not found."), hint) from None
 
