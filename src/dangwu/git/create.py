@@ -166,7 +166,7 @@ def _run_init(folder: Path) -> None:
     plumbing.require_success(
         parent,
         plumbing.run_git_write(
-            parent, *_READABLE_FORMAT, *_INIT_COMMAND, "--", str(folder.absolute()), extra=_REF_STORAGE
+            parent, *_READABLE_FORMAT, *_INIT_COMMAND, "--", str(folder.absolute()), extra=_REF_STORAGE, apart=True
         ),
     )
 

@@ -18,6 +18,7 @@ from dangwu.errors import CannotRunError
 from dangwu.files.private_copy import find_temporary_folder, make_private_folder
 from dangwu.files.write import describe_os_error, is_refusal
 from dangwu.git import plumbing
+from dangwu.git.environment import looks_bare
 from dangwu.git.repository import RecordRoot
 from dangwu.model.message import say
 
@@ -106,7 +107,7 @@ def _find_git_folder(folder: Path) -> Path:
         here = todo.pop(0)
         if (here / ".git" / "HEAD").is_file():
             return here / ".git"
-        if (here / ".git").is_file() or plumbing.looks_bare(here):
+        if (here / ".git").is_file() or looks_bare(here):
             return here
         if here.parts[len(folder.parts) + 2 :]:
             continue

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dangwu.errors import CannotRunError, NoCommitsError, UsageError
 from dangwu.git import plumbing
+from dangwu.git.environment import find_caller_repository
 from dangwu.model.message import say
 
 _OBJECT_ID = re.compile(rb"([0-9a-f]{40,64})\n")
@@ -200,8 +201,12 @@ def _read_repository(folder: Path) -> Repository:
 def _find_top(folder: Path, git_dir: Path) -> Path | None:
     """Return the top of the work tree: the folder with .git, whatever core.worktree or core.bare in it are set to.
 
-    These settings could make a repository show other records than those of the folder, or none.
+    These settings could make a repository show other records than those of the folder, or none. Only the caller can
+    name another, by GIT_WORK_TREE.
     """
+    named = find_caller_repository(folder)
+    if named is not None:
+        return Path(os.path.realpath(named.top))
     for above in (folder, *folder.parents):
         here = os.path.join(above, ".git")  # noqa: PTH118 - os.path asks without raising
         if os.path.isfile(here) or (os.path.isdir(here) and os.path.samefile(here, git_dir)):  # noqa: PTH112, PTH113, PTH121
