@@ -13,6 +13,7 @@ from dangwu.errors import CannotRunError, DangwuError, UsageError
 from dangwu.files.worktree import WorkTree
 from dangwu.git import environment
 from dangwu.git.repository import RecordRoot, find_record_root, require_repository, resolve_commit, resolve_range
+from dangwu.git.revision_names import find_ambiguous_names
 from dangwu.workspace.history import find_recorded_days
 from dangwu.workspace.open_tree import open_tree
 from tests.support.gitrepo import RECORDS, GitRepo, names, script
@@ -251,6 +252,52 @@ def test_ranges(repo: GitRepo) -> None:
     for wrong in ("main..nowhere", "--output=x..main", "main....side", "main..side..main", "main..\nside"):
         with pytest.raises(UsageError):
             resolve_range(require_repository(location), wrong)
+
+
+def test_a_branch_goes_before_a_tag_of_its_name(repo: GitRepo) -> None:
+    """git has it the other way round, and nobody who writes main..HEAD means a tag."""
+    first = repo.git("rev-parse", "HEAD")
+    repo.git("tag", "main")
+    repo.git("tag", "-a", "-m", "x", "年度")
+    repo.git("tag", "HEAD")
+    second = repo.commit({"branch.yaml": "later\n"})
+    third = repo.commit({"branch.yaml": "last\n"})
+    repo.git("branch", "heads/main", first)
+    repo.git("update-ref", "refs/main", first)
+    repo.git("branch", "same", third)
+    repo.git("tag", "-a", "-m", "x", "same", third)
+    repo.git("branch", "a@b", second)
+    repo.git("tag", "a@b", first)
+    repo.git("tag", third[:8], first)
+    repository = require_repository(find_record_root(repo.path))
+    for rev, commit in {
+        "main": third, "main~1": second, "main^": second, "main@{0}": third, "tags/main": first,
+        "refs/tags/main": first, "heads/main": third, "refs/heads/main": third, "年度": first, "HEAD": third,
+        "@": third, "same": third, "a@b": second, "a@b^": first, third: third,
+    }.items():  # fmt: skip
+        assert resolve_commit(repository, rev) == commit, rev
+    assert resolve_range(repository, "main~1..main") == (second, third)
+    assert resolve_range(repository, "main...HEAD") == (third, third)
+    for words, found in {
+        "main": [("main", "refs/heads/main")], "main~1..a@b": [("main", "refs/heads/main"), ("a@b", "refs/heads/a@b")],
+        "HEAD": [], "@..年度": [], "same": [], "refs/tags/main": [], "tags/main..heads/main": [], "-x": [], "": [],
+        f"{third[:8]}..HEAD": [(third[:8], f"refs/tags/{third[:8]}")], third: [],
+        "main...": [("main", "refs/heads/main")], "main" + "~" * 90: [], "~^@:": [],
+    }.items():  # fmt: skip
+        assert [*find_ambiguous_names(repository, words)] == found, words
+
+
+def test_what_a_shallow_clone_does_not_hold_is_not_called_a_typing_error(repo: GitRepo, tmp_path: Path) -> None:
+    first = repo.git("rev-parse", "HEAD")
+    repo.commit({"branch.yaml": "later\n"})
+    repo.git("clone", "-q", "--depth", "1", f"file://{repo.path}", str(tmp_path / "shallow"))
+    repository = require_repository(find_record_root(tmp_path / "shallow"))
+    for words in (f"{first}..HEAD", "HEAD~1..HEAD", "origin/other...HEAD"):
+        with pytest.raises(CannotRunError, match="shallow") as caught:
+            resolve_range(repository, words)
+        assert caught.value.hint is not None
+        assert "--unshallow" in caught.value.hint.template
+    assert resolve_commit(repository, "main")
 
 
 def test_a_range_of_two_strangers(repo: GitRepo) -> None:

@@ -62,6 +62,10 @@ class Session(NamedTuple):
 
         location = self.location()
         workspace = load_workspace(open_tree(location, staged=staged, rev=rev))
+        if rev is not None:
+            from dangwu.cli.revision_text import tell_ambiguous_names  # noqa: PLC0415
+
+            tell_ambiguous_names(self, location, rev)
         if history:
             self.refuse_without_branch(workspace)
         if history and location.repository is not None:

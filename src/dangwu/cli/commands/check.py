@@ -10,6 +10,7 @@ import typer
 from dangwu.cli.languages import _
 from dangwu.cli.options import FailOnOption, choose_exit_code, parse_fail_on
 from dangwu.cli.output import build_format_option, choose_format
+from dangwu.cli.revision_text import tell_ambiguous_names
 from dangwu.cli.session import AUDIENCE_METAVAR, Session, emit, find_session, parse_audience, print_page
 from dangwu.errors import UsageError
 from dangwu.formats.code_frame import render_findings_text
@@ -133,4 +134,5 @@ def _check_range(
 ) -> tuple[Workspace, CheckResult]:
     location = session.location()
     older, newer = (open_tree(location, rev=commit) for commit in resolve_range(require_repository(location), range_))
+    tell_ambiguous_names(session, location, range_)
     return check_newer_tree(older, newer, session.as_of, only, audience)
