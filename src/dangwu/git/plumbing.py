@@ -27,7 +27,9 @@ _GIT_OPTIONS = (
     "--literal-pathspecs",
     "-c", "core.fsmonitor=false",
     "-c", f"core.hooksPath={os.devnull}",
+    # Both only speed up reading, and a damaged one would stop it, though every object is whole.
     "-c", "core.commitGraph=false",
+    "-c", "core.multiPackIndex=false",
     "-c", "core.quotePath=false",
     "-c", f"core.attributesFile={os.devnull}",
     "-c", "advice.graftFileDeprecated=false",
@@ -236,8 +238,7 @@ def explain_failure(folder: Path, answer: GitAnswer) -> CannotRunError:
     """Return an error with git's message, and the next step for ownership, partial clones and lost objects."""
     text = answer.err.decode("utf-8", "replace").strip()
     lines = [line for line in text.splitlines() if line.strip()]
-    fatal = next((line for line in lines if line.startswith("fatal: ")), lines[0] if lines else "")
-    words = fatal.removeprefix("fatal: ")
+    words = _find_fatal_words(lines)
     if "dubious ownership" in text:
         # git names the folder that it compares, quoted for the shell: the top of the work tree, not always ``folder``.
         match = _TRUST_COMMAND.search(text)
@@ -249,6 +250,13 @@ def explain_failure(folder: Path, answer: GitAnswer) -> CannotRunError:
         return _build_partial_error()
     message = say("git cannot read the repository: {words}", words=words or str(answer.code))
     return CannotRunError(message, _LOST_OBJECT_HINT if absent else None)
+
+
+def _find_fatal_words(lines: list[str]) -> str:
+    """Return the line with which git gave up, and the one after it where that line only announces it."""
+    at = next((number for number, line in enumerate(lines) if line.startswith("fatal: ")), 0)
+    words = "".join(lines[at : at + 1]).removeprefix("fatal: ").rstrip()
+    return " ".join([words, *(line.strip() for line in lines[at + 1 : at + 2])]) if words.endswith(":") else words
 
 
 def _start_git(

@@ -38,8 +38,12 @@ _CLONE_OPTIONS = (
 _TRUST_ALL_CONFIG = "[safe]\n\tdirectory = *\n"
 """Replaces the user's configuration during the copy. Safe: git-upload-pack(1) runs nothing from the source's
 configuration, whoever owns the folder."""
-_UPLOAD_PACK_COMMAND = "GIT_GRAFT_FILE=/dev/null GIT_NO_REPLACE_OBJECTS=1 git -c uploadpack.hideRefs=!refs upload-pack"
-"""Git does not pass these settings to its server side, where grafts and hidden refs would leave objects out."""
+_UPLOAD_PACK_COMMAND = (
+    "GIT_GRAFT_FILE=/dev/null GIT_NO_REPLACE_OBJECTS=1 git -c uploadpack.hideRefs=!refs -c core.commitGraph=false"
+    " -c core.multiPackIndex=false -c pack.useBitmaps=false upload-pack"
+)
+"""Git does not pass these settings to its server side, where grafts and hidden refs would leave objects out, and a
+damaged index of several packs would stop it."""
 _BUNDLE_HEADERS = (b"# v2 git bundle\n", b"# v3 git bundle\n")
 _NAME_ENTRY_TYPES = {
     tarfile.XHDTYPE,

@@ -103,8 +103,11 @@ def _find_repository_facts(session: Session) -> Iterator[DoctorFact]:
 
 
 def _find_hook_fact(repository: Repository) -> DoctorFact:
-    """Return the first hook that is not good, or that all are."""
-    hooks = inspect_hooks(locate_hooks(repository), resources.read_hooks())
+    """Return the first hook that is not good, or that all are; or why git runs none here."""
+    try:
+        hooks = inspect_hooks(locate_hooks(repository), resources.read_hooks())
+    except CannotRunError as error:
+        return False, error.message, error.hint
     bad = next((hook for hook in hooks if not hook.state.good), None)
     if bad is None:
         return True, say("hooks before each commit and each merge"), None
