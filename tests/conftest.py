@@ -41,7 +41,7 @@ def pytest_sessionfinish() -> None:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a home folder with nothing in it but an empty git configuration."""
     folder = tmp_path_factory.mktemp("home")
-    (folder / "gitconfig").touch()
+    (folder / ".gitconfig").touch()
     return folder
 
 
@@ -53,7 +53,6 @@ def _surround(patch: pytest.MonkeyPatch, home: Path) -> None:
     patch.setenv("USERPROFILE", str(home))
     for name, folder in (("CONFIG", ".config"), ("CACHE", ".cache"), ("DATA", ".data"), ("STATE", ".state")):
         patch.setenv(f"XDG_{name}_HOME", str(home / folder))
-    patch.setenv("GIT_CONFIG_GLOBAL", str(home / "gitconfig"))
     patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
 

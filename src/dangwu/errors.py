@@ -18,6 +18,7 @@ class ExitCode(IntEnum):
     CANNOT_RUN = 3
     FAULT = 4
     INTERRUPTED = 130
+    READER_GONE = 141
 
 
 class DangwuError(Exception):
@@ -35,6 +36,16 @@ class CannotRunError(DangwuError):
     """The surroundings do not allow the command: no repository, an unreadable file, a newer record version."""
 
     exit_code = ExitCode.CANNOT_RUN
+
+
+class OutputError(CannotRunError):
+    """What the command found cannot be written to standard output, or a message to standard error."""
+
+
+class ReaderGoneError(DangwuError):
+    """Who reads the output has closed it, as ``head`` does; like other programs dangwu ends without a word."""
+
+    exit_code = ExitCode.READER_GONE
 
 
 class NoCommitsError(CannotRunError):

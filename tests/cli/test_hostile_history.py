@@ -536,3 +536,29 @@ def test_a_key_that_nobody_vouched_for_is_none(
         found[home] = [each["strength"] for each in audited["marks"] if each["name"] == name]
     assert list(found.values()) == [["signed"], ["committer"]]
     assert not prepared.marker.exists()
+
+
+def test_a_damaged_index_of_several_packs_stops_nothing(tmp_path: Path) -> None:
+    """Every object is whole; the index (gitformat-pack(5)) only says in which pack each is."""
+    repo = base_repo(tmp_path / "r")
+    repo.commit({MEMBER: base_file(MEMBER) + b"# 2\n"})
+    words = (["check", "--rev", "HEAD"], ["audit"], ["log", MEMBER], ["review", "HEAD~1..HEAD"],
+             ["review", "--quarantine", ".", "HEAD~1..HEAD"])  # fmt: skip
+    before = [en(*each, "--format", "json", cwd=repo.path).out for each in words]
+    repo.git("repack", "-adq", "--write-midx")
+    file = repo.path / ".git/objects/pack/multi-pack-index"
+    good = file.read_bytes()
+    for bad in (b"x" * 40 + good[40:], good[:300], b"", good[:40] + b"\xff" * 60 + good[100:]):
+        file.chmod(0o644)
+        file.write_bytes(bad)
+        assert [en(*each, "--format", "json", cwd=repo.path).out for each in words] == before
+
+
+def test_what_git_announces_is_shown_with_what_it_is_about(tmp_path: Path) -> None:
+    repo = base_repo(tmp_path / "r")
+    with (repo.path / ".git/config").open("a", encoding="utf-8") as stream:
+        stream.write("[core]\n\trepositoryFormatVersion = 1\n[extensions]\n\tnosuch = true\n")
+    said = en("check", "--rev", "HEAD", cwd=repo.path, code=3)
+    assert "extension" in said.err
+    assert "nosuch" in said.err
+    assert said.err.count("\n") == 1

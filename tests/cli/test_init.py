@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.gitrepo import GitRepo, script, surroundings
 from tests.support.run import en, is_chinese, run, spoken, zh
 from tests.support.terminal import talk
 
@@ -96,3 +97,99 @@ def test_a_first_commit_passes_its_hook(tmp_path: Path) -> None:
     for words in (("add", "-A"), ("commit", "-q", "-m", "建立支部记录")):
         subprocess.run(["git", *words], cwd=tmp_path / "r", env=env, check=True, capture_output=True, timeout=60)
     assert run("check", "--rev", "HEAD", cwd=tmp_path / "r", code=0).code == 0
+
+
+def _git(folder: Path, *words: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", folder, *words], env=surroundings(), capture_output=True, check=True, encoding="utf-8"
+    )
+    return done.stdout
+
+
+CLONES: dict[str, dict[str, str]] = {
+    "nothing": {},
+    "readme": {"README.md": "# 我们的\n", ".gitignore": "*.bak\n"},
+    "everything a forge makes": {"README": "x", "LICENSE.txt": "x", ".gitattributes": "* -text\n", ".gitignore": ""},
+}
+
+
+@pytest.mark.parametrize("name", CLONES)
+def test_an_empty_clone_is_added_to_and_nothing_in_it_touched(tmp_path: Path, name: str) -> None:
+    upstream = GitRepo(tmp_path / "upstream")
+    files = CLONES[name]
+    if files:
+        upstream.commit(files)
+    _git(tmp_path, "clone", "-q", "upstream", "支 部")
+    folder = tmp_path / "支 部"
+    config = (folder / ".git/config").read_bytes()
+    said = spoken("init", folder, *FLAGS, cwd=tmp_path)
+    assert said["zh"].code == 0, said["zh"].err
+    assert said["en"].code == 2, "it is a record repository now"
+    assert is_chinese(said["zh"].err)
+    for path, text in files.items():
+        assert (folder / path).read_text(encoding="utf-8") == text
+    assert (folder / ".git/config").read_bytes() == config
+    assert (".dangwu-*.tmp" in said["zh"].err) is (".gitignore" in files)
+    assert _git(folder, "status", "--porcelain", "-uno") == ""
+    assert "branch.yaml" in _git(folder, "ls-files", "--others", "--exclude-standard")
+    zh("check", cwd=folder, code=0)
+    assert (folder / ".git/hooks/pre-commit").is_file()
+    assert "!!" not in zh("doctor", cwd=folder).out
+
+
+def test_a_linked_work_tree_is_a_clone_too(tmp_path: Path) -> None:
+    main = GitRepo(tmp_path / "main")
+    main.commit({"README.md": "x"})
+    main.git("worktree", "add", "-q", "--detach", str(tmp_path / "linked"))
+    said = en("init", "linked", *FLAGS, cwd=tmp_path, code=0)
+    assert "dangwu hook install" in said.err
+    assert not (tmp_path / "main/.git/hooks").exists() or not list((tmp_path / "main/.git/hooks").iterdir())
+    en("check", cwd=tmp_path / "linked", code=0)
+
+
+def test_hooks_of_a_clone_stay(tmp_path: Path) -> None:
+    repo = GitRepo(tmp_path / "r")
+    hook = script(repo.path / ".git/hooks/pre-commit", "#!/bin/sh\nexit 0\n")
+    said = en("init", "r", *FLAGS, cwd=tmp_path, code=0)
+    assert "another hook" in said.err
+    assert hook.read_text(encoding="utf-8") == "#!/bin/sh\nexit 0\n"
+    assert (repo.path / ".git/hooks/pre-merge-commit").is_file()
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "desktop.ini", "Thumbs.db", "Desktop.ini"])
+def test_what_systems_leave_in_a_folder_does_not_matter(tmp_path: Path, name: str) -> None:
+    for command in ("init", "demo"):
+        folder = tmp_path / command
+        folder.mkdir()
+        (folder / name).write_bytes(b"x")
+        en(command, ".", cwd=folder, code=0)
+        assert (folder / name).read_bytes() == b"x"
+        assert (folder / "branch.yaml").is_file()
+
+
+def test_a_folder_in_use_is_refused_by_name(tmp_path: Path) -> None:
+    repo = GitRepo(tmp_path / "r")
+    repo.commit({"src/x.py": "", "公文.docx": "", **{f"f{number}": "" for number in range(9)}})
+    for lang, said in spoken("init", ".", cwd=repo.path, code=2).items():
+        assert "f0" in said.err, lang
+        assert ".git," not in said.err
+        assert said.err.count("\n") == 2
+    assert not (repo.path / "branch.yaml").exists()
+
+
+def test_a_record_repository_without_its_files_is_not_begun_again(tmp_path: Path) -> None:
+    repo = GitRepo(tmp_path / "r")
+    repo.commit({"branch.yaml": "schema: 1\n"})
+    repo.git("clone", "-q", "--no-checkout", ".", str(tmp_path / "empty"))
+    assert "git checkout" in en("init", "empty", cwd=tmp_path, code=2).err
+    assert not (tmp_path / "empty/branch.yaml").exists()
+
+
+def test_a_git_init_that_was_killed_is_done_again(tmp_path: Path) -> None:
+    (tmp_path / "outer").mkdir()
+    outer = GitRepo(tmp_path / "outer")
+    for folder in (tmp_path / "a", outer.path / "b"):
+        (folder / ".git").mkdir(parents=True)
+        (folder / ".git/config").write_text("[core]\n", encoding="utf-8")
+        en("init", folder, *FLAGS, cwd=tmp_path, code=0)
+        assert _git(folder, "rev-parse", "--git-dir") == ".git\n"

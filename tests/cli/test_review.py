@@ -704,3 +704,20 @@ def test_the_record_root_below_the_top(tmp_path: Path) -> None:
     lines = en("review", "HEAD", "--format", "github", cwd=repo.path / "支部", as_of=DAY, code=1).out.splitlines()
     assert any(line.startswith("::warning file=支部/.gitattributes,") for line in lines)
     assert any(line.startswith(f"::error file=支部/{path_of('2026-06-02')},") for line in lines)
+
+
+def test_a_tag_named_like_the_branch_moves_nothing_and_is_told(tmp_path: Path) -> None:
+    repo = GitRepo(tmp_path / "r")
+    base = commit(repo, "2026-06-06", base_files(), by=WANG)
+    repo.git("checkout", "-q", "-b", "pr")
+    commit(repo, "2026-06-07", {WAIVER: text_of(WAIVER) + "# 2\n"}, by=LI)
+    before = reviewed(repo, "main..HEAD")
+    repo.git("tag", "main", "pr")
+    for lang, said in spoken("review", "main..HEAD", "--format", "json", cwd=repo.path, as_of=DAY, code=(0, 1)).items():
+        assert said.json() == before, lang
+        assert "refs/heads/main" in said.err
+        assert said.json()["older"] == base
+    for words in (["check", "--range", "main..pr"], ["check", "--rev", "main"], ["due", "--rev", "main"],
+                  ["audit", "--rev", "main"], ["rules", "diff", "main...pr"]):  # fmt: skip
+        assert "main is ambiguous" in en(*words, cwd=repo.path, as_of=DAY).err, words
+    assert "ambiguous" not in en("check", "--rev", "HEAD", cwd=repo.path, as_of=DAY).err

@@ -135,6 +135,9 @@ class _Torn:
     def __exit__(self, *_reason: object) -> None:
         self._stream.close()  # type: ignore[attr-defined]
 
+    def fileno(self) -> int:
+        return self._stream.fileno()  # type: ignore[attr-defined, no-any-return]
+
     def write(self, data: bytes) -> None:
         self._stream.write(data[:3])  # type: ignore[attr-defined]
         self._fail()  # type: ignore[operator]

@@ -11,7 +11,7 @@ import pytest
 
 from dangwu.data import resources
 from dangwu.errors import CannotRunError
-from dangwu.git.hooks import install as hook_changes
+from dangwu.files import file_steps
 from dangwu.git.hooks.install import HookAction, carry_out_steps, plan_install, plan_uninstall
 from dangwu.git.hooks.script import (
     TOP_FOLDER,
@@ -63,14 +63,14 @@ def hook(repo: GitRepo, folder: str | Path = "", name: str = "pre-commit") -> Ho
 def install(repo: GitRepo, folder: str | Path = "", *, force: bool = False) -> list[HookAction]:
     where = locate_hooks(require_repository(find_record_root(repo.path / folder)))
     steps = plan_install(where, inspect_hooks(where, TEXTS), TEXTS, force=force)
-    carry_out_steps(steps)
+    carry_out_steps(where, steps)
     return [step.act for step in steps]
 
 
 def uninstall(repo: GitRepo, folder: str = "") -> list[HookAction]:
     where = locate_hooks(require_repository(find_record_root(repo.path / folder)))
     steps = plan_uninstall(where, inspect_hooks(where, TEXTS))
-    carry_out_steps(steps)
+    carry_out_steps(where, steps)
     return [step.act for step in steps]
 
 
@@ -288,13 +288,13 @@ def test_programs_on_windows(repo: GitRepo) -> None:
     assert _inspect_hook(where, "pre-commit", TEXT, windows=False).state is HookState.ABSENT
     found = _inspect_hook(where, "pre-commit", TEXT, windows=True)
     assert (found.path, found.state) == (at(repo, "pre-commit.exe"), HookState.OTHER)
-    carry_out_steps(plan_install(where, [found], TEXTS, force=False))
+    carry_out_steps(where, plan_install(where, [found], TEXTS, force=False))
     assert names(at(repo).parent) == ["pre-commit", "pre-commit.before-dangwu.exe"]
     found = _inspect_hook(where, "pre-commit", TEXT, windows=True)
     assert (found.path, found.state, found.before) == (
         at(repo), HookState.INSTALLED, at(repo, "pre-commit.before-dangwu.exe"),
     )  # fmt: skip
-    carry_out_steps(plan_uninstall(where, [found]))
+    carry_out_steps(where, plan_uninstall(where, [found]))
     assert names(at(repo).parent) == ["pre-commit.exe"]
     assert find_program(at(repo), windows=True).read_bytes() == b"MZ\0"
 
@@ -404,7 +404,7 @@ def test_a_failure_puts_the_other_hook_back(repo: GitRepo, monkeypatch: pytest.M
     def fail(*_arguments: object, **_named: object) -> None:
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr(hook_changes, "write_file", fail)
+    monkeypatch.setattr(file_steps, "write_file", fail)
     with pytest.raises(CannotRunError) as caught:
         install(repo)
     assert "{path}" in caught.value.message.template

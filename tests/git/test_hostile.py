@@ -66,10 +66,10 @@ def _hooks(repo: GitRepo) -> None:
     where = locate_hooks(require_repository(find_record_root(repo.path)))
     assert where.shared
     carry_out_steps(
-        plan_install(where, inspect_hooks(where, resources.read_hooks()), resources.read_hooks(), force=True)
+        where, plan_install(where, inspect_hooks(where, resources.read_hooks()), resources.read_hooks(), force=True)
     )
     assert b"dangwu" in (where.hooks / "pre-commit").read_bytes()
-    carry_out_steps(plan_uninstall(where, inspect_hooks(where, resources.read_hooks())))
+    carry_out_steps(where, plan_uninstall(where, inspect_hooks(where, resources.read_hooks())))
 
 
 READERS: dict[str, Callable[[GitRepo], object]] = {
@@ -116,7 +116,7 @@ def test_reading_writes_nothing(repo: GitRepo) -> None:
 
     (repo.path / "branch.yaml").touch()
     before = state()
-    for name in READERS.keys() - {"write"}:
+    for name in READERS.keys() - {"write", "hooks put in and taken out"}:
         READERS[name](repo)
     assert state() == before
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from dangwu.errors import CannotRunError, DangwuError, UsageError
 from dangwu.files.worktree import WorkTree
-from dangwu.git import plumbing
+from dangwu.git import environment
 from dangwu.git.repository import RecordRoot, find_record_root, require_repository, resolve_commit, resolve_range
+from dangwu.git.revision_names import find_ambiguous_names
 from dangwu.workspace.history import find_recorded_days
 from dangwu.workspace.open_tree import open_tree
 from tests.support.gitrepo import RECORDS, GitRepo, names, script
-
-if TYPE_CHECKING:
-    import os
 
 FOLDER = "张 三 & (1)"
 
@@ -166,7 +166,7 @@ def test_without_git_the_folder_is_still_read(
 
 def test_a_repository_of_somebody_else(repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
     repo.commit({"分 支/branch.yaml": "", "分 支/members/m001.yaml": ""})
-    monkeypatch.setitem(plumbing._FIXED_ENVIRONMENT, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setitem(environment.FIXED_ENVIRONMENT, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     location = find_record_root(repo.path / "分 支")
     assert location.root == repo.path / "分 支"
     assert [entry.path for entry in open_tree(location).entries()] == ["branch.yaml", "members/m001.yaml"]
@@ -254,6 +254,52 @@ def test_ranges(repo: GitRepo) -> None:
             resolve_range(require_repository(location), wrong)
 
 
+def test_a_branch_goes_before_a_tag_of_its_name(repo: GitRepo) -> None:
+    """git has it the other way round, and nobody who writes main..HEAD means a tag."""
+    first = repo.git("rev-parse", "HEAD")
+    repo.git("tag", "main")
+    repo.git("tag", "-a", "-m", "x", "年度")
+    repo.git("tag", "HEAD")
+    second = repo.commit({"branch.yaml": "later\n"})
+    third = repo.commit({"branch.yaml": "last\n"})
+    repo.git("branch", "heads/main", first)
+    repo.git("update-ref", "refs/main", first)
+    repo.git("branch", "same", third)
+    repo.git("tag", "-a", "-m", "x", "same", third)
+    repo.git("branch", "a@b", second)
+    repo.git("tag", "a@b", first)
+    repo.git("tag", third[:8], first)
+    repository = require_repository(find_record_root(repo.path))
+    for rev, commit in {
+        "main": third, "main~1": second, "main^": second, "main@{0}": third, "tags/main": first,
+        "refs/tags/main": first, "heads/main": third, "refs/heads/main": third, "年度": first, "HEAD": third,
+        "@": third, "same": third, "a@b": second, "a@b^": first, third: third,
+    }.items():  # fmt: skip
+        assert resolve_commit(repository, rev) == commit, rev
+    assert resolve_range(repository, "main~1..main") == (second, third)
+    assert resolve_range(repository, "main...HEAD") == (third, third)
+    for words, found in {
+        "main": [("main", "refs/heads/main")], "main~1..a@b": [("main", "refs/heads/main"), ("a@b", "refs/heads/a@b")],
+        "HEAD": [], "@..年度": [], "same": [], "refs/tags/main": [], "tags/main..heads/main": [], "-x": [], "": [],
+        f"{third[:8]}..HEAD": [(third[:8], f"refs/tags/{third[:8]}")], third: [],
+        "main...": [("main", "refs/heads/main")], "main" + "~" * 90: [], "~^@:": [],
+    }.items():  # fmt: skip
+        assert [*find_ambiguous_names(repository, words)] == found, words
+
+
+def test_what_a_shallow_clone_does_not_hold_is_not_called_a_typing_error(repo: GitRepo, tmp_path: Path) -> None:
+    first = repo.git("rev-parse", "HEAD")
+    repo.commit({"branch.yaml": "later\n"})
+    repo.git("clone", "-q", "--depth", "1", f"file://{repo.path}", str(tmp_path / "shallow"))
+    repository = require_repository(find_record_root(tmp_path / "shallow"))
+    for words in (f"{first}..HEAD", "HEAD~1..HEAD", "origin/other...HEAD"):
+        with pytest.raises(CannotRunError, match="shallow") as caught:
+            resolve_range(repository, words)
+        assert caught.value.hint is not None
+        assert "--unshallow" in caught.value.hint.template
+    assert resolve_commit(repository, "main")
+
+
 def test_a_range_of_two_strangers(repo: GitRepo) -> None:
     repo.git("checkout", "-q", "--orphan", "other")
     repo.commit(when="2026-04-01T09:00:00+08:00")
@@ -282,6 +328,110 @@ def test_no_setting_of_the_caller_leads_git_elsewhere(
     location = find_record_root(repo.path)
     assert location.root == repo.path
     assert open_tree(location, rev="HEAD").entries() == WorkTree(repo.path).entries()
+
+
+def test_a_repository_that_the_caller_names_is_the_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The records in one folder, git's in another, as GIT_DIR and GIT_WORK_TREE say, or GIT_DIR alone."""
+    files, apart = tmp_path / "记 录", tmp_path / "apart"
+    repo = GitRepo(files)
+    commit = repo.commit({**RECORDS, "支部/branch.yaml": "x\n"})
+    (files / ".git").rename(apart)
+    repo.write({"branch.yaml": "later\n"})
+    with pytest.raises(CannotRunError):
+        require_repository(find_record_root(files))
+    monkeypatch.setenv("GIT_DIR", str(apart))
+    with pytest.raises(CannotRunError):
+        require_repository(find_record_root(files))
+    monkeypatch.chdir(files)
+    for work_tree in ("", str(files), "."):
+        if work_tree:
+            monkeypatch.setenv("GIT_WORK_TREE", work_tree)
+        for folder, prefix in ((files, ""), (files / "members", ""), (files / "支部", "支部/")):
+            location = find_record_root(folder)
+            repository = require_repository(location)
+            assert (repository.git_dir, repository.prefix, repository.bare) == (apart, prefix, False)
+            assert resolve_commit(repository, "HEAD") == commit
+        staged = {entry.path: entry.blob for entry in open_tree(find_record_root(files), staged=True).entries()}
+        now = {entry.path: entry.blob for entry in open_tree(find_record_root(files)).entries()}
+        assert {path for path in now if now[path] != staged[path]} == {"branch.yaml"}
+    monkeypatch.setenv("GIT_DIR", "../apart")
+    assert require_repository(find_record_root(files)).git_dir == apart
+
+
+def test_a_repository_inside_the_named_work_tree_keeps_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where somebody keeps the settings of a whole home folder in git."""
+    home = GitRepo(tmp_path / "home")
+    home.commit({"notes.txt": ""})
+    (home.path / ".git").rename(tmp_path / "apart")
+    inner = GitRepo(home.path / "records")
+    commit = inner.commit(RECORDS)
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "apart"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(home.path))
+    repository = require_repository(find_record_root(inner.path))
+    assert repository.git_dir == inner.path / ".git"
+    assert resolve_commit(repository, "HEAD") == commit
+
+
+@pytest.mark.parametrize("way", ["file", "count", "parameters", "home"])
+def test_trust_that_the_caller_gives_counts(
+    repo: GitRepo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    monkeypatch.setitem(environment.FIXED_ENVIRONMENT, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.delenv("GIT_CONFIG_GLOBAL", raising=False)
+    text = f'[safe]\n\tdirectory = "{repo.path}"\n'
+    with pytest.raises(CannotRunError, match="another user"):
+        require_repository(find_record_root(repo.path))
+    if way == "file":
+        (tmp_path / "config").write_text(text, encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("GIT_CONFIG_GLOBAL", "config")
+    elif way == "home":
+        (tmp_path / "home").mkdir()
+        (tmp_path / "home/.gitconfig").write_text(text, encoding="utf-8")
+        monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    elif way == "count":
+        for name, value in {
+            "GIT_CONFIG_COUNT": "2", "GIT_CONFIG_KEY_0": "core.worktree", "GIT_CONFIG_VALUE_0": "/nowhere",
+            "GIT_CONFIG_KEY_1": "safe.Directory", "GIT_CONFIG_VALUE_1": str(repo.path),
+        }.items():  # fmt: skip
+            monkeypatch.setenv(name, value)
+    else:
+        monkeypatch.setenv("GIT_CONFIG_PARAMETERS", f"'core.bare'='true' 'safe.directory'='{repo.path}'")
+    assert resolve_commit(require_repository(find_record_root(repo.path)), "HEAD") == repo.git("rev-parse", "HEAD")
+
+
+@pytest.mark.parametrize("count", ["-1", "x", "999999999999", "", "１"])
+def test_a_count_of_settings_that_is_none(repo: GitRepo, monkeypatch: pytest.MonkeyPatch, count: str) -> None:
+    monkeypatch.setenv("GIT_CONFIG_COUNT", count)
+    monkeypatch.setenv("GIT_CONFIG_PARAMETERS", "'not closed")
+    assert require_repository(find_record_root(repo.path)).prefix == ""
+
+
+HOOK = """#!/bin/sh
+while read -r old new ref; do
+    cd '{cwd}' && '{python}' -m dangwu --lang en -C '{at}' check --rev "$new" --format json >'{out}' 2>'{err}'
+    echo $? >'{out}.code'
+done
+exit 1
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a hook in sh")
+@pytest.mark.parametrize("bare", [True, False])
+def test_a_hook_before_a_push_is_accepted_sees_what_came(tmp_path: Path, *, bare: bool) -> None:
+    repo = GitRepo(tmp_path / "r")
+    repo.commit(RECORDS)
+    there = tmp_path / "服务 器"
+    repo.git("clone", "-q", *(["--bare"] if bare else []), ".", str(there))
+    git_dir = there if bare else there / ".git"
+    out, err = tmp_path / "out", tmp_path / "err"
+    text = HOOK.format(cwd=git_dir, python=sys.executable, at=there, out=out, err=err)
+    script(git_dir / "hooks/pre-receive", text)
+    repo.commit({"members/m009.yaml": "来\n"})
+    repo.git("push", "-q", str(there), "HEAD:refs/heads/new", code=1)
+    assert out.with_name("out.code").read_text(encoding="utf-8").strip() == "1", err.read_text(encoding="utf-8")
+    found = {each["path"] for each in json.loads(out.read_text(encoding="utf-8"))["findings"]}
+    assert "members/m009.yaml" in found
 
 
 def test_a_location_without_a_reason_still_has_words(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from dangwu.cli.languages import _
+from dangwu.cli.revision_text import tell_ambiguous_names
 from dangwu.cli.session import refuse_unknown_choice
 from dangwu.git.repository import require_repository
 from dangwu.model.audience import Audience
@@ -59,5 +60,7 @@ def parse_history_audience(word: str) -> Audience:
 
 def open_history(session: Session, rev: str, signers: Path | None, reviewers: list[str] | None) -> RepositoryHistory:
     """Read the history of a commit; CannotRunError in a shallow clone."""
-    repository = require_whole_history(require_repository(session.location()))
+    location = session.location()
+    repository = require_whole_history(require_repository(location))
+    tell_ambiguous_names(session, location, rev)
     return RepositoryHistory(repository, rev, signers=signers, reviewers=reviewers or ())

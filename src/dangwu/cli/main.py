@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gc
-import os
+import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from warnings import simplefilter
 
 from dangwu.cli.languages import _, choose_language
-from dangwu.errors import DangwuError, ExitCode
+from dangwu.errors import CannotRunError, DangwuError, ExitCode, ReaderGoneError
+from dangwu.files.standard_streams import drop_refused_output, flush_output, prepare_streams
+from dangwu.files.write import describe_os_error, is_refusal
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,30 +28,65 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     # Records have no reference cycles, and searching for some takes a quarter of the time of a large check.
     gc.disable()
-    _set_utf8_output()
+    prepare_streams()
+    _end_in_order()
     if not sys.warnoptions and "--debug" not in words:
         # What a library warns of is for those who write programs with it.
         simplefilter("ignore")
     language = choose_language(words)
-    if "--debug" in words:
-        return _run_command(_move_global_options([word for word in words if word != "--debug"]), language)
     try:
-        return _run_command(_move_global_options(words), language)
-    except DangwuError as error:
-        _print_error(language.text(error.message), language.text(error.hint) if error.hint else None)
-        return error.exit_code
-    except KeyboardInterrupt:
+        code = _run_command(_move_global_options([word for word in words if word != "--debug"]), language)
+        flush_output()
+    except BaseException as error:  # every way to end: no traceback without --debug
+        if "--debug" in words and not isinstance(error, ReaderGoneError):
+            raise
+        code = _explain_end(error, language)
+    finally:
+        drop_refused_output()
+    return code
+
+
+def _explain_end(error: BaseException, language: Language) -> int:
+    """Print why a command could not go on, and return its exit code; errors that are not to be explained go on."""
+    if isinstance(error, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of the output has closed it; Python would report that again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.CLEAN
-    except Exception as error:  # noqa: BLE001 - no traceback without --debug: one line and exit code 4
-        _print_error(
-            _("A fault in dangwu itself: {name}.").format(name=type(error).__name__),
-            _("Run the command again with --debug and report what it prints, without names from your records."),
-        )
-        return ExitCode.FAULT
+    if isinstance(error, OSError) and is_refusal(error):
+        error = _build_refusal(error)
+    if isinstance(error, DangwuError):
+        if error.exit_code != ExitCode.READER_GONE:
+            _print_error(language.text(error.message), language.text(error.hint) if error.hint else None)
+        return error.exit_code
+    if not isinstance(error, Exception):
+        raise error
+    _print_error(
+        _("A fault in dangwu itself: {name}.").format(name=type(error).__name__),
+        _("Run the command again with --debug and report what it prints, without names from your records."),
+    )
+    return ExitCode.FAULT
+
+
+def _build_refusal(error: OSError) -> DangwuError:
+    """Return the error for what the system refuses anywhere, as on a full disk."""
+    reason = describe_os_error(error)
+    if isinstance(error.filename, str):
+        return CannotRunError(say("{path} cannot be used: {reason}.", path=error.filename, reason=reason))
+    return CannotRunError(say("The system does not let dangwu go on: {reason}.", reason=reason))
+
+
+def _end_in_order() -> None:
+    """Have signals that end a process end it as Ctrl-C does, so that copies and temporary files are removed."""
+
+    def end(number: int, _frame: object) -> None:
+        # Once: a second one would break off the tidying.
+        signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        # Not where the caller has it ignored, as nohup does; only the main thread may.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            with suppress(ValueError):
+                signal.signal(number, end)
 
 
 def _run_command(words: list[str], language: Language) -> int:
@@ -89,14 +128,8 @@ def _move_global_options(words: list[str]) -> list[str]:
 def _print_error(message: str, hint: str | None) -> None:
     from dangwu.formats.safe_text import make_safe_text  # noqa: PLC0415
 
-    print(f"dangwu: {make_safe_text(message)}", file=sys.stderr)
-    if hint:
-        print(f"        {make_safe_text(hint)}", file=sys.stderr)
-
-
-def _set_utf8_output() -> None:
-    """Set UTF-8 for all output, also on a Chinese Windows, where pipes default to GBK."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+    # Where messages cannot be written either, the exit code is all that is left to say.
+    with suppress(OSError, DangwuError):
+        print(f"dangwu: {make_safe_text(message)}", file=sys.stderr)
+        if hint:
+            print(f"        {make_safe_text(hint)}", file=sys.stderr)

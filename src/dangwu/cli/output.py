@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from dangwu.cli.session import refuse_unknown_choice
+from dangwu.cli.unfinished import clear_folder
 from dangwu.errors import UsageError
+from dangwu.files.transaction import build_changes, choose_journal, write_changes
 from dangwu.files.write import refuse_closed_place, write_file
 from dangwu.formats.registry import ALIASES, ResultKind, find_format, list_format_names
 from dangwu.model.message import say
 from dangwu.workspace.catalogue import load_kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from dangwu.cli.session import Session
 
+_FORCE_HINT = say("Choose another name, or replace it: --force")
 _TOOL_FOLDER = ".dangwu"
 """The folder of the schemas in a record repository."""
 
@@ -57,8 +61,22 @@ def write_output(session: Session, data: bytes, output: Path | None, *, force: b
         return
 
     refuse_closed_place(output, find_closed_paths(session))
-    write_file(output, data, force=force, hint=say("Choose another name, or replace it: --force"))
+    clear_folder(session, output.parent)
+    write_file(output, data, force=force, hint=_FORCE_HINT)
     session.tell(say("Written: {path}", path=str(output)))
+
+
+def write_outputs(session: Session, folder: Path, files: Mapping[str, bytes], *, force: bool) -> None:
+    """Write files into a folder outside the records, all or none."""
+    refuse_closed_place(folder, find_closed_paths(session))
+    clear_folder(session, folder)
+    changes = build_changes(folder, files.items())
+    taken = next((change.path for change in changes if change.before is not None), None)
+    if taken is not None and not force:
+        raise UsageError(say("{path} exists already.", path=str(folder / taken)), _FORCE_HINT)
+    write_changes(folder, changes, choose_journal(folder, None), "export")
+    for name in files:
+        session.tell(say("Written: {path}", path=str(folder / name)))
 
 
 def find_closed_paths(session: Session) -> tuple[Path, ...]:

@@ -74,6 +74,10 @@ class Session(NamedTuple):
         workspace = load_workspace(tree)
         if "branch.yaml" not in workspace.paths and not location.has_branch:
             raise build_no_branch_error()
+        if rev is not None:
+            from dangwu.cli.revision_text import tell_ambiguous_names  # noqa: PLC0415
+
+            tell_ambiguous_names(self, location, rev)
         if not history:
             return workspace
         self.refuse_without_branch(workspace)

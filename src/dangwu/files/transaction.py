@@ -1,189 +1,199 @@
-"""Writing several files in one transaction, with a journal by which the last import can be undone."""
+"""Writing several files in one transaction: all of them or none, also when the process is killed in between.
+
+The one mechanism for every command that writes more than one file. The journal is written first; the next run finds
+it, and takes the steps back or, where all were done, completes the run.
+"""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.errors import CannotRunError, DangwuError
-from dangwu.files.write import describe_os_error, is_inside, write_file
-from dangwu.model.import_plan import FileChange
+from dangwu.errors import CannotRunError
+from dangwu.files.file_steps import (
+    add_old_mode,
+    is_step_done,
+    move_file,
+    read_file_bytes,
+    refuse_changed_file,
+    take_back_step,
+    write_or_delete,
+)
+from dangwu.files.journal import Journal, begin_journal, lock_journal, read_journal
+from dangwu.files.write import describe_os_error
+from dangwu.model.file_change import FileChange, FileMove, FileStep
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-_JOURNAL_SCHEMA = "dangwu/import-journal/1"
-_JOURNAL_PATH = ("dangwu", "last-import.json")
-_MAX_BYTES = 256 * 1024 * 1024
+IMPORT_COMMAND = "import"
+_JOURNAL_PATH = ("dangwu", "unfinished.json")
+HOOKS_JOURNAL_PATH = ("dangwu", "unfinished-hooks.json")
+"""The journal of hooks, below the git directory that all work trees share."""
+_LAST_IMPORT_PATH = ("dangwu", "last-import.json")
+_PLAIN_JOURNAL = ".dangwu-journal.tmp"
+"""The journal of a record root without git; the name is one that the records' .gitignore has."""
 
 
-def write_changes(root: Path, changes: Sequence[FileChange], git_dir: Path | None) -> None:
-    """Write, create and delete files below ``root``; on any error restore those already changed.
+class Settled(NamedTuple):
+    """What became of a broken-off run: completed or taken back.
 
-    CannotRunError when a file no longer has its ``before`` bytes. With a git directory the old bytes are first saved in
-    a journal there, so that the changes can be undone, also after the process was killed.
+    ``taken_back`` are the changes that were made for that, ``left`` the files that somebody has changed since.
     """
-    for change in changes:
-        _refuse_changed_file(root, change)
-    journal = git_dir.joinpath(*_JOURNAL_PATH) if git_dir else None
-    former = _read_plain_file(journal) if journal else None
-    if journal is not None and git_dir is not None:
-        write_file(journal, _format_journal(changes), force=True, root=git_dir)
-    done: list[FileChange] = []
+
+    command: str
+    completed: bool
+    taken_back: tuple[FileChange, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def choose_journal(root: Path, git_dir: Path | None) -> Path:
+    """Return where the journal of a record root stands: in the git directory, without one in the root itself."""
+    return git_dir.joinpath(*_JOURNAL_PATH) if git_dir else root / _PLAIN_JOURNAL
+
+
+def build_changes(root: Path, files: Iterable[tuple[str, bytes]]) -> tuple[FileChange, ...]:
+    """Return the changes that give files below ``root`` these bytes, replacing what is there."""
+    return tuple(FileChange(path, read_file_bytes(root, path), data) for path, data in files)
+
+
+def write_changes(root: Path, steps: Sequence[FileStep], journal: Path, command: str) -> None:
+    """Write, create, rename and delete files below ``root``; on any error take back those done.
+
+    CannotRunError when a file no longer has its ``before`` bytes, and when another run writes or was broken off here.
+    The journal of an import becomes the one by which it can be undone.
+    """
+    moved = {step.path for step in steps if isinstance(step, FileMove)}
+    for step in steps:
+        if isinstance(step, FileChange) and step.path not in moved:
+            refuse_changed_file(root, step)
+    planned = tuple(add_old_mode(root, step) for step in steps)
+    handle = begin_journal(journal, Journal(command, planned))
     try:
-        for change in changes:
-            _refuse_changed_file(root, change)
-            done.append(change)
-            _write_or_delete(root, change.path, change.after, force=change.before is not None)
-    except (DangwuError, OSError, KeyboardInterrupt):
-        restored = [_put_back_file(root, change) for change in reversed(done)]
+        _do_steps(root, planned, journal)
+    except OSError as error:
+        raise CannotRunError(
+            say("{path} was not written: {reason}.", path=str(root), reason=describe_os_error(error))
+        ) from error
+    finally:
+        os.close(handle)
+    _close_journal(journal, command)
+
+
+def _do_steps(root: Path, steps: Sequence[FileStep], journal: Path) -> None:
+    done: list[FileStep] = []
+    try:
+        for step in steps:
+            if isinstance(step, FileMove):
+                done.append(step)
+                move_file(root / step.path, root / step.target)
+                continue
+            refuse_changed_file(root, step)
+            done.append(step)
+            write_or_delete(root, step.path, step.after, step.mode)
+    except BaseException:
+        restored = [take_back_step(root, step) for step in reversed(done)]
         # The journal stays as long as it holds bytes that could not be restored.
-        if all(restored) and journal is not None and git_dir is not None:
-            _write_or_delete(git_dir, "/".join(_JOURNAL_PATH), former, force=True)
+        if all(restored):
+            _delete_file(journal)
         raise
 
 
+def settle_unfinished(root: Path, journal: Path) -> Settled | None:
+    """Complete or take back a run that was broken off; None without one.
+
+    A file that has changed since is left as it is. CannotRunError when the other run is not over, or the journal cannot
+    be read.
+    """
+    handle = lock_journal(journal)
+    if handle is None:
+        return None
+    try:
+        found = read_journal(journal)
+        if found is None:
+            return None
+        if all(is_step_done(root, step) for step in found.steps):
+            settled = Settled(found.command, completed=True)
+        else:
+            changes = _list_changes_back(root, found.steps)
+            kept = [step for step in reversed(found.steps) if not take_back_step(root, step)]
+            left = tuple(step.path for step in reversed(kept))
+            settled = Settled(found.command, completed=False, taken_back=changes, left=left)
+    finally:
+        os.close(handle)
+    if settled.completed:
+        _close_journal(journal, settled.command)
+    else:
+        _delete_file(journal)
+    return settled
+
+
+def find_unfinished(journal: Path) -> Journal | None:
+    """Return the journal of a run that was broken off or is running, None without one; nothing is written."""
+    return read_journal(journal)
+
+
 def read_last_import(root: Path, git_dir: Path) -> tuple[FileChange, ...]:
-    """Return the changes that undo the last import; CannotRunError without one, or when a file has changed since."""
+    """Return the changes that undo the last import; CannotRunError without one, or when a file has changed since.
+
+    An import that was broken off counts as the last one.
+    """
+    unfinished = read_journal(git_dir.joinpath(*_JOURNAL_PATH))
+    if unfinished is not None and unfinished.command == IMPORT_COMMAND:
+        return _list_changes_back(root, unfinished.steps)
+    journal = read_journal(git_dir.joinpath(*_LAST_IMPORT_PATH))
+    if journal is None:
+        raise CannotRunError(say("There is no import to undo."))
     changes = []
-    for path, before, after in _read_journal(git_dir):
-        now = _read_record_bytes(root, path)
-        if now not in {before, after}:
-            message = say("{path} has changed since the import, so the import cannot be undone.", path=path)
+    for step in journal.steps:
+        if isinstance(step, FileMove) or not _is_record_path(step.path):
+            raise CannotRunError(say("The journal of the last import cannot be read."))
+        now = read_file_bytes(root, step.path)
+        if now not in {step.before, step.after}:
+            message = say("{path} has changed since the import, so the import cannot be undone.", path=step.path)
             raise CannotRunError(message, say("See the differences: git diff"))
-        if now != before:
-            changes.append(FileChange(path, now, before))
+        if now != step.before:
+            changes.append(FileChange(step.path, now, step.before))
     return tuple(changes)
 
 
 def take_back_import(root: Path, changes: Sequence[FileChange], git_dir: Path) -> None:
     """Write the changes from ``read_last_import``, all or none, and delete the journal."""
-    write_changes(root, changes, None)
-    with suppress(OSError):
-        git_dir.joinpath(*_JOURNAL_PATH).unlink()
+    write_changes(root, changes, choose_journal(root, git_dir), "import --undo")
+    _delete_file(git_dir.joinpath(*_LAST_IMPORT_PATH))
 
 
-def _format_journal(changes: Sequence[FileChange]) -> bytes:
-    files = [[change.path, _encode_bytes(change.before), _encode_bytes(change.after)] for change in changes]
-    return json.dumps({"schema": _JOURNAL_SCHEMA, "files": files}, ensure_ascii=False).encode()
-
-
-def _encode_bytes(raw: bytes | None) -> str | None:
-    return None if raw is None else base64.b64encode(raw).decode("ascii")
-
-
-def _read_journal(git_dir: Path) -> list[tuple[str, bytes | None, bytes | None]]:
-    """Read the journal as (path, before, after); CannotRunError when it is missing or invalid.
-
-    Anybody may have written it, so only paths of records below the root are accepted.
-    """
-    raw = _read_plain_file(git_dir.joinpath(*_JOURNAL_PATH))
-    if raw is None:
-        raise CannotRunError(say("There is no import to undo."))
-    try:
-        kept: Any = json.loads(raw)
-        if kept["schema"] != _JOURNAL_SCHEMA:
-            raise ValueError  # noqa: TRY301 - one handler for every fault of the file
-        files = [
-            (_require_safe_path(path), _decode_bytes(before), _decode_bytes(after))
-            for path, before, after in kept["files"]
-        ]
-    except (ValueError, TypeError, KeyError, RecursionError, binascii.Error) as error:
-        raise CannotRunError(say("The journal of the last import cannot be read.")) from error
-    return files
-
-
-def _require_safe_path(path: Any) -> str:
-    """Return the path of a record below the root; ValueError for anything else."""
-    if not isinstance(path, str) or not path.endswith((".yaml", ".md")) or any(char in path for char in "\\:\0"):
-        raise ValueError
-    if any(part.startswith(".") or not part for part in path.split("/")):
-        raise ValueError
-    return path
-
-
-def _decode_bytes(text: Any) -> bytes | None:
-    return None if text is None else base64.b64decode(text, validate=True)
-
-
-def _write_or_delete(root: Path, path: str, data: bytes | None, *, force: bool) -> None:
-    """Write a file, or delete it with the folders that become empty."""
-    target = root.joinpath(*path.split("/"))
-    if data is not None:
-        mode = _read_mode(target)
-        write_file(target, data, force=force, root=root)
-        if mode is not None:
-            # A record that was closed to other users stays closed.
-            with suppress(OSError):
-                target.chmod(mode)
+def _close_journal(journal: Path, command: str) -> None:
+    """End a run: the journal of an import replaces that of the one before, any other is deleted."""
+    if command == IMPORT_COMMAND and journal.name != _PLAIN_JOURNAL:
+        try:
+            journal.replace(journal.with_name(_LAST_IMPORT_PATH[-1]))
+        except OSError as error:
+            raise CannotRunError(
+                say("{path} was not written: {reason}.", path=str(journal), reason=describe_os_error(error))
+            ) from error
         return
-    if not is_inside(root, target.parent):
-        raise CannotRunError(say("{path} lies outside {root}.", path=path, root=str(root)))
-    try:
-        target.unlink(missing_ok=True)
-    except OSError as error:
-        raise CannotRunError(
-            say("{path} was not deleted: {reason}.", path=path, reason=describe_os_error(error))
-        ) from error
+    _delete_file(journal)
+
+
+def _delete_file(path: Path) -> None:
     with suppress(OSError):
-        for folder in target.parents:
-            if folder == root:
-                break
-            folder.rmdir()
+        path.unlink()
+        if path.parent.name == _JOURNAL_PATH[0]:
+            path.parent.rmdir()
 
 
-def _refuse_changed_file(root: Path, change: FileChange) -> None:
-    """CannotRunError when a file no longer has the bytes it had when it was read."""
-    if _read_record_bytes(root, change.path) != change.before:
-        hint = say("Run the command again; nothing has been written.")
-        raise CannotRunError(say("{path} has changed in the meantime.", path=change.path), hint)
+def _is_record_path(path: str) -> bool:
+    return path.endswith((".yaml", ".md")) and not any(part.startswith(".") for part in path.split("/"))
 
 
-def _read_mode(path: Path) -> int | None:
-    """Return the permission bits of a file, None without one."""
-    try:
-        return path.stat().st_mode & 0o777
-    except OSError:
-        return None
-
-
-def _put_back_file(root: Path, change: FileChange) -> bool:
-    """Restore a file unless somebody else has changed it since; tell whether its bytes are known to be safe."""
-    try:
-        now = _read_record_bytes(root, change.path)
-        if now == change.after:
-            _write_or_delete(root, change.path, change.before, force=True)
-    except DangwuError:
-        return False
-    return now in {change.before, change.after}
-
-
-def _read_record_bytes(root: Path, path: str) -> bytes | None:
-    """Return the bytes of a record, None without one; CannotRunError behind a link or when it cannot be read."""
-    target = root.joinpath(*path.split("/"))
-    # A linked folder is refused inside the root too: its files are no records. os.path asks without raising.
-    if any(os.path.islink(folder) for folder in list(target.parents)[: path.count("/")]):  # noqa: PTH114
-        hint = say("One of the folders is a link to another place; use the folder itself.")
-        raise CannotRunError(say("{path} cannot be read.", path=path), hint)
-    if not os.path.lexists(target):
-        return None
-    raw = _read_plain_file(target)
-    if raw is None or target.is_symlink():
-        raise CannotRunError(say("{path} cannot be read.", path=path))
-    return raw
-
-
-def _read_plain_file(path: Path | None) -> bytes | None:
-    """Return the bytes of a plain file of at most 256 MiB; None when there is none or it cannot be read."""
-    try:
-        if path is None or not path.is_file() or path.stat().st_size > _MAX_BYTES:
-            return None
-        return path.read_bytes()
-    except OSError:
-        return None
+def _list_changes_back(root: Path, steps: Iterable[FileStep]) -> tuple[FileChange, ...]:
+    """Return the changes by which the files that a run has written get their former bytes."""
+    return tuple(
+        FileChange(step.path, step.after, step.before)
+        for step in steps
+        if isinstance(step, FileChange) and step.before != step.after and is_step_done(root, step)
+    )

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError, UsageError
+from dangwu.files.leftovers import build_temporary_path
+from dangwu.files.lock import try_to_lock
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
@@ -29,13 +31,27 @@ _REASONS = {
     errno.EEXIST: say("there is a file where a folder is needed"),
     errno.EISDIR: say("there is a folder of this name"),
     errno.ENAMETOOLONG: say("the name is too long"),
+    errno.EBADF: say("it is closed"),
+    errno.EIO: say("the device reports a fault"),
+    errno.ENOMEM: say("there is no more memory"),
+    errno.EMFILE: say("too many files are open"),
+    errno.ENFILE: say("too many files are open"),
+    errno.EAGAIN: say("its reader is too slow"),
 }
 
 
 def write_file(
-    path: Path, data: bytes, *, force: bool = False, root: Path | None = None, hint: Text | None = None
+    path: Path,
+    data: bytes,
+    *,
+    force: bool = False,
+    root: Path | None = None,
+    hint: Text | None = None,
+    mode: int | None = None,
 ) -> None:
     """Write a temporary file in the same folder and move it into place; create missing folders.
+
+    The file gets the permissions of the one it replaces, so that a closed record stays closed, or those of ``mode``.
 
     UsageError when the file exists and ``force`` is not given (with ``hint``), when something other than a plain file
     is there, and when the path lies outside ``root``, also through a linked folder. CannotRunError, with the old file
@@ -50,15 +66,23 @@ def write_file(
     if root is not None and not is_inside(root, path):
         hint = say("One of the folders is a link to another place; use the folder itself.")
         raise UsageError(say("{path} lies outside {root}.", path=str(path), root=str(root)), hint)
-    # A random name: in a container every run has the same process id, and a killed run may have left a file.
-    temporary = path.with_name(f".dangwu-{os.urandom(8).hex()}.tmp")
+    temporary = build_temporary_path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        kept_mode = _read_mode(path) if mode is None and plain else mode
         with temporary.open("xb") as stream:
+            # Whoever looks for leftovers of killed runs sees that this one is alive.
+            try_to_lock(stream.fileno())
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        _move_into_place(temporary, path, force=force)
+            if kept_mode is not None:
+                _set_mode(temporary, kept_mode)
+            if os.name != "nt":
+                _move_into_place(temporary, path, force=force)
+        if os.name == "nt":
+            # There no open file can be renamed.
+            _move_into_place(temporary, path, force=force)
     except OSError as error:
         raise CannotRunError(
             say("{path} was not written: {reason}.", path=str(path), reason=describe_os_error(error))
@@ -82,6 +106,16 @@ def refuse_closed_place(path: Path, closed: Iterable[Path]) -> None:
 def is_inside(root: Path, path: Path) -> bool:
     """Tell whether a path lies in a folder, with links followed."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def _read_mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def _set_mode(path: Path, mode: int) -> None:
+    """Set permission bits; a file system without them is no reason to stop."""
+    with suppress(OSError):
+        path.chmod(mode)
 
 
 def _move_into_place(temporary: Path, path: Path, *, force: bool) -> None:
@@ -109,6 +143,11 @@ def _replace_file(temporary: Path, path: Path) -> None:
             time.sleep(_PAUSE_SECONDS)
         else:
             return
+
+
+def is_refusal(error: OSError) -> bool:
+    """Tell whether a system error is one of the surroundings, as a full disk, and not of the program's making."""
+    return error.errno in _REASONS
 
 
 def describe_os_error(error: OSError) -> Text | str:

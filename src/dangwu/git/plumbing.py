@@ -1,7 +1,7 @@
 """Running git: plumbing commands in batch, with settings under which a repository cannot make git run a program.
 
 A repository prepared by somebody else must be safe to read. These commands read objects and the index, start no
-filters, external diffs, pagers or hooks, and take no ``GIT_*`` variable from the caller's environment.
+filters, external diffs, pagers or hooks; ``git/environment.py`` says which ``GIT_*`` variables of the caller count.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError
+from dangwu.files.write import describe_os_error
+from dangwu.git.environment import build_environment, looks_bare
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -25,7 +27,9 @@ _GIT_OPTIONS = (
     "--literal-pathspecs",
     "-c", "core.fsmonitor=false",
     "-c", f"core.hooksPath={os.devnull}",
+    # Both only speed up reading, and a damaged one would stop it, though every object is whole.
     "-c", "core.commitGraph=false",
+    "-c", "core.multiPackIndex=false",
     "-c", "core.quotePath=false",
     "-c", f"core.attributesFile={os.devnull}",
     "-c", "advice.graftFileDeprecated=false",
@@ -39,15 +43,6 @@ _GIT_OPTIONS = (
     "-c", f"gpg.ssh.revocationFile={os.devnull}",
     "-c", "protocol.allow=never",
 )  # fmt: skip
-_FIXED_ENVIRONMENT = {
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_GRAFT_FILE": os.devnull,
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "LC_ALL": "C",
-}
 _CHUNK_BYTES = 1 << 16
 _MAX_BLOB_BYTES = 1 << 22
 _PROMISED_OBJECT = b"from promisor remote"
@@ -58,8 +53,8 @@ _NEWER_FORMAT = re.compile(rb"unknown repository extension|unknown ref storage f
 _PARTIAL_CLONE_KEYS = r"^(remote\..*\.promisor|extensions\.partialclone)$"
 _HOOK_KEYS = r"^hook\..*\.(event|command)$"
 _MAX_HOOKS = 200
+_SECONDS_TO_END = 3
 _LOST_OBJECT_HINT = say("The repository is damaged; git fsck lists what is. Clone it anew from the committee's copy.")
-_BARE_PARTS = ("HEAD", "objects", "refs")
 _TRUST_COMMAND = re.compile(r"git config --global --add safe\.directory (.+)")
 
 
@@ -71,17 +66,39 @@ class GitAnswer(NamedTuple):
     err: bytes
 
 
-def build_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment for git: the caller's without any ``GIT_*``, the fixed settings, then ``extra``."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return {**kept, **_FIXED_ENVIRONMENT, **(extra or {})}
-
-
-def run_git(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"") -> GitAnswer:
+def run_git(
+    folder: Path,
+    *arguments: str,
+    extra: Mapping[str, str] | None = None,
+    data: bytes = b"",
+    settings: Iterable[tuple[str, str]] = (),
+    apart: bool = False,
+) -> GitAnswer:
     """Run a git command with ``data`` as its input; any exit code is returned. CannotRunError without git."""
-    process = _start_git(folder, arguments, extra)
-    out, err = process.communicate(data)
+    process = _start_git(folder, arguments, build_environment(folder, extra, settings, apart=apart))
+    try:
+        out, err = process.communicate(data)
+    except BaseException:
+        _end_git(process)
+        raise
     return GitAnswer(process.returncode, out, err)
+
+
+def _end_git(process: Popen[bytes]) -> None:
+    """End a git command that nobody waits for any more, so that it writes nothing into what is being removed."""
+    import subprocess  # noqa: PLC0415 - a heavy import
+
+    # Asked first: git ends its own helpers, and removes what it had begun.
+    process.terminate()
+    try:
+        process.wait(_SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
 
 
 def read_git_output(folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"") -> bytes:
@@ -97,19 +114,15 @@ def require_success(folder: Path, answer: GitAnswer) -> bytes:
 
 
 def run_git_write(
-    folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b""
+    folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"", apart: bool = False
 ) -> GitAnswer:
     """Run a git command that writes, with all hooks switched off; any exit code is returned.
 
     Git 2.54 and later run hooks from the configuration (git-hook(1)) despite core.hooksPath. Each is switched off by
     name: the switch for a whole event is newer, and a hook named like the event overrides it.
     """
-    names = list_configured_hooks(folder)
-    # As variables, since -c splits at the first "=", which a name may contain.
-    off = {"GIT_CONFIG_COUNT": str(len(names))}
-    for number, name in enumerate(names):
-        off |= {f"GIT_CONFIG_KEY_{number}": f"hook.{name}.enabled", f"GIT_CONFIG_VALUE_{number}": "false"}
-    return run_git(folder, *arguments, extra={**(extra or {}), **off}, data=data)
+    off = [(f"hook.{name}.enabled", "false") for name in list_configured_hooks(folder)]
+    return run_git(folder, *arguments, extra=extra, data=data, settings=off, apart=apart)
 
 
 def list_configured_hooks(folder: Path) -> tuple[str, ...]:
@@ -127,7 +140,7 @@ def stream_parts(folder: Path, *arguments: str) -> Iterator[bytes]:
 
     CannotRunError with git's message when it fails.
     """
-    process = _start_git(folder, arguments, None, quiet=True)
+    process = _start_git(folder, arguments, build_environment(folder), quiet=True)
     if process.stdin is None or process.stdout is None:
         return
     process.stdin.close()
@@ -156,7 +169,7 @@ def read_blobs(folder: Path, ids: Iterable[str], *, elsewhere: Collection[str] =
     import threading  # noqa: PLC0415
 
     wanted = list(ids)
-    process = _start_git(folder, ("cat-file", "--batch", "--buffer"), None, quiet=True)
+    process = _start_git(folder, ("cat-file", "--batch", "--buffer"), build_environment(folder), quiet=True)
     source, out = process.stdin, process.stdout
     if source is None or out is None:
         return
@@ -226,11 +239,7 @@ def explain_failure(folder: Path, answer: GitAnswer) -> CannotRunError:
     """Return an error with git's message, and the next step for ownership, partial clones and lost objects."""
     text = answer.err.decode("utf-8", "replace").strip()
     lines = [line for line in text.splitlines() if line.strip()]
-    fatal = next((line for line in lines if line.startswith("fatal: ")), lines[0] if lines else "")
-    words = fatal.removeprefix("fatal: ")
-    if words.endswith(":"):
-        # What it is about stands in the lines below, as for unknown repository extensions.
-        words = " ".join([words, *(line.strip() for line in lines[lines.index(fatal) + 1 :])])
+    words = _find_fatal_words(lines)
     if "dubious ownership" in text:
         # git names the folder that it compares, quoted for the shell: the top of the work tree, not always ``folder``.
         match = _TRUST_COMMAND.search(text)
@@ -245,17 +254,15 @@ def explain_failure(folder: Path, answer: GitAnswer) -> CannotRunError:
     return CannotRunError(message, _LOST_OBJECT_HINT if absent else newer)
 
 
-def looks_bare(folder: Path) -> bool:
-    """Tell whether a folder is a bare repository.
-
-    A folder with a branch.yaml is not: repository files in a record root came with the records, and git must not take
-    them for its repository.
-    """
-    return all((folder / name).exists() for name in _BARE_PARTS) and not (folder / "branch.yaml").exists()
+def _find_fatal_words(lines: list[str]) -> str:
+    """Return the line with which git gave up, and the one after it where that line only announces it."""
+    at = next((number for number, line in enumerate(lines) if line.startswith("fatal: ")), 0)
+    words = "".join(lines[at : at + 1]).removeprefix("fatal: ").rstrip()
+    return " ".join([words, *(line.strip() for line in lines[at + 1 : at + 2])]) if words.endswith(":") else words
 
 
 def _start_git(
-    folder: Path, arguments: tuple[str, ...], extra: Mapping[str, str] | None, *, quiet: bool = False
+    folder: Path, arguments: tuple[str, ...], environment: Mapping[str, str], *, quiet: bool = False
 ) -> Popen[bytes]:
     import subprocess  # noqa: PLC0415 - a heavy import
 
@@ -269,9 +276,11 @@ def _start_git(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if quiet else subprocess.PIPE,
-            env=build_environment(extra),
+            env=environment,
         )
-    except OSError:
+    except OSError as error:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError | PermissionError):
+            raise CannotRunError(say("git could not be started: {reason}.", reason=describe_os_error(error))) from error
         hint = say("Install git 2.39 or newer; dangwu doctor shows what is missing.")
         raise CannotRunError(say("git was not found."), hint) from None
 

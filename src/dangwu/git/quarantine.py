@@ -12,16 +12,19 @@ import stat
 import tarfile
 import zipfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
+from dangwu.files.private_copy import find_temporary_folder, make_private_folder
+from dangwu.files.write import describe_os_error, is_refusal
 from dangwu.git import plumbing
+from dangwu.git.environment import looks_bare
 from dangwu.git.repository import RecordRoot
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 _MAX_BYTES = 1 << 30
 _MAX_FILES = 200_000
@@ -35,8 +38,12 @@ _CLONE_OPTIONS = (
 _TRUST_ALL_CONFIG = "[safe]\n\tdirectory = *\n"
 """Replaces the user's configuration during the copy. Safe: git-upload-pack(1) runs nothing from the source's
 configuration, whoever owns the folder."""
-_UPLOAD_PACK_COMMAND = "GIT_GRAFT_FILE=/dev/null GIT_NO_REPLACE_OBJECTS=1 git -c uploadpack.hideRefs=!refs upload-pack"
-"""Git does not pass these settings to its server side, where grafts and hidden refs would leave objects out."""
+_UPLOAD_PACK_COMMAND = (
+    "GIT_GRAFT_FILE=/dev/null GIT_NO_REPLACE_OBJECTS=1 git -c uploadpack.hideRefs=!refs -c core.commitGraph=false"
+    " -c core.multiPackIndex=false -c pack.useBitmaps=false upload-pack"
+)
+"""Git does not pass these settings to its server side, where grafts and hidden refs would leave objects out, and a
+damaged index of several packs would stop it."""
 _BUNDLE_HEADERS = (b"# v2 git bundle\n", b"# v3 git bundle\n")
 _NAME_ENTRY_TYPES = {
     tarfile.XHDTYPE,
@@ -50,23 +57,19 @@ _NAME_ENTRY_TYPES = {
 @contextmanager
 def quarantine_repository(source: Path) -> Iterator[RecordRoot]:
     """Yield the root of a bare copy, which is deleted afterwards; CannotRunError without a valid repository."""
-    import tempfile  # noqa: PLC0415 - a heavy import
-
     # os.path asks without raising, and a pipe is neither.
     if not os.path.isdir(source) and not os.path.isfile(source):  # noqa: PTH112, PTH113
         raise CannotRunError(say("There is no folder or file {path}.", path=str(source)))
-    if Path(tempfile.gettempdir()).resolve().is_relative_to(source.resolve()):
+    if find_temporary_folder().resolve().is_relative_to(source.resolve()):
         hint = say("Name another folder in TMPDIR (on Windows TEMP).")
         raise CannotRunError(say("The folder for temporary files lies in {path}.", path=str(source)), hint)
-    with tempfile.TemporaryDirectory(prefix="dangwu-", ignore_cleanup_errors=True) as folder:
-        origin = _unpack_source(source, Path(folder) / "came")
-        copy, config = Path(folder) / "copy.git", Path(folder) / "gitconfig"
+    with make_private_folder() as folder:
+        origin = _unpack_source(source, folder / "came")
+        copy, config = folder / "copy.git", folder / "gitconfig"
         config.write_text(_TRUST_ALL_CONFIG, encoding="utf-8")
         extra = {"GIT_ALLOW_PROTOCOL": "file", "GIT_CONFIG_GLOBAL": str(config), "GIT_CONFIG_NOSYSTEM": "1"}
         options = ("--quiet", "--mirror", "--no-local", "--template=", f"--upload-pack={_UPLOAD_PACK_COMMAND}")
-        answer = plumbing.run_git(
-            Path(folder), *_CLONE_OPTIONS, "clone", *options, "--", str(origin), str(copy), extra=extra
-        )
+        answer = plumbing.run_git(folder, *_CLONE_OPTIONS, "clone", *options, "--", str(origin), str(copy), extra=extra)
         if answer.code:
             error = plumbing.explain_failure(origin, answer)
             raise CannotRunError(say("The repository could not be copied. {words}", words=error.message), error.hint)
@@ -87,6 +90,11 @@ def _unpack_source(source: Path, place: Path) -> Path:
         return _find_git_folder(place)
     except CannotRunError:
         raise
+    except OSError as error:
+        if is_refusal(error):
+            reason = describe_os_error(error)
+            raise CannotRunError(say("The repository could not be copied: {reason}.", reason=reason)) from error
+        raise CannotRunError(say("{path} cannot be unpacked.", path=str(source))) from error
     except Exception as error:  # a forged archive can make the standard library raise any exception
         raise CannotRunError(say("{path} cannot be unpacked.", path=str(source))) from error
 
@@ -103,7 +111,7 @@ def _find_git_folder(folder: Path) -> Path:
         here = todo.pop(0)
         if (here / ".git" / "HEAD").is_file():
             return here / ".git"
-        if (here / ".git").is_file() or plumbing.looks_bare(here):
+        if (here / ".git").is_file() or looks_bare(here):
             return here
         if here.parts[len(folder.parts) + 2 :]:
             continue

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from dangwu.errors import CannotRunError, NoCommitsError, UsageError
 from dangwu.git import plumbing
+from dangwu.git.environment import find_caller_repository
+from dangwu.git.revision_names import prefer_branch
 from dangwu.model.message import say
 
 _OBJECT_ID = re.compile(rb"([0-9a-f]{40,64})\n")
@@ -90,17 +92,24 @@ def require_repository(location: RecordRoot) -> Repository:
 def resolve_commit(repository: Repository, rev: str) -> str:
     """Return the full id of the commit that ``rev`` names; text from users never reaches git as an option.
 
-    UsageError for an unknown name, NoCommitsError for ``HEAD`` before the first commit.
+    Of a branch and a tag with one name it is the branch. UsageError for an unknown name, NoCommitsError for ``HEAD``
+    before the first commit, CannotRunError in a shallow clone, which may not hold the commit.
     """
     match = None
     if _PRINTABLE_NAME.fullmatch(rev):
-        answer = plumbing.run_git(repository.folder, "rev-parse", "--verify", "--end-of-options", f"{rev}^{{commit}}")
+        name = prefer_branch(repository, rev)
+        answer = plumbing.run_git(repository.folder, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
         # For an exclusion like "^main" git prints an id after "^", which does not match.
         match = None if answer.code else _OBJECT_ID.fullmatch(answer.out)
     if match is None:
         _refuse_lost_object(repository, rev)
         if rev == "HEAD":
             raise NoCommitsError(say("There are no commits yet."), say("Record the first one: git commit"))
+        if repository.shallow:
+            message = say(
+                "There is no commit {rev} here, but the clone is shallow: it may lie beyond its edge.", rev=rev
+            )
+            raise CannotRunError(message, say("Run git fetch --unshallow."))
         raise UsageError(say("There is no commit {rev}.", rev=rev), say("git log --oneline lists them."))
     return match[1].decode()
 
@@ -213,8 +222,12 @@ def _read_repository(folder: Path) -> Repository:
 def _find_top(folder: Path, git_dir: Path) -> Path | None:
     """Return the top of the work tree: the folder with .git, whatever core.worktree or core.bare in it are set to.
 
-    These settings could make a repository show other records than those of the folder, or none.
+    These settings could make a repository show other records than those of the folder, or none. Only the caller can
+    name another, by GIT_WORK_TREE.
     """
+    named = find_caller_repository(folder)
+    if named is not None:
+        return Path(os.path.realpath(named.top))
     for above in (folder, *folder.parents):
         here = os.path.join(above, ".git")  # noqa: PTH118 - os.path asks without raising
         if os.path.isfile(here) or (os.path.isdir(here) and os.path.samefile(here, git_dir)):  # noqa: PTH112, PTH113, PTH121

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from dangwu.model.file_change import FileChange
     from dangwu.model.finding import Finding
     from dangwu.model.message import Bilingual, Text
 
@@ -41,14 +42,6 @@ class MatchedColumn(NamedTuple):
     head: str
     key: str | None
     field: Bilingual | None
-
-
-class FileChange(NamedTuple):
-    """A file's bytes before, None for a new file, and after, None for a deleted one."""
-
-    path: str
-    before: bytes | None
-    after: bytes | None
 
 
 class ImportPlan(NamedTuple):

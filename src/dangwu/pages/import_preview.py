@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.language import Language
-    from dangwu.model.import_plan import FileChange, ImportChange, ImportPlan, SheetProblem, ShownValue
+    from dangwu.model.file_change import FileChange
+    from dangwu.model.import_plan import ImportChange, ImportPlan, SheetProblem, ShownValue
 
 _TITLES = {
     "members": say("Import: roster of members"),

@@ -10,7 +10,8 @@ from dangwu.authoring.edit.splice import patch_text
 from dangwu.data import resources
 from dangwu.files.overlay import OverlayTree
 from dangwu.model.audience import Audience
-from dangwu.model.import_plan import FileChange, ImportPlan, SheetProblem
+from dangwu.model.file_change import FileChange
+from dangwu.model.import_plan import ImportPlan, SheetProblem
 from dangwu.model.message import say
 from dangwu.parse import markdown, schema
 from dangwu.parse.document import parse_document

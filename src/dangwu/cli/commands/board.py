@@ -12,7 +12,9 @@ from dangwu.cli.languages import _
 from dangwu.cli.options import RevOption
 from dangwu.cli.output import find_closed_paths
 from dangwu.cli.session import find_session, refuse_unknown_choice
+from dangwu.cli.unfinished import tell_removed
 from dangwu.errors import UsageError
+from dangwu.files.leftovers import remove_leftovers
 from dangwu.files.site_folder import write_site
 from dangwu.model.audience import AUDIENCE_CHOICES, Audience
 from dangwu.model.message import say
@@ -46,6 +48,7 @@ def board(
 
     files = build_board_files(workspace, session.as_of, readers, contact=contact, language=session.language.code)
     write_site(output, files, mark=MARK_FILE, force=force, closed=find_closed_paths(session))
+    tell_removed(session, list(remove_leftovers(output)))
     session.tell(say("Written: {path}", path=str(output / "index.html")))
 
 

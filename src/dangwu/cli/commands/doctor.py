@@ -11,6 +11,7 @@ from dangwu import __version__
 from dangwu.cli.extras import EXTRA_MODULES, build_install_hint, find_missing_modules
 from dangwu.cli.hook_text import describe_hook
 from dangwu.cli.session import Session, emit, find_session
+from dangwu.cli.unfinished import find_copy_facts, find_unfinished_facts
 from dangwu.data import resources
 from dangwu.errors import CannotRunError, ExitCode
 from dangwu.files.peek import read_file_if_any
@@ -57,6 +58,7 @@ def _find_facts(session: Session) -> Iterator[DoctorFact]:
     yield git >= OLDEST_GIT, say("git {version}", version=shown), say("Upgrade git to 2.39 or newer.")
     if git < OLDEST_GIT:
         return
+    yield from ((False, message, hint) for message, hint in find_copy_facts())
     yield from _find_repository_facts(session)
 
 
@@ -86,6 +88,7 @@ def _find_repository_facts(session: Session) -> Iterator[DoctorFact]:
     if not location.has_branch:
         message = say("There is no branch.yaml here.")
     yield location.has_branch, message, say("Begin with dangwu init DIR.")
+    yield from ((False, message, hint) for message, hint in find_unfinished_facts(location))
     if location.repository is None:
         error = location.error or CannotRunError(
             say("the folder is not in a git repository: no history, no hook"), say("In the folder run: git init")
@@ -100,8 +103,11 @@ def _find_repository_facts(session: Session) -> Iterator[DoctorFact]:
 
 
 def _find_hook_fact(repository: Repository) -> DoctorFact:
-    """Return the first hook that is not good, or that all are."""
-    hooks = inspect_hooks(locate_hooks(repository), resources.read_hooks())
+    """Return the first hook that is not good, or that all are; or why git runs none here."""
+    try:
+        hooks = inspect_hooks(locate_hooks(repository), resources.read_hooks())
+    except CannotRunError as error:
+        return False, error.message, error.hint
     bad = next((hook for hook in hooks if not hook.state.good), None)
     if bad is None:
         return True, say("hooks before each commit and each merge"), None

@@ -10,7 +10,7 @@ import typer
 from dangwu.cli.extras import require_format
 from dangwu.cli.languages import _
 from dangwu.cli.options import AudienceOption, ForceOption, RevOption, StagedOption, YearOption
-from dangwu.cli.output import build_format_option, choose_format, refuse_binary_on_screen, write_output
+from dangwu.cli.output import build_format_option, choose_format, refuse_binary_on_screen, write_output, write_outputs
 from dangwu.cli.session import find_session, parse_audience, refuse_unknown_choice
 from dangwu.data import resources
 from dangwu.errors import UsageError
@@ -71,8 +71,11 @@ def export(
     if not sheets:
         message = say("Nothing of {what} is for the audience {audience}.", what=what, audience=audience)
         raise UsageError(message, say("Who sees what: docs/privacy.md."))
-    for path, data in _build_files(sheets, format_, output, session, report, tidy=tidy):
-        write_output(session, data, path, force=force)
+    files = _build_files(sheets, format_, output, session, report, tidy=tidy)
+    if output is None or len(files) == 1:
+        write_output(session, files[0][1], output, force=force)
+    else:
+        write_outputs(session, output, {path.name: data for path, data in files if path}, force=force)
 
 
 def _choose_export_format(word: str | None, output: Path | None, *, tidy: bool) -> str:

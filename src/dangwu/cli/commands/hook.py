@@ -10,13 +10,14 @@ from dangwu.cli.hook_text import build_manager_lines, describe_hook, describe_st
 from dangwu.cli.languages import _
 from dangwu.cli.output import build_format_option, choose_format
 from dangwu.cli.session import Session, emit, find_session
+from dangwu.cli.unfinished import tell_settled
 from dangwu.cli.usage_errors import Command, CommandGroup
 from dangwu.data import resources
 from dangwu.errors import ExitCode
 from dangwu.formats.json_text import format_json
 from dangwu.formats.registry import ResultKind
 from dangwu.formats.safe_text import make_safe_text
-from dangwu.git.hooks.install import carry_out_steps, plan_install, plan_uninstall
+from dangwu.git.hooks.install import carry_out_steps, plan_install, plan_uninstall, settle_hooks
 from dangwu.git.hooks.status import HookState, inspect_hooks, locate_hooks
 from dangwu.git.repository import require_repository
 from dangwu.model.message import say
@@ -56,6 +57,8 @@ def install(
 ) -> int:
     """Install both hooks; a second time brings them up to date."""
     session = find_session(context)
+    if not dry_run:
+        _settle_hooks(session)
     where, hooks = _find_place_and_hooks(session)
     session.require_branch()
     managed = next((hook for hook in hooks if hook.state is HookState.OTHER and hook.manager), None)
@@ -63,15 +66,17 @@ def install(
     if managed and managed.manager and (not force or managed.manager.name == "husky"):
         _print_manager_lines(session, where, managed.manager)
         return ExitCode.CANNOT_RUN
-    _run_steps(session, plan_install(where, hooks, resources.read_hooks(), force=force), dry_run=dry_run)
+    _run_steps(session, where, plan_install(where, hooks, resources.read_hooks(), force=force), dry_run=dry_run)
     return ExitCode.CLEAN
 
 
 def uninstall(context: typer.Context, *, dry_run: HookDryRunOption = False) -> None:
     """Remove the hooks for this record folder, and nothing else."""
     session = find_session(context)
+    if not dry_run:
+        _settle_hooks(session)
     where, hooks = _find_place_and_hooks(session)
-    _run_steps(session, plan_uninstall(where, hooks), dry_run=dry_run)
+    _run_steps(session, where, plan_uninstall(where, hooks), dry_run=dry_run)
 
 
 def status(
@@ -93,6 +98,12 @@ def status(
 def _find_place_and_hooks(session: Session) -> tuple[HookPlace, tuple[Hook, ...]]:
     where = locate_hooks(require_repository(session.location()))
     return where, inspect_hooks(where, resources.read_hooks())
+
+
+def _settle_hooks(session: Session) -> None:
+    settled = settle_hooks(locate_hooks(require_repository(session.location())))
+    if settled is not None:
+        tell_settled(session, settled)
 
 
 def _print_hook(session: Session, hook: Hook) -> None:
@@ -124,11 +135,11 @@ def _render_hooks_json(where: HookPlace, hooks: Iterable[Hook]) -> str:
     return format_json({"hooks": listed, "hooks_path": str(where.hooks), "schema": "dangwu/hook/1"})
 
 
-def _run_steps(session: Session, steps: tuple[HookStep, ...], *, dry_run: bool) -> None:
+def _run_steps(session: Session, where: HookPlace, steps: tuple[HookStep, ...], *, dry_run: bool) -> None:
     if dry_run:
         session.tell(say("Nothing is done; this would be:"))
     else:
-        carry_out_steps(steps)
+        carry_out_steps(where, steps)
     for step in steps:
         emit(make_safe_text(session.translate(describe_step(step))))
 

@@ -13,9 +13,16 @@ from dangwu.cli.languages import _
 from dangwu.cli.output import build_format_option, choose_format
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import Session, emit_bytes, find_session, print_page, refuse_unknown_choice
+from dangwu.cli.unfinished import clear_unfinished, find_unfinished_facts
 from dangwu.errors import ExitCode, UsageError
 from dangwu.files.read_input import read_piped_sheet, read_sheet
-from dangwu.files.transaction import read_last_import, take_back_import, write_changes
+from dangwu.files.transaction import (
+    IMPORT_COMMAND,
+    choose_journal,
+    read_last_import,
+    take_back_import,
+    write_changes,
+)
 from dangwu.formats.machine.import_preview import render_import_json, render_undo_json
 from dangwu.formats.registry import ResultKind
 from dangwu.git.repository import require_repository
@@ -77,6 +84,10 @@ def import_(
         raise UsageError(say("Say what the sheet holds, and where it is: dangwu import members FILE"))
     refuse_unknown_choice(sheet, tuple(_SHEETS_METAVAR.split("|")), _SHEETS_METAVAR)
     require_extra("office")
+    if write:
+        clear_unfinished(session)
+    else:
+        _tell_unfinished(session)
     plan, location = _plan_from_sheet(session, sheet, file, mapping=map_ or (), tab=tab, year=year, collector=collector)
     writing = write and bool(plan.files)
     if writing:
@@ -106,13 +117,21 @@ def _plan_from_sheet(
     return plan_import(tree, workspace, request), location
 
 
+def _tell_unfinished(session: Session) -> None:
+    """Say that the records are those of a run broken off half-way, since a preview takes nothing back."""
+    for message, hint in find_unfinished_facts(session.location()):
+        session.tell(message)
+        session.tell(hint)
+
+
 def _find_collector(session: Session, corpus: Corpus, word: str | None) -> str | None:
     return None if word is None else Asker(session, corpus, enabled=False).required_member(word, "--collector")
 
 
 def _write_plan(session: Session, location: RecordRoot, plan: ImportPlan) -> None:
     repository = location.repository
-    write_changes(location.root, plan.files, repository.git_dir if repository else None)
+    journal = choose_journal(location.root, repository.git_dir if repository else None)
+    write_changes(location.root, plan.files, journal, IMPORT_COMMAND)
     if repository is None:
         if location.error is not None:
             session.tell(location.error.message)
@@ -131,9 +150,14 @@ def _undo_import(session: Session, format_: str, *, write: bool) -> None:
     """Print the changes that undo the last import; with ``write`` make them."""
     location = session.location()
     repository = require_repository(location)
-    changes = read_last_import(location.root, repository.git_dir)
-    if write:
-        take_back_import(location.root, changes, repository.git_dir)
+    settled = clear_unfinished(session) if write else None
+    if settled is not None and settled.command == IMPORT_COMMAND and not settled.completed:
+        # The import to undo was the one that was broken off; the one before it stays.
+        changes = settled.taken_back
+    else:
+        changes = read_last_import(location.root, repository.git_dir)
+        if write:
+            take_back_import(location.root, changes, repository.git_dir)
     if format_ == "json":
         emit_bytes(render_undo_json(changes, written=write).encode())
         return

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dangwu.cli.hook_text import describe_hook
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import find_session
+from dangwu.cli.unfinished import tell_removed, tell_settled
 from dangwu.data import resources
+from dangwu.files.peek import read_file_if_any
 from dangwu.git.create import create_repository
-from dangwu.git.hooks.status import render_new_hooks
+from dangwu.git.hooks.status import inspect_hooks, locate_hooks, render_new_hooks
+from dangwu.git.repository import RecordRoot, require_repository
 from dangwu.model.corpus import Corpus
 from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import say
 from dangwu.workspace.new_record import render_new_record
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dangwu.cli.session import Session
+
 
 def init(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("The new folder; it must be empty or not exist."))],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("The folder; new, empty, or an empty clone."))],
     *,
     name: Annotated[str | None, typer.Option("--name", help=_("Name of the branch."))] = None,
     superior: Annotated[str | None, typer.Option("--superior", help=_("The Party organization above."))] = None,
@@ -57,6 +66,31 @@ def init(
     files = resources.build_template()
     for path, fields in (("branch.yaml", branch), ("members/m001.yaml", member)):
         files[path] = render_new_record(fields, path, language).encode()
-    create_repository(folder, files, hooks=render_new_hooks(resources.read_hooks()))
+    made = create_repository(folder, files, hooks=render_new_hooks(resources.read_hooks()))
+    if made.settled is not None:
+        tell_settled(session, made.settled)
+    tell_removed(session, list(made.removed))
     session.tell(say("A new record repository is in {path}.", path=str(folder)))
+    _tell_kept_files(session, folder, {path: files[path] for path in made.kept})
+    _tell_missing_hooks(session, folder)
     session.tell(say("Next: fill in branch.yaml, dangwu new member for each member, dangwu check, then commit."))
+
+
+def _tell_kept_files(session: Session, folder: Path, kept: Mapping[str, bytes]) -> None:
+    """Say which files of a clone were left as they were, and which lines of git's own files are missing in them."""
+    if kept:
+        session.tell(say("Left as they were: {paths}.", paths=tuple(kept)))
+    for name in (".gitignore", ".gitattributes"):
+        here = (read_file_if_any(folder / name) or b"").split()
+        lines = tuple(line for line in kept.get(name, b"").decode().splitlines()
+                      if line.strip() and line[0] != "#" and not set(line.encode().split()) <= set(here))  # fmt: skip
+        if lines:
+            session.tell(say("Add to {path}: {lines}", path=name, lines=lines))
+
+
+def _tell_missing_hooks(session: Session, folder: Path) -> None:
+    """Say which hook does not check commits, as where the clone or the user has hooks of their own."""
+    for hook in inspect_hooks(locate_hooks(require_repository(RecordRoot(folder))), resources.read_hooks()):
+        if not hook.state.good:
+            for text in describe_hook(hook):
+                session.tell(text)

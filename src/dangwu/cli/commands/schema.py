@@ -9,9 +9,10 @@ import typer
 
 from dangwu.cli.languages import _
 from dangwu.cli.session import emit, find_session
+from dangwu.cli.unfinished import clear_folder, clear_unfinished
 from dangwu.cli.usage_errors import Command, CommandGroup
 from dangwu.data import resources
-from dangwu.files.write import write_file
+from dangwu.files.transaction import build_changes, choose_journal, write_changes
 from dangwu.model.message import say
 from dangwu.workspace.kind_names import find_kind
 
@@ -38,7 +39,15 @@ def export(
 ) -> None:
     """Write the schemas of all kinds, replacing existing files."""
     session = find_session(context)
-    target = folder or session.location().root / ".dangwu" / "schema"
-    for kind in resources.list_kinds():
-        write_file(target / f"{kind}.json", resources.format_schema(kind), force=True)
+    location = session.location()
+    target = folder or location.root / ".dangwu" / "schema"
+    git_dir = location.repository.git_dir if folder is None and location.repository else None
+    if folder is None:
+        clear_unfinished(session)
+    else:
+        clear_folder(session, target)
+    files = [(f"{kind}.json", resources.format_schema(kind)) for kind in resources.list_kinds()]
+    root, below = (target, "") if folder else (location.root, ".dangwu/schema/")
+    changes = build_changes(root, [(f"{below}{name}", data) for name, data in files])
+    write_changes(root, changes, choose_journal(root, git_dir), "schema export")
     session.tell(say("Written: {path}", path=str(target)))

@@ -10,7 +10,8 @@ from dangwu.model.message import Bilingual
 
 if TYPE_CHECKING:
     from dangwu.language import Language
-    from dangwu.model.import_plan import FileChange, ImportPlan, SheetProblem, ShownValue
+    from dangwu.model.file_change import FileChange
+    from dangwu.model.import_plan import ImportPlan, SheetProblem, ShownValue
 
 SCHEMA = "dangwu/import/1"
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import errno
 import os
-from contextlib import suppress
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.errors import CannotRunError, DangwuError
-from dangwu.files.write import describe_os_error, write_file
+from dangwu.errors import CannotRunError
+from dangwu.files.leftovers import remove_leftovers
+from dangwu.files.transaction import HOOKS_JOURNAL_PATH, settle_unfinished, write_changes
 from dangwu.git.hooks.script import HookTarget, merge_folders, read_hook_target, render_hook
 from dangwu.git.hooks.status import BEFORE_SUFFIX, Hook, HookPlace, HookState, find_own_python
+from dangwu.model.file_change import FileChange, FileMove
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from dangwu.files.transaction import Settled
+    from dangwu.model.file_change import FileStep
+
+_PROGRAM_MODE = 0o755
 
 
 class HookAction(Enum):
@@ -114,47 +119,37 @@ def _plan_hook_uninstall(where: HookPlace, hook: Hook) -> HookStep:
     return HookStep(HookAction.LEAVE, hook)
 
 
-def carry_out_steps(steps: Iterable[HookStep]) -> None:
-    """Carry out a plan; CannotRunError when the system refuses, with a renamed hook restored."""
-    for step in steps:
-        try:
-            _carry_out_step(step)
-        except OSError as error:
-            message = say(
-                "{path} was not changed: {reason}.", path=str(step.hook.path), reason=describe_os_error(error)
-            )
-            raise CannotRunError(message) from error
+def settle_hooks(where: HookPlace) -> Settled | None:
+    """Complete or take back an installation that was broken off, and remove its temporary files; None without one."""
+    remove_leftovers(where.hooks, below=False)
+    return settle_unfinished(where.hooks, _choose_journal(where))
 
 
-def _carry_out_step(step: HookStep) -> None:
-    path, other = step.hook.path, step.other
+def carry_out_steps(where: HookPlace, steps: Iterable[HookStep]) -> None:
+    """Carry out a plan, all of it or nothing; CannotRunError when the system refuses."""
+    file_steps = [file_step for step in steps for file_step in build_file_steps(step)]
+    if file_steps:
+        write_changes(where.hooks, file_steps, _choose_journal(where), "hook")
+
+
+def _choose_journal(where: HookPlace) -> Path:
+    """Return the journal's place in the common git directory, for hooks that lie elsewhere too."""
+    return where.own.parent.joinpath(*HOOKS_JOURNAL_PATH)
+
+
+def build_file_steps(step: HookStep) -> Iterator[FileStep]:
+    """Yield the changes of files that make up an action on a hook."""
+    path, other, ours = step.hook.path.name, step.other, step.hook.raw
     if step.act is HookAction.ASIDE and other is not None:
-        _rename_file(path, other)
-        try:
-            _write_hook(path.with_name(step.hook.name), step.data)
-        except (DangwuError, OSError):
-            with suppress(OSError):
-                path.with_name(step.hook.name).unlink(missing_ok=True)
-            _rename_file(other, path)
-            raise
-    elif step.act in {HookAction.WRITE, HookAction.RENEW, HookAction.SHORTEN}:
-        _write_hook(path, step.data)
+        yield FileMove(path, other.name)
+        yield FileChange(step.hook.name, None, step.data, _PROGRAM_MODE)
+    elif step.act is HookAction.WRITE:
+        yield FileChange(path, None, step.data, _PROGRAM_MODE)
+    elif step.act in {HookAction.RENEW, HookAction.SHORTEN}:
+        yield FileChange(path, ours, step.data, _PROGRAM_MODE)
     elif step.act is HookAction.REMOVE:
-        path.unlink()
+        yield FileChange(path, ours, None)
     elif step.act is HookAction.RESTORE and other is not None:
-        target = path.with_name(other.name.replace(BEFORE_SUFFIX, "", 1))
         if step.hook.ours:
-            path.unlink()
-        _rename_file(other, target)
-
-
-def _rename_file(source: Path, target: Path) -> None:
-    """Rename a file with its mode; FileExistsError instead of overwriting."""
-    if os.path.lexists(target):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-    source.rename(target)
-
-
-def _write_hook(path: Path, data: bytes) -> None:
-    write_file(path, data, force=True)
-    path.chmod(0o755)
+            yield FileChange(path, ours, None)
+        yield FileMove(other.name, other.name.replace(BEFORE_SUFFIX, "", 1))

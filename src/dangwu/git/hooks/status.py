@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dangwu.errors import CannotRunError
 from dangwu.files.peek import read_file_if_any
 from dangwu.git import plumbing
+from dangwu.git.environment import find_caller_repository
 from dangwu.git.hooks.script import (
     HookTarget,
     build_folder_name,
@@ -116,6 +117,7 @@ def locate_hooks(repository: Repository) -> HookPlace:
     if repository.bare:
         hint = say("Clone it, and install the hook there.")
         raise CannotRunError(say("In a bare repository nothing is committed: no hook runs before a commit."), hint)
+    _refuse_other_work_tree(repository)
     top, common = (_ask_path(repository, flag) for flag in ("--show-toplevel", "--git-common-dir"))
     hooks_path = _read_hooks_path(repository)
     hooks = common / "hooks" if hooks_path is None else top / hooks_path
@@ -131,6 +133,32 @@ def locate_hooks(repository: Repository) -> HookPlace:
         # A hook among the work tree's files is committed, and must not name one person's Python.
         private=_lies_in(hooks, common) or not (_lies_in(hooks, top) or _lies_in(hooks, main)),
     )
+
+
+def _refuse_other_work_tree(repository: Repository) -> None:
+    """CannotRunError where a setting of the repository has git work in another folder, or in none."""
+    here = repository.folder.joinpath(*[".."] * repository.prefix.count("/"))
+    # In a linked work tree git passes both settings over, and GIT_WORK_TREE goes before them.
+    if not os.path.isdir(here / ".git") or find_caller_repository(repository.folder) is not None:  # noqa: PTH112
+        return
+    if _read_setting(repository, "--type=bool", "core.bare") == "true":
+        message = say(
+            "Git's setting core.bare is true, though there are files here: git commits nothing in this folder."
+        )
+        raise CannotRunError(message, say("Run: git config core.bare false"))
+    work_tree = _read_setting(repository, "--type=path", "core.worktree")
+    if work_tree and not _is_same_folder(repository.git_dir / work_tree, here):
+        message = say("Git's setting core.worktree names another folder: {path}.", path=work_tree)
+        raise CannotRunError(message, say("Run: git config --unset core.worktree"))
+
+
+def _read_setting(repository: Repository, type_: str, key: str) -> str:
+    answer = plumbing.run_git(repository.folder, "config", "-z", type_, "--get", key)
+    return os.fsdecode(answer.out).removesuffix("\0")
+
+
+def _is_same_folder(path: Path, other: Path) -> bool:
+    return os.path.realpath(path) == os.path.realpath(other)
 
 
 def _read_hooks_path(repository: Repository) -> str | None:

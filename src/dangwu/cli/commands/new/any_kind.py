@@ -17,7 +17,7 @@ from dangwu.cli.commands.new.shared import (
     NoInputOption,
     build_request,
     read_records,
-    write_record,
+    write_records,
 )
 from dangwu.cli.commands.new.signature import parse_flags, set_signature
 from dangwu.cli.languages import _
@@ -70,9 +70,11 @@ def build_kind_function(kind: str, language: str) -> Callable[..., None]:
     def new(context: typer.Context, **words: Any) -> None:
         session = find_session(context)
         request = _complete_request(session, kind, flags, words)
-        _write_request(session, request, words)
+        requests = [request]
         if words.get("complainant"):
-            _write_request(session, _build_complainant_request(request, words), words)
+            requests.append(_build_complainant_request(request, words))
+        records = [_build_record(one, words) for one in requests]
+        write_records(session, request.corpus, records, command="new", dry_run=words["dry_run"])
 
     options: CommandOptions = {**_EXTRA_OPTIONS.get(kind, {})}
     if find_recipe(kind).rows:
@@ -87,7 +89,8 @@ def build_kind_function(kind: str, language: str) -> Callable[..., None]:
 
 def _complete_request(session: Session, kind: str, flags: Sequence[Flag], words: Mapping[str, Any]) -> RecordRequest:
     """Build a request from the records and the flags, with prompts for required fields that neither gives."""
-    workspace = session.workspace_if_any() if kind == _FIRST_KIND else read_records(session)
+    dry_run = words["dry_run"]
+    workspace = session.workspace_if_any() if kind == _FIRST_KIND else read_records(session, dry_run=dry_run)
     ask = Asker(session, workspace.corpus, enabled=not words["no_input"])
     values = parse_flags(ask, flags, words)
     for flag in flags:
@@ -117,12 +120,13 @@ def _build_complainant_request(letter: RecordRequest, words: Mapping[str, Any]) 
     return replace(letter, kind=kind, schema=resources.load_schema(kind.name), given=values, extra={})
 
 
-def _write_request(session: Session, request: RecordRequest, words: Mapping[str, Any]) -> None:
+def _build_record(request: RecordRequest, words: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
+    """Return the fields of a record and its slug; UsageError for a --slug of another form."""
     fields = record.build_record_fields(request)
     slug = words.get("slug") or record.build_slug(request, fields)
     if "slug" in words and not ID_PATTERN.fullmatch(slug):
         raise UsageError(say("{text} does not have the form that {flag} wants.", text=slug, flag="--slug"))
-    write_record(session, request.corpus, fields, slug=slug, dry_run=words["dry_run"])
+    return fields, slug
 
 
 def _require_value(ask: Asker, flag: Flag) -> Any:

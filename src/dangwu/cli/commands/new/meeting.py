@@ -96,7 +96,7 @@ def build_meeting_function(kind: str, language: str) -> Callable[..., None]:
 
     def new(context: typer.Context, **words: Any) -> None:
         session = find_session(context)
-        workspace = read_records(session)
+        workspace = read_records(session, dry_run=words["dry_run"])
         ask = Asker(session, workspace.corpus, enabled=not words["no_input"])
         values = parse_flags(ask, flags, words)
         meeting = _read_meeting_input(ask, kind, words)

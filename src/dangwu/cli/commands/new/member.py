@@ -38,7 +38,7 @@ def member(
 ) -> None:
     """Write the record of a member."""
     session = find_session(context)
-    corpus = read_records(session).corpus
+    corpus = read_records(session, dry_run=dry_run).corpus
     ask = Asker(session, corpus, enabled=not no_input)
     if status not in {"probationary", "full"}:
         raise typer.BadParameter(_("choose probationary or full"), param_hint="--status")

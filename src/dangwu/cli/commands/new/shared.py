@@ -9,16 +9,19 @@ import typer
 
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit
+from dangwu.cli.unfinished import clear_unfinished
+from dangwu.files.transaction import choose_journal, write_changes
 from dangwu.files.write import write_file
 from dangwu.git.repository import build_no_branch_error
 from dangwu.model.audience import Audience
 from dangwu.model.document import PLACEHOLDER
+from dangwu.model.file_change import FileChange
 from dangwu.model.message import Text, say
 from dangwu.workspace.catalogue import load_kinds
 from dangwu.workspace.new_record import build_record_request, choose_record_path, render_new_record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from dangwu.authoring.new.request import RecordRequest
@@ -34,8 +37,10 @@ NoInputOption = Annotated[bool, typer.Option("--no-input", help=_("Ask nothing, 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the record and write nothing."))]
 
 
-def read_records(session: Session) -> Workspace:
-    """Read the records; CannotRunError without a branch.yaml."""
+def read_records(session: Session, *, dry_run: bool = True) -> Workspace:
+    """Read the records, what a killed run left settled first unless ``dry_run``; CannotRunError without branch.yaml."""
+    if not dry_run:
+        clear_unfinished(session)
     workspace = session.workspace()
     if "branch.yaml" not in workspace.paths:
         raise build_no_branch_error()
@@ -61,15 +66,38 @@ def write_record(
     session: Session, corpus: Corpus, fields: dict[str, Any], *, slug: str | None = None, dry_run: bool
 ) -> None:
     """Write a record to its path; with ``dry_run`` print it instead, a sealed one without names."""
-    path, language = choose_record_path(corpus, fields, slug), session.language.code
+    write_records(session, corpus, [(fields, slug)], command="new", dry_run=dry_run)
+
+
+def write_records(
+    session: Session,
+    corpus: Corpus,
+    records: Sequence[tuple[dict[str, Any], str | None]],
+    *,
+    command: str,
+    dry_run: bool,
+) -> None:
+    """Write records, each given with its slug, all or none; with ``dry_run`` print them instead."""
+    language = session.language.code
+    placed = [(choose_record_path(corpus, fields, slug), fields) for fields, slug in records]
     if dry_run:
-        sealed = load_kinds()[fields["kind"]].audience is Audience.SEALED
-        emit(render_new_record(_hide_persons(fields) if sealed else fields, path, language))
+        for path, fields in placed:
+            sealed = load_kinds()[fields["kind"]].audience is Audience.SEALED
+            emit(render_new_record(_hide_persons(fields) if sealed else fields, path, language))
         return
-    text = render_new_record(fields, path, language)
-    root = session.location().root
-    write_file(root / path, text.encode(), root=root)
-    session.tell(_describe_written(path, text))
+    texts = [(path, render_new_record(fields, path, language)) for path, fields in placed]
+    location = session.location()
+    if not texts:
+        return
+    if len(texts) == 1:
+        # A single file is written whole or not at all, without a journal.
+        write_file(location.root / texts[0][0], texts[0][1].encode(), root=location.root)
+    else:
+        repository = location.repository
+        journal = choose_journal(location.root, repository.git_dir if repository else None)
+        write_changes(location.root, [FileChange(path, None, text.encode()) for path, text in texts], journal, command)
+    for path, text in texts:
+        session.tell(_describe_written(path, text))
 
 
 def _hide_persons(fields: dict[str, Any]) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def waiver(
 ) -> None:
     """Write a waiver; a missing reason or approver becomes the placeholder 【待填】."""
     session = find_session(context)
-    corpus = read_records(session).corpus
+    corpus = read_records(session, dry_run=dry_run).corpus
     ask = Asker(session, corpus, enabled=not no_input)
     refuse_unknown_choice(outcome, tuple(WaiverOutcome), "--outcome")
     duties = duty or ask.several(_("Ids of the duties, as in 3.1/2026-07/g2 (;)"))
