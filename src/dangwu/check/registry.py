@@ -104,7 +104,7 @@ CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     openness.check_periodic_items,
     openness.check_stages,
     openness.check_supervisors,
-    disclosures.check_named_members,
+    disclosures.check_named_people,
     disclosures.check_disclosure_forms,
     disclosures.check_disclosure_sources,
     repeated_texts.check_near_copies,

@@ -29,6 +29,8 @@ _PERSONAL_CLAUSES = ("10.",)
 _BLANK_MEMBER = ""
 _FEWEST_PEOPLE = 3
 """The fewest people in a sum shown below the committee: in a sum of two, each can work out the other's share."""
+TOLD_FIELDS = ("matter", "content", "stages")
+"""Fields of a disclosure that are published: what may name people where a basis allows it (8.2)."""
 _TYPED_KINDS = frozenset({"branch", "member", *MEETING_KINDS})
 
 
@@ -99,13 +101,14 @@ def _redact_data(fields: Mapping[str, Any], kind: str, viewer: Viewer) -> dict[s
     data = dict(fields)
     if "present" in data:
         data["present"] = [_BLANK_MEMBER] * len(data["present"])
+    told = {key: data[key] for key in TOLD_FIELDS if key in data} if viewer.kinds[kind].disclosed else {}
     if not viewer.by_name:
         data = redact.redact_names(
             redact.drop_fields(data, (path for path, _ in viewer.kinds[kind].people)), viewer.names
         )
         if "commended" in data:
             data["commended"] = [{"form": commendation["form"]} for commendation in data["commended"]]
-    return data
+    return {**data, **redact.redact_names(told, viewer.find_hidden_names(fields))}
 
 
 def redact_fields(path: str, viewer: Viewer) -> Mapping[str, Any]:
@@ -192,7 +195,7 @@ def redact_findings(findings: Iterable[Finding], viewer: Viewer) -> Iterator[Fin
 def _is_personal(finding: Finding, viewer: Viewer) -> bool:
     return (
         (finding.code.clause or "").startswith(_PERSONAL_CLAUSES)
-        or finding.subject in viewer.corpus.member_by_id
+        or finding.subject in viewer.people_ids
         or finding.source.path.startswith("members/")
     )
 
