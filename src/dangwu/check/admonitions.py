@@ -31,6 +31,7 @@ OUTCOME_UNREFERENCED = FindingCode(
 KEPT_TOO_SHORT = FindingCode("DW905", "kept-too-short", _ERROR, say("Retention period too short"), "10.4c")
 CODES = (ADMONITION_PERSONS, ADMONITION_ID_TELLING, OUTCOME_UNREFERENCED, KEPT_TOO_SHORT)
 
+_FOLLOW_UP_CLAUSE = "10.4a"
 _PART_NAMES = {
     "member": say("the person talked to"),
     "talker": say("who talks"),
@@ -58,9 +59,11 @@ def _check_persons(talk: GenericRecord) -> Iterator[Finding]:
         if (one, other) in _SEPARATE_PARTS and talk.data[one] == talk.data[other]:
             message = say("The same person: {one} and {other}.", one=_PART_NAMES[one], other=_PART_NAMES[other])
             hint = say("Name another person: who talks, who records and who is talked to are three people.")
+            clause = None
             if other == "follower":
                 hint = say("Name another person: nobody follows up their own rectification.")
-            yield build_finding(ADMONITION_PERSONS, talk, (other,), message, hint, subject=other)
+                clause = _FOLLOW_UP_CLAUSE
+            yield build_finding(ADMONITION_PERSONS, talk, (other,), message, hint, subject=other, clause=clause)
 
 
 def _check_outcome(talk: GenericRecord) -> Iterator[Finding]:

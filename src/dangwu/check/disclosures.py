@@ -31,7 +31,7 @@ DISCLOSURE_ABOUT_UNKNOWN = FindingCode(
     "DW887", "disclosure-about-unknown", _ERROR, say("A disclosure of a record that does not exist"), "8.2"
 )
 DISCLOSURE_CONFIDENTIAL = FindingCode(
-    "DW888", "disclosure-confidential", _ERROR, say("A disclosure of a confidential record"), "8.2(5)"
+    "DW888", "disclosure-confidential", _ERROR, say("A disclosure of a confidential record"), "8.2"
 )
 CODES = (DISCLOSURE_NAMES_PERSON, DISCLOSURE_FORM, DISCLOSURE_ABOUT_UNKNOWN, DISCLOSURE_CONFIDENTIAL)
 

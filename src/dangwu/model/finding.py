@@ -62,7 +62,8 @@ class Finding(NamedTuple):
     """One problem: code, place, message, and the next step as ``hint``.
 
     ``subject`` is the id or name that it is about (a member, a heading), which distinguishes findings of one code in
-    one file when some are accepted.
+    one file when some are accepted. ``clause`` is the clause that it cites where that is not the one of its code; an
+    empty text cites none.
     """
 
     code: FindingCode
@@ -71,6 +72,12 @@ class Finding(NamedTuple):
     hint: Text | None = None
     related: tuple[RelatedPlace, ...] = ()
     subject: str | None = None
+    clause: str | None = None
+
+    @property
+    def cited_clause(self) -> str | None:
+        """The clause that it cites, None without one."""
+        return (self.code.clause if self.clause is None else self.clause) or None
 
     @property
     def severity(self) -> Severity:
@@ -99,8 +106,9 @@ def build_finding(
     *,
     subject: str | None = None,
     at_key: bool = False,
+    clause: str | None = None,
 ) -> Finding:
     """Return a finding at a pointer in a record, or in the file at a path; its line is worked out later."""
     path = record if isinstance(record, str) else record.path
     source = Source(path, pointer, at_key=at_key)
-    return Finding(code=code, source=source, message=message, hint=hint, subject=subject)
+    return Finding(code=code, source=source, message=message, hint=hint, subject=subject, clause=clause)

@@ -35,7 +35,7 @@ def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterato
         people = tuple(
             _build_person_item(finding, lang)
             for finding in ordered
-            if is_for_consideration(finding) and finding.code.clause == clause
+            if is_for_consideration(finding) and finding.cited_clause == clause
         )
         if people:
             yield Heading(lang.text(say("For people to consider: {what}", what=title)))
@@ -56,7 +56,7 @@ def build_accepted_blocks(accepted: Iterable[tuple[Finding, Acceptance]], lang: 
 
 def build_finding_item(finding: Finding, lang: Language) -> Item:
     """Return a finding as an entry of a list."""
-    clause = [lang.text(say("Clause {clause}", clause=finding.code.clause))] if finding.code.clause else []
+    clause = [lang.text(say("Clause {clause}", clause=finding.cited_clause))] if finding.cited_clause else []
     hint = [lang.text(say("Next: {step}", step=finding.hint))] if finding.hint else []
     return Item(
         tag=lang.text(SEVERITY_WORDS[finding.severity]),

@@ -132,7 +132,7 @@ def build_finding_data(finding: Finding, lang: Language) -> dict[str, Any]:
         "path": finding.source.path,
         "line": finding.source.line,
         "column": finding.source.column,
-        "clause": finding.code.clause,
+        "clause": finding.cited_clause,
         "subject": finding.subject,
         "message": lang.text(finding.message),
         "hint": _format_optional_text(finding.hint, lang),
