@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.facts.duty_reports import list_missing_hearers
 from dangwu.facts.meeting_rules import count_quorum, find_chair_fault
 from dangwu.model.message import Text, say
 from dangwu.model.record import Meeting
@@ -153,6 +154,15 @@ def _judge_integrity(context: ConditionInput, fact: Fact, expected: ExpectedDuty
     return None if fact.record.data["class"] == _INTEGRITY_CLASS else say("it is about something else")
 
 
+def _judge_hearers(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+    missing = list_missing_hearers(fact.record.data["audience"])
+    return say("not among those who heard it: {sides}", sides=missing) if missing else None
+
+
+def _judge_integrity_report(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+    return None if fact.record.data["integrity"] else say("it does not speak of integrity")
+
+
 CONDITION_JUDGES: dict[Condition, Callable[[ConditionInput, Fact, ExpectedDuty], Text | None]] = {
     Condition.QUORUM: _judge_quorum,
     Condition.CHAIRED_BY_LEADER: _judge_chair,
@@ -173,5 +183,7 @@ CONDITION_JUDGES: dict[Condition, Callable[[ConditionInput, Fact, ExpectedDuty],
     Condition.BY_THE_SECRETARY: _judge_inspector,
     Condition.ABOUT_DUES: _judge_dues_topic,
     Condition.ABOUT_INTEGRITY: _judge_integrity,
+    Condition.HEARD_BY_ALL: _judge_hearers,
+    Condition.REPORTS_INTEGRITY: _judge_integrity_report,
 }
 """Condition → the function that returns why a record fails it, or None."""

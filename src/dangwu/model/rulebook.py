@@ -72,6 +72,8 @@ class Condition(StrEnum):
     BY_THE_SECRETARY = "by-the-secretary"
     ABOUT_DUES = "about-dues"
     ABOUT_INTEGRITY = "about-integrity"
+    HEARD_BY_ALL = "heard-by-all"
+    REPORTS_INTEGRITY = "reports-integrity"
 
 
 class Event(StrEnum):

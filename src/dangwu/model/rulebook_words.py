@@ -51,6 +51,8 @@ CONDITION_NAMES = {
     Condition.BY_THE_SECRETARY: say("it is done by the secretary"),
     Condition.ABOUT_DUES: say("it is about dues"),
     Condition.ABOUT_INTEGRITY: say("it is about integrity"),
+    Condition.HEARD_BY_ALL: say("members, cadres and employees hear it"),
+    Condition.REPORTS_INTEGRITY: say("it speaks of integrity too"),
 }
 TEXT_TITLES = {"ten-systems": Bilingual("《非公企业党组织十项基本工作制度》(2020)", "Ten basic working systems (2020)")}
 

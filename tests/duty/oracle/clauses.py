@@ -114,7 +114,7 @@ CLAUSES = {
     ),
     "9.2(2)": _clause("half", Proof("democratic-life-meeting", must=CHAIRED), opens=LIFE),
     "9.2(4)": _clause("half", Proof("general-meeting", meant=("hears-administration",), must=("quorum",))),
-    "9.2(5)": _clause("year", Proof("duty-report"), owed_by="leader"),
+    "9.2(5)": _clause("year", Proof("duty-report", must=("heard-by-all", "reports-integrity")), owed_by="leader"),
     "10.1(6)m": _clause("month", Proof("dues"), owed_by="member"),
 }
 # Duties after events: the days that are added to the day of the event, or to the day that the record itself sets.

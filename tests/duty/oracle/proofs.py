@@ -164,6 +164,8 @@ CONDITIONS: dict[str, Callable[[Books, Raw], bool]] = {
     "hears-administration": lambda _books, meeting: "administrative_report" in meeting,
     "for-members": lambda _books, training: "members" in training["audience"],
     "for-workers": lambda _books, training: "party-workers" in training["audience"],
+    "heard-by-all": lambda _books, report: {"members", "cadres", "workers"} <= set(report["audience"]),
+    "reports-integrity": lambda _books, report: report["integrity"] is True,
     "about-integrity": lambda _books, item: item["class"] == 3,
     "about-dues": lambda _books, item: any(about.startswith("dues-") for about in item.get("about", [])),
 }

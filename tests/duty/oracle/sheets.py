@@ -164,8 +164,11 @@ def _participation(pick: Random, books: Books, stretch: Stretch, _subject: str) 
     return {"half": stretch.label, "signed_by": seen[0], "members": rows, "findings": "请假的多为出差"}
 
 
-def _duty_report(_pick: Random, _books: Books, stretch: Stretch, member: str) -> Raw:
-    return {"year": stretch.first.year, "member": member, "audience": ["members"], "integrity": True}
+def _duty_report(pick: Random, _books: Books, stretch: Stretch, member: str) -> Raw:
+    everyone = ["members", "cadres", "workers", "superior"]
+    audience = everyone if pick.random() < 0.5 else pick.sample(everyone, pick.randint(1, 4))
+    integrity = pick.random() < 0.8
+    return {"year": stretch.first.year, "member": member, "audience": audience, "integrity": integrity}
 
 
 def _dues_disclosure(pick: Random, books: Books, stretch: Stretch, _subject: str) -> Raw:
