@@ -139,5 +139,5 @@ def _chair(pick: Random, books: Books, day: date, group: str | None, members: li
 
 def _makes_up(pick: Random, kind: str, day: date) -> str:
     every = _LENGTH[kind] if pick.random() < 0.9 else pick.choice(list(MONTHS))
-    back = pick.choice((0, 1, 1, 1, 2, -1)) * MONTHS[every] * 30
+    back = pick.choice((0, 1, 1, 1, 1, 2, -1)) * MONTHS[every] * 30
     return label(every, day - timedelta(days=back))

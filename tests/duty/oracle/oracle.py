@@ -15,7 +15,7 @@ from tests.duty.oracle.books import BELONG, Books
 from tests.duty.oracle.clauses import CLAUSES, Wording, due_day, opening_day, wording_on
 from tests.duty.oracle.days import Stretch, calendar, day_of, each_day, within
 from tests.duty.oracle.dues import agreed_day, paid_on
-from tests.duty.oracle.proofs import counts_for, is_about, makes_up, meets, own_day
+from tests.duty.oracle.proofs import counts_for, is_about, is_too_soon, makes_up, meets, own_day
 
 if TYPE_CHECKING:
     from tests.duty.oracle.days import Raw, Records
@@ -114,7 +114,10 @@ def outcome(books: Books, as_of: date, instance: Instance) -> Outcome:
 
 
 def recorded(books: Books, as_of: date, instance: Instance, due: date, *, forgiven: bool) -> Found:
-    """Return the records that prove the instance; a meeting that makes up is late unless that was deferred."""
+    """Return the records that prove the instance; a meeting that makes up is late unless that was deferred.
+
+    What was made before the period that it is for nearly proves it.
+    """
     found = Found([], [], [])
     clause, stretch = instance.clause, instance.stretch
     for proof in CLAUSES[clause].proofs:
@@ -123,7 +126,7 @@ def recorded(books: Books, as_of: date, instance: Instance, due: date, *, forgiv
                 continue
             if own_day(data) > as_of or not all(meets(books, data, each) for each in proof.meant):
                 continue
-            if not all(meets(books, data, each) for each in proof.must):
+            if is_too_soon(data, clause, stretch) or not all(meets(books, data, each) for each in proof.must):
                 found.near.append(path)
             elif own_day(data) <= due and (forgiven or not makes_up(data, stretch)):
                 found.on_time.append((path, own_day(data)))

@@ -60,6 +60,8 @@ def _short(stretch: Stretch) -> str:
 def _day_about(pick: Random, books: Books, clause: str, stretch: Stretch) -> date:
     wording = wording_on(books, clause, stretch.last)
     due = due_day(stretch, wording) if wording and wording.every in MONTHS else stretch.last
+    if pick.random() < 0.04:
+        return stretch.first - timedelta(days=pick.choice((1, 9)))
     return beside(pick, due)
 
 
