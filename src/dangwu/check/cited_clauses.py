@@ -33,13 +33,13 @@ _OTHER_MEETINGS = {
 }
 """Meetings that are none of the three meetings and one lecture, whose attendance is 3.5."""
 _ATTENDANCE_CODES = ("DW301", "DW302", "DW303", "DW305", "DW307", "DW308", "DW309", "DW311")
+_THREE_MEETINGS = {GROUP_MEETING: "3.1", COMMITTEE_MEETING: "3.2", GENERAL_MEETING: "3.3", LECTURE: "3.4"}
 _CHAIRED_MEETINGS = {
-    GROUP_MEETING: "3.1",
-    COMMITTEE_MEETING: "3.2",
-    GENERAL_MEETING: "3.3",
+    **dict.fromkeys(_THREE_MEETINGS, NO_CLAUSE),
     DEMOCRATIC_LIFE_MEETING: "4.2",
     ORGANIZATIONAL_LIFE_MEETING: "6.5",
 }
+"""The text names a chair of life meetings only; who chairs the others follows from the branch regulation."""
 _RECTIFICATION = "rectification"
 _LIFE_LISTS = {DEMOCRATIC_LIFE_MEETING: "4.6", ORGANIZATIONAL_LIFE_MEETING: "6.5", _RECTIFICATION: "4.6"}
 _OWNED_LISTS = {**_LIFE_LISTS, "superior-inspection": "1.4g", "education-plan": "1.6a"}
@@ -53,7 +53,7 @@ CLAUSES_BY_KIND: Mapping[str, Mapping[str, str]] = {
     },
     "DW818": {**_OWNED_LISTS, "development-plan": "1.6b"},
     **dict.fromkeys(("DW843", "DW844", "DW846"), _LIFE_LISTS),
-    "DW952": {**_OTHER_MEETINGS, **_CHAIRED_MEETINGS, LECTURE: "3.4", DEMOCRATIC_LIFE_MEETING: "4.3"},
+    "DW952": {**_OTHER_MEETINGS, **_THREE_MEETINGS, DEMOCRATIC_LIFE_MEETING: "4.3"},
 }  # fmt: skip
 """Code → kind of record → the clause that its findings cite there; of other kinds that of the code."""
 

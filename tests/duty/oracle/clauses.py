@@ -78,9 +78,9 @@ CLAUSES = {
     "1.6b": _clause("year", Proof("development-plan"), due=PLANNED),
     "1.7": _clause("year", Proof("excellence-summary"), due={"month": 6, "day": 30}),
     "2.3": _clause("year", Proof("annual-plan", must=("covers-clean-conduct",)), due=PLANNED),
-    "3.1": _clause("month", Proof("group-meeting", must=("chaired-by-leader",)), owed_by="group"),
-    "3.2": _clause("month", Proof("committee-meeting", must=("chaired-by-secretary", "quorum")), owed_by="committee"),
-    "3.3": _clause("quarter", Proof("general-meeting", must=("chaired-by-secretary", "quorum"))),
+    "3.1": _clause("month", Proof("group-meeting", must=("someone-present",)), owed_by="group"),
+    "3.2": _clause("month", Proof("committee-meeting", must=("quorum",)), owed_by="committee"),
+    "3.3": _clause("quarter", Proof("general-meeting", must=("quorum",))),
     "3.4": _clause("half", Proof("lecture", must=("someone-present",))),
     "4.1": _clause("half", Proof("democratic-life-meeting", must=CHAIRED), opens=LIFE),
     "4.4": _clause(
