@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dangwu.facts.duty_reports import list_missing_hearers
 from dangwu.facts.meeting_rules import count_quorum, find_chair_fault
 from dangwu.model.message import Text, say
+from dangwu.model.period import find_day_of_month
 from dangwu.model.record import Meeting
 from dangwu.model.rulebook import Condition
 
@@ -25,6 +26,7 @@ PARTY_BUILDING_TOPICS = (
 )
 _INTEGRITY_CLASS = 3
 CONDITION_SETTINGS: Mapping[Condition, str] = {
+    Condition.IN_ITS_SEASON: "life_meeting_from_day",
     Condition.NOTICE_IN_TIME: "notice_lead_days",
     Condition.REPORTED_UP_IN_TIME: "report_lead_days",
 }
@@ -154,6 +156,18 @@ def _judge_integrity(context: ConditionInput, fact: Fact, expected: ExpectedDuty
     return None if fact.record.data["class"] == _INTEGRITY_CLASS else say("it is about something else")
 
 
+def _judge_season(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:
+    """Require a day in the last month of the period, from the day of the setting on; or that it makes up for one.
+
+    An amendment may set a due day before that month: then every day of the period counts.
+    """
+    period = expected.period
+    from_day = find_day_of_month(period.month(period.every.months), context.settings.number("life_meeting_from_day"))
+    if fact.period is not None or fact.day >= from_day or expected.due < from_day:
+        return None
+    return say("held on {day}, before {first}: an extra meeting", day=fact.day, first=from_day)
+
+
 def _judge_hearers(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
     missing = list_missing_hearers(fact.record.data["audience"])
     return say("not among those who heard it: {sides}", sides=missing) if missing else None
@@ -183,6 +197,7 @@ CONDITION_JUDGES: dict[Condition, Callable[[ConditionInput, Fact, ExpectedDuty],
     Condition.BY_THE_SECRETARY: _judge_inspector,
     Condition.ABOUT_DUES: _judge_dues_topic,
     Condition.ABOUT_INTEGRITY: _judge_integrity,
+    Condition.IN_ITS_SEASON: _judge_season,
     Condition.HEARD_BY_ALL: _judge_hearers,
     Condition.REPORTS_INTEGRITY: _judge_integrity_report,
 }

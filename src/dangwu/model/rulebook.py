@@ -72,6 +72,7 @@ class Condition(StrEnum):
     BY_THE_SECRETARY = "by-the-secretary"
     ABOUT_DUES = "about-dues"
     ABOUT_INTEGRITY = "about-integrity"
+    IN_ITS_SEASON = "in-its-season"
     HEARD_BY_ALL = "heard-by-all"
     REPORTS_INTEGRITY = "reports-integrity"
 

@@ -51,6 +51,7 @@ CONDITION_NAMES = {
     Condition.BY_THE_SECRETARY: say("it is done by the secretary"),
     Condition.ABOUT_DUES: say("it is about dues"),
     Condition.ABOUT_INTEGRITY: say("it is about integrity"),
+    Condition.IN_ITS_SEASON: say("it is held in the last month of the period"),
     Condition.HEARD_BY_ALL: say("members, cadres and employees hear it"),
     Condition.REPORTS_INTEGRITY: say("it speaks of integrity too"),
 }

@@ -19,6 +19,7 @@ SETTINGS: dict[str, int | str] = {
     "quarter_plan_day": 10,
     "plan_inspection_every": "quarter",
     "summary_grace_days": 15,
+    "life_meeting_from_day": 1,
     "notice_lead_days": 7,
     "report_lead_days": 10,
     "target_log_grace_days": 10,

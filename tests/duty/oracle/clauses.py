@@ -53,6 +53,8 @@ def _clause(
 
 PLANNED = {"month": 1, "day": 1, "days_after": "annual_plan_days"}
 LIFE = {"month": 6, "day": 21}
+# Held in the last month of the period: told of the period and its due day, not of the record alone.
+SEASON = "in-its-season"
 CHAIRED = ("chaired-by-secretary", "someone-present")
 CLAUSES = {
     "1.4a": _clause("year", Proof("annual-plan"), due=PLANNED),
@@ -82,9 +84,9 @@ CLAUSES = {
     "3.2": _clause("month", Proof("committee-meeting", must=("quorum",)), owed_by="committee"),
     "3.3": _clause("quarter", Proof("general-meeting", must=("quorum",))),
     "3.4": _clause("half", Proof("lecture", must=("someone-present",))),
-    "4.1": _clause("half", Proof("democratic-life-meeting", must=CHAIRED), opens=LIFE),
+    "4.1": _clause("half", Proof("democratic-life-meeting", must=(*CHAIRED, SEASON)), opens=LIFE),
     "4.4": _clause(
-        "half", Proof("democratic-life-meeting", must=("notice-in-time", "reported-up-in-time")), opens=LIFE
+        "half", Proof("democratic-life-meeting", must=("notice-in-time", "reported-up-in-time", SEASON)), opens=LIFE
     ),
     "5.2": _clause("year", Proof("target"), owed_by="member", due=PLANNED),
     "5.3a": _clause(
@@ -112,7 +114,7 @@ CLAUSES = {
         Proof("participation-check", must=("covers-every-member",)),
         due={"days_after": "participation_check_grace_days"},
     ),
-    "9.2(2)": _clause("half", Proof("democratic-life-meeting", must=CHAIRED), opens=LIFE),
+    "9.2(2)": _clause("half", Proof("democratic-life-meeting", must=(*CHAIRED, SEASON)), opens=LIFE),
     "9.2(4)": _clause("half", Proof("general-meeting", meant=("hears-administration",), must=("quorum",))),
     "9.2(5)": _clause("year", Proof("duty-report", must=("heard-by-all", "reports-integrity")), owed_by="leader"),
     "10.1(6)m": _clause("month", Proof("dues"), owed_by="member"),

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from tests.duty.oracle import events
 from tests.duty.oracle.books import BELONG, Books
-from tests.duty.oracle.clauses import CLAUSES, Wording, due_day, opening_day, wording_on
-from tests.duty.oracle.days import Stretch, calendar, day_of, each_day, within
+from tests.duty.oracle.clauses import CLAUSES, SEASON, Wording, due_day, opening_day, wording_on
+from tests.duty.oracle.days import MONTHS, Stretch, calendar, day_in_month, day_of, each_day, within
 from tests.duty.oracle.dues import agreed_day, paid_on
 from tests.duty.oracle.proofs import counts_for, is_about, is_too_soon, makes_up, meets, own_day
 
@@ -126,13 +126,30 @@ def recorded(books: Books, as_of: date, instance: Instance, due: date, *, forgiv
                 continue
             if own_day(data) > as_of or not all(meets(books, data, each) for each in proof.meant):
                 continue
-            if is_too_soon(data, clause, stretch) or not all(meets(books, data, each) for each in proof.must):
+            in_season = SEASON not in proof.must or fits_season(books, data, instance)
+            must = [each for each in proof.must if each != SEASON]
+            if (
+                is_too_soon(data, clause, stretch)
+                or not in_season
+                or not all(meets(books, data, each) for each in must)
+            ):
                 found.near.append(path)
             elif own_day(data) <= due and (forgiven or not makes_up(data, stretch)):
                 found.on_time.append((path, own_day(data)))
             else:
                 found.late.append((path, own_day(data)))
     return found
+
+
+def fits_season(books: Books, meeting: Raw, instance: Instance) -> bool:
+    """Tell whether it was held in the last month of the period, from the set day on, or makes up for one.
+
+    Where an amendment has it due before that day, any day of the period will do.
+    """
+    stretch = instance.stretch
+    months = MONTHS[instance.wording.every]
+    first = day_in_month(stretch, months, {"month": months, "day": books.setting("life_meeting_from_day")}, otherwise=1)
+    return "makes_up" in meeting or own_day(meeting) >= first or due_day(stretch, instance.wording) < first
 
 
 def paid(books: Books, as_of: date, instance: Instance, due: date) -> Found:

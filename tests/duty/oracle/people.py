@@ -29,6 +29,7 @@ DECIDED = {
     "quarter_plan_day": (1, 5, 15, 31),
     "plan_inspection_every": ("month", "quarter", "half", "year"),
     "summary_grace_days": (0, 10, 31),
+    "life_meeting_from_day": (1, 10, 20, 31),
     "notice_lead_days": (0, 1, 3, 10),
     "report_lead_days": (0, 1, 7, 15),
     "target_log_grace_days": (0, 5, 31),
