@@ -97,6 +97,7 @@ CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     supervision.check_complainants,
     admonitions.check_admonitions,
     dues.check_unpaid_runs,
+    dues.check_late_runs,
     dues.check_ledger_rows,
     dues.check_missing_rows,
     openness.check_disclosure_days,

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from dangwu.model.results import CheckResult
 
 _CONSIDERED_GROUNDS = {
-    "10.1(5)": say("consecutive absences (10.1(5))"),
-    "10.1(6)": say("dues unpaid for consecutive months (10.1(6))"),
+    "DW310": say("consecutive absences (10.1(5))"),
+    "DW906": say("dues unpaid for consecutive months (10.1(6))"),
+    "DW909": say("dues paid late for consecutive months, settled (10.1(6))"),
 }
-"""The two grounds of 10.1 that can be counted. Each has a section of its own; they are never combined."""
+"""The notes on the grounds of 10.1 that can be counted. Each has a section of its own; they are never combined."""
 
 
 def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterator[Block]:
@@ -31,11 +32,11 @@ def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterato
     open_ = tuple(build_finding_item(finding, lang) for finding in ordered if not is_for_consideration(finding))
     yield Heading(lang.text(say("Open findings")))
     yield Items(open_, lang.text(say("None.")))
-    for clause, title in _CONSIDERED_GROUNDS.items():
+    for code, title in _CONSIDERED_GROUNDS.items():
         people = tuple(
             _build_person_item(finding, lang)
             for finding in ordered
-            if is_for_consideration(finding) and finding.cited_clause == clause
+            if is_for_consideration(finding) and finding.code.id == code
         )
         if people:
             yield Heading(lang.text(say("For people to consider: {what}", what=title)))
