@@ -128,6 +128,8 @@ class DutyWording(NamedTuple):
 
     ``every`` is None after an event, and the key of a setting where a setting decides it. ``opens`` is the first day
     of the window if it is not that of the period. ``assumed`` are the settings that apply by their default.
+    ``joiners_within`` are the days within which a member who comes from another branch owes the duty, also when it was
+    due before; ``joiners_assumed`` is its setting, where that applies by its default.
     """
 
     start: date
@@ -139,6 +141,8 @@ class DutyWording(NamedTuple):
     off: bool = False
     opens: DueDay | None = None
     assumed: tuple[str, ...] = ()
+    joiners_within: int | str | None = None
+    joiners_assumed: tuple[str, ...] = ()
 
 
 class EvidenceRule(NamedTuple):

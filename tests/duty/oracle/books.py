@@ -22,6 +22,7 @@ SETTINGS: dict[str, int | str] = {
     "life_meeting_from_day": 1,
     "notice_lead_days": 7,
     "report_lead_days": 10,
+    "target_joiner_days": 60,
     "target_log_grace_days": 10,
     "assessment_grace_days": 31,
     "result_report_grace_days": 90,

@@ -7,7 +7,7 @@ calendar.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tests.duty.oracle import events
@@ -20,7 +20,7 @@ from tests.duty.oracle.proofs import counts_for, is_about, is_too_soon, makes_up
 if TYPE_CHECKING:
     from tests.duty.oracle.days import Raw, Records
 
-DUES = "10.1(6)m"
+DUES, TARGETS = "10.1(6)m", "5.2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,10 @@ def outcome(books: Books, as_of: date, instance: Instance) -> Outcome:
     clause, stretch, wording = instance.clause, instance.stretch, instance.wording
     waivers = decided(books, instance.name, as_of)
     rule_due = due_day(stretch, wording)
+    opens, begins = opening_day(clause, stretch, wording), stretch.first
+    came = transferred(books, instance) if clause == TARGETS and instance.subject else None
+    if came and (came <= rule_due or not applicable(books, instance, begins, min(rule_due, stretch.last))):
+        opens, begins, rule_due = came, came, came + timedelta(days=books.days("target_joiner_days"))
     # To defer moves the due day alone: whether the duty exists is judged by the rule's own.
     due = deferred(waivers) or rule_due
     if clause == DUES:
@@ -107,8 +111,8 @@ def outcome(books: Books, as_of: date, instance: Instance) -> Outcome:
         found = paid(books, as_of, instance, due)
     else:
         found = recorded(books, as_of, instance, due, forgiven=deferred(waivers) is not None)
-    state = settled(found, wording.count, waivers) or waiting(as_of, opening_day(clause, stretch, wording), due)
-    if not applicable(books, instance, judged_on=min(rule_due, stretch.last)):
+    state = settled(found, wording.count, waivers) or waiting(as_of, opens, due)
+    if not applicable(books, instance, begins, min(rule_due, stretch.last)):
         state = "not-applicable"
     return Outcome(state, tuple(sorted(found.on_time + found.late)), tuple(sorted(found.near)), due)
 
@@ -197,12 +201,31 @@ def duty_id(clause: str, period: str, subject: str | None) -> str:
     return f"{clause}/{period}" + (f"/{subject}" if subject else "")
 
 
-def applicable(books: Books, instance: Instance, *, judged_on: date) -> bool:
+def transferred(books: Books, instance: Instance) -> date | None:
+    """Return the last day on which the member came from another branch with three months of the period left."""
+    last = instance.stretch.last
+    found = None
+    for day in each_day(instance.stretch.first, last):
+        before = day - timedelta(days=1)
+        new = books.status_on(str(instance.subject), before) not in {*BELONG, "suspended"}
+        came = new and books.status_on(str(instance.subject), day) == "full"
+        if came and max(instance.stretch.first, day_of(books.branch["founded"])) < day <= three_months_before(last):
+            found = day
+    return found
+
+
+def three_months_before(last: date) -> date:
+    """Return the first day of the last three months of a period that ends on ``last``."""
+    months = last.year * 12 + last.month - 3
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def applicable(books: Books, instance: Instance, begins: date, judged_on: date) -> bool:
     """Tell whether the duty exists: on the judging day, and on half or more of the days up to it."""
     clause, subject = instance.clause, instance.subject
     if not holds(books, clause, subject, judged_on):
         return False
-    days = list(each_day(instance.stretch.first, judged_on))
+    days = list(each_day(begins, judged_on))
     return sum(holds(books, clause, subject, day) for day in days) * 2 >= len(days)
 
 

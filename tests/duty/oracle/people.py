@@ -32,6 +32,7 @@ DECIDED = {
     "life_meeting_from_day": (1, 10, 20, 31),
     "notice_lead_days": (0, 1, 3, 10),
     "report_lead_days": (0, 1, 7, 15),
+    "target_joiner_days": (0, 30, 366),
     "target_log_grace_days": (0, 5, 31),
     "assessment_grace_days": (0, 15, 60),
     "result_report_grace_days": (0, 31),
