@@ -34,10 +34,11 @@ CONDITION_SETTINGS: Mapping[Condition, str] = {
 
 
 class ConditionInput(NamedTuple):
-    """The records, and the settings for what the text leaves open."""
+    """The records, the settings for what the text leaves open, and the as-of day."""
 
     corpus: Corpus
     settings: Settings
+    as_of: date
 
 
 def _judge_chair(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001 - one signature for all conditions
@@ -168,6 +169,25 @@ def _judge_season(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -
     return say("held on {day}, before {first}: an extra meeting", day=fact.day, first=from_day)
 
 
+def _judge_graded(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:
+    """Require that every grade of the year known by now had been decided; unread files leave it open."""
+    if context.corpus.unread_kinds & {"assessment", "appraisal"}:
+        return None
+    decided = [
+        record.day
+        for kind in ("assessment", "appraisal")
+        for record in context.corpus.of(kind)
+        if record.data["year"] == expected.period.start.year
+        and (kind == "appraisal" or "grade" in record.data)
+        and record.day is not None
+        and record.day <= context.as_of
+    ]
+    if not decided:
+        return say("sent before any grade of the year was decided")
+    last = max(decided)
+    return None if last <= fact.day else say("sent before the grades were decided, the last on {day}", day=last)
+
+
 def _judge_hearers(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
     missing = list_missing_hearers(fact.record.data["audience"])
     return say("not among those who heard it: {sides}", sides=missing) if missing else None
@@ -198,6 +218,7 @@ CONDITION_JUDGES: dict[Condition, Callable[[ConditionInput, Fact, ExpectedDuty],
     Condition.ABOUT_DUES: _judge_dues_topic,
     Condition.ABOUT_INTEGRITY: _judge_integrity,
     Condition.IN_ITS_SEASON: _judge_season,
+    Condition.AFTER_THE_GRADES: _judge_graded,
     Condition.HEARD_BY_ALL: _judge_hearers,
     Condition.REPORTS_INTEGRITY: _judge_integrity_report,
 }

@@ -73,6 +73,7 @@ class Condition(StrEnum):
     ABOUT_DUES = "about-dues"
     ABOUT_INTEGRITY = "about-integrity"
     IN_ITS_SEASON = "in-its-season"
+    AFTER_THE_GRADES = "after-the-grades"
     HEARD_BY_ALL = "heard-by-all"
     REPORTS_INTEGRITY = "reports-integrity"
 

@@ -52,6 +52,7 @@ CONDITION_NAMES = {
     Condition.ABOUT_DUES: say("it is about dues"),
     Condition.ABOUT_INTEGRITY: say("it is about integrity"),
     Condition.IN_ITS_SEASON: say("it is held in the last month of the period"),
+    Condition.AFTER_THE_GRADES: say("the grades have been decided before"),
     Condition.HEARD_BY_ALL: say("members, cadres and employees hear it"),
     Condition.REPORTS_INTEGRITY: say("it speaks of integrity too"),
 }

@@ -53,8 +53,9 @@ def _clause(
 
 PLANNED = {"month": 1, "day": 1, "days_after": "annual_plan_days"}
 LIFE = {"month": 6, "day": 21}
-# Held in the last month of the period: told of the period and its due day, not of the record alone.
+# These two are told by more than the record alone: by the period and its due day, and by the year's grades.
 SEASON = "in-its-season"
+GRADED = "after-the-grades"
 CHAIRED = ("chaired-by-secretary", "someone-present")
 CLAUSES = {
     "1.4a": _clause("year", Proof("annual-plan"), due=PLANNED),
@@ -97,7 +98,7 @@ CLAUSES = {
     ),
     "5.3b": _clause("half", Proof("target-report"), owed_by="group", due={"days_after": "summary_grace_days"}),
     "5.5b": _clause("year", Proof("assessment"), owed_by="member", due={"days_after": "assessment_grace_days"}),
-    "5.5c": _clause("year", Proof("result-report"), due={"days_after": "result_report_grace_days"}),
+    "5.5c": _clause("year", Proof("result-report", must=(GRADED,)), due={"days_after": "result_report_grace_days"}),
     "6.3b": _clause("month", Proof("study-session", must=("someone-present",))),
     "6.3c": _clause("half", Proof("training", meant=("for-members",))),
     "6.4": _clause("year", Proof("training", meant=("for-workers",)), owed_by="worker"),

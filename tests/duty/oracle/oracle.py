@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tests.duty.oracle import events
 from tests.duty.oracle.books import BELONG, Books
-from tests.duty.oracle.clauses import CLAUSES, SEASON, Wording, due_day, opening_day, wording_on
+from tests.duty.oracle.clauses import CLAUSES, GRADED, SEASON, Proof, Wording, due_day, opening_day, wording_on
 from tests.duty.oracle.days import MONTHS, Stretch, calendar, day_in_month, day_of, each_day, within
 from tests.duty.oracle.dues import agreed_day, paid_on
 from tests.duty.oracle.proofs import counts_for, is_about, is_too_soon, makes_up, meets, own_day
@@ -130,13 +130,7 @@ def recorded(books: Books, as_of: date, instance: Instance, due: date, *, forgiv
                 continue
             if own_day(data) > as_of or not all(meets(books, data, each) for each in proof.meant):
                 continue
-            in_season = SEASON not in proof.must or fits_season(books, data, instance)
-            must = [each for each in proof.must if each != SEASON]
-            if (
-                is_too_soon(data, clause, stretch)
-                or not in_season
-                or not all(meets(books, data, each) for each in must)
-            ):
+            if is_too_soon(data, clause, stretch) or not proves(books, as_of, instance, proof, data):
                 found.near.append(path)
             elif own_day(data) <= due and (forgiven or not makes_up(data, stretch)):
                 found.on_time.append((path, own_day(data)))
@@ -154,6 +148,23 @@ def fits_season(books: Books, meeting: Raw, instance: Instance) -> bool:
     months = MONTHS[instance.wording.every]
     first = day_in_month(stretch, months, {"month": months, "day": books.setting("life_meeting_from_day")}, otherwise=1)
     return "makes_up" in meeting or own_day(meeting) >= first or due_day(stretch, instance.wording) < first
+
+
+def proves(books: Books, as_of: date, instance: Instance, proof: Proof, data: Raw) -> bool:
+    """Tell whether a record satisfies all that it must."""
+    more = {
+        SEASON: lambda: fits_season(books, data, instance),
+        GRADED: lambda: is_graded(books, data, as_of),
+    }
+    return all(more[each]() if each in more else meets(books, data, each) for each in proof.must)
+
+
+def is_graded(books: Books, report: Raw, as_of: date) -> bool:
+    """Tell whether all grades of the year that are known, and one at least, had been decided by the report's day."""
+    graded = [data for _, data in books.of_kind("assessment") if "grade" in data]
+    graded += [data for _, data in books.of_kind("appraisal")]
+    days = [own_day(data) for data in graded if data["year"] == report["year"] and own_day(data) <= as_of]
+    return bool(days) and max(days) <= own_day(report)
 
 
 def paid(books: Books, as_of: date, instance: Instance, due: date) -> Found:

@@ -133,12 +133,13 @@ def _group_report(pick: Random, books: Books, stretch: Stretch, group: str) -> R
     return {"half": stretch.label, "group": group, "author": pick.choice(list(books.members)), "summary": "目标过半"}
 
 
-def _assessment(_pick: Random, _books: Books, stretch: Stretch, member: str) -> Raw:
+def _assessment(pick: Random, _books: Books, stretch: Stretch, member: str) -> Raw:
     items = [{"head": head, "points": 20, "self": 18, "peer": 17, "branch": 18} for head in _HEADS]
     day = stretch.last.isoformat()
     made: Raw = {"year": stretch.first.year, "member": member, "items": items, "self_summary_on": day}
     made |= {"opinions": {"date": day, "employees": 12, "departments": 3}, "appraised_on": day}
     made |= {"decided_by": "committee", "shown_on": day, "statement": "没有意见"}
+    made |= {"grade": "qualified", "reason": "各项都好"} if pick.random() < 0.7 else {}
     return made | {"published_on": day, "published_to": "members"}
 
 
