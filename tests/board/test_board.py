@@ -18,11 +18,11 @@ from dangwu.board.items import compute_last_posted_day
 from dangwu.board.pages import build_board_pages
 from dangwu.board.texts import detect_language
 from dangwu.data import resources
+from dangwu.facts.people_names import NamedPerson, compile_people
 from dangwu.formats.safe_text import UNSAFE_CHARACTER
 from dangwu.language import load_language
 from dangwu.model.audience import Audience
 from dangwu.model.message import Bilingual
-from dangwu.privacy.redact import compile_names
 from tests.support import openness
 from tests.support.colour import contrast
 from tests.support.openness import Reader, board_of, files_of, item, stages
@@ -332,8 +332,10 @@ NAMED = (
 @pytest.mark.parametrize("text", NAMED)
 def test_a_name_with_a_mark_inside_is_a_name(text: str) -> None:
     """Names are looked for once more in what a reader sees."""
+    names = compile_people([NamedPerson("m001", "李明华")])
     seen, hidden = (
-        _shown(board_of([item("a", content=text)], names=each)) for each in (None, compile_names(["李明华"]))
+        _shown(board_of([item("a", content=text)], find_hidden_names=lambda _, each=each: each))
+        for each in (None, names)
     )
     assert "李明华" in seen
     assert "李明华" not in hidden

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from dangwu.language import load_language
 from tests.support.changed import found, good, said
 from tests.support.examples import AS_OF, BASE
 
@@ -144,7 +146,8 @@ def test_a_ledger_that_is_behind_accuses_nobody(last_month: int, as_of: date, mo
     rows = "".join(f"  - member: {id_}\n    assessed: 20\n    paid:{entries or ' []'}\n" for id_ in ("m002", "m008"))
     files = {LEDGER: f"schema: 1\nkind: dues\nyear: 2026\ncollector: m002\nmembers:\n{rows}"}
     notes = found(files, as_of, "DW911")
-    assert [", ".join(dict(each.message.arguments)["months"]) for each in notes] == ([months] if months else [])
+    named = [re.findall(r"20\d\d-\d\d", load_language("en").text(note.message)) for note in notes]
+    assert named == ([months.split(", ")] if months else [])
     assert not found(files, as_of, "DW906")
 
 

@@ -131,7 +131,7 @@ def named(*members: str, **data: object) -> list[str]:
     people = tuple(Member(f"members/{id_}.yaml", id_, name, ()) for id_, _, name in (x.partition(":") for x in members))
     corpus = Corpus(branch=OURS, members=people, generic_records=(item(**data),))
     judged = Context(corpus=corpus, as_of=date(2026, 6, 30), rulebook=load_default_rulebook(), kinds=load_kinds())
-    return sorted(str(each.subject) for each in disclosures.check_named_members(judged))
+    return sorted(str(each.subject) for each in disclosures.check_named_people(judged))
 
 
 def test_whose_name_is_told() -> None:

@@ -34,6 +34,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "scope": "society",
     }
     fields = {**canary.data("disclosure"), "date": "2026-03-21", "about": [], **named}
+    del fields["basis"]
     text = canary.text(load_kinds()["disclosure"], fields)
     repo.commit({**canary.files(), "disclosures/2026/2026-03-21-named.yaml": text})
     return repo.path

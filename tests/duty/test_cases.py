@@ -170,6 +170,7 @@ def _compare_dues(found: list[Finding], wanted: Any) -> None:
     for row in rows:
         note = next(each for each in found if row["member"] in _words(each.message))
         assert [_words(each.message)[:7] for each in note.related if each.message] == row["months"]
+        assert note.code.id == ("DW912" if row.get("settled") else "DW906")
         assert note.hint
         assert ("Constitution" in _words(note.hint)) is row.get("constitution", False)
 

@@ -24,7 +24,7 @@ def _members(number: int) -> tuple[Member, ...]:
 
 def test_who_is_due_on_each_day_is_as_counted_by_hand() -> None:
     members = _members(40)
-    roster = Roster(None, members)
+    roster = Roster((), members)
     for number in range(-1, 1600, 3):
         day = FIRST + timedelta(days=number)
         expected = {member.id for member in members if day in member.days_as(Standing.FULL)}
@@ -34,6 +34,6 @@ def test_who_is_due_on_each_day_is_as_counted_by_hand() -> None:
 
 
 def test_nobody_is_due_where_there_are_no_members() -> None:
-    roster = Roster(None, ())
+    roster = Roster((), ())
     assert not roster.due_at(GENERAL_MEETING, None, FIRST)
     assert not roster.enough_for_committee.spans

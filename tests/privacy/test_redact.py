@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from dangwu.facts.people_names import NamedPerson, compile_people
 from dangwu.model.audience import Audience
 from dangwu.model.message import Bilingual, say
 from dangwu.privacy.redact import (
     collect_schema_words,
-    compile_names,
     drop_fields,
     redact_names,
     redact_quotes,
@@ -47,11 +47,10 @@ def test_a_way_through_fields_tells_nothing_and_content_does() -> None:
 
 
 def test_names_go_out_of_every_value_the_longer_first() -> None:
-    names = compile_names(["王大力", "王大", "李"])
+    names = compile_people([NamedPerson(f"m{at}", name) for at, name in enumerate(["王大力", "王大", "李"])])
     assert redact_names({"a": ["王大力和王大", 3], "b": ("李",)}, names) == {"a": ["某某和某某", 3], "b": ("李",)}
     assert redact_names(say("{x}", x="王大"), names) == say("{x}", x="某某")
     assert redact_names(Bilingual("王大力支部", "x"), names) == Bilingual("某某支部", "x")
-    assert compile_names([]) is None
     assert redact_names("王大力", None) == "王大力"
 
 

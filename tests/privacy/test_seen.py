@@ -14,6 +14,7 @@ from dangwu.model.finding import Finding, FindingCode, RelatedPlace, Severity, S
 from dangwu.model.message import Bilingual, say
 from dangwu.model.period import Period
 from dangwu.privacy import views
+from dangwu.privacy.redact_findings import redact_findings
 from dangwu.privacy.viewer import Viewer
 from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
 from dangwu.workspace.load import load_workspace
@@ -44,7 +45,7 @@ def finding(path: str, *, subject: str | None = None, clause: str | None = "3.5"
 
 
 def seen(found: Finding, audience: Audience) -> list[Finding]:
-    return list(views.redact_findings([found], viewer(audience)))
+    return list(redact_findings([found], viewer(audience)))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.data import resources
 from dangwu.model.audience import Audience
+from dangwu.model.record import MEETING_KINDS
 from dangwu.workspace.catalogue import load_kinds
 from tests.support.branches import base_files
 
@@ -190,6 +191,8 @@ def assert_fit(text: str, audience: str) -> None:
     """See that a text has only what is for its audience."""
     who = Audience(audience)
     allowed = {each.name for each in load_kinds().values() if who.may_see(each.audience)}
+    if not who.may_see(Audience.COMMITTEE):
+        allowed -= {*MEETING_KINDS, "training"}
     assert sung(text) <= allowed, (audience, sung(text) - allowed)
     assert f"{SONG}-complainant" not in text
     scopes = {scope for scope, wanted in SCOPES.items() if who.may_see(wanted)}

@@ -14,9 +14,10 @@ from dangwu.parse.body import read_field
 from dangwu.privacy.redact_body import redact_body
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
+    from dangwu.facts.people_names import PeoplePattern
     from dangwu.model.audience import Audience
     from dangwu.model.body import Parts
     from dangwu.model.corpus import Corpus
@@ -112,15 +113,18 @@ def build_board(
     *,
     revision: str | None,
     contact: str = "",
-    names: re.Pattern[str] | None = None,
+    find_hidden_names: Callable[[Mapping[str, Any]], PeoplePattern | None] | None = None,
 ) -> Board:
     """Return the board; ``corpus`` is redacted for the audience.
 
-    ``names`` finds those whom the audience may not see by name: a text is redacted again once its marks are gone, since
-    a mark may have stood inside a name.
+    ``find_hidden_names`` gives those whom the audience may not see by name in a disclosure: a text is redacted again
+    once its marks are gone, since a mark may have stood inside a name.
     """
     branch = corpus.branch
-    items = (_build_openness_item(record, as_of, names) for record in corpus.of(DISCLOSURE_KIND))
+    items = (
+        _build_openness_item(record, as_of, find_hidden_names(record.data) if find_hidden_names else None)
+        for record in corpus.of(DISCLOSURE_KIND)
+    )
     return Board(
         branch=branch.name if branch else _UNNAMED_BRANCH,
         superior=branch.superior if branch else _UNNAMED_SUPERIOR,
@@ -133,7 +137,7 @@ def build_board(
     )
 
 
-def _build_openness_item(record: GenericRecord, as_of: date, names: re.Pattern[str] | None) -> OpennessItem:
+def _build_openness_item(record: GenericRecord, as_of: date, names: PeoplePattern | None) -> OpennessItem:
     data = record.data
     day = date.fromisoformat(data["date"])
     until = parse_day(data.get("until"))

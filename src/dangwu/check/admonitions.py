@@ -41,6 +41,7 @@ CODES = (
     ADMONITION_OUTSIDER,
 )
 
+_FOLLOW_UP_CLAUSE = "10.4a"
 _PART_NAMES = {
     "member": say("the person talked to"),
     "talker": say("who talks"),
@@ -69,9 +70,11 @@ def _check_persons(talk: GenericRecord) -> Iterator[Finding]:
         if (one, other) in _SEPARATE_PARTS and talk.data[one] == talk.data[other]:
             message = say("The same person: {one} and {other}.", one=_PART_NAMES[one], other=_PART_NAMES[other])
             hint = say("Name another person: who talks, who records and who is talked to are three people.")
+            clause = None
             if other == "follower":
                 hint = say("Name another person: nobody follows up their own rectification.")
-            yield build_finding(ADMONITION_PERSONS, talk, (other,), message, hint, subject=other)
+                clause = _FOLLOW_UP_CLAUSE
+            yield build_finding(ADMONITION_PERSONS, talk, (other,), message, hint, subject=other, clause=clause)
 
 
 def _check_membership(context: Context, talk: GenericRecord) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 BRANCH_MISSING = FindingCode("DW206", "branch-missing", _ERROR, say("No branch.yaml"))
-POSTS_CONFLICT = FindingCode("DW601", "posts-conflict", _ERROR, say("A post held twice, or outside its term"))
+POSTS_CONFLICT = FindingCode("DW601", "posts-conflict", _ERROR, say("A post held twice, or outside its term"), "1.1")
 COMMITTEE_EXPECTED = FindingCode(
     "DW602", "committee-expected", _WARNING, say("The committee does not fit the number of full members")
 )

@@ -1,12 +1,13 @@
-"""Content of disclosures: members' names without a basis, and confidential sources (8.2(5), 8.4)."""
+"""Content of disclosures: people's names without a basis, and confidential sources (8.2(5), 8.4)."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from dangwu.facts.people_names import compile_people, list_named_people, list_unit_names
 from dangwu.model.audience import Audience
 from dangwu.model.finding import FindingCode, Severity, build_finding
+from dangwu.model.kind import find_values
 from dangwu.model.message import say
 from dangwu.model.record import LIFE_MEETING_KINDS, Meeting
 from dangwu.model.tree import read_path_stem
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.corpus import Corpus, UnreadFile
-    from dangwu.model.finding import Finding
+    from dangwu.model.finding import Finding, Pointer
     from dangwu.model.record import GenericRecord
 
 _ERROR = Severity.ERROR
@@ -30,65 +31,39 @@ DISCLOSURE_ABOUT_UNKNOWN = FindingCode(
     "DW887", "disclosure-about-unknown", _ERROR, say("A disclosure of a record that does not exist"), "8.2"
 )
 DISCLOSURE_CONFIDENTIAL = FindingCode(
-    "DW888", "disclosure-confidential", _ERROR, say("A disclosure of a confidential record"), "8.2(5)"
+    "DW888", "disclosure-confidential", _ERROR, say("A disclosure of a confidential record"), "8.2"
 )
 CODES = (DISCLOSURE_NAMES_PERSON, DISCLOSURE_FORM, DISCLOSURE_ABOUT_UNKNOWN, DISCLOSURE_CONFIDENTIAL)
 
 _OUTSIDE_SCOPES = ("society", "employees")
-_SHORTEST_NAME = 2
+_TOLD_TEXTS = (("matter",), ("content",), ("stages", "result", "supervision"))
 
 
-def check_named_members(context: Context) -> Iterator[Finding]:
-    """Find members named to society or employees without a basis (PIPL Art. 25; docs/privacy.md)."""
-    names, people = _compile_member_names(context.corpus)
-    units = _compile_unit_names(context.corpus)
+def check_named_people(context: Context) -> Iterator[Finding]:
+    """Find people named to society or employees without a basis (PIPL Art. 25; docs/privacy.md).
+
+    It concerns everybody who has a name in any record, as the board does. Complainants are DW895, which names nobody.
+    """
+    corpus = context.corpus
+    people = (person for person in list_named_people(corpus, context.kinds) if not person.sealed)
+    names = compile_people(people, units=list_unit_names(corpus), ids=True)
     if names is None:
         return
-    for disclosure in context.corpus.of("disclosure"):
+    for disclosure in corpus.of("disclosure"):
         if disclosure.data["scope"] not in _OUTSIDE_SCOPES or "basis" in disclosure.data:
             continue
-        for key in ("matter", "content"):
-            text = units.sub(" ", disclosure.data[key]) if units else disclosure.data[key]
-            named = {people[match.group()]: match.group() for match in names.finditer(text)}
-            for member, written in sorted(named.items()):
+        for pointer, text in _find_told_texts(disclosure.data):
+            named = {names.owners[match["person"]]: match["person"] for match in names.find(text)}
+            for person, written in sorted(named.items()):
                 message = say("{name} is named to people outside the Party.", name=written)
                 hint = say("Publish counts only, or add basis: with what allows it, such as the person's consent.")
-                yield build_finding(DISCLOSURE_NAMES_PERSON, disclosure, (key,), message, hint, subject=member)
+                yield build_finding(DISCLOSURE_NAMES_PERSON, disclosure, pointer, message, hint, subject=person)
 
 
-def _compile_member_names(corpus: Corpus) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
-    """Return a pattern for every member's name and id, longer ones first, and the member's id by each.
-
-    Chinese has no gaps between words, so a name inside a longer member's name is read as the longer one. Letters and
-    digits match as whole words; an id without a digit could be any word and is left out.
-    """
-    people: dict[str, str] = {}
-    for member in reversed(corpus.members):
-        people.update(
-            {word: member.id for word in (member.name.strip(), member.id) if _identifies_member(word, member.id)}
-        )
-    if not people:
-        return None, people
-    ordered = sorted(people, key=lambda word: (-len(word), word))
-    return re.compile("|".join(_build_word_pattern(word) for word in ordered)), people
-
-
-def _identifies_member(written: str, member: str) -> bool:
-    return any(char.isdigit() for char in written) if written == member else len(written) >= _SHORTEST_NAME
-
-
-def _build_word_pattern(written: str) -> str:
-    before = r"(?<![A-Za-z0-9-])" if written[0].isascii() else ""
-    after = r"(?![A-Za-z0-9-])" if written[-1].isascii() else ""
-    return f"{before}{re.escape(written)}{after}"
-
-
-def _compile_unit_names(corpus: Corpus) -> re.Pattern[str] | None:
-    """Return a pattern for the names of the branch and its superior, which may contain a member's name."""
-    if corpus.branch is None:
-        return None
-    units = {*corpus.branch.name, *corpus.branch.superior}
-    return re.compile("|".join(re.escape(unit) for unit in sorted(units, key=lambda unit: (-len(unit), unit))))
+def _find_told_texts(data: Mapping[str, Any]) -> Iterator[tuple[Pointer, str]]:
+    """Yield pointer and text of what a disclosure publishes."""
+    for path in _TOLD_TEXTS:
+        yield from find_values(data, path)
 
 
 def check_disclosure_forms(context: Context) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ from dangwu.model.period import Period, PeriodLength, list_periods
 from dangwu.model.record import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Pointer
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 _ERROR = Severity.ERROR
 DUES_RUNNING = FindingCode(
     "DW906", "dues-running", Severity.NOTE, say("Dues not paid in full several months running"), "10.1(6)"
+)
+DUES_LATE = FindingCode(
+    "DW912", "dues-late", Severity.NOTE, say("Dues paid late several months running, settled"), "10.1(6)"
 )
 DUES_ROWS = FindingCode("DW907", "dues-rows", _ERROR, say("A row of the dues ledger that cannot be right"), "10.1(6)")
 DUES_ROW_MISSING = FindingCode(
@@ -36,7 +40,9 @@ DUES_MONTH_NOT_ENTERED = FindingCode(
     say("A month of the dues ledger that nobody has entered"),
     "10.1(6)",
 )
-CODES = (DUES_RUNNING, DUES_ROWS, DUES_ROW_MISSING, DUES_MONTH_NOT_ENTERED)
+CODES = (DUES_RUNNING, DUES_LATE, DUES_ROWS, DUES_ROW_MISSING, DUES_MONTH_NOT_ENTERED)
+
+_UNPAID, _LATE = say("dues not paid in full"), say("dues paid late and settled")
 
 
 def check_unpaid_runs(context: Context) -> Iterator[Finding]:
@@ -46,6 +52,25 @@ def check_unpaid_runs(context: Context) -> Iterator[Finding]:
     the as-of day. Payment, even late, a recorded reason, a month without dues, or one that the ledger has for nobody
     ends a run.
     """
+    for run in _find_runs(context, _is_unpaid):
+        yield _build_run_finding(context, run, DUES_RUNNING, _UNPAID, _build_hint(len(run)))
+
+
+def check_late_runs(context: Context) -> Iterator[Finding]:
+    """Yield a note for each run of months that were paid in full, but after the day to pay by.
+
+    Such months are settled, so they stand apart from those still unpaid; a month paid in time, one that is still unpaid
+    and one with a recorded reason end a run.
+    """
+    hint = say("It is settled. First ask for the reason, and agree on a day that suits; dangwu decides nothing.")
+    for run in _find_runs(context, _is_settled_late):
+        yield _build_run_finding(context, run, DUES_LATE, _LATE, hint)
+
+
+def _find_runs(
+    context: Context, counts: Callable[[Context, str, MonthPayment], bool]
+) -> Iterator[list[tuple[GenericRecord, MonthPayment]]]:
+    """Yield each member's runs of consecutive months that count, from the clause's threshold on."""
     clause = context.rulebook.clause("10.1(6)")
     if clause is None or clause.threshold is None:
         return
@@ -54,13 +79,15 @@ def check_unpaid_runs(context: Context) -> Iterator[Finding]:
         run: list[tuple[GenericRecord, MonthPayment]] = []
         for ledger, month in rows:
             follows = bool(run) and run[-1][1].month.end == month.month.start
-            counts = month.month in entered and _is_unpaid(context, member, month)
-            if run and not (counts and follows):
-                yield from _check_run(context, run, clause.threshold)
+            counted = month.month in entered and counts(context, member, month)
+            if run and not (counted and follows):
+                if len(run) >= clause.threshold:
+                    yield run
                 run = []
-            if counts:
+            if counted:
                 run.append((ledger, month))
-        yield from _check_run(context, run, clause.threshold)
+        if len(run) >= clause.threshold:
+            yield run
 
 
 def check_months_entered(context: Context) -> Iterator[Finding]:
@@ -96,12 +123,26 @@ def _group_by_member(context: Context) -> Mapping[str, list[tuple[GenericRecord,
 
 def _is_unpaid(context: Context, member: str, month: MonthPayment) -> bool:
     paid = month.full_on is not None and month.full_on <= context.as_of
-    if paid or month.assessed == 0 or month.reason is not None:
-        return False
+    return not paid and _find_last_day(context, month) < context.as_of and _is_owed(context, member, month)
+
+
+def _is_settled_late(context: Context, member: str, month: MonthPayment) -> bool:
+    paid = month.full_on
+    late = paid is not None and _find_last_day(context, month) < paid <= context.as_of
+    return late and _is_owed(context, member, month)
+
+
+def _find_last_day(context: Context, month: MonthPayment) -> date:
+    """Return the last day to pay, as far as later payment had been approved by the as-of day."""
     deferral = month.deferral
-    last = deferral.pay_by if deferral and deferral.approved_on <= context.as_of else month.month.last
+    return deferral.pay_by if deferral and deferral.approved_on <= context.as_of else month.month.last
+
+
+def _is_owed(context: Context, member: str, month: MonthPayment) -> bool:
+    """Tell whether a member of the whole month owed something for it, and no reason for less is recorded."""
     known = context.corpus.member_by_id.get(member)
-    return last < context.as_of and known is not None and _owes_dues(known, month.month, whole=True)
+    owed = month.assessed != 0 and month.reason is None
+    return owed and known is not None and _owes_dues(known, month.month, whole=True)
 
 
 def _owes_dues(member: Member, month: Period, *, whole: bool) -> bool:
@@ -111,22 +152,33 @@ def _owes_dues(member: Member, month: Period, *, whole: bool) -> bool:
     return held == all_days if whole else held * 2 >= all_days
 
 
-def _check_run(context: Context, run: list[tuple[GenericRecord, MonthPayment]], threshold: int) -> Iterator[Finding]:
-    if len(run) < threshold:
-        return
+def _build_run_finding(
+    context: Context, run: list[tuple[GenericRecord, MonthPayment]], code: FindingCode, wording: Text, hint: Text
+) -> Finding:
     last_ledger, last = run[-1]
     message = say(
-        "{name} ({id}): dues not paid in full {count} months running: {months}. For people to consider.",
+        "{name} ({id}): {what}, {count} months running: {months}. For people to consider.",
         name=context.corpus.name_of(last.member),
         id=last.member,
+        what=wording,
         count=len(run),
         months=tuple(month.month.label for _, month in run),
     )
-    related = tuple(RelatedPlace(Source(ledger.path, month.pointer), _describe_month(month)) for ledger, month in run)
-    finding = build_finding(
-        DUES_RUNNING, last_ledger, last.pointer, message, _build_hint(len(run)), subject=last.member
+    related = tuple(
+        RelatedPlace(
+            Source(ledger.path, month.pointer),
+            _describe_late_month(context, month) if code is DUES_LATE else _describe_month(month),
+        )
+        for ledger, month in run
     )
-    yield finding._replace(related=related)
+    return build_finding(code, last_ledger, last.pointer, message, hint, subject=last.member)._replace(related=related)
+
+
+def _describe_late_month(context: Context, month: MonthPayment) -> Text:
+    due = _find_last_day(context, month)
+    return say(
+        "{month}: due by {due}, paid in full on {day}", month=month.month.label, due=due, day=month.full_on or due
+    )
 
 
 def _describe_month(month: MonthPayment) -> Text:

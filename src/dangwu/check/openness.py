@@ -40,6 +40,7 @@ CODES = (
     DISCLOSURE_STAGES,
     SUPERVISORS_MISSING,
 )
+_FEEDBACK_CLAUSE = "8.5"
 
 
 def check_disclosure_days(context: Context) -> Iterator[Finding]:
@@ -69,14 +70,22 @@ def _check_feedback(disclosure: GenericRecord, feedback: dict[str, str], pointer
         message = say("The feedback {id} was answered before it was given.", id=feedback["id"])
         hint = say("Correct one of the two days.")
         yield build_finding(
-            DISCLOSURE_DAYS, disclosure, (*pointer, "answered_on"), message, hint, subject=feedback["id"]
+            DISCLOSURE_DAYS,
+            disclosure,
+            (*pointer, "answered_on"),
+            message,
+            hint,
+            subject=feedback["id"],
+            clause=_FEEDBACK_CLAUSE,
         )
     if (answered is None) != ("answer" not in feedback):
         message = say(
             "The feedback {id} has an answer without its day, or a day without its answer.", id=feedback["id"]
         )
         hint = say("Write answer: and answered_on: together.")
-        yield build_finding(DISCLOSURE_DAYS, disclosure, pointer, message, hint, subject=feedback["id"])
+        yield build_finding(
+            DISCLOSURE_DAYS, disclosure, pointer, message, hint, subject=feedback["id"], clause=_FEEDBACK_CLAUSE
+        )
 
 
 def check_approvals(context: Context) -> Iterator[Finding]:

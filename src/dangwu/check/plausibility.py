@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dangwu.facts.passages import Passage
 
 STUDIED_BEFORE_PUBLISHED = FindingCode(
-    "DW952", "studied-before-published", Severity.ERROR, say("A document was studied before it was published"), "6.3"
+    "DW952", "studied-before-published", Severity.ERROR, say("A document was studied before it was published"), "6.3a"
 )
 OTHER_UNIT = FindingCode("DW953", "other-unit", Severity.WARNING, say("The text names another Party branch"))
 CODES = (STUDIED_BEFORE_PUBLISHED, OTHER_UNIT)

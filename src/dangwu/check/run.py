@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.check.cited_clauses import cite_clause
 from dangwu.check.registry import ACCEPTANCE_UNUSED, CHECKS
 from dangwu.model.finding import build_finding
 from dangwu.model.finding_list import FindingList
@@ -23,7 +24,8 @@ NEVER_ACCEPTED = ("DW0", "DW1", "DW502")
 def run_checks(context: Context) -> Iterator[Finding]:
     """Yield the findings of every check, in the order of the registry."""
     for check in CHECKS:
-        yield from check(context)
+        for finding in check(context):
+            yield cite_clause(finding, context.corpus)
 
 
 def apply_acceptances(

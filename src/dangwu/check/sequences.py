@@ -48,19 +48,35 @@ CODES = (
     ADMONITION_STEPS,
 )
 
-_APPEAL_STEPS = (("shown_on", say("shown to the person")), ("appeal.lodged_on", say("appeal lodged")))
-_APPEAL_ANSWER_STEP = ("appeal.answered_on", say("appeal answered"))
+_RIGHTS_CLAUSE = "9.1(4)"
+
+
+class _Step(NamedTuple):
+    """A step: its field, with ``*`` for every entry of a list, and its name in messages.
+
+    ``clause`` is what a finding on its day cites, where that is not the clause of the code.
+    """
+
+    field: str
+    name: Text
+    clause: str | None = None
+
+
+_APPEAL_STEPS = (
+    _Step("shown_on", say("shown to the person"), _RIGHTS_CLAUSE),
+    _Step("appeal.lodged_on", say("appeal lodged"), _RIGHTS_CLAUSE),
+    _Step("appeal.answered_on", say("appeal answered"), _RIGHTS_CLAUSE),
+)
 
 
 class _StepOrder(NamedTuple):
     """Steps in the order in which they must come; with ``apart`` no two on the same day.
 
-    A step is a field, with ``*`` for every entry of a list, and its name in messages. A missing field is passed over.
-    With ``per_entry_of``, every entry of that list is checked by itself.
+    A missing field is passed over. With ``per_entry_of``, every entry of that list is checked by itself.
     """
 
     code: FindingCode
-    steps: tuple[tuple[str, Text], ...]
+    steps: tuple[_Step, ...]
     apart: bool = False
     per_entry_of: str = ""
 
@@ -69,7 +85,8 @@ def _build_closing_orders(code: FindingCode, first: Text, field: str) -> tuple[_
     """Return the orders of a list of problems: due, closed or reported up not before they were raised."""
     fields = (("due", say("due day")), ("closed_on", say("settled")), ("reported_up_on", say("reported up")))
     return tuple(
-        _StepOrder(code, (("date", first), (f"{field}.*.{key}", name)), per_entry_of=field) for key, name in fields
+        _StepOrder(code, (_Step("date", first), _Step(f"{field}.*.{key}", name)), per_entry_of=field)
+        for key, name in fields
     )
 
 
@@ -78,10 +95,10 @@ STEP_ORDERS: Mapping[str, tuple[_StepOrder, ...]] = {
         _StepOrder(
             DEVELOPMENT_STEPS,
             (
-                ("people.*.applied_on", say("applied")),
-                ("people.*.talked_on", say("talked to")),
-                ("people.*.activist_on", say("activist")),
-                ("people.*.candidate_on", say("candidate for development")),
+                _Step("people.*.applied_on", say("applied")),
+                _Step("people.*.talked_on", say("talked to")),
+                _Step("people.*.activist_on", say("activist")),
+                _Step("people.*.candidate_on", say("candidate for development")),
             ),
             per_entry_of="people",
         ),
@@ -89,14 +106,14 @@ STEP_ORDERS: Mapping[str, tuple[_StepOrder, ...]] = {
     "superior-inspection": _build_closing_orders(POINT_STEPS, say("inspected"), "points"),
     "rectification": _build_closing_orders(RECTIFICATION_STEPS, say("list drawn up"), "items"),
     "accountability": (
-        _StepOrder(ACCOUNTABILITY_STEPS, (("event_on", say("the event")), ("date", say("decided")))),
+        _StepOrder(ACCOUNTABILITY_STEPS, (_Step("event_on", say("the event")), _Step("date", say("decided")))),
         _StepOrder(
             ACCOUNTABILITY_STEPS,
             (
-                ("date", say("decided")),
-                ("persons.*.shown_on", say("shown to the person")),
-                ("persons.*.appeal.lodged_on", say("appeal lodged")),
-                ("persons.*.appeal.answered_on", say("appeal answered")),
+                _Step("date", say("decided")),
+                _Step("persons.*.shown_on", say("shown to the person"), _RIGHTS_CLAUSE),
+                _Step("persons.*.appeal.lodged_on", say("appeal lodged"), _RIGHTS_CLAUSE),
+                _Step("persons.*.appeal.answered_on", say("appeal answered"), _RIGHTS_CLAUSE),
             ),
             per_entry_of="persons",
         ),
@@ -105,9 +122,9 @@ STEP_ORDERS: Mapping[str, tuple[_StepOrder, ...]] = {
         _StepOrder(
             TARGET_STEPS,
             (
-                ("self_set_on", say("set by the member")),
-                ("reviewed_on", say("reviewed in the group")),
-                ("approved_on", say("approved")),
+                _Step("self_set_on", say("set by the member")),
+                _Step("reviewed_on", say("reviewed in the group")),
+                _Step("approved_on", say("approved")),
             ),
         ),
     ),
@@ -115,58 +132,65 @@ STEP_ORDERS: Mapping[str, tuple[_StepOrder, ...]] = {
         _StepOrder(
             ASSESSMENT_STEPS,
             (
-                ("self_summary_on", say("the member's own summary")),
-                ("opinions.date", say("opinions asked for")),
-                ("appraised_on", say("appraised by the organization")),
-                ("decided_on", say("decided")),
-                ("shown_on", say("shown to the person")),
-                ("published_on", say("published")),
+                _Step("self_summary_on", say("the member's own summary")),
+                _Step("opinions.date", say("opinions asked for")),
+                _Step("appraised_on", say("appraised by the organization")),
+                _Step("decided_on", say("decided"), "5.5b"),
+                _Step("shown_on", say("shown to the person"), "5.5b"),
+                _Step("published_on", say("published")),
             ),
         ),
-        _StepOrder(ASSESSMENT_STEPS, (*_APPEAL_STEPS, _APPEAL_ANSWER_STEP)),
+        _StepOrder(ASSESSMENT_STEPS, _APPEAL_STEPS),
     ),
     "appraisal": (
         _StepOrder(
             APPRAISAL_STEPS,
             (
-                ("stages.study.date", say("study and education")),
-                ("stages.self.date", say("self-appraisal")),
-                ("stages.democratic.date", say("democratic appraisal")),
-                ("stages.examination.date", say("examination by the organization")),
-                ("stages.follow_up.date", say("commendation and treatment")),
+                _Step("stages.study.date", say("study and education")),
+                _Step("stages.self.date", say("self-appraisal")),
+                _Step("stages.democratic.date", say("democratic appraisal")),
+                _Step("stages.examination.date", say("examination by the organization")),
+                _Step("stages.follow_up.date", say("commendation and treatment")),
             ),
         ),
         _StepOrder(
             APPRAISAL_STEPS,
-            (("stages.examination.date", say("examination by the organization")), ("decided_on", say("decided"))),
+            (
+                _Step("stages.examination.date", say("examination by the organization")),
+                _Step("decided_on", say("decided")),
+            ),
         ),
     ),
     "case": (
         _StepOrder(
             CASE_STEPS,
             (
-                ("received_on", say("received")),
-                ("verified_on", say("verified")),
-                ("closed_on", say("closed")),
+                _Step("received_on", say("received")),
+                _Step("verified_on", say("verified")),
+                _Step("closed_on", say("closed")),
                 *_APPEAL_STEPS,
-                _APPEAL_ANSWER_STEP,
             ),
         ),
     ),
-    "letter": (_StepOrder(LETTER_STEPS, (("received_on", say("received")), ("replied_on", say("answered")))),),
+    "letter": (
+        _StepOrder(LETTER_STEPS, (_Step("received_on", say("received")), _Step("replied_on", say("answered")))),
+    ),
     "admonition": (
         _StepOrder(
             ADMONITION_STEPS,
             (
-                ("notice.date", say("told beforehand")),
-                ("date", say("the talk")),
-                ("deadline", say("deadline for putting right")),
+                _Step("notice.date", say("told beforehand")),
+                _Step("date", say("the talk")),
+                _Step("deadline", say("deadline for putting right"), "10.3(2)"),
             ),
             apart=True,
         ),
-        _StepOrder(ADMONITION_STEPS, (("date", say("the talk")), ("checks.*.date", say("check of the rectification")))),
-        _StepOrder(ADMONITION_STEPS, (("date", say("the talk")), ("outcome.date", say("outcome")))),
-        _StepOrder(ADMONITION_STEPS, (("date", say("the talk")), *_APPEAL_STEPS, _APPEAL_ANSWER_STEP)),
+        _StepOrder(
+            ADMONITION_STEPS,
+            (_Step("date", say("the talk")), _Step("checks.*.date", say("check of the rectification"), "10.4a")),
+        ),
+        _StepOrder(ADMONITION_STEPS, (_Step("date", say("the talk")), _Step("outcome.date", say("outcome"), "10.4b"))),
+        _StepOrder(ADMONITION_STEPS, (_Step("date", say("the talk")), *_APPEAL_STEPS)),
     ),
 }
 """Kind of record → the orders of its steps."""
@@ -185,8 +209,8 @@ def check_step_order(context: Context) -> Iterator[Finding]:
 def _check_order(record: GenericRecord, order: _StepOrder, entry: int | None, *, shown: bool) -> Iterator[Finding]:
     """Yield a finding for each step before the previous one; ``shown`` says that its message quotes days."""
     last: tuple[str, Text] | None = None
-    for field, name in order.steps:
-        path = tuple(None if part == "*" else part for part in field.split("."))
+    for step in order.steps:
+        path = tuple(None if part == "*" else part for part in step.field.split("."))
         days = sorted(
             (
                 (pointer, day)
@@ -202,11 +226,10 @@ def _check_order(record: GenericRecord, order: _StepOrder, entry: int | None, *,
                     "accepted.yaml.",
                     steps=_list_step_names(order),
                 )
-                yield build_finding(
-                    order.code, record, pointer, _build_message(order, (day, name), last, shown=shown), hint
-                )
+                message = _build_message(order, (day, step.name), last, shown=shown)
+                yield build_finding(order.code, record, pointer, message, hint, clause=step.clause)
         if days:
-            last = (days[-1][1], name)
+            last = (days[-1][1], step.name)
 
 
 def _build_message(order: _StepOrder, step: tuple[str, Text], before: tuple[str, Text], *, shown: bool) -> Text:
@@ -222,4 +245,4 @@ def _build_message(order: _StepOrder, step: tuple[str, Text], before: tuple[str,
 
 
 def _list_step_names(order: _StepOrder) -> tuple[Text, ...]:
-    return tuple(name for _, name in order.steps)
+    return tuple(step.name for step in order.steps)

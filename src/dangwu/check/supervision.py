@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from dangwu.facts.attendance_counts import AttendanceCounts, count_attendance
+from dangwu.facts.duty_reports import list_missing_hearers
 from dangwu.model.document import PLACEHOLDER
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import Text, say
@@ -27,7 +28,7 @@ DUTY_REPORT_UNFIT = FindingCode(
     "DW894",
     "duty-report-unfit",
     _WARNING,
-    say("A report on duties by the wrong person, or without integrity"),
+    say("A report on duties by the wrong person, not heard by all, or without integrity"),
     "9.2(5)",
 )
 COMPLAINANT_EXPOSED = FindingCode(
@@ -115,7 +116,7 @@ def _describe_counts(counts: AttendanceCounts) -> Text:
 
 
 def check_duty_reports(context: Context) -> Iterator[Finding]:
-    """Check that reports on duties come from holders of posts and cover integrity."""
+    """Check that reports on duties come from holders of posts, are heard by all sides and cover integrity."""
     branch = context.corpus.branch
     for report in context.corpus.of("duty-report"):
         if branch and report.period and not _has_held_post(context, report):
@@ -123,6 +124,15 @@ def check_duty_reports(context: Context) -> Iterator[Finding]:
             message = say("{name} held no post in {year}.", name=name, year=report.period.label)
             hint = say("Correct the person or the year, or enter the post in branch.yaml.")
             yield build_finding(DUTY_REPORT_UNFIT, report, ("member",), message, hint, subject="member")
+        missing = list_missing_hearers(report.data["audience"])
+        if missing:
+            message = say("Not among those who heard the report: {sides}.", sides=missing)
+            hint = say(
+                "Members, cadres and employees hear it; report to those who are missing too, or correct audience."
+            )
+            yield build_finding(
+                DUTY_REPORT_UNFIT, report, ("audience",), message, hint, subject="audience", at_key=True
+            )
         if not report.data["integrity"]:
             message = say("The report does not speak of integrity.")
             hint = say("Duties and integrity are reported on together; report on it too, and enter integrity: true.")

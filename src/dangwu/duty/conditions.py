@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.facts.duty_reports import list_missing_hearers
 from dangwu.facts.facilities import FACILITY_NAMES, find_missing_facilities
 from dangwu.facts.meeting_rules import count_quorum, find_absent_without_leave, find_chair_fault
 from dangwu.model.message import Text, say
 from dangwu.model.offices import SECRETARY
+from dangwu.model.period import find_day_of_month
 from dangwu.model.record import Meeting
 from dangwu.model.rulebook import Condition
 
@@ -26,6 +28,7 @@ PARTY_BUILDING_TOPICS = (
 )
 _INTEGRITY_CLASS = 3
 CONDITION_SETTINGS: Mapping[Condition, str] = {
+    Condition.IN_ITS_SEASON: "life_meeting_from_day",
     Condition.NOTICE_IN_TIME: "notice_lead_days",
     Condition.REPORTED_UP_IN_TIME: "report_lead_days",
 }
@@ -33,10 +36,11 @@ CONDITION_SETTINGS: Mapping[Condition, str] = {
 
 
 class ConditionInput(NamedTuple):
-    """The records, and the settings for what the text leaves open."""
+    """The records, the settings for what the text leaves open, and the as-of day."""
 
     corpus: Corpus
     settings: Settings
+    as_of: date
 
 
 def _judge_chair(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001 - one signature for all conditions
@@ -171,6 +175,46 @@ def _judge_integrity(context: ConditionInput, fact: Fact, expected: ExpectedDuty
     return None if fact.record.data["class"] == _INTEGRITY_CLASS else say("it is about something else")
 
 
+def _judge_season(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:
+    """Require a day in the last month of the period, from the day of the setting on; or that it makes up for one.
+
+    An amendment may set a due day before that month: then every day of the period counts.
+    """
+    period = expected.period
+    from_day = find_day_of_month(period.month(period.every.months), context.settings.number("life_meeting_from_day"))
+    if fact.period is not None or fact.day >= from_day or expected.due < from_day:
+        return None
+    return say("held on {day}, before {first}: an extra meeting", day=fact.day, first=from_day)
+
+
+def _judge_graded(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:
+    """Require that every grade of the year known by now had been decided; unread files leave it open."""
+    if context.corpus.unread_kinds & {"assessment", "appraisal"}:
+        return None
+    decided = [
+        record.day
+        for kind in ("assessment", "appraisal")
+        for record in context.corpus.of(kind)
+        if record.data["year"] == expected.period.start.year
+        and (kind == "appraisal" or "grade" in record.data)
+        and record.day is not None
+        and record.day <= context.as_of
+    ]
+    if not decided:
+        return say("sent before any grade of the year was decided")
+    last = max(decided)
+    return None if last <= fact.day else say("sent before the grades were decided, the last on {day}", day=last)
+
+
+def _judge_hearers(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+    missing = list_missing_hearers(fact.record.data["audience"])
+    return say("not among those who heard it: {sides}", sides=missing) if missing else None
+
+
+def _judge_integrity_report(context: ConditionInput, fact: Fact, expected: ExpectedDuty) -> Text | None:  # noqa: ARG001
+    return None if fact.record.data["integrity"] else say("it does not speak of integrity")
+
+
 CONDITION_JUDGES: dict[Condition, Callable[[ConditionInput, Fact, ExpectedDuty], Text | None]] = {
     Condition.QUORUM: _judge_quorum,
     Condition.CHAIRED_BY_LEADER: _judge_chair,
@@ -193,5 +237,9 @@ CONDITION_JUDGES: dict[Condition, Callable[[ConditionInput, Fact, ExpectedDuty],
     Condition.BY_THE_SECRETARY: _judge_inspector,
     Condition.ABOUT_DUES: _judge_dues_topic,
     Condition.ABOUT_INTEGRITY: _judge_integrity,
+    Condition.IN_ITS_SEASON: _judge_season,
+    Condition.AFTER_THE_GRADES: _judge_graded,
+    Condition.HEARD_BY_ALL: _judge_hearers,
+    Condition.REPORTS_INTEGRITY: _judge_integrity_report,
 }
 """Condition → the function that returns why a record fails it, or None."""

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from dangwu.duty.conditions import CONDITION_JUDGES, ConditionInput
-from dangwu.duty.facts import Fact, build_half_label, find_facts
+from dangwu.duty.facts import DUES_KIND, Fact, build_half_label, find_facts
 from dangwu.model.duty import NearMiss
 from dangwu.model.message import say
 from dangwu.model.period import parse_day
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from dangwu.model.rulebook import EvidenceRule
 
 _FactKey = tuple[str, str | None]
+_FORWARD_KINDS = frozenset(
+    {"annual-plan", "quarter-plan", "month-plan", "education-plan", "development-plan", "target", DUES_KIND}
+)
+"""Kinds that may be dated before the period that they are for: plans, targets, and dues paid ahead."""
 
 
 class EvidenceIndex:
@@ -69,6 +73,8 @@ class EvidenceIndex:
                 yield fact
 
     def _find_fault(self, rule: EvidenceRule, fact: Fact, expected: ExpectedDuty) -> Text | None:
+        if fact.period is not None and fact.day < fact.period.start and fact.kind not in _FORWARD_KINDS:
+            return say("dated before {period}, for which it is", period=fact.period.label)
         faults = (CONDITION_JUDGES[condition](self._context, fact, expected) for condition in rule.conditions)
         return next((fault for fault in faults if fault is not None), None)
 
@@ -85,10 +91,11 @@ class EvidenceIndex:
 def _match_period(period: Period, fact: Fact) -> Fact | None:
     """Return a fact that names a period if it counts for this one, else None.
 
-    A meeting that makes up for a part of this period also counts for the whole period, by its own day.
+    A meeting that makes up for a part of this period also counts for the whole period, by its own day; so does one
+    that lies in the period itself and makes up for nothing (DW407).
     """
     if fact.period == period:
-        return fact
+        return fact._replace(made_up=fact.made_up and fact.day not in period)
     if fact.made_up and fact.period and period.start <= fact.period.start and fact.period.end <= period.end:
         return fact._replace(made_up=False)
     return None

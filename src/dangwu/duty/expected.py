@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.message import Text, say
-from dangwu.model.period import PeriodLength, list_periods
+from dangwu.model.period import PeriodLength, add_months, list_periods
 from dangwu.model.record import Standing
 from dangwu.model.rulebook import Applicability, Subject
 from dangwu.model.spans import FOREVER, Days, Span
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from dangwu.model.period import Period
     from dangwu.model.record import Branch
     from dangwu.model.rulebook import Clause, DutyWording
+
+
+_LEAST_MONTHS = 3
+"""The months of a period that must be left for a member who comes in it to owe a duty of the whole period."""
 
 
 class ExpectedDuty(NamedTuple):
@@ -73,8 +77,9 @@ def find_expected_duties(clause: Clause, corpus: Corpus, branch: Branch, span: S
             opens = wording.opens.on(period) if wording.opens else period.start
             present = [owner for owner in owners if owner.exists_in(period)]
             for owner in present:
-                reason = _find_exempting_reason((*common, *owner.requirements), period, due)
-                yield ExpectedDuty(clause, wording, period, owner.id, opens, due, reason)
+                reason = _find_exempting_reason((*common, *owner.requirements), period.start, min(due, period.last))
+                duty = ExpectedDuty(clause, wording, period, owner.id, opens, due, reason)
+                yield _adjust_for_transfer(duty, corpus, branch, (*common, *owner.requirements))
             if not present:
                 yield ExpectedDuty(clause, wording, period, None, opens, due, _NO_OWNER_REASONS[clause.subject])
 
@@ -140,19 +145,42 @@ def _build_requirements(clause: Clause, corpus: Corpus, branch: Branch) -> tuple
     return tuple(requirements)
 
 
-def _find_exempting_reason(requirements: tuple[_Requirement, ...], period: Period, due: date) -> Text | None:
-    """Return why a duty does not apply to a period, None where it does.
+def _adjust_for_transfer(
+    duty: ExpectedDuty, corpus: Corpus, branch: Branch, requirements: tuple[_Requirement, ...]
+) -> ExpectedDuty:
+    """Return the duty as someone owes it who came from another branch with three months of the period left.
 
-    All requirements must hold on the due day or the period's last day, whichever is earlier, and must have held
-    together on at least half of the days up to it.
+    It is due so many days after the transfer, and its conditions are judged on the days from then on. A transfer after
+    the due day of a duty that the member owed already changes nothing.
     """
-    judged = min(due, period.last)
+    within, member = duty.wording.joiners_within, corpus.member_by_id.get(duty.subject or "")
+    if within is None or member is None:
+        return duty
+    first, last = (
+        max(duty.period.start, branch.founded) + timedelta(days=1),
+        add_months(duty.period.end, -_LEAST_MONTHS),
+    )
+    came = member.find_transfers(first, last + timedelta(days=1))
+    if not came or (duty.not_applicable is None and came[-1] > duty.due):
+        return duty
+    due = came[-1] + timedelta(days=int(within))
+    wording = duty.wording._replace(assumed=duty.wording.joiners_assumed)
+    reason = _find_exempting_reason(requirements, came[-1], min(due, duty.period.last))
+    return duty._replace(wording=wording, opens=came[-1], due=due, not_applicable=reason)
+
+
+def _find_exempting_reason(requirements: tuple[_Requirement, ...], start: date, judged: date) -> Text | None:
+    """Return why a duty does not apply, None where it does.
+
+    All requirements must hold on the day of judging (the due day or the period's last day, whichever is earlier), and
+    must have held together on at least half of the days from ``start`` to it.
+    """
     after = judged + timedelta(days=1)
-    total = (after - period.start).days
+    total = (after - start).days
     together = requirements[0].days
     for requirement in requirements[1:]:
         together &= requirement.days
-    if judged in together and together.count(period.start, after) * 2 >= total:
+    if judged in together and together.count(start, after) * 2 >= total:
         return None
     for requirement in requirements:
         if judged not in requirement.days:
@@ -161,7 +189,7 @@ def _find_exempting_reason(requirements: tuple[_Requirement, ...], period: Perio
         (
             say("{reason} on more than half of the days", reason=requirement.reason)
             for requirement in requirements
-            if requirement.days.count(period.start, after) * 2 < total
+            if requirement.days.count(start, after) * 2 < total
         ),
         say("its conditions held together on fewer than half of the days"),
     )

@@ -50,6 +50,10 @@ def apply_amendments(rulebook: Rulebook, amendments: Iterable[Amendment]) -> Rul
 
 def _fill_settings(wording: DutyWording, settings: Settings) -> DutyWording:
     """Return a wording with the values of settings in place of their keys; defaults are listed as assumed."""
+    joiners = wording.joiners_within
+    if isinstance(joiners, str):
+        assumed = () if joiners in settings.decided else (joiners,)
+        wording = wording._replace(joiners_within=settings.number(joiners), joiners_assumed=assumed)
     keys = [key for key in (wording.due.day, wording.due.days_after) if isinstance(key, str)]
     if isinstance(wording.every, str) and not isinstance(wording.every, PeriodLength):
         keys.append(wording.every)

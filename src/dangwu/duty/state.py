@@ -74,7 +74,7 @@ class DutySettler:
         self._recorded = recorded
         self._settings = Settings.of(rulebook, corpus)
         self._within = self._settings.number(RECORDED_WITHIN_SETTING)
-        self._index = EvidenceIndex(corpus, ConditionInput(corpus, self._settings), as_of)
+        self._index = EvidenceIndex(corpus, ConditionInput(corpus, self._settings, as_of), as_of)
         self._waivers: dict[tuple[str, WaiverOutcome], Waiver] = {}
         for waiver in sorted(corpus.waivers, key=lambda waiver: (waiver.day, waiver.path)):
             if waiver.day <= as_of:

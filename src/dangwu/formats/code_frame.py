@@ -65,9 +65,9 @@ def format_finding_lines(
     if finding.next_step is not None:
         label = lang.text(say("next step"))
         lines.append((TonedText(f"  = {label}: ", Tone.QUIET), TonedText(make_one_line(lang.text(finding.next_step)))))
-    if finding.code.clause:
+    if finding.cited_clause:
         label = lang.text(say("clause"))
-        lines.append((TonedText(f"  = {label}: {finding.code.clause}", Tone.QUIET),))
+        lines.append((TonedText(f"  = {label}: {finding.cited_clause}", Tone.QUIET),))
     label = lang.text(say("see also"))
     for place in finding.related:
         message = make_one_line(lang.text(place.message))

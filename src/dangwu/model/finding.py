@@ -65,6 +65,7 @@ class Finding(NamedTuple):
 
     ``subject`` is the id or name that it is about (a member, a heading), which distinguishes findings of one code in
     one file when some are accepted. ``more`` is the number of findings of its code and file for which it stands.
+    ``clause`` is the clause that it cites where that is not the one of its code; an empty text cites none.
     """
 
     code: FindingCode
@@ -74,6 +75,7 @@ class Finding(NamedTuple):
     related: tuple[RelatedPlace, ...] = ()
     subject: str | None = None
     more: int = 0
+    clause: str | None = None
 
     @property
     def next_step(self) -> Text | None:
@@ -83,6 +85,11 @@ class Finding(NamedTuple):
         if self.hint is None:
             return say("Not listed: {count} more of this code in this file.", count=self.more)
         return say("{step} Not listed: {count} more of this code in this file.", step=self.hint, count=self.more)
+
+    @property
+    def cited_clause(self) -> str | None:
+        """The clause that it cites, None without one."""
+        return (self.code.clause if self.clause is None else self.clause) or None
 
     @property
     def severity(self) -> Severity:
@@ -111,8 +118,9 @@ def build_finding(
     *,
     subject: str | None = None,
     at_key: bool = False,
+    clause: str | None = None,
 ) -> Finding:
     """Return a finding at a pointer in a record, or in the file at a path; its line is worked out later."""
     path = record if isinstance(record, str) else record.path
     source = Source(path, pointer, at_key=at_key)
-    return Finding(code=code, source=source, message=message, hint=hint, subject=subject)
+    return Finding(code=code, source=source, message=message, hint=hint, subject=subject, clause=clause)

@@ -23,6 +23,7 @@ _BLANK_PATTERNS = {
     "half": r"\d{4}-h[12]",
     "slug": r"[^/]+",
 }
+_PEOPLE_DEFINITIONS = frozenset({"member", "person"})
 _ID_PATTERN = r"[a-z0-9][a-z0-9-]*?"
 _DAY_IN_PATH = re.compile(r"/\d{4}-\d{2}-\d{2}", re.ASCII)
 _PLACE_BLANK = re.compile(r"\{(\w+)\}", re.ASCII)
@@ -49,7 +50,8 @@ class Kind(NamedTuple):
     ``place`` is the path with variable parts in braces. The three fields hold the record's day, the period that it is
     for, and the member or group that it is about; None where it has none. ``aliases`` are short names for commands.
     Records that are ``disclosed`` are for the audience of their own ``scope``. ``people`` are the paths of members'
-    ids, and whether the id of somebody on the staff list is allowed there.
+    ids, and whether the id of somebody on the staff list is allowed there; ``names`` are those of people's names,
+    and whether a unit may stand beside the name.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Kind(NamedTuple):
     aliases: tuple[str, ...] = ()
     disclosed: bool = False
     people: tuple[tuple[FieldPath, bool], ...] = ()
+    names: tuple[tuple[FieldPath, bool], ...] = ()
 
     def path(self, data: Mapping[str, Any], slug: str = "{slug}") -> str:
         """Return the path of a record with this data; the part of a missing field is empty."""
@@ -121,23 +124,37 @@ def build_kind(schema: Mapping[str, Any]) -> Kind:
         headings=tuple(Bilingual(heading["zh"], heading["en"]) for heading in schema.get("x-headings", ())),
         aliases=tuple(schema.get("x-also", ())),
         disclosed=disclosed,
-        people=tuple(_find_people_fields(schema, schema, ())),
+        people=tuple(
+            (path, name == "person")
+            for path, node in _walk_fields(schema, schema, ())
+            if (name := _read_reference(node)) in _PEOPLE_DEFINITIONS
+        ),
+        names=tuple(
+            (path, node["x-person-name"] == "and-unit")
+            for path, node in _walk_fields(schema, schema, ())
+            if "x-person-name" in node
+        ),
     )
 
 
-def _find_people_fields(
+def _walk_fields(
     node: Mapping[str, Any], schema: Mapping[str, Any], path: FieldPath
-) -> Iterator[tuple[FieldPath, bool]]:
-    """Yield the paths of members' ids, along properties, items and references, and whether staff are allowed."""
-    name = str(node.get("$ref", "")).removeprefix("#/$defs/")
-    if name in {"member", "person"}:
-        yield path, name == "person"
-    elif name:
-        yield from _find_people_fields(schema["$defs"][name], schema, path)
+) -> Iterator[tuple[FieldPath, Mapping[str, Any]]]:
+    """Yield path and schema node of each field, along properties, items and references; people's ids end a path."""
+    yield path, node
+    name = _read_reference(node)
+    if name in _PEOPLE_DEFINITIONS:
+        return
+    if name:
+        yield from _walk_fields(schema["$defs"][name], schema, path)
     for key, field in node.get("properties", {}).items():
-        yield from _find_people_fields(field, schema, (*path, key))
+        yield from _walk_fields(field, schema, (*path, key))
     if "items" in node:
-        yield from _find_people_fields(node["items"], schema, (*path, None))
+        yield from _walk_fields(node["items"], schema, (*path, None))
+
+
+def _read_reference(node: Mapping[str, Any]) -> str:
+    return str(node.get("$ref", "")).removeprefix("#/$defs/")
 
 
 @cache

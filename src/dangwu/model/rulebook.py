@@ -74,6 +74,10 @@ class Condition(StrEnum):
     BY_THE_SECRETARY = "by-the-secretary"
     ABOUT_DUES = "about-dues"
     ABOUT_INTEGRITY = "about-integrity"
+    IN_ITS_SEASON = "in-its-season"
+    AFTER_THE_GRADES = "after-the-grades"
+    HEARD_BY_ALL = "heard-by-all"
+    REPORTS_INTEGRITY = "reports-integrity"
 
 
 class Event(StrEnum):
@@ -127,6 +131,8 @@ class DutyWording(NamedTuple):
 
     ``every`` is None after an event, and the key of a setting where a setting decides it. ``opens`` is the first day
     of the window if it is not that of the period. ``assumed`` are the settings that apply by their default.
+    ``joiners_within`` are the days within which a member who comes from another branch owes the duty, also when it was
+    due before; ``joiners_assumed`` is its setting, where that applies by its default.
     """
 
     start: date
@@ -138,6 +144,8 @@ class DutyWording(NamedTuple):
     off: bool = False
     opens: DueDay | None = None
     assumed: tuple[str, ...] = ()
+    joiners_within: int | str | None = None
+    joiners_assumed: tuple[str, ...] = ()
 
 
 class EvidenceRule(NamedTuple):

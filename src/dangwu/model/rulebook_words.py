@@ -53,6 +53,10 @@ CONDITION_NAMES = {
     Condition.BY_THE_SECRETARY: say("it is done by the secretary"),
     Condition.ABOUT_DUES: say("it is about dues"),
     Condition.ABOUT_INTEGRITY: say("it is about integrity"),
+    Condition.IN_ITS_SEASON: say("it is held in the last month of the period"),
+    Condition.AFTER_THE_GRADES: say("the grades have been decided before"),
+    Condition.HEARD_BY_ALL: say("members, cadres and employees hear it"),
+    Condition.REPORTS_INTEGRITY: say("it speaks of integrity too"),
 }
 TEXT_TITLES = {"ten-systems": Bilingual("《非公企业党组织十项基本工作制度》(2020)", "Ten basic working systems (2020)")}
 

@@ -23,10 +23,11 @@ MOST_LISTED = 1_000
 """So many open findings are listed on a page; a sentence says how many more there are."""
 
 _CONSIDERED_GROUNDS = {
-    "10.1(5)": say("consecutive absences (10.1(5))"),
-    "10.1(6)": say("dues unpaid for consecutive months (10.1(6))"),
+    "DW310": say("consecutive absences (10.1(5))"),
+    "DW906": say("dues unpaid for consecutive months (10.1(6))"),
+    "DW912": say("dues paid late for consecutive months, settled (10.1(6))"),
 }
-"""The two grounds of 10.1 that can be counted. Each has a section of its own; they are never combined."""
+"""The notes on the grounds of 10.1 that can be counted. Each has a section of its own; they are never combined."""
 
 
 def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterator[Block]:
@@ -38,11 +39,11 @@ def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterato
     if unlisted := count_findings(open_[MOST_LISTED:]):
         text = say("Not listed here: {count} more findings; see dangwu check.", count=unlisted)
         yield Paragraph(lang.text(text), Tone.STRONG)
-    for clause, title in _CONSIDERED_GROUNDS.items():
+    for code, title in _CONSIDERED_GROUNDS.items():
         people = tuple(
             _build_person_item(finding, lang)
             for finding in ordered
-            if is_for_consideration(finding) and finding.code.clause == clause
+            if is_for_consideration(finding) and finding.code.id == code
         )
         if people:
             yield Heading(lang.text(say("For people to consider: {what}", what=title)))
@@ -63,7 +64,7 @@ def build_accepted_blocks(accepted: Iterable[tuple[Finding, Acceptance]], lang: 
 
 def build_finding_item(finding: Finding, lang: Language) -> Item:
     """Return a finding as an entry of a list."""
-    clause = [lang.text(say("Clause {clause}", clause=finding.code.clause))] if finding.code.clause else []
+    clause = [lang.text(say("Clause {clause}", clause=finding.cited_clause))] if finding.cited_clause else []
     hint = [lang.text(say("Next: {step}", step=finding.next_step))] if finding.next_step else []
     return Item(
         tag=lang.text(SEVERITY_WORDS[finding.severity]),

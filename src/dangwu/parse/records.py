@@ -84,6 +84,7 @@ def build_member(document: Document) -> Member:
             Exemption(span=parse_span(exemption), reason=exemption["reason"], approved_by=exemption["approved_by"])
             for exemption in data.get("exemptions", ())
         ),
+        joined=date.fromisoformat(data["joined_on"]) if "joined_on" in data else None,
     )
 
 

@@ -117,6 +117,7 @@ def _build_duty_wording(data: dict[str, Any]) -> DutyWording:
         due=_build_due_day(data.get("due", {})),
         opens=_build_due_day(data["opens"]) if "opens" in data else None,
         off=data.get("off", False),
+        joiners_within=data.get("joiners_within"),
         source=Citation(text=source["text"], clause=source.get("clause")),
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import Text, say
-from dangwu.model.schema_node import read_node_title, resolve_node
+from dangwu.model.schema_node import read_code_word, read_node_title, resolve_node
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -99,7 +99,10 @@ def _build_findings(document: Document, schema: Mapping[str, Any], error: Any) -
     elif keyword == "anyOf":
         yield _build_unfit_value(document, error, pointer, _describe_nearest_choice(details))
     else:
-        yield _build_unfit_value(document, error, pointer, _describe_demand(keyword, details, error.schema_path))
+        demand = _describe_demand(keyword, details, error.schema_path)
+        if keyword == "minItems":
+            demand = _describe_shortage(schema, error)
+        yield _build_unfit_value(document, error, pointer, demand)
 
 
 def _build_unknown_field(
@@ -147,7 +150,6 @@ def _describe_demand(keyword: str, details: Mapping[str, Any], path: list[Any]) 
     if definition is not None:
         return _FORM_HINTS[definition]
     limits = {
-        "minItems": say("At least one entry is needed."),
         "minLength": say("Write something here; only blanks are not enough."),
         "maxItems": say("There are too many entries."),
         "maxLength": say("The text is too long."),
@@ -155,6 +157,28 @@ def _describe_demand(keyword: str, details: Mapping[str, Any], path: list[Any]) 
         "maximum": say("The number is too large."),
     }
     return limits.get(keyword, say("It is not written in the form that the field asks for."))
+
+
+def _describe_shortage(schema: Mapping[str, Any], error: Any) -> Text:
+    """Return how many entries a list must have and has, and the codes that none of them has, if it must have each."""
+    needed, found = error.kind.as_dict()["limit"], len(error.instance)
+    node = _resolve_path(schema, error.schema_path[:-1])
+    fields = resolve_node(node.get("items", {}), schema).get("properties", {})
+    for key, field in fields.items():
+        choice = resolve_node(field, schema)
+        codes = choice.get("enum", ())
+        given = {entry.get(key) for entry in error.instance if isinstance(entry, dict)}
+        missing = tuple(read_code_word(choice, code) for code in codes if code not in given)
+        if missing and needed == len(codes):
+            return say(
+                "At least {needed} entries are needed, {found} are there. Missing: {names}.",
+                needed=needed,
+                found=found,
+                names=missing,
+            )
+    if needed == 1:
+        return say("At least one entry is needed, none is there.")
+    return say("At least {needed} entries are needed; the list has {found}.", needed=needed, found=found)
 
 
 def _describe_nearest_choice(details: Mapping[str, Any]) -> Text:

@@ -10,29 +10,23 @@ from dangwu.model.message import Bilingual, Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from dangwu.facts.people_names import PeoplePattern
     from dangwu.model.kind import FieldPath
     from dangwu.model.message import Argument
 
 HIDDEN_TEXT = "…"
 REDACTED_NAME = "某某"
-_SHORTEST_NAME = 2
 _VALUE_ARGUMENTS = frozenset({"value", "plain", "word"})
 """Arguments that always hold a value of the record, even one spelt like the name of a field."""
 _PATH_SEPARATORS = re.compile(r"[.\[\]0-9]+", re.ASCII)
 
 
-def compile_names(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Return a pattern that matches any of the names, longer names first; None when there are none."""
-    ordered = sorted({name for name in names if len(name) >= _SHORTEST_NAME}, key=lambda name: (-len(name), name))
-    return re.compile("|".join(re.escape(name) for name in ordered)) if ordered else None
-
-
-def redact_names(value: Any, names: re.Pattern[str] | None) -> Any:
+def redact_names(value: Any, names: PeoplePattern | None) -> Any:
     """Return plain data or a message with every name in it replaced by 某某."""
     if names is None:
         return value
     if isinstance(value, str):
-        return names.sub(REDACTED_NAME, value)
+        return names.replace(value, REDACTED_NAME)
     if isinstance(value, Text | Bilingual):
         return type(value)(*(redact_names(part, names) for part in value))
     if isinstance(value, dict):

@@ -7,14 +7,16 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from dangwu.data import resources
+from dangwu.facts.people_names import compile_people, list_named_people, list_unit_names
 from dangwu.model.audience import Audience
 from dangwu.privacy import redact
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Mapping
     from datetime import date
+    from typing import Any
 
+    from dangwu.facts.people_names import NamedPerson, PeoplePattern
     from dangwu.model.corpus import Corpus
     from dangwu.model.kind import Kind
 
@@ -47,9 +49,38 @@ class Viewer:
         return self.audience.may_see(Audience.MEMBERS)
 
     @cached_property
-    def names(self) -> re.Pattern[str] | None:
-        """A pattern of the names of all members and of everybody on the staff list; None when there are none."""
-        return redact.compile_names([*(member.name for member in self.corpus.members), *self.corpus.staff.values()])
+    def named_people(self) -> tuple[NamedPerson, ...]:
+        """Everybody who has a name in any record."""
+        return list_named_people(self.corpus, self.kinds)
+
+    @cached_property
+    def people_ids(self) -> frozenset[str]:
+        """The ids of everybody who has a name in any record; the name itself of somebody without an id."""
+        return frozenset({person.id for person in self.named_people}.union(self.corpus.member_by_id))
+
+    @cached_property
+    def names(self) -> PeoplePattern | None:
+        """A pattern of the names of everybody who has a name in any record; None when nobody has."""
+        return compile_people(self.named_people, units=list_unit_names(self.corpus))
+
+    @cached_property
+    def _names_and_ids(self) -> PeoplePattern | None:
+        return compile_people(self.named_people, units=list_unit_names(self.corpus), ids=True)
+
+    @cached_property
+    def _sealed_names(self) -> PeoplePattern | None:
+        """A pattern of the names that only records of complainants have: no basis allows these."""
+        return compile_people(person for person in self.named_people if person.sealed)
+
+    def find_hidden_names(self, disclosure: Mapping[str, Any]) -> PeoplePattern | None:
+        """Return a pattern of those whom this audience may not see by name in what a disclosure tells.
+
+        Outside the members that is everybody, names and ids alike, unless the disclosure gives a basis (8.2); below the
+        committee always whoever is only known as a complainant.
+        """
+        if self.inside:
+            return None
+        return self._sealed_names if self.by_name or "basis" in disclosure else self._names_and_ids
 
     def shows(self, path: str) -> bool:
         """Tell whether this audience may see the record at a path."""

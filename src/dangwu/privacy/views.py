@@ -8,27 +8,28 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.facts.attendance_counts import count_meeting_attendance
 from dangwu.model.audience import Audience
-from dangwu.model.finding import Source
-from dangwu.model.record import MEETING_KINDS, Branch, Member
+from dangwu.model.record import MEETING_KINDS, Branch, Meeting, Member
 from dangwu.model.year_sums import YearTotals
 from dangwu.privacy import redact
+from dangwu.privacy.redact_findings import COUNTED_FIELDS, redact_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from dangwu.model.corpus import Corpus
     from dangwu.model.duty import Duty, Evidence
     from dangwu.model.finding import Finding
-    from dangwu.model.record import Acceptance, GenericRecord, Meeting
+    from dangwu.model.record import Acceptance, GenericRecord
     from dangwu.model.results import CheckResult, DutyResult, YearReport
     from dangwu.model.rulebook import Rulebook
     from dangwu.privacy.viewer import Viewer
 
 _OPENNESS_SYSTEM = 8
-_PERSONAL_CLAUSES = ("10.",)
 _BLANK_MEMBER = ""
 _FEWEST_PEOPLE = 3
 """The fewest people in a sum shown below the committee: in a sum of two, each can work out the other's share."""
+TOLD_FIELDS = ("matter", "content", "stages")
+"""Fields of a disclosure that are published: what may name people where a basis allows it (8.2)."""
 _TYPED_KINDS = frozenset({"branch", "member", *MEETING_KINDS})
 
 
@@ -81,12 +82,13 @@ def _redact_member(member: Member) -> Member:
 
 
 def _redact_meeting(meeting: Meeting, corpus: Corpus) -> Meeting:
-    """Return a meeting with attendance counts in place of the lists."""
-    counts = count_meeting_attendance(corpus, meeting).as_dict()
-    hours = {key: value for key, value in meeting.data.items() if key == "hours"}
-    return meeting._replace(
-        present=(), leave=(), absent=(), late=(), in_attendance=(), delegated_by=None, totals=counts, data=hours
-    )
+    """Return of a meeting its kind, day, hours and group, and attendance counts in place of the lists."""
+    return Meeting(
+        path=meeting.path, kind=meeting.kind, day=meeting.day, start=meeting.start, end=meeting.end,
+        place="", chair="", recorder="", present=(), group=meeting.group, makes_up=meeting.makes_up,
+        totals=count_meeting_attendance(corpus, meeting).as_dict(),
+        data={key: value for key, value in meeting.data.items() if key == "hours"},
+    )  # fmt: skip
 
 
 def _redact_record(record: GenericRecord, viewer: Viewer) -> GenericRecord:
@@ -97,16 +99,17 @@ def _redact_record(record: GenericRecord, viewer: Viewer) -> GenericRecord:
 
 def _redact_data(fields: Mapping[str, Any], kind: str, viewer: Viewer) -> dict[str, Any]:
     """Return a record's data with blanks in place of those present; without any person where no names are shown."""
-    data = dict(fields)
+    data = {key: value for key, value in fields.items() if key in COUNTED_FIELDS.get(kind, fields)}
     if "present" in data:
         data["present"] = [_BLANK_MEMBER] * len(data["present"])
+    told = {key: data[key] for key in TOLD_FIELDS if key in data} if viewer.kinds[kind].disclosed else {}
     if not viewer.by_name:
         data = redact.redact_names(
             redact.drop_fields(data, (path for path, _ in viewer.kinds[kind].people)), viewer.names
         )
         if "commended" in data:
             data["commended"] = [{"form": commendation["form"]} for commendation in data["commended"]]
-    return data
+    return {**data, **redact.redact_names(told, viewer.find_hidden_names(fields))}
 
 
 def redact_fields(path: str, viewer: Viewer) -> Mapping[str, Any]:
@@ -133,6 +136,7 @@ def redact_duties(duties: Iterable[Duty], rulebook: Rulebook, viewer: Viewer) ->
         return tuple(duty for duty in duties if viewer.audience.may_see(duty.audience))
     events = {clause.id for clause in rulebook.clauses if clause.event is not None}
     visible = {id_ for id_, record in viewer.corpus.by_id.items() if viewer.shows(record.path)}
+    meetings = {meeting.id for meeting in viewer.corpus.meetings}
     numbers: Counter[tuple[str, str]] = Counter()
     redacted = []
     for duty in (duty for duty in duties if _may_see_duty(duty, viewer)):
@@ -140,6 +144,8 @@ def redact_duties(duties: Iterable[Duty], rulebook: Rulebook, viewer: Viewer) ->
         if duty.clause in events and not (viewer.by_name and _follows_from_record(duty.subject or "", visible)):
             numbers[duty.clause, duty.period.label] += 1
             shown = replace(shown, subject=str(numbers[duty.clause, duty.period.label]), what=None)
+        elif duty.clause in events and _follows_from_record(duty.subject or "", meetings):
+            shown = replace(shown, what=None)
         redacted.append(shown)
     return tuple(redacted)
 
@@ -157,8 +163,15 @@ def _follows_from_record(subject: str, ids: set[str]) -> bool:
 
 
 def _redact_duty(duty: Duty, viewer: Viewer) -> Duty:
-    """Return a duty without the reasons of a waiver, and without the records that the viewer may not see."""
-    near_misses = tuple(miss for miss in duty.near_misses if viewer.by_name and viewer.shows(miss.path))
+    """Return a duty without the reasons of a waiver, and without the records that the viewer may not see.
+
+    A near miss names nobody: who chaired or was left out is for the committee.
+    """
+    near_misses = tuple(
+        replace(miss, reason=redact.redact_names(miss.reason, viewer.names))
+        for miss in duty.near_misses
+        if viewer.by_name and viewer.shows(miss.path)
+    )
     return replace(
         duty,
         title=duty.title if viewer.by_name else redact.redact_names(duty.title, viewer.names),
@@ -171,58 +184,6 @@ def _redact_duty(duty: Duty, viewer: Viewer) -> Duty:
 
 def _redact_evidence(evidence: Evidence, viewer: Viewer) -> Evidence:
     return replace(evidence, path=viewer.told(evidence.path) if viewer.shows(evidence.path) else "")
-
-
-def redact_findings(findings: Iterable[Finding], viewer: Viewer) -> Iterator[Finding]:
-    """Yield the findings in files that the viewer may see.
-
-    A finding in a confidential file quotes nothing of the file, for any viewer; one in a sealed file has only the path
-    and the title of its code. Findings about one person are for the committee.
-    """
-    for finding in findings:
-        audience = viewer.find_audience(finding.source.path)
-        if audience is Audience.SEALED:
-            if viewer.audience is Audience.HANDLERS:
-                yield finding._replace(
-                    source=Source(finding.source.path), message=finding.code.title, hint=None, related=(), subject=None
-                )
-        elif viewer.audience.may_see(audience) and (viewer.inside or not _is_personal(finding, viewer)):
-            yield _redact_finding(finding, viewer, confidential=audience is Audience.HANDLERS)
-
-
-def _is_personal(finding: Finding, viewer: Viewer) -> bool:
-    return (
-        (finding.code.clause or "").startswith(_PERSONAL_CLAUSES)
-        or finding.subject in viewer.corpus.member_by_id
-        or finding.source.path.startswith("members/")
-    )
-
-
-def _redact_finding(finding: Finding, viewer: Viewer, *, confidential: bool) -> Finding:
-    redacted = finding._replace(related=tuple(place for place in finding.related if viewer.shows(place.source.path)))
-    if confidential:
-        redacted = _redact_finding_quotes(redacted, viewer.list_known_words(finding.source.path))
-    return redacted if viewer.by_name else _redact_finding_names(redacted, viewer)
-
-
-def _redact_finding_quotes(finding: Finding, words: frozenset[str]) -> Finding:
-    """Return a finding that quotes nothing; a hint that would quote something is left out."""
-    hint = redact.redact_quotes(finding.hint, words) if finding.hint else None
-    related = tuple(place._replace(message=redact.redact_quotes(place.message, words)) for place in finding.related)
-    harmless = finding.subject is None or redact.tells_nothing(finding.subject, words)
-    return finding._replace(
-        message=redact.redact_quotes(finding.message, words),
-        hint=hint if hint == finding.hint else None,
-        related=related,
-        subject=finding.subject if harmless else None,
-    )
-
-
-def _redact_finding_names(finding: Finding, viewer: Viewer) -> Finding:
-    hint = redact.redact_names(finding.hint, viewer.names) if finding.hint else None
-    message = redact.redact_names(finding.message, viewer.names)
-    source = finding.source._replace(path=viewer.told(finding.source.path))
-    return finding._replace(source=source, message=message, hint=hint, related=(), subject=None)
 
 
 def redact_check_result(result: CheckResult, viewer: Viewer) -> CheckResult:

@@ -18,6 +18,7 @@ from dangwu.model.message import say
 from dangwu.model.observation import AuditExtent, AuditResult, LogEntry, RecordLog
 from dangwu.model.settings import Settings
 from dangwu.privacy import views
+from dangwu.privacy.redact_findings import redact_findings
 from dangwu.workspace.catalogue import load_kinds
 from dangwu.workspace.load import is_record_place, load_workspace
 from dangwu.workspace.resolve_record import resolve_life
@@ -139,7 +140,7 @@ def redact_observations(observations: list[Observation], viewer: Viewer) -> Iter
             yield observation
             continue
         placed = observation.finding._replace(source=Source(source.path, line=1, column=1))
-        for finding in views.redact_findings([placed], viewer):
+        for finding in redact_findings([placed], viewer):
             yield observation._replace(finding=finding)
 
 

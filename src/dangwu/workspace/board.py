@@ -34,7 +34,7 @@ def build_board_files(
         as_of,
         revision=workspace.label,
         contact=contact,
-        names=None if viewer.by_name else viewer.names,
+        find_hidden_names=viewer.find_hidden_names,
     )
     templates = {
         name: raw.decode()

@@ -53,6 +53,9 @@ def _clause(
 
 PLANNED = {"month": 1, "day": 1, "days_after": "annual_plan_days"}
 LIFE = {"month": 6, "day": 21}
+# These two are told by more than the record alone: by the period and its due day, and by the year's grades.
+SEASON = "in-its-season"
+GRADED = "after-the-grades"
 CHAIRED = ("chaired-by-secretary", "someone-present")
 ATTENDED = (*CHAIRED, "everyone-accounted-for")
 CLAUSES = {
@@ -79,13 +82,13 @@ CLAUSES = {
     "1.6b": _clause("year", Proof("development-plan"), due=PLANNED),
     "1.7": _clause("year", Proof("excellence-summary"), due={"month": 6, "day": 30}),
     "2.3": _clause("year", Proof("annual-plan", must=("covers-clean-conduct",)), due=PLANNED),
-    "3.1": _clause("month", Proof("group-meeting", must=("chaired-by-leader",)), owed_by="group"),
-    "3.2": _clause("month", Proof("committee-meeting", must=("chaired-by-secretary", "quorum")), owed_by="committee"),
-    "3.3": _clause("quarter", Proof("general-meeting", must=("chaired-by-secretary", "quorum"))),
+    "3.1": _clause("month", Proof("group-meeting", must=("someone-present",)), owed_by="group"),
+    "3.2": _clause("month", Proof("committee-meeting", must=("quorum",)), owed_by="committee"),
+    "3.3": _clause("quarter", Proof("general-meeting", must=("quorum",))),
     "3.4": _clause("half", Proof("lecture", must=("someone-present",))),
-    "4.1": _clause("half", Proof("democratic-life-meeting", must=ATTENDED), opens=LIFE),
+    "4.1": _clause("half", Proof("democratic-life-meeting", must=(*ATTENDED, SEASON)), opens=LIFE),
     "4.4": _clause(
-        "half", Proof("democratic-life-meeting", must=("notice-in-time", "reported-up-in-time")), opens=LIFE
+        "half", Proof("democratic-life-meeting", must=("notice-in-time", "reported-up-in-time", SEASON)), opens=LIFE
     ),
     "5.2": _clause("year", Proof("target"), owed_by="member", due=PLANNED),
     "5.3a": _clause(
@@ -96,7 +99,7 @@ CLAUSES = {
     ),
     "5.3b": _clause("half", Proof("target-report"), owed_by="group", due={"days_after": "summary_grace_days"}),
     "5.5b": _clause("year", Proof("assessment"), owed_by="member", due={"days_after": "assessment_grace_days"}),
-    "5.5c": _clause("year", Proof("result-report"), due={"days_after": "result_report_grace_days"}),
+    "5.5c": _clause("year", Proof("result-report", must=(GRADED,)), due={"days_after": "result_report_grace_days"}),
     "6.3b": _clause("month", Proof("study-session", must=("someone-present",))),
     "6.3c": _clause("half", Proof("training", meant=("for-members",))),
     "6.4": _clause("year", Proof("training", meant=("for-workers",)), owed_by="worker"),
@@ -113,9 +116,9 @@ CLAUSES = {
         Proof("participation-check", must=("covers-every-member",)),
         due={"days_after": "participation_check_grace_days"},
     ),
-    "9.2(2)": _clause("half", Proof("democratic-life-meeting", must=ATTENDED), opens=LIFE),
+    "9.2(2)": _clause("half", Proof("democratic-life-meeting", must=(*ATTENDED, SEASON)), opens=LIFE),
     "9.2(4)": _clause("half", Proof("general-meeting", meant=("hears-administration",), must=("quorum",))),
-    "9.2(5)": _clause("year", Proof("duty-report"), owed_by="leader"),
+    "9.2(5)": _clause("year", Proof("duty-report", must=("heard-by-all", "reports-integrity")), owed_by="leader"),
     "10.1(6)m": _clause("month", Proof("dues"), owed_by="member"),
 }
 # Duties after events: the days that are added to the day of the event, or to the day that the record itself sets.

@@ -40,7 +40,7 @@ def meetings(pick: Random, year: int, books: Books, groups: list[str]) -> dict[s
             chance = 0.85 if life else often
             for group in groups if kind == "group-meeting" else [None]:
                 for _ in range(pick.choice((1, 1, 1, 1, 2, 3)) if pick.random() < chance else 0):
-                    day = first.replace(day=pick.choice((19, 20, 21, 22, 30))) if life else _day(pick, first)
+                    day = first.replace(day=pick.choice((9, 19, 20, 21, 22, 30))) if life else _day(pick, first)
                     suffix = f"-{group}" if group else ""
                     path = f"meetings/{day.year}/{day.isoformat()}-{kind}{suffix}.md"
                     made[path] = _meeting(pick, books, kind, day, group)
@@ -142,5 +142,5 @@ def _chair(pick: Random, books: Books, day: date, group: str | None, members: li
 
 def _makes_up(pick: Random, kind: str, day: date) -> str:
     every = _LENGTH[kind] if pick.random() < 0.9 else pick.choice(list(MONTHS))
-    back = pick.choice((0, 1, 1, 1, 2, -1)) * MONTHS[every] * 30
+    back = pick.choice((0, 1, 1, 1, 1, 2, -1)) * MONTHS[every] * 30
     return label(every, day - timedelta(days=back))

@@ -7,20 +7,20 @@ calendar.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tests.duty.oracle import events
 from tests.duty.oracle.books import BELONG, Books
-from tests.duty.oracle.clauses import CLAUSES, Wording, due_day, opening_day, wording_on
-from tests.duty.oracle.days import Stretch, calendar, day_of, each_day, within
+from tests.duty.oracle.clauses import CLAUSES, GRADED, SEASON, Proof, Wording, due_day, opening_day, wording_on
+from tests.duty.oracle.days import MONTHS, Stretch, calendar, day_in_month, day_of, each_day, within
 from tests.duty.oracle.dues import agreed_day, paid_on
-from tests.duty.oracle.proofs import counts_for, is_about, makes_up, meets, own_day
+from tests.duty.oracle.proofs import counts_for, is_about, is_too_soon, makes_up, meets, own_day
 
 if TYPE_CHECKING:
     from tests.duty.oracle.days import Raw, Records
 
-DUES = "10.1(6)m"
+DUES, TARGETS = "10.1(6)m", "5.2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,10 @@ def outcome(books: Books, as_of: date, instance: Instance) -> Outcome:
     clause, stretch, wording = instance.clause, instance.stretch, instance.wording
     waivers = decided(books, instance.name, as_of)
     rule_due = due_day(stretch, wording)
+    opens, begins = opening_day(clause, stretch, wording), stretch.first
+    came = transferred(books, instance) if clause == TARGETS and instance.subject else None
+    if came and (came <= rule_due or not applicable(books, instance, begins, min(rule_due, stretch.last))):
+        opens, begins, rule_due = came, came, came + timedelta(days=books.days("target_joiner_days"))
     # To defer moves the due day alone: whether the duty exists is judged by the rule's own.
     due = deferred(waivers) or rule_due
     if clause == DUES:
@@ -107,14 +111,17 @@ def outcome(books: Books, as_of: date, instance: Instance) -> Outcome:
         found = paid(books, as_of, instance, due)
     else:
         found = recorded(books, as_of, instance, due, forgiven=deferred(waivers) is not None)
-    state = settled(found, wording.count, waivers) or waiting(as_of, opening_day(clause, stretch, wording), due)
-    if not applicable(books, instance, judged_on=min(rule_due, stretch.last)):
+    state = settled(found, wording.count, waivers) or waiting(as_of, opens, due)
+    if not applicable(books, instance, begins, min(rule_due, stretch.last)):
         state = "not-applicable"
     return Outcome(state, tuple(sorted(found.on_time + found.late)), tuple(sorted(found.near)), due)
 
 
 def recorded(books: Books, as_of: date, instance: Instance, due: date, *, forgiven: bool) -> Found:
-    """Return the records that prove the instance; a meeting that makes up is late unless that was deferred."""
+    """Return the records that prove the instance; a meeting that makes up is late unless that was deferred.
+
+    What was made before the period that it is for nearly proves it.
+    """
     found = Found([], [], [])
     clause, stretch = instance.clause, instance.stretch
     for proof in CLAUSES[clause].proofs:
@@ -123,13 +130,41 @@ def recorded(books: Books, as_of: date, instance: Instance, due: date, *, forgiv
                 continue
             if own_day(data) > as_of or not all(meets(books, data, each) for each in proof.meant):
                 continue
-            if not all(meets(books, data, each) for each in proof.must):
+            if is_too_soon(data, clause, stretch) or not proves(books, as_of, instance, proof, data):
                 found.near.append(path)
             elif own_day(data) <= due and (forgiven or not makes_up(data, stretch)):
                 found.on_time.append((path, own_day(data)))
             else:
                 found.late.append((path, own_day(data)))
     return found
+
+
+def fits_season(books: Books, meeting: Raw, instance: Instance) -> bool:
+    """Tell whether it was held in the last month of the period, from the set day on, or makes up for one.
+
+    Where an amendment has it due before that day, any day of the period will do.
+    """
+    stretch = instance.stretch
+    months = MONTHS[instance.wording.every]
+    first = day_in_month(stretch, months, {"month": months, "day": books.setting("life_meeting_from_day")}, otherwise=1)
+    return "makes_up" in meeting or own_day(meeting) >= first or due_day(stretch, instance.wording) < first
+
+
+def proves(books: Books, as_of: date, instance: Instance, proof: Proof, data: Raw) -> bool:
+    """Tell whether a record satisfies all that it must."""
+    more = {
+        SEASON: lambda: fits_season(books, data, instance),
+        GRADED: lambda: is_graded(books, data, as_of),
+    }
+    return all(more[each]() if each in more else meets(books, data, each) for each in proof.must)
+
+
+def is_graded(books: Books, report: Raw, as_of: date) -> bool:
+    """Tell whether all grades of the year that are known, and one at least, had been decided by the report's day."""
+    graded = [data for _, data in books.of_kind("assessment") if "grade" in data]
+    graded += [data for _, data in books.of_kind("appraisal")]
+    days = [own_day(data) for data in graded if data["year"] == report["year"] and own_day(data) <= as_of]
+    return bool(days) and max(days) <= own_day(report)
 
 
 def paid(books: Books, as_of: date, instance: Instance, due: date) -> Found:
@@ -177,12 +212,31 @@ def duty_id(clause: str, period: str, subject: str | None) -> str:
     return f"{clause}/{period}" + (f"/{subject}" if subject else "")
 
 
-def applicable(books: Books, instance: Instance, *, judged_on: date) -> bool:
+def transferred(books: Books, instance: Instance) -> date | None:
+    """Return the last day on which the member came from another branch with three months of the period left."""
+    last = instance.stretch.last
+    found = None
+    for day in each_day(instance.stretch.first, last):
+        before = day - timedelta(days=1)
+        new = books.status_on(str(instance.subject), before) not in {*BELONG, "suspended"}
+        came = new and books.status_on(str(instance.subject), day) == "full"
+        if came and max(instance.stretch.first, day_of(books.branch["founded"])) < day <= three_months_before(last):
+            found = day
+    return found
+
+
+def three_months_before(last: date) -> date:
+    """Return the first day of the last three months of a period that ends on ``last``."""
+    months = last.year * 12 + last.month - 3
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def applicable(books: Books, instance: Instance, begins: date, judged_on: date) -> bool:
     """Tell whether the duty exists: on the judging day, and on half or more of the days up to it."""
     clause, subject = instance.clause, instance.subject
     if not holds(books, clause, subject, judged_on):
         return False
-    days = list(each_day(instance.stretch.first, judged_on))
+    days = list(each_day(begins, judged_on))
     return sum(holds(books, clause, subject, day) for day in days) * 2 >= len(days)
 
 

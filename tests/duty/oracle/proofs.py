@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from tests.duty.oracle.books import Books
 
+PLANS = ("annual-plan", "quarter-plan", "month-plan", "education-plan", "development-plan")
 OWN_DAY = {
-    **dict.fromkeys(("annual-plan", "quarter-plan", "month-plan", "education-plan", "development-plan"), "approved_on"),
+    **dict.fromkeys(PLANS, "approved_on"),
     "target": "approved_on",
     "assessment": "decided_on",
     "appraisal": "decided_on",
@@ -45,8 +46,17 @@ def counts_for(data: Raw, clause: str, stretch: Stretch) -> bool:
 
 
 def makes_up(data: Raw, stretch: Stretch) -> bool:
-    """Tell whether the meeting was held to make up for this very period."""
-    return bool(data.get("makes_up") == stretch.label)
+    """Tell whether the meeting was held to make up for this very period, and not in the period itself."""
+    return bool(data.get("makes_up") == stretch.label) and not stretch.first <= own_day(data) <= stretch.last
+
+
+def is_too_soon(data: Raw, clause: str, stretch: Stretch) -> bool:
+    """Tell whether the record was made before the period that it is for began; a plan is always made before."""
+    if data["kind"] in {*PLANS, "target"}:
+        return False
+    if "makes_up" in data:
+        return all(own_day(data) < each.first for each in _written(data["makes_up"]))
+    return _named(data, clause) is not None and own_day(data) < stretch.first
 
 
 def _written(label: str) -> list[Stretch]:
@@ -182,6 +192,8 @@ CONDITIONS: dict[str, Callable[[Books, Raw], bool]] = {
     "hears-administration": lambda _books, meeting: "administrative_report" in meeting,
     "for-members": lambda _books, training: "members" in training["audience"],
     "for-workers": lambda _books, training: "party-workers" in training["audience"],
+    "heard-by-all": lambda _books, report: {"members", "cadres", "workers"} <= set(report["audience"]),
+    "reports-integrity": lambda _books, report: report["integrity"] is True,
     "about-integrity": lambda _books, item: item["class"] == 3,
     "about-dues": lambda _books, item: any(about.startswith("dues-") for about in item.get("about", [])),
 }

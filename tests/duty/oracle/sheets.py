@@ -60,6 +60,8 @@ def _short(stretch: Stretch) -> str:
 def _day_about(pick: Random, books: Books, clause: str, stretch: Stretch) -> date:
     wording = wording_on(books, clause, stretch.last)
     due = due_day(stretch, wording) if wording and wording.every in MONTHS else stretch.last
+    if pick.random() < 0.04:
+        return stretch.first - timedelta(days=pick.choice((1, 9)))
     return beside(pick, due)
 
 
@@ -131,12 +133,13 @@ def _group_report(pick: Random, books: Books, stretch: Stretch, group: str) -> R
     return {"half": stretch.label, "group": group, "author": pick.choice(list(books.members)), "summary": "目标过半"}
 
 
-def _assessment(_pick: Random, _books: Books, stretch: Stretch, member: str) -> Raw:
+def _assessment(pick: Random, _books: Books, stretch: Stretch, member: str) -> Raw:
     items = [{"head": head, "points": 20, "self": 18, "peer": 17, "branch": 18} for head in _HEADS]
     day = stretch.last.isoformat()
     made: Raw = {"year": stretch.first.year, "member": member, "items": items, "self_summary_on": day}
     made |= {"opinions": {"date": day, "employees": 12, "departments": 3}, "appraised_on": day}
     made |= {"decided_by": "committee", "shown_on": day, "statement": "没有意见"}
+    made |= {"grade": "qualified", "reason": "各项都好"} if pick.random() < 0.7 else {}
     return made | {"published_on": day, "published_to": "members"}
 
 
@@ -164,8 +167,11 @@ def _participation(pick: Random, books: Books, stretch: Stretch, _subject: str) 
     return {"half": stretch.label, "signed_by": seen[0], "members": rows, "findings": "请假的多为出差"}
 
 
-def _duty_report(_pick: Random, _books: Books, stretch: Stretch, member: str) -> Raw:
-    return {"year": stretch.first.year, "member": member, "audience": ["members"], "integrity": True}
+def _duty_report(pick: Random, _books: Books, stretch: Stretch, member: str) -> Raw:
+    everyone = ["members", "cadres", "workers", "superior"]
+    audience = everyone if pick.random() < 0.5 else pick.sample(everyone, pick.randint(1, 4))
+    integrity = pick.random() < 0.8
+    return {"year": stretch.first.year, "member": member, "audience": audience, "integrity": integrity}
 
 
 def _dues_disclosure(pick: Random, books: Books, stretch: Stretch, _subject: str) -> Raw:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.duty.oracle.oracle import Outcome
 
 BRANCHES = 120
-SEEN = 80
+SEEN = 120
 BATCH = 10
 DAYS = 3
 FEW = 5

@@ -121,10 +121,21 @@ def life(day: str, present: str, notice: str, report: str, absent: str = "") -> 
 )
 def test_life_meetings_are_for_the_end_of_the_half(as_of: tuple[int, int, int], is_now: str) -> None:
     assert state(a_branch(), "4.1/2026-H1", date(*as_of)) == is_now
-    assert (
-        state(a_branch() | life("2026-05-05", "12", "2026-04-28", "2026-04-25"), "4.1/2026-H1", date(*as_of))
-        == "fulfilled"
-    )
+    extra = a_branch() | life("2026-05-31", "12", "2026-05-20", "2026-05-20")
+    assert state(extra, "4.1/2026-H1", date(*as_of)) == is_now
+    early = a_branch() | life("2026-06-01", "12", "2026-05-20", "2026-05-20")
+    assert state(early, "4.1/2026-H1", date(*as_of)) == "fulfilled"
+
+
+def test_who_comes_from_another_branch_has_sixty_days_for_targets() -> None:
+    records = a_branch()
+    records["members/m006.yaml"] = {"kind": "member", "id": "m006", "status": standing("full", "2026-10-01")}
+    found = expected(records, END, 2026)["5.2/2026/m006"]
+    assert (found.state, found.due) == ("overdue", date(2026, 11, 30))
+    records["members/m006.yaml"] = {"kind": "member", "id": "m006", "status": standing("full", "2026-10-02")}
+    assert state(records, "5.2/2026/m006") == "not-applicable"
+    records["members/m006.yaml"] = {"kind": "member", "id": "m006", "status": standing("probationary", "2026-03-02")}
+    assert state(records, "5.2/2026/m006") == "not-applicable"
 
 
 @pytest.mark.parametrize(
@@ -187,7 +198,7 @@ def test_room_kit_and_papers_are_all_asked_for(found: Raw, is_now: str) -> None:
 def test_targets_are_owed_by_whoever_belonged_and_early_enough() -> None:
     records = a_branch()
     records["members/m005.yaml"]["status"] = standing("probationary", "2026-01-16")
-    records["members/m006.yaml"]["status"] = standing("full", "2026-01-17")
+    records["members/m006.yaml"]["status"] = standing("probationary", "2026-01-17")
     records["members/m007.yaml"]["status"] = standing("suspended", "2024-01-01")
     found = expected(records, END, 2026)
     assert [found[f"5.2/2026/m00{number}"].state for number in (1, 5, 6)] == ["overdue", "overdue", "not-applicable"]

@@ -26,19 +26,22 @@ if TYPE_CHECKING:
 
 
 def build_meeting_register(report: YearReport, lang: Language) -> Iterator[Block]:
-    """Yield the register: the meetings of system 3 and the themed Party days of the year, by day."""
+    """Yield the register: the meetings of system 3 and the themed Party days of the year, by day.
+
+    Who chaired and recorded, and what about, is for the committee: members get the counts.
+    """
     meetings = [meeting for meeting in find_year_meetings(report) if meeting.kind in _REGISTERED_KINDS]
     if not meetings:
         yield Paragraph(lang.text(say("None.")), Tone.QUIET)
         return
+    inside = report.owed.inside
     columns = (
         Column(lang.text(say("Date")), short=True),
         Column(lang.text(say("Time")), short=True),
         Column(lang.text(say("Meeting"))),
-        Column(lang.text(say("Chair"))),
-        Column(lang.text(say("Recorder"))),
+        *((Column(lang.text(say("Chair"))), Column(lang.text(say("Recorder")))) if inside else ()),
         *(Column(lang.text(title), Align.END, short=True) for title in _COUNT_TITLES),
-        Column(lang.text(say("Topics"))),
+        *((Column(lang.text(say("Topics"))),) if inside else ()),
     )
     rows = tuple(_build_meeting_row(meeting, report, lang) for meeting in meetings)
     yield Table(lang.text(say("Meetings and lectures of {year}", year=f"{report.year:04d}")), columns, rows)
@@ -59,17 +62,18 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, lang: Language) -> 
     topics = list(meeting.topics)
     if meeting.lecturer is not None:
         topics.insert(0, lang.text(say("lecturer: {name}", name=corpus.name_of(meeting.lecturer))))
+    inside = report.owed.inside
+    people = (Cell(corpus.name_of(meeting.chair)), Cell(corpus.name_of(meeting.recorder)))
     return (
         Cell(meeting.day.isoformat(), anchor=format_record_anchor(meeting.path)),
         Cell(format_time_span(meeting.start, meeting.end)),
         Cell(" ".join(part for part in name if part), Tone.STRONG),
-        Cell(corpus.name_of(meeting.chair)),
-        Cell(corpus.name_of(meeting.recorder)),
+        *(people if inside else ()),
         Cell(str(counts.due)),
         Cell(str(counts.present)),
         Cell(str(counts.leave)),
         Cell(str(counts.absent), Tone.WARN if counts.absent else Tone.PLAIN),
-        Cell(join_sentences(topics, lang)),
+        *((Cell(join_sentences(topics, lang)),) if inside else ()),
     )
 
 

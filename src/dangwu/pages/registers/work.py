@@ -124,7 +124,15 @@ def build_session_register(report: YearReport) -> Register | None:
         ("date", say("Date")), ("topics", say("Topics")), ("hours", say("hours")), ("due", say("due")),
         ("present", say("present")),
     )  # fmt: skip
-    return Register("study_sessions", 6, say("Study sessions"), columns, rows, _list_paths(meetings))
+    register = Register("study_sessions", 6, say("Study sessions"), columns, rows, _list_paths(meetings))
+    return register if report.owed.inside else _drop_column(register, "topics")
+
+
+def _drop_column(register: Register, key: str) -> Register:
+    """Return a register without a column that is for the committee."""
+    at = [name for name, _ in register.columns].index(key)
+    rows = tuple((*row[:at], *row[at + 1 :]) for row in register.rows)
+    return register._replace(columns=(*register.columns[:at], *register.columns[at + 1 :]), rows=rows)
 
 
 def _format_hours(meeting: Meeting) -> RegisterValue:
@@ -138,7 +146,7 @@ def build_training_register(report: YearReport) -> Register | None:
     rows = tuple(
         (
             training.day,
-            training.data["title"],
+            training.data.get("title"),
             f"{training.data['hours']:g}",
             _build_audience_word(training),
             len(training.data["present"]),
@@ -149,7 +157,8 @@ def build_training_register(report: YearReport) -> Register | None:
         ("date", say("Date")), ("title", say("title")), ("hours", say("hours")), ("audience", say("for")),
         ("present", say("present")),
     )  # fmt: skip
-    return Register("trainings", 6, say("Trainings"), columns, rows, _list_paths(meetings))
+    register = Register("trainings", 6, say("Trainings"), columns, rows, _list_paths(meetings))
+    return register if report.owed.inside else _drop_column(register, "title")
 
 
 def _build_audience_word(record: GenericRecord) -> RegisterValue:

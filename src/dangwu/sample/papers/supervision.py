@@ -84,8 +84,8 @@ def _file_duty_reports(writer: PaperWriter, day: date) -> None:
     for person in writer.cast.officers(day):
         fair = min(writer.chance.randrange(3), voters - 1)
         paper = new_paper(
-            "duty-report", year=day.year, member=person.id, date=day, audience=["members", "workers"], integrity=True,
-            vote={"good": voters - fair, "fair": fair, "poor": 0},
+            "duty-report", year=day.year, member=person.id, date=day, audience=["members", "cadres", "workers"],
+            integrity=True, vote={"good": voters - fair, "fair": fair, "poor": 0},
         )  # fmt: skip
         papers.append(paper)
     writer.file_together(papers, day, writer.cast.holder("organization", day), about=day.year)

@@ -225,7 +225,7 @@ def _build_finding_row(finding: Finding, wording: SheetWording) -> tuple[CellCon
     return (
         wording.word(finding.severity.value, SEVERITY_WORDS[finding.severity]),
         finding.code.id,
-        finding.code.clause,
+        finding.cited_clause,
         finding.source.path,
         finding.source.line or None,
         wording.lang.text(finding.message),
