@@ -56,7 +56,7 @@ ORGANIZATIONAL, LIST = "2026-05-20-organizational-life-meeting", "rectifications
         ("DW901", "DW901", TALK, ("notice: {date: 2026-03-09", "notice: {date: 2026-03-12"), ["10.2(1)"]),
         ("DW901", "DW901", TALK, ("deadline: 2026-04-30", "deadline: 2026-03-12"), ["10.3(2)"]),
         ("DW901", "DW901", TALK, ("deadline: 2026-04-30", "deadline: 2026-03-01"), ["10.3(2)"]),
-        ("DW901", "DW901", TALK, ("outcome: {date: 2026-05-08", "outcome: {date: 2026-04-29"), ["10.4b"]),
+        ("DW901", "DW901", TALK, ("outcome: {date: 2026-05-08", "outcome: {date: 2026-03-01"), ["10.4b"]),
         ("DW901", "DW901", TALK, ("{date: 2026-04-16", "{date: 2026-03-02"), ["10.4a"]),
         ("DW901", "DW901", TALK, ("shown_on: 2026-03-12", "shown_on: 2026-03-11"), ["9.1(4)"]),
         ("DW902", "DW902", TALK, ("recorder: m002", "recorder: m001"), ["10.2(3)"]),
