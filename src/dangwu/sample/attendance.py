@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.record import GROUP_MEETING, LECTURE
+from dangwu.model.record import DEMOCRATIC_LIFE_MEETING, GROUP_MEETING, LECTURE
 from dangwu.sample.meeting_plan import KINDS
 from dangwu.sample.sample_values import seeded_random
 
@@ -106,6 +106,8 @@ class AttendanceDraw:
         away = [person for person in due if self._chance.random() < person.roams and person is not meeting.absentee]
         if head in away and (meeting.makes_up or all(person in away for person in deputies)):
             away.remove(head)
+        if meeting.kind == DEMOCRATIC_LIFE_MEETING:
+            return []  # all of the committee attend (4.2)
         most = int(len(due) * (1 - _NEARLY_ALL)) if everyone else (len(due) - 1) // 3
         if meeting.absentee:
             most = min(most, (len(due) - 1) // 2 - 1)
