@@ -159,7 +159,9 @@ class _Recorder:
         if not report.passed:
             self._failed.add(report.nodeid)
 
-    def pytest_sessionfinish(self) -> None:
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        if exitstatus not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+            return
         passed = {id_: test for id_, test in self._tests.items() if id_ not in self._failed}
         self._reach.write_text(json.dumps(passed), encoding="utf-8")
 
