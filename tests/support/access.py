@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _RUN = """{ axe.configure({checks: [{id: "color-contrast", options:
     {ignoreLength: true, contrastRatio: {normal: {expected: 4.5}, large: {expected: 4.5}}}}]});
 const touched = !matchMedia("print").matches;
-axe.run(document, {resultTypes: ["violations"], preload: false, rules: {"target-size": {enabled: touched}}}).then(found => found.violations.flatMap(
+const rules = {"target-size": {enabled: touched}};
+axe.run(document, {resultTypes: ["violations"], preload: false, rules}).then(found => found.violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}: ${node.failureSummary}`))) }"""
 
 # Letters that stand in a drawing are read there by their own fill; the drawing stands on what the page has behind it.
