@@ -72,10 +72,30 @@ def needs(name: str, version: str, extras: set[str], where: dict[str, str]) -> l
     if found.version != version:
         return []
     wanted = [Requirement(line) for line in found.requires or ()]
+    wanted = [each for each in wanted if canonicalize_name(each.name) not in lock.LEFT_OUT]
     needed = [each for each in wanted if any(holds(each, where, extra) for extra in ("", *extras))]
     for each in needed:
         each.marker = None
     return needed
+
+
+def test_what_is_left_out_is_asked_for_by_a_package_and_nowhere_imported() -> None:
+    asked = {name for each in locked(lock.TEST) for name in map(canonicalize_name, asked_for(each.name))}
+    files = [file for folder in ("src", "tests", "tools") for file in (ROOT / folder).rglob("*.py")]
+    imported = re.findall(
+        r"^\s*(?:import|from) (\w+)", "\n".join(file.read_text(encoding="utf-8") for file in files), re.MULTILINE
+    )
+    assert set(lock.LEFT_OUT) <= asked
+    assert not set(lock.LEFT_OUT) & set(imported)
+    assert not set(lock.LEFT_OUT) & {canonicalize_name(each.name) for each in locked(lock.RUN, lock.TEST)}
+
+
+def asked_for(name: str) -> list[str]:
+    """Return the names of what an installed package asks for."""
+    try:
+        return [Requirement(line).name for line in distribution(name).requires or ()]
+    except PackageNotFoundError:
+        return []
 
 
 def test_no_package_is_locked_twice() -> None:

@@ -28,6 +28,8 @@ HEADS = {
     TEST: "What tests and lint need beside run.txt.",
     TOOL: "What makes these files.",
 }
+# What a package of the lock asks for and nothing here uses: of axe-playwright-python only its script is read.
+LEFT_OUT = ("playwright",)
 NOTE = "Made from pyproject.toml by: python3 dev.py lock"
 OLDEST_PYTHON, PYTHONS = "3.11", ("3.11", "3.12", "3.13", "3.14", "3.15")
 SYSTEMS = (
@@ -99,11 +101,12 @@ def floating(which: str) -> Path:
 def resolve(wanted: Sequence[str], known: str, *words: str) -> str:
     """Run uv over some ranges and return its list of packages with their hashes."""
     commands = environment(".venv-lock", [TOOL], editable=None)
-    ranges, chosen = (commands.parent / name for name in ("ranges.txt", "chosen.txt"))
+    ranges, left_out, chosen = (commands.parent / name for name in ("ranges.txt", "left-out.txt", "chosen.txt"))
     ranges.write_text("\n".join(wanted) + "\n", encoding="utf-8")
+    left_out.write_text("".join(f"{name}\n" for name in LEFT_OUT), encoding="utf-8")
     chosen.write_text(known, encoding="utf-8")
-    more = ("--generate-hashes", "--no-header", "--no-annotate", "--output-file", str(chosen))
-    done = compiled(commands, ranges, *more, *words)
+    more = ("--generate-hashes", "--no-header", "--no-annotate", "--excludes", str(left_out))
+    done = compiled(commands, ranges, *more, "--output-file", str(chosen), *words)
     if done.returncode:
         sys.stderr.write(done.stderr)
         if UNREACHABLE.search(done.stderr):

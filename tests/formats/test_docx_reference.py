@@ -370,7 +370,7 @@ def strict(contents: dict[str, bytes]) -> None:
         (rebuilt(foreign(), lambda contents: contents.update({"word/vbaProject.bin": b"x"})), "macros"),
         (rebuilt(foreign(), linked), "elsewhere"),
         (rebuilt(foreign(), typed), "document type"),
-        (rebuilt(foreign(), strict), "no Word file"),
+        (rebuilt(foreign(), strict), "Strict Open XML"),
         (rebuilt(foreign(), lambda contents: contents.update({"word/document.xml": b"<x/>"})), "no Word file"),
         (foreign(narrow), "34 mm"),
     ],

@@ -9,13 +9,14 @@ from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from dangwu.formats.html_regions import name_regions
 from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.model.message import say
 from dangwu.pages.anchors import format_back_anchor
 from dangwu.pages.page import Block, Grid, Heading, Items, Prose, Table, build_number_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from jinja2 import Environment
 
@@ -39,7 +40,8 @@ _FRAME_WORDS = {
     "screen": say("On paper everything is shown."),
 }
 
-NamedBlock: TypeAlias = tuple[str, Block]
+PlacedBlock: TypeAlias = tuple[str, Block, str]
+"""The name of the block's class, the block, and the name of the region it scrolls in, if any."""
 
 
 class PageSection(NamedTuple):
@@ -47,14 +49,14 @@ class PageSection(NamedTuple):
 
     name: str
     heading: Heading | None
-    blocks: list[NamedBlock]
+    blocks: list[PlacedBlock]
     parts: list[PageSection]
 
     @property
     def entries(self) -> bool:
         """Whether it has only lists of filtered entries, and is hidden when all of them are."""
         return not self.parts and all(
-            isinstance(block, Items) and all(item.kinds for item in block.items) for _, block in self.blocks
+            isinstance(block, Items) and all(item.kinds for item in block.items) for _, block, _ in self.blocks
         )
 
 
@@ -69,7 +71,7 @@ def render_html(page: Page, lang: Language, read: Callable[[str], str]) -> str:
     numbered = count(1)
     return environment.get_template(_PAGE_TEMPLATE).render(
         page=page,
-        parts=_group_sections(page.blocks),
+        parts=_group_sections(page.blocks, lang),
         words={key: lang.text(text) for key, text in _FRAME_WORDS.items()},
         language=_LANGUAGE_TAGS.get(lang.code, lang.code),
         style=style,
@@ -111,12 +113,12 @@ def _has_look(block: Block) -> bool:
     )
 
 
-def _group_sections(blocks: Iterable[Block]) -> list[PageSection]:
+def _group_sections(blocks: Sequence[Block], lang: Language) -> list[PageSection]:
     """Group blocks into sections by their headings, those of level 3 within those of level 2."""
     top = [PageSection("", None, [], [])]
-    for block in blocks:
+    for block, region in zip(blocks, name_regions(blocks, lang), strict=True):
         if not isinstance(block, Heading):
-            (top[-1].parts or top)[-1].blocks.append((read_class_name(block), block))
+            (top[-1].parts or top)[-1].blocks.append((read_class_name(block), block, region))
             continue
         number = len(top) if block.level == Heading("").level else f"{len(top) - 1}-{len(top[-1].parts) + 1}"
         place = top if block.level == Heading("").level else top[-1].parts

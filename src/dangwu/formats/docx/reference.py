@@ -22,6 +22,7 @@ from dangwu.formats.docx.styles import (
     list_style_ids,
 )
 from dangwu.formats.docx.template_safety import examine_word_file
+from dangwu.formats.docx.word_kind import turn_into_document
 from dangwu.formats.paper_layout import TITLE_SIZE
 from dangwu.model.message import say
 
@@ -77,7 +78,7 @@ def open_paper_document(own: bytes, reference: bytes | None = None, *, wide: boo
     if reference is None:
         return _measure(standard, wide=wide, notes=())
     try:
-        document = _open_bare(reference)
+        document = _open_bare(turn_into_document(reference))
         notes = tuple(_complete(document, standard))
         return _measure(document, wide=wide, notes=notes)
     except CannotRunError:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dangwu.errors import CannotRunError
 from dangwu.formats.docx.template_safety import build_template_refusal, examine_word_file
 from dangwu.formats.docx.template_values import build_template_values
+from dangwu.formats.docx.word_kind import turn_into_document
 from dangwu.formats.safe_text import make_one_line
 from dangwu.formats.stable_zip import normalise_zip
 from dangwu.model.message import say
@@ -42,7 +43,7 @@ def fill_template(raw: bytes, forms: FormInput, lang: Language) -> bytes:
     values = build_template_values(forms, lang)
     out = BytesIO()
     try:
-        template = DocxTemplate(BytesIO(raw))
+        template = DocxTemplate(BytesIO(turn_into_document(raw)))
         template.render(values, _environment())
         properties = template.docx.core_properties
         properties.created = properties.modified = datetime.combine(forms.as_of, time(), UTC)

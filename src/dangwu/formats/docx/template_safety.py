@@ -13,6 +13,7 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from dangwu.errors import CannotRunError
+from dangwu.formats.docx.word_kind import refuse_other_kind
 from dangwu.model.archive_safety import MAX_ARCHIVE_BYTES, find_archive_fault
 from dangwu.model.message import say
 
@@ -34,6 +35,7 @@ def examine_word_file(raw: bytes, build_refusal: Refusal) -> None:
     """Look through a Word file; CannotRunError, made by ``build_refusal`` of the reason, says why it is not opened."""
     if len(raw) > MAX_ARCHIVE_BYTES:
         raise build_refusal(say("it has more than {limit} MB", limit=MAX_ARCHIVE_BYTES >> 20))
+    refuse_other_kind(raw, build_refusal)
     try:
         with ZipFile(BytesIO(raw)) as archive:
             found = find_archive_fault(archive.infolist())
