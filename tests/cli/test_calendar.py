@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from icalendar import Calendar
 from dangwu.model.audience import AUDIENCE_CHOICES
 from dangwu.model.duty import DutyState
 from tests.support import canary
+from tests.support.branches import base_file, base_files, base_repo
 from tests.support.gitrepo import GitRepo
 from tests.support.run import en, run, spoken
 
@@ -140,3 +142,45 @@ def test_the_same_bytes_and_the_same_entries_later(demo: Demo) -> None:
 @pytest.mark.parametrize("words", [("--state", "done"), ("--period", "2026-13"), ("--audience", "all")])
 def test_wrong_words(demo: Demo, words: tuple[str, ...]) -> None:
     assert en("calendar", *words, cwd=demo.path, code=2).err
+
+
+def test_a_branch_that_is_renamed_keeps_its_entries(tmp_path: Path) -> None:
+    """A program of calendars would otherwise show each duty twice from that day on."""
+    repo = base_repo(tmp_path / "支部")
+    words = ("--state", "overdue", "--state", "open", "--state", "upcoming")
+    before = {str(each["UID"]) for each in entries(repo.path, *words)}
+    assert before
+    text = base_file("branch.yaml").decode()
+    name = next(line for line in text.splitlines() if line.startswith("name:"))
+    renamed = text.replace(name, "name: 新名, 字党支部")
+    assert renamed != text
+    repo.write({"branch.yaml": renamed})
+    assert {str(each["UID"]) for each in entries(repo.path, *words)} == before, "not recorded yet"
+    repo.commit()
+    assert {str(each["UID"]) for each in entries(repo.path, *words)} == before
+    assert {str(each["UID"]) for each in entries(repo.path, *words, "--rev", "HEAD")} == before
+    shutil.rmtree(repo.path / ".git")
+    other = {str(each["UID"]) for each in entries(repo.path, *words)}
+    assert not other & before, "without a history the name is all that tells branches apart"
+
+
+def test_a_name_first_left_open_does_not_count(tmp_path: Path) -> None:
+    text = base_file("branch.yaml").decode()
+    name = next(line for line in text.splitlines() if line.startswith("name:"))
+    whole, open_ = base_repo(tmp_path / "a"), GitRepo(tmp_path / "b")
+    files = {**base_files(), "branch.yaml": text.replace(name, "name: 【待填】")}
+    open_.commit({**files, "branch.yaml": "no: [record\n"})
+    open_.commit(files)
+    open_.commit({"branch.yaml": text})
+    one, two = ({str(each["UID"]) for each in entries(folder.path)} for folder in (whole, open_))
+    assert one == two
+
+
+def test_a_comma_in_the_name_is_no_list(tmp_path: Path) -> None:
+    repo = base_repo(tmp_path / "r")
+    text = base_file("branch.yaml").decode()
+    name = next(line for line in text.splitlines() if line.startswith("name:"))
+    repo.commit({"branch.yaml": text.replace(name, 'name: "甲, 乙; 丙\\\\丁"')})
+    raw = run("--lang", "zh", "calendar", cwd=repo.path, code=0).out.replace("\r\n ", "")
+    line = next(each for each in raw.splitlines() if each.startswith("X-WR-CALNAME"))
+    assert line.endswith("甲\\, 乙\\; 丙\\\\丁"), line

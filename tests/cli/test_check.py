@@ -8,13 +8,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.support.branches import BASE_DAY, GROUP_MEETING, base_files, base_repo
+from tests.support.branches import BASE_DAY, GROUP_MEETING, base_file, base_files, base_repo
+from tests.support.gitrepo import GitRepo
 from tests.support.run import en, is_chinese, run, spoken, zh
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.gitrepo import GitRepo
 
 OTHER = "meetings/2026/2026-03-13-group-meeting-g2.md"
 KEYS = ["code", "name", "severity", "path", "line", "column", "clause", "subject", "message", "hint", "related"]
@@ -278,3 +278,17 @@ def test_of_very_many_findings_a_part_is_listed_and_all_are_counted(tmp_path: Pa
     repo.commit()
     changed = run("--lang", "en", "check", "--range", "HEAD~1..HEAD", "--format", "json", cwd=repo.path, as_of=BASE_DAY)
     assert {finding["path"] for finding in changed.json()["findings"]} == {"members/m9000.yaml"}
+
+
+@pytest.mark.parametrize("format_", ["sha1", "sha256"])
+def test_the_index_and_the_work_tree_in_either_object_format(tmp_path: Path, format_: str) -> None:
+    repo = GitRepo(tmp_path / "r", f"--object-format={format_}")
+    repo.commit(base_files())
+    said = en("check", "--staged", cwd=repo.path, as_of=BASE_DAY, code=0)
+    assert not said.err
+    repo.write({GROUP_MEETING: base_file(GROUP_MEETING) + b"\n"})
+    assert GROUP_MEETING in en("check", "--staged", cwd=repo.path, as_of=BASE_DAY, code=0).err
+    for words in (["check", "--rev", "HEAD"], ["check", "--range", "HEAD..HEAD"], ["due"], ["audit"], ["review", "@"],
+                  ["log", GROUP_MEETING], ["audit", "anchor"], ["hook", "install"], ["new", "member", "--name", "甲"],
+                  ["review", "--quarantine", ".", "HEAD"]):  # fmt: skip
+        assert "cannot" not in en(*words, cwd=repo.path, as_of=BASE_DAY, code=(0, 1)).err, words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -91,6 +93,43 @@ def test_hooks_of_the_configuration_are_seen(repo: GitRepo) -> None:
     found = en("hook", "status", "--format", "json", cwd=repo.path, code=3).json()["hooks"]
     listed = [{"name": "lint", "command": "echo x"}, {"name": "off", "command": "dangwu check"}]
     assert [each["configured"] for each in found] == [listed if knows else [], []]
+
+
+NEWER_GIT = """#!/bin/sh
+# Answers as git 2.54 does (git-hook(1)): the hooks that stand in its configuration, those switched off marked as such.
+words="$*"
+case "$words" in
+*" version") echo "git version 2.54.0" ;;
+*" hook list -z "*)
+    "$REAL" config --get-regexp '^hook[.].*[.]event$' " *${words##* }$" | sed 's/^hook[.]//; s/[.]event .*//' |
+    while read -r name; do
+        [ "$("$REAL" config --bool "hook.$name.enabled")" = false ] && printf 'disabled\\t'
+        printf '%s\\0' "$name"
+    done ;;
+*) exec "$REAL" "$@" ;;
+esac
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a git in sh")
+def test_doctor_knows_hooks_of_the_configuration(repo: GitRepo, tmp_path: Path) -> None:
+    script(tmp_path / "bin/git", NEWER_GIT)
+    env = {"REAL": str(shutil.which("git")), "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+
+    def told(*words: str, code: int) -> str:
+        said = en(*words, cwd=repo.path, env=env, code=code)
+        return said.out
+
+    repo.git("config", "hook.dw.command", "dangwu check --staged")
+    for number, event in enumerate(NAMES):
+        repo.git("config", "--add", "hook.dw.event", event)
+        assert (
+            told("hook", "status", code=3 if number == 0 else 0).count("hook.dw of git's configuration") == number + 1
+        )
+    assert "ok  hooks before each commit and each merge" in told("doctor", code=3), "only the schemas are missing"
+    repo.git("config", "hook.dw.enabled", "false")
+    assert "!!  pre-commit: there is none" in told("doctor", code=3)
+    assert told("hook", "status", code=3).count("!!  ") == 2
 
 
 @pytest.mark.parametrize(

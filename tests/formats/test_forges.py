@@ -123,3 +123,19 @@ def test_junit_of_nothing_has_one_case() -> None:
 def test_every_format_bears_a_finding_without_a_line(name: str) -> None:
     assert FINDING_RENDERERS[name](checked_with("x", line=0), EN)
     assert FINDING_RENDERERS[name](checked_with(HOSTILE), EN).encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        ("members/\udcd6\udcec.yaml", "members/%D6%EC.yaml"),
+        ("会/a b%.md", "%E4%BC%9A/a%20b%25.md"),
+        ("x:y.md", "x%3Ay.md"),
+        ("half \ud83d.md", "half%20%ED%A0%BD.md"),
+    ],
+)
+def test_a_path_in_sarif_is_its_bytes(path: str, uri: str) -> None:
+    """So that a forge finds the file also where its name is no UTF-8."""
+    made = json.loads(render_sarif(checked_with("x", path), EN, "sub/"))
+    place = made["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place["uri"] == f"sub/{uri}"

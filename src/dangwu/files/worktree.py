@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+DEFAULT_OBJECT_FORMAT = "sha1"
 _JUNCTION_TAG = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: Windows' link to a folder, which Python takes for a folder
 _NO_FOLLOW_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -36,8 +37,8 @@ class WorkTree:
 
     label: str | None = None
 
-    def __init__(self, root: Path) -> None:
-        self._root = os.fspath(root)
+    def __init__(self, root: Path, object_format: str = DEFAULT_OBJECT_FORMAT) -> None:
+        self._root, self._object_format = os.fspath(root), object_format
         self._entries: tuple[TreeEntry, ...] | None = None
         self._bytes: dict[str, bytes | None] = {}
 
@@ -67,7 +68,7 @@ class WorkTree:
                 path = f"{folder}{item.name}"
                 if item.is_symlink() or _is_junction(item):
                     if may_be_record(path, LINK_MODE):
-                        yield _build_link_entry(path, item.path)
+                        yield _build_link_entry(path, item.path, self._object_format)
                 elif item.is_dir(follow_symlinks=False):
                     if not item.name.startswith("."):
                         folders.append(f"{path}/")
@@ -88,26 +89,31 @@ class WorkTree:
     def _read_file(self, path: str, full: str) -> TreeEntry:
         raw, size, mode = _read_contents(full)
         self._bytes[path] = raw
-        return TreeEntry(path, "" if raw is None else hash_blob(raw), size, mode)
+        return TreeEntry(path, "" if raw is None else hash_blob(raw, self._object_format), size, mode)
 
 
 def _is_junction(item: os.DirEntry[str]) -> bool:
     return os.name == "nt" and getattr(item.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION_TAG
 
 
-def _build_link_entry(path: str, full: str) -> TreeEntry:
+def _build_link_entry(path: str, full: str, object_format: str) -> TreeEntry:
     """Return a link as git stores it: its bytes are its target."""
     try:
         raw = os.fsencode(os.readlink(full))  # noqa: PTH115 - a path object would alter the spelling
     except OSError:
         return TreeEntry(path, "", 0, LINK_MODE)
-    return TreeEntry(path, hash_blob(raw), len(raw), LINK_MODE)
+    return TreeEntry(path, hash_blob(raw, object_format), len(raw), LINK_MODE)
 
 
-def hash_blob(raw: bytes) -> str:
-    """Return the blob id that git gives these bytes (SHA-1 object format)."""
-    digest: str = sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
-    return digest
+def hash_blob(raw: bytes, object_format: str = DEFAULT_OBJECT_FORMAT) -> str:
+    """Return the blob id that git gives these bytes in a repository of an object format, ``sha1`` or ``sha256``."""
+    whole = b"blob %d\0" % len(raw) + raw
+    if object_format == DEFAULT_OBJECT_FORMAT:
+        digest: str = sha1(whole, usedforsecurity=False).hexdigest()
+        return digest
+    from hashlib import new  # noqa: PLC0415 - loads OpenSSL
+
+    return new(object_format, whole, usedforsecurity=False).hexdigest()
 
 
 def _read_contents(full: str) -> tuple[bytes | None, int, str]:

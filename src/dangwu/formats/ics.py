@@ -22,13 +22,14 @@ def render_ics(calendar: DutyCalendar) -> bytes:
     Days are plain dates (``VALUE=DATE``), the same in every time zone; there is no ``METHOD``, so that programs do not
     treat the file as an invitation. DTSTAMP is the as-of day, so that the same duties make the same file.
     """
-    from icalendar import Calendar  # noqa: PLC0415
+    from icalendar import Calendar, vText  # noqa: PLC0415
 
     component = Calendar()
     component.add("version", "2.0")
     component.add("prodid", f"-//dangwu//duties//{calendar.language.upper()}")
     component.add("calscale", "GREGORIAN")
-    component.add("x-wr-calname", _escape_line_ends(calendar.name))
+    # The library escapes no text in a property that it does not know.
+    component.add("x-wr-calname", vText(_escape_line_ends(calendar.name)))
     component.add("x-wr-timezone", _TIME_ZONE)
     stamp = datetime.combine(calendar.as_of, time(), tzinfo=UTC)
     for entry in calendar.entries:

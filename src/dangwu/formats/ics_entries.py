@@ -58,11 +58,13 @@ class DutyCalendar(NamedTuple):
 
 
 def build_duty_calendar(
-    result: DutyResult, lang: Language, alarms: Iterable[int] = (), *, own: bool = False
+    result: DutyResult, lang: Language, alarms: Iterable[int] = (), *, own: bool = False, identity: str | None = None
 ) -> DutyCalendar:
     """Return the duties as a calendar; only duties that are open or upcoming have alarms.
 
     Personal duties of one clause and period are one entry without names, unless the calendar is one person's ``own``.
+    ``identity`` is what the branch was first recorded as, so that entries stay the same when it is renamed; without it
+    the branch as it is now.
     """
     days = tuple(sorted(set(alarms), reverse=True))
     branch = lang.value(result.corpus.branch.name) if result.corpus.branch else ""
@@ -73,16 +75,27 @@ def build_duty_calendar(
         duties_by_key.setdefault(f"{duty.clause}/{duty.period.label} {duty.due}" if several else duty.id, []).append(
             duty
         )
-    entries = (_build_calendar_entry(key, duties, result, lang, days) for key, duties in duties_by_key.items())
+    branch_now = result.corpus.branch
+    whose = identity or (format_branch_identity(branch_now.founded, branch_now.name.zh) if branch_now else "")
+    entries = (
+        _build_calendar_entry(duties, result, lang, days)._replace(uid=_build_uid(key, whose))
+        for key, duties in duties_by_key.items()
+    )
     return DutyCalendar(name, lang.code, result.as_of, tuple(sorted(entries, key=lambda entry: (entry.day, entry.uid))))
 
 
+def format_branch_identity(founded: object, name: str) -> str:
+    """Return the words by which a branch is told from others in the ids of entries."""
+    return f"{founded} {name}"
+
+
 def _build_calendar_entry(
-    key: str, duties: list[Duty], result: DutyResult, lang: Language, alarms: tuple[int, ...]
+    duties: list[Duty], result: DutyResult, lang: Language, alarms: tuple[int, ...]
 ) -> CalendarEntry:
+    """Return an entry without its id."""
     duty = duties[0]
     return CalendarEntry(
-        uid=_build_uid(key, result),
+        uid="",
         day=duty.due,
         title=make_one_line(_format_entry_title(duty, result, lang)),
         lines=tuple(make_one_line(lang.text(line)) for line in _describe_duties(duties, result, lang)),
@@ -92,10 +105,8 @@ def _build_calendar_entry(
     )
 
 
-def _build_uid(key: str, result: DutyResult) -> str:
+def _build_uid(key: str, whose: str) -> str:
     """Return the permanent id of an entry (RFC 7986, 5.3), a hash from which branch and duty cannot be read."""
-    branch = result.corpus.branch
-    whose = f"{branch.founded} {branch.name.zh}" if branch else ""
     return str(uuid5(_UID_NAMESPACE, make_one_line(f"{whose}\n{key}")))
 
 

@@ -71,6 +71,14 @@ def read_history(repository: Repository, commit: str, follow: Callable[[FileTouc
     return History(commits, tuple(touches), frozenset(elsewhere))
 
 
+def read_file_versions(repository: Repository, commit: str, path: str) -> list[bytes]:
+    """Return the versions of one file that commits brought, the oldest first; merges bring none of their own."""
+    words = ("log", *_LOG_OPTIONS, "--no-renames", "--no-diff-merges", "--diff-filter=AM", "--full-history", commit)
+    rows = _parse_log_rows(plumbing.stream_parts(repository.folder, *words, "--", f"{repository.prefix}{path}"))
+    ids = [facts.split(" ")[3] for id_, facts, _names in rows if not id_]
+    return [raw for raw in plumbing.read_blobs(repository.folder, ids) if raw is not None]
+
+
 def _parse_log_rows(parts: Iterator[bytes]) -> Iterator[tuple[str, str, tuple[bytes, ...]]]:
     """Yield (id, "", ()) for each commit, then ("", facts, names) for each file that it touched.
 

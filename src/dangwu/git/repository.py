@@ -188,6 +188,11 @@ def resolve_record_prefix(repository: Repository, commit: str) -> Repository:
     return repository._replace(prefix=roots[0])
 
 
+def read_object_format(repository: Repository) -> str:
+    """Return the hash by which a repository names its objects, ``sha1`` or ``sha256``."""
+    return plumbing.read_git_output(repository.folder, "rev-parse", "--show-object-format").decode().strip()
+
+
 def has_branch_file(folder: Path) -> bool:
     """Tell whether a folder is a record root, with a branch.yaml."""
     return os.path.isfile(folder / "branch.yaml")  # noqa: PTH113

@@ -25,7 +25,8 @@ from dangwu.cli.options import (
 from dangwu.cli.output import write_output
 from dangwu.cli.session import find_session, parse_audience
 from dangwu.formats.ics import render_ics
-from dangwu.formats.ics_entries import build_duty_calendar
+from dangwu.formats.ics_entries import build_duty_calendar, format_branch_identity
+from dangwu.workspace.branch_identity import find_first_name
 
 _UNDONE_STATES = ("open", "upcoming", "overdue")
 _DAY_COUNT = re.compile(r"[0-9]{1,3}", re.ASCII)
@@ -69,7 +70,10 @@ def calendar(
     duty_filter = resolve_duty_filter(session, workspace.corpus, words)
     duties = filter_duties(workspace.due(session.as_of, span, viewers), duty_filter, workspace.corpus.roster)
 
-    entries = build_duty_calendar(duties, session.language, alarm_days, own=member is not None)
+    repository = session.location().repository
+    first = find_first_name(repository, rev or "HEAD") if repository else None
+    identity = format_branch_identity(*first) if first else None
+    entries = build_duty_calendar(duties, session.language, alarm_days, own=member is not None, identity=identity)
     write_output(session, render_ics(entries), output, force=force)
 
 

@@ -13,10 +13,11 @@ from dangwu.cli.path_filter import parse_path_filter
 from dangwu.cli.revision_text import tell_ambiguous_names
 from dangwu.cli.session import AUDIENCE_METAVAR, Session, emit, find_session, parse_audience, print_page
 from dangwu.errors import UsageError
+from dangwu.files.worktree import WorkTree
 from dangwu.formats.code_frame import render_findings_text
 from dangwu.formats.registry import ResultKind
 from dangwu.formats.terminal.page import show_findings
-from dangwu.git.repository import build_no_branch_error, require_repository, resolve_range
+from dangwu.git.repository import build_no_branch_error, read_object_format, require_repository, resolve_range
 from dangwu.model.audience import Audience
 from dangwu.model.message import Text, say
 from dangwu.pages.findings import build_accepted_page
@@ -108,7 +109,9 @@ def _render_machine_format(session: Session, checked: CheckResult, format_: str)
 def _report_unstaged_files(session: Session, workspace: Workspace) -> None:
     """Print a warning with the files whose work tree version differs from the checked index."""
     documents = workspace.corpus.documents
-    blobs = {entry.path: entry.blob for entry in open_tree(session.location()).entries()}
+    location = session.location()
+    tree = WorkTree(location.root, read_object_format(require_repository(location)))
+    blobs = {entry.path: entry.blob for entry in tree.entries()}
     differing = sorted(path for path, document in documents.items() if blobs.get(path) != document.blob)
     if differing:
         shown: tuple[str | Text, ...] = tuple(differing[:_MAX_SHOWN_PATHS])

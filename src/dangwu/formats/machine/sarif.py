@@ -106,6 +106,15 @@ def _build_result(
 def _build_location(source: Source, prefix: str) -> dict[str, Any]:
     from urllib.parse import quote  # noqa: PLC0415
 
-    uri = quote((prefix + source.path).encode("utf-8", "surrogatepass"), safe="/")
+    uri = quote(_encode_path(prefix + source.path), safe="/")
     region = {"startLine": max(1, source.line), "startColumn": max(1, source.column)}
     return {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}, "region": region}
+
+
+def _encode_path(path: str) -> bytes:
+    """Return the bytes of a path as git and the disk have them, also of one that is no UTF-8."""
+    try:
+        return path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        # A name of Windows with half a character.
+        return path.encode("utf-8", "surrogatepass")
