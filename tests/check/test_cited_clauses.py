@@ -87,6 +87,9 @@ def test_everything_that_shows_a_clause_shows_the_cited_one(tmp_path: Path) -> N
     repo = base_repo(tmp_path / "r", dict(files))
     told = run("-C", repo.path, "check", "--format", "json", cwd=repo.path, as_of="2026-06-30").json()["findings"]
     assert [each["clause"] for each in told if each["code"] == "DW901"] == ["10.3(2)"]
+    sarif = run("-C", repo.path, "check", "--format", "sarif", cwd=repo.path, as_of="2026-06-30").json()["runs"][0]
+    results = [each for each in sarif["results"] if each["ruleId"] == "DW901"]
+    assert [each["properties"]["clause"] for each in results] == ["10.3(2)"]
     shown = en("-C", str(repo.path), "check", "--audience", "handlers", cwd=repo.path, as_of="2026-06-30").out
     assert "10.3(2)" in shown
     assert "10.2(1)" not in shown

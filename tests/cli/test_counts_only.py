@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 COUNTED = ("general-meeting", "group-meeting", "lecture", "study-session", "themed-party-day", "training")
 MEETING = "meetings/2026/2026-03-12-group-meeting-g1.md"
 
+CHAIRED = """schema: 1
+kind: amendment
+clause: X1
+from: 2026-01-01
+every: month
+new:
+  title: {zh: 组长主持的党小组会, en: Group meetings chaired by the leader}
+  record: group-meeting
+  subject: group
+  conditions: [chaired-by-leader]
+source: {document: 支部工作办法, approved_by: 支部党员大会}
+"""
+
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -30,11 +43,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a branch whose group meeting was chaired by another, with a document studied before it was there."""
+    """Return a branch with a rule on who chairs, a meeting chaired by another, and a document studied too soon."""
     text = base_file(MEETING).decode()
     chair = next(line for line in text.splitlines() if line.startswith("chair:"))
     other = text.replace(chair, "chair: m009\ndocuments:\n  - {title: 尚未印发的意见, published: 2026-04-01}")
-    return base_repo(tmp_path_factory.mktemp("faulty") / "r", {MEETING: other}).path
+    files = {MEETING: other, "rules/chair.yaml": CHAIRED}
+    return base_repo(tmp_path_factory.mktemp("faulty") / "r", dict(files)).path
 
 
 @pytest.mark.parametrize("kind", COUNTED)

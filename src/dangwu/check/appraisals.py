@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.model.finding import FindingCode, Severity, build_finding
+from dangwu.model.finding import FindingCode, RelatedPlace, Severity, Source, build_finding
 from dangwu.model.message import say
 from dangwu.model.record import Standing
 
@@ -27,7 +27,21 @@ EXCELLENT_MANY = FindingCode("DW874", "excellent-many", Severity.NOTE, say("More
 APPRAISAL_VOTERS = FindingCode(
     "DW875", "appraisal-voters", Severity.WARNING, say("More voters than full members"), "7.3"
 )
-CODES = (APPRAISAL_TALLIES, APPRAISAL_COVERAGE, EXCELLENT_MANY, APPRAISAL_VOTERS)
+GRADES_DIFFER = FindingCode(
+    "DW860",
+    "grades-differ",
+    Severity.WARNING,
+    say("Assessment and appraisal of one year give different grades"),
+    "5.5b",
+)
+CODES = (APPRAISAL_TALLIES, APPRAISAL_COVERAGE, EXCELLENT_MANY, APPRAISAL_VOTERS, GRADES_DIFFER)
+
+_GRADE_NAMES = {
+    "excellent": say("excellent"),
+    "qualified": say("qualified"),
+    "basically-qualified": say("basically qualified"),
+    "unqualified": say("unqualified"),
+}
 
 
 def check_tallies(context: Context) -> Iterator[Finding]:
@@ -98,6 +112,34 @@ def _check_result_member(context: Context, appraisal: GenericRecord, index: int,
         message = say("{name} ({id}) was no full member when it was decided.", name=name, id=id_)
         hint = say("Correct the record, or the dates in {path}.", path=member.path)
         yield build_finding(APPRAISAL_COVERAGE, appraisal, pointer, message, hint, subject=id_)
+
+
+def check_differing_grades(context: Context) -> Iterator[Finding]:
+    """Find members to whom assessment and appraisal of one year give different grades, for people to consider."""
+    results = {
+        (appraisal.data["year"], row["member"]): (appraisal, index, row["grade"])
+        for appraisal in context.corpus.of("appraisal")
+        for index, row in enumerate(appraisal.data["results"])
+        if "grade" in row
+    }
+    for assessment in context.corpus.of("assessment"):
+        grade = assessment.data.get("grade")
+        found = results.get((assessment.data["year"], assessment.data["member"]))
+        if grade is None or found is None or found[2] == grade:
+            continue
+        appraisal, index, appraised = found
+        message = say(
+            "{name} ({id}): {assessed} in the assessment, {appraised} in the appraisal. For people to consider.",
+            name=context.corpus.name_of(assessment.data["member"]),
+            id=assessment.data["member"],
+            assessed=_GRADE_NAMES[grade],
+            appraised=_GRADE_NAMES[appraised],
+        )
+        hint = say("See which was decided last, and say why in reason; correct the record that was mistyped.")
+        related = (RelatedPlace(Source(appraisal.path, ("results", index, "grade")), say("the appraisal")),)
+        yield build_finding(
+            GRADES_DIFFER, assessment, ("grade",), message, hint, subject=assessment.data["member"]
+        )._replace(related=related)
 
 
 def check_excellent_share(context: Context) -> Iterator[Finding]:

@@ -51,6 +51,10 @@ CLAUSES_BY_KIND: Mapping[str, Mapping[str, str]] = {
     "DW813": {
         "month-plan": "1.4c", "plan-inspection": "1.4e", "mid-year-summary": "1.4f", "year-end-summary": "1.4f",
     },
+    "DW815": {
+        "quarter-plan": "1.4b", "month-plan": "1.4c", "education-plan": "1.6a", "development-plan": "1.6b",
+        "target": "5.2",
+    },
     "DW818": {**_OWNED_LISTS, "development-plan": "1.6b"},
     **dict.fromkeys(("DW843", "DW844", "DW846"), _LIFE_LISTS),
     "DW952": {**_OTHER_MEETINGS, **_THREE_MEETINGS, DEMOCRATIC_LIFE_MEETING: "4.3"},

@@ -42,8 +42,6 @@ DUES_MONTH_NOT_ENTERED = FindingCode(
 )
 CODES = (DUES_RUNNING, DUES_LATE, DUES_ROWS, DUES_ROW_MISSING, DUES_MONTH_NOT_ENTERED)
 
-_UNPAID, _LATE = say("dues not paid in full"), say("dues paid late and settled")
-
 
 def check_unpaid_runs(context: Context) -> Iterator[Finding]:
     """Yield a note for each run of unpaid months that reaches the clause's threshold, at the ledger's row.
@@ -53,7 +51,7 @@ def check_unpaid_runs(context: Context) -> Iterator[Finding]:
     ends a run.
     """
     for run in _find_runs(context, _is_unpaid):
-        yield _build_run_finding(context, run, DUES_RUNNING, _UNPAID, _build_hint(len(run)))
+        yield _build_run_finding(context, run, DUES_RUNNING, _build_hint(len(run)))
 
 
 def check_late_runs(context: Context) -> Iterator[Finding]:
@@ -64,7 +62,7 @@ def check_late_runs(context: Context) -> Iterator[Finding]:
     """
     hint = say("It is settled. First ask for the reason, and agree on a day that suits; dangwu decides nothing.")
     for run in _find_runs(context, _is_settled_late):
-        yield _build_run_finding(context, run, DUES_LATE, _LATE, hint)
+        yield _build_run_finding(context, run, DUES_LATE, hint)
 
 
 def _find_runs(
@@ -153,17 +151,25 @@ def _owes_dues(member: Member, month: Period, *, whole: bool) -> bool:
 
 
 def _build_run_finding(
-    context: Context, run: list[tuple[GenericRecord, MonthPayment]], code: FindingCode, wording: Text, hint: Text
+    context: Context, run: list[tuple[GenericRecord, MonthPayment]], code: FindingCode, hint: Text
 ) -> Finding:
     last_ledger, last = run[-1]
+    name, months = context.corpus.name_of(last.member), tuple(month.month.label for _, month in run)
     message = say(
-        "{name} ({id}): {what}, {count} months running: {months}. For people to consider.",
-        name=context.corpus.name_of(last.member),
+        "{name} ({id}): dues not paid in full {count} months running: {months}. For people to consider.",
+        name=name,
         id=last.member,
-        what=wording,
         count=len(run),
-        months=tuple(month.month.label for _, month in run),
+        months=months,
     )
+    if code is DUES_LATE:
+        message = say(
+            "{name} ({id}): dues paid late {count} months running, settled: {months}. For people to consider.",
+            name=name,
+            id=last.member,
+            count=len(run),
+            months=months,
+        )
     related = tuple(
         RelatedPlace(
             Source(ledger.path, month.pointer),

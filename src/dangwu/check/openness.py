@@ -27,7 +27,7 @@ MAJOR_UNAPPROVED = FindingCode(
 )
 DISCLOSURE_LATE = FindingCode("DW883", "disclosure-late", _WARNING, say("Published late after completion"), "8.4")
 DISCLOSURE_STAGES = FindingCode(
-    "DW884", "disclosure-stages", _WARNING, say("The three stages are missing or out of order"), "8.3"
+    "DW884", "disclosure-stages", _WARNING, say("The three stages are missing, out of order or on one day"), "8.3"
 )
 SUPERVISORS_MISSING = FindingCode(
     "DW889", "supervisors-missing", _WARNING, say("No supervisor of openness in office"), "8.5"
@@ -171,6 +171,12 @@ def check_stages(context: Context) -> Iterator[Finding]:
             message = say("The result was published before the matter was discussed.")
             hint = say("Correct the days, or say in accepted.yaml why it went so.")
             yield build_finding(DISCLOSURE_STAGES, disclosure, ("stages", "result", "published_on"), message, hint)
+        if before == discussed == result:
+            message = say(
+                "All three stages lie on {day}: nobody could give an opinion before.", day=date.fromisoformat(before)
+            )
+            hint = say("Correct the days; if it did go so, seek opinions now, and leave time for them next time.")
+            yield build_finding(DISCLOSURE_STAGES, disclosure, ("stages", "before", "published_on"), message, hint)
         yield from _check_decision(context, disclosure, stages["decision"])
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dangwu.facts.attendance_counts import AttendanceCounts, count_attendance
 from dangwu.facts.duty_reports import list_missing_hearers
 from dangwu.model.document import PLACEHOLDER
 from dangwu.model.finding import FindingCode, Severity, build_finding
+from dangwu.model.kind import find_values
 from dangwu.model.message import Text, say
+from dangwu.model.period import add_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +43,11 @@ CASE_UNFINISHED = FindingCode(
 CASE_UNSHOWN = FindingCode(
     "DW897", "case-unshown", _WARNING, say("A case closed without the person's rights"), "9.2(6)"
 )
-CODES = (PARTICIPATION_DIFFERS, DUTY_REPORT_UNFIT, COMPLAINANT_EXPOSED, CASE_UNFINISHED, CASE_UNSHOWN)
+CASE_UNTOUCHED = FindingCode("DW898", "case-untouched", _WARNING, say("A case untouched for six months"), "9.2(6)")
+CODES = (PARTICIPATION_DIFFERS, DUTY_REPORT_UNFIT, COMPLAINANT_EXPOSED, CASE_UNFINISHED, CASE_UNSHOWN, CASE_UNTOUCHED)
+
+_UNTOUCHED_MONTHS = 6
+_CASE_STEPS = (("received_on",), ("verified_on",), ("closed_on",), ("shown_on",), ("appeal", "lodged_on"))
 
 _IDENTIFYING_LENGTHS = {"name": 2, "contact": 7}
 """Fields of a complainant, and the fewest characters with which each identifies a person."""
@@ -167,6 +174,21 @@ def check_cases(context: Context) -> Iterator[Finding]:
                     "Whoever it concerns is shown the result, may explain and may appeal; add {field}:.", field=key
                 )
                 yield build_finding(CASE_UNSHOWN, case, ("closed_on",), message, hint, subject=key, at_key=True)
+
+
+def check_untouched_cases(context: Context) -> Iterator[Finding]:
+    """Find open cases without a further step in six months; an appeal not yet answered keeps a case open."""
+    for case in context.corpus.of("case"):
+        appeal = case.data.get("appeal")
+        if "closed_on" in case.data and (appeal is None or "answered_on" in appeal):
+            continue
+        last = max((day, pointer) for path in _CASE_STEPS for pointer, day in find_values(case.data, path))
+        if add_months(date.fromisoformat(last[0]), _UNTOUCHED_MONTHS) < context.as_of:
+            message = say("The case has not been taken a step further for six months.")
+            hint = say(
+                "Verify it, decide and close it; if it is with another body, enter which, and ask where it stands."
+            )
+            yield build_finding(CASE_UNTOUCHED, case, last[1], message, hint)
 
 
 def check_complainants(context: Context) -> Iterator[Finding]:

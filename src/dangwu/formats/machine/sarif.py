@@ -98,6 +98,9 @@ def _build_result(
             }
             for number, place in enumerate(finding.related, 1)
         ]
+    if finding.clause:
+        # Elsewhere the clause is that of the rule.
+        result["properties"] = {"clause": finding.clause}
     if acceptance is not None:
         result["suppressions"] = [{"kind": "external", "justification": make_one_line(acceptance.reason)}]
     return result
