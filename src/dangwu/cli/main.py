@@ -83,11 +83,11 @@ def _move_global_options(words: list[str]) -> list[str]:
 
 
 def _print_error(message: str, hint: str | None) -> None:
-    from dangwu.formats.safe_text import make_safe_text  # noqa: PLC0415
+    from dangwu.formats.safe_text import defuse_commands, make_safe_text  # noqa: PLC0415
 
-    print(f"dangwu: {make_safe_text(message)}", file=sys.stderr)
+    print(defuse_commands(f"dangwu: {make_safe_text(message)}"), file=sys.stderr)
     if hint:
-        print(f"        {make_safe_text(hint)}", file=sys.stderr)
+        print(defuse_commands(f"        {make_safe_text(hint)}"), file=sys.stderr)
 
 
 def _set_utf8_output() -> None:

@@ -70,7 +70,7 @@ def calendar(
     duties = filter_duties(workspace.due(session.as_of, span, viewers), duty_filter, workspace.corpus.roster)
 
     entries = build_duty_calendar(duties, session.language, alarm_days, own=member is not None)
-    write_output(session, render_ics(entries), output, force=force)
+    write_output(session, render_ics(entries), output, force=force, text=True)
 
 
 def _parse_alarm_days(text: str) -> tuple[int, ...]:

@@ -74,7 +74,7 @@ def check(
         read_lines = workspace.build_line_reader(session.as_of, viewers)
         _print_findings(session, read_lines, checked, show_accepted=show_accepted)
     else:
-        emit(_render_machine_format(session, checked, format_))
+        emit(_render_machine_format(session, checked, format_), commands=format_ == "github")
     if staged:
         _report_unstaged_files(session, workspace)
     return choose_exit_code(checked.findings, limit)

@@ -16,7 +16,7 @@ from dangwu.data import resources
 from dangwu.errors import UsageError
 from dangwu.formats.csv import render_csv
 from dangwu.formats.jsonl import render_jsonl
-from dangwu.formats.registry import ResultKind
+from dangwu.formats.registry import ResultKind, find_format
 from dangwu.formats.xlsx import render_xlsx
 from dangwu.model.message import say
 from dangwu.pages.wording.names import format_origin
@@ -72,7 +72,7 @@ def export(
         message = say("Nothing of {what} is for the audience {audience}.", what=what, audience=audience)
         raise UsageError(message, say("Who sees what: docs/privacy.md."))
     for path, data in _build_files(sheets, format_, output, session, report, tidy=tidy):
-        write_output(session, data, path, force=force)
+        write_output(session, data, path, force=force, text=not find_format(format_).binary)
 
 
 def _choose_export_format(word: str | None, output: Path | None, *, tidy: bool) -> str:
