@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 WORDS = (
     "::error file=x,line=1::坏", "::add-mask::a", "::stop-commands::x", "##[group]x", "##[error]x",
-    "##vso[task.complete]x", "##teamcity[blockOpened]", "section_start:1560896352:x", "section_end:1560896352:x", "  ::warning::x",
+    "##vso[task.complete]x", "##teamcity[blockOpened]", "section_start:1560896352:x", "section_end:1560896352:x",
+    "  ::warning::x",
 )  # fmt: skip
 _GITHUB = re.compile(r"^\s*::[^\n]*::", re.MULTILINE)
 _ANYWHERE = re.compile(r"##(?:vso|teamcity)?\[|section_(?:start|end):")
