@@ -223,7 +223,7 @@ def test_options_may_stand_anywhere(clean: Path) -> None:
     ],
 )
 def test_a_path_that_names_nothing_is_a_usage_error(faulty: GitRepo, word: str, hint: str) -> None:
-    for words in ((), ("--staged",), ("--rev", "HEAD"), ("--range", "HEAD~1..HEAD"), ("--audience", "members")):
+    for words in ((), ("--staged",), ("--rev", "HEAD"), ("--range", "HEAD~1..HEAD"), ("--audience", "committee")):
         said = spoken("check", *words, word, cwd=faulty.path, as_of=BASE_DAY, code=2)
         assert "There is no file or folder" in said["en"].err
         assert hint in said["en"].err
@@ -252,3 +252,16 @@ def test_a_path_of_either_state_of_a_range_is_known(tmp_path: Path) -> None:
     for word in ("plans", "plans/2026/annual.yaml", "members/m044.yaml"):
         en("check", "--range", "HEAD~1..HEAD", word, cwd=repo.path, as_of=BASE_DAY, code=(0, 1))
     en("check", "--rev", "HEAD", "plans", cwd=repo.path, as_of=BASE_DAY, code=2)
+
+
+def test_whether_a_closed_file_exists_is_not_disclosed(tmp_path: Path) -> None:
+    path = "admonitions/2026/t-01.yaml"
+    repo = base_repo(tmp_path / "r", {path: "schema: 1\nkind: admonition\n"})
+    for word in (path, "admonitions/2026/t-02.yaml", "admonitions", "admonitions/2026"):
+        said = en("check", "--audience", "members", word, cwd=repo.path, as_of=BASE_DAY, code=2)
+        assert f"{word} is not for the audience" in said.err
+    assert "no file or folder nope" in en("check", "--audience", "members", "nope", cwd=repo.path, code=2).err
+    near = en("check", "--audience", "members", "admonition", cwd=repo.path, as_of=BASE_DAY, code=2)
+    assert "admonitions" not in near.err
+    assert "admonitions" in en("check", "admonition", cwd=repo.path, as_of=BASE_DAY, code=2).err
+    en("check", path, cwd=repo.path, as_of=BASE_DAY, code=1)
