@@ -223,7 +223,7 @@ def test_options_may_stand_anywhere(clean: Path) -> None:
     ],
 )
 def test_a_path_that_names_nothing_is_a_usage_error(faulty: GitRepo, word: str, hint: str) -> None:
-    for words in ((), ("--staged",), ("--rev", "HEAD"), ("--range", "HEAD~1..HEAD"), ("--audience", "members")):
+    for words in ((), ("--staged",), ("--rev", "HEAD"), ("--range", "HEAD~1..HEAD"), ("--audience", "committee")):
         said = spoken("check", *words, word, cwd=faulty.path, as_of=BASE_DAY, code=2)
         assert "There is no file or folder" in said["en"].err
         assert hint in said["en"].err
@@ -292,3 +292,16 @@ def test_the_index_and_the_work_tree_in_either_object_format(tmp_path: Path, for
                   ["log", GROUP_MEETING], ["audit", "anchor"], ["hook", "install"], ["new", "member", "--name", "甲"],
                   ["review", "--quarantine", ".", "HEAD"]):  # fmt: skip
         assert "cannot" not in en(*words, cwd=repo.path, as_of=BASE_DAY, code=(0, 1)).err, words
+
+
+def test_whether_a_closed_file_exists_is_not_disclosed(tmp_path: Path) -> None:
+    path = "admonitions/2026/t-01.yaml"
+    repo = base_repo(tmp_path / "r", {path: "schema: 1\nkind: admonition\n"})
+    for word in (path, "admonitions/2026/t-02.yaml", "admonitions", "admonitions/2026"):
+        said = en("check", "--audience", "members", word, cwd=repo.path, as_of=BASE_DAY, code=2)
+        assert f"{word} is not for the audience" in said.err
+    assert "no file or folder nope" in en("check", "--audience", "members", "nope", cwd=repo.path, code=2).err
+    near = en("check", "--audience", "members", "admonition", cwd=repo.path, as_of=BASE_DAY, code=2)
+    assert "admonitions" not in near.err
+    assert "admonitions" in en("check", "admonition", cwd=repo.path, as_of=BASE_DAY, code=2).err
+    en("check", path, cwd=repo.path, as_of=BASE_DAY, code=1)

@@ -337,6 +337,33 @@ def test_every_problem_names_its_cell_and_nothing_is_written(own: Path) -> None:
     assert "花名册!C2" in told.out
 
 
+def test_a_lost_character_and_a_lost_digit_are_problems_of_their_cells(own: Path) -> None:
+    """What a list saved as GBK, or as numbers, has lost is no correction of the records."""
+    name = next(
+        line.partition("name: ")[2].partition(" #")[0].strip()
+        for line in (own / "members/m024.yaml").read_text(encoding="utf-8").splitlines()
+        if line.startswith("name: ")
+    )
+    rows: Rows = [
+        MEMBERS,
+        ["m024", f"{name[:-1]}?", None, None, None, None, None, None],
+        ["m001", "夏铁\ufffd", None, None, None, None, None, None],
+        ["m002", 12345678901234567890, None, None, None, None, None, None],
+        [1e20, "郑浩然", None, None, None, None, None, None],
+    ]
+    lost = "A character was lost here, as in saving a list as GBK; save it as UTF-8 or .xlsx and type it again."
+    digits = "A number this long has lost its last digits in the sheet; format the column as text and type it again."
+    assert problems(own, "members", put(own, "表.xlsx", book(rows))) == {
+        "花名册!B2": lost,
+        "花名册!B3": lost,
+        "花名册!B4": digits,
+        "花名册!A5": digits,
+    }
+    gbk = f"党员编号,姓名\nm024,{name}\n".encode("gbk", errors="replace")
+    if b"?" in gbk:
+        assert list(problems(own, "members", put(own, "表.csv", gbk)).values()) == [lost]
+
+
 def test_sums_and_footers_are_left_out_and_said(own: Path) -> None:
     rows: Rows = [
         ["党员编号", "姓名", "入党日期", "转正日期"],

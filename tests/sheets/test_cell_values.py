@@ -68,6 +68,32 @@ def test_texts_keep_what_is_theirs() -> None:
     assert isinstance(cell_values.parse_text("甲\x07"), Text)
 
 
+@pytest.mark.parametrize(
+    "number", [1e15, 12345678901234567890, 1.2345678901234567e19, -1e20, "1.23457E+19", "1E+20", " 3.1E+15 "]
+)
+def test_a_long_number_has_lost_its_digits(number: Any) -> None:
+    """Spreadsheet programs keep 15 digits; those that a conversion adds were never written by anybody."""
+    for parse in (cell_values.parse_text, cell_values.parse_name, cell_values.parse_id):
+        assert isinstance(parse(number), Text), parse
+
+
+def test_numbers_in_a_column_of_texts_are_as_shown() -> None:
+    written = (0.1 + 0.2, 999999999999999, 123456789012345, 12.5, 45.0, -3, "12345678901234567890", "1E5")
+    shown = ["0.3", "999999999999999", "123456789012345", "12.5", "45", "-3", "12345678901234567890", "1E5"]
+    assert [cell_values.parse_text(number) for number in written] == shown
+
+
+@pytest.mark.parametrize("name", ["沈?", "何？", "欧阳□", "〓", "沈\ufffd", "沈■", "?", 123, "12", "-", "（）"])
+def test_what_is_no_name(name: Any) -> None:
+    assert isinstance(cell_values.parse_name(name), Text)
+
+
+@pytest.mark.parametrize("text", ["怎样落实？", "□ 已核实", "沈㛃"])
+def test_marks_outside_a_name_are_text(text: str) -> None:
+    assert cell_values.parse_text(text) == text
+    assert isinstance(cell_values.parse_text(f"{text}\ufffd"), Text)
+
+
 def test_names_lose_the_blanks_they_are_lined_up_with() -> None:
     assert cell_values.parse_name("张　三") == "张三"
     assert cell_values.parse_name("Anna  Li") == "Anna  Li"

@@ -126,10 +126,10 @@ def _move_global_options(words: list[str]) -> list[str]:
 
 
 def _print_error(message: str, hint: str | None) -> None:
-    from dangwu.formats.safe_text import make_safe_text  # noqa: PLC0415
+    from dangwu.formats.safe_text import defuse_commands, make_safe_text  # noqa: PLC0415
 
     # Where messages cannot be written either, the exit code is all that is left to say.
     with suppress(OSError, DangwuError):
-        print(f"dangwu: {make_safe_text(message)}", file=sys.stderr)
+        print(defuse_commands(f"dangwu: {make_safe_text(message)}"), file=sys.stderr)
         if hint:
-            print(f"        {make_safe_text(hint)}", file=sys.stderr)
+            print(defuse_commands(f"        {make_safe_text(hint)}"), file=sys.stderr)

@@ -13,6 +13,7 @@ from dangwu.errors import UsageError
 from dangwu.files.transaction import build_changes, choose_journal, write_changes
 from dangwu.files.write import refuse_closed_place, write_file
 from dangwu.formats.registry import ALIASES, ResultKind, find_format, list_format_names
+from dangwu.formats.safe_text import defuse_commands
 from dangwu.model.message import say
 from dangwu.workspace.catalogue import load_kinds
 
@@ -54,10 +55,10 @@ def refuse_binary_on_screen(format_: str, output: Path | None) -> None:
         )
 
 
-def write_output(session: Session, data: bytes, output: Path | None, *, force: bool) -> None:
-    """Write bytes to a file outside the records, or to stdout."""
+def write_output(session: Session, data: bytes, output: Path | None, *, force: bool, text: bool = False) -> None:
+    """Write bytes to a file outside the records, or to stdout; ``text`` to stdout without commands of a forge."""
     if output is None:
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.write(defuse_commands(data.decode()).encode() if text else data)
         return
 
     refuse_closed_place(output, find_closed_paths(session))

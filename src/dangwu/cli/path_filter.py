@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dangwu.errors import UsageError
 from dangwu.model.message import say
 from dangwu.workspace.load import is_record_place
+from dangwu.workspace.resolve_record import build_closed_error
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dangwu.cli.session import Session
     from dangwu.model.message import Text
     from dangwu.model.results import CheckResult
+    from dangwu.privacy.viewer import Viewer
 
 _MAX_NEAR = 3
 _PATTERN_CHARACTERS = frozenset("*?[")
@@ -32,18 +34,24 @@ class PathFilter(NamedTuple):
         """Tell whether a path is, or lies in, one of the chosen ones."""
         return any(_lies_in(path, top) for _word, top in self.chosen)
 
-    def refuse_unknown(self, session: Session, paths: Iterable[str], checked: CheckResult) -> None:
+    def refuse_unknown(
+        self, session: Session, paths: Iterable[str], checked: CheckResult, viewer: Viewer | None
+    ) -> None:
         """UsageError for a word that names no file, and where no word names a record; a note for each other word.
 
-        ``paths`` are those of the states that were read. What has a finding counts as a record.
+        ``paths`` are those of the states that were read. What has a finding counts as a record. For a ``viewer`` who
+        may not see all of them, whether a closed one exists is not disclosed.
         """
-        known = {*paths, "branch.yaml"}
+        known = {path for path in (*paths, "branch.yaml") if viewer is None or viewer.shows(path)}
         found = {finding.source.path for finding in checked.findings}
         judged = [*found, *filter(is_record_place, known)]
         beside = []
         for word, top in self.chosen:
             if any(_lies_in(path, top) for path in judged):
                 continue
+            place = top if is_record_place(top) else f"{top}/x.yaml"
+            if viewer is not None and is_record_place(place) and not viewer.shows(place):
+                raise build_closed_error(word, viewer)
             if not os.path.lexists(self.root / top) and not any(_lies_in(path, top) for path in known):
                 raise _build_unknown_error(word, top, judged)
             beside.append(word)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.cli.languages import _
 from dangwu.errors import CannotRunError, UsageError
-from dangwu.formats.safe_text import make_safe_text
+from dangwu.formats.safe_text import defuse_commands, make_safe_text
 from dangwu.model.message import Text, say
 from dangwu.sheets.read import day_cells
 
@@ -49,7 +49,7 @@ class Asker:
 
     def show(self, line: str) -> None:
         """Print a line on stderr, untranslated."""
-        print(make_safe_text(line), file=sys.stderr)
+        print(defuse_commands(make_safe_text(line)), file=sys.stderr)
 
     def optional(self, question: str) -> str | None:
         """Prompt for an answer; None if it is empty or the run is not interactive."""

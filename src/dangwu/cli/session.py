@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from dangwu.cli.languages import _
 from dangwu.errors import CannotRunError, UsageError
@@ -130,9 +130,9 @@ class Session(NamedTuple):
 
     def tell(self, text: Text) -> None:
         """Print a message on stderr, apart from the data on stdout."""
-        from dangwu.formats.safe_text import make_safe_text  # noqa: PLC0415
+        from dangwu.formats.safe_text import defuse_commands, make_safe_text  # noqa: PLC0415
 
-        print(make_safe_text(self.translate(text), lines=True), file=sys.stderr)
+        print(defuse_commands(make_safe_text(self.translate(text), lines=True)), file=sys.stderr)
 
     @property
     def plain(self) -> bool:
@@ -143,8 +143,11 @@ class Session(NamedTuple):
         """Return the terminal for tables, without markup and emoji codes; never coloured if ``plain``."""
         from rich.console import Console  # noqa: PLC0415
 
+        from dangwu.formats.safe_text import DefusedStream  # noqa: PLC0415
+
         force = False if plain else {"always": True, "never": False}.get(self.color)
         return Console(
+            file=cast("IO[str]", DefusedStream(sys.stdout)),
             markup=False,
             emoji=False,
             highlight=False,
@@ -162,14 +165,12 @@ def find_session(context: typer.Context) -> Session:
     return session
 
 
-def emit(text: str) -> None:
-    """Write text to stdout, with a line end."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+def emit(text: str, *, commands: bool = False) -> None:
+    """Write text to stdout, with a line end. With ``commands`` it may hold commands to the forge that runs dangwu."""
+    from dangwu.formats.safe_text import defuse_commands  # noqa: PLC0415
 
-
-def emit_bytes(data: bytes) -> None:
-    """Write data to stdout, byte for byte."""
-    sys.stdout.buffer.write(data)
+    shown = text if commands else defuse_commands(text)
+    sys.stdout.write(shown if shown.endswith("\n") else shown + "\n")
 
 
 def refuse_unknown_choice(value: str, names: Sequence[str], flag: str) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 _UNSAFE_RANGES = (
     "\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
@@ -11,6 +15,9 @@ _UNSAFE_RANGES = (
 )
 _LAST_OF_FOUR_DIGITS = 0xFFFF
 UNSAFE_CHARACTER = re.compile(f"[{_UNSAFE_RANGES}]")
+_COMMAND = re.compile(
+    r"(?:(?<![^\n])(?P<before>[^\S\n]*)(?=::[^\n]*::)|(?=##(?:vso|teamcity)?\[)|(?=section_(?:start|end):))(?P<word>[:#s])"
+)
 _UNSAFE_WITHIN_LINES = re.compile(f"(?!\n)[{_UNSAFE_RANGES}]")
 
 
@@ -22,11 +29,41 @@ def make_safe_text(text: str, *, lines: bool = False) -> str:
     return (_UNSAFE_WITHIN_LINES if lines else UNSAFE_CHARACTER).sub(_escape_character, text)
 
 
+def defuse_commands(text: str) -> str:
+    r"""Return the text of a stream without lines that the runner of a forge would take for its own commands.
+
+    The first character of the command's word is shown as ``\u003a``, which JSON reads as the character itself.
+    GitHub and Gitea take lines that begin with ``::``, after blanks, and ``##[`` anywhere; Azure ``##vso[`` and
+    TeamCity ``##teamcity[`` anywhere; GitLab lines with ``section_start:`` and ``section_end:``.
+    """
+    if "::" not in text and "##" not in text and "section_" not in text:
+        return text
+    return _COMMAND.sub(lambda match: f"{match['before'] or ''}{_escape_code(match['word'])}", text)
+
+
 def make_one_line(text: str) -> str:
     """Return safe text on one line, with single spaces where lines ended."""
     return make_safe_text(" ".join(line.strip(" \r") for line in text.split("\n") if line.strip(" \r")))
 
 
+class DefusedStream:
+    """A text stream to which no command of a forge is written; each write is taken to begin a line."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write text, defused."""
+        return self._stream.write(defuse_commands(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 def _escape_character(match: re.Match[str]) -> str:
-    code = ord(match.group())
+    return _escape_code(match.group())
+
+
+def _escape_code(char: str) -> str:
+    code = ord(char)
     return f"\\u{code:04x}" if code <= _LAST_OF_FOUR_DIGITS else f"\\U{code:08x}"

@@ -74,7 +74,7 @@ def calendar(
     first = find_first_name(repository, rev or "HEAD") if repository else None
     identity = format_branch_identity(*first) if first else None
     entries = build_duty_calendar(duties, session.language, alarm_days, own=member is not None, identity=identity)
-    write_output(session, render_ics(entries), output, force=force)
+    write_output(session, render_ics(entries), output, force=force, text=True)
 
 
 def _parse_alarm_days(text: str) -> tuple[int, ...]:

@@ -71,12 +71,13 @@ def check(
         only = path_filter.keeps if path_filter else None
         checked = workspace.check(session.as_of, only, viewers or Audience.HANDLERS)
     if path_filter is not None:
-        path_filter.refuse_unknown(session, known, checked)
+        viewer = None if viewers is None else workspace.build_viewer(session.as_of, viewers)
+        path_filter.refuse_unknown(session, known, checked, viewer)
     if format_ == "text":
         read_lines = workspace.build_line_reader(session.as_of, viewers)
         _print_findings(session, read_lines, checked, show_accepted=show_accepted)
     else:
-        emit(_render_machine_format(session, checked, format_))
+        emit(_render_machine_format(session, checked, format_), commands=format_ == "github")
     if staged:
         _report_unstaged_files(session, workspace)
     return choose_exit_code(checked.findings, limit)

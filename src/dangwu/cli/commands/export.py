@@ -16,7 +16,7 @@ from dangwu.data import resources
 from dangwu.errors import UsageError
 from dangwu.formats.csv import render_csv
 from dangwu.formats.jsonl import render_jsonl
-from dangwu.formats.registry import ResultKind
+from dangwu.formats.registry import ResultKind, find_format
 from dangwu.formats.xlsx import render_xlsx
 from dangwu.model.message import say
 from dangwu.pages.wording.names import format_origin
@@ -73,7 +73,7 @@ def export(
         raise UsageError(message, say("Who sees what: docs/privacy.md."))
     files = _build_files(sheets, format_, output, session, report, tidy=tidy)
     if output is None or len(files) == 1:
-        write_output(session, files[0][1], output, force=force)
+        write_output(session, files[0][1], output, force=force, text=not find_format(format_).binary)
     else:
         write_outputs(session, output, {path.name: data for path, data in files if path}, force=force)
 

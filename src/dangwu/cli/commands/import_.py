@@ -12,7 +12,7 @@ from dangwu.cli.extras import require_extra
 from dangwu.cli.languages import _
 from dangwu.cli.output import build_format_option, choose_format
 from dangwu.cli.prompts import Asker
-from dangwu.cli.session import Session, emit_bytes, find_session, print_page, refuse_unknown_choice
+from dangwu.cli.session import Session, emit, find_session, print_page, refuse_unknown_choice
 from dangwu.cli.unfinished import clear_unfinished, find_unfinished_facts
 from dangwu.errors import ExitCode, UsageError
 from dangwu.files.read_input import read_piped_sheet, read_sheet
@@ -141,7 +141,7 @@ def _write_plan(session: Session, location: RecordRoot, plan: ImportPlan) -> Non
 
 def _print_plan(session: Session, plan: ImportPlan, format_: str, *, written: bool) -> None:
     if format_ == "json":
-        emit_bytes(render_import_json(plan, session.language, written=written).encode())
+        emit(render_import_json(plan, session.language, written=written))
         return
     print_page(session, build_import_page(plan, session.language, written=written), format_)
 
@@ -159,6 +159,6 @@ def _undo_import(session: Session, format_: str, *, write: bool) -> None:
         if write:
             take_back_import(location.root, changes, repository.git_dir)
     if format_ == "json":
-        emit_bytes(render_undo_json(changes, written=write).encode())
+        emit(render_undo_json(changes, written=write))
         return
     print_page(session, build_undo_page(changes, session.language, written=write), format_)

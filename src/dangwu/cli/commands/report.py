@@ -23,7 +23,7 @@ from dangwu.cli.output import build_format_option, choose_format, refuse_binary_
 from dangwu.cli.reference_option import read_reference, refuse_other_format
 from dangwu.cli.session import emit, find_session, parse_audience
 from dangwu.data import resources
-from dangwu.formats.registry import ResultKind
+from dangwu.formats.registry import ResultKind, find_format
 from dangwu.formats.render import REPORT_RENDERERS, RenderContext
 
 
@@ -66,4 +66,4 @@ def report(
     if format_ == "text" and output is None:
         emit(data.decode())
     else:
-        write_output(session, data, output, force=force)
+        write_output(session, data, output, force=force, text=not find_format(format_).binary)

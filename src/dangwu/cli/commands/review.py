@@ -125,4 +125,4 @@ def _print_review(session: Session, prefix: str, result: ReviewResult, change_te
     elif format_ == "json":
         emit(render_review_json(result, session.language))
     else:
-        emit(render_review_github(result, session.language, prefix))
+        emit(render_review_github(result, session.language, prefix), commands=True)

@@ -33,6 +33,14 @@ _TOTAL_LINE = re.compile("(?:本页|本月|全年)?(?:合计|总计|共计|小�
 _FOOT_LINE = re.compile(
     "(?:填表|制表|填报|经办|审核|复核|负责|收缴|统计|说明|备注|注|preparedby|checkedby|note)[^:]{0,6}:.*", re.DOTALL
 )
+_SURE_DIGITS = 15
+"""The digits of a number that spreadsheet programs keep; the further ones are made up."""
+_FIRST_UNSURE_NUMBER = 10**_SURE_DIGITS
+_SCIENTIFIC = re.compile(r"[+-]?[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2,3}", re.ASCII)
+"""A long number as CSV files have it: only its first digits are left."""
+_LOST_DIGITS = say(
+    "A number this long has lost its last digits in the sheet; format the column as text and type it again."
+)
 _REPLACEMENT = "\ufffd"
 _LOST_CHARACTER = say(
     "A character was lost here, as in saving a list as GBK; save it as UTF-8 or .xlsx and type it again."
@@ -64,7 +72,11 @@ def parse_text(value: RawValue) -> str | Text:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return say("This is no text.")
     if not isinstance(value, str):
-        value = str(int(value)) if value == int(value) else str(value)
+        if abs(value) >= _FIRST_UNSURE_NUMBER:
+            return _LOST_DIGITS
+        value = f"{value:.{_SURE_DIGITS}g}"
+    if _SCIENTIFIC.fullmatch(value.strip()):
+        return _LOST_DIGITS
     text = value.strip().replace("\r\n", "\n").replace("\r", "\n")
     if _REPLACEMENT in text:
         return _LOST_CHARACTER
@@ -79,6 +91,8 @@ def parse_name(value: RawValue) -> str | Text:
     text = parse_text(value)
     if isinstance(text, str) and not LOST_MARKS.isdisjoint(text):
         return _LOST_CHARACTER
+    if isinstance(text, str) and not any(char.isalpha() for char in text):
+        return say("This is no name: {text}", text=text)
     if isinstance(text, str) and not any(char.isascii() and char.isalpha() for char in text):
         return "".join(text.split())
     return text
@@ -88,8 +102,10 @@ def parse_id(value: RawValue) -> str | Text:
     """Return an id in lower case and half width. It need not exist."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return say("This is no id.")
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
+    if not isinstance(value, str):
+        if abs(value) >= _FIRST_UNSURE_NUMBER:
+            return _LOST_DIGITS
+        value = int(value) if value == int(value) else value
     text = unicodedata.normalize("NFKC", str(value)).strip().lower()
     return text if _ID.fullmatch(text) else say("This is no id: {text}", text=str(value).strip())
 

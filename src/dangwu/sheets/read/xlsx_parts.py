@@ -28,6 +28,7 @@ MAX_TEXT_LENGTH = 32_767
 """Characters of one cell, as spreadsheet programs have it."""
 _CHUNK_SIZE = 1 << 16
 _MAX_SILENT_CHUNKS = 16
+_LONGEST_ROW_NUMBER = len("1048576")
 _CELL_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _WORKSHEET_FOLDER = "xl/worksheets/"
 
@@ -216,15 +217,20 @@ class _WorksheetReader(_PartReader):
             self.facts.unanswered.add((self._row, self._column))
 
     def _begin(self, attributes: dict[str, str]) -> None:
-        said = attributes.get("r", "")
-        self._row = int(said) if said.isascii() and said.isdigit() and len(said) < len("10000000") else self._row + 1
-        self._column = 0
+        before, said = self._row, attributes.get("r")
+        self._row, self._column = _parse_row_number(said) if said is not None else before + 1, 0
+        # The library that reads the cells would leave out a row that is out of order, without a word.
+        if self._row <= before:
+            raise _build_place_error(str(said))
         if attributes.get("hidden") in {"1", "true"} and self._row <= MAX_ROWS:
             self.facts.hidden_rows.append(self._row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        place = _parse_address(attributes.get("r", ""))
-        self._row, self._column = place or (self._row, self._column + 1)
+        said = attributes.get("r")
+        row, column = (self._row, self._column + 1) if said is None else _parse_address(said) or (0, 0)
+        if row != self._row or column <= self._column:
+            raise _build_place_error(str(said))
+        self._column = column
         self._value = self._formula = self._open = False
         # The result of a formula may be a text without a character.
         self._empty = attributes.get("t") == "str"
@@ -234,6 +240,15 @@ class _WorksheetReader(_PartReader):
         start, end = _parse_address(first), _parse_address(last or first)
         if start and end:
             self.facts.merged.append((*start, *end))
+
+
+def _parse_row_number(said: str) -> int:
+    """Return the number of a row, 0 for a text that is none."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= _LONGEST_ROW_NUMBER else 0
+
+
+def _build_place_error(said: str) -> CannotRunError:
+    return build_refusal(say("The workbook gives a row or a cell a place that cannot be: {place}", place=said))
 
 
 def _parse_address(address: str) -> tuple[int, int] | None:
