@@ -130,7 +130,8 @@ def _held(corpus: Corpus) -> tuple[Meeting, ...]:
     held.extend(_meeting(corpus, "general-meeting", date(2026, month, 20)) for month in (3, 6, 9))
     held.append(_meeting(corpus, "lecture", date(2026, 6, 26)))
     wrong = next(each for each in held if each.kind == "committee-meeting" and each.day.month == 10)
-    held[held.index(wrong)] = wrong._replace(chair="m004")
+    away = tuple(Leave(member=each, reason="business-trip", approved_by="m001") for each in wrong.present[1:])
+    held[held.index(wrong)] = wrong._replace(present=wrong.present[:1], leave=(*wrong.leave, *away))
     return tuple(held)
 
 

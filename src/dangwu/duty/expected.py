@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dangwu.model.corpus import Corpus
     from dangwu.model.period import Period
-    from dangwu.model.record import Branch
+    from dangwu.model.record import Branch, Member
     from dangwu.model.rulebook import Clause, DutyWording
 
 
@@ -160,13 +160,30 @@ def _adjust_for_transfer(
         max(duty.period.start, branch.founded) + timedelta(days=1),
         add_months(duty.period.end, -_LEAST_MONTHS),
     )
-    came = member.find_transfers(first, last + timedelta(days=1))
+    came = _find_transfers(member, first, last)
     if not came or (duty.not_applicable is None and came[-1] > duty.due):
         return duty
     due = came[-1] + timedelta(days=int(within))
     wording = duty.wording._replace(assumed=duty.wording.joiners_assumed)
     reason = _find_exempting_reason(requirements, came[-1], min(due, duty.period.last))
     return duty._replace(wording=wording, opens=came[-1], due=due, not_applicable=reason)
+
+
+def _find_transfers(member: Member, first: date, last: date) -> tuple[date, ...]:
+    """Return the days, from the first to the last, on which a member came from another branch.
+
+    That is the first day in the branch of somebody who was in the Party before: a full member, or one who had joined
+    earlier. Whoever was admitted here came by no transfer.
+    """
+    return tuple(
+        span.start
+        for span in member.days_in_branch.spans
+        if first <= span.start <= last
+        and (
+            member.standing_on(span.start) is Standing.FULL
+            or (member.joined is not None and member.joined < span.start)
+        )
+    )
 
 
 def _find_exempting_reason(requirements: tuple[_Requirement, ...], start: date, judged: date) -> Text | None:

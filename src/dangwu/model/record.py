@@ -87,21 +87,6 @@ class Member(NamedTuple):
         """The days on which the member belonged to the branch, including suspension."""
         return self.days_as(Standing.PROBATIONARY, Standing.FULL, Standing.SUSPENDED)
 
-    def find_transfers(self, start: date, end: date) -> tuple[date, ...]:
-        """Return the days of ``[start, end)`` on which the member came from another branch, in order.
-
-        That is the first day in the branch of somebody who was in the Party before: a full member, or one who had
-        joined earlier. Whoever was admitted here came by no transfer.
-        """
-        return tuple(
-            span.start
-            for span in self.days_in_branch.spans
-            if start <= span.start < end
-            and (
-                self.standing_on(span.start) is Standing.FULL or (self.joined is not None and self.joined < span.start)
-            )
-        )
-
     def standing_on(self, day: date) -> Standing | None:
         """Return the status on a day, None before the first."""
         return next((standing for standing, span in self.standings if day in span), None)
