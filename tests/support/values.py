@@ -181,6 +181,7 @@ def owed(year: int = 2026) -> DutyResult:
         corpus=corpus(),
         rulebook=rulebook(),
         overdue_before=1,
+        recorded={},
     )
 
 
@@ -202,6 +203,7 @@ def small() -> DutyResult:
         duties=build_duties(rulebook(), records, AS_OF, build_year_span(2026), {}),
         corpus=records,
         rulebook=rulebook(),
+        recorded={},
     )
 
 
