@@ -364,6 +364,21 @@ def test_a_lost_character_and_a_lost_digit_are_problems_of_their_cells(own: Path
         assert list(problems(own, "members", put(own, "表.csv", gbk)).values()) == [lost]
 
 
+def test_a_record_that_git_keeps_off_the_disk_is_not_changed(own: Path) -> None:
+    sheet = exported(own, "dues", "csv")
+    text = sheet.read_text(encoding="utf-8-sig")
+    first = text.splitlines()[1].split(",")[2]
+    sheet.write_text(text.replace(f",{first},", ",31,"), encoding="utf-8")
+    GitRepo(own).git("update-index", "--skip-worktree", "dues/2026.yaml")
+    (own / "dues/2026.yaml").unlink()
+    before = state(own)
+    assert zh("import", "dues", sheet, cwd=own, code=0).out.count("31")
+    said = en("import", "dues", sheet, "--write", cwd=own, code=3)
+    assert "dues/2026.yaml is not on the disk" in said.err
+    assert "git sparse-checkout disable" in said.err
+    assert state(own) == before
+
+
 def test_sums_and_footers_are_left_out_and_said(own: Path) -> None:
     rows: Rows = [
         ["党员编号", "姓名", "入党日期", "转正日期"],

@@ -128,7 +128,7 @@ def reviewed_of(text: str, times: int = 1) -> ReviewResult:
         mended=2,
         observed=(observed(text),) * times,
         others=(text,) * times,
-        owed=DutyResult(DAY, None, (), values.corpus(), owed.rulebook),
+        owed=DutyResult(DAY, None, (), values.corpus(), owed.rulebook, recorded={}),
         diverged=True,
     )
 

@@ -182,6 +182,7 @@ def owed(year: int = 2026) -> DutyResult:
         corpus=corpus(),
         rulebook=rulebook(),
         overdue_before=1,
+        recorded={},
     )
 
 
@@ -203,6 +204,7 @@ def small() -> DutyResult:
         duties=build_duties(rulebook(), records, AS_OF, build_year_span(2026), {}),
         corpus=records,
         rulebook=rulebook(),
+        recorded={},
     )
 
 

@@ -94,7 +94,11 @@ def _remove_empty_folders(root: Path, path: Path) -> None:
 
 def refuse_changed_file(root: Path, change: FileChange) -> None:
     """CannotRunError when a file no longer has the bytes it had when it was read."""
-    if read_file_bytes(root, change.path) != change.before:
+    now = read_file_bytes(root, change.path)
+    if now is None and change.before is not None:
+        hint = say("If git keeps it off the disk: git sparse-checkout disable, or git update-index --no-skip-worktree.")
+        raise CannotRunError(say("{path} is not on the disk, so it cannot be changed.", path=change.path), hint)
+    if now != change.before:
         hint = say("Run the command again; nothing has been written.")
         raise CannotRunError(say("{path} has changed in the meantime.", path=change.path), hint)
 
