@@ -63,14 +63,20 @@ class Session(NamedTuple):
         location = self.location()
         workspace = load_workspace(open_tree(location, staged=staged, rev=rev))
         if rev is not None:
-            from dangwu.cli.revision_text import tell_ambiguous_names  # noqa: PLC0415
-
-            tell_ambiguous_names(self, location, rev)
+            self.tell_ambiguous_names(location, rev)
         if history:
             self.refuse_without_branch(workspace)
         if history and location.repository is not None:
             return replace(workspace, recorded=self._find_recorded_days(location.repository, rev or "HEAD"))
         return workspace
+
+    def tell_ambiguous_names(self, location: RecordRoot, words: str) -> None:
+        """Say which names in a revision or a range mean several commits, and which of them counts."""
+        from dangwu.git.revision_names import find_ambiguous_names  # noqa: PLC0415
+
+        if location.repository is not None:
+            for name, chosen in find_ambiguous_names(location.repository.folder, words):
+                self.tell(say("{name} is ambiguous: here it means {chosen}.", name=name, chosen=chosen))
 
     def rulebook(self) -> Rulebook:
         """Return the rulebook as amended in the repository; without a repository as published."""

@@ -10,7 +10,6 @@ import typer
 from dangwu.cli.languages import _
 from dangwu.cli.options import FailOnOption, choose_exit_code, parse_fail_on
 from dangwu.cli.output import build_format_option, choose_format
-from dangwu.cli.revision_text import tell_ambiguous_names
 from dangwu.cli.session import AUDIENCE_METAVAR, Session, emit, find_session, parse_audience, print_page
 from dangwu.errors import UsageError
 from dangwu.files.worktree import WorkTree
@@ -137,5 +136,5 @@ def _check_range(
 ) -> tuple[Workspace, CheckResult]:
     location = session.location()
     older, newer = (open_tree(location, rev=commit) for commit in resolve_range(require_repository(location), range_))
-    tell_ambiguous_names(session, location, range_)
+    session.tell_ambiguous_names(location, range_)
     return check_newer_tree(older, newer, session.as_of, only, audience)
