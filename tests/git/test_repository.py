@@ -284,7 +284,7 @@ def test_a_branch_goes_before_a_tag_of_its_name(repo: GitRepo) -> None:
         f"{third[:8]}..HEAD": [(third[:8], f"refs/tags/{third[:8]}")], third: [],
         "main...": [("main", "refs/heads/main")], "main" + "~" * 90: [], "~^@:": [],
     }.items():  # fmt: skip
-        assert [*find_ambiguous_names(repository, words)] == found, words
+        assert [*find_ambiguous_names(repository.folder, words)] == found, words
 
 
 def test_what_a_shallow_clone_does_not_hold_is_not_called_a_typing_error(repo: GitRepo, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from dangwu.cli.languages import _
-from dangwu.cli.revision_text import tell_ambiguous_names
 from dangwu.cli.session import refuse_unknown_choice
 from dangwu.git.repository import require_repository
 from dangwu.model.audience import Audience
@@ -62,5 +61,5 @@ def open_history(session: Session, rev: str, signers: Path | None, reviewers: li
     """Read the history of a commit; CannotRunError in a shallow clone."""
     location = session.location()
     repository = require_whole_history(require_repository(location))
-    tell_ambiguous_names(session, location, rev)
+    session.tell_ambiguous_names(location, rev)
     return RepositoryHistory(repository, rev, signers=signers, reviewers=reviewers or ())

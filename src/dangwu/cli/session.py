@@ -75,9 +75,7 @@ class Session(NamedTuple):
         if "branch.yaml" not in workspace.paths and not location.has_branch:
             raise build_no_branch_error()
         if rev is not None:
-            from dangwu.cli.revision_text import tell_ambiguous_names  # noqa: PLC0415
-
-            tell_ambiguous_names(self, location, rev)
+            self.tell_ambiguous_names(location, rev)
         if not history:
             return workspace
         self.refuse_without_branch(workspace)
@@ -89,6 +87,14 @@ class Session(NamedTuple):
         from dangwu.workspace.open_tree import open_tree  # noqa: PLC0415
 
         return load_workspace(open_tree(self.location()))
+
+    def tell_ambiguous_names(self, location: RecordRoot, words: str) -> None:
+        """Say which names in a revision or a range mean several commits, and which of them counts."""
+        from dangwu.git.revision_names import find_ambiguous_names  # noqa: PLC0415
+
+        if location.repository is not None:
+            for name, chosen in find_ambiguous_names(location.repository.folder, words):
+                self.tell(say("{name} is ambiguous: here it means {chosen}.", name=name, chosen=chosen))
 
     def rulebook(self) -> Rulebook:
         """Return the rulebook as amended in the repository; without a repository as published."""

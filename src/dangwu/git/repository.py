@@ -97,7 +97,7 @@ def resolve_commit(repository: Repository, rev: str) -> str:
     """
     match = None
     if _PRINTABLE_NAME.fullmatch(rev):
-        name = prefer_branch(repository, rev)
+        name = prefer_branch(repository.folder, rev)
         answer = plumbing.run_git(repository.folder, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
         # For an exclusion like "^main" git prints an id after "^", which does not match.
         match = None if answer.code else _OBJECT_ID.fullmatch(answer.out)

@@ -10,7 +10,6 @@ from dangwu.cli.languages import _
 from dangwu.cli.options import FailOnOption, choose_exit_code, parse_fail_on
 from dangwu.cli.output import build_format_option, choose_format
 from dangwu.cli.path_filter import parse_path_filter
-from dangwu.cli.revision_text import tell_ambiguous_names
 from dangwu.cli.session import AUDIENCE_METAVAR, Session, emit, find_session, parse_audience, print_page
 from dangwu.errors import UsageError
 from dangwu.files.worktree import WorkTree
@@ -127,7 +126,7 @@ def _check_range(
     """Check the newer state; also return the paths of both states. CannotRunError when neither has a branch.yaml."""
     location = session.location()
     older, newer = (open_tree(location, rev=commit) for commit in resolve_range(require_repository(location), range_))
-    tell_ambiguous_names(session, location, range_)
+    session.tell_ambiguous_names(location, range_)
     paths = tuple(entry.path for tree in (older, newer) for entry in tree.entries())
     if "branch.yaml" not in paths and not location.has_branch:
         raise build_no_branch_error()

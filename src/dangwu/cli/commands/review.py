@@ -13,7 +13,6 @@ from dangwu.cli.languages import _
 from dangwu.cli.options import FailOnOption, choose_exit_code, parse_fail_on
 from dangwu.cli.output import build_format_option, choose_format
 from dangwu.cli.review_mark import accept_review
-from dangwu.cli.revision_text import tell_ambiguous_names
 from dangwu.cli.sarif_report import render_sarif_report
 from dangwu.cli.session import Session, emit, find_session
 from dangwu.errors import ExitCode, UsageError
@@ -93,7 +92,7 @@ def _run_review(
     """Review a change; ``committee`` are its list of keys and the addresses whose merges count as its own."""
     repository = require_whole_history(require_repository(location))
     older, newer = resolve_change(repository, change)
-    tell_ambiguous_names(session, location, change)
+    session.tell_ambiguous_names(location, change)
     signers, reviewers = committee
     # The record root is that of the older state: a change must not choose which records are reviewed.
     repository = resolve_record_prefix(repository, older) if older else repository

@@ -10,7 +10,6 @@ import typer
 from dangwu.cli.languages import _
 from dangwu.cli.options import parse_day
 from dangwu.cli.output import build_format_option, choose_format
-from dangwu.cli.revision_text import tell_ambiguous_names
 from dangwu.cli.session import Session, emit, find_session, print_page
 from dangwu.errors import UsageError
 from dangwu.formats.machine.rules import render_rules_diff_json
@@ -94,7 +93,7 @@ def _build_state_diff(
 ) -> tuple[ComparisonSide, ComparisonSide, RulesDiff]:
     if dots == "...":
         location = session.location()
-        tell_ambiguous_names(session, location, f"{first}...{second}")
+        session.tell_ambiguous_names(location, f"{first}...{second}")
         first, second = resolve_range(require_repository(location), f"{first}...{second}")
     before, after = _open_state(session, first), _open_state(session, second)
     return ComparisonSide(revision=before.label), ComparisonSide(revision=after.label), compare_states(before, after)
