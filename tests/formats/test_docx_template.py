@@ -12,7 +12,9 @@ import docx
 import pytest
 
 from dangwu.errors import CannotRunError
-from dangwu.formats.docx.template import ALLOWED_FILTERS, fill_template
+from dangwu.formats.docx.template import fill_template
+from dangwu.formats.docx.template_safety import examine_made_file
+from dangwu.formats.docx.template_sandbox import ALLOWED_FILTERS
 from dangwu.formats.docx.template_values import build_template_values
 from dangwu.language import load_language
 from dangwu.model.audience import Audience
@@ -229,15 +231,15 @@ def test_the_same_bytes_each_time() -> None:
         assert b"2026-06-30T00:00:00Z" in archive.read("docProps/core.xml")
 
 
-def rebuilt(change: Callable[[dict[str, bytes]], None], compression: int = ZIP_DEFLATED) -> bytes:
+def rebuilt(change: Callable[[dict[str, bytes]], None], compression: int = ZIP_DEFLATED, raw: bytes = b"") -> bytes:
     """Return a template whose parts were changed."""
-    with ZipFile(BytesIO(template("x"))) as archive:
+    with ZipFile(BytesIO(raw or template("x"))) as archive:
         parts = {each: archive.read(each) for each in archive.namelist()}
     change(parts)
     out = BytesIO()
     with ZipFile(out, "w", compression) as archive:
-        for name, raw in parts.items():
-            archive.writestr(name, raw)
+        for name, part in parts.items():
+            archive.writestr(name, part)
     return out.getvalue()
 
 
@@ -317,3 +319,205 @@ def test_any_cut_of_a_template_is_one_line() -> None:
         flipped[at] ^= 0xFF
         with suppress(CannotRunError):
             fill_template(bytes(flipped), asked(), load_language("en"))
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def run_of(inside: str) -> str:
+    return f"<w:r>{inside}</w:r>"
+
+
+def field(*instructions: str, result: str = "1") -> str:
+    """Return a field whose instruction is spread over runs."""
+    codes = "".join(run_of(f'<w:instrText xml:space="preserve">{each}</w:instrText>') for each in instructions)
+    begin, separate, end = (run_of(f'<w:fldChar w:fldCharType="{kind}"/>') for kind in ("begin", "separate", "end"))
+    return f"{begin}{codes}{separate}{run_of(f'<w:t>{result}</w:t>')}{end}"
+
+
+def with_body(inside: str, name: str = "word/document.xml") -> bytes:
+    """Return a template with a paragraph of this XML."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        ends = "</w:hdr>" if name != "word/document.xml" else "<w:sectPr"
+        text = parts[name].decode()
+        at = text.rindex(ends)
+        parts[name] = f"{text[:at]}<w:p>{inside}</w:p>{text[at:]}".encode()
+
+    return rebuilt(change, raw=template("x {{ place }}", header="页眉"))
+
+
+QUIET = (
+    "PAGE", " PAGE \\* MERGEFORMAT ", "NUMPAGES", "= 1 + 2", "=SUM(ABOVE)", 'DATE \\@ "yyyy"', "page",
+    'TOC \\o "1-3" \\h',
+    "REF _Ref1", "SEQ 表 \\* ARABIC", 'STYLEREF "标题 1"', 'HYPERLINK "https://example.org/a"', 'HYPERLINK \\l "here"',
+    'HYPERLINK "mailto:a@example.org"', 'HYPERLINK "chapter.docx"', "MERGEFIELD 姓名", 'IF 1 = 1 "甲" "乙"', "FILENAME",
+)  # fmt: skip
+FETCHES = (
+    'INCLUDEPICTURE "http://127.0.0.1:9/x.png"', "INCLUDEPICTURE x.png", 'INCLUDETEXT "x.docx"', "includetext x",
+    'DDEAUTO none "x" "y"', "DDE none x", "LINK Excel.Sheet.12 x.xlsx A1", "IMPORT x", "INCLUDE x", "EMBED Package",
+    'DATABASE \\d "x"', "AUTOTEXT x", "GLOSSARY x", "MACROBUTTON x y", "GOTOBUTTON x y", 'FILLIN "x"', 'ASK x "y"',
+    "PRINT x", "ADDIN x", "CONTROL x", "HTMLCONTROL x", "RD x.docx", "UNHEARD x", 'HYPERLINK "file:///x"',
+    'HYPERLINK "\\\\host\\x"', "HYPERLINK javascript:x", 'HYPERLINK \\n "ms-word:x"', "  INCLUDETEXT\u00a0x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("instruction", QUIET)
+def test_a_field_that_works_out_a_value_stays(instruction: str) -> None:
+    made = fill_template(with_body(field(instruction.replace('"', "&quot;"))), asked(), load_language("zh"))
+    with ZipFile(BytesIO(made)) as opened:
+        assert instruction.split(maxsplit=1)[0] in opened.read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize("place", ["word/document.xml", "word/header1.xml"])
+@pytest.mark.parametrize("instruction", FETCHES)
+def test_a_field_that_fetches_or_starts_something_is_refused(instruction: str, place: str) -> None:
+    """However it is written: in one run or in many, as an attribute, inside another, or never ended."""
+    written = instruction.replace('"', "&quot;")
+    middle = len(written.split("&")[0].split("\u00a0")[0]) // 2
+    spread = field(written[:middle], written[middle : middle + 1], written[middle + 1 :])
+    open_ended = run_of('<w:fldChar w:fldCharType="begin"/>') + run_of(f"<w:instrText>{written}</w:instrText>")
+    for inside in (
+        field(written),
+        spread,
+        open_ended,
+        f'<w:fldSimple w:instr="{written}"><w:r><w:t>1</w:t></w:r></w:fldSimple>',
+        field("IF 1 = 1 ", result=field(written)),
+        f"<w:del>{field(written).replace('instrText', 'delInstrText')}</w:del>",
+    ):
+        message = trouble(with_body(inside, place))
+        assert message.startswith("The template is not opened: "), message
+        assert "field" in message or "link" in message, message
+
+
+def test_a_field_in_the_instruction_of_another() -> None:
+    begin, end = (run_of(f'<w:fldChar w:fldCharType="{kind}"/>') for kind in ("begin", "end"))
+    codes = run_of("<w:instrText>INCLUDETEXT x</w:instrText>")
+    assert "INCLUDETEXT" in trouble(
+        with_body(f"{begin}{run_of('<w:instrText>IF </w:instrText>')}{begin}{codes}{end}{end}")
+    )
+    # A name that another field works out is known to nobody.
+    named = f"{begin}{field('QUOTE 68 68 69')}{run_of('<w:instrText> x y</w:instrText>')}{end}"
+    assert "works out" in trouble(with_body(named))
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    ["{{ 'INCLUDE' }}TEXT x", "{{ ['D','D','E']|join }} x", "{% if 1 %}DDEAUTO{% endif %} x", "DDE{# #}AUTO x y"],
+)
+def test_a_field_that_the_template_puts_together_is_refused(instruction: str) -> None:
+    message = trouble(with_body(field(instruction)))
+    assert "field" in message
+
+
+def test_a_form_is_looked_through_when_it_is_made() -> None:
+    """What is harmless in the template may become a field in the form: its name stands in several values."""
+    raw = with_body(field("QUOTE{{ '' }} 1"))
+    fill_template(raw, asked(), load_language("zh"))
+    made = with_body(field("= {{ place }}"))
+    fill_template(made, asked(), load_language("zh"))
+    with pytest.raises(CannotRunError):
+        examine_made_file(with_body(field("DDEAUTO x y")))
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<w:altChunk r:id="rId1" xmlns:r="http://x/r"/>',
+        '<w:object><o:OLEObject xmlns:o="urn:o" Type="Link" ProgID="x"/></w:object>',
+        '<w:r><w:object><w:control r:id="rId1" xmlns:r="http://x/r"/></w:object></w:r>',
+        '<w:subDoc r:id="rId1" xmlns:r="http://x/r"/>',
+        '<a:hlinkClick xmlns:a="urn:a" action="ppaction://program"/>',
+        '<a:hlinkHover xmlns:a="urn:a" action="ppaction://hlinkfile"/>',
+        '<v:shape xmlns:v="urn:v" href="file:///x"/>',
+        '<v:imagedata xmlns:v="urn:v" src="http://127.0.0.1:9/x.png"/>',
+        '<w:ffData><w:entryMacro w:val="x"/></w:ffData>',
+        '<wp15:webVideoPr xmlns:wp15="urn:w" embeddedHtml="&lt;iframe/&gt;"/>',
+    ],
+)
+def test_an_element_that_acts_is_refused(inside: str) -> None:
+    assert trouble(with_body(inside)).startswith("The template is not opened: ")
+
+
+def related(kind: str, target: str, mode: str = "", name: str = "word/_rels/document.xml.rels") -> bytes:
+    added = f'<Relationship Id="r77" Type="http://x/relationships/{kind}" Target="{target}"{mode}/>'
+
+    def change(parts: dict[str, bytes]) -> None:
+        empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+        parts[name] = parts.get(name, empty).replace(b"</Relationships>", f"{added}</Relationships>".encode())
+
+    return rebuilt(change)
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "mode"),
+    [
+        ("aFChunk", "chunk.htm", ""),
+        ("oleObject", "embeddings/x.bin", ""),
+        ("package", "embeddings/x.xlsx", ""),
+        ("control", "activeX.xml", ""),
+        ("attachedTemplate", "x.dotx", ""),
+        ("mailMergeSource", "x.csv", ""),
+        ("image", "http://127.0.0.1:9/x.png", ""),
+        ("image", "\\\\host\\x.png", ""),
+        ("hyperlink", "file:///x", ' TargetMode="External"'),
+        ("hyperlink", "javascript:x", ' TargetMode="External"'),
+        ("hyperlink", "\\\\host\\x", ' TargetMode="External"'),
+        ("hyperlink", "ms-excel:ofe|u|x", ' TargetMode="External"'),
+        ("frame", "http://127.0.0.1:9/", ' TargetMode="External"'),
+        ("unheard", "http://127.0.0.1:9/", ' TargetMode="External"'),
+    ],
+)
+@pytest.mark.parametrize("name", ["word/_rels/document.xml.rels", "word/_rels/settings.xml.rels", "_rels/.rels"])
+def test_a_part_that_acts_or_lies_elsewhere_is_refused(kind: str, target: str, mode: str, name: str) -> None:
+    assert trouble(related(kind, target, mode, name)).startswith("The template is not opened: ")
+
+
+def test_xml_under_any_name_is_looked_through() -> None:
+    inside = f'<w:hdr xmlns:w="{WORD}"><w:p>{field("DDEAUTO x y")}</w:p></w:hdr>'.encode()
+    assert "DDEAUTO" in trouble(rebuilt(put("word/header.bin", inside)))
+    assert "DDEAUTO" in trouble(rebuilt(put("word/header.bin", b"\xef\xbb\xbf\n" + inside)))
+    assert "DDEAUTO" in trouble(rebuilt(put("word/header.bin", inside.decode().encode("utf-16"))))
+
+
+GROWING = {
+    "loops in loops": "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}",
+    "text in loops": "{% for a in range(9000) %}{% for b in range(9000) %}甲乙丙丁{% endfor %}{% endfor %}",
+    "values in loops": "{% for a in sign_in %}{% for b in range(99999) %}"
+    "{% for c in range(99999) %}{{ a.name }}{% endfor %}{% endfor %}{% endfor %}",
+    "a text that doubles": "{% set a = 'xxxxxxxx' %}" + "{% set a = a ~ a %}" * 40 + "{{ a|length }}",
+    "a text added to itself": "{% set a = 'xxxxxxxx' %}" + "{% set a = a + a %}" * 40 + "{{ a|length }}",
+    "a text replaced": "{% set a = 'xxxxxxxx' %}" + "{% set a = a|replace('x', 'xx') %}" * 40 + "{{ a|length }}",
+    "nothing replaced": "{% set a = 'xxxxxxxx' %}" + "{% set a = a|replace('', a) %}" * 9 + "{{ a|length }}",
+    "a list that doubles": "{% set a = [1, 2] %}" + "{% set a = a + a %}" * 40 + "{{ a|length }}",
+    "lists in lists": "{% set a = [1, 2] %}" + "{% set a = [a, a] %}" * 40 + "{{ a }}",
+    "rows in rows": "{% set a = {'b': 1} %}" + "{% set a = {'b': a, 'c': a} %}" * 40 + "{{ a }}",
+    "joined by a long text": "{% set a = range(9000)|join('xxxxxxxxx') %}{{ range(90000)|join(a)|length }}",
+    "mapped and joined": "{% set a = range(9000)|join('x') %}{{ range(90000)|map('string')|join(a)|length }}",
+    "a number squared": "{% set a = 99999 %}" + "{% set a = a * a %}" * 40 + "{{ a }}",
+    "rounded to many digits": "{{ 5|round(-999999999) }}",
+    "a macro that calls itself twice": "{% macro m(n) %}x{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}"
+    "{% endmacro %}{{ m(60) }}",
+    "a loop that calls itself": "{% for a in [[[1]]] recursive %}{% for b in range(99999) %}{% for c in range(99999) %}"
+    "{% endfor %}{% endfor %}{% endfor %}",
+    "compared in a loop": "{% set a = range(99999)|list %}{% for b in range(99999) %}{% if -1 in a %}{% endif %}"
+    "{% endfor %}",
+    "sorted in a loop": "{% set a = range(99999)|list %}{% for b in range(99999) %}{% set c = a|sort %}{% endfor %}",
+    "cut in a loop": "{% set a = range(99999)|list %}{% for b in range(99999) %}{% set c = a[1:] %}{% endfor %}",
+    "unrolled": "{% set a = range(99999) %}{% for b in a %}{% set c = a|list %}{% endfor %}",
+}
+
+
+@pytest.mark.parametrize("words", GROWING.values(), ids=GROWING)
+def test_what_grows_without_end_is_refused(words: str) -> None:
+    """Each stops after a bounded amount of work, counted in steps and not by a clock."""
+    message = trouble(template(words))
+    assert "far too much" in message or "cannot be filled in" in message
+    chinese = trouble(template(words), "zh")
+    assert chinese.startswith("模板")
+
+
+def test_a_large_register_is_filled_in() -> None:
+    rows = (("{%tr for each in range(2500) %}", ""), ("{{ each }}", "{{ each|string ~ '号' }}"), ("{%tr endfor %}", ""))
+    made = filled(template("x", rows=rows))
+    assert len(made.tables[0].rows) == 2500

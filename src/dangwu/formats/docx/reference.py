@@ -73,7 +73,7 @@ def open_paper_document(own: bytes, reference: bytes | None = None, *, wide: boo
     CannotRunError when the reference is not safe to open, no Word file, or leaves too little room on its page.
     """
     if reference is not None:
-        examine_word_file(reference, build_reference_refusal)
+        examine_word_file(reference, build_reference_refusal, whole=False)
     standard = _open_bare(own)
     if reference is None:
         return _measure(standard, wide=wide, notes=())
