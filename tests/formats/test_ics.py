@@ -17,6 +17,7 @@ from dangwu.formats.safe_text import make_one_line
 from dangwu.language import load_language
 from dangwu.model.duty import DutyState
 from dangwu.model.message import Bilingual
+from dangwu.model.rulebook import Subject
 from tests.support import values
 from tests.support.change import replace
 
@@ -126,6 +127,68 @@ def test_an_entry_is_the_same_whatever_its_state_and_language() -> None:
     assert str(read(render_ics(build_duty_calendar(owed()._replace(duties=cancelled), ZH)))[0]["STATUS"]) == "CANCELLED"
 
 
+def in_state(state: DutyState, as_of: date) -> Any:
+    """Return the entry of one duty, due on 2026-05-31, in a state on a day."""
+    chosen = next(each for each in owed().duties if each.id == "3.1/2026-05/g2")
+    duties = (replace(chosen, state=state, reason=None),)
+    (event,) = read(render_ics(build_duty_calendar(owed()._replace(duties=duties, as_of=as_of), ZH, (7,))))
+    return event
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "status", "title"),
+    [
+        (DutyState.UPCOMING, "2026-04-20", "CONFIRMED", ""),
+        (DutyState.OPEN, "2026-05-31", "CONFIRMED", ""),
+        (DutyState.FULFILLED, "2026-05-12", "CANCELLED", "已办："),
+        (DutyState.FULFILLED, "2026-05-31", "CANCELLED", "已办："),
+        (DutyState.FULFILLED, "2026-06-01", "CONFIRMED", ""),
+        (DutyState.LATE, "2026-06-09", "CONFIRMED", ""),
+        (DutyState.OVERDUE, "2026-06-01", "CONFIRMED", ""),
+        (DutyState.WAIVED, "2026-05-12", "CANCELLED", "免除："),
+        (DutyState.WAIVED, "2026-06-01", "CANCELLED", "免除："),
+        (DutyState.NOT_APPLICABLE, "2026-05-12", "CANCELLED", "不适用："),
+    ],
+)
+def test_a_day_on_which_nothing_remains_to_be_done_is_cancelled(
+    state: DutyState, day: str, status: str, title: str
+) -> None:
+    """And rings no more; its title says why, for programs that show it as if nothing had happened."""
+    event = in_state(state, date.fromisoformat(day))
+    assert str(event["STATUS"]) == status
+    assert str(event["SUMMARY"]) == f"{title}党小组会，第二党小组，2026年5月"
+    assert bool(event.walk("VALARM")) == (state in {DutyState.UPCOMING, DutyState.OPEN})
+    assert event["UID"] == in_state(DutyState.OPEN, date(2026, 4, 20))["UID"]
+
+
+def test_what_one_person_of_many_has_done_cancels_nothing() -> None:
+    book = owed().rulebook
+    personal = replace(book, clauses=tuple(replace(each, subject=Subject.MEMBER) for each in book.clauses))
+    duty = next(each for each in owed().duties if each.id == "3.1/2026-05/g2")
+    for states, status, title in (
+        (("fulfilled", "open"), "CONFIRMED", ""),
+        (("fulfilled", "waived"), "CANCELLED", "已办，免除："),
+    ):
+        duties = tuple(
+            replace(duty, subject=f"m00{at}", state=DutyState(state), reason=None) for at, state in enumerate(states)
+        )
+        result = owed()._replace(duties=duties, rulebook=personal, as_of=date(2026, 5, 12))
+        (event,) = read(render_ics(build_duty_calendar(result, ZH, (7,))))
+        assert str(event["STATUS"]) == status
+        assert str(event["SUMMARY"]) == f"{title}党小组会，2026年5月"
+        assert bool(event.walk("VALARM")) == (status == "CONFIRMED")
+
+
+def test_a_later_day_is_a_newer_revision() -> None:
+    """By SEQUENCE first and DTSTAMP then; also when what was done turns out not to be."""
+    days = [date(1999, 1, 1), date(2026, 5, 12), date(2026, 5, 13), date(2027, 1, 1)]
+    states = (DutyState.OPEN, DutyState.FULFILLED, DutyState.OPEN, DutyState.LATE)
+    events = [in_state(state, day) for state, day in zip(states, days, strict=True)]
+    revisions = [(int(each["SEQUENCE"]), each["DTSTAMP"].dt) for each in events]
+    assert revisions == sorted(set(revisions))
+    assert [number for number, _ in revisions] == [0, 9628, 9629, 9862]
+
+
 def test_other_branches_have_other_entries() -> None:
     one, two = (read(render_ics(build_duty_calendar(named(text), ZH))) for text in ("甲", "乙"))
     assert not {str(each["UID"]) for each in one} & {str(each["UID"]) for each in two}
@@ -154,4 +217,5 @@ def test_any_name_is_text_and_no_more(text: str) -> None:
         assert make_one_line(text).replace("\\N", "＼N") in str(event["SUMMARY"])
         assert set(event) == {
             "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "STATUS", "TRANSP",
+            "SEQUENCE",
         }  # fmt: skip

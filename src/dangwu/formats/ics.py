@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 REMINDER_HOUR = 9
 """The hour of the day of a reminder."""
+FIRST_DAY = date(2000, 1, 1)
+"""The day from which the revisions of an entry (SEQUENCE) are numbered."""
 
 _TIME_ZONE = "Asia/Shanghai"
 
@@ -20,7 +22,8 @@ def render_ics(calendar: DutyCalendar) -> bytes:
     """Return the file: lines end in CRLF and are folded at 75 octets, never inside a character.
 
     Days are plain dates (``VALUE=DATE``), the same in every time zone; there is no ``METHOD``, so that programs do not
-    treat the file as an invitation. DTSTAMP is the as-of day, so that the same duties make the same file.
+    treat the file as an invitation. DTSTAMP is the as-of day and SEQUENCE its number, so that the same duties make the
+    same file, and the file of a later day is the newer revision for every program (RFC 5546, 2.1.5).
     """
     from icalendar import Calendar, vText  # noqa: PLC0415
 
@@ -31,18 +34,18 @@ def render_ics(calendar: DutyCalendar) -> bytes:
     # The library escapes no text in a property that it does not know.
     component.add("x-wr-calname", vText(_escape_line_ends(calendar.name)))
     component.add("x-wr-timezone", _TIME_ZONE)
-    stamp = datetime.combine(calendar.as_of, time(), tzinfo=UTC)
     for entry in calendar.entries:
-        component.add_component(_build_event(entry, stamp))
+        component.add_component(_build_event(entry, calendar.as_of))
     return bytes(component.to_ical())
 
 
-def _build_event(entry: CalendarEntry, stamp: datetime) -> Event:
+def _build_event(entry: CalendarEntry, as_of: date) -> Event:
     from icalendar import Event  # noqa: PLC0415
 
     event = Event()
     event.add("uid", entry.uid)
-    event.add("dtstamp", stamp)
+    event.add("dtstamp", datetime.combine(as_of, time(), tzinfo=UTC))
+    event.add("sequence", max((as_of - FIRST_DAY).days, 0))
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + timedelta(days=1))
     event.add("summary", _escape_line_ends(entry.title))

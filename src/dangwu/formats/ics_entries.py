@@ -17,7 +17,7 @@ from dangwu.pages.wording.names import (
     is_personal,
 )
 from dangwu.pages.wording.states import find_state_look
-from dangwu.pages.wording.values import format_period_name, join_phrases
+from dangwu.pages.wording.values import capitalize_first, format_period_name, join_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +36,8 @@ _STATES_CANCELLED = {DutyState.WAIVED, DutyState.NOT_APPLICABLE}
 class CalendarEntry(NamedTuple):
     """An all-day entry on the due day of a duty.
 
-    ``uid`` is the same in every language and state. ``alarms`` are days before the due day.
+    ``uid`` is the same in every language and state. ``alarms`` are days before the due day. An entry is ``cancelled``
+    where nothing remains to be done on its day.
     """
 
     uid: str
@@ -94,13 +95,15 @@ def _build_calendar_entry(
 ) -> CalendarEntry:
     """Return an entry without its id."""
     duty = duties[0]
+    title = _format_entry_title(duty, result, lang)
+    cancelled = all(_asks_nothing(other, result.as_of) for other in duties)
     return CalendarEntry(
         uid="",
         day=duty.due,
-        title=make_one_line(_format_entry_title(duty, result, lang)),
+        title=make_one_line(_format_cancelled_title(duties, title, lang) if cancelled else title),
         lines=tuple(make_one_line(lang.text(line)) for line in _describe_duties(duties, result, lang)),
         category=make_one_line(format_system_name(duty.system, result, lang)),
-        cancelled=all(other.state in _STATES_CANCELLED for other in duties),
+        cancelled=cancelled,
         alarms=alarms if any(other.state in _STATES_AHEAD for other in duties) else (),
     )
 
@@ -108,6 +111,18 @@ def _build_calendar_entry(
 def _build_uid(key: str, whose: str) -> str:
     """Return the permanent id of an entry (RFC 7986, 5.3), a hash from which branch and duty cannot be read."""
     return str(uuid5(_UID_NAMESPACE, make_one_line(f"{whose}\n{key}")))
+
+
+def _asks_nothing(duty: Duty, as_of: date) -> bool:
+    """Tell whether nothing remains to be done on the due day; a day that has passed stays in the calendar as it was."""
+    return duty.state in _STATES_CANCELLED or (duty.state is DutyState.FULFILLED and duty.due >= as_of)
+
+
+def _format_cancelled_title(duties: list[Duty], title: str, lang: Language) -> str:
+    """Return a title behind the states of the duties: some programs show a cancelled entry like any other."""
+    words = dict.fromkeys(lang.text(find_state_look(duty).word) for duty in duties)
+    states = capitalize_first(join_phrases(words, lang))
+    return lang.text(say("{field}: {value}", field=states, value=title))
 
 
 def _format_entry_title(duty: Duty, result: DutyResult, lang: Language) -> str:

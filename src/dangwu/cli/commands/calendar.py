@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,9 +26,16 @@ from dangwu.cli.output import write_output
 from dangwu.cli.session import find_session, parse_audience
 from dangwu.formats.ics import render_ics
 from dangwu.formats.ics_entries import build_duty_calendar, format_branch_identity
+from dangwu.model.duty import DutyState
 from dangwu.workspace.branch_identity import find_first_name
 
-_UNDONE_STATES = ("open", "upcoming", "overdue")
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dangwu.model.duty import Duty
+
+_UNDONE_STATES = {DutyState.OPEN, DutyState.UPCOMING, DutyState.OVERDUE}
+_SETTLED_STATES = {DutyState.FULFILLED, DutyState.WAIVED}
 _DAY_COUNT = re.compile(r"[0-9]{1,3}", re.ASCII)
 _MAX_ALARM_DAYS = 366
 
@@ -43,7 +50,10 @@ def calendar(
     member: MemberFilterOption = None,
     state: Annotated[
         list[str] | None,
-        typer.Option("--state", help=_("Only these states; without it what is open, upcoming or overdue.")),
+        typer.Option(
+            "--state",
+            help=_("Only these states; without it what is undone, and as cancelled what was settled before its day."),
+        ),
     ] = None,
     alarm: Annotated[
         str,
@@ -64,17 +74,24 @@ def calendar(
     require_extra("office")
     session = find_session(context)
     viewers, alarm_days = parse_audience(audience), _parse_alarm_days(alarm)
-    words = DutyFilter(system, group, member, parse_states(state or _UNDONE_STATES))
+    words = DutyFilter(system, group, member, parse_states(state or ()))
     span = parse_period_span(period, year or session.as_of.year)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
     duty_filter = resolve_duty_filter(session, workspace.corpus, words)
     duties = filter_duties(workspace.due(session.as_of, span, viewers), duty_filter, workspace.corpus.roster)
+    if not state:
+        duties = duties._replace(duties=tuple(duty for duty in duties.duties if _is_told(duty, session.as_of)))
 
     repository = session.location().repository
     first = find_first_name(repository, rev or "HEAD") if repository else None
     identity = format_branch_identity(*first) if first else None
     entries = build_duty_calendar(duties, session.language, alarm_days, own=member is not None, identity=identity)
     write_output(session, render_ics(entries), output, force=force, text=True)
+
+
+def _is_told(duty: Duty, as_of: date) -> bool:
+    """Tell whether a duty stands in the file: it is not done, or an earlier file may still ring for it."""
+    return duty.state in _UNDONE_STATES or (duty.state in _SETTLED_STATES and duty.due >= as_of)
 
 
 def _parse_alarm_days(text: str) -> tuple[int, ...]:

@@ -30,12 +30,13 @@ def fill_template(raw: bytes, forms: FormInput, lang: Language) -> bytes:
     CannotRunError when the template is not safe to open, or says something that cannot be filled in.
     """
     examine_word_file(raw, build_template_refusal)
+    raw = turn_into_document(raw)
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # noqa: PLC0415
 
     values = build_template_values(forms, lang)
     out = BytesIO()
     try:
-        template = DocxTemplate(BytesIO(turn_into_document(raw)))
+        template = DocxTemplate(BytesIO(raw))
         template.render(values, build_sandbox())
         properties = template.docx.core_properties
         properties.created = properties.modified = datetime.combine(forms.as_of, time(), UTC)
