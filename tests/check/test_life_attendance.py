@@ -120,6 +120,11 @@ def test_each_thing_missing_is_a_finding(room: str, kit: str, papers: str, missi
     assert {each.code.clause for each in found(files)} <= {"6.6"}
 
 
+def test_papers_to_be_filled_in_are_not_yet_missing() -> None:
+    files = changed("DW866", FACILITY, ("subscriptions: [人民日报, 党建研究]", "subscriptions: [【待填】]"))
+    assert [each.code.id for each in found(files)] == ["DW502"]
+
+
 @pytest.mark.parametrize(
     ("day", "wanted"), [("2026-06-09", 1), ("2026-06-11", 0), ("2026-06-30", 0), ("2026-07-01", 1)]
 )

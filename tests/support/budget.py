@@ -51,7 +51,7 @@ BUDGET: Mapping[str, tuple[int, str]] = {
     "result-report": (0, "5.5c"),
     "training": (4, "6.3c, 6.4"),
     "study-check": (2, "6.8"),
-    "facility-check": (3, "6.6"),
+    "facility-check": (4, "6.6"),
     "dues": (0, "8.2(4), 10.1(6)"),
     "disclosure": (11, "8.2, 8.4"),
     "participation-check": (2, "9.2(1)"),

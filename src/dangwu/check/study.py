@@ -176,10 +176,15 @@ def _has_unread_study(context: Context) -> bool:
 
 
 def check_facilities(context: Context) -> Iterator[Finding]:
-    """Find what each check of room, kit and papers found missing, until a later check finds it there."""
+    """Find what each check of room, kit and papers found missing, until a later check finds it there.
+
+    Papers that are still to be filled in are no finding here.
+    """
     checks = [check for check in context.corpus.of("facility-check") if check.day and check.day <= context.as_of]
     for check in checks:
         for field in find_missing_facilities(check):
+            if field == "subscriptions" and check.data[field]:
+                continue
             later = (other for other in checks if other.day and check.day and other.day > check.day)
             if any(field not in find_missing_facilities(other) for other in later):
                 continue

@@ -51,6 +51,11 @@ def fill_study_check(request: RecordRequest) -> dict[str, Any]:
     return {"members": rows or request.build_rows("members")}
 
 
+def fill_facility_check(request: RecordRequest) -> dict[str, Any]:
+    """Ask for the papers, which belong to what must be there (6.6)."""
+    return {"subscriptions": request.build_rows("subscriptions")}
+
+
 def fill_training(request: RecordRequest) -> dict[str, Any]:
     """List the training's audience as present, without the absent (6.3, 6.4)."""
     audience = request.get("audience") or []

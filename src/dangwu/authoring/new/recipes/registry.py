@@ -54,7 +54,7 @@ _RECIPES: dict[str, Recipe] = {
     "result-report": Recipe(people.fill_result_report),
     "training": Recipe(conduct.fill_training, slug=("audience",)),
     "study-check": Recipe(conduct.fill_study_check),
-    "facility-check": Recipe(),
+    "facility-check": Recipe(conduct.fill_facility_check, rows=True),
     "appraisal": Recipe(people.fill_appraisal),
     "disclosure": Recipe(conduct.fill_disclosure, slug=("about", "resolution")),
     "participation-check": Recipe(conduct.fill_participation_check),
