@@ -161,3 +161,21 @@ def test_a_member_whose_file_cannot_be_read_owes_an_unknown_number(tmp_path: Pat
     said = spoken("due", "--member", "m002", cwd=repo.path, as_of=BASE_DAY, code=3)
     assert "members/m002.yaml cannot be read" in said["en"].err
     assert "dangwu check members/m002.yaml" in said["zh"].err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("due", "--year", "2001"),
+        ("due", "--period", "2019-Q3"),
+        ("calendar", "--year", "2001"),
+        ("report", "--year", "2001"),
+        ("export", "all", "--year", "2001", "--format", "csv", "-o", "out"),
+    ],
+    ids=" ".join,
+)
+def test_before_the_branch_was_founded_nothing_is_owed_and_that_is_said(demo: Demo, words: tuple[str, ...]) -> None:
+    said = spoken(*words, cwd=demo.path, code=2)
+    assert "The branch was founded on 2024-12-25" in said["en"].err
+    assert "2024-12-25" in said["zh"].err
+    assert not said["en"].out

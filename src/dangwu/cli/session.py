@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dangwu.git.repository import RecordRoot
     from dangwu.language import Language
     from dangwu.model.rulebook import Rulebook
+    from dangwu.model.spans import Span
     from dangwu.pages.page import Page
     from dangwu.workspace.workspace import Workspace
 
@@ -101,6 +102,15 @@ class Session(NamedTuple):
         from dangwu.workspace.catalogue import load_default_rulebook  # noqa: PLC0415
 
         return self.workspace().rulebook if self.location().has_branch else load_default_rulebook()
+
+    def refuse_before_founding(self, workspace: Workspace, span: Span) -> None:
+        """UsageError for a span before the branch was founded, unless it has meetings in it: nothing can be owed."""
+        branch = workspace.corpus.branch
+        if branch is None or span.end > branch.founded:
+            return
+        if not any(meeting.day in span for meeting in workspace.corpus.meetings):
+            message = say("The branch was founded on {day}; there is nothing of the time before.", day=branch.founded)
+            raise UsageError(message, say("Name a year from {year} on.", year=str(branch.founded.year)))
 
     def refuse_without_branch(self, workspace: Workspace) -> None:
         """CannotRunError without a valid branch.yaml: no duties would be shown, as if all were well."""

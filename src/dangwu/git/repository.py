@@ -199,10 +199,11 @@ def has_branch_file(folder: Path) -> bool:
 
 
 def _tracks_branch_file(repository: Repository) -> bool:
-    """Tell whether the index has the branch.yaml of the record root; a bare repository has no index."""
+    """Tell whether the index has the branch.yaml of the record root; a bare repository or a broken index has none."""
     if repository.bare:
         return False
-    return bool(plumbing.read_git_output(repository.folder, "ls-files", "-z", "--", "branch.yaml"))
+    answer = plumbing.run_git(repository.folder, "ls-files", "-z", "--", "branch.yaml")
+    return answer.code == 0 and bool(answer.out)
 
 
 def _read_repository(folder: Path) -> Repository:

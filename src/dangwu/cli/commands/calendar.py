@@ -77,6 +77,7 @@ def calendar(
     words = DutyFilter(system, group, member, parse_states(state or ()))
     span = parse_period_span(period, year or session.as_of.year)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
+    session.refuse_before_founding(workspace, span)
     duty_filter = resolve_duty_filter(session, workspace.corpus, words)
     duties = filter_duties(workspace.due(session.as_of, span, viewers), duty_filter, workspace.corpus.roster)
     if not state:

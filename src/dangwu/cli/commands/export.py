@@ -23,6 +23,7 @@ from dangwu.pages.wording.names import format_origin
 from dangwu.sheets.write.registers import REGISTER_PREFIX
 from dangwu.sheets.write.registry import ALL_REGISTERS, SHEET_NAMES, build_sheets
 from dangwu.sheets.write.sheet import SheetWording
+from dangwu.workspace.workspace import build_year_span
 
 if TYPE_CHECKING:
     from dangwu.cli.session import Session
@@ -66,7 +67,9 @@ def export(
     format_ = _choose_export_format(format_, output, tidy=tidy)
     viewers = parse_audience(audience)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
-    report = workspace.report(session.as_of, year or session.as_of.year, viewers)
+    wanted = year or session.as_of.year
+    session.refuse_before_founding(workspace, build_year_span(wanted))
+    report = workspace.report(session.as_of, wanted, viewers)
     sheets = _choose_sheets(what, register, report, session, machine=tidy or format_ == "jsonl")
     if not sheets:
         message = say("Nothing of {what} is for the audience {audience}.", what=what, audience=audience)

@@ -25,6 +25,7 @@ from dangwu.cli.session import emit, find_session, parse_audience
 from dangwu.data import resources
 from dangwu.formats.registry import ResultKind, find_format
 from dangwu.formats.render import REPORT_RENDERERS, RenderContext
+from dangwu.workspace.workspace import build_year_span
 
 
 def report(
@@ -52,7 +53,9 @@ def report(
     styled = read_reference(session, reference)
     viewers = parse_audience(audience)
     workspace = session.workspace(staged=staged, rev=rev, history=True)
-    year_report = workspace.report(session.as_of, year or session.as_of.year, viewers)
+    wanted = year or session.as_of.year
+    session.refuse_before_founding(workspace, build_year_span(wanted))
+    year_report = workspace.report(session.as_of, wanted, viewers)
     font_dirs = tuple(map(str, font_dir or ()))
     rendering = RenderContext(
         partial(session.console, plain=output is not None),
