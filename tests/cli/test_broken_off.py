@@ -123,7 +123,8 @@ def test_any_command_that_writes_takes_back_and_doctor_tells(tmp_path: Path) -> 
     assert is_chinese(zh("doctor", cwd=folder, code=3).out)
     changed = state(folder)
     for words in (["check"], ["due"], ["report"], ["adopt", _profile(), "--dry-run"], ["new", "member", "--dry-run"]):
-        en(*words, cwd=folder)
+        said = en(*words, cwd=folder)
+        assert "broken off" in said.err, words
         assert state(folder) == changed, "what only reads never writes"
     en("new", "member", "--name", "新人", "--no-input", cwd=folder, code=0)
     assert {path: raw for path, raw in state(folder).items() if "新人" not in raw.decode()} == before

@@ -68,7 +68,8 @@ def write_output(session: Session, data: bytes, output: Path | None, *, force: b
 def write_outputs(session: Session, folder: Path, files: Mapping[str, bytes], *, force: bool) -> None:
     """Write files into a folder outside the records, all or none."""
     from dangwu.cli.unfinished import clear_folder  # noqa: PLC0415 - the hook before each commit writes no file
-    from dangwu.files.transaction import build_changes, choose_journal, write_changes  # noqa: PLC0415
+    from dangwu.files.journal_place import choose_journal  # noqa: PLC0415
+    from dangwu.files.transaction import build_changes, write_changes  # noqa: PLC0415
 
     refuse_closed_place(folder, find_closed_paths(session))
     clear_folder(session, folder)
