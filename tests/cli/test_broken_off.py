@@ -86,7 +86,7 @@ def test_a_killed_command_is_run_again_and_all_is_as_if_it_had_not_been(tmp_path
     whole.mkdir(exist_ok=True)
     torn.mkdir(exist_ok=True)
     en(*words, cwd=whole, code=0)
-    for count in sorted({1, files // 2, files - 1}):
+    for count in sorted({0, 1, files // 2, files - 1}):
         assert kill_after(count, *words, cwd=torn), count
     said = en(*words, cwd=torn, code=0)
     assert "taken back" in said.err
@@ -123,7 +123,8 @@ def test_any_command_that_writes_takes_back_and_doctor_tells(tmp_path: Path) -> 
     assert is_chinese(zh("doctor", cwd=folder, code=3).out)
     changed = state(folder)
     for words in (["check"], ["due"], ["report"], ["adopt", _profile(), "--dry-run"], ["new", "member", "--dry-run"]):
-        en(*words, cwd=folder)
+        said = en(*words, cwd=folder)
+        assert "broken off" in said.err, words
         assert state(folder) == changed, "what only reads never writes"
     en("new", "member", "--name", "新人", "--no-input", cwd=folder, code=0)
     assert {path: raw for path, raw in state(folder).items() if "新人" not in raw.decode()} == before
@@ -266,3 +267,48 @@ def test_a_review_that_is_ended_leaves_no_copy(tmp_path: Path, number: signal.Si
     assert left.name in en("doctor", cwd=repo.path, env=env, code=3).out
     en(*words, cwd=tmp_path, env=env, code=(0, 1))
     assert not list(temporary.iterdir())
+
+
+def _import_words(folder: Path, to: Path) -> tuple[str, ...]:
+    """Return an import of three new members, from the list as it is exported."""
+    listed = en("export", "members", "--format", "csv", cwd=folder, code=0).out
+    rows = "".join(f"m{number:03},新人{number},,,预备党员,2026-11-01,,\r\n" for number in (97, 98, 99))
+    to.write_text(listed + rows, encoding="utf-8")
+    return ("import", "members", str(to), "--write")
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_an_import_that_was_killed_can_be_undone_or_done_again(tmp_path: Path, count: int) -> None:
+    folder = _branch(tmp_path / "r")
+    words = _import_words(folder, tmp_path / "名册.csv")
+    before = state(folder)
+    assert kill_after(count, *words, cwd=folder)
+    shown = en("import", "--undo", "--format", "json", cwd=folder, code=0).json()
+    assert len(shown["files"]) == count
+    assert en("import", *words[1:3], cwd=folder, code=0).err.count("broken off") >= 1, "a preview tells"
+    en("import", "--undo", "--write", cwd=folder, code=0)
+    assert state(folder) == before
+    en("import", "--undo", "--write", cwd=folder, code=3)
+
+    assert kill_after(count, *words, cwd=folder)
+    en(*words, cwd=folder, code=0)
+    assert len(state(folder)) == len(before) + 4, "three members, and the way back"
+    en("import", "--undo", "--write", cwd=folder, code=0)
+    assert state(folder) == before
+
+
+def test_undoing_a_killed_import_leaves_the_one_before(tmp_path: Path) -> None:
+    folder = _branch(tmp_path / "r")
+    before = state(folder)
+    first = _import_words(folder, tmp_path / "一.csv")
+    en(*first, cwd=folder, code=0)
+    after = state(folder)
+    listed = en("export", "members", "--format", "csv", cwd=folder, code=0).out
+    (tmp_path / "二.csv").write_text(
+        listed + "m095,甲,,,预备党员,2026-11-01,,\r\nm096,乙,,,预备党员,2026-11-01,,\r\n", encoding="utf-8"
+    )
+    assert kill_after(1, "import", "members", str(tmp_path / "二.csv"), "--write", cwd=folder)
+    en("import", "--undo", "--write", cwd=folder, code=0)
+    assert state(folder) == after
+    en("import", "--undo", "--write", cwd=folder, code=0)
+    assert state(folder) == before

@@ -14,10 +14,10 @@ import pytest
 
 from dangwu.errors import CannotRunError
 from dangwu.files import file_steps
+from dangwu.files.journal_place import choose_journal
 from dangwu.files.leftovers import remove_leftovers
 from dangwu.files.transaction import (
     build_changes,
-    choose_journal,
     read_last_import,
     settle_unfinished,
     take_back_import,
@@ -168,7 +168,8 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from dangwu.files import transaction, write
-from dangwu.files.transaction import choose_journal, write_changes
+from dangwu.files.journal_place import choose_journal
+from dangwu.files.transaction import write_changes
 sys.path.insert(0, sys.argv[4])
 from tests.files.test_transaction import CHANGES
 root, git_dir, count = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from dangwu.cli.session import refuse_unknown_choice
-from dangwu.cli.unfinished import clear_folder
 from dangwu.errors import UsageError
-from dangwu.files.transaction import build_changes, choose_journal, write_changes
 from dangwu.files.write import refuse_closed_place, write_file
 from dangwu.formats.registry import ALIASES, ResultKind, find_format, list_format_names
 from dangwu.formats.safe_text import defuse_commands
@@ -60,6 +58,7 @@ def write_output(session: Session, data: bytes, output: Path | None, *, force: b
     if output is None:
         sys.stdout.buffer.write(defuse_commands(data.decode()).encode() if text else data)
         return
+    from dangwu.cli.unfinished import clear_folder  # noqa: PLC0415 - the hook before each commit writes no file
 
     refuse_closed_place(output, find_closed_paths(session))
     clear_folder(session, output.parent)
@@ -69,6 +68,10 @@ def write_output(session: Session, data: bytes, output: Path | None, *, force: b
 
 def write_outputs(session: Session, folder: Path, files: Mapping[str, bytes], *, force: bool) -> None:
     """Write files into a folder outside the records, all or none."""
+    from dangwu.cli.unfinished import clear_folder  # noqa: PLC0415 - the hook before each commit writes no file
+    from dangwu.files.journal_place import choose_journal  # noqa: PLC0415
+    from dangwu.files.transaction import build_changes, write_changes  # noqa: PLC0415
+
     refuse_closed_place(folder, find_closed_paths(session))
     clear_folder(session, folder)
     changes = build_changes(folder, files.items())

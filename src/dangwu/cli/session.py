@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from dangwu.cli.languages import _
 from dangwu.errors import CannotRunError, UsageError
+from dangwu.files.journal_place import find_journal_near
 from dangwu.model.audience import AUDIENCE_CHOICES, Audience
 from dangwu.model.message import Text, say
 
@@ -77,6 +78,11 @@ class Session(NamedTuple):
             raise build_no_branch_error()
         if rev is not None:
             self.tell_ambiguous_names(location, rev)
+        elif find_journal_near(location.root) is not None:
+            self.tell(
+                say("A run of dangwu was broken off half-way, or is still writing: these records may be half of it.")
+            )
+            self.tell(say("dangwu doctor says which run; run it again, and what was written half is taken back first."))
         if not history:
             return workspace
         self.refuse_without_branch(workspace)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
+from dangwu.files.journal_place import choose_journal
 from dangwu.files.leftovers import find_leftovers, remove_leftovers
 from dangwu.files.private_copy import find_abandoned_folders
-from dangwu.files.transaction import HOOKS_JOURNAL_PATH, choose_journal, find_unfinished, settle_unfinished
+from dangwu.files.transaction import HOOKS_JOURNAL_PATH, find_unfinished, settle_unfinished
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from dangwu.files.file_steps import (
     write_or_delete,
 )
 from dangwu.files.journal import Journal, begin_journal, lock_journal, read_journal
+from dangwu.files.journal_place import JOURNAL_PATH, PLAIN_JOURNAL, choose_journal
 from dangwu.files.write import describe_os_error
 from dangwu.model.file_change import FileChange, FileMove, FileStep
 from dangwu.model.message import say
@@ -30,12 +31,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IMPORT_COMMAND = "import"
-_JOURNAL_PATH = ("dangwu", "unfinished.json")
 HOOKS_JOURNAL_PATH = ("dangwu", "unfinished-hooks.json")
 """The journal of hooks, below the git directory that all work trees share."""
 _LAST_IMPORT_PATH = ("dangwu", "last-import.json")
-_PLAIN_JOURNAL = ".dangwu-journal.tmp"
-"""The journal of a record root without git; the name is one that the records' .gitignore has."""
 
 
 class Settled(NamedTuple):
@@ -48,11 +46,6 @@ class Settled(NamedTuple):
     completed: bool
     taken_back: tuple[FileChange, ...] = ()
     left: tuple[str, ...] = ()
-
-
-def choose_journal(root: Path, git_dir: Path | None) -> Path:
-    """Return where the journal of a record root stands: in the git directory, without one in the root itself."""
-    return git_dir.joinpath(*_JOURNAL_PATH) if git_dir else root / _PLAIN_JOURNAL
 
 
 def build_changes(root: Path, files: Iterable[tuple[str, bytes]]) -> tuple[FileChange, ...]:
@@ -141,7 +134,7 @@ def read_last_import(root: Path, git_dir: Path) -> tuple[FileChange, ...]:
 
     An import that was broken off counts as the last one.
     """
-    unfinished = read_journal(git_dir.joinpath(*_JOURNAL_PATH))
+    unfinished = read_journal(git_dir.joinpath(*JOURNAL_PATH))
     if unfinished is not None and unfinished.command == IMPORT_COMMAND:
         return _list_changes_back(root, unfinished.steps)
     journal = read_journal(git_dir.joinpath(*_LAST_IMPORT_PATH))
@@ -168,7 +161,7 @@ def take_back_import(root: Path, changes: Sequence[FileChange], git_dir: Path) -
 
 def _close_journal(journal: Path, command: str) -> None:
     """End a run: the journal of an import replaces that of the one before, any other is deleted."""
-    if command == IMPORT_COMMAND and journal.name != _PLAIN_JOURNAL:
+    if command == IMPORT_COMMAND and journal.name != PLAIN_JOURNAL:
         try:
             journal.replace(journal.with_name(_LAST_IMPORT_PATH[-1]))
         except OSError as error:
@@ -182,7 +175,7 @@ def _close_journal(journal: Path, command: str) -> None:
 def _delete_file(path: Path) -> None:
     with suppress(OSError):
         path.unlink()
-        if path.parent.name == _JOURNAL_PATH[0]:
+        if path.parent.name == JOURNAL_PATH[0]:
             path.parent.rmdir()
 
 

@@ -7,9 +7,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from dangwu.errors import UsageError
+from dangwu.files.journal_place import choose_journal
 from dangwu.files.leftovers import remove_leftovers
 from dangwu.files.new_folder import build_folder, remove_folder
-from dangwu.files.transaction import Settled, choose_journal, settle_unfinished, write_changes
+from dangwu.files.transaction import Settled, settle_unfinished, write_changes
 from dangwu.files.write import write_file
 from dangwu.git import plumbing
 from dangwu.git.repository import RecordRoot, require_repository

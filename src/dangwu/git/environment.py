@@ -7,7 +7,6 @@ where that place fits the folder in question.
 from __future__ import annotations
 
 import os
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -75,8 +74,13 @@ def _read_trusted_folders() -> Iterator[tuple[str, str]]:
         key, value = (os.environ.get(f"GIT_CONFIG_{part}_{number}") for part in ("KEY", "VALUE"))
         if key is not None and value is not None and key.casefold() == _TRUST_KEY:
             yield _TRUST_KEY, value
+    given = os.environ.get("GIT_CONFIG_PARAMETERS")
+    if not given:
+        return
+    import shlex  # noqa: PLC0415 - only below git -c
+
     try:
-        words = shlex.split(os.environ.get("GIT_CONFIG_PARAMETERS", ""))
+        words = shlex.split(given)
     except ValueError:
         return
     for word in words:

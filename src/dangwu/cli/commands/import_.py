@@ -15,10 +15,10 @@ from dangwu.cli.prompts import Asker
 from dangwu.cli.session import Session, emit, find_session, print_page, refuse_unknown_choice
 from dangwu.cli.unfinished import clear_unfinished, find_unfinished_facts
 from dangwu.errors import ExitCode, UsageError
+from dangwu.files.journal_place import choose_journal
 from dangwu.files.read_input import read_piped_sheet, read_sheet
 from dangwu.files.transaction import (
     IMPORT_COMMAND,
-    choose_journal,
     read_last_import,
     take_back_import,
     write_changes,

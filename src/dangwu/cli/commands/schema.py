@@ -12,7 +12,8 @@ from dangwu.cli.session import emit, find_session
 from dangwu.cli.unfinished import clear_folder, clear_unfinished
 from dangwu.cli.usage_errors import Command, CommandGroup
 from dangwu.data import resources
-from dangwu.files.transaction import build_changes, choose_journal, write_changes
+from dangwu.files.journal_place import choose_journal
+from dangwu.files.transaction import build_changes, write_changes
 from dangwu.model.message import say
 from dangwu.workspace.kind_names import find_kind
 

@@ -10,7 +10,8 @@ import typer
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit
 from dangwu.cli.unfinished import clear_unfinished
-from dangwu.files.transaction import choose_journal, write_changes
+from dangwu.files.journal_place import choose_journal
+from dangwu.files.transaction import write_changes
 from dangwu.files.write import write_file
 from dangwu.git.repository import build_no_branch_error
 from dangwu.model.audience import Audience
