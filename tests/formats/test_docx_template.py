@@ -412,10 +412,7 @@ def test_a_field_that_the_template_puts_together_is_refused(instruction: str) ->
 
 def test_a_form_is_looked_through_when_it_is_made() -> None:
     """What is harmless in the template may become a field in the form: its name stands in several values."""
-    raw = with_body(field("QUOTE{{ '' }} 1"))
-    fill_template(raw, asked(), load_language("zh"))
-    made = with_body(field("= {{ place }}"))
-    fill_template(made, asked(), load_language("zh"))
+    fill_template(with_body(field("QUOTE {{ place }}")), asked(), load_language("zh"))
     with pytest.raises(CannotRunError):
         examine_made_file(with_body(field("DDEAUTO x y")))
 

@@ -72,11 +72,6 @@ def _build_sandbox_class(purse: TemplateBudget) -> type[SandboxedEnvironment]:
                 return obj[attribute]
             return super().getattr(obj, attribute)
 
-        def getitem(self, obj: Any, argument: Any) -> Any:
-            """Return an entry; a part of a list or text is a copy."""
-            found = super().getitem(obj, argument)
-            return purse.pay_value(found) if isinstance(argument, slice) else found
-
         def is_safe_callable(self, obj: Any) -> bool:
             """Tell whether something may be called."""
             return _may_call(obj)
@@ -153,7 +148,7 @@ _GROWING: dict[str, Callable[[dict[str, Any]], int]] = {
 
 
 def _count_work(template: jinja_nodes.Template) -> None:
-    """Put what counts into a parsed template: at the head of loops and macros, and around what joins or compares."""
+    """Put what counts into a template: at the head of loops and macros, and around what joins, cuts or compares."""
     from jinja2 import nodes  # noqa: PLC0415
 
     turns: list[Any] = [*template.find_all((nodes.For, nodes.Macro, nodes.CallBlock))]
@@ -167,6 +162,9 @@ def _count_work(template: jinja_nodes.Template) -> None:
             members[:] = map(_pay, members)
     for pair in [*template.find_all(nodes.Pair)]:
         pair.value = _pay(pair.value)
+    for cut in [*template.find_all(nodes.Getitem)]:
+        if isinstance(cut.arg, nodes.Slice):
+            cut.node = _pay(cut.node)
     for compared in [*template.find_all(nodes.Compare)]:
         compared.expr = _pay(compared.expr)
         for operand in compared.ops:
