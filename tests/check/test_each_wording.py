@@ -154,3 +154,12 @@ def test_life_meetings(path: str, change: Change, said: list[str]) -> None:
     code = {LIFE: "DW865", RECTIFICATION: "DW843"}[path]
     files[path] = files[path].replace(*change)
     assert says(code, files) == said
+
+
+def test_a_rectification_list_of_a_meeting_that_could_not_be_read() -> None:
+    """Nothing is said of such a meeting; one that is not there at all is no life meeting."""
+    files = {RECTIFICATION: good("DW865", RECTIFICATION)}
+    assert says("DW843", {**files, LIFE: "broken: ["}) == []
+    assert says("DW843", files) == [
+        "2026-05-20-organizational-life-meeting is no democratic and no organizational life meeting."
+    ]
