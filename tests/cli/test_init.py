@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.branches import listing
 from tests.support.gitrepo import GitRepo, script, surroundings
 from tests.support.run import en, is_chinese, run, spoken, zh
 from tests.support.terminal import talk
@@ -193,3 +194,26 @@ def test_a_git_init_that_was_killed_is_done_again(tmp_path: Path) -> None:
         (folder / ".git/config").write_text("[core]\n", encoding="utf-8")
         en("init", folder, *FLAGS, cwd=tmp_path, code=0)
         assert _git(folder, "rev-parse", "--git-dir") == ".git\n"
+
+
+def test_a_repository_that_the_caller_names_plays_no_part(tmp_path: Path) -> None:
+    """As where somebody keeps the settings of a home folder in git, and begins the records below it, or in it."""
+    apart = GitRepo(tmp_path / "apart")
+    apart.commit({"x": ""})
+    before = listing(apart.path)
+    env = {"GIT_DIR": str(apart.path / ".git"), "GIT_WORK_TREE": str(tmp_path)}
+    en("init", "below", *FLAGS, cwd=tmp_path, env=env, code=0)
+    assert (tmp_path / "below/.git/HEAD").is_file()
+    en("check", cwd=tmp_path / "below", env=env, code=0)
+    (tmp_path / "in").mkdir()
+    en("init", ".", *FLAGS, cwd=tmp_path / "in", env={**env, "GIT_WORK_TREE": str(tmp_path / "in")}, code=0)
+    assert (tmp_path / "in/.git/HEAD").is_file()
+    assert listing(apart.path) == before
+
+
+def test_a_clone_with_settings_that_keep_git_out_is_told(tmp_path: Path) -> None:
+    repo = GitRepo(tmp_path / "r")
+    repo.git("config", "core.bare", "true")
+    said = en("init", "r", *FLAGS, cwd=tmp_path, code=0)
+    assert "core.bare" in said.err
+    assert (repo.path / "branch.yaml").is_file()

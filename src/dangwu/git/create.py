@@ -117,7 +117,7 @@ def _find_own_git_dir(folder: Path) -> Path | None:
     is_whole = all(os.path.lexists(folder / _GIT / name) for name in ("HEAD", "objects", "refs"))
     if (folder / _GIT).is_dir() and not is_whole:
         return None
-    return require_repository(RecordRoot(folder)).git_dir
+    return require_repository(RecordRoot(folder.resolve())).git_dir
 
 
 def _refuse_used_folder(folder: Path, git_dir: Path | None, *, is_clone: bool) -> None:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 _SUFFIX = re.compile(r"[~^@:]")
 _OWN_NAME = re.compile(r"[^\x00-\x20\x7f~^:?*\[\\]{1,300}")
 _ABBREVIATED_ID = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
-_PLACES = ("refs/heads/", "refs/tags/", "refs/remotes/", "refs/")
-"""Where a bare name is looked for, first what people mean; git has tags first (gitrevisions(7))."""
+_PLACES = ("refs/heads/", "refs/", "refs/tags/", "refs/remotes/")
+"""Where a bare name is looked for: first what people mean, then in git's order, which has branches after tags
+(gitrevisions(7))."""
 _BRANCHES = _PLACES[0]
 _WHOLE_NAMES = ("refs/", "heads/", "tags/", "remotes/")
 """How names begin that say where they are to be looked for."""

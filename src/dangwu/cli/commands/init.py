@@ -13,6 +13,7 @@ from dangwu.cli.prompts import Asker
 from dangwu.cli.session import find_session
 from dangwu.cli.unfinished import tell_removed, tell_settled
 from dangwu.data import resources
+from dangwu.errors import CannotRunError
 from dangwu.files.peek import read_file_if_any
 from dangwu.git.create import create_repository
 from dangwu.git.hooks.status import inspect_hooks, locate_hooks, render_new_hooks
@@ -90,7 +91,15 @@ def _tell_kept_files(session: Session, folder: Path, kept: Mapping[str, bytes]) 
 
 def _tell_missing_hooks(session: Session, folder: Path) -> None:
     """Say which hook does not check commits, as where the clone or the user has hooks of their own."""
-    for hook in inspect_hooks(locate_hooks(require_repository(RecordRoot(folder))), resources.read_hooks()):
+    try:
+        hooks = inspect_hooks(locate_hooks(require_repository(RecordRoot(folder.resolve()))), resources.read_hooks())
+    except CannotRunError as error:
+        # The records are there; what keeps git from them is for doctor too.
+        session.tell(error.message)
+        if error.hint is not None:
+            session.tell(error.hint)
+        return
+    for hook in hooks:
         if not hook.state.good:
             for text in describe_hook(hook):
                 session.tell(text)
