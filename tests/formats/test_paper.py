@@ -291,6 +291,16 @@ def test_a_cell_longer_than_a_page_runs_on() -> None:
     assert text in re.sub(r"—\d+—", "", printed)
 
 
+def test_a_thousand_paths_break_and_leave_nothing_behind() -> None:
+    path = "meetings/2026/2026-03-12-group-meeting-g1.md"
+    paths = "、".join([path] * 1_200)
+    form = Form("", (1, 5), ((FormCell("内容", label=True), FormCell(paths, lines=5)),))
+    for block in (form, Paragraph(paths), Table(path, (Column(path), Column("")), ((Cell(paths), Cell(path)),))):
+        printed = pdf_text(render_pdf(paper(block), ZH, press(DAY)))
+        assert not re.search("[\u00ad\u200b-\u200f\u2060]", printed)
+        assert joined(printed).count(joined(path)) >= 1_000
+
+
 def _document(made: Paper) -> Any:
     return Document(BytesIO(render_docx(made, ZH, press(DAY))))
 

@@ -107,7 +107,7 @@ def _part(part: Part, wide: bool) -> dict[str, Any]:
         case BodyHeading():
             made["text"] = _clean_line(part.text)
         case Code():
-            made["text"] = _clean_lines(part.text)
+            made["text"] = make_safe_text(part.text.replace("\r", ""), lines=True).strip("\n")
         case Quote():
             made["parts"] = [_part(each, wide) for each in part.parts]
         case Points():
