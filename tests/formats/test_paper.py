@@ -298,7 +298,8 @@ def test_a_thousand_paths_break_and_leave_nothing_behind() -> None:
     for block in (form, Paragraph(paths), Table(path, (Column(path), Column("")), ((Cell(paths), Cell(path)),))):
         printed = pdf_text(render_pdf(paper(block), ZH, press(DAY)))
         assert not re.search("[\u00ad\u200b-\u200f\u2060]", printed)
-        assert joined(printed).count(joined(path)) >= 1_000
+        # At the end of a line pdftotext takes a hyphen for its own, and leaves it out.
+        assert joined(printed).replace("-", "").count(path.replace("-", "")) >= 1_000
 
 
 def _document(made: Paper) -> Any:
