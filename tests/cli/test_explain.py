@@ -87,4 +87,4 @@ def test_what_is_not_there(clean: Path, id_: str) -> None:
 
 
 def test_a_duty_needs_a_branch(tmp_path: Path) -> None:
-    en("explain", "3.1/2026-03/g1", cwd=tmp_path, code=2)
+    en("explain", "3.1/2026-03/g1", cwd=tmp_path, code=3)
