@@ -121,3 +121,12 @@ def test_one_of_two_is_one_too_few() -> None:
     talk = "schema: 1\nkind: heart-to-heart-talk\ndate: 2026-05-12\nbetween: [m001]\n"
     told = says("DW104", {"supervision/2026/2026-05-12-heart-to-heart-a.yaml": talk})
     assert ["At least 2 entries are needed; the list has 1." in each for each in told] == [True]
+
+
+@pytest.mark.parametrize("head", ["[discipline]", "{discipline: 1}", "7", "", "纪律"])
+def test_a_head_of_any_shape_breaks_nothing(head: str) -> None:
+    text = good("DW853", "targets/2026/m006.yaml")
+    lines = [line for line in text.splitlines() if "head: vanguard" not in line]
+    odd = "\n".join(lines).replace("head: discipline", f"head: {head}") + "\n"
+    told = "".join(says("DW104", {"targets/2026/m006.yaml": odd}))
+    assert "At least 5 entries are needed, 4 are there. Missing: discipline, vanguard role." in told

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BLANK = "DW502"
-LACKING = {"dues": {"DW911"}, "branch": {"DW822", "DW889"}}
-"""What a person must still add: payments of the months before; who is responsible for discipline, and supervisors."""
+LACKING = {"dues": {"DW911"}, "branch": {"DW822", "DW889"}, "duty-report": {"DW894"}}
+"""What a person must still add: payments of the months before; who is responsible for discipline, and supervisors; who
+else heard the report."""
 
 
 @pytest.fixture(scope="module")

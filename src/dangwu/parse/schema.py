@@ -167,7 +167,7 @@ def _describe_shortage(schema: Mapping[str, Any], error: Any) -> Text:
     for key, field in fields.items():
         choice = resolve_node(field, schema)
         codes = choice.get("enum", ())
-        given = {entry.get(key) for entry in error.instance if isinstance(entry, dict)}
+        given = [entry.get(key) for entry in error.instance if isinstance(entry, dict)]
         missing = tuple(read_code_word(choice, code) for code in codes if code not in given)
         if missing and needed == len(codes):
             return say(
