@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
