@@ -235,6 +235,12 @@ def _wait_for(found: Callable[[], object]) -> None:
     pytest.fail("it never came")
 
 
+def _heed_signals() -> None:
+    """Undo what a shell does to what it starts in the background."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL])
 def test_a_review_that_is_ended_leaves_no_copy(tmp_path: Path, number: signal.Signals) -> None:
     repo = base_repo(tmp_path / "r")
@@ -252,8 +258,9 @@ def test_a_review_that_is_ended_leaves_no_copy(tmp_path: Path, number: signal.Si
     })  # fmt: skip
     words = ("review", "--quarantine", str(tmp_path / "came.zip"), "main~1..main")
     process = subprocess.Popen(
-        [sys.executable, "-m", "dangwu", *words], cwd=tmp_path, env=env, stderr=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+        [sys.executable, "-m", "dangwu", *words], cwd=tmp_path, env=env, stderr=subprocess.PIPE, stdout=subprocess.PIPE,
+        preexec_fn=_heed_signals,  # noqa: PLW1509 - no thread of the test is running
+    )  # fmt: skip
     _wait_for(lambda: list(temporary.glob("dangwu-*/came/.git/HEAD")) and list(temporary.glob("dangwu-*/gitconfig")))
     process.send_signal(number)
     out, err = process.communicate(timeout=30)
