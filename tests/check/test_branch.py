@@ -19,6 +19,7 @@ NEXT_TERM = """  - from: 2027-03-14
       - {post: secretary, member: m001, from: 2027-03-14}
 groups:
 """
+FIRST_TERM = NEXT_TERM.removesuffix("groups:\n")
 
 
 def branch(*changes: Change) -> dict[str, str]:
@@ -37,6 +38,8 @@ OVERLAP = ["Two terms of office overlap (entries 1 and 2)."]
     [
         (("groups:\n", NEXT_TERM), OVERLAP),
         (("groups:\n", NEXT_TERM.replace("2027-03-14", "2027-03-15")), []),
+        (("terms:\n", f"terms:\n{FIRST_TERM}"), OVERLAP),
+        (("terms:\n", f"terms:\n{FIRST_TERM.replace('2027-03-14', '2027-03-15')}"), []),
         ((ORGANIZER, ORGANIZER.replace("2024-03-15", "2024-03-14")), ["陆文静 takes the post outside this term."]),
         ((ORGANIZER, ORGANIZER * 2), ["陆文静 holds the same post twice."]),
         ((ORGANIZER, ORGANIZER + ORGANIZER.replace("m002", "m003")), []),
