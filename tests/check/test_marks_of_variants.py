@@ -6,11 +6,13 @@ of what it is missing from.
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.support.branches import base_file
-from tests.support.changed import found, laid, marks
-from tests.support.examples import overlay
+from tests.support.changed import found, good, laid, marks, read_mark
+from tests.support.examples import AS_OF, BASE, overlay
 
 APPROVED = "approved_on: 2026-04-02"
 DECISION = "discussed_on: 2026-03-27, meeting: 2026-03-27-general-meeting"
@@ -102,3 +104,85 @@ def test_a_committee_too_many_is_marked_at_the_terms() -> None:
     paths = ("members/m005.yaml", "members/m006.yaml")
     files = {path: base_file(path).decode().replace(status, gone) for path in paths}
     assert marks("DW602", files) == ["7: terms:"]
+
+
+LETTER = "supervision/2026/letter-l001.yaml"
+M006, M009 = "members/m006.yaml", "appraisals/2025/m009.yaml"
+APPRAISAL, TARGET = "appraisals/2025/m006.yaml", "targets/2025/m006.yaml"
+PLANS = ("plans/2026/development.yaml", "plans/2027/development.yaml")
+RULES = ("rules/a.yaml", "rules/b.yaml")
+
+
+def base(path: str, *change: str) -> dict[str, str]:
+    """Return a file of the base with a text put after another one."""
+    text = base_file(path).decode()
+    return {path: text.replace(change[0], change[0] + change[1]) if change else text}
+
+
+def of_2025(code: str, path: str) -> str:
+    return good(code, path).replace("2026", "2025")
+
+
+def build_plan(year: int, applied: str) -> str:
+    text = good("DW816", PLANS[0]).replace("year: 2026", f"year: {year}").replace("2024-05-06", applied)
+    return text.replace("approved_on: 2026", f"approved_on: {year}")
+
+
+@pytest.mark.parametrize(
+    ("code", "files", "marked"),
+    [
+        ("DW201", {"members/m006 (1).yaml": base(M006)[M006]}, ["2: member", f"{M006}:1: schema: 1"]),
+        ("DW202", {"member/m010.yaml": base(M006)[M006]}, ["1: schema: 1"]),
+        (
+            "DW203",
+            {LETTER: good("DW895", LETTER), LETTER.replace("/2026", "/2025"): of_2025("DW895", LETTER)},
+            ["3: l001", f"{LETTER.replace('/2026', '/2025')}:1: schema: 1"],
+        ),
+        ("DW205", {"notes/con.md": "照旧。\n"}, ["1: 照旧。"]),
+        ("DW402", {LETTER: good("DW895", LETTER).replace("2026-03-20", "2026-07-01")}, ["9: 2026-07-01"]),
+        ("DW402", {LETTER: good("DW895", LETTER).replace("2026-03-20", "2026-06-30")}, []),
+        ("DW402", base(M006, "name: 许㛃\n", "joined_on: 2026-07-01\n"), ["5: 2026-07-01"]),
+        ("DW402", base(M006, "name: 许㛃\n", "converted_on: 2026-07-01\n"), ["5: 2026-07-01"]),
+        (
+            "DW607",
+            {PLANS[0]: build_plan(2026, "2024-05-06"), PLANS[1]: build_plan(2027, "2024-05-07")},
+            ["11: 2024-05-07", f"{PLANS[0]}:11: 2024-05-06"],
+        ),
+        ("DW703", dict.fromkeys(RULES, good("DW703", "rules/lecture-quarterly.yaml")), ["4: 2026-07-01"]),
+        (
+            "DW854",
+            {
+                "targets/2026/m006.yaml": good("DW854", "targets/2026/m006.yaml"),
+                "branch.yaml": base("branch.yaml")["branch.yaml"].replace("committee: true", "committee: false"),
+            },
+            ["16: committee"],
+        ),
+        (
+            "DW855",
+            {
+                APPRAISAL: good("DW855", APPRAISAL),
+                TARGET: of_2025("DW854", TARGET.replace("/2025", "/2026")).replace("points: 15", "points: 16", 1),
+            },
+            ["5: items:", f"{TARGET}:6: items:"],
+        ),
+        ("DW857", {M009.replace("m009", "m008"): good("DW857", M009).replace("m009", "m008")}, ["17: decided_on: "]),
+        (
+            "DW873",
+            {
+                APPRAISAL.replace("m006", "appraisal"): good("DW873", APPRAISAL.replace("m006", "appraisal")),
+                **base("members/m002.yaml", "status: full}\n", "  - {from: 2026-01-02, status: transferred}\n"),
+            },
+            ["14: m002, tally: "],
+        ),
+    ],
+)
+def test_several_files_mark_the_words_that_are_wrong(code: str, files: dict[str, str], marked: list[str]) -> None:
+    texts = {**laid(BASE), **files}
+    shown = []
+    for finding in found(files, date(2027, 1, 20) if PLANS[1] in files else AS_OF, code):
+        shown.append(read_mark(finding.source, texts[finding.source.path]))
+        shown += [
+            f"{place.source.path}:{read_mark(place.source, texts[place.source.path])}" for place in finding.related
+        ]
+    assert len(shown) == len(marked)
+    assert [mark[: len(words)] for mark, words in zip(shown, marked, strict=True)] == marked

@@ -1,4 +1,4 @@
-"""Who is named in a meeting or in branch.yaml: each place is looked at, for an unknown id and for the days in the branch."""
+"""Who is named in a meeting or in branch.yaml: each place is looked at, for unknown ids and for days in the branch."""
 
 from __future__ import annotations
 
