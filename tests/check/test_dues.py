@@ -110,6 +110,15 @@ def test_rows_of_a_ledger(paid: str, extra: str, count: int) -> None:
     assert len(found({LEDGER: ledger(paid, extra=extra)}, code="DW907")) == count
 
 
+@pytest.mark.parametrize(("joined", "missing"), [("2026-06-16", 1), ("2026-06-17", 0), ("2026-05-17", 1)])
+def test_who_was_here_for_half_of_a_month_has_a_row(joined: str, missing: int) -> None:
+    """June has thirty days."""
+    newcomer = f"schema: 1\nkind: member\nid: m010\nname: 田野\nstatus:\n  - {{from: {joined}, status: full}}\n"
+    files = {"members/m010.yaml": newcomer, LEDGER: ledger("")}
+    told = [finding for finding in found(files, date(2026, 7, 1), "DW908") if finding.subject == "m010"]
+    assert len(told) == missing
+
+
 def test_absences_of_six_months_show_the_constitution_beside_them() -> None:
     days = (date(2025, 7, 10), date(2025, 10, 16), date(2026, 1, 9), date(2026, 1, 10))
     text = good("DW893", "meetings/2025/2025-10-16-general-meeting.md").replace("m006, m008, m009]", "m006, m009]")
