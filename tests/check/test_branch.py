@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.support.branches import base_file
@@ -95,3 +97,26 @@ def test_what_a_member_was_one_after_the_other(statuses: str, said: list[str]) -
 def test_a_span_of_the_branch_that_ends_before_it_begins(last: str, said: list[str]) -> None:
     files = branch(("from: 2024-03-15}\n", f"from: 2024-03-15, to: {last}}}\n"))
     assert says("DW603", files) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [("DW602", 1), ("DW822", 1), ("DW889", 1)],
+)
+def test_a_branch_owes_its_offices_from_the_day_of_its_founding(code: str, count: int) -> None:
+    """It was founded on 1 March 2024, and elected its committee and its supervisor on the fifteenth."""
+    days = (date(2024, 2, 29), date(2024, 3, 1), date(2024, 3, 14), date(2024, 3, 15))
+    assert [len(says(code, {}, day)) for day in days] == [0, count, count, 0]
+
+
+@pytest.mark.parametrize(("day", "over"), [(date(2027, 3, 14), 0), (date(2027, 3, 15), 1)])
+def test_a_term_is_over_on_the_day_after_its_last(day: date, over: int) -> None:
+    assert len(says("DW604", {}, day)) == over
+    assert says("DW602", {}, day) == says("DW822", {}, day) == []
+
+
+@pytest.mark.parametrize(("day", "count"), [("2024-02-29", 0), ("2024-03-01", 1), ("2024-03-14", 1), ("2024-03-15", 0)])
+def test_what_a_committee_approved_before_there_was_one(day: str, count: int) -> None:
+    plan = "plans/2026/annual.yaml"
+    text = good("DW814", plan).replace("approved_on: 2026-01-12", f"approved_on: {day}")
+    assert len(says("DW815", {plan: text})) == count
