@@ -76,3 +76,53 @@ def test_only_the_secretary_may_approve_the_own_leave(by: str, *, secretary: boo
 def test_the_lists_of_a_meeting(changes: list[tuple[str, str]], codes: list[str]) -> None:
     files = change(GROUP, *changes, code="DW305")
     assert [finding.code.id for finding in found(files)] == codes
+
+
+LEADER, SECRETARY = "{member: m005, from: 2024-04-01", "{post: secretary, member: m001, from: 2024-03-15"
+GENERAL = "meetings/2026/2026-06-25-general-meeting.md"
+
+
+@pytest.mark.parametrize(
+    ("chair", "last", "gone", "fault"),
+    [
+        ("m005", "", False, None),
+        ("m006", "", False, "许㛃 chaired, but the leader of the group was 何䶮 and named nobody else"),
+        ("m006\ndelegated_by: m005", "", False, None),
+        (
+            "m006\ndelegated_by: m003",
+            "",
+            False,
+            "许㛃 chaired, but the leader of the group was 何䶮 and named nobody else",
+        ),
+        ("m006", ", to: 2026-06-11", False, "许㛃 chaired, but the leader of the group was 何䶮 and named nobody else"),
+        ("m006", ", to: 2026-06-10", False, "the group 第一党小组 had no leader on 2026-06-11"),
+        ("m006", "", True, None),
+    ],
+)
+def test_who_chairs_a_group_meeting(chair: str, last: str, fault: str | None, *, gone: bool) -> None:
+    files = change(
+        GROUP, ("chair: m005", f"chair: {chair}"), ("present: [m001,", "present: [m001, m006,"), code="DW305"
+    )
+    files |= change("branch.yaml", (LEADER, LEADER + last))
+    if gone:
+        files |= change("members/m005.yaml", (FULL, f"{FULL}  - {{from: 2026-06-11, status: transferred}}\n"))
+    assert says("DW306", files) == ([f"Chair: {fault}."] if fault else [])
+
+
+@pytest.mark.parametrize(
+    ("chair", "last", "gone", "fault"),
+    [
+        ("m001", "", False, None),
+        ("m002", "", False, "陆文静 chaired, but the secretary was 沈怀远 and delegated to nobody"),
+        ("m002\ndelegated_by: m001", "", False, None),
+        ("m006\ndelegated_by: m001", "", False, "the secretary delegated to 许㛃, who held no post on 2026-06-25"),
+        ("m002", ", to: 2026-06-24", False, "the branch had no secretary on 2026-06-25"),
+        ("m002", "", True, None),
+    ],
+)
+def test_who_chairs_a_general_meeting(chair: str, last: str, fault: str | None, *, gone: bool) -> None:
+    files = change(GENERAL, ("chair: m001", f"chair: {chair}"), code="DW405")
+    files |= change("branch.yaml", (SECRETARY, SECRETARY + last))
+    if gone:
+        files |= change("members/m001.yaml", (FULL, f"{FULL}  - {{from: 2026-06-25, status: transferred}}\n"))
+    assert says("DW306", files) == ([f"Chair: {fault}."] if fault else [])
