@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +23,15 @@ from tests.support.gitrepo import GitRepo
 from tests.support.run import en
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from dangwu.model.message import Text
     from dangwu.model.observation import AuditResult, LogEntry, Observation
 
 AS_OF = date(2026, 9, 30)
+SAID = Path(__file__).parents[1] / "histories" / "said.txt"
+"""What is said of each history, in English: the words, the evidence, and the days of the commits they name."""
+COMMIT = re.compile(r"\b[0-9a-f]{7,40}\b")
 HISTORIES = Path(__file__).parents[1] / "histories" / "histories.yaml"
 CASES: list[dict[str, Any]] = parse_yaml(HISTORIES.read_text(encoding="utf-8"))[0]
 ELSEWHERE = {"DW974", "DW976"}
@@ -109,9 +115,33 @@ def test_a_history_is_read_rightly(case: dict[str, Any], tmp_path: Path) -> None
     if "kept" in case:
         (lost,) = [each for each in audited.observed if each.finding.code.id == "DW973"]
         assert any("has the same files" in load_language("en").text(each.text) for each in lost.traces) is case["kept"]
+    days = {commit.id: commit.committer.day for commit in read.graph.commits}
+    assert [line for each in audited.observed for line in describe(each, days)] == _listed()[case["name"]]
     for each in audited.observed:
         sentences = [each.finding.message, each.finding.hint, *(one.text for one in each.traces)]
         assert all("{" not in load_language(lang).text(one) for lang in LANGUAGES for one in sentences if one)
+
+
+@cache
+def _listed() -> dict[str, list[str]]:
+    parts = re.split(r"^# (.+)\n", SAID.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {name: lines.splitlines() for name, lines in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def describe(observation: Observation, days: Mapping[str, date]) -> list[str]:
+    """Return the lines that a person reads of an observation; of an id of a commit only the length and the day."""
+    english, finding = load_language("en"), observation.finding
+
+    def write(text: Text) -> str:
+        return COMMIT.sub(lambda found: f"<{len(found[0])}>", english.text(text))
+
+    place = f"{finding.source.path or '-'}:{finding.source.line}"
+    at = days.get(observation.commit or "", observation.commit and "elsewhere")
+    yielded = [f"{finding.code.id} {place} {observation.strength.value} at {at}", f"  {write(finding.message)}"]
+    yielded += [f"  > {write(finding.hint)}"] if finding.hint else []
+    for piece in observation.traces:
+        yielded.append(f"  - {piece.strength.value} {piece.day} {write(piece.text)} at {days.get(piece.commit or '')}")
+    return yielded
 
 
 def test_every_code_has_a_history() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.support.branches import base_file
@@ -19,6 +21,7 @@ NEXT_TERM = """  - from: 2027-03-14
       - {post: secretary, member: m001, from: 2027-03-14}
 groups:
 """
+FIRST_TERM = NEXT_TERM.removesuffix("groups:\n")
 
 
 def branch(*changes: Change) -> dict[str, str]:
@@ -37,6 +40,8 @@ OVERLAP = ["Two terms of office overlap (entries 1 and 2)."]
     [
         (("groups:\n", NEXT_TERM), OVERLAP),
         (("groups:\n", NEXT_TERM.replace("2027-03-14", "2027-03-15")), []),
+        (("terms:\n", f"terms:\n{FIRST_TERM}"), OVERLAP),
+        (("terms:\n", f"terms:\n{FIRST_TERM.replace('2027-03-14', '2027-03-15')}"), []),
         ((ORGANIZER, ORGANIZER.replace("2024-03-15", "2024-03-14")), ["陆文静 takes the post outside this term."]),
         ((ORGANIZER, ORGANIZER * 2), ["陆文静 holds the same post twice."]),
         ((ORGANIZER, ORGANIZER + ORGANIZER.replace("m002", "m003")), []),
@@ -86,6 +91,32 @@ def test_what_a_member_was_one_after_the_other(statuses: str, said: list[str]) -
     assert says("DW603", {M006: text}) == said
 
 
-def test_a_span_of_the_branch_that_ends_before_it_begins() -> None:
-    files = branch(("from: 2024-03-15}\n", "from: 2024-03-15, to: 2024-03-14}\n"))
-    assert says("DW603", files) == ["The day in to lies before the day in from."]
+@pytest.mark.parametrize(
+    ("last", "said"), [("2024-03-14", ["The day in to lies before the day in from."]), ("2024-03-15", [])]
+)
+def test_a_span_of_the_branch_that_ends_before_it_begins(last: str, said: list[str]) -> None:
+    files = branch(("from: 2024-03-15}\n", f"from: 2024-03-15, to: {last}}}\n"))
+    assert says("DW603", files) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [("DW602", 1), ("DW822", 1), ("DW889", 1)],
+)
+def test_a_branch_owes_its_offices_from_the_day_of_its_founding(code: str, count: int) -> None:
+    """It was founded on 1 March 2024, and elected its committee and its supervisor on the fifteenth."""
+    days = (date(2024, 2, 29), date(2024, 3, 1), date(2024, 3, 14), date(2024, 3, 15))
+    assert [len(says(code, {}, day)) for day in days] == [0, count, count, 0]
+
+
+@pytest.mark.parametrize(("day", "over"), [(date(2027, 3, 14), 0), (date(2027, 3, 15), 1)])
+def test_a_term_is_over_on_the_day_after_its_last(day: date, over: int) -> None:
+    assert len(says("DW604", {}, day)) == over
+    assert says("DW602", {}, day) == says("DW822", {}, day) == []
+
+
+@pytest.mark.parametrize(("day", "count"), [("2024-02-29", 0), ("2024-03-01", 1), ("2024-03-14", 1), ("2024-03-15", 0)])
+def test_what_a_committee_approved_before_there_was_one(day: str, count: int) -> None:
+    plan = "plans/2026/annual.yaml"
+    text = good("DW814", plan).replace("approved_on: 2026-01-12", f"approved_on: {day}")
+    assert len(says("DW815", {plan: text})) == count

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dangwu.language import load_language
-from tests.support.changed import found, good, said
+from tests.support.changed import found, good, said, says
 from tests.support.examples import AS_OF, BASE
 
 if TYPE_CHECKING:
@@ -108,6 +108,30 @@ def test_months_before_joining_do_not_count() -> None:
 )
 def test_rows_of_a_ledger(paid: str, extra: str, count: int) -> None:
     assert len(found({LEDGER: ledger(paid, extra=extra)}, code="DW907")) == count
+
+
+@pytest.mark.parametrize(
+    ("last", "pay_by", "told"),
+    [
+        ("2026-03", "", []),
+        ("2026-01", "", []),
+        ("2025-12", "", ["Later payment ends before it begins."]),
+        ("2026-03", ", pay_by: 2026-03-01", []),
+        ("2026-03", ", pay_by: 2026-02-28", ["The day to pay by lies before the last month begins."]),
+    ],
+)
+def test_the_months_of_later_payment(last: str, pay_by: str, told: list[str]) -> None:
+    row = DEFERRED.format(approved="2026-01-05", pay_by="").replace(", pay_by: }", f"{pay_by}}}")
+    assert says("DW907", {LEDGER: ledger("", extra=row.replace("to: 2026-03", f"to: {last}"))}) == told
+
+
+@pytest.mark.parametrize(("joined", "missing"), [("2026-06-16", 1), ("2026-06-17", 0), ("2026-05-17", 1)])
+def test_who_was_here_for_half_of_a_month_has_a_row(joined: str, missing: int) -> None:
+    """June has thirty days."""
+    newcomer = f"schema: 1\nkind: member\nid: m010\nname: 田野\nstatus:\n  - {{from: {joined}, status: full}}\n"
+    files = {"members/m010.yaml": newcomer, LEDGER: ledger("")}
+    told = [finding for finding in found(files, date(2026, 7, 1), "DW908") if finding.subject == "m010"]
+    assert len(told) == missing
 
 
 def test_absences_of_six_months_show_the_constitution_beside_them() -> None:

@@ -72,6 +72,7 @@ def changed(code: str, path: str, old: str, new: str) -> dict[str, str]:
         ("DW816", DEVELOPMENT, "talked_on: 2024-05-20", "talked_on: 2024-06-07", [("DW816", "d01")]),
         ("DW816", DEVELOPMENT, "candidate_on: 2025-10-10", "candidate_on: 2025-09-10", []),
         ("DW816", DEVELOPMENT, "candidate_on: 2025-10-10", "candidate_on: 2025-09-09", [("DW816", "d01")]),
+        ("DW816", DEVELOPMENT, "candidate_on: 2025-10-10", "candidate_on: 2024-09-10", [("DW816", "d01")]),
         ("DW817", EXCELLENCE, "who: m006", "who: quality team", []),
         ("DW823", ACCOUNTABILITY, "event_on: 2026-03-06", "event_on: 2026-05-13", [("DW823", None)]),
         ("DW825", ACCOUNTABILITY, "  - member: m006\n", TWICE, [("DW825", None)]),

@@ -14,7 +14,7 @@ from dangwu.model.corpus import Corpus
 from dangwu.model.message import Bilingual
 from dangwu.model.record import Branch, GenericRecord, Member
 from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
-from tests.support.changed import changed, found
+from tests.support.changed import changed, found, marks
 from tests.support.examples import check, overlay
 
 OURS = Branch(
@@ -103,6 +103,18 @@ def test_the_place_counts_the_lines_of_a_comment_that_stands_before_it() -> None
     (finding,) = found({"meetings/2026/2026-06-11-group-meeting-g1.md": text}, code="DW953")
     line = text.split("\n")[finding.source.line - 1]
     assert line[finding.source.column - 1 :].startswith("云溪电子党支部")
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\n\n", "照常。", "照常。\n", "照常。\n\n这一天，"])
+@pytest.mark.parametrize("heading", ["## 会议内容", "", "## 会议内容\n\n照旧。\n\n## 其他"])
+def test_the_place_is_the_name_wherever_it_stands(heading: str, before: str) -> None:
+    path = "meetings/2026/2026-06-11-group-meeting-g1.md"
+    head = (overlay("DW953", "bad") / path).read_text(encoding="utf-8").partition("\n---\n")[0]
+    other = "云溪电子党支部召开大会。"
+    text = f"{head}\n---\n{heading}\n{before}{other}\n"
+    (mark,) = marks("DW953", {path: text})
+    (line,) = (number for number, words in enumerate(text.split("\n"), 1) if "云溪电子党支部" in words)
+    assert mark == f"{line}: {other}"
 
 
 @pytest.mark.parametrize(("published", "count"), [("2026-05-21", 0), ("2026-05-22", 0), ("2026-05-23", 1)])

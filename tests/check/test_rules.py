@@ -98,3 +98,14 @@ def test_two_amendments_of_a_clause_from_one_day() -> None:
     twice = {LECTURE: text, "rules/z.yaml": text}
     assert says("DW703", twice) == [f"{LECTURE} amends 3.4 from the same day."]
     assert says("DW703", {**twice, "rules/z.yaml": text.replace("2026-07-01", "2026-08-01")}) == []
+
+
+def test_two_files_add_one_duty() -> None:
+    """Only the first of them adds it; what comes later can change it."""
+    new = "every: quarter\nnew: {title: 党课, record: lecture}"
+    text = good("DW703", LECTURE).replace('"3.4"', "x.1").replace("every: quarter", new)
+    assert says("DW703", {"rules/a.yaml": text}) == []
+    later = text.replace("2026-07-01", "2026-08-01")
+    told = ["x.1 is in the rulebook already; leave new out to change it."]
+    assert says("DW703", {"rules/a.yaml": text, "rules/b.yaml": later}) == told
+    assert says("DW703", {"rules/a.yaml": text, "rules/b.yaml": later.replace(new, "every: month")}) == []

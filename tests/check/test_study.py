@@ -37,6 +37,15 @@ def test_who_is_exempt_for_half_a_year_is_not_compared(exempt: list[tuple[str, s
     assert "苏禾" in told
 
 
+@pytest.mark.parametrize(("last", "compared"), [("2028-06-30", True), ("2028-07-01", False)])
+def test_half_of_a_leap_year_is_183_days(last: str, *, compared: bool) -> None:
+    member = f"{base_file(M008).decode()}exemptions:\n{EXEMPTION.format('2028-01-01', last)}"
+    path = PLAN.replace("2026", "2028")
+    plan = (overlay("DW863", "bad") / PLAN).read_text(encoding="utf-8").replace("2026", "2028")
+    (told,) = says("DW863", {path: plan, M008: member}, date(2029, 1, 11))
+    assert ("梁安" in told) is compared
+
+
 @pytest.mark.parametrize(("day", "count"), [(date(2026, 12, 31), 0), (date(2027, 1, 1), 1)])
 def test_hours_are_compared_once_the_year_is_over(day: date, count: int) -> None:
     plan = (overlay("DW863", "bad") / PLAN).read_text(encoding="utf-8")

@@ -132,3 +132,20 @@ def test_one_third_of_the_full_members_is_not_many() -> None:
     text = good("DW874", APPRAISAL)
     assert text.count("grade: excellent") == 2
     assert found({APPRAISAL: text}, code="DW874") == ()
+
+
+@pytest.mark.parametrize(("full", "excellent", "many"), [(8, 3, True), (9, 3, False), (9, 4, True), (6, 2, False)])
+def test_a_third_is_of_those_who_were_full_members_when_it_was_decided(
+    full: int, excellent: int, *, many: bool
+) -> None:
+    text = good("DW874", APPRAISAL).replace("grade: qualified", "grade: excellent", excellent - 2)
+    probationary = (BASE / "members/m009.yaml").read_text(encoding="utf-8")
+    status = "  - {from: 2024-03-01, status: full}\n"
+    gone = f"{status}  - {{from: 2026-01-09, status: transferred}}\n"
+    files = {APPRAISAL: text}
+    if full > 8:
+        files["members/m009.yaml"] = probationary.replace("probationary", "full")
+    for number in range(full, 8):
+        path = f"members/m00{number}.yaml"
+        files[path] = (BASE / path).read_text(encoding="utf-8").replace(status, gone)
+    assert bool(found(files, code="DW874")) is many

@@ -109,3 +109,10 @@ def test_a_text_shorter_than_is_compared_is_no_copy() -> None:
     (shortest,) = clauses(SHORTEST_UNITS)
     assert find([shortest], [shortest]) == [(1, 0, 100)]
     assert find([shortest[1:]], [shortest[1:]]) == []
+
+
+@pytest.mark.parametrize(("same", "copies"), [(81, []), (82, [(1, 0, 66)]), (83, [(1, 0, 67)])])
+def test_two_thirds_of_the_runs_of_three_make_a_copy(same: int, copies: list[tuple[int, int, int]]) -> None:
+    """Texts of 122 characters have 120 runs."""
+    (kept,) = clauses(same)
+    assert find([kept, *clauses(122 - same)], [kept, *clauses(122 - same)]) == copies

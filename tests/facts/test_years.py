@@ -8,6 +8,8 @@ from typing import Any
 from dangwu.facts.year_totals import compute_year_totals, is_of_year
 from dangwu.facts.year_trend import compute_year_sums, has_records
 from dangwu.model.corpus import Corpus
+from dangwu.model.duty import Duty, DutyState
+from dangwu.model.message import Bilingual
 from dangwu.model.period import Period
 from dangwu.model.record import GenericRecord
 from dangwu.model.year_sums import DuesTotal, LetterCounts, MonthDues
@@ -33,6 +35,21 @@ def ledger(*rows: tuple[str, float, list[tuple[str, str, float]]]) -> GenericRec
         for member, assessed, paid in rows
     ]
     return record("dues", None, "2026", year=2026, members=members)
+
+
+def duty(clause: str, state: DutyState) -> Duty:
+    year = Period.parse("2026")
+    return Duty(
+        clause=clause,
+        system=1,
+        title=Bilingual("学习", "Study"),
+        period=year,
+        subject=None,
+        opens=year.start,
+        due=year.last,
+        count=1,
+        state=state,
+    )
 
 
 def test_a_record_belongs_to_the_year_of_its_period_before_that_of_its_day() -> None:
@@ -64,6 +81,17 @@ def test_the_sums_of_a_year_count_meetings_up_to_the_day() -> None:
         sums = compute_year_sums(2026, corpus, (), rulebook=load_default_rulebook(), as_of=as_of, dues=None)
         assert sums.meetings == sum(day <= as_of for day in days)
     assert compute_year_sums(2025, corpus, (), rulebook=load_default_rulebook(), as_of=days[-1], dues=None).due == 0
+
+
+def test_the_sums_of_a_year_tell_what_was_asked_done_and_done_in_time() -> None:
+    """What each person owes alone is left out, and so is what nobody was asked for yet or any more."""
+    times = dict(zip(DutyState, (3, 2, 1, 4, 5, 6, 7), strict=True))
+    owed = [duty("3.1", state) for state, count in times.items() for _ in range(count)]
+    alone = [duty("10.1(6)m", state) for state in DutyState]
+    sums = compute_year_sums(
+        2026, Corpus(), (*owed, *alone), rulebook=load_default_rulebook(), as_of=date(2026, 12, 31), dues=None
+    )
+    assert (sums.asked, sums.done, sums.in_time) == (3 + 2 + 1, 3 + 2, 3)
 
 
 def test_a_letter_is_answered_from_the_day_of_the_reply() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from dangwu.facts.people_names import NamedPerson, compile_people
 from dangwu.model.audience import Audience
+from dangwu.model.body import BodyHeading, BodyListItem, BodyParagraph, BodyTable, Code, Points, Quote, Span
 from dangwu.model.message import Bilingual, say
 from dangwu.privacy.redact import (
     collect_schema_words,
@@ -14,6 +15,7 @@ from dangwu.privacy.redact import (
     redact_quotes,
     tells_nothing,
 )
+from dangwu.privacy.redact_body import redact_body
 
 WORDS = frozenset({"facts", "notice", "date", "checks"})
 
@@ -52,6 +54,30 @@ def test_names_go_out_of_every_value_the_longer_first() -> None:
     assert redact_names(say("{x}", x="王大"), names) == say("{x}", x="某某")
     assert redact_names(Bilingual("王大力支部", "x"), names) == Bilingual("某某支部", "x")
     assert redact_names("王大力", None) == "王大力"
+
+
+def test_names_go_out_of_every_part_of_a_text_and_the_rest_keeps_its_looks() -> None:
+    """A name counts as one where a mark stands inside it; it takes the look of its beginning."""
+    names = compile_people([NamedPerson("m1", "王大力"), NamedPerson("m2", "李四")])
+    spans = (Span("请王"), Span("大力", strong=True), Span("同志和", emphasis=True), Span("李四。"))
+    nameless = (Span("请某某"), Span("同志和", emphasis=True), Span("某某。"))
+    parts = (
+        BodyHeading("王大力的话", 2),
+        BodyParagraph(spans),
+        Quote((BodyParagraph(spans),)),
+        Points((BodyListItem((BodyParagraph(spans),)),)),
+        Code("李四 王大力"),
+        BodyTable((spans, (Span("职务"),)), ((spans, ()), ((Span("李四"),), spans)), ("start", "end")),
+    )
+    assert redact_body(parts, names) == (
+        BodyHeading("某某的话", 2),
+        BodyParagraph(nameless),
+        Quote((BodyParagraph(nameless),)),
+        Points((BodyListItem((BodyParagraph(nameless),)),)),
+        Code("某某 某某"),
+        BodyTable((nameless, (Span("职务"),)), ((nameless, ()), ((Span("某某"),), nameless)), ("start", "end")),
+    )
+    assert redact_body(parts, None) == parts
 
 
 def test_fields_are_left_out_along_their_ways() -> None:

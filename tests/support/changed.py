@@ -54,9 +54,9 @@ def says(code: str, files: dict[str, str], as_of: date = AS_OF) -> list[str]:
 def marks(code: str, files: dict[str, str], as_of: date = AS_OF) -> list[str]:
     """Return the line and the words, to the end of that line, at which each finding of one code points."""
     texts = {**laid(BASE), **files}
-    return [_read_mark(finding.source, texts[finding.source.path]) for finding in found(files, as_of, code)]
+    return [read_mark(finding.source, texts[finding.source.path]) for finding in found(files, as_of, code)]
 
 
-def _read_mark(source: Source, text: str | bytes) -> str:
+def read_mark(source: Source, text: str | bytes) -> str:
     lines = (text if isinstance(text, str) else text.decode()).split("\n")
     return f"{source.line}: {lines[source.line - 1][source.column - 1 :]}"
