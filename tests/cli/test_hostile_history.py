@@ -561,4 +561,5 @@ def test_what_git_announces_is_shown_with_what_it_is_about(tmp_path: Path) -> No
     said = en("check", "--rev", "HEAD", cwd=repo.path, code=3)
     assert "extension" in said.err
     assert "nosuch" in said.err
-    assert said.err.count("\n") == 1
+    assert "Upgrade git" in said.err
+    assert said.err.count("\n") == 2
