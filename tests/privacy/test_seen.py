@@ -18,7 +18,7 @@ from dangwu.privacy.redact_findings import redact_findings
 from dangwu.privacy.viewer import Viewer
 from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
 from dangwu.workspace.load import load_workspace
-from tests.support.changed import laid
+from tests.support.changed import good, laid
 from tests.support.examples import AS_OF, BASE
 from tests.support.memory import MemoryTree
 
@@ -172,3 +172,34 @@ approved_on: 2026-04-02
         for day, expected in ((date(2026, 4, 2), Audience.COMMITTEE), (date(2026, 4, 3), audience)):
             see = Viewer(audience=Audience.PUBLIC, as_of=day, kinds=load_kinds(), corpus=corpus)
             assert see.find_audience(path) is expected
+
+
+def seen_by(audience: Audience, files: dict[str, str]) -> Viewer:
+    corpus = load_workspace(MemoryTree({**laid(BASE), **files})).corpus
+    return Viewer(audience=audience, as_of=AS_OF, kinds=load_kinds(), corpus=corpus)
+
+
+def test_paths_without_their_names_stay_apart() -> None:
+    """Whoever sees no names sees no two files as one, and none as another that has that name already."""
+    named = [f"plans/2026/{name}.yaml" for name in ("沈怀远", "许㛃", "陆文静")]
+    files = dict.fromkeys(named, "broken: [")
+    sight = seen_by(Audience.EMPLOYEES, files)
+    assert [sight.told(path) for path in sorted(named)] == [f"plans/2026/某某{end}.yaml" for end in ("", "-2", "-3")]
+    taken = seen_by(Audience.EMPLOYEES, {**files, "plans/2026/某某-2.yaml": "broken: ["})
+    assert [taken.told(path) for path in sorted(named)] == [f"plans/2026/某某{end}.yaml" for end in ("", "-3", "-4")]
+    assert taken.told("plans/2026/某某-2.yaml") == "plans/2026/某某-2.yaml"
+    members = seen_by(Audience.MEMBERS, files)
+    assert [members.told(path) for path in named] == named
+
+
+def test_of_those_commended_employees_see_the_form_only() -> None:
+    path = "summaries/2026/excellence.md"
+    files = {path: good("DW817", path)}
+    told = {}
+    for audience in (Audience.EMPLOYEES, Audience.MEMBERS):
+        records = views.redact_corpus(seen_by(audience, files)).generic_records
+        (told[audience],) = (record.data["commended"] for record in records if record.path == path)
+    forms = ["优秀共产党员，颁发证书", "党员先锋岗"]
+    assert told[Audience.EMPLOYEES] == [{"form": form} for form in forms]
+    whole = [{"who": who, "form": form} for who, form in zip(("m006", "装配二班"), forms, strict=True)]
+    assert told[Audience.MEMBERS] == whole
