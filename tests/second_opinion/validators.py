@@ -68,12 +68,17 @@ def _missing(code: object, subject: str | None) -> tuple[str, ...]:
 
 
 def findings_for(errors: Errors) -> Counter[tuple[str, Pointer]]:
-    """Return the findings that errors should become: what is missing, what is unknown, what does not fit."""
+    """Return the findings that errors should become: what is missing, what is unknown, what does not fit.
+
+    Whatever does not fit in a value is one finding.
+    """
     codes = {"required": schema.FIELD_MISSING.id, "additionalProperties": schema.FIELD_UNKNOWN.id}
-    return Counter(
+    places = (
         (codes.get(error.keyword, schema.VALUE_UNFIT.id), (*error.pointer, *([error.field] if error.field else [])))
         for error in errors.elements()
     )
+    found = Counter(places)
+    return Counter({place: 1 if place[0] == schema.VALUE_UNFIT.id else number for place, number in found.items()})
 
 
 def kind_findings(data: dict[str, Any]) -> Counter[tuple[str, Pointer]] | None:

@@ -76,8 +76,8 @@ def load_workspace(tree: Tree, known: Workspace | None = None) -> Workspace:
     _refuse_newer_records(documents.values())
     valid: dict[str, Document] = dict(shared)
     for path, document in documents.items():
-        errors = _find_schema_findings(document)
-        findings.extend(errors)
+        errors = _find_schema_errors(document)
+        findings.extend(_list_schema_findings(document, errors))
         if not errors:
             valid[path] = document
     documents = dict(sorted({**shared, **documents}.items()))
@@ -117,12 +117,16 @@ def _read_entry(entry: TreeEntry, raw: bytes | None) -> tuple[Document | None, l
     return parse_document(entry.path, entry.blob, raw) if raw is not None else (None, [_build_unread_finding(entry)])
 
 
-def _find_schema_findings(document: Document) -> list[Finding]:
-    """Return the schema findings of a document, at most ``MAX_FINDINGS`` and one that says there are more."""
+def _find_schema_errors(document: Document) -> list[Finding]:
+    """Return as many schema findings of a document as can be listed, those of values that are 【待填】 among them."""
     errors = schema.find_schema_errors(document, resources.list_kinds(), resources.load_schema)
-    most = finding_codes.MAX_FINDINGS + 1
-    found = list(islice(errors, most + len(document.blanks)))
-    return limit_findings(drop_repeated_blanks(found, document)[:most] if document.blanks else found)
+    return list(islice(errors, finding_codes.MAX_FINDINGS + 1 + len(document.blanks)))
+
+
+def _list_schema_findings(document: Document, errors: list[Finding]) -> list[Finding]:
+    """Return at most ``MAX_FINDINGS`` findings and one that says there are more, without those of 【待填】."""
+    told = drop_repeated_blanks(errors, document) if errors and document.blanks else errors
+    return limit_findings(told[: finding_codes.MAX_FINDINGS + 1])
 
 
 def _build_corpus(
