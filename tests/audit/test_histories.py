@@ -128,7 +128,7 @@ def _listed() -> dict[str, list[str]]:
     return {name: lines.splitlines() for name, lines in zip(parts[1::2], parts[2::2], strict=True)}
 
 
-def describe(observation: Observation, days: Mapping[str, date]) -> list[str]:
+def describe(observation: Observation, days: Mapping[str, date | None]) -> list[str]:
     """Return the lines that a person reads of an observation; of an id of a commit only the length and the day."""
     english, finding = load_language("en"), observation.finding
 

@@ -33,7 +33,7 @@ TEXT = f"{APPROVED}\nfeedback:\n  - {{id: f1, date: 2026-04-10, text: 建议延�
 
 def vary(code: str, old: str, new: str) -> dict[str, str]:
     """Return the files of the good example of a code with one change, in the only file that has what it replaces."""
-    files = {path: str(raw, "utf-8") for path, raw in laid(overlay(code, "good")).items()}
+    files = {path: good(code, path) for path in laid(overlay(code, "good"))}
     (path,) = (path for path, text in files.items() if old in text)
     return {**files, path: files[path].replace(old, new, 1)}
 
