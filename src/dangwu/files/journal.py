@@ -83,7 +83,7 @@ def lock_journal(path: Path) -> int | None:
     """Return a handle that holds the lock of a journal, None without one; CannotRunError where a process holds it."""
     try:
         handle = os.open(path, os.O_RDWR | _BINARY_FLAG)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise CannotRunError(say("{path} cannot be read.", path=str(path))) from error
