@@ -28,7 +28,7 @@ def beside(records: dict[str, Raw], post: str, member: str, start: str) -> dict[
     return records
 
 
-def inspected(records: dict[str, Raw], day: str, inspector: str) -> str:
+def inspected(records: dict[str, Raw], day: str, inspector: str) -> str | None:
     """Return the state of the quarter's inspection, which the secretary must make (1.4e), with one made on a day."""
     made = sheet("plan-inspection", "i", date=day, inspector=inspector)
     return state(records | made, f"1.4e/2026-Q{(int(day[5:7]) + 2) // 3}")
