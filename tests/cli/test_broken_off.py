@@ -228,7 +228,7 @@ def test_an_init_that_is_refused_leaves_no_folder(tmp_path: Path) -> None:
 
 
 def _wait_for(found: Callable[[], object]) -> None:
-    for _ in range(400):
+    for _ in range(2_400):
         if found():
             return
         threading.Event().wait(0.05)
