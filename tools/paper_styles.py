@@ -68,15 +68,17 @@ BOLD, CENTRED, FREE = "<w:b/><w:bCs/>", '<w:jc w:val="center"/>', '<w:snapToGrid
 
 def list_styles(lang: str) -> tuple[Style, ...]:
     """Return the styles of paper. English paper has bold heads and no indented first lines."""
-    zh = lang == "zh"
+    return (*_list_text_styles(zh=lang == "zh"), *_list_part_styles())
+
+
+def _list_text_styles(*, zh: bool) -> tuple[Style, ...]:
+    """Return the styles of titles, headings and running text."""
     bold = "" if zh else BOLD
     tongue = f'<w:lang w:val="en-GB" w:eastAsia="{"zh-CN" if zh else "en-GB"}"/>'
     body, small = (build_indent(first=points if zh else 0) for points in (32, 24))
     closer = f'<w:spacing w:val="{convert_points(CLOSER)}"/>' if zh else ""
     keep = "<w:keepNext/><w:keepLines/>"
     text = "BodyText"
-    tabs = '<w:tabs><w:tab w:val="center" w:pos="4680"/><w:tab w:val="right" w:pos="9360"/></w:tabs>'
-    plain = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
     return (
         Style(
             "Normal",
@@ -115,6 +117,14 @@ def list_styles(lang: str) -> tuple[Style, ...]:
         ),
         Style("BodyText", "Body Text", build_spacing(PITCH) + body, closer + build_size(16)),
         Style("NoteText", "Note Text", build_spacing(21.75) + small, build_size(12), "说明文字"),
+    )
+
+
+def _list_part_styles() -> tuple[Style, ...]:
+    """Return the styles of tables, lists and feet."""
+    tabs = '<w:tabs><w:tab w:val="center" w:pos="4680"/><w:tab w:val="right" w:pos="9360"/></w:tabs>'
+    plain = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+    return (
         Style(
             "Caption",
             "caption",
