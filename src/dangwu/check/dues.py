@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Pointer
+    from dangwu.model.message import Argument
     from dangwu.model.record import GenericRecord, Member
 
 _ERROR = Severity.ERROR
@@ -51,7 +52,12 @@ def check_unpaid_runs(context: Context) -> Iterator[Finding]:
     ends a run.
     """
     for run in _find_runs(context, _is_unpaid):
-        yield _build_run_finding(context, run, DUES_RUNNING, _build_hint(len(run)))
+        message = say(
+            "{name} ({id}): dues not paid in full {count} months running: {months}. For people to consider.",
+            **_describe_run(context, run),
+        )
+        months = [_describe_month(month) for _, month in run]
+        yield _build_run_finding(run, DUES_RUNNING, message, months, _build_hint(len(run)))
 
 
 def check_late_runs(context: Context) -> Iterator[Finding]:
@@ -62,7 +68,12 @@ def check_late_runs(context: Context) -> Iterator[Finding]:
     """
     hint = say("It is settled. First ask for the reason, and agree on a day that suits; dangwu decides nothing.")
     for run in _find_runs(context, _is_settled_late):
-        yield _build_run_finding(context, run, DUES_LATE, hint)
+        message = say(
+            "{name} ({id}): dues paid late {count} months running, settled: {months}. For people to consider.",
+            **_describe_run(context, run),
+        )
+        months = [_describe_late_month(context, month) for _, month in run]
+        yield _build_run_finding(run, DUES_LATE, message, months, hint)
 
 
 def _find_runs(
@@ -150,33 +161,20 @@ def _owes_dues(member: Member, month: Period, *, whole: bool) -> bool:
     return held == all_days if whole else held * 2 >= all_days
 
 
+def _describe_run(context: Context, run: list[tuple[GenericRecord, MonthPayment]]) -> dict[str, Argument]:
+    """Return whose run it is, and its months, as arguments of a message."""
+    member = run[0][1].member
+    months = tuple(month.month.label for _, month in run)
+    return {"name": context.corpus.name_of(member), "id": member, "count": len(run), "months": months}
+
+
 def _build_run_finding(
-    context: Context, run: list[tuple[GenericRecord, MonthPayment]], code: FindingCode, hint: Text
+    run: list[tuple[GenericRecord, MonthPayment]], code: FindingCode, message: Text, months: list[Text], hint: Text
 ) -> Finding:
+    """Return the finding at the last month of a run, with a text for each month at its place."""
     last_ledger, last = run[-1]
-    name, months = context.corpus.name_of(last.member), tuple(month.month.label for _, month in run)
-    message = say(
-        "{name} ({id}): dues not paid in full {count} months running: {months}. For people to consider.",
-        name=name,
-        id=last.member,
-        count=len(run),
-        months=months,
-    )
-    if code is DUES_LATE:
-        message = say(
-            "{name} ({id}): dues paid late {count} months running, settled: {months}. For people to consider.",
-            name=name,
-            id=last.member,
-            count=len(run),
-            months=months,
-        )
-    related = tuple(
-        RelatedPlace(
-            Source(ledger.path, month.pointer),
-            _describe_late_month(context, month) if code is DUES_LATE else _describe_month(month),
-        )
-        for ledger, month in run
-    )
+    places = (Source(ledger.path, month.pointer) for ledger, month in run)
+    related = tuple(RelatedPlace(place, text) for place, text in zip(places, months, strict=True))
     return build_finding(code, last_ledger, last.pointer, message, hint, subject=last.member)._replace(related=related)
 
 
