@@ -202,7 +202,8 @@ def _limited(megabytes: int, *words: str | Path, cwd: Path) -> subprocess.Comple
     code += f"resource.setrlimit(resource.RLIMIT_FSIZE, ({megabytes}, {megabytes}))\nsys.exit(main(sys.argv[1:]))"
     return subprocess.run(
         [sys.executable, "-c", code, "--lang", "en", "--as-of", DAY, *map(str, words)],
-        cwd=cwd, env=environment(), capture_output=True, check=False, timeout=60,
+        # What Python compiles would be cut too, and be read by the commands after this one.
+        cwd=cwd, env=environment({"PYTHONDONTWRITEBYTECODE": "1"}), capture_output=True, check=False, timeout=60,
     )  # fmt: skip
 
 
@@ -319,3 +320,21 @@ def test_undoing_a_killed_import_leaves_the_one_before(tmp_path: Path) -> None:
     assert state(folder) == after
     en("import", "--undo", "--write", cwd=folder, code=0)
     assert state(folder) == before
+
+
+def test_a_file_that_ends_too_early_is_a_fault_and_no_interruption(tmp_path: Path) -> None:
+    """A compiled module that was cut is such a file; nobody has pressed Ctrl-C, so something is said."""
+    program = """
+import sys
+from dangwu.cli import app
+from dangwu.cli.main import main
+def load(*_given):
+    raise EOFError("marshal data too short")
+app._load_command = load
+sys.exit(main(["--lang", "en", "demo", "d"]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=environment(), capture_output=True, check=False, text=True
+    )
+    assert done.returncode == 4
+    assert "dangwu: A fault in dangwu itself: EOFError." in done.stderr

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support import measure
 from tests.support.branches import Demo, make_demo
 from tests.support.run import en, is_chinese, run, spoken, zh
 
@@ -102,9 +101,7 @@ def test_the_same_words_give_the_same_commit(demo: Demo, tmp_path: Path) -> None
 
 def test_surroundings_change_nothing(demo: Demo, tmp_path: Path) -> None:
     env = {"TZ": "America/Los_Angeles", "LANG": "de_DE.UTF-8", "PYTHONHASHSEED": "7", "GIT_AUTHOR_NAME": "x",
-           "GIT_COMMITTER_DATE": "2001-01-01T00:00:00", "GIT_DIR": str(tmp_path / "elsewhere"),
-           # Not measured: among all tests the measured command ended as if it were interrupted, alone it does not.
-           measure.FOLDER: ""}  # fmt: skip
+           "GIT_COMMITTER_DATE": "2001-01-01T00:00:00", "GIT_DIR": str(tmp_path / "elsewhere")}  # fmt: skip
     config = tmp_path / "config"
     config.write_text("[core]\n\tautocrlf = true\n[commit]\n\tgpgSign = true\n[init]\n\tdefaultBranch = x\n"
                       "[user]\n\tname = y\n", encoding="utf-8")  # fmt: skip

@@ -244,7 +244,7 @@ def test_a_limit_on_file_size(tmp_path: Path) -> None:
         "except CannotRunError as error: print(error.message.arguments[1][1].template)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, preexec_fn=limit, capture_output=True, check=True
+        [sys.executable, "-B", "-c", program], cwd=tmp_path, preexec_fn=limit, capture_output=True, check=True
     )
     assert done.stdout.strip() == b"the file would be too large"
     assert (tmp_path / "a.yaml").read_bytes() == b"old"

@@ -95,7 +95,10 @@ def _run_command(words: list[str], language: Language) -> int:
 
     try:
         result = build_app(language)(args=words, prog_name="dangwu", standalone_mode=False)
-    except Abort:
+    except Abort as error:
+        if isinstance(error.__cause__, EOFError):
+            # Not a person who ends the input at a question, which is an Abort without a cause: a file ended too early.
+            raise error.__cause__ from None
         return ExitCode.INTERRUPTED
     except TyperException as error:
         message, hint = explain_usage_error(error)
