@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from io import BytesIO
+from contextlib import redirect_stdout
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +32,49 @@ def compile_data(source: Path) -> None:
     """Bring the compiled data below ``source`` up to date with schemas, rulebooks and the sample's words."""
     sys.path.insert(0, str(source))
     from dangwu.data import resources  # noqa: PLC0415 - found only now
+    from dangwu.language import LANGUAGES  # noqa: PLC0415
     from dangwu.parse.yaml import parse_package_yaml  # noqa: PLC0415
 
-    for name, content in resources.build_compiled(parse_package_yaml).items():
+    texts_of_help = {code: make_help(code) for code in LANGUAGES}
+    for name, content in resources.build_compiled(parse_package_yaml, texts_of_help).items():
         update(source / "dangwu" / "data" / name, content)
 
 
+def make_help(code: str) -> dict[str, str]:
+    """Return the help of dangwu in a language, by the words of the command; "" is that of dangwu itself."""
+    from dangwu.cli.app import build_app  # noqa: PLC0415
+    from dangwu.cli.languages import choose_language  # noqa: PLC0415
+    from dangwu.cli.ready_help import HELP_COLUMNS  # noqa: PLC0415
+
+    app = build_app(choose_language(["--lang", code]))
+    os.environ["COLUMNS"] = str(HELP_COLUMNS)
+    texts = {}
+    for words in list_commands(app):
+        with redirect_stdout(StringIO()) as shown:
+            app(args=[*words, "--help"], prog_name="dangwu", standalone_mode=False)
+        texts[" ".join(words)] = shown.getvalue()
+    return texts
+
+
+def list_commands(app: Any) -> list[tuple[str, ...]]:
+    """Return the words of every command, with those of its group; the first are none, for dangwu itself."""
+    from typer.main import get_command  # noqa: PLC0415
+
+    found: list[tuple[str, ...]] = []
+    todo: list[tuple[tuple[str, ...], Any]] = [((), get_command(app))]
+    for words, command in todo:
+        found.append(words)
+        context = command.make_context(" ".join(words), [], resilient_parsing=True)
+        names = command.list_commands(context) if hasattr(command, "list_commands") else ()
+        todo += [((*words, name), command.get_command(context, name)) for name in names]
+    return found
+
+
 def update(target: Path, content: bytes) -> None:
-    """Write a file that is to be made, unless it is the same: a running dangwu may be reading it."""
-    if not target.is_file() or target.read_bytes() != content:
+    """Write a made file; only mark one that is the same as new, since a running dangwu may be reading it."""
+    if target.is_file() and target.read_bytes() == content:
+        os.utime(target)
+    else:
         target.write_bytes(content)
 
 

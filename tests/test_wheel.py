@@ -38,6 +38,8 @@ def test_wheel_carries_its_data(wheel: Path) -> None:
         "dangwu/data/rulebooks/nonpublic-2020/03-three-meetings.yaml",
         "dangwu/data/compiled.json",
         "dangwu/data/compiled-words.json",
+        "dangwu/data/compiled-help-zh.json",
+        "dangwu/data/compiled-help-en.json",
         "dangwu/sample/words/names.yaml",
         *(f"dangwu/sample/words/{path}" for path, _ in resources.read_package_files("sample/words")),
         "dangwu/data/locale/zh/LC_MESSAGES/messages.mo",

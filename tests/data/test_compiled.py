@@ -66,7 +66,7 @@ def test_an_installed_package_looks_at_no_days(words: Path) -> None:
 
 
 def test_what_is_compiled_says_what_the_files_say() -> None:
-    words = json.loads(resources.build_compiled(parse_package_yaml)[resources.COMPILED_WORDS])
+    words = json.loads(resources.build_compiled(parse_package_yaml, {})[resources.COMPILED_WORDS])
     for path, raw in resources.read_package_files("sample/words"):
         language, _, name = path.removesuffix(".yaml").rpartition("/")
         assert (words[language] if language else words)[name] == parse_package_yaml(raw.decode()), path

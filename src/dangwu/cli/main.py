@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from warnings import simplefilter
 
 from dangwu.cli.languages import _, choose_language
+from dangwu.cli.ready_help import find_ready_answer
 from dangwu.errors import CannotRunError, DangwuError, ExitCode, ReaderGoneError
+from dangwu.files.os_errors import describe_os_error, is_refusal
 from dangwu.files.standard_streams import drop_refused_output, flush_output, prepare_streams
-from dangwu.files.write import describe_os_error, is_refusal
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         simplefilter("ignore")
     language = choose_language(words)
     try:
-        code = _run_command(_move_global_options([word for word in words if word != "--debug"]), language)
+        code = _run_words(_move_global_options([word for word in words if word != "--debug"]), language)
         flush_output()
     except BaseException as error:  # every way to end: no traceback without --debug
         if "--debug" in words and not isinstance(error, ReaderGoneError):
@@ -87,6 +88,13 @@ def _end_in_order() -> None:
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             with suppress(ValueError):
                 signal.signal(number, end)
+
+
+def _run_words(words: list[str], language: Language) -> int:
+    if (text := find_ready_answer(words, language.code)) is not None:
+        sys.stdout.write(text)
+        return ExitCode.CLEAN
+    return _run_command(words, language)
 
 
 def _run_command(words: list[str], language: Language) -> int:

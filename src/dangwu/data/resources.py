@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from fnmatch import fnmatchcase
 from functools import cache
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _PACKAGE_FOLDER = Path(__file__).parent
 _COMMON_REFERENCE = "common.json#/$defs/"
@@ -31,6 +32,9 @@ COMPILED_NAME = "compiled.json"
 COMPILED_WORDS = "compiled-words.json"
 """The sample's words, in a file of their own: only ``demo`` needs them."""
 _SAMPLE_WORDS = "sample/words"
+_MADE_ENDINGS = (".json", ".mo", ".pyc")
+"""Endings of files in the source that the build or Python makes."""
+_COMPILED_HELP = "compiled-help-{language}.json"
 _MADE_OF = {COMPILED_NAME: ("schemas", "rulebooks"), COMPILED_WORDS: (_SAMPLE_WORDS,)}
 
 
@@ -71,23 +75,44 @@ def _load_compiled(name: str) -> dict[str, Any] | None:
     if not path.is_file():
         return None
     if not (_PACKAGE_FOLDER / "schemas").is_dir():
+        # Help says what any module may say.
+        sources = map(find_folder, _MADE_OF[name]) if name in _MADE_OF else (_PACKAGE_FOLDER.parent,)
         compiled_at = path.stat().st_mtime_ns
-        sources = (source for part in _MADE_OF[name] for source in find_folder(part).rglob("*"))
-        if any(source.stat().st_mtime_ns > compiled_at for source in sources):
+        if any(_is_changed_since(compiled_at, folder) for folder in sources):
             return None
     compiled: dict[str, Any] = json.loads(path.read_bytes())
     return compiled
 
 
-def build_compiled(read: Callable[[str], Any]) -> dict[str, bytes]:
-    """Return the content of both compiled files by name, for the build; ``read`` makes data of a YAML file's text."""
+def _is_changed_since(moment: int, folder: Path | str) -> bool:
+    """Tell whether a source file below a folder was written after a moment, in nanoseconds."""
+    with os.scandir(folder) as entries:
+        return any(
+            _is_changed_since(moment, entry.path)
+            if entry.is_dir()
+            else not entry.name.endswith(_MADE_ENDINGS) and entry.stat().st_mtime_ns > moment
+            for entry in entries
+        )
+
+
+def load_help(language: str) -> dict[str, str]:
+    """Return the help of each command in a language, as the build made it; nothing where it has to be made anew."""
+    return _load_compiled(_COMPILED_HELP.format(language=language)) or {}
+
+
+def build_compiled(read: Callable[[str], Any], texts_of_help: Mapping[str, Mapping[str, str]]) -> dict[str, bytes]:
+    """Return the content of the compiled files by name, for the build; ``read`` makes data of a YAML file's text.
+
+    ``texts_of_help`` are the help of each command, by language.
+    """
     books: dict[str, list[Any]] = {}
     for path, raw in read_package_files("rulebooks"):
         books.setdefault(path.partition("/")[0], []).append(read(raw.decode()))
     ready = {"schemas": {kind: _bundle_schema(kind) for kind in _find_kinds()}, "rulebooks": books}
+    texts = {_COMPILED_HELP.format(language=language): texts for language, texts in texts_of_help.items()}
     return {
         name: json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-        for name, data in ((COMPILED_NAME, ready), (COMPILED_WORDS, _read_sample_words(read)))
+        for name, data in {COMPILED_NAME: ready, COMPILED_WORDS: _read_sample_words(read), **texts}.items()
     }
 
 

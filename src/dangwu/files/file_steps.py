@@ -8,7 +8,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError, DangwuError
-from dangwu.files.write import describe_os_error, is_inside, write_file
+from dangwu.files.os_errors import describe_os_error
+from dangwu.files.write import is_inside, write_file
 from dangwu.model.file_change import FileMove
 from dangwu.model.message import say
 

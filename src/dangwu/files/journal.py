@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dangwu.errors import CannotRunError
 from dangwu.files.leftovers import build_temporary_path
 from dangwu.files.lock import try_to_lock
-from dangwu.files.write import describe_os_error
+from dangwu.files.os_errors import describe_os_error
 from dangwu.model.file_change import FileChange, FileMove, FileStep
 from dangwu.model.message import say
 

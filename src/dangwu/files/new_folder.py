@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dangwu.errors import CannotRunError
 from dangwu.files.leftovers import build_temporary_path, remove_leftovers
 from dangwu.files.lock import try_to_lock
-from dangwu.files.write import describe_os_error
+from dangwu.files.os_errors import describe_os_error
 from dangwu.model.message import say
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
-from dangwu.files.write import describe_os_error
+from dangwu.files.os_errors import describe_os_error
 from dangwu.model.archive_safety import MAX_ARCHIVE_BYTES
 from dangwu.model.message import say
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError, UsageError
-from dangwu.files.write import describe_os_error, refuse_closed_place, write_file
+from dangwu.files.os_errors import describe_os_error
+from dangwu.files.write import refuse_closed_place, write_file
 from dangwu.model.message import say
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from dangwu.errors import DangwuError, OutputError, ReaderGoneError
-from dangwu.files.write import describe_os_error
+from dangwu.files.os_errors import describe_os_error
 from dangwu.model.message import say
 
 _STDOUT, _STDERR = 1, 2
@@ -70,6 +70,13 @@ def _guard(stream: Any, number: int) -> Any:
             return stream
     raw = io.BufferedWriter(_GuardedFile(number, "w", closefd=False))
     return io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", line_buffering=number == _STDERR)
+
+
+def read_terminal_columns() -> int:
+    """Return the columns of the terminal, of ``COLUMNS`` where it is set, 80 where there is none."""
+    from shutil import get_terminal_size  # noqa: PLC0415 - it loads what unpacks archives
+
+    return get_terminal_size().columns
 
 
 def flush_output() -> None:

@@ -22,7 +22,7 @@ from dangwu.files.file_steps import (
 )
 from dangwu.files.journal import Journal, begin_journal, lock_journal, read_journal
 from dangwu.files.journal_place import JOURNAL_PATH, PLAIN_JOURNAL, choose_journal
-from dangwu.files.write import describe_os_error
+from dangwu.files.os_errors import describe_os_error
 from dangwu.model.file_change import FileChange, FileMove, FileStep
 from dangwu.model.message import say
 

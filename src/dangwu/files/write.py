@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import time
 from contextlib import suppress
@@ -12,32 +11,17 @@ from typing import TYPE_CHECKING
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.files.leftovers import build_temporary_path
 from dangwu.files.lock import try_to_lock
-from dangwu.model.message import Text, say
+from dangwu.files.os_errors import describe_os_error
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dangwu.model.message import Text
+
 _MAX_TRIES = 5
 _PAUSE_SECONDS = 0.4
 _GIT_FOLDER = ".git"
-_REASONS = {
-    errno.ENOSPC: say("the disk is full"),
-    errno.EDQUOT: say("the quota is used up"),
-    errno.EFBIG: say("the file would be too large"),
-    errno.EROFS: say("the disk is read-only"),
-    errno.EACCES: say("the folder may not be written, or another program has the file open"),
-    errno.EPERM: say("the folder may not be written, or another program has the file open"),
-    errno.ENOTDIR: say("there is a file where a folder is needed"),
-    errno.EEXIST: say("there is a file where a folder is needed"),
-    errno.EISDIR: say("there is a folder of this name"),
-    errno.ENAMETOOLONG: say("the name is too long"),
-    errno.EBADF: say("it is closed"),
-    errno.EIO: say("the device reports a fault"),
-    errno.ENOMEM: say("there is no more memory"),
-    errno.EMFILE: say("too many files are open"),
-    errno.ENFILE: say("too many files are open"),
-    errno.EAGAIN: say("its reader is too slow"),
-}
 
 
 def write_file(
@@ -143,13 +127,3 @@ def _replace_file(temporary: Path, path: Path) -> None:
             time.sleep(_PAUSE_SECONDS)
         else:
             return
-
-
-def is_refusal(error: OSError) -> bool:
-    """Tell whether a system error is one of the surroundings, as a full disk, and not of the program's making."""
-    return error.errno in _REASONS
-
-
-def describe_os_error(error: OSError) -> Text | str:
-    """Return the reason of a system error as a message argument; the system's own text for a rare one."""
-    return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError
-from dangwu.files.write import describe_os_error
+from dangwu.files.os_errors import describe_os_error
 from dangwu.git.environment import build_environment, looks_bare
 from dangwu.model.message import say
 

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
+from dangwu.files.os_errors import describe_os_error, is_refusal
 from dangwu.files.private_copy import find_temporary_folder, make_private_folder
-from dangwu.files.write import describe_os_error, is_refusal
 from dangwu.git import plumbing
 from dangwu.git.environment import looks_bare
 from dangwu.git.repository import RecordRoot

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.check import registry
-from dangwu.parse import finding_codes
-
 if TYPE_CHECKING:
     from dangwu.model.finding import FindingCode
 
@@ -18,7 +15,10 @@ def list_codes() -> tuple[FindingCode, ...]:
 
 def list_check_codes() -> tuple[FindingCode, ...]:
     """Return the codes of the checks of one state of the records, by id."""
-    return tuple(sorted((*finding_codes.CODES, *registry.CODES), key=lambda code: code.id))
+    from dangwu.check.registry import CODES  # noqa: PLC0415 - most commands need no check
+    from dangwu.parse import finding_codes  # noqa: PLC0415
+
+    return tuple(sorted((*finding_codes.CODES, *CODES), key=lambda code: code.id))
 
 
 def list_audit_codes() -> tuple[FindingCode, ...]:

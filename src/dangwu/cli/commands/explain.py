@@ -46,9 +46,13 @@ def explain(
 
 def _find_code(id_: str) -> str | None:
     """Return the finding code with an id or name; UsageError for an unknown code, None for another id."""
+    is_code = _CODE_PATTERN.fullmatch(id_) is not None
+    # Every code has a page: with it no check is loaded.
+    if is_code and resources.read_code_page(id_.upper(), "zh"):
+        return id_.upper()
     for code in list_codes():
         if id_.lower() in {code.id.lower(), code.name}:
             return code.id
-    if _CODE_PATTERN.fullmatch(id_):
+    if is_code:
         raise UsageError(say("There is no code {id}.", id=id_.upper()), say("dangwu check prints the codes it finds."))
     return None
