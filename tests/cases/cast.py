@@ -56,6 +56,7 @@ class Cast:
     """The branch of one case: its people by name, its groups with their leaders, its terms with their posts."""
 
     founded: date
+    records_from: date | None = None
     people: dict[str, Person] = field(default_factory=dict)
     groups: dict[str, tuple[Raw, list[Held]]] = field(default_factory=dict)
     terms: list[tuple[date, date, bool]] = field(default_factory=list)
@@ -103,7 +104,7 @@ class Cast:
 def cast(branch: Raw) -> Cast:
     """Lay what a case says of its branch over the standard branch."""
     plan = standard() | {key: value for key, value in branch.items() if key not in {"members", "posts"}}
-    made = Cast(founded=plan["founded"], staff=plan["staff"], settings=plan.get("settings", {}))
+    made = Cast(plan["founded"], plan.get("records_from"), staff=plan["staff"], settings=plan.get("settings", {}))
     members = dict(list(plan["members"].items())[: plan.get("full_members")]) | branch.get("members", {})
     listed: Raw = {} if plan["groups"] == "none" else plan["groups"]
     for name, data in members.items():

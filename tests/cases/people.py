@@ -23,6 +23,7 @@ def branch(made: Cast) -> Raw:
         "name": name,
         "superior": superior,
         "founded": made.founded,
+        **({"records_from": made.records_from} if made.records_from else {}),
         "terms": [term for each in made.terms if (term := _term(made, *each))["posts"]],
         "groups": [
             {"id": id_, "name": data.get("name", id_), "leaders": [_holder(made, each) for each in leaders]}

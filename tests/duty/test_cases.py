@@ -36,7 +36,7 @@ KEYS = {
     *("expect", "expect_absent", "expect_checks", "expect_notes", "expect_dues_notes"),
 }
 BRANCH_KEYS = {
-    *("founded", "full_members", "members", "groups", "committee", "posts"),
+    *("founded", "records_from", "full_members", "members", "groups", "committee", "posts"),
     *("workers", "staff", "supervisors", "settings"),
 }
 DUTY_KEYS = {"state", "due", "count", "evidence", "near_miss", "reason", "reason_contains", "acknowledged", "assumed"}

@@ -28,11 +28,14 @@ COMMITTEE_EXPECTED = FindingCode(
 )
 HISTORY_DISORDERED = FindingCode("DW603", "history-disordered", _ERROR, say("Dated entries out of order"))
 TERM_OVER = FindingCode("DW604", "term-over", _WARNING, say("The term of office is over"))
+RECORDS_BEGIN_LATER = FindingCode(
+    "DW608", "records-begin-later", _WARNING, say("The day from which records are kept is none to begin on")
+)
 _GONE = frozenset({Standing.LEFT, Standing.TRANSFERRED})
 _END_FIRST_HINT = say("Enter to: for the one who ended first.")
 _BACKWARD_MESSAGE = say("The day in to lies before the day in from.")
 _BACKWARD_HINT = say("Correct one of the two days; leave to out while it goes on.")
-CODES = (BRANCH_MISSING, POSTS_CONFLICT, COMMITTEE_EXPECTED, HISTORY_DISORDERED, TERM_OVER)
+CODES = (BRANCH_MISSING, POSTS_CONFLICT, COMMITTEE_EXPECTED, HISTORY_DISORDERED, TERM_OVER, RECORDS_BEGIN_LATER)
 
 
 def check_branch_file(context: Context) -> Iterator[Finding]:
@@ -41,6 +44,22 @@ def check_branch_file(context: Context) -> Iterator[Finding]:
         message = say("There is no branch.yaml here.")
         hint = say("Begin with dangwu init, or name the record repository with -C.")
         yield Finding(code=BRANCH_MISSING, source=Source("branch.yaml", line=1, column=1), message=message, hint=hint)
+
+
+def check_first_day(context: Context) -> Iterator[Finding]:
+    """Check that records are kept from a day between the founding and the as-of day: before it no duty is shown."""
+    branch = context.corpus.branch
+    if branch is None or branch.records_from is None:
+        return
+    if branch.records_from > context.as_of:
+        message = say("Records are to be kept from {day} on, which is still to come.", day=branch.records_from)
+        hint = say("Until that day nothing counts as owed; enter the day on which this branch began to keep records here.")
+    elif branch.records_from < branch.founded:
+        message = say("Records are to be kept from {day} on, before the branch was founded.", day=branch.records_from)
+        hint = say("Correct one of the two days, or leave out records_from: duties begin with the founding.")
+    else:
+        return
+    yield build_finding(RECORDS_BEGIN_LATER, branch, ("records_from",), message, hint)
 
 
 def check_posts(context: Context) -> Iterator[Finding]:

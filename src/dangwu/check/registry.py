@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     branch.check_branch_file,
+    branch.check_first_day,
     paths.check_path_agreement,
     paths.check_misplaced_files,
     paths.check_name_clashes,

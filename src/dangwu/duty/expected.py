@@ -79,7 +79,8 @@ def find_expected_duties(clause: Clause, corpus: Corpus, branch: Branch, span: S
             for owner in present:
                 reason = _find_exempting_reason((*common, *owner.requirements), period.start, min(due, period.last))
                 duty = ExpectedDuty(clause, wording, period, owner.id, opens, due, reason)
-                yield _adjust_for_transfer(duty, corpus, branch, (*common, *owner.requirements))
+                duty = _adjust_for_transfer(duty, corpus, branch, (*common, *owner.requirements))
+                yield _exempt_before_records(duty, branch.records_from)
             if not present:
                 yield ExpectedDuty(clause, wording, period, None, opens, due, _NO_OWNER_REASONS[clause.subject])
 
@@ -143,6 +144,13 @@ def _build_requirements(clause: Clause, corpus: Corpus, branch: Branch) -> tuple
         requirements.append(_Requirement(corpus.roster.enough_for_committee, few))
         requirements.append(_Requirement(corpus.roster.committee_in_office, say("no committee was in office")))
     return tuple(requirements)
+
+
+def _exempt_before_records(duty: ExpectedDuty, begin: date | None) -> ExpectedDuty:
+    """Return the duty as not applicable where it was due before the day from which records are kept."""
+    if begin is None or duty.due >= begin or duty.not_applicable is not None:
+        return duty
+    return duty._replace(not_applicable=say("due before records were kept here, from {day} on", day=begin))
 
 
 def _adjust_for_transfer(

@@ -125,7 +125,10 @@ class Group(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """The branch, from ``branch.yaml``. ``staff`` are names of non-members by id, for owners of tasks."""
+    """The branch, from ``branch.yaml``. ``staff`` are names of non-members by id, for owners of tasks.
+
+    ``records_from`` is the day from which records are kept here; None where that is the day of founding.
+    """
 
     path: str
     name: Bilingual
@@ -139,6 +142,7 @@ class Branch(NamedTuple):
     stand_ins: tuple[PostHolder, ...] = ()
     supervisors: tuple[Span, ...] = ()
     staff: Mapping[str, str] = _EMPTY_MAPPING
+    records_from: date | None = None
 
     def group(self, group: str) -> Group | None:
         """Return the group with this id."""

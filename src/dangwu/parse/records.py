@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.message import Bilingual
-from dangwu.model.period import Period, parse_clock
+from dangwu.model.period import Period, parse_clock, parse_day
 from dangwu.model.record import (
     MEETING_KINDS,
     Acceptance,
@@ -67,6 +67,7 @@ def build_branch(document: Document) -> Branch:
         stand_ins=tuple(_build_post_holder(stand_in) for stand_in in data.get("discipline_stand_in", ())),
         supervisors=tuple(parse_span(supervisor) for supervisor in data.get("supervisors", ())),
         staff={person["id"]: person["name"] for person in data.get("staff", ())},
+        records_from=parse_day(data.get("records_from")),
     )
 
 

@@ -72,7 +72,7 @@ def _redact_branch(branch: Branch | None, viewer: Viewer, *, groups: bool) -> Br
     shown = tuple(named) if groups else ()
     return Branch(
         path=branch.path, name=branch.name, superior=branch.superior, founded=branch.founded, groups=shown,
-        language=branch.language, settings=branch.settings,
+        language=branch.language, settings=branch.settings, records_from=branch.records_from,
     )  # fmt: skip
 
 

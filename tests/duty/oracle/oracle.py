@@ -112,7 +112,8 @@ def outcome(books: Books, as_of: date, instance: Instance) -> Outcome:
     else:
         found = recorded(books, as_of, instance, due, forgiven=deferred(waivers) is not None)
     state = settled(found, wording.count, waivers) or waiting(as_of, opens, due)
-    if not applicable(books, instance, begins, min(rule_due, stretch.last)):
+    kept = books.branch.get("records_from")
+    if not applicable(books, instance, begins, min(rule_due, stretch.last)) or (kept and rule_due < day_of(kept)):
         state = "not-applicable"
     return Outcome(state, tuple(sorted(found.on_time + found.late)), tuple(sorted(found.near)), due)
 

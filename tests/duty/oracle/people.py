@@ -88,6 +88,8 @@ def branch_file(pick: Random, year: int, members: list[str], groups: list[str]) 
         ],
         "settings": {key: pick.choice(values) for key, values in DECIDED.items() if pick.random() < 0.15},
     }
+    if pick.random() < 0.2:
+        made["records_from"] = some_day(pick, founded, last).isoformat()
     if groups or pick.random() < 0.5:
         made["groups"] = [_group(pick, year, group, members) for group in groups]
     return made

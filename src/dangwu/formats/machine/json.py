@@ -61,6 +61,7 @@ def render_due_json(result: DutyResult, lang: Language) -> str:
             "revision": result.revision,
             "audience": result.audience.value,
             "branch": _find_branch_name(result, lang),
+            "records_from": _find_first_day(result),
             "duties": [_build_duty_data(duty, lang) for duty in result.duties],
             "summary": _count_states(result),
             "overdue_before": result.overdue_before,
@@ -81,6 +82,7 @@ def render_report_json(report: YearReport, lang: Language) -> str:
             "revision": result.revision,
             "audience": result.audience.value,
             "branch": _find_branch_name(result, lang),
+            "records_from": _find_first_day(result),
             "summary": {
                 **_count_states(result),
                 "recorded_late": count_recorded_late(result),
@@ -111,6 +113,11 @@ def render_report_json(report: YearReport, lang: Language) -> str:
 
 def _find_branch_name(result: DutyResult, lang: Language) -> str | None:
     return lang.value(result.corpus.branch.name) if result.corpus.branch else None
+
+
+def _find_first_day(result: DutyResult) -> str | None:
+    """Return the day from which the branch keeps records, None where it names none."""
+    return format_iso_day(result.corpus.branch.records_from) if result.corpus.branch else None
 
 
 def _count_states(result: DutyResult) -> dict[str, int]:

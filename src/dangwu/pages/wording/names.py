@@ -93,9 +93,12 @@ def format_duty_name(duty: Duty, result: DutyResult, lang: Language) -> str:
 
 
 def format_origin(result: DutyResult, lang: Language) -> str:
-    """Return the line below a page's title: branch, as-of day and revision."""
-    branch = lang.value(result.corpus.branch.name) if result.corpus.branch else ""
-    return join_phrases((branch, describe_snapshot(result.as_of, result.revision, lang)), lang)
+    """Return the line below a page's title: branch, as-of day, revision, and since when records are kept."""
+    branch = result.corpus.branch
+    parts = [lang.value(branch.name) if branch else "", describe_snapshot(result.as_of, result.revision, lang)]
+    if branch and branch.records_from:
+        parts.append(lang.text(say("records kept here from {day} on", day=branch.records_from)))
+    return join_phrases(parts, lang)
 
 
 def distinguish_names(people: Sequence[tuple[str, str]]) -> dict[str, str]:
