@@ -217,7 +217,7 @@ def still(tmp_path_factory: pytest.TempPathFactory) -> GitRepo:
 def test_words_that_name_no_commit(still: GitRepo, rev: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(still.path)
     before = names(still.path)
-    with pytest.raises(UsageError, match="There is no commit") as caught:
+    with pytest.raises(UsageError, match="No such commit") as caught:
         open_tree(find_record_root(still.path), rev=rev)
     assert dict(caught.value.message.arguments)["rev"] == rev
     assert names(still.path) == before

@@ -110,7 +110,7 @@ def resolve_commit(repository: Repository, rev: str) -> str:
                 "There is no commit {rev} here, but the clone is shallow: it may lie beyond its edge.", rev=rev
             )
             raise CannotRunError(message, say("Run git fetch --unshallow."))
-        raise UsageError(say("There is no commit {rev}.", rev=rev), say("git log --oneline lists them."))
+        raise UsageError(say("No such commit: {rev}.", rev=rev), say("git log --oneline lists them."))
     return match[1].decode()
 
 

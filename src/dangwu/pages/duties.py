@@ -15,7 +15,7 @@ from dangwu.pages.wording.grouped_duties import group_duties
 from dangwu.pages.wording.names import follows_event, format_clause_name, format_duty_name, format_origin, is_personal
 from dangwu.pages.wording.next_step import describe_group_steps, describe_next_steps
 from dangwu.pages.wording.states import EVERY_LOOK, GENERALLY_OVERDUE_LOOK, find_state_look
-from dangwu.pages.wording.values import format_period_name, join_phrases
+from dangwu.pages.wording.values import format_period_name, join_phrases, join_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ def build_due_page(result: DutyResult, lang: Language) -> Page:
         text = say("Duties of the year before that are still overdue: {count}.", count=result.overdue_before)
         blocks.append(Paragraph(lang.text(text), Tone.BAD))
     blocks.extend(build_recording_note(result, lang))
-    blocks.extend(build_assumption_notes(result, lang))
+    blocks.extend(_build_assumption_line(result, lang))
     return Page(
         title=lang.text(say("Duties and their states")), subtitle=format_origin(result, lang), blocks=tuple(blocks)
     )
@@ -119,6 +119,13 @@ def build_assumption_notes(result: DutyResult, lang: Language) -> Iterator[Parag
     """Yield a sentence for each setting that is not in branch.yaml and whose default decided a duty."""
     for key, value, title in find_duty_assumptions(result):
         text = say("Assumed: {title}: {value} ({key}, not set in branch.yaml).", title=title, value=value, key=key)
+        yield Paragraph(lang.text(text), Tone.QUIET)
+
+
+def _build_assumption_line(result: DutyResult, lang: Language) -> Iterator[Paragraph]:
+    """Yield one sentence with all settings that ``build_assumption_notes`` says one by one."""
+    if assumed := tuple(f"{lang.value(title)} {value}" for _, value, title in find_duty_assumptions(result)):
+        text = say("Assumed, as branch.yaml does not say otherwise: {settings}.", settings=join_sentences(assumed, lang))
         yield Paragraph(lang.text(text), Tone.QUIET)
 
 

@@ -36,7 +36,7 @@ _EDIT_WORDS = {
 _ASPECT_WORDS = {
     DutyAspect.EFFECT: say("status"),
     DutyAspect.TITLE: say("title"),
-    DutyAspect.SUBJECT: say("owed by"),
+    DutyAspect.SUBJECT: say("responsible"),
     DutyAspect.EVERY: say("how often"),
     DutyAspect.TIMES: say("times in each period"),
     DutyAspect.OPENS: say("window opens"),

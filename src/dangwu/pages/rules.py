@@ -40,10 +40,10 @@ def build_rules_page(book: Rulebook, as_of: date, system: int | None, lang: Lang
 
 def build_clause_page(clause: Clause, as_of: date, lang: Language) -> Page:
     """Return one clause: its reading, its role (duty, check, ...), and every wording with its source."""
-    pairs = [(lang.text(say("becomes")), Cell(lang.text(_BECOMES_WORDS[clause.becomes])))]
+    pairs = [(lang.text(say("kind")), Cell(lang.text(_BECOMES_WORDS[clause.becomes])))]
     wording = clause.in_force(as_of)
     if clause.becomes is ClauseRole.DUTY:
-        pairs.append((lang.text(say("owed by")), Cell(lang.text(SUBJECT_NAMES[clause.subject]))))
+        pairs.append((lang.text(say("responsible")), Cell(lang.text(SUBJECT_NAMES[clause.subject]))))
         pairs.append((lang.text(say("in force")), Cell(_describe_demand(wording, lang))))
         pairs.append((lang.text(say("evidence")), Cell(clause.record or "")))
     blocks: list[Block] = [Paragraph(lang.value(clause.reading)), KeyValues(tuple(pairs))]
@@ -57,7 +57,7 @@ def build_clause_page(clause: Clause, as_of: date, lang: Language) -> Page:
 
 
 def _build_clause_table(caption: str, clauses: list[Clause], as_of: date, lang: Language) -> Table:
-    heads = (say("clause"), say("title"), say("becomes"), say("demand"), say("source"))
+    heads = (say("clause"), say("title"), say("kind"), say("demand"), say("source"))
     rows = tuple(
         (
             Cell(clause.id),

@@ -33,7 +33,7 @@ _TYPE_NAMES = {
     "number": say("a number in digits, as 45 or 37.5"),
     "boolean": say("true or false"),
     "array": say("a list"),
-    "object": say("fields of its own"),
+    "object": say("lines of its own, indented below it"),
     "null": say("empty"),
 }
 _FORM_HINTS = {
@@ -102,7 +102,8 @@ def _build_findings(document: Document, schema: Mapping[str, Any], error: Any) -
         demand = _describe_demand(keyword, details, error.schema_path)
         if keyword == "minItems":
             demand = _describe_shortage(schema, error)
-        yield _build_unfit_value(document, error, pointer, demand)
+        lines = _suggest_lines(schema, error) if keyword == "type" else None
+        yield _build_unfit_value(document, error, pointer, demand, lines)
 
 
 def _build_unknown_field(
@@ -116,7 +117,9 @@ def _build_unknown_field(
     return build_finding(FIELD_UNKNOWN, document.path, (*pointer, key), message, hint, subject=key, at_key=True)
 
 
-def _build_unfit_value(document: Document, error: Any, pointer: Pointer, demand: Text) -> Finding:
+def _build_unfit_value(
+    document: Document, error: Any, pointer: Pointer, demand: Text, hint: Text | None = None
+) -> Finding:
     value = error.instance
     message = say(
         "{field}: {value} does not fit. {demand}",
@@ -129,7 +132,7 @@ def _build_unfit_value(document: Document, error: Any, pointer: Pointer, demand:
         document.path,
         pointer,
         message,
-        _suggest_correction(value, error),
+        hint or _suggest_correction(value, error),
         subject=_format_pointer(pointer),
     )
 
@@ -204,6 +207,19 @@ def _suggest_correction(value: object, error: Any) -> Text | None:
     if isinstance(value, bool | int | float) and error.kind.name in {"type", "anyOf"}:
         return say('If this is text, put it in quotation marks: "{value}"', value=_format_value(value))
     return None
+
+
+def _suggest_lines(schema: Mapping[str, Any], error: Any) -> Text | None:
+    """Return the lines to write where a value stands and fields are asked for; None for any other value."""
+    node = _resolve_path(schema, error.schema_path[:-1])
+    fields = node.get("properties", {})
+    if node.get("type") != "object" or not fields:
+        return None
+    lines = tuple(
+        f"{name}: {read_node_title(resolve_node(fields[name], schema), name).zh}"
+        for name in node.get("required", fields)
+    )
+    return say("Write in lines below it, each indented by two spaces: {lines}", lines=lines)
 
 
 def _suggest_field_line(field: str) -> Text | None:

@@ -47,7 +47,7 @@ STATE_LOOKS = {
 MISSED_LOOK = StateLook(say("missed, with the reason stated"), Tone.WAIVED, Bilingual("缺", "m"))
 """Overdue, and the branch has recorded that it was missed and why."""
 
-GENERALLY_OVERDUE_LOOK = StateLook(say("overdue (generally required)"), Tone.WARN, Bilingual("般", "g"))
+GENERALLY_OVERDUE_LOOK = StateLook(say("overdue (generally required)"), Tone.WARN, Bilingual("弹", "g"))
 """Overdue, but the clause demands it only "generally": a warning, not an error."""
 
 _OVERDUE_LOOKS = (STATE_LOOKS[DutyState.OVERDUE], GENERALLY_OVERDUE_LOOK, MISSED_LOOK)
