@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dangwu.git.plumbing import read_git_version
+from dangwu.git.version import read_git_version
 from tests.support.branches import base_repo, listing
 from tests.support.gitrepo import GitRepo, script
 from tests.support.run import en, is_chinese, spoken, zh

@@ -14,9 +14,9 @@ from dangwu.files.write import write_file
 from dangwu.git.create import create_history, create_repository
 from dangwu.git.hooks.install import carry_out_steps, plan_install, plan_uninstall
 from dangwu.git.hooks.status import inspect_hooks, locate_hooks
-from dangwu.git.plumbing import read_git_version
 from dangwu.git.repository import find_record_root, require_repository, resolve_commit, resolve_range
 from dangwu.git.tags_and_signatures import make_tag
+from dangwu.git.version import read_git_version
 from dangwu.workspace.history import find_recorded_days
 from dangwu.workspace.open_tree import open_tree
 from tests.support.gitrepo import RECORDS, GitRepo, names, script

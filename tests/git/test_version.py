@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dangwu.files.peek import read_file_if_any
-from dangwu.git.plumbing import read_git_version
+from dangwu.git.version import read_git_version
 from dangwu.model.tree import MAX_FILE_BYTES
 from tests.support.gitrepo import script
 

@@ -53,7 +53,9 @@ def check_first_day(context: Context) -> Iterator[Finding]:
         return
     if branch.records_from > context.as_of:
         message = say("Records are to be kept from {day} on, which is still to come.", day=branch.records_from)
-        hint = say("Until that day nothing counts as owed; enter the day on which this branch began to keep records here.")
+        hint = say(
+            "Until that day nothing counts as owed; enter the day on which this branch began to keep records here."
+        )
     elif branch.records_from < branch.founded:
         message = say("Records are to be kept from {day} on, before the branch was founded.", day=branch.records_from)
         hint = say("Correct one of the two days, or leave out records_from: duties begin with the founding.")

@@ -73,11 +73,20 @@ def run_git(
     data: bytes = b"",
     settings: Iterable[tuple[str, str]] = (),
     apart: bool = False,
+    seconds: int | None = None,
 ) -> GitAnswer:
-    """Run a git command with ``data`` as its input; any exit code is returned. CannotRunError without git."""
+    """Run a git command with ``data`` as its input; any exit code is returned.
+
+    CannotRunError without git, and where it has not ended after so many ``seconds``.
+    """
+    import subprocess  # noqa: PLC0415 - a heavy import
+
     process = _start_git(folder, arguments, build_environment(folder, extra, settings, apart=apart))
     try:
-        out, err = process.communicate(data)
+        out, err = process.communicate(data, seconds)
+    except subprocess.TimeoutExpired:
+        _end_git(process)
+        raise CannotRunError(say("There was no answer within {seconds} seconds.", seconds=seconds or 0)) from None
     except BaseException:
         _end_git(process)
         raise
@@ -114,7 +123,12 @@ def require_success(folder: Path, answer: GitAnswer) -> bytes:
 
 
 def run_git_write(
-    folder: Path, *arguments: str, extra: Mapping[str, str] | None = None, data: bytes = b"", apart: bool = False
+    folder: Path,
+    *arguments: str,
+    extra: Mapping[str, str] | None = None,
+    data: bytes = b"",
+    apart: bool = False,
+    seconds: int | None = None,
 ) -> GitAnswer:
     """Run a git command that writes, with all hooks switched off; any exit code is returned.
 
@@ -122,7 +136,7 @@ def run_git_write(
     name: the switch for a whole event is newer, and a hook named like the event overrides it.
     """
     off = [(f"hook.{name}.enabled", "false") for name in list_configured_hooks(folder)]
-    return run_git(folder, *arguments, extra=extra, data=data, settings=off, apart=apart)
+    return run_git(folder, *arguments, extra=extra, data=data, settings=off, apart=apart, seconds=seconds)
 
 
 def list_configured_hooks(folder: Path) -> tuple[str, ...]:
@@ -283,15 +297,3 @@ def _start_git(
             raise CannotRunError(say("git could not be started: {reason}.", reason=describe_os_error(error))) from error
         hint = say("Install git 2.39 or newer; dangwu doctor shows what is missing.")
         raise CannotRunError(say("git was not found."), hint) from None
-
-
-def read_git_version() -> tuple[int, ...] | None:
-    """Return git's version as numbers, as in (2, 39, 5); None where git is not installed."""
-    from pathlib import Path  # noqa: PLC0415
-
-    try:
-        answer = run_git(Path(), "version")
-    except CannotRunError:
-        return None
-    found = re.search(rb"(\d+)\.(\d+)(?:\.(\d+))?", answer.out)
-    return tuple(int(part) for part in found.groups(b"0")) if found else None

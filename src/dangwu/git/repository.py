@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dangwu.errors import CannotRunError, NoCommitsError, UsageError
+from dangwu.files.peek import read_file_if_any
 from dangwu.git import plumbing
 from dangwu.git.environment import find_caller_repository
 from dangwu.git.revision_names import prefer_branch
@@ -186,6 +187,14 @@ def resolve_record_prefix(repository: Repository, commit: str) -> Repository:
         hint = say("Name one with -C, in a clone that has files.")
         raise CannotRunError(say("There are several record repositories here: {paths}", paths=tuple(roots[:9])), hint)
     return repository._replace(prefix=roots[0])
+
+
+def read_merge_heads(repository: Repository) -> tuple[str, ...]:
+    """Return the commits that a merge under way brings in (gitrepository-layout(5), MERGE_HEAD)."""
+    lines = (read_file_if_any(repository.git_dir / "MERGE_HEAD") or b"").splitlines(keepends=True)
+    return tuple(
+        resolve_commit(repository, match[1].decode()) for line in lines if (match := _OBJECT_ID.fullmatch(line))
+    )
 
 
 def read_object_format(repository: Repository) -> str:

@@ -125,7 +125,8 @@ def build_assumption_notes(result: DutyResult, lang: Language) -> Iterator[Parag
 def _build_assumption_line(result: DutyResult, lang: Language) -> Iterator[Paragraph]:
     """Yield one sentence with all settings that ``build_assumption_notes`` says one by one."""
     if assumed := tuple(f"{lang.value(title)} {value}" for _, value, title in find_duty_assumptions(result)):
-        text = say("Assumed, as branch.yaml does not say otherwise: {settings}.", settings=join_sentences(assumed, lang))
+        settings = join_sentences(assumed, lang)
+        text = say("Assumed, as branch.yaml does not say otherwise: {settings}.", settings=settings)
         yield Paragraph(lang.text(text), Tone.QUIET)
 
 

@@ -24,7 +24,8 @@ from dangwu.sheets.read.header_row import parse_mapping
 from dangwu.sheets.read.open import PLANNERS, ListRequest, open_list_sheet
 from dangwu.sheets.read.rows import ImportContext, RowReader
 from dangwu.workspace.catalogue import load_kinds
-from dangwu.workspace.load import identify_finding, load_workspace, make_findings_alike
+from dangwu.workspace.load import load_workspace
+from dangwu.workspace.new_findings import find_new_findings
 from dangwu.workspace.new_record import render_new_record
 
 if TYPE_CHECKING:
@@ -171,7 +172,6 @@ def _find_new_findings(
     planned = {file.path: file.after for file in files if file.after is not None}
     after = load_workspace(OverlayTree(tree, planned), known=workspace)
     checked = after.run_checks(as_of)
-    old, found = make_findings_alike(workspace.run_checks(as_of).findings, checked.findings)
-    before = {identify_finding(finding) for finding in old}
-    new = checked._replace(findings=tuple(finding for finding in found if identify_finding(finding) not in before))
+    found, _ = find_new_findings(workspace.run_checks(as_of).findings, checked.findings, {})
+    new = checked._replace(findings=found)
     return views.redact_check_result(new, after.build_viewer(as_of, Audience.COMMITTEE)).findings

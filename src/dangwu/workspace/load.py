@@ -5,50 +5,34 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dangwu.data import resources
 from dangwu.duty.in_force import build_rulebook_in_force
 from dangwu.errors import CannotRunError
-from dangwu.model.audience import Audience
 from dangwu.model.corpus import Corpus, UnreadFile
 from dangwu.model.finding_list import FindingList
-from dangwu.model.message import Text, say
+from dangwu.model.message import say
 from dangwu.model.record import Branch, GenericRecord, Meeting, Member, Waiver
 from dangwu.model.tree import LINK_MODE, MAX_FILE_BYTES, SUBMODULE_MODE, UNMERGED_MODE
 from dangwu.parse import finding_codes, records, rules, schema
 from dangwu.parse.document import build_size_problem, limit_findings, parse_document
 from dangwu.parse.positions import drop_repeated_blanks
-from dangwu.privacy import views
 from dangwu.workspace.catalogue import load_kinds, load_published_rulebook
 from dangwu.workspace.copies import find_copies
 from dangwu.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Mapping
 
     from dangwu.model.document import Document
     from dangwu.model.finding import Finding
     from dangwu.model.record import Record
-    from dangwu.model.results import CheckResult
     from dangwu.model.tree import Tree, TreeEntry
-
-
-class FindingIdentity(NamedTuple):
-    """What is the same of a finding in two states: code, path, subject, and message without line and size."""
-
-    code: str
-    path: str
-    subject: str | None
-    message: Text
-    more: int = 0
 
 
 RECORD_VERSION = 1
 _LINK_MODES = {LINK_MODE, SUBMODULE_MODE}
-_SHIFTING_ARGUMENTS = frozenset({"line", "offset", "percent", "size"})
-"""Message arguments that change when other parts of the file do."""
 
 
 def load_workspace(tree: Tree, known: Workspace | None = None) -> Workspace:
@@ -213,39 +197,3 @@ def _read_version(document: Document) -> int:
     """Return the record version in the ``schema`` field; 0 without a whole number there."""
     version = document.data.get("schema")
     return version if isinstance(version, int) and not isinstance(version, bool) else 0
-
-
-def check_newer_tree(
-    older: Tree,
-    newer: Tree,
-    as_of: date,
-    only: Callable[[str], bool] | None = None,
-    audience: Audience = Audience.HANDLERS,
-) -> tuple[Workspace, CheckResult]:
-    """Check the newer tree; keep the findings in changed files, and those that the older tree does not have."""
-    blobs = {entry.path: entry.blob for entry in older.entries()}
-    changed = {entry.path for entry in newer.entries() if blobs.get(entry.path) != entry.blob}
-    before = load_workspace(older)
-    workspace = load_workspace(newer, known=before)
-    checked = workspace.run_checks(as_of, only)
-    old, new = make_findings_alike(before.run_checks(as_of).findings, checked.findings)
-    known = {identify_finding(finding) for finding in old}
-    kept = (finding for finding in new if finding.source.path in changed or identify_finding(finding) not in known)
-    checked = checked._replace(findings=tuple(kept))
-    return workspace, views.redact_check_result(checked, workspace.build_viewer(as_of, audience))
-
-
-def identify_finding(finding: Finding) -> FindingIdentity:
-    """Return the identity of a finding across states."""
-    template, arguments = finding.message
-    kept = Text(template, tuple(argument for argument in arguments if argument[0] not in _SHIFTING_ARGUMENTS))
-    return FindingIdentity(finding.code.id, finding.source.path, finding.subject, kept, finding.more)
-
-
-def make_findings_alike(
-    before: Sequence[Finding], after: Sequence[Finding]
-) -> tuple[Sequence[Finding], Sequence[Finding]]:
-    """Return the findings of two states so that they compare: both one by one, or both one for each file and code."""
-    if any(finding.more for finding in (*before, *after)):
-        return tuple(FindingList(before, most=0)), tuple(FindingList(after, most=0))
-    return before, after

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,7 +20,6 @@ from dangwu.git import plumbing
 from dangwu.git.commit_tree import CommitTree
 from dangwu.git.repository import build_no_branch_error, find_merge_bases
 from dangwu.model.finding_list import count_findings
-from dangwu.model.message import Text
 from dangwu.model.results import DutyResult
 from dangwu.model.review import CommitSummary, ReviewResult
 from dangwu.model.settings import Settings
@@ -30,11 +28,13 @@ from dangwu.model.tree import SUBMODULE_MODE, TreeEntry, may_be_record
 from dangwu.privacy import views
 from dangwu.workspace.audit import GRACE_SETTING, build_audit_context, redact_change, redact_observations
 from dangwu.workspace.catalogue import load_kinds
-from dangwu.workspace.load import FindingIdentity, identify_finding, is_record, load_workspace, make_findings_alike
+from dangwu.workspace.load import is_record, load_workspace
+from dangwu.workspace.new_findings import find_new_findings
+from dangwu.workspace.open_tree import EmptyTree
 from dangwu.workspace.rules_diff import compare_states
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dangwu.git.repository import Repository
     from dangwu.model.audience import Audience
@@ -47,18 +47,6 @@ if TYPE_CHECKING:
     from dangwu.workspace.workspace import Workspace
 
 _EARLIEST_YEAR = 2000
-
-
-class _EmptyTree:
-    """The state before the first commit."""
-
-    label: str | None = None
-
-    def entries(self) -> tuple[TreeEntry, ...]:
-        return ()
-
-    def read(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[TreeEntry, bytes | None]]:
-        return ((entry, None) for entry in entries)
 
 
 class _TreeState(NamedTuple):
@@ -92,7 +80,7 @@ def review_change(
     )
     checked = after.workspace.run_checks(as_of)
     findings = sorted((*checked.findings, *_find_silenced(before.workspace, checked)), key=lambda finding: finding.key)
-    new, mended = _find_new_findings(before.workspace.run_checks(as_of).findings, findings, renamed)
+    new, mended = find_new_findings(before.workspace.run_checks(as_of).findings, findings, renamed)
     # The shorter grace of both states: a change that lengthens it must not excuse its own late records.
     states = [before.workspace, after.workspace] if older is not None else [after.workspace]
     grace = min(Settings.of(state.rulebook, state.corpus).number(GRACE_SETTING) for state in states)
@@ -126,7 +114,7 @@ def review_change(
 
 
 def _load_tree_states(repository: Repository, older: str | None, newer: str) -> tuple[_TreeState, _TreeState]:
-    trees = (CommitTree(repository, older) if older else _EmptyTree(), CommitTree(repository, newer))
+    trees = (CommitTree(repository, older) if older else EmptyTree(), CommitTree(repository, newer))
     first = load_workspace(trees[0])
     second = load_workspace(trees[1], known=first)
     if "branch.yaml" not in {*first.paths, *second.paths}:
@@ -205,39 +193,12 @@ def _find_other_files(before: TreeListing, after: TreeListing) -> tuple[str, ...
     return tuple(others)
 
 
-def _find_new_findings(
-    before: Sequence[Finding], after: Sequence[Finding], renamed: Mapping[str, str]
-) -> tuple[tuple[Finding, ...], int]:
-    """Return the findings that are new in the second state, and the number of those that are gone.
-
-    Findings of one identity are counted: with two before and three after, one is new.
-    """
-    before, after = make_findings_alike(before, after)
-    new_paths = {old: new for new, old in renamed.items()}
-    known = Counter(_rename_identity(identify_finding(finding), new_paths) for finding in before)
-    new_findings = []
-    for finding in after:
-        identity = identify_finding(finding)
-        if known[identity]:
-            known[identity] -= 1
-        else:
-            new_findings.append(finding)
-    return tuple(new_findings), sum(number * (identity.more + 1) for identity, number in known.items())
-
-
 def _find_silenced(before: Workspace, checked: CheckResult) -> Iterator[Finding]:
     """Yield the findings accepted by an entry of accepted.yaml that the change itself adds: the reviewer decides."""
     known = {(acceptance.code, acceptance.file, acceptance.subject) for acceptance in before.corpus.acceptances}
     for finding, acceptance in checked.accepted:
         if (acceptance.code, acceptance.file, acceptance.subject) not in known:
             yield finding
-
-
-def _rename_identity(identity: FindingIdentity, new_paths: Mapping[str, str]) -> FindingIdentity:
-    """Return a finding's identity with old paths replaced by new ones, in the arguments of its message too."""
-    template, arguments = identity.message
-    renamed = tuple((key, new_paths.get(value, value) if isinstance(value, str) else value) for key, value in arguments)
-    return identity._replace(path=new_paths.get(identity.path, identity.path), message=Text(template, renamed))
 
 
 def _redact_control_change(change: ControlChange, viewer: Viewer, prefix: str) -> ControlChange:

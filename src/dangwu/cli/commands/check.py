@@ -11,6 +11,7 @@ from dangwu.cli.options import FailOnOption, choose_exit_code, parse_fail_on
 from dangwu.cli.output import build_format_option, choose_format
 from dangwu.cli.path_filter import parse_path_filter
 from dangwu.cli.session import AUDIENCE_METAVAR, Session, emit, find_session, parse_audience, print_page
+from dangwu.cli.unsaved import tell_unsaved
 from dangwu.errors import UsageError
 from dangwu.files.worktree import WorkTree
 from dangwu.formats.code_frame import render_findings_text
@@ -20,8 +21,8 @@ from dangwu.git.repository import build_no_branch_error, read_object_format, req
 from dangwu.model.audience import Audience
 from dangwu.model.message import Text, say
 from dangwu.pages.findings import build_accepted_page
-from dangwu.workspace.load import check_newer_tree
-from dangwu.workspace.open_tree import open_tree
+from dangwu.workspace.new_findings import check_brought, check_newer_tree
+from dangwu.workspace.open_tree import open_parents, open_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,9 @@ def check(
     range_: Annotated[
         str | None, typer.Option("--range", metavar="A..B", help=_("Judge B, and show only what is new since A."))
     ] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help=_("Only what is new since the last commit; what was there before is counted."))
+    ] = False,
     format_: Annotated[str, build_format_option(ResultKind.FINDINGS, _("Form of the output."))] = "text",
     fail_on: FailOnOption = "error",
     audience: Annotated[
@@ -61,9 +65,13 @@ def check(
     viewers = None if audience is None else parse_audience(audience)
     if sum((staged, rev is not None, range_ is not None)) > 1:
         raise UsageError(say("Choose one of --staged, --rev and --range."))
+    if new and (rev is not None or range_ is not None):
+        raise UsageError(say("--new is for the work tree and for --staged; of two commits --range says what is new."))
     path_filter = parse_path_filter(session, paths) if paths else None
     if range_ is not None:
         workspace, checked, known = _check_range(session, range_, path_filter, viewers or Audience.HANDLERS)
+    elif new:
+        workspace, checked, known = _check_brought(session, path_filter, viewers or Audience.HANDLERS, staged=staged)
     else:
         workspace = session.workspace(staged=staged, rev=rev)
         known = workspace.paths
@@ -79,6 +87,8 @@ def check(
         emit(_render_machine_format(session, checked, format_), commands=format_ == "github")
     if staged:
         _report_unstaged_files(session, workspace)
+    elif rev is None and range_ is None and format_ == "text":
+        tell_unsaved(session, workspace.corpus)
     return choose_exit_code(checked.findings, limit)
 
 
@@ -118,6 +128,23 @@ def _report_unstaged_files(session: Session, workspace: Workspace) -> None:
         if len(differing) > _MAX_SHOWN_PATHS:
             shown = (*shown, say("and others: {count}", count=len(differing) - _MAX_SHOWN_PATHS))
         session.tell(say("The index was checked. Files that differ from it in the work tree: {paths}.", paths=shown))
+
+
+def _check_brought(
+    session: Session, path_filter: PathFilter | None, audience: Audience, *, staged: bool
+) -> tuple[Workspace, CheckResult, tuple[str, ...]]:
+    """Check the index or the work tree, keep what is new since the last commit, and say how much is not."""
+    location = session.location()
+    if not location.has_branch:
+        raise build_no_branch_error()
+    olders = open_parents(require_repository(location))
+    workspace, brought = check_brought(olders, open_tree(location, staged=staged), session.as_of, audience)
+    if brought.standing:
+        session.tell(say("Findings that were there before: {count}.", count=brought.standing))
+    kept = (
+        finding for finding in brought.checked.findings if path_filter is None or path_filter.keeps(finding.source.path)
+    )
+    return workspace, brought.checked._replace(findings=tuple(kept)), workspace.paths
 
 
 def _check_range(

@@ -17,7 +17,7 @@ from dangwu.errors import CannotRunError, ExitCode
 from dangwu.files.peek import read_file_if_any
 from dangwu.formats.fonts import choose_fonts, find_installed_fonts
 from dangwu.git.hooks.status import inspect_hooks, locate_hooks
-from dangwu.git.plumbing import read_git_version
+from dangwu.git.version import read_git_version
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:

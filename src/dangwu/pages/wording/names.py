@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dangwu.model.message import Bilingual
+from dangwu.model.message import Bilingual, say
 from dangwu.pages.wording.values import describe_snapshot, format_period_name, join_phrases
 
 if TYPE_CHECKING:

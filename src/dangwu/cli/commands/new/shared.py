@@ -10,6 +10,7 @@ import typer
 from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit
 from dangwu.cli.unfinished import clear_unfinished
+from dangwu.cli.unsaved import tell_unsaved
 from dangwu.files.journal_place import choose_journal
 from dangwu.files.transaction import write_changes
 from dangwu.files.write import write_file
@@ -99,6 +100,7 @@ def write_records(
         write_changes(location.root, [FileChange(path, None, text.encode()) for path, text in texts], journal, command)
     for path, text in texts:
         session.tell(_describe_written(path, text))
+    tell_unsaved(session, corpus, [path for path, _ in texts])
 
 
 def _hide_persons(fields: dict[str, Any]) -> dict[str, Any]:
