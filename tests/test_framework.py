@@ -91,7 +91,7 @@ def change(repo: GitRepo, new: bytes, *, prefix: str = "", stage: bool = False) 
 def test_the_framework_accepts_the_file(tmp_path: Path, found: dict[str, str]) -> None:
     repo = GitRepo(tmp_path / "r")
     framework(repo, "validate-manifest", str(MANIFEST), env=found)
-    assert declared()["entry"] == "dangwu check --staged"
+    assert declared()["entry"] == "dangwu check --staged --new"
     assert declared()["language"] == "python"
     assert declared()["pass_filenames"] is False
     # What is pushed is not the index: judging the index then would answer another question.
@@ -177,6 +177,10 @@ def test_both_side_by_side(tmp_path: Path, found: dict[str, str]) -> None:
     en("hook", "status", cwd=repo.path, code=0)
     repo.write({"notes.txt": "x"})
     repo.git("add", "notes.txt")
-    said = refused(repo, "commit", "-m", "what was recorded is still bad", env=found)
+    # What is wrong was recorded before: that refuses no other change.
+    recorded(repo, "commit", "-m", "x", env=found)
+    repo.write({"members/m077.yaml": "schema: 1\n"})
+    repo.git("add", "members/m077.yaml")
+    said = refused(repo, "commit", "-m", "x", env=found)
     assert "other" in said
     assert "DW1" in said

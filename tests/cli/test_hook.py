@@ -152,7 +152,7 @@ def test_who_writes_the_hooks_is_told_to_call_dangwu(
     assert listing(repo.path) == before
     for each in said.values():
         assert program in each.err
-        assert f'{lines}"dangwu check --staged"' in each.out if lines else each.out == "dangwu check --staged\n"
+        assert f'{lines}"dangwu check --staged --new"' in each.out if lines else each.out == "dangwu check --staged --new\n"
     assert program in zh("hook", "status", cwd=repo.path, code=3).out
     settings = {"pre-commit": ".pre-commit-config.yaml", "lefthook": "lefthook.yml", "husky": ".husky/pre-commit"}
     repo.write({settings[program]: said["en"].out})
@@ -180,7 +180,7 @@ def test_lines_for_records_below_the_top(tmp_path: Path) -> None:
     repo.commit({"支部 '一'/branch.yaml": "schema: 1\nkind: branch\n"})
     script(repo.path / ".git/hooks/pre-commit", FRAMEWORK)
     said = en("hook", "install", cwd=repo.path / "支部 '一'", code=3)
-    assert "entry: \"dangwu -C './支部 '\\\\''一'\\\\''' check --staged\"" in said.out
+    assert "entry: \"dangwu -C './支部 '\\\\''一'\\\\''' check --staged --new\"" in said.out
 
 
 def test_where_there_is_nothing_to_guard(tmp_path: Path, repo: GitRepo) -> None:

@@ -29,7 +29,7 @@ def describe_hook(hook: Hook) -> tuple[Text, Text]:
     if program and hook.state is HookState.CALLS:
         return say("{hook}: made by {program}, which calls dangwu", hook=name, program=program), _INSTALL_HINT
     if program and hook.state is HookState.OTHER:
-        hint = say("Have {program} run dangwu check --staged; dangwu hook install shows the lines.", program=program)
+        hint = say("Have {program} run dangwu check --staged --new; dangwu hook install shows the lines.", program=program)
         return say("{hook}: made by {program}, which does not call dangwu", hook=name, program=program), hint
     messages = {
         HookState.INSTALLED: say("{hook}: installed by dangwu", hook=name),
@@ -67,7 +67,8 @@ def describe_step(step: HookStep) -> Text:
 
 def build_manager_lines(program: str, folder: str) -> str:
     """Return the settings by which a hook manager runs ``dangwu check`` for the records in one folder."""
-    command = "dangwu check --staged" if folder == TOP_FOLDER else f"dangwu -C {quote_for_shell(folder)} check --staged"
+    place = "" if folder == TOP_FOLDER else f" -C {quote_for_shell(folder)}"
+    command = f"dangwu{place} check --staged --new"
     quoted = json.dumps(command, ensure_ascii=False)
     if program == "pre-commit":
         return _PRE_COMMIT_LINES.format(command=quoted)
@@ -81,7 +82,7 @@ repos:
   - repo: local
     hooks:
       - id: dangwu-check
-        name: dangwu check --staged
+        name: dangwu check --staged --new
         entry: {command}
         language: system
         pass_filenames: false
