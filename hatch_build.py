@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 import sys
 from contextlib import redirect_stdout
 from io import BytesIO, StringIO
@@ -12,6 +14,13 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+_HELP_PROGRAM = """
+import json, sys
+sys.path[:0] = {folders!r}
+from hatch_build import make_help
+print(json.dumps(make_help({code!r})))
+"""
 
 
 def compile_catalogues(locale: Path) -> list[Path]:
@@ -35,18 +44,28 @@ def compile_data(source: Path) -> None:
     from dangwu.language import LANGUAGES  # noqa: PLC0415
     from dangwu.parse.yaml import parse_package_yaml  # noqa: PLC0415
 
-    texts_of_help = {code: make_help(code) for code in LANGUAGES}
+    texts_of_help = {code: make_help_apart(source, code) for code in LANGUAGES}
     for name, content in resources.build_compiled(parse_package_yaml, texts_of_help).items():
         update(source / "dangwu" / "data" / name, content)
 
 
+def make_help_apart(source: Path, code: str) -> dict[str, str]:
+    """Return the help in a language, made by a process of its own: a module words its options when it is loaded."""
+    command = [sys.executable, "-c", _HELP_PROGRAM.format(folders=[str(source), str(Path(__file__).parent)], code=code)]
+    made = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    texts: dict[str, str] = json.loads(made.stdout)
+    return texts
+
+
 def make_help(code: str) -> dict[str, str]:
     """Return the help of dangwu in a language, by the words of the command; "" is that of dangwu itself."""
-    from dangwu.cli.app import build_app  # noqa: PLC0415
     from dangwu.cli.languages import choose_language  # noqa: PLC0415
     from dangwu.cli.ready_help import HELP_COLUMNS  # noqa: PLC0415
 
-    app = build_app(choose_language(["--lang", code]))
+    language = choose_language(["--lang", code])
+    from dangwu.cli.app import build_app  # noqa: PLC0415 - as in a run, after the language is chosen
+
+    app = build_app(language)
     os.environ["COLUMNS"] = str(HELP_COLUMNS)
     texts = {}
     for words in list_commands(app):

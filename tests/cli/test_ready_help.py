@@ -5,21 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
 
 import pytest
 
-from dangwu.cli.app import build_app
-from dangwu.cli.languages import choose_language
-from dangwu.cli.main import main
 from dangwu.cli.ready_help import find_ready_answer
 from dangwu.data import resources
 from dangwu.language import LANGUAGES
-from hatch_build import list_commands
+from hatch_build import make_help_apart
+from tests.support.run import is_chinese, run
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+SOURCE = Path(__file__).parents[2] / "src"
 
 LOADED = """
 import json, sys
@@ -29,38 +26,36 @@ print(json.dumps([code, "typer" in sys.modules, "dangwu.cli.app" in sys.modules]
 """
 
 
-@pytest.fixture
-def show(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Print what words say on a terminal of some columns, with or without what the build made."""
-
-    def run(*words: str, columns: int = 80, ready: bool = True) -> str:
-        monkeypatch.setenv("COLUMNS", str(columns))
-        with monkeypatch.context() as patch:
-            if not ready:
-                patch.setattr(resources, "load_help", lambda _language: {})
-            assert main(words) == 0
-        shown = capfd.readouterr().out
-        assert "dangwu" in shown
-        return shown
-
-    return run
+@cache
+def load_fresh_help(language: str) -> dict[str, str]:
+    """Return what the build would make of the source as it stands."""
+    return make_help_apart(SOURCE, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_ready_help_is_what_each_command_says(language: str, show: Callable[..., str]) -> None:
-    commands = list_commands(build_app(choose_language(["--lang", language])))
-    assert {"", "check", "new group-meeting", "audit anchor"} <= {" ".join(words) for words in commands}
-    for words in commands:
-        asked = ("--lang", language, *words, "--help")
-        assert show(*asked) == show(*asked, ready=False)
-    assert show("--lang", language) == show("--lang", language, ready=False)
+@pytest.mark.parametrize("words", ["", "check", "due", "new", "new group-meeting", "hook install", "audit anchor"])
+def test_ready_help_is_what_the_command_says(language: str, words: str, tmp_path: Path) -> None:
+    # With a further option before it the command itself answers.
+    live = run("-C", ".", "--lang", language, *words.split(), "--help", cwd=tmp_path, as_of=None, code=0)
+    ready = run("--lang", language, *words.split(), "--help", cwd=tmp_path, as_of=None, code=0)
+    assert ready.out == live.out == load_fresh_help(language)[words]
+    assert is_chinese(ready.out) is (language == "zh")
 
 
-def test_help_is_made_anew_for_a_narrow_terminal(show: Callable[..., str]) -> None:
-    asked = ("--lang", "en", "check", "--help")
-    narrow = show(*asked, columns=60)
-    assert narrow == show(*asked, columns=60, ready=False)
-    assert narrow != show(*asked) == show(*asked, columns=200)
+def test_there_is_help_for_every_command() -> None:
+    zh, en = (load_fresh_help(language) for language in LANGUAGES)
+    assert zh.keys() == en.keys() >= {"", "init", "new member", "rules diff", "completion"}
+    assert not [words for words, text in en.items() if is_chinese(text) and not words.startswith("new ")]
+    assert [words for words, text in zh.items() if text == en[words]] == []
+
+
+def test_help_is_made_anew_for_a_narrow_terminal(tmp_path: Path) -> None:
+    wide, narrow, wider = (
+        run("--lang", "en", "check", "--help", cwd=tmp_path, as_of=None, code=0, env={"COLUMNS": columns}).out
+        for columns in ("80", "60", "200")
+    )
+    assert wide == wider
+    assert len(narrow.splitlines()) > len(wide.splitlines())
 
 
 @pytest.mark.parametrize(
