@@ -63,7 +63,7 @@ def test_a_stated_miss_is_not_asked_for_again_but_stays_visible() -> None:
 def test_the_year_before_is_mentioned() -> None:
     texts = [each.text for each in build_due_page(values.owed(), EN).blocks if isinstance(each, Paragraph)]
     assert "Duties of the year before that are still overdue: 1." in texts
-    assert any(text.startswith("Assumed: Days within which a record counts as made in time: 15") for text in texts)
+    assert any("Days within which a record counts as made in time 15" in text for text in texts)
 
 
 @pytest.mark.parametrize("owed", [values.owed(), values.small()])
