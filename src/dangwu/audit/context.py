@@ -35,8 +35,9 @@ class AuditContext:
 
     ``grace`` is the number of days within which a record counts as recorded in time. ``read_blob`` returns the bytes of
     a blob id, ``read_version`` the document parsed from a path and a blob id, ``compare_step`` the change that a step
-    made to its record. ``reviewers`` are the addresses whose merges count as the committee's; without any, every merge
-    by somebody who writes no records counts. ``only`` are the commits to report on; None for all.
+    made to its record, ``find_version`` path and blob id of the first of several paths that a commit has (None for
+    none). ``reviewers`` are the addresses whose merges count as the committee's; without any, every merge by somebody
+    who writes no records counts. ``only`` are the commits to report on; None for all.
     """
 
     as_of: date
@@ -55,6 +56,7 @@ class AuditContext:
     read_blob: Callable[[str], bytes]
     read_version: Callable[[str, str], Document | None]
     compare_step: Callable[[LifeStep], RecordChange]
+    find_version: Callable[[int, tuple[str, ...]], tuple[str, str] | None]
     only: frozenset[int] | None = None
 
     def covers(self, index: int) -> bool:
@@ -107,9 +109,9 @@ class AuditContext:
             evidence.append(EvidencePiece(EvidenceStrength.AUTHOR, written, commit.author.day, commit.id))
         return evidence
 
-    def merge_evidence(self, index: int) -> list[EvidencePiece]:
-        """Return the merge that brought a commit onto the main line; nothing for a commit made on it."""
-        arrived = self.history.arrived[index]
+    def merge_evidence(self, index: int, arrived: int | None = None) -> list[EvidencePiece]:
+        """Return the merge that brought a commit in: ``arrived``, or onto the main line; nothing for one made on it."""
+        arrived = self.history.arrived[index] if arrived is None else arrived
         if arrived in {index, -1}:
             return []
         merge = self.commit(arrived)

@@ -81,7 +81,12 @@ def _find_later_evidence(context: AuditContext, index: int, last: date) -> Itera
     if behind != index and other.committer.day and other.committer.day > last:
         built_on = say("it is built on commit {commit} of {day}", commit=other.short, day=other.committer.day)
         yield EvidencePiece(EvidenceStrength.ORDER, built_on, other.committer.day, other.id)
-    mark = context.mark_index.before(index)
+    yield from _find_state_without(context, index, last)
+
+
+def _find_state_without(context: AuditContext, index: int, last: date) -> Iterator[EvidencePiece]:
+    """Yield the committee's mark, later than a day, on a state without a commit."""
+    mark = None if context.anchored_days.get(index, date.max) <= last else context.mark_index.before(index)
     if mark is not None and mark.strength.rank >= EvidenceStrength.MERGED.rank:
         day = _find_mark_day(context, mark)
         if day is not None and day > last:
@@ -161,7 +166,9 @@ def find_minutes_written_later(context: AuditContext) -> Iterator[Observation]:
 
 def _find_text_written_later(context: AuditContext, life: RecordLife, last: date) -> Iterator[Observation]:
     written = [step for step in life.steps if step.blob is not None]
-    late = [step for step in written if step.turn in _WRITING_EVENTS and (context.day(step.commit) or last) > last]
+    without = {step: [*_find_state_without(context, step.commit, last)]
+               for step in written if step.turn in _WRITING_EVENTS}  # fmt: skip
+    late = [step for step, states in without.items() if states or (context.day(step.commit) or last) > last]
     early = [step for step in written if step not in late]
     if not late or not early or not context.covers(late[-1].commit):
         return
@@ -172,12 +179,14 @@ def _find_text_written_later(context: AuditContext, life: RecordLife, last: date
     length = sum(len(line) for line in own)
     new = sum(len(line) for line in own if line not in known)
     if length and new / length > _LATE_TEXT_SHARE:
-        message = say(
-            "{percent} per cent of the text was written on {day} or later.",
-            percent=round(100 * new / length), day=describe_day(context.day(late[0].commit)),
-        )  # fmt: skip
+        percent, states = round(100 * new / length), [piece for step in late for piece in without[step]]
+        day = describe_day(context.day(late[0].commit))
+        message = say("{percent} per cent of the text was written on {day} or later.", percent=percent, day=day)
+        if states and (context.day(late[0].commit) or last) <= last:
+            message = say("{percent} per cent of the text was not yet there on {day}.",
+                          percent=percent, day=describe_day(states[0].day))  # fmt: skip
         hint = say("Compare both states: dangwu log {path}", path=life.path)
-        evidence = [piece for step in late for piece in context.commit_evidence(step.commit)]
+        evidence = list(dict.fromkeys((*states, *(p for step in late for p in context.commit_evidence(step.commit)))))
         yield build_observation(
             WRITTEN_LATER, life.path, message, hint, evidence, commit=context.commit(late[-1].commit).id
         )

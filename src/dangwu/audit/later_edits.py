@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.audit.arrivals import comes_after
 from dangwu.audit.context import build_mark_evidence, build_observation, describe_day
 from dangwu.model.finding import FindingCode, Severity
 from dangwu.model.message import say
@@ -55,22 +56,34 @@ def find_later_edits(context: AuditContext) -> Iterator[Observation]:
     Additions to a YAML record do not count: ledgers grow. Minutes are final once recorded, so any edit of a Markdown
     record counts.
     """
-    summaries = _find_summaries_by_half(context)
+    summaries = find_summaries_by_half(context)
     for life in context.lives.every:
         for step in life.steps:
             if step.turn not in _EDIT_EVENTS or step.blob == step.old_blob or not context.covers(step.commit):
                 continue
             mark = context.mark_index.between(life.find_first_step(context.history).commit, step.commit)
-            summary = None if mark else _find_summary_before(context, summaries, life, step)
-            if (mark is None and summary is None) or not _counts_as_edit(context, step):
+            summary = None if mark else find_half_year_summary(context, summaries, life, step)
+            if (mark is None and summary is None) or not counts_as_edit(context, step):
                 continue
+            if not is_built_on(context, step, mark, summary):
+                continue  # It came by a merge: merged_edits.py compares what the merge changed.
             if mark is not None:
                 yield _build_edit_after_review(context, life, step, mark)
             elif summary is not None:
                 yield _build_edit_after_report(context, life, step, summary)
 
 
-def _counts_as_edit(context: AuditContext, step: LifeStep) -> bool:
+def is_built_on(
+    context: AuditContext, step: LifeStep, mark: CommitteeMark | None, summary: HalfYearSummary | None
+) -> bool:
+    """Tell whether a step is built on the commit of the mark, or of the summary, that it came after."""
+    if mark is not None:
+        return context.mark_index.leads(mark, step.commit)
+    return summary is not None and context.history.leads(summary.commit, step.commit)
+
+
+def counts_as_edit(context: AuditContext, step: LifeStep) -> bool:
+    """Tell whether a step alters or removes content; in minutes any edit of fields or sections counts."""
     change = context.compare_step(step)
     minutes = step.path.endswith(".md")
     return change.takes_away or (minutes and bool(change.fields or change.sections))
@@ -81,16 +94,17 @@ def _build_edit_after_review(
 ) -> Observation:
     message = say("Edited on {day}, after it had been reviewed or anchored ({who}).",
                   day=describe_day(context.day(step.commit)), who=mark.who)  # fmt: skip
-    evidence = [_build_seen_evidence(mark), *context.commit_evidence(step.commit)]
-    return _build_edit_observation(EDITED_AFTER_REVIEW, life, message, evidence, context.commit(step.commit))
+    evidence = [build_seen_evidence(mark), *context.commit_evidence(step.commit)]
+    return build_edit_observation(EDITED_AFTER_REVIEW, life, message, evidence, context.commit(step.commit))
 
 
-def _build_seen_evidence(mark: CommitteeMark) -> EvidencePiece:
+def build_seen_evidence(mark: CommitteeMark) -> EvidencePiece:
+    """Return a mark that included the record before its edit as evidence."""
     text = say("reviewed or anchored on {day} ({who})", who=mark.who, day=describe_day(mark.day))
     return build_mark_evidence(mark, text)
 
 
-def _build_edit_observation(
+def build_edit_observation(
     code: FindingCode, life: RecordLife, message: Text, evidence: list[EvidencePiece], commit: Commit
 ) -> Observation:
     """Return an observation on a commit, with a hint to the record's log."""
@@ -98,14 +112,14 @@ def _build_edit_observation(
     return build_observation(code, life.path, message, hint, evidence, commit=commit.id)
 
 
-class _HalfYearSummary(NamedTuple):
+class HalfYearSummary(NamedTuple):
     """A work summary of a half-year: the index of its first commit, and its path."""
 
     commit: int
     path: str
 
 
-def _find_summaries_by_half(context: AuditContext) -> Mapping[Period, _HalfYearSummary]:
+def find_summaries_by_half(context: AuditContext) -> Mapping[Period, HalfYearSummary]:
     """Return the first summary commit of each half-year; from then on the half-year counts as reported (1.4f)."""
     summaries = {}
     for kind, half in SUMMARY_HALVES.items():
@@ -113,32 +127,37 @@ def _find_summaries_by_half(context: AuditContext) -> Mapping[Period, _HalfYearS
             life = context.life(record.path)
             if life is not None and record.period is not None:
                 period = Period.parse(f"{record.period.label}-{half}")
-                summaries[period] = _HalfYearSummary(life.find_first_step(context.history).commit, record.path)
+                summaries[period] = HalfYearSummary(life.find_first_step(context.history).commit, record.path)
     return summaries
 
 
-def _find_summary_before(
-    context: AuditContext, summaries: Mapping[Period, _HalfYearSummary], life: RecordLife, step: LifeStep
-) -> _HalfYearSummary | None:
-    """Return the summary of a record's half-year that was committed after the record and before the edit."""
+def find_half_year_summary(
+    context: AuditContext, summaries: Mapping[Period, HalfYearSummary], life: RecordLife, step: LifeStep
+) -> HalfYearSummary | None:
+    """Return the summary of a record's half-year that was committed after the record, and that the edit came after."""
     day = context.own_days.get(life.path)
     summary = next((summary for period, summary in summaries.items() if day in period), None)
     if summary is None or summary.path == life.path:
         return None
-    return summary if life.find_first_step(context.history).commit < summary.commit < step.commit else None
+    first = life.find_first_step(context.history).commit
+    known = first < summary.commit != step.commit and not context.history.leads(step.commit, summary.commit)
+    day = context.day(summary.commit)
+    return summary if known and comes_after(context.history, summary.commit, day, first, step.commit) else None
 
 
 def _build_edit_after_report(
-    context: AuditContext, life: RecordLife, step: LifeStep, summary: _HalfYearSummary
+    context: AuditContext, life: RecordLife, step: LifeStep, summary: HalfYearSummary
 ) -> Observation:
-    commit = context.commit(summary.commit)
     message = say("Edited on {day}, after the summary of its half-year.", day=describe_day(context.day(step.commit)))
-    reported = say(
-        "the summary {path} was recorded on {day}", path=summary.path, day=describe_day(commit.committer.day)
-    )
-    order = EvidencePiece(EvidenceStrength.ORDER, reported, commit.committer.day, commit.id)
-    evidence = [order, *context.date_evidence(step.commit)]
-    return _build_edit_observation(EDITED_AFTER_REPORT, life, message, evidence, context.commit(step.commit))
+    evidence = [build_reported_evidence(context, summary), *context.date_evidence(step.commit)]
+    return build_edit_observation(EDITED_AFTER_REPORT, life, message, evidence, context.commit(step.commit))
+
+
+def build_reported_evidence(context: AuditContext, summary: HalfYearSummary) -> EvidencePiece:
+    """Return the commit of a summary as evidence."""
+    commit = context.commit(summary.commit)
+    text = say("the summary {path} was recorded on {day}", path=summary.path, day=describe_day(commit.committer.day))
+    return EvidencePiece(EvidenceStrength.ORDER, text, commit.committer.day, commit.id)
 
 
 def find_moved_days(context: AuditContext) -> Iterator[Observation]:
@@ -153,7 +172,7 @@ def find_moved_days(context: AuditContext) -> Iterator[Observation]:
             message = say("Its own day was {old}; since {day} it is {new}.",
                           old=old, new=new, day=describe_day(context.day(step.commit)))  # fmt: skip
             evidence = context.commit_evidence(step.commit)
-            yield _build_edit_observation(DAY_MOVED, life, message, evidence, context.commit(step.commit))
+            yield build_edit_observation(DAY_MOVED, life, message, evidence, context.commit(step.commit))
 
 
 def _read_own_days(context: AuditContext, step: LifeStep) -> tuple[date | None, date | None]:
@@ -197,7 +216,7 @@ def find_deleted_records(context: AuditContext) -> Iterator[Observation]:
         evidence = context.commit_evidence(index)
         mark = context.mark_index.between(life.find_first_step(context.history).commit, step.commit)
         if mark is not None:
-            evidence.append(_build_seen_evidence(mark))
+            evidence.append(build_seen_evidence(mark))
         yield build_observation(RECORD_DELETED, life.path, message, hint, evidence, commit=context.commit(index).id)
 
 
@@ -210,7 +229,7 @@ def find_records_made_twice(context: AuditContext) -> Iterator[Observation]:
         authors = dict.fromkeys(context.commit(step.commit).author.name for step in steps)
         message = say("Recorded on separate lines by {who}; the present text was joined from them.", who=tuple(authors))
         evidence = [piece for step in steps for piece in context.commit_evidence(step.commit)]
-        yield _build_edit_observation(RECORDED_TWICE, life, message, evidence, context.commit(steps[-1].commit))
+        yield build_edit_observation(RECORDED_TWICE, life, message, evidence, context.commit(steps[-1].commit))
 
 
 def find_records_brought_back(context: AuditContext) -> Iterator[Observation]:
@@ -225,7 +244,7 @@ def find_records_brought_back(context: AuditContext) -> Iterator[Observation]:
             else:
                 message = say("Deleted on {old}, brought back on {new} with other content.", **days)
             evidence = [*context.date_evidence(before.commit), *context.commit_evidence(step.commit)]
-            yield _build_edit_observation(RECORD_BROUGHT_BACK, life, message, evidence, context.commit(step.commit))
+            yield build_edit_observation(RECORD_BROUGHT_BACK, life, message, evidence, context.commit(step.commit))
 
 
 def find_edits_left_out(context: AuditContext) -> Iterator[Observation]:
@@ -245,7 +264,7 @@ def find_edits_left_out(context: AuditContext) -> Iterator[Observation]:
             days = {"day": describe_day(context.day(step.commit)), "merged": describe_day(context.day(merge))}
             message = say("The edit of {day} by {who} was left out by the merge of {merged}.", **days, who=author.name)
             evidence = context.commit_evidence(step.commit)
-            yield _build_edit_observation(EDIT_LEFT_OUT, life, message, evidence, context.commit(merge))
+            yield build_edit_observation(EDIT_LEFT_OUT, life, message, evidence, context.commit(merge))
 
 
 def _is_followed_by(context: AuditContext, step: LifeStep, other: LifeStep) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.audit import commit_order, lateness, later_edits
+from dangwu.audit import commit_order, lateness, later_edits, merged_edits
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ CHECKS: tuple[Callable[[AuditContext], Iterator[Observation]], ...] = (
     lateness.find_batch_recorded_meetings,
     lateness.find_minutes_written_later,
     later_edits.find_later_edits,
+    merged_edits.find_edits_merged_later,
     later_edits.find_moved_days,
     later_edits.find_deleted_records,
     later_edits.find_records_made_twice,

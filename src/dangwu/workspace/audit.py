@@ -107,6 +107,7 @@ def build_audit_context(
         read_blob=history.read_blob,
         read_version=history.read_version,
         compare_step=history.compare_step,
+        find_version=history.find_version,
         only=only,
     )
 
