@@ -10,12 +10,10 @@ from dangwu.audit.later_edits import (
     EDITED_AFTER_REPORT,
     EDITED_AFTER_REVIEW,
     build_edit_observation,
-    build_reported_evidence,
-    build_seen_evidence,
+    build_use_evidence,
     counts_as_edit,
-    find_half_year_summary,
+    find_earlier_use,
     find_summaries_by_half,
-    is_built_on,
 )
 from dangwu.model.message import say
 from dangwu.model.observation import EvidenceStrength
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dangwu.audit.context import AuditContext
-    from dangwu.audit.later_edits import HalfYearSummary
+    from dangwu.audit.later_edits import EarlierUse, HalfYearSummary
     from dangwu.model.observation import CommitteeMark, Observation
     from dangwu.model.period import Period
     from dangwu.model.record_life import RecordLife
@@ -34,12 +32,11 @@ _WRITING_EVENTS = (LifeEvent.CREATED, LifeEvent.CHANGED, LifeEvent.RENAMED, Life
 
 
 class _MergedEdit(NamedTuple):
-    """The last edit of a record that one merge brought in, and the mark or the summary that it came after."""
+    """The last edit of a record that one merge brought in, and the use that it came after."""
 
     step: LifeStep
     arrival: Arrival
-    mark: CommitteeMark | None
-    summary: HalfYearSummary | None
+    use: EarlierUse
 
 
 def find_edits_merged_later(context: AuditContext) -> Iterator[Observation]:
@@ -68,28 +65,29 @@ def _find_merged_edits(
     for step in life.steps:
         if step.commit == first or step.turn not in _WRITING_EVENTS or not context.covers(step.commit):
             continue
-        mark = context.mark_index.between(first, step.commit)
-        summary = None if mark else find_half_year_summary(context, summaries, life, step)
-        if (mark is None and summary is None) or is_built_on(context, step, mark, summary):
+        use = find_earlier_use(context, summaries, life, step)
+        if use is None or use.leads(context, step):
             continue
-        state = history.place[mark.commit] if mark else summary.commit if summary else step.commit
+        state = use.find_commit(context)
         arrival = find_arrival(history, state, step.commit) or Arrival(history.arrived[state], state)
         if arrival.merge not in merged_itself:
-            edits[arrival.merge] = _MergedEdit(step, arrival, mark, summary)
+            edits[arrival.merge] = _MergedEdit(step, arrival, use)
     return edits
 
 
 def _compare_around_merge(context: AuditContext, life: RecordLife, edit: _MergedEdit) -> Iterator[Observation]:
     names = tuple(dict.fromkeys(name for step in reversed(life.steps) for name in (step.path, step.old_path) if name))
     old, new = (context.find_version(at, names) for at in (edit.arrival.onto, edit.arrival.merge))
-    if old is None or new is None or old[1] == new[1] or (edit.mark and _was_seen(context, edit, edit.mark)):
+    if old is None or new is None or old[1] == new[1] or _was_seen(context, edit, edit.use.mark):
         return
     around = LifeStep(edit.arrival.merge, LifeEvent.CHANGED, new[0], new[1], old[1], old[0])
     if counts_as_edit(context, around):
         yield _build_observation(context, life, edit)
 
 
-def _was_seen(context: AuditContext, edit: _MergedEdit, mark: CommitteeMark) -> bool:
+def _was_seen(context: AuditContext, edit: _MergedEdit, mark: CommitteeMark | None) -> bool:
+    if mark is None:
+        return False
     enough = min(mark.strength.rank, EvidenceStrength.MERGED.rank)
     seen = context.mark_index.together(edit.step.commit, edit.arrival.merge)
     return any(other.strength.rank >= enough for other in seen)
@@ -98,12 +96,11 @@ def _was_seen(context: AuditContext, edit: _MergedEdit, mark: CommitteeMark) -> 
 def _build_observation(context: AuditContext, life: RecordLife, edit: _MergedEdit) -> Observation:
     commit, merge = context.commit(edit.step.commit), edit.arrival.merge
     days = {"day": describe_day(commit.committer.day), "merged": describe_day(context.day(merge))}
-    evidence = [*context.date_evidence(edit.step.commit), *context.merge_evidence(edit.step.commit, merge)]
-    if edit.mark is not None:
+    evidence = build_use_evidence(context, edit.use)
+    evidence += context.date_evidence(edit.step.commit) + context.merge_evidence(edit.step.commit, merge)
+    if edit.use.mark is not None:
         message = say("Edited on {day}; since the merge of {merged} the edit stands in what had been reviewed or "
-                      "anchored without it ({who}).", **days, who=edit.mark.who)  # fmt: skip
-        seen = [build_seen_evidence(edit.mark), *evidence]
-        return build_edit_observation(EDITED_AFTER_REVIEW, life, message, seen, commit)
+                      "anchored without it ({who}).", **days, who=edit.use.mark.who)  # fmt: skip
+        return build_edit_observation(EDITED_AFTER_REVIEW, life, message, evidence, commit)
     message = say("Edited on {day}; it was merged on {merged}, when the summary of its half-year was there.", **days)
-    reported = [build_reported_evidence(context, edit.summary), *evidence] if edit.summary else evidence
-    return build_edit_observation(EDITED_AFTER_REPORT, life, message, reported, commit)
+    return build_edit_observation(EDITED_AFTER_REPORT, life, message, evidence, commit)

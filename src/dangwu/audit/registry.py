@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.audit import commit_order, lateness, later_edits, merged_edits
+from dangwu.audit import commit_order, edits_taken_back, lateness, later_edits, merged_edits
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ CHECKS: tuple[Callable[[AuditContext], Iterator[Observation]], ...] = (
     later_edits.find_later_edits,
     merged_edits.find_edits_merged_later,
     later_edits.find_moved_days,
+    edits_taken_back.find_edits_taken_back,
     later_edits.find_deleted_records,
     later_edits.find_records_made_twice,
     later_edits.find_records_brought_back,
@@ -33,7 +34,7 @@ CHECKS: tuple[Callable[[AuditContext], Iterator[Observation]], ...] = (
     commit_order.find_unverified_reviews,
 )
 
-CODES = (*lateness.CODES, *later_edits.CODES, *commit_order.CODES)
+CODES = (*lateness.CODES, *later_edits.CODES, *edits_taken_back.CODES, *commit_order.CODES)
 
 AUDIT_LIMITS: tuple[Text, ...] = (
     say("Whether what a record says is true: who sat in the room, and what was said there."),
