@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.audit.context import AuditContext
-    from dangwu.model.document import Document
     from dangwu.model.message import Text
     from dangwu.model.observation import CommitteeMark
     from dangwu.model.record_life import RecordLife
@@ -32,7 +31,7 @@ _SESSION_PAUSE_SECONDS = 30 * 60
 """Seconds between two commits of one person after which a new session begins."""
 _FEWEST_MEETING_DAYS = 3
 _DAYS_APART = 7
-_LATE_TEXT_SHARE = 0.5
+LATE_TEXT_SHARE = 0.5
 _WRITING_EVENTS = (LifeEvent.CHANGED, LifeEvent.RECREATED)
 
 
@@ -48,7 +47,7 @@ def find_late_records(context: AuditContext) -> Iterator[Observation]:
             continue
         index = life.find_first_step(context.history).commit
         last = held + timedelta(days=context.grace)
-        evidence = list(_find_later_evidence(context, index, last)) if context.covers(index) else []
+        evidence = list(find_later_evidence(context, index, last)) if context.covers(index) else []
         if not evidence or context.anchored_days.get(index, date.max) <= last:
             continue
         best = max(evidence, key=lambda piece: piece.strength is EvidenceStrength.COMMITTER)
@@ -71,7 +70,7 @@ def _describe_lateness(context: AuditContext, index: int, held: date, best: Evid
     )  # fmt: skip
 
 
-def _find_later_evidence(context: AuditContext, index: int, last: date) -> Iterator[EvidencePiece]:
+def find_later_evidence(context: AuditContext, index: int, last: date) -> Iterator[EvidencePiece]:
     """Yield the evidence that a commit was made after a day."""
     committer = context.date_evidence(index)[0]
     if committer.day is None or committer.day > last:
@@ -175,10 +174,10 @@ def _find_text_written_later(context: AuditContext, life: RecordLife, last: date
     before, after = (context.read_version(step.path, step.blob or "") for step in (early[-1], late[-1]))
     if before is None or after is None:
         return
-    own, known = _read_text_lines(after), {*_read_text_lines(before)}
+    own, known = read_text_lines(after.raw), {*read_text_lines(before.raw)}
     length = sum(len(line) for line in own)
     new = sum(len(line) for line in own if line not in known)
-    if length and new / length > _LATE_TEXT_SHARE:
+    if length and new / length > LATE_TEXT_SHARE:
         percent, states = round(100 * new / length), [piece for step in late for piece in without[step]]
         day = describe_day(context.day(late[0].commit))
         message = say("{percent} per cent of the text was written on {day} or later.", percent=percent, day=day)
@@ -192,8 +191,8 @@ def _find_text_written_later(context: AuditContext, life: RecordLife, last: date
         )
 
 
-def _read_text_lines(document: Document) -> list[str]:
+def read_text_lines(raw: bytes) -> list[str]:
     """Return the lines of a Markdown body without headings and empty lines."""
-    lines = document.raw.decode(errors="replace").split("\n")
+    lines = raw.decode(errors="replace").split("\n")
     begin = next((number + 1 for number, line in enumerate(lines) if number and line.rstrip() == "---"), 0)
     return [line.strip() for line in lines[begin:] if line.strip() and not line.startswith("#")]
