@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.audit.arrivals import find_arrival
 from dangwu.audit.context import describe_day
+from dangwu.audit.lateness import find_later_evidence
 from dangwu.audit.later_edits import (
     build_edit_observation,
     build_use_evidence,
@@ -14,7 +15,6 @@ from dangwu.audit.later_edits import (
     find_earlier_use,
     find_summaries_by_half,
 )
-from dangwu.audit.lateness import find_later_evidence
 from dangwu.audit.undone_edits import find_steps_taken_back
 from dangwu.model.edit import Edit
 from dangwu.model.finding import FindingCode, Severity
@@ -56,7 +56,6 @@ def find_changes_after_use(context: AuditContext) -> Iterator[Observation]:
     """
     kinds = {name: context.kinds[name] for name in (*_DECISION_KINDS, "target", "assessment")}
     summaries = find_summaries_by_half(context)
-    assessed = _find_assessments(context)
     for life in context.lives.every:
         name = next((name for name, kind in kinds.items() if kind.read(life.path) is not None), None)
         undone = find_steps_taken_back(context, life) if name else {}
@@ -66,7 +65,7 @@ def find_changes_after_use(context: AuditContext) -> Iterator[Observation]:
             earlier = None if step in undone else find_earlier_use(context, summaries, life, step)
             if step in undone or (earlier is not None and counts_as_edit(context, step)):
                 continue
-            use = _find_use(context, name or "", life, step, earlier, assessed)
+            use = _find_use(context, name or "", life, step, earlier)
             if use is not None:
                 evidence = [*use.evidence, *context.commit_evidence(step.commit)]
                 commit = context.commit(step.commit)
@@ -74,18 +73,11 @@ def find_changes_after_use(context: AuditContext) -> Iterator[Observation]:
 
 
 def _find_use(
-    context: AuditContext,
-    kind: str,
-    life: RecordLife,
-    step: LifeStep,
-    earlier: EarlierUse | None,
-    assessed: Mapping[tuple[str, str], int],
+    context: AuditContext, kind: str, life: RecordLife, step: LifeStep, earlier: EarlierUse | None
 ) -> _Use | None:
     if kind in _DECISION_KINDS:
         return _find_reviewed_decision(context, step, earlier)
-    if kind == "target":
-        return _find_assessed_target(context, step, assessed)
-    return _find_published_points(context, life, step)
+    return _find_assessed_target(context, step) if kind == "target" else _find_published_points(context, life, step)
 
 
 def _find_reviewed_decision(context: AuditContext, step: LifeStep, earlier: EarlierUse | None) -> _Use | None:
@@ -102,26 +94,15 @@ def _find_reviewed_decision(context: AuditContext, step: LifeStep, earlier: Earl
     return _Use(message, build_use_evidence(context, earlier))
 
 
-def _find_assessments(context: AuditContext) -> Mapping[tuple[str, str], int]:
-    """Return the first commit of each member's assessment, by year and member as in the path."""
-    found = {}
-    kind = context.kinds["assessment"]
-    for life in context.lives.every:
-        parts = kind.read(life.path)
-        if parts is not None:
-            found[parts["year"], parts["member"]] = life.find_first_step(context.history).commit
-    return found
-
-
-def _find_assessed_target(
-    context: AuditContext, step: LifeStep, assessed: Mapping[tuple[str, str], int]
-) -> _Use | None:
-    parts = context.kinds["target"].read(step.path) or {}
-    index, history = assessed.get((parts.get("year", ""), parts.get("member", ""))), context.history
+def _find_assessed_target(context: AuditContext, step: LifeStep) -> _Use | None:
+    """Return the assessment of the year and member whose targets a step changed after it."""
     before, after = _read_versions(context, step)
-    if index is None or index == step.commit or _read_items(before, _TARGET_FIELDS) == _read_items(after, _TARGET_FIELDS):
+    assessment = context.life(context.kinds["assessment"].path(after))
+    if assessment is None or _read_items(before, _TARGET_FIELDS) == _read_items(after, _TARGET_FIELDS):
         return None
-    if not history.leads(index, step.commit) and find_arrival(history, index, step.commit) is None:
+    index, history = assessment.find_first_step(context.history).commit, context.history
+    arrived_later = history.leads(index, step.commit) or find_arrival(history, index, step.commit) is not None
+    if index == step.commit or not arrived_later:
         return None
     day = context.day(index)
     text = say("the assessment was recorded on {day}", day=describe_day(day))

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.audit.context import build_observation, describe_day, group_by_commit
-from dangwu.audit.later_edits import counts_as_edit, find_earlier_use, find_summaries_by_half
 from dangwu.audit.lateness import find_later_evidence
+from dangwu.audit.later_edits import counts_as_edit, find_earlier_use, find_summaries_by_half
 from dangwu.audit.undone_edits import find_steps_taken_back
 from dangwu.model.finding import FindingCode, RelatedPlace, Severity, Source
 from dangwu.model.message import say
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dangwu.audit.context import AuditContext
     from dangwu.model.message import Text
     from dangwu.model.observation import EvidencePiece, Observation
-    from dangwu.model.record_life import LifeStep, RecordLife
+    from dangwu.model.record_life import LifeStep
 
 ATTENDANCE_CHANGED_LATE = FindingCode(
     "DW984", "attendance-changed-late", Severity.NOTE, say("Attendance or group of a meeting changed long after it")

@@ -137,7 +137,8 @@ class MarkIndex(NamedTuple):
     """The marks on a history, in the order of its commits; bit N of a set stands for mark N.
 
     By commit index: ``own`` are the marks on the commit, ``having`` those whose commit has it as an ancestor (or is
-    it), ``below`` those on its ancestors. ``main`` are the marks on the main line.
+    it), ``below`` those on its ancestors. ``main`` are the marks on the main line, ``published`` these and all that the
+    committee made of what it fetched or merged itself: a pull that merges can leave them beside the main line.
     """
 
     history: History
@@ -146,6 +147,7 @@ class MarkIndex(NamedTuple):
     having: tuple[int, ...]
     below: tuple[int, ...]
     main: int
+    published: int
 
     def before(self, commit: int) -> CommitteeMark | None:
         """Return the last mark that lacks a commit although it should include it: on an ancestor or on the main line.
@@ -157,10 +159,11 @@ class MarkIndex(NamedTuple):
     def between(self, earlier: int, later: int) -> CommitteeMark | None:
         """Return the last mark that includes the earlier of two commits, and that the later came after; None without.
 
-        A commit comes after the marks that it is built on, and after those to whose line a merge brought it later.
+        A commit comes after the marks that it is built on, after those of a published state without it, and after those
+        to whose line a merge brought it later.
         """
         bits = self.having[earlier] & ~self.having[later]
-        known = self.below[later] | self.main
+        known = self.below[later] | self.published
         place = self.history.place
         for number, mark in enumerate(self.marks if bits & ~known else ()):
             aside = bits & ~known & 1 << number
@@ -204,7 +207,15 @@ def build_mark_index(history: History, marks: Iterable[CommitteeMark]) -> MarkIn
         for parent in parents[index]:
             having[parent] |= having[index]
     main = reduce(or_, (own[index] for index in history.main_line), 0)
-    return MarkIndex(history, tuple(inside), tuple(own), tuple(having), tuple(below), main)
+    published = sum(1 << number for number, mark in enumerate(inside) if _is_of_published_state(history, mark))
+    return MarkIndex(history, tuple(inside), tuple(own), tuple(having), tuple(below), main, main | published)
+
+
+def _is_of_published_state(history: History, mark: CommitteeMark) -> bool:
+    """Tell whether a mark is of the branch as the committee had it: an anchor, or a merge that it made itself."""
+    merges = len(history.parents[history.place[mark.commit]]) > 1
+    by_committee = mark.kind is MarkKind.TRAILER and mark.strength.rank >= EvidenceStrength.MERGED.rank
+    return mark.kind is MarkKind.ANCHOR or (merges and by_committee)
 
 
 def find_lost_marks(history: History, marks: Iterable[CommitteeMark]) -> list[CommitteeMark]:

@@ -48,7 +48,7 @@ class _Decision(NamedTuple):
 
 
 class _LateDecision(NamedTuple):
-    """An entry of a record, the day from which it counts, its commit, and the evidence that this was made long after."""
+    """An entry of a record, its commit, the day from which it counts, and the evidence that it was made long after."""
 
     path: str
     commit: int
@@ -106,7 +106,8 @@ def _names_old_day(context: AuditContext, step: LifeStep, limit: date) -> bool:
     old = context.read_raw(step.old_path or step.path, step.old_blob) if step.old_blob else b""
     new = context.read_raw(step.path, step.blob) if step.blob else b""
     lines = frozenset(old.splitlines()) ^ frozenset(new.splitlines())
-    return any(found.decode()[-10:].lstrip("from:'\" \t") < limit.isoformat() for line in lines for found in _DAY.findall(line))
+    days = (found.decode().lstrip("from:'\" \t") for line in lines for found in _DAY.findall(line))
+    return any(day < limit.isoformat() for day in days)
 
 
 def _build_observation(context: AuditContext, index: int, late: list[_LateDecision]) -> Observation:
@@ -118,8 +119,8 @@ def _build_observation(context: AuditContext, index: int, late: list[_LateDecisi
     }  # fmt: skip
     message = say("Entered on {day}: {what}. It counts from {from_day}, {days} days before.", **said)
     if len(late) > 1:
-        message = say("{count} entries of {day} count from earlier days. The oldest: {what}; it counts from {from_day}, "
-                      "{days} days before.", **said, count=len(late))  # fmt: skip
+        message = say("{count} entries of {day} count from earlier days. The oldest: {what}; it counts from "
+                      "{from_day}, {days} days before.", **said, count=len(late))  # fmt: skip
     hint = say("Ask when it was decided or paid, and by whom, and compare with the minutes or the receipt.")
     related = tuple(
         RelatedPlace(Source(each.path), say("{what}, from {day}", what=each.what, day=each.counts_from))

@@ -65,9 +65,9 @@ def find_later_edits(context: AuditContext) -> Iterator[Observation]:
                 continue
             use = None if step in undone else find_earlier_use(context, summaries, life, step)
             # What came by a merge merged_edits.py compares, around that merge.
-            if use is None or not use.leads(context, step) or use.is_restored_by(context, life, step):
+            if use is None or not use.leads(context, step) or not counts_as_edit(context, step):
                 continue
-            if counts_as_edit(context, step):
+            if not use.is_restored_by(context, life, step):
                 yield _build_later_edit(context, life, step, use)
 
 
@@ -125,8 +125,8 @@ def build_use_evidence(context: AuditContext, use: EarlierUse) -> list[EvidenceP
     """Return the mark or the summary that an edit came after as evidence."""
     if use.summary is None:
         return [_build_seen_evidence(use.mark)] if use.mark else []
-    commit = context.commit(use.summary.commit)
-    text = say("the summary {path} was recorded on {day}", path=use.summary.path, day=describe_day(commit.committer.day))
+    commit, day = context.commit(use.summary.commit), describe_day(context.day(use.summary.commit))
+    text = say("the summary {path} was recorded on {day}", path=use.summary.path, day=day)
     return [EvidencePiece(EvidenceStrength.ORDER, text, commit.committer.day, commit.id)]
 
 

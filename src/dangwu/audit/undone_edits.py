@@ -47,10 +47,8 @@ def find_steps_taken_back(context: AuditContext, life: RecordLife) -> Mapping[Li
 
 
 def _is_within_the_hour(context: AuditContext, edit: int, back: int) -> bool:
-    having, clocks = context.mark_index.having, []
-    for index in (edit, back, context.history.not_before[back]):
-        clocks.append(context.commit(index).committer.seconds)
-    made, undone, latest = clocks
+    having, indexes = context.mark_index.having, (edit, back, context.history.not_before[back])
+    made, undone, latest = (context.commit(index).committer.seconds for index in indexes)
     if made is None or undone is None or latest is None or having[edit] & ~having[back]:
         return False
     return made <= undone and latest - made <= _WITHIN_SECONDS
