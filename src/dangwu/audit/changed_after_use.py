@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.audit.arrivals import find_arrival
 from dangwu.audit.context import describe_day
-from dangwu.audit.lateness import find_later_evidence
+from dangwu.audit.lateness import add_days, find_day_evidence
 from dangwu.audit.later_edits import (
     build_edit_observation,
     build_use_evidence,
@@ -121,7 +120,7 @@ def _find_published_points(context: AuditContext, life: RecordLife, step: LifeSt
         return None
     recorded = context.day(life.find_first_step(context.history).commit)
     late = recorded is None or recorded > published
-    evidence = list(find_later_evidence(context, step.commit, published + timedelta(days=context.grace if late else 0)))
+    evidence = find_day_evidence(context, step.commit, add_days(published, context.grace if late else 0))
     if not evidence:
         return None
     message = say("Points or grade changed on {day}; they were published on {published}.",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.audit.context import build_observation, describe_day, group_by_commit
-from dangwu.audit.lateness import find_later_evidence
+from dangwu.audit.lateness import add_days, find_day_evidence
 from dangwu.audit.later_edits import counts_as_edit, find_earlier_use, find_summaries_by_half
 from dangwu.audit.undone_edits import find_steps_taken_back
 from dangwu.model.finding import FindingCode, RelatedPlace, Severity, Source
@@ -15,6 +14,7 @@ from dangwu.model.record_life import LifeEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from dangwu.audit.context import AuditContext
     from dangwu.model.message import Text
@@ -65,7 +65,7 @@ def find_late_attendance_changes(context: AuditContext) -> Iterator[Observation]
 def _find_late_change(context: AuditContext, step: LifeStep, held: date) -> _LateChange | None:
     if step.turn not in _EDIT_EVENTS or step.blob in {step.old_blob, None} or not context.covers(step.commit):
         return None
-    if not any(find_later_evidence(context, step.commit, held + timedelta(days=context.grace))):
+    if not any(find_day_evidence(context, step.commit, add_days(held, context.grace))):
         return None
     before = context.read_data(step.old_path or step.path, step.old_blob)
     after = context.read_data(step.path, step.blob)
@@ -75,9 +75,9 @@ def _find_late_change(context: AuditContext, step: LifeStep, held: date) -> _Lat
         what = say("whose meeting it was: {old}, now {new}", old=str(before["group"]), new=str(after["group"]))
     elif before and _list_people(before) != _list_people(after):
         days = max(_QUARTER_DAYS, context.grace)
-    last = held + timedelta(days=days or 0)
-    evidence = () if days is None else tuple(find_later_evidence(context, step.commit, last))
-    if not evidence or context.anchored_days.get(step.commit, date.max) <= last:
+    last = add_days(held, days or 0)
+    evidence = () if days is None else tuple(find_day_evidence(context, step.commit, last))
+    if not evidence:
         return None
     return _LateChange(step.path, held, step.commit, what, evidence)
 

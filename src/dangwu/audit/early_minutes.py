@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dangwu.audit.context import build_observation, describe_day
@@ -26,7 +26,7 @@ WRITTEN_BEFORE = FindingCode(
 CODES = (WRITTEN_BEFORE,)
 
 _CLOCK_SKEW_SECONDS = 60 * 60
-_DAY_OF_CLOCKS = timedelta(days=1)
+_CLOCK_DAYS = 1
 """A computer's clock may be set to another part of the world, or to the day before."""
 _FEWEST_LETTERS = 40
 """What is shorter is an agenda: it says what is to be spoken about, not what was said."""
@@ -51,7 +51,7 @@ def _is_before(context: AuditContext, index: int, held: date) -> bool:
     own, latest = (context.commit(at).committer for at in (index, context.history.not_before[index]))
     if own.day is None or own.seconds is None or latest.seconds is None:
         return False
-    return own.day < held - _DAY_OF_CLOCKS and latest.seconds - own.seconds <= _CLOCK_SKEW_SECONDS
+    return (held - own.day).days > _CLOCK_DAYS and latest.seconds - own.seconds <= _CLOCK_SKEW_SECONDS
 
 
 def _was_written(context: AuditContext, step: LifeStep, meeting: Meeting) -> bool:

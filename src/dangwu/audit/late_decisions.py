@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.audit.context import build_observation, describe_day, group_by_commit
-from dangwu.audit.lateness import find_later_evidence
+from dangwu.audit.lateness import add_days, find_day_evidence
 from dangwu.model.finding import FindingCode, RelatedPlace, Severity, Source
 from dangwu.model.message import say
 from dangwu.model.period import parse_day
@@ -67,7 +67,7 @@ def find_decisions_made_afterwards(context: AuditContext) -> Iterator[Observatio
     if begun is None:
         return
     for kind, (limit, read) in _READERS.items():
-        days = timedelta(days=limit + (context.grace if kind == "dues" else 0))
+        days = limit + (context.grace if kind == "dues" else 0)
         place = context.kinds[kind]
         lives = (life for life in context.lives.every if place.read(life.path) is not None)
         late = [each for life in lives for each in _find_late_decisions(context, life, begun, days, read)]
@@ -76,29 +76,38 @@ def find_decisions_made_afterwards(context: AuditContext) -> Iterator[Observatio
 
 
 def _find_late_decisions(
-    context: AuditContext, life: RecordLife, begun: date, days: timedelta, read: _Reader
+    context: AuditContext, life: RecordLife, begun: date, days: int, read: _Reader
 ) -> Iterator[_LateDecision]:
     for step in life.steps:
         if step.blob is None or step.blob == step.old_blob or not context.covers(step.commit):
             continue
+        if read is _read_waiver and _is_told_otherwise(context, life, step):
+            continue
         # What counts from before the beginning counts from there, so that nothing of the first months is late.
-        made = [piece.day for piece in find_later_evidence(context, step.commit, begun + days)]
-        if not made or not _names_old_day(context, step, max(day or date.max for day in made) - days):
+        made = [piece.day for piece in find_day_evidence(context, step.commit, add_days(begun, days))]
+        limit = add_days(max((day or date.max for day in made), default=begun), -days)
+        if not made or (read is not _read_waiver and not _names_old_day(context, step, limit)):
             continue
         before = read(context.read_data(step.old_path or step.path, step.old_blob)) if step.old_blob else {}
         for key, decision in read(context.read_data(step.path, step.blob)).items():
             counted = _find_first_new_day(decision, before.get(key))
-            last = max(counted, begun) + days if counted else date.max
-            evidence = tuple(find_later_evidence(context, step.commit, last)) if counted else ()
-            if counted and evidence and context.anchored_days.get(step.commit, date.max) > last:
+            last = add_days(max(counted, begun), days) if counted else date.max
+            evidence = tuple(find_day_evidence(context, step.commit, last)) if counted else ()
+            if counted and evidence:
                 yield _LateDecision(step.path, step.commit, decision.what, max(counted, begun), evidence)
+
+
+def _is_told_otherwise(context: AuditContext, life: RecordLife, step: LifeStep) -> bool:
+    """Tell whether other checks look at a step of a waiver: DW961 at its first, DW983 at those after a review."""
+    first = life.find_first_step(context.history).commit
+    return step.old_blob is None or context.mark_index.between(first, step.commit) is not None
 
 
 def _find_first_new_day(decision: _Decision, before: _Decision | None) -> date | None:
     """Return the first day on which an entry counts and did not before; None without one."""
     if before is None:
         return decision.first
-    return before.last + timedelta(days=1) if decision.last > before.last else None
+    return add_days(before.last, 1) if decision.last > before.last else None
 
 
 def _names_old_day(context: AuditContext, step: LifeStep, limit: date) -> bool:
@@ -149,8 +158,8 @@ def _read_member(data: Mapping[str, Any]) -> _Decisions:
             found["exemption", first] = _Decision(say("an exemption"), max(first, joined), last)
     for row in _list_rows(data, "status"):
         first = parse_day(row.get("from"))
-        if first is not None and row.get("status") in _EXCUSING:
-            found["status", first, row["status"]] = _Decision(say("a status in which nobody attends"), first)
+        if first is not None and str(row.get("status")) in _EXCUSING:
+            found["status", first, str(row["status"])] = _Decision(say("a status in which nobody attends"), first)
     return found
 
 
@@ -182,9 +191,18 @@ def _read_amendment(data: Mapping[str, Any]) -> _Decisions:
     return {(first, *relaxed): _Decision(what, first, last)}
 
 
+def _read_waiver(data: Mapping[str, Any]) -> _Decisions:
+    """Return the duties of a waiver, which count from the day of its approval."""
+    first, duties = parse_day(data.get("date")), data.get("duties")
+    if first is None or not isinstance(duties, list):
+        return {}
+    return {(str(duty),): _Decision(say("a duty of a waiver"), first) for duty in duties}
+
+
 _READERS: Mapping[str, tuple[int, _Reader]] = {
     "member": (_DECISION_DAYS, _read_member),
     "dues": (_PAYMENT_DAYS, _read_dues),
     "amendment": (_DECISION_DAYS, _read_amendment),
+    "waiver": (_DECISION_DAYS, _read_waiver),
 }
 """Kinds of records with entries that count from a day: within how many days they are entered, and how they are read."""

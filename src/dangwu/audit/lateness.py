@@ -83,6 +83,23 @@ def find_later_evidence(context: AuditContext, index: int, last: date) -> Iterat
     yield from _find_state_without(context, index, last)
 
 
+def add_days(day: date, days: int) -> date:
+    """Return the day so many days later, the last that there is for one beyond it: a file may say any day."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
+def find_day_evidence(context: AuditContext, index: int, last: date) -> list[EvidencePiece]:
+    """Return the evidence that a commit was made after a day, without the clocks of the commits that it is built on.
+
+    One clock that was fast would make all that follows late. A commit dated before what it is built on is told by
+    itself (DW971), once. Empty where an anchor shows that the commit was there.
+    """
+    if context.anchored_days.get(index, date.max) <= last:
+        return []
+    pieces = find_later_evidence(context, index, last)
+    return [piece for piece in pieces if piece.strength is not EvidenceStrength.ORDER]
+
+
 def _find_state_without(context: AuditContext, index: int, last: date) -> Iterator[EvidencePiece]:
     """Yield the committee's mark, later than a day, on a state without a commit."""
     mark = None if context.anchored_days.get(index, date.max) <= last else context.mark_index.before(index)
