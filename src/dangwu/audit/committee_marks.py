@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import reduce
-from itertools import accumulate
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.audit.arrivals import comes_after
 from dangwu.errors import UsageError
 from dangwu.model.message import say
 from dangwu.model.observation import CommitteeMark, EvidenceStrength, MarkKind
@@ -136,15 +136,18 @@ def extract_addresses(text: str) -> frozenset[str]:
 class MarkIndex(NamedTuple):
     """The marks on a history, in the order of its commits; bit N of a set stands for mark N.
 
-    By commit index: ``having`` are the marks whose commit has it as an ancestor (or is it), ``below`` the marks on its
-    ancestors, ``upto`` the marks on commits with a smaller index. ``main`` are the marks on the main line.
+    By commit index: ``own`` are the marks on the commit, ``having`` those whose commit has it as an ancestor (or is
+    it), ``below`` those on its ancestors. ``main`` are the marks on the main line, ``published`` these and all that the
+    committee made of what it fetched or merged itself: a pull that merges can leave them beside the main line.
     """
 
+    history: History
     marks: tuple[CommitteeMark, ...]
+    own: tuple[int, ...]
     having: tuple[int, ...]
     below: tuple[int, ...]
-    upto: tuple[int, ...]
     main: int
+    published: int
 
     def before(self, commit: int) -> CommitteeMark | None:
         """Return the last mark that lacks a commit although it should include it: on an ancestor or on the main line.
@@ -154,12 +157,33 @@ class MarkIndex(NamedTuple):
         return self._last((self.below[commit] | self.main) & ~self.having[commit])
 
     def between(self, earlier: int, later: int) -> CommitteeMark | None:
-        """Return the last mark that includes the earlier of two commits and not the later; None without one."""
-        return self._last(self.having[earlier] & ~self.having[later] & self.upto[later])
+        """Return the last mark that includes the earlier of two commits, and that the later came after; None without.
+
+        A commit comes after the marks that it is built on, after those of a published state without it, and after those
+        to whose line a merge brought it later.
+        """
+        bits = self.having[earlier] & ~self.having[later]
+        known = self.below[later] | self.published
+        place = self.history.place
+        for number, mark in enumerate(self.marks if bits & ~known else ()):
+            aside = bits & ~known & 1 << number
+            if aside and comes_after(self.history, place[mark.commit], mark.day, earlier, later):
+                known |= aside
+        return self._last(bits & known)
+
+    def leads(self, mark: CommitteeMark, commit: int) -> bool:
+        """Tell whether a commit is built on that of a mark."""
+        return bool(self.below[commit] >> self.marks.index(mark) & 1)
+
+    def together(self, edit: int, merge: int) -> tuple[CommitteeMark, ...]:
+        """Return the marks that include an edit and stand on the way to the merge that brought it in, or on it."""
+        return self._list(self.having[edit] & (self.below[merge] | self.own[merge]))
 
     def until(self, commit: int, following: int | None) -> tuple[CommitteeMark, ...]:
         """Return the marks that include a commit, and not the one that follows."""
-        bits = self.having[commit] & ~(0 if following is None else self.having[following])
+        return self._list(self.having[commit] & ~(0 if following is None else self.having[following]))
+
+    def _list(self, bits: int) -> tuple[CommitteeMark, ...]:
         return tuple(mark for number, mark in enumerate(self.marks) if bits >> number & 1)
 
     def _last(self, bits: int) -> CommitteeMark | None:
@@ -175,7 +199,7 @@ def build_mark_index(history: History, marks: Iterable[CommitteeMark]) -> MarkIn
     own = [0] * len(parents)
     for number, mark in enumerate(inside):
         own[place[mark.commit]] |= 1 << number
-    having, below, upto = [*own], [0] * len(own), [0, *accumulate(own, or_)]
+    having, below = [*own], [0] * len(own)
     for index in range(len(own)):
         for parent in parents[index]:
             below[index] |= below[parent] | own[parent]
@@ -183,7 +207,15 @@ def build_mark_index(history: History, marks: Iterable[CommitteeMark]) -> MarkIn
         for parent in parents[index]:
             having[parent] |= having[index]
     main = reduce(or_, (own[index] for index in history.main_line), 0)
-    return MarkIndex(tuple(inside), tuple(having), tuple(below), tuple(upto), main)
+    published = sum(1 << number for number, mark in enumerate(inside) if _is_of_published_state(history, mark))
+    return MarkIndex(history, tuple(inside), tuple(own), tuple(having), tuple(below), main, main | published)
+
+
+def _is_of_published_state(history: History, mark: CommitteeMark) -> bool:
+    """Tell whether a mark is of the branch as the committee had it: an anchor, or a merge that it made itself."""
+    merges = len(history.parents[history.place[mark.commit]]) > 1
+    by_committee = mark.kind is MarkKind.TRAILER and mark.strength.rank >= EvidenceStrength.MERGED.rank
+    return mark.kind is MarkKind.ANCHOR or (merges and by_committee)
 
 
 def find_lost_marks(history: History, marks: Iterable[CommitteeMark]) -> list[CommitteeMark]:

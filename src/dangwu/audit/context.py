@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from dangwu.audit.committee_marks import is_merged_by_another
 from dangwu.model.finding import Finding, RelatedPlace, Source
@@ -33,10 +33,12 @@ if TYPE_CHECKING:
 class AuditContext:
     """A history, the records of its last commit, and the marks of the committee above.
 
-    ``grace`` is the number of days within which a record counts as recorded in time. ``read_blob`` returns the bytes of
+    ``grace`` is the number of days within which a record counts as recorded in time, ``assumed_grace`` that of the
+    rulebook. ``read_blob`` returns the bytes of
     a blob id, ``read_version`` the document parsed from a path and a blob id, ``compare_step`` the change that a step
-    made to its record. ``reviewers`` are the addresses whose merges count as the committee's; without any, every merge
-    by somebody who writes no records counts. ``only`` are the commits to report on; None for all.
+    made to its record, ``find_version`` path and blob id of the first of several paths that a commit has (None for
+    none). ``reviewers`` are the addresses whose merges count as the committee's; without any, every merge by somebody
+    who writes no records counts. ``only`` are the commits to report on; None for all.
     """
 
     as_of: date
@@ -46,6 +48,7 @@ class AuditContext:
     paths: frozenset[str]
     blobs: Mapping[str, str]
     grace: int
+    assumed_grace: int
     mark_index: MarkIndex
     marks: tuple[CommitteeMark, ...]
     anchors: tuple[Anchor, ...] = ()
@@ -55,6 +58,7 @@ class AuditContext:
     read_blob: Callable[[str], bytes]
     read_version: Callable[[str, str], Document | None]
     compare_step: Callable[[LifeStep], RecordChange]
+    find_version: Callable[[int, tuple[str, ...]], tuple[str, str] | None]
     only: frozenset[int] | None = None
 
     def covers(self, index: int) -> bool:
@@ -94,6 +98,17 @@ class AuditContext:
         """Return the life of the record at a path; None where the history has none."""
         return self.lives.by_path.get(path)
 
+    def read_raw(self, path: str, blob: str) -> bytes:
+        """Return the bytes of a version of a record; the present one is at hand."""
+        return self.corpus.documents[path].raw if self.blobs.get(path) == blob else self.read_blob(blob)
+
+    def read_data(self, path: str, blob: str | None) -> Mapping[str, Any]:
+        """Return the data of a version of a record; empty where there is none, or it cannot be parsed."""
+        if blob is None:
+            return {}
+        document = self.corpus.documents[path] if self.blobs.get(path) == blob else self.read_version(path, blob)
+        return document.data if document else {}
+
     def date_evidence(self, index: int) -> list[EvidencePiece]:
         """Return the committer's date of a commit as evidence, and the author's where person or day differ."""
         commit = self.commit(index)
@@ -107,9 +122,9 @@ class AuditContext:
             evidence.append(EvidencePiece(EvidenceStrength.AUTHOR, written, commit.author.day, commit.id))
         return evidence
 
-    def merge_evidence(self, index: int) -> list[EvidencePiece]:
-        """Return the merge that brought a commit onto the main line; nothing for a commit made on it."""
-        arrived = self.history.arrived[index]
+    def merge_evidence(self, index: int, arrived: int | None = None) -> list[EvidencePiece]:
+        """Return the merge that brought a commit in: ``arrived``, or onto the main line; nothing for one made on it."""
+        arrived = self.history.arrived[index] if arrived is None else arrived
         if arrived in {index, -1}:
             return []
         merge = self.commit(arrived)
@@ -127,6 +142,25 @@ class AuditContext:
     def commit_evidence(self, index: int) -> list[EvidencePiece]:
         """Return the dates of a commit and the merge that brought it in."""
         return [*self.date_evidence(index), *self.merge_evidence(index)]
+
+
+class MadeByCommit(Protocol):
+    """What one commit did."""
+
+    @property
+    def commit(self) -> int:
+        """The index of the commit."""
+
+
+_Made = TypeVar("_Made", bound=MadeByCommit)
+
+
+def group_by_commit(made: Iterable[_Made]) -> dict[int, list[_Made]]:
+    """Group what commits did by commit, in the order of the history."""
+    groups: dict[int, list[_Made]] = {}
+    for each in sorted(made, key=lambda each: each.commit):
+        groups.setdefault(each.commit, []).append(each)
+    return groups
 
 
 def describe_day(day: date | None) -> date | Text:

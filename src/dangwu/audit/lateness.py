@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.audit.context import AuditContext
-    from dangwu.model.document import Document
     from dangwu.model.message import Text
     from dangwu.model.observation import CommitteeMark
     from dangwu.model.record_life import RecordLife
@@ -32,7 +31,7 @@ _SESSION_PAUSE_SECONDS = 30 * 60
 """Seconds between two commits of one person after which a new session begins."""
 _FEWEST_MEETING_DAYS = 3
 _DAYS_APART = 7
-_LATE_TEXT_SHARE = 0.5
+LATE_TEXT_SHARE = 0.5
 _WRITING_EVENTS = (LifeEvent.CHANGED, LifeEvent.RECREATED)
 
 
@@ -48,7 +47,7 @@ def find_late_records(context: AuditContext) -> Iterator[Observation]:
             continue
         index = life.find_first_step(context.history).commit
         last = held + timedelta(days=context.grace)
-        evidence = list(_find_later_evidence(context, index, last)) if context.covers(index) else []
+        evidence = list(find_later_evidence(context, index, last)) if context.covers(index) else []
         if not evidence or context.anchored_days.get(index, date.max) <= last:
             continue
         best = max(evidence, key=lambda piece: piece.strength is EvidenceStrength.COMMITTER)
@@ -71,7 +70,7 @@ def _describe_lateness(context: AuditContext, index: int, held: date, best: Evid
     )  # fmt: skip
 
 
-def _find_later_evidence(context: AuditContext, index: int, last: date) -> Iterator[EvidencePiece]:
+def find_later_evidence(context: AuditContext, index: int, last: date) -> Iterator[EvidencePiece]:
     """Yield the evidence that a commit was made after a day."""
     committer = context.date_evidence(index)[0]
     if committer.day is None or committer.day > last:
@@ -81,7 +80,29 @@ def _find_later_evidence(context: AuditContext, index: int, last: date) -> Itera
     if behind != index and other.committer.day and other.committer.day > last:
         built_on = say("it is built on commit {commit} of {day}", commit=other.short, day=other.committer.day)
         yield EvidencePiece(EvidenceStrength.ORDER, built_on, other.committer.day, other.id)
-    mark = context.mark_index.before(index)
+    yield from _find_state_without(context, index, last)
+
+
+def add_days(day: date, days: int) -> date:
+    """Return the day so many days later, the last that there is for one beyond it: a file may say any day."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
+def find_day_evidence(context: AuditContext, index: int, last: date) -> list[EvidencePiece]:
+    """Return the evidence that a commit was made after a day, without the clocks of the commits that it is built on.
+
+    One clock that was fast would make all that follows late. A commit dated before what it is built on is told by
+    itself (DW971), once. Empty where an anchor shows that the commit was there.
+    """
+    if context.anchored_days.get(index, date.max) <= last:
+        return []
+    pieces = find_later_evidence(context, index, last)
+    return [piece for piece in pieces if piece.strength is not EvidenceStrength.ORDER]
+
+
+def _find_state_without(context: AuditContext, index: int, last: date) -> Iterator[EvidencePiece]:
+    """Yield the committee's mark, later than a day, on a state without a commit."""
+    mark = None if context.anchored_days.get(index, date.max) <= last else context.mark_index.before(index)
     if mark is not None and mark.strength.rank >= EvidenceStrength.MERGED.rank:
         day = _find_mark_day(context, mark)
         if day is not None and day > last:
@@ -161,30 +182,34 @@ def find_minutes_written_later(context: AuditContext) -> Iterator[Observation]:
 
 def _find_text_written_later(context: AuditContext, life: RecordLife, last: date) -> Iterator[Observation]:
     written = [step for step in life.steps if step.blob is not None]
-    late = [step for step in written if step.turn in _WRITING_EVENTS and (context.day(step.commit) or last) > last]
+    without = {step: [*_find_state_without(context, step.commit, last)]
+               for step in written if step.turn in _WRITING_EVENTS}  # fmt: skip
+    late = [step for step, states in without.items() if states or (context.day(step.commit) or last) > last]
     early = [step for step in written if step not in late]
     if not late or not early or not context.covers(late[-1].commit):
         return
     before, after = (context.read_version(step.path, step.blob or "") for step in (early[-1], late[-1]))
     if before is None or after is None:
         return
-    own, known = _read_text_lines(after), {*_read_text_lines(before)}
+    own, known = read_text_lines(after.raw), {*read_text_lines(before.raw)}
     length = sum(len(line) for line in own)
     new = sum(len(line) for line in own if line not in known)
-    if length and new / length > _LATE_TEXT_SHARE:
-        message = say(
-            "{percent} per cent of the text was written on {day} or later.",
-            percent=round(100 * new / length), day=describe_day(context.day(late[0].commit)),
-        )  # fmt: skip
+    if length and new / length > LATE_TEXT_SHARE:
+        percent, states = round(100 * new / length), [piece for step in late for piece in without[step]]
+        day = describe_day(context.day(late[0].commit))
+        message = say("{percent} per cent of the text was written on {day} or later.", percent=percent, day=day)
+        if states and (context.day(late[0].commit) or last) <= last:
+            message = say("{percent} per cent of the text was not yet there on {day}.",
+                          percent=percent, day=describe_day(states[0].day))  # fmt: skip
         hint = say("Compare both states: dangwu log {path}", path=life.path)
-        evidence = [piece for step in late for piece in context.commit_evidence(step.commit)]
+        evidence = list(dict.fromkeys((*states, *(p for step in late for p in context.commit_evidence(step.commit)))))
         yield build_observation(
             WRITTEN_LATER, life.path, message, hint, evidence, commit=context.commit(late[-1].commit).id
         )
 
 
-def _read_text_lines(document: Document) -> list[str]:
+def read_text_lines(raw: bytes) -> list[str]:
     """Return the lines of a Markdown body without headings and empty lines."""
-    lines = document.raw.decode(errors="replace").split("\n")
+    lines = raw.decode(errors="replace").split("\n")
     begin = next((number + 1 for number, line in enumerate(lines) if number and line.rstrip() == "---"), 0)
     return [line.strip() for line in lines[begin:] if line.strip() and not line.startswith("#")]

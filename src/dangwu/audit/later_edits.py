@@ -7,7 +7,9 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.audit.arrivals import comes_after
 from dangwu.audit.context import build_mark_evidence, build_observation, describe_day
+from dangwu.audit.undone_edits import find_restoring_step, find_steps_taken_back
 from dangwu.model.finding import FindingCode, Severity
 from dangwu.model.message import say
 from dangwu.model.observation import EvidencePiece, EvidenceStrength, Observation
@@ -55,42 +57,97 @@ def find_later_edits(context: AuditContext) -> Iterator[Observation]:
     Additions to a YAML record do not count: ledgers grow. Minutes are final once recorded, so any edit of a Markdown
     record counts.
     """
-    summaries = _find_summaries_by_half(context)
+    summaries = find_summaries_by_half(context)
     for life in context.lives.every:
+        undone = find_steps_taken_back(context, life)
         for step in life.steps:
             if step.turn not in _EDIT_EVENTS or step.blob == step.old_blob or not context.covers(step.commit):
                 continue
-            mark = context.mark_index.between(life.find_first_step(context.history).commit, step.commit)
-            summary = None if mark else _find_summary_before(context, summaries, life, step)
-            if (mark is None and summary is None) or not _counts_as_edit(context, step):
+            use = None if step in undone else find_earlier_use(context, summaries, life, step)
+            # What came by a merge merged_edits.py compares, around that merge.
+            if use is None or not use.leads(context, step) or not counts_as_edit(context, step):
                 continue
-            if mark is not None:
-                yield _build_edit_after_review(context, life, step, mark)
-            elif summary is not None:
-                yield _build_edit_after_report(context, life, step, summary)
+            if not use.is_restored_by(context, life, step):
+                yield _build_later_edit(context, life, step, use)
 
 
-def _counts_as_edit(context: AuditContext, step: LifeStep) -> bool:
+class EarlierUse(NamedTuple):
+    """The use of a record that an edit came after: a mark of the committee, or the summary of its half-year."""
+
+    mark: CommitteeMark | None
+    summary: HalfYearSummary | None
+
+    def find_commit(self, context: AuditContext) -> int:
+        """Return the index of the commit of the mark or the summary."""
+        return context.history.place[self.mark.commit] if self.mark else self.summary.commit if self.summary else -1
+
+    def leads(self, context: AuditContext, step: LifeStep) -> bool:
+        """Tell whether a step is built on the mark or the summary."""
+        if self.mark is not None:
+            return context.mark_index.leads(self.mark, step.commit)
+        return context.history.leads(self.find_commit(context), step.commit)
+
+    def is_restored_by(self, context: AuditContext, life: RecordLife, step: LifeStep) -> bool:
+        """Tell whether a record reads again, after a step built on its use, as it did then."""
+        used = [other for other in life.steps if context.history.leads(other.commit, self.find_commit(context))]
+        return bool(used) and used[-1].blob == step.blob
+
+
+def find_earlier_use(
+    context: AuditContext, summaries: Mapping[Period, HalfYearSummary], life: RecordLife, step: LifeStep
+) -> EarlierUse | None:
+    """Return what a step of a record came after: the last mark, else the summary of its half-year; None without."""
+    mark = context.mark_index.between(life.find_first_step(context.history).commit, step.commit)
+    summary = None if mark else _find_half_year_summary(context, summaries, life, step)
+    return EarlierUse(mark, summary) if mark or summary else None
+
+
+def counts_as_edit(context: AuditContext, step: LifeStep) -> bool:
+    """Tell whether a step alters or removes content; in minutes any edit of fields or sections counts."""
     change = context.compare_step(step)
     minutes = step.path.endswith(".md")
     return change.takes_away or (minutes and bool(change.fields or change.sections))
 
 
-def _build_edit_after_review(
-    context: AuditContext, life: RecordLife, step: LifeStep, mark: CommitteeMark
-) -> Observation:
-    message = say("Edited on {day}, after it had been reviewed or anchored ({who}).",
-                  day=describe_day(context.day(step.commit)), who=mark.who)  # fmt: skip
-    evidence = [_build_seen_evidence(mark), *context.commit_evidence(step.commit)]
-    return _build_edit_observation(EDITED_AFTER_REVIEW, life, message, evidence, context.commit(step.commit))
+def _build_later_edit(context: AuditContext, life: RecordLife, step: LifeStep, use: EarlierUse) -> Observation:
+    day, commit = describe_day(context.day(step.commit)), context.commit(step.commit)
+    evidence = [*build_use_evidence(context, use), *_build_restored_evidence(context, life, step)]
+    if use.mark is not None:
+        message = say("Edited on {day}, after it had been reviewed or anchored ({who}).", day=day, who=use.mark.who)
+        evidence += context.commit_evidence(step.commit)
+        return build_edit_observation(EDITED_AFTER_REVIEW, life, message, evidence, commit)
+    message = say("Edited on {day}, after the summary of its half-year.", day=day)
+    evidence += context.date_evidence(step.commit)
+    return build_edit_observation(EDITED_AFTER_REPORT, life, message, evidence, commit)
+
+
+def build_use_evidence(context: AuditContext, use: EarlierUse) -> list[EvidencePiece]:
+    """Return the mark or the summary that an edit came after as evidence."""
+    if use.summary is None:
+        return [_build_seen_evidence(use.mark)] if use.mark else []
+    commit, day = context.commit(use.summary.commit), describe_day(context.day(use.summary.commit))
+    text = say("the summary {path} was recorded on {day}", path=use.summary.path, day=day)
+    return [EvidencePiece(EvidenceStrength.ORDER, text, commit.committer.day, commit.id)]
+
+
+def _build_restored_evidence(context: AuditContext, life: RecordLife, step: LifeStep) -> list[EvidencePiece]:
+    """Return the step that put a record back as it was before an edit, if one did."""
+    later = find_restoring_step(context, life, step)
+    if later is None:
+        return []
+    commit = context.commit(later.commit)
+    text = say("put back as it was before, by commit {commit} on {day}",
+               commit=commit.short, day=describe_day(commit.committer.day))  # fmt: skip
+    return [EvidencePiece(EvidenceStrength.COMMITTER, text, commit.committer.day, commit.id)]
 
 
 def _build_seen_evidence(mark: CommitteeMark) -> EvidencePiece:
+    """Return a mark that included the record before its edit as evidence."""
     text = say("reviewed or anchored on {day} ({who})", who=mark.who, day=describe_day(mark.day))
     return build_mark_evidence(mark, text)
 
 
-def _build_edit_observation(
+def build_edit_observation(
     code: FindingCode, life: RecordLife, message: Text, evidence: list[EvidencePiece], commit: Commit
 ) -> Observation:
     """Return an observation on a commit, with a hint to the record's log."""
@@ -98,14 +155,14 @@ def _build_edit_observation(
     return build_observation(code, life.path, message, hint, evidence, commit=commit.id)
 
 
-class _HalfYearSummary(NamedTuple):
+class HalfYearSummary(NamedTuple):
     """A work summary of a half-year: the index of its first commit, and its path."""
 
     commit: int
     path: str
 
 
-def _find_summaries_by_half(context: AuditContext) -> Mapping[Period, _HalfYearSummary]:
+def find_summaries_by_half(context: AuditContext) -> Mapping[Period, HalfYearSummary]:
     """Return the first summary commit of each half-year; from then on the half-year counts as reported (1.4f)."""
     summaries = {}
     for kind, half in SUMMARY_HALVES.items():
@@ -113,60 +170,51 @@ def _find_summaries_by_half(context: AuditContext) -> Mapping[Period, _HalfYearS
             life = context.life(record.path)
             if life is not None and record.period is not None:
                 period = Period.parse(f"{record.period.label}-{half}")
-                summaries[period] = _HalfYearSummary(life.find_first_step(context.history).commit, record.path)
+                summaries[period] = HalfYearSummary(life.find_first_step(context.history).commit, record.path)
     return summaries
 
 
-def _find_summary_before(
-    context: AuditContext, summaries: Mapping[Period, _HalfYearSummary], life: RecordLife, step: LifeStep
-) -> _HalfYearSummary | None:
-    """Return the summary of a record's half-year that was committed after the record and before the edit."""
+def _find_half_year_summary(
+    context: AuditContext, summaries: Mapping[Period, HalfYearSummary], life: RecordLife, step: LifeStep
+) -> HalfYearSummary | None:
+    """Return the summary of a record's half-year that was committed after the record, and that the edit came after."""
     day = context.own_days.get(life.path)
     summary = next((summary for period, summary in summaries.items() if day in period), None)
     if summary is None or summary.path == life.path:
         return None
-    return summary if life.find_first_step(context.history).commit < summary.commit < step.commit else None
-
-
-def _build_edit_after_report(
-    context: AuditContext, life: RecordLife, step: LifeStep, summary: _HalfYearSummary
-) -> Observation:
-    commit = context.commit(summary.commit)
-    message = say("Edited on {day}, after the summary of its half-year.", day=describe_day(context.day(step.commit)))
-    reported = say(
-        "the summary {path} was recorded on {day}", path=summary.path, day=describe_day(commit.committer.day)
-    )
-    order = EvidencePiece(EvidenceStrength.ORDER, reported, commit.committer.day, commit.id)
-    evidence = [order, *context.date_evidence(step.commit)]
-    return _build_edit_observation(EDITED_AFTER_REPORT, life, message, evidence, context.commit(step.commit))
+    first = life.find_first_step(context.history).commit
+    known = first < summary.commit != step.commit and not context.history.leads(step.commit, summary.commit)
+    day = context.day(summary.commit)
+    return summary if known and comes_after(context.history, summary.commit, day, first, step.commit) else None
 
 
 def find_moved_days(context: AuditContext) -> Iterator[Observation]:
     """Find records whose day was changed after they were first recorded."""
     for life in context.lives.every:
+        undone = find_steps_taken_back(context, life)
         for step in life.steps:
-            if step.turn not in _EDIT_EVENTS or not context.covers(step.commit):
+            if step.turn not in _EDIT_EVENTS or not context.covers(step.commit) or step in undone:
                 continue
-            old, new = _read_own_days(context, step)
-            if old is None or new is None or old == new:
+            days = read_own_days(context, step)
+            if days is None:
                 continue
+            old, new = days
             message = say("Its own day was {old}; since {day} it is {new}.",
                           old=old, new=new, day=describe_day(context.day(step.commit)))  # fmt: skip
             evidence = context.commit_evidence(step.commit)
-            yield _build_edit_observation(DAY_MOVED, life, message, evidence, context.commit(step.commit))
+            yield build_edit_observation(DAY_MOVED, life, message, evidence, context.commit(step.commit))
 
 
-def _read_own_days(context: AuditContext, step: LifeStep) -> tuple[date | None, date | None]:
-    """Return a record's day before and after a step; parse the files only where a line with a day differs."""
+def read_own_days(context: AuditContext, step: LifeStep) -> tuple[date, date] | None:
+    """Return a record's day before and after a step that changed it; parse only where a line with a day differs."""
     if step.blob is None or step.old_blob is None:
-        return None, None
+        return None
     lines = _compile_day_lines(tuple(sorted({kind.day_field for kind in context.kinds.values() if kind.day_field})))
     if lines.findall(context.read_blob(step.old_blob)) == lines.findall(context.read_blob(step.blob)):
-        return None, None
-    return (
-        _read_own_day(context, step.old_path or step.path, step.old_blob),
-        _read_own_day(context, step.path, step.blob),
-    )
+        return None
+    old = _read_own_day(context, step.old_path or step.path, step.old_blob)
+    new = _read_own_day(context, step.path, step.blob)
+    return None if old is None or new is None or old == new else (old, new)
 
 
 @cache
@@ -210,7 +258,7 @@ def find_records_made_twice(context: AuditContext) -> Iterator[Observation]:
         authors = dict.fromkeys(context.commit(step.commit).author.name for step in steps)
         message = say("Recorded on separate lines by {who}; the present text was joined from them.", who=tuple(authors))
         evidence = [piece for step in steps for piece in context.commit_evidence(step.commit)]
-        yield _build_edit_observation(RECORDED_TWICE, life, message, evidence, context.commit(steps[-1].commit))
+        yield build_edit_observation(RECORDED_TWICE, life, message, evidence, context.commit(steps[-1].commit))
 
 
 def find_records_brought_back(context: AuditContext) -> Iterator[Observation]:
@@ -225,7 +273,7 @@ def find_records_brought_back(context: AuditContext) -> Iterator[Observation]:
             else:
                 message = say("Deleted on {old}, brought back on {new} with other content.", **days)
             evidence = [*context.date_evidence(before.commit), *context.commit_evidence(step.commit)]
-            yield _build_edit_observation(RECORD_BROUGHT_BACK, life, message, evidence, context.commit(step.commit))
+            yield build_edit_observation(RECORD_BROUGHT_BACK, life, message, evidence, context.commit(step.commit))
 
 
 def find_edits_left_out(context: AuditContext) -> Iterator[Observation]:
@@ -245,7 +293,7 @@ def find_edits_left_out(context: AuditContext) -> Iterator[Observation]:
             days = {"day": describe_day(context.day(step.commit)), "merged": describe_day(context.day(merge))}
             message = say("The edit of {day} by {who} was left out by the merge of {merged}.", **days, who=author.name)
             evidence = context.commit_evidence(step.commit)
-            yield _build_edit_observation(EDIT_LEFT_OUT, life, message, evidence, context.commit(merge))
+            yield build_edit_observation(EDIT_LEFT_OUT, life, message, evidence, context.commit(merge))
 
 
 def _is_followed_by(context: AuditContext, step: LifeStep, other: LifeStep) -> bool:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.audit import commit_order, lateness, later_edits
+from dangwu.audit import (
+    changed_after_use,
+    changed_attendance,
+    commit_order,
+    early_minutes,
+    edits_taken_back,
+    late_decisions,
+    late_limit,
+    lateness,
+    later_edits,
+    merged_edits,
+)
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
@@ -18,11 +29,18 @@ CHECKS: tuple[Callable[[AuditContext], Iterator[Observation]], ...] = (
     lateness.find_batch_recorded_meetings,
     lateness.find_minutes_written_later,
     later_edits.find_later_edits,
+    merged_edits.find_edits_merged_later,
     later_edits.find_moved_days,
+    edits_taken_back.find_edits_taken_back,
     later_edits.find_deleted_records,
     later_edits.find_records_made_twice,
     later_edits.find_records_brought_back,
     later_edits.find_edits_left_out,
+    late_decisions.find_decisions_made_afterwards,
+    late_limit.find_raised_limits,
+    changed_after_use.find_changes_after_use,
+    changed_attendance.find_late_attendance_changes,
+    early_minutes.find_minutes_written_before,
     commit_order.find_dates_out_of_order,
     commit_order.find_dates_in_future,
     commit_order.find_rewritten_history,
@@ -32,7 +50,17 @@ CHECKS: tuple[Callable[[AuditContext], Iterator[Observation]], ...] = (
     commit_order.find_unverified_reviews,
 )
 
-CODES = (*lateness.CODES, *later_edits.CODES, *commit_order.CODES)
+CODES = (
+    *lateness.CODES,
+    *later_edits.CODES,
+    *commit_order.CODES,
+    *late_decisions.CODES,
+    *edits_taken_back.CODES,
+    *late_limit.CODES,
+    *changed_after_use.CODES,
+    *changed_attendance.CODES,
+    *early_minutes.CODES,
+)
 
 AUDIT_LIMITS: tuple[Text, ...] = (
     say("Whether what a record says is true: who sat in the room, and what was said there."),

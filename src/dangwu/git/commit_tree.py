@@ -46,6 +46,13 @@ class CommitTree:
         yield from zip(listed, raws, strict=True)
 
 
+def find_files(repository: Repository, commit: str, paths: Iterable[str]) -> dict[str, str]:
+    """Return the blob ids of those of several paths below the record root that a commit has."""
+    full = [f"{repository.prefix}{path}" for path in paths]
+    out = plumbing.read_git_output(repository.folder, "ls-tree", "-z", "-l", "--full-tree", commit, "--", *full)
+    return {entry.path: entry.blob for entry in _parse_entries(out, repository.prefix)}
+
+
 def _parse_entries(out: bytes, prefix: str) -> Iterator[TreeEntry]:
     """Yield the entries below the record root from the output of ``git ls-tree -r -l -z``."""
     for line in out.split(b"\0")[:-1]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.audit.committee_marks import Anchor, build_anchor, build_mark_index
 from dangwu.audit.context import AuditContext
+from dangwu.audit.late_limit import GRACE_SETTING
 from dangwu.audit.registry import AUDIT_LIMITS, find_observations
 from dangwu.errors import UsageError
 from dangwu.git.commit_tree import CommitTree
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from dangwu.workspace.history import RepositoryHistory
     from dangwu.workspace.workspace import Workspace
 
-GRACE_SETTING = "recorded_within_days"
 _YEAR_IN_PATH = re.compile(r"(?:^|/)(\d{4})(?:/|\.yaml$)", re.ASCII)
 
 
@@ -90,6 +90,7 @@ def build_audit_context(
 ) -> AuditContext:
     """Return the input of the audit checks; ``only`` are the indices of the commits to report on, None for all."""
     marks = (*history.marks, *(anchor.mark for anchor in anchors))
+    settings = Settings.of(workspace.rulebook, workspace.corpus)
     return AuditContext(
         as_of=as_of,
         history=history.graph,
@@ -97,7 +98,8 @@ def build_audit_context(
         corpus=workspace.corpus,
         paths=frozenset(workspace.paths),
         blobs={path: document.blob for path, document in workspace.corpus.documents.items()},
-        grace=Settings.of(workspace.rulebook, workspace.corpus).number(GRACE_SETTING),
+        grace=settings.number(GRACE_SETTING),
+        assumed_grace=int(settings.defaults[GRACE_SETTING]),
         mark_index=build_mark_index(history.graph, marks),
         marks=marks,
         anchors=anchors,
@@ -107,6 +109,7 @@ def build_audit_context(
         read_blob=history.read_blob,
         read_version=history.read_version,
         compare_step=history.compare_step,
+        find_version=history.find_version,
         only=only,
     )
 

@@ -18,6 +18,7 @@ from dangwu.changes.records import FileState, build_record_change
 from dangwu.errors import CannotRunError, NoCommitsError
 from dangwu.files.peek import read_file_if_any
 from dangwu.git import plumbing
+from dangwu.git.commit_tree import find_files
 from dangwu.git.history import parse_commit, read_history
 from dangwu.git.repository import resolve_commit, resolve_record_prefix
 from dangwu.git.tags_and_signatures import read_tags, verify_commits, verify_tag
@@ -137,6 +138,11 @@ class RepositoryHistory:
         if key not in self._documents:
             self._documents[key] = parse_document(path, blob, self.read_blob(blob))[0]
         return self._documents[key]
+
+    def find_version(self, index: int, paths: tuple[str, ...]) -> tuple[str, str] | None:
+        """Return path and blob id of the first of several paths that a commit has, None where it has none of them."""
+        files = find_files(self.repository, self.graph.commits[index].id, paths)
+        return next(((path, files[path]) for path in paths if path in files), None)
 
     def compare_step(self, step: LifeStep) -> RecordChange:
         """Return what a step changed in its record."""

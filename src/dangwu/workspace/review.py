@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.audit.late_limit import GRACE_SETTING
 from dangwu.audit.registry import find_observations
 from dangwu.changes.control_files import (
     TreeFile,
@@ -26,7 +27,7 @@ from dangwu.model.settings import Settings
 from dangwu.model.spans import Span
 from dangwu.model.tree import SUBMODULE_MODE, TreeEntry, may_be_record
 from dangwu.privacy import views
-from dangwu.workspace.audit import GRACE_SETTING, build_audit_context, redact_change, redact_observations
+from dangwu.workspace.audit import build_audit_context, redact_change, redact_observations
 from dangwu.workspace.catalogue import load_kinds
 from dangwu.workspace.load import is_record, load_workspace
 from dangwu.workspace.new_findings import find_new_findings
