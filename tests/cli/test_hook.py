@@ -152,7 +152,8 @@ def test_who_writes_the_hooks_is_told_to_call_dangwu(
     assert listing(repo.path) == before
     for each in said.values():
         assert program in each.err
-        assert f'{lines}"dangwu check --staged --new"' in each.out if lines else each.out == "dangwu check --staged --new\n"
+        command = "dangwu check --staged --new"
+        assert f'{lines}"{command}"' in each.out if lines else each.out == f"{command}\n"
     assert program in zh("hook", "status", cwd=repo.path, code=3).out
     settings = {"pre-commit": ".pre-commit-config.yaml", "lefthook": "lefthook.yml", "husky": ".husky/pre-commit"}
     repo.write({settings[program]: said["en"].out})

@@ -114,7 +114,10 @@ def test_a_deleted_record_is_taken_out_in_words(repo: GitRepo) -> None:
 
 
 def test_of_a_confidential_record_the_history_says_no_name(repo: GitRepo) -> None:
-    letter = "schema: 1\nkind: letter\nid: l001\nreceived_on: 2026-06-22\nchannel: letter\nsummary: 葛云栖来信\nhandler: m004\n"
+    letter = (
+        "schema: 1\nkind: letter\nid: l001\nreceived_on: 2026-06-22\n"
+        "channel: letter\nsummary: 葛云栖来信\nhandler: m004\n"
+    )
     repo.write({"supervision/2026/letter-l001.yaml": letter})
     said = save(repo)
     assert message(repo).endswith("新增：一份不公开的记录")

@@ -29,7 +29,9 @@ def describe_hook(hook: Hook) -> tuple[Text, Text]:
     if program and hook.state is HookState.CALLS:
         return say("{hook}: made by {program}, which calls dangwu", hook=name, program=program), _INSTALL_HINT
     if program and hook.state is HookState.OTHER:
-        hint = say("Have {program} run dangwu check --staged --new; dangwu hook install shows the lines.", program=program)
+        hint = say(
+            "Have {program} run dangwu check --staged --new; dangwu hook install shows the lines.", program=program
+        )
         return say("{hook}: made by {program}, which does not call dangwu", hook=name, program=program), hint
     messages = {
         HookState.INSTALLED: say("{hook}: installed by dangwu", hook=name),
