@@ -17,7 +17,9 @@ from dangwu.model.audience import Audience
 from dangwu.parse.yaml import parse_yaml
 from dangwu.workspace.audit import audit_history, build_last_anchor, build_record_log, read_branch_name
 from dangwu.workspace.code_list import list_audit_codes
-from dangwu.workspace.history import RepositoryHistory, read_anchors
+from dangwu.workspace.history import RepositoryHistory, find_known_recorded_days, read_anchors
+from dangwu.workspace.load import load_workspace
+from dangwu.workspace.open_tree import open_tree
 from tests.histories.acting import History, path_of
 from tests.support.gitrepo import GitRepo
 from tests.support.run import en
@@ -103,6 +105,10 @@ def test_a_history_is_read_rightly(case: dict[str, Any], tmp_path: Path) -> None
     read = past(history.repo.path)
     for name, day in case.get("recorded", {}).items():
         assert str(read.recorded[path_of(str(name))]) == str(day), name
+    now = load_workspace(open_tree(find_record_root(history.repo.path)))
+    known = find_known_recorded_days(read.repository, "HEAD", now.corpus.meetings)
+    for name, day in case.get("known", {}).items():
+        assert str(known[path_of(str(name))] or "not known") == str(day), name
     for name, turns in case.get("log", {}).items():
         life, _ = build_record_log(read, path_of(str(name)), AS_OF, Audience.COMMITTEE)
         assert [turn(each) for each in life.entries] == turns

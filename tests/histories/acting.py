@@ -17,6 +17,7 @@ PEOPLE = {
     "wang": ("王某", "wang@example.org"),
     "zhao": ("赵某", "zhao@example.org"),
     "committee": ("云栖镇党委", "committee@example.org"),
+    "forge": ("GitHub", "noreply@github.com"),
 }
 BEGUN = "2026-01-05"
 BODY = """

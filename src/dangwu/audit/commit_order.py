@@ -45,8 +45,6 @@ CODES = (
     REVIEWED_NOT_HERE,
 )
 
-_CLOCK_SKEW_SECONDS = 60 * 60
-"""Difference in seconds between the clocks of two computers that is not reported."""
 _CLOCK_HINT = say("See whether that computer's clock was wrong, and ask on which day the commit was made.")
 
 
@@ -57,10 +55,9 @@ def find_dates_out_of_order(context: AuditContext) -> Iterator[Observation]:
     """
     reported_or_after: set[int] = set()
     for index, latest_index in enumerate(context.history.not_before):
-        commit, other = context.commit(index), context.commit(latest_index)
-        own, latest = commit.committer.seconds, other.committer.seconds
-        if own is not None and (latest is None or latest - own <= _CLOCK_SKEW_SECONDS):
+        if index not in context.history.behind:
             continue
+        commit, other = context.commit(index), context.commit(latest_index)
         reported_or_after.add(index)
         if reported_or_after.intersection(context.history.parents[index]):
             continue

@@ -188,7 +188,8 @@ def find_deleted_records(context: AuditContext) -> Iterator[Observation]:
         step = life.steps[-1]
         dropped = step.turn is not LifeEvent.DELETED
         index = context.history.arrived[step.commit] if dropped else step.commit
-        days = {"first": describe_day(life.recorded_on(context.history)), "day": describe_day(context.day(index))}
+        first = context.day(context.first_commit(life))
+        days = {"first": describe_day(first), "day": describe_day(context.day(index))}
         message = say("Recorded on {first}, deleted on {day}.", **days)
         if dropped:
             message = say("Recorded on {first}; the merge of {day} left it out.", **days)
@@ -205,7 +206,7 @@ def find_records_made_twice(context: AuditContext) -> Iterator[Observation]:
     """Find records created independently on several lines of the history that were merged later."""
     for life in context.lives.every:
         steps = life.created
-        if len(steps) < 2 or life.path not in context.paths:  # noqa: PLR2004 - twice
+        if len({step.blob for step in steps}) < 2 or life.path not in context.paths:  # noqa: PLR2004 - two texts
             continue
         authors = dict.fromkeys(context.commit(step.commit).author.name for step in steps)
         message = say("Recorded on separate lines by {who}; the present text was joined from them.", who=tuple(authors))

@@ -111,7 +111,10 @@ class AuditResult(NamedTuple):
 
 
 class LogEntry(NamedTuple):
-    """One event in a record's life: its commit, the change, the commit that merged it, and marks that confirm it."""
+    """One event in a record's life: its commit, the change, the commit that merged it, and marks that confirm it.
+
+    ``misdated`` says why the commit's date does not fit, None where it does.
+    """
 
     turn: LifeEvent
     commit: Commit
@@ -119,6 +122,12 @@ class LogEntry(NamedTuple):
     merged: Commit | None = None
     seen: tuple[CommitteeMark, ...] = ()
     signature: SignatureResult | None = None
+    misdated: Text | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The committer's day; None where it is not known."""
+        return None if self.misdated else self.commit.committer.day
 
 
 class RecordLog(NamedTuple):

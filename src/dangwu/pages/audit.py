@@ -135,7 +135,7 @@ def build_log_page(logged: RecordLog, wording: ChangeText) -> Page:
 
 def _build_log_item(entry: LogEntry, wording: ChangeText) -> Item:
     lang, commit = wording.lang, entry.commit
-    day = commit.committer.day.isoformat() if commit.committer.day else lang.text(say("an unreadable day"))
+    day = entry.day.isoformat() if entry.day else lang.text(say("a day that is not known"))
     return Item(
         tag=lang.text(_TURN_WORDS[entry.turn]),
         title=join_phrases((day, commit.author.name, commit.title), lang),
@@ -150,6 +150,8 @@ def _describe_log_entry(entry: LogEntry, wording: ChangeText) -> Iterator[str]:
     if commit.author.person != commit.committer.person or commit.author.day != commit.committer.day:
         names = {"who": commit.author.name, "day": str(commit.author.day or ""), "by": commit.committer.name}
         yield lang.text(say("Written by {who} on {day}, committed by {by}.", **names))
+    if entry.misdated is not None:
+        yield lang.text(entry.misdated)
     if entry.signature is not None:
         good = say("Signature verified: {signer}.", signer=entry.signature.signer)
         yield lang.text(good if entry.signature.good else say("Signed, but the list of keys given does not verify it."))

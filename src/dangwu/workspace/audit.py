@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.audit.committee_marks import Anchor, build_anchor, build_mark_index
 from dangwu.audit.context import AuditContext
+from dangwu.audit.misdated_commits import explain_misdated_commit
 from dangwu.audit.registry import AUDIT_LIMITS, find_observations
 from dangwu.errors import UsageError
 from dangwu.git.commit_tree import CommitTree
@@ -107,6 +108,7 @@ def build_audit_context(
         read_blob=history.read_blob,
         read_version=history.read_version,
         compare_step=history.compare_step,
+        misdated=history.find_misdated(workspace.corpus.meetings),
         only=only,
     )
 
@@ -167,6 +169,7 @@ def build_record_log(
     viewer = workspace.build_viewer(as_of, audience)
     steps, graph = life.steps, history.graph
     mark_index = build_mark_index(graph, history.marks)
+    misdated = history.find_misdated(workspace.corpus.meetings)
     entries = []
     for step, following in zip_longest(steps, steps[1:]):
         commit = graph.commits[step.commit]
@@ -179,6 +182,7 @@ def build_record_log(
                 merged=graph.commits[arrived] if arrived not in {step.commit, -1} else None,
                 seen=mark_index.until(step.commit, following.commit if following else None),
                 signature=history.signatures.get(commit.id),
+                misdated=explain_misdated_commit(graph, step.commit) if step.commit in misdated else None,
             )
         )
     every_path = (path for step in steps for path in (step.old_path, step.path))
