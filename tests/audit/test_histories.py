@@ -87,8 +87,16 @@ def message(observation: Observation, _: RepositoryHistory) -> str:
     return load_language("en").text(observation.finding.message)
 
 
-TELLING = {"evidence": evidence, "at": commit_day, "message": message}
-"""What a case may say of the one observation of a code: its evidence, the day of its commit, its words."""
+def records(observation: Observation, _: RepositoryHistory) -> list[str]:
+    return [place.source.path.rpartition("/")[2][:10] for place in observation.finding.related]
+
+
+def reason(observation: Observation, _: RepositoryHistory) -> str | None:
+    return observation.reason
+
+
+TELLING = {"evidence": evidence, "at": commit_day, "message": message, "records": records, "reason": reason}
+"""What a case may say of the one observation of a code: its evidence, the day of its commit, its words, its records."""
 
 
 def turn(entry: LogEntry) -> str:
@@ -144,6 +152,7 @@ def describe(observation: Observation, days: Mapping[str, date | None]) -> list[
     place = f"{finding.source.path or '-'}:{finding.source.line}"
     at = days.get(observation.commit or "", observation.commit and "elsewhere")
     yielded = [f"{finding.code.id} {place} {observation.strength.value} at {at}", f"  {write(finding.message)}"]
+    yielded += [f"  + {place.source.path}: {write(place.message)}" for place in finding.related]
     yielded += [f"  > {write(finding.hint)}"] if finding.hint else []
     for piece in observation.traces:
         yielded.append(f"  - {piece.strength.value} {piece.day} {write(piece.text)} at {days.get(piece.commit or '')}")

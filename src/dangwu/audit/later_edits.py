@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.audit.context import build_mark_evidence, build_observation, describe_day
+from dangwu.audit.removed_doubles import is_removed_double
 from dangwu.model.finding import FindingCode, Severity
 from dangwu.model.message import say
 from dangwu.model.observation import EvidencePiece, EvidenceStrength, Observation
@@ -33,6 +34,7 @@ EDITED_AFTER_REPORT = FindingCode(
 )
 DAY_MOVED = FindingCode("DW966", "day-moved", Severity.WARNING, say("The record's own day was changed afterwards"))
 RECORD_DELETED = FindingCode("DW967", "record-deleted", Severity.WARNING, say("A record was deleted"))
+DOUBLE_REMOVED = FindingCode("DW989", "double-removed", Severity.NOTE, say("A double that was removed within the hour"))
 RECORDED_TWICE = FindingCode("DW968", "recorded-twice", Severity.NOTE, say("Recorded on two lines of the history"))
 EDIT_LEFT_OUT = FindingCode("DW970", "edit-left-out", Severity.WARNING, say("A merge left an edit out"))
 RECORD_BROUGHT_BACK = FindingCode("DW969", "record-brought-back", Severity.NOTE, say("Deleted, and brought back later"))
@@ -41,6 +43,7 @@ CODES = (
     EDITED_AFTER_REPORT,
     DAY_MOVED,
     RECORD_DELETED,
+    DOUBLE_REMOVED,
     RECORDED_TWICE,
     RECORD_BROUGHT_BACK,
     EDIT_LEFT_OUT,
@@ -195,11 +198,13 @@ def find_deleted_records(context: AuditContext) -> Iterator[Observation]:
             message = say("Recorded on {first}; the merge of {day} left it out.", **days)
         hint = say("Ask why; a wrong record is corrected, not deleted. Git keeps what it said: dangwu log {path}",
                    path=life.path)  # fmt: skip
-        evidence = context.commit_evidence(index)
+        code, evidence = RECORD_DELETED, context.commit_evidence(index)
         mark = context.mark_index.between(life.find_first_step(context.history).commit, step.commit)
         if mark is not None:
             evidence.append(_build_seen_evidence(mark))
-        yield build_observation(RECORD_DELETED, life.path, message, hint, evidence, commit=context.commit(index).id)
+        elif not dropped and is_removed_double(context, life):
+            code, message = DOUBLE_REMOVED, say("Removed within the hour; the same record is still there once.")
+        yield build_observation(code, life.path, message, hint, evidence, commit=context.commit(index).id)
 
 
 def find_records_made_twice(context: AuditContext) -> Iterator[Observation]:

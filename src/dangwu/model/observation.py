@@ -77,11 +77,15 @@ class SignatureResult(NamedTuple):
 
 
 class Observation(NamedTuple):
-    """A finding of the audit, its evidence with the strongest piece first, and the commit that caused it."""
+    """A finding of the audit, its evidence with the strongest piece first, and the commit that caused it.
+
+    ``reason`` is what the commit's message says of it, "" where it gives no reason, None where that is not told.
+    """
 
     finding: Finding
     traces: tuple[EvidencePiece, ...]
     commit: str = ""
+    reason: str | None = None
 
     @property
     def strength(self) -> EvidenceStrength:

@@ -39,9 +39,10 @@ def render_audit_json(audited: AuditResult, lang: Language) -> str:
 
 
 def build_observation_data(observation: Observation, lang: Language) -> dict[str, Any]:
-    """Return a finding with its evidence."""
+    """Return a finding with its evidence; ``reason`` is empty where the commit gives none, null where none is told."""
     return build_finding_data(observation.finding, lang) | {
         "commit": observation.commit,
+        "reason": observation.reason,
         "strength": observation.strength.value,
         "evidence": [
             {
