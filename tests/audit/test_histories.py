@@ -17,7 +17,9 @@ from dangwu.model.audience import Audience
 from dangwu.parse.yaml import parse_yaml
 from dangwu.workspace.audit import audit_history, build_last_anchor, build_record_log, read_branch_name
 from dangwu.workspace.code_list import list_audit_codes
-from dangwu.workspace.history import RepositoryHistory, read_anchors
+from dangwu.workspace.history import RepositoryHistory, find_known_recorded_days, read_anchors
+from dangwu.workspace.load import load_workspace
+from dangwu.workspace.open_tree import open_tree
 from tests.histories.acting import History, path_of
 from tests.support.gitrepo import GitRepo
 from tests.support.run import en
@@ -85,8 +87,16 @@ def message(observation: Observation, _: RepositoryHistory) -> str:
     return load_language("en").text(observation.finding.message)
 
 
-TELLING = {"evidence": evidence, "at": commit_day, "message": message}
-"""What a case may say of the one observation of a code: its evidence, the day of its commit, its words."""
+def records(observation: Observation, _: RepositoryHistory) -> list[str]:
+    return [place.source.path.rpartition("/")[2][:10] for place in observation.finding.related]
+
+
+def reason(observation: Observation, _: RepositoryHistory) -> str | None:
+    return observation.reason
+
+
+TELLING = {"evidence": evidence, "at": commit_day, "message": message, "records": records, "reason": reason}
+"""What a case may say of the one observation of a code: its evidence, the day of its commit, its words, its records."""
 
 
 def turn(entry: LogEntry) -> str:
@@ -103,6 +113,10 @@ def test_a_history_is_read_rightly(case: dict[str, Any], tmp_path: Path) -> None
     read = past(history.repo.path)
     for name, day in case.get("recorded", {}).items():
         assert str(read.recorded[path_of(str(name))]) == str(day), name
+    now = load_workspace(open_tree(find_record_root(history.repo.path)))
+    known = find_known_recorded_days(read.repository, "HEAD", now.corpus.meetings)
+    for name, day in case.get("known", {}).items():
+        assert str(known[path_of(str(name))] or "not known") == str(day), name
     for name, turns in case.get("log", {}).items():
         life, _ = build_record_log(read, path_of(str(name)), AS_OF, Audience.COMMITTEE)
         assert [turn(each) for each in life.entries] == turns
@@ -138,6 +152,7 @@ def describe(observation: Observation, days: Mapping[str, date | None]) -> list[
     place = f"{finding.source.path or '-'}:{finding.source.line}"
     at = days.get(observation.commit or "", observation.commit and "elsewhere")
     yielded = [f"{finding.code.id} {place} {observation.strength.value} at {at}", f"  {write(finding.message)}"]
+    yielded += [f"  + {place.source.path}: {write(place.message)}" for place in finding.related]
     yielded += [f"  > {write(finding.hint)}"] if finding.hint else []
     for piece in observation.traces:
         yielded.append(f"  - {piece.strength.value} {piece.day} {write(piece.text)} at {days.get(piece.commit or '')}")

@@ -17,6 +17,7 @@ PEOPLE = {
     "wang": ("王某", "wang@example.org"),
     "zhao": ("赵某", "zhao@example.org"),
     "committee": ("云栖镇党委", "committee@example.org"),
+    "forge": ("GitHub", "noreply@github.com"),
 }
 BEGUN = "2026-01-05"
 BODY = """
@@ -103,6 +104,21 @@ class History:
         how = {key: step[key] for key in ("place", "empty", "lines") if key in step}
         self._written({path_of(step["record"]): minutes(step["record"], **how)}, step)
 
+    def _records(self, step: Mapping[str, Any]) -> None:
+        self._written({path_of(str(name)): minutes(str(name)) for name in step["records"]}, step)
+
+    def _edits(self, step: Mapping[str, Any]) -> None:
+        self._written({path_of(str(name)): minutes(str(name), edited=True) for name in step["edits"]}, step)
+
+    def _deletes(self, step: Mapping[str, Any]) -> None:
+        self.repo.git("rm", "-q", *(path_of(str(name)) for name in step["deletes"]))
+        self._written({}, step)
+
+    def _revert(self, step: Mapping[str, Any]) -> None:
+        self._git(step, "revert", "--no-edit", step["revert"])
+        if "words" in step:
+            self._written({}, {**step, "amend": True})
+
     def _edit(self, step: Mapping[str, Any]) -> None:
         self._written({path_of(step["edit"]): minutes(step["edit"], edited=True)}, step)
 
@@ -182,7 +198,7 @@ class History:
         self.repo.write(files)
         self.repo.git("add", "-A")
         amend = ["--amend"] if step.get("amend") else []
-        says = f"记录\n\n{step['says']}" if "says" in step else "记录"
+        says = step.get("words") or (f"记录\n\n{step['says']}" if "says" in step else "记录")
         self._git(step, "commit", "-q", "--allow-empty", *amend, "-m", says)
 
     def _git(self, step: Mapping[str, Any], *words: str, code: int = 0) -> None:
@@ -198,6 +214,6 @@ class History:
 
 
 VERBS = (
-    "record", "delete", "rename", "edit", "touch", "summary", "branch", "switch", "merge", "squash", "pick", "drop",
-    "rebase", "orphan", "tag", "anchor", "replace",
+    "records", "edits", "deletes", "revert", "record", "delete", "rename", "edit", "touch", "summary", "branch",
+    "switch", "merge", "squash", "pick", "drop", "rebase", "orphan", "tag", "anchor", "replace",
 )  # fmt: skip

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.audit.context import AuditContext
+    from dangwu.model.message import Argument
 
 DATES_OUT_OF_ORDER = FindingCode(
     "DW971", "dates-out-of-order", Severity.WARNING, say("A commit dated before one that it is built on")
@@ -45,35 +46,40 @@ CODES = (
     REVIEWED_NOT_HERE,
 )
 
-_CLOCK_SKEW_SECONDS = 60 * 60
-"""Difference in seconds between the clocks of two computers that is not reported."""
 _CLOCK_HINT = say("See whether that computer's clock was wrong, and ask on which day the commit was made.")
 
 
 def find_dates_out_of_order(context: AuditContext) -> Iterator[Observation]:
-    """Find commits whose committer time is more than an hour before that of an ancestor.
+    """Find commits whose committer time is more than an hour before that of an ancestor, once for each committer.
 
-    Only the first commit of a line is reported: its descendants are behind the same ancestor.
+    A flat battery does it each time the computer starts. Only the first commit of a line is looked at: its descendants
+    are behind the same ancestor.
     """
-    reported_or_after: set[int] = set()
-    for index, latest_index in enumerate(context.history.not_before):
-        commit, other = context.commit(index), context.commit(latest_index)
-        own, latest = commit.committer.seconds, other.committer.seconds
-        if own is not None and (latest is None or latest - own <= _CLOCK_SKEW_SECONDS):
-            continue
-        reported_or_after.add(index)
-        if reported_or_after.intersection(context.history.parents[index]):
-            continue
-        message = say("The commit says {day}, but is built on one of {latest}.",
-                      day=describe_day(commit.committer.day), latest=describe_day(other.committer.day))  # fmt: skip
-        built_on = say(
-            "it is built on commit {commit} of {day}", commit=other.short, day=describe_day(other.committer.day)
-        )
-        order = EvidencePiece(EvidenceStrength.ORDER, built_on, other.committer.day, other.id)
-        evidence = [order, *context.date_evidence(index)]
-        yield build_observation(
-            DATES_OUT_OF_ORDER, "", message, _CLOCK_HINT, evidence, commit=commit.id, subject=commit.short
-        )
+    behind: dict[tuple[str, str], list[int]] = {}
+    for index in sorted(context.history.behind):
+        if context.covers(index) and context.history.behind.isdisjoint(context.history.parents[index]):
+            behind.setdefault(context.commit(index).committer.person, []).append(index)
+    for first, *others in behind.values():
+        yield _build_out_of_order(context, first, others)
+
+
+def _build_out_of_order(context: AuditContext, first: int, others: list[int]) -> Observation:
+    commit, other = context.commit(first), context.commit(context.history.not_before[first])
+    days: dict[str, Argument] = {
+        "day": describe_day(commit.committer.day), "latest": describe_day(other.committer.day),
+    }  # fmt: skip
+    message = say("The commit says {day}, but is built on one of {latest}.", **days)
+    if others:
+        message = say(
+            "{count} times {who} committed with a date before what it is built on; the first says {day}, but is built "
+            "on one of {latest}.", count=len(others) + 1, who=commit.committer.name, **days,
+        )  # fmt: skip
+    built_on = say("it is built on commit {commit} of {day}", commit=other.short, day=describe_day(other.committer.day))
+    order = EvidencePiece(EvidenceStrength.ORDER, built_on, other.committer.day, other.id)
+    evidence = [order, *(piece for index in (first, *others) for piece in context.date_evidence(index))]
+    return build_observation(
+        DATES_OUT_OF_ORDER, "", message, _CLOCK_HINT, evidence, commit=commit.id, subject=commit.short
+    )
 
 
 def find_dates_in_future(context: AuditContext) -> Iterator[Observation]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dangwu.model.finding import FindingCode
     from dangwu.model.history import Commit, History
     from dangwu.model.kind import Kind
-    from dangwu.model.message import Text
+    from dangwu.model.message import Argument, Text
     from dangwu.model.observation import CommitteeMark, SignatureResult
     from dangwu.model.record import GenericRecord, Meeting, Waiver
     from dangwu.model.record_change import RecordChange
@@ -38,7 +38,8 @@ class AuditContext:
     a blob id, ``read_version`` the document parsed from a path and a blob id, ``compare_step`` the change that a step
     made to its record, ``find_version`` path and blob id of the first of several paths that a commit has (None for
     none). ``reviewers`` are the addresses whose merges count as the committee's; without any, every merge by somebody
-    who writes no records counts. ``only`` are the commits to report on; None for all.
+    who writes no records counts. ``misdated`` are the commits whose date does not fit, ``only`` those to report on;
+    None for all.
     """
 
     as_of: date
@@ -59,6 +60,7 @@ class AuditContext:
     read_version: Callable[[str, str], Document | None]
     compare_step: Callable[[LifeStep], RecordChange]
     find_version: Callable[[int, tuple[str, ...]], tuple[str, str] | None]
+    misdated: frozenset[int] = frozenset()
     only: frozenset[int] | None = None
 
     def covers(self, index: int) -> bool:
@@ -91,8 +93,8 @@ class AuditContext:
         return self.history.commits[index]
 
     def day(self, index: int) -> date | None:
-        """Return the committer's day of a commit."""
-        return self.history.commits[index].committer.day
+        """Return the committer's day of a commit; None where it does not fit."""
+        return None if index in self.misdated else self.history.commits[index].committer.day
 
     def life(self, path: str) -> RecordLife | None:
         """Return the life of the record at a path; None where the history has none."""
@@ -109,13 +111,20 @@ class AuditContext:
         document = self.corpus.documents[path] if self.blobs.get(path) == blob else self.read_version(path, blob)
         return document.data if document else {}
 
+    def first_commit(self, life: RecordLife) -> int:
+        """Return the commit that brought a record: of several the earliest whose date fits, or the earliest."""
+        step = life.find_proven_step(self.misdated, self.history) or life.find_first_step(self.history)
+        return step.commit
+
     def date_evidence(self, index: int) -> list[EvidencePiece]:
         """Return the committer's date of a commit as evidence, and the author's where person or day differ."""
         commit = self.commit(index)
-        made = say(
-            "commit {commit}, made on {day} by {who}",
-            commit=commit.short, day=describe_day(commit.committer.day), who=commit.committer.name,
-        )  # fmt: skip
+        facts: dict[str, Argument] = {
+            "commit": commit.short, "day": describe_day(commit.committer.day), "who": commit.committer.name,
+        }  # fmt: skip
+        made = say("commit {commit}, made on {day} by {who}", **facts)
+        if index in self.misdated and commit.committer.day is not None:
+            made = say("commit {commit} by {who}; its clock said {day}, which does not fit the history", **facts)
         evidence = [EvidencePiece(EvidenceStrength.COMMITTER, made, commit.committer.day, commit.id)]
         if commit.author.day != commit.committer.day or commit.author.person != commit.committer.person:
             written = say("its author {who} says {day}", who=commit.author.name, day=describe_day(commit.author.day))
@@ -164,8 +173,8 @@ def group_by_commit(made: Iterable[_Made]) -> dict[int, list[_Made]]:
 
 
 def describe_day(day: date | None) -> date | Text:
-    """Return a day as a message argument; a phrase for a commit without a readable date."""
-    return say("an unreadable day") if day is None else day
+    """Return a day as a message argument; a phrase for a commit whose date is unreadable or does not fit."""
+    return say("a day that is not known") if day is None else day
 
 
 def build_mark_evidence(mark: CommitteeMark, text: Text) -> EvidencePiece:

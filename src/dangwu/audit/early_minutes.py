@@ -47,9 +47,15 @@ def find_minutes_written_before(context: AuditContext) -> Iterator[Observation]:
 
 
 def _is_before(context: AuditContext, index: int, held: date) -> bool:
-    """Tell whether a commit was made before the eve of a day, by its clock and by those of all that it is built on."""
+    """Tell whether a commit was made before the eve of a day, by its clock and by those of all that it is built on.
+
+    A clock that shows a day before the branch was founded is wrong, and says nothing.
+    """
     own, latest = (context.commit(at).committer for at in (index, context.history.not_before[index]))
     if own.day is None or own.seconds is None or latest.seconds is None:
+        return False
+    branch = context.corpus.branch
+    if branch is not None and own.day < branch.founded:
         return False
     return (held - own.day).days > _CLOCK_DAYS and latest.seconds - own.seconds <= _CLOCK_SKEW_SECONDS
 
@@ -68,7 +74,7 @@ def _was_written(context: AuditContext, step: LifeStep, meeting: Meeting) -> boo
 
 def _build_observation(context: AuditContext, step: LifeStep, meeting: Meeting) -> Observation:
     message = say("The minutes of {held} were there on {day}, before the meeting.",
-                  held=meeting.day, day=describe_day(context.day(step.commit)))  # fmt: skip
+                  held=meeting.day, day=describe_day(context.commit(step.commit).committer.day))  # fmt: skip
     hint = say("Ask whether the day of the meeting is right, and compare with the sign-in sheet; an agenda prepared "
                "before it is usual, minutes are not.")  # fmt: skip
     evidence = context.commit_evidence(step.commit)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dangwu.audit.context import build_mark_evidence, build_observation, describe_day
+from dangwu.audit.forge_commits import is_made_by_forge
 from dangwu.model.finding import FindingCode, RelatedPlace, Severity, Source
 from dangwu.model.message import say
 from dangwu.model.observation import EvidencePiece, EvidenceStrength, MarkKind, Observation
@@ -30,6 +31,7 @@ CODES = (RECORDED_LATE, RECORDED_IN_ONE_SITTING, WRITTEN_LATER)
 _SESSION_PAUSE_SECONDS = 30 * 60
 """Seconds between two commits of one person after which a new session begins."""
 _FEWEST_MEETING_DAYS = 3
+_FEWEST_LATE_DAYS = 2
 _DAYS_APART = 7
 LATE_TEXT_SHARE = 0.5
 _WRITING_EVENTS = (LifeEvent.CHANGED, LifeEvent.RECREATED)
@@ -45,12 +47,13 @@ def find_late_records(context: AuditContext) -> Iterator[Observation]:
         life = context.life(path)
         if life is None:
             continue
-        index = life.find_first_step(context.history).commit
+        index = context.first_commit(life)
         last = held + timedelta(days=context.grace)
         evidence = list(find_later_evidence(context, index, last)) if context.covers(index) else []
         if not evidence or context.anchored_days.get(index, date.max) <= last:
             continue
-        best = max(evidence, key=lambda piece: piece.strength is EvidenceStrength.COMMITTER)
+        dated = index not in context.misdated
+        best = max(evidence, key=lambda piece: dated and piece.strength is EvidenceStrength.COMMITTER)
         message = _describe_lateness(context, index, held, best)
         hint = say("Ask why it came late, and let the branch say what was done when. A late record is not a false one.")
         pieces = dict.fromkeys((*evidence, *context.commit_evidence(index)))
@@ -58,7 +61,7 @@ def find_late_records(context: AuditContext) -> Iterator[Observation]:
 
 
 def _describe_lateness(context: AuditContext, index: int, held: date, best: EvidencePiece) -> Text:
-    said, day = describe_day(context.day(index)), describe_day(best.day)
+    said, day = describe_day(context.commit(index).committer.day), describe_day(best.day)
     if best.strength is EvidenceStrength.COMMITTER:
         days = (best.day - held).days if best.day else 0
         return say("Of {held}, recorded on {day}, {days} days later.", held=held, days=days, day=day)
@@ -124,16 +127,28 @@ def _find_mark_day(context: AuditContext, mark: CommitteeMark) -> date | None:
 
 
 def find_batch_recorded_meetings(context: AuditContext) -> Iterator[Observation]:
-    """Find meetings of at least three days, more than a week apart, first committed by one person in one session."""
+    """Find meetings of at least three days, more than a week apart, first committed by one person in one session.
+
+    Those of at least two days must have come late: who records in time may well do it every other Saturday. A commit
+    that a forge made, or whose date does not fit, is part of nobody's session.
+    """
     first: dict[int, list[tuple[date, str]]] = {}
+    late: set[str] = set()
     for meeting in context.corpus.meetings:
         life = context.life(meeting.path)
-        if life is not None:
-            first.setdefault(life.find_first_step(context.history).commit, []).append((meeting.day, meeting.path))
-    for commits in _split_into_sessions(context, sorted(first)):
+        if life is None:
+            continue
+        index = context.first_commit(life)
+        first.setdefault(index, []).append((meeting.day, meeting.path))
+        if _is_dated_late(context, index, meeting.day):
+            late.add(meeting.path)
+    sitting = (at for at in sorted(first) if at not in context.misdated and not is_made_by_forge(context.commit(at)))
+    for commits in _split_into_sessions(context, list(sitting)):
         held = sorted(meeting for index in commits for meeting in first[index])
         days = {day for day, _ in held}
         if len(days) < _FEWEST_MEETING_DAYS or (max(days) - min(days)).days <= _DAYS_APART:
+            continue
+        if len({day for day, path in held if path in late}) < _FEWEST_LATE_DAYS:
             continue
         last = context.commit(commits[-1])
         message = say(
@@ -147,6 +162,12 @@ def find_batch_recorded_meetings(context: AuditContext) -> Iterator[Observation]
         yield build_observation(
             RECORDED_IN_ONE_SITTING, held[-1][1], message, hint, evidence, commit=last.id, related=related
         )
+
+
+def _is_dated_late(context: AuditContext, index: int, held: date) -> bool:
+    """Tell whether a commit is dated after the days of grace, and no anchor shows its files within them."""
+    last, day = held + timedelta(days=context.grace), context.day(index)
+    return day is not None and day > last and context.anchored_days.get(index, date.max) > last
 
 
 def _split_into_sessions(context: AuditContext, commits: list[int]) -> Iterator[list[int]]:
@@ -175,7 +196,7 @@ def find_minutes_written_later(context: AuditContext) -> Iterator[Observation]:
         if life is None:
             continue
         last = meeting.day + timedelta(days=context.grace)
-        day = context.day(life.find_first_step(context.history).commit)
+        day = context.day(context.first_commit(life))
         if day is not None and day <= last:
             yield from _find_text_written_later(context, life, last)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.audit.arrivals import comes_after
 from dangwu.audit.context import build_mark_evidence, build_observation, describe_day
+from dangwu.audit.removed_doubles import is_removed_double
 from dangwu.audit.undone_edits import find_restoring_step, find_steps_taken_back
 from dangwu.model.finding import FindingCode, Severity
 from dangwu.model.message import say
@@ -35,6 +36,7 @@ EDITED_AFTER_REPORT = FindingCode(
 )
 DAY_MOVED = FindingCode("DW966", "day-moved", Severity.WARNING, say("The record's own day was changed afterwards"))
 RECORD_DELETED = FindingCode("DW967", "record-deleted", Severity.WARNING, say("A record was deleted"))
+DOUBLE_REMOVED = FindingCode("DW989", "double-removed", Severity.NOTE, say("A double that was removed within the hour"))
 RECORDED_TWICE = FindingCode("DW968", "recorded-twice", Severity.NOTE, say("Recorded on two lines of the history"))
 EDIT_LEFT_OUT = FindingCode("DW970", "edit-left-out", Severity.WARNING, say("A merge left an edit out"))
 RECORD_BROUGHT_BACK = FindingCode("DW969", "record-brought-back", Severity.NOTE, say("Deleted, and brought back later"))
@@ -43,6 +45,7 @@ CODES = (
     EDITED_AFTER_REPORT,
     DAY_MOVED,
     RECORD_DELETED,
+    DOUBLE_REMOVED,
     RECORDED_TWICE,
     RECORD_BROUGHT_BACK,
     EDIT_LEFT_OUT,
@@ -236,24 +239,27 @@ def find_deleted_records(context: AuditContext) -> Iterator[Observation]:
         step = life.steps[-1]
         dropped = step.turn is not LifeEvent.DELETED
         index = context.history.arrived[step.commit] if dropped else step.commit
-        days = {"first": describe_day(life.recorded_on(context.history)), "day": describe_day(context.day(index))}
+        first = context.day(context.first_commit(life))
+        days = {"first": describe_day(first), "day": describe_day(context.day(index))}
         message = say("Recorded on {first}, deleted on {day}.", **days)
         if dropped:
             message = say("Recorded on {first}; the merge of {day} left it out.", **days)
         hint = say("Ask why; a wrong record is corrected, not deleted. Git keeps what it said: dangwu log {path}",
                    path=life.path)  # fmt: skip
-        evidence = context.commit_evidence(index)
+        code, evidence = RECORD_DELETED, context.commit_evidence(index)
         mark = context.mark_index.between(life.find_first_step(context.history).commit, step.commit)
         if mark is not None:
             evidence.append(_build_seen_evidence(mark))
-        yield build_observation(RECORD_DELETED, life.path, message, hint, evidence, commit=context.commit(index).id)
+        elif not dropped and is_removed_double(context, life):
+            code, message = DOUBLE_REMOVED, say("Removed within the hour; the same record is still there once.")
+        yield build_observation(code, life.path, message, hint, evidence, commit=context.commit(index).id)
 
 
 def find_records_made_twice(context: AuditContext) -> Iterator[Observation]:
     """Find records created independently on several lines of the history that were merged later."""
     for life in context.lives.every:
         steps = life.created
-        if len(steps) < 2 or life.path not in context.paths:  # noqa: PLR2004 - twice
+        if len({step.blob for step in steps}) < 2 or life.path not in context.paths:  # noqa: PLR2004 - two texts
             continue
         authors = dict.fromkeys(context.commit(step.commit).author.name for step in steps)
         message = say("Recorded on separate lines by {who}; the present text was joined from them.", who=tuple(authors))

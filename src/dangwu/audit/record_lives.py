@@ -33,7 +33,7 @@ class RecordLives(NamedTuple):
     by_path: Mapping[str, RecordLife] = MappingProxyType({})
 
     def recorded(self, history: History) -> dict[str, date]:
-        """Return the day of each record's first commit, by path; records without a readable date are left out."""
+        """Return the day that each record's first commit says, by path, right or wrong; without unreadable ones."""
         days = ((path, life.recorded_on(history)) for path, life in self.by_path.items())
         return {path: day for path, day in days if day is not None}
 

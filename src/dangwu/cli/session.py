@@ -136,10 +136,11 @@ class Session(NamedTuple):
         The reason is also printed as a warning.
         """
         from dangwu.git.repository import require_repository  # noqa: PLC0415
-        from dangwu.workspace.history import find_recorded_days  # noqa: PLC0415
+        from dangwu.workspace.history import find_known_recorded_days  # noqa: PLC0415
 
         try:
-            return replace(workspace, recorded=find_recorded_days(require_repository(location), rev))
+            repository, meetings = require_repository(location), workspace.corpus.meetings
+            return replace(workspace, recorded=find_known_recorded_days(repository, rev, meetings))
         except CannotRunError as error:
             self.tell(say("When records were made is not known. {trouble}", trouble=error.message))
             if error.hint is not None:

@@ -66,10 +66,12 @@ class _Verdict(NamedTuple):
 class DutySettler:
     """Works out the states of duties on the as-of day.
 
-    ``recorded`` is the day on which git first had each path; None where that is not known.
+    ``recorded`` is the day on which git first had each path; None where that is not known, for one path or for all.
     """
 
-    def __init__(self, rulebook: Rulebook, corpus: Corpus, as_of: date, recorded: Mapping[str, date] | None) -> None:
+    def __init__(
+        self, rulebook: Rulebook, corpus: Corpus, as_of: date, recorded: Mapping[str, date | None] | None
+    ) -> None:
         self._as_of = as_of
         self._recorded = recorded
         self._settings = Settings.of(rulebook, corpus)
@@ -193,12 +195,14 @@ class DutySettler:
         if self._recorded is None:
             return Evidence(path=path, held_on=day, recorded_late=None)
         recorded = self._recorded.get(path)
+        if recorded is None and path in self._recorded:
+            return Evidence(path=path, held_on=day, recorded_late=None, misdated=True)
         late = recorded is not None and (recorded - day).days > self._within
         return Evidence(path=path, held_on=day, recorded_on=recorded, recorded_late=late)
 
 
 def build_duties(
-    rulebook: Rulebook, corpus: Corpus, as_of: date, span: Span, recorded: Mapping[str, date] | None
+    rulebook: Rulebook, corpus: Corpus, as_of: date, span: Span, recorded: Mapping[str, date | None] | None
 ) -> tuple[Duty, ...]:
     """Return the duties whose periods share a day with ``span``, by clause, period and subject.
 

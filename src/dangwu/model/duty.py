@@ -39,13 +39,15 @@ class NearMiss:
 class Evidence:
     """A record that counts for a duty: the day of the event, and where known the day on which git first had it.
 
-    ``recorded_late`` is None where the history is not known.
+    ``recorded_late`` is None where that is not known: without a history, or with ``misdated``, where the date of the
+    record's first commit does not fit the history.
     """
 
     path: str
     held_on: date
     recorded_on: date | None = None
     recorded_late: bool | None = False
+    misdated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

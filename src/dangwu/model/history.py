@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 BEIJING_TIME = timezone(timedelta(hours=8))
 LAST_SUPPORTED_SECOND = 253_370_764_800
 """9999-01-01, the last day that is supported; a commit may have any time."""
+CLOCK_SKEW_SECONDS = 60 * 60
+"""Difference in seconds between the clocks of two computers that proves nothing."""
 _SHORT_ID_LENGTH = 12
 _MERGE_PARENTS = 2
 
@@ -172,6 +174,16 @@ class History:
             candidates = [latest[parent] for parent in parents]
             latest.append(max((at, *candidates), key=lambda index: (self._get_clock(index), index == at)))
         return tuple(latest)
+
+    @cached_property
+    def behind(self) -> frozenset[int]:
+        """The commits whose date does not fit: more than an hour before an ancestor's, or unreadable."""
+        clocks = [self._get_clock(at) for at in range(len(self.commits))]
+        return frozenset(
+            at
+            for at, latest in enumerate(self.not_before)
+            if clocks[at] < 0 or clocks[latest] - clocks[at] > CLOCK_SKEW_SECONDS
+        )
 
     def _get_clock(self, at: int) -> int:
         seconds = self.commits[at].committer.seconds

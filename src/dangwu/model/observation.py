@@ -77,11 +77,15 @@ class SignatureResult(NamedTuple):
 
 
 class Observation(NamedTuple):
-    """A finding of the audit, its evidence with the strongest piece first, and the commit that caused it."""
+    """A finding of the audit, its evidence with the strongest piece first, and the commit that caused it.
+
+    ``reason`` is what the commit's message says of it, "" where it gives no reason, None where that is not told.
+    """
 
     finding: Finding
     traces: tuple[EvidencePiece, ...]
     commit: str = ""
+    reason: str | None = None
 
     @property
     def strength(self) -> EvidenceStrength:
@@ -111,7 +115,10 @@ class AuditResult(NamedTuple):
 
 
 class LogEntry(NamedTuple):
-    """One event in a record's life: its commit, the change, the commit that merged it, and marks that confirm it."""
+    """One event in a record's life: its commit, the change, the commit that merged it, and marks that confirm it.
+
+    ``misdated`` says why the commit's date does not fit, None where it does.
+    """
 
     turn: LifeEvent
     commit: Commit
@@ -119,6 +126,12 @@ class LogEntry(NamedTuple):
     merged: Commit | None = None
     seen: tuple[CommitteeMark, ...] = ()
     signature: SignatureResult | None = None
+    misdated: Text | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The committer's day; None where it is not known."""
+        return None if self.misdated else self.commit.committer.day
 
 
 class RecordLog(NamedTuple):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from dangwu.model.history import History
@@ -58,6 +59,13 @@ class RecordLife(NamedTuple):
 
         return min(self.created, key=order_by_time)
 
+    def find_proven_step(self, misdated: Collection[int], history: History) -> LifeStep | None:
+        """Return the step of its creation by commits whose date fits; of several the earliest, None for none."""
+        steps = [step for step in self.created if step.commit not in misdated]
+        return min(
+            steps, key=lambda step: (history.commits[step.commit].committer.seconds or 0, step.commit), default=None
+        )
+
     def recorded_on(self, history: History) -> date | None:
-        """Return the committer's day of the commit that created it; None where its time is unreadable."""
+        """Return the day that the commit which created it says; None where its time is unreadable."""
         return history.commits[self.find_first_step(history).commit].committer.day

@@ -54,8 +54,8 @@ class DutyResult(NamedTuple):
     """The number of duties of the year before that are still overdue, where the span is the as-of year."""
     audience: Audience = Audience.COMMITTEE
     kinds: Mapping[str, Kind] = MappingProxyType({})
-    recorded: Mapping[str, date] | None = None
-    """Path → the day on which git first had the record; None where that is not known."""
+    recorded: Mapping[str, date | None] | None = None
+    """Path → the day on which git first had the record; None where that is not known, for one record or for all."""
     recorded_unknown: Text | None = None
     """Why that is not known, where it was asked."""
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.model.finding import Severity
 from dangwu.model.message import say
 from dangwu.model.observation import EvidenceStrength, MarkKind
 from dangwu.model.record_life import LifeEvent
 from dangwu.pages.page import Block, Cell, Heading, Item, Items, KeyValues, Page, Paragraph, Tone
 from dangwu.pages.wording.states import SEVERITY_TONES, SEVERITY_WORDS
-from dangwu.pages.wording.values import describe_snapshot, join_phrases
+from dangwu.pages.wording.values import describe_snapshot, join_phrases, shorten_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.language import Language
+    from dangwu.model.finding import Finding
     from dangwu.model.observation import AuditResult, CommitteeMark, LogEntry, Observation, RecordLog
     from dangwu.pages.record_changes import ChangeText
 
@@ -35,15 +37,23 @@ _TURN_WORDS = {
 }
 _TURN_TONES = {LifeEvent.CREATED: Tone.GOOD, LifeEvent.DELETED: Tone.BAD, LifeEvent.RECREATED: Tone.WARN}
 _MAX_TRACES = 6
+MOST_RELATED = 5
+"""So many records of one finding are listed on a terminal; Markdown and JSON have all of them."""
+_MAX_REASON_LENGTH = 160
 
 
-def build_audit_page(audited: AuditResult, lang: Language) -> Page:
-    """Return the observations, worst first, then the reviews and anchors, and what git cannot prove."""
+def build_audit_page(audited: AuditResult, lang: Language, most: int | None = MOST_RELATED) -> Page:
+    """Return the observations, worst first, then the reviews and anchors, and what git cannot prove.
+
+    ``most`` is how many records of one finding are listed, None for all.
+    """
     observations = sorted(audited.observed, key=lambda observation: observation.finding.severity.rank)
     blocks: list[Block] = [_build_coverage(audited, lang), Heading(lang.text(say("What the history shows")))]
     nothing = say("Nothing that would need an explanation.")
     blocks.append(
-        Items(tuple(build_observation_item(observation, lang) for observation in observations), lang.text(nothing))
+        Items(
+            tuple(build_observation_item(observation, lang, most) for observation in observations), lang.text(nothing)
+        )
     )
     if audited.seen.marks:
         blocks.append(Heading(lang.text(say("Reviews and anchors"))))
@@ -73,8 +83,8 @@ def _build_coverage(audited: AuditResult, lang: Language) -> KeyValues:
     return KeyValues(tuple(pairs))
 
 
-def build_observation_item(observation: Observation, lang: Language) -> Item:
-    """Return a finding with its evidence, each piece with its strength."""
+def build_observation_item(observation: Observation, lang: Language, most: int | None = None) -> Item:
+    """Return a finding with its records, the commit's words and the evidence, each piece with its strength."""
     finding = observation.finding
     traces = [
         format_trace(lang.text(STRENGTH_WORDS[trace.strength]), lang.text(trace.text), lang)
@@ -83,15 +93,34 @@ def build_observation_item(observation: Observation, lang: Language) -> Item:
     if len(observation.traces) > _MAX_TRACES:
         traces.append(lang.text(say("and others: {count}", count=len(observation.traces) - _MAX_TRACES)))
     hint = [lang.text(say("Next: {step}", step=finding.hint))] if finding.hint else []
-    related = [f"{place.source.path}: {lang.text(place.message)}" for place in finding.related]
-    path = [finding.source.path] if finding.source.path else []
+    named = any(place.source.path == finding.source.path for place in finding.related)
+    path = [finding.source.path] if finding.source.path and not named else []
     return Item(
         tag=lang.text(SEVERITY_WORDS[finding.severity]),
         title=lang.text(finding.message),
         tone=SEVERITY_TONES[finding.severity],
         code=finding.code.id,
-        details=(*path, *related, *traces, *hint),
+        details=(*path, *_list_related(finding, lang, most), *_tell_reason(observation, lang), *traces, *hint),
     )
+
+
+def _list_related(finding: Finding, lang: Language, most: int | None) -> Iterator[str]:
+    """Yield the records of a finding; of more than ``most`` and one the first, and how to see all of them."""
+    whole = most is None or len(finding.related) <= most + 1
+    for place in finding.related if whole else finding.related[:most]:
+        yield f"{place.source.path}: {lang.text(place.message)}"
+    if not whole:
+        left = len(finding.related) - (most or 0)
+        yield lang.text(say("and {count} more; all of them with --format md or json", count=left))
+
+
+def _tell_reason(observation: Observation, lang: Language) -> Iterator[str]:
+    """Yield what the commit says of it. A note asks for no reason, so that none is missed there."""
+    if observation.reason:
+        words = shorten_text(observation.reason, _MAX_REASON_LENGTH)
+        yield lang.text(say("The commit's message: “{words}”", words=words))
+    elif observation.reason is not None and observation.finding.severity is not Severity.NOTE:
+        yield lang.text(say("The commit's message gives no reason."))
 
 
 def format_trace(strength: str, text: str, lang: Language) -> str:
@@ -135,7 +164,7 @@ def build_log_page(logged: RecordLog, wording: ChangeText) -> Page:
 
 def _build_log_item(entry: LogEntry, wording: ChangeText) -> Item:
     lang, commit = wording.lang, entry.commit
-    day = commit.committer.day.isoformat() if commit.committer.day else lang.text(say("an unreadable day"))
+    day = entry.day.isoformat() if entry.day else lang.text(say("a day that is not known"))
     return Item(
         tag=lang.text(_TURN_WORDS[entry.turn]),
         title=join_phrases((day, commit.author.name, commit.title), lang),
@@ -150,6 +179,8 @@ def _describe_log_entry(entry: LogEntry, wording: ChangeText) -> Iterator[str]:
     if commit.author.person != commit.committer.person or commit.author.day != commit.committer.day:
         names = {"who": commit.author.name, "day": str(commit.author.day or ""), "by": commit.committer.name}
         yield lang.text(say("Written by {who} on {day}, committed by {by}.", **names))
+    if entry.misdated is not None:
+        yield lang.text(entry.misdated)
     if entry.signature is not None:
         good = say("Signature verified: {signer}.", signer=entry.signature.signer)
         yield lang.text(good if entry.signature.good else say("Signed, but the list of keys given does not verify it."))

@@ -100,6 +100,8 @@ def _build_record_link(evidence: Evidence, lang: Language) -> Link:
     parts = [evidence.path, lang.text(say("done on {day}", day=evidence.held_on))]
     if evidence.recorded_on is not None:
         parts.append(lang.text(say("recorded on {day}", day=evidence.recorded_on)))
+    if evidence.misdated:
+        parts.append(lang.text(say("recorded on a day that is not known")))
     if evidence.recorded_late:
         parts.append(lang.text(say("recorded late")))
     return Link(

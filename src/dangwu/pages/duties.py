@@ -135,6 +135,11 @@ def build_recording_note(result: DutyResult, lang: Language) -> Iterator[Paragra
     if result.recorded_unknown is not None:
         text = say("When records were made is not known. {trouble}", trouble=result.recorded_unknown)
         yield Paragraph(lang.text(text), Tone.WARN)
+    misdated = {evidence.path for duty in result.duties for evidence in duty.evidence if evidence.misdated}
+    if misdated:
+        text = say("Records of which it is not known when they were made: {count}. The date of their commit does not "
+                   "fit: it is before the meeting, or before what it is built on.", count=len(misdated))  # fmt: skip
+        yield Paragraph(lang.text(text), Tone.WARN)
 
 
 def _build_duty_item(duty: Duty, result: DutyResult, lang: Language) -> Item:

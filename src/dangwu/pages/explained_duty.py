@@ -86,7 +86,11 @@ def _build_clause_blocks(duty: Duty, result: DutyResult, lang: Language) -> Iter
 
 def _describe_evidence(duty: Duty, lang: Language) -> Iterator[str]:
     for evidence in duty.evidence:
-        if evidence.recorded_on is None:
+        if evidence.misdated:
+            text = say(
+                "Done on {held}, recorded on a day that is not known: {path}", held=evidence.held_on, path=evidence.path
+            )
+        elif evidence.recorded_on is None:
             text = say("Done on {held}: {path}", held=evidence.held_on, path=evidence.path)
         else:
             text = say(

@@ -36,10 +36,11 @@ _LINES_ABOVE_LIMIT, _MAX_LINE_LENGTH = 4, 300
 
 
 class PageLimits(NamedTuple):
-    """The most entries of a list and lines of an entry that are shown; None for all."""
+    """The most entries of a list, lines of an entry and records of one finding of the history; None for all."""
 
     items: int | None = None
     lines: int | None = None
+    related: int | None = None
 
 
 NO_LIMITS = PageLimits()
@@ -126,7 +127,7 @@ class _ReviewSections:
         if self._reviewed.observed:
             yield Heading(self._lang.text(say("What the history shows")))
             yield from self._build_list(
-                [build_observation_item(observation, self._lang) for observation in self._reviewed.observed]
+                [build_observation_item(each, self._lang, self._limits.related) for each in self._reviewed.observed]
             )
 
     def records(self) -> Iterator[Block]:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from dangwu.audit.committee_marks import Anchor, build_anchor, build_mark_index
 from dangwu.audit.context import AuditContext
+from dangwu.audit.grouping import group_observations
 from dangwu.audit.late_limit import GRACE_SETTING
+from dangwu.audit.misdated_commits import explain_misdated_commit
 from dangwu.audit.registry import AUDIT_LIMITS, find_observations
+from dangwu.audit.stated_reasons import read_stated_reason
 from dangwu.errors import UsageError
 from dangwu.git.commit_tree import CommitTree
 from dangwu.git.repository import build_no_branch_error
@@ -75,7 +78,7 @@ def audit_history(
         as_of=as_of,
         revision=history.graph.commits[-1].id,
         year=year,
-        observed=tuple(redact_observations(observations, workspace.build_viewer(as_of, audience))),
+        observed=present_observations(observations, context, workspace.build_viewer(as_of, audience)),
         seen=AuditExtent(len(history.graph.commits), len(history.lives.every), signed, good, marks),
         limits=AUDIT_LIMITS,
     )
@@ -110,6 +113,7 @@ def build_audit_context(
         read_version=history.read_version,
         compare_step=history.compare_step,
         find_version=history.find_version,
+        misdated=history.find_misdated(workspace.corpus.meetings),
         only=only,
     )
 
@@ -133,6 +137,28 @@ def _find_year(path: str, context: AuditContext) -> int | None:
     day = context.own_days.get(path)
     named = _YEAR_IN_PATH.search(path)
     return day.year if day else int(named[1]) if named else None
+
+
+def present_observations(
+    observations: list[Observation], context: AuditContext, viewer: Viewer
+) -> tuple[Observation, ...]:
+    """Return the observations for an audience, one for each commit and code, with the reasons that the commits give."""
+    grouped = group_observations(context, redact_observations(observations, viewer))
+    place = context.history.place
+    commits = {place[each.commit] for each in grouped if each.finding.source.path and each.commit in place}
+    touched = (touch for touch in context.history.touches if touch.commit in commits)
+    # A message may tell of every record that the commit touched.
+    told = commits - {
+        touch.commit
+        for touch in touched
+        if not all(viewer.shows(path) for path in (touch.path, touch.old_path) if path)
+    }
+    return tuple(
+        each._replace(reason=read_stated_reason(context.commit(place[each.commit])))
+        if each.finding.source.path and place.get(each.commit) in told
+        else each
+        for each in grouped
+    )
 
 
 def redact_observations(observations: list[Observation], viewer: Viewer) -> Iterator[Observation]:
@@ -170,6 +196,7 @@ def build_record_log(
     viewer = workspace.build_viewer(as_of, audience)
     steps, graph = life.steps, history.graph
     mark_index = build_mark_index(graph, history.marks)
+    misdated = history.find_misdated(workspace.corpus.meetings)
     entries = []
     for step, following in zip_longest(steps, steps[1:]):
         commit = graph.commits[step.commit]
@@ -182,6 +209,7 @@ def build_record_log(
                 merged=graph.commits[arrived] if arrived not in {step.commit, -1} else None,
                 seen=mark_index.until(step.commit, following.commit if following else None),
                 signature=history.signatures.get(commit.id),
+                misdated=explain_misdated_commit(graph, step.commit) if step.commit in misdated else None,
             )
         )
     every_path = (path for step in steps for path in (step.old_path, step.path))

@@ -13,6 +13,7 @@ from dangwu.audit.committee_marks import (
     is_same_person,
     parse_anchors,
 )
+from dangwu.audit.misdated_commits import find_known_days, find_misdated_commits
 from dangwu.audit.record_lives import LifeBuilder
 from dangwu.changes.records import FileState, build_record_change
 from dangwu.errors import CannotRunError, NoCommitsError
@@ -29,7 +30,7 @@ from dangwu.parse.encoding import decode_text
 from dangwu.workspace.catalogue import load_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from dangwu.git.tags_and_signatures import Tag
     from dangwu.model.document import Document
     from dangwu.model.observation import SignatureResult
+    from dangwu.model.record import Meeting
     from dangwu.model.record_change import RecordChange
     from dangwu.model.record_life import LifeStep
 
@@ -65,8 +67,12 @@ class RepositoryHistory:
 
     @property
     def recorded(self) -> Mapping[str, date]:
-        """The day of each record's first commit, by path."""
+        """The day that each record's first commit says, by path, right or wrong."""
         return self.lives.recorded(self.graph)
+
+    def find_misdated(self, meetings: Iterable[Meeting]) -> frozenset[int]:
+        """Return the commits whose date does not fit; ``meetings`` are those of the last state."""
+        return find_misdated_commits(self.graph, self.lives, meetings, self.read_version)
 
     @property
     def verifies(self) -> bool:
@@ -164,14 +170,30 @@ def require_whole_history(repository: Repository) -> Repository:
 
 
 def find_recorded_days(repository: Repository, rev: str = "HEAD") -> Mapping[str, date]:
-    """Return the day of each record's first commit, by path; empty before the first commit.
+    """Return the day that each record's first commit says, by path, right or wrong; empty before the first commit.
 
     CannotRunError for a shallow clone, and when git cannot read the history.
     """
+    history = _open_whole_history(repository, rev)
+    return history.recorded if history else {}
+
+
+def find_known_recorded_days(
+    repository: Repository, rev: str, meetings: Iterable[Meeting]
+) -> Mapping[str, date | None]:
+    """Return the day of each record's first commit, by path; None where the date of that commit does not fit.
+
+    ``meetings`` are those of the revision. Otherwise as ``find_recorded_days``.
+    """
+    history = _open_whole_history(repository, rev)
+    return find_known_days(history.graph, history.lives, history.find_misdated(meetings)) if history else {}
+
+
+def _open_whole_history(repository: Repository, rev: str) -> RepositoryHistory | None:
     try:
-        return RepositoryHistory(require_whole_history(repository), rev).recorded
+        return RepositoryHistory(require_whole_history(repository), rev)
     except NoCommitsError:
-        return {}
+        return None
 
 
 def read_anchors(path: Path, branch: str) -> tuple[Anchor, ...]:

@@ -27,7 +27,7 @@ from dangwu.model.settings import Settings
 from dangwu.model.spans import Span
 from dangwu.model.tree import SUBMODULE_MODE, TreeEntry, may_be_record
 from dangwu.privacy import views
-from dangwu.workspace.audit import build_audit_context, redact_change, redact_observations
+from dangwu.workspace.audit import build_audit_context, present_observations, redact_change
 from dangwu.workspace.catalogue import load_kinds
 from dangwu.workspace.load import is_record, load_workspace
 from dangwu.workspace.new_findings import find_new_findings
@@ -106,7 +106,7 @@ def review_change(
         checked=views.redact_check_result(checked._replace(findings=new, accepted=()), viewer),
         standing=count_findings(findings) - count_findings(new),
         mended=mended,
-        observed=tuple(redact_observations(observed, viewer)),
+        observed=present_observations(observed, context, viewer),
         others=_find_other_files(before.listing, after.listing),
         owed=duty_result,
         diverged=older is not None and older not in history.graph.place,

@@ -40,7 +40,7 @@ class Workspace:
     paths: tuple[str, ...]
     reading_findings: tuple[Finding, ...]
     rulebook: Rulebook
-    recorded: Mapping[str, date] | None = None
+    recorded: Mapping[str, date | None] | None = None
     recorded_unknown: Text | None = None
 
     def build_viewer(self, as_of: date, audience: Audience) -> Viewer:

@@ -23,7 +23,7 @@ from dangwu.cli.usage_errors import Command, CommandGroup
 from dangwu.errors import ExitCode
 from dangwu.formats.machine.audit_json import render_audit_json
 from dangwu.formats.registry import ResultKind
-from dangwu.pages.audit import build_audit_page
+from dangwu.pages.audit import MOST_RELATED, build_audit_page
 from dangwu.workspace.audit import audit_history, build_last_anchor, read_branch_name
 from dangwu.workspace.history import read_anchors
 
@@ -89,7 +89,8 @@ def audit(
     if format_ == "json":
         emit(render_audit_json(result, session.language))
     else:
-        print_page(session, build_audit_page(result, session.language), format_)
+        most = None if format_ == "md" else MOST_RELATED
+        print_page(session, build_audit_page(result, session.language, most), format_)
     return choose_exit_code((observation.finding for observation in result.observed), limit)
 
 

@@ -22,8 +22,9 @@ from dangwu.formats.terminal.page import show_page
 from dangwu.git.quarantine import quarantine_repository
 from dangwu.git.repository import require_repository, resolve_change, resolve_record_prefix
 from dangwu.model.message import say
+from dangwu.pages.audit import MOST_RELATED
 from dangwu.pages.record_changes import ChangeText
-from dangwu.pages.review import build_review_page
+from dangwu.pages.review import PageLimits, build_review_page
 from dangwu.workspace.history import RepositoryHistory, require_whole_history
 from dangwu.workspace.review import review_change
 
@@ -114,7 +115,7 @@ def _open_record_root(session: Session, quarantine: Path | None) -> Iterator[Rec
 
 def _print_review(session: Session, prefix: str, result: ReviewResult, change_text: ChangeText, format_: str) -> None:
     if format_ == "text":
-        show_page(build_review_page(result, change_text), session.console())
+        show_page(build_review_page(result, change_text, PageLimits(related=MOST_RELATED)), session.console())
     elif format_ == "sarif":
         observed = (observation.finding for observation in result.observed)
         findings = (*result.checked.findings, *(finding for finding in observed if finding.source.path))

@@ -39,9 +39,10 @@ def render_audit_json(audited: AuditResult, lang: Language) -> str:
 
 
 def build_observation_data(observation: Observation, lang: Language) -> dict[str, Any]:
-    """Return a finding with its evidence."""
+    """Return a finding with its evidence; ``reason`` is empty where the commit gives none, null where none is told."""
     return build_finding_data(observation.finding, lang) | {
         "commit": observation.commit,
+        "reason": observation.reason,
         "strength": observation.strength.value,
         "evidence": [
             {
@@ -86,7 +87,7 @@ def _build_log_entry_data(entry: LogEntry) -> dict[str, Any]:
     signature = entry.signature
     return {
         "turn": entry.turn.value,
-        "commit": _build_commit_data(entry.commit),
+        "commit": _build_commit_data(entry.commit, known=entry.misdated is None),
         "merged": _build_commit_data(entry.merged) if entry.merged else None,
         "signature": {"good": signature.good, "signer": signature.signer} if signature else None,
         "reviewed": [build_mark_data(mark) for mark in entry.seen],
@@ -94,12 +95,14 @@ def _build_log_entry_data(entry: LogEntry) -> dict[str, Any]:
     }
 
 
-def _build_commit_data(commit: Commit) -> dict[str, Any]:
+def _build_commit_data(commit: Commit, *, known: bool = True) -> dict[str, Any]:
+    """Return a commit; the committer's day is null where it is not known."""
+    committer = _build_stamp_data(commit.committer)
     return {
         "id": commit.id,
         "title": commit.title,
         "author": _build_stamp_data(commit.author),
-        "committer": _build_stamp_data(commit.committer),
+        "committer": committer if known else {**committer, "day": None},
         "signed": commit.signed,
     }
 

@@ -210,12 +210,12 @@ def _build_year_sums_data(sums: YearSums) -> dict[str, Any]:
     return sums._asdict() | {"dues": dues and {"assessed": format_yuan(dues.assessed), "paid": format_yuan(dues.paid)}}
 
 
-def _find_recorded_days(report: YearReport) -> dict[str, str] | None:
+def _find_recorded_days(report: YearReport) -> dict[str, str | None] | None:
     """Return the day on which each record of the year entered git, by path; None where that is not known."""
     days = report.owed.recorded
     if days is None:
         return None
-    return {path: days[path].isoformat() for path in sorted(days) if is_in_year(path, report.year)}
+    return {path: format_iso_day(days[path]) for path in sorted(days) if is_in_year(path, report.year)}
 
 
 def _build_meeting_data(meeting: Meeting, report: YearReport) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def _build_duty_row(duty: Duty, result: DutyResult, wording: SheetWording) -> tu
         duty.due,
         wording.word(duty.state.value, find_state_look(duty).word),
         proof.held_on if proof else None,
-        _format_recorded_day(proof.recorded_on, result, wording) if proof else None,
+        _format_recorded_day(proof.recorded_on, result, wording, misdated=proof.misdated) if proof else None,
         _format_known(wording, value=is_recorded_late(duty)),
         "; ".join(evidence.path for evidence in duty.evidence if evidence.path) or None,
         lang.text(duty.reason) if duty.reason else None,
@@ -106,9 +106,12 @@ def _format_known(wording: SheetWording, *, value: bool | None) -> str | None:
     return wording.word("unknown", RECORDING_UNKNOWN) if value is None else _format_yes(wording, value=value)
 
 
-def _format_recorded_day(day: date | None, result: DutyResult, wording: SheetWording) -> date | str | None:
+def _format_recorded_day(
+    day: date | None, result: DutyResult, wording: SheetWording, *, misdated: bool
+) -> date | str | None:
     """Return the day on which git first had a record; where no such day is known a word, or nothing with ``tidy``."""
-    return wording.lang.text(RECORDING_UNKNOWN) if result.recorded is None and not wording.tidy else day
+    unknown = result.recorded is None or misdated
+    return wording.lang.text(RECORDING_UNKNOWN) if unknown and not wording.tidy else day
 
 
 def build_meeting_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:
@@ -140,7 +143,8 @@ def _build_count_columns(wording: SheetWording) -> tuple[ExportColumn, ...]:
 
 
 def _build_meeting_row(meeting: Meeting, report: YearReport, wording: SheetWording) -> tuple[CellContent, ...]:
-    corpus = report.owed.corpus
+    corpus, days = report.owed.corpus, report.owed.recorded or {}
+    recorded = days.get(meeting.path)
     return (
         meeting.day,
         format_time_span(meeting.start, meeting.end),
@@ -153,7 +157,7 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, wording: SheetWordi
         *count_meeting_attendance(report.owed.corpus, meeting).as_dict().values(),
         join_sentences(meeting.topics, wording.lang),
         wording.word(meeting.makes_up.label, format_period_name(meeting.makes_up)) if meeting.makes_up else None,
-        _format_recorded_day((report.owed.recorded or {}).get(meeting.path), report.owed, wording),
+        _format_recorded_day(recorded, report.owed, wording, misdated=recorded is None and meeting.path in days),
         meeting.path,
     )
 

@@ -1,0 +1,50 @@
+"""Records that were removed within the hour of their creation because they stood twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dangwu.audit.context import AuditContext
+    from dangwu.model.document import Document
+    from dangwu.model.record_life import RecordLife
+
+_WITHIN_SECONDS = 60 * 60
+_NEARLY_ALL = 0.9
+
+
+def is_removed_double(context: AuditContext, life: RecordLife) -> bool:
+    """Tell whether a deleted record was there for an hour at most, unseen, and an equal or nearly equal one still is.
+
+    The hour is that of clocks which fit the history; a state with the record that was reviewed or anchored was seen.
+    """
+    first, last = life.steps[0].commit, life.steps[-1].commit
+    made, removed = (context.commit(index).committer.seconds for index in (first, last))
+    if made is None or removed is None or not 0 <= removed - made <= _WITHIN_SECONDS:
+        return False
+    if not context.misdated.isdisjoint((first, last)) or context.mark_index.between(first, last) is not None:
+        return False
+    return any(_has_equal(context, step.path, step.blob) for step in life.steps if step.blob is not None)
+
+
+def _has_equal(context: AuditContext, path: str, blob: str) -> bool:
+    """Tell whether a record of the last commit has the same text as a version, or nearly the same of the same day."""
+    if blob in context.blobs.values():
+        return True
+    document = context.read_version(path, blob)
+    kind = context.kinds.get(str(document.data.get("kind"))) if document else None
+    if document is None or kind is None:
+        return False
+    keys = ("kind", kind.day_field or "", kind.period_field or "", kind.subject_field or "")
+
+    def is_alike(other: Document) -> bool:
+        return all(other.data.get(key) == document.data.get(key) for key in keys) and _is_nearly_equal(document, other)
+
+    return any(is_alike(other) for other in context.corpus.documents.values())
+
+
+def _is_nearly_equal(one: Document, other: Document) -> bool:
+    """Tell whether nine tenths of the lines of both texts are the same."""
+    lines, others = (Counter(document.raw.split(b"\n")) for document in (one, other))
+    return (lines & others).total() >= _NEARLY_ALL * max(lines.total(), others.total())
