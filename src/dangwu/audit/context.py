@@ -154,3 +154,17 @@ def build_observation(
     strongest_first = sorted(evidence, key=lambda piece: -piece.strength.rank)
     finding = Finding(code, Source(path), message, hint, related=related, subject=subject)
     return Observation(finding, tuple(strongest_first), commit)
+
+
+def build_seen_evidence(mark: CommitteeMark) -> EvidencePiece:
+    """Return a mark that shows a record before it was changed or lost."""
+    text = say("reviewed or anchored on {day} ({who})", who=mark.who, day=describe_day(mark.day))
+    return build_mark_evidence(mark, text)
+
+
+def build_edit_observation(
+    code: FindingCode, life: RecordLife, message: Text, evidence: list[EvidencePiece], commit: Commit
+) -> Observation:
+    """Return an observation on a commit, with a hint to the record's log."""
+    hint = say("See what changed: dangwu log {path}", path=life.path)
+    return build_observation(code, life.path, message, hint, evidence, commit=commit.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.audit import commit_order, lateness, later_edits
+from dangwu.audit import commit_order, lateness, later_edits, lost_and_returned
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ CHECKS: tuple[Callable[[AuditContext], Iterator[Observation]], ...] = (
     lateness.find_minutes_written_later,
     later_edits.find_later_edits,
     later_edits.find_moved_days,
-    later_edits.find_deleted_records,
-    later_edits.find_records_made_twice,
-    later_edits.find_records_brought_back,
-    later_edits.find_edits_left_out,
+    lost_and_returned.find_deleted_records,
+    lost_and_returned.find_records_made_twice,
+    lost_and_returned.find_records_brought_back,
+    lost_and_returned.find_edits_left_out,
     commit_order.find_dates_out_of_order,
     commit_order.find_dates_in_future,
     commit_order.find_rewritten_history,
@@ -32,7 +32,7 @@ CHECKS: tuple[Callable[[AuditContext], Iterator[Observation]], ...] = (
     commit_order.find_unverified_reviews,
 )
 
-CODES = (*lateness.CODES, *later_edits.CODES, *commit_order.CODES)
+CODES = (*lateness.CODES, *later_edits.CODES, *lost_and_returned.CODES, *commit_order.CODES)
 
 AUDIT_LIMITS: tuple[Text, ...] = (
     say("Whether what a record says is true: who sat in the room, and what was said there."),
