@@ -31,7 +31,7 @@ EDITED_AFTER_REPORT = FindingCode(
 DAY_MOVED = FindingCode("DW966", "day-moved", Severity.WARNING, say("The record's own day was changed afterwards"))
 CODES = (EDITED_AFTER_REVIEW, EDITED_AFTER_REPORT, DAY_MOVED)
 
-_EDIT_EVENTS = (LifeEvent.CHANGED, LifeEvent.RENAMED)
+_EDIT_EVENTS = (LifeEvent.CHANGED, LifeEvent.RENAMED, LifeEvent.RECREATED)
 
 
 def find_later_edits(context: AuditContext) -> Iterator[Observation]:
@@ -47,7 +47,7 @@ def find_later_edits(context: AuditContext) -> Iterator[Observation]:
                 continue
             mark = context.mark_index.between(life.find_first_step(context.history).commit, step.commit)
             summary = None if mark else _find_summary_before(context, summaries, life, step)
-            if (mark is None and summary is None) or not _counts_as_edit(context, step):
+            if (mark is None and summary is None) or not counts_as_edit(context, step):
                 continue
             if mark is not None:
                 yield _build_edit_after_review(context, life, step, mark)
@@ -55,7 +55,8 @@ def find_later_edits(context: AuditContext) -> Iterator[Observation]:
                 yield _build_edit_after_report(context, life, step, summary)
 
 
-def _counts_as_edit(context: AuditContext, step: LifeStep) -> bool:
+def counts_as_edit(context: AuditContext, step: LifeStep) -> bool:
+    """Tell whether a step changed or took away what was written; any edit of minutes, additions to no other record."""
     change = context.compare_step(step)
     minutes = step.path.endswith(".md")
     return change.takes_away or (minutes and bool(change.fields or change.sections))

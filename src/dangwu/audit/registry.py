@@ -23,6 +23,7 @@ CHECKS: tuple[Callable[[AuditContext], Iterator[Observation]], ...] = (
     lost_and_returned.find_records_made_twice,
     lost_and_returned.find_records_brought_back,
     lost_and_returned.find_edits_left_out,
+    lost_and_returned.find_names_taken_over,
     commit_order.find_dates_out_of_order,
     commit_order.find_dates_in_future,
     commit_order.find_rewritten_history,

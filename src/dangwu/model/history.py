@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 BEIJING_TIME = timezone(timedelta(hours=8))
 LAST_SUPPORTED_SECOND = 253_370_764_800
 """9999-01-01, the last day that is supported; a commit may have any time."""
+OUTSIDE = "../"
+"""How the path of a file outside the record root begins."""
 _SHORT_ID_LENGTH = 12
 _MERGE_PARENTS = 2
 
@@ -74,7 +76,8 @@ class TouchKind(StrEnum):
 class FileTouch(NamedTuple):
     """What one commit did to one file.
 
-    ``commit`` is the commit's index in the history. Blob ids are None where there was no file. A merge touches only
+    ``commit`` is the commit's index in the history, paths are relative to the record root (``OUTSIDE`` begins those of
+    other folders of the repository). Blob ids are None where there was no file. A merge touches only
     files that are as in none of its parents. ``alike`` is the similarity of a renamed file, in per cent.
     """
 
@@ -156,7 +159,11 @@ class History:
     @cached_property
     def writers(self) -> frozenset[str]:
         """The email addresses of all authors of changes to records, in lower case."""
-        touching = {touch.commit for touch in self.touches}
+        touching = {
+            touch.commit
+            for touch in self.touches
+            if not (touch.path.startswith(OUTSIDE) and (touch.old_path or OUTSIDE).startswith(OUTSIDE))
+        }
         return frozenset(
             self.commits[at].author.email.lower() for at in touching if len(self.parents[at]) < _MERGE_PARENTS
         )

@@ -90,10 +90,11 @@ def build_audit_context(
 ) -> AuditContext:
     """Return the input of the audit checks; ``only`` are the indices of the commits to report on, None for all."""
     marks = (*history.marks, *(anchor.mark for anchor in anchors))
+    lives = history.lives.settle(workspace.paths)
     return AuditContext(
         as_of=as_of,
         history=history.graph,
-        lives=history.lives._replace(every=tuple(life for life in history.lives.every if is_record_place(life.path))),
+        lives=lives._replace(every=tuple(life for life in lives.every if is_record_place(life.path))),
         corpus=workspace.corpus,
         paths=frozenset(workspace.paths),
         blobs={path: document.blob for path, document in workspace.corpus.documents.items()},
@@ -107,6 +108,7 @@ def build_audit_context(
         read_blob=history.read_blob,
         read_version=history.read_version,
         compare_step=history.compare_step,
+        find_merge_without=history.find_merge_without,
         only=only,
     )
 
@@ -163,7 +165,7 @@ def build_record_log(
     A path counts from the record root or from the folder ``below`` it. UsageError when the history has no such record.
     """
     workspace = _load_last_state(history)
-    life = resolve_life(history.lives.by_path, workspace.corpus, name, below)
+    life = resolve_life(history.lives.settle(workspace.paths).by_path, workspace.corpus, name, below)
     viewer = workspace.build_viewer(as_of, audience)
     steps, graph = life.steps, history.graph
     mark_index = build_mark_index(graph, history.marks)
