@@ -57,8 +57,8 @@ class TouchReader:
         status = facts.rpartition(" ")[2]
         before = [(old, letter) for old, letter in zip(olds, status, strict=False) if old is not None]
         if new is None:
-            renamed = len(olds) > 1 and any(names[0] == each.name for each in self._find_renamed(commit).values())
-            if not before or renamed:
+            renamed_there = len(olds) > 1 and any(names[0] == each.name for each in self._find_renamed(commit).values())
+            if not before or renamed_there:
                 return None
             return FileTouch(number, TouchKind.DELETED, before[0][0].path, None, before[0][0].blob)
         # In one of a merge's parents it may have this name; then that is the text that was changed.

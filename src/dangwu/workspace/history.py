@@ -238,4 +238,4 @@ def _read_path_parts(path: str) -> dict[str, dict[str, str]]:
         return found
     folders = path.split("/")
     below = ("/".join(folders[at:]) for at in range(1, len(folders)) if folders[at] != "..")
-    return next((parts for each in below if (parts := _read_path_parts(each))), {})
+    return next((named for each in below if (named := _read_path_parts(each))), {})
