@@ -35,9 +35,9 @@ class AuditContext:
 
     ``grace`` is the number of days within which a record counts as recorded in time. ``read_blob`` returns the bytes of
     a blob id, ``read_version`` the document parsed from a path and a blob id, ``compare_step`` the change that a step
-    made to its record, ``find_merge_without`` the index of the merge that left out the file of a step. ``reviewers``
-    are the addresses whose merges count as the committee's; without any, every merge by somebody who writes no records
-    counts. ``only`` are the commits to report on; None for all.
+    made to its record, ``only_adds`` whether it kept all that was there, ``find_merge_without`` the index of the merge
+    that left out the file of a step. ``reviewers`` are the addresses whose merges count as the committee's; without
+    any, every merge by somebody who writes no records counts. ``only`` are the commits to report on; None for all.
     """
 
     as_of: date
@@ -56,6 +56,7 @@ class AuditContext:
     read_blob: Callable[[str], bytes]
     read_version: Callable[[str, str], Document | None]
     compare_step: Callable[[LifeStep], RecordChange]
+    only_adds: Callable[[LifeStep], bool]
     find_merge_without: Callable[[LifeStep], int]
     only: frozenset[int] | None = None
 

@@ -57,8 +57,10 @@ def find_later_edits(context: AuditContext) -> Iterator[Observation]:
 
 def counts_as_edit(context: AuditContext, step: LifeStep) -> bool:
     """Tell whether a step changed or took away what was written; any edit of minutes, additions to no other record."""
-    change = context.compare_step(step)
     minutes = step.path.endswith(".md")
+    if not minutes and context.only_adds(step):
+        return False
+    change = context.compare_step(step)
     return change.takes_away or (minutes and bool(change.fields or change.sections))
 
 

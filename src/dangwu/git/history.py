@@ -14,6 +14,7 @@ from dangwu.git.log_rows import LOG_OPTIONS, LogRow, read_rows
 from dangwu.git.merge_renames import RenamedFile, pair_renamed_files
 from dangwu.git.touches import TouchReader
 from dangwu.model.history import LAST_SUPPORTED_SECOND, Commit, CommitStamp, FileTouch, History
+from dangwu.model.tree import SUBMODULE_MODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -37,7 +38,8 @@ def read_history(repository: Repository, commit: str, follow: Callable[[FileTouc
         if isinstance(row, str):
             ids.append(row)
             continue
-        elsewhere.update(row.submodules)
+        if SUBMODULE_MODE in row.facts:
+            elsewhere.update(row.submodules)
         if (touch := reader.read(len(ids) - 1, ids[-1], row)) is not None:
             follow(touch)
             touches.append(touch)

@@ -48,10 +48,9 @@ class LogRow(NamedTuple):
     @property
     def submodules(self) -> Iterator[str]:
         """The ids in it that are commits of submodules."""
-        if SUBMODULE_MODE in self.facts:
-            words = self.facts.lstrip(":").split(" ")
-            half = (len(words) - 1) // 2
-            yield from (id_ for mode, id_ in zip(words[:half], words[half:], strict=False) if mode == SUBMODULE_MODE)
+        words = self.facts.lstrip(":").split(" ")
+        half = (len(words) - 1) // 2
+        return (id_ for mode, id_ in zip(words[:half], words[half:], strict=False) if mode == SUBMODULE_MODE)
 
 
 def read_rows(parts: Iterator[bytes]) -> Iterator[str | LogRow]:

@@ -91,6 +91,7 @@ def build_audit_context(
     """Return the input of the audit checks; ``only`` are the indices of the commits to report on, None for all."""
     marks = (*history.marks, *(anchor.mark for anchor in anchors))
     lives = history.lives.settle(workspace.paths)
+    history.know_documents(workspace.corpus.documents)
     return AuditContext(
         as_of=as_of,
         history=history.graph,
@@ -108,6 +109,7 @@ def build_audit_context(
         read_blob=history.read_blob,
         read_version=history.read_version,
         compare_step=history.compare_step,
+        only_adds=history.only_adds,
         find_merge_without=history.find_merge_without,
         only=only,
     )

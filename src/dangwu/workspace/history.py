@@ -16,6 +16,7 @@ from dangwu.audit.committee_marks import (
 )
 from dangwu.audit.former_roots import find_former_roots, read_as_of_present_root
 from dangwu.audit.record_lives import LifeBuilder
+from dangwu.changes.additions import only_adds
 from dangwu.changes.records import FileState, build_record_change
 from dangwu.errors import CannotRunError, NoCommitsError
 from dangwu.files.peek import read_file_if_any
@@ -157,10 +158,23 @@ class RepositoryHistory:
         after = (merge for merge in merges if self.graph.leads(step.commit, merge))
         return next(after, self.graph.arrived[step.commit])
 
+    def know_documents(self, documents: Mapping[str, Document]) -> None:
+        """Keep documents of a state by path, so that they are not parsed again as versions."""
+        for path, document in documents.items():
+            self._documents.setdefault((path, document.blob), document)
+
     def compare_step(self, step: LifeStep) -> RecordChange:
         """Return what a step changed in its record."""
         before = self._build_file_state(step.old_path or step.path, step.old_blob)
         return build_record_change(before, self._build_file_state(step.path, step.blob), load_kinds())
+
+    def only_adds(self, step: LifeStep) -> bool:
+        """Tell whether a step keeps all that its record said; a state that cannot be read is never so."""
+        if step.old_blob is None or step.blob is None:
+            return False
+        before = self.read_version(step.old_path or step.path, step.old_blob)
+        after = self.read_version(step.path, step.blob)
+        return before is not None and after is not None and only_adds(before.data, after.data)
 
     def _build_file_state(self, path: str, blob: str | None) -> FileState | None:
         return FileState(path, blob, self.read_version(path, blob)) if blob else None
