@@ -37,14 +37,19 @@ _NEARLY_ALIKE_SHARE = 0.75
 def find_deleted_records(context: AuditContext) -> Iterator[Observation]:
     """Find records missing from the last commit: deleted or moved away by a commit, or dropped by a merge.
 
-    What now has the name of a deleted record is another one. A record whose text is still that of one in place was
-    copied to its new name before the old one was deleted.
+    What now has the name of a deleted record is another one. A record whose text is still that of one in its folder
+    was copied to its new name before the old one was deleted.
     """
     at = context.lives.by_path
-    present = {blob for path, blob in context.blobs.items() if path in at and at[path].path == path}
+    present = {
+        (_find_folder(path), blob) for path, blob in context.blobs.items() if path in at and at[path].path == path
+    }
     for life in context.lives.every:
         step = life.steps[-1]
-        if context.lives.is_present(life, context.paths) or (step.blob or step.old_blob) in present:
+        if (
+            context.lives.is_present(life, context.paths)
+            or (_find_folder(life.path), step.blob or step.old_blob) in present
+        ):
             continue
         dropped = step.turn is not LifeEvent.DELETED
         index = context.find_merge_without(step) if dropped else step.commit
@@ -56,6 +61,10 @@ def find_deleted_records(context: AuditContext) -> Iterator[Observation]:
             evidence.append(build_seen_evidence(mark))
         message = _describe_loss(context, life, index)
         yield build_observation(RECORD_DELETED, life.path, message, hint, evidence, commit=context.commit(index).id)
+
+
+def _find_folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _describe_loss(context: AuditContext, life: RecordLife, index: int) -> Text:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -185,6 +185,7 @@ class History:
         return -1 if seconds is None else seconds
 
 
+@lru_cache(maxsize=1 << 16)
 def convert_seconds_to_day(seconds: int) -> date:
     """Return the day at UTC+08:00 of a commit's time."""
     return datetime.fromtimestamp(max(0, min(seconds, LAST_SUPPORTED_SECOND)), BEIJING_TIME).date()
