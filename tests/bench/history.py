@@ -1,16 +1,19 @@
-"""What reading the history costs: ``python tests/bench/history.py [--runs N]``; the ratios are what counts.
+"""What reading the history costs: ``python tests/bench/history.py [--runs N] [--old SRC]``; the ratios are what counts.
 
 A sample branch of some 10,000 records is recorded in 2,000 commits (and in fewer, to see the growth). Every ratio comes
 from paired runs (A B A B) in one process: the one pass over the history against ``git log --name-status`` over the same
-history, audit against loading the records alone, and the review of ten records against loading two states.
+history, audit against loading the records alone, and the review of ten records against loading two states. With
+``--old`` audit is also run in processes of its own, in turn with that of another build (its folder ``src``).
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from datetime import date, timedelta
@@ -74,7 +77,9 @@ def _timed(work: Callable[[], object]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
-    runs = parser.parse_args().runs
+    parser.add_argument("--old", type=Path, help="the folder src of the build to compare with")
+    words = parser.parse_args()
+    runs = words.runs
     # As the command does, for the reason given there.
     gc.disable()
     print(f"{'figure':<58}{'seconds':>9}{'other':>9}{'ratio':>8}")
@@ -84,6 +89,9 @@ def main() -> None:
             folder = Path(scratch) / str(number)
             create_history(folder, every[:number], hooks={})
             _history(folder, runs)
+            _audit(folder, runs)
+        if words.old:
+            _against(folder, words.old, runs)
         _whole(folder, runs)
 
 
@@ -98,6 +106,25 @@ def _history(folder: Path, runs: int) -> None:
             lambda: RepositoryHistory(repository), lambda: subprocess.run(log, capture_output=True, check=True), runs
         ),
     )
+
+
+def _audit(folder: Path, runs: int) -> None:
+    repository = require_repository(find_record_root(folder))
+    head = RepositoryHistory(repository).graph.commits[-1].id
+    number = len(RepositoryHistory(repository).graph.commits)
+    _line(f"audit, {number} commits, against loading the records", *paired(
+        lambda: audit_history(RepositoryHistory(repository), AS_OF),
+        lambda: load_workspace(CommitTree(repository, head)), runs))  # fmt: skip
+
+
+def _against(folder: Path, old: Path, runs: int) -> None:
+    def audited(source: Path) -> None:
+        words = [sys.executable, "-m", "dangwu", "--as-of", AS_OF.isoformat(), "audit", "--format", "json"]
+        surroundings = {**os.environ, "PYTHONPATH": str(source.resolve())}
+        subprocess.run(words, cwd=folder, env=surroundings, capture_output=True, check=False)
+
+    own = Path(__file__).parents[2] / "src"
+    _line(f"audit as a command, against {old}", *paired(lambda: audited(own), lambda: audited(old), runs))
 
 
 def _whole(folder: Path, runs: int) -> None:
@@ -116,9 +143,6 @@ def _whole(folder: Path, runs: int) -> None:
     def reviewed() -> None:
         review_change(RepositoryHistory(repository), before, AS_OF, Audience.COMMITTEE)
 
-    _line("audit, against loading the records", *paired(
-        lambda: audit_history(RepositoryHistory(repository), AS_OF),
-        lambda: load_workspace(CommitTree(repository, head)), runs))  # fmt: skip
     _line("review of ten records, against loading both states", *paired(reviewed, states, runs))
     _line("review of ten records, against loading and checking both", *paired(reviewed, judged, runs))
 

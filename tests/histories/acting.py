@@ -65,14 +65,20 @@ results: [{task: t1, state: done, result: 已办}]
 
 def path_of(name: str) -> str:
     """Return the file of a record: a group meeting named by its day, or a path as it is."""
-    if "/" in name:
+    if "/" in name or not name[:1].isdigit():
         return name
     day, number = name[:10], name[10:]
     return f"meetings/{day[:4]}/{day}-group-meeting-g1{number}.md"
 
 
 def minutes(
-    name: str, *, place: str = "三楼党员活动室", empty: bool = False, edited: bool = False, lines: Iterable[str] = ()
+    name: str,
+    *,
+    place: str = "三楼党员活动室",
+    present: str = "[m001, m003, m005, m006, m009]",
+    empty: bool = False,
+    edited: bool = False,
+    lines: Iterable[str] = (),
 ) -> str:
     """Return the minutes of a group meeting."""
     body = "\n## 会议内容\n\n待补。\n\n## 批评与自我批评\n\n待补。\n" if empty else BODY
@@ -80,7 +86,7 @@ def minutes(
     body = body.replace("每天由两人签字", "每天由三人签字") if edited else body
     return (
         f"---\nschema: 1\nkind: group-meeting\ndate: {name[:10]}\ntime: 15:00-16:10\ngroup: g1\nplace: {place}\n"
-        "chair: m005\nrecorder: m003\npresent: [m001, m003, m005, m006, m009]\nleave: []\nabsent: []\n"
+        f"chair: m005\nrecorder: m003\npresent: {present}\nleave: []\nabsent: []\n"
         f"topics:\n  - 传达支部工作安排\n  - 批评与自我批评\n---\n{body}"
     )
 
@@ -101,7 +107,7 @@ class History:
         getattr(self, f"_{verb}")(step)
 
     def _record(self, step: Mapping[str, Any]) -> None:
-        how = {key: step[key] for key in ("place", "empty", "lines") if key in step}
+        how = {key: step[key] for key in ("place", "empty", "lines", "present") if key in step}
         self._written({path_of(step["record"]): minutes(step["record"], **how)}, step)
 
     def _records(self, step: Mapping[str, Any]) -> None:
@@ -133,11 +139,20 @@ class History:
         text = minutes(day, edited="edit" in step)
         self._written({path_of(new): text.replace(BODY, OTHER_BODY) if step.get("other") else text}, step)
 
+    def _move(self, step: Mapping[str, Any]) -> None:
+        """Move files as they are, one or many; then change the last of them where the step says how."""
+        old, new = "", ""
+        for old, new in step["move"].items():
+            target = self.repo.path / path_of(str(new))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self.repo.git("mv", path_of(str(old)), path_of(str(new)))
+        if "instead" in step:
+            self._touch({**step, "touch": path_of(str(new))})
+        else:
+            self._written({}, step)
+
     def _touch(self, step: Mapping[str, Any]) -> None:
-        target = self.repo.path / step["touch"]
-        text = step.get("text") or target.read_text(encoding="utf-8")
-        for old, new in step.get("instead", {}).items():
-            text = text.replace(old, new)
+        text = step.get("text") or self._say_instead(step["touch"], step)[step["touch"]]
         if "extra" in step:
             before, rest = text.split("groups:", 1)
             text = f"{before}{step['extra']}groups:{rest}"
@@ -155,11 +170,21 @@ class History:
     def _merge(self, step: Mapping[str, Any]) -> None:
         words = ["-s", "ours"] if step.get("ours") else []
         clash = {"code": 1} if "resolve" in step else {}
+        words += ["--allow-unrelated-histories"] if step.get("unrelated") else []
         self._git(step, "merge", "-q", "--no-ff", "--no-commit", *words, *step["merge"], **clash)
         files = {path_of(step["resolve"]): minutes(step["resolve"], place="二楼")} if "resolve" in step else {}
         for old, new in step.get("renaming", {}).items():
             self.repo.git("mv", path_of(str(old)), path_of(str(new)))
+            files |= self._say_instead(path_of(str(new)), step)
+        for name in step.get("dropping", ()):
+            self.repo.git("rm", "-q", "-f", path_of(str(name)))
         self._written(files, step)
+
+    def _say_instead(self, path: str, step: Mapping[str, Any]) -> dict[str, str]:
+        text = (self.repo.path / path).read_text(encoding="utf-8")
+        for old, new in step.get("instead", {}).items():
+            text = text.replace(str(old), str(new))
+        return {path: text}
 
     def _squash(self, step: Mapping[str, Any]) -> None:
         self._git(step, "merge", "-q", "--squash", step["squash"])
@@ -214,6 +239,6 @@ class History:
 
 
 VERBS = (
-    "records", "edits", "deletes", "revert", "record", "delete", "rename", "edit", "touch", "summary", "branch",
+    "records", "edits", "deletes", "revert", "record", "delete", "rename", "move", "edit", "touch", "summary", "branch",
     "switch", "merge", "squash", "pick", "drop", "rebase", "orphan", "tag", "anchor", "replace",
 )  # fmt: skip

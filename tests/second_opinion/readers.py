@@ -119,9 +119,19 @@ def _stamped(stamp: CommitStamp) -> Person:
 
 def our_touches(read: History) -> set[Touch]:
     """Return what the commits did to files."""
-    made = [Touch(read.commits[touch.commit].id, *touch[1:]) for touch in read.touches]
+    made = [_merged(Touch(read.commits[touch.commit].id, *touch[1:]), read) for touch in read.touches]
     assert len(made) == len(set(made))
     return set(made)
+
+
+def _merged(touch: Touch, read: History) -> Touch:
+    """Return a touch of a merge without the exact share that stayed: git itself measures it against one parent."""
+    merges = len(read.commits[read.place[touch.commit]].parents) > 1
+    return touch._replace(alike=_measured(touch.alike == 100)) if merges and touch.old_path else touch
+
+
+def _measured(whole: bool) -> int:
+    return 100 if whole else 50
 
 
 def our_reviewers(read: History) -> list[tuple[str, str]]:
@@ -213,12 +223,12 @@ def _touch(commit: str, diffs: list[Diff]) -> Iterator[Touch]:
     if new is None:
         yield from [Touch(commit, TouchKind.DELETED, olds[0][1].path, None, old_blob, None, 100)] if olds else []
     elif len(moved) < len(olds):
-        # Some parent had it under this name.
-        yield Touch(commit, TouchKind.CHANGED, new.path, new.blob, old_blob, None, 100)
+        # Some parent had it under this name: that is the text that was changed.
+        kept = next(old.blob for diff, old in olds if diff.change_type != "R")
+        yield Touch(commit, TouchKind.CHANGED, new.path, new.blob, kept, None, 100)
     elif moved:
-        diff, old = moved[0]
-        # Compared with several parents git says of no file how much of it stayed: half at least, or all.
-        stayed = diff.score or 0 if len(diffs) == 1 else 100 if old.blob == new.blob else 50
+        old = moved[0][1]
+        stayed = moved[0][0].score or 0 if len(diffs) == 1 else _measured(old.blob == new.blob)
         yield Touch(commit, TouchKind.RENAMED, new.path, new.blob, old.blob, old.path, stayed)
     else:
         yield Touch(commit, TouchKind.ADDED, new.path, new.blob, None, None, 100)

@@ -24,8 +24,25 @@ NAMES = (*(case["name"] for case in CASES), BY_HAND)
 JOINED = {"merge", "branch", "switch", "pick", "squash", "orphan"}
 """Steps after which a history has more than one line."""
 IN_ONE_LINE = [case["name"] for case in CASES if not any(JOINED & step.keys() for step in case["steps"])]
-NOT_FOLLOWED = {"one meeting taken out, another put in its place"}
-"""What git takes for a rename, and dangwu for two records, by their names: half of the text is not enough."""
+NOT_FOLLOWED = {
+    # What git takes for a rename, and dangwu for two records, by their names: half of the text is not enough.
+    "one meeting taken out, another put in its place",
+    # What dangwu takes for the record come back, and git for a new file.
+    "a reviewed record put under another name, deleted there, written anew with one more present",
+    "a record put aside, and another version written while it is there",
+    # A record put aside is lost to dangwu; what happens to the file there is no step of its life.
+    "a record put aside after the summary, changed there and put back",
+    "a record put aside for good",
+    # Paths are those below the present record root, and a move alone is no step.
+    "all records moved into a folder",
+    "a reviewed record edited while all are moved into a folder",
+    "a record deleted before all are moved into a folder",
+    "all records moved out of their folder again",
+    "records of another folder of the repository brought in",
+}
+"""Histories in which git and dangwu follow a file differently."""
+PAIRED_BY_OURS_ALONE = {"an octopus that renames and edits a reviewed record"}
+"""Merges of which git pairs a renamed file with a new one of the other line."""
 READ_BY_OURS_ALONE: Mapping[str, str] = {
     "encoded": "GitPython compares the name of the header encoding with one letter too many and never finds it; so it "
     "reads every commit as UTF-8.",
@@ -93,8 +110,9 @@ def test_commits(played: Played, read: Read, repo: Repo) -> None:
     assert differing == [played.ids[name] for name in READ_BY_OURS_ALONE if name in played.ids]
 
 
-def test_touches(read: Read, repo: Repo) -> None:
-    assert readers.our_touches(read) == readers.their_touches(repo)
+def test_touches(read: Read, repo: Repo, request: pytest.FixtureRequest) -> None:
+    alone = request.node.callspec.params["played"] in PAIRED_BY_OURS_ALONE
+    assert (readers.our_touches(read) != readers.their_touches(repo)) is alone
 
 
 def test_reviewers(played: Played, read: Read, repo: Repo) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.audit.arrivals import find_arrival
-from dangwu.audit.context import describe_day
+from dangwu.audit.context import build_edit_observation, describe_day
 from dangwu.audit.lateness import add_days, find_day_evidence
 from dangwu.audit.later_edits import (
-    build_edit_observation,
     build_use_evidence,
     counts_as_edit,
     find_earlier_use,

@@ -34,12 +34,12 @@ class AuditContext:
     """A history, the records of its last commit, and the marks of the committee above.
 
     ``grace`` is the number of days within which a record counts as recorded in time, ``assumed_grace`` that of the
-    rulebook. ``read_blob`` returns the bytes of
-    a blob id, ``read_version`` the document parsed from a path and a blob id, ``compare_step`` the change that a step
-    made to its record, ``find_version`` path and blob id of the first of several paths that a commit has (None for
-    none). ``reviewers`` are the addresses whose merges count as the committee's; without any, every merge by somebody
-    who writes no records counts. ``misdated`` are the commits whose date does not fit, ``only`` those to report on;
-    None for all.
+    rulebook. ``read_blob`` returns the bytes of a blob id, ``read_version`` the document parsed from a path and a
+    blob id, ``compare_step`` the change that a step made to its record, ``only_adds`` whether it kept all that was
+    there. ``find_version`` returns path and blob id of the first of several paths that a commit has (None for none),
+    ``find_merge_without`` the index of the merge that left out the file of a step. ``reviewers`` are the addresses
+    whose merges count as the committee's; without any, every merge by somebody who writes no records counts.
+    ``misdated`` are the commits whose date does not fit, ``only`` those to report on; None for all.
     """
 
     as_of: date
@@ -60,6 +60,8 @@ class AuditContext:
     read_version: Callable[[str, str], Document | None]
     compare_step: Callable[[LifeStep], RecordChange]
     find_version: Callable[[int, tuple[str, ...]], tuple[str, str] | None]
+    only_adds: Callable[[LifeStep], bool]
+    find_merge_without: Callable[[LifeStep], int]
     misdated: frozenset[int] = frozenset()
     only: frozenset[int] | None = None
 
@@ -197,3 +199,17 @@ def build_observation(
     strongest_first = sorted(evidence, key=lambda piece: -piece.strength.rank)
     finding = Finding(code, Source(path), message, hint, related=related, subject=subject)
     return Observation(finding, tuple(strongest_first), commit)
+
+
+def build_seen_evidence(mark: CommitteeMark) -> EvidencePiece:
+    """Return a mark that shows a record before it was changed or lost."""
+    text = say("reviewed or anchored on {day} ({who})", who=mark.who, day=describe_day(mark.day))
+    return build_mark_evidence(mark, text)
+
+
+def build_edit_observation(
+    code: FindingCode, life: RecordLife, message: Text, evidence: list[EvidencePiece], commit: Commit
+) -> Observation:
+    """Return an observation on a commit, with a hint to the record's log."""
+    hint = say("See what changed: dangwu log {path}", path=life.path)
+    return build_observation(code, life.path, message, hint, evidence, commit=commit.id)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.audit.context import describe_day
+from dangwu.audit.context import build_edit_observation, describe_day
 from dangwu.audit.later_edits import (
-    build_edit_observation,
     counts_as_edit,
     find_earlier_use,
     find_summaries_by_half,

@@ -1,15 +1,13 @@
-"""Audit checks of later changes: edited after a review or a summary, moved to another day, deleted, left out."""
+"""Audit checks of later changes: edited after a review or a summary, moved to another day."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.audit.arrivals import comes_after
-from dangwu.audit.context import build_mark_evidence, build_observation, describe_day
-from dangwu.audit.removed_doubles import is_removed_double
+from dangwu.audit.context import build_edit_observation, build_seen_evidence, describe_day
 from dangwu.audit.undone_edits import find_restoring_step, find_steps_taken_back
 from dangwu.model.finding import FindingCode, Severity
 from dangwu.model.message import say
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.audit.context import AuditContext
-    from dangwu.model.history import Commit
-    from dangwu.model.message import Text
     from dangwu.model.observation import CommitteeMark
     from dangwu.model.record_life import LifeStep, RecordLife
 
@@ -35,23 +31,9 @@ EDITED_AFTER_REPORT = FindingCode(
     "DW965", "edited-after-report", Severity.WARNING, say("Edited after its period was reported"), "1.4f"
 )
 DAY_MOVED = FindingCode("DW966", "day-moved", Severity.WARNING, say("The record's own day was changed afterwards"))
-RECORD_DELETED = FindingCode("DW967", "record-deleted", Severity.WARNING, say("A record was deleted"))
-DOUBLE_REMOVED = FindingCode("DW989", "double-removed", Severity.NOTE, say("A double that was removed within the hour"))
-RECORDED_TWICE = FindingCode("DW968", "recorded-twice", Severity.NOTE, say("Recorded on two lines of the history"))
-EDIT_LEFT_OUT = FindingCode("DW970", "edit-left-out", Severity.WARNING, say("A merge left an edit out"))
-RECORD_BROUGHT_BACK = FindingCode("DW969", "record-brought-back", Severity.NOTE, say("Deleted, and brought back later"))
-CODES = (
-    EDITED_AFTER_REVIEW,
-    EDITED_AFTER_REPORT,
-    DAY_MOVED,
-    RECORD_DELETED,
-    DOUBLE_REMOVED,
-    RECORDED_TWICE,
-    RECORD_BROUGHT_BACK,
-    EDIT_LEFT_OUT,
-)
+CODES = (EDITED_AFTER_REVIEW, EDITED_AFTER_REPORT, DAY_MOVED)
 
-_EDIT_EVENTS = (LifeEvent.CHANGED, LifeEvent.RENAMED)
+_EDIT_EVENTS = (LifeEvent.CHANGED, LifeEvent.RENAMED, LifeEvent.RECREATED)
 
 
 def find_later_edits(context: AuditContext) -> Iterator[Observation]:
@@ -106,9 +88,11 @@ def find_earlier_use(
 
 
 def counts_as_edit(context: AuditContext, step: LifeStep) -> bool:
-    """Tell whether a step alters or removes content; in minutes any edit of fields or sections counts."""
-    change = context.compare_step(step)
+    """Tell whether a step changed or took away what was written; any edit of minutes, additions to no other record."""
     minutes = step.path.endswith(".md")
+    if not minutes and context.only_adds(step):
+        return False
+    change = context.compare_step(step)
     return change.takes_away or (minutes and bool(change.fields or change.sections))
 
 
@@ -127,7 +111,7 @@ def _build_later_edit(context: AuditContext, life: RecordLife, step: LifeStep, u
 def build_use_evidence(context: AuditContext, use: EarlierUse) -> list[EvidencePiece]:
     """Return the mark or the summary that an edit came after as evidence."""
     if use.summary is None:
-        return [_build_seen_evidence(use.mark)] if use.mark else []
+        return [build_seen_evidence(use.mark)] if use.mark else []
     commit, day = context.commit(use.summary.commit), describe_day(context.day(use.summary.commit))
     text = say("the summary {path} was recorded on {day}", path=use.summary.path, day=day)
     return [EvidencePiece(EvidenceStrength.ORDER, text, commit.committer.day, commit.id)]
@@ -142,20 +126,6 @@ def _build_restored_evidence(context: AuditContext, life: RecordLife, step: Life
     text = say("put back as it was before, by commit {commit} on {day}",
                commit=commit.short, day=describe_day(commit.committer.day))  # fmt: skip
     return [EvidencePiece(EvidenceStrength.COMMITTER, text, commit.committer.day, commit.id)]
-
-
-def _build_seen_evidence(mark: CommitteeMark) -> EvidencePiece:
-    """Return a mark that included the record before its edit as evidence."""
-    text = say("reviewed or anchored on {day} ({who})", who=mark.who, day=describe_day(mark.day))
-    return build_mark_evidence(mark, text)
-
-
-def build_edit_observation(
-    code: FindingCode, life: RecordLife, message: Text, evidence: list[EvidencePiece], commit: Commit
-) -> Observation:
-    """Return an observation on a commit, with a hint to the record's log."""
-    hint = say("See what changed: dangwu log {path}", path=life.path)
-    return build_observation(code, life.path, message, hint, evidence, commit=commit.id)
 
 
 class HalfYearSummary(NamedTuple):
@@ -229,78 +199,3 @@ def _read_own_day(context: AuditContext, path: str, blob: str) -> date | None:
     document = context.read_version(path, blob)
     kind = context.kinds.get(str(document.data.get("kind"))) if document else None
     return parse_day(document.data.get(kind.day_field) if document and kind and kind.day_field else None)
-
-
-def find_deleted_records(context: AuditContext) -> Iterator[Observation]:
-    """Find records missing from the last commit: deleted by a commit, or dropped by a merge."""
-    for life in context.lives.every:
-        if not context.paths.isdisjoint(step.path for step in life.steps):
-            continue
-        step = life.steps[-1]
-        dropped = step.turn is not LifeEvent.DELETED
-        index = context.history.arrived[step.commit] if dropped else step.commit
-        first = context.day(context.first_commit(life))
-        days = {"first": describe_day(first), "day": describe_day(context.day(index))}
-        message = say("Recorded on {first}, deleted on {day}.", **days)
-        if dropped:
-            message = say("Recorded on {first}; the merge of {day} left it out.", **days)
-        hint = say("Ask why; a wrong record is corrected, not deleted. Git keeps what it said: dangwu log {path}",
-                   path=life.path)  # fmt: skip
-        code, evidence = RECORD_DELETED, context.commit_evidence(index)
-        mark = context.mark_index.between(life.find_first_step(context.history).commit, step.commit)
-        if mark is not None:
-            evidence.append(_build_seen_evidence(mark))
-        elif not dropped and is_removed_double(context, life):
-            code, message = DOUBLE_REMOVED, say("Removed within the hour; the same record is still there once.")
-        yield build_observation(code, life.path, message, hint, evidence, commit=context.commit(index).id)
-
-
-def find_records_made_twice(context: AuditContext) -> Iterator[Observation]:
-    """Find records created independently on several lines of the history that were merged later."""
-    for life in context.lives.every:
-        steps = life.created
-        if len({step.blob for step in steps}) < 2 or life.path not in context.paths:  # noqa: PLR2004 - two texts
-            continue
-        authors = dict.fromkeys(context.commit(step.commit).author.name for step in steps)
-        message = say("Recorded on separate lines by {who}; the present text was joined from them.", who=tuple(authors))
-        evidence = [piece for step in steps for piece in context.commit_evidence(step.commit)]
-        yield build_edit_observation(RECORDED_TWICE, life, message, evidence, context.commit(steps[-1].commit))
-
-
-def find_records_brought_back(context: AuditContext) -> Iterator[Observation]:
-    """Find records that were deleted and created again at the same path."""
-    for life in context.lives.every:
-        for before, step in pairwise(life.steps):
-            if step.turn is not LifeEvent.RECREATED:
-                continue
-            days = {"old": describe_day(context.day(before.commit)), "new": describe_day(context.day(step.commit))}
-            if step.blob == before.old_blob:
-                message = say("Deleted on {old}, brought back on {new} as it was.", **days)
-            else:
-                message = say("Deleted on {old}, brought back on {new} with other content.", **days)
-            evidence = [*context.date_evidence(before.commit), *context.commit_evidence(step.commit)]
-            yield build_edit_observation(RECORD_BROUGHT_BACK, life, message, evidence, context.commit(step.commit))
-
-
-def find_edits_left_out(context: AuditContext) -> Iterator[Observation]:
-    """Find edits that a merge discarded: both lines changed a record, and the merge kept only the other line's text.
-
-    A merge that combines two edits is itself a step of the record, with both as ancestors. An edit that is neither the
-    present text nor an ancestor of another step was discarded.
-    """
-    for life in context.lives.every:
-        present = context.blobs.get(life.path)
-        if present is None or all(context.history.arrived[step.commit] == step.commit for step in life.steps):
-            continue
-        for step in life.steps:
-            if step.blob in {present, None} or any(_is_followed_by(context, step, other) for other in life.steps):
-                continue
-            merge, author = context.history.arrived[step.commit], context.commit(step.commit).author
-            days = {"day": describe_day(context.day(step.commit)), "merged": describe_day(context.day(merge))}
-            message = say("The edit of {day} by {who} was left out by the merge of {merged}.", **days, who=author.name)
-            evidence = context.commit_evidence(step.commit)
-            yield build_edit_observation(EDIT_LEFT_OUT, life, message, evidence, context.commit(merge))
-
-
-def _is_followed_by(context: AuditContext, step: LifeStep, other: LifeStep) -> bool:
-    return other.commit != step.commit and context.history.leads(step.commit, other.commit)

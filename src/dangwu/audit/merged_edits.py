@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.audit.arrivals import Arrival, find_arrival
-from dangwu.audit.context import describe_day
+from dangwu.audit.context import build_edit_observation, describe_day
 from dangwu.audit.later_edits import (
     EDITED_AFTER_REPORT,
     EDITED_AFTER_REVIEW,
-    build_edit_observation,
     build_use_evidence,
     counts_as_edit,
     find_earlier_use,

@@ -6,51 +6,90 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangwu.model.history import TouchKind
+from dangwu.model.history import OUTSIDE, TouchKind
 from dangwu.model.record_life import LifeEvent, LifeStep, RecordLife
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Mapping
     from datetime import date
 
     from dangwu.model.history import FileTouch, History
 
 _STEP_COMMIT = attrgetter("commit")
-_EVENTS_BY_TOUCH = {
-    TouchKind.CHANGED: LifeEvent.CHANGED,
-    TouchKind.RENAMED: LifeEvent.RENAMED,
-    TouchKind.DELETED: LifeEvent.DELETED,
-}
+
+
+def _order_lives(life: RecordLife) -> tuple[str, int]:
+    return life.path, life.steps[0].commit
+
+
+class NameTaken(NamedTuple):
+    """A path that a second record took after the one that had it was renamed or deleted; ``commit`` is an index."""
+
+    path: str
+    commit: int
+    first: RecordLife
+    second: RecordLife
 
 
 class RecordLives(NamedTuple):
-    """The lives of all records, deleted ones too, and an index by every path that leads to one of them.
+    """The lives of all records, deleted ones too, an index by every path that leads to one of them, and names taken.
 
     A life's ``path`` is its present path, or its last.
     """
 
     every: tuple[RecordLife, ...] = ()
     by_path: Mapping[str, RecordLife] = MappingProxyType({})
+    taken: tuple[NameTaken, ...] = ()
 
     def recorded(self, history: History) -> dict[str, date]:
         """Return the day that each record's first commit says, by path, right or wrong; without unreadable ones."""
         days = ((path, life.recorded_on(history)) for path, life in self.by_path.items())
         return {path: day for path, day in days if day is not None}
 
+    def settle(self, paths: Container[str]) -> RecordLives:
+        """Return the lives with the names that they have among the present ``paths``.
+
+        Where two lines of the history renamed a record, the merge chose one of the names.
+        """
+        names = {
+            life: path
+            for path, life in self.by_path.items()
+            if path != life.path and path in paths and not self.is_present(life, paths) and life.has_been_at(path)
+        }
+        if not names:
+            return self
+        settled = {life: life._replace(path=names.get(life, life.path)) for life in self.every}
+        return RecordLives(
+            tuple(sorted(settled.values(), key=_order_lives)),
+            {path: settled[life] for path, life in self.by_path.items()},
+            tuple(each._replace(first=settled[each.first], second=settled[each.second]) for each in self.taken),
+        )
+
+    def is_present(self, life: RecordLife, paths: Container[str]) -> bool:
+        """Tell whether a life's file is among the present ``paths``, under no other record's name."""
+        return life.path in paths and self.by_path.get(life.path) == life
+
 
 class _LifeDraft:
     """A life under construction, and the paths that lead to it.
 
-    ``gone`` means deleted at the moment, ``joined`` that its steps come from several lines of the history.
+    ``path`` is where the file is. ``lost`` is the step that deleted the record or moved it to a place that is no
+    record's, None while it is a record. ``joined`` means that its steps come from several lines of the history.
     """
 
-    __slots__ = ("gone", "joined", "names", "path", "steps")
+    __slots__ = ("joined", "lost", "names", "path", "steps")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.names: set[str] = set()
         self.steps: list[LifeStep] = []
-        self.gone = self.joined = False
+        self.lost: LifeStep | None = None
+        self.joined = False
+
+    @property
+    def away(self) -> bool:
+        """Whether the file is at a place that is no record's, the record having been at another."""
+        return self.lost is not None and self.lost.path != self.path
 
 
 class LifeBuilder:
@@ -58,68 +97,150 @@ class LifeBuilder:
 
     ``is_same(old_path, new_path, similarity)`` decides, with the similarity in per cent, whether a rename continues one
     record; if not, it is a deletion and a new record. The old path still leads to the record, because another line of
-    the history may have changed it there. A file deleted and created again at its path is the same record.
+    the history may have changed it there. ``is_place`` tells whether a path is that of a record.
+
+    A record that was deleted, or moved to a place that is no record's, and comes back at one of its names, is the same
+    record: it is compared with what was there before. While it is away its file is followed, but has no steps. A file
+    that was never a record is followed too: it may become one.
     """
 
-    def __init__(self, is_same: Callable[[str, str, int], bool]) -> None:
+    def __init__(self, is_same: Callable[[str, str, int], bool], is_place: Callable[[str], bool]) -> None:
         self._is_same = is_same
+        self._is_place = is_place
         self._by_path: dict[str, _LifeDraft] = {}
         self._drafts: dict[_LifeDraft, None] = {}
+        self._taken: list[tuple[str, int, _LifeDraft, _LifeDraft]] = []
 
     def add(self, touch: FileTouch) -> None:
         """Add what one commit did to one file."""
-        touches = _split_rename(touch, self._is_same) if touch.did is TouchKind.RENAMED else (touch,)
-        for part in touches:
-            self._drafts[_add_touch(part, self._by_path)] = None
+        if touch.did is TouchKind.ADDED:
+            self._add_file(touch)
+        elif touch.did is TouchKind.CHANGED:
+            self._add_change(touch)
+        elif touch.did is TouchKind.DELETED:
+            self._add_deletion(touch)
+        else:
+            self._add_rename(touch)
 
     def build(self) -> RecordLives:
-        """Return the lives of all records so far."""
-        lives = {draft: _build_life(draft) for draft in self._drafts if draft.steps}
-        ordered = sorted(lives.values(), key=lambda life: (life.path, life.steps[0].commit))
-        return RecordLives(tuple(ordered), {path: lives[draft] for path, draft in self._by_path.items()})
+        """Return the lives of all records so far; files that were only ever outside the record root are left out."""
+        lives = {
+            draft: _build_life(draft)
+            for draft in self._drafts
+            if draft.steps and not all(name.startswith(OUTSIDE) for name in draft.names)
+        }
+        taken = (
+            NameTaken(path, commit, lives[first], lives[second])
+            for path, commit, first, second in self._taken
+            if first in lives and second in lives and first is not second
+        )
+        ordered = sorted(lives.values(), key=_order_lives)
+        by_path = {path: lives[draft] for path, draft in self._by_path.items() if draft in lives}
+        return RecordLives(tuple(ordered), by_path, tuple(taken))
+
+    def _add_file(self, touch: FileTouch) -> None:
+        path = touch.path
+        draft = self._by_path.get(path)
+        if draft is not None and draft.lost is not None:
+            self._bring_back(draft, touch)
+            return
+        if draft is None or draft.path != path:
+            # A new path, or the record that had it was renamed since.
+            fresh = self._start(path)
+            if draft is not None:
+                self._taken.append((path, touch.commit, draft, fresh))
+            draft = fresh
+        draft.steps.append(LifeStep(touch.commit, LifeEvent.CREATED, path, touch.blob))
+
+    def _add_change(self, touch: FileTouch) -> None:
+        draft = self._by_path.get(touch.path)
+        if draft is None:
+            # In a shallow clone the first touch seen may be a change: the beginning was not read.
+            self._start(touch.path).steps.append(LifeStep(touch.commit, LifeEvent.CREATED, touch.path, touch.blob))
+        elif not draft.away or touch.path != draft.path:
+            # A record that one line of the history deleted may be changed on another.
+            draft.lost = None
+            draft.steps.append(LifeStep(touch.commit, LifeEvent.CHANGED, touch.path, touch.blob, touch.old_blob))
+
+    def _add_deletion(self, touch: FileTouch) -> None:
+        path = touch.path
+        draft = self._by_path.get(path) or self._start(path)
+        if draft.lost is not None and draft.away and path == draft.path:
+            draft.path = draft.lost.path
+            return
+        turn = LifeEvent.DELETED if draft.steps else LifeEvent.CREATED
+        step = LifeStep(touch.commit, turn, path, None, touch.old_blob)
+        draft.steps.append(step)
+        if draft.path == path:
+            # Deleted under a name that another line of the history had changed, it is still there under the new one.
+            draft.lost = step
+
+    def _add_rename(self, touch: FileTouch) -> None:
+        old, path = touch.old_path or touch.path, touch.path
+        draft = self._by_path.get(old)
+        known = draft.lost.path if draft is not None and draft.lost is not None and draft.path == old else old
+        if not (self._is_same(known, path, touch.alike) or self._is_same(old, path, touch.alike)):
+            self._add_deletion(touch._replace(did=TouchKind.DELETED, path=old, blob=None, old_path=None))
+            self._add_file(touch._replace(did=TouchKind.ADDED, old_blob=None, old_path=None))
+            return
+        draft = draft or self._start(old)
+        if draft.away and old == draft.path and not self._is_place(path):
+            self._move(draft, path)
+        elif draft.away and old == draft.path:
+            self._bring_back(draft, touch)
+        elif self._is_place(old) and not self._is_place(path):
+            step = LifeStep(touch.commit, LifeEvent.DELETED, old, None, touch.old_blob, moved_to=path)
+            draft.steps.append(step)
+            draft.lost = step
+            self._move(draft, path)
+        else:
+            self._take_name(draft, touch)
+            event = LifeEvent.RENAMED if draft.steps else LifeEvent.CREATED
+            draft.steps.append(LifeStep(touch.commit, event, path, touch.blob, touch.old_blob, old))
+            draft.lost = None
+            self._move(draft, path)
+
+    def _start(self, path: str) -> _LifeDraft:
+        draft = _LifeDraft(path)
+        self._drafts[draft] = None
+        self._move(draft, path)
+        return draft
+
+    def _move(self, draft: _LifeDraft, path: str) -> None:
+        draft.path = path
+        draft.names.add(path)
+        self._by_path[path] = draft
+
+    def _bring_back(self, draft: _LifeDraft, touch: FileTouch) -> None:
+        """Continue a record that was lost, from what was there before."""
+        lost, path = draft.lost, touch.path
+        if lost is None:
+            return
+        if draft.away and touch.old_path is None:
+            # Written anew, while its old file is still where it was moved to.
+            self._by_path.pop(draft.path)
+        self._take_name(draft, touch)
+        old_path = None if lost.path == path else lost.path
+        draft.steps.append(LifeStep(touch.commit, LifeEvent.RECREATED, path, touch.blob, lost.old_blob, old_path))
+        draft.lost = None
+        self._move(draft, path)
+
+    def _take_name(self, draft: _LifeDraft, touch: FileTouch) -> None:
+        """Note that a record takes the name of another, or join both: two lines of the history gave it this name."""
+        other = self._by_path.get(touch.path)
+        if other is None or other is draft:
+            return
+        if other.lost is not None or other.path != touch.path:
+            self._taken.append((touch.path, touch.commit, other, draft))
+            return
+        draft.joined = True
+        draft.steps.extend(other.steps)
+        draft.names |= other.names
+        other.steps.clear()
+        self._by_path.update({name: draft for name in other.names if self._by_path.get(name) is other})
 
 
 def _build_life(draft: _LifeDraft) -> RecordLife:
     # Only steps joined from two lines can be out of order.
     steps = sorted(draft.steps, key=_STEP_COMMIT) if draft.joined else draft.steps
-    return RecordLife(draft.path, tuple(steps))
-
-
-def _split_rename(touch: FileTouch, is_same: Callable[[str, str, int], bool]) -> Iterator[FileTouch]:
-    """Yield a rename as it is, or as a deletion and an addition where it joins two different records."""
-    if touch.old_path is not None and not is_same(touch.old_path, touch.path, touch.alike):
-        yield touch._replace(did=TouchKind.DELETED, path=touch.old_path, blob=None, old_path=None)
-        yield touch._replace(did=TouchKind.ADDED, old_blob=None, old_path=None)
-    else:
-        yield touch
-
-
-def _add_touch(touch: FileTouch, by_path: dict[str, _LifeDraft]) -> _LifeDraft:
-    path, added = touch.path, touch.did is TouchKind.ADDED
-    draft = by_path.get(touch.old_path or path)
-    if draft is None or (added and draft.path != path):
-        # A new path, or the record that had it was renamed since.
-        draft = _LifeDraft(path)
-    if touch.did is TouchKind.RENAMED:
-        _join_lives(by_path.get(path), draft, by_path)
-        draft.path = path
-    by_path[path] = draft
-    draft.names.add(path)
-    # In a shallow clone the first touch seen may be a change: the beginning was not read.
-    event = _EVENTS_BY_TOUCH.get(touch.did, LifeEvent.CREATED)
-    if added or not draft.steps:
-        event = LifeEvent.RECREATED if draft.gone else LifeEvent.CREATED
-    draft.steps.append(LifeStep(touch.commit, event, path, touch.blob, touch.old_blob, touch.old_path))
-    draft.gone = touch.did is TouchKind.DELETED
-    return draft
-
-
-def _join_lives(other: _LifeDraft | None, draft: _LifeDraft, by_path: dict[str, _LifeDraft]) -> None:
-    """Move the steps of a record already at the new path into ``draft``: another line of the history renamed it too."""
-    if other is None or other is draft or other.gone:
-        return
-    draft.joined = True
-    draft.steps.extend(other.steps)
-    draft.names |= other.names
-    other.steps.clear()
-    by_path.update(dict.fromkeys((name for name in other.names if by_path[name] is other), draft))
+    return RecordLife(draft.lost.path if draft.lost else draft.path, tuple(steps))

@@ -15,6 +15,7 @@ from dangwu.audit import (
     late_limit,
     lateness,
     later_edits,
+    lost_and_returned,
     merged_edits,
 )
 from dangwu.model.message import Text, say
@@ -33,10 +34,11 @@ CHECKS: tuple[Callable[[AuditContext], Iterator[Observation]], ...] = (
     merged_edits.find_edits_merged_later,
     later_edits.find_moved_days,
     edits_taken_back.find_edits_taken_back,
-    later_edits.find_deleted_records,
-    later_edits.find_records_made_twice,
-    later_edits.find_records_brought_back,
-    later_edits.find_edits_left_out,
+    lost_and_returned.find_deleted_records,
+    lost_and_returned.find_records_made_twice,
+    lost_and_returned.find_records_brought_back,
+    lost_and_returned.find_edits_left_out,
+    lost_and_returned.find_names_taken_over,
     late_decisions.find_decisions_made_afterwards,
     late_limit.find_raised_limits,
     first_day.find_moved_first_days,
@@ -55,6 +57,7 @@ CHECKS: tuple[Callable[[AuditContext], Iterator[Observation]], ...] = (
 CODES = (
     *lateness.CODES,
     *later_edits.CODES,
+    *lost_and_returned.CODES,
     *commit_order.CODES,
     *late_decisions.CODES,
     *edits_taken_back.CODES,

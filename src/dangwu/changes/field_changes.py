@@ -78,6 +78,10 @@ class _FieldComparer:
 
     def compare(self, before: Any, after: Any, position: _FieldPosition) -> Iterator[FieldChange]:
         """Yield the changes between two values at a position; 1 differs from true and from 1.0."""
+        if type(before) is str and type(after) is str:
+            if before != after:
+                yield self._build_change(before, after, position)
+            return
         if repr(before) == repr(after):
             return
         if isinstance(before, dict) and isinstance(after, dict):
@@ -132,6 +136,8 @@ class _FieldComparer:
         for name in dict.fromkeys((*old, *new)):
             number, _ = new.get(name) or old[name]
             row, other = old.get(name, absent)[1], new.get(name, absent)[1]
+            if row == other and repr(row) == repr(other):
+                continue
             yield from self.compare(row, other, position.descend(node, number, WrittenValue(name, person)))
 
     def _compare_unkeyed_rows(
@@ -180,11 +186,18 @@ def _choose_row_key(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping
 
 
 def _identifies_rows(key: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> bool:
-    names = [_format_row_key(row, key) for row in rows if all(isinstance(row.get(field), str | int) for field in key)]
-    return len(names) == len(rows) == len(set(names))
+    names = set()
+    for row in rows:
+        for field in key:
+            if not isinstance(row.get(field), str | int):
+                return False
+        names.add(_format_row_key(row, key))
+    return len(names) == len(rows)
 
 
 def _format_row_key(row: Mapping[str, Any], key: tuple[str, ...]) -> str:
+    if len(key) == 1:
+        return str(row[key[0]])
     return " ".join(str(row[field]) for field in key)
 
 

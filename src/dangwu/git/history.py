@@ -7,65 +7,42 @@ mailmap, encoding setting or pretty format alters.
 from __future__ import annotations
 
 import re
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dangwu.git import plumbing
-from dangwu.model.history import LAST_SUPPORTED_SECOND, Commit, CommitStamp, FileTouch, History, TouchKind
-from dangwu.model.tree import SUBMODULE_MODE, may_be_record
+from dangwu.git.log_rows import LOG_OPTIONS, LogRow, read_rows
+from dangwu.git.merge_renames import RenamedFile, pair_renamed_files
+from dangwu.git.touches import TouchReader
+from dangwu.model.history import LAST_SUPPORTED_SECOND, Commit, CommitStamp, FileTouch, History
+from dangwu.model.tree import SUBMODULE_MODE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from dangwu.git.repository import Repository
 
-_MIN_SIMILARITY = 50
-"""Per cent of a file that must stay for it to be a rename."""
-_LOG_OPTIONS = (
-    "--format=//%H",
-    "--raw",
-    "--no-abbrev",
-    # Parents before children, else by time: back-dated commits keep their place, and parallel lines interleave.
-    "--date-order",
-    "--reverse",
-    "-z",
-    # Renames as git finds them. Beyond the limit of so many new files in one commit only identical ones are paired.
-    f"-M{_MIN_SIMILARITY}%",
-    "-l400",
-    # Of a merge, what stands in none of its parents, with the name that it has in each. The rest undoes what log.* and
-    # diff.* in a configuration can ask.
-    "-c",
-    "--combined-all-paths",
-    "--root",
-    "--no-follow",
-    "--no-relative",
-    "--ignore-submodules=none",
-    "-O/dev/null",
-    "--no-mailmap",
-    "--no-ext-diff",
-    "--no-textconv",
-)
-_MOVE_STATUSES = frozenset("RC")
 _PERSON = re.compile(rb"(.*?) ?<([^>]*)>(?: (-?\d{1,20}))?.*", re.DOTALL)
 
 
 def read_history(repository: Repository, commit: str, follow: Callable[[FileTouch], None]) -> History:
     """Return the history of a commit, given by its full id; call ``follow`` with each touch while git is listing.
 
-    In a shallow clone the history is incomplete (``repository.shallow``).
+    ``follow`` also learns of files outside the record root, where a record may come from. In a shallow clone the
+    history is incomplete (``repository.shallow``).
     """
     ids: list[str] = []
     touches: list[FileTouch] = []
     elsewhere: set[str] = set()
-    prefix = repository.prefix
-    for id_, facts, names in _parse_log_rows(plumbing.stream_parts(repository.folder, "log", *_LOG_OPTIONS, commit)):
-        if id_:
-            ids.append(id_)
+    reader = TouchReader(repository.prefix, lambda merge: _pair_files_of_merge(repository, merge))
+    for row in _stream_rows(repository, *LOG_OPTIONS, commit):
+        if isinstance(row, str):
+            ids.append(row)
             continue
-        elsewhere.update(_find_submodule_ids(facts))
-        if (touch := _build_file_touch(len(ids) - 1, facts, names, prefix)) is not None:
-            touches.append(touch)
+        if SUBMODULE_MODE in row.facts:
+            elsewhere.update(row.submodules)
+        if (touch := reader.read(len(ids) - 1, ids[-1], row)) is not None:
             follow(touch)
+            touches.append(touch)
     stored = zip(ids, plumbing.read_blobs(repository.folder, ids), strict=True)
     commits = tuple(parse_commit(id_, raw or b"") for id_, raw in stored)
     return History(commits, tuple(touches), frozenset(elsewhere))
@@ -73,78 +50,31 @@ def read_history(repository: Repository, commit: str, follow: Callable[[FileTouc
 
 def read_file_versions(repository: Repository, commit: str, path: str) -> list[bytes]:
     """Return the versions of one file that commits brought, the oldest first; merges bring none of their own."""
-    words = ("log", *_LOG_OPTIONS, "--no-renames", "--no-diff-merges", "--diff-filter=AM", "--full-history", commit)
-    rows = _parse_log_rows(plumbing.stream_parts(repository.folder, *words, "--", f"{repository.prefix}{path}"))
-    ids = [facts.split(" ")[3] for id_, facts, _names in rows if not id_]
+    words = (*LOG_OPTIONS, "--no-renames", "--no-diff-merges", "--diff-filter=AM", "--full-history", commit)
+    rows = _stream_rows(repository, *words, "--", f"{repository.prefix}{path}")
+    ids = [row.facts.split(" ")[3] for row in rows if isinstance(row, LogRow)]
     return [raw for raw in plumbing.read_blobs(repository.folder, ids) if raw is not None]
 
 
-def _parse_log_rows(parts: Iterator[bytes]) -> Iterator[tuple[str, str, tuple[bytes, ...]]]:
-    """Yield (id, "", ()) for each commit, then ("", facts, names) for each file that it touched.
-
-    The number of names follows from the facts (two for a rename), so a file name is never taken for a row.
-    """
-    for part in parts:
-        # git puts an empty line between the commit line and the raw rows, also with -z.
-        line = part[1:] if part[:1] == b"\n" else part
-        if line[:1] == b":":
-            facts = line.decode()
-            parents = len(facts) - len(facts.lstrip(":"))
-            names = parents + 1 if parents > 1 or facts[-4:-3] in _MOVE_STATUSES else 1
-            yield "", facts, tuple(islice(parts, names))
-        elif line[:2] == b"//":
-            yield line[2:].decode(), "", ()
+def find_merges_without(repository: Repository, commit: str) -> dict[str, list[str]]:
+    """Return by path the ids of the merges, the oldest first, that lack a file which one of their parents has."""
+    found: dict[str, list[str]] = {}
+    reader, merge = TouchReader(repository.prefix, lambda _merge: {}), ""
+    for row in _stream_rows(repository, *LOG_OPTIONS, "-m", "--no-renames", "--diff-filter=D", "--merges", commit):
+        if isinstance(row, str):
+            merge = row
+        elif (touch := reader.read(0, merge, row)) is not None:
+            found.setdefault(touch.path, []).append(merge)
+    return found
 
 
-def _find_submodule_ids(facts: str) -> Iterator[str]:
-    """Yield the ids in a row that are commits of submodules."""
-    if SUBMODULE_MODE in facts:
-        words = facts.lstrip(":").split(" ")
-        half = (len(words) - 1) // 2
-        yield from (id_ for mode, id_ in zip(words[:half], words[half:], strict=False) if mode == SUBMODULE_MODE)
+def _pair_files_of_merge(repository: Repository, merge: str) -> Mapping[bytes, RenamedFile]:
+    rows = _stream_rows(repository, *LOG_OPTIONS, "-m", "--no-renames", "--no-walk", merge)
+    return pair_renamed_files(rows, lambda ids: plumbing.read_blobs(repository.folder, ids))
 
 
-def _build_file_touch(number: int, facts: str, names: tuple[bytes, ...], prefix: str) -> FileTouch | None:
-    """Return what a row says of files below the record root; a file that leaves it is one that was taken out."""
-    *olds, new = _find_row_files(facts, names, prefix)
-    status = facts.rpartition(" ")[2]
-    before = [(old, letter) for old, letter in zip(olds, status, strict=False) if old is not None]
-    old_blob = before[0][0].blob if before else None
-    if new is None:
-        return FileTouch(number, TouchKind.DELETED, before[0][0].path, None, old_blob) if before else None
-    moved = [old for old, letter in before if letter in _MOVE_STATUSES]
-    if len(moved) < len(before):
-        # In one of the parents at least it has this name.
-        return FileTouch(number, TouchKind.CHANGED, new.path, new.blob, old_blob)
-    if not moved:
-        return FileTouch(number, TouchKind.ADDED, new.path, new.blob, None)
-    # For a merge git does not say how much of the file stayed.
-    alike = int(status[1:]) if len(olds) == 1 else 100 if old_blob == new.blob else _MIN_SIMILARITY
-    return FileTouch(number, TouchKind.RENAMED, new.path, new.blob, old_blob, moved[0].path, alike)
-
-
-class _RowFile(NamedTuple):
-    path: str
-    blob: str
-
-
-def _find_row_files(facts: str, names: tuple[bytes, ...], prefix: str) -> list[_RowFile | None]:
-    """Return a row's file in each parent, then in the commit; None where there is none that can be a record."""
-    words = facts.lstrip(":").split(" ")
-    states = (len(words) - 1) // 2
-    paths = [_strip_prefix(name, prefix) for name in names]
-    # One name is that of all states.
-    paths *= states if len(paths) == 1 else 1
-    return [
-        _RowFile(path, blob) if path is not None and blob.strip("0") and may_be_record(path, mode) else None
-        for path, mode, blob in zip(paths, words[:states], words[states:-1], strict=True)
-    ]
-
-
-def _strip_prefix(raw: bytes, prefix: str) -> str | None:
-    """Return a path relative to the record root, None for one outside it."""
-    path = raw.decode("utf-8", "surrogateescape")
-    return path[len(prefix) :] if path.startswith(prefix) else None
+def _stream_rows(repository: Repository, *words: str) -> Iterator[str | LogRow]:
+    return read_rows(plumbing.stream_parts(repository.folder, "log", *words))
 
 
 def parse_commit(id_: str, raw: bytes) -> Commit:

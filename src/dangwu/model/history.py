@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ LAST_SUPPORTED_SECOND = 253_370_764_800
 """9999-01-01, the last day that is supported; a commit may have any time."""
 CLOCK_SKEW_SECONDS = 60 * 60
 """Difference in seconds between the clocks of two computers that proves nothing."""
+OUTSIDE = "../"
+"""How the path of a file outside the record root begins."""
 _SHORT_ID_LENGTH = 12
 _MERGE_PARENTS = 2
 
@@ -76,7 +78,8 @@ class TouchKind(StrEnum):
 class FileTouch(NamedTuple):
     """What one commit did to one file.
 
-    ``commit`` is the commit's index in the history. Blob ids are None where there was no file. A merge touches only
+    ``commit`` is the commit's index in the history, paths are relative to the record root (``OUTSIDE`` begins those of
+    other folders of the repository). Blob ids are None where there was no file. A merge touches only
     files that are as in none of its parents. ``alike`` is the similarity of a renamed file, in per cent.
     """
 
@@ -158,7 +161,11 @@ class History:
     @cached_property
     def writers(self) -> frozenset[str]:
         """The email addresses of all authors of changes to records, in lower case."""
-        touching = {touch.commit for touch in self.touches}
+        touching = {
+            touch.commit
+            for touch in self.touches
+            if not (touch.path.startswith(OUTSIDE) and (touch.old_path or OUTSIDE).startswith(OUTSIDE))
+        }
         return frozenset(
             self.commits[at].author.email.lower() for at in touching if len(self.parents[at]) < _MERGE_PARENTS
         )
@@ -190,6 +197,7 @@ class History:
         return -1 if seconds is None else seconds
 
 
+@lru_cache(maxsize=1 << 16)
 def convert_seconds_to_day(seconds: int) -> date:
     """Return the day at UTC+08:00 of a commit's time."""
     return datetime.fromtimestamp(max(0, min(seconds, LAST_SUPPORTED_SECOND)), BEIJING_TIME).date()

@@ -23,7 +23,11 @@ class LifeEvent(StrEnum):
 
 
 class LifeStep(NamedTuple):
-    """One event in a record's life: the index of its commit, path and blob after it, and those before it."""
+    """One event in a record's life: the index of its commit, path and blob after it, and those before it.
+
+    Of a record that was brought back the old ones are those that it had when it was deleted. ``moved_to`` is where the
+    file of a deleted record went: a place that is no record's.
+    """
 
     commit: int
     turn: LifeEvent
@@ -31,6 +35,7 @@ class LifeStep(NamedTuple):
     blob: str | None
     old_blob: str | None = None
     old_path: str | None = None
+    moved_to: str | None = None
 
 
 class RecordLife(NamedTuple):
@@ -49,6 +54,10 @@ class RecordLife(NamedTuple):
             if step.turn is LifeEvent.CREATED:
                 steps.append(step)
         return tuple(steps)
+
+    def has_been_at(self, path: str) -> bool:
+        """Tell whether the record had a path; not a place that is no record's."""
+        return any(step.path == path for step in self.steps)
 
     def find_first_step(self, history: History) -> LifeStep:
         """Return the step of its creation; of several the earliest by the committer's time."""

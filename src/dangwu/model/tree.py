@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ MAX_FILE_BYTES = 1 << 20
 FILE_MODE, PROGRAM_MODE, LINK_MODE, SUBMODULE_MODE = "100644", "100755", "120000", "160000"
 UNMERGED_MODE = "unmerged"
 """In place of a mode: the index holds several versions of the file, from an unfinished merge."""
+_PLAIN_MODES = frozenset({FILE_MODE, PROGRAM_MODE})
+_RECORD_PATH = re.compile(r"(?:(?!\.)[^/]*/)*(?!\.|~\$)[^/]*\.(?:ya?ml|md)", re.IGNORECASE | re.ASCII)
 _RECORD_ENDINGS = (".yaml", ".yml", ".md")
 _TEMPORARY_ENDINGS = (".tmp", ".swp", "~")
 
@@ -43,6 +46,8 @@ class Tree(Protocol):
 
 def may_be_record(path: str, mode: str = FILE_MODE) -> bool:
     """Tell whether a path may be a record, or a link or submodule in place of one; never in a hidden folder."""
+    if mode in _PLAIN_MODES:
+        return _RECORD_PATH.fullmatch(path) is not None
     *folders, name = path.split("/")
     if any(folder.startswith(".") for folder in folders) or name.startswith((".", "~$")):
         return False

@@ -94,10 +94,12 @@ def build_audit_context(
     """Return the input of the audit checks; ``only`` are the indices of the commits to report on, None for all."""
     marks = (*history.marks, *(anchor.mark for anchor in anchors))
     settings = Settings.of(workspace.rulebook, workspace.corpus)
+    lives = history.lives.settle(workspace.paths)
+    history.know_documents(workspace.corpus.documents)
     return AuditContext(
         as_of=as_of,
         history=history.graph,
-        lives=history.lives._replace(every=tuple(life for life in history.lives.every if is_record_place(life.path))),
+        lives=lives._replace(every=tuple(life for life in lives.every if is_record_place(life.path))),
         corpus=workspace.corpus,
         paths=frozenset(workspace.paths),
         blobs={path: document.blob for path, document in workspace.corpus.documents.items()},
@@ -114,6 +116,8 @@ def build_audit_context(
         compare_step=history.compare_step,
         find_version=history.find_version,
         misdated=history.find_misdated(workspace.corpus.meetings),
+        only_adds=history.only_adds,
+        find_merge_without=history.find_merge_without,
         only=only,
     )
 
@@ -192,7 +196,7 @@ def build_record_log(
     A path counts from the record root or from the folder ``below`` it. UsageError when the history has no such record.
     """
     workspace = _load_last_state(history)
-    life = resolve_life(history.lives.by_path, workspace.corpus, name, below)
+    life = resolve_life(history.lives.settle(workspace.paths).by_path, workspace.corpus, name, below)
     viewer = workspace.build_viewer(as_of, audience)
     steps, graph = life.steps, history.graph
     mark_index = build_mark_index(graph, history.marks)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from dataclasses import replace
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from dangwu.audit.committee_marks import (
@@ -13,21 +14,25 @@ from dangwu.audit.committee_marks import (
     is_same_person,
     parse_anchors,
 )
+from dangwu.audit.former_roots import find_former_roots, read_as_of_present_root
 from dangwu.audit.misdated_commits import find_known_days, find_misdated_commits
 from dangwu.audit.record_lives import LifeBuilder
+from dangwu.changes.additions import only_adds
 from dangwu.changes.records import FileState, build_record_change
 from dangwu.errors import CannotRunError, NoCommitsError
 from dangwu.files.peek import read_file_if_any
 from dangwu.git import plumbing
 from dangwu.git.commit_tree import find_files
-from dangwu.git.history import parse_commit, read_history
+from dangwu.git.history import find_merges_without, parse_commit, read_history
 from dangwu.git.repository import resolve_commit, resolve_record_prefix
 from dangwu.git.tags_and_signatures import read_tags, verify_commits, verify_tag
+from dangwu.model.history import OUTSIDE
 from dangwu.model.message import say
 from dangwu.model.observation import CommitteeMark, EvidenceStrength, MarkKind
 from dangwu.parse.document import parse_document
 from dangwu.parse.encoding import decode_text
 from dangwu.workspace.catalogue import load_kinds
+from dangwu.workspace.load import is_record_place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -61,8 +66,13 @@ class RepositoryHistory:
         self.reviewers = frozenset(reviewer.lower() for reviewer in reviewers)
         self._signers = signers
         self._documents: dict[tuple[str, str], Document | None] = {}
-        builder = LifeBuilder(is_same_record)
+        builder = LifeBuilder(is_same_record, is_record_place)
         self.graph = read_history(self.repository, id_, builder.add)
+        if roots := find_former_roots(self.graph.touches, is_record_place):
+            touches = tuple(read_as_of_present_root(self.graph.touches, roots, is_record_place))
+            self.graph, builder = replace(self.graph, touches=touches), LifeBuilder(is_same_record, is_record_place)
+            for touch in touches:
+                builder.add(touch)
         self.lives = builder.build()
 
     @property
@@ -150,10 +160,33 @@ class RepositoryHistory:
         files = find_files(self.repository, self.graph.commits[index].id, paths)
         return next(((path, files[path]) for path in paths if path in files), None)
 
+    @cached_property
+    def _merges_without(self) -> Mapping[str, list[str]]:
+        return find_merges_without(self.repository, self.graph.commits[-1].id)
+
+    def find_merge_without(self, step: LifeStep) -> int:
+        """Return the index of the first merge after a step that lacks its file; else of the one that brought it in."""
+        merges = sorted(self.graph.place[id_] for id_ in self._merges_without.get(step.path, ()))
+        after = (merge for merge in merges if self.graph.leads(step.commit, merge))
+        return next(after, self.graph.arrived[step.commit])
+
+    def know_documents(self, documents: Mapping[str, Document]) -> None:
+        """Keep documents of a state by path, so that they are not parsed again as versions."""
+        for path, document in documents.items():
+            self._documents.setdefault((path, document.blob), document)
+
     def compare_step(self, step: LifeStep) -> RecordChange:
         """Return what a step changed in its record."""
         before = self._build_file_state(step.old_path or step.path, step.old_blob)
         return build_record_change(before, self._build_file_state(step.path, step.blob), load_kinds())
+
+    def only_adds(self, step: LifeStep) -> bool:
+        """Tell whether a step keeps all that its record said; a state that cannot be read is never so."""
+        if step.old_blob is None or step.blob is None:
+            return False
+        before = self.read_version(step.old_path or step.path, step.old_blob)
+        after = self.read_version(step.path, step.blob)
+        return before is not None and after is not None and only_adds(before.data, after.data)
 
     def _build_file_state(self, path: str, blob: str | None) -> FileState | None:
         return FileState(path, blob, self.read_version(path, blob)) if blob else None
@@ -219,19 +252,32 @@ def is_same_record(old: str, new: str, similarity: int) -> bool:
     """Tell whether a renamed file is the same record: of one kind, with equal day, period and subject in its path.
 
     A rename that corrects the day or subject counts from a similarity of 90 per cent on. Below that it is another
-    record, which must not inherit the first day in git of the one that it replaced.
+    record, which must not inherit the first day in git of the one that it replaced. A nearly equal file is also the
+    same where its folder or its name stays, as when it is put aside.
     """
     old_kinds, new_kinds = _read_path_parts(old), _read_path_parts(new)
     nearly_equal = similarity >= _NEARLY_ALL_PERCENT
     if not old_kinds or not new_kinds:
-        return nearly_equal and old.rpartition("/")[0] == new.rpartition("/")[0]
+        (old_folder, _, old_name), (new_folder, _, new_name) = old.rpartition("/"), new.rpartition("/")
+        return nearly_equal and (old_folder == new_folder or old_name == new_name)
     both = old_kinds.keys() & new_kinds.keys()
     return bool(both) and (nearly_equal or any(old_kinds[name] == new_kinds[name] for name in both))
 
 
+@cache
 def _read_path_parts(path: str) -> dict[str, dict[str, str]]:
-    """Return what a path states of a record (day, period, subject), by each kind that may have this path."""
+    """Return what a path states of a record (day, period, subject), by each kind that may have this path.
+
+    Of a path outside the record root any folder may have been one.
+    """
     parts = ((kind.name, kind.read(path)) for kind in load_kinds().values())
-    return {
-        name: {key: part for key, part in found.items() if key != "slug"} for name, found in parts if found is not None
+    found = {
+        name: {key: part for key, part in values.items() if key != "slug"}
+        for name, values in parts
+        if values is not None
     }
+    if found or not path.startswith(OUTSIDE):
+        return found
+    folders = path.split("/")
+    below = ("/".join(folders[at:]) for at in range(1, len(folders)) if folders[at] != "..")
+    return next((named for each in below if (named := _read_path_parts(each))), {})
