@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dangwu.audit import commit_order, lateness, later_edits
+from dangwu.audit import commit_order, lateness, later_edits, unbelieved_marks
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
@@ -29,10 +29,15 @@ CHECKS: tuple[Callable[[AuditContext], Iterator[Observation]], ...] = (
     commit_order.find_reviews_not_here,
     commit_order.find_foreign_signers,
     commit_order.find_own_reviews,
+    commit_order.find_unsigned_reviews,
     commit_order.find_unverified_reviews,
+    unbelieved_marks.find_review_lines_not_read,
+    unbelieved_marks.find_key_list_faults,
+    unbelieved_marks.find_contradicting_anchors,
+    unbelieved_marks.find_contradicting_tags,
 )
 
-CODES = (*lateness.CODES, *later_edits.CODES, *commit_order.CODES)
+CODES = (*lateness.CODES, *later_edits.CODES, *commit_order.CODES, *unbelieved_marks.CODES)
 
 AUDIT_LIMITS: tuple[Text, ...] = (
     say("Whether what a record says is true: who sat in the room, and what was said there."),
