@@ -31,7 +31,7 @@ def append_line(path: Path, before: bytes | None, line: str) -> None:
     CannotRunError when the file changed since, or cannot be written.
     """
     encoding = detect_line_encoding(before or b"")
-    text = (before or b"").decode(encoding)
+    text = (before or b"").decode(encoding, "replace")
     end = "\r\n" if "\r\n" in text else "\n"
     joint = "" if not text.strip("\ufeff") or text.endswith("\n") else end
     if read_lines_file(path) != before:
@@ -44,8 +44,9 @@ def detect_line_encoding(raw: bytes) -> str:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return encoding
-    if raw.count(0) > len(raw) // 5:
-        return "utf-16-be" if raw[::2].count(0) > raw[1::2].count(0) else "utf-16-le"
+    # Lines of such a file begin with ASCII.
+    if 0 in raw[:2]:
+        return "utf-16-le" if raw[0] else "utf-16-be"
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:

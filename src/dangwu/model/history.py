@@ -19,7 +19,6 @@ BEIJING_TIME = timezone(timedelta(hours=8))
 LAST_SUPPORTED_SECOND = 253_370_764_800
 """9999-01-01, the last day that is supported; a commit may have any time."""
 _SHORT_ID_LENGTH = 12
-_MERGE_PARENTS = 2
 
 
 class CommitStamp(NamedTuple):
@@ -152,14 +151,6 @@ class History:
             seen.update(unseen)
             todo += unseen
         return False
-
-    @cached_property
-    def writers(self) -> frozenset[str]:
-        """The email addresses of all authors of changes to records, in lower case."""
-        touching = {touch.commit for touch in self.touches}
-        return frozenset(
-            self.commits[at].author.email.lower() for at in touching if len(self.parents[at]) < _MERGE_PARENTS
-        )
 
     @cached_property
     def not_before(self) -> tuple[int, ...]:

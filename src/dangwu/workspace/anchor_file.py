@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_LE
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from dangwu.git.repository import Repository
     from dangwu.workspace.history import RepositoryHistory
 
-_WIDE_LINE = re.compile("dangwu-anchor/1 ".encode("utf-16-le") + rb"(?:[^\n]|\n(?!\0))*(?:\n\0|\Z)", re.DOTALL)
+_BEGINNING = "dangwu-anchor/1 "
+_WIDE_LINE = re.compile(_BEGINNING.encode("utf-16-le") + rb"(?:[^\n]|\n(?!\0))*(?:\n\0|\Z)", re.DOTALL)
 """A line that PowerShell added in UTF-16 to a file in another encoding."""
 
 
@@ -41,11 +43,15 @@ def read_anchors(path: Path, history: RepositoryHistory) -> ReadAnchors:
 def _decode_lines(raw: bytes) -> str:
     """Return the text of a file to which shells may have added lines in several encodings."""
     encoding = detect_line_encoding(raw)
-    if encoding.startswith("utf-16"):
+    if encoding.startswith("utf-16") and _BEGINNING.encode() not in raw:
         return raw.decode(encoding, "replace")
-    wide = [match.group().decode("utf-16-le", "replace") for match in _WIDE_LINE.finditer(raw)]
-    rest = _WIDE_LINE.sub(b"", raw)
-    return "\n".join((*rest.decode(detect_line_encoding(rest), "replace").split("\n"), *wide))
+    raw = raw.removeprefix(BOM_UTF16_LE)
+    encoding = detect_line_encoding(_WIDE_LINE.sub(b"", raw))
+
+    def narrow(match: re.Match[bytes]) -> bytes:
+        return match.group().decode("utf-16-le", "replace").encode(encoding, "replace")
+
+    return _WIDE_LINE.sub(narrow, raw).decode(encoding, "replace")
 
 
 def find_branch_names(history: RepositoryHistory) -> Mapping[str, date | None]:
