@@ -330,7 +330,7 @@ def test_a_merge_that_the_forge_signed_for_the_committee(tmp_path: Path, keys: K
 
 
 def test_the_address_of_a_forge_is_no_reviewer(tagged: GitRepo) -> None:
-    for address in ("noreply@github.com", "Noreply@Gitee.com", "no-reply@gitlab.county.example"):
+    for address in ("Noreply@Gitee.com", "no-reply@gitlab.yunqi.cn", "1+github-actions[bot]@users.noreply.github.com"):
         said = zh("audit", "--reviewer", address, cwd=tagged.path, as_of=DAY, code=2)
         assert address in said.err
         assert is_chinese(said.err)

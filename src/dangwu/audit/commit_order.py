@@ -172,7 +172,7 @@ def find_own_reviews(context: AuditContext) -> Iterator[Observation]:
                       who=mark.who, author=names)  # fmt: skip
         if not names:
             message = say(
-                "The line “Reviewed-by: {who}” stands in a commit of a forge, which names nobody.", who=mark.who
+                "The line “Reviewed-by: {who}” stands in a commit that names nobody, as a forge's own.", who=mark.who
             )
         hint = say("Ask {who}. A signed tag is better evidence of a review: dangwu review A..B --accept", who=mark.who)
         yield build_observation(

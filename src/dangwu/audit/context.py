@@ -75,7 +75,7 @@ class AuditContext:
     @cached_property
     def anchor_faults(self) -> Mapping[Anchor, list[Text]]:
         """In what each anchor differs from its own commit."""
-        return {anchor: compare_anchor(self.history, anchor) for anchor in self.anchors}
+        return {anchor: compare_anchor(self.history, anchor, self.as_of) for anchor in self.anchors}
 
     @cached_property
     def anchored_days(self) -> Mapping[int, date]:

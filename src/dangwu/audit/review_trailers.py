@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 REVIEW_TRAILER = "Reviewed-by"
 _TRAILER = re.compile(r"([A-Za-z0-9-]+)[ \t]*:[ \t]*(.*)", re.ASCII | re.DOTALL)
-_LOOKALIKE = re.compile(rf"[\s>*-]*{REVIEW_TRAILER}\s*[:\uff1a]\s*(\S.*)", re.IGNORECASE)
+_LOOKALIKE = re.compile(rf"[\s*-]*{REVIEW_TRAILER}\s*[:\uff1a]\s*(\S.*)", re.IGNORECASE)
 _GIT_PREFIXES = ("Signed-off-by: ", "(cherry picked from commit ")
 _COMMENT = "#"
 _FEWEST_SHARE = 4
@@ -28,6 +28,8 @@ class ReviewLines(NamedTuple):
 
 def read_review_lines(message: str) -> ReviewLines:
     """Return whom a message names as reviewers, a signature below it left out."""
+    if REVIEW_TRAILER.lower() not in message.lower():
+        return ReviewLines((), ())
     signature = _SIGNATURE.search(message)
     text = message[: signature.start()] if signature else message
     lines = [line.rstrip("\r") for line in text.split("\n")]
@@ -37,8 +39,8 @@ def read_review_lines(message: str) -> ReviewLines:
         for line in _join_continued_lines(lines[begin:])
         if (match := _TRAILER.fullmatch(line)) and match[1].lower() == REVIEW_TRAILER.lower() and match[2].strip()
     ]
-    others = (_LOOKALIKE.fullmatch(line) for line in lines[:begin])
-    return ReviewLines(tuple(reviewers), tuple(match[1].strip() for match in others if match))
+    others = (match[1].strip() for line in lines[:begin] if (match := _LOOKALIKE.fullmatch(line)))
+    return ReviewLines(tuple(reviewers), tuple(dict.fromkeys(who for who in others if who not in reviewers)))
 
 
 def _find_trailers(lines: list[str]) -> int:

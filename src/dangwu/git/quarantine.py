@@ -78,7 +78,17 @@ def quarantine_repository(source: Path) -> Iterator[RecordRoot]:
         if answer.code:
             error = plumbing.explain_failure(origin, answer)
             raise CannotRunError(say("The repository could not be copied. {words}", words=error.message), error.hint)
+        _choose_head(copy)
         yield RecordRoot(copy)
+
+
+def _choose_head(copy: Path) -> None:
+    """Let HEAD be the only branch of a copy whose HEAD is none, as of a bundle of one branch."""
+    if plumbing.run_git(copy, "rev-parse", "--verify", "--quiet", "HEAD").code == 0:
+        return
+    branches = plumbing.read_git_output(copy, "for-each-ref", "--format=%(refname)", "refs/heads/").decode().split("\n")
+    if len(branches[:-1]) == 1:
+        plumbing.require_success(copy, plumbing.run_git_write(copy, "symbolic-ref", "HEAD", branches[0]))
 
 
 def _unpack_source(source: Path, place: Path) -> Path:

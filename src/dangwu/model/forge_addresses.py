@@ -8,6 +8,8 @@ A forge that merges for somebody writes that person as the author and itself as 
   (https://docs.gitlab.com/user/project/repository/signed_commits/web_commits, "Committer field of the commits").
 - Gitee: ``Gitee <noreply@gitee.com>``, as the committer of every pull request merged on gitee.com.
 - Gitea, Forgejo: ``noreply@`` the host (``DEFAULT_TRUST_MODEL = committer``; https://forgejo.org/docs/latest/admin/signing/).
+- GitHub Actions, which run what the branch itself wrote: ``41898282+github-actions[bot]@users.noreply.github.com``
+  (https://github.com/actions/checkout, "Push a commit using the built-in token"), formerly ``action@github.com``.
 
 An address such as ``1+li@users.noreply.github.com`` or ``1+li@user.noreply.gitee.com`` hides the mailbox of one person
 and stands for that person.
@@ -19,7 +21,14 @@ FORGE_MAILBOXES = frozenset({"noreply", "no-reply"})
 """What stands before the ``@`` in the address of a forge, whatever its host: many run on a server of one's own."""
 
 
+RUNNER_ADDRESSES = frozenset({"action@github.com", "actions@github.com"})
+_RUNNER_ACCOUNT = "github-actions[bot]"
+
+
 def is_forge_address(address: str) -> bool:
-    """Tell whether an address is that of a forge and names no person."""
-    mailbox, at, _host = address.strip().lower().rpartition("@")
-    return bool(at) and mailbox in FORGE_MAILBOXES
+    """Tell whether an address is that of a forge, or of its runner, and names no person."""
+    written = address.strip().lower()
+    mailbox, at, _host = written.rpartition("@")
+    return bool(at) and (
+        mailbox in FORGE_MAILBOXES or mailbox.rpartition("+")[2] == _RUNNER_ACCOUNT or written in RUNNER_ADDRESSES
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dangwu.audit.anchor_lines import ReadAnchors, choose_own_anchors, parse_anchor_lines
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.files.line_append import append_line, detect_line_encoding, read_lines_file
-from dangwu.files.write import is_inside
+from dangwu.files.write import refuse_closed_place
 from dangwu.model.message import say
 from dangwu.workspace.audit import read_branch_name
 
@@ -88,10 +88,8 @@ def append_anchor(path: Path, anchor: Anchor, repository: Repository) -> bool:
 
     UsageError for a place inside the repository, where the branch could change it, and for a file of other content.
     """
-    top = repository.folder.joinpath(*[".."] * repository.prefix.count("/")) if not repository.bare else None
-    if is_inside(repository.git_dir, path) or (top is not None and is_inside(top, path)):
-        hint = say("Choose a place that the branch cannot change.")
-        raise UsageError(say("{path} lies in the repository.", path=str(path)), hint)
+    top = () if repository.bare else (repository.folder.joinpath(*[".."] * repository.prefix.count("/")),)
+    refuse_closed_place(path, (repository.git_dir, *top))
     raw = read_lines_file(path)
     try:
         lines = parse_anchor_lines(_decode_lines(raw or b""))
