@@ -175,8 +175,9 @@ class History:
         self._git(step, "tag", "-a", "-m", f"已审阅\n\nReviewed-by: {' <'.join(PEOPLE['committee'])}>", name)
 
     def _anchor(self, step: Mapping[str, Any]) -> None:
-        words = self._take_anchor(self.repo.path, str(step["anchor"])).split(" ", len(ANCHOR_PARTS))
-        for part, value in step.get("saying", {}).items():
+        line = self._take_anchor(self.repo.path, str(step["anchor"]))
+        words = line.split(" ", len(ANCHOR_PARTS))
+        for part, value in step.get("saying", {}).items() if line else ():
             revision = f"{value}^{{{part}}}"
             said = self.repo.git("rev-parse", revision) if part in {"commit", "tree"} else str(value)
             words[1 + ANCHOR_PARTS.index(part)] = said
