@@ -15,9 +15,10 @@ from dangwu.git.repository import find_record_root, require_repository
 from dangwu.language import LANGUAGES, load_language
 from dangwu.model.audience import Audience
 from dangwu.parse.yaml import parse_yaml
-from dangwu.workspace.audit import audit_history, build_last_anchor, build_record_log, read_branch_name
+from dangwu.workspace.anchor_file import read_anchors
+from dangwu.workspace.audit import audit_history, build_last_anchor, build_record_log
 from dangwu.workspace.code_list import list_audit_codes
-from dangwu.workspace.history import RepositoryHistory, find_known_recorded_days, read_anchors
+from dangwu.workspace.history import RepositoryHistory, find_known_recorded_days
 from dangwu.workspace.load import load_workspace
 from dangwu.workspace.open_tree import open_tree
 from tests.histories.acting import History, path_of
@@ -36,8 +37,8 @@ SAID = Path(__file__).parents[1] / "histories" / "said.txt"
 COMMIT = re.compile(r"\b[0-9a-f]{7,40}\b")
 HISTORIES = Path(__file__).parents[1] / "histories" / "histories.yaml"
 CASES: list[dict[str, Any]] = parse_yaml(HISTORIES.read_text(encoding="utf-8"))[0]
-ELSEWHERE = {"DW974", "DW976"}
-"""What takes keys to show: tests/cli/test_accept.py."""
+ELSEWHERE = {"DW974", "DW976", "DW987"}
+"""What takes keys to show: tests/cli/test_accept.py and tests/cli/test_key_list.py."""
 WORDS = {"created": "recorded", "recreated": "brought back"}
 
 
@@ -60,7 +61,7 @@ def judged(history: History, folder: Path, reviewers: Sequence[str] = ()) -> Aud
     read = past(history.repo.path, reviewers)
     kept = folder / "anchors"
     kept.write_text("\n".join(["# 云栖镇党委", "", *history.anchors]), encoding="utf-8")
-    return audit_history(read, AS_OF, anchors=read_anchors(kept, read_branch_name(read)) if history.anchors else ())
+    return audit_history(read, AS_OF, anchors=read_anchors(kept, read).own if history.anchors else ())
 
 
 def told(audited: AuditResult) -> list[str]:

@@ -446,7 +446,31 @@ def test_what_is_missing_there_is_said(plain: GitRepo, tmp_path: Path) -> None:
     assert "shallow" in _refused(tmp_path / "shallow", "origin/start..main")
     assert "could not be copied" in _refused(tmp_path / "partial", "origin/start..main")
     plain.git("bundle", "create", "-q", str(tmp_path / "x.bundle"), "start..main")
-    assert "could not be copied" in _refused(tmp_path / "x.bundle")
+    said = _refused(tmp_path / "x.bundle")
+    assert f"The bundle holds only what came after: {plain.git('rev-parse', 'start')[:12]}" in said
+    assert "git bundle create FILE --all" in said
+    assert "bundle/main" in said
+
+
+def test_a_part_of_a_history_is_read_where_the_rest_is(plain: GitRepo, tmp_path: Path) -> None:
+    """The next step that is told leads to a review."""
+    plain.git("bundle", "create", "-q", str(tmp_path / "x.bundle"), "start..main")
+    words = _refused(tmp_path / "x.bundle").split("git fetch ")[1]
+    fetch, then = words.split(", and review it there: dangwu ")
+    own = GitRepo(tmp_path / "own")
+    own.git("fetch", "-q", str(plain.path), "start:refs/heads/kept")
+    own.git("checkout", "-q", "kept")
+    own.git("fetch", "-q", *(word.strip("'") for word in fetch.split(" ")))
+    assert en(*then.split(), cwd=own.path, as_of=BASE_DAY, code=(0, 1)).out
+
+
+def test_the_only_branch_of_a_bundle_is_its_head(plain: GitRepo, tmp_path: Path) -> None:
+    plain.git("bundle", "create", "-q", str(tmp_path / "x.bundle"), "main")
+    said = [
+        en("review", "--quarantine", tmp_path / "x.bundle", rev, cwd=tmp_path, as_of=BASE_DAY, code=(0, 1)).out
+        for rev in ("HEAD", "main")
+    ]
+    assert said[0] == said[1]
 
 
 def test_a_branch_names_no_other_records_than_were_there(tmp_path: Path) -> None:

@@ -17,8 +17,15 @@ PEOPLE = {
     "wang": ("王某", "wang@example.org"),
     "zhao": ("赵某", "zhao@example.org"),
     "committee": ("云栖镇党委", "committee@example.org"),
+    "li at home": ("李  某", "li-mou@qq.example"),
+    "nobody": ("张某", "zhang@example.org"),
+    "bot": ("党委机器人", "bot@example.org"),
+    "GitHub": ("GitHub", "noreply@github.com"),
+    "Gitee": ("Gitee", "noreply@gitee.com"),
+    "GitLab": ("GitLab", "no-reply@gitlab.yunqi.example"),
     "forge": ("GitHub", "noreply@github.com"),
 }
+ANCHOR_PARTS = ("day", "commit", "tree", "count", "branch")
 BEGUN = "2026-01-05"
 BODY = """
 ## 会议内容
@@ -204,12 +211,18 @@ class History:
         self._written({}, step)
 
     def _tag(self, step: Mapping[str, Any]) -> None:
-        head = self.repo.git("rev-parse", "HEAD")
+        head = self.repo.git("rev-parse", step.get("naming", "HEAD"))
         name = f"dangwu/reviewed/{step['on']}-{head[:12]}"
         self._git(step, "tag", "-a", "-m", f"已审阅\n\nReviewed-by: {' <'.join(PEOPLE['committee'])}>", name)
 
     def _anchor(self, step: Mapping[str, Any]) -> None:
-        self.anchors.append(self._take_anchor(self.repo.path, str(step["anchor"])))
+        line = self._take_anchor(self.repo.path, str(step["anchor"]))
+        words = line.split(" ", len(ANCHOR_PARTS))
+        for part, value in step.get("saying", {}).items() if line else ():
+            revision = f"{value}^{{{part}}}"
+            said = self.repo.git("rev-parse", revision) if part in {"commit", "tree"} else str(value)
+            words[1 + ANCHOR_PARTS.index(part)] = said
+        self.anchors.append(" ".join(words))
 
     def _replace(self, step: Mapping[str, Any]) -> None:
         raw = self.repo.git("cat-file", "commit", "HEAD")

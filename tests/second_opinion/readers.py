@@ -13,7 +13,7 @@ from git import Repo
 from git.diff import NULL_TREE_SHA
 from git.objects.util import from_timestamp
 
-from dangwu.audit.committee_marks import REVIEW_TRAILER, find_trailer_marks
+from dangwu.audit.review_trailers import REVIEW_TRAILER, read_review_lines
 from dangwu.git.history import read_history
 from dangwu.git.repository import find_record_root, require_repository
 from dangwu.git.tags_and_signatures import read_tags
@@ -136,7 +136,7 @@ def _measured(whole: bool) -> int:
 
 def our_reviewers(read: History) -> list[tuple[str, str]]:
     """Return who has reviewed by the trailers of each commit."""
-    return [(mark.commit, mark.who) for mark in find_trailer_marks(read, {}, ())]
+    return [(commit.id, who) for commit in read.commits for who in read_review_lines(commit.message).reviewers]
 
 
 def our_tags(folder: Path, below: str) -> list[Tag]:

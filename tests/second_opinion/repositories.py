@@ -38,11 +38,19 @@ MESSAGES: Mapping[str, str] = {
     "lines that end the paragraph": "合并\n\nReviewed-by: 己 <f@example.org>\n\n\n\n",
     "a title of two lines": "第一行\n第二行\n\nReviewed-by: 庚 <g@example.org>\n",
     "nothing": "",
-}
-MORE_MESSAGES: Mapping[str, str] = {
     "a Chinese key beside": "合并\n\n审核人: 王五\nReviewed-by: 辛 <h@example.org>\n",
     "words beside": "合并\n\n会后补充说明，无其他意见。\nReviewed-by: 壬 <i@example.org>\n",
     "a title and nothing else": "Reviewed-by: 癸 <j@example.org>\n",
+    "the separator of GitHub": "合并 (#1)\n\n* 记录\n\n---------\n\nReviewed-by: 丑 <l@example.org>\n",
+    "the separator in one paragraph": "合并 (#1)\n\n---------\nReviewed-by: 寅 <m@example.org>\n",
+    "words beside a line that git writes": "合并\n\n说明。\n说明。\nReviewed-by: 卯 <n@x.cn>\nSigned-off-by: x\n",
+    "more words than trailers": "合并\n\n说明。\n说明。\n说明。\n说明。\n说明。\n说明。\n说明。\n说明。\n"
+    "Reviewed-by: 卯 <n@example.org>\nSigned-off-by: x\n",
+    "a folded line under words": "合并\n\n说明。\n  又说明\nReviewed-by: 辰 <o@example.org>\n",
+    "a comment between": "合并\n\nReviewed-by: 巳 <p@example.org>\n# 注\nSee-also: x\n",
+    "a picked commit": "合并\n\n说明。\nReviewed-by: 午 <q@example.org>\n(cherry picked from commit 0123)\n",
+}
+MORE_MESSAGES: Mapping[str, str] = {
     "a line of three hyphens": "合并\n\n---\n\n说明。\n\nReviewed-by: 子 <k@example.org>\n",
 }
 """Messages in which dangwu finds reviewers and GitPython does not."""

@@ -49,10 +49,6 @@ READ_BY_OURS_ALONE: Mapping[str, str] = {
 }
 """Commits whose names and message only dangwu reads, with the reason."""
 REVIEWED_BY_OURS_ALONE: Mapping[str, str] = {
-    "a Chinese key beside": "To git a paragraph has trailers when all of its lines are, and a key has ASCII letters. "
-    "So a line of a Chinese key takes the committee's review away; to dangwu any line of the last paragraph counts.",
-    "words beside": "As with a Chinese key.",
-    "a title and nothing else": "To git the first paragraph is the title; to dangwu it is also the last.",
     "a line of three hyphens": "GitPython asks git interpret-trailers, which takes the rest of a message for a patch "
     "unless it is told --no-divider; git log does tell it, and dangwu knows of no patch in a message.",
 }

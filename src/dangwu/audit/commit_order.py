@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dangwu.audit.committee_marks import extract_addresses, find_lost_marks
 from dangwu.audit.context import build_mark_evidence, build_observation, describe_day
+from dangwu.audit.merges_by_another import list_people
 from dangwu.model.finding import FindingCode, Severity
 from dangwu.model.message import say
 from dangwu.model.observation import EvidencePiece, EvidenceStrength, MarkKind, Observation
+from dangwu.model.principals import has_bare_names_only, match_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ SIGNER_NOT_AUTHOR = FindingCode(
     "DW974", "signer-not-author", Severity.WARNING, say("Signed by somebody whom the commit does not name")
 )
 REVIEWED_BY_ITS_AUTHOR = FindingCode(
-    "DW975", "reviewed-by-its-author", Severity.NOTE, say("A review in a commit of somebody who writes records")
+    "DW975", "reviewed-by-its-author", Severity.NOTE, say("A review that shows no second person")
 )
 REVIEW_NOT_VERIFIED = FindingCode(
     "DW976", "review-not-verified", Severity.WARNING, say("A review whose signature cannot be verified")
@@ -104,11 +105,10 @@ def find_dates_in_future(context: AuditContext) -> Iterator[Observation]:
 def find_rewritten_history(context: AuditContext) -> Iterator[Observation]:
     """Find anchored commits that are no ancestors of the last commit any more."""
     trees = {commit.tree: commit for commit in context.history.commits}
-    marks = {mark.commit: mark for mark in context.marks if mark.kind is MarkKind.ANCHOR}
     for anchor in context.anchors:
         if anchor.commit in context.history.place:
             continue
-        mark, same = marks[anchor.commit], trees.get(anchor.tree)
+        mark, same = anchor.mark, trees.get(anchor.tree)
         message = say(
             "What was anchored on {day} (commit {commit}, {who}) does not lead to the present state.",
             who=mark.who, day=describe_day(mark.day), commit=mark.commit[:12],
@@ -131,8 +131,8 @@ def find_rewritten_history(context: AuditContext) -> Iterator[Observation]:
 
 def find_reviews_not_here(context: AuditContext) -> Iterator[Observation]:
     """Find review tags on commits outside this history: rewritten since, or never merged."""
-    for mark in find_lost_marks(context.history, context.marks):
-        if mark.kind is MarkKind.TAG:
+    for mark in context.marks:
+        if mark.kind is MarkKind.TAG and mark.commit not in context.history.place:
             message = say("What {who} reviewed on {day} (commit {commit}) is not in this history, nor are its files.",
                           who=mark.who, day=describe_day(mark.day), commit=mark.commit[:12])  # fmt: skip
             hint = say("It was not merged, or the history was made anew; compare: dangwu review {commit}..HEAD",
@@ -149,9 +149,13 @@ def find_foreign_signers(context: AuditContext) -> Iterator[Observation]:
         signature = context.signatures.get(commit.id)
         if signature is None or not signature.good:
             continue
-        people = {commit.committer.email.lower(), commit.author.email.lower()}
-        if extract_addresses(signature.signer) & people:
+        stamps = (commit.committer, commit.author)
+        # Of a bare name that is nobody's here the list of keys is told (DW987), not the signature.
+        if has_bare_names_only(signature.signer) or any(
+            match_person(signature.signer, stamp.name, stamp.email) for stamp in stamps
+        ):
             continue
+        people = {stamp.email.lower() for stamp in stamps}
         message = say("Signed by {signer}; the commit names {people}.", signer=signature.signer,
                       people=tuple(sorted(people)))  # fmt: skip
         hint = say("Ask who made this commit: a key belongs to one person.")
@@ -162,14 +166,20 @@ def find_foreign_signers(context: AuditContext) -> Iterator[Observation]:
 
 
 def find_own_reviews(context: AuditContext) -> Iterator[Observation]:
-    """Find ``Reviewed-by`` lines in commits whose committer writes records: they prove no second person."""
+    """Find ``Reviewed-by`` lines in commits that name nobody but writers of records: they prove no second person."""
     for mark in context.marks:
         if mark.kind is not MarkKind.TRAILER or mark.strength is not EvidenceStrength.AUTHOR:
             continue
         index = context.history.place[mark.commit]
         commit = context.commit(index)
+        people = [stamp for stamp in list_people(commit) if context.merges.writers.include(stamp)]
+        names = tuple(dict.fromkeys(stamp.name for stamp in people))
         message = say("The line “Reviewed-by: {who}” stands in a commit of {author}: whoever made it writes records.",
-                      who=mark.who, author=commit.committer.name)  # fmt: skip
+                      who=mark.who, author=names)  # fmt: skip
+        if not names:
+            message = say(
+                "The line “Reviewed-by: {who}” stands in a commit that names nobody, as a forge's own.", who=mark.who
+            )
         hint = say("Ask {who}. A signed tag is better evidence of a review: dangwu review A..B --accept", who=mark.who)
         yield build_observation(
             REVIEWED_BY_ITS_AUTHOR,
@@ -182,16 +192,43 @@ def find_own_reviews(context: AuditContext) -> Iterator[Observation]:
         )
 
 
+def find_unsigned_reviews(context: AuditContext) -> Iterator[Observation]:
+    """Find merges with a ``Reviewed-by`` line that lack the signature of a listed key, one for each reviewer."""
+    unsigned = [mark for mark in context.marks if mark.unsigned and context.covers(context.history.place[mark.commit])]
+    for who in dict.fromkeys(mark.who for mark in unsigned):
+        own = [mark for mark in unsigned if mark.who == who]
+        last = own[-1]
+        message = say(
+            "Merges with the line “Reviewed-by: {who}” that lack the signature of the key on the list: {count}; the "
+            "last is of {day}.",
+            who=who, count=len(own), day=describe_day(last.day),
+        )  # fmt: skip
+        hint = say("Sign merges with git merge -S, or make the signed tag: dangwu review A..B --accept. Of merges on a "
+                   "forge add the forge's key to the list.")  # fmt: skip
+        evidence = [piece for mark in own for piece in context.date_evidence(context.history.place[mark.commit])]
+        yield build_observation(
+            REVIEWED_BY_ITS_AUTHOR, "", message, hint, evidence, commit=last.commit, subject=last.commit[:12]
+        )
+
+
 def find_unverified_reviews(context: AuditContext) -> Iterator[Observation]:
-    """Find review tags whose signature the given list of keys does not verify."""
+    """Find review tags and merges whose signature the given list of keys does not verify."""
     for mark in context.marks:
-        if mark.doubtful:
+        if not mark.doubtful:
+            continue
+        message = say(
+            "The tag {name} says that {who} reviewed this, but the list of keys does not verify its signature.",
+            name=mark.name, who=mark.who,
+        )  # fmt: skip
+        place = say("the tag {name}", name=mark.name)
+        if mark.kind is MarkKind.TRAILER:
             message = say(
-                "The tag {name} says that {who} reviewed this, but the list of keys does not verify its signature.",
-                name=mark.name, who=mark.who,
+                "The merge {commit} says that {who} reviewed this, but the list of keys does not verify its signature.",
+                commit=mark.commit[:12], who=mark.who,
             )  # fmt: skip
-            hint = say("See whether the list of keys is complete, and ask {who}.", who=mark.who)
-            evidence = [build_mark_evidence(mark, say("the tag {name}", name=mark.name))]
-            yield build_observation(
-                REVIEW_NOT_VERIFIED, "", message, hint, evidence, commit=mark.commit, subject=mark.name
-            )
+            place = say("the Reviewed-by line in the message of the commit")
+        hint = say("See whether the list of keys is complete, and ask {who}.", who=mark.who)
+        evidence = [build_mark_evidence(mark, place)]
+        yield build_observation(
+            REVIEW_NOT_VERIFIED, "", message, hint, evidence, commit=mark.commit, subject=mark.name or mark.commit[:12]
+        )

@@ -1,4 +1,4 @@
-"""Marks of the committee above: ``Reviewed-by`` trailers, review tags, and anchors kept outside the repository."""
+"""Marks of the committee above: ``Reviewed-by`` trailers and review tags, and the index of all marks on a history."""
 
 from __future__ import annotations
 
@@ -8,129 +8,72 @@ from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.audit.arrivals import comes_after
-from dangwu.errors import UsageError
-from dangwu.model.message import say
+from dangwu.audit.merges_by_another import list_people
+from dangwu.audit.review_trailers import read_review_lines
+from dangwu.model.forge_addresses import is_forge_address
 from dangwu.model.observation import CommitteeMark, EvidenceStrength, MarkKind
-from dangwu.model.period import parse_day
+from dangwu.model.principals import extract_people, match_person
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from dangwu.model.history import Commit, History
+    from dangwu.audit.merges_by_another import MergeView
+    from dangwu.model.history import History
     from dangwu.model.observation import SignatureResult
 
-REVIEW_TRAILER = "Reviewed-by"
 REVIEW_TAG_PREFIX = "dangwu/reviewed/"
-_TRAILER_LINE = re.compile(rf"^{REVIEW_TRAILER}[ \t]*:[ \t]*(\S.*)$", re.MULTILINE | re.IGNORECASE)
-_PARAGRAPH_END = re.compile(r"\n[ \t\r\f\v]*\n")
-_CONTINUED_LINE = re.compile(r"\r?\n[ \t]+")
-_EMAIL_ADDRESS = re.compile(r"<([^<>\s]+)>")
-_ANCHOR_LINE = re.compile(
-    r"dangwu-anchor/1 (\d{4}-\d\d-\d\d) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (\d{1,9}) (.*)", re.ASCII
-)
-
-
-class Anchor(NamedTuple):
-    """A line kept outside the repository: the last commit and its tree on a day, the number of commits, the branch.
-
-    Written as ``dangwu-anchor/1 DAY COMMIT TREE COUNT BRANCH``.
-    """
-
-    day: date
-    commit: str
-    tree: str
-    commits: int
-    branch: str
-
-    @property
-    def line(self) -> str:
-        """The anchor as one line of text."""
-        branch = " ".join(self.branch.split())
-        return f"dangwu-anchor/1 {self.day.isoformat()} {self.commit} {self.tree} {self.commits} {branch}"
-
-    @property
-    def mark(self) -> CommitteeMark:
-        """The anchor as a mark on its commit."""
-        return CommitteeMark(MarkKind.ANCHOR, self.commit, self.day, self.branch, EvidenceStrength.ANCHOR)
-
-
-def parse_anchors(text: str, branch: str) -> tuple[Anchor, ...]:
-    """Parse the anchors of one branch, oldest first; skip empty lines and lines that begin with ``#``.
-
-    UsageError for a line that is no anchor, and when no anchor names the branch.
-    """
-    anchors = []
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        match = _ANCHOR_LINE.fullmatch(line.strip())
-        day = parse_day(match[1]) if match else None
-        if match is None or day is None:
-            hint = say("Lines are kept as dangwu audit anchor prints them.")
-            raise UsageError(say("Line {number} of the anchors cannot be read.", number=number), hint)
-        anchors.append(Anchor(day, match[2], match[3], int(match[4]), match[5]))
-    own = [anchor for anchor in anchors if anchor.branch == " ".join(branch.split())]
-    if not own:
-        hint = say("See that the file is the right one, and whether the branch had another name then.")
-        raise UsageError(say("The file has no anchor of {branch}.", branch=branch), hint)
-    return tuple(sorted(own))
+_NAMED_COMMIT = re.compile(r"-([0-9a-f]{7,64})$", re.ASCII)
 
 
 def find_trailer_marks(
-    history: History, signatures: Mapping[str, SignatureResult], reviewers: Collection[str]
+    history: History, merges: MergeView, signatures: Mapping[str, SignatureResult]
 ) -> Iterator[CommitteeMark]:
-    """Yield a mark for each commit whose message ends in a line ``Reviewed-by: Name <address>``."""
+    """Yield a mark for each trailer ``Reviewed-by: Name <address>`` of a commit."""
     for index, commit in enumerate(history.commits):
-        for who in _find_reviewers(commit.message):
-            strength = _judge_trailer_strength(history, index, who, signatures.get(commit.id), reviewers)
-            yield CommitteeMark(MarkKind.TRAILER, commit.id, commit.committer.day, who, strength)
-
-
-def find_reviewer(message: str) -> str | None:
-    """Return the first reviewer that a commit message names, None where it names none."""
-    return next(iter(_find_reviewers(message)), None)
-
-
-def _find_reviewers(message: str) -> list[str]:
-    """Return the reviewers named in the last paragraph of a message, a signature below it left out.
-
-    Lines are read as git-interpret-trailers(1) does: a line of blanks parts paragraphs, an indented line continues the
-    one above. Unlike there other words may stand beside them: a line of a Chinese key takes no reviewer away.
-    """
-    text = message.partition("-----BEGIN ")[0].rstrip()
-    return [who.strip() for who in _TRAILER_LINE.findall(_CONTINUED_LINE.sub(" ", _PARAGRAPH_END.split(text)[-1]))]
+        for who in read_review_lines(commit.message).reviewers:
+            signature = signatures.get(commit.id)
+            strength = _judge_trailer_strength(history, merges, index, who, signature)
+            unproven = strength is EvidenceStrength.COMMITTER and index in merges.unproven
+            # What a forge commits it signs with a key of its own, which proves nothing against anybody.
+            other_key = signature is not None and not signature.good and not is_forge_address(commit.committer.email)
+            yield CommitteeMark(
+                MarkKind.TRAILER,
+                commit.id,
+                commit.committer.day,
+                who,
+                strength,
+                doubtful=unproven and other_key and not merges.unreadable_keys,
+                unsigned=unproven and not other_key,
+            )
 
 
 def _judge_trailer_strength(
-    history: History, index: int, who: str, signature: SignatureResult | None, reviewers: Collection[str]
+    history: History, merges: MergeView, index: int, who: str, signature: SignatureResult | None
 ) -> EvidenceStrength:
     """Rate a trailer: signed by the person named, in a merge by another person, or only a line in a message."""
     commit = history.commits[index]
     if signature is not None and signature.good and is_same_person(signature.signer, who):
         return EvidenceStrength.SIGNED
-    if is_merged_by_another(history, index, reviewers):
+    if index in merges.by_another:
         return EvidenceStrength.MERGED
-    return EvidenceStrength.AUTHOR if commit.committer.email.lower() in history.writers else EvidenceStrength.COMMITTER
+    by_writer = merges.writers.made(commit) and index not in merges.unproven
+    return EvidenceStrength.AUTHOR if by_writer or not list_people(commit) else EvidenceStrength.COMMITTER
 
 
-def is_merged_by_another(history: History, index: int, reviewers: Collection[str]) -> bool:
-    """Tell whether a commit is a merge by a reviewer; without reviewers, by somebody who writes no records."""
-    commit = history.commits[index]
-    merger = commit.committer.email.lower()
-    merges = len(commit.parents) > 1
-    return merges and (merger in reviewers if reviewers else merger not in history.writers)
+def find_reviewer(message: str) -> str | None:
+    """Return the first reviewer that a message names, None where it names none."""
+    return next(iter(read_review_lines(message).reviewers), None)
 
 
 def is_same_person(signer: str, who: str) -> bool:
-    """Tell whether a signer, as the list of keys names it, shares an address with ``who`` (``Name <address>``)."""
-    return bool(extract_addresses(signer) & extract_addresses(who))
+    """Tell whether a signer, as the list of keys names it, is a person written as ``Name <address>``."""
+    return any(match_person(signer, name, address) for name, address in extract_people(who))
 
 
-def extract_addresses(text: str) -> frozenset[str]:
-    """Return the e-mail addresses in a text, in lower case; a name without one counts as its own address."""
-    addresses = _EMAIL_ADDRESS.findall(text) or text.split(",")
-    return frozenset(address.strip().lower() for address in addresses if address.strip())
+def find_named_commit(tag_name: str, commit: str) -> str:
+    """Return the beginning of the commit's id that a review tag names, "" unless it is another than the tag's own."""
+    match = _NAMED_COMMIT.search(tag_name)
+    return match[1] if match and not commit.startswith(match[1]) else ""
 
 
 class MarkIndex(NamedTuple):
@@ -216,13 +159,3 @@ def _is_of_published_state(history: History, mark: CommitteeMark) -> bool:
     merges = len(history.parents[history.place[mark.commit]]) > 1
     by_committee = mark.kind is MarkKind.TRAILER and mark.strength.rank >= EvidenceStrength.MERGED.rank
     return mark.kind is MarkKind.ANCHOR or (merges and by_committee)
-
-
-def find_lost_marks(history: History, marks: Iterable[CommitteeMark]) -> list[CommitteeMark]:
-    """Return the marks on commits that are not in the history."""
-    return [mark for mark in marks if mark.commit not in history.place]
-
-
-def build_anchor(commit: Commit, commits: int, branch: str, day: date) -> Anchor:
-    """Return the anchor of a history's last commit."""
-    return Anchor(day, commit.id, commit.tree, commits, branch)

@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from dangwu.audit.committee_marks import is_merged_by_another
+from dangwu.audit.anchor_lines import compare_anchor
+from dangwu.audit.merges_by_another import MergeView, Writers
 from dangwu.model.finding import Finding, RelatedPlace, Source
 from dangwu.model.message import say
 from dangwu.model.observation import EvidencePiece, EvidenceStrength, Observation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from dangwu.audit.committee_marks import Anchor, MarkIndex
+    from dangwu.audit.anchor_lines import Anchor
+    from dangwu.audit.committee_marks import MarkIndex
     from dangwu.audit.record_lives import RecordLives
     from dangwu.model.corpus import Corpus
     from dangwu.model.document import Document
@@ -37,9 +39,9 @@ class AuditContext:
     rulebook. ``read_blob`` returns the bytes of a blob id, ``read_version`` the document parsed from a path and a
     blob id, ``compare_step`` the change that a step made to its record, ``only_adds`` whether it kept all that was
     there. ``find_version`` returns path and blob id of the first of several paths that a commit has (None for none),
-    ``find_merge_without`` the index of the merge that left out the file of a step. ``reviewers`` are the addresses
-    whose merges count as the committee's; without any, every merge by somebody who writes no records counts.
-    ``misdated`` are the commits whose date does not fit, ``only`` those to report on; None for all.
+    ``find_merge_without`` the index of the merge that left out the file of a step. ``merges`` says who writes records
+    and which merges are by somebody else, ``key_faults`` what is told of the list of keys. ``misdated`` are the
+    commits whose date does not fit, ``only`` those to report on; None for all.
     """
 
     as_of: date
@@ -54,7 +56,8 @@ class AuditContext:
     marks: tuple[CommitteeMark, ...]
     anchors: tuple[Anchor, ...] = ()
     signatures: Mapping[str, SignatureResult] = field(default_factory=dict)
-    reviewers: Collection[str] = ()
+    merges: MergeView = field(default=MergeView(Writers(frozenset(), frozenset())))
+    key_faults: tuple[Text, ...] = ()
     kinds: Mapping[str, Kind]
     read_blob: Callable[[str], bytes]
     read_version: Callable[[str, str], Document | None]
@@ -78,14 +81,23 @@ class AuditContext:
         return {record.path: record.day for record in records if record.day is not None}
 
     @cached_property
+    def anchor_faults(self) -> Mapping[Anchor, list[Text]]:
+        """In what each anchor differs from its own commit."""
+        return {anchor: compare_anchor(self.history, anchor, self.as_of) for anchor in self.anchors}
+
+    @cached_property
     def anchored_days(self) -> Mapping[int, date]:
         """The earliest anchor day by which each commit's files existed, by the commit's index.
 
         Holds after a rewrite too: an anchor names a tree, so every ancestor of a commit with that tree is at least as
         old as the anchor.
         """
-        trees = {commit.tree: index for index, commit in enumerate(self.history.commits)}
-        days = {trees[anchor.tree]: anchor.day for anchor in reversed(self.anchors) if anchor.tree in trees}
+        place = self.history.place
+        # Of several commits with one tree the first: what lies between was made later.
+        trees = {commit.tree: index for index, commit in reversed([*enumerate(self.history.commits)])}
+        believed = (anchor for anchor in reversed(self.anchors) if not self.anchor_faults[anchor])
+        found = ((place.get(anchor.commit, trees.get(anchor.tree)), anchor.day) for anchor in believed)
+        days = {index: day for index, day in found if index is not None}
         heads = tuple(sorted(days, key=lambda index: (days[index], index)))
         first = self.history.first_with(heads)
         return {index: days[head] for index, head in enumerate(first) if head >= 0}
@@ -143,11 +155,8 @@ class AuditContext:
             "merged with {commit} on {day} by {who}",
             commit=merge.short, day=describe_day(merge.committer.day), who=merge.committer.name,
         )  # fmt: skip
-        strength = (
-            EvidenceStrength.MERGED
-            if is_merged_by_another(self.history, arrived, self.reviewers)
-            else EvidenceStrength.COMMITTER
-        )
+        another = arrived in self.merges.by_another
+        strength = EvidenceStrength.MERGED if another else EvidenceStrength.COMMITTER
         return [EvidencePiece(strength, merged, merge.committer.day, merge.id)]
 
     def commit_evidence(self, index: int) -> list[EvidencePiece]:

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dangwu.audit.context import build_mark_evidence, build_observation, describe_day
-from dangwu.audit.forge_commits import is_made_by_forge
 from dangwu.model.finding import FindingCode, RelatedPlace, Severity, Source
+from dangwu.model.forge_addresses import is_forge_address
 from dangwu.model.message import say
 from dangwu.model.observation import EvidencePiece, EvidenceStrength, MarkKind, Observation
 from dangwu.model.record_life import LifeEvent
@@ -142,7 +142,8 @@ def find_batch_recorded_meetings(context: AuditContext) -> Iterator[Observation]
         first.setdefault(index, []).append((meeting.day, meeting.path))
         if _is_dated_late(context, index, meeting.day):
             late.add(meeting.path)
-    sitting = (at for at in sorted(first) if at not in context.misdated and not is_made_by_forge(context.commit(at)))
+    by_people = (at for at in sorted(first) if not is_forge_address(context.commit(at).committer.email))
+    sitting = (at for at in by_people if at not in context.misdated)
     for commits in _split_into_sessions(context, list(sitting)):
         held = sorted(meeting for index in commits for meeting in first[index])
         days = {day for day, _ in held}

@@ -17,6 +17,7 @@ from dangwu.audit import (
     later_edits,
     lost_and_returned,
     merged_edits,
+    unbelieved_marks,
 )
 from dangwu.model.message import Text, say
 
@@ -51,7 +52,12 @@ CHECKS: tuple[Callable[[AuditContext], Iterator[Observation]], ...] = (
     commit_order.find_reviews_not_here,
     commit_order.find_foreign_signers,
     commit_order.find_own_reviews,
+    commit_order.find_unsigned_reviews,
     commit_order.find_unverified_reviews,
+    unbelieved_marks.find_review_lines_not_read,
+    unbelieved_marks.find_key_list_faults,
+    unbelieved_marks.find_contradicting_anchors,
+    unbelieved_marks.find_contradicting_tags,
 )
 
 CODES = (
@@ -66,6 +72,7 @@ CODES = (
     *changed_after_use.CODES,
     *changed_attendance.CODES,
     *early_minutes.CODES,
+    *unbelieved_marks.CODES,
 )
 
 AUDIT_LIMITS: tuple[Text, ...] = (

@@ -57,6 +57,12 @@ def parse_history_audience(word: str) -> Audience:
     return Audience(word)
 
 
+def tell_key_faults(session: Session, history: RepositoryHistory) -> None:
+    """Tell what in the list of keys cannot be read, where no finding of an audit says it."""
+    for fault in history.committee.key_faults:
+        session.tell(fault)
+
+
 def open_history(session: Session, rev: str, signers: Path | None, reviewers: list[str] | None) -> RepositoryHistory:
     """Read the history of a commit; CannotRunError in a shallow clone."""
     location = session.location()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from dangwu.git.repository import Repository
 
+_SIGNATURE_HEADERS = (b"gpgsig", b"gpgsig-sha256")
 _PERSON = re.compile(rb"(.*?) ?<([^>]*)>(?: (-?\d{1,20}))?.*", re.DOTALL)
 
 
@@ -89,7 +90,8 @@ def parse_commit(id_: str, raw: bytes) -> Commit:
         author=read_stamp(_find_first_value(headers, b"author"), encoding),
         committer=read_stamp(_find_first_value(headers, b"committer"), encoding),
         message=decode_object_text(message, encoding),
-        signed=b"gpgsig" in headers or b"gpgsig-sha256" in headers,
+        # A header without a value is no signature; git passes over it too.
+        signed=any(value.strip() for name in _SIGNATURE_HEADERS for value in headers.get(name, ())),
     )
 
 

@@ -7,11 +7,13 @@ checks every object (git-fsck(1)). Of an archive only plain files inside the tar
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import tarfile
 import zipfile
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
@@ -45,6 +47,9 @@ _UPLOAD_PACK_COMMAND = (
 """Git does not pass these settings to its server side, where grafts and hidden refs would leave objects out, and a
 damaged index of several packs would stop it."""
 _BUNDLE_HEADERS = (b"# v2 git bundle\n", b"# v3 git bundle\n")
+_MAX_HEADER_LINES = 100_000
+_NEEDED_COMMIT = re.compile(rb"-([0-9a-f]{40,64})(?: (.*))?\n", re.ASCII | re.DOTALL)
+_MAX_SHOWN = 3
 _NAME_ENTRY_TYPES = {
     tarfile.XHDTYPE,
     tarfile.XGLTYPE,
@@ -73,7 +78,17 @@ def quarantine_repository(source: Path) -> Iterator[RecordRoot]:
         if answer.code:
             error = plumbing.explain_failure(origin, answer)
             raise CannotRunError(say("The repository could not be copied. {words}", words=error.message), error.hint)
+        _choose_head(copy)
         yield RecordRoot(copy)
+
+
+def _choose_head(copy: Path) -> None:
+    """Let HEAD be the only branch of a copy whose HEAD is none, as of a bundle of one branch."""
+    if plumbing.run_git(copy, "rev-parse", "--verify", "--quiet", "HEAD").code == 0:
+        return
+    branches = plumbing.read_git_output(copy, "for-each-ref", "--format=%(refname)", "refs/heads/").decode().split("\n")
+    if len(branches[:-1]) == 1:
+        plumbing.require_success(copy, plumbing.run_git_write(copy, "symbolic-ref", "HEAD", branches[0]))
 
 
 def _unpack_source(source: Path, place: Path) -> Path:
@@ -84,6 +99,7 @@ def _unpack_source(source: Path, place: Path) -> Path:
         if zipfile.is_zipfile(source):
             _unpack_zip(source, place)
         elif _is_bundle(source):
+            _refuse_partial_bundle(source)
             return source.resolve()
         else:
             _unpack_tar(source, place)
@@ -102,6 +118,31 @@ def _unpack_source(source: Path, place: Path) -> Path:
 def _is_bundle(source: Path) -> bool:
     with source.open("rb") as stream:
         return stream.readline(len(_BUNDLE_HEADERS[0])) in _BUNDLE_HEADERS
+
+
+def _refuse_partial_bundle(source: Path) -> None:
+    """CannotRunError for a bundle that builds on commits which it does not hold (gitformat-bundle(5))."""
+    needed, branch = [], "main"
+    with source.open("rb") as stream:
+        stream.readline()
+        for line in islice(stream, _MAX_HEADER_LINES):
+            match = _NEEDED_COMMIT.fullmatch(line)
+            if match is None and not line.startswith(b"@"):
+                named = line.partition(b" refs/heads/")[2].decode("utf-8", "replace").strip()
+                branch = named or branch
+                break
+            if match is not None:
+                title = (match[2] or b"").decode("utf-8", "replace").strip()
+                needed.append(f"{match[1][:12].decode()} {title}".strip())
+    if not needed:
+        return
+    shown = (*needed[:_MAX_SHOWN], *(["…"] if len(needed) > _MAX_SHOWN else []))
+    hint = say(
+        "Ask for a whole one: git bundle create FILE --all. Or bring it into a clone of yours that has them: git fetch "
+        "{path} 'refs/heads/*:refs/remotes/bundle/*', and review it there: dangwu review HEAD...bundle/{branch}",
+        path=str(source), branch=branch,
+    )  # fmt: skip
+    raise CannotRunError(say("The bundle holds only what came after: {commits}.", commits=shown), hint)
 
 
 def _find_git_folder(folder: Path) -> Path:

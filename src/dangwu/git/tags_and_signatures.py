@@ -1,35 +1,38 @@
 """Annotated tags, and verification of the signatures of tags and commits.
 
 Verification runs ssh-keygen or gpg by these names, whatever the repository's configuration says, with the given list of
-keys; the repository's own list is never used.
+keys; the repository's own list is never used. The days of the list are Beijing's, whatever zone the machine has.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from binascii import a2b_base64, b2a_base64
-from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError
-from dangwu.files.peek import read_file_if_any
 from dangwu.git import plumbing
 from dangwu.git.history import decode_object_text, read_headers, read_stamp
 from dangwu.model.message import say
 from dangwu.model.observation import SignatureResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from dangwu.git.key_list import KeyList
     from dangwu.git.repository import Repository
     from dangwu.model.history import CommitStamp
 
 _SSH_GOOD_LINE = re.compile(r'^Good "git" signature for (.+) with \S+ key (\S+)', re.MULTILINE)
 _GPG_GOOD_LINE = re.compile(r"^\[GNUPG:\] GOODSIG \S+ (.+)$", re.MULTILINE)
 _GOOD_STATE = b"G"
-_SIGNER_LINE = re.compile(r'("[^"]*"|[^#\s]\S*)\s(?:.*\s)?(?:ssh|ecdsa|sk)-\S+\s+([A-Za-z0-9+/]+=*)')
+_SIGNATURE_BEGIN = re.compile(
+    r"^-----BEGIN (?:PGP SIGNATURE|PGP MESSAGE|SSH SIGNATURE|SIGNED MESSAGE)-----", re.MULTILINE
+)
+"""The line with which a signature begins below the message of a tag (git-tag(1))."""
+_ZONE = {"TZ": "CST-8"}
+"""git and ssh-keygen read the days of a list in the machine's zone; this is Beijing's without a time zone file."""
 _PROGRAM_SETTINGS = ("gpg.program", "gpg.openpgp.program", "gpg.ssh.program", "gpg.x509.program")
 
 
@@ -71,57 +74,57 @@ def _parse_tag(id_: str, name: str, raw: bytes) -> Tag | None:
         commit=headers.get(b"object", b"").decode("ascii", "replace"),
         tagger=read_stamp(headers.get(b"tagger", b"")),
         message=decode_object_text(message),
-        signed=b"-----BEGIN " in message,
+        signed=_SIGNATURE_BEGIN.search(decode_object_text(message)) is not None,
     )
 
 
-def verify_commits(repository: Repository, commits: Iterable[str], signers: Path) -> dict[str, SignatureResult]:
-    """Verify each commit's signature, by id; ``signers`` is a file in ``allowed_signers`` format (ssh-keygen(1))."""
-    ids = list(commits)
-    if not ids:
+def verify_commits(
+    repository: Repository, commits: Mapping[str, int | None], keys: KeyList
+) -> dict[str, SignatureResult]:
+    """Verify each commit's signature, by id; ``commits`` has the committer's time of each."""
+    if not commits:
         return {}
+    with keys.as_file() as signers:
+        return _verify_each(repository, list(commits), commits, keys, _build_verify_options(signers))
+
+
+def _verify_each(
+    repository: Repository, ids: list[str], times: Mapping[str, int | None], keys: KeyList, options: tuple[str, ...]
+) -> dict[str, SignatureResult]:
     form = "--format=%H %G? %GK %GS"
     words = ("log", "--no-walk=unsorted", "--stdin", "-z", form, "--encoding=UTF-8", "--no-mailmap")
     listed = "".join(f"{id_}\n" for id_ in ids)
-    answer = plumbing.run_git(repository.folder, *_build_verify_options(signers), *words, data=listed.encode())
+    answer = plumbing.run_git(repository.folder, *options, *words, data=listed.encode(), extra=_ZONE)
     if answer.code < 0:
         # ssh-keygen does not read what is no signature, and git may die of the closed pipe: isolate that commit.
         if len(ids) == 1:
             return {ids[0]: SignatureResult(good=False)}
         half = len(ids) // 2
-        return verify_commits(repository, ids[:half], signers) | verify_commits(repository, ids[half:], signers)
+        halves = (_verify_each(repository, part, times, keys, options) for part in (ids[:half], ids[half:]))
+        return {id_: result for part in halves for id_, result in part.items()}
     if answer.code:
         raise plumbing.explain_failure(repository.folder, answer)
-    results, names = {}, _read_signer_names(signers)
+    results = {}
     for row in filter(None, answer.out.split(b"\0")):
         id_, state, key, signer = (*row.split(b" ", 3), b"", b"")[:4]
         # A valid signature without a signer's name proves nothing about a person.
         good = state == _GOOD_STATE and bool(signer.strip())
-        name = names.get(decode_object_text(key), decode_object_text(signer).strip()) if good else ""
-        results[id_.decode()] = SignatureResult(good, name)
+        principals = keys.find_principals(decode_object_text(key), times.get(id_.decode())) if good else ""
+        results[id_.decode()] = SignatureResult(good, principals or decode_object_text(signer).strip() if good else "")
     return results
 
 
-def _read_signer_names(signers: Path) -> dict[str, str]:
-    """Return all names of each key in the list, comma-separated, by fingerprint; git reports only the first one."""
-    names: dict[str, str] = {}
-    for line in decode_object_text(read_file_if_any(signers) or b"").splitlines():
-        match = _SIGNER_LINE.match(line)
-        raw = a2b_base64(match[2].rstrip("=") + "==") if match and len(match[2].rstrip("=")) % 4 != 1 else b""
-        if match and raw:
-            key = "SHA256:" + b2a_base64(sha256(raw).digest(), newline=False).decode().rstrip("=")
-            names[key] = ",".join(filter(None, (names.get(key), match[1].strip('"'))))
-    return names
-
-
-def verify_tag(repository: Repository, tag: Tag, signers: Path) -> SignatureResult:
+def verify_tag(repository: Repository, tag: Tag, keys: KeyList) -> SignatureResult:
     """Verify the signature of a tag."""
-    answer = plumbing.run_git(repository.folder, *_build_verify_options(signers), "verify-tag", "--raw", tag.id)
+    with keys.as_file() as signers:
+        words = (*_build_verify_options(signers), "verify-tag", "--raw", tag.id)
+        answer = plumbing.run_git(repository.folder, *words, extra=_ZONE)
     text = (answer.out + answer.err).decode("utf-8", "replace").replace("\r\n", "\n")
     match = _SSH_GOOD_LINE.search(text) or _GPG_GOOD_LINE.search(text)
     if answer.code or match is None:
         return SignatureResult(good=False)
-    return SignatureResult(good=True, signer=_read_signer_names(signers).get(match[match.re.groups], match[1].strip()))
+    principals = keys.find_principals(match[match.re.groups], tag.tagger.seconds)
+    return SignatureResult(good=True, signer=principals or match[1].strip())
 
 
 def _build_verify_options(signers: Path) -> tuple[str, ...]:

@@ -23,7 +23,6 @@ CLOCK_SKEW_SECONDS = 60 * 60
 OUTSIDE = "../"
 """How the path of a file outside the record root begins."""
 _SHORT_ID_LENGTH = 12
-_MERGE_PARENTS = 2
 
 
 class CommitStamp(NamedTuple):
@@ -157,18 +156,6 @@ class History:
             seen.update(unseen)
             todo += unseen
         return False
-
-    @cached_property
-    def writers(self) -> frozenset[str]:
-        """The email addresses of all authors of changes to records, in lower case."""
-        touching = {
-            touch.commit
-            for touch in self.touches
-            if not (touch.path.startswith(OUTSIDE) and (touch.old_path or OUTSIDE).startswith(OUTSIDE))
-        }
-        return frozenset(
-            self.commits[at].author.email.lower() for at in touching if len(self.parents[at]) < _MERGE_PARENTS
-        )
 
     @cached_property
     def not_before(self) -> tuple[int, ...]:

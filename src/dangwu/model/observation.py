@@ -57,7 +57,9 @@ class CommitteeMark(NamedTuple):
     """The confirmation by the committee, on ``day``, of ``commit`` and everything before it.
 
     ``who`` is the person that it names, ``name`` the name of a tag, ``strength`` what it is based on. ``doubtful`` says
-    that its signature is by a key that is not on the list of known keys.
+    that its signature is by a key that is not on the list of known keys, ``unsigned`` that it has none although the key
+    of whoever made it is on the list. ``named`` is the beginning of another commit's id, which the name of a tag on
+    ``tagged`` has.
     """
 
     kind: MarkKind
@@ -67,6 +69,9 @@ class CommitteeMark(NamedTuple):
     strength: EvidenceStrength
     name: str = ""
     doubtful: bool = False
+    unsigned: bool = False
+    named: str = ""
+    tagged: str = ""
 
 
 class SignatureResult(NamedTuple):
@@ -89,8 +94,9 @@ class Observation(NamedTuple):
 
     @property
     def strength(self) -> EvidenceStrength:
-        """The strength of the best piece of evidence."""
-        return max((trace.strength for trace in self.traces), key=lambda strength: strength.rank)
+        """The strength of the best piece of evidence; the weakest where nothing of the history is evidence."""
+        strengths = (trace.strength for trace in self.traces)
+        return max(strengths, key=lambda strength: strength.rank, default=EvidenceStrength.AUTHOR)
 
 
 class AuditExtent(NamedTuple):

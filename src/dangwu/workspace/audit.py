@@ -6,7 +6,8 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from dangwu.audit.committee_marks import Anchor, build_anchor, build_mark_index
+from dangwu.audit.anchor_lines import Anchor, build_anchor, is_of_its_tree
+from dangwu.audit.committee_marks import build_mark_index
 from dangwu.audit.context import AuditContext
 from dangwu.audit.grouping import group_observations
 from dangwu.audit.late_limit import GRACE_SETTING
@@ -92,7 +93,7 @@ def build_audit_context(
     only: frozenset[int] | None = None,
 ) -> AuditContext:
     """Return the input of the audit checks; ``only`` are the indices of the commits to report on, None for all."""
-    marks = (*history.marks, *(anchor.mark for anchor in anchors))
+    marks = (*history.marks, *(anchor.mark for anchor in anchors if is_of_its_tree(history.graph, anchor)))
     settings = Settings.of(workspace.rulebook, workspace.corpus)
     lives = history.lives.settle(workspace.paths)
     history.know_documents(workspace.corpus.documents)
@@ -109,7 +110,8 @@ def build_audit_context(
         marks=marks,
         anchors=anchors,
         signatures=history.signatures,
-        reviewers=history.reviewers,
+        merges=history.committee.merges,
+        key_faults=history.committee.key_faults,
         kinds=load_kinds(),
         read_blob=history.read_blob,
         read_version=history.read_version,

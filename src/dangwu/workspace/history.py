@@ -6,32 +6,23 @@ from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from dangwu.audit.committee_marks import (
-    REVIEW_TAG_PREFIX,
-    REVIEW_TRAILER,
-    find_reviewer,
-    find_trailer_marks,
-    is_same_person,
-    parse_anchors,
-)
+from dangwu.audit.committee_marks import REVIEW_TAG_PREFIX
 from dangwu.audit.former_roots import find_former_roots, read_as_of_present_root
 from dangwu.audit.misdated_commits import find_known_days, find_misdated_commits
 from dangwu.audit.record_lives import LifeBuilder
+from dangwu.audit.review_trailers import REVIEW_TRAILER
 from dangwu.changes.additions import only_adds
 from dangwu.changes.records import FileState, build_record_change
 from dangwu.errors import CannotRunError, NoCommitsError
-from dangwu.files.peek import read_file_if_any
 from dangwu.git import plumbing
 from dangwu.git.commit_tree import find_files
-from dangwu.git.history import find_merges_without, parse_commit, read_history
+from dangwu.git.history import find_merges_without, read_history
 from dangwu.git.repository import resolve_commit, resolve_record_prefix
-from dangwu.git.tags_and_signatures import read_tags, verify_commits, verify_tag
 from dangwu.model.history import OUTSIDE
 from dangwu.model.message import say
-from dangwu.model.observation import CommitteeMark, EvidenceStrength, MarkKind
 from dangwu.parse.document import parse_document
-from dangwu.parse.encoding import decode_text
 from dangwu.workspace.catalogue import load_kinds
+from dangwu.workspace.committee import CommitteeReader, read_reviewers
 from dangwu.workspace.load import is_record_place
 
 if TYPE_CHECKING:
@@ -39,11 +30,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from dangwu.audit.committee_marks import Anchor
     from dangwu.git.repository import Repository
-    from dangwu.git.tags_and_signatures import Tag
     from dangwu.model.document import Document
-    from dangwu.model.observation import SignatureResult
+    from dangwu.model.observation import CommitteeMark, SignatureResult
     from dangwu.model.record import Meeting
     from dangwu.model.record_change import RecordChange
     from dangwu.model.record_life import LifeStep
@@ -63,8 +52,7 @@ class RepositoryHistory:
     ) -> None:
         id_ = resolve_commit(repository, rev)
         self.repository = resolve_record_prefix(repository, id_)
-        self.reviewers = frozenset(reviewer.lower() for reviewer in reviewers)
-        self._signers = signers
+        addresses = read_reviewers(reviewers)
         self._documents: dict[tuple[str, str], Document | None] = {}
         builder = LifeBuilder(is_same_record, is_record_place)
         self.graph = read_history(self.repository, id_, builder.add)
@@ -74,6 +62,7 @@ class RepositoryHistory:
             for touch in touches:
                 builder.add(touch)
         self.lives = builder.build()
+        self.committee = CommitteeReader(self.repository, self.graph, addresses, signers)
 
     @property
     def recorded(self) -> Mapping[str, date]:
@@ -87,50 +76,17 @@ class RepositoryHistory:
     @property
     def verifies(self) -> bool:
         """Whether a list of keys was given to verify signatures."""
-        return self._signers is not None
+        return self.committee.keys is not None
 
-    @cached_property
+    @property
     def signatures(self) -> Mapping[str, SignatureResult]:
         """The verification of each signed commit, by commit id; empty without a list of keys."""
-        signed = [commit.id for commit in self.graph.commits if commit.signed]
-        return verify_commits(self.repository, signed, self._signers) if self._signers else {}
+        return self.committee.signatures
 
-    @cached_property
+    @property
     def marks(self) -> tuple[CommitteeMark, ...]:
         """The committee's marks in the repository: trailers and tags."""
-        tags = tuple(self._build_tag_mark(tag) for tag in read_tags(self.repository, REVIEW_TAG_PREFIX))
-        return (*find_trailer_marks(self.graph, self.signatures, self.reviewers), *self._map_to_history(tags))
-
-    def _map_to_history(self, marks: tuple[CommitteeMark, ...]) -> Iterator[CommitteeMark]:
-        """Yield marks on commits of this history where it has one with the same tree.
-
-        A squash or a rebase keeps the tree under another commit id.
-        """
-        place = self.graph.place
-        missing = list(dict.fromkeys(mark.commit for mark in marks if mark.commit not in place))
-        # A tag may be on a commit that this repository does not have.
-        stored = zip(missing, plumbing.read_blobs(self.repository.folder, missing, elsewhere=missing), strict=True)
-        trees = {id_: parse_commit(id_, raw).tree for id_, raw in stored if raw is not None}
-        # Of several commits with one tree take the first: changes in between were made after the review.
-        same_tree = {commit.tree: commit.id for commit in reversed(self.graph.commits)}
-        for mark in marks:
-            yield mark._replace(commit=same_tree.get(trees.get(mark.commit, ""), mark.commit))
-
-    def _build_tag_mark(self, tag: Tag) -> CommitteeMark:
-        reviewer, good = find_reviewer(tag.message), None
-        if self._signers is not None and tag.signed:
-            # Anybody on the list of keys could sign for the committee; only the key of the named reviewer counts.
-            signature = verify_tag(self.repository, tag, self._signers)
-            good = signature.good and is_same_person(signature.signer, reviewer or f"<{tag.tagger.email}>")
-        return CommitteeMark(
-            kind=MarkKind.TAG,
-            commit=tag.commit,
-            day=tag.tagger.day,
-            who=reviewer or tag.tagger.name,
-            strength=EvidenceStrength.SIGNED if good else EvidenceStrength.COMMITTER,
-            name=tag.name,
-            doubtful=good is False,
-        )
+        return self.committee.marks
 
     @cached_property
     def _blobs(self) -> dict[str, bytes | None]:
@@ -227,15 +183,6 @@ def _open_whole_history(repository: Repository, rev: str) -> RepositoryHistory |
         return RepositoryHistory(require_whole_history(repository), rev)
     except NoCommitsError:
         return None
-
-
-def read_anchors(path: Path, branch: str) -> tuple[Anchor, ...]:
-    """Read the anchors of a branch from a file; CannotRunError when it cannot be read, UsageError as parse_anchors."""
-    raw = read_file_if_any(path)
-    if raw is None:
-        raise CannotRunError(say("{path} cannot be read.", path=str(path)))
-    text, _ = decode_text(raw)
-    return parse_anchors(text or "", branch)
 
 
 def build_mark_name(day: date, commit: str) -> str:

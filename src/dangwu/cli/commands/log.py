@@ -13,6 +13,7 @@ from dangwu.cli.history_options import (
     SignersOption,
     open_history,
     parse_history_audience,
+    tell_key_faults,
 )
 from dangwu.cli.languages import _
 from dangwu.cli.output import build_format_option, choose_format
@@ -40,6 +41,7 @@ def log(
     viewers = parse_history_audience(audience)
 
     history = open_history(session, rev, signers, reviewer)
+    tell_key_faults(session, history)
     record_log, corpus = build_record_log(history, record, session.as_of, viewers, below=session.path_below_root())
     if format_ == "json":
         emit(render_log_json(record_log))

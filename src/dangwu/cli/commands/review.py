@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dangwu.cli.history_options import HistoryAudienceOption, ReviewersOption, SignersOption, parse_history_audience
+from dangwu.cli.history_options import (
+    HistoryAudienceOption,
+    ReviewersOption,
+    SignersOption,
+    parse_history_audience,
+    tell_key_faults,
+)
 from dangwu.cli.languages import _
 from dangwu.cli.options import FailOnOption, choose_exit_code, parse_fail_on
 from dangwu.cli.output import build_format_option, choose_format
@@ -98,6 +104,7 @@ def _run_review(
     # The record root is that of the older state: a change must not choose which records are reviewed.
     repository = resolve_record_prefix(repository, older) if older else repository
     history = RepositoryHistory(repository, newer, signers=signers, reviewers=reviewers or ())
+    tell_key_faults(session, history)
     result, before, after = review_change(history, older, session.as_of, audience)
     return history, result, ChangeText(session.language, after.corpus, before.corpus)
 
