@@ -1,0 +1,201 @@
+"""What honest people do with lines of the history: part, record there, and bring them together in every usual way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.support.plots import records
+from tests.support.plots.honest_acts import recorded
+from tests.support.plots.plot import EVERYONE, REVIEWED_BY, Plot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from typing import TypeAlias
+
+    Act: TypeAlias = Iterator[datetime]
+
+FORGES = ("forge", "gitee")
+TRAILERS = (
+    f"合并：本月记录\n\n{REVIEWED_BY}",
+    f"Merge pull request #12 from branch/records\n\n会议记录\n\n{REVIEWED_BY}\nSigned-off-by: 云栖镇党委 <committee@example.org>",
+    f"会议记录 (#12)\n\n* 记录\n\n---------\n\n{REVIEWED_BY}",
+    "合并\n\nReviewed-by: 云栖镇党委\n <committee@example.org>",
+)
+
+
+def _opened(plot: Plot, who: str) -> str:
+    """Let somebody record on a line of their own from now on."""
+    name = f"{who.split()[0]}-{plot.commits}"
+    plot.part(name)
+    plot.desk[who] = name
+    return name
+
+
+def _by_self(plot: Plot, name: str, who: str) -> None:
+    plot.merge(name, who)
+
+
+def _by_other(plot: Plot, name: str, who: str) -> None:
+    plot.merge(name, "wang" if who != "wang" else "li")
+
+
+def _by_committee(plot: Plot, name: str, _who: str) -> None:
+    plot.marks[plot.merge(name, "committee", says=plot.rng.choice(TRAILERS))] = True
+    plot.see()
+
+
+def _by_office_on_forge(plot: Plot, name: str, _who: str) -> None:
+    """Let the committee's office press the button; its address is given as a reviewer's."""
+    plot.reviewers = [EVERYONE[each][1] for each in ("office", "committee", "bot")]
+    says = f"Merge pull request #7\n\nReviewed-by: {EVERYONE['office'][0]} <{EVERYONE['office'][1]}>"
+    plot.marks[plot.merge(name, plot.rng.choice(FORGES), author="office", says=says)] = True
+    plot.see()
+
+
+def _on_forge(plot: Plot, name: str, who: str) -> None:
+    plot.merge(name, plot.rng.choice(FORGES), author=who, says=f"Merge pull request #3 from {name}")
+
+
+def _squashed_on_forge(plot: Plot, name: str, who: str) -> None:
+    plot.squash(name, plot.rng.choice(FORGES), author=who, says="会议记录 (#4)\n\n* 记录\n\n* 记录")
+
+
+def _squashed(plot: Plot, name: str, who: str) -> None:
+    plot.squash(name, who)
+
+
+def _rebased(plot: Plot, name: str, who: str) -> None:
+    """Make the commits of the line anew on main, and let main go on with them."""
+    other = plot.lines[name]
+    new = [path for path in other.files if path not in other.base and other.files[path] is not None]
+    plot.lines.pop(name)
+    plot.desk = {each: line for each, line in plot.desk.items() if line != name}
+    for path in new:
+        if path not in plot.main.files:
+            plot.commit({path: other.files[path]}, who, says="记录（变基）", written=plot.stamp(who, plot.now))
+
+
+def _taken_in(plot: Plot, name: str, who: str) -> None:
+    """Take main in, and let main go on from there, so that the line is first among the parents."""
+    line = plot.lines[name]
+    merged = records.three_way(line.base, line.files, plot.main.files)
+    gone = {path: None for path in line.files if path not in merged}
+    line.prefix = plot.main.prefix
+    before = dict(plot.main.files)
+    plot.commit({**merged, **gone}, who, line=name, says=f"Merge branch 'main' into {name}", also=(plot.main.head,))
+    plot.main.head, plot.main.files = line.head, dict(line.files)
+    plot._note_arrival(before, plot.main.files, line.head)
+    plot._end_line(name, keep=False)
+
+
+JOINS: tuple[Callable[[Plot, str, str], None], ...] = (
+    _by_self, _by_other, _by_committee, _by_committee, _by_office_on_forge, _on_forge, _squashed_on_forge, _squashed,
+    _rebased, _taken_in,
+)  # fmt: skip
+
+
+def work_aside(plot: Plot) -> Act:
+    """Record on a line of one's own for a week or so, and bring it in."""
+    yield plot.after(0, 3)
+    who = plot.rng.choice(plot.writers)
+    if who in plot.desk:
+        return
+    name = _opened(plot, who)
+    yield from recorded(plot, by=who, line=name)
+    yield plot.after(1, 9)
+    if name in plot.lines:
+        plot.rng.choice(JOINS)(plot, name, plot.rng.choice([each for each, line in plot.desk.items() if line == name] or [who]))
+
+
+def month_squashed(plot: Plot) -> Act:
+    """Let the forge squash a month's line into one commit."""
+    yield plot.after(0, 3)
+    name = f"month-{plot.commits}"
+    plot.part(name)
+    paths = []
+    for _ in range(plot.rng.randint(3, 5)):
+        paths.append((yield from recorded(plot, by="li", line=name)))
+        yield plot.after(4, 7)
+    made = plot.squash(name, plot.rng.choice(FORGES), author="li", says="本月记录 (#9)")
+    plot.note("month squashed by the forge", *paths, commits=(made,))
+
+
+def renamed_in_the_merge(plot: Plot) -> Act:
+    """Give a file its right name in the merge itself."""
+    yield plot.after(0, 3)
+    name = f"side-{plot.commits}"
+    plot.part(name)
+    path = yield from recorded(plot, line=name)
+    yield plot.after(1, 100)
+    target = path.replace(path[-5:], "-3.md")
+    plot.own.add(target)
+    text = plot.text(path, name)
+    with plot.quietly():
+        made = plot.merge(name, "wang", changes={path: None, target: text})
+    plot.renamed[path] = target
+    plot.note("renamed in the merge", target, commits=(made,))
+
+
+def octopus(plot: Plot) -> Act:
+    """Merge two lines in one commit."""
+    yield plot.after(0, 3)
+    names = [f"arm-{plot.commits}-{number}" for number in (1, 2)]
+    for name in names:
+        plot.part(name)
+        yield from recorded(plot, line=name, by=plot.rng.choice(plot.writers))
+    yield plot.after(1, 5)
+    first, second = (plot.lines.pop(name) for name in names)
+    merged = records.three_way(second.base, records.three_way(first.base, plot.main.files, first.files), second.files)
+    plot.commit(dict(merged), "committee", says="合并两条线", also=(first.head, second.head))
+
+
+def picked(plot: Plot) -> Act:
+    """Pick a record from another line, and merge that line later; the file is the same."""
+    yield plot.after(0, 3)
+    name = f"picked-{plot.commits}"
+    plot.part(name)
+    path = yield from recorded(plot, by="li", line=name)
+    written = plot.stamp("li")
+    yield plot.after(1, 3)
+    plot.commit({path: plot.text(path, name)}, "wang", says="记录（摘取）", written=written)
+    yield plot.after(1, 6)
+    made = plot.merge(name, "wang")
+    plot.note("picked and merged", path, commits=(made,))
+
+
+def two_record_one(plot: Plot) -> Act:
+    """Let two people record one meeting on two lines; the merge keeps one text."""
+    yield plot.after(0, 3)
+    name = f"double-{plot.commits}"
+    plot.part(name)
+    path = yield from recorded(plot, by="li", line=name)
+    text = plot.text(path, name)
+    yield plot.after(0, 2)
+    plot.commit({path: records.another_sentence(text, plot.rng)}, "wang")
+    yield plot.after(0, 4)
+    made = plot.merge(name, "wang")
+    plot.note("two recorded one meeting", path, commits=(made,))
+
+
+def corrected_on_both(plot: Plot) -> Act:
+    """Correct the same minutes on two lines; the merge joins both corrections by hand."""
+    yield plot.after(0, 3)
+    path = yield from recorded(plot)
+    name = f"both-{plot.commits}"
+    plot.part(name)
+    text = plot.text(path)
+    yield plot.after(0, 2)
+    placed = records.another_place(text, plot.rng)
+    plot.commit({path: placed}, "wang", line=name, says="更正地点\n\n走错了楼层。")
+    yield plot.after(0, 2)
+    plot.commit({path: records.another_sentence(text, plot.rng)}, "li", says="更正一句\n\n漏了一个词。")
+    yield plot.after(0, 2)
+    joined = plot.text(path).replace(text.split("place: ")[1].split("\n")[0], placed.split("place: ")[1].split("\n")[0])
+    plot.merge(name, "li", changes={path: joined})
+
+
+LINES = (
+    work_aside, work_aside, work_aside, work_aside, month_squashed, renamed_in_the_merge, octopus, picked, two_record_one,
+    corrected_on_both,
+)  # fmt: skip
