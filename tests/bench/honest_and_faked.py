@@ -8,10 +8,8 @@ steps; ``--save FILE`` writes the words for all that failed, a line each, and ``
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
-import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -23,20 +21,12 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.support.plots.fakes import FAKES
-from tests.support.plots.judging import Verdict, judge
+from tests.support.plots.judging import Verdict, judge_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 HONEST = "honest"
-
-
-def _judged(name: str, keep: str | None = None) -> Verdict:
-    kind, _, seed = name.rpartition("/")
-    with tempfile.TemporaryDirectory(prefix="plot-") as scratch:
-        os.environ.setdefault("HOME", scratch)
-        folder = Path(keep or scratch) / "支部 记录"
-        return judge(seed, None if kind == HONEST else kind, folder)
 
 
 def _names(honest: int, fakes: int, seed: int) -> Iterator[str]:
@@ -76,11 +66,11 @@ def main() -> None:
     if words.again:
         if words.keep:
             shutil.rmtree(Path(words.keep) / "支部 记录", ignore_errors=True)
-        print(_judged(words.again, words.keep))
+        print(judge_name(words.again, words.keep))
         return
     begun = time.perf_counter()
     with ProcessPoolExecutor(words.jobs, mp_context=get_context("spawn")) as pool:
-        verdicts = list(pool.map(_judged, _names(words.honest, words.fakes, words.seed), chunksize=10))
+        verdicts = list(pool.map(judge_name, _names(words.honest, words.fakes, words.seed), chunksize=10))
     _told(verdicts)
     print(f"{time.perf_counter() - begun:.0f} seconds")
     if words.save:

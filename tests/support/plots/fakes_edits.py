@@ -280,6 +280,7 @@ def back_dated(plot: Plot) -> Act:
 def late_in_the_life_of_another(plot: Plot) -> Act:
     """A record of another day is renamed to the meeting that was never recorded, and its day with it."""
     path = yield from recorded(plot)
+    yield plot.after(3, 20)
     late = yield from _late(plot)
     day, new = (date.fromisoformat(each[14:24]) for each in (path, late))
     target = path.replace(str(day), str(new))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
+from bisect import bisect_right
 from hashlib import sha1
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONFIG = "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n"
+KINDS = (b"commit", b"tree", b"blob", b"tag")
 
 
 class Stamp(NamedTuple):
@@ -23,6 +26,39 @@ class Stamp(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.name} <{self.email}> {self.seconds} {self.zone}"
+
+
+def write_pack(stored: Mapping[str, bytes]) -> tuple[bytes, bytes]:
+    """Return a pack of whole objects and its index, both of version 2 (gitformat-pack(5))."""
+    parts, offsets, sums, at = [b"PACK" + struct.pack(">II", 2, len(stored))], {}, {}, 12
+    for id_, whole in stored.items():
+        head, _, raw = whole.partition(b"\0")
+        part = _write_size(KINDS.index(head.split(b" ")[0]) + 1, len(raw)) + zlib.compress(raw, 1)
+        offsets[id_], sums[id_] = at, zlib.crc32(part)
+        at += len(part)
+        parts.append(part)
+    pack = b"".join(parts)
+    pack += _digest(pack)
+    ids = sorted(stored)
+    firsts = [int(id_[:2], 16) for id_ in ids]
+    fan = [bisect_right(firsts, number) for number in range(256)]
+    rows = [*(bytes.fromhex(id_) for id_ in ids), *(struct.pack(">I", by[id_]) for by in (sums, offsets) for id_ in ids)]
+    index = b"".join((b"\377tOc", struct.pack(">257I", 2, *fan), *rows, pack[-20:]))
+    return pack, index + _digest(index)
+
+
+def _write_size(kind: int, size: int) -> bytes:
+    """Return the head of an object in a pack: four bits of its size beside its kind, then seven a byte."""
+    written, first = bytearray(), kind << 4 | size & 15
+    size >>= 4
+    while size:
+        written.append(first | 128)
+        first, size = size & 127, size >> 7
+    return bytes((*written, first))
+
+
+def _digest(raw: bytes) -> bytes:
+    return sha1(raw, usedforsecurity=False).digest()
 
 
 class Objects:
@@ -94,12 +130,11 @@ class Objects:
     def save(self, folder: Path) -> None:
         """Write a repository whose branch main is the one that is checked out; its work tree stays empty."""
         git = folder / ".git"
-        for id_, whole in self._stored.items():
-            target = git / "objects" / id_[:2] / id_[2:]
+        pack, index = write_pack(self._stored)
+        name = pack[-20:].hex()
+        files: dict[str, bytes] = {f"objects/pack/pack-{name}.{end}": raw for end, raw in (("pack", pack), ("idx", index))}
+        files |= {name: f"{id_}\n".encode() for name, id_ in {"HEAD": "ref: refs/heads/main", **self.refs}.items()}
+        for path, raw in {**files, "config": CONFIG.encode()}.items():
+            target = git / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(zlib.compress(whole, 1))
-        for name, id_ in {"HEAD": "ref: refs/heads/main", **self.refs}.items():
-            target = git / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(f"{id_}\n", encoding="utf-8")
-        (git / "config").write_text(CONFIG, encoding="utf-8")
+            target.write_bytes(raw)
