@@ -23,7 +23,7 @@ WHAT = tuple(records.PRESENT)
 
 
 def recorded(
-    plot: Plot, *, by: str = "li", line: str | None = None, days: int = 3
+    plot: Plot, *, by: str = "li", line: str = "main", days: int = 3
 ) -> Generator[datetime, None, str]:
     """Hold a meeting of its own and record it in time; return its path."""
     held = records.Held(plot.now.date(), plot.rng.choice(WHAT[:3]), f"-{plot.rng.randint(5, 9)}")
@@ -271,11 +271,92 @@ def fortnightly(plot: Plot) -> Act:
 
 
 def format_only(plot: Plot) -> Act:
-    """Put blanks at the end of lines right in all minutes; no word changes."""
+    """Write files another way; no word changes."""
     yield plot.after(0, 0)
     paths = plot.old_minutes()[:4]
+    how = plot.rng.choice(FORMATS)
     with plot.quietly():
-        plot.commit({path: plot.text(path) + "\n" for path in paths}, "wang", says="整理空行")
+        plot.commit({path: how(plot.text(path)) for path in paths}, "wang", says="统一格式")
+
+
+def _key_first(text: str) -> str:
+    """Move the place to the front of the fields."""
+    (line,) = (line for line in text.split("\n") if line.startswith("place:"))
+    return text.replace(f"{line}\n", "", 1).replace("---\n", f"---\n{line}\n", 1)
+
+
+FORMATS = (
+    lambda text: text + "\n", lambda text: text.replace("\n", "\r\n"), lambda text: "\ufeff" + text, _key_first,
+    lambda text: text.replace("present: [", "present:   ["), lambda text: text.replace("\n\n", "\n\n\n"),
+    lambda text: text.replace("leave: []", "leave: [ ]"),
+)  # fmt: skip
+
+
+def keep_roster(plot: Plot) -> Act:
+    """Make a probationary member a full one: the old row gets its end, a new one is added."""
+    yield plot.after(0, 0)
+    path, row = "members/m009.yaml", "{from: 2025-09-18, status: probationary}"
+    if row in plot.text(path):
+        day = plot.now.date()
+        rows = f"{{from: 2025-09-18, to: {day - timedelta(days=1)}, status: probationary}}\n  - {{from: {day}, status: full}}"
+        with plot.quietly():
+            plot.commit({path: plot.text(path).replace(row, rows)}, "wang", says="预备党员转正")
+
+
+def hand_to_archive(plot: Plot) -> Act:
+    """Take the records of the year before out in one commit, and say where they went."""
+    yield from bring_paper_in(plot)
+    yield plot.after(20, 60)
+    old = [path for path in plot.main.files if path.startswith("meetings/2025/") and path not in plot.own]
+    if old:
+        gone = plot.commit(dict.fromkeys(old), "wang", says="移交档案室\n\n2025 年会议记录已移交企业档案室，清单附后。")
+        plot.note("handed to the archive", *old, commits=(gone,))
+
+
+def draft_before(plot: Plot) -> Act:
+    """Record the agenda before the meeting, and the minutes after it."""
+    yield plot.after(0, 0)
+    held = records.Held(plot.now.date() + timedelta(days=plot.rng.randint(1, 5)), WHAT[2], "-9")
+    plot.own.add(held.path)
+    text = records.minutes(held, plot.rng)
+    made = plot.commit({held.path: text.partition("\n## ")[0] + "\n## 研究事项\n\n待议。\n"}, "wang", says="会议议程")
+    plot.note("agenda before the meeting", held.path, commits=(made,))
+    yield plot.after(6, 12)
+    plot.commit({held.path: text}, "wang", says="会议记录")
+
+
+def committee_with_flat_battery(plot: Plot) -> Act:
+    """Let the committee's own computer begin again at 2020."""
+    yield plot.after(0, 60)
+    plot.flat["committee"] = 1
+    plot.review()
+
+
+def at_one_second(plot: Plot) -> Act:
+    """Record two meetings of one week with a script, in the same second."""
+    first = records.Held(plot.now.date(), WHAT[0], "-4")
+    second = records.Held(plot.now.date() + timedelta(days=2), WHAT[1], "-4")
+    if first.path not in plot.own and second.path not in plot.own:
+        plot.own |= {first.path, second.path}
+        yield plot.after(3, 9)
+        stamp = plot.stamp("li")
+        for held in (first, second):
+            plot.commit({held.path: records.minutes(held, plot.rng)}, "li", stamp=stamp)
+
+
+def next_from_a_double(plot: Plot) -> Act:
+    """Take a double out and record the next meeting in one commit; its words are others."""
+    path = yield from recorded(plot)
+    double = path.replace(path[-5:], "-3.md")
+    plot.own.add(double)
+    plot.commit({double: plot.text(path)}, "wang")
+    yield plot.after(4, 10)
+    held = records.Held(plot.now.date(), plot.rng.choice(WHAT[:3]), "-4")
+    if held.path not in plot.own:
+        plot.own.add(held.path)
+        gone = plot.commit({double: None, held.path: records.minutes(held, plot.rng)}, "wang",
+                           says=f"记录\n\n顺便删去重复的一份，留下 {path}。")  # fmt: skip
+        plot.note("double removed with a reason", double, commits=(gone,))
 
 
 def amend_by_bot(plot: Plot) -> Act:
@@ -294,6 +375,8 @@ def amend_by_bot(plot: Plot) -> Act:
 ACTS = (
     correct_with_reason, correct_with_reason, correct_day, rename, move_all, undo_within_the_hour, remove_double_at_once,
     remove_double_with_reason, late_with_reason, bring_paper_in, take_back_and_return, waive, review, review, anchor,
-    anchor, rebase_after_anchor, hand_over, clock_by_hours, zones, flat_battery, fortnightly, format_only, amend_by_bot,
+    anchor, rebase_after_anchor, hand_over, clock_by_hours, zones, flat_battery, fortnightly, format_only,
+    format_only, amend_by_bot, keep_roster, hand_to_archive, draft_before, committee_with_flat_battery, at_one_second,
+    next_from_a_double,
 )  # fmt: skip
 ALWAYS = (keep_dues, sum_up, clock_by_minutes)

@@ -78,15 +78,21 @@ def _rebased(plot: Plot, name: str, who: str) -> None:
 
 def _taken_in(plot: Plot, name: str, who: str) -> None:
     """Take main in, and let main go on from there, so that the line is first among the parents."""
+    before = dict(plot.main.files)
+    _take_main_in(plot, name, who)
     line = plot.lines[name]
-    merged = records.three_way(line.base, line.files, plot.main.files)
+    plot.main.head, plot.main.files = line.head, dict(line.files)
+    plot.note_arrival(before, plot.main.files, line.head)
+    plot.end_line(name)
+
+
+def _take_main_in(plot: Plot, name: str, who: str) -> None:
+    line = plot.lines[name]
+    merged: dict[str, str | None] = dict(records.three_way(line.base, line.files, plot.main.files))
     gone = {path: None for path in line.files if path not in merged}
     line.prefix = plot.main.prefix
-    before = dict(plot.main.files)
     plot.commit({**merged, **gone}, who, line=name, says=f"Merge branch 'main' into {name}", also=(plot.main.head,))
-    plot.main.head, plot.main.files = line.head, dict(line.files)
-    plot._note_arrival(before, plot.main.files, line.head)
-    plot._end_line(name, keep=False)
+    line.base = dict(plot.main.files)
 
 
 JOINS: tuple[Callable[[Plot, str, str], None], ...] = (
@@ -108,8 +114,8 @@ def work_aside(plot: Plot) -> Act:
         plot.rng.choice(JOINS)(plot, name, plot.rng.choice([each for each, line in plot.desk.items() if line == name] or [who]))
 
 
-def month_squashed(plot: Plot) -> Act:
-    """Let the forge squash a month's line into one commit."""
+def month_on_forge(plot: Plot) -> Act:
+    """Let the forge bring a month's line in by a squash or a rebase."""
     yield plot.after(0, 3)
     name = f"month-{plot.commits}"
     plot.part(name)
@@ -117,14 +123,20 @@ def month_squashed(plot: Plot) -> Act:
     for _ in range(plot.rng.randint(3, 5)):
         paths.append((yield from recorded(plot, by="li", line=name)))
         yield plot.after(4, 7)
-    made = plot.squash(name, plot.rng.choice(FORGES), author="li", says="本月记录 (#9)")
-    plot.note("month squashed by the forge", *paths, commits=(made,))
+    forge = plot.rng.choice(FORGES)
+    if plot.rng.random() < 0.5:  # noqa: PLR2004 - one of two
+        made = [plot.squash(name, forge, author="li", says="本月记录 (#9)")]
+    else:
+        texts = {path: plot.text(path, name) for path in paths}
+        plot.end_line(name)
+        made = [plot.commit({path: text}, forge, author="li") for path, text in texts.items()]
+    plot.note("month made anew by the forge", *paths, commits=made)
 
 
 def renamed_in_the_merge(plot: Plot) -> Act:
     """Give a file its right name in the merge itself."""
     yield plot.after(0, 3)
-    name = f"side-{plot.commits}"
+    name, parted = f"side-{plot.commits}", plot.now
     plot.part(name)
     path = yield from recorded(plot, line=name)
     yield plot.after(1, 100)
@@ -134,7 +146,8 @@ def renamed_in_the_merge(plot: Plot) -> Act:
     with plot.quietly():
         made = plot.merge(name, "wang", changes={path: None, target: text})
     plot.renamed[path] = target
-    plot.note("renamed in the merge", target, commits=(made,))
+    # What the committee saw of main meanwhile was without it.
+    plot.note("arrived late" if plot.seen_at > parted else "renamed in the merge", target, commits=(made,))
 
 
 def octopus(plot: Plot) -> Act:
@@ -195,7 +208,72 @@ def corrected_on_both(plot: Plot) -> Act:
     plot.merge(name, "li", changes={path: joined})
 
 
+def reviewed_on_its_line(plot: Plot) -> Act:
+    """Let the committee tag a line that is merged or squashed afterwards, while main goes on."""
+    yield plot.after(0, 3)
+    name = f"proposed-{plot.commits}"
+    plot.part(name)
+    yield from recorded(plot, line=name)
+    yield plot.after(0, 2)
+    head = plot.lines[name].head
+    plot.objects.tag(f"dangwu/reviewed/{plot.now.date()}-{head[:12]}", head, plot.stamp("committee"), REVIEWED_BY + "\n")
+    plot.tell(f"committee tags {head[:12]} as reviewed")
+    plot.seen.update(plot.lines[name].files)
+    yield plot.after(1, 6)
+    if plot.rng.random() < 0.5:  # noqa: PLR2004 - one of two
+        plot.merge(name, "wang")
+    else:
+        plot.note("squashed after review", commits=(head, plot.squash(name, "forge", author="wang", says="记录 (#5)")))
+
+
+def taken_back_and_merged_again(plot: Plot) -> Act:
+    """Merge a line, revert the merge the same day, go on with the line, revert the revert, and merge it again."""
+    yield plot.after(0, 3)
+    name = f"again-{plot.commits}"
+    plot.part(name)
+    path = yield from recorded(plot, line=name)
+    yield plot.after(0, 2)
+    plot.merge(name, "wang", keep=True)
+    text = plot.text(path)
+    yield plot.minutes(20, 200)
+    gone = plot.commit({path: None}, "wang", says=f'Revert "合并"\n\nThis reverts commit {plot.main.head}.')
+    yield plot.after(0, 1)
+    more = yield from recorded(plot, line=name)
+    yield plot.after(0, 2)
+    with plot.quietly():
+        back = plot.commit({path: text}, "wang", says='Revert "Revert"')
+    plot.merge(name, "wang")
+    plot.note("taken back and returned", path, commits=(gone, back))
+    del more
+
+
+def criss_cross(plot: Plot) -> Act:
+    """Let two lines take each other in, again and again, as people who pull do."""
+    yield plot.after(0, 3)
+    name = f"pulled-{plot.commits}"
+    plot.part(name)
+    for _ in range(plot.rng.randint(2, 3)):
+        yield from recorded(plot, by="li", line=name, days=2)
+        yield plot.after(0, 2)
+        _take_main_in(plot, name, "li")
+        yield plot.after(0, 3)
+        plot.merge(name, "wang", keep=True, says="Merge branch 'main' of forge")
+
+
+def picked_for_good(plot: Plot) -> Act:
+    """Pick a record from a line that is thrown away."""
+    yield plot.after(0, 3)
+    name = f"thrown-{plot.commits}"
+    plot.part(name)
+    path = yield from recorded(plot, line=name)
+    written = plot.stamp("li")
+    yield plot.after(0, 5)
+    plot.commit({path: plot.text(path, name)}, "wang", written=written, says="记录（摘取）")
+    plot.end_line(name)
+
+
 LINES = (
-    work_aside, work_aside, work_aside, work_aside, month_squashed, renamed_in_the_merge, octopus, picked, two_record_one,
-    corrected_on_both,
+    work_aside, work_aside, work_aside, work_aside, month_on_forge, renamed_in_the_merge, octopus, picked, two_record_one,
+    corrected_on_both, reviewed_on_its_line, reviewed_on_its_line, taken_back_and_merged_again, criss_cross,
+    picked_for_good,
 )  # fmt: skip

@@ -88,14 +88,14 @@ def _audited(plot: Plot, folder: Path) -> Result:
 def _asked(*words: str) -> Result:
     """Run the command in this process, which is one that does nothing else: thousands of starts would take an hour."""
     with TemporaryFile() as out, TemporaryFile() as err:
+        _flush()
         kept = [(handle, os.dup(handle), file) for handle, file in ((1, out), (2, err))]
         for handle, _, file in kept:
             os.dup2(file.fileno(), handle)
         try:
             code = main(words)
         finally:
-            for stream in (sys.stdout, sys.stderr):
-                stream.flush()
+            _flush()
             for handle, copy, _ in kept:
                 os.dup2(copy, handle)
                 os.close(copy)
@@ -104,6 +104,11 @@ def _asked(*words: str) -> Result:
     said = Result(code, *texts)
     assert said.out or code not in {0, 1}, said
     return said
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
 
 
 def judge_name(name: str, keep: str | None = None) -> Verdict:

@@ -67,6 +67,7 @@ class Plot:
     zone: dict[str, str] = field(default_factory=dict)
     writers: list[str] = field(default_factory=lambda: ["li", "wang"])
     seen: dict[str, str] = field(default_factory=dict)
+    seen_at: datetime = BEGUN
     summed_up: datetime | None = None
     commits: int = 0
     states: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -151,7 +152,7 @@ class Plot:
                   f"[{at.head[:12]}, says {committer.seconds and datetime.fromtimestamp(committer.seconds, CHINA):%Y-%m-%d %H:%M}] "
                   f"{', '.join(_listed(before, at.files))}")  # fmt: skip
         if line == "main":
-            self._note_arrival(before, at.files, at.head)
+            self.note_arrival(before, at.files, at.head)
         return at.head
 
     def merge(
@@ -172,7 +173,10 @@ class Plot:
         made = self.commit(
             {**merged, **gone, **(changes or {})}, by, line=into, says=says, author=author, also=(other.head,)
         )
-        self._end_line(name, keep=keep)
+        if keep:
+            other.base = dict(other.files)
+        else:
+            self.end_line(name)
         return made
 
     def squash(self, name: str, by: str, *, says: str = "合并（压缩）", author: str | None = None) -> str:
@@ -180,15 +184,13 @@ class Plot:
         other = self.lines[name]
         merged: dict[str, str | None] = dict(records.three_way(other.base, self.main.files, other.files))
         gone = {path: None for path in self.main.files if path not in merged}
-        self._end_line(name, keep=False)
+        self.end_line(name)
         return self.commit({**merged, **gone}, by, says=says, author=author)
 
-    def _end_line(self, name: str, *, keep: bool) -> None:
-        other = self.lines[name]
-        other.base = dict(other.files)
-        if not keep:
-            del self.lines[name]
-            self.desk = {who: line for who, line in self.desk.items() if line != name}
+    def end_line(self, name: str) -> None:
+        """Leave a line; whoever worked there works on main again."""
+        del self.lines[name]
+        self.desk = {who: line for who, line in self.desk.items() if line != name}
 
     # ---- records ----
 
@@ -232,6 +234,7 @@ class Plot:
     def see(self) -> None:
         """Note that the committee has seen the present state."""
         self.seen.update(self.main.files)
+        self.seen_at = self.now
 
     # ---- what may be told ----
 
@@ -249,7 +252,7 @@ class Plot:
         """Note that something happened that may be told."""
         self.events.append(Event(kind, paths, tuple(commits)))
 
-    def _note_arrival(self, before: Mapping[str, str], after: Mapping[str, str], commit: str) -> None:
+    def note_arrival(self, before: Mapping[str, str], after: Mapping[str, str], commit: str) -> None:
         """Note what the table of allowed findings speaks of: what was seen is changed, a record comes after its days."""
         for path, text in after.items():
             old = before.get(path)
