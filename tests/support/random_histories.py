@@ -13,7 +13,7 @@ from itertools import count
 from random import Random
 from typing import TYPE_CHECKING
 
-from tests.support.plots import honest_acts, honest_lines, records
+from tests.support.plots import honest, records
 from tests.support.plots.fakes import FAKES
 from tests.support.plots.plot import Plot
 
@@ -33,12 +33,11 @@ def make(seed: str, kind: str | None = None) -> Made:
     plot = Plot(rng)
     plot.commit(dict(records.founding_files()), "wang", says="建立记录库")
     queue = _Queue(plot)
-    for act in honest_acts.ALWAYS:
+    for act in honest.ALWAYS:
         queue.add(plot.after(1, 3), act)
     for number in range(rng.randint(5, 14)):
         queue.add(plot.after(3, 240), _meeting(number))
-    acts = [*honest_acts.ACTS, *honest_lines.LINES]
-    for act in rng.sample(acts, rng.randint(2, 7)):
+    for act in rng.sample(honest.ACTS, rng.randint(2, 7)):
         queue.add(plot.after(8, 220), act)
     if kind is not None:
         queue.add(plot.after(30, 130), FAKES[kind])
@@ -64,15 +63,16 @@ class _Queue:
             moment, _, act = heapq.heappop(self._waiting)
             self._plot.now = max(moment, self._plot.now + timedelta(seconds=self._plot.rng.randint(40, 200)))
             running = act(self._plot) if callable(act) else act
-            if (moment := next(running, None)) is not None:
-                self.add(moment, running)
+            following = next(running, None)
+            if following is not None:
+                self.add(following, running)
 
 
 def _meeting(number: int) -> Callable[[Plot], Iterator[datetime]]:
     """Hold a meeting, and record it within twelve days."""
 
     def hold(plot: Plot) -> Iterator[datetime]:
-        held = records.Held(plot.now.date(), plot.rng.choice(honest_acts.WHAT))
+        held = records.Held(plot.now.date(), plot.rng.choice([*records.PRESENT]))
         if held.path in plot.own or any(held.path in line.files for line in plot.lines.values()):
             return
         plot.own.add(held.path)

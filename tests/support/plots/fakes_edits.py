@@ -54,6 +54,46 @@ def edited_after_review(plot: Plot) -> Act:
     plot.fake(path, plot.commit({path: _less(plot, path)}, "li"))
 
 
+def ledger_rewritten_after_review(plot: Plot) -> Act:
+    """A row of the ledger of dues says another amount than the committee saw."""
+    path, text = "dues/2025.yaml", records.dues(9).replace("2026", "2025")
+    yield plot.after(0, 2)
+    plot.commit({path: text}, "wang", says="党费：2025 年台账")
+    yield from see(plot)
+    yield plot.after(2, 30)
+    plot.fake(path, plot.commit({path: text.replace("assessed: 45", "assessed: 25")}, "wang", says="党费"))
+
+
+def roster_rewritten_after_review(plot: Plot) -> Act:
+    path = "members/m002.yaml"
+    yield from see(plot)
+    yield plot.after(2, 30)
+    plot.fake(path, plot.commit({path: plot.text(path).replace("2024-03-01", "2021-03-01")}, "wang", says="名册"))
+
+
+def edited_while_all_is_moved(plot: Plot) -> Act:
+    """All records go into a folder, and one of them is another afterwards."""
+    path = yield from seen_record(plot)
+    while len(plot.lines) > 1:
+        yield plot.after(1, 3)
+    plot.main.prefix = "党建/"
+    plot.fake(path, plot.commit({path: _less(plot, path)}, "li", says="全部记录移到一个文件夹"))
+
+
+def edited_with_other_line_ends(plot: Plot) -> Act:
+    path = yield from seen_record(plot)
+    text = _less(plot, path).replace("\n", "\r\n")
+    plot.fake(path, plot.commit({path: text}, "li", says="统一换行"))
+
+
+def hidden_away(plot: Plot) -> Act:
+    """The record is moved to a place that is no record's, and stays there."""
+    path = yield from recorded(plot)
+    yield plot.after(3, 60)
+    aside = plot.rng.choice((".old/x.md", "notes.txt", "docs/x.docx"))
+    plot.fake(path, plot.commit({path: None, aside: plot.text(path)}, "li", says="整理"))
+
+
 def edited_in_two_steps(plot: Plot) -> Act:
     """The first step leaves a file that cannot be read, the second one that can: neither shows what changed."""
     path = yield from seen_record(plot)
@@ -234,91 +274,3 @@ def moved_day_in_a_merge(plot: Plot) -> Act:
     plot.own.add(target)
     text = records.another_day(plot.text(path, name), day, new)
     plot.fake(path, target, plot.merge(name, "li", changes={path: None, target: text}))
-
-
-def _late(plot: Plot) -> Found:
-    """Let a meeting pass unrecorded for a long time; return its path."""
-    held = records.Held(plot.now.date(), "group-meeting-g1", f"-{plot.rng.randint(5, 9)}")
-    while held.path in plot.own:
-        held = held._replace(day=held.day - timedelta(days=1))
-    plot.own.add(held.path)
-    yield plot.after(40, 90)
-    return held.path
-
-
-def _minutes_of(plot: Plot, path: str) -> str:
-    number = records.MINUTES.fullmatch(path)
-    assert number
-    return records.minutes(records.Held(date.fromisoformat(number[1]), number[2], number[3] or ""), plot.rng)
-
-
-def recorded_late(plot: Plot) -> Act:
-    path = yield from _late(plot)
-    plot.fake(path, plot.commit({path: _minutes_of(plot, path)}, "li"))
-
-
-def recorded_late_in_a_merge(plot: Plot) -> Act:
-    path = yield from _late(plot)
-    name = f"cover-{plot.commits}"
-    plot.part(name)
-    yield from recorded(plot, by="wang", line=name)
-    yield plot.after(0, 3)
-    plot.fake(path, plot.merge(name, "li", changes={path: _minutes_of(plot, path)}))
-
-
-def back_dated(plot: Plot) -> Act:
-    """The commit says the day after the meeting; what it is built on says otherwise."""
-    path = yield from _late(plot)
-    plot.commit({}, "wang", says="整理")
-    yield plot.minutes(5, 900)
-    said = plot.now.fromisoformat(f"{path[14:24]}T18:00:00+08:00") + timedelta(days=1)
-    plot.skew["li"] = said - plot.now
-    plot.fake(path, plot.commit({path: _minutes_of(plot, path)}, "li"))
-    plot.skew.pop("li")
-
-
-def late_in_the_life_of_another(plot: Plot) -> Act:
-    """A record of another day is renamed to the meeting that was never recorded, and its day with it."""
-    path = yield from recorded(plot)
-    yield plot.after(3, 20)
-    late = yield from _late(plot)
-    day, new = (date.fromisoformat(each[14:24]) for each in (path, late))
-    target = path.replace(str(day), str(new))
-    plot.own.add(target)
-    text = records.another_day(plot.text(path), day, new)
-    plot.fake(path, target, plot.commit({path: None, target: text}, "li"))
-
-
-def in_one_sitting(plot: Plot) -> Act:
-    """Months are written up in one evening."""
-    paths = []
-    for _ in range(plot.rng.randint(3, 5)):
-        paths.append((yield from _late(plot)))
-        plot.now += timedelta(seconds=1)
-    for path in paths:
-        plot.fake(path, plot.commit({path: _minutes_of(plot, path)}, "li"))
-        yield plot.minutes(5, 20)
-
-
-def written_later(plot: Plot) -> Act:
-    """An empty file in time, its words months later."""
-    held = records.Held(plot.now.date(), "group-meeting-g1", "-9")
-    while held.path in plot.own:
-        held = held._replace(day=held.day - timedelta(days=1))
-    plot.own.add(held.path)
-    text = records.minutes(held, plot.rng)
-    head, _, body = text.partition("\n## ")
-    empty = head + "\n## " + "\n".join(line if line.startswith("##") or not line else "待补。" for line in f"## {body}".split("\n"))[3:]
-    yield plot.after(0, 3)
-    plot.commit({held.path: empty}, "li")
-    yield plot.after(40, 90)
-    plot.fake(held.path, plot.commit({held.path: text}, "li"))
-
-
-def future(plot: Plot) -> Act:
-    """A commit says a year that has not come."""
-    path = yield from recorded(plot)
-    yield plot.after(1, 9)
-    plot.skew["wang"] = timedelta(days=2000)
-    plot.fake(plot.commit({path: plot.text(path)}, "wang"))
-    plot.skew.pop("wang")

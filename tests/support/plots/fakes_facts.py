@@ -6,10 +6,10 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tests.support.examples import EXAMPLES
 from tests.support.plots import records
 from tests.support.plots.fakes_edits import see
 from tests.support.plots.honest_acts import recorded
-from tests.support.examples import EXAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,13 +42,17 @@ def exemption_entered_late(plot: Plot) -> Act:
     day = plot.now.date()
     yield plot.after(80, 120)
     text = plot.text("members/m006.yaml")
-    row = f"exemptions:\n  - {{from: {day}, to: {day + timedelta(days=60)}, reason: illness, approved_by: 支部委员会}}\n"
+    row = (
+        f"exemptions:\n  - {{from: {day}, to: {day + timedelta(days=60)}, reason: illness, approved_by: 支部委员会}}\n"
+    )
     plot.fake("members/m006.yaml", plot.commit({"members/m006.yaml": text + row}, "wang"))
 
 
 def payment_entered_late(plot: Plot) -> Act:
     """Dues of the year before are entered as paid then."""
-    head = "schema: 1\nkind: dues\nyear: 2025\ncollector: m002\nmembers:\n  - member: m001\n    assessed: 60\n    paid:\n"
+    head = (
+        "schema: 1\nkind: dues\nyear: 2025\ncollector: m002\nmembers:\n  - member: m001\n    assessed: 60\n    paid:\n"
+    )
     rows = [f"      - {{month: 2025-{month:02d}, date: 2025-{month:02d}-12}}\n" for month in range(1, 13)]
     yield plot.after(0, 2)
     plot.commit({"dues/2025.yaml": head + "".join(rows[:9])}, "wang", says="党费")

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tests.support.plots import records
-from tests.support.plots.fakes_edits import _late, _minutes_of, see, seen_record
+from tests.support.plots.fakes_days import minutes_of, pass_unrecorded
+from tests.support.plots.fakes_edits import see, seen_record
 from tests.support.plots.honest_acts import recorded
 from tests.support.plots.plot import EVERYONE, REVIEWED_BY
 
@@ -175,8 +176,8 @@ def anchor_of_another_tree(plot: Plot) -> Act:
 
 def anchor_before_its_commit(plot: Plot) -> Act:
     """A line kept says a day on which its commit was not made yet: it silences what came late."""
-    path = yield from _late(plot)
-    made = plot.commit({path: _minutes_of(plot, path)}, "li")
+    path = yield from pass_unrecorded(plot)
+    made = plot.commit({path: minutes_of(plot, path)}, "li")
     plot.anchor()
     line = plot.anchors.pop().split(" ", 5)
     line[1] = str(date.fromisoformat(path[14:24]) + timedelta(days=2))
@@ -202,13 +203,13 @@ def anchor_under_an_old_name(plot: Plot) -> Act:
 
 def delivered_late(plot: Plot) -> Act:
     """Its commit says the day after the meeting; an anchor taken long after that is without it."""
-    path = yield from _late(plot)
+    path = yield from pass_unrecorded(plot)
     plot.anchor()
     kept = plot.main.head
     yield plot.minutes(5, 900)
     said = plot.now.fromisoformat(f"{path[14:24]}T18:00:00+08:00") + timedelta(days=1)
     stamp = plot.stamp("li")._replace(seconds=int(said.timestamp()))
-    plot.fake(path, kept, plot.commit({path: _minutes_of(plot, path)}, "li", stamp=stamp))
+    plot.fake(path, kept, plot.commit({path: minutes_of(plot, path)}, "li", stamp=stamp))
 
 
 def seen_and_edited_after_a_fast_forward(plot: Plot) -> Act:

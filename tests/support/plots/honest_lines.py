@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FORGES = ("forge", "gitee")
 TRAILERS = (
     f"合并：本月记录\n\n{REVIEWED_BY}",
-    f"Merge pull request #12 from branch/records\n\n会议记录\n\n{REVIEWED_BY}\nSigned-off-by: 云栖镇党委 <committee@example.org>",
+    f"Merge pull request #12 from branch/records\n\n会议记录\n\n{REVIEWED_BY}\nSigned-off-by: 王某 <wang@example.org>",
     f"会议记录 (#12)\n\n* 记录\n\n---------\n\n{REVIEWED_BY}",
     "合并\n\nReviewed-by: 云栖镇党委\n <committee@example.org>",
 )
@@ -26,7 +26,7 @@ TRAILERS = (
 
 def _opened(plot: Plot, who: str) -> str:
     """Let somebody record on a line of their own from now on."""
-    name = f"{who.split()[0]}-{plot.commits}"
+    name = f"{who.split(maxsplit=1)[0]}-{plot.commits}"
     plot.part(name)
     plot.desk[who] = name
     return name
@@ -111,7 +111,9 @@ def work_aside(plot: Plot) -> Act:
     yield from recorded(plot, by=who, line=name)
     yield plot.after(1, 9)
     if name in plot.lines:
-        plot.rng.choice(JOINS)(plot, name, plot.rng.choice([each for each, line in plot.desk.items() if line == name] or [who]))
+        plot.rng.choice(JOINS)(
+            plot, name, plot.rng.choice([each for each, line in plot.desk.items() if line == name] or [who])
+        )
 
 
 def month_on_forge(plot: Plot) -> Act:
@@ -124,7 +126,7 @@ def month_on_forge(plot: Plot) -> Act:
         paths.append((yield from recorded(plot, by="li", line=name)))
         yield plot.after(4, 7)
     forge = plot.rng.choice(FORGES)
-    if plot.rng.random() < 0.5:  # noqa: PLR2004 - one of two
+    if plot.rng.random() < 0.5:
         made = [plot.squash(name, forge, author="li", says="本月记录 (#9)")]
     else:
         texts = {path: plot.text(path, name) for path in paths}
@@ -216,11 +218,13 @@ def reviewed_on_its_line(plot: Plot) -> Act:
     yield from recorded(plot, line=name)
     yield plot.after(0, 2)
     head = plot.lines[name].head
-    plot.objects.tag(f"dangwu/reviewed/{plot.now.date()}-{head[:12]}", head, plot.stamp("committee"), REVIEWED_BY + "\n")
+    plot.objects.tag(
+        f"dangwu/reviewed/{plot.now.date()}-{head[:12]}", head, plot.stamp("committee"), REVIEWED_BY + "\n"
+    )
     plot.tell(f"committee tags {head[:12]} as reviewed")
     plot.seen.update(plot.lines[name].files)
     yield plot.after(1, 6)
-    if plot.rng.random() < 0.5:  # noqa: PLR2004 - one of two
+    if plot.rng.random() < 0.5:
         plot.merge(name, "wang")
     else:
         plot.note("squashed after review", commits=(head, plot.squash(name, "forge", author="wang", says="记录 (#5)")))
@@ -273,7 +277,7 @@ def picked_for_good(plot: Plot) -> Act:
 
 
 LINES = (
-    work_aside, work_aside, work_aside, work_aside, month_on_forge, renamed_in_the_merge, octopus, picked, two_record_one,
-    corrected_on_both, reviewed_on_its_line, reviewed_on_its_line, taken_back_and_merged_again, criss_cross,
-    picked_for_good,
+    work_aside, work_aside, work_aside, work_aside, month_on_forge, renamed_in_the_merge, octopus, picked,
+    two_record_one, corrected_on_both, reviewed_on_its_line, reviewed_on_its_line, taken_back_and_merged_again,
+    criss_cross, picked_for_good,
 )  # fmt: skip

@@ -42,7 +42,10 @@ def write_pack(stored: Mapping[str, bytes]) -> tuple[bytes, bytes]:
     ids = sorted(stored)
     firsts = [int(id_[:2], 16) for id_ in ids]
     fan = [bisect_right(firsts, number) for number in range(256)]
-    rows = [*(bytes.fromhex(id_) for id_ in ids), *(struct.pack(">I", by[id_]) for by in (sums, offsets) for id_ in ids)]
+    rows = [
+        *(bytes.fromhex(id_) for id_ in ids),
+        *(struct.pack(">I", by[id_]) for by in (sums, offsets) for id_ in ids),
+    ]
     index = b"".join((b"\377tOc", struct.pack(">257I", 2, *fan), *rows, pack[-20:]))
     return pack, index + _digest(index)
 
@@ -132,7 +135,9 @@ class Objects:
         git = folder / ".git"
         pack, index = write_pack(self._stored)
         name = pack[-20:].hex()
-        files: dict[str, bytes] = {f"objects/pack/pack-{name}.{end}": raw for end, raw in (("pack", pack), ("idx", index))}
+        files: dict[str, bytes] = {
+            f"objects/pack/pack-{name}.{end}": raw for end, raw in (("pack", pack), ("idx", index))
+        }
         files |= {name: f"{id_}\n".encode() for name, id_ in {"HEAD": "ref: refs/heads/main", **self.refs}.items()}
         for path, raw in {**files, "config": CONFIG.encode()}.items():
             target = git / path

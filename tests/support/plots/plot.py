@@ -91,7 +91,9 @@ class Plot:
     def after(self, low: int, high: int) -> datetime:
         """Return a moment of an office day so many days from now."""
         day = self.now + timedelta(days=self.rng.randint(low, high))
-        moment = day.replace(hour=self.rng.randint(8, 19), minute=self.rng.randint(0, 59), second=self.rng.randint(0, 59))
+        moment = day.replace(
+            hour=self.rng.randint(8, 19), minute=self.rng.randint(0, 59), second=self.rng.randint(0, 59)
+        )
         return max(moment, self.now + timedelta(minutes=1))
 
     def minutes(self, low: int, high: int) -> datetime:
@@ -148,9 +150,9 @@ class Plot:
         if self.flat.get(by):
             self.flat[by] -= 1
             self.events.append(Event("a flat battery", (), (at.head,)))
-        self.tell(f"{by}{f' (author {author})' if author else ''} on {line}: {says.splitlines()[0]} "
-                  f"[{at.head[:12]}, says {committer.seconds and datetime.fromtimestamp(committer.seconds, CHINA):%Y-%m-%d %H:%M}] "
-                  f"{', '.join(_listed(before, at.files))}")  # fmt: skip
+        who = f"{by} (author {author})" if author else by
+        said = datetime.fromtimestamp(committer.seconds, CHINA).strftime("%Y-%m-%d %H:%M")
+        self.tell(f"{who} on {line}: {says.splitlines()[0]} [{at.head[:12]}, says {said}] {_listed(before, at.files)}")
         if line == "main":
             self.note_arrival(before, at.files, at.head)
         return at.head
@@ -209,7 +211,9 @@ class Plot:
     def old_minutes(self, days: int = 0) -> list[str]:
         """Return the minutes on main that are not spoken for, and at least so many days old."""
         last = self.now.date() - timedelta(days=days)
-        listed = [path for path in self.main.files if (found := records.MINUTES.fullmatch(path)) and found[1] <= str(last)]
+        listed = [
+            path for path in self.main.files if (found := records.MINUTES.fullmatch(path)) and found[1] <= str(last)
+        ]
         busy = {path for name, line in self.lines.items() if name != "main" for path in _changed(line)}
         return sorted({*listed} - self.own - busy)
 
@@ -226,7 +230,8 @@ class Plot:
     def anchor(self) -> None:
         """Let the committee keep a line of the present state."""
         head = self.main.head
-        line = f"dangwu-anchor/1 {self.now.date()} {head} {self.objects.tree_of(head)} {self.objects.count(head)} {self.name}"
+        facts = (self.now.date(), head, self.objects.tree_of(head), self.objects.count(head), self.name)
+        line = " ".join(("dangwu-anchor/1", *map(str, facts)))
         self.anchors.append(line)
         self.tell(f"the committee keeps: {line}")
         self.see()
@@ -253,14 +258,14 @@ class Plot:
         self.events.append(Event(kind, paths, tuple(commits)))
 
     def note_arrival(self, before: Mapping[str, str], after: Mapping[str, str], commit: str) -> None:
-        """Note what the table of allowed findings speaks of: what was seen is changed, a record comes after its days."""
+        """Note what may be told of what comes to main: what was seen is changed, a record comes after its days."""
         for path, text in after.items():
             old = before.get(path)
             if old == text:
                 continue
-            if old is not None and (records.is_minutes(path) or not records.only_adds(old, text)):
-                if self.seen.get(path) != text:
-                    self.correct(path, commit)
+            edited = old is not None and (records.is_minutes(path) or not records.only_adds(old, text))
+            if edited and self.seen.get(path) != text:
+                self.correct(path, commit)
             found = records.MINUTES.fullmatch(path)
             if old is None and found and self.now.date() > date.fromisoformat(found[1]) + timedelta(days=GRACE):
                 self.note("arrived late", path, commits=(commit,))
@@ -288,7 +293,7 @@ def _changed(line: Line) -> Iterator[str]:
     yield from (path for path in {*line.base, *line.files} if line.base.get(path) != line.files.get(path))
 
 
-def _listed(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    for path in sorted({*before, *after}):
-        if before.get(path) != after.get(path):
-            yield f"{'A' if path not in before else 'D' if path not in after else 'M'} {path}"
+def _listed(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    changed = sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
+    letters = ("A" if path not in before else "D" if path not in after else "M" for path in changed)
+    return ", ".join(f"{letter} {path}" for letter, path in zip(letters, changed, strict=True))

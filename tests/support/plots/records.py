@@ -33,8 +33,9 @@ HEADINGS = {
 WHO = ("何䶮", "许㛃", "苏禾", "陆文静", "沈怀远", "老师傅", "两名徒工", "夜班组", "质检组", "全体同志")
 DID = ("谈了", "讨论了", "检讨了", "商定了", "逐项说明", "认领了", "比较了", "追问了", "答复了", "补充了")
 WHAT = (
-    "夜班交接的办法", "设备检修的分工", "上月通知发得太晚的事", "带教名单", "漏检率的目标", "安全帽的检查", "党员责任区",
-    "食堂的意见", "培训的时间", "新工人的住宿", "零件返工的原因", "青年突击队的任务", "困难职工的走访", "来料检验的记录",
+    "夜班交接的办法", "设备检修的分工", "上月通知发得太晚的事", "带教名单", "漏检率的目标", "安全帽的检查",
+    "党员责任区", "食堂的意见", "培训的时间", "新工人的住宿", "零件返工的原因", "青年突击队的任务", "困难职工的走访",
+    "来料检验的记录",
 )  # fmt: skip
 MEMBERS = tuple(f"m{number:03d}" for number in range(1, 10))
 MINUTES = re.compile(r"meetings/\d{4}/(\d{4}-\d\d-\d\d)-([a-z0-9-]+?)(-[2-9])?\.md")
@@ -63,7 +64,9 @@ def _text(raw: str | bytes) -> str:
 
 
 def sentence(rng: Random) -> str:
-    return f"{rng.choice(WHO)}{rng.choice(DID)}{rng.choice(WHAT)}，定在{rng.randint(2, 28)}日前办好{rng.randint(2, 9)}项。"
+    return (
+        f"{rng.choice(WHO)}{rng.choice(DID)}{rng.choice(WHAT)}，定在{rng.randint(2, 28)}日前办好{rng.randint(2, 9)}项。"
+    )
 
 
 def minutes(held: Held, rng: Random) -> str:
@@ -77,7 +80,9 @@ def minutes(held: Held, rng: Random) -> str:
     listed = (f"place: {rng.randint(1, 5)}楼会议室", f"present: [{came}]", "leave: []", f"absent: [{away}]")
     topics = ("topics:", f"  - {rng.choice(WHAT)}", f"  - 第{rng.randint(1, 99)}号文件的学习")
     head = "\n".join(("---", "schema: 1", *fields, *listed, *topics, "---"))
-    parts = (f"\n## {name}\n\n" + "\n".join(sentence(rng) for _ in range(rng.randint(3, 5))) for name in HEADINGS[held.what])
+    parts = (
+        f"\n## {name}\n\n" + "\n".join(sentence(rng) for _ in range(rng.randint(3, 5))) for name in HEADINGS[held.what]
+    )
     return head + "\n" + "\n".join(parts) + "\n"
 
 
@@ -88,7 +93,9 @@ def _recorder(held: Held) -> list[str]:
 def one_absence_less(text: str) -> str:
     """Return minutes in which nobody was absent."""
     (who,) = re.findall(r"^absent: \[(m\d+)\]$", text, re.MULTILINE)
-    return re.sub(r"^present: \[", f"present: [{who}, ", text, flags=re.MULTILINE).replace(f"absent: [{who}]", "absent: []")
+    return re.sub(r"^present: \[", f"present: [{who}, ", text, flags=re.MULTILINE).replace(
+        f"absent: [{who}]", "absent: []"
+    )
 
 
 def another_place(text: str, rng: Random) -> str:
@@ -111,7 +118,10 @@ def dues(months: int) -> str:
     rows = []
     for number, member in enumerate(MEMBERS):
         rows += [f"  - member: {member}", f"    assessed: {20 + 5 * number}", "    paid:"]
-        rows += [f"      - {{month: 2026-{month:02d}, date: 2026-{month:02d}-1{month % 5}}}" for month in range(1, months + 1)]
+        rows += [
+            f"      - {{month: 2026-{month:02d}, date: 2026-{month:02d}-1{month % 5}}}"
+            for month in range(1, months + 1)
+        ]
     return "schema: 1\nkind: dues\nyear: 2026\ncollector: m002\nmembers:\n" + "\n".join(rows) + "\n"
 
 
