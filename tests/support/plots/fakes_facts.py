@@ -43,7 +43,7 @@ def exemption_entered_late(plot: Plot) -> Act:
     yield plot.after(80, 120)
     text = plot.text("members/m006.yaml")
     row = (
-        f"exemptions:\n  - {{from: {day}, to: {day + timedelta(days=60)}, reason: illness, approved_by: 支部委员会}}\n"
+        f"exemptions:\n  - {{from: {day}, to: {day + timedelta(days=60)}, reason: seconded, approved_by: 支部委员会}}\n"
     )
     plot.fake("members/m006.yaml", plot.commit({"members/m006.yaml": text + row}, "wang"))
 

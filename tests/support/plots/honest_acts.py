@@ -186,7 +186,7 @@ def enter_in_time(plot: Plot) -> Act:
     day = plot.now.date()
     path = f"members/m00{plot.rng.randint(3, 8)}.yaml"
     rows = (
-        f"exemptions:\n  - {{from: {day}, to: {day + timedelta(days=60)}, reason: illness, approved_by: 支部委员会}}\n"
+        f"exemptions:\n  - {{from: {day}, to: {day + timedelta(days=60)}, reason: seconded, approved_by: 支部委员会}}\n"
     )
     rule = f"rules/plan-{day}.yaml"
     yield plot.after(0, 4)
