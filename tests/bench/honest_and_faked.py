@@ -2,7 +2,8 @@
 
 ``python tests/bench/honest_and_faked.py --honest 1000 --fakes 1000 --seed 1 --jobs 2`` makes so many random histories
 and lets the installed command audit each. ``--again KIND/SEED`` (``honest/1-17``, as printed) shows one of them as
-steps; ``--save FILE`` writes the words for all that failed, a line each, and ``--keep FOLDER`` keeps the repository.
+steps; ``--save FILE`` writes the words for all that failed, a line each, ``--again FILE`` judges these again, and
+``--keep FOLDER`` keeps the repository of one.
 """
 
 from __future__ import annotations
@@ -59,18 +60,21 @@ def main() -> None:
     parser.add_argument("--fakes", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--again", metavar="KIND/SEED")
+    parser.add_argument("--again", metavar="KIND/SEED|FILE")
     parser.add_argument("--save", type=Path, metavar="FILE")
     parser.add_argument("--keep", metavar="FOLDER")
     words = parser.parse_args()
-    if words.again:
+    saved = Path(words.again or "").is_file()
+    if words.again and not saved:
         if words.keep:
             shutil.rmtree(Path(words.keep) / "支部 记录", ignore_errors=True)
         print(judge_name(words.again, words.keep))
         return
     begun = time.perf_counter()
     with ProcessPoolExecutor(words.jobs, mp_context=get_context("spawn")) as pool:
-        verdicts = list(pool.map(judge_name, _names(words.honest, words.fakes, words.seed), chunksize=10))
+        again = Path(words.again).read_text(encoding="utf-8").splitlines() if saved else ()
+        names = again or _names(words.honest, words.fakes, words.seed)
+        verdicts = list(pool.map(judge_name, names, chunksize=10))
     _told(verdicts)
     print(f"{time.perf_counter() - begun:.0f} seconds")
     if words.save:
