@@ -13,7 +13,8 @@ ACTS = (
     heaps.bring_paper_in, heaps.take_back_and_return, acts.waive, acts.review, acts.review, acts.anchor, acts.anchor,
     acts.rebase_after_anchor, acts.fortnightly, acts.amend_by_bot, acts.keep_roster, heaps.hand_to_archive,
     acts.draft_before, heaps.next_from_a_double, acts.enter_in_time, acts.rename_branch, habits.hand_over,
-    habits.clock_by_hours, habits.zones, habits.flat_battery, habits.committee_with_flat_battery, habits.at_one_second,
-    habits.format_only, habits.format_only, *lines.LINES,
+    habits.clock_by_hours, habits.zones, habits.flat_battery, habits.committee_with_flat_battery,
+    habits.at_one_second, habits.format_only, habits.format_only, heaps.renumber, heaps.move_out_and_back,
+    heaps.break_and_repair, *lines.LINES,
 )  # fmt: skip
 ALWAYS = (acts.keep_dues, acts.sum_up, habits.clock_by_minutes)

@@ -45,9 +45,9 @@ def zones(plot: Plot) -> Act:
 
 
 def flat_battery(plot: Plot) -> Act:
-    """Let a computer begin again at 2020 for one commit or a few."""
+    """Let a computer begin again at 2020 whenever it is switched on, for one commit or a few."""
     yield plot.after(0, 60)
-    plot.flat[plot.rng.choice(plot.writers)] = plot.rng.randint(1, 3)
+    plot.flat[plot.rng.choice(plot.writers)] = plot.rng.randint(1, 6)
 
 
 def committee_with_flat_battery(plot: Plot) -> Act:

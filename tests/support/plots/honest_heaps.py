@@ -101,3 +101,50 @@ def next_from_a_double(plot: Plot) -> Act:
         gone = plot.commit({double: None, held.path: records.minutes(held, plot.rng)}, "wang",
                            says=f"记录\n\n顺便删去重复的一份，留下 {path}。")  # fmt: skip
         plot.note("double removed with a reason", double, commits=(gone,))
+
+
+def renumber(plot: Plot) -> Act:
+    """Give a record the second number of its day, and its old name to another meeting of that day."""
+    yield plot.after(0, 0)
+    day = plot.now.date()
+    held = records.Held(day, WHAT[0])
+    second, whole = held._replace(number="-2"), {path for line in plot.lines.values() for path in line.files}
+    if plot.own.isdisjoint({held.path, second.path}) and whole.isdisjoint({held.path, second.path}):
+        plot.own |= {held.path, second.path}
+        yield plot.after(0, 3)
+        plot.record(held, "li", line="main")
+        plot.anchor()
+        yield plot.after(0, 4)
+        text = plot.text(held.path)
+        with plot.quietly():
+            plot.commit({held.path: None, second.path: text}, "li", says="改为当天第二次会议")
+        yield plot.minutes(2, 90)
+        with plot.quietly():
+            made = plot.commit({held.path: records.minutes(held, plot.rng)}, "li", says="记录：当天第一次会议")
+        plot.note("renumbered", held.path, second.path, commits=(made,))
+
+
+def move_out_and_back(plot: Plot) -> Act:
+    """Move a record by mistake to a place that is no record's, and back as it was."""
+    path = yield from recorded(plot)
+    yield plot.after(1, 30)
+    text, aside = plot.text(path), plot.rng.choice(("docs/draft.txt", ".cache/x.md"))
+    gone = plot.commit({path: None, aside: text}, "li", says="整理")
+    yield plot.minutes(20, 3000)
+    with plot.quietly():
+        back = plot.commit({path: text, aside: None}, "li", says="放回原处")
+    plot.note("taken back and returned", path, commits=(gone, back))
+
+
+def break_and_repair(plot: Plot) -> Act:
+    """Save a file that cannot be read, and repair it within the hour; nothing else changes."""
+    path = yield from recorded(plot)
+    yield plot.after(0, 5)
+    plot.review()
+    yield plot.after(1, 30)
+    text = plot.text(path)
+    with plot.quietly():
+        plot.commit({path: text.replace("\ndate: ", "\ndate: [")}, "li", says="编辑")
+    yield plot.minutes(2, 40)
+    with plot.quietly():
+        plot.commit({path: text}, "li", says="修好格式")

@@ -105,7 +105,7 @@ class Plot:
         zone = self.zone.get(who, "+0800")
         at = (moment or self.now) + self.skew.get(who, timedelta())
         if self.flat.get(who):
-            at = BATTERY + timedelta(minutes=self.rng.randint(1, 20) + 60 * self.commits)
+            at = BATTERY + timedelta(minutes=self.rng.randint(1, 20))
         return Stamp(name, email, int(at.timestamp()), zone)
 
     # ---- lines ----
