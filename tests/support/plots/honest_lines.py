@@ -256,12 +256,12 @@ def criss_cross(plot: Plot) -> Act:
     yield plot.after(0, 3)
     name = f"pulled-{plot.commits}"
     plot.part(name)
-    for _ in range(plot.rng.randint(2, 3)):
+    for left in reversed(range(plot.rng.randint(2, 3))):
         yield from recorded(plot, by="li", line=name, days=2)
         yield plot.after(0, 2)
         _take_main_in(plot, name, "li")
         yield plot.after(0, 3)
-        plot.merge(name, "wang", keep=True, says="Merge branch 'main' of forge")
+        plot.merge(name, "wang", keep=left > 0, says="Merge branch 'main' of forge")
 
 
 def picked_for_good(plot: Plot) -> Act:

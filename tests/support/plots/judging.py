@@ -156,6 +156,7 @@ def _paths(finding: dict[str, Any]) -> list[str]:
 
 def _judge_fake(plot: Plot, kind: str, said: Result, findings: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     """Yield a line where nothing that is found tells the fake as the table says."""
+    assert plot.faked, f"{kind} was not planted"
     row = load_table("fakes.yaml")[kind]
     places = {*plot.faked, *map(plot.final_path, plot.faked)}
     near = [each for each in findings if places & {*_paths(each), each["commit"]}]
