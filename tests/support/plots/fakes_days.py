@@ -36,7 +36,7 @@ def recorded_late(plot: Plot) -> Act:
 
 def recorded_late_in_a_merge(plot: Plot) -> Act:
     path = yield from pass_unrecorded(plot)
-    name = f"cover-{plot.commits}"
+    name = plot.name_line("cover")
     plot.part(name)
     yield from recorded(plot, by="wang", line=name)
     yield plot.after(0, 3)

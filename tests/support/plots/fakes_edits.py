@@ -29,7 +29,7 @@ def see(plot: Plot) -> Iterator[datetime]:
     elif how == "anchor":
         plot.anchor()
     else:
-        name = f"seen-{plot.commits}"
+        name = plot.name_line("seen")
         plot.part(name)
         yield from recorded(plot, by="wang", line=name)
         yield plot.after(0, 4)
@@ -106,7 +106,7 @@ def edited_in_two_steps(plot: Plot) -> Act:
 def edited_in_a_merge(plot: Plot) -> Act:
     """The merge itself changes what neither line did."""
     path = yield from seen_record(plot)
-    name = f"cover-{plot.commits}"
+    name = plot.name_line("cover")
     plot.part(name)
     yield from recorded(plot, by="wang", line=name)
     yield plot.after(0, 3)
@@ -123,7 +123,7 @@ def edited_with_a_rename(plot: Plot) -> Act:
 def edited_on_a_line_beside(plot: Plot) -> Act:
     """The line parts before the committee sees the record, and is merged after."""
     path = yield from recorded(plot)
-    name = f"beside-{plot.commits}"
+    name = plot.name_line("beside")
     plot.part(name)
     yield plot.after(0, 1)
     made = plot.commit({path: _less(plot, path, name)}, "li", line=name)
@@ -134,7 +134,7 @@ def edited_on_a_line_beside(plot: Plot) -> Act:
 
 def edited_on_a_line_squashed(plot: Plot) -> Act:
     path = yield from recorded(plot)
-    name = f"beside-{plot.commits}"
+    name = plot.name_line("beside")
     plot.part(name)
     plot.commit({path: _less(plot, path, name)}, "li", line=name)
     yield from see(plot)
@@ -146,7 +146,7 @@ def edited_on_a_line_after_summary(plot: Plot) -> Act:
     """The line parts before the summary of the half-year, and is merged after it."""
     path = yield from recorded(plot)
     yield plot.now.replace(month=6, day=28)
-    name = f"beside-{plot.commits}"
+    name = plot.name_line("beside")
     plot.part(name)
     made = plot.commit({path: _less(plot, path, name)}, "li", line=name)
     yield plot.now.replace(month=7, day=plot.rng.randint(12, 25))
@@ -222,7 +222,7 @@ def deleted(plot: Plot) -> Act:
 
 def deleted_in_a_merge(plot: Plot) -> Act:
     path = yield from recorded(plot)
-    name = f"cover-{plot.commits}"
+    name = plot.name_line("cover")
     plot.part(name)
     yield from recorded(plot, by="wang", line=name)
     yield plot.after(0, 3)
@@ -231,7 +231,7 @@ def deleted_in_a_merge(plot: Plot) -> Act:
 
 def left_out_by_a_merge(plot: Plot) -> Act:
     """A line is merged, and nothing of it taken."""
-    name = f"lost-{plot.commits}"
+    name = plot.name_line("lost")
     plot.part(name)
     path = yield from recorded(plot, by="wang", line=name)
     yield plot.after(0, 3)
@@ -241,7 +241,7 @@ def left_out_by_a_merge(plot: Plot) -> Act:
 def edit_left_out(plot: Plot) -> Act:
     """Of two edits the merge takes one as if there had been no other."""
     path = yield from recorded(plot)
-    name = f"edit-{plot.commits}"
+    name = plot.name_line("edit")
     plot.part(name)
     yield plot.after(0, 2)
     made = plot.commit({path: records.another_sentence(plot.text(path, name), plot.rng)}, "wang", line=name)
@@ -264,7 +264,7 @@ def moved_day(plot: Plot) -> Act:
 
 
 def moved_day_in_a_merge(plot: Plot) -> Act:
-    name = f"cover-{plot.commits}"
+    name = plot.name_line("cover")
     plot.part(name)
     path = yield from recorded(plot, line=name)
     yield plot.after(0, 9)

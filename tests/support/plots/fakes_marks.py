@@ -27,7 +27,7 @@ SIGNED_BY_NOBODY = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQ==\n-----END SS
 
 
 def _line_of_own(plot: Plot, by: str = "li") -> Generator[datetime, None, str]:
-    name = f"own-{plot.commits}"
+    name = plot.name_line("own")
     plot.part(name)
     yield from recorded(plot, by=by, line=name)
     yield plot.after(0, 5)
@@ -55,7 +55,7 @@ def merged_from_a_second_address(plot: Plot) -> Act:
 
 def merged_by_a_hidden_writer(plot: Plot) -> Act:
     """Zhao writes records in Li's name, and merges them in their own."""
-    name = f"own-{plot.commits}"
+    name = plot.name_line("own")
     plot.part(name)
     path = yield from recorded(plot, by="wang", line=name)
     yield plot.after(1, 2)
@@ -215,7 +215,7 @@ def delivered_late(plot: Plot) -> Act:
 def seen_and_edited_after_a_fast_forward(plot: Plot) -> Act:
     """The edit is made on a line that takes main in, and main goes on from there."""
     path = yield from recorded(plot)
-    name = f"forward-{plot.commits}"
+    name = plot.name_line("forward")
     plot.part(name)
     made = plot.commit({path: records.one_absence_less(plot.text(path, name))}, "li", line=name)
     yield from see(plot)

@@ -227,7 +227,7 @@ def amend_by_bot(plot: Plot) -> Act:
     yield plot.after(0, 0)
     path = f"rules/lecture-{plot.rng.randint(1, 99)}.yaml"
     plot.commit({path: records.amendment("3.4", plot.now.date(), "every: quarter")}, "bot", says="制度修订")
-    name = f"for-the-bot-{plot.commits}"
+    name = plot.name_line("for-the-bot")
     plot.part(name)
     path = yield from recorded(plot, line=name)
     yield plot.after(1, 5)

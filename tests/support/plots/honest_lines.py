@@ -26,7 +26,7 @@ TRAILERS = (
 
 def _opened(plot: Plot, who: str) -> str:
     """Let somebody record on a line of their own from now on."""
-    name = f"{who.split(maxsplit=1)[0]}-{plot.commits}"
+    name = plot.name_line(who.split(maxsplit=1)[0])
     plot.part(name)
     plot.desk[who] = name
     return name
@@ -119,7 +119,7 @@ def work_aside(plot: Plot) -> Act:
 def month_on_forge(plot: Plot) -> Act:
     """Let the forge bring a month's line in by a squash or a rebase."""
     yield plot.after(0, 3)
-    name = f"month-{plot.commits}"
+    name = plot.name_line("month")
     plot.part(name)
     paths = []
     for _ in range(plot.rng.randint(3, 5)):
@@ -138,7 +138,7 @@ def month_on_forge(plot: Plot) -> Act:
 def renamed_in_the_merge(plot: Plot) -> Act:
     """Give a file its right name in the merge itself."""
     yield plot.after(0, 3)
-    name, parted = f"side-{plot.commits}", plot.now
+    name, parted = plot.name_line("side"), plot.now
     plot.part(name)
     path = yield from recorded(plot, line=name)
     yield plot.after(1, 100)
@@ -155,7 +155,7 @@ def renamed_in_the_merge(plot: Plot) -> Act:
 def octopus(plot: Plot) -> Act:
     """Merge two lines in one commit."""
     yield plot.after(0, 3)
-    names = [f"arm-{plot.commits}-{number}" for number in (1, 2)]
+    names = [plot.name_line("arm") for number in (1, 2)]
     for name in names:
         plot.part(name)
         yield from recorded(plot, line=name, by=plot.rng.choice(plot.writers))
@@ -168,7 +168,7 @@ def octopus(plot: Plot) -> Act:
 def picked(plot: Plot) -> Act:
     """Pick a record from another line, and merge that line later; the file is the same."""
     yield plot.after(0, 3)
-    name = f"picked-{plot.commits}"
+    name = plot.name_line("picked")
     plot.part(name)
     path = yield from recorded(plot, by="li", line=name)
     written = plot.stamp("li")
@@ -182,7 +182,7 @@ def picked(plot: Plot) -> Act:
 def two_record_one(plot: Plot) -> Act:
     """Let two people record one meeting on two lines; the merge keeps one text."""
     yield plot.after(0, 3)
-    name = f"double-{plot.commits}"
+    name = plot.name_line("double")
     plot.part(name)
     path = yield from recorded(plot, by="li", line=name)
     text = plot.text(path, name)
@@ -197,7 +197,7 @@ def corrected_on_both(plot: Plot) -> Act:
     """Correct the same minutes on two lines; the merge joins both corrections by hand."""
     yield plot.after(0, 3)
     path = yield from recorded(plot)
-    name = f"both-{plot.commits}"
+    name = plot.name_line("both")
     plot.part(name)
     text = plot.text(path)
     yield plot.after(0, 2)
@@ -213,7 +213,7 @@ def corrected_on_both(plot: Plot) -> Act:
 def reviewed_on_its_line(plot: Plot) -> Act:
     """Let the committee tag a line that is merged or squashed afterwards, while main goes on."""
     yield plot.after(0, 3)
-    name = f"proposed-{plot.commits}"
+    name = plot.name_line("proposed")
     plot.part(name)
     yield from recorded(plot, line=name)
     yield plot.after(0, 2)
@@ -233,7 +233,7 @@ def reviewed_on_its_line(plot: Plot) -> Act:
 def taken_back_and_merged_again(plot: Plot) -> Act:
     """Merge a line, revert the merge the same day, go on with the line, revert the revert, and merge it again."""
     yield plot.after(0, 3)
-    name = f"again-{plot.commits}"
+    name = plot.name_line("again")
     plot.part(name)
     path = yield from recorded(plot, line=name)
     yield plot.after(0, 2)
@@ -254,7 +254,7 @@ def taken_back_and_merged_again(plot: Plot) -> Act:
 def criss_cross(plot: Plot) -> Act:
     """Let two lines take each other in, again and again, as people who pull do."""
     yield plot.after(0, 3)
-    name = f"pulled-{plot.commits}"
+    name = plot.name_line("pulled")
     plot.part(name)
     for left in reversed(range(plot.rng.randint(2, 3))):
         yield from recorded(plot, by="li", line=name, days=2)
@@ -267,7 +267,7 @@ def criss_cross(plot: Plot) -> Act:
 def picked_for_good(plot: Plot) -> Act:
     """Pick a record from a line that is thrown away."""
     yield plot.after(0, 3)
-    name = f"thrown-{plot.commits}"
+    name = plot.name_line("thrown")
     plot.part(name)
     path = yield from recorded(plot, line=name)
     written = plot.stamp("li")

@@ -70,6 +70,7 @@ class Plot:
     seen_at: datetime = BEGUN
     summed_up: datetime | None = None
     commits: int = 0
+    named: int = 0
     states: dict[str, dict[str, str]] = field(default_factory=dict)
     """The files of each commit."""
     name: str = "青禾精工党支部"
@@ -113,6 +114,11 @@ class Plot:
     @property
     def main(self) -> Line:
         return self.lines["main"]
+
+    def name_line(self, stem: str) -> str:
+        """Return a name that no line has had."""
+        self.named += 1
+        return f"{stem}-{self.named}"
 
     def part(self, name: str, at: str = "main") -> None:
         """Begin a line."""
