@@ -158,7 +158,8 @@ class Plot:
             self.events.append(Event("a flat battery", (), (at.head,)))
         who = f"{by} (author {author})" if author else by
         said = datetime.fromtimestamp(committer.seconds, CHINA).strftime("%Y-%m-%d %H:%M")
-        self.tell(f"{who} on {line}: {says.splitlines()[0]} [{at.head[:12]}, says {said}] {_listed(before, at.files)}")
+        did = records.list_changes(before, at.files)
+        self.tell(f"{who} on {line}: {says.splitlines()[0]} [{at.head[:12]}, says {said}] {did}")
         if line == "main":
             self.note_arrival(before, at.files, at.head)
         return at.head
@@ -216,12 +217,12 @@ class Plot:
 
     def old_minutes(self, days: int = 0) -> list[str]:
         """Return the minutes on main that are not spoken for, and at least so many days old."""
-        last = self.now.date() - timedelta(days=days)
-        listed = [
-            path for path in self.main.files if (found := records.MINUTES.fullmatch(path)) and found[1] <= str(last)
-        ]
-        busy = {path for name, line in self.lines.items() if name != "main" for path in _changed(line)}
-        return sorted({*listed} - self.own - busy)
+        last = str(self.now.date() - timedelta(days=days))
+        found = map(records.MINUTES.fullmatch, self.main.files)
+        listed = {match[0] for match in found if match is not None and match[1] <= last}
+        for line in self.lines.values():
+            listed -= {*records.find_changed(line.base, line.files)} if line is not self.main else set()
+        return sorted(listed - self.own)
 
     # ---- the committee ----
 
@@ -293,13 +294,3 @@ class Plot:
         while path in self.renamed:
             path = self.renamed[path]
         return path
-
-
-def _changed(line: Line) -> Iterator[str]:
-    yield from (path for path in {*line.base, *line.files} if line.base.get(path) != line.files.get(path))
-
-
-def _listed(before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    changed = sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
-    letters = ("A" if path not in before else "D" if path not in after else "M" for path in changed)
-    return ", ".join(f"{letter} {path}" for letter, path in zip(letters, changed, strict=True))

@@ -184,3 +184,14 @@ def three_way(base: Mapping[str, str], ours: Mapping[str, str], theirs: Mapping[
 def _renames(base: Mapping[str, str], side: Mapping[str, str]) -> dict[str, str]:
     new = {text: path for path, text in side.items() if path not in base}
     return {path: new[text] for path, text in base.items() if path not in side and text in new}
+
+
+def find_changed(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """Return the files that are not the same in two states."""
+    return sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
+
+
+def list_changes(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """Say what changed between two states, as git status does."""
+    letters = {path: "A" if path not in before else "D" if path not in after else "M" for path in {*before, *after}}
+    return ", ".join(f"{letters[path]} {path}" for path in find_changed(before, after))
