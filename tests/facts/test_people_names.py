@@ -107,6 +107,15 @@ def test_where_somebody_is_named() -> None:
     assert compile_people([NamedPerson("a", "沈"), NamedPerson("b", "【待填】")]) is None
 
 
+def test_only_the_name_of_a_person_is_replaced() -> None:
+    people = [NamedPerson("m004", "青禾"), NamedPerson("m001", "王建")]
+    pattern = compile_people(people, units=("青禾精工",))
+    assert isinstance(pattern, PeoplePattern)
+    assert pattern.replace("青禾精工公布：青禾、王建", "某") == "青禾精工公布：某、某"
+    assert pattern.replace("青禾精工", "某") == "青禾精工"
+    assert pattern.replace("无人", "某") == "无人"
+
+
 def test_units_are_those_of_the_branch() -> None:
     branch = Branch("branch.yaml", Bilingual("甲", "A"), Bilingual("乙", "B"), date(2024, 1, 1))
     assert list_unit_names(Corpus(branch=branch)) == ("甲", "A", "乙", "B")

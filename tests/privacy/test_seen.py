@@ -128,6 +128,22 @@ def test_a_duty_that_follows_from_a_record_out_of_sight_gets_a_running_number() 
     assert subjects(Audience.EMPLOYEES, *duties) == [("1", None), ("2", None), ("3", None), *numbered[2:]]
 
 
+@pytest.mark.parametrize(
+    ("subject", "kept"),
+    [
+        ("2026-03-27-general-meeting", True),
+        ("2026-03-27-general-meeting-1", True),
+        ("2026-03-27-general-meeting-r1-2", True),
+        ("2026-03-27-general-meetings-1", False),
+        ("2026-03-27-general", False),
+    ],
+)
+def test_a_duty_follows_from_the_record_whose_id_its_subject_begins_with(subject: str, *, kept: bool) -> None:
+    """Whole parts of the id count."""
+    (shown,) = subjects(Audience.MEMBERS, duty("8.2(1)", subject))
+    assert shown[0] == (subject if kept else "1")
+
+
 def test_duties_are_seen_by_their_audience() -> None:
     handlers = duty("9.2(7)", "l001", audience=Audience.HANDLERS)
     assert subjects(Audience.HANDLERS, handlers) == [("l001", "说明")]
