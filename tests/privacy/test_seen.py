@@ -18,6 +18,7 @@ from dangwu.privacy.redact_findings import redact_findings
 from dangwu.privacy.viewer import Viewer
 from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
 from dangwu.workspace.load import load_workspace
+from tests.support.branches import base_file
 from tests.support.changed import good, laid
 from tests.support.examples import AS_OF, BASE
 from tests.support.memory import MemoryTree
@@ -219,3 +220,25 @@ def test_of_those_commended_employees_see_the_form_only() -> None:
     assert told[Audience.EMPLOYEES] == [{"form": form} for form in forms]
     whole = [{"who": who, "form": form} for who, form in zip(("m006", "装配二班"), forms, strict=True)]
     assert told[Audience.MEMBERS] == whole
+
+
+def test_of_a_member_the_others_see_the_name_and_the_last_group() -> None:
+    path = "members/m006.yaml"
+    moved = "  - {from: 2024-04-01, group: g1}\n  - {from: 2025-01-01, group: null}\n  - {from: 2026-01-01, group: g2}\n"
+    files = {path: base_file(path).decode().replace("  - {from: 2024-04-01, group: g1}\n", moved)}
+    members = views.redact_corpus(seen_by(Audience.MEMBERS, files)).members
+    (member,) = (member for member in members if member.id == "m006")
+    assert (member.name, member.standings, member.exemptions) == ("许㛃", (), ())
+    assert [(group, span.start) for group, span in member.groups] == [("g2", date(2026, 1, 1))]
+    assert views.redact_corpus(seen_by(Audience.EMPLOYEES, files)).members == ()
+
+
+def test_of_a_meeting_members_see_the_hours_and_no_other_field_of_its_kind() -> None:
+    path = "meetings/2026/2026-05-22-study-session.md"
+    files = {path: good("DW952", path)}
+    whole = seen_by(Audience.MEMBERS, files)
+    data = next(meeting.data for meeting in whole.corpus.meetings if meeting.path == path)
+    assert {"hours"} < data.keys()
+    (shown,) = (meeting for meeting in views.redact_corpus(whole).meetings if meeting.path == path)
+    assert shown.data == {"hours": data["hours"]}
+    assert (shown.place, shown.chair, shown.recorder, shown.present) == ("", "", "", ())
