@@ -66,10 +66,18 @@ def test_when_dues_run(paid: str, as_of: date, months: int) -> None:
 
 @pytest.mark.parametrize(
     ("approved", "pay_by", "months"),
-    [("2026-01-05", "2026-04-10", 0), ("2026-01-05", "2026-04-01", 3), ("2026-04-08", "2026-04-30", 3)],
+    [
+        ("2026-01-05", "2026-04-10", 0),
+        ("2026-01-05", "2026-04-02", 0),
+        ("2026-01-05", "2026-04-01", 3),
+        ("2026-04-01", "2026-04-30", 0),
+        ("2026-04-02", "2026-04-30", 0),
+        ("2026-04-03", "2026-04-30", 3),
+        ("2026-04-08", "2026-04-30", 3),
+    ],
 )
 def test_agreed_later_payment(approved: str, pay_by: str, months: int) -> None:
-    """On 2 April: the agreed day is not over; it is over; it was agreed only later."""
+    """On 2 April: the agreed day is not over, or is; it was agreed by then, or only later."""
     files = {LEDGER: ledger("", extra=DEFERRED.format(approved=approved, pay_by=pay_by))}
     assert [len(each.related) for each in runs(files, date(2026, 4, 2))] == ([months] if months else [])
 

@@ -53,3 +53,32 @@ def test_half_of_a_leap_year_is_183_days(last: str, *, compared: bool) -> None:
 def test_hours_are_compared_once_the_year_is_over(day: date, count: int) -> None:
     plan = (overlay("DW863", "bad") / PLAN).read_text(encoding="utf-8")
     assert len(says("DW863", {PLAN: plan}, day)) == count
+
+
+FACILITIES = "inspections/2026/2026-06-10-facility-check.yaml"
+
+
+@pytest.mark.parametrize(
+    ("day", "as_of", "count"),
+    [
+        ("2026-06-09", date(2026, 6, 30), 1),
+        ("2026-06-11", date(2026, 6, 30), 0),
+        ("2026-06-30", date(2026, 6, 30), 0),
+        ("2026-06-30", date(2026, 6, 29), 1),
+        ("2026-06-11", date(2026, 6, 10), 1),
+        ("2026-06-11", date(2026, 6, 9), 0),
+    ],
+)
+def test_what_a_later_check_found_there_is_missing_no_more(day: str, as_of: date, count: int) -> None:
+    """What is dated after the as-of day is not known yet."""
+    bad = (overlay("DW866", "bad") / FACILITIES).read_text(encoding="utf-8")
+    later = bad.replace("2026-06-10", day).replace("kit: false", "kit: true")
+    assert "kit: false" in bad
+    files = {FACILITIES: bad, FACILITIES.replace("2026-06-10", day): later}
+    assert len(says("DW866", files, as_of)) == count
+
+
+def test_of_two_checks_on_one_day_neither_is_the_later() -> None:
+    bad = (overlay("DW866", "bad") / FACILITIES).read_text(encoding="utf-8")
+    files = {FACILITIES: bad, FACILITIES.replace(".yaml", "-2.yaml"): bad.replace("kit: false", "kit: true")}
+    assert len(says("DW866", files)) == 1

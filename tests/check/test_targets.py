@@ -157,6 +157,16 @@ def test_scores_and_opinions_at_their_edges(code: str, old: str, new: str, count
     assert len(found(changed("DW855", ASSESSMENT, (old, new)), code=code)) == count
 
 
+@pytest.mark.parametrize(
+    ("score", "subject"), [("self: 19,", "1-self"), ("peer: 27,", "2-peer"), ("branch: 18}\ntotal", "5-branch")]
+)
+def test_a_score_too_high_is_named_by_its_item_and_view(score: str, subject: str) -> None:
+    key = score.partition(":")[0]
+    rest = "}\n" if "}" in score else ","
+    files = changed("DW855", ASSESSMENT, (score, f"{key}: 30.01{rest}" + ("total" if "}" in score else "")))
+    assert subject in [each.subject for each in found(files, code="DW855")]
+
+
 def test_assessed_is_what_was_set() -> None:
     target = good("DW851", TARGET).replace("2026", "2025").replace("points: 30", "points: 31")
     files = {"targets/2025/m006.yaml": target, ASSESSMENT: good("DW855", ASSESSMENT)}
@@ -202,6 +212,32 @@ def test_one_third_of_the_full_members_is_not_many() -> None:
     text = good("DW874", APPRAISAL)
     assert text.count("grade: excellent") == 2
     assert found({APPRAISAL: text}, code="DW874") == ()
+
+
+@pytest.mark.parametrize(
+    ("grades", "days", "marked"),
+    [
+        ("qqqq", "9999", None),
+        ("eeqq", "9999", None),
+        ("eeeq", "9999", "m004"),
+        ("eeeq", "8987", "m003"),
+        ("qeee", "9988", "m003"),
+        ("eeee", "9999", "m005"),
+    ],
+)
+def test_more_than_a_third_of_assessments_are_noted_at_the_one_decided_last(
+    grades: str, days: str, marked: str | None
+) -> None:
+    """Of eight full members two may be excellent without a note; of two on one day the last by path has it."""
+    files = {}
+    for number, (grade, day) in enumerate(zip(grades, days, strict=True), 2):
+        text = good("DW855", ASSESSMENT).replace("member: m006", f"member: m00{number}")
+        text = text.replace("decided_on: 2026-01-09", f"decided_on: 2026-01-0{day}")
+        path = f"appraisals/2025/m00{number}.yaml"
+        files[path] = text.replace("grade: qualified", "grade: excellent") if grade == "e" else text
+    notes = found(files, code="DW874")
+    assert [each.source.path for each in notes] == ([f"appraisals/2025/{marked}.yaml"] if marked else [])
+    assert all(str(grades.count("e")) in said(each) for each in notes)
 
 
 @pytest.mark.parametrize(("full", "excellent", "many"), [(8, 3, True), (9, 3, False), (9, 4, True), (6, 2, False)])
