@@ -103,6 +103,8 @@ def test_where_somebody_is_named() -> None:
     assert words("m001", *people, ids=False) == []
     assert words("Anna Leeds; Anna Lee-led; anna", *people) == ["Anna Lee"]
     assert words("青禾精工公布：青禾", *people, units=("青禾精工",)) == ["青禾"]
+    mixed = (("m005", "王A"), ("m006", "B李"), ("m007", "C"), ("m008", "D2"))
+    assert words("王A王AB B李B AB李 C D2 D23", *mixed) == ["王A", "B李", "D2"]
     assert compile_people([]) is None
     assert compile_people([NamedPerson("a", "沈"), NamedPerson("b", "【待填】")]) is None
 

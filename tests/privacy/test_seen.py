@@ -92,6 +92,46 @@ def test_a_finding_in_a_confidential_file_quotes_nothing(subject: str | None, sh
     assert seen(found._replace(hint=plain), Audience.HANDLERS)[0].hint == plain
 
 
+@pytest.mark.parametrize(
+    ("path", "quoted"),
+    [
+        (MEETING, False),
+        ("meetings/2026/2026-06-24-themed-party-day.md", False),
+        ("trainings/2026/2026-05-11-members.yaml", False),
+        ("plans/2026/annual.yaml", True),
+        ("rules/lecture.yaml", True),
+        ("inspections/2026/2026-06-10-facility-check.yaml", True),
+        ("supervision/2025/duty-report-m006.yaml", True),
+    ],
+)
+def test_of_what_members_see_as_counts_nothing_is_quoted_to_them(path: str, *, quoted: bool) -> None:
+    """That is meetings and trainings."""
+    (told,) = seen(finding(path, said="沈怀远"), Audience.MEMBERS)
+    assert dict(told.message.arguments) == {"said": "沈怀远" if quoted else "…"}
+    (whole,) = seen(finding(path, said="沈怀远"), Audience.COMMITTEE)
+    assert dict(whole.message.arguments) == {"said": "沈怀远"}
+
+
+@pytest.mark.parametrize(
+    ("audience", "basis", "hidden"),
+    [
+        (Audience.PUBLIC, False, ["沈怀远", "m003", "葛云栖"]),
+        (Audience.EMPLOYEES, False, ["沈怀远", "m003", "葛云栖"]),
+        (Audience.EMPLOYEES, True, ["葛云栖"]),
+        (Audience.MEMBERS, False, ["葛云栖"]),
+        (Audience.MEMBERS, True, ["葛云栖"]),
+        (Audience.COMMITTEE, False, []),
+    ],
+)
+def test_whom_a_disclosure_may_name(audience: Audience, *, basis: bool, hidden: list[str]) -> None:
+    """Names and ids alike; whoever is only known as a complainant is named to nobody below the committee."""
+    complainant = "schema: 1\nkind: complainant\nid: p001\nletter: l001\nname: 葛云栖\ncontact: 0571-6650-2233\n"
+    see = seen_by(audience, {"complainants/p001.yaml": complainant})
+    pattern = see.find_hidden_names({"basis": "本人同意"} if basis else {})
+    found = [match.group() for match in pattern.find("沈怀远、m003、葛云栖")] if pattern else []
+    assert found == hidden
+
+
 def test_words_of_another_kind_are_quotations_in_a_confidential_file() -> None:
     known = viewer(Audience.HANDLERS).list_known_words(LETTER)
     assert {LETTER, "letter", "replied_on"} <= known
