@@ -282,3 +282,22 @@ def test_of_a_meeting_members_see_the_hours_and_no_other_field_of_its_kind() -> 
     (shown,) = (meeting for meeting in views.redact_corpus(whole).meetings if meeting.path == path)
     assert shown.data == {"hours": data["hours"]}
     assert (shown.place, shown.chair, shown.recorder, shown.present) == ("", "", "", ())
+
+
+@pytest.mark.parametrize(
+    ("path", "members", "committee"),
+    [
+        (MEETING, False, True),
+        ("members/m001.yaml", False, True),
+        ("branch.yaml", False, True),
+        ("plans/2026/annual.yaml", True, True),
+        (COMMITTEE, False, True),
+        (LETTER, False, False),
+        ("plans/2026/none.yaml", False, False),
+    ],
+)
+def test_of_which_records_the_fields_are_shown(path: str, *, members: bool, committee: bool) -> None:
+    """Members see of the branch, members and meetings what is made of them, and of plans the fields."""
+    files = {LETTER: good("DW892", LETTER), "plans/2026/annual.yaml": good("DW812", "plans/2026/annual.yaml")}
+    for audience, shown in ((Audience.MEMBERS, members), (Audience.COMMITTEE, committee)):
+        assert bool(views.redact_fields(path, seen_by(audience, files))) is shown
