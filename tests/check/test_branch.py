@@ -61,6 +61,7 @@ def test_posts(change: Change, said: list[str]) -> None:
         (0, "true", []),
         (0, "false", ["The branch has 8 full members and no committee in office."]),
         (1, "true", []),
+        (1, "false", ["The branch has 7 full members and no committee in office."]),
         (2, "true", ["The branch has 6 full members and a committee in office."]),
         (2, "false", []),
     ],
