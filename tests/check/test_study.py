@@ -82,3 +82,20 @@ def test_of_two_checks_on_one_day_neither_is_the_later() -> None:
     bad = (overlay("DW866", "bad") / FACILITIES).read_text(encoding="utf-8")
     files = {FACILITIES: bad, FACILITIES.replace(".yaml", "-2.yaml"): bad.replace("kit: false", "kit: true")}
     assert len(says("DW866", files)) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "count"),
+    [("2024-12-31", 1), ("2025-01-01", 0), ("2025-12-31", 0), ("2026-01-09", 0), ("2026-01-10", 1)],
+)
+def test_study_is_checked_from_the_first_day_of_the_year_to_the_last_assessment(day: str, count: int) -> None:
+    """The last assessment of 2025 was decided on 9 January 2026."""
+    good = overlay("DW864", "good")
+    check = (good / "inspections/2025/2025-12-10-study-check.yaml").read_text(encoding="utf-8")
+    assessment = (good / "appraisals/2025/m006.yaml").read_text(encoding="utf-8")
+    assert "decided_on: 2026-01-09" in assessment
+    files = {
+        f"inspections/{day[:4]}/{day}-study-check.yaml": check.replace("2025-12-10", day),
+        "appraisals/2025/m006.yaml": assessment,
+    }
+    assert len(says("DW864", files)) == count

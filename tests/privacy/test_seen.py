@@ -264,8 +264,9 @@ def test_of_those_commended_employees_see_the_form_only() -> None:
 
 def test_of_a_member_the_others_see_the_name_and_the_last_group() -> None:
     path = "members/m006.yaml"
-    moved = "  - {from: 2024-04-01, group: g1}\n  - {from: 2025-01-01, group: null}\n  - {from: 2026-01-01, group: g2}\n"
-    files = {path: base_file(path).decode().replace("  - {from: 2024-04-01, group: g1}\n", moved)}
+    first = "  - {from: 2024-04-01, group: g1}\n"
+    moved = f"{first}  - {{from: 2025-01-01, group: null}}\n  - {{from: 2026-01-01, group: g2}}\n"
+    files = {path: base_file(path).decode().replace(first, moved)}
     members = views.redact_corpus(seen_by(Audience.MEMBERS, files)).members
     (member,) = (member for member in members if member.id == "m006")
     assert (member.name, member.standings, member.exemptions) == ("许㛃", (), ())

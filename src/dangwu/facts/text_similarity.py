@@ -102,10 +102,7 @@ def find_near_copies(
         candidates = [
             (-weight, number)
             for number, weight in shared.items()
-            if (
-                weight >= _COMMON_SHARE * (fewer := min(size, sizes[number]))
-                or rare[number] >= _RARE_SHARE * fewer
-            )
+            if (weight >= _COMMON_SHARE * (fewer := min(size, sizes[number])) or rare[number] >= _RARE_SHARE * fewer)
             and is_comparable(passage, kept[number])
         ]
         best = _find_best_copy(passage, [kept[number] for _, number in sorted(candidates)[:_MEASURED_CANDIDATES]])
