@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
-from tests.support.branches import base_file
+from dangwu.workspace.load import load_workspace
+from tests.support.branches import base_file, base_files
 from tests.support.changed import good, says
+from tests.support.memory import MemoryTree
 
 Change = tuple[str, str]
 BRANCH = "branch.yaml"
@@ -59,6 +61,7 @@ def test_posts(change: Change, said: list[str]) -> None:
         (0, "true", []),
         (0, "false", ["The branch has 8 full members and no committee in office."]),
         (1, "true", []),
+        (1, "false", ["The branch has 7 full members and no committee in office."]),
         (2, "true", ["The branch has 6 full members and a committee in office."]),
         (2, "false", []),
     ],
@@ -81,10 +84,18 @@ def test_a_committee_is_for_seven_full_members_and_more(left: int, committee: st
         ("2024-03-01 full, 2025-03-01 probationary", ["probationary cannot follow full."]),
         ("2024-03-01 full, 2025-03-01 full", ["full cannot follow full."]),
         ("2024-03-01 full, 2025-03-01 left, 2025-09-01 probationary", []),
+        ("2024-03-01 probationary, 2024-09-01 suspended, 2025-01-01 probationary", []),
+        ("2024-03-01 probationary, 2024-09-01 transferred, 2025-01-01 probationary", []),
+        ("2024-03-01 full, 2024-09-01 suspended, 2025-01-01 probationary", ["probationary cannot follow suspended."]),
+        ("2024-03-01 suspended, 2025-01-01 probationary", ["probationary cannot follow suspended."]),
+        ("2024-03-01 full, 2024-06-01 left, 2024-07-01 probationary, 2024-09-01 suspended, 2025-01-01 probationary",
+         []),
+        ("2024-03-01 probationary, 2024-06-01 full, 2024-09-01 suspended, 2025-01-01 probationary",
+         ["probationary cannot follow suspended."]),
         ("2024-03-01 full, 2025-03-01 left, 2025-09-01 suspended", ["suspended cannot follow left."]),
         ("2024-03-01 full, 2025-03-01 transferred, 2025-09-01 suspended", ["suspended cannot follow transferred."]),
     ],
-)
+)  # fmt: skip
 def test_what_a_member_was_one_after_the_other(statuses: str, said: list[str]) -> None:
     rows = [f"  - {{from: {day}, status: {status}}}\n" for day, status in map(str.split, statuses.split(", "))]
     text = good("DW603", M006).replace("  - {from: 2024-03-01, status: full}\n", "".join(rows))
@@ -120,3 +131,24 @@ def test_what_a_committee_approved_before_there_was_one(day: str, count: int) ->
     plan = "plans/2026/annual.yaml"
     text = good("DW814", plan).replace("approved_on: 2026-01-12", f"approved_on: {day}")
     assert len(says("DW815", {plan: text})) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "missing"),
+    [
+        (None, {}, True),
+        (None, {"members/m010.yaml": "broken: ["}, True),
+        ("broken: [", {}, False),
+        ("broken: [", {"members/m010.yaml": "broken: ["}, False),
+    ],
+)
+def test_a_branch_file_that_cannot_be_read_is_not_missing(
+    text: str | None, others: dict[str, str], *, missing: bool
+) -> None:
+    files: dict[str, str | bytes] = {**base_files(), **others}
+    del files[BRANCH]
+    if text is not None:
+        files[BRANCH] = text
+    findings = load_workspace(MemoryTree(files)).check(date(2026, 6, 30)).findings
+    told = [each.source for each in findings if each.code.id == "DW206"]
+    assert [(source.path, source.line, source.column) for source in told] == ([(BRANCH, 1, 1)] if missing else [])

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from dangwu.check import disclosures
+from dangwu.check.context import Context
+from dangwu.model.corpus import Corpus
+from dangwu.model.record import GenericRecord
+from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
 from tests.support.changed import changed, says
 
 Change = tuple[str, str]
@@ -117,3 +124,22 @@ def feedback(rest: str) -> Change:
 )
 def test_disclosures(code: str, change: Change | None, said: list[str]) -> None:
     assert says(code, changed(code, DISCLOSURE, *([change] if change else []))) == said
+
+
+CONFIDENTIAL = {
+    *("accountability", "admonition", "case", "complainant", "letter"),
+    *("democratic-life-meeting", "organizational-life-meeting"),
+}
+
+
+@pytest.mark.parametrize("kind", load_kinds())
+def test_what_is_for_the_handlers_or_a_life_meeting_is_no_source_of_a_disclosure(kind: str) -> None:
+    day = date(2026, 4, 1)
+    source = GenericRecord(f"{kind}/2026/r01.yaml", kind, "r01", {}, day)
+    item = {"scope": "members", "matter": "党费", "content": "收缴情况", "about": ["r01"]}
+    told = GenericRecord("disclosures/2026/2026-04-03-a.yaml", "disclosure", "2026-04-03-a", item, date(2026, 4, 3))
+    context = Context(
+        corpus=Corpus(generic_records=(source, told)), as_of=day, rulebook=load_default_rulebook(), kinds=load_kinds()
+    )
+    codes = [finding.code.id for finding in disclosures.check_disclosure_sources(context)]
+    assert codes == (["DW888"] if kind in CONFIDENTIAL else [])

@@ -66,10 +66,18 @@ def test_when_dues_run(paid: str, as_of: date, months: int) -> None:
 
 @pytest.mark.parametrize(
     ("approved", "pay_by", "months"),
-    [("2026-01-05", "2026-04-10", 0), ("2026-01-05", "2026-04-01", 3), ("2026-04-08", "2026-04-30", 3)],
+    [
+        ("2026-01-05", "2026-04-10", 0),
+        ("2026-01-05", "2026-04-02", 0),
+        ("2026-01-05", "2026-04-01", 3),
+        ("2026-04-01", "2026-04-30", 0),
+        ("2026-04-02", "2026-04-30", 0),
+        ("2026-04-03", "2026-04-30", 3),
+        ("2026-04-08", "2026-04-30", 3),
+    ],
 )
 def test_agreed_later_payment(approved: str, pay_by: str, months: int) -> None:
-    """On 2 April: the agreed day is not over; it is over; it was agreed only later."""
+    """On 2 April: the agreed day is not over, or is; it was agreed by then, or only later."""
     files = {LEDGER: ledger("", extra=DEFERRED.format(approved=approved, pay_by=pay_by))}
     assert [len(each.related) for each in runs(files, date(2026, 4, 2))] == ([months] if months else [])
 
@@ -125,12 +133,20 @@ def test_the_months_of_later_payment(last: str, pay_by: str, told: list[str]) ->
     assert says("DW907", {LEDGER: ledger("", extra=row.replace("to: 2026-03", f"to: {last}"))}) == told
 
 
-@pytest.mark.parametrize(("joined", "missing"), [("2026-06-16", 1), ("2026-06-17", 0), ("2026-05-17", 1)])
-def test_who_was_here_for_half_of_a_month_has_a_row(joined: str, missing: int) -> None:
-    """June has thirty days."""
+@pytest.mark.parametrize(
+    ("joined", "as_of", "missing"),
+    [
+        ("2026-06-16", date(2026, 7, 1), 1),
+        ("2026-06-16", date(2026, 6, 30), 0),
+        ("2026-06-17", date(2026, 7, 1), 0),
+        ("2026-05-17", date(2026, 7, 1), 1),
+    ],
+)
+def test_who_was_here_for_half_of_a_month_has_a_row(joined: str, as_of: date, missing: int) -> None:
+    """June has thirty days, and is over on the first of July."""
     newcomer = f"schema: 1\nkind: member\nid: m010\nname: 田野\nstatus:\n  - {{from: {joined}, status: full}}\n"
     files = {"members/m010.yaml": newcomer, LEDGER: ledger("")}
-    told = [finding for finding in found(files, date(2026, 7, 1), "DW908") if finding.subject == "m010"]
+    told = [finding for finding in found(files, as_of, "DW908") if finding.subject == "m010"]
     assert len(told) == missing
 
 

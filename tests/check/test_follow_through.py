@@ -153,6 +153,56 @@ def test_hours_are_of_sessions_lectures_and_trainings() -> None:
     assert sum_study_hours(corpus, 2023) == {}
 
 
+STAND_IN = ("supervisors:", "discipline_stand_in:\n  - {member: m003, from: 2024-03-15}\nsupervisors:")
+
+
+@pytest.mark.parametrize(
+    ("entry", "subject"),
+    [
+        ("post: secretary, member: m001", "secretary"),
+        ("post: discipline-inspection, member: m004", "discipline-inspection"),
+        ("  - {member: m003", "discipline-inspection"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("days", "held"),
+    [("from: 2026-06-30", True), ("from: 2026-07-01", False), ("from: 2024-03-15, to: 2026-06-30", True),
+     ("from: 2024-03-15, to: 2026-06-29", False)],
+)  # fmt: skip
+def test_who_is_responsible_is_in_office_from_the_first_day_of_the_entry_to_the_last(
+    entry: str, subject: str, days: str, *, held: bool
+) -> None:
+    branch = (BASE / BRANCH).read_text(encoding="utf-8")
+    if "m003" in entry:
+        branch = branch.replace("post: discipline-inspection", "post: committee-member").replace(*STAND_IN)
+    assert f"{entry}, from: 2024-03-15" in branch
+    branch = branch.replace(f"{entry}, from: 2024-03-15", f"{entry}, {days}")
+    missing = [subject_ for code, subject_ in found({BRANCH: branch}) if code == "DW822"]
+    assert missing == ([] if held else [subject])
+
+
+@pytest.mark.parametrize(
+    ("as_of", "missing"),
+    [
+        (date(2024, 2, 29), []),
+        (date(2024, 3, 1), ["secretary"]),
+        (date(2024, 3, 14), ["secretary"]),
+        (date(2024, 3, 15), ["discipline-inspection"]),
+        (date(2027, 3, 14), ["discipline-inspection"]),
+        (date(2027, 3, 15), []),
+    ],
+)
+def test_somebody_is_responsible_from_the_founding_to_the_end_of_the_last_term(as_of: date, missing: list[str]) -> None:
+    bad = (EXAMPLES / "DW822" / "bad" / BRANCH).read_text(encoding="utf-8")
+    assert [subject for code, subject in found({BRANCH: bad}, as_of) if code == "DW822"] == missing
+
+
+def test_a_lecture_that_gives_no_hours_adds_none() -> None:
+    corpus = space({}).corpus
+    assert "lecture" in {meeting.kind for meeting in corpus.meetings}
+    assert set(sum_study_hours(corpus, 2026).values()) == {0}
+
+
 def test_hours_are_only_asked_of_those_who_were_there_all_year() -> None:
     training = "trainings/2026/2026-05-11-members.yaml"
     files = changed("DW863", training, "m008, m009]", "m008]")

@@ -145,6 +145,7 @@ OUTCOME = "outcome: {date: 2026-05-08, state: improved"
         ("outcome: {date: 2026-04-29, state: improved", False),
         ("outcome: {date: 2026-05-08, state: improved", False),
         ("outcome: {date: 2026-03-11, state: unchanged", True),
+        ("outcome: {date: 2026-03-12, state: unchanged", True),
         ("outcome: {date: 2026-04-29, state: unchanged", True),
         ("outcome: {date: 2026-04-30, state: unchanged", False),
     ],

@@ -39,6 +39,8 @@ FIRST, SECOND, THIRD = ("status", 0, "from"), ("status", 1, "from"), ("status", 
         ("2025-03-01", "2024-01-01", "2025-03-01 probationary", [("converted_on",)]),
         ("2023-01-01", "2024-01-01", "2024-03-01 full", []),
         ("1975-07-01", "1975-07-01", "2024-03-01 full", []),
+        ("2024-05-01", "2024-05-01", "2024-03-01 full", [FIRST, FIRST]),
+        ("2024-05-01", "2024-04-30", "2024-03-01 full", [("converted_on",), FIRST]),
         ("2023-01-01", "2022-12-31", "2024-03-01 full", [("converted_on",)]),
         (None, None, "2024-03-01 full", []),
         # here before joining the Party
@@ -108,6 +110,9 @@ def test_groups(statuses: str, groups: str, wrong: list[int]) -> None:
 @pytest.mark.parametrize(
     ("span", "wrong"),
     [
+        ("from: 2026-06-09, to: 2026-06-09", False),
+        ("from: 2026-06-10, to: 2026-06-10", True),
+        ("from: 2026-06-10, to: 2026-06-09", False),
         ("from: 2024-02-01, to: 2024-02-29", True),
         ("from: 2024-02-01, to: 2024-03-01", False),
         ("from: 2026-06-09", False),

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
+from dangwu.check import fields
+from dangwu.check.context import Context
+from dangwu.model.corpus import Corpus
+from dangwu.model.message import Bilingual
+from dangwu.model.record import MEETING_KINDS, Branch, GenericRecord, Group, Member
+from dangwu.model.spans import Span
+from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
 from tests.support.branches import base_file
 from tests.support.changed import found, marks
+
+if TYPE_CHECKING:
+    from dangwu.model.kind import FieldPath
 
 PATH = "meetings/2026/2026-06-11-group-meeting-g1.md"
 BRANCH = "branch.yaml"
@@ -103,3 +116,64 @@ def test_every_office_is_looked_at(row: str, first: str) -> None:
     in_time = {BRANCH: changed, "members/m010.yaml": NEWCOMER.replace("2026-06-12", first)}
     assert found(in_time, code="DW304") == ()
     assert marks("DW204", {BRANCH: changed}) == [f"{line}: m010, from: {first}}}"]
+
+
+OTHERS = {
+    name: kind for name, kind in load_kinds().items() if name not in {*MEETING_KINDS, "branch", "member", "waiver"}
+}
+PEOPLE = [(name, path, staff) for name, kind in OTHERS.items() for path, staff in kind.people]
+OURS = Branch(
+    path=BRANCH,
+    name=Bilingual("甲", "A"),
+    superior=Bilingual("乙", "B"),
+    founded=date(2024, 3, 1),
+    groups=(Group("g1", "第一党小组", Span(date(2024, 4, 1))), Group("g2", "第二党小组", Span(date(2024, 4, 1)))),
+    staff={"w01": "邓青"},
+)
+
+
+def context(kind: str, data: dict[str, Any], subject: str | None = None) -> Context:
+    record = GenericRecord(f"{kind}/2026/r01.yaml", kind, "r01", data, date(2026, 4, 1), subject=subject)
+    members = (Member("members/m001.yaml", "m001", "沈怀远", ()),)
+    corpus = Corpus(branch=OURS, members=members, generic_records=(record,))
+    return Context(corpus=corpus, as_of=date(2026, 6, 30), rulebook=load_default_rulebook(), kinds=load_kinds())
+
+
+def nested(path: FieldPath, value: str) -> Any:
+    """Return data with a value at a path."""
+    if not path:
+        return value
+    inner = nested(path[1:], value)
+    return [inner] if path[0] is None else {path[0]: inner}
+
+
+@pytest.mark.parametrize(("kind", "path", "staff"), PEOPLE, ids=str)
+def test_every_member_named_in_any_other_record_is_looked_at(kind: str, path: FieldPath, *, staff: bool) -> None:
+    """Where work is given to somebody it may be one of the staff."""
+    for id_, known in (("m001", True), ("w01", staff), ("m050", False), ("w02", False)):
+        findings = [*fields.check_member_references(context(kind, nested(path, id_)))]
+        assert [(each.code.id, each.subject) for each in findings] == ([] if known else [("DW204", id_)])
+        assert all(each.source.pointer == tuple(part or 0 for part in path) for each in findings)
+
+
+def test_work_is_what_staff_may_be_given() -> None:
+    assert {kind for kind, _, staff in PEOPLE if staff} == {
+        *("annual-plan", "quarter-plan", "month-plan", "education-plan", "rectification", "superior-inspection")
+    }
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_a_record_of_a_group_is_of_one_that_exists(kind: str) -> None:
+    grouped = OTHERS[kind].subject_field == "group"
+    assert grouped == (kind in {"target-log", "target-report"})
+    for group, known in (("g1", True), ("g2", True), ("g3", False)):
+        findings = [*fields.check_groups(context(kind, {"group": group}, group))]
+        assert [(each.code.id, each.subject) for each in findings] == ([("DW204", group)] if grouped > known else [])
+
+
+@pytest.mark.parametrize("key", ["date", "sent_on", "approved_on"])
+@pytest.mark.parametrize(("day", "count"), [("2026-06-29", 0), ("2026-06-30", 0), ("2026-07-01", 1)])
+def test_what_was_done_was_done_by_the_as_of_day(key: str, day: str, count: int) -> None:
+    for data in ({key: day}, {"rows": [{key: day}]}, {"part": {key: day}}):
+        assert len([*fields.check_future_days(context("letter", data))]) == count
+    assert [*fields.check_future_days(context("letter", {"due": "2026-12-31", "until": "2026-12-31"}))] == []

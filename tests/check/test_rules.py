@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.branches import base_file
 from tests.support.changed import changed, good, says
 
 Change = tuple[str, str]
@@ -51,6 +52,35 @@ def test_waivers(code: str, change: Change, said: list[str]) -> None:
     assert says(code, changed(code, WAIVER, change)) == said
 
 
+@pytest.mark.parametrize(
+    ("duty", "fault"),
+    [
+        ("1.1/2026/m001", "1.1 is no duty of the rulebook."),
+        ("9.2(7)/2026/l001", None),
+        ("9.2(7)/2026/l001-2", None),
+        ("9.2(7)/2026/l0012", "No record has the id l0012, or one that it begins with."),
+        ("8.2(1)/2026/2026-03-27-general-meeting-1", None),
+        ("8.2(1)/2026/2026-03-28-general-meeting-1",
+         "No record has the id 2026-03-28-general-meeting-1, or one that it begins with."),
+        ("9.2(7)/2026-03/l001", "9.2(7) is not owed by 2026-03; write a period as 2026."),
+        ("3.1/2026-05/g1", None),
+        ("3.1/2026-05/g3", "branch.yaml has no group with the id g3."),
+        ("3.1/2026-05/m001", "branch.yaml has no group with the id m001."),
+        ("5.2/2026/m003", None),
+        ("9.2(5)/2026/w01", None),
+        ("9.2(5)/2026/w02", "There is no member w02 in members/."),
+        ("3.2/2026-05", None),
+    ],
+)  # fmt: skip
+def test_which_duty_a_waiver_may_name(duty: str, fault: str | None) -> None:
+    """That of a group, of a member or one of the staff, of the branch, or of an event by the id of its record."""
+    letter = "supervision/2026/letter-l001.yaml"
+    staff = "staff:\n  - {id: w01, name: 邓青, department: 生产部}\n"
+    files = {letter: good("DW892", letter), "branch.yaml": base_file("branch.yaml").decode() + staff}
+    files |= changed("DW701", WAIVER, ("3.1/2026-05/g2", duty))
+    assert says("DW701", files) == ([fault] if fault else [])
+
+
 def test_what_is_not_over_cannot_be_called_missed() -> None:
     for day, said in (
         ("2026-05-31", ["3.1/2026-05/g2 is due by 2026-05-31: on 2026-05-31 it was not yet missed."]),
@@ -83,6 +113,8 @@ def test_a_duty_is_missed_after_its_due_day(duty: str, day: str, *, missed: bool
         ([('"3.4"', '"99"')], ["99 is no duty of the rulebook."]),
         ([("every: quarter\n", "")], ["Nothing is changed: add off, every, count or due."]),
         ([("every: quarter", "off: true")], []),
+        ([("every: quarter", "count: 2")], []),
+        ([("every: quarter", "due: {day: 20}")], []),
         (
             [("every: quarter", "every: quarter\nnew: {title: 党课, record: lecture}")],
             ["3.4 is in the rulebook already; leave new out to change it."],

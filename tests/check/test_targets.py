@@ -66,6 +66,45 @@ def test_who_may_review(reviewer: str, count: int) -> None:
     assert len(found(files, code="DW854")) == count
 
 
+@pytest.mark.parametrize(
+    ("groups", "count"),
+    [
+        ("{from: 2024-04-01, group: g1}", 0),
+        ("{from: 2026-01-13, group: g1}", 0),
+        ("{from: 2026-01-14, group: g1}", 0),
+        ("{from: 2026-01-15, group: g1}", 1),
+        ("{from: 2024-04-01, group: g1}, {from: 2026-01-14, group: g2}", 1),
+        ("{from: 2024-04-01, group: g1}, {from: 2026-01-15, group: g2}", 0),
+        ("{from: 2024-04-01, group: g2}, {from: 2026-01-14, group: g1}", 0),
+        ("{from: 2024-04-01, group: g1}, {from: 2025-01-01, group: null}", 1),
+    ],
+)
+def test_the_group_that_reviews_is_that_of_the_day(groups: str, count: int) -> None:
+    member = (BASE / "members/m006.yaml").read_text(encoding="utf-8").partition("groups:")[0]
+    files = changed("DW854", TARGET)
+    assert "reviewed_on: 2026-01-14" in files[TARGET]
+    assert len(found({**files, "members/m006.yaml": f"{member}groups: [{groups}]\n"}, code="DW854")) == count
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "count"),
+    [
+        ("2024-03-15", "2027-03-14", 0),
+        ("2026-01-19", "2027-03-14", 0),
+        ("2026-01-20", "2027-03-14", 0),
+        ("2026-01-21", "2027-03-14", 1),
+        ("2024-03-15", "2026-01-20", 0),
+        ("2024-03-15", "2026-01-19", 1),
+    ],
+)
+def test_the_committee_that_approves_is_in_office_on_the_day(first: str, last: str, count: int) -> None:
+    branch = (BASE / "branch.yaml").read_text(encoding="utf-8")
+    branch = branch.replace("- from: 2024-03-15\n    to: 2027-03-14", f"- from: {first}\n    to: {last}")
+    files = changed("DW854", TARGET)
+    assert "approved_on: 2026-01-20\napproved_by: committee" in files[TARGET]
+    assert len(found({**files, "branch.yaml": branch}, code="DW854")) == count
+
+
 def test_no_committee_cannot_approve() -> None:
     branch = (BASE / "branch.yaml").read_text(encoding="utf-8").replace("committee: true", "committee: false")
     files = {"branch.yaml": branch, TARGET: good("DW854", TARGET)}
@@ -85,6 +124,47 @@ def test_a_total_is_weighted_and_rounded_once() -> None:
     items = [{"self": 33.33, "peer": 33.33, "branch": 33.34}, {"self": 10, "peer": 0, "branch": 0.01}]
     assert compute_total(items, ScoreWeights(20, 30, 50)) == 3534
     assert [format_points(each) for each in (9150, 9100, 9125, 0)] == ["91.5", "91", "91.25", "0"]
+
+
+@pytest.mark.parametrize(("own", "peer", "total"), [(49, 51, 0), (50, 50, 1), (51, 49, 1), (66, 34, 1), (33, 67, 0)])
+def test_half_a_hundredth_is_rounded_up(own: int, peer: int, total: int) -> None:
+    items = [{"self": 0.01, "peer": 0, "branch": 0}]
+    assert compute_total(items, ScoreWeights(own, peer, 0)) == total
+
+
+@pytest.mark.parametrize(
+    ("weights", "whole"), [((20, 30, 50), True), ((20, 30, 49), False), ((20, 30, 51), False), ((100, 0, 0), True)]
+)
+def test_weights_are_whole_that_sum_to_a_hundred(weights: tuple[int, int, int], *, whole: bool) -> None:
+    assert ScoreWeights(*weights).whole is whole
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new", "count"),
+    [
+        ("DW855", "self: 19,", "self: 20,", 1),
+        ("DW855", "self: 19,", "self: 20.01,", 2),
+        ("DW855", "total: 91.5\n", "", 0),
+        ("DW855", "total: 91.5", "total: 91.51", 1),
+        ("DW855", "total: 91.5", "total: 91.50", 0),
+        ("DW859", "employees: 6, departments: 2", "employees: 1, departments: 0", 0),
+        ("DW859", "employees: 6, departments: 2", "employees: 0, departments: 1", 0),
+        ("DW859", "employees: 6, departments: 2", "employees: 0, departments: 0", 1),
+    ],
+)
+def test_scores_and_opinions_at_their_edges(code: str, old: str, new: str, count: int) -> None:
+    """A changed score changes the total too."""
+    assert len(found(changed("DW855", ASSESSMENT, (old, new)), code=code)) == count
+
+
+@pytest.mark.parametrize(
+    ("score", "subject"), [("self: 19,", "1-self"), ("peer: 27,", "2-peer"), ("branch: 18}\ntotal", "5-branch")]
+)
+def test_a_score_too_high_is_named_by_its_item_and_view(score: str, subject: str) -> None:
+    key = score.partition(":")[0]
+    rest = "}\n" if "}" in score else ","
+    files = changed("DW855", ASSESSMENT, (score, f"{key}: 30.01{rest}" + ("total" if "}" in score else "")))
+    assert subject in [each.subject for each in found(files, code="DW855")]
 
 
 def test_assessed_is_what_was_set() -> None:
@@ -132,6 +212,32 @@ def test_one_third_of_the_full_members_is_not_many() -> None:
     text = good("DW874", APPRAISAL)
     assert text.count("grade: excellent") == 2
     assert found({APPRAISAL: text}, code="DW874") == ()
+
+
+@pytest.mark.parametrize(
+    ("grades", "days", "marked"),
+    [
+        ("qqqq", "9999", None),
+        ("eeqq", "9999", None),
+        ("eeeq", "9999", "m004"),
+        ("eeeq", "8987", "m003"),
+        ("qeee", "9988", "m003"),
+        ("eeee", "9999", "m005"),
+    ],
+)
+def test_more_than_a_third_of_assessments_are_noted_at_the_one_decided_last(
+    grades: str, days: str, marked: str | None
+) -> None:
+    """Of eight full members two may be excellent without a note; of two on one day the last by path has it."""
+    files = {}
+    for number, (grade, day) in enumerate(zip(grades, days, strict=True), 2):
+        text = good("DW855", ASSESSMENT).replace("member: m006", f"member: m00{number}")
+        text = text.replace("decided_on: 2026-01-09", f"decided_on: 2026-01-0{day}")
+        path = f"appraisals/2025/m00{number}.yaml"
+        files[path] = text.replace("grade: qualified", "grade: excellent") if grade == "e" else text
+    notes = found(files, code="DW874")
+    assert [each.source.path for each in notes] == ([f"appraisals/2025/{marked}.yaml"] if marked else [])
+    assert all(str(grades.count("e")) in said(each) for each in notes)
 
 
 @pytest.mark.parametrize(("full", "excellent", "many"), [(8, 3, True), (9, 3, False), (9, 4, True), (6, 2, False)])

@@ -103,8 +103,19 @@ def test_where_somebody_is_named() -> None:
     assert words("m001", *people, ids=False) == []
     assert words("Anna Leeds; Anna Lee-led; anna", *people) == ["Anna Lee"]
     assert words("青禾精工公布：青禾", *people, units=("青禾精工",)) == ["青禾"]
+    mixed = (("m005", "王A"), ("m006", "B李"), ("m007", "C"), ("m008", "D2"))
+    assert words("王A王AB B李B AB李 C D2 D23", *mixed) == ["王A", "B李", "D2"]
     assert compile_people([]) is None
     assert compile_people([NamedPerson("a", "沈"), NamedPerson("b", "【待填】")]) is None
+
+
+def test_only_the_name_of_a_person_is_replaced() -> None:
+    people = [NamedPerson("m004", "青禾"), NamedPerson("m001", "王建")]
+    pattern = compile_people(people, units=("青禾精工",))
+    assert isinstance(pattern, PeoplePattern)
+    assert pattern.replace("青禾精工公布：青禾、王建", "某") == "青禾精工公布：某、某"
+    assert pattern.replace("青禾精工", "某") == "青禾精工"
+    assert pattern.replace("无人", "某") == "无人"
 
 
 def test_units_are_those_of_the_branch() -> None:

@@ -134,3 +134,11 @@ def test_the_grades_of_a_year_are_those_of_its_appraisal() -> None:
     assert totals.excellent == ("m1", "m2")
     assert totals.grades == (("excellent", 2), ("qualified", 1), ("basically-qualified", 0), ("unqualified", 0))
     assert compute_year_totals(Corpus(generic_records=(appraisal,)), 2025, date(2026, 1, 11)).grades == ()
+
+
+def test_six_years_are_compared_the_reported_one_last() -> None:
+    """The first is the first with records of those six; one without records alone has no other beside it."""
+    workspace = load_workspace(MemoryTree(laid(BASE)))
+    for year, first in ((2026, 2026), (2027, 2026), (2031, 2026), (2032, 2032)):
+        report = workspace.report(date(year, 12, 31), year)
+        assert [sums.year for sums in report.years] == [*range(first, year + 1)]

@@ -18,6 +18,7 @@ from dangwu.privacy.redact_findings import redact_findings
 from dangwu.privacy.viewer import Viewer
 from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
 from dangwu.workspace.load import load_workspace
+from tests.support.branches import base_file
 from tests.support.changed import good, laid
 from tests.support.examples import AS_OF, BASE
 from tests.support.memory import MemoryTree
@@ -91,6 +92,46 @@ def test_a_finding_in_a_confidential_file_quotes_nothing(subject: str | None, sh
     assert seen(found._replace(hint=plain), Audience.HANDLERS)[0].hint == plain
 
 
+@pytest.mark.parametrize(
+    ("path", "quoted"),
+    [
+        (MEETING, False),
+        ("meetings/2026/2026-06-24-themed-party-day.md", False),
+        ("trainings/2026/2026-05-11-members.yaml", False),
+        ("plans/2026/annual.yaml", True),
+        ("rules/lecture.yaml", True),
+        ("inspections/2026/2026-06-10-facility-check.yaml", True),
+        ("supervision/2025/duty-report-m006.yaml", True),
+    ],
+)
+def test_of_what_members_see_as_counts_nothing_is_quoted_to_them(path: str, *, quoted: bool) -> None:
+    """That is meetings and trainings."""
+    (told,) = seen(finding(path, said="沈怀远"), Audience.MEMBERS)
+    assert dict(told.message.arguments) == {"said": "沈怀远" if quoted else "…"}
+    (whole,) = seen(finding(path, said="沈怀远"), Audience.COMMITTEE)
+    assert dict(whole.message.arguments) == {"said": "沈怀远"}
+
+
+@pytest.mark.parametrize(
+    ("audience", "basis", "hidden"),
+    [
+        (Audience.PUBLIC, False, ["沈怀远", "m003", "葛云栖"]),
+        (Audience.EMPLOYEES, False, ["沈怀远", "m003", "葛云栖"]),
+        (Audience.EMPLOYEES, True, ["葛云栖"]),
+        (Audience.MEMBERS, False, ["葛云栖"]),
+        (Audience.MEMBERS, True, ["葛云栖"]),
+        (Audience.COMMITTEE, False, []),
+    ],
+)
+def test_whom_a_disclosure_may_name(audience: Audience, *, basis: bool, hidden: list[str]) -> None:
+    """Names and ids alike; whoever is only known as a complainant is named to nobody below the committee."""
+    complainant = "schema: 1\nkind: complainant\nid: p001\nletter: l001\nname: 葛云栖\ncontact: 0571-6650-2233\n"
+    see = seen_by(audience, {"complainants/p001.yaml": complainant})
+    pattern = see.find_hidden_names({"basis": "本人同意"} if basis else {})
+    found = [match.group() for match in pattern.find("沈怀远、m003、葛云栖")] if pattern else []
+    assert found == hidden
+
+
 def test_words_of_another_kind_are_quotations_in_a_confidential_file() -> None:
     known = viewer(Audience.HANDLERS).list_known_words(LETTER)
     assert {LETTER, "letter", "replied_on"} <= known
@@ -126,6 +167,22 @@ def test_a_duty_that_follows_from_a_record_out_of_sight_gets_a_running_number() 
     assert subjects(Audience.MEMBERS, *duties) == [(shown, None), *numbered, ("g1", "说明")]
     assert subjects(Audience.COMMITTEE, *duties) == [(one.subject, "说明") for one in duties]
     assert subjects(Audience.EMPLOYEES, *duties) == [("1", None), ("2", None), ("3", None), *numbered[2:]]
+
+
+@pytest.mark.parametrize(
+    ("subject", "kept"),
+    [
+        ("2026-03-27-general-meeting", True),
+        ("2026-03-27-general-meeting-1", True),
+        ("2026-03-27-general-meeting-r1-2", True),
+        ("2026-03-27-general-meetings-1", False),
+        ("2026-03-27-general", False),
+    ],
+)
+def test_a_duty_follows_from_the_record_whose_id_its_subject_begins_with(subject: str, *, kept: bool) -> None:
+    """Whole parts of the id count."""
+    (shown,) = subjects(Audience.MEMBERS, duty("8.2(1)", subject))
+    assert shown[0] == (subject if kept else "1")
 
 
 def test_duties_are_seen_by_their_audience() -> None:
@@ -203,3 +260,45 @@ def test_of_those_commended_employees_see_the_form_only() -> None:
     assert told[Audience.EMPLOYEES] == [{"form": form} for form in forms]
     whole = [{"who": who, "form": form} for who, form in zip(("m006", "装配二班"), forms, strict=True)]
     assert told[Audience.MEMBERS] == whole
+
+
+def test_of_a_member_the_others_see_the_name_and_the_last_group() -> None:
+    path = "members/m006.yaml"
+    first = "  - {from: 2024-04-01, group: g1}\n"
+    moved = f"{first}  - {{from: 2025-01-01, group: null}}\n  - {{from: 2026-01-01, group: g2}}\n"
+    files = {path: base_file(path).decode().replace(first, moved)}
+    members = views.redact_corpus(seen_by(Audience.MEMBERS, files)).members
+    (member,) = (member for member in members if member.id == "m006")
+    assert (member.name, member.standings, member.exemptions) == ("许㛃", (), ())
+    assert [(group, span.start) for group, span in member.groups] == [("g2", date(2026, 1, 1))]
+    assert views.redact_corpus(seen_by(Audience.EMPLOYEES, files)).members == ()
+
+
+def test_of_a_meeting_members_see_the_hours_and_no_other_field_of_its_kind() -> None:
+    path = "meetings/2026/2026-05-22-study-session.md"
+    files = {path: good("DW952", path)}
+    whole = seen_by(Audience.MEMBERS, files)
+    data = next(meeting.data for meeting in whole.corpus.meetings if meeting.path == path)
+    assert {"hours"} < data.keys()
+    (shown,) = (meeting for meeting in views.redact_corpus(whole).meetings if meeting.path == path)
+    assert shown.data == {"hours": data["hours"]}
+    assert (shown.place, shown.chair, shown.recorder, shown.present) == ("", "", "", ())
+
+
+@pytest.mark.parametrize(
+    ("path", "members", "committee"),
+    [
+        (MEETING, False, True),
+        ("members/m001.yaml", False, True),
+        ("branch.yaml", False, True),
+        ("plans/2026/annual.yaml", True, True),
+        (COMMITTEE, False, True),
+        (LETTER, False, False),
+        ("plans/2026/none.yaml", False, False),
+    ],
+)
+def test_of_which_records_the_fields_are_shown(path: str, *, members: bool, committee: bool) -> None:
+    """Members see of the branch, members and meetings what is made of them, and of plans the fields."""
+    files = {LETTER: good("DW892", LETTER), "plans/2026/annual.yaml": good("DW812", "plans/2026/annual.yaml")}
+    for audience, shown in ((Audience.MEMBERS, members), (Audience.COMMITTEE, committee)):
+        assert bool(views.redact_fields(path, seen_by(audience, files))) is shown

@@ -46,21 +46,19 @@ def check_responsible_persons(context: Context) -> Iterator[Finding]:
     if branch is None or day < branch.founded or all(term.span.end <= day for term in branch.terms):
         return
     offices = context.corpus.offices
-    if offices.post_on(SECRETARY, day) is None and not _stands_open(offices.posts, SECRETARY, day):
+    if not _stands_open(offices.posts, SECRETARY, day):
         message = say("There is no secretary on {day}: the first responsible person is missing.", day=day)
         hint = say("Enter the secretary's post with its days, or ask the committee above who is to act.")
         yield build_finding(RESPONSIBLE_MISSING, branch, ("terms",), message, hint, subject="secretary", at_key=True)
-    acting = any(day in stand_in.days for stand_in in offices.stand_ins)
-    direct = acting or offices.post_on(_DISCIPLINE, day) is not None
-    open_ = _stands_open(offices.posts, _DISCIPLINE, day) or _stands_open(offices.stand_ins, STAND_IN, day)
-    if not direct and not open_ and day in context.corpus.roster.committee_in_office:
+    direct = _stands_open(offices.posts, _DISCIPLINE, day) or _stands_open(offices.stand_ins, STAND_IN, day)
+    if not direct and day in context.corpus.roster.committee_in_office:
         message = say("Nobody is directly responsible on {day}: no discipline-inspection member, no stand-in.", day=day)
         hint = say("Enter the post, or who stands in under discipline_stand_in.")
         yield build_finding(RESPONSIBLE_MISSING, branch, ("terms",), message, hint, subject=_DISCIPLINE, at_key=True)
 
 
 def _stands_open(offices: tuple[Office, ...], post: str, day: date) -> bool:
-    """Tell whether by an entry a post is held on a day."""
+    """Tell whether by an entry a post is held on a day, also where its holder left or is suspended."""
     return any(office.post == post and day in office.span for office in offices)
 
 

@@ -163,9 +163,9 @@ def _owes_dues(member: Member, month: Period, *, whole: bool) -> bool:
 
 def _describe_run(context: Context, run: list[tuple[GenericRecord, MonthPayment]]) -> dict[str, Argument]:
     """Return whose run it is, and its months, as arguments of a message."""
-    member = run[0][1].member
+    (_, first), *_ = run
     months = tuple(month.month.label for _, month in run)
-    return {"name": context.corpus.name_of(member), "id": member, "count": len(run), "months": months}
+    return {"name": context.corpus.name_of(first.member), "id": first.member, "count": len(run), "months": months}
 
 
 def _build_run_finding(

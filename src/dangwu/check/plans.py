@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.finding import FindingCode, Severity, build_finding
@@ -169,7 +170,7 @@ def check_inspections(context: Context) -> Iterator[Finding]:
 def _find_year(record: GenericRecord) -> int:
     if record.period is not None:
         return record.period.start.year
-    return record.day.year if record.day else 0
+    return (record.day or date.min).year
 
 
 def _find_known_tasks(plans: Mapping[int, GenericRecord], record: GenericRecord) -> set[str] | None:

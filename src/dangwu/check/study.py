@@ -10,6 +10,7 @@ from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
 from dangwu.model.period import Period
 from dangwu.model.record import LECTURE, ORGANIZATIONAL_LIFE_MEETING, STUDY_SESSION, UNPLANNED, Meeting, Standing
+from dangwu.model.spans import Days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,10 +112,7 @@ def _was_member_all_year(corpus: Corpus, member: str, year: Period) -> bool:
     """Tell whether the hours of a year can be compared: a member all year, exempt for less than half of it."""
     known = corpus.member_by_id[member]
     days = (year.end - year.start).days
-    exempt = sum(
-        max(0, (min(exemption.span.end, year.end) - max(exemption.span.start, year.start)).days)
-        for exemption in known.exemptions
-    )
+    exempt = Days(exemption.span for exemption in known.exemptions).count(year.start, year.end)
     in_branch = known.days_as(Standing.FULL, Standing.PROBATIONARY).count(year.start, year.end)
     return in_branch == days and exempt * _HALF < days
 

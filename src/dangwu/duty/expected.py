@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.message import Text, say
@@ -202,9 +204,7 @@ def _find_exempting_reason(requirements: tuple[_Requirement, ...], start: date, 
     """
     after = judged + timedelta(days=1)
     total = (after - start).days
-    together = requirements[0].days
-    for requirement in requirements[1:]:
-        together &= requirement.days
+    together = reduce(and_, (requirement.days for requirement in requirements))
     if judged in together and together.count(start, after) * 2 >= total:
         return None
     for requirement in requirements:

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.period import Period
-from dangwu.model.record import SUMMARY_HALVES
+from dangwu.model.record import SUMMARY_HALVES, Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from dangwu.model.corpus import Corpus
-    from dangwu.model.record import GenericRecord, Meeting
+    from dangwu.model.record import GenericRecord
 
 DUES_KIND = "dues"
 _PEOPLE_FIELDS = {"training": "present", "heart-to-heart-talk": "between"}
@@ -42,8 +42,8 @@ class Fact(NamedTuple):
 
     @property
     def order(self) -> tuple[date, int, str]:
-        """The sort key by day, time and path, independent of the order of files."""
-        return (self.day, getattr(self.record, "start", 0), self.path)
+        """The sort key by day, time and path, independent of the order of files; what has no time comes first."""
+        return (self.day, isinstance(self.record, Meeting) and self.record.start, self.path)
 
 
 def find_facts(corpus: Corpus) -> Iterator[Fact]:

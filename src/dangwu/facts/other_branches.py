@@ -97,7 +97,7 @@ def _find_english_names(branch: Branch, text: str) -> Iterator[tuple[int, str]]:
     own = [_extract_name_words(name) for name in (branch.name.en, branch.superior.en)]
     for match in _ENGLISH_BRANCH.finditer(text):
         words = _extract_name_words(match["name"] or match["of"])
-        if words and not any(words <= name or (name and name <= words) for name in own):
+        if words and not any(name and words & name in {words, name} for name in own):
             yield match.start(), match.group().strip()
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -87,24 +88,21 @@ def find_near_copies(
             continue
         openings = _find_openings(passage.text)
         size = sum(openings.values())
-        rare: dict[int, int] = {}
-        shared: dict[int, int] = {}
+        rare: defaultdict[int, int] = defaultdict(int)
+        shared: defaultdict[int, int] = defaultdict(int)
         for opening, length in openings.items():
             numbers = index.setdefault(opening, [])
             is_standard = len(numbers) == _KEPT_PER_OPENING
             for number in numbers:
-                shared[number] = shared.get(number, 0) + length
+                shared[number] += length
                 if not is_standard:
-                    rare[number] = rare.get(number, 0) + length
+                    rare[number] += length
             numbers.append(len(kept))
             del numbers[:-_KEPT_PER_OPENING]
         candidates = [
             (-weight, number)
             for number, weight in shared.items()
-            if (
-                weight >= _COMMON_SHARE * (fewer := min(size, sizes[number]))
-                or rare.get(number, 0) >= _RARE_SHARE * fewer
-            )
+            if (weight >= _COMMON_SHARE * (fewer := min(size, sizes[number])) or rare[number] >= _RARE_SHARE * fewer)
             and is_comparable(passage, kept[number])
         ]
         best = _find_best_copy(passage, [kept[number] for _, number in sorted(candidates)[:_MEASURED_CANDIDATES]])
@@ -138,7 +136,7 @@ def _find_openings(text: str) -> dict[str, int]:
     """Return the openings of a text's clauses with the length of each clause, without very short clauses."""
     openings: dict[str, int] = {}
     for clause in _CLAUSE_BREAK.split(text):
-        opening = clause[: _CHINESE_OPENING if clause >= _FIRST_HAN else _WORD_OPENING]
+        opening = clause[: _CHINESE_OPENING if clause[:1] >= _FIRST_HAN else _WORD_OPENING]
         if len(opening) >= _CHINESE_OPENING:
             openings[opening] = len(clause)
     return openings

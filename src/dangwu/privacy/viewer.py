@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from dangwu.data import resources
@@ -120,7 +121,7 @@ class Viewer:
         redacted, taken = {}, paths.difference(named)
         for path in named:
             stem, dot, ending = self._redact_path_names(path).rpartition(".")
-            numbers = ("", *(f"-{number}" for number in range(2, len(paths) + 2)))
+            numbers = chain([""], map("-{}".format, count(2)))
             candidates = (f"{stem}{number}{dot}{ending}" for number in numbers)
             redacted[path] = next(candidate for candidate in candidates if candidate not in taken)
             taken.add(redacted[path])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.facts.attendance_counts import count_meeting_attendance
@@ -158,8 +159,7 @@ def _may_see_duty(duty: Duty, viewer: Viewer) -> bool:
 
 def _follows_from_record(subject: str, ids: set[str]) -> bool:
     """Tell whether a duty follows from one of these records, that is, whether its subject begins with the id of one."""
-    parts = subject.split("-")
-    return any("-".join(parts[:end]) in ids for end in range(len(parts), 0, -1))
+    return any(beginning in ids for beginning in accumulate(subject.split("-"), "{}-{}".format))
 
 
 def _redact_duty(duty: Duty, viewer: Viewer) -> Duty:
