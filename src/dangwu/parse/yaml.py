@@ -174,9 +174,7 @@ class _DataBuilder:
     def _build_node(self, event: Any, pointer: Pointer) -> Any:
         kind = type(event)
         if kind is self._scalar:
-            if event.anchor or event.tag:
-                self._refuse(event, _NO_ANCHORS)
-            return event.value if event.style or event.tag else _resolve_scalar(event.value)
+            return self._read_scalar(event)
         if kind is self._alias:
             self._refuse(event, say("Aliases (*name) are not used in records: write the value out."))
             return None
@@ -190,48 +188,59 @@ class _DataBuilder:
             raise _StopError
         return self._build_map(pointer) if kind is self._mapping else self._build_list(pointer)
 
+    def _read_scalar(self, event: Any) -> Any:
+        if event.anchor or event.tag:
+            self._refuse(event, _NO_ANCHORS)
+        return event.value if event.style or event.tag else _resolve_scalar(event.value)
+
     def _build_list(self, pointer: Pointer) -> list[Any]:
         out: list[Any] = []
-        get, end, node, marks = self._get, self._sequence_end, self._build_node, self._marks
-        while type(event := get()) is not end:
+        get, end, scalar, marks = self._get, self._sequence_end, self._scalar, self._marks
+        while (kind := type(event := get())) is not end:
+            if kind is scalar and marks is None:
+                out.append(self._read_scalar(event))
+                continue
             place = (*pointer, len(out))
             if marks is not None:
                 marks.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
-            out.append(node(event, place))
+            out.append(self._build_node(event, place))
         return out
 
     def _build_map(self, pointer: Pointer) -> dict[str, Any]:
         out: dict[str, Any] = {}
-        lines: dict[str, int] = {}
-        get, end, node, marks = self._get, self._mapping_end, self._build_node, self._marks
+        seen: dict[str, Any] = {}
+        get, end, scalar, marks = self._get, self._mapping_end, self._scalar, self._marks
         while type(event := get()) is not end:
-            key = self._read_key(event, pointer, lines)
+            key = self._read_key(event, pointer, seen)
+            value = get()
+            # The common case first: no position is asked for, and a value that is no node of its own.
+            if marks is None and type(value) is scalar:
+                out[key] = self._read_scalar(value)
+                continue
             place = (*pointer, key)
-            if self._key_marks is not None:
+            if marks is not None and self._key_marks is not None:
                 self._key_marks.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
-            event = get()
-            if marks is not None:
-                marks.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
-            out[key] = node(event, place)
+                marks.setdefault(place, (value.start_mark.line + 1, value.start_mark.column + 1))
+            out[key] = self._build_node(value, place)
         return out
 
-    def _read_key(self, event: Any, pointer: Pointer, lines: dict[str, int]) -> str:
-        mark = event.start_mark
-        line, column = mark.line + 1, mark.column + 1
+    def _read_key(self, event: Any, pointer: Pointer, seen: dict[str, Any]) -> str:
+        """Return a key; ``seen`` are the events of the keys before it, by what they come to."""
         if type(event) is not self._scalar:
             self._refuse(event, say("A field name must be a single word."))
             self._build_node(event, (*pointer, ""))
-            return f"\x00{line}:{column}"
+            return f"\x00{event.start_mark.line + 1}:{event.start_mark.column + 1}"
         if event.anchor or event.tag or (event.value == "<<" and not event.style):
             self._refuse(event, say("Anchors, tags and merge keys (<<) are not used in records."))
         key: str = event.value
         same = key if key.isascii() else unicodedata.normalize("NFKC", key).strip()
         if key is not same and _WIDE_CHARACTER.search(key):
-            self._note_wide_character(key, line, column)
-        if same in lines:
-            message = say("The field {key} is given twice; the first is on line {line}.", key=key, line=lines[same])
-            self._note(Problem(DUPLICATE_KEY, line, column, message, say("Keep one of them."), lines[same]))
-        lines.setdefault(same, line)
+            self._note_wide_character(key, event.start_mark.line + 1, event.start_mark.column + 1)
+        if (first := seen.setdefault(same, event)) is not event:
+            line, mark = first.start_mark.line + 1, event.start_mark
+            message = say("The field {key} is given twice; the first is on line {line}.", key=key, line=line)
+            hint = say("Keep one of them.")
+            self._note(Problem(DUPLICATE_KEY, mark.line + 1, mark.column + 1, message, hint, line))
         return key
 
     def _note_wide_character(self, key: str, line: int, column: int) -> None:

@@ -37,15 +37,20 @@ def find_strict_fault(text: str, read_tokens: Callable[[str], Iterator[Any]]) ->
 
     ``read_tokens`` parts a text; it is asked only where a quick look finds something suspect.
     """
-    if _SUSPECT.search(text) or any(_goes_on(row) for row in text.split("\n")):
+    if _SUSPECT.search(text) or _has_open_row(text):
         return _StrictReader(text).find_fault(read_tokens(text))
     return None
 
 
-def _goes_on(row: str) -> bool:
+def _has_open_row(text: str) -> bool:
     """Tell whether a quotation mark or a bracket may be opened in a row and closed in another."""
-    return bool(
-        row.count('"') % 2 or row.count("'") % 2 or row.count("[") != row.count("]") or row.count("{") != row.count("}")
+    quotes = [quote for quote in _QUOTES if quote in text]
+    pairs = [(opens, closes) for opens, closes in ("[]", "{}") if opens in text or closes in text]
+    # Most rows have nothing of this, and most texts only one kind.
+    return any(
+        any(row.count(opens) != row.count(closes) for opens, closes in pairs)
+        or any(row.count(quote) % 2 for quote in quotes)
+        for row in (text.split("\n") if quotes or pairs else ())
     )
 
 
