@@ -302,3 +302,26 @@ def test_of_which_records_the_fields_are_shown(path: str, *, members: bool, comm
     files = {LETTER: good("DW892", LETTER), "plans/2026/annual.yaml": good("DW812", "plans/2026/annual.yaml")}
     for audience, shown in ((Audience.MEMBERS, members), (Audience.COMMITTEE, committee)):
         assert bool(views.redact_fields(path, seen_by(audience, files))) is shown
+
+
+@pytest.mark.parametrize(
+    ("audience", "basis", "content"),
+    [
+        (Audience.EMPLOYEES, "", "由某某负责"),
+        (Audience.EMPLOYEES, "basis: 本人同意\n", "由沈怀远负责"),
+        (Audience.MEMBERS, "", "由沈怀远负责"),
+    ],
+)
+def test_what_a_disclosure_tells_outsiders_names_nobody_without_a_basis(
+    audience: Audience, basis: str, content: str
+) -> None:
+    path = "disclosures/2026/2026-04-03-zeren-qu.yaml"
+    text = good("DW886", path)
+    line = next(row for row in text.split("\n") if row.startswith("content: "))
+    scope = next(row for row in text.split("\n") if row.startswith("scope: "))
+    text = text.replace(line, "content: 由沈怀远负责").replace(scope, "scope: employees").replace("basis:", "# basis:")
+    records = views.redact_corpus(seen_by(audience, {path: text + basis})).generic_records
+    (told,) = (record.data for record in records if record.kind == "disclosure")
+    assert told["content"] == content
+    assert told["matter"]
+    assert ("approved_by" in told) is (audience is Audience.MEMBERS)

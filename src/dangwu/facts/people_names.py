@@ -89,7 +89,7 @@ def _find_texts(node: Any, path: FieldPath, owner: str = "") -> Iterator[tuple[s
 
 def _read_name_beside_unit(written: str) -> str:
     """Return the name in a field that may also hold a unit or a post, or only that; an empty text without a name."""
-    name = _NAME_END.split(written.strip(), maxsplit=1)[0].strip()
+    name = _NAME_END.split(written.strip())[0].strip()
     return name if _PERSON.fullmatch(name) and not name.endswith(_OTHER_ENDS) else ""
 
 
