@@ -156,7 +156,7 @@ PAID = "m001,20,2026-01,2026-01-05,20\n"
 
 def test_a_payment_is_in_a_sheet_once() -> None:
     made = plan("dues", DUES_HEADS + PAID + PAID, {LEDGER: DUES})
-    assert problems(made) == [("D3", "The same payment is in the sheet twice.")]
+    assert problems(made) == [("D3", "The same payment is in the sheet twice: rows 2, 3.")]
 
 
 def test_a_ledger_with_problems_is_no_missing_ledger() -> None:

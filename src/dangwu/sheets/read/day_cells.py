@@ -20,7 +20,7 @@ _HANDWRITTEN = "〇一二三四五六七八九"
 _DIGITS = {**{char: str(at) for at, char in enumerate(_HANDWRITTEN)}, "零": "0", "○": "0", "元": "1"}
 _WEEKDAY_NUMERALS = "一二三四五六日"
 _CLOCK = r"(?:(?:[T ]|(?<=[日号)）]))\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-_WEEKDAY = r"(?:[(（]?(?:星期|周|礼拜)([一二三四五六日天])[)）]?)?"
+_WEEKDAY = r"(?:[ ,]*[(（]?(?:星期|周|礼拜)([一二三四五六日天])[)）]?)?"
 _DAY = re.compile(
     rf"(\d{{4}})(?:([-/.])(\d{{1,2}})\2(\d{{1,2}})|年(\d{{1,2}})月(\d{{1,2}})[日号]?|(\d{{2}})(\d{{2}})){_WEEKDAY}{_CLOCK}",
     re.ASCII,
@@ -138,6 +138,11 @@ def _format_month(year: int, number: int, text: str) -> str | Text:
     if FIRST_YEAR <= year <= LAST_YEAR and 1 <= number <= 12:  # noqa: PLR2004 - months of a year
         return f"{year}-{number:02d}"
     return say("There is no such month: {text}", text=text)
+
+
+def describe_month_head(value: RawValue) -> str:
+    """Return the head of a column of a month as people see it."""
+    return f"{value:%Y-%m}" if isinstance(value, datetime | date) else str(value)
 
 
 def _strip_time(value: date) -> date:
