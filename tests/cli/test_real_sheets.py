@@ -36,6 +36,36 @@ def read_ledger(repo: GitRepo) -> Ledger:
     return found
 
 
+def test_a_reduction_goes_through_export_form_and_the_next_year(tmp_path: Path) -> None:
+    sheet = REAL_SHEETS["another amount from March"]
+    repo = base_repo(tmp_path / "支部")
+    file = tmp_path / sheet.file
+    file.write_bytes(sheet.raw())
+    en("import", "dues", file, "--collector", "m002", "--write", cwd=repo.path, code=0)
+    text = (repo.path / LEDGER).read_text(encoding="utf-8")
+    assert "- {from: 2026-03, assessed: 12.5}" in text
+    assert "less than a fen" not in en("check", cwd=repo.path).out
+    for ending in ("xlsx", "csv"):
+        target = tmp_path / f"再.{ending}"
+        en("export", "dues", "--format", ending, "-o", target, cwd=repo.path, code=0)
+        assert en("import", "dues", target, "--format", "json", cwd=repo.path, code=0).json()["changes"] == []
+    en("new", "dues", "--year", "2027", cwd=repo.path, code=0)
+    assert "assessed: 12.5" in (repo.path / "dues/2027.yaml").read_text(encoding="utf-8")
+
+
+def test_what_new_dues_left_is_filled_in_with_the_collector(tmp_path: Path) -> None:
+    repo = base_repo(tmp_path / "支部")
+    en("new", "dues", "--year", "2026", cwd=repo.path, code=0)
+    sheet = REAL_SHEETS["a draft of new dues"]
+    file = tmp_path / sheet.file
+    file.write_bytes(sheet.raw())
+    words = ("import", "dues", file, "--year", "2026", "--collector", "m002", "--write")
+    en(*words, cwd=repo.path, code=0)
+    text = (repo.path / LEDGER).read_text(encoding="utf-8")
+    assert "collector: m002" in text
+    assert text.count("【待填】") == 6
+
+
 @pytest.mark.parametrize("name", REAL_SHEETS)
 def test_it_is_imported_at_the_first_or_second_try(name: str, tmp_path: Path) -> None:
     sheet = REAL_SHEETS[name]

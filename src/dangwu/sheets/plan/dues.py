@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.edit.edits import AddEdit, PutEdit
 from dangwu.model.document import PLACEHOLDER
-from dangwu.model.import_plan import SheetProblem
-from dangwu.model.message import say
+from dangwu.model.import_plan import ImportChange, SheetProblem
+from dangwu.model.message import Bilingual, say
 from dangwu.sheets.plan.dues_account import DuesAccount, has_payment
 from dangwu.sheets.plan.dues_amounts import plan_amounts
 from dangwu.sheets.plan.payments import build_payment, find_new_payments, match_payments, show_payment
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from dangwu.sheets.plan.changes import ChangeCollector
     from dangwu.sheets.read.rows import RowReader, SheetRow
+
+_COLLECTOR = Bilingual("收缴人", "Collector")
 
 
 def plan_dues(collector: ChangeCollector) -> None:
@@ -84,7 +86,8 @@ def _note_missing_ledger(account: DuesAccount) -> None:
     if path in context.drafts:
         if context.corpus.documents[path].data.get("collector") == PLACEHOLDER and context.collector is not None:
             account.editor(row).add_edit(PutEdit(("collector",), context.collector))
-            account.editor(row).add_change("collector", context.collector)
+            who, cell = context.corpus.name_of(context.collector), reader.find_address(row, "month")
+            account.collector.changes.append(ImportChange(path, str(account.year), _COLLECTOR, None, who, cell))
         return
     message = say("There is no dues ledger for {year} yet.", year=account.year)
     cell = reader.find_address(row, "month")
