@@ -91,7 +91,7 @@ def parse_money(value: RawValue, *, percent: bool = False) -> int | float | Text
 def parse_text(value: RawValue) -> str | Text:
     """Return a text without blanks around it; a text with an invisible character is refused."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return say("This is no text.")
+        return say("This is not text: {text}", text=str(value))
     if not isinstance(value, str):
         if abs(value) >= _FIRST_UNSURE_NUMBER:
             return _LOST_DIGITS
@@ -122,7 +122,7 @@ def parse_name(value: RawValue) -> str | Text:
 def parse_id(value: RawValue) -> str | Text:
     """Return an id in lower case and half width. It need not exist."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return say("This is no id.")
+        return say("This is no id: {text}", text=str(value))
     if not isinstance(value, str):
         if abs(value) >= _FIRST_UNSURE_NUMBER:
             return _LOST_DIGITS

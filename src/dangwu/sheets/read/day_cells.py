@@ -47,7 +47,7 @@ def parse_day_cell(value: RawValue, *, mac: bool = False) -> date | Text:
     if isinstance(value, date):
         return _refuse_unlikely_year(value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return say("This is no day.")
+        return say("This cannot be read as a day: {text}", text=str(value))
     if not isinstance(value, str):
         return _convert_day_number(value, mac=mac)
     return _parse_written_day(normalise_digits(value))
@@ -121,7 +121,7 @@ def parse_month_cell(value: RawValue, year: int | None = None) -> str | Text:
         # Spreadsheet programs keep a month that was typed as its first day.
         return f"{value:%Y-%m}" if value.day == 1 else say("This is a day, not a month: {day}", day=_strip_time(value))
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return say("This is no month.")
+        return say("This cannot be read as a month: {text}", text=str(value))
     if isinstance(value, float) and value != int(value):
         return say("{number} may be January or October: a number loses its last 0.", number=str(value))
     text = normalise_digits(value) if isinstance(value, str) else str(int(value))

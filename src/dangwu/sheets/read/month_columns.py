@@ -15,7 +15,7 @@ from dangwu.sheets.read.cell_grid import SheetCell, format_column_letters
 from dangwu.sheets.read.header_row import find_field, is_mapped, read_heads, repeats_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from dangwu.sheets.columns import SheetColumn
     from dangwu.sheets.read.cell_grid import SheetGrid
@@ -153,7 +153,10 @@ def unfold_months(
     width = len(layout.heads)
     head = (*layout.heads, *(SheetCell(layout.header.row, width + more, None) for more in (1, 2, 3)))
     long_grid = grid._replace(rows=(*grid.rows[: layout.header.row - 1], head, *long_rows))
-    return long_grid, _extend_header_row(layout, columns, width)
+    amounts = {cell.column for cell in paid if not _is_day(cell, grid)} - {
+        cell.column for cell in paid if _is_day(cell, grid)
+    }
+    return long_grid, _extend_header_row(layout, columns, width, amounts)
 
 
 class _Unfolder(NamedTuple):
@@ -225,8 +228,13 @@ def _is_amount(cell: SheetCell) -> bool:
     return not isinstance(cell_values.parse_money(cell.value), Text)
 
 
-def _extend_header_row(layout: MonthLayout, columns: Sequence[SheetColumn], width: int) -> HeaderRow:
-    """Return the header row with the fields of payments; what the sheet has of them beside the months is not read."""
+def _extend_header_row(
+    layout: MonthLayout, columns: Sequence[SheetColumn], width: int, amounts: Collection[int]
+) -> HeaderRow:
+    """Return the header row with the fields of payments; what the sheet has of them beside the months is not read.
+
+    ``amounts`` are the columns, from 1, that have amounts alone.
+    """
     titles = {column.key: column.title for column in columns}
     kept = {key: at for key, at in layout.header.places.items() if key not in {*_PAYMENT_KEYS, "reason"}}
     matched = [
@@ -234,11 +242,12 @@ def _extend_header_row(layout: MonthLayout, columns: Sequence[SheetColumn], widt
         for column in layout.header.columns
     ]
     for month in layout.months:
-        both = month.days == month.amounts
-        letters = {"date": month.days, "amount": None if both else month.amounts}
-        for key, at in letters.items():
+        places = {"date": month.days, "amount": month.amounts}
+        if month.days == month.amounts:
+            places["amount" if month.head.column not in amounts else "date"] = None
+        for key, at in places.items():
             if at is not None:
                 shown = day_cells.describe_month_head(month.head.value)
                 matched.append(MatchedColumn(format_column_letters(at + 1), shown, key, titles[key]))
-    places = {**kept, **{key: width + at for at, key in enumerate(_PAYMENT_KEYS)}}
-    return layout.header._replace(places=places, columns=tuple(matched))
+    long_places = {**kept, **{key: width + at for at, key in enumerate(_PAYMENT_KEYS)}}
+    return layout.header._replace(places=long_places, columns=tuple(matched))

@@ -135,7 +135,7 @@ def _read_cell(row: int, column: int, cell: Any, facts: SheetFacts, *, mac: bool
         flaw = say("The cell shows an error: {error}", error=str(value)) if digits is None else None
         return SheetCell(row, column, digits, flaw=flaw)
     if isinstance(value, float) and not isfinite(value):
-        return SheetCell(row, column, None, flaw=say("This is no number."))
+        return SheetCell(row, column, None, flaw=say("This is not read as a number: {text}", text=str(value)))
     if value is None:
         return SheetCell(row, column, None)
     if isinstance(value, str):
