@@ -127,7 +127,6 @@ def test_a_list_that_loses_all_is_an_empty_list() -> None:
         ("note: >-\n  一\n", PutEdit(("note",), "三")),
         ("list: [m001, # 甲\n  m002]\n", DropEdit(("list", 1))),
         ("list: [m001, # 甲\n  m002 # 乙\n  ]\n", [DropEdit(("list", 0)), DropEdit(("list", 1))]),
-        ("map: {}\n", AddEdit(("map", "list"), "x")),
     ],
 )
 def test_what_cannot_be_edited_is_refused(text: str, edit: Any) -> None:
@@ -135,6 +134,12 @@ def test_what_cannot_be_edited_is_refused(text: str, edit: Any) -> None:
     edits = edit if isinstance(edit, list) else [edit]
     with pytest.raises(PatchError):
         patch_text(MarkedText(text, *find_positions(text), text.count("\n") + 1), data, edits)
+
+
+def test_a_new_list_in_a_mapping_in_brackets_stands_behind_its_last_field() -> None:
+    assert patch("map: {}\n", AddEdit(("map", "list"), "x")) == "map: {list: [x]}\n"
+    made = patch("map: {a: 1, b: [x]} # 甲\n", AddEdit(("map", "c"), {"d": 1}), AddEdit(("map", "c"), {"d": 2}))
+    assert made == "map: {a: 1, b: [x], c: [{d: 1}, {d: 2}]} # 甲\n"
 
 
 IDS = [f"m{number:03d}" for number in range(12)]

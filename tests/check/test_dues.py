@@ -118,6 +118,42 @@ def test_rows_of_a_ledger(paid: str, extra: str, count: int) -> None:
     assert len(found({LEDGER: ledger(paid, extra=extra)}, code="DW907")) == count
 
 
+ADJUSTED = "    adjustments: [{{from: {first}, assessed: {amount}}}, {{from: 2026-03, assessed: 5}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("paid", "extra", "told"),
+    [
+        ("{month: 2026-01, date: 2026-01-10, amount: 12.34}", "", []),
+        ("{month: 2026-01, date: 2026-01-10, amount: 0.29}", "", []),
+        ("{month: 2026-01, date: 2026-01-10, amount: 12.345}", "", ["12.345 yuan has a part that is less than a fen."]),
+        ("{month: 2026-01, date: 2026-01-10, amount: 0.001}", "", ["0.001 yuan has a part that is less than a fen."]),
+        ("", ADJUSTED.format(first="2026-02", amount="19.99"), []),
+        ("", ADJUSTED.format(first="2026-02", amount="7.775"), ["7.775 yuan has a part that is less than a fen."]),
+        (
+            "",
+            ADJUSTED.format(first="2026-03", amount="7"),
+            ["The assessed amount changes twice from 2026-03 on."],
+        ),
+        ("", ADJUSTED.format(first="2025-12", amount="7"), ["The month 2025-12 is not of this ledger's year."]),
+        (
+            "{month: 2026-02, date: 2026-02-10, amount: 7}\n{month: 2026-02, date: 2026-02-20, amount: 13}",
+            ADJUSTED.format(first="2026-02", amount="10"),
+            ["2026-02 is paid more than once: 20 in all, assessed 10 (yuan)."],
+        ),
+    ],
+)
+def test_amounts_of_a_ledger(paid: str, extra: str, told: list[str]) -> None:
+    assert says("DW907", {LEDGER: ledger(paid, extra=extra)}) == told
+
+
+def test_a_reduced_amount_is_owed_from_its_month_on() -> None:
+    months = "\n".join(f"{{month: 2026-0{at}, date: 2026-0{at}-10, amount: 5}}" for at in range(1, 7))
+    assert [len(each.related) for each in runs({LEDGER: ledger(months)})] == [5]
+    reduced = "    adjustments: [{from: 2026-02, assessed: 5}]\n"
+    assert runs({LEDGER: ledger(months, extra=reduced)}) == []
+
+
 @pytest.mark.parametrize(
     ("last", "pay_by", "told"),
     [

@@ -92,8 +92,8 @@ def test_full_width_is_the_same() -> None:
         (202603, "The number {number} is no day."),
         (-5, "The number {number} is no day."),
         (1e300, "The number {number} is no day."),
-        (True, "This is no day."),
-        (timedelta(1), "This is no day."),
+        (True, "This cannot be read as a day: {text}"),
+        (timedelta(1), "This cannot be read as a day: {text}"),
     ],
 )
 def test_what_leaves_anything_open_is_said(text: Any, why: str) -> None:
@@ -201,7 +201,7 @@ def test_months(value: Any, year_: int | None, expected: str) -> None:
         ("2026-13", "There is no such month: {text}"),
         (date(2026, 3, 15), "This is a day, not a month: {day}"),
         ("春季", "This cannot be read as a month: {text}"),
-        (False, "This is no month."),
+        (False, "This cannot be read as a month: {text}"),
     ],
 )
 def test_months_that_are_none(value: Any, why: str) -> None:

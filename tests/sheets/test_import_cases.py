@@ -156,7 +156,7 @@ PAID = "m001,20,2026-01,2026-01-05,20\n"
 
 def test_a_payment_is_in_a_sheet_once() -> None:
     made = plan("dues", DUES_HEADS + PAID + PAID, {LEDGER: DUES})
-    assert problems(made) == [("D3", "The same payment is in the sheet twice.")]
+    assert problems(made) == [("D3", "The same payment is in the sheet twice: rows 2, 3.")]
 
 
 def test_a_ledger_with_problems_is_no_missing_ledger() -> None:
@@ -226,3 +226,23 @@ def test_a_file_that_another_program_holds(tmp_path: Path, monkeypatch: pytest.M
         read_input.read_sheet(tmp_path / "表.xlsx")
     assert caught.value.hint is not None
     assert load_language("en").text(caught.value.hint) == "If it is open in Excel or WPS, close it there."
+
+
+def test_an_attendance_book_with_a_foot_and_the_words_of_leave() -> None:
+    text = base_file(GROUP_MEETING).decode()
+    rows = "序号,姓名,会议日期,会议类型,出勤情况,请假原因,准假人\n1,许㛃,2026-3-12 周四,党小组会,请假,公出,何䶮\n"
+    foot = ",以下空白,,,,,\n应到,9人,,,,,\n审批,王书记,,,经办,李四,\n（盖章）,,2026年3月31日,,,,\n第1页 共1页,,,,,,\n"
+    assert PRESENT in text
+    made = plan("attendance", rows + foot, {GROUP_MEETING: text})
+    assert "leave:\n  - {member: m006, reason: business-trip, approved_by: m005}" in written(made, GROUP_MEETING)
+    (note,) = map(load_language("en").text, made.notes)
+    for word in ("以下空白", "应到", "审批", "（盖章）", "第1页 共1页"):
+        assert word in note
+
+
+def test_a_new_person_at_the_end_of_a_roster_is_no_closing_row() -> None:
+    rows = (
+        "序号,党员编号,姓名,入党日期,状态,状态起始日期\n1,m006,许㛃,,,\n新增,m077,王五,2024-01-02,正式党员,2026-01-05\n"
+    )
+    made = plan("members", rows + ",,合计2人,,,\n", {})
+    assert "name: 王五" in written(made, "members/m077.yaml")

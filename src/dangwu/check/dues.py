@@ -1,38 +1,32 @@
-"""Dues: consecutive unpaid months, noted for people to consider (10.1(6)), and the rows of the ledger.
+"""Dues: consecutive unpaid months, noted for people to consider (10.1(6)).
 
 Dues and absences are never combined: each note is about one of them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dangwu.check.absences import SIX_MONTHS
-from dangwu.facts.dues import MonthPayment, convert_to_fen, format_yuan, read_month_payments
+from dangwu.check.dues_rows import owes_dues
+from dangwu.facts.dues import MonthPayment, format_yuan, read_month_payments
 from dangwu.model.finding import Finding, FindingCode, RelatedPlace, Severity, Source, build_finding
 from dangwu.model.message import Text, say
-from dangwu.model.period import Period, PeriodLength, list_periods
-from dangwu.model.record import Standing
+from dangwu.model.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from dangwu.check.context import Context
-    from dangwu.model.finding import Pointer
     from dangwu.model.message import Argument
-    from dangwu.model.record import GenericRecord, Member
+    from dangwu.model.record import GenericRecord
 
-_ERROR = Severity.ERROR
 DUES_RUNNING = FindingCode(
     "DW906", "dues-running", Severity.NOTE, say("Dues not paid in full several months running"), "10.1(6)"
 )
 DUES_LATE = FindingCode(
     "DW912", "dues-late", Severity.NOTE, say("Dues paid late several months running, settled"), "10.1(6)"
-)
-DUES_ROWS = FindingCode("DW907", "dues-rows", _ERROR, say("A row of the dues ledger that cannot be right"), "10.1(6)")
-DUES_ROW_MISSING = FindingCode(
-    "DW908", "dues-row-missing", _ERROR, say("A member without a row in the dues ledger"), "10.1(6)"
 )
 DUES_MONTH_NOT_ENTERED = FindingCode(
     "DW911",
@@ -41,7 +35,7 @@ DUES_MONTH_NOT_ENTERED = FindingCode(
     say("A month of the dues ledger that nobody has entered"),
     "10.1(6)",
 )
-CODES = (DUES_RUNNING, DUES_LATE, DUES_ROWS, DUES_ROW_MISSING, DUES_MONTH_NOT_ENTERED)
+CODES = (DUES_RUNNING, DUES_LATE, DUES_MONTH_NOT_ENTERED)
 
 
 def check_unpaid_runs(context: Context) -> Iterator[Finding]:
@@ -151,14 +145,7 @@ def _is_owed(context: Context, member: str, month: MonthPayment) -> bool:
     """Tell whether a member of the whole month owed something for it, and no reason for less is recorded."""
     known = context.corpus.member_by_id.get(member)
     owed = month.assessed != 0 and month.reason is None
-    return owed and known is not None and _owes_dues(known, month.month, whole=True)
-
-
-def _owes_dues(member: Member, month: Period, *, whole: bool) -> bool:
-    """Tell whether a full or probationary member was in the branch for the whole month, or for at least half of it."""
-    days, all_days = member.days_as(Standing.FULL, Standing.PROBATIONARY), (month.end - month.start).days
-    held = days.count(month.start, month.end)
-    return held == all_days if whole else held * 2 >= all_days
+    return owed and known is not None and owes_dues(known, month.month, whole=True)
 
 
 def _describe_run(context: Context, run: list[tuple[GenericRecord, MonthPayment]]) -> dict[str, Argument]:
@@ -204,89 +191,3 @@ def _build_hint(count: int) -> Text:
     return say(
         "First ask for the reason, and see whether later payment was agreed; dangwu decides nothing about a person."
     )
-
-
-def check_ledger_rows(context: Context) -> Iterator[Finding]:
-    """Check months, days and amounts of every row of a ledger."""
-    for ledger in context.corpus.of("dues"):
-        seen: set[str] = set()
-        for index, row in enumerate(ledger.data["members"]):
-            pointer, member = ("members", index), row["member"]
-            if member in seen:
-                message = say("{name} ({id}) has two rows.", name=context.corpus.name_of(member), id=member)
-                yield build_finding(DUES_ROWS, ledger, pointer, message, say("Put both into one."), subject=member)
-            seen.add(member)
-            for place, fault, hint in (
-                *_find_payment_faults(context, ledger, row),
-                *_find_double_payments(row),
-                *_find_deferral_faults(row),
-            ):
-                yield build_finding(DUES_ROWS, ledger, (*pointer, *place), fault, hint, subject=member)
-
-
-def _find_payment_faults(
-    context: Context, ledger: GenericRecord, row: Mapping[str, Any]
-) -> Iterator[tuple[Pointer, Text, Text]]:
-    year, member = ledger.data["year"], context.corpus.member_by_id.get(row["member"])
-    for index, paid in enumerate(row["paid"]):
-        place, month = ("paid", index), Period.parse(paid["month"])
-        if month.start.year != year:
-            hint = say("Enter it in the ledger of its own year.")
-            yield (*place, "month"), say("The month {month} is not of this ledger's year.", month=month.label), hint
-        elif member and not member.days_in_branch.count(month.start, month.end):
-            message = say("{name} was not in the branch in {month}.", name=member.name, month=month.label)
-            yield (*place, "month"), message, say("Correct the month, or the dates in {path}.", path=member.path)
-        if int(paid["date"][:4]) < year - 1:
-            message = say("Paid on {day}, more than a year before the ledger's.", day=paid["date"])
-            yield (*place, "date"), message, say("Correct the day.")
-
-
-def _find_double_payments(row: Mapping[str, Any]) -> Iterator[tuple[Pointer, Text, Text]]:
-    """Find months paid in several rows that together exceed the assessed amount; one larger payment is allowed."""
-    sums: dict[str, int] = {}
-    for index, paid in enumerate(row["paid"]):
-        before = sums.get(paid["month"])
-        sums[paid["month"]] = (before or 0) + convert_to_fen(paid.get("amount", row["assessed"]))
-        if before and sums[paid["month"]] > convert_to_fen(row["assessed"]):
-            message = say(
-                "{month} is paid more than once: {paid} in all, assessed {assessed} (yuan).",
-                month=paid["month"],
-                paid=format_yuan(sums[paid["month"]]),
-                assessed=format_yuan(convert_to_fen(row["assessed"])),
-            )
-            yield ("paid", index), message, say("One of the rows belongs to another month, or is there twice.")
-
-
-def _find_deferral_faults(row: Mapping[str, Any]) -> Iterator[tuple[Pointer, Text, Text]]:
-    for index, deferral in enumerate(row.get("deferrals", ())):
-        if deferral["to"] < deferral["from"]:
-            message = say("Later payment ends before it begins.")
-            yield ("deferrals", index, "to"), message, say("Correct one of the two months.")
-        elif deferral.get("pay_by", deferral["to"]) < deferral["to"]:
-            message = say("The day to pay by lies before the last month begins.")
-            yield (
-                ("deferrals", index, "pay_by"),
-                message,
-                say("Correct the day, or leave it out: then it is the last month's last day."),
-            )
-
-
-def check_missing_rows(context: Context) -> Iterator[Finding]:
-    """Find members who were in the branch in a month that is over, and have no row in that year's ledger."""
-    for ledger in context.corpus.of("dues"):
-        listed = {row["member"] for row in ledger.data["members"]}
-        year = Period.parse(str(ledger.data["year"]))
-        over = [
-            period for period in list_periods(PeriodLength.MONTH, year.start, year.end) if period.last < context.as_of
-        ]
-        for id_, member in sorted(context.corpus.member_by_id.items()):
-            months_in = [month.label for month in over if _owes_dues(member, month, whole=False)]
-            if months_in and id_ not in listed:
-                message = say(
-                    "{name} ({id}) has no row, and was in the branch in {month}.",
-                    name=member.name,
-                    id=id_,
-                    month=months_in[0],
-                )
-                hint = say("Add a row with the assessed amount; later payment that was agreed goes under deferrals.")
-                yield build_finding(DUES_ROW_MISSING, ledger, ("members",), message, hint, subject=id_, at_key=True)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from dangwu.model.record import GenericRecord
 
 
+_BINARY_DUST = 1e-6
+
+
 class Deferral(NamedTuple):
     """Months for which later payment was approved, with the code of the reason and the last day to pay."""
 
@@ -52,6 +55,17 @@ def convert_to_fen(yuan: float) -> int:
     return round(yuan * 100)
 
 
+def is_less_than_fen(yuan: float) -> bool:
+    """Tell whether an amount of yuan has a part that is less than a fen, beyond what binary numbers cannot hold."""
+    return abs(yuan * 100 - round(yuan * 100)) > _BINARY_DUST
+
+
+def find_assessed(member: Mapping[str, Any], month: str) -> Any:
+    """Return the amount assessed for a month, as 2026-03, in a member's row: that of the last change up to it."""
+    changes = [change for change in member.get("adjustments", ()) if change["from"] <= month]
+    return max(changes, key=lambda change: str(change["from"]))["assessed"] if changes else member["assessed"]
+
+
 def format_yuan(amount: int) -> str:
     """Return an amount in fen as yuan: 45, 12.50."""
     return f"{amount // 100}.{amount % 100:02d}" if amount % 100 else str(amount // 100)
@@ -77,11 +91,11 @@ def _build_month_payment(
     deferrals: list[Deferral],
     pointer: Pointer,
 ) -> MonthPayment:
-    assessed = convert_to_fen(member["assessed"])
+    assessed = convert_to_fen(find_assessed(member, month.label))
     paid, reason = 0, None
     full_on = None if assessed else month.start
     for payment in payments:
-        paid += convert_to_fen(payment.get("amount", member["assessed"]))
+        paid += convert_to_fen(payment["amount"]) if "amount" in payment else assessed
         reason = payment.get("reason", reason)
         if full_on is None and paid >= assessed:
             full_on = date.fromisoformat(payment["date"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dangwu.facts.dues import format_yuan, read_month_payments
@@ -58,7 +59,7 @@ def _build_member_row(text: FieldText, member: str, months: Sequence[MonthPaymen
         *(_format_month(text, month) for month in months),
         format_yuan(sum(month.paid for month in months)),
         format_yuan(_compute_arrears(text, months)),
-        text.lang.value(tuple(_describe_deferrals(text, months))),
+        text.lang.value((*_describe_adjustments(text, months), *_describe_deferrals(text, months))),
     )
 
 
@@ -89,6 +90,14 @@ def _count_member_days(text: FieldText, month: MonthPayment) -> int:
     return (
         member.days_as(Standing.FULL, Standing.PROBATIONARY).count(month.month.start, month.month.end) if member else 0
     )
+
+
+def _describe_adjustments(text: FieldText, months: Sequence[MonthPayment]) -> Iterator[str]:
+    """Yield the amounts that were assessed from a later month on."""
+    for before, month in pairwise(months):
+        if before.assessed != month.assessed:
+            name = MONTH_NAMES[month.month.start.month - 1]
+            yield text(say("from {month} on {amount} a month", month=name, amount=_format_amount(month.assessed)))
 
 
 def _describe_deferrals(text: FieldText, months: Sequence[MonthPayment]) -> Iterator[str]:

@@ -14,11 +14,15 @@ ShownValue: TypeAlias = "str | int | float | Bilingual | None"
 
 
 class SheetProblem(NamedTuple):
-    """A problem in the sheet. ``cell`` is a cell with its sheet, as 花名册!D7; "" for the whole sheet."""
+    """A problem in the sheet. ``cell`` is a cell with its sheet, as 花名册!D7; "" for the whole sheet.
+
+    ``retry`` are the options with which the same command can succeed, with words in capitals for what only people know.
+    """
 
     cell: str
     message: Text
     hint: Text | None = None
+    retry: tuple[Text | str, ...] = ()
 
 
 class ImportChange(NamedTuple):

@@ -24,13 +24,15 @@ _TITLES = {
 }
 
 
-def build_import_page(plan: ImportPlan, lang: Language, *, written: bool) -> Page:
-    """Return the preview of an import, or with ``written`` its result."""
+def build_import_page(plan: ImportPlan, lang: Language, again: str | None, *, written: bool) -> Page:
+    """Return the preview of an import, or with ``written`` its result; ``again`` is the command that may succeed."""
     counts = say("{title}: rows read: {rows}", title=plan.title, rows=plan.rows)
-    return Page(lang.text(_TITLES[plan.sheet]), lang.text(counts), tuple(_build_blocks(plan, lang, written=written)))
+    return Page(
+        lang.text(_TITLES[plan.sheet]), lang.text(counts), tuple(_build_blocks(plan, lang, again, written=written))
+    )
 
 
-def _build_blocks(plan: ImportPlan, lang: Language, *, written: bool) -> Iterator[Block]:
+def _build_blocks(plan: ImportPlan, lang: Language, again: str | None, *, written: bool) -> Iterator[Block]:
     if plan.columns:
         yield _build_column_table(plan, lang)
     yield from (Paragraph(lang.text(note), Tone.QUIET) for note in plan.notes)
@@ -40,6 +42,9 @@ def _build_blocks(plan: ImportPlan, lang: Language, *, written: bool) -> Iterato
         yield Paragraph(
             lang.text(say("Nothing was written. Correct these cells and import the sheet again.")), Tone.BAD
         )
+        if again is not None:
+            fill_in = say("Or with what is missing in capitals filled in: {command}", command=again)
+            yield Paragraph(lang.text(fill_in), Tone.OPEN)
         return
     if not plan.changes:
         yield Paragraph(lang.text(say("The sheet has nothing that the records do not have already.")), Tone.GOOD)

@@ -26,6 +26,7 @@ class CellType(StrEnum):
     MONTH = "month"
     YEAR = "year"
     NUMBER = "number"
+    MONEY = "money"
     CODE = "code"
 
 
@@ -33,7 +34,8 @@ class SheetColumn(NamedTuple):
     """A column with its machine name. ``place`` is the kind and field whose schema has the words of its codes.
 
     A ``needed`` column must be in an imported sheet. ``others`` are heads that branches use in sheets of their own; a
-    unit behind them, and 缴 for 交, need not be listed.
+    unit behind them, and 缴 for 交, need not be listed. ``unlike`` are words that make a head something else: it is
+    never proposed as this column.
     """
 
     key: str
@@ -42,6 +44,7 @@ class SheetColumn(NamedTuple):
     needed: bool = False
     place: tuple[str, FieldPath] | None = None
     others: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
 
 
 _ID_HEADS = ("编号", "ID", "党员ID", "党员号")
@@ -85,33 +88,96 @@ MEMBER_COLUMNS = (
 )
 """The roster (form 2.8) on the as-of day. A new status or Party group needs the day from which it holds."""
 
+_ASSESSED_HEADS = (
+    *(
+        "核定月交数额",
+        "核定数额",
+        "核定金额",
+        "核定党费",
+        "核定标准",
+        "月交数额",
+        "月交金额",
+        "月交党费",
+        "月交标准",
+        "月标准",
+    ),
+    *(
+        "月党费",
+        "月应交",
+        "月应交数额",
+        "月应交金额",
+        "月应交党费",
+        "每月应交",
+        "每月应交党费",
+        "应交",
+        "应交数",
+        "应交数额",
+    ),
+    *(
+        "应交金额",
+        "应交党费",
+        "应交党费金额",
+        "交纳标准",
+        "交费标准",
+        "党费标准",
+        "党费交纳标准",
+        "月交纳标准",
+        "Assessed",
+    ),
+)
+"""Heads of the amount due a month; what is due is never read as what was paid."""
+_PAID_HEADS = (
+    *(
+        "数额",
+        "金额",
+        "交纳数额",
+        "交纳金额",
+        "交费金额",
+        "交纳党费",
+        "实交",
+        "实交数",
+        "实交数额",
+        "实交金额",
+        "实交党费",
+    ),
+    *("实际交纳", "实际交纳金额", "实收", "实收数额", "实收金额", "实收党费", "已交", "已交金额", "已交党费", "Amount"),
+)
+_NO_MONTHLY_AMOUNT = (
+    *("年", "季", "累计", "合计", "总", "欠", "补", "预交", "工资", "基数", "收入", "比例", "year", "quarter", "total"),
+    *("arrears", "salary"),
+)
+"""Words of heads whose amounts are not those of one month, or not of dues."""
+
 DUES_COLUMNS = (
     _ID_COLUMN,
     _NAME_COLUMN,
     SheetColumn(
         "assessed",
         Bilingual("核定月交数额（元）", "Assessed a month, yuan"),
-        CellType.NUMBER,
-        others=("核定月交数额", "核定数额", "月交数额", "应交数额", "月应交党费", "月交党费", "应交党费", "Assessed"),
+        CellType.MONEY,
+        others=_ASSESSED_HEADS,
+        unlike=("实", "已", "收", *_NO_MONTHLY_AMOUNT),
     ),
     SheetColumn(
         "month",
         Bilingual("月份", "Month"),
         CellType.MONTH,
         needed=True,
-        others=("交纳月份", "交费月份", "所属月份", "党费月份"),
+        others=("交纳月份", "交费月份", "所属月份", "党费月份", "党费所属月份", "所属期"),
     ),
     SheetColumn(
         "date",
         Bilingual("交纳日期", "Paid on"),
         CellType.DAY,
-        others=("交费日期", "交纳时间", "交费时间"),
+        others=("交费日期", "交纳时间", "交费时间", "收交日期", "收交时间", "交款日期", "收款日期", "日期", "Date"),
+        unlike=("入党", "转正", "出生", "核定", "调整", "批准", "填表", "制表"),
     ),
     SheetColumn(
         "amount",
         Bilingual("数额（足额不填）", "Amount, if not the whole"),
-        CellType.NUMBER,
-        others=("数额", "实交数额", "实交金额", "交纳数额", "金额", "交纳金额", "交费金额", "实交", "Amount"),
+        CellType.MONEY,
+        others=_PAID_HEADS,
+        unlike=("应", "标准", "核定", "定额", "月党费", "未", *_NO_MONTHLY_AMOUNT),
     ),
     SheetColumn(
         "reason",

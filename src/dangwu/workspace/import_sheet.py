@@ -13,17 +13,21 @@ from dangwu.model.audience import Audience
 from dangwu.model.file_change import FileChange
 from dangwu.model.import_plan import ImportPlan, SheetProblem
 from dangwu.model.message import say
-from dangwu.parse import markdown, schema
+from dangwu.parse import markdown
 from dangwu.parse.document import parse_document
 from dangwu.parse.encoding import decode_text
+from dangwu.parse.positions import drop_repeated_blanks
 from dangwu.parse.yaml import find_positions
 from dangwu.privacy import views
 from dangwu.sheets.columns import SHEET_COLUMNS, CellType, find_column_codes
 from dangwu.sheets.plan.changes import ChangeCollector
+from dangwu.sheets.read.dues_options import read_dues_options
 from dangwu.sheets.read.header_row import parse_mapping
 from dangwu.sheets.read.open import PLANNERS, ListRequest, open_list_sheet
+from dangwu.sheets.read.people import list_known_people
 from dangwu.sheets.read.rows import ImportContext, RowReader
 from dangwu.workspace.catalogue import load_kinds
+from dangwu.workspace.drafts import find_drafts, find_errors
 from dangwu.workspace.load import load_workspace
 from dangwu.workspace.new_findings import find_new_findings
 from dangwu.workspace.new_record import render_new_record
@@ -33,8 +37,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dangwu.authoring.edit.edits import DataEdit
+    from dangwu.model.document import Document
     from dangwu.model.finding import Finding
-    from dangwu.model.message import Text
     from dangwu.model.tree import Tree
     from dangwu.workspace.workspace import Workspace
 
@@ -42,7 +46,8 @@ if TYPE_CHECKING:
 class ImportRequest(NamedTuple):
     """The input of an import: the kind of list, the file's name and bytes, and the command's options.
 
-    ``mapping`` holds the words of --map, as in ``HEAD=FIELD``; ``language`` is that of comments in new records.
+    ``mapping`` holds the words of --map, as in ``HEAD=FIELD``, ``paid_on`` those of --paid-on, as in
+    ``2026-03=2026-03-05``; ``language`` is that of comments in new records.
     """
 
     sheet: str
@@ -54,6 +59,9 @@ class ImportRequest(NamedTuple):
     tab: str | None = None
     year: int | None = None
     collector: str | None = None
+    month: str | None = None
+    paid_on: Sequence[str] = ()
+    assessed_from: str | None = None
 
 
 def plan_import(tree: Tree, workspace: Workspace, request: ImportRequest) -> ImportPlan:
@@ -62,9 +70,15 @@ def plan_import(tree: Tree, workspace: Workspace, request: ImportRequest) -> Imp
     CannotRunError for a file that cannot be read, UsageError for options that do not fit it.
     """
     columns = SHEET_COLUMNS[request.sheet]
-    list_request = ListRequest(request.sheet, parse_mapping(request.mapping, columns), request.tab, request.year)
-    grid, heads, problems = open_list_sheet(request.name, request.raw, list_request)
+    options = read_dues_options(request.sheet, request.month, request.paid_on, request.assessed_from)
+    mapping = parse_mapping(request.mapping, columns)
+    people = list_known_people(workspace.corpus)
+    list_request = ListRequest(request.sheet, mapping, request.tab, request.year, options.month, people)
+    opened = open_list_sheet(request.name, request.raw, list_request)
+    grid, heads, problems = opened.grid, opened.header, opened.problems
     notes = (*grid.notes, *(heads.notes if heads else ()))
+    if problems and request.sheet == "dues" and request.collector is None:
+        problems = (_ask_for_collector(workspace, problems[0], opened.year or request.as_of.year), *problems[1:])
     plan = ImportPlan(request.sheet, grid.title, 0, heads.columns if heads else (), notes, problems, (), ())
     if heads is None or problems:
         return plan
@@ -78,24 +92,30 @@ def plan_import(tree: Tree, workspace: Workspace, request: ImportRequest) -> Imp
         },
         as_of=request.as_of,
         paths=frozenset(workspace.paths),
-        year=request.year,
+        year=opened.year,
         collector=request.collector,
+        paid_on={**({"": opened.paid_on} if opened.paid_on else {}), **options.paid_on},
+        drafts=frozenset(find_drafts(workspace, "dues")) if request.sheet == "dues" else frozenset(),
+        whole_year=opened.whole_year,
+        assessed_from=options.assessed_from,
     )
     reader = RowReader(grid, heads, context)
     collector = ChangeCollector(reader)
     PLANNERS[request.sheet](collector)
-    plan = plan._replace(
-        rows=reader.read, notes=(*notes, *_describe_closing_rows(reader)), changes=tuple(collector.changes)
-    )
+    plan = plan._replace(rows=reader.read, changes=tuple(collector.changes))
     if reader.problems:
         return plan._replace(troubles=reader.problems)
     return _add_files(tree, workspace, request, collector, plan)
 
 
-def _describe_closing_rows(reader: RowReader) -> Iterator[Text]:
-    rows = tuple(f"{number} {words}" for number, words in reader.closing.items())
-    if rows:
-        yield say("Rows that close the list are not read: {rows}.", rows=rows)
+def _ask_for_collector(workspace: Workspace, problem: SheetProblem, year: int) -> SheetProblem:
+    """Ask who collects along with the first problem, where the sheet will need a new ledger."""
+    known = any(document.data.get("year") == year for document in _list_ledgers(workspace))
+    return problem if known or not problem.retry else problem._replace(retry=(*problem.retry, say("--collector ID")))
+
+
+def _list_ledgers(workspace: Workspace) -> Iterator[Document]:
+    return (document for document in workspace.corpus.documents.values() if document.data.get("kind") == "dues")
 
 
 def _add_files(
@@ -151,7 +171,8 @@ def _find_faults(change: FileChange, intended: Mapping[str, Any], plan: ImportPl
     if document is None or document.data != intended:
         yield _build_unfit_problem(change.path)
         return
-    for finding in schema.find_schema_errors(document, resources.list_kinds(), resources.load_schema):
+    # What is still 【待填】 in a draft is no fault of the sheet.
+    for finding in drop_repeated_blanks(find_errors(document), document):
         hint = finding.hint or say("Correct the value in the sheet.")
         yield SheetProblem(_find_cell(finding, document.data, plan), finding.message, hint)
 

@@ -83,12 +83,15 @@ class _SpliceBuilder:
             new = self._render_value(pointer[-1], edit.value, flow=text.is_in_flow(pointer))
             return text.start(pointer), text.scalar_end(pointer), new
         if text.is_flow(pointer[:-1]):
-            last, _, comma = text.flow(pointer[:-1])
-            written = self._render_pair(pointer[-1], edit.value)
-            begins = last == text.start(pointer[:-1]) + 1
-            return last, last, written if begins else f" {written}" if comma else f", {written}"
+            return self._add_to_flow(pointer[:-1], self._render_pair(pointer[-1], edit.value))
         end, indent = self._find_end_above(pointer[:-1], edit.after)
         return end, end, f"\n{indent}{pointer[-1]}: {self._render_value(pointer[-1], edit.value, flow=False)}"
+
+    def _add_to_flow(self, pointer: Pointer, written: str) -> tuple[int, int, str]:
+        """Add a field to a mapping in brackets, behind its last one."""
+        last, _, comma = self._text.flow(pointer)
+        begins = last == self._text.start(pointer) + 1
+        return last, last, written if begins else f" {written}" if comma else f", {written}"
 
     def _find_end_above(self, parent: Pointer, after: Sequence[str]) -> tuple[int, str]:
         """Return the end of the field below which a new one is added, and the indentation of both."""
@@ -101,7 +104,8 @@ class _SpliceBuilder:
 
     def _new_list(self, pointer: Pointer, items: Sequence[Any], after: Sequence[str]) -> tuple[int, int, str]:
         if self._text.is_flow(pointer[:-1]):
-            raise PatchError
+            written = f"{pointer[-1]}: [{', '.join(self._render_flow(item) for item in items)}]"
+            return self._add_to_flow(pointer[:-1], written)
         end, indent = self._find_end_above(pointer[:-1], after)
         return end, end, f"\n{indent}{pointer[-1]}:" + self._render_items(items, f"{indent}  ")
 

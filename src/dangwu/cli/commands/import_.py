@@ -27,6 +27,7 @@ from dangwu.formats.machine.import_preview import render_import_json, render_und
 from dangwu.formats.registry import ResultKind
 from dangwu.git.repository import require_repository
 from dangwu.model.message import say
+from dangwu.pages.import_command import build_import_command
 from dangwu.pages.import_preview import build_import_page, build_undo_page
 from dangwu.workspace.import_sheet import ImportRequest, plan_import
 from dangwu.workspace.load import load_workspace
@@ -40,6 +41,22 @@ if TYPE_CHECKING:
 _SHEETS_METAVAR = "members|dues|attendance|targets"
 _PIPE_NAME = "-"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_Month = Annotated[
+    str | None,
+    typer.Option("--month", metavar="MONTH", help=_("The month of all rows, for a sheet of dues of one month.")),
+]
+_PaidOn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--paid-on",
+        metavar="MONTH=DAY",
+        help=_("The day on which the dues of a month were collected, for payments without a day; several times."),
+    ),
+]
+_AssessedFrom = Annotated[
+    str | None,
+    typer.Option("--assessed-from", metavar="MONTH", help=_("From which month on another amount of dues holds.")),
+]
 
 
 def import_(
@@ -70,6 +87,9 @@ def import_(
     collector: Annotated[
         str | None, typer.Option("--collector", metavar="ID", help=_("Who collects, for a new dues ledger."))
     ] = None,
+    month: _Month = None,
+    paid_on: _PaidOn = None,
+    assessed_from: _AssessedFrom = None,
     format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> None:
     """Print the changes of an import; with --write write them, all or none."""
@@ -88,11 +108,14 @@ def import_(
         clear_unfinished(session)
     else:
         _tell_unfinished(session)
-    plan, location = _plan_from_sheet(session, sheet, file, mapping=map_ or (), tab=tab, year=year, collector=collector)
+    options: dict[str, Any] = {"mapping": map_ or (), "tab": tab, "year": year}
+    options |= {"month": month, "paid_on": paid_on or (), "assessed_from": assessed_from}
+    plan, location = _plan_from_sheet(session, sheet, file, collector=collector, **options)
     writing = write and bool(plan.files)
     if writing:
         _write_plan(session, location, plan)
-    _print_plan(session, plan, format_, written=writing)
+    again = build_import_command(sheet, str(file), {**options, "collector": collector}, plan, session.language)
+    _print_plan(session, plan, format_, again, written=writing)
     if plan.troubles:
         raise typer.Exit(ExitCode.FINDINGS)
 
@@ -139,11 +162,11 @@ def _write_plan(session: Session, location: RecordRoot, plan: ImportPlan) -> Non
     session.tell(say("Written: {count}. Then: dangwu check", count=len(plan.files)))
 
 
-def _print_plan(session: Session, plan: ImportPlan, format_: str, *, written: bool) -> None:
+def _print_plan(session: Session, plan: ImportPlan, format_: str, again: str | None, *, written: bool) -> None:
     if format_ == "json":
-        emit(render_import_json(plan, session.language, written=written))
+        emit(render_import_json(plan, session.language, again, written=written))
         return
-    print_page(session, build_import_page(plan, session.language, written=written), format_)
+    print_page(session, build_import_page(plan, session.language, again, written=written), format_)
 
 
 def _undo_import(session: Session, format_: str, *, write: bool) -> None:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 SCHEMA = "dangwu/import/1"
 
 
-def render_import_json(plan: ImportPlan, lang: Language, *, written: bool) -> str:
+def render_import_json(plan: ImportPlan, lang: Language, again: str | None, *, written: bool) -> str:
     """Return an import as ``dangwu/import/1``, codes as words of the language."""
-    return format_json(_build_import_data(plan, lang, written=written))
+    return format_json({**_build_import_data(plan, lang, written=written), "again": again})
 
 
 def _build_import_data(plan: ImportPlan, lang: Language, *, written: bool) -> dict[str, Any]:

@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.edit.edits import AddEdit, PutEdit
-from dangwu.model.import_plan import SheetProblem
-from dangwu.model.message import say
-from dangwu.sheets.plan.changes import RecordEditor
+from dangwu.model.document import PLACEHOLDER
+from dangwu.model.import_plan import ImportChange, SheetProblem
+from dangwu.model.message import Bilingual, say
+from dangwu.sheets.plan.dues_account import DuesAccount, has_payment
+from dangwu.sheets.plan.dues_amounts import plan_amounts
+from dangwu.sheets.plan.payments import build_payment, find_new_payments, match_payments, show_payment
 from dangwu.sheets.read.people import identify_rows, name_agrees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dangwu.model.finding import Pointer
     from dangwu.sheets.plan.changes import ChangeCollector
     from dangwu.sheets.read.rows import RowReader, SheetRow
 
-    Payments = Sequence[Mapping[str, Any]]
-
-_PAYMENT_FIELDS = ("date", "amount", "reason")
-_KEYS_BEFORE = {"date": ("month",), "amount": ("date", "month"), "reason": ("amount", "date", "month")}
-
-
-@dataclass
-class _DuesAccount:
-    """The rows of one member in one year, and those of them with a month by that month."""
-
-    collector: ChangeCollector
-    year: int
-    member: str
-    path: str
-    rows: list[SheetRow] = field(default_factory=list)
-    months: dict[str, list[SheetRow]] = field(default_factory=dict)
-
-    def editor(self, row: SheetRow) -> RecordEditor:
-        return RecordEditor(self.collector, row, self.path, self.collector.context.corpus.name_of(self.member))
-
-    @property
-    def assessed(self) -> Any:
-        """The assessed amount of the first row that has one; None where there is none."""
-        return next((row.get("assessed") for row in self.rows if row.get("assessed") is not None), None)
+_COLLECTOR = Bilingual("收缴人", "Collector")
 
 
 def plan_dues(collector: ChangeCollector) -> None:
@@ -49,24 +27,27 @@ def plan_dues(collector: ChangeCollector) -> None:
     reader = collector.reader
     rows = [row for row in identify_rows(reader, reader.rows(), "member") if name_agrees(reader, row)]
     single_year = _find_only_year(reader, rows)
-    accounts: dict[tuple[int, str], _DuesAccount] = {}
+    accounts: dict[tuple[int, str], DuesAccount] = {}
+    undated: list[SheetRow] = []
     for row in rows:
         month = row.get("month")
         year = int(month[:4]) if month else single_year
-        if year is None or (month is None and _has_payment(row)):
+        if year is None or (month is None and has_payment(row)):
             reader.note_missing(row, "month")
             continue
         ledgers = (ledger.path for ledger in collector.context.corpus.of("dues") if ledger.data["year"] == year)
         path = next(ledgers, f"dues/{year}.yaml")
-        account = accounts.setdefault((year, row.member), _DuesAccount(collector, year, row.member, path))
+        account = accounts.setdefault((year, row.member), DuesAccount(collector, year, row.member, path, undated))
         account.rows.append(row)
         if month:
             account.months.setdefault(month, []).append(row)
+    _fill_days_of_payment(collector, [row for account in accounts.values() for row in account.rows])
+    first_accounts: dict[str, DuesAccount] = {}
     for account in accounts.values():
-        _note_unequal_amounts(account)
-        ledger = _find_ledger(account)
-        if ledger is not None:
-            _plan_account(account, ledger)
+        _plan_account(account, _find_ledger(first_accounts.setdefault(account.path, account)))
+    _note_undated(collector, undated)
+    for account in first_accounts.values():
+        _note_missing_ledger(account)
 
 
 def _find_only_year(reader: RowReader, rows: Sequence[SheetRow]) -> int | None:
@@ -75,140 +56,91 @@ def _find_only_year(reader: RowReader, rows: Sequence[SheetRow]) -> int | None:
     return reader.context.year or (years.pop() if len(years) == 1 else None)
 
 
-def _note_unequal_amounts(account: _DuesAccount) -> None:
-    """Note the rows of a member whose assessed amount differs from the first one."""
-    assessed_rows = [row for row in account.rows if row.get("assessed") is not None]
-    for row in assessed_rows:
-        if row.get("assessed") != account.assessed:
-            message = say("Row {row} has another amount for this member.", row=assessed_rows[0].number)
-            account.editor(row).note("assessed", message, say("Write the same in all rows of the member."))
+def _fill_days_of_payment(collector: ChangeCollector, rows: Sequence[SheetRow]) -> None:
+    """Fill in the day on which all of a month was collected, where payments have no day of their own."""
+    paid_on = collector.context.paid_on
+    for row in rows:
+        day = paid_on.get(row.get("month") or "") or paid_on.get("")
+        if day is not None and has_payment(row) and row.cells_are_blank("date"):
+            row.values["date"] = day.isoformat()
 
 
-def _find_ledger(account: _DuesAccount) -> Mapping[str, Any] | None:
-    """Return the ledger of the year: the record, or a new one; note a problem and return None otherwise."""
-    context, editor = account.collector.context, account.editor(account.rows[0])
-    if account.path in context.corpus.documents and any(
-        known_ledger.path == account.path for known_ledger in context.corpus.of("dues")
-    ):
-        return context.corpus.documents[account.path].data
-    if account.path in context.paths:
-        message = say("{path} has problems of its own.", path=account.path)
-        editor.note("month", message, say("Run dangwu check and correct it first."))
-    elif context.collector is None:
-        message = say("There is no dues ledger for {year} yet.", year=account.year)
-        editor.note("month", message, say("Name who collects: --collector ID"))
-    else:
-        new_ledger = {"schema": 1, "kind": "dues", "year": account.year, "collector": context.collector, "members": []}
-        return editor.add_record(new_ledger)
-    return None
+def _find_ledger(account: DuesAccount) -> Mapping[str, Any]:
+    """Return the ledger of the year: the record, a draft of it, or a new one, which is recorded if it can be."""
+    context, path = account.collector.context, account.path
+    whole = any(known.path == path for known in context.corpus.of("dues"))
+    if path in context.corpus.documents and (whole or path in context.drafts):
+        return context.corpus.documents[path].data
+    new_ledger = {"schema": 1, "kind": "dues", "year": account.year, "collector": context.collector, "members": []}
+    if path in context.paths or context.collector is None:
+        return new_ledger
+    return account.collector.new_records.setdefault(path, new_ledger)
 
 
-def _plan_account(account: _DuesAccount, ledger: Mapping[str, Any]) -> None:
+def _note_missing_ledger(account: DuesAccount) -> None:
+    """Note a ledger that cannot be read, or a new one without a collector, once for a year; fill in that of a draft."""
+    context, row, reader = account.collector.context, account.rows[0], account.collector.reader
+    path = account.path
+    if any(known.path == path for known in context.corpus.of("dues")) or path in account.collector.new_records:
+        return
+    if path in context.drafts:
+        if context.corpus.documents[path].data.get("collector") == PLACEHOLDER and context.collector is not None:
+            account.editor(row).add_edit(PutEdit(("collector",), context.collector))
+            who, cell = context.corpus.name_of(context.collector), reader.find_address(row, "month")
+            account.collector.changes.append(ImportChange(path, str(account.year), _COLLECTOR, None, who, cell))
+        return
+    message = say("There is no dues ledger for {year} yet.", year=account.year)
+    cell = reader.find_address(row, "month")
+    problem = SheetProblem(cell, message, say("Name who collects: --collector ID"), (say("--collector ID"),))
+    if path in context.paths:
+        message = say("{path} has problems of its own.", path=path)
+        problem = SheetProblem(cell, message, say("Run dangwu check and correct it first."))
+    reader.keep_problem(row, reader.find_cell(row, "month"), problem)
+
+
+def _plan_account(account: DuesAccount, ledger: Mapping[str, Any]) -> None:
     places = [at for at, row in enumerate(ledger["members"]) if row["member"] == account.member]
     if not places:
-        _add_member(account, ledger)
+        _add_member(account)
         return
-    place: Pointer = ("members", places[0])
-    entry, first = ledger["members"][places[0]], account.rows[0]
-    if account.assessed not in {None, entry["assessed"]}:
-        row = next((row for row in account.rows if row.get("assessed") is not None), first)
-        account.editor(row).add_edit(PutEdit((*place, "assessed"), account.assessed, ("member",)))
-        account.editor(row).add_change("assessed", account.assessed, entry["assessed"])
+    entry = ledger["members"][places[0]]
+    plan_amounts(account, entry, ("members", places[0]))
     for month, rows in account.months.items():
-        _match_payments(account, month, rows, (*place, "paid"), entry["paid"])
+        match_payments(account, month, rows, ("members", places[0], "paid"), entry["paid"])
 
 
-def _add_member(account: _DuesAccount, ledger: Mapping[str, Any]) -> None:
+def _add_member(account: DuesAccount) -> None:
     """Add a member who is not in the ledger of the year yet."""
     collector, first = account.collector, account.rows[0]
     if not collector.may_change(first):
         return
-    if account.assessed is None:
+    plan_amounts(account, None, ())
+    if account.amounts is None:
         collector.reader.note_missing(first, "assessed")
         return
-    rows = [row for month in account.months.values() for row in month if _has_payment(row)]
-    paying = [row for row in rows if not collector.reader.note_missing(row, "date")]
-    entry = {"member": account.member, "assessed": account.assessed, "paid": [_build_payment(row) for row in paying]}
+    rows = [row for month, rows in account.months.items() for row in find_new_payments(account, month, rows, ())]
+    entry: dict[str, Any] = {"member": account.member, **account.amounts.as_fields()}
+    entry["paid"] = [build_payment(account, row) for row in rows]
     if account.path in collector.new_records:
-        ledger["members"].append(entry)
+        collector.new_records[account.path]["members"].append(entry)
     else:
         account.editor(first).add_edit(AddEdit(("members",), entry))
-    account.editor(first).add_change("assessed", account.assessed)
-    for row in paying:
-        _show_payment(account.editor(row))
+    account.editor(first).add_change("assessed", account.amounts.base)
+    for row in rows:
+        show_payment(account, row)
 
 
-def _match_payments(
-    account: _DuesAccount, month: str, rows: Sequence[SheetRow], place: Pointer, payments: Payments
-) -> None:
-    """Match the rows of a month with the payments in the ledger.
-
-    Equal ones need no change. One row and one payment that differ are a correction, if they are the only ones of the
-    month; where no payment is left, the rows are new payments. Anything else is ambiguous, and a problem.
-    """
-    in_month = [at for at, payment in enumerate(payments) if payment["month"] == month]
-    unmatched, new_rows = list(in_month), []
-    for row in sorted(rows, key=_count_blanks):
-        match = next((at for at in unmatched if _agrees_with_payment(row, payments[at])), None)
-        if match is not None:
-            unmatched.remove(match)
-        elif _has_payment(row):
-            new_rows.append(row)
-    if not unmatched:
-        _add_payments(account, place, new_rows)
-    elif len(in_month) == len(new_rows) == 1:
-        _correct_payment(account.editor(new_rows[0]), (*place, unmatched[0]), payments[unmatched[0]])
-    else:
-        for row in new_rows:
-            message = say("The record has other payments for {month}; it is not clear which one is meant.", month=month)
-            hint = say("Correct {path} by hand, or give every payment of the month in the sheet.", path=account.path)
-            row.blocker = row.blocker or SheetProblem(
-                account.collector.reader.find_address(row, "month"), message, hint
-            )
-            account.collector.may_change(row)
-
-
-def _count_blanks(row: SheetRow) -> int:
-    """Return the number of blank fields: rows with fewer are matched first."""
-    return sum(row.get(key) is None for key in _PAYMENT_FIELDS)
-
-
-def _has_payment(row: SheetRow) -> bool:
-    return any(row.get(key) is not None for key in _PAYMENT_FIELDS)
-
-
-def _agrees_with_payment(row: SheetRow, payment: Mapping[str, Any]) -> bool:
-    return all(row.get(key) in {None, payment.get(key)} for key in _PAYMENT_FIELDS)
-
-
-def _add_payments(account: _DuesAccount, place: Pointer, rows: Sequence[SheetRow]) -> None:
-    added: list[dict[str, Any]] = []
-    for row in sorted(rows, key=lambda row: row.number):
-        if account.collector.reader.note_missing(row, "date"):
-            continue
-        editor, payment = account.editor(row), _build_payment(row)
-        if payment in added:
-            message = say("The same payment is in the sheet twice.")
-            editor.note("date", message, say("Delete one of the rows, or write one row with the sum."))
-        added.append(payment)
-        editor.add_edit(AddEdit(place, payment))
-        _show_payment(editor)
-
-
-def _build_payment(row: SheetRow) -> dict[str, Any]:
-    fields = {key: row.get(key) for key in ("month", *_PAYMENT_FIELDS)}
-    return {key: value for key, value in fields.items() if value is not None}
-
-
-def _show_payment(editor: RecordEditor) -> None:
-    for key, value in _build_payment(editor.row).items():
-        editor.add_change(key, value)
-
-
-def _correct_payment(editor: RecordEditor, place: Pointer, payment: Mapping[str, Any]) -> None:
-    dated_editor = editor._replace(who=f"{editor.who} {payment['month']}")
-    for key in _PAYMENT_FIELDS:
-        value, old = editor.row.get(key), payment.get(key)
-        if value is not None and value != old:
-            dated_editor.add_edit(PutEdit((*place, key), value, _KEYS_BEFORE[key]))
-            dated_editor.add_change(key, value, old)
+def _note_undated(collector: ChangeCollector, rows: Sequence[SheetRow]) -> None:
+    """Ask once for the days of payment that are missing, with the months for which one day may be given."""
+    if not rows:
+        return
+    first, reader = rows[0], collector.reader
+    months = sorted({row.get("month") for row in rows})
+    message = say("No day of payment is given for {count} payments; this is the first of them.", count=len(rows))
+    hint = say(
+        "Fill the days in. If all of a month was collected on one day, say which: {option}",
+        option=f"--paid-on {months[0]}={months[0]}-05",
+    )
+    retry = tuple(say("--paid-on {month}=DAY", month=month) for month in months)
+    problem = SheetProblem(reader.find_address(first, "date"), message, hint, retry)
+    reader.keep_problem(first, reader.find_cell(first, "date"), problem)

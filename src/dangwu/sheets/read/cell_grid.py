@@ -18,13 +18,17 @@ MAX_AREA = 200_000
 
 
 class SheetCell(NamedTuple):
-    """One cell. ``row`` and ``column`` count from 1; ``flaw`` is the reason why its value is unreliable."""
+    """One cell. ``row`` and ``column`` count from 1; ``flaw`` is the reason why its value is unreliable.
+
+    With ``month_shown`` it holds a day of which its number format shows only the month.
+    """
 
     row: int
     column: int
     value: RawValue
     percent: bool = False
     flaw: Text | None = None
+    month_shown: bool = False
 
     @property
     def blank(self) -> bool:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from dangwu.sheets.read.cell_grid import RawValue
 
 _NUMBER = re.compile(r"[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,6})?\s*(?:元|分|yuan)?", re.ASCII)
+_MONEY = re.compile(r"[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,12})?\s*(?:元整?|yuan)?", re.ASCII)
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
-_ROUNDING_DUST = 1e-6
+_ROUNDING_DUST = 1e-9
 _TOO_LARGE = 1e12
 _PRESENT_WORDS = ("到会", "出席", "到", "已到", "参加", "√", "✓", "✔", "☑")
 _ABSENT_WORDS = ("缺席", "缺勤", "无故缺席", "缺")
@@ -26,9 +27,12 @@ _FURTHER_WORDS = {
     "full": ("正式",),
     "probationary": ("预备",),
     "transferred": ("已转出", "组织关系转出"),
+    "business-trip": ("公出", "出差", "因公出差"),
+    "illness": ("病", "因病"),
 }
 """Words for codes that attendance books and rosters use beside those of the schemas."""
 _CROSSED_OUT = frozenset({"/", "\\", "-", "--", "—", "——", "–", "无"})
+_TICKS = frozenset({"√", "✓", "✔", "☑", "已交", "已缴", "交清", "缴清", "已交清", "已缴清", "足额"})
 _TOTAL_LINE = re.compile("(?:本页|本月|全年)?(?:合计|总计|共计|小计)(?:人数|金额)?|total|subtotal")
 _FOOT_LINE = re.compile(
     "(?:填表|制表|填报|经办|审核|复核|负责|收缴|统计|说明|备注|注|preparedby|checkedby|note)[^:]{0,6}:.*", re.DOTALL
@@ -59,7 +63,7 @@ def parse_number(value: RawValue, *, percent: bool = False) -> int | float | Tex
             return say("This is not read as a number: {text}", text=text)
         value = float(match[1].replace(",", "") + (match[2] or ""))
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return say("This is no number.")
+        return say("This is not read as a number: {text}", text=str(value))
     if not 0 <= value < _TOO_LARGE:
         return say("This number cannot be right: {number}", number=str(value))
     if abs(value - round(value, 2)) < _ROUNDING_DUST:
@@ -67,10 +71,27 @@ def parse_number(value: RawValue, *, percent: bool = False) -> int | float | Tex
     return int(value) if value == int(value) else value
 
 
+def parse_money(value: RawValue, *, percent: bool = False) -> int | float | Text:
+    """Return an amount of yuan; what is less than a fen is refused, and so are other units: nothing is rounded."""
+    if isinstance(value, str):
+        text = unicodedata.normalize("NFKC", value).strip()
+        match = _MONEY.fullmatch(text)
+        if match is None:
+            return say("This is not read as an amount of yuan: {text}", text=text)
+        value = float(match[1].replace(",", "") + (match[2] or ""))
+        if match[2] and len(match[2].rstrip("0")) > len(".00"):
+            return say("{amount} yuan has a part that is less than a fen.", amount=text)
+    amount = parse_number(value, percent=percent)
+    # A written amount was looked at above: what is left of a computed one may be the dust of binary numbers.
+    if isinstance(amount, float) and abs(amount - round(amount, 2)) > 0:
+        return say("{amount} yuan has a part that is less than a fen.", amount=str(value))
+    return amount
+
+
 def parse_text(value: RawValue) -> str | Text:
     """Return a text without blanks around it; a text with an invisible character is refused."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return say("This is no text.")
+        return say("This is not text: {text}", text=str(value))
     if not isinstance(value, str):
         if abs(value) >= _FIRST_UNSURE_NUMBER:
             return _LOST_DIGITS
@@ -101,7 +122,7 @@ def parse_name(value: RawValue) -> str | Text:
 def parse_id(value: RawValue) -> str | Text:
     """Return an id in lower case and half width. It need not exist."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return say("This is no id.")
+        return say("This is no id: {text}", text=str(value))
     if not isinstance(value, str):
         if abs(value) >= _FIRST_UNSURE_NUMBER:
             return _LOST_DIGITS
@@ -127,6 +148,11 @@ def parse_code(value: RawValue, words: Mapping[str, Bilingual]) -> str | Text:
 def is_crossed_out(value: RawValue) -> bool:
     """Tell whether a cell has only a stroke, as people draw where there is nothing to write."""
     return isinstance(value, str) and normalise_words(value) in _CROSSED_OUT
+
+
+def is_tick(value: RawValue) -> bool:
+    """Tell whether a cell has only a mark that something was done, as a tick."""
+    return isinstance(value, str) and normalise_words(value) in _TICKS
 
 
 def is_closing(value: RawValue) -> bool:

@@ -20,7 +20,7 @@ _HANDWRITTEN = "〇一二三四五六七八九"
 _DIGITS = {**{char: str(at) for at, char in enumerate(_HANDWRITTEN)}, "零": "0", "○": "0", "元": "1"}
 _WEEKDAY_NUMERALS = "一二三四五六日"
 _CLOCK = r"(?:(?:[T ]|(?<=[日号)）]))\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-_WEEKDAY = r"(?:[(（]?(?:星期|周|礼拜)([一二三四五六日天])[)）]?)?"
+_WEEKDAY = r"(?:[ ,]*[(（]?(?:星期|周|礼拜)([一二三四五六日天])[)）]?)?"
 _DAY = re.compile(
     rf"(\d{{4}})(?:([-/.])(\d{{1,2}})\2(\d{{1,2}})|年(\d{{1,2}})月(\d{{1,2}})[日号]?|(\d{{2}})(\d{{2}})){_WEEKDAY}{_CLOCK}",
     re.ASCII,
@@ -47,7 +47,7 @@ def parse_day_cell(value: RawValue, *, mac: bool = False) -> date | Text:
     if isinstance(value, date):
         return _refuse_unlikely_year(value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return say("This is no day.")
+        return say("This cannot be read as a day: {text}", text=str(value))
     if not isinstance(value, str):
         return _convert_day_number(value, mac=mac)
     return _parse_written_day(normalise_digits(value))
@@ -121,7 +121,7 @@ def parse_month_cell(value: RawValue, year: int | None = None) -> str | Text:
         # Spreadsheet programs keep a month that was typed as its first day.
         return f"{value:%Y-%m}" if value.day == 1 else say("This is a day, not a month: {day}", day=_strip_time(value))
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return say("This is no month.")
+        return say("This cannot be read as a month: {text}", text=str(value))
     if isinstance(value, float) and value != int(value):
         return say("{number} may be January or October: a number loses its last 0.", number=str(value))
     text = normalise_digits(value) if isinstance(value, str) else str(int(value))
@@ -138,6 +138,11 @@ def _format_month(year: int, number: int, text: str) -> str | Text:
     if FIRST_YEAR <= year <= LAST_YEAR and 1 <= number <= 12:  # noqa: PLR2004 - months of a year
         return f"{year}-{number:02d}"
     return say("There is no such month: {text}", text=text)
+
+
+def describe_month_head(value: RawValue) -> str:
+    """Return the head of a column of a month as people see it."""
+    return f"{value:%Y-%m}" if isinstance(value, datetime | date) else str(value)
 
 
 def _strip_time(value: date) -> date:

@@ -10,7 +10,7 @@ from dangwu.errors import UsageError
 from dangwu.model.import_plan import MatchedColumn
 from dangwu.model.message import Text, say
 from dangwu.sheets.read.cell_grid import format_column_letters
-from dangwu.sheets.read.cell_values import is_closing, normalise_words
+from dangwu.sheets.read.cell_values import normalise_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ROWS_SEARCHED = 10
 """Rows searched for the heads; above them are titles and who made the list."""
 _FEWEST_HEADS = 2
-_UNIT_BEHIND = re.compile(r"\((?:元|元/月|分|年月日|yuan)\)$")
+_UNIT_BEHIND = re.compile(r"\((?:元|元/月|元/人/月|分|年月日|yuan)\)$")
 _HEAD_REMARK = re.compile(r"[(（\[【<〈].*?[)）\]】>〉]|[*＊:：]")
 
 
@@ -32,6 +32,8 @@ class HeaderRow(NamedTuple):
     places: Mapping[str, int]
     columns: tuple[MatchedColumn, ...]
     notes: tuple[Text, ...]
+    doubts: tuple[tuple[str, str], ...] = ()
+    """Heads that are not read, each with the one field that it resembles."""
 
 
 def parse_mapping(words: Sequence[str], columns: Sequence[SheetColumn]) -> dict[str, str | None]:
@@ -57,10 +59,10 @@ def find_header_row(
     """Return the row among the first ones with the most known heads; None where no row has two."""
     best: tuple[int, int] | None = None
     for at, row in enumerate(grid.rows[:ROWS_SEARCHED]):
-        matches = len({field for cell in row if (field := _match_field(cell, columns, mapping)) is not None})
+        matches = len({field for cell in row if (field := find_field(cell, columns, mapping)) is not None})
         if matches >= min(_FEWEST_HEADS, len(columns)) and (best is None or matches > best[0]):
             best = (matches, at)
-    return None if best is None else _read_header_row(grid.rows[best[1]], columns, mapping)
+    return None if best is None else read_heads(grid.rows[best[1]], columns, mapping)
 
 
 def find_missing_columns(
@@ -74,12 +76,14 @@ def find_missing_columns(
     ]
 
 
-def _read_header_row(
+def read_heads(
     row: Sequence[SheetCell], columns: Sequence[SheetColumn], mapping: Mapping[str, str | None]
 ) -> HeaderRow:
+    """Match the heads of one row with columns."""
     places: dict[str, int] = {}
     matched: list[MatchedColumn] = []
     notes: list[Text] = []
+    doubts: list[tuple[str, str]] = []
     fields = _match_fields(row, columns, mapping)
     titles = {column.key: column.title for column in columns}
     for at, cell in enumerate(row):
@@ -87,20 +91,23 @@ def _read_header_row(
         if field is not None and fields.count(field) > 1:
             notes.append(_describe_conflict(cell, head, field))
             field = None
-        elif field is None and head:
-            notes.extend(_describe_doubts(cell, head, columns, mapping))
+        elif field is None and head and not is_mapped(cell, mapping):
+            near = _find_near_field(head, [column for column in columns if column.key not in fields])
+            if near is not None:
+                doubts.append((head, near))
+                notes.append(_describe_doubt(head, near))
         if field is not None:
             places[field] = at
         if head or field:
             matched.append(MatchedColumn(format_column_letters(cell.column), head, field, titles.get(field or "")))
-    return HeaderRow(row[0].row, places, tuple(matched), tuple(notes))
+    return HeaderRow(row[0].row, places, tuple(matched), tuple(notes), tuple(doubts))
 
 
 def _match_fields(
     row: Sequence[SheetCell], columns: Sequence[SheetColumn], mapping: Mapping[str, str | None]
 ) -> list[str | None]:
     """Return the field of each column; a field that ``--map`` gives to one column is not matched by another's name."""
-    fields = [_match_field(cell, columns, mapping) for cell in row]
+    fields = [find_field(cell, columns, mapping) for cell in row]
     mapped = {field for cell, field in zip(row, fields, strict=True) if _find_mapping_key(cell, mapping) is not None}
     return [
         None if field in mapped and _find_mapping_key(cell, mapping) is None else field
@@ -113,20 +120,11 @@ def repeats_header(cells: Sequence[SheetCell], row: Sequence[SheetCell], places:
     return all(normalise_words(_read_head(cells[at])) == normalise_words(_read_head(row[at])) for at in places.values())
 
 
-def is_closing_row(cells: Sequence[SheetCell], places: Mapping[str, int]) -> bool:
-    """Tell whether a row is a sum or the signature of the list, and not about a member."""
-    first = next((cell for cell in cells if not cell.blank), None)
-    if first is None or not is_closing(first.value):
-        return False
-    member_cell = next((cells[places[key]] for key in ("id", "member", "name") if key in places), first)
-    return member_cell.blank or member_cell is first
-
-
 def _read_head(cell: SheetCell) -> str:
     return cell.value.strip() if isinstance(cell.value, str) else "" if cell.value is None else str(cell.value)
 
 
-def _match_field(cell: SheetCell, columns: Sequence[SheetColumn], mapping: Mapping[str, str | None]) -> str | None:
+def find_field(cell: SheetCell, columns: Sequence[SheetColumn], mapping: Mapping[str, str | None]) -> str | None:
     """Return the field of a head: by ``--map``, else by its name; None where it is unknown."""
     if (name := _find_mapping_key(cell, mapping)) is not None:
         return mapping[name]
@@ -161,13 +159,13 @@ def _normalise_head(head: str) -> str:
     return _UNIT_BEHIND.sub("", normalise_words(head)).replace("缴", "交")
 
 
-def _describe_doubts(
-    cell: SheetCell, head: str, columns: Sequence[SheetColumn], mapping: Mapping[str, str | None]
-) -> list[Text]:
-    """Return a note with the ``--map`` option where an unknown head resembles exactly one column."""
-    if _find_mapping_key(cell, mapping) is not None:
-        return []
+def _find_near_field(head: str, columns: Sequence[SheetColumn]) -> str | None:
+    """Return the field that an unknown head resembles; None where there is none or more than one.
+
+    ``columns`` are those that no other head has: a second column for one field would be a wrong one.
+    """
     bare = _normalise_head(_HEAD_REMARK.sub("", head))
+    columns = [column for column in columns if not any(word in bare for word in column.unlike)]
     candidates = [
         column.key
         for column in columns
@@ -176,17 +174,21 @@ def _describe_doubts(
     candidates = candidates or [
         column.key for column in columns if any(_begins_or_ends_with(name, bare) for name in _list_names(column))
     ]
-    if len(candidates) == 1:
-        option = f'--map "{head}={candidates[0]}"'
-        return [
-            say(
-                "The column “{head}” is not read; if it is meant as {field}: {option}",
-                head=head,
-                field=candidates[0],
-                option=option,
-            )
-        ]
-    return []
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def format_mapping(head: str, field: str) -> str:
+    """Return the option that says which field a head means."""
+    return f'--map "{head}={field}"'
+
+
+def _describe_doubt(head: str, field: str) -> Text:
+    return say(
+        "The column “{head}” is not read; if it is meant as {field}: {option}",
+        head=head,
+        field=field,
+        option=format_mapping(head, field),
+    )
 
 
 def _begins_or_ends_with(name: str, head: str) -> bool:

@@ -69,6 +69,11 @@ def find_members_by_name(corpus: Corpus, name: str) -> list[str]:
     return _index_by_name(corpus).get(cell_values.normalise_words(name), [])
 
 
+def list_known_people(corpus: Corpus) -> frozenset[str]:
+    """Return the ids and names of all members, normalised, as they may stand in a cell."""
+    return frozenset({*corpus.member_by_id, *_index_by_name(corpus)})
+
+
 def _index_by_name(corpus: Corpus) -> dict[str, list[str]]:
     index: dict[str, list[str]] = {}
     for id_, member in sorted(corpus.member_by_id.items()):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dangwu.model.import_plan import SheetProblem
 from dangwu.model.message import Text, say
 from dangwu.sheets.columns import CellType
 from dangwu.sheets.read import cell_values, day_cells
-from dangwu.sheets.read.header_row import is_closing_row, repeats_header
+from dangwu.sheets.read.header_row import repeats_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from dangwu.model.corpus import Corpus
     from dangwu.model.message import Bilingual
@@ -26,9 +26,10 @@ _HINTS = {
     CellType.MONTH: day_cells.HOW_TO_WRITE_MONTH,
     CellType.YEAR: say("Write the year as 2026."),
     CellType.NUMBER: say("Write the number alone, as in 45 or 12.5."),
+    CellType.MONEY: say("Write yuan, with at most two digits behind the point, as in 45 or 12.50."),
 }
 _TYPE_AGAIN = say("Type it again.")
-_MAY_BE_CROSSED_OUT = frozenset({CellType.DAY, CellType.NUMBER, CellType.CODE, CellType.GROUP})
+_MAY_BE_CROSSED_OUT = frozenset({CellType.DAY, CellType.NUMBER, CellType.MONEY, CellType.CODE, CellType.GROUP})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,9 @@ class ImportContext:
     """What an import knows beside the sheet: the records, the words of the codes, the day, the command's options.
 
     ``words`` has by column the words of its codes, ``paths`` are the files of the tree. ``year`` is the year of months
-    written without one, ``collector`` the member who collects dues, for a new ledger.
+    written without one, ``collector`` the member who collects dues, for a new ledger. ``paid_on`` has by month the day
+    on which all of it was collected, for payments without a day; ``drafts`` are records in which 【待填】 alone is
+    wrong. With ``whole_year`` a sheet has one assessed amount a year; from ``assessed_from`` on a new one holds.
     """
 
     corpus: Corpus
@@ -46,6 +49,10 @@ class ImportContext:
     paths: frozenset[str]
     year: int | None = None
     collector: str | None = None
+    paid_on: Mapping[str, date] = field(default_factory=dict)
+    drafts: frozenset[str] = frozenset()
+    whole_year: bool = False
+    assessed_from: str | None = None
 
     def title(self, key: str) -> Bilingual:
         """Return the title of a column."""
@@ -69,6 +76,10 @@ class SheetRow:
     member: str = ""
     blocker: SheetProblem | None = None
 
+    def cells_are_blank(self, *keys: str) -> bool:
+        """Tell whether nothing is written in some columns; a cell that could not be read has something."""
+        return all(key not in self.cells or self.cells[key].blank for key in keys)
+
     def get(self, key: str) -> Any:
         """Return a value, None where the cell is blank or there is no such column."""
         return self.values.get(key)
@@ -84,8 +95,6 @@ class RowReader:
         self._bad: set[int] = set()
         self.read = 0
         """The number of rows that were not empty."""
-        self.closing: dict[int, str] = {}
-        """Rows at the end of the list that are no entries, with their first text, by row number."""
 
     @property
     def problems(self) -> tuple[SheetProblem, ...]:
@@ -94,7 +103,7 @@ class RowReader:
 
     def note(self, row: SheetRow, key: str, message: Text, hint: Text | None = None) -> None:
         """Add a problem with a cell of a row; without such a column, with the row's first cell."""
-        cell = row.cells.get(key) or next(iter(row.cells.values()))
+        cell = self.find_cell(row, key)
         self.keep_problem(row, cell, SheetProblem(self.grid.address(cell), message, hint))
 
     def keep_problem(self, row: SheetRow, cell: SheetCell, problem: SheetProblem) -> None:
@@ -104,15 +113,18 @@ class RowReader:
 
     def find_address(self, row: SheetRow, key: str) -> str:
         """Return the address of a cell."""
-        cell = row.cells.get(key) or next(iter(row.cells.values()))
-        return self.grid.address(cell)
+        return self.grid.address(self.find_cell(row, key))
+
+    def find_cell(self, row: SheetRow, key: str) -> SheetCell:
+        """Return the cell of a field; without such a column, the row's first cell."""
+        return row.cells.get(key) or next(iter(row.cells.values()))
 
     def is_good(self, row: SheetRow) -> bool:
         """Tell whether a row has no problem."""
         return row.number not in self._bad
 
     def rows(self) -> list[SheetRow]:
-        """Return the rows with a value in a column that is read, without repeated heads and closing rows."""
+        """Return the rows with a value in a column that is read, without repeated heads."""
         places = self.header.places
         rows = []
         for cells in self.grid.rows[self.header.row :]:
@@ -121,11 +133,7 @@ class RowReader:
                 cells, self.grid.rows[self.header.row - 1], places
             ):
                 continue
-            if is_closing_row(cells, places):
-                first = next(cell for cell in cells if not cell.blank)
-                self.closing[first.row] = str(first.value).strip()
-            else:
-                rows.append(self._row(row_cells))
+            rows.append(self._row(row_cells))
         self.read = len({row.number for row in rows})
         return rows
 
@@ -153,8 +161,12 @@ class RowReader:
             return day if isinstance(day, Text) else day.isoformat()
         if form is CellType.NUMBER:
             return cell_values.parse_number(raw, percent=cell.percent)
+        if form is CellType.MONEY:
+            return cell_values.parse_money(raw, percent=cell.percent)
         if form is CellType.CODE:
             return cell_values.parse_code(raw, self.context.words[column.key])
+        if form is CellType.MONTH and cell.month_shown and isinstance(raw, date):
+            raw = raw.replace(day=1)
         readers = {
             CellType.MONTH: lambda value: day_cells.parse_month_cell(value, self.context.year),
             CellType.YEAR: day_cells.parse_year_cell,

@@ -21,8 +21,10 @@ from dangwu.sheets.read.cell_grid import (
     format_column_letters,
     refuse_large_extent,
 )
+from dangwu.sheets.read.shown_months import read_shown_month
 from dangwu.sheets.read.xlsx_parts import SheetFacts, WorkbookParts, read_parts
 from dangwu.sheets.read.xlsx_safety import build_refusal, open_safe_archive
+from dangwu.sheets.read.xlsx_strict import use_usual_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,20 +54,24 @@ class Workbook:
         if facts is None:
             raise build_refusal(say("A part of the workbook cannot be read: {name}", name=title))
         refuse_large_extent(facts.last_row, facts.last_column)
+        mac = _counts_from_1904(self._book)
         with _keep_quiet():
-            read = tuple(_read_rows(sheet, facts, min(rows, facts.last_row))) if facts.last_row else ()
-        return SheetGrid(title, read, tuple(_describe_hidden_parts(facts)), mac=_counts_from_1904(self._book))
+            read = tuple(_read_rows(sheet, facts, min(rows, facts.last_row), mac=mac)) if facts.last_row else ()
+        return SheetGrid(title, read, tuple(_describe_hidden_parts(facts)), mac=mac)
 
 
 def open_workbook(raw: bytes) -> Workbook:
     """Open a workbook; CannotRunError when it is unsafe or cannot be read."""
     raw = use_slashes(raw)
-    parts = read_parts(open_safe_archive(raw))
+    archive = open_safe_archive(raw)
+    parts = read_parts(archive)
     from openpyxl import load_workbook  # noqa: PLC0415 - a heavy import, paid only when a sheet is read
 
     try:
         with _keep_quiet():
-            book = load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+            book = load_workbook(
+                BytesIO(use_usual_names(raw, archive)), read_only=True, data_only=True, keep_links=False
+            )
     except DangwuError:
         raise
     except Exception as error:  # the library promises nothing about what a damaged file makes it raise
@@ -93,7 +99,7 @@ def _restore_texts(sheet: Any, texts: list[str]) -> None:
         sheet._shared_strings = texts  # noqa: SLF001
 
 
-def _read_rows(sheet: Any, facts: SheetFacts, last: int) -> Iterator[tuple[SheetCell, ...]]:
+def _read_rows(sheet: Any, facts: SheetFacts, last: int, *, mac: bool) -> Iterator[tuple[SheetCell, ...]]:
     covered = dict(_find_covered_cells(facts))
     above: dict[int, RawValue] = {}
     width = min(facts.last_column, MAX_COLUMNS)
@@ -101,7 +107,7 @@ def _read_rows(sheet: Any, facts: SheetFacts, last: int) -> Iterator[tuple[Sheet
         # The size that the sheet declares is often wrong, and may be forged.
         sheet.reset_dimensions()
         for row, cells in enumerate(sheet.iter_rows(max_row=last, max_col=width), 1):
-            made = [_read_cell(row, column, cell, facts) for column, cell in enumerate(cells, 1)]
+            made = [_read_cell(row, column, cell, facts, mac=mac) for column, cell in enumerate(cells, 1)]
             made += [SheetCell(row, column, None) for column in range(len(made) + 1, width + 1)]
             for at, spot in enumerate(made):
                 if (first := covered.get((row, spot.column))) is not None:
@@ -119,18 +125,24 @@ def _read_merged_cell(cell: SheetCell, first: tuple[int, int], above: dict[int, 
     return SheetCell(cell.row, cell.column, value, flaw=say("The cell is merged with {cell}.", cell=name))
 
 
-def _read_cell(row: int, column: int, cell: Any, facts: SheetFacts) -> SheetCell:
+def _read_cell(row: int, column: int, cell: Any, facts: SheetFacts, *, mac: bool) -> SheetCell:
     value = cell.value
     if (row, column) in facts.unanswered:
         return SheetCell(row, column, None, flaw=say("The cell has a formula whose result was not saved."))
     if value is not None and cell.data_type == "e":
-        return SheetCell(row, column, None, flaw=say("The cell shows an error: {error}", error=str(value)))
+        # Eight digits in a cell of days are no day number: the library gives an error instead.
+        digits = facts.eight_digits.get((row, column))
+        flaw = say("The cell shows an error: {error}", error=str(value)) if digits is None else None
+        return SheetCell(row, column, digits, flaw=flaw)
     if isinstance(value, float) and not isfinite(value):
-        return SheetCell(row, column, None, flaw=say("This is no number."))
+        return SheetCell(row, column, None, flaw=say("This is not read as a number: {text}", text=str(value)))
+    if value is None:
+        return SheetCell(row, column, None)
     if isinstance(value, str):
         value = unescape_character_codes(value)
+    shown = read_shown_month(value, cell.number_format, cell.style_array.numFmtId, mac=mac)
     percent = isinstance(value, int | float) and "%" in str(cell.number_format)
-    return SheetCell(row, column, value, percent)
+    return SheetCell(row, column, value if shown is None else shown, percent, month_shown=shown is not None)
 
 
 def _find_covered_cells(facts: SheetFacts) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

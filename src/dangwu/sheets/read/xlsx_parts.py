@@ -26,6 +26,7 @@ MAX_ELEMENTS = 500_000
 MAX_DEPTH = 60
 MAX_TEXT_LENGTH = 32_767
 """Characters of one cell, as spreadsheet programs have it."""
+_EIGHT = len("20260315")
 _CHUNK_SIZE = 1 << 16
 _MAX_SILENT_CHUNKS = 16
 _LONGEST_ROW_NUMBER = len("1048576")
@@ -44,6 +45,8 @@ class SheetFacts:
         self.merged: list[tuple[int, int, int, int]] = []
         self.unanswered: set[tuple[int, int]] = set()
         """Formulas whose value was never saved."""
+        self.eight_digits: dict[tuple[int, int], int] = {}
+        """Numbers of eight digits: the library takes one in a cell of days for an error, and loses it."""
 
 
 class WorkbookParts(NamedTuple):
@@ -178,6 +181,7 @@ class _WorksheetReader(_PartReader):
         self.facts = SheetFacts()
         self._row = self._column = 0
         self._value = self._formula = self._open = self._empty = False
+        self._digits = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take an element."""
@@ -187,6 +191,7 @@ class _WorksheetReader(_PartReader):
             self._cell(attributes)
         elif word in {"v", "is"}:
             self._open = True
+            self._digits = ""
             self._value = self._value or self._empty
         elif word == "f":
             self._formula = True
@@ -203,6 +208,8 @@ class _WorksheetReader(_PartReader):
         """Take text; between the tags of a value it is one."""
         super().text(text)
         self._value = self._value or self._open
+        if self._open and len(self._digits) <= _EIGHT:
+            self._digits += text[: _EIGHT + 1]
 
     def end(self, name: str) -> None:
         """Leave an element: a cell counts when something is written in it."""
@@ -213,6 +220,8 @@ class _WorksheetReader(_PartReader):
             raise build_extent_error(f"{format_column_letters(min(self._column, 99_999))}{self._row}")
         self.facts.last_row = max(self.facts.last_row, self._row)
         self.facts.last_column = max(self.facts.last_column, self._column)
+        if len(self._digits) == _EIGHT and self._digits.isascii() and self._digits.isdigit():
+            self.facts.eight_digits[self._row, self._column] = int(self._digits)
         if self._formula and not self._value:
             self.facts.unanswered.add((self._row, self._column))
 
@@ -232,6 +241,7 @@ class _WorksheetReader(_PartReader):
             raise _build_place_error(str(said))
         self._column = column
         self._value = self._formula = self._open = False
+        self._digits = ""
         # The result of a formula may be a text without a character.
         self._empty = attributes.get("t") == "str"
 

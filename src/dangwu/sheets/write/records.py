@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.facts.dues import find_assessed
 from dangwu.model.audience import Audience
 from dangwu.model.message import say
 from dangwu.model.period import parse_day
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
     RowValues = Mapping[str, CellContent]
 
-_CELL_FORMATS = {CellType.DAY: CellFormat.DAY, CellType.NUMBER: CellFormat.NUMBER, CellType.YEAR: CellFormat.NUMBER}
+_CELL_FORMATS = {
+    CellType.DAY: CellFormat.DAY,
+    **dict.fromkeys((CellType.NUMBER, CellType.MONEY, CellType.YEAR), CellFormat.NUMBER),
+}
 _PUBLIC_COLUMNS = ("id", "name", "group")
 """The columns of the roster for an audience that sees only names."""
 
@@ -76,7 +80,8 @@ def _build_payment_rows(report: YearReport) -> Iterator[RowValues]:
     for row in sorted(rows, key=lambda row: order(row["member"])):
         head: RowValues = {"member": row["member"], "assessed": row["assessed"]}
         paid = sorted(row["paid"], key=lambda one: (one["month"], one["date"]))
-        yield from ({**head, **one, "date": parse_day(one["date"])} for one in paid)
+        for one in paid:
+            yield {**head, **one, "assessed": find_assessed(row, one["month"]), "date": parse_day(one["date"])}
         if not paid:
             yield head
 

@@ -82,8 +82,11 @@ def fill_participation_check(request: RecordRequest) -> dict[str, Any]:
 
 def fill_dues(request: RecordRequest) -> dict[str, Any]:
     """List everyone who was in the branch in the year, with last year's amount and no payments (form 2.7)."""
+    from dangwu.facts.dues import find_assessed  # noqa: PLC0415 - needed here alone
+
     before = request.find_record("dues", request.year - 1)
-    amounts = {member["member"]: member["assessed"] for member in before.data["members"]} if before else {}
+    last = f"{request.year - 1}-12"
+    amounts = {member["member"]: find_assessed(member, last) for member in before.data["members"]} if before else {}
     belonging = request.corpus.days_in_branch
     span = request.period
     members = [
