@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.model.import_plan import list_retries
 from dangwu.model.message import Bilingual, say
 from dangwu.pages.findings import build_finding_blocks
 from dangwu.pages.page import Block, Cell, Column, Heading, Item, Items, Page, Paragraph, Table, Tone
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from dangwu.model.file_change import FileChange
     from dangwu.model.import_plan import ImportChange, ImportPlan, SheetProblem, ShownValue
 
+_MAX_SHOWN_CELLS = 12
 _TITLES = {
     "members": say("Import: roster of members"),
     "dues": say("Import: dues ledger"),
@@ -35,8 +37,12 @@ def _build_blocks(plan: ImportPlan, lang: Language, *, written: bool) -> Iterato
         yield _build_column_table(plan, lang)
     yield from (Paragraph(lang.text(note), Tone.QUIET) for note in plan.notes)
     if plan.troubles:
-        yield Heading(lang.text(say("Problems in the sheet: {count}", count=len(plan.troubles))))
+        count = sum(1 + len(problem.others) for problem in plan.troubles)
+        yield Heading(lang.text(say("Problems in the sheet: {count}", count=count)))
         yield Items(tuple(_build_problem_item(problem, lang) for problem in plan.troubles))
+        if retries := list_retries(plan):
+            command = " ".join((plan.command, *(lang.text(option) for option in retries)))
+            yield Paragraph(lang.text(say("The whole line, for example: {command}", command=command)), Tone.OPEN)
         yield Paragraph(
             lang.text(say("Nothing was written. Correct these cells and import the sheet again.")), Tone.BAD
         )
@@ -76,8 +82,17 @@ def _build_column_table(plan: ImportPlan, lang: Language) -> Table:
 
 def _build_problem_item(problem: SheetProblem, lang: Language) -> Item:
     hint = (lang.text(say("Next: {step}", step=problem.hint)),) if problem.hint else ()
+    if problem.others:
+        hint = (_format_other_cells(problem.others, lang), *hint)
     tag = problem.cell or lang.text(say("sheet"))
     return Item(tag, lang.text(problem.message), Tone.BAD, details=hint)
+
+
+def _format_other_cells(cells: tuple[str, ...], lang: Language) -> str:
+    """Return the further cells with the same problem, without the name of the sheet, and how many there are."""
+    bare = tuple(cell.rpartition("!")[2] for cell in cells)
+    shown = (*bare[:_MAX_SHOWN_CELLS], *(("…",) if len(bare) > _MAX_SHOWN_CELLS else ()))
+    return lang.text(say("So too: {cells} ({count} more)", cells=shown, count=len(bare)))
 
 
 def _build_change_table(plan: ImportPlan, lang: Language) -> Table:

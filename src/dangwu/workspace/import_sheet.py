@@ -11,7 +11,7 @@ from dangwu.data import resources
 from dangwu.files.overlay import OverlayTree
 from dangwu.model.audience import Audience
 from dangwu.model.file_change import FileChange
-from dangwu.model.import_plan import ImportPlan, SheetProblem
+from dangwu.model.import_plan import ImportPlan, SheetProblem, join_problems
 from dangwu.model.message import say
 from dangwu.parse import markdown, schema
 from dangwu.parse.document import parse_document
@@ -22,6 +22,7 @@ from dangwu.sheets.columns import SHEET_COLUMNS, CellType, find_column_codes
 from dangwu.sheets.plan.changes import ChangeCollector
 from dangwu.sheets.read.header_row import parse_mapping
 from dangwu.sheets.read.open import PLANNERS, ListRequest, open_list_sheet
+from dangwu.sheets.read.roster_rows import RosterReader
 from dangwu.sheets.read.rows import ImportContext, RowReader
 from dangwu.workspace.catalogue import load_kinds
 from dangwu.workspace.load import load_workspace
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from dangwu.authoring.edit.edits import DataEdit
     from dangwu.model.finding import Finding
     from dangwu.model.message import Text
+    from dangwu.model.roster_answers import RosterAnswers
     from dangwu.model.tree import Tree
     from dangwu.workspace.workspace import Workspace
 
@@ -42,7 +44,8 @@ if TYPE_CHECKING:
 class ImportRequest(NamedTuple):
     """The input of an import: the kind of list, the file's name and bytes, and the command's options.
 
-    ``mapping`` holds the words of --map, as in ``HEAD=FIELD``; ``language`` is that of comments in new records.
+    ``mapping`` holds the words of --map, as in ``HEAD=FIELD``; ``language`` is that of comments in new records;
+    ``answers`` are decisions about a roster; ``command`` is the line that was typed, to be shown with what it lacks.
     """
 
     sheet: str
@@ -54,6 +57,8 @@ class ImportRequest(NamedTuple):
     tab: str | None = None
     year: int | None = None
     collector: str | None = None
+    answers: RosterAnswers | None = None
+    command: str = ""
 
 
 def plan_import(tree: Tree, workspace: Workspace, request: ImportRequest) -> ImportPlan:
@@ -65,7 +70,9 @@ def plan_import(tree: Tree, workspace: Workspace, request: ImportRequest) -> Imp
     list_request = ListRequest(request.sheet, parse_mapping(request.mapping, columns), request.tab, request.year)
     grid, heads, problems = open_list_sheet(request.name, request.raw, list_request)
     notes = (*grid.notes, *(heads.notes if heads else ()))
-    plan = ImportPlan(request.sheet, grid.title, 0, heads.columns if heads else (), notes, problems, (), ())
+    plan = ImportPlan(
+        request.sheet, grid.title, 0, heads.columns if heads else (), notes, problems, (), (), command=request.command
+    )
     if heads is None or problems:
         return plan
     context = ImportContext(
@@ -80,15 +87,16 @@ def plan_import(tree: Tree, workspace: Workspace, request: ImportRequest) -> Imp
         paths=frozenset(workspace.paths),
         year=request.year,
         collector=request.collector,
+        answers=request.answers,
     )
-    reader = RowReader(grid, heads, context)
+    reader = (RosterReader if request.sheet == "members" else RowReader)(grid, heads, context)
     collector = ChangeCollector(reader)
     PLANNERS[request.sheet](collector)
     plan = plan._replace(
-        rows=reader.read, notes=(*notes, *_describe_closing_rows(reader)), changes=tuple(collector.changes)
+        rows=reader.read, notes=(*notes, *reader.remarks, *_describe_closing_rows(reader)), changes=tuple(collector.changes)
     )
     if reader.problems:
-        return plan._replace(troubles=reader.problems)
+        return plan._replace(troubles=join_problems(reader.problems))
     return _add_files(tree, workspace, request, collector, plan)
 
 

@@ -12,6 +12,14 @@ from dangwu.cli.extras import require_extra
 from dangwu.cli.languages import _
 from dangwu.cli.output import build_format_option, choose_format
 from dangwu.cli.prompts import Asker
+from dangwu.cli.roster_words import (
+    MonthsOption,
+    OtherOption,
+    RosterWords,
+    SameOption,
+    read_roster_words,
+    repeat_command,
+)
 from dangwu.cli.session import Session, emit, find_session, print_page, refuse_unknown_choice
 from dangwu.cli.unfinished import clear_unfinished, find_unfinished_facts
 from dangwu.errors import ExitCode, UsageError
@@ -70,6 +78,9 @@ def import_(
     collector: Annotated[
         str | None, typer.Option("--collector", metavar="ID", help=_("Who collects, for a new dues ledger."))
     ] = None,
+    months: MonthsOption = None,
+    same: SameOption = None,
+    other: OtherOption = None,
     format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> None:
     """Print the changes of an import; with --write write them, all or none."""
@@ -88,7 +99,9 @@ def import_(
         clear_unfinished(session)
     else:
         _tell_unfinished(session)
-    plan, location = _plan_from_sheet(session, sheet, file, mapping=map_ or (), tab=tab, year=year, collector=collector)
+    plan, location = _plan_from_sheet(
+        session, sheet, file, collector, RosterWords(months, same or (), other or ()), mapping=map_ or (), tab=tab, year=year
+    )
     writing = write and bool(plan.files)
     if writing:
         _write_plan(session, location, plan)
@@ -98,7 +111,7 @@ def import_(
 
 
 def _plan_from_sheet(
-    session: Session, sheet: str, file: Path, *, collector: str | None, **options: Any
+    session: Session, sheet: str, file: Path, collector: str | None, roster: RosterWords, **options: Any
 ) -> tuple[ImportPlan, RecordRoot]:
     """Read the spreadsheet and the records, and plan the import."""
     location = session.require_branch()
@@ -112,6 +125,8 @@ def _plan_from_sheet(
         as_of=session.as_of,
         language=session.language.code,
         collector=_find_collector(session, workspace.corpus, collector),
+        answers=read_roster_words(Asker(session, workspace.corpus, enabled=False), roster),
+        command=repeat_command(),
         **options,
     )
     return plan_import(tree, workspace, request), location

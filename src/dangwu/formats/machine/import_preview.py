@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.formats.json_text import format_json
 from dangwu.formats.machine.json import build_finding_data
+from dangwu.model.import_plan import list_retries
 from dangwu.model.message import Bilingual
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def _build_import_data(plan: ImportPlan, lang: Language, *, written: bool) -> di
         "written": written,
         "columns": [{"letter": column.letter, "head": column.head, "key": column.key} for column in plan.columns],
         "notes": [lang.text(note) for note in plan.notes],
+        "command": _build_command(plan, lang),
         "problems": [_build_problem_data(problem, lang) for problem in plan.troubles],
         "changes": [
             {
@@ -47,9 +49,16 @@ def _build_import_data(plan: ImportPlan, lang: Language, *, written: bool) -> di
     }
 
 
+def _build_command(plan: ImportPlan, lang: Language) -> str | None:
+    """Return the whole line that can succeed; None where no option settles a problem."""
+    retries = list_retries(plan)
+    return " ".join((plan.command, *(lang.text(option) for option in retries))) if retries else None
+
+
 def _build_problem_data(problem: SheetProblem, lang: Language) -> dict[str, Any]:
     hint = lang.text(problem.hint) if problem.hint else None
-    return {"cell": problem.cell or None, "message": lang.text(problem.message), "hint": hint}
+    cells = [cell for cell in (problem.cell, *problem.others) if cell]
+    return {"cell": problem.cell or None, "cells": cells, "message": lang.text(problem.message), "hint": hint}
 
 
 def _export_shown_value(value: ShownValue, lang: Language) -> Any:

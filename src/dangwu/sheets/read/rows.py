@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dangwu.model.corpus import Corpus
     from dangwu.model.message import Bilingual
+    from dangwu.model.roster_answers import RosterAnswers
     from dangwu.sheets.columns import SheetColumn
     from dangwu.sheets.read.cell_grid import SheetCell, SheetGrid
     from dangwu.sheets.read.header_row import HeaderRow
@@ -36,7 +37,8 @@ class ImportContext:
     """What an import knows beside the sheet: the records, the words of the codes, the day, the command's options.
 
     ``words`` has by column the words of its codes, ``paths`` are the files of the tree. ``year`` is the year of months
-    written without one, ``collector`` the member who collects dues, for a new ledger.
+    written without one, ``collector`` the member who collects dues, for a new ledger, ``answers`` what was decided
+    about a roster.
     """
 
     corpus: Corpus
@@ -46,6 +48,7 @@ class ImportContext:
     paths: frozenset[str]
     year: int | None = None
     collector: str | None = None
+    answers: RosterAnswers | None = None
 
     def title(self, key: str) -> Bilingual:
         """Return the title of a column."""
@@ -86,6 +89,8 @@ class RowReader:
         """The number of rows that were not empty."""
         self.closing: dict[int, str] = {}
         """Rows at the end of the list that are no entries, with their first text, by row number."""
+        self.remarks: list[Text] = []
+        """What is to be said about the sheet and keeps nothing from being written."""
 
     @property
     def problems(self) -> tuple[SheetProblem, ...]:
