@@ -114,14 +114,15 @@ def _add_files(
     problems: list[SheetProblem] = []
     for path, data in collector.new_records.items():
         files.append(FileChange(path, None, render_new_record(data, path, request.language).encode()))
-        problems += _find_faults(files[-1], data, plan)
+        problems += find_faults(path, files[-1].after or b"", data, plan)
     for path, edits in collector.edits.items():
         change = _edit_file(workspace, path, edits)
         if isinstance(change, SheetProblem):
             problems.append(change)
         else:
             files.append(change)
-            problems += _find_faults(change, apply_edits(workspace.corpus.documents[path].data, edits), plan)
+            intended = apply_edits(workspace.corpus.documents[path].data, edits)
+            problems += find_faults(path, change.after or b"", intended, plan)
     if problems:
         return plan._replace(troubles=tuple(problems))
     files.sort()
@@ -153,11 +154,13 @@ def _build_unfit_problem(path: str) -> SheetProblem:
     return SheetProblem("", message, say("Make this change by hand, or write the values one a line."))
 
 
-def _find_faults(change: FileChange, intended: Mapping[str, Any], plan: ImportPlan) -> Iterator[SheetProblem]:
+def find_faults(
+    path: str, raw: bytes, intended: Mapping[str, Any], plan: ImportPlan
+) -> Iterator[SheetProblem]:
     """Parse a planned file; yield a problem if it does not hold the intended data, and one for each schema error."""
-    document, _ = parse_document(change.path, "", change.after or b"")
+    document, _ = parse_document(path, "", raw)
     if document is None or document.data != intended:
-        yield _build_unfit_problem(change.path)
+        yield _build_unfit_problem(path)
         return
     for finding in schema.find_schema_errors(document, resources.list_kinds(), resources.load_schema):
         hint = finding.hint or say("Correct the value in the sheet.")
