@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 terminal = pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
-FACTS = ("--name", "青禾精工党支部", "--superior", "云栖镇党委", "--founded", "2015-06-01", "--records-from", "2026-10-01")
-ROSTER = [
+FACTS = (
+    "--name", "青禾精工党支部", "--superior", "云栖镇党委", "--founded", "2015-06-01", "--records-from", "2026-10-01",
+)  # fmt: skip
+ROSTER: list[list[Any]] = [
     ["青禾精工党支部党员花名册", None, None, None, None, None],
     ["序号", "姓名", "入党时间", "转正时间", "党小组", "党内职务"],
     [1, "夏铁军", "2001.06.02", "2002.06.02", "一组", "支部书记"],
@@ -70,7 +72,8 @@ def test_from_an_empty_folder_to_a_saved_branch(filled: Path, tmp_path: Path) ->
     folder = tmp_path / typed[0]
     branch = (folder / "branch.yaml").read_text(encoding="utf-8")
     for line in ("founded: 2015-06-01 ", "records_from: 2026-10-01 ", "  - from: 2025-03-15", "    committee: true",
-                 "{post: secretary, member: m001, from: 2025-03-15}", "{post: publicity, member: m004, from: 2025-03-15}"):  # fmt: skip
+                 "{post: secretary, member: m001, from: 2025-03-15}",
+                 "{post: publicity, member: m004, from: 2025-03-15}"):  # fmt: skip
         assert line in branch, branch
     assert branch.count("post:") == len(COMMITTEE)
     assert branch.count("leaders:") == branch.count("      - {member:") == len(GROUPS)
@@ -126,7 +129,7 @@ def test_every_problem_is_said_at_once_and_nothing_written(filled: Path, tmp_pat
     told = en("init", "new", "--from", file, cwd=tmp_path, code=1).out
     for part in ("Party organization above", "--superior", "The roster has nobody called 夏铁车", "Did you mean 夏铁军",
                  "何某某", "6月1日", "Only the month is given here", "--months first", "none of the words",
-                 "dangwu --lang en --as-of 2026-11-23 init new --from"):  # fmt: skip
+                 "dangwu --as-of 2026-11-23 --lang en init new --from"):  # fmt: skip
         assert part in told, (part, told)
     assert "--founded" not in told
     assert sorted(path.name for path in tmp_path.iterdir()) == ["表.xlsx"]
@@ -149,7 +152,8 @@ def test_without_a_folder(tmp_path: Path) -> None:
 @terminal
 def test_answers_on_a_terminal_with_a_way_back(tmp_path: Path) -> None:
     (tmp_path / "花名册.xlsx").write_bytes(book(ROSTER))
-    answers = ["没有.xlsx", "花名册.xlsx", "青和党支部", "<", "青禾党支部", "云栖镇党委", "昨天", "2015年6月1日", "", "",
+    answers = ["没有.xlsx", "花名册.xlsx", "青和党支部", "<", "青禾党支部", "云栖镇党委", "昨天", "2015年6月1日", "",
+               "",
                "1", "花名册.xlsx", "3", "云栖镇党委会", "", "夏铁军", "xia@example.org"]  # fmt: skip
     code, screen = talk("init", "支部", cwd=tmp_path, answers=answers)
     assert code == 0, screen

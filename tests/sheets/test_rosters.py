@@ -54,12 +54,13 @@ HABITS = {
         "序号,姓名,加入党组织日期,转为正式党员日期,人员类别,党籍状态\n1,郑小燃,2012-06-01,2013-06-01,正式党员,正常\n"
     ),
     "a number before the name": "姓名,入党时间,转正时间\n1.郑小燃,2012.6.1,2013.6.1\n",
-    "days of eight digits and a count for ids": (
-        "编号,姓名,入党时间,转正时间\n1,郑小燃,20120601,20130601\n2,许㛃,,\n"
+    "days of eight digits and a count for ids": ("编号,姓名,入党时间,转正时间\n1,郑小燃,20120601,20130601\n2,许㛃,,\n"),
+    "words for the day and the post behind the name": (
+        "姓名,入党年月日,转正时间\n郑小燃（党员）,2012年6月1日,2013年6月1日\n"
     ),
-    "words for the day and the post behind the name": "姓名,入党年月日,转正时间\n郑小燃（党员）,2012年6月1日,2013年6月1日\n",
     "titles above and a signature below": (
-        "青禾精工党支部党员花名册,,,\n制表:李某,,2026年4月,\n姓　名,性别,入党时间,转正时间\n郑 小 燃,男,2012/6/1,2013/6/1\n合计,1,,\n"
+        "青禾精工党支部党员花名册,,,\n制表:李某,,2026年4月,\n姓　名,性别,入党时间,转正时间\n"
+        "郑 小 燃,男,2012/6/1,2013/6/1\n合计,1,,\n"
     ),
     "English": "No.,Name,Joined the Party on,Became a full member on\n1,郑小燃,2012-06-01,2013-06-01\n",
 }
@@ -128,7 +129,10 @@ def test_an_office_that_somebody_holds_is_left_to_a_person() -> None:
 TASHI = base_file("members/m006.yaml").decode().replace("许㛃", "扎西·多吉")
 
 
-@pytest.mark.parametrize("name", ["扎西·多吉", "扎西．多吉", "扎西.多吉", "扎西•多吉", "扎西多吉", "扎西 · 多吉", "6、扎西・多吉"])
+ANY_DOT = ("扎西·多吉", "扎西．多吉", "扎西.多吉", "扎西•多吉", "扎西多吉", "扎西 · 多吉", "6、扎西・多吉")
+
+
+@pytest.mark.parametrize("name", ANY_DOT)
 def test_a_name_is_known_with_any_dot_and_keeps_its_own(name: str) -> None:
     made = planned(f"姓名,入党时间\n{name},\n", m006=TASHI)
     assert (said(made), made.changes) == ([], ())
@@ -186,6 +190,7 @@ def test_who_is_no_member_yet_is_left_out_and_said() -> None:
 
 
 def test_a_probationary_member_becomes_a_full_one_by_the_day_alone() -> None:
-    known = texts(planned("姓名,入党时间\n郑小燃,2026-02-03\n"))["members/m010.yaml"].replace("2026-02-03", "2025-04-03")
+    known = texts(planned("姓名,入党时间\n郑小燃,2026-02-03\n"))["members/m010.yaml"]
+    known = known.replace("2026-02-03", "2025-04-03")
     made = planned("姓名,入党时间,转正时间\n郑小燃,2025-04-03,2026-04-03\n", m010=known)
     assert "  - {from: 2026-04-03, status: full}" in texts(made)["members/m010.yaml"]

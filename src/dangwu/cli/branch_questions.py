@@ -10,8 +10,8 @@ from dangwu.files.read_input import read_sheet
 from dangwu.model.message import Text, say
 from dangwu.model.period import Period, PeriodLength
 from dangwu.sheets.branch_columns import BRANCH_FACTS
-from dangwu.sheets.read.branch_book import BranchBook, read_branch_book
 from dangwu.sheets.read.day_cells import parse_day_cell
+from dangwu.sheets.read.filled_book import BranchBook, read_filled_book
 from dangwu.sheets.read.post_words import read_posts
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class BranchAnswers(NamedTuple):
     def read(self, file: Path) -> BranchAnswers:
         """Return the answers with those that a workbook gives; what was said otherwise stays."""
         raw = read_sheet(file)
-        book = read_branch_book(file.name, raw)
+        book = read_filled_book(file.name, raw)
         return BranchAnswers({**book.facts, **self.facts}, file, raw, book)
 
 
@@ -88,8 +88,8 @@ class BranchQuestions:
             else:
                 went_back = self._put(key)
                 at = max(at - 1, 0) if went_back else at + 1
-        while (key := self._review()) is not None:
-            self._put(key)
+        while (wrong := self._review()) is not None:
+            self._put(wrong)
         return self.answers
 
     def _is_said_by_book(self, key: str) -> bool:
@@ -102,14 +102,14 @@ class BranchQuestions:
             word = self._ask.optional(f"{self._titles[key]} [{default}]" if default else self._titles[key])
             if word in _BACK:
                 return True
-            word = word or default
-            if word is None:
+            answer = word or default
+            if answer is None:
                 if not self._is_needed(key):
                     return False
                 self._ask.tell(say("This is needed; it can be changed later in branch.yaml."))
                 continue
             try:
-                self._keep(key, word)
+                self._keep(key, answer)
             except DangwuError as error:
                 self._ask.report_error(UsageError(error.message, error.hint))
                 continue

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
-from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from dangwu.cli.languages import _
 from dangwu.cli.session import refuse_unknown_choice
+from dangwu.cli.usage_errors import TYPED_WORDS
 from dangwu.errors import UsageError
 from dangwu.model.message import say
 from dangwu.model.roster_answers import MONTH_CHOICES, RosterAnswers
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dangwu.cli.prompts import Asker
 
 MonthsOption = Annotated[
-    Optional[str],
+    str | None,
     typer.Option(
         "--months",
         metavar="|".join(MONTH_CHOICES),
@@ -28,11 +28,11 @@ MonthsOption = Annotated[
     ),
 ]
 SameOption = Annotated[
-    Optional[list[str]],
+    list[str] | None,
     typer.Option("--same", metavar="NAME=ID", help=_("A name in the roster that is a member's, written otherwise.")),
 ]
 OtherOption = Annotated[
-    Optional[list[str]],
+    list[str] | None,
     typer.Option("--other", metavar="NAME", help=_("A name in the roster that is another person's.")),
 ]
 _PLAIN_WORD = re.compile(r"[\w./:+,~@%-]+")
@@ -60,9 +60,9 @@ def read_roster_words(ask: Asker, words: RosterWords) -> RosterAnswers:
     return RosterAnswers(words.months, same, frozenset(words.others))
 
 
-def repeat_command() -> str:
+def repeat_command(context: typer.Context) -> str:
     """Return the command as it was typed, to be typed again with more options."""
-    return " ".join(("dangwu", *(_quote(word) for word in sys.argv[1:])))
+    return " ".join(("dangwu", *(_quote(word) for word in context.meta[TYPED_WORDS])))
 
 
 def _quote(word: str) -> str:

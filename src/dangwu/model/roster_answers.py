@@ -14,7 +14,10 @@ MONTHS_FIRST, MONTHS_LEFT_OUT = MONTH_CHOICES = ("first", "leave-out")
 
 @dataclass(frozen=True)
 class RosterAnswers:
-    """``months`` is one of the choices; ``same`` has members' ids by names with a slip, ``others`` names of other people."""
+    """``months`` is one of the choices.
+
+    ``same`` has members' ids by names with a slip, ``others`` are names of other people.
+    """
 
     months: str | None = None
     same: Mapping[str, str] = field(default_factory=dict)

@@ -61,6 +61,8 @@ COMMITTEE_COLUMNS = (
 )
 GROUP_COLUMNS = (
     SheetColumn("group", Bilingual("党小组", "Party group"), needed=True, others=("党小组名称", "小组", "小组名称")),
-    SheetColumn("leader", Bilingual("组长", "Leader"), CellType.NAME, needed=True, others=("党小组组长", "组长姓名", "小组长")),
+    SheetColumn(
+        "leader", Bilingual("组长", "Leader"), CellType.NAME, needed=True, others=("党小组组长", "组长姓名", "小组长")
+    ),
     SheetColumn("since", Bilingual("成立日期", "Formed on"), CellType.DAY, others=("成立时间", "小组成立日期")),
 )

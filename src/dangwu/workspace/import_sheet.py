@@ -93,7 +93,9 @@ def plan_import(tree: Tree, workspace: Workspace, request: ImportRequest) -> Imp
     collector = ChangeCollector(reader)
     PLANNERS[request.sheet](collector)
     plan = plan._replace(
-        rows=reader.read, notes=(*notes, *reader.remarks, *_describe_closing_rows(reader)), changes=tuple(collector.changes)
+        rows=reader.read,
+        notes=(*notes, *reader.remarks, *_describe_closing_rows(reader)),
+        changes=tuple(collector.changes),
     )
     if reader.problems:
         return plan._replace(troubles=join_problems(reader.problems))
@@ -154,9 +156,7 @@ def _build_unfit_problem(path: str) -> SheetProblem:
     return SheetProblem("", message, say("Make this change by hand, or write the values one a line."))
 
 
-def find_faults(
-    path: str, raw: bytes, intended: Mapping[str, Any], plan: ImportPlan
-) -> Iterator[SheetProblem]:
+def find_faults(path: str, raw: bytes, intended: Mapping[str, Any], plan: ImportPlan) -> Iterator[SheetProblem]:
     """Parse a planned file; yield a problem if it does not hold the intended data, and one for each schema error."""
     document, _ = parse_document(path, "", raw)
     if document is None or document.data != intended:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from dangwu.model.roster_answers import RosterAnswers
-    from dangwu.sheets.read.branch_book import BookRow, BranchBook
+    from dangwu.sheets.read.filled_book import BookRow, BranchBook
 
 BRANCH_PATH = "branch.yaml"
 SECRETARY = "secretary"
@@ -199,8 +199,8 @@ def _find_secretary_problems(secretaries: set[str], people: _BranchPeople) -> It
         message = say("Several people are written down as secretary: {ids}.", ids=tuple(sorted(secretaries)))
         yield SheetProblem("", message, say("Leave one of them."))
     elif not secretaries and people.names and not people.problems:
-        yield SheetProblem("", say("Nobody is written down as secretary."), say("Say who it is: {option}", option=option),
-                           (option,))  # fmt: skip
+        message = say("Nobody is written down as secretary.")
+        yield SheetProblem("", message, say("Say who it is: {option}", option=option), (option,))
 
 
 def _build_branch(

@@ -99,9 +99,9 @@ def import_(
         clear_unfinished(session)
     else:
         _tell_unfinished(session)
-    plan, location = _plan_from_sheet(
-        session, sheet, file, collector, RosterWords(months, same or (), other or ()), mapping=map_ or (), tab=tab, year=year
-    )
+    options = {"mapping": map_ or (), "tab": tab, "year": year, "command": repeat_command(context)}
+    roster = RosterWords(months, same or (), other or ())
+    plan, location = _plan_from_sheet(session, sheet, file, collector, roster, **options)
     writing = write and bool(plan.files)
     if writing:
         _write_plan(session, location, plan)
@@ -126,7 +126,6 @@ def _plan_from_sheet(
         language=session.language.code,
         collector=_find_collector(session, workspace.corpus, collector),
         answers=read_roster_words(Asker(session, workspace.corpus, enabled=False), roster),
-        command=repeat_command(),
         **options,
     )
     return plan_import(tree, workspace, request), location

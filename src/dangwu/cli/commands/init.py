@@ -46,7 +46,8 @@ def init(
         typer.Option("--from", metavar="FILE", help=_("A roster, or the filled-in workbook: .xlsx or CSV.")),
     ] = None,
     workbook: Annotated[
-        Path | None, typer.Option("--workbook", metavar="FILE", help=_("Write the workbook to fill in, and nothing else."))
+        Path | None,
+        typer.Option("--workbook", metavar="FILE", help=_("Write the workbook to fill in, and nothing else.")),
     ] = None,
     name: Annotated[str | None, typer.Option("--name", help=_("Name of the branch."))] = None,
     superior: Annotated[str | None, typer.Option("--superior", help=_("The Party organization above."))] = None,
@@ -77,41 +78,36 @@ def init(
     if folder is None:
         raise UsageError(say("Say where the records are to be: dangwu init DIR"))
     ask = Asker(session, Corpus(), enabled=not no_input)
-    given = {"name": name, "superior": superior, "founded": founded, "records_from": records_from,
-             "secretary": secretary}  # fmt: skip
-    answers = _collect_answers(session, ask, given, from_)
-    language = session.language.code
+    given = {"name": name, "superior": superior, "founded": founded, "records_from": records_from}
+    answers = _collect_answers(session, ask, {**given, "secretary": secretary}, from_)
     if answers.file is None:
-        records = _build_first_records(session, answers)
+        records = _render_first_records(session, answers)
     else:
         words = read_roster_words(ask, RosterWords(months))
-        planned = _plan_records(session, answers, {"mapping": map_ or (), "tab": tab, "answers": words})
+        planned = _plan_records(session, answers, {"mapping": map_ or (), "tab": tab, "answers": words,
+                                                    "command": repeat_command(context)})  # fmt: skip
         if planned is None:
             return ExitCode.FINDINGS
         records = planned
-    files = resources.build_template() | {
-        path: data if isinstance(data, bytes) else render_new_record(data, path, language).encode()
-        for path, data in records.items()
-    }
-    _make_repository(session, folder, files)
+    _make_repository(session, folder, resources.build_template() | records)
     _set_identity(session, ask, folder, recorder, mail)
     first = say("Next: fill in branch.yaml, dangwu new member for each member, dangwu check, then commit.")
-    session.tell(first if answers.file is None else say("Next, in {path}: dangwu check, then dangwu save", path=str(folder)))
+    then = say("Next, in {path}: dangwu check, then dangwu save", path=str(folder))
+    session.tell(first if answers.file is None else then)
     return ExitCode.CLEAN
 
 
 def _write_workbook(session: Session, path: Path) -> None:
     require_extra("office")
     from dangwu.formats.xlsx import render_xlsx  # noqa: PLC0415 - only needed here
-    from dangwu.sheets.write.branch_book import build_branch_book  # noqa: PLC0415
+    from dangwu.sheets.write.blank_book import build_blank_book  # noqa: PLC0415
 
-    write_output(session, render_xlsx(build_branch_book(session.language), session.language, session.as_of), path, force=False)
+    made = render_xlsx(build_blank_book(session.language), session.language, session.as_of)
+    write_output(session, made, path, force=False)
     session.tell(say("Fill it in, then: dangwu init DIR --from {path}", path=str(path)))
 
 
-def _collect_answers(
-    session: Session, ask: Asker, given: Mapping[str, str | None], file: Path | None
-) -> BranchAnswers:
+def _collect_answers(session: Session, ask: Asker, given: Mapping[str, str | None], file: Path | None) -> BranchAnswers:
     """Return what the options, the workbook and, on a terminal, the person say."""
     flags = {"founded": "--founded", "records_from": "--records-from"}
     answers = BranchAnswers({key: parse_fact(key, word, flags.get(key, "")) for key, word in given.items() if word})
@@ -126,7 +122,7 @@ def _collect_answers(
     return answers
 
 
-def _build_first_records(session: Session, answers: BranchAnswers) -> dict[str, dict[str, Any]]:
+def _render_first_records(session: Session, answers: BranchAnswers) -> dict[str, bytes]:
     """Return branch.yaml and the secretary's record, with 【待填】 for what nobody said."""
     facts = answers.facts
     founded = facts.get("founded") or session.as_of.isoformat()
@@ -150,13 +146,14 @@ def _build_first_records(session: Session, answers: BranchAnswers) -> dict[str, 
         "name": facts.get("secretary") or PLACEHOLDER,
         "status": [{"from": day, "status": "full"}],
     }
-    return {"branch.yaml": branch, "members/m001.yaml": member}
+    records = {"branch.yaml": branch, "members/m001.yaml": member}
+    return {path: render_new_record(data, path, session.language.code).encode() for path, data in records.items()}
 
 
 def _plan_records(session: Session, answers: BranchAnswers, options: Mapping[str, Any]) -> dict[str, bytes] | None:
     """Return the records that the file gives, and print its people; None after its problems were printed."""
+    from dangwu.pages.first_members import build_first_members_page  # noqa: PLC0415
     from dangwu.pages.import_preview import build_import_page  # noqa: PLC0415 - only needed with a file
-    from dangwu.pages.new_branch import build_new_branch_page  # noqa: PLC0415
     from dangwu.sheets.plan.branch_proposal import read_post_word  # noqa: PLC0415
     from dangwu.workspace.new_branch import NewBranchRequest, plan_new_branch  # noqa: PLC0415
 
@@ -168,14 +165,15 @@ def _plan_records(session: Session, answers: BranchAnswers, options: Mapping[str
         as_of=session.as_of,
         language=session.language.code,
         secretary=answers.secretary,
-        command=repeat_command(),
         **options,
     )
     made = plan_new_branch(request)
     if made.plan.troubles:
         print_page(session, build_import_page(made.plan, session.language, written=False), "text")
         return None
-    page = build_new_branch_page(made.people, made.plan.notes, session.language, resources.load_schema, read_post_word)
+    page = build_first_members_page(
+        made.people, made.plan.notes, session.language, resources.load_schema, read_post_word
+    )
     print_page(session, page, "text")
     return dict(made.files)
 

@@ -27,7 +27,7 @@ def plan_branch_edits(collector: ChangeCollector) -> None:
     branch = collector.context.corpus.branch
     if branch is None:
         return
-    posts = list(_find_new_posts(collector, branch))
+    posts = list(_find_new_posts(collector))
     groups = collector.proposal.groups.values()
     edits: list[DataEdit] = [_build_group_edit(group, posts) for group in groups]
     for group in groups:
@@ -68,7 +68,7 @@ def _choose_day(branch: Branch, post: ProposedPost, start: date) -> str:
     return max(post.since or (branch.records_from or start).isoformat(), post.here, start.isoformat())
 
 
-def _find_new_posts(collector: ChangeCollector, branch: Branch) -> Iterator[ProposedPost]:
+def _find_new_posts(collector: ChangeCollector) -> Iterator[ProposedPost]:
     """Yield the posts that nobody holds on the as-of day; say which ones somebody else holds."""
     context = collector.context
     offices = context.corpus.offices

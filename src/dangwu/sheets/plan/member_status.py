@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dangwu.sheets.read.rows import SheetRow
 
 _LONGEST_PROBATION = 2
@@ -15,7 +16,9 @@ _LONGEST_PROBATION = 2
 _NORMAL = frozenset({"正常", "在册", "有效", "有", "normal"})
 _SUSPENDED = frozenset({"停止党籍", "停止", "suspended"})
 NO_STATUS = say("Nothing in this row says whether the person is a full or a probationary member.")
-HOW_TO_SAY_STATUS = say("Fill in the day of becoming a full member (转正日期), or the category (人员类别: 正式党员, 预备党员).")
+HOW_TO_SAY_STATUS = say(
+    "Fill in the day of becoming a full member (转正日期), or the category (人员类别: 正式党员, 预备党员)."
+)
 
 
 class StatusEntry(NamedTuple):

@@ -187,7 +187,7 @@ def _plan_new_member(editor: RecordEditor) -> None:
 
 
 def _choose_group_day(editor: RecordEditor, since: str) -> str:
-    """Return since when a person is recorded in a group: the day from which records are kept, once here and once it is."""
+    """Return since when a person is recorded in a group: not before records, the person or the group begin."""
     branch = editor.collector.context.corpus.branch
     group = branch.group(editor.row.get("group")) if branch else None
     begins = group.span.start.isoformat() if group else ""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dangwu.model.record import Member
     from dangwu.sheets.read.rows import RowReader, SheetRow
 
+_APART = say("Add a column 党员编号 with an id for each of them; a new one may be m101.")
 _NUMBERED_ID = re.compile(r"m([0-9]{3,6})", re.ASCII)
 _OF_NO_MATTER = re.compile("男|女|.{1,4}族|兼|新")
 """What brackets behind a name say about the person that no record keeps."""
@@ -164,7 +165,7 @@ def _name_member(reader: RowReader, row: SheetRow, namesakes: Sequence[SheetRow]
     ids = find_members_by_name(reader.context.corpus, name)
     if len(ids) > 1 or (len(namesakes) > 1):
         message = say("Several people are called {name}.", name=name)
-        reader.note(row, "name", message, say("Add a column 党员编号 with an id for each of them; a new one may be m101."))
+        reader.note(row, "name", message, _APART)
         return False
     if ids:
         row.member = ids[0]
@@ -196,4 +197,6 @@ def _ask_about(reader: RowReader, row: SheetRow, name: str, near: Member) -> Non
     same, other = f'--same "{name}={near.id}"', f'--other "{name}"'
     hint = say("One person: {same} ; two people: {other}", same=same, other=other)
     cell = row.cells["name"]
-    reader.keep_problem(row, cell, SheetProblem(reader.find_address(row, "name"), message, hint, (say("{option}", option=same),)))
+    reader.keep_problem(
+        row, cell, SheetProblem(reader.find_address(row, "name"), message, hint, (say("{option}", option=same),))
+    )

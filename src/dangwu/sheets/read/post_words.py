@@ -1,4 +1,4 @@
-"""Posts as rosters write them → codes of posts: 党支部书记, 副书记兼纪检委员, 组织委员（兼）, 第一党小组组长, 普通党员."""
+"""Posts as rosters write them → codes of posts: 党支部书记, 副书记兼纪检委员, 第一党小组组长."""
 
 from __future__ import annotations
 

@@ -13,9 +13,10 @@ from dangwu.sheets.read.cell_values import normalise_words
 
 _LIST_NUMBER = re.compile(r"[0-9０-９]{1,4}\s*[.．、,，)）:：\s]\s*(?=[^\W\d_])")
 _REMARK = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
-_DOT_BETWEEN = re.compile(r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])\s*[·•‧・･∙⋅.．。﹒]\s*(?=[\u3400-\u9fff\U00020000-\U0003ffff])")
+_LETTERS = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
+_DOT_BETWEEN = re.compile(rf"(?<={_LETTERS})\s*[·•‧・･∙⋅.．。﹒]\s*(?={_LETTERS})")
 _ANY_DOT = re.compile("[·.。]")
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_HAN = re.compile(rf"{_LETTERS}+")
 _FEWEST_CHARACTERS = 3
 """Names of two characters differ by one as a rule; of three, by one often by a slip."""
 _NEAR_RATIO = 0.85

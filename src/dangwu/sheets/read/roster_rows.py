@@ -1,4 +1,4 @@
-"""Read the rows of a roster: months without a day, Party groups that are not in branch.yaml yet, people who are no members."""
+"""Read the rows of a roster: months without a day, Party groups that are new, people who are no members yet."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ class RosterReader(RowReader):
         rows = super().rows()
         kept = [row for row in rows if not is_sample(self._find_first_value(row.number))]
         for row in kept:
-            row.values |= {f"{key}_month": month for (number, key), month in self._months.items() if number == row.number}
+            months = {key: month for (number, key), month in self._months.items() if number == row.number}
+            row.values |= {f"{key}_month": month for key, month in months.items()}
         self.read = len({row.number for row in kept})
         return kept
 

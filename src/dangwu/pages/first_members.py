@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dangwu.model.new_member import NewMember
 
 
-def build_new_branch_page(
+def build_first_members_page(
     people: Sequence[NewMember],
     notes: Sequence[Text],
     lang: Language,
@@ -40,4 +40,5 @@ def build_new_branch_page(
     )
     said = tuple(Paragraph(lang.text(note), Tone.QUIET) for note in notes)
     counts = lang.text(say("Members: {count}", count=len(people)))
-    return Page(lang.text(say("The members and their ids")), counts, (*said, Table(lang.text(say("Members")), columns, rows)))
+    table = Table(lang.text(say("Members")), columns, rows)
+    return Page(lang.text(say("The members and their ids")), counts, (*said, table))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.import_plan import SheetProblem
@@ -34,7 +35,10 @@ class BookRow(NamedTuple):
 
 
 class BranchBook(NamedTuple):
-    """What a workbook says: facts by key, "" for one that cannot be read; posts, groups, and the sheet of the roster."""
+    """What a workbook says: facts by key, posts and groups in its order, and the sheet with the roster.
+
+    A fact that cannot be read is "".
+    """
 
     facts: dict[str, str]
     posts: tuple[BookRow, ...] = ()
@@ -43,7 +47,7 @@ class BranchBook(NamedTuple):
     problems: tuple[SheetProblem, ...] = ()
 
 
-def read_branch_book(name: str, raw: bytes) -> BranchBook:
+def read_filled_book(name: str, raw: bytes) -> BranchBook:
     """Return what a file says about a branch; a file that is no workbook can only be a roster."""
     if not name.lower().endswith(".xlsx"):
         return BranchBook({})
@@ -88,7 +92,7 @@ def _find_facts(grid: SheetGrid) -> dict[str, SheetCell]:
     }
     found: dict[str, SheetCell] = {}
     for row in grid.rows:
-        for cell, beside in zip(row, row[1:], strict=False):
+        for cell, beside in pairwise(row):
             words = cell_values.normalise_words(cell.value).rstrip(":*") if isinstance(cell.value, str) else ""
             if words in labels:
                 found.setdefault(labels[words], beside)
@@ -116,9 +120,7 @@ def _read_day(cell: SheetCell, grid: SheetGrid) -> str | Text:
     return day if isinstance(day, Text) else day.isoformat()
 
 
-def _read_rows(
-    grid: SheetGrid, columns: Sequence[SheetColumn], problems: list[SheetProblem]
-) -> Iterator[BookRow]:
+def _read_rows(grid: SheetGrid, columns: Sequence[SheetColumn], problems: list[SheetProblem]) -> Iterator[BookRow]:
     """Yield the rows with a first value; one with a post and no name says that nobody holds it."""
     header = find_header_row(grid, columns, {})
     if header is None:

@@ -12,7 +12,7 @@ from dangwu.sheets.plan.branch_proposal import read_post_word
 from dangwu.sheets.write.sheet import CellFormat, ExportColumn, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dangwu.language import Language
     from dangwu.sheets.columns import SheetColumn
@@ -28,40 +28,27 @@ _ROSTER_KEYS = ("name", "joined_on", "converted_on", "status", "group", "post")
 _BLANK_ROWS = 30
 
 
-def build_branch_book(lang: Language) -> tuple[Sheet, ...]:
+def build_blank_book(lang: Language) -> tuple[Sheet, ...]:
     """Return the sheets: the branch, its committee, its groups and its roster, each with an example."""
     posts = tuple(lang.value(read_post_word(post)) for post in _POSTS)
     status = tuple(lang.value(word) for word in _STATUS)
     leader = (*posts, lang.value(read_post_word("leader")))
     roster = [next(column for column in MEMBER_COLUMNS if column.key == key) for key in _ROSTER_KEYS]
     person = (lang.value(_PERSON), date(2015, 7, 24), date(2016, 7, 24), status[0], lang.value(_GROUP), posts[0])
+    officer = (lang.value(_SECRETARY), lang.value(_PERSON), date(2025, 3, 15))
+    head = (lang.value(_GROUP), lang.value(_LEADER), date(2025, 3, 15))
+    example = lang.value(_EXAMPLE)
+    committee = _build_columns(COMMITTEE_COLUMNS, lang, {"post": posts})
     return (
         _build_fact_sheet(lang),
-        _build_list(
-            "committee",
-            lang.text(say("Branch committee")),
-            _build_columns(COMMITTEE_COLUMNS, lang, {"post": posts}),
-            (lang.value(_SECRETARY), lang.value(_PERSON), date(2025, 3, 15)),
-            [(post, None, None) for post in posts[:-1]],
-            lang,
-        ),
-        _build_list(
-            "groups",
-            lang.text(say("Party groups")),
-            _build_columns(GROUP_COLUMNS, lang, {}),
-            (lang.value(_GROUP), lang.value(_LEADER), date(2025, 3, 15)),
-            [],
-            lang,
-        ),
-        _build_list(
-            "members",
-            lang.text(say("Roster of members")),
-            _build_columns(roster, lang, {"status": status, "post": leader}),
-            person,
-            [],
-            lang,
-        ),
-    )
+        Sheet("committee", lang.text(say("Branch committee")), committee,
+              ((example, *officer), *_number_rows([(post, None, None) for post in posts[:-1]], 3))),
+        Sheet("groups", lang.text(say("Party groups")), _build_columns(GROUP_COLUMNS, lang, {}),
+              ((example, *head), *_number_rows([], 3))),
+        Sheet("members", lang.text(say("Roster of members")),
+              _build_columns(roster, lang, {"status": status, "post": leader}),
+              ((example, *person), *_number_rows([], len(roster)))),
+    )  # fmt: skip
 
 
 def _build_fact_sheet(lang: Language) -> Sheet:
@@ -90,16 +77,8 @@ def _build_columns(
     )
 
 
-def _build_list(
-    key: str,
-    title: str,
-    columns: tuple[ExportColumn, ...],
-    example: tuple[CellContent, ...],
-    rows: Sequence[tuple[CellContent, ...]],
-    lang: Language,
-) -> Sheet:
-    """Return a sheet with an example in its first row and numbered rows to fill in."""
-    blank = (None,) * (len(columns) - 1)
+def _number_rows(rows: Sequence[tuple[CellContent, ...]], width: int) -> Iterator[tuple[CellContent, ...]]:
+    """Yield numbered rows to fill in, those with words in them first."""
+    blank: tuple[CellContent, ...] = (None,) * width
     filled = [*rows, *([blank] * (_BLANK_ROWS - len(rows)))]
-    lines = ((str(number), *row) for number, row in enumerate(filled, 1))
-    return Sheet(key, title, columns, ((lang.value(_EXAMPLE), *example), *lines))
+    yield from ((str(number), *row) for number, row in enumerate(filled, 1))
