@@ -54,6 +54,8 @@ def test_chinese_is_chinese() -> None:
     """A translation that was forgotten would be the English text, or hold no Chinese character."""
     same = {
         "git {version}",
+        "{option}",
+        "--months first",
         "git fetch --unshallow",
         "{who}, {demand}",
         "{month} {year}",

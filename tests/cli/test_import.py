@@ -83,7 +83,7 @@ def problems(folder: Path, kind: str, file: Path, *words: str) -> dict[str, str]
     assert state(folder) == before
     assert all(each["hint"] for each in made["problems"]), made["problems"]
     assert made["files"] == []
-    return {each["cell"]: each["message"] for each in made["problems"]}
+    return {cell: each["message"] for each in made["problems"] for cell in each["cells"] or [None]}
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
@@ -315,7 +315,7 @@ def test_every_problem_names_its_cell_and_nothing_is_written(own: Path) -> None:
         "花名册!C2": "The year has two digits only: 26-03-15",
         "花名册!C3": "The year is missing: 3月15日",
         "花名册!E3": "“党员” is none of the words of this column.",
-        "花名册!G3": "branch.yaml has no group 第九党小组.",
+        "花名册!H3": "A new value needs the day from which it holds.",
         "花名册!B4": "郑浩然 is the name of m002, not of m003.",
         "花名册!F5": "A new value needs the day from which it holds.",
         "花名册!C6": "The cell has a formula whose result was not saved.",
@@ -326,8 +326,6 @@ def test_every_problem_names_its_cell_and_nothing_is_written(own: Path) -> None:
         "花名册!A13": "This is no id: ../m012",
         "花名册!A14": "The id 99 may have lost zeros: it is new, and a number.",
         "花名册!B15": "Name is missing here.",
-        "花名册!E15": "Status is missing here.",
-        "花名册!F15": "Status from is missing here.",
         "花名册!B16": "The invisible character U+202E stands here; delete it.",
         "花名册!F16": "The record has an entry from 2024-12-25 on that this would rewrite.",
     }

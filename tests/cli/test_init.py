@@ -74,7 +74,8 @@ def test_any_name_is_written_so_that_it_is_read_again(tmp_path: Path, name: str)
 
 @terminal
 def test_answers_on_a_terminal(tmp_path: Path) -> None:
-    code, screen = talk("init", "r", cwd=tmp_path, answers=["青禾精工党支部", "", "朱䶮"])
+    answers = ["", "青禾精工党支部", "", "2024-03-01", "", "朱䶮", "", "朱䶮", "zhu@example.org"]
+    code, screen = talk("init", "r", cwd=tmp_path, answers=answers)
     assert code == 0, screen
     branch = (tmp_path / "r/branch.yaml").read_text(encoding="utf-8")
     assert "name: 青禾精工党支部" in branch

@@ -45,7 +45,11 @@ def plan(sheet: str, text: str, files: dict[str, str]) -> ImportPlan:
 def problems(made: ImportPlan) -> Problems:
     english = load_language("en")
     assert not (made.files and made.troubles)
-    return [(trouble.cell.rpartition("!")[2], english.text(trouble.message)) for trouble in made.troubles]
+    return [
+        (cell.rpartition("!")[2], english.text(trouble.message))
+        for trouble in made.troubles
+        for cell in (trouble.cell, *trouble.others)
+    ]
 
 
 def written(made: ImportPlan, path: str) -> str:

@@ -68,11 +68,14 @@ def column(spread: Sheet, key: str) -> list[Any]:
 @pytest.mark.parametrize("name", [*SHEET_COLUMNS])
 def test_the_columns_are_those_that_import_reads(name: str, voice: SheetWording) -> None:
     spread = one(name, voice)
-    assert [each.key for each in spread.columns] == [each.key for each in SHEET_COLUMNS[name]]
-    assert [each.title for each in spread.columns] == [voice.lang.value(each.title) for each in SHEET_COLUMNS[name]]
+    read = SHEET_COLUMNS[name]
+    if name == "members":
+        read = read[: [each.key for each in read].index("post")]  # what is in branch.yaml is no part of the roster
+    assert [each.key for each in spread.columns] == [each.key for each in read]
+    assert [each.title for each in spread.columns] == [voice.lang.value(each.title) for each in read]
     assert spread.rows
     days = [each.key for each in spread.columns if each.holds is CellFormat.DAY]
-    assert days == [each.key for each in SHEET_COLUMNS[name] if each.form is CellType.DAY]
+    assert days == [each.key for each in read if each.form is CellType.DAY]
     for key in days:
         assert {type(value) for value in column(spread, key)} <= {date, type(None)}
 

@@ -12,6 +12,10 @@ from dangwu.cli.languages import _
 __all__ = ["Abort", "Command", "CommandGroup", "TyperException", "explain_usage_error"]
 
 
+TYPED_WORDS = "dangwu.typed-words"
+"""The name under which a context has the words that were typed."""
+
+
 class _LocalisedHelp:
     """Translates the parts of help that the library has in English only."""
 
@@ -42,6 +46,13 @@ class Command(_LocalisedHelp, TyperCommand):
 
 class CommandGroup(_LocalisedHelp, TyperGroup):
     """A group of commands, listed in the order of definition."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Keep the words of the whole command, for those that show how to write it again."""
+        if ctx.parent is None:
+            ctx.meta[TYPED_WORDS] = tuple(args)
+        rest: list[str] = super().parse_args(ctx, args)
+        return rest
 
 
 def explain_usage_error(error: Any) -> tuple[str, str | None]:

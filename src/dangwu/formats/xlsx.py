@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME, _LONGEST_TEXT = 31, 32_767
 """In units of UTF-16, as the programs count: a character beyond U+FFFF takes two."""
+_LEAST_CHOICE_ROWS = 300
 _MOST_ROWS = 1_048_576
 _FIRST_SURE_DAY = date(1900, 3, 1)
 """Before it the programs disagree: Excel knows a 29th of February 1900."""
@@ -99,6 +100,10 @@ def _fill(sheet: Any, spread: Sheet, styles: Mapping[str, Any]) -> None:
         )  # fmt: skip
     for at, column in enumerate(spread.columns):
         _write_text(sheet, (0, at), column.title, styles[HEAD_STYLE])
+        if column.choices:
+            # Another word is a hint and no error: two posts in one cell are read as well.
+            choices = {"validate": "list", "source": list(column.choices), "error_type": "information"}
+            sheet.data_validation(1, at, max(len(spread.rows), _LEAST_CHOICE_ROWS), at, choices)
     for number, row in enumerate(spread.rows, 1):
         for at, (value, column) in enumerate(zip(row, spread.columns, strict=True)):
             _write(sheet, (number, at), value, column.holds, styles)

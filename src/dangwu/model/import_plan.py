@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dangwu.model.file_change import FileChange
     from dangwu.model.finding import Finding
     from dangwu.model.message import Bilingual, Text
@@ -16,13 +18,15 @@ ShownValue: TypeAlias = "str | int | float | Bilingual | None"
 class SheetProblem(NamedTuple):
     """A problem in the sheet. ``cell`` is a cell with its sheet, as 花名册!D7; "" for the whole sheet.
 
-    ``retry`` are the options with which the same command can succeed, with words in capitals for what only people know.
+    ``retry`` are the options with which the same command can succeed, with words in capitals for what only people know;
+    ``others`` are the further cells with the same problem.
     """
 
     cell: str
     message: Text
     hint: Text | None = None
     retry: tuple[Text | str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class ImportChange(NamedTuple):
@@ -51,7 +55,7 @@ class MatchedColumn(NamedTuple):
 class ImportPlan(NamedTuple):
     """The plan of one import, without files to write where there are ``troubles``.
 
-    ``findings`` are those that the records would have after it and have not now.
+    ``findings`` are those that the records would have after it and have not now; ``command`` is what was typed.
     """
 
     sheet: str
@@ -63,3 +67,20 @@ class ImportPlan(NamedTuple):
     changes: tuple[ImportChange, ...]
     files: tuple[FileChange, ...]
     findings: tuple[Finding, ...] = ()
+    command: str = ""
+
+
+def join_problems(problems: Iterable[SheetProblem]) -> tuple[SheetProblem, ...]:
+    """Return the problems with each sentence once, at the place of its first cell."""
+    joined: dict[tuple[Text, Text | None], SheetProblem] = {}
+    for problem in problems:
+        key = (problem.message, problem.hint)
+        first = joined.setdefault(key, problem)
+        if first is not problem:
+            joined[key] = first._replace(others=(*first.others, problem.cell, *problem.others))
+    return tuple(joined.values())
+
+
+def list_retries(plan: ImportPlan) -> tuple[Text | str, ...]:
+    """Return the options with which the command can succeed, each once; none where no command is known."""
+    return tuple(dict.fromkeys(option for problem in plan.troubles for option in problem.retry)) if plan.command else ()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.message import Bilingual, say
 from dangwu.pages.findings import build_finding_blocks
+from dangwu.pages.import_command import build_retry_command
 from dangwu.pages.page import Block, Cell, Column, Heading, Item, Items, Page, Paragraph, Table, Tone
 from dangwu.pages.wording.values import NO_VALUE_MARK
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from dangwu.model.file_change import FileChange
     from dangwu.model.import_plan import ImportChange, ImportPlan, SheetProblem, ShownValue
 
+_MAX_SHOWN_CELLS = 12
 _TITLES = {
     "members": say("Import: roster of members"),
     "dues": say("Import: dues ledger"),
@@ -24,24 +26,24 @@ _TITLES = {
 }
 
 
-def build_import_page(plan: ImportPlan, lang: Language, again: str | None, *, written: bool) -> Page:
-    """Return the preview of an import, or with ``written`` its result; ``again`` is the command that may succeed."""
+def build_import_page(plan: ImportPlan, lang: Language, *, written: bool) -> Page:
+    """Return the preview of an import, or with ``written`` its result."""
     counts = say("{title}: rows read: {rows}", title=plan.title, rows=plan.rows)
-    return Page(
-        lang.text(_TITLES[plan.sheet]), lang.text(counts), tuple(_build_blocks(plan, lang, again, written=written))
-    )
+    return Page(lang.text(_TITLES[plan.sheet]), lang.text(counts), tuple(_build_blocks(plan, lang, written=written)))
 
 
-def _build_blocks(plan: ImportPlan, lang: Language, again: str | None, *, written: bool) -> Iterator[Block]:
+def _build_blocks(plan: ImportPlan, lang: Language, *, written: bool) -> Iterator[Block]:
     if plan.columns:
         yield _build_column_table(plan, lang)
     yield from (Paragraph(lang.text(note), Tone.QUIET) for note in plan.notes)
     if plan.troubles:
-        yield Heading(lang.text(say("Problems in the sheet: {count}", count=len(plan.troubles))))
+        count = sum(1 + len(problem.others) for problem in plan.troubles)
+        yield Heading(lang.text(say("Problems in the sheet: {count}", count=count)))
         yield Items(tuple(_build_problem_item(problem, lang) for problem in plan.troubles))
         yield Paragraph(
             lang.text(say("Nothing was written. Correct these cells and import the sheet again.")), Tone.BAD
         )
+        again = build_retry_command(plan, lang)
         if again is not None:
             fill_in = say("Or with what is missing in capitals filled in: {command}", command=again)
             yield Paragraph(lang.text(fill_in), Tone.OPEN)
@@ -81,8 +83,17 @@ def _build_column_table(plan: ImportPlan, lang: Language) -> Table:
 
 def _build_problem_item(problem: SheetProblem, lang: Language) -> Item:
     hint = (lang.text(say("Next: {step}", step=problem.hint)),) if problem.hint else ()
+    if problem.others:
+        hint = (_format_other_cells(problem.others, lang), *hint)
     tag = problem.cell or lang.text(say("sheet"))
     return Item(tag, lang.text(problem.message), Tone.BAD, details=hint)
+
+
+def _format_other_cells(cells: tuple[str, ...], lang: Language) -> str:
+    """Return the further cells with the same problem, without the name of the sheet, and how many there are."""
+    bare = tuple(cell.rpartition("!")[2] for cell in cells)
+    shown = (*bare[:_MAX_SHOWN_CELLS], *(("…",) if len(bare) > _MAX_SHOWN_CELLS else ()))
+    return lang.text(say("So too: {cells} ({count} more)", cells=shown, count=len(bare)))
 
 
 def _build_change_table(plan: ImportPlan, lang: Language) -> Table:

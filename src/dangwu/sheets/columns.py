@@ -54,23 +54,26 @@ _ID_COLUMN = SheetColumn("member", Bilingual("党员编号", "Member id"), CellT
 _NAME_COLUMN = SheetColumn("name", Bilingual("姓名", "Name"), CellType.NAME, others=_NAME_HEADS)
 
 MEMBER_COLUMNS = (
-    SheetColumn("id", Bilingual("党员编号", "Member id"), CellType.ID, needed=True, others=_ID_HEADS),
+    SheetColumn("id", Bilingual("党员编号", "Member id"), CellType.ID, others=_ID_HEADS),
     SheetColumn("name", Bilingual("姓名", "Name"), CellType.NAME, needed=True, others=_NAME_HEADS),
     SheetColumn(
-        "joined_on", Bilingual("入党日期", "Joined the Party on"), CellType.DAY, others=("入党时间", "入党年月日")
+        "joined_on",
+        Bilingual("入党日期", "Joined the Party on"),
+        CellType.DAY,
+        others=("入党时间", "入党年月日", "入党年月", "加入党组织日期", "加入党组织时间", "加入中共组织日期"),
     ),
     SheetColumn(
         "converted_on",
         Bilingual("转正日期", "Became a full member on"),
         CellType.DAY,
-        others=("转正时间", "转为正式党员日期"),
+        others=("转正时间", "转正年月", "转为正式党员日期", "转为正式党员时间", "成为正式党员日期"),
     ),
     SheetColumn(
         "status",
         Bilingual("状态", "Status"),
         CellType.CODE,
         place=("member", ("status", None, "status")),
-        others=("党员状态", "在本支部的状态"),
+        others=("党员状态", "在本支部的状态", "人员类别", "党员类别", "党员类型"),
     ),
     SheetColumn(
         "status_from",
@@ -85,8 +88,19 @@ MEMBER_COLUMNS = (
         CellType.DAY,
         others=("编入小组时间", "编入党小组日期"),
     ),
+    SheetColumn(
+        "post",
+        Bilingual("党内职务", "Post in the branch"),
+        others=("党内职务名称", "支部职务", "党支部职务", "支委职务", "现任党内职务", "担任党内职务"),
+    ),
+    SheetColumn(
+        "post_from", Bilingual("任职日期", "In the post from"), CellType.DAY, others=("任职时间", "任党内职务日期")
+    ),
+    SheetColumn("membership", Bilingual("党籍状态", "State of membership"), others=("党籍",)),
 )
-"""The roster (form 2.8) on the as-of day. A new status or Party group needs the day from which it holds."""
+"""The roster (form 2.8) on the as-of day; ``export`` writes it up to the group. A new member gets an id where none is
+given, and what has no column follows from the other ones or from branch.yaml.
+"""
 
 _ASSESSED_HEADS = (
     *(

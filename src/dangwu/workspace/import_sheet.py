@@ -11,7 +11,7 @@ from dangwu.data import resources
 from dangwu.files.overlay import OverlayTree
 from dangwu.model.audience import Audience
 from dangwu.model.file_change import FileChange
-from dangwu.model.import_plan import ImportPlan, SheetProblem
+from dangwu.model.import_plan import ImportPlan, SheetProblem, join_problems
 from dangwu.model.message import say
 from dangwu.parse import markdown
 from dangwu.parse.document import parse_document
@@ -25,6 +25,7 @@ from dangwu.sheets.read.dues_options import read_dues_options
 from dangwu.sheets.read.header_row import parse_mapping
 from dangwu.sheets.read.open import PLANNERS, ListRequest, open_list_sheet
 from dangwu.sheets.read.people import list_known_people
+from dangwu.sheets.read.roster_rows import RosterReader
 from dangwu.sheets.read.rows import ImportContext, RowReader
 from dangwu.workspace.catalogue import load_kinds
 from dangwu.workspace.drafts import find_drafts, find_errors
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from dangwu.authoring.edit.edits import DataEdit
     from dangwu.model.document import Document
     from dangwu.model.finding import Finding
+    from dangwu.model.roster_answers import RosterAnswers
     from dangwu.model.tree import Tree
     from dangwu.workspace.workspace import Workspace
 
@@ -47,7 +49,8 @@ class ImportRequest(NamedTuple):
     """The input of an import: the kind of list, the file's name and bytes, and the command's options.
 
     ``mapping`` holds the words of --map, as in ``HEAD=FIELD``, ``paid_on`` those of --paid-on, as in
-    ``2026-03=2026-03-05``; ``language`` is that of comments in new records.
+    ``2026-03=2026-03-05``; ``language`` is that of comments in new records;
+    ``answers`` are decisions about a roster; ``command`` is the line that was typed, to be shown with what it lacks.
     """
 
     sheet: str
@@ -62,6 +65,8 @@ class ImportRequest(NamedTuple):
     month: str | None = None
     paid_on: Sequence[str] = ()
     assessed_from: str | None = None
+    answers: RosterAnswers | None = None
+    command: str = ""
 
 
 def plan_import(tree: Tree, workspace: Workspace, request: ImportRequest) -> ImportPlan:
@@ -79,7 +84,9 @@ def plan_import(tree: Tree, workspace: Workspace, request: ImportRequest) -> Imp
     notes = (*grid.notes, *(heads.notes if heads else ()))
     if problems and request.sheet == "dues" and request.collector is None:
         problems = (_ask_for_collector(workspace, problems[0], opened.year or request.as_of.year), *problems[1:])
-    plan = ImportPlan(request.sheet, grid.title, 0, heads.columns if heads else (), notes, problems, (), ())
+    plan = ImportPlan(
+        request.sheet, grid.title, 0, heads.columns if heads else (), notes, problems, (), (), command=request.command
+    )
     if heads is None or problems:
         return plan
     context = ImportContext(
@@ -98,13 +105,14 @@ def plan_import(tree: Tree, workspace: Workspace, request: ImportRequest) -> Imp
         drafts=frozenset(find_drafts(workspace, "dues")) if request.sheet == "dues" else frozenset(),
         whole_year=opened.whole_year,
         assessed_from=options.assessed_from,
+        answers=request.answers,
     )
-    reader = RowReader(grid, heads, context)
+    reader = (RosterReader if request.sheet == "members" else RowReader)(grid, heads, context)
     collector = ChangeCollector(reader)
     PLANNERS[request.sheet](collector)
-    plan = plan._replace(rows=reader.read, changes=tuple(collector.changes))
+    plan = plan._replace(rows=reader.read, notes=(*notes, *reader.remarks), changes=tuple(collector.changes))
     if reader.problems:
-        return plan._replace(troubles=reader.problems)
+        return plan._replace(troubles=join_problems(reader.problems))
     return _add_files(tree, workspace, request, collector, plan)
 
 
@@ -126,14 +134,15 @@ def _add_files(
     problems: list[SheetProblem] = []
     for path, data in collector.new_records.items():
         files.append(FileChange(path, None, render_new_record(data, path, request.language).encode()))
-        problems += _find_faults(files[-1], data, plan)
+        problems += find_faults(path, files[-1].after or b"", data, plan)
     for path, edits in collector.edits.items():
         change = _edit_file(workspace, path, edits)
         if isinstance(change, SheetProblem):
             problems.append(change)
         else:
             files.append(change)
-            problems += _find_faults(change, apply_edits(workspace.corpus.documents[path].data, edits), plan)
+            intended = apply_edits(workspace.corpus.documents[path].data, edits)
+            problems += find_faults(path, change.after or b"", intended, plan)
     if problems:
         return plan._replace(troubles=tuple(problems))
     files.sort()
@@ -165,11 +174,11 @@ def _build_unfit_problem(path: str) -> SheetProblem:
     return SheetProblem("", message, say("Make this change by hand, or write the values one a line."))
 
 
-def _find_faults(change: FileChange, intended: Mapping[str, Any], plan: ImportPlan) -> Iterator[SheetProblem]:
+def find_faults(path: str, raw: bytes, intended: Mapping[str, Any], plan: ImportPlan) -> Iterator[SheetProblem]:
     """Parse a planned file; yield a problem if it does not hold the intended data, and one for each schema error."""
-    document, _ = parse_document(change.path, "", change.after or b"")
+    document, _ = parse_document(path, "", raw)
     if document is None or document.data != intended:
-        yield _build_unfit_problem(change.path)
+        yield _build_unfit_problem(path)
         return
     # What is still 【待填】 in a draft is no fault of the sheet.
     for finding in drop_repeated_blanks(find_errors(document), document):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dangwu import __version__
+from dangwu.cli.committer import require_identity
 from dangwu.cli.extras import EXTRA_MODULES, build_install_hint, find_missing_modules
 from dangwu.cli.hook_text import describe_hook
+from dangwu.cli.languages import _
+from dangwu.cli.prompts import Asker
 from dangwu.cli.session import Session, emit, find_session
 from dangwu.cli.unfinished import find_copy_facts, find_unfinished_facts
 from dangwu.data import resources
@@ -17,7 +20,9 @@ from dangwu.errors import CannotRunError, ExitCode
 from dangwu.files.peek import read_file_if_any
 from dangwu.formats.fonts import choose_fonts, find_installed_fonts
 from dangwu.git.hooks.status import inspect_hooks, locate_hooks
+from dangwu.git.identity import read_identity
 from dangwu.git.version import read_git_version
+from dangwu.model.corpus import Corpus
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
@@ -33,9 +38,16 @@ DoctorFact = tuple[bool | None, Text, Text | None]
 _FACT_MARKS = {True: "ok  ", None: "--  ", False: "!!  "}
 
 
-def doctor(context: typer.Context) -> int:
+def doctor(
+    context: typer.Context,
+    *,
+    name: Annotated[str | None, typer.Option("--name", help=_("Your name, kept in this repository."))] = None,
+    mail: Annotated[str | None, typer.Option("--mail", help=_("Your mail address, kept in this repository."))] = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing, also on a terminal."))] = False,
+) -> int:
     """Print one line per fact; exit 3 when one of them prevents work."""
     session = find_session(context)
+    _complete_identity(session, name, mail, Asker(session, Corpus(), enabled=not no_input))
     facts = list(_find_facts(session))
     for good, message, hint in facts:
         emit(f"{_FACT_MARKS[good]}{session.translate(message)}")
@@ -98,8 +110,28 @@ def _find_repository_facts(session: Session) -> Iterator[DoctorFact]:
     if location.repository.shallow:
         yield False, say("the clone is shallow: when records were made is not known"), say("git fetch --unshallow")
     if not location.repository.bare:
+        yield _find_identity_fact(location.repository)
         yield _find_hook_fact(location.repository)
     yield _find_schema_fact(location.root)
+
+
+def _complete_identity(session: Session, name: str | None, mail: str | None, ask: Asker) -> None:
+    """Keep in this repository who records, if that was given, or is not known and can be asked."""
+    repository = session.location().repository if read_git_version() is not None else None
+    if repository is None or repository.bare:
+        return
+    given = name is not None or mail is not None
+    if given or (ask.interactive and session.location().has_branch and read_identity(repository) is None):
+        require_identity(repository, ask, name, mail)
+
+
+def _find_identity_fact(repository: Repository) -> DoctorFact:
+    """Return who records, as git knows it; without it nothing can be saved yet."""
+    known = read_identity(repository)
+    if known is not None:
+        return True, say("who records: {name} <{mail}>", name=known.name, mail=known.email), None
+    hint = say('Say it once: dangwu doctor --name "NAME" --mail ADDRESS')
+    return None, say("git does not know who records"), hint
 
 
 def _find_hook_fact(repository: Repository) -> DoctorFact:

@@ -12,6 +12,14 @@ from dangwu.cli.extras import require_extra
 from dangwu.cli.languages import _
 from dangwu.cli.output import build_format_option, choose_format
 from dangwu.cli.prompts import Asker
+from dangwu.cli.roster_words import (
+    MonthsOption,
+    OtherOption,
+    RosterWords,
+    SameOption,
+    read_roster_words,
+    repeat_command,
+)
 from dangwu.cli.session import Session, emit, find_session, print_page, refuse_unknown_choice
 from dangwu.cli.unfinished import clear_unfinished, find_unfinished_facts
 from dangwu.errors import ExitCode, UsageError
@@ -27,7 +35,6 @@ from dangwu.formats.machine.import_preview import render_import_json, render_und
 from dangwu.formats.registry import ResultKind
 from dangwu.git.repository import require_repository
 from dangwu.model.message import say
-from dangwu.pages.import_command import build_import_command
 from dangwu.pages.import_preview import build_import_page, build_undo_page
 from dangwu.workspace.import_sheet import ImportRequest, plan_import
 from dangwu.workspace.load import load_workspace
@@ -90,6 +97,9 @@ def import_(
     month: _Month = None,
     paid_on: _PaidOn = None,
     assessed_from: _AssessedFrom = None,
+    months: MonthsOption = None,
+    same: SameOption = None,
+    other: OtherOption = None,
     format_: Annotated[str, build_format_option(ResultKind.PAGE, _("Form of the output."))] = "text",
 ) -> None:
     """Print the changes of an import; with --write write them, all or none."""
@@ -108,20 +118,20 @@ def import_(
         clear_unfinished(session)
     else:
         _tell_unfinished(session)
-    options: dict[str, Any] = {"mapping": map_ or (), "tab": tab, "year": year}
+    options: dict[str, Any] = {"mapping": map_ or (), "tab": tab, "year": year, "command": repeat_command(context)}
     options |= {"month": month, "paid_on": paid_on or (), "assessed_from": assessed_from}
-    plan, location = _plan_from_sheet(session, sheet, file, collector=collector, **options)
+    roster = RosterWords(months, same or (), other or ())
+    plan, location = _plan_from_sheet(session, sheet, file, collector, roster, **options)
     writing = write and bool(plan.files)
     if writing:
         _write_plan(session, location, plan)
-    again = build_import_command(sheet, str(file), {**options, "collector": collector}, plan, session.language)
-    _print_plan(session, plan, format_, again, written=writing)
+    _print_plan(session, plan, format_, written=writing)
     if plan.troubles:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
 def _plan_from_sheet(
-    session: Session, sheet: str, file: Path, *, collector: str | None, **options: Any
+    session: Session, sheet: str, file: Path, collector: str | None, roster: RosterWords, **options: Any
 ) -> tuple[ImportPlan, RecordRoot]:
     """Read the spreadsheet and the records, and plan the import."""
     location = session.require_branch()
@@ -135,6 +145,7 @@ def _plan_from_sheet(
         as_of=session.as_of,
         language=session.language.code,
         collector=_find_collector(session, workspace.corpus, collector),
+        answers=read_roster_words(Asker(session, workspace.corpus, enabled=False), roster),
         **options,
     )
     return plan_import(tree, workspace, request), location
@@ -162,11 +173,11 @@ def _write_plan(session: Session, location: RecordRoot, plan: ImportPlan) -> Non
     session.tell(say("Written: {count}. Then: dangwu check", count=len(plan.files)))
 
 
-def _print_plan(session: Session, plan: ImportPlan, format_: str, again: str | None, *, written: bool) -> None:
+def _print_plan(session: Session, plan: ImportPlan, format_: str, *, written: bool) -> None:
     if format_ == "json":
-        emit(render_import_json(plan, session.language, again, written=written))
+        emit(render_import_json(plan, session.language, written=written))
         return
-    print_page(session, build_import_page(plan, session.language, again, written=written), format_)
+    print_page(session, build_import_page(plan, session.language, written=written), format_)
 
 
 def _undo_import(session: Session, format_: str, *, write: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dangwu.formats.json_text import format_json
 from dangwu.formats.machine.json import build_finding_data
 from dangwu.model.message import Bilingual
+from dangwu.pages.import_command import build_retry_command
 
 if TYPE_CHECKING:
     from dangwu.language import Language
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 SCHEMA = "dangwu/import/1"
 
 
-def render_import_json(plan: ImportPlan, lang: Language, again: str | None, *, written: bool) -> str:
+def render_import_json(plan: ImportPlan, lang: Language, *, written: bool) -> str:
     """Return an import as ``dangwu/import/1``, codes as words of the language."""
-    return format_json({**_build_import_data(plan, lang, written=written), "again": again})
+    return format_json({**_build_import_data(plan, lang, written=written), "again": build_retry_command(plan, lang)})
 
 
 def _build_import_data(plan: ImportPlan, lang: Language, *, written: bool) -> dict[str, Any]:
@@ -49,7 +50,8 @@ def _build_import_data(plan: ImportPlan, lang: Language, *, written: bool) -> di
 
 def _build_problem_data(problem: SheetProblem, lang: Language) -> dict[str, Any]:
     hint = lang.text(problem.hint) if problem.hint else None
-    return {"cell": problem.cell or None, "message": lang.text(problem.message), "hint": hint}
+    cells = [cell for cell in (problem.cell, *problem.others) if cell]
+    return {"cell": problem.cell or None, "cells": cells, "message": lang.text(problem.message), "hint": hint}
 
 
 def _export_shown_value(value: ShownValue, lang: Language) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.model.import_plan import ImportChange
+from dangwu.sheets.plan.branch_proposal import BranchProposal
 
 if TYPE_CHECKING:
     from dangwu.authoring.edit.edits import DataEdit
@@ -20,6 +21,7 @@ class ChangeCollector:
         self.edits: dict[str, list[DataEdit]] = {}
         self.new_records: dict[str, dict[str, Any]] = {}
         self.changes: list[ImportChange] = []
+        self.proposal = BranchProposal(reader.context.corpus)
 
     @property
     def context(self) -> ImportContext:

@@ -6,10 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.edit.edits import AddEdit, PutEdit
-from dangwu.model.message import say
+from dangwu.model.message import Text, say
+from dangwu.sheets.plan.branch_edits import plan_branch_edits
+from dangwu.sheets.plan.branch_proposal import ProposedPost
 from dangwu.sheets.plan.changes import RecordEditor
-from dangwu.sheets.read import cell_values
-from dangwu.sheets.read.people import find_members_by_name, identify_rows
+from dangwu.sheets.plan.member_status import HOW_TO_SAY_STATUS, derive_status
+from dangwu.sheets.plan.roster_people import clean_rows, find_first_day, find_founding_day, identify_people
+from dangwu.sheets.read.people import find_members_by_name
+from dangwu.sheets.read.post_words import LEADER, read_posts
+from dangwu.sheets.read.roster_names import normalise_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,10 +27,10 @@ _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])", re.ASCII)
 
 
 def plan_members(collector: ChangeCollector) -> None:
-    """Plan the changes of a roster."""
+    """Plan the changes of a roster, and what it adds to branch.yaml."""
     reader = collector.reader
     corpus, first_rows = reader.context.corpus, dict[str, int]()
-    for row in identify_rows(reader, reader.rows(), "id"):
+    for row in identify_people(reader, list(clean_rows(reader))):
         if row.member in first_rows:
             message = say("{id} is in row {row} already.", id=row.member, row=first_rows[row.member])
             reader.note(row, "id", message, say("Delete one of the two rows."))
@@ -41,11 +46,13 @@ def plan_members(collector: ChangeCollector) -> None:
             _plan_new_member(
                 RecordEditor(collector, row, f"members/{row.member}.yaml", str(row.get("name") or row.member))
             )
+    plan_branch_edits(collector)
 
 
 def _plan_known_member(editor: RecordEditor) -> None:
     data = editor.collector.context.corpus.documents[editor.path].data
     _note_swapped_name(editor)
+    _choose_dated_values(editor, data)
     for key, after in _UNDATED_FIELDS.items():
         value, old = editor.row.get(key), data.get(key)
         if value is not None and not _is_equal(key, value, old):
@@ -53,12 +60,34 @@ def _plan_known_member(editor: RecordEditor) -> None:
             editor.add_change(key, value, old)
     _plan_dated_entry(editor, "status", data.get("status", ()))
     _plan_dated_entry(editor, "group", data.get("groups", ()))
+    group = editor.row.get("group") or _find_current(editor, data.get("groups", ()), "group")
+    _propose_posts(editor, group, str(data["status"][0]["from"]))
+
+
+def _choose_dated_values(editor: RecordEditor, data: Mapping[str, Any]) -> None:
+    """Fill in the days that follow from others: of becoming a full member, and of the first Party group."""
+    row, as_of = editor.row, editor.collector.context.as_of.isoformat()
+    status = _find_current(editor, data.get("status", ()), "status")
+    confirmed = row.get("converted_on")
+    if status == "probationary" and confirmed is not None and confirmed <= as_of:
+        row.values.setdefault("status", "full")
+    if status == "probationary" and row.get("status") == "full" and confirmed is not None:
+        row.values.setdefault("status_from", confirmed)
+    if row.get("group") is not None:
+        if not data.get("groups") and row.get("group_from") is None:
+            row.values["group_from"] = _choose_group_day(editor, str(data["status"][0]["from"]))
+        row.values["group"] = _resolve_group(editor, row.get("group_from"))
+
+
+def _find_current(editor: RecordEditor, entries: Sequence[Mapping[str, Any]], key: str) -> Any:
+    """Return the value of the last entry that has begun on the as-of day."""
+    as_of = editor.collector.context.as_of.isoformat()
+    begun = sorted((str(entry["from"]), number) for number, entry in enumerate(entries) if str(entry["from"]) <= as_of)
+    return entries[begun[-1][1]][key] if begun else None
 
 
 def _is_equal(key: str, value: str, old: object) -> bool:
-    return (
-        cell_values.normalise_words(value) == cell_values.normalise_words(str(old)) if key == "name" else value == old
-    )
+    return normalise_name(value) == normalise_name(str(old)) if key == "name" else value == old
 
 
 def _note_swapped_name(editor: RecordEditor) -> None:
@@ -133,18 +162,65 @@ def _plan_new_member(editor: RecordEditor) -> None:
         return
     if editor.path in reader.context.paths:
         editor.note("id", say("{path} exists already.", path=editor.path), say("Choose another id."))
-    if reader.note_missing(row, "name", "status", "status_from") or not reader.is_good(row):
+    if reader.note_missing(row, "name") or not reader.is_good(row):
         return
-    since = row.get("status_from")
+    status = derive_status(row, founded=find_founding_day(reader), first_day=find_first_day(reader),
+                           as_of=reader.context.as_of)  # fmt: skip
+    if isinstance(status, Text):
+        editor.note("converted_on" if "converted_on" in row.cells else "status", status, HOW_TO_SAY_STATUS)
+        return
+    row.values |= {"status": status.status, "status_from": status.since}
     data = {"schema": 1, "kind": "member", "id": row.member}
     data |= {key: row.get(key) for key in _UNDATED_FIELDS if row.get(key)}
-    data["status"] = [{"from": since, "status": row.get("status")}]
+    data["status"] = [{"from": status.since, "status": status.status}]
     if row.get("group"):
-        data["groups"] = [{"from": row.get("group_from") or since, "group": row.get("group")}]
+        row.values["group_from"] = row.get("group_from") or _choose_group_day(editor, status.since)
+        row.values["group"] = _resolve_group(editor, row.get("group_from"))
+        data["groups"] = [{"from": row.get("group_from"), "group": row.get("group")}]
     editor.add_record(data)
+    if "id" not in row.cells:
+        editor.add_change("id", row.member)
     for key in (*_UNDATED_FIELDS, "status", "status_from", "group", "group_from"):
         if row.get(key):
             editor.add_change(key, row.get(key))
+    _propose_posts(editor, row.get("group"), status.since)
+
+
+def _choose_group_day(editor: RecordEditor, since: str) -> str:
+    """Return since when a person is recorded in a group: not before records, the person or the group begin."""
+    branch = editor.collector.context.corpus.branch
+    group = branch.group(editor.row.get("group")) if branch else None
+    begins = group.span.start.isoformat() if group else ""
+    return max(find_first_day(editor.collector.reader), since, begins)
+
+
+def _resolve_group(editor: RecordEditor, since: str | None) -> str:
+    """Return the id of the row's group; one that branch.yaml does not have is proposed."""
+    name, branch = str(editor.row.get("group")), editor.collector.context.corpus.branch
+    if branch is None or branch.group(name) is not None:
+        return name
+    reader = editor.collector.reader
+    cell = reader.find_address(editor.row, "group")
+    return editor.collector.proposal.propose_group(name, since or find_first_day(reader), cell).id
+
+
+def _propose_posts(editor: RecordEditor, group: str | None, here: str) -> None:
+    """Propose the posts that the row names; words that name none are said."""
+    row, reader = editor.row, editor.collector.reader
+    text = row.get("post")
+    if not text:
+        return
+    posts = read_posts(text)
+    for word in posts.unknown:
+        reader.remarks.append(say("{name}: “{text}” is no post in the branch and is not recorded.",
+                                  name=editor.who, text=word))  # fmt: skip
+    for post in posts.codes:
+        cell = reader.find_address(row, "post" if "post" in row.cells else "name")
+        editor.collector.proposal.posts.append(
+            ProposedPost(
+                post, row.member, editor.who, cell, here, row.get("post_from"), group if post == LEADER else None
+            )
+        )
 
 
 def _has_lost_zeros(row: SheetRow, known_ids: Mapping[str, object]) -> bool:

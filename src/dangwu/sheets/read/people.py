@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dangwu.model.import_plan import SheetProblem
 from dangwu.model.message import Text, say
 from dangwu.sheets.read import cell_values
+from dangwu.sheets.read.roster_names import list_name_forms, normalise_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,7 +43,7 @@ def identify_rows(reader: RowReader, rows: Sequence[SheetRow], key: str) -> Iter
 def name_agrees(reader: RowReader, row: SheetRow) -> bool:
     """Tell whether the name in a row is that of its member; note a problem where it is not."""
     member, name = reader.context.corpus.member_by_id.get(row.member), row.get("name")
-    if member is None or name is None or cell_values.normalise_words(name) == cell_values.normalise_words(member.name):
+    if member is None or name is None or normalise_name(member.name) in list_name_forms(name):
         return True
     message = say("{id} is {name} in the records, not {other}.", id=member.id, name=member.name, other=name)
     reader.note(row, "name", message, say("See whether the rows have slipped; correct the id or the name."))
@@ -66,7 +67,12 @@ def identify_person(reader: RowReader, row: SheetRow, key: str) -> str | None:
 
 def find_members_by_name(corpus: Corpus, name: str) -> list[str]:
     """Return the ids of the members with a name."""
-    return _index_by_name(corpus).get(cell_values.normalise_words(name), [])
+    return _find_by_name(_index_by_name(corpus), name)
+
+
+def _find_by_name(by_name: Mapping[str, list[str]], name: str) -> list[str]:
+    """Return the ids under the whole of a written name, else under it without its number and brackets."""
+    return next((by_name[form] for form in list_name_forms(name) if form in by_name), [])
 
 
 def list_known_people(corpus: Corpus) -> frozenset[str]:
@@ -77,7 +83,7 @@ def list_known_people(corpus: Corpus) -> frozenset[str]:
 def _index_by_name(corpus: Corpus) -> dict[str, list[str]]:
     index: dict[str, list[str]] = {}
     for id_, member in sorted(corpus.member_by_id.items()):
-        index.setdefault(cell_values.normalise_words(member.name), []).append(id_)
+        index.setdefault(normalise_name(member.name), []).append(id_)
     return index
 
 
@@ -85,7 +91,7 @@ def _identify_by_name(reader: RowReader, row: SheetRow, by_name: Mapping[str, li
     if reader.note_missing(row, "name"):
         return
     name = row.get("name")
-    ids = by_name.get(cell_values.normalise_words(name), []) if name is not None else []
+    ids = _find_by_name(by_name, name) if name is not None else []
     if len(ids) == 1:
         row.member = ids[0]
     elif name is not None:

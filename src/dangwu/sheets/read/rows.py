@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dangwu.model.corpus import Corpus
     from dangwu.model.message import Bilingual
+    from dangwu.model.roster_answers import RosterAnswers
     from dangwu.sheets.columns import SheetColumn
     from dangwu.sheets.read.cell_grid import SheetCell, SheetGrid
     from dangwu.sheets.read.header_row import HeaderRow
@@ -40,6 +41,7 @@ class ImportContext:
     written without one, ``collector`` the member who collects dues, for a new ledger. ``paid_on`` has by month the day
     on which all of it was collected, for payments without a day; ``drafts`` are records in which 【待填】 alone is
     wrong. With ``whole_year`` a sheet has one assessed amount a year; from ``assessed_from`` on a new one holds.
+    ``answers`` are what was decided about a roster.
     """
 
     corpus: Corpus
@@ -53,6 +55,7 @@ class ImportContext:
     drafts: frozenset[str] = frozenset()
     whole_year: bool = False
     assessed_from: str | None = None
+    answers: RosterAnswers | None = None
 
     def title(self, key: str) -> Bilingual:
         """Return the title of a column."""
@@ -95,6 +98,8 @@ class RowReader:
         self._bad: set[int] = set()
         self.read = 0
         """The number of rows that were not empty."""
+        self.remarks: list[Text] = []
+        """What is to be said about the sheet and keeps nothing from being written."""
 
     @property
     def problems(self) -> tuple[SheetProblem, ...]:

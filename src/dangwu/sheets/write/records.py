@@ -31,6 +31,7 @@ _CELL_FORMATS = {
     CellType.DAY: CellFormat.DAY,
     **dict.fromkeys((CellType.NUMBER, CellType.MONEY, CellType.YEAR), CellFormat.NUMBER),
 }
+_ROSTER_COLUMNS = ("id", "name", "joined_on", "converted_on", "status", "status_from", "group", "group_from")
 _PUBLIC_COLUMNS = ("id", "name", "group")
 """The columns of the roster for an audience that sees only names."""
 
@@ -42,7 +43,7 @@ def build_member_sheet(report: YearReport, wording: SheetWording) -> Sheet | Non
         return None
     order = build_people_order(result)
     people = sorted(result.corpus.members, key=lambda member: order(member.id))
-    keys = None if result.inside else _PUBLIC_COLUMNS
+    keys = _ROSTER_COLUMNS if result.inside else _PUBLIC_COLUMNS
     rows = (_build_member_row(person, report) for person in people)
     return _build_sheet("members", say("Roster of members"), rows, result, wording, only=keys)
 

@@ -29,11 +29,12 @@ CellContent: TypeAlias = str | int | float | date | None
 
 
 class ExportColumn(NamedTuple):
-    """A column: ``key`` is the same in both languages, ``title`` is its head."""
+    """A column: ``key`` is the same in both languages, ``title`` is its head, ``choices`` are offered in its cells."""
 
     key: str
     title: str
     holds: CellFormat = CellFormat.TEXT
+    choices: tuple[str, ...] = ()
 
 
 class Sheet(NamedTuple):

@@ -1,0 +1,87 @@
+"""The status of a person and its day, as they follow from the roster; nothing is said that the roster does not say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dangwu.model.message import Text, say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dangwu.sheets.read.rows import SheetRow
+
+_LONGEST_PROBATION = 2
+"""Years: one year, and at most one more (Party Constitution, article 7); who joined earlier is a full member."""
+_NORMAL = frozenset({"正常", "在册", "有效", "有", "normal"})
+_SUSPENDED = frozenset({"停止党籍", "停止", "suspended"})
+NO_STATUS = say("Nothing in this row says whether the person is a full or a probationary member.")
+HOW_TO_SAY_STATUS = say(
+    "Fill in the day of becoming a full member (转正日期), or the category (人员类别: 正式党员, 预备党员)."
+)
+
+
+class StatusEntry(NamedTuple):
+    """A status and the day from which it holds."""
+
+    status: str
+    since: str
+
+
+def derive_status(row: SheetRow, *, founded: str, first_day: str, as_of: date) -> StatusEntry | Text:
+    """Return the status of a new person; the reason where the roster does not say it.
+
+    Nobody was in the branch before it was ``founded``. ``first_day`` is the day from which records are kept: a full
+    member of whom no other day is known is recorded from it on.
+    """
+    joined, converted = row.get("joined_on"), row.get("converted_on")
+    if converted is not None and converted > as_of.isoformat():
+        converted = None
+    status = row.get("status") or _read_status(
+        joined or _read_month(row, "joined_on"), converted or _read_month(row, "converted_on"), as_of
+    )
+    if status is None:
+        return NO_STATUS
+    since = row.get("status_from")
+    if since is None and status == "full" and converted is not None:
+        since = max(converted, founded)
+    elif since is None and status == "probationary" and joined is not None:
+        since = max(joined, founded)
+    elif since is None and status == "full":
+        since = max(joined or "", _read_month(row, "converted_on") or "", first_day)
+    elif since is None and status == "probationary":
+        since = _read_month(row, "joined_on")
+    if since is None:
+        return say("A new value needs the day from which it holds.")
+    return StatusEntry(status, since)
+
+
+def _read_status(joined: str | None, converted: str | None, as_of: date) -> str | None:
+    """Return the status that follows from the days of joining and of becoming a full member; None where none does."""
+    if converted is not None:
+        return "full"
+    if joined is None:
+        return None
+    if joined > _go_back(as_of, 1):
+        return "probationary"
+    return "full" if joined <= _go_back(as_of, _LONGEST_PROBATION) else None
+
+
+def _read_month(row: SheetRow, key: str) -> str | None:
+    """Return the first day of a month without a day."""
+    month = row.get(f"{key}_month")
+    return f"{month}-01" if month else None
+
+
+def _go_back(day: date, years: int) -> str:
+    return f"{day.year - years}{day.isoformat()[4:]}"
+
+
+def read_membership(text: str) -> str | Text:
+    """Return "" where membership (党籍状态) is as usual, ``suspended`` where it is; else a sentence."""
+    words = "".join(text.split()).casefold()
+    if words in _NORMAL:
+        return ""
+    if words in _SUSPENDED:
+        return "suspended"
+    return say("“{text}” is no state of membership that a roster of members has.", text=text)

@@ -1,0 +1,50 @@
+"""The workbook of a fictional branch of 24 members, as its secretary filled it in."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import load_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FACTS: tuple[Any, ...] = ("青禾精工有限公司党支部", "云栖镇党委", "2015年6月1日", date(2026, 10, 1), "2025.3.15")
+COMMITTEE = {
+    "书记": "夏铁军",
+    "副书记": "郑浩然",
+    "组织委员": "魏少华",
+    "宣传委员": "扎西．多吉",
+    "纪检委员": "欧阳长庚",
+}
+GROUPS = {"第一党小组": "何䶮", "第二党小组": "许㛃", "第三党小组": "孙家骏"}
+NAMES = (
+    "夏铁军", "郑浩然", "魏少华", "扎西·多吉", "欧阳长庚", "孙家骏", "何䶮", "许㛃", "梁安", "陆文静", "方𬭎", "白芷兰",
+    "彭凌霜", "黎福来", "朱䶮", "李大勇", "王一一", "马晓东", "周立言", "吴青", "沈若水", "韩雪松", "唐云飞", "邓小满",
+)  # fmt: skip
+
+
+def fill_in(path: Path) -> Path:
+    """Fill in the workbook that ``init --workbook`` wrote."""
+    book: Any = load_workbook(path)
+    branch, committee, groups, roster = book.worksheets
+    for row, value in enumerate(FACTS, 2):
+        branch.cell(row, 2).value = value
+    for cells in committee.iter_rows(min_row=3):
+        if cells[1].value in COMMITTEE:
+            cells[2].value = COMMITTEE[cells[1].value]
+    for row, (group, leader) in enumerate(GROUPS.items(), 3):
+        groups.cell(row, 2).value, groups.cell(row, 3).value = group, leader
+    for number, name in enumerate(NAMES):
+        values: list[Any] = [name, date(2001 + number % 20, 6, 1), date(2002 + number % 20, 6, 1), "正式党员",
+                             list(GROUPS)[number % 3]]  # fmt: skip
+        if number == len(NAMES) - 1:
+            values[1:4] = ["2026-07-01", None, "预备党员"]
+        for at, value in enumerate(values, 2):
+            roster.cell(number + 3, at).value = value
+    out = BytesIO()
+    book.save(out)
+    path.write_bytes(out.getvalue())
+    return path
