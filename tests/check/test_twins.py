@@ -1,4 +1,4 @@
-"""A contradiction between two files is told in both, so that checking the new one alone shows it; accepted once, it rests."""
+"""A contradiction between two files is told in both: checking the new one alone shows it; accepted once, it rests."""
 
 from __future__ import annotations
 

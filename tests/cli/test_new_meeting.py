@@ -66,7 +66,7 @@ def test_a_terminal_offers_what_is_owed(branch: Path, lang: str, offer: str, wor
     code, screen = talk("new", "meeting", "--no-input", cwd=branch, as_of=EVE, lang=lang, answers=[])
     assert code == 2
     assert "dangwu new meeting --duty 3.3/2026-Q2" in screen
-    answers = ["0", "4", "", "15：00至16：10", words[0], "m009", words[1]]
+    answers = ["0", "4", "", "15：00至16：10", "", words[0], "m009", words[1], "m005", ""]
     code, screen = talk("new", "meeting", cwd=branch, as_of=EVE, lang=lang, answers=answers)
     assert code == 0, screen
     assert f"   4  {offer}\n" in screen
@@ -84,7 +84,7 @@ def test_a_terminal_offers_what_is_owed(branch: Path, lang: str, offer: str, wor
 @terminal
 def test_a_terminal_takes_names_ids_and_numbers_and_asks_again(branch: Path) -> None:
     talked = ["九十九", "99", "党费", "生活会", "3.1/2026-02/g1", "2026-01-31", "２０２６年２月２７日", "9：00-10：00"]
-    code, screen = talk("new", "meeting", cwd=branch, as_of=EVE, answers=[*talked, "", "", ""])
+    code, screen = talk("new", "meeting", cwd=branch, as_of=EVE, answers=[*talked, "", "", "", "", ""])
     assert code == 0, screen
     for said in (
         "“九十九”",
@@ -196,7 +196,19 @@ def test_a_fresh_branch_holds_its_first_meeting(tmp_path: Path, lang: str) -> No
     for file in (folder / "branch.yaml", folder / "members/m001.yaml"):
         file.write_text(file.read_text(encoding="utf-8").replace("【待填】", "沈㛃"), encoding="utf-8")
     for name in ("欧阳𬭎", "何䶮"):
-        zh("new", "member", "--name", name, cwd=folder, as_of="2026-05-01", code=0)
+        zh(
+            "new",
+            "member",
+            "--name",
+            name,
+            "--status",
+            "full",
+            "--from",
+            "2026-05-01",
+            cwd=folder,
+            as_of="2026-05-01",
+            code=0,
+        )
     said = spoken("new", "meeting", cwd=folder, as_of=BASE_DAY, code=2)
     assert "dangwu new meeting --duty 3.3/2026-Q2" in said["zh"].err
     words = (

@@ -145,7 +145,7 @@ def check_differing_grades(context: Context) -> Iterator[Finding]:
             build_finding(GRADES_DIFFER, record, pointer, message, hint, subject=assessment.data["member"])
             for record, pointer in places
         )
-        yield from link_twins(*findings, say("the assessment"), say("the appraisal"))
+        yield from link_twins(findings, say("the assessment"), say("the appraisal"))
 
 
 def check_excellent_share(context: Context) -> Iterator[Finding]:

@@ -174,7 +174,7 @@ def check_recruitment_days(context: Context) -> Iterator[Finding]:
                 one, other = _Step(earlier, place), _Step(plan, pointer)
                 if one.day != other.day:
                     findings = (_build_plan_finding(*pair) for pair in ((one, other), (other, one)))
-                    yield from link_twins(*findings, say("the earlier plan"), say("the later plan"))
+                    yield from link_twins(findings, say("the earlier plan"), say("the later plan"))
 
 
 class _Step(NamedTuple):
@@ -192,7 +192,7 @@ class _Step(NamedTuple):
     @property
     def day(self) -> str:
         """The day, as in 2026-03-12."""
-        return str(self.person[self.pointer[-1]])
+        return str(self.person[str(self.pointer[-1])])
 
 
 def _build_plan_finding(step: _Step, other: _Step) -> Finding:

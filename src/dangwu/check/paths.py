@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from dangwu.check.twins import link_twins
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.finding import Finding, FindingCode, RelatedPlace, Severity, Source, build_finding
 from dangwu.model.message import say
 
@@ -40,6 +41,8 @@ def check_path_agreement(context: Context) -> Iterator[Finding]:
             )
             finding = build_finding(PATH_DISAGREES, path, ("kind",), message, hint)
             yield finding._replace(related=(RelatedPlace(Source(original, line=1, column=1), say("the record")),))
+        elif kind.day_field and document.data.get(kind.day_field) == PLACEHOLDER:
+            continue
         elif not kind.fits(path, document.data):
             wanted = kind.path(document.data)
             message = say("By its content the file should be {wanted}.", wanted=wanted.replace("{slug}", "…"))
@@ -76,8 +79,8 @@ def check_name_clashes(context: Context) -> Iterator[Finding]:
         folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
         earlier = seen.setdefault(folded, path)
         if earlier != path:
-            one, other = (_build_clash(*pair) for pair in ((earlier, path), (path, earlier)))
-            yield from link_twins(one, other, _OTHER_NAME, _OTHER_NAME)
+            findings = (_build_clash(*pair) for pair in ((earlier, path), (path, earlier)))
+            yield from link_twins(findings, _OTHER_NAME, _OTHER_NAME)
         for part in path.split("/"):
             if _RESERVED_NAME.fullmatch(part) or _UNSAFE_CHARACTERS.search(part):
                 hint = say("Rename it with letters, digits and hyphens.")

@@ -46,7 +46,7 @@ def check_member_ids(context: Context) -> Iterator[Finding]:
 def build_shared_id(one: Member | GenericRecord, other: Member | GenericRecord) -> Iterator[Finding]:
     """Yield the finding at each of two records with one id."""
     name = say("the other record")
-    return link_twins(_build_id_twice(one, other), _build_id_twice(other, one), name, name)
+    return link_twins((_build_id_twice(one, other), _build_id_twice(other, one)), name, name)
 
 
 def _build_id_twice(record: Member | GenericRecord, other: Member | GenericRecord) -> Finding:

@@ -73,10 +73,9 @@ def check_two_places(context: Context) -> Iterator[Finding]:
             present = set(later.present)
             for member in earlier.present:
                 if member in present:
-                    one, other = (
-                        _build_two_places(context, member, *pair) for pair in ((earlier, later), (later, earlier))
-                    )
-                    yield from link_twins(one, other, _OTHER_MEETING, _OTHER_MEETING)
+                    pairs = ((earlier, later), (later, earlier))
+                    findings = (_build_two_places(context, member, *pair) for pair in pairs)
+                    yield from link_twins(findings, _OTHER_MEETING, _OTHER_MEETING)
 
 
 def _build_two_places(context: Context, member: str, meeting: Meeting, elsewhere: Meeting) -> Finding:

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from dangwu.model.finding import RelatedPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dangwu.model.finding import Finding
     from dangwu.model.message import Text
 
 
-def link_twins(one: Finding, other: Finding, to_one: Text, to_other: Text) -> Iterator[Finding]:
-    """Yield both findings, each with the place of the other as ``to_one`` or ``to_other`` calls it.
+def link_twins(findings: Iterable[Finding], to_one: Text, to_other: Text) -> Iterator[Finding]:
+    """Yield two findings, each with the place of the other as ``to_one`` or ``to_other`` calls it.
 
-    Accepting either accepts both. Of two in one file only ``other`` is left.
+    Accepting either accepts both. Of two in one file only the second is left.
     """
+    one, other = findings
     if one.source.path == other.source.path:
         yield other._replace(related=(RelatedPlace(one.source, to_one),))
         return
