@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,13 @@ from tests.support.by_hand import data_of
 from tests.support.desk import PLAN, desk_files
 from tests.support.gitrepo import GitRepo
 from tests.support.run import en, is_chinese, spoken, zh
+from tests.support.terminal import talk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TO_WRITE = "【待填】"
+terminal = pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
 LEDGER = """\
 # 党费台账，手工记的
 schema: 1
@@ -90,6 +93,26 @@ def test_what_is_no_payment_is_said(ledger: Path, words: tuple[str, ...], says: 
     assert says in said["zh"].err
     assert is_chinese(said["zh"].err)
     assert ledger.read_text(encoding="utf-8") == LEDGER
+
+
+@terminal
+def test_the_month_and_the_day_are_asked_with_what_is_assumed(ledger: Path) -> None:
+    words = ("new", "payment", "--member", "m001")
+    code, screen = talk(*words, cwd=ledger.parents[1], as_of=BASE_DAY, answers=["4月", "2026-04", "2026-06-12"])
+    assert code == 0, screen
+    assert "即 2026-06:" in screen
+    assert "即 2026-06-30:" in screen
+    assert (
+        "paid: [{month: 2026-03, date: 2026-03-11}, {month: 2026-04, date: 2026-06-12}]}  # 书记"
+        in ledger.read_text(encoding="utf-8")
+    )
+
+
+@terminal
+def test_a_plan_that_is_there_is_said_before_anything_else_is_asked(desk: Path) -> None:
+    code, screen = talk("new", "annual-plan", cwd=desk, as_of=BASE_DAY, answers=[""])
+    assert code == 2, screen
+    assert "plans/2026/annual.yaml" in screen
 
 
 @pytest.fixture

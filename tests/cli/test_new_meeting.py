@@ -99,6 +99,34 @@ def test_a_terminal_takes_names_ids_and_numbers_and_asks_again(branch: Path) -> 
     assert "makes_up" not in text
 
 
+@terminal
+def test_a_wrong_answer_asks_again_and_nothing_typed_is_lost(branch: Path) -> None:
+    """Hours in two steps, an unknown name, somebody given twice, a name with a slip, a chair who was away."""
+    answers = [
+        "第一党小组", "2019-01-01", "2026-06-26", "三点", "下午3点", "4点半", "", "学习；批评与自我批评", "无此人", "m009",
+        "m009出差", "m006出差，m005：病假", "", "沈怀近", "n", "沈怀近", "", "m001", "",
+    ]  # fmt: skip
+    code, screen = talk("new", "group-meeting", cwd=branch, as_of=EVE, answers=answers)
+    assert code == 0, screen
+    for said in ("2019-01-01", "是上午还是下午", "15:00开始", "无此人", "写了两次", "沈怀远（m001）吗"):
+        assert said in screen, said
+    assert "即 2026-06-29" in screen
+    assert "即 三楼党员活动室" in screen
+    assert "即 m003 顾明朗" in screen
+    text = (branch / "meetings/2026/2026-06-26-group-meeting-g1.md").read_text(encoding="utf-8")
+    for line in (
+        "time: 15:00-16:30",
+        "place: 三楼党员活动室",
+        "chair: m001",
+        "recorder: m003",
+        "present: [m001, m003]",
+        "{member: m006, reason: business-trip, approved_by: 【待填】}",
+        "{member: m005, reason: illness, approved_by: m001}",
+        "absent: [m009]",
+    ):
+        assert line in text, line
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_duty_that_a_meeting_settles_is_settled(tmp_path: Path, lang: str) -> None:
     """From the id that ``due`` prints to a record that the check accepts and the duty counts, for each clause."""

@@ -104,8 +104,8 @@ either language, as in `dangwu new 党小组会`. `dangwu new --help` lists all 
 
 Many at once: `dangwu new target --all` writes one for each who owes it (so do `assessment` and `duty-report`);
 `dangwu new payment --month 2026-04 --all --except m012 --date 2026-04-10` enters the month in the dues ledger, where
-all comments and other lines stay; `dangwu new annual-plan --like 2025` takes over the tasks of that year with their days
-moved, and leaves the approval to write.
+all comments and other lines stay; `dangwu new annual-plan --like 2025` takes over the tasks of that year with their
+days moved, and leaves the approval to write.
 
 Every kind has `--dry-run`; on a terminal the questions come one by one. Day, period, place and recorder are shown as
 they are assumed, and Enter takes them; elsewhere Enter leaves 【待填】. A wrong answer asks again, and what was
