@@ -103,8 +103,8 @@ def test_a_terminal_takes_names_ids_and_numbers_and_asks_again(branch: Path) -> 
 def test_a_wrong_answer_asks_again_and_nothing_typed_is_lost(branch: Path) -> None:
     """Hours in two steps, an unknown name, somebody given twice, a name with a slip, a chair who was away."""
     answers = [
-        "第一党小组", "2019-01-01", "2026-06-26", "三点", "下午3点", "4点半", "", "学习；批评与自我批评", "无此人", "m009",
-        "m009出差", "m006出差，m005：病假", "", "沈怀近", "n", "沈怀近", "", "m001", "",
+        "第一党小组", "2019-01-01", "2026-06-26", "三点", "下午3点", "4点半", "", "学习；批评与自我批评", "无此人",
+        "m009", "m009出差", "m006出差，m005：病假", "", "沈怀近", "n", "沈怀近", "", "m001", "",
     ]  # fmt: skip
     code, screen = talk("new", "group-meeting", cwd=branch, as_of=EVE, answers=answers)
     assert code == 0, screen
