@@ -136,7 +136,7 @@ def build_plan(year: int, applied: str) -> str:
         (
             "DW203",
             {LETTER: good("DW895", LETTER), LETTER.replace("/2026", "/2025"): of_2025("DW895", LETTER)},
-            ["3: l001", f"{LETTER.replace('/2026', '/2025')}:1: schema: 1"],
+            ["3: l001", f"{LETTER}:3: l001", "3: l001", f"{LETTER.replace('/2026', '/2025')}:3: l001"],
         ),
         ("DW205", {"notes/con.md": "照旧。\n"}, ["1: 照旧。"]),
         ("DW402", {LETTER: good("DW895", LETTER).replace("2026-03-20", "2026-07-01")}, ["9: 2026-07-01"]),
@@ -146,7 +146,7 @@ def build_plan(year: int, applied: str) -> str:
         (
             "DW607",
             {PLANS[0]: build_plan(2026, "2024-05-06"), PLANS[1]: build_plan(2027, "2024-05-07")},
-            ["11: 2024-05-07", f"{PLANS[0]}:11: 2024-05-06"],
+            ["11: 2024-05-06", f"{PLANS[1]}:11: 2024-05-07", "11: 2024-05-07", f"{PLANS[0]}:11: 2024-05-06"],
         ),
         ("DW703", dict.fromkeys(RULES, good("DW703", "rules/lecture-quarterly.yaml")), ["4: 2026-07-01"]),
         (

@@ -176,8 +176,9 @@ D01 = "id: d01, name: 邵清, stage: applicant, applied_on: 2025-05-06, talked_o
 def test_two_plans_of_one_person(later: str, wrong: list[tuple[str | int, ...]]) -> None:
     files = {PLAN: plan(2026, D01), NEXT_PLAN: plan(2027, later)}
     findings = found(files, date(2027, 1, 20), "DW607")
-    assert [(each.source.path, each.source.pointer) for each in findings] == [(NEXT_PLAN, each) for each in wrong]
-    assert all(each.related[0].source.path == PLAN for each in findings)
+    told = [(path, each) for path in (PLAN, NEXT_PLAN) for each in wrong]
+    assert [(each.source.path, each.source.pointer) for each in findings] == told
+    assert [each.related[0].source.path for each in findings] == [path for path, _ in told][::-1]
 
 
 @pytest.mark.parametrize(("joined", "wrong"), [("2025-05-21", 0), ("2025-05-20", 1), ("2025-05-06", 2)])

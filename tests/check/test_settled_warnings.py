@@ -67,10 +67,11 @@ def graded(*changes: tuple[str, str]) -> dict[str, str]:
 
 
 def test_grades_that_differ_are_shown_side_by_side() -> None:
-    (finding,) = found(graded(("grade: qualified", "grade: unqualified\ndisposal: 镇党委〔2026〕3号")), code="DW860")
-    assert finding.subject == "m006"
-    assert [place.source.path for place in finding.related] == ["appraisals/2025/appraisal.yaml"]
-    assert finding.severity.value == "warning"
+    findings = found(graded(("grade: qualified", "grade: unqualified\ndisposal: 镇党委〔2026〕3号")), code="DW860")
+    paths = [finding.source.path for finding in findings]
+    assert paths == ["appraisals/2025/appraisal.yaml", ASSESSMENT]
+    assert [place.source.path for finding in findings for place in finding.related] == paths[::-1]
+    assert {(finding.subject, finding.severity.value) for finding in findings} == {("m006", "warning")}
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,8 @@ def test_a_waiver_settles_its_duty(branch: Path) -> None:
         "全组出差: 见通知",
         "--approved-by",
         "云栖镇党委",
+        "--date",
+        BASE_DAY,
     )
     _new(branch, "waiver", *words)
     (path,) = _written(branch)
@@ -213,14 +215,17 @@ def test_a_waiver_settles_its_duty(branch: Path) -> None:
     dry = _new(branch, "waiver", "--duty", "3.1/2026-06/g1", "--outcome", "deferred", "--until", "2026-07-10",
                "--slug", "later", "--dry-run")  # fmt: skip
     assert "until: 2026-07-10" in dry.out
-    assert dry.out.count("【待填】") == 2
+    assert dry.out.count("【待填】") == 3
 
 
 @terminal
 def test_answers_on_a_terminal(branch: Path) -> None:
     code, screen = talk(
         "new", "group-meeting", cwd=branch, as_of=BASE_DAY,
-        answers=["第一党小组", "三点", "15:00-16:10", "学习；批评与自我批评", "m009", "m006:business-trip"],
+        answers=[
+            "第一党小组", "", "三点", "15:00-16:10", "", "学习；批评与自我批评", "m009", "m006:business-trip",
+            "m005", "",
+        ],
     )  # fmt: skip
     assert code == 0, screen
     path = _filled(branch)
@@ -236,9 +241,11 @@ def test_a_terminal_that_is_told_to_ask_nothing(branch: Path) -> None:
     code, screen = talk("new", "group-meeting", "--no-input", cwd=branch, as_of=BASE_DAY, answers=[])
     assert code == 2
     assert "--group" in screen
-    code, screen = talk("new", "member", cwd=branch, as_of=BASE_DAY, answers=["", "李㛃"])
+    code, screen = talk("new", "member", cwd=branch, as_of=BASE_DAY, answers=["", "李㛃", "还没有", "预备党员", ""])
     assert code == 0, screen
-    assert "李㛃" in (branch / "members/m010.yaml").read_text(encoding="utf-8")
+    text = (branch / "members/m010.yaml").read_text(encoding="utf-8")
+    assert "name: 李㛃" in text
+    assert "{from: 【待填】, status: probationary}" in text
 
 
 def test_from_a_sub_folder_the_record_lands_at_the_root(branch: Path) -> None:

@@ -62,7 +62,7 @@ def test_an_annual_plan_has_every_section_and_its_owners(shared: Path) -> None:
     ]
     owners = {each["section"]: each["owner"] for each in plan["tasks"]}
     assert owners == {"ideology": "m003", "organization": "m002", "style": TO_WRITE, "clean-conduct": "m004"}
-    assert plan["approved_by"] == "committee"
+    assert (plan["approved_on"], plan["approved_by"]) == (TO_WRITE, TO_WRITE)
 
 
 def test_an_inspection_asks_only_for_what_is_open(desk: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_target_begins_with_five_heads_and_a_hundred_points(shared: Path) -> N
     assert [each["head"] for each in target["items"]] == list(TARGET_HEADS)
     assert sum(each["points"] for each in target["items"]) == 100
     assert target["post"] == "纪检委员"
-    assert target["reviewed_by"] == "g2"
+    assert target["reviewed_by"] == TO_WRITE
 
 
 def test_an_assessment_takes_the_items_and_no_score(shared: Path) -> None:
@@ -167,14 +167,19 @@ def test_meetings_say_what_their_kind_asks_for(shared: Path) -> None:
     assert made(shared, "study-session", *TIME, "--date", "2026-05-08")["plan_item"] == "unplanned"
     assert made(shared, "party-building-meeting", *TIME)["topics"] == ["党建工作分析", "职工思想分析"]
     life = made(shared, "democratic-life-meeting", *TIME, "--theme", "改进作风", "--leave", "m003:illness")
-    assert life["self_checks"] == ["m001", "m002", "m003", "m004"]
+    assert life["self_checks"] == [TO_WRITE]
     assert life["present"] == ["m001", "m002", "m004"]
+    assert life["leave"] == [{"member": "m003", "reason": "illness", "approved_by": TO_WRITE}]
+    everyone = made(shared, "democratic-life-meeting", *TIME, "--leave", "m003:illness", "--self-checks", "全体")
+    assert everyone["self_checks"] == ["m001", "m002", "m003", "m004"]
     assert (life["topics"], life["reported_up"]["to"]) == (["改进作风"], "云栖镇党委")
     invited = made(shared, "democratic-life-meeting", *TIME, "--in-attendance", "许经理", "--superior-present",
                    "白委员", "--notice-sent-on", "2026-06-15")  # fmt: skip
     assert invited["in_attendance_fixed_by"] == TO_WRITE
     assert (invited["superior_present"], invited["notice"]) == (["白委员"], {"sent_on": "2026-06-15"})
-    assert len(made(shared, "organizational-life-meeting", *TIME)["spoke"]) == 9
+    assert made(shared, "organizational-life-meeting", *TIME)["spoke"] == [TO_WRITE]
+    spoke = made(shared, "organizational-life-meeting", *TIME, "--absent", "m009", "--spoke", "all")["spoke"]
+    assert spoke == [f"m00{number}" for number in range(1, 9)]
     heard = made(shared, "general-meeting", *TIME, "--administrative-report-speaker", "白总")
     assert heard["administrative_report"] == {"speaker": "白总"}
     assert made(shared, "committee-meeting", *TIME, "--agenda", "month-plan")["agenda"] == ["month-plan"]
@@ -190,7 +195,8 @@ def test_training_lists_its_audience(shared: Path) -> None:
 
 def test_a_deployed_summary_asks_for_notice_and_names(shared: Path) -> None:
     deployed = made(shared, "excellence-summary")
-    assert (deployed["deployed"], deployed["notice"]) == (True, TO_WRITE)
+    assert (deployed["deployed"], deployed["notice"]) == (TO_WRITE, TO_WRITE)
+    assert made(shared, "excellence-summary", "--deployed")["deployed"] is True
     assert made(shared, "excellence-summary", "--nothing-deployed")["deployed"] is False
 
 
@@ -276,11 +282,10 @@ def test_what_cannot_be_written_is_said(shared: Path, words: tuple[str, ...], sa
     assert sorted(shared.rglob("*")) == before
 
 
-def test_small_branches_decide_in_the_general_meeting(desk: Path) -> None:
+def test_in_small_branches_everyone_is_due_at_a_life_meeting(desk: Path) -> None:
     branch = desk / "branch.yaml"
     text = branch.read_text(encoding="utf-8").replace("committee: true", "committee: false")
     branch.write_text(text, encoding="utf-8")
-    assert made(desk, "target", "--member", "m001")["approved_by"] == "general-meeting"
     assert len(made(desk, "democratic-life-meeting", *TIME)["present"]) == 9
 
 
@@ -307,14 +312,16 @@ def test_new_lists_every_kind(tmp_path: Path) -> None:
 @terminal
 def test_answers_on_a_terminal(desk: Path) -> None:
     code, screen = talk(
-        "new", "talk-feedback", cwd=desk, as_of=BASE_DAY, answers=["无此人", "m001", "同事", "workers", ""]
+        "new", "talk-feedback", cwd=desk, as_of=BASE_DAY, answers=["", "无此人", "m001", "同事", "workers", ""]
     )
     assert code == 0, screen
     text = (desk / "supervision/2026/2026-06-30-talk-workers.yaml").read_text(encoding="utf-8")
     assert "by: m001" in text
     assert "with: workers" in text
     assert "topic: 【待填】" in text
-    code, screen = talk("new", "facility-check", cwd=desk, as_of=BASE_DAY, answers=["m002", "有", "否"])
+    code, screen = talk(
+        "new", "facility-check", cwd=desk, as_of=BASE_DAY, answers=["6月30", "2026-06-30", "m002", "有", "否"]
+    )
     assert code == 0, screen
     text = (desk / "inspections/2026/2026-06-30-facility-check.yaml").read_text(encoding="utf-8")
     assert "room: true" in text

@@ -66,7 +66,7 @@ def test_a_terminal_offers_what_is_owed(branch: Path, lang: str, offer: str, wor
     code, screen = talk("new", "meeting", "--no-input", cwd=branch, as_of=EVE, lang=lang, answers=[])
     assert code == 2
     assert "dangwu new meeting --duty 3.3/2026-Q2" in screen
-    answers = ["0", "4", "", "15：00至16：10", words[0], "m009", words[1]]
+    answers = ["0", "4", "", "15：00至16：10", "", words[0], "m009", words[1], "m005", ""]
     code, screen = talk("new", "meeting", cwd=branch, as_of=EVE, lang=lang, answers=answers)
     assert code == 0, screen
     assert f"   4  {offer}\n" in screen
@@ -84,7 +84,7 @@ def test_a_terminal_offers_what_is_owed(branch: Path, lang: str, offer: str, wor
 @terminal
 def test_a_terminal_takes_names_ids_and_numbers_and_asks_again(branch: Path) -> None:
     talked = ["九十九", "99", "党费", "生活会", "3.1/2026-02/g1", "2026-01-31", "２０２６年２月２７日", "9：00-10：00"]
-    code, screen = talk("new", "meeting", cwd=branch, as_of=EVE, answers=[*talked, "", "", ""])
+    code, screen = talk("new", "meeting", cwd=branch, as_of=EVE, answers=[*talked, "", "", "", "", ""])
     assert code == 0, screen
     for said in (
         "“九十九”",
@@ -97,6 +97,34 @@ def test_a_terminal_takes_names_ids_and_numbers_and_asks_again(branch: Path) -> 
     text = (branch / "meetings/2026/2026-02-27-group-meeting-g1.md").read_text(encoding="utf-8")
     assert "time: 09:00-10:00" in text
     assert "makes_up" not in text
+
+
+@terminal
+def test_a_wrong_answer_asks_again_and_nothing_typed_is_lost(branch: Path) -> None:
+    """Hours in two steps, an unknown name, somebody given twice, a name with a slip, a chair who was away."""
+    answers = [
+        "第一党小组", "2019-01-01", "2026-06-26", "三点", "下午3点", "4点半", "", "学习；批评与自我批评", "无此人",
+        "m009", "m009出差", "m006出差，m005：病假", "", "沈怀近", "n", "沈怀近", "", "m001", "",
+    ]  # fmt: skip
+    code, screen = talk("new", "group-meeting", cwd=branch, as_of=EVE, answers=answers)
+    assert code == 0, screen
+    for said in ("2019-01-01", "是上午还是下午", "15:00开始", "无此人", "写了两次", "沈怀远（m001）吗"):
+        assert said in screen, said
+    assert "即 2026-06-29" in screen
+    assert "即 三楼党员活动室" in screen
+    assert "即 m003 顾明朗" in screen
+    text = (branch / "meetings/2026/2026-06-26-group-meeting-g1.md").read_text(encoding="utf-8")
+    for line in (
+        "time: 15:00-16:30",
+        "place: 三楼党员活动室",
+        "chair: m001",
+        "recorder: m003",
+        "present: [m001, m003]",
+        "{member: m006, reason: business-trip, approved_by: 【待填】}",
+        "{member: m005, reason: illness, approved_by: m001}",
+        "absent: [m009]",
+    ):
+        assert line in text, line
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -196,7 +224,19 @@ def test_a_fresh_branch_holds_its_first_meeting(tmp_path: Path, lang: str) -> No
     for file in (folder / "branch.yaml", folder / "members/m001.yaml"):
         file.write_text(file.read_text(encoding="utf-8").replace("【待填】", "沈㛃"), encoding="utf-8")
     for name in ("欧阳𬭎", "何䶮"):
-        zh("new", "member", "--name", name, cwd=folder, as_of="2026-05-01", code=0)
+        zh(
+            "new",
+            "member",
+            "--name",
+            name,
+            "--status",
+            "full",
+            "--from",
+            "2026-05-01",
+            cwd=folder,
+            as_of="2026-05-01",
+            code=0,
+        )
     said = spoken("new", "meeting", cwd=folder, as_of=BASE_DAY, code=2)
     assert "dangwu new meeting --duty 3.3/2026-Q2" in said["zh"].err
     words = (

@@ -54,6 +54,12 @@ def written(path: str, text: str, day: str = BASE_DAY) -> str:
     done = _done(data, schema, schema, "", day)
     if data.get("recorder") == PLACEHOLDER and data.get("present"):
         done["recorder"] = data["present"][-1]
+    if "self_checks" in data:
+        done["self_checks"] = [*data["present"], *(leave["member"] for leave in data["leave"])]
+    if "spoke" in data:
+        done["spoke"] = data["present"]
+    if "reviewed_by" in data:
+        done["reviewed_by"] = "m002" if data["member"] == "m001" else "m001"
     headings = {each["zh"]: WRITTEN.format(field=each["zh"]) for each in schema.get("x-headings", ())}
     return render_record(schema, done, language="zh", sections=headings)
 

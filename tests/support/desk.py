@@ -184,6 +184,10 @@ LEAN: Mapping[str, tuple[str, ...]] = {
 """Kind → the flags of its leanest lawful record; nothing for the others."""
 
 
+FRESH_LEAN: Mapping[str, tuple[str, ...]] = {"disclosure": ()}
+"""Kind → the leanest flags in a branch without records, where they differ."""
+
+
 def flags_of(kind: str) -> int:
     """Return how many flags a person types for the leanest record of a kind."""
     return sum(word.startswith("--") for word in LEAN.get(kind, ()))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dangwu.model.finding import FindingCode, RelatedPlace, Severity, Source, build_finding
+from dangwu.check.twins import link_twins
+from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
 from dangwu.model.record import Standing
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.check.context import Context
-    from dangwu.model.finding import Finding
+    from dangwu.model.finding import Finding, Pointer
     from dangwu.model.record import GenericRecord
 
 _ERROR = Severity.ERROR
@@ -136,10 +137,15 @@ def check_differing_grades(context: Context) -> Iterator[Finding]:
             appraised=_GRADE_NAMES[appraised],
         )
         hint = say("See which was decided last, and say why in reason; correct the record that was mistyped.")
-        related = (RelatedPlace(Source(appraisal.path, ("results", index, "grade")), say("the appraisal")),)
-        yield build_finding(
-            GRADES_DIFFER, assessment, ("grade",), message, hint, subject=assessment.data["member"]
-        )._replace(related=related)
+        places: tuple[tuple[GenericRecord, Pointer], ...] = (
+            (assessment, ("grade",)),
+            (appraisal, ("results", index, "grade")),
+        )
+        findings = (
+            build_finding(GRADES_DIFFER, record, pointer, message, hint, subject=assessment.data["member"])
+            for record, pointer in places
+        )
+        yield from link_twins(findings, say("the assessment"), say("the appraisal"))
 
 
 def check_excellent_share(context: Context) -> Iterator[Finding]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dangwu.check.people import ID_TWICE, REFERENCE_UNKNOWN, find_member_faults
+from dangwu.check.people import REFERENCE_UNKNOWN, build_shared_id, find_member_faults
 from dangwu.check.times import IN_THE_FUTURE
-from dangwu.model.finding import RelatedPlace, Source, build_finding
+from dangwu.model.finding import build_finding
 from dangwu.model.kind import find_values
 from dangwu.model.message import say
 
@@ -54,15 +54,16 @@ def check_future_days(context: Context) -> Iterator[Finding]:
 
 
 def check_record_ids(context: Context) -> Iterator[Finding]:
-    """Check that no two records have one id."""
+    """Check that no two records have one id; the finding is at both."""
     first: dict[str, GenericRecord] = {}
     for record in context.corpus.generic_records:
         earlier = first.setdefault(record.id, record)
         if earlier is not record:
-            message = say("The id {id} belongs to {path} already.", id=record.id, path=earlier.path)
-            related = (RelatedPlace(Source(earlier.path, line=1, column=1), say("first used here")),)
-            hint = say("Give one of the two another id.")
-            yield build_finding(ID_TWICE, record, ("id",), message, hint, subject=record.id)._replace(related=related)
+            # The record with the wider audience does not tell of the other.
+            wider, narrower = sorted((earlier, record), key=lambda each: context.kinds[each.kind].audience.rank)
+            findings = build_shared_id(wider, narrower)
+            alike = context.kinds[wider.kind].audience is context.kinds[narrower.kind].audience
+            yield from findings if alike else [*findings][1:]
 
 
 def _find_done_days(node: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.check.times import IN_THE_FUTURE
-from dangwu.model.finding import FindingCode, RelatedPlace, Severity, Source, build_finding
+from dangwu.check.twins import link_twins
+from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import Text, say
 from dangwu.model.period import parse_day
 from dangwu.model.record import Standing
@@ -160,7 +161,7 @@ def _find_exemption_faults(member: Member, data: Mapping[str, Any]) -> Iterator[
 
 def check_recruitment_days(context: Context) -> Iterator[Finding]:
     """Find people in development plans whose days contradict an earlier plan, or their own membership."""
-    known: dict[tuple[str, str, str], tuple[str, GenericRecord, Pointer]] = {}
+    known: dict[tuple[str, str, str], tuple[GenericRecord, Pointer]] = {}
     for plan in sorted(context.corpus.of("development-plan"), key=lambda plan: (plan.data["year"], plan.path)):
         for index, person in enumerate(plan.data["people"]):
             for field in _RECRUITMENT_DAYS:
@@ -169,18 +170,40 @@ def check_recruitment_days(context: Context) -> Iterator[Finding]:
                 pointer = ("people", index, field)
                 yield from _check_membership(context.corpus, plan, pointer, person)
                 key = (person["id"], person["name"], field)
-                day, earlier, place = known.setdefault(key, (person[field], plan, pointer))
-                if day != person[field]:
-                    message = say(
-                        "{name}: {day} here, {other} in the plan of {year}.",
-                        name=person["name"],
-                        day=person[field],
-                        other=day,
-                        year=str(earlier.data["year"]),
-                    )
-                    related = (RelatedPlace(Source(earlier.path, place), say("the earlier plan")),)
-                    finding = build_finding(DAYS_CONTRADICT, plan, pointer, message, _HINT, subject=person["id"])
-                    yield finding._replace(related=related)
+                earlier, place = known.setdefault(key, (plan, pointer))
+                one, other = _Step(earlier, place), _Step(plan, pointer)
+                if one.day != other.day:
+                    findings = (_build_plan_finding(*pair) for pair in ((one, other), (other, one)))
+                    yield from link_twins(findings, say("the earlier plan"), say("the later plan"))
+
+
+class _Step(NamedTuple):
+    """A day in the recruitment of a person, as one plan has it."""
+
+    plan: GenericRecord
+    pointer: Pointer
+
+    @property
+    def person(self) -> Mapping[str, Any]:
+        """The row of the person."""
+        row: Mapping[str, Any] = self.plan.data["people"][self.pointer[1]]
+        return row
+
+    @property
+    def day(self) -> str:
+        """The day, as in 2026-03-12."""
+        return str(self.person[str(self.pointer[-1])])
+
+
+def _build_plan_finding(step: _Step, other: _Step) -> Finding:
+    message = say(
+        "{name}: {day} here, {other} in the plan of {year}.",
+        name=step.person["name"],
+        day=step.day,
+        other=other.day,
+        year=str(other.plan.data["year"]),
+    )
+    return build_finding(DAYS_CONTRADICT, step.plan, step.pointer, message, _HINT, subject=step.person["id"])
 
 
 def _check_membership(

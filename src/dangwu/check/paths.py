@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from dangwu.check.twins import link_twins
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.finding import Finding, FindingCode, RelatedPlace, Severity, Source, build_finding
 from dangwu.model.message import say
 
@@ -18,6 +20,7 @@ _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 PATH_DISAGREES = FindingCode("DW201", "path-disagrees", _ERROR, say("File name and content disagree"))
 FILE_MISPLACED = FindingCode("DW202", "file-misplaced", _WARNING, say("A file that no record is read from"))
 NAME_CLASH = FindingCode("DW205", "name-clash", _ERROR, say("A file name that does not work everywhere"))
+_OTHER_NAME = say("the other name")
 CODES = (PATH_DISAGREES, FILE_MISPLACED, NAME_CLASH)
 
 _RESERVED_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
@@ -38,6 +41,8 @@ def check_path_agreement(context: Context) -> Iterator[Finding]:
             )
             finding = build_finding(PATH_DISAGREES, path, ("kind",), message, hint)
             yield finding._replace(related=(RelatedPlace(Source(original, line=1, column=1), say("the record")),))
+        elif kind.day_field and document.data.get(kind.day_field) == PLACEHOLDER:
+            continue
         elif not kind.fits(path, document.data):
             wanted = kind.path(document.data)
             message = say("By its content the file should be {wanted}.", wanted=wanted.replace("{slug}", "…"))
@@ -74,14 +79,16 @@ def check_name_clashes(context: Context) -> Iterator[Finding]:
         folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
         earlier = seen.setdefault(folded, path)
         if earlier != path:
-            message = say("On Windows and macOS this is the same file as {path}.", path=earlier)
-            source = Source(path, line=1, column=1)
-            related = (RelatedPlace(Source(earlier, line=1, column=1), say("the other name")),)
-            hint = say("Keep one of the two, or rename one.")
-            yield Finding(code=NAME_CLASH, source=source, message=message, hint=hint, related=related)
+            findings = (_build_clash(*pair) for pair in ((earlier, path), (path, earlier)))
+            yield from link_twins(findings, _OTHER_NAME, _OTHER_NAME)
         for part in path.split("/"):
             if _RESERVED_NAME.fullmatch(part) or _UNSAFE_CHARACTERS.search(part):
                 hint = say("Rename it with letters, digits and hyphens.")
                 yield build_finding(
                     NAME_CLASH, path, (), say("Windows cannot have a file named {name}.", name=part), hint
                 )
+
+
+def _build_clash(path: str, elsewhere: str) -> Finding:
+    message = say("On Windows and macOS this is the same file as {path}.", path=elsewhere)
+    return Finding(NAME_CLASH, Source(path, line=1, column=1), message, say("Keep one of the two, or rename one."))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.check.attendance import find_listed_members
-from dangwu.model.finding import FindingCode, RelatedPlace, Severity, Source, build_finding
+from dangwu.check.twins import link_twins
+from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from dangwu.check.context import Context
     from dangwu.model.corpus import Corpus
     from dangwu.model.finding import Finding, Pointer
-    from dangwu.model.record import Branch, Meeting, Member, Record
+    from dangwu.model.record import Branch, GenericRecord, Meeting, Member, Record
 
 _ERROR = Severity.ERROR
 ID_TWICE = FindingCode("DW203", "id-twice", _ERROR, say("An id is used twice"))
@@ -32,12 +33,7 @@ def check_member_ids(context: Context) -> Iterator[Finding]:
     for member in context.corpus.members:
         earlier = first.setdefault(member.id, member)
         if earlier is not member:
-            message = say("The id {id} belongs to {path} already.", id=member.id, path=earlier.path)
-            related = (RelatedPlace(Source(earlier.path, ("id",)), say("first used here")),)
-            finding = build_finding(
-                ID_TWICE, member, ("id",), message, say("Give one of the two another id."), subject=member.id
-            )
-            yield finding._replace(related=related)
+            yield from build_shared_id(earlier, member)
     groups: set[str] = set()
     for index, group in enumerate(context.corpus.branch.groups if context.corpus.branch else ()):
         if group.id in groups:
@@ -45,6 +41,18 @@ def check_member_ids(context: Context) -> Iterator[Finding]:
             hint = say("Give one of the two another id.")
             yield build_finding(ID_TWICE, "branch.yaml", ("groups", index, "id"), message, hint, subject=group.id)
         groups.add(group.id)
+
+
+def build_shared_id(one: Member | GenericRecord, other: Member | GenericRecord) -> Iterator[Finding]:
+    """Yield the finding at each of two records with one id."""
+    name = say("the other record")
+    return link_twins((_build_id_twice(one, other), _build_id_twice(other, one)), name, name)
+
+
+def _build_id_twice(record: Member | GenericRecord, other: Member | GenericRecord) -> Finding:
+    message = say("The id {id} stands in {path} too.", id=record.id, path=other.path)
+    hint = say("Give one of the two another id.")
+    return build_finding(ID_TWICE, record, ("id",), message, hint, subject=record.id)
 
 
 def check_references(context: Context) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ def apply_acceptances(
 def _accepts_finding(acceptance: Acceptance, finding: Finding) -> bool:
     return (
         acceptance.code == finding.code.id
-        and acceptance.file == finding.source.path
+        and acceptance.file in {finding.source.path, finding.twin}
         and (acceptance.subject is None or acceptance.subject == finding.subject)
         and not finding.code.id.startswith(NEVER_ACCEPTED)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 
+from dangwu.check.twins import link_twins
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import say
 
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
 
     from dangwu.check.context import Context
     from dangwu.model.finding import Finding, Pointer
+    from dangwu.model.record import Meeting
 
 _ERROR = Severity.ERROR
 TWO_PLACES = FindingCode("DW309", "two-places", _ERROR, say("One person in two places at once"), "3.5")
 TIMES_DISORDERED = FindingCode("DW401", "times-disordered", _ERROR, say("A meeting ends before it begins"))
 IN_THE_FUTURE = FindingCode("DW402", "in-the-future", _ERROR, say("Dated after the as-of day"))
 MAKES_UP_WRONG = FindingCode("DW407", "makes-up-wrong", _ERROR, say("A meeting that makes up for the wrong period"))
+_OTHER_MEETING = say("the other meeting")
 CODES = (TWO_PLACES, TIMES_DISORDERED, IN_THE_FUTURE, MAKES_UP_WRONG)
 
 
@@ -62,7 +65,7 @@ def check_future_records(context: Context) -> Iterator[Finding]:
 
 
 def check_two_places(context: Context) -> Iterator[Finding]:
-    """Find members present at two meetings whose hours overlap."""
+    """Find members present at two meetings whose hours overlap; the finding is at both."""
     for _, same_day in groupby(context.meetings, key=lambda meeting: meeting.day):
         for earlier, later in combinations(same_day, 2):
             if later.start >= earlier.end:
@@ -70,12 +73,18 @@ def check_two_places(context: Context) -> Iterator[Finding]:
             present = set(later.present)
             for member in earlier.present:
                 if member in present:
-                    message = say(
-                        "{name} ({id}) is also present at {path} at that time.",
-                        name=context.corpus.name_of(member),
-                        id=member,
-                        path=earlier.path,
-                    )
-                    hint = say("One of the two lists or one of the two times is wrong.")
-                    place = ("present", later.present.index(member))
-                    yield build_finding(TWO_PLACES, later, place, message, hint, subject=member)
+                    pairs = ((earlier, later), (later, earlier))
+                    findings = (_build_two_places(context, member, *pair) for pair in pairs)
+                    yield from link_twins(findings, _OTHER_MEETING, _OTHER_MEETING)
+
+
+def _build_two_places(context: Context, member: str, meeting: Meeting, elsewhere: Meeting) -> Finding:
+    message = say(
+        "{name} ({id}) is also present at {path} at that time.",
+        name=context.corpus.name_of(member),
+        id=member,
+        path=elsewhere.path,
+    )
+    hint = say("One of the two lists or one of the two times is wrong.")
+    place = ("present", meeting.present.index(member))
+    return build_finding(TWO_PLACES, meeting, place, message, hint, subject=member)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dangwu.cli.languages import _
 from dangwu.errors import CannotRunError, UsageError
@@ -14,13 +14,18 @@ from dangwu.model.message import Text, say
 from dangwu.sheets.read import day_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from dangwu.cli.session import Session
     from dangwu.model.corpus import Corpus
+    from dangwu.model.message import Bilingual
 
+_Value = TypeVar("_Value")
 _SEE_MEMBERS = say("See the files in members/.")
+_NEAR = 0.6
+"""How alike two names are of which one may be a slip: one character of three."""
+_YES_WORDS = frozenset({"y", "yes", "是", "对"})
 _ANSWER_SEPARATOR = re.compile(r"[;；]")
 
 
@@ -57,7 +62,8 @@ class Asker:
             return None
         import typer  # noqa: PLC0415
 
-        answer: str = typer.prompt(question, default="", show_default=False, err=True)
+        safe = defuse_commands(make_safe_text(question))
+        answer: str = typer.prompt(safe, default="", show_default=False, err=True)
         return answer.strip() or None
 
     def text(
@@ -87,6 +93,46 @@ class Asker:
             reply = self.optional(question)
             value = None if reply is None else normalise(reply)
         return value
+
+    def parsed(
+        self,
+        word: str | None,
+        question: str,
+        parse: Callable[[str], _Value],
+        assumed: str | None = None,
+        shown: str | None = None,
+    ) -> _Value | None:
+        """Return the parsed value of a flag, else of the first answer that can be parsed; UsageError from a flag.
+
+        An empty answer is ``assumed``, which the prompt shows, as ``shown`` if given. Without prompts it is None, and
+        nothing is assumed.
+        """
+        if word is not None:
+            return parse(word)
+        if assumed is not None:
+            question = _("{question}; Enter for {value}").format(question=question, value=shown or assumed)
+        while self.interactive:
+            answer = self.optional(question) or assumed
+            if answer is None:
+                break
+            try:
+                return parse(answer)
+            except UsageError as error:
+                self.report_error(error)
+        return None
+
+    def choice(self, word: str | None, question: str, options: Mapping[str, Bilingual], flag: str) -> str | None:
+        """Return the code that a flag or an answer names, by itself or by its word in either language."""
+        listed = "; ".join(f"{code} {name.zh if self.language == 'zh' else name.en}" for code, name in options.items())
+
+        def parse(text: str) -> str:
+            code = next((code for code, name in options.items() if text.strip() in {code, *name}), None)
+            if code is None:
+                message = say("{flag}: {text} is none of these: {options}.", flag=flag, text=text, options=(*options,))
+                raise UsageError(message)
+            return code
+
+        return self.parsed(word, f"{question} ({listed})", parse)
 
     def several(self, question: str) -> list[str]:
         """Prompt for several answers, separated by semicolons."""
@@ -146,6 +192,8 @@ class Asker:
             return ids[0]
         if ids:
             raise UsageError(say("Several members are called {name}: {ids}.", name=wanted, ids=tuple(ids)))
+        if (near := self._ask_near_member(wanted)) is not None:
+            return near
         if wanted in self.corpus.unread_members:
             path = next(file.path for file in self.corpus.unread if file.kind == "member" and file.id == wanted)
             hint = say("See what is wrong with it: dangwu check {path}", path=path)
@@ -155,6 +203,18 @@ class Asker:
             say("{flag}: no member has the id or name {name}.", flag=flag, name=wanted) if flag else unknown,
             self._suggest_members(wanted),
         )
+
+    def _ask_near_member(self, wanted: str) -> str | None:
+        """Prompt whether the one member with a name like a word is meant; None where there is none, or not."""
+        if not self.interactive or wanted in self.corpus.unread_members:
+            return None
+        near = get_close_matches(wanted, {member.name for member in self.corpus.members}, 2, _NEAR)
+        ids = [member.id for member in self.corpus.members if member.name in near]
+        if len(ids) != 1:
+            return None
+        question = _("No member is called {name}. Is {near} ({id}) meant? Enter for yes, n for no")
+        reply = self.optional(question.format(name=wanted, near=near[0], id=ids[0]))
+        return ids[0] if reply is None or reply.lower() in _YES_WORDS else None
 
     def _suggest_members(self, wanted: str) -> Text:
         """Return a hint with the ids and names that are like a word, else with the first and the last id."""

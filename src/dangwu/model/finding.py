@@ -66,6 +66,7 @@ class Finding(NamedTuple):
     ``subject`` is the id or name that it is about (a member, a heading), which distinguishes findings of one code in
     one file when some are accepted. ``more`` is the number of findings of its code and file for which it stands.
     ``clause`` is the clause that it cites where that is not the one of its code; an empty text cites none.
+    ``twin`` is the other file of a contradiction, which has a finding of its own; accepted there, it is accepted here.
     """
 
     code: FindingCode
@@ -76,6 +77,7 @@ class Finding(NamedTuple):
     subject: str | None = None
     more: int = 0
     clause: str | None = None
+    twin: str | None = None
 
     @property
     def next_step(self) -> Text | None:

@@ -64,6 +64,11 @@ def read_code_word(node: Mapping[str, Any], code: str) -> Bilingual:
     return Bilingual.parse(str(node.get("x-words", _EMPTY_NODE).get(code, code)))
 
 
+def read_code_words(node: Mapping[str, Any]) -> dict[str, Bilingual]:
+    """Return the codes of a resolved node with their names."""
+    return {str(code): read_code_word(node, str(code)) for code in node.get("enum", ())}
+
+
 def holds_person(node: Mapping[str, Any], schema: Mapping[str, Any]) -> bool:
     """Tell whether a field holds the id of a member, or of somebody of the staff list."""
     return any(

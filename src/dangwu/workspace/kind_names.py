@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 ANY_MEETING = "meeting"
 """The word for any meeting kind; no kind has this name."""
+PAYMENT = "payment"
+"""The word for payments of dues, which are rows of a ledger; no kind has this name."""
 KIND_GROUPS: tuple[tuple[Bilingual, tuple[str, ...]], ...] = (
     (Bilingual("会议", "Meetings"), MEETING_KINDS),
     (

@@ -9,6 +9,7 @@ from dangwu.authoring.new.request import RecordRequest
 from dangwu.authoring.record_text import build_record_path, render_record
 from dangwu.data import resources
 from dangwu.errors import UsageError
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import say
 from dangwu.workspace.catalogue import load_kinds
 
@@ -45,9 +46,17 @@ def build_record_request(
     )
 
 
-def choose_record_path(corpus: Corpus, fields: Mapping[str, Any], slug: str | None) -> str:
-    """Return a free path for a record; UsageError when its kind has one fixed path and that is taken."""
+def choose_record_path(
+    corpus: Corpus, fields: Mapping[str, Any], slug: str | None, written_on: date | None = None
+) -> str:
+    """Return a free path for a record; UsageError when its kind has one fixed path and that is taken.
+
+    Where the record's own day is left to write, its name has the day on which it is written.
+    """
     schema = resources.load_schema(fields["kind"])
+    day_field = load_kinds()[fields["kind"]].day_field
+    if written_on is not None and day_field is not None and fields.get(day_field) == PLACEHOLDER:
+        fields = {**fields, day_field: written_on.isoformat()}
     taken = {*corpus.documents, *(file.path for file in corpus.unread)}
     if "{date}" in schema["x-path"] or "{slug}" in schema["x-path"]:
         return build_record_path(schema, fields, slug, taken=taken)

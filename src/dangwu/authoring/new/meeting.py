@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingInput:
-    """The input for a meeting. Leave has a reason code; without an approver it is worked out."""
+    """The input for a meeting. Leave has a reason code, and an approver where one was named."""
 
     kind: str
     day: date
@@ -53,8 +53,8 @@ def _build_attendance(corpus: Corpus, meeting_input: MeetingInput) -> dict[str, 
     due = corpus.roster.due_at(meeting_input.kind, meeting_input.group, meeting_input.day)
     away = {*meeting_input.absent, *(leave.member for leave in meeting_input.leave)}
     present = sorted(due - away)
-    last = _find_last_meeting(corpus, meeting_input)
-    chair = meeting_input.chair or _find_chair(corpus, meeting_input) or PLACEHOLDER
+    last = find_last_meeting(corpus, meeting_input)
+    chair = find_chair(corpus, meeting_input)
     recorder = meeting_input.recorder or (last.recorder if last and last.recorder in present else None) or PLACEHOLDER
     fields: dict[str, Any] = {
         "schema": 1,
@@ -62,10 +62,10 @@ def _build_attendance(corpus: Corpus, meeting_input: MeetingInput) -> dict[str, 
         "date": meeting_input.day.isoformat(),
         "time": meeting_input.time,
         "place": meeting_input.place or (last.place if last else PLACEHOLDER),
-        "chair": chair,
+        "chair": meeting_input.chair or (chair if chair in present else None) or PLACEHOLDER,
         "recorder": recorder,
         "present": present,
-        "leave": [_build_leave(corpus, meeting_input, leave, chair) for leave in meeting_input.leave],
+        "leave": [_build_leave(leave) for leave in meeting_input.leave],
         "absent": sorted(meeting_input.absent),
         "topics": list(meeting_input.topics) or [PLACEHOLDER],
     }
@@ -98,7 +98,7 @@ def find_meeting_fault(corpus: Corpus, meeting_input: MeetingInput) -> Text | No
     return say("{name} ({id}) cannot be late and away.", name=corpus.name_of(late), id=late) if late else None
 
 
-def _find_last_meeting(corpus: Corpus, meeting_input: MeetingInput) -> Meeting | None:
+def find_last_meeting(corpus: Corpus, meeting_input: MeetingInput) -> Meeting | None:
     """Return the latest earlier meeting of the same group, of the same kind if there is one."""
     before = [
         meeting
@@ -108,16 +108,13 @@ def _find_last_meeting(corpus: Corpus, meeting_input: MeetingInput) -> Meeting |
     return max(before, key=lambda meeting: (meeting.kind == meeting_input.kind, meeting.order), default=None)
 
 
-def _find_chair(corpus: Corpus, meeting_input: MeetingInput) -> str | None:
+def find_chair(corpus: Corpus, meeting_input: MeetingInput) -> str | None:
+    """Return who chairs unless somebody else is named: the leader of the group, or the secretary."""
     if meeting_input.kind == GROUP_MEETING:
         return corpus.offices.leader_on(meeting_input.group or "", meeting_input.day)
     return corpus.offices.post_on(SECRETARY, meeting_input.day)
 
 
-def _build_leave(corpus: Corpus, meeting_input: MeetingInput, leave: Leave, chair: str) -> dict[str, str]:
-    """Return an entry of the leave list; the chair approves leave from a meeting, the secretary that of the chair."""
-    approver = leave.approved_by
-    if approver is None:
-        secretary = corpus.offices.post_on(SECRETARY, meeting_input.day)
-        approver = chair if leave.member != chair else secretary or PLACEHOLDER
-    return {"member": leave.member, "reason": leave.reason, "approved_by": approver}
+def _build_leave(leave: Leave) -> dict[str, str]:
+    """Return an entry of the leave list; who approved it is never assumed."""
+    return {"member": leave.member, "reason": leave.reason, "approved_by": leave.approved_by or PLACEHOLDER}

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from dangwu.authoring.new.request import RecordRequest
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+", re.ASCII)
+_OWN_DAYS = frozenset({"date", "received_on"})
+"""The days that a record is of; those on which something was approved, decided or sent are for people to state."""
 _LEADING_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}-", re.ASCII)
 
 
 def find_known_fields(request: RecordRequest) -> dict[str, Any]:
-    """Return the fields that need no input: the record's day and period, and those that its recipe works out."""
+    """Return the fields that need no input: the record's own day and period, and those that its recipe works out."""
     fields: dict[str, Any] = {"kind": request.kind.name}
-    if request.kind.day_field:
-        fields[request.kind.day_field] = request.day.isoformat()
+    if request.kind.day_field in _OWN_DAYS:
+        fields[str(request.kind.day_field)] = request.day.isoformat()
     if request.kind.period_field:
         label = request.period.label
         fields[request.kind.period_field] = int(label) if request.kind.period_field == "year" else label

@@ -63,11 +63,6 @@ class RecordRequest:
         return self.corpus.offices.post_on(name, self.day)
 
     @property
-    def body(self) -> str:
-        """The deciding body: the committee, or the general meeting where there is none (rule 3)."""
-        return "committee" if self.day in self.corpus.roster.committee_in_office else "general-meeting"
-
-    @property
     def discipline(self) -> str | None:
         """The person directly responsible for clean conduct: discipline-inspection member or stand-in (2.2)."""
         acting = (stand_in.member for stand_in in self.corpus.offices.stand_ins if self.day in stand_in.days)

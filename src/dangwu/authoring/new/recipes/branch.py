@@ -15,8 +15,3 @@ def fill_branch(request: RecordRequest) -> dict[str, Any]:
     first = request.get("founded") or PLACEHOLDER
     post = {"post": "secretary", "member": PLACEHOLDER, "from": first}
     return {"terms": [{"from": first, "committee": PLACEHOLDER, "posts": [post]}]}
-
-
-def fill_amendment(request: RecordRequest) -> dict[str, Any]:
-    """Begin the amendment on the day; the change and its approver are left to a person."""
-    return {"from": request.day.isoformat()}

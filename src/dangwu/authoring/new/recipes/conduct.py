@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dangwu.authoring.new.recipes.plan_item import find_plan_item_id
 from dangwu.errors import UsageError
 from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import say
 from dangwu.model.record import (
     LIFE_MEETING_KINDS,
-    UNPLANNED,
     Meeting,
     Resolution,
 )
@@ -57,10 +57,10 @@ def fill_facility_check(request: RecordRequest) -> dict[str, Any]:
 
 
 def fill_training(request: RecordRequest) -> dict[str, Any]:
-    """List the training's audience as present, without the absent (6.3, 6.4)."""
+    """List the training's audience as present, without the absent, and the item of the education plan (6.3, 6.4)."""
     audience = request.get("audience") or []
     if not audience:
-        return {"present": [PLACEHOLDER], "plan_item": UNPLANNED}
+        return {"present": [PLACEHOLDER], "plan_item": find_plan_item_id(request)}
     due: set[str] = set()
     offices = request.corpus.offices
     if _PARTY_WORKERS in audience:
@@ -69,15 +69,16 @@ def fill_training(request: RecordRequest) -> dict[str, Any]:
         due |= {holder.member for holder in offices.holders_on(request.day)}
     if "members" in audience:
         due |= request.corpus.roster.everyone_on(request.day)
-    return {"present": sorted(due - {*request.extra.get("absent", ())}), "plan_item": UNPLANNED}
+    return {"present": sorted(due - {*request.extra.get("absent", ())}), "plan_item": find_plan_item_id(request)}
 
 
 def fill_participation_check(request: RecordRequest) -> dict[str, Any]:
-    """Work out the table of the half-year from the meetings; whoever signs checks it (9.2(1))."""
+    """Work out the table of the half-year from the meetings; who signs it, and when, is for people (9.2(1))."""
     from dangwu.facts.attendance_counts import count_attendance  # noqa: PLC0415 - needed here alone
 
     counts = count_attendance(request.corpus, request.period)
-    return {"members": [{"member": member, **counts[member].as_dict()} for member in sorted(counts)]}
+    rows = [{"member": member, **counts[member].as_dict()} for member in sorted(counts)]
+    return {"date": request.get("date") or PLACEHOLDER, "members": rows}
 
 
 def fill_dues(request: RecordRequest) -> dict[str, Any]:
@@ -172,10 +173,11 @@ def fill_complainant(request: RecordRequest) -> dict[str, Any]:
 
 
 def fill_accountability(request: RecordRequest) -> dict[str, Any]:
-    """Give the decision a number, and each person a row with blanks for their rights (2.4)."""
+    """Give the decision a number but no day, and each person a row with blanks for their rights (2.4)."""
     rights = {"shown_on": PLACEHOLDER, "statement": PLACEHOLDER}
     persons = [{**person, **rights} for person in request.build_rows("persons")]
-    return {"id": request.get("id") or request.find_free_id("r"), "persons": persons}
+    day = request.get("date") or PLACEHOLDER
+    return {"id": request.get("id") or request.find_free_id("r"), "date": day, "persons": persons}
 
 
 def fill_admonition(request: RecordRequest) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dangwu.authoring.new.recipes.plan_item import find_plan_item
 from dangwu.model.document import PLACEHOLDER
 from dangwu.model.period import parse_clock
 from dangwu.model.record import UNPLANNED
@@ -23,23 +24,22 @@ def fill_party_building(request: RecordRequest, fields: Mapping[str, Any]) -> di
 
 
 def fill_democratic_life(request: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask for theme, notice and report; list everyone present or on leave as having made a self-check (4.3, 4.4)."""
-    members = {*fields["present"], *(leave["member"] for leave in fields["leave"])}
-    known = {"reported_up": {"to": request.superior}, "self_checks": sorted(members)}
+    """Ask for theme, notice, report and who made a self-check (4.3, 4.4)."""
+    known = {"reported_up": {"to": request.superior}, "self_checks": [PLACEHOLDER]}
     fixed = {"in_attendance_fixed_by": PLACEHOLDER} if fields.get("in_attendance") else {}
     return {**known, **fixed, **_fill_theme(request, fields)}
 
 
 def fill_organizational_life(request: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask for the theme; list everyone present as having spoken (6.5)."""
-    return {"spoke": list(fields["present"]), **_fill_theme(request, fields)}
+    """Ask for the theme and who spoke (6.5)."""
+    return {"spoke": [PLACEHOLDER], **_fill_theme(request, fields)}
 
 
 def fill_study_session(request: RecordRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Work out the hours from the time, and the item of the education plan (6.3)."""
     start, _, end = (str(fields["time"])).partition("-")
     hours = round((parse_clock(end) - parse_clock(start)) / 60, 1)
-    item = _find_plan_item(request)
+    item = find_plan_item(request)
     known = {"hours": int(hours) if hours == int(hours) else hours, "plan_item": item["id"] if item else UNPLANNED}
     return {**known, "topics": [item["topic"]]} if item and _lacks_topics(fields) else known
 
@@ -51,16 +51,3 @@ def _fill_theme(request: RecordRequest, fields: Mapping[str, Any]) -> dict[str, 
 
 def _lacks_topics(fields: Mapping[str, Any]) -> bool:
     return bool(fields["topics"] == [PLACEHOLDER])
-
-
-def _find_plan_item(request: RecordRequest) -> Mapping[str, Any] | None:
-    """Return the plan's item with the given id; without one, the first of the month that no record cites."""
-    plan = request.find_record("education-plan", request.day.year)
-    cited = {meeting.data.get("plan_item") for meeting in request.corpus.meetings}
-    cited |= {training.data.get("plan_item") for training in request.corpus.of("training")}
-    given = request.get("plan_item")
-    for item in plan.data["items"] if plan else ():
-        is_next = item["form"] == request.kind.name and item["month"] == request.day.month and item["id"] not in cited
-        if item["id"] == given or (given is None and is_next):
-            return dict(item)
-    return None

@@ -28,13 +28,8 @@ _POST_TITLES = {
 def fill_target(request: RecordRequest) -> dict[str, Any]:
     """Give an item with 20 points to each of the five heads (5.1); a person writes the items and changes the points."""
     items = [{"head": head, "item": PLACEHOLDER, "points": _POINTS_PER_HEAD} for head in TARGET_HEADS]
-    known = request.corpus.member_by_id.get(request.given["member"])
-    return {
-        "post": _describe_posts(request, request.given["member"]),
-        "items": items,
-        "reviewed_by": known.group_on(request.day) if known else None,
-        "approved_by": request.body,
-    }
+    post = _describe_posts(request, request.given["member"])
+    return {"post": post, "items": items, "reviewed_by": PLACEHOLDER}
 
 
 def _describe_posts(request: RecordRequest, member: str) -> str:
@@ -83,7 +78,6 @@ def fill_assessment(request: RecordRequest) -> dict[str, Any]:
     scores = {"self": PLACEHOLDER, "peer": PLACEHOLDER, "branch": PLACEHOLDER}
     fields: dict[str, Any] = {
         "items": [{"head": item["head"], "points": item["points"], **scores} for item in items],
-        "published_to": "members",
     }
     holder = request.corpus.member_by_id.get(member)
     if holder is None or holder.standing_on(request.day) is Standing.PROBATIONARY:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from dangwu.errors import UsageError
 from dangwu.model.document import PLACEHOLDER
+from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +20,9 @@ _DONE = "done"
 
 
 def fill_annual_plan(request: RecordRequest) -> dict[str, Any]:
-    """Give a task to each section (1.2, 2.3), with its owner where a post determines it."""
+    """Give a task to each section (1.2, 2.3), with its owner where a post determines it; or those of another year."""
+    if request.extra.get("like"):
+        return {"tasks": _take_over_tasks(request, int(request.extra["like"]))}
     count = max(len(PLAN_SECTIONS), int(request.extra.get("rows") or 0))
     sections = sorted((PLAN_SECTIONS[number % len(PLAN_SECTIONS)] for number in range(count)), key=PLAN_SECTIONS.index)
     tasks = [
@@ -32,7 +37,35 @@ def fill_annual_plan(request: RecordRequest) -> dict[str, Any]:
         }
         for number, section in enumerate(sections, 1)
     ]
-    return {"approved_by": request.body, "tasks": tasks}
+    return {"tasks": tasks}
+
+
+def _take_over_tasks(request: RecordRequest, year: int) -> list[dict[str, Any]]:
+    """Return the tasks of an earlier plan, due on the same day of this year; who is no longer here owns none."""
+    before = request.find_record("annual-plan", year)
+    if before is None or year >= request.year:
+        message = say("There is no annual plan of {year} that could be taken over.", year=str(year))
+        raise UsageError(
+            message, say("Name the year of an earlier plan, as in --like {year}.", year=str(request.year - 1))
+        )
+    here = request.corpus.roster.everyone_on(request.day) | request.corpus.staff.keys()
+    return [
+        {
+            **task,
+            "owner": task["owner"] if task["owner"] in here else PLACEHOLDER,
+            "due": _move_day(task["due"], request.year - year),
+        }
+        for task in before.data["tasks"]
+    ]
+
+
+def _move_day(day: str, years: int) -> str:
+    """Return the same day so many years later; of 29 February the day before where there is none."""
+    moved = f"{int(day[:4]) + years}{day[4:]}"
+    try:
+        return date.fromisoformat(moved).isoformat()
+    except ValueError:
+        return f"{moved[:5]}02-28"
 
 
 def _find_owner(request: RecordRequest, section: str) -> str | None:
@@ -44,7 +77,7 @@ def fill_phase_plan(request: RecordRequest) -> dict[str, Any]:
     span = request.period
     due = [task for task in _find_plan_tasks(request) if span.start.isoformat() <= task["due"] < span.end.isoformat()]
     items = [{"task": task["id"], "text": task["task"], "owner": task["owner"], "due": task["due"]} for task in due]
-    return {"approved_by": request.body, "items": items or request.build_rows("items")}
+    return {"items": items or request.build_rows("items")}
 
 
 def fill_plan_inspection(request: RecordRequest) -> dict[str, Any]:
@@ -75,7 +108,7 @@ def _find_plan_tasks(request: RecordRequest) -> list[Mapping[str, Any]]:
 
 def fill_education_plan(request: RecordRequest) -> dict[str, Any]:
     """Give the items numbers, so that sessions can cite them (6.3a)."""
-    return {"approved_by": request.body, "items": request.build_rows("items", "e")}
+    return {"items": request.build_rows("items", "e")}
 
 
 def fill_development_plan(request: RecordRequest) -> dict[str, Any]:
@@ -84,14 +117,14 @@ def fill_development_plan(request: RecordRequest) -> dict[str, Any]:
     names = {member.name for member in request.corpus.members}
     people = [dict(person) for person in before.data["people"] if person["name"] not in names] if before else []
     people += request.build_rows("people", f"{request.year}-") if request.extra.get("rows") else []
-    return {"approved_by": request.body, "people": people}
+    return {"people": people}
 
 
 def fill_excellence_summary(request: RecordRequest) -> dict[str, Any]:
-    """Ask for the notice and the commended, unless the superior deployed nothing (1.7)."""
+    """Ask whether the superior deployed anything, and unless not, for the notice and the commended (1.7)."""
     if request.extra.get("nothing_deployed") or request.get("deployed") is False:
         return {"deployed": False}
-    return {"deployed": True, "notice": PLACEHOLDER, "commended": request.build_rows("commended")}
+    return {"deployed": PLACEHOLDER, "notice": PLACEHOLDER, "commended": request.build_rows("commended")}
 
 
 def fill_superior_inspection(request: RecordRequest) -> dict[str, Any]:

@@ -66,7 +66,7 @@ _RECIPES: dict[str, Recipe] = {
     "complainant": Recipe(conduct.fill_complainant),
     "dues": Recipe(conduct.fill_dues),
     "admonition": Recipe(conduct.fill_admonition, conduct.refuse_same_person),
-    "amendment": Recipe(branch.fill_amendment, first=("clause",), slug=("clause",)),
+    "amendment": Recipe(first=("clause",), slug=("clause",)),
     "branch": Recipe(branch.fill_branch),
 }
 """Kind → recipe; meetings, members and waivers have commands of their own."""

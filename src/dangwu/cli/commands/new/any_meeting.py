@@ -82,7 +82,8 @@ def _build_group_flag(ask: Asker, choice: MeetingChoice, word: str | None) -> li
 
 def _find_meeting_day(ask: Asker, choice: MeetingChoice, word: str | None) -> dt.date:
     """Return the day of the meeting from --date, from a prompt, or the as-of day; UsageError for a day too early."""
-    question = _("Day of the meeting, as in 2026-03-12; Enter for {day}").format(day=ask.day(None))
+    day_question = _("Day of the meeting, as in 2026-03-12")
+    question = _("{question}; Enter for {value}").format(question=day_question, value=ask.day(None))
     while True:
         text = word if word is not None else ask.optional(question)
         try:

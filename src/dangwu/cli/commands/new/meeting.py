@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dangwu.authoring.new.meeting import MeetingInput, build_meeting_fields, find_meeting_fault
+from dangwu.authoring.new.meeting import build_meeting_fields, find_meeting_fault
 from dangwu.authoring.new.record_fields import build_flags
 from dangwu.cli.commands.new.answers import ask_value, nest_values
+from dangwu.cli.commands.new.meeting_questions import read_meeting_input
 from dangwu.cli.commands.new.shared import (
     DateOption,
     DryRunOption,
@@ -26,16 +25,16 @@ from dangwu.cli.session import Session, find_session
 from dangwu.data import resources
 from dangwu.errors import UsageError
 from dangwu.model.message import say
-from dangwu.model.period import Period
-from dangwu.model.record import GROUP_MEETING, LECTURE, Leave
-from dangwu.model.schema_node import read_code_word
+from dangwu.model.record import GROUP_MEETING, LECTURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from dangwu.authoring.new.meeting import MeetingInput
+    from dangwu.authoring.new.record_fields import Flag
     from dangwu.authoring.new.request import RecordRequest
+    from dangwu.model.corpus import Corpus
 
-_TIME_PATTERN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _TIME_OPTION = Annotated[str | None, typer.Option("--time", metavar="15:00-16:10", help=_("From when to when."))]
 MeetingGroupOption = Annotated[str | None, typer.Option("--group", help=_("The Party group."))]
 _PLACE_OPTION = Annotated[str | None, typer.Option("--place", help=_("Where; as last time unless given."))]
@@ -65,6 +64,8 @@ _MAKES_UP_OPTION = Annotated[
     str | None, typer.Option("--makes-up", metavar="2026-03", help=_("The period that was missed."))
 ]
 
+_EVERYONE_WORDS = frozenset({"all", "everyone", "全体", "全部"})
+"""Words for everyone present, for a flag that names members, as --spoke."""
 _PROMPTED_FORMS = frozenset({"text", "day"})
 """The forms of required fields that are prompted for; members and hours are computed."""
 _HANDLED_FIELDS = (
@@ -98,8 +99,10 @@ def build_meeting_function(kind: str, language: str) -> Callable[..., None]:
         session = find_session(context)
         workspace = read_records(session, dry_run=words["dry_run"])
         ask = Asker(session, workspace.corpus, enabled=not words["no_input"])
-        values = parse_flags(ask, flags, words)
-        meeting = _read_meeting_input(ask, kind, words)
+        everyone = [flag for flag in flags if _means_everyone(flag, words[flag.key])]
+        values = parse_flags(ask, [flag for flag in flags if flag not in everyone], words)
+        meeting = read_meeting_input(ask, kind, words)
+        values |= {flag.path: _list_everyone(workspace.corpus, meeting, flag) for flag in everyone}
         for flag in flags:
             if flag.required and flag.path not in values and flag.form in _PROMPTED_FORMS:
                 value = ask_value(ask, flag)
@@ -113,63 +116,18 @@ def build_meeting_function(kind: str, language: str) -> Callable[..., None]:
     return new
 
 
-def _read_meeting_input(ask: Asker, kind: str, words: Mapping[str, Any]) -> MeetingInput:
-    """Parse the options of a meeting, with prompts for time, topics and absences."""
-    absent, leave = words["absent"], words["leave"]
-    values = {
-        "kind": kind,
-        "day": ask.day(words["date"]),
-        "group": ask.group(words["group"]) if kind == GROUP_MEETING else None,
-        "time": ask.text(
-            words["time"],
-            _("From when to when, as in 15:00-16:10"),
-            _TIME_PATTERN,
-            "--time",
-            normalise=_normalise_time,
-            example="15:00-16:10",
-        ),
-        "place": words["place"],
-        "topics": tuple(words["topic"] or ask.several(_("Issues, separated by ;"))),
-        "chair": ask.member(words["chair"]),
-        "delegated_by": ask.member(words["delegated_by"]),
-        "recorder": ask.member(words["recorder"]),
-        "lecturer": words.get("lecturer"),
-        "late": ask.members(words["late"] or ()),
-        "in_attendance": tuple(words["in_attendance"] or ()),
-        "makes_up": _parse_period(words["makes_up"]),
-    }
-    ask.show_due(kind, values["group"], values["day"])
-    absent = ask.members(absent if absent is not None else ask.several(_("Absent without reason (ids or names, ;)")))
-    leave = leave if leave is not None else ask.several(_("On leave, as in m009:business-trip (;)"))
-    return MeetingInput(**values, absent=absent, leave=tuple(_parse_leave(ask, text) for text in leave))
+def _means_everyone(flag: Flag, words: Any) -> bool:
+    """Tell whether a flag for members says that all were meant who were there."""
+    return flag.many and flag.form == "member" and words is not None and set(words) <= _EVERYONE_WORDS
 
 
-def _normalise_time(text: str) -> str:
-    """Return a time range as records write it: ``9：00 至 10：30`` becomes ``09:00-10:30``."""
-    plain = re.sub(r"[—–~至到]+", "-", "".join(unicodedata.normalize("NFKC", text).split()))
-    return re.sub(r"(?<!\d)\d(?=:)", lambda match: match[0].zfill(2), plain)
-
-
-def _parse_leave(ask: Asker, text: str) -> Leave:
-    """Parse ``MEMBER:REASON[:APPROVER]``; the reason is a code or its word in either language."""
-    member, name, approver = (*(part.strip() for part in text.replace("：", ":").split(":", 2)), "", "")[:3]
-    reasons = resources.load_schema(GROUP_MEETING)["$defs"]["leaveReason"]
-    words = {code: read_code_word(reasons, code) for code in reasons["enum"]}
-    reason = next((code for code, word in words.items() if name in {code, *word}), None)
-    if reason is None:
-        codes = tuple(say("{title} ({kind})", title=word, kind=code) for code, word in words.items())
-        hint = say("As in m009:business-trip; the codes are: {codes}.", codes=codes)
-        raise UsageError(say("Leave needs a reason code: {text}", text=text), hint)
-    return Leave(member=ask.required_member(member), reason=reason, approved_by=ask.member(approver or None))
-
-
-def _parse_period(label: str | None) -> str | None:
-    if label is None:
-        return None
-    try:
-        return Period.parse(label).label
-    except ValueError:
-        raise UsageError(say("{text} is no period as in 2026-03, 2026-Q1 or 2026-H1.", text=label)) from None
+def _list_everyone(corpus: Corpus, meeting: MeetingInput, flag: Flag) -> list[str]:
+    """Return everyone present; of self-checks, which may be read out, those on leave too."""
+    due = corpus.roster.due_at(meeting.kind, meeting.group, meeting.day)
+    away = {*meeting.absent}
+    if flag.path != ("self_checks",):
+        away |= {leave.member for leave in meeting.leave}
+    return sorted(due - away)
 
 
 def _write_meeting(session: Session, request: RecordRequest, meeting: MeetingInput, words: Mapping[str, Any]) -> None:

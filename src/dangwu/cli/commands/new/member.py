@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,8 +11,11 @@ from dangwu.cli.commands.new.shared import ID_PATTERN, DryRunOption, NoInputOpti
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import find_session
+from dangwu.data import resources
 from dangwu.errors import UsageError
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.message import say
+from dangwu.model.schema_node import read_code_words
 
 if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
@@ -24,11 +27,9 @@ def member(
     name: Annotated[str | None, typer.Option("--name", help=_("The member's name."))] = None,
     id_: Annotated[str | None, typer.Option("--id", help=_("The id; the next free one unless given."))] = None,
     status: Annotated[
-        str, typer.Option("--status", metavar="probationary|full", help=_("The status on joining the branch."))
-    ] = "full",
-    since: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help=_("In this branch since; the as-of day unless given."))
+        str | None, typer.Option("--status", metavar="probationary|full", help=_("The status on joining the branch."))
     ] = None,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help=_("In this branch since."))] = None,
     group: Annotated[str | None, typer.Option("--group", help=_("The Party group."))] = None,
     joined_on: Annotated[
         str | None, typer.Option("--joined-on", metavar="DATE", help=_("Joined the Party on."))
@@ -36,22 +37,23 @@ def member(
     no_input: NoInputOption = False,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Write the record of a member."""
+    """Write the record of a member; status and days that nobody stated become the placeholder 【待填】."""
     session = find_session(context)
     corpus = read_records(session, dry_run=dry_run).corpus
     ask = Asker(session, corpus, enabled=not no_input)
-    if status not in {"probationary", "full"}:
-        raise typer.BadParameter(_("choose probationary or full"), param_hint="--status")
-    first_day = ask.day(since).isoformat()
-    groups = {} if group is None else {"groups": [{"from": first_day, "group": ask.group(group)}]}
-    joined = {} if joined_on is None else {"joined_on": ask.day(joined_on).isoformat()}
-    fields = {
+    words = read_code_words(resources.load_schema("member")["properties"]["status"]["items"]["properties"]["status"])
+    at_first = {code: words[code] for code in ("probationary", "full")}
+    fields: dict[str, Any] = {
         "schema": 1,
         "kind": "member",
         "id": ask.text(id_ or _find_next_id(corpus), "", ID_PATTERN, "--id", example="m001"),
         "name": ask.text(name, _("The member's name"), re.compile(r".*\S.*"), "--name"),
-        "status": [{"from": first_day, "status": status}],
     }
+    stated = ask.choice(status, _("The status on joining the branch"), at_first, "--status")
+    first_day = ask.parsed(since, _("In this branch since"), lambda text: ask.day(text, "--from").isoformat())
+    fields["status"] = [{"from": first_day or PLACEHOLDER, "status": stated or PLACEHOLDER}]
+    groups = {} if group is None else {"groups": [{"from": first_day or PLACEHOLDER, "group": ask.group(group)}]}
+    joined = {} if joined_on is None else {"joined_on": ask.day(joined_on, "--joined-on").isoformat()}
     if fields["id"] in corpus.member_by_id or fields["id"] in corpus.unread_members:
         raise UsageError(say("There is a member with the id {id} already.", id=str(fields["id"])))
     write_record(session, corpus, {**fields, **groups, **joined}, dry_run=dry_run)

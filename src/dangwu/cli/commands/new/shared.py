@@ -81,7 +81,7 @@ def write_records(
 ) -> None:
     """Write records, each given with its slug, all or none; with ``dry_run`` print them instead."""
     language = session.language.code
-    placed = [(choose_record_path(corpus, fields, slug), fields) for fields, slug in records]
+    placed = [(choose_record_path(corpus, fields, slug, session.as_of), fields) for fields, slug in records]
     if dry_run:
         for path, fields in placed:
             sealed = load_kinds()[fields["kind"]].audience is Audience.SEALED
