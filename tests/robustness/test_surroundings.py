@@ -142,7 +142,7 @@ WORDS = ("--output=x", "-x", "--upload-pack=touch x", "@{u}", "a..b", "main\nHEA
 def test_row_14_no_revision_is_an_option(clean: Path, rev: str) -> None:
     before = sorted(clean.iterdir())
     said = en("check", f"--rev={rev}", cwd=clean, as_of=AS_OF, code=2)
-    assert "no commit" in said.err
+    assert "No such commit" in said.err
     assert "\x1b" not in said.err
     assert sorted(clean.iterdir()) == before
 
