@@ -211,3 +211,23 @@ def test_an_entry_at_the_end_that_cannot_be_read_is_no_closing_row(row: str, cel
 def test_a_row_that_looks_like_an_end_does_not_hide_the_entries_below_it() -> None:
     made = plan("姓名,应缴,月份,缴纳日期,实缴\n" + TAIL + "审批,,,,\n" + "陆文静,30,2026-02,2026-02-05,\n")
     assert [place for place, _ in problems(made)] == ["A3"]
+
+
+@pytest.mark.parametrize(
+    ("ledger", "whole"),
+    [
+        (PAID.replace("assessed: 20", "assessed: 【待填】").replace("collector: m002", "collector: 【待填】"), True),
+        (HEAD + "  【待填】\n", False),
+        (HEAD.replace("members:", "members: 【待填】"), False),
+        (HEAD + "  - {member: m001, assessed: 20, paid: 【待填】}\n", False),
+        (PAID.replace("2026-01-05", "【待填】"), False),
+        (PAID.replace("-05}", "-05, amount: 【待填】}"), False),
+        (PAID.replace("year: 2026", "year: 【待填】"), False),
+    ],
+)
+def test_a_draft_is_filled_in_where_only_amounts_and_the_collector_are_open(ledger: str, whole: bool) -> None:
+    made = plan(HEADS + "m001,20,2026-02,2026-02-05,\n", ledger, collector="m002")
+    if whole:
+        assert "assessed: 20" in written(made)
+    else:
+        assert problems(made) == [("C2", f"{LEDGER} has problems of its own.")]

@@ -250,3 +250,35 @@ def test_a_new_person_at_the_end_of_a_roster_is_no_closing_row() -> None:
     )
     made = plan("members", rows + ",,合计2人,,,\n", {})
     assert "name: 王五" in written(made, "members/m077.yaml")
+
+
+DRAFT = """schema: 1
+kind: target
+year: 2026
+member: m006
+post: 【待填】
+items:
+  - {head: attendance, item: 【待填】, points: 20}
+  - {head: work-goals, item: 【待填】, points: 20}
+  - {head: self-improvement, item: 【待填】, points: 20}
+  - {head: discipline, item: 【待填】, points: 20}
+  - {head: vanguard, item: 【待填】, points: 20}
+self_set_on: 【待填】
+reviewed_on: 【待填】
+reviewed_by: g1
+approved_on: 2026-01-23
+approved_by: committee
+"""
+
+
+def test_a_draft_of_targets_is_filled_in() -> None:
+    rows = (
+        "m006,2026,检验员,vanguard,带教一名,10\nm006,2026,检验员,vanguard,另一项,10\nm006,2026,,discipline,守纪律,20\n"
+    )
+    text = written(plan("targets", TARGET_HEADS + rows, {TARGET: DRAFT}), TARGET)
+    assert "post: 检验员" in text
+    assert "{head: vanguard, item: 带教一名, points: 10}\n  - {head: vanguard, item: 另一项, points: 10}" in text
+    assert text.count("【待填】") == 5
+    broken = DRAFT.replace("points: 20}", "points: x}", 1)
+    said = f"{TARGET} has problems of its own."
+    assert problems(plan("targets", TARGET_HEADS + rows, {TARGET: broken})) == [("A2", said)]

@@ -1,10 +1,12 @@
-"""Records that are read but for 【待填】: what ``new`` left to people, and an import may fill in."""
+"""Records that are read but for 【待填】 in fields that an import fills in, as ``new`` leaves them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from dangwu.data import resources
+from dangwu.model.document import PLACEHOLDER
 from dangwu.parse.positions import drop_repeated_blanks
 from dangwu.parse.schema import find_schema_errors
 
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
     from dangwu.model.finding import Finding
     from dangwu.workspace.workspace import Workspace
 
+_OPEN_FIELDS = {
+    "dues": re.compile(r"collector|members/\d+/assessed"),
+    "target": re.compile(r"(?!year$|member$|items$)\w+|items/\d+/(?:item|points)"),
+}
+"""Kind → its fields that may be open in a draft; whatever else is open, people write."""
+
 
 def find_errors(document: Document) -> Iterator[Finding]:
     """Yield the findings on the fields of a document."""
@@ -22,8 +30,21 @@ def find_errors(document: Document) -> Iterator[Finding]:
 
 
 def find_drafts(workspace: Workspace, kind: str) -> Iterator[str]:
-    """Yield the paths of the records of a kind with 【待填】 in them and no other fault of their fields."""
+    """Yield the paths of the records of a kind in which nothing is wrong but fields that are still open."""
     for path, document in workspace.corpus.documents.items():
-        is_draft = document.blanks and document.data.get("kind") == kind
-        if is_draft and not drop_repeated_blanks(find_errors(document), document):
+        if not document.blanks or document.data.get("kind") != kind:
+            continue
+        fillable = all(_OPEN_FIELDS[kind].fullmatch(field) for field in _list_blanks(document.data))
+        if fillable and not drop_repeated_blanks(find_errors(document), document):
             yield path
+
+
+def _list_blanks(value: Any, field: str = "") -> Iterator[str]:
+    """Yield the fields that are 【待填】, as in members/3/assessed."""
+    if isinstance(value, str):
+        if PLACEHOLDER in value:
+            yield field
+        return
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from _list_blanks(item, f"{field}/{key}" if field else str(key))

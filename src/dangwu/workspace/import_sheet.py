@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from dangwu.workspace.workspace import Workspace
 
 
+_DRAFT_KINDS = {"dues": "dues", "targets": "target"}
+"""List → the kind of record whose drafts it fills in."""
+
+
 class ImportRequest(NamedTuple):
     """The input of an import: the kind of list, the file's name and bytes, and the command's options.
 
@@ -102,7 +106,9 @@ def plan_import(tree: Tree, workspace: Workspace, request: ImportRequest) -> Imp
         year=opened.year,
         collector=request.collector,
         paid_on={**({"": opened.paid_on} if opened.paid_on else {}), **options.paid_on},
-        drafts=frozenset(find_drafts(workspace, "dues")) if request.sheet == "dues" else frozenset(),
+        drafts=frozenset(find_drafts(workspace, _DRAFT_KINDS[request.sheet]))
+        if request.sheet in _DRAFT_KINDS
+        else frozenset(),
         whole_year=opened.whole_year,
         assessed_from=options.assessed_from,
         answers=request.answers,

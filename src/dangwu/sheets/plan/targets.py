@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.edit.edits import AddEdit, PutEdit
+from dangwu.model.document import PLACEHOLDER
 from dangwu.model.import_plan import SheetProblem
 from dangwu.model.message import say
 from dangwu.sheets.plan.changes import RecordEditor
@@ -33,13 +34,21 @@ def plan_targets(collector: ChangeCollector) -> None:
     for row in identify_rows(reader, reader.rows(), "member"):
         if name_agrees(reader, row) and reader.has_all(row, "year", *_ITEM_FIELDS):
             rows_by_target.setdefault((row.get("year"), row.member), []).append(row)
-    targets = {(target.data["year"], target.data["member"]): target for target in collector.context.corpus.of("target")}
+    targets = _index_targets(collector)
     for (year, member), rows in rows_by_target.items():
         sheet = targets.get((year, member))
         if sheet is None:
             _note_missing_targets(collector, rows[0], year)
         else:
-            _plan_member_targets(collector, sheet.path, sheet.data, rows)
+            _plan_member_targets(collector, *sheet, rows)
+
+
+def _index_targets(collector: ChangeCollector) -> dict[tuple[int, str], tuple[str, Mapping[str, Any]]]:
+    """Return path and data of the targets by year and member, with the drafts that ``new`` left open."""
+    corpus = collector.context.corpus
+    known = {target.path: target.data for target in corpus.of("target")}
+    drafts = {path: corpus.documents[path].data for path in sorted(collector.context.drafts)}
+    return {(data["year"], data["member"]): (path, data) for path, data in {**drafts, **known}.items()}
 
 
 def _note_missing_targets(collector: ChangeCollector, row: SheetRow, year: int) -> None:
@@ -69,8 +78,9 @@ def _plan_member_targets(
             editor.add_edit(AddEdit(("items",), {key: row.get(key) for key in _ITEM_FIELDS}))
             for key in _ITEM_FIELDS:
                 editor.add_change(key, row.get(key))
-        elif len(fitting) == len(others) == 1:
+        elif len(fitting) == len(others) == 1 or items[fitting[0]]["item"] == PLACEHOLDER:
             pairs.append((row, fitting[0]))
+            open_items.remove(fitting[0])
         else:
             message = say("It is not clear which item of the record is meant.")
             hint = say("Change one item under this head at a time, or correct {path} by hand.", path=path)
@@ -81,7 +91,7 @@ def _plan_member_targets(
         for key in _ITEM_FIELDS:
             if not _is_same_text(row.get(key), items[at][key]):
                 editor.add_edit(PutEdit(("items", at, key), row.get(key)))
-                editor.add_change(key, row.get(key), items[at][key])
+                editor.add_change(key, row.get(key), _read_known(items[at][key]))
 
 
 def _plan_post(
@@ -95,7 +105,12 @@ def _plan_post(
             editor.note("post", message, say("Write the same in all rows of the member."))
         elif row is post_rows[0] and not _is_same_text(row.get("post"), data["post"]):
             editor.add_edit(PutEdit(("post",), row.get("post")))
-            editor.add_change("post", row.get("post"), data["post"])
+            editor.add_change("post", row.get("post"), _read_known(data["post"]))
+
+
+def _read_known(value: Any) -> Any:
+    """Return a value of the record, None for 【待填】."""
+    return None if value == PLACEHOLDER else value
 
 
 def _pair_rows(
