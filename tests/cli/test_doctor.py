@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 def test_a_new_repository_is_in_order(tmp_path: Path) -> None:
     en("init", tmp_path / "r", cwd=tmp_path, code=0)
+    assert "--  git does not know who records" in en("doctor", cwd=tmp_path / "r", code=0).out
+    en("doctor", "--name", "夏铁军", "--mail", "no address", cwd=tmp_path / "r", code=2)
+    assert "who records: 夏铁军" in en(
+        "doctor", "--name", "夏铁军", "--mail", "x@example.org", cwd=tmp_path / "r", code=0).out  # fmt: skip
     said = spoken("doctor", cwd=tmp_path / "r", code=0)
     # A machine may have no Chinese font, which only printing misses.
     marks = {line[:4] for line in said["en"].out.splitlines()}
