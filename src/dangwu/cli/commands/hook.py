@@ -34,9 +34,7 @@ HookDryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Say what wo
 def build_command(title: str) -> typer.Typer:
     """Return the group of hook commands."""
     app = typer.Typer(cls=CommandGroup, help=title, rich_markup_mode=None, add_completion=False)
-    app.command(
-        "install", cls=Command, help=_("Have git run dangwu check before a commit and a merge.")
-    )(install)
+    app.command("install", cls=Command, help=_("Have git run dangwu check before a commit and a merge."))(install)
     app.command("uninstall", cls=Command, help=_("Remove the hooks, and restore those that were there before."))(
         uninstall
     )
