@@ -179,7 +179,7 @@ def test_the_terminal_keeps_commands_and_paths(demo: Demo) -> None:
 
 def test_results_come_first_and_what_is_due_soon_last(demo: Demo, tmp_path: Path) -> None:
     for speak, heads in (
-        (zh, ("逾期事项", "历年情况", "未处理的检查结果", "本报告如何得出", "今后 30 天内到期的事项")),
+        (zh, ("逾期事项", "历年情况", "未处理的检查结果", "编制说明", "今后 30 天内到期的事项")),
         (en, ("Overdue", "Over the years", "Open findings", "How this report was made", "Due in the next 30 days")),
     ):
         speak("report", "--output", tmp_path / "a.docx", "--force", cwd=demo.path, code=0)

@@ -19,6 +19,7 @@ from dangwu.language import load_language
 from dangwu.model.duty import DutyState
 from dangwu.model.message import Bilingual
 from dangwu.model.rulebook import Subject
+from dangwu.workspace.catalogue import load_default_rulebook
 from tests.support import values
 from tests.support.change import replace
 
@@ -164,10 +165,12 @@ def test_a_day_on_which_nothing_remains_to_be_done_is_cancelled(
 
 def test_a_title_says_what_is_to_be_done() -> None:
     found = {}
-    for clause in owed().rulebook.clauses:
+    book = load_default_rulebook()
+    for clause in book.clauses:
         duty = replace(owed().duties[0], clause=clause.id, title=clause.title, state=DutyState.OPEN, what="x")
         for lang in (ZH, EN):
-            title = build_duty_calendar(owed()._replace(duties=(duty,)), lang).entries[0].title
+            result = owed()._replace(duties=(duty,), rulebook=book)
+            title = build_duty_calendar(result, lang).entries[0].title
             found[clause.id, lang.code] = re.split("[，,]", title)[0]
     assert found["8.2(2)", "zh"] == "公开：领导班子情况"
     assert found["8.2(2)", "en"] == "Disclose: The leading group"

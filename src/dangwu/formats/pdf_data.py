@@ -6,15 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.formats import paper_layout
 from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_label, is_kept_whole, lay_out_form
-from dangwu.formats.paper_layout import (
-    compute_text_width,
-    is_long,
-    is_low,
-    keep_days,
-    lay_out_grid,
-    lay_out_table,
-    make_breakable,
-)
+from dangwu.formats.paper_layout import compute_text_width, is_long, is_low, lay_out_grid, lay_out_table
 from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.model.body import BodyHeading, BodyParagraph, BodyTable, Code, Points, Quote
 from dangwu.model.message import say
@@ -68,11 +60,13 @@ def _balance_title(text: str, wide: bool) -> list[str]:
 
 
 def _clean_line(text: str) -> str:
-    return keep_days(make_breakable(make_one_line(text)))
+    return paper_layout.keep_days(paper_layout.make_breakable(make_one_line(text)))
 
 
 def _clean_lines(text: str) -> str:
-    return keep_days(make_breakable(make_safe_text(text.replace("\r", ""), lines=True).strip("\n")))
+    return paper_layout.keep_days(
+        paper_layout.make_breakable(make_safe_text(text.replace("\r", ""), lines=True).strip("\n"))
+    )
 
 
 def _build_cell_data(cell: Cell, *, divided: bool = False) -> dict[str, Any]:
@@ -85,7 +79,7 @@ def _build_cell_data(cell: Cell, *, divided: bool = False) -> dict[str, Any]:
 def _spans(spans: Spans) -> list[dict[str, Any]]:
     return [
         {
-            "text": keep_days(make_breakable(make_safe_text(each.text, lines=True))),
+            "text": paper_layout.keep_days(paper_layout.make_breakable(make_safe_text(each.text, lines=True))),
             "looks": [_look(name, each.text) for name in each.looks],
         }
         for each in spans

@@ -68,7 +68,7 @@ def build_event_blocks(result: DutyResult, lang: Language, system: int | None = 
         return
     columns = (
         Column(lang.text(say("Duty"))),
-        Column(lang.text(say("what about"))),
+        Column(lang.text(say("concerning"))),
         Column(lang.text(say("since")), short=True),
         Column(lang.text(say("due by")), short=True),
         Column(lang.text(say("state")), short=True),
