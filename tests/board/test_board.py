@@ -230,8 +230,8 @@ def test_a_notice_has_its_register_and_stages() -> None:
         "保密审查": "2026年3月31日", "批准": "2026年3月31日", "监督方式": "监督员可以查看采购单据",
     }  # fmt: skip
     english = page(made, made.items[4].name, "en")
-    assert dict(english.register)["Posted until"] == "1 Feb 2026"  # type: ignore[union-attr]
-    assert dict(english.register)["Work completed on"] == "8 Jan 2026"  # type: ignore[union-attr]
+    assert dict(english.register)["Posted until"] == "1 February 2026"  # type: ignore[union-attr]
+    assert dict(english.register)["Work completed on"] == "8 January 2026"  # type: ignore[union-attr]
 
 
 def test_choices_are_offered_only_where_items_differ() -> None:

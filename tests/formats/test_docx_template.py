@@ -210,7 +210,7 @@ def test_what_a_template_may_not_do(words: str, named: str) -> None:
 
 def test_what_a_template_may_do() -> None:
     for words, expected in {
-        "{{ topics|join('；')|length > 1 }}": "True",
+        "{{ topics|join('；')|length > 1 }}": "是",
         "{% for each in topics %}{{ loop.index }}{% endfor %}": None,
         "{% macro m(x) %}<{{ x }}>{% endmacro %}{{ m(place) }}": None,
         "{% for key, value in counts.items() %}{{ key }}{% endfor %}": "duepresentleaveabsent",
@@ -220,6 +220,70 @@ def test_what_a_template_may_do() -> None:
         text = filled(template(words)).paragraphs[0].text
         assert expected is None or text == expected, words
     assert "safe" not in ALLOWED_FILTERS
+
+
+@pytest.mark.parametrize("words", [
+    "{{ present }}", "前 {{ present|string }}", "{{ '前 ' ~ present }}", "{{ present|list }}",
+    "{{ present|map('trim') }}", "{{ [present, none, true] }}", "{{ records }}", "{{ sign_in[0] }}",
+    "{{ resolutions }}", "{{ absent }}", "{{ leave }}", "{{ 1 == 1 }}", "{{ 'a' ~ (1 == 2) }}", "{{ none }}",
+    "{{ present|upper }}", "{{ sign_in|join('；') }}", "{{ counts }}",
+])  # fmt: skip
+def test_what_is_printed_is_never_the_spelling_of_a_program(words: str) -> None:
+    for lang in ("zh", "en"):
+        text = "".join(each.text for each in filled(template(words), lang=lang).paragraphs)
+        assert not re.search(r"[\[\]{}]|True|False|None|generator|'", text), text
+
+
+def test_lists_and_counts_are_in_words() -> None:
+    made = filled(template("{{ present }}", "{{ counts }}", "{{ 1 == 1 }}", "{{ [2.0, 0.5] }}"))
+    present, counts, yes, figures = (each.text for each in made.paragraphs)
+    assert len(present.split("、")) > 2
+    assert re.fullmatch(r"应到 \d+ 人、实到 \d+ 人、请假 \d+ 人、缺席 \d+ 人", counts)
+    assert (yes, figures) == ("是", "2、0.5")
+    assert "{{" not in filled(template("{{ counts }}"), lang="en").paragraphs[0].text
+
+
+def test_full_width_marks_are_marks() -> None:
+    """A Chinese keyboard types them; a brace that stands alone is a sign of the text."""
+    made = filled(
+        template(
+            "地点：｛｛ place ｝｝。", "｛％ for each in present ％｝｛｛ each｜upper ｝｝；｛％ endfor ％｝",
+            "集合｛甲，乙｝",
+            "｛｛　missing｜default（'未填，待补'）　｝｝", "｛{ place }｝",
+            header="｛｛ branch_name ｝｝",
+        )
+    )  # fmt: skip
+    place, people, text, default, mixed = (each.text for each in made.paragraphs)
+    assert place == f"地点：{filled(template('{{ place }}')).paragraphs[0].text}。"
+    assert people.count("；") > 2
+    assert text == "集合｛甲，乙｝"
+    assert default == "未填，待补"
+    assert mixed
+    assert "｛" not in mixed
+    assert "｛" not in made.sections[0].header.paragraphs[0].text
+
+
+def test_full_width_marks_in_several_runs() -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph()
+    for piece in ("地点：｛", "｛ pl", "ace ｝", "｝。"):
+        paragraph.add_run(piece).bold = piece.startswith("｛")
+    out = BytesIO()
+    made.save(out)
+    assert "｛" not in filled(out.getvalue()).paragraphs[0].text
+
+
+def test_an_ampersand_in_the_title_of_the_file_stands_there_once() -> None:
+    made = docx.Document()
+    made.core_properties.title = "{{ place }} & {{ '<甲&乙>' }}"
+    made.core_properties.subject = "A &amp; B"
+    made.add_paragraph("{{ '<甲&乙>' }}")
+    out = BytesIO()
+    made.save(out)
+    done = filled(out.getvalue())
+    assert done.core_properties.title.endswith(" & <甲&乙>")
+    assert done.core_properties.subject == "A &amp; B"
+    assert done.paragraphs[0].text == "<甲&乙>"
 
 
 def test_the_same_bytes_each_time() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from dangwu.language import load_language
 from dangwu.model.duty import DutyState
 from dangwu.model.message import Bilingual
 from dangwu.model.rulebook import Subject
+from dangwu.workspace.catalogue import load_default_rulebook
 from tests.support import values
 from tests.support.change import replace
 
@@ -83,7 +85,7 @@ def test_every_duty_is_a_day_of_the_calendar(lang: Language) -> None:
 def test_an_entry_in_words() -> None:
     chosen = next(each for each in owed().duties if each.id == "3.1/2026-05/g2")
     event = read(render_ics(build_duty_calendar(owed()._replace(duties=(chosen,)), ZH)))[0]
-    assert str(event["SUMMARY"]) == "党小组会，第二党小组，2026年5月"
+    assert str(event["SUMMARY"]) == "召开：党小组会，第二党小组，2026年5月"
     assert str(event["DESCRIPTION"]).split("\n") == [
         "条款：3.1 党小组会",
         "时段：2026-05-01 至 2026-05-31",
@@ -138,13 +140,13 @@ def in_state(state: DutyState, as_of: date) -> Any:
 @pytest.mark.parametrize(
     ("state", "day", "status", "title"),
     [
-        (DutyState.UPCOMING, "2026-04-20", "CONFIRMED", ""),
-        (DutyState.OPEN, "2026-05-31", "CONFIRMED", ""),
+        (DutyState.UPCOMING, "2026-04-20", "CONFIRMED", "召开："),
+        (DutyState.OPEN, "2026-05-31", "CONFIRMED", "召开："),
         (DutyState.FULFILLED, "2026-05-12", "CANCELLED", "已办："),
         (DutyState.FULFILLED, "2026-05-31", "CANCELLED", "已办："),
         (DutyState.FULFILLED, "2026-06-01", "CONFIRMED", ""),
         (DutyState.LATE, "2026-06-09", "CONFIRMED", ""),
-        (DutyState.OVERDUE, "2026-06-01", "CONFIRMED", ""),
+        (DutyState.OVERDUE, "2026-06-01", "CONFIRMED", "召开："),
         (DutyState.WAIVED, "2026-05-12", "CANCELLED", "免除："),
         (DutyState.WAIVED, "2026-06-01", "CANCELLED", "免除："),
         (DutyState.NOT_APPLICABLE, "2026-05-12", "CANCELLED", "不适用："),
@@ -161,12 +163,30 @@ def test_a_day_on_which_nothing_remains_to_be_done_is_cancelled(
     assert event["UID"] == in_state(DutyState.OPEN, date(2026, 4, 20))["UID"]
 
 
+def test_a_title_says_what_is_to_be_done() -> None:
+    found = {}
+    book = load_default_rulebook()
+    for clause in book.clauses:
+        duty = replace(owed().duties[0], clause=clause.id, title=clause.title, state=DutyState.OPEN, what="x")
+        for lang in (ZH, EN):
+            result = owed()._replace(duties=(duty,), rulebook=book)
+            title = build_duty_calendar(result, lang).entries[0].title
+            found[clause.id, lang.code] = re.split("[，,]", title)[0]
+    assert found["8.2(2)", "zh"] == "公开：领导班子情况"
+    assert found["8.2(2)", "en"] == "Disclose: The leading group"
+    assert found["8.2(4)", "zh"] == "公开：党费收缴使用情况"
+    assert found["1.4b", "zh"] == "制定：季度工作计划"
+    assert found["1.4g", "en"] == "Put right: Points of an inspection from above"
+    assert found["10.1(6)m", "zh"] == "按月交纳党费"
+    assert found["9.2(4)", "zh"] == "听取行政负责人通报"
+
+
 def test_what_one_person_of_many_has_done_cancels_nothing() -> None:
     book = owed().rulebook
     personal = replace(book, clauses=tuple(replace(each, subject=Subject.MEMBER) for each in book.clauses))
     duty = next(each for each in owed().duties if each.id == "3.1/2026-05/g2")
     for states, status, title in (
-        (("fulfilled", "open"), "CONFIRMED", ""),
+        (("fulfilled", "open"), "CONFIRMED", "召开："),
         (("fulfilled", "waived"), "CANCELLED", "已办，免除："),
     ):
         duties = tuple(

@@ -276,6 +276,29 @@ def test_what_would_leave_little_on_its_last_page_is_set_tight() -> None:
 
 @needs_poppler
 @needs_chinese
+@needs_poppler
+@needs_chinese
+def test_a_list_of_a_few_rows_stays_on_its_page() -> None:
+    """Wherever on a page it begins: a sign-in sheet that goes round the table is one sheet."""
+    rows = tuple((FormCell(f"签到者{number}"), FormCell("")) for number in range(6))
+    sheet = Form("", (1, 3), ((FormCell("姓名", label=True), FormCell("签名", label=True)), *rows), 1)
+    for above in range(10, 22, 2):
+        pages = [joined(page) for page in _pages(Paragraph("\n".join("行" * above)), sheet)]
+        assert sorted({page.count("签到者") for page in pages}) in ([6], [0, 6]), above
+
+
+@needs_poppler
+@needs_chinese
+def test_a_tab_is_a_gap() -> None:
+    made = paper(Paragraph("甲\t乙"), Table("表", (Column("头"),), ((Cell("丙\t丁"),),)))
+    word = docx_text(Document(BytesIO(render_docx(made, ZH, press(DAY)))))
+    pdf = pdf_text(render_pdf(made, ZH, press(DAY)))
+    for text in (word, pdf):
+        assert "u0009" not in text
+        assert re.search(r"甲\s+乙", text)
+    assert "丙 丁" in word
+
+
 def test_a_document_within_a_document_has_its_title() -> None:
     first, second = _pages(Paragraph("一"), Break("第二份文件", "某某公司第二党支部"), Paragraph("二"))
     assert "第二份文件" not in first

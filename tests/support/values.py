@@ -246,7 +246,7 @@ def findings() -> tuple[Finding, ...]:
                 days=tuple(each.day for each in absent),
             ),
             hint=say(
-                "First ask for the reason, and see whether leave was asked for; dangwu decides nothing about a person."
+                "First ask for the reason, and see whether leave was asked for; nothing is decided here about a person."
             ),
             related=tuple(
                 RelatedPlace(

@@ -11,7 +11,7 @@ from dangwu.board.page_values import ListPage, NoticePage, OpinionPage
 from dangwu.board.pages import build_board_pages, build_site_frame
 from dangwu.board.texts import detect_language
 from dangwu.formats.html import read_class_name
-from dangwu.formats.safe_text import make_safe_text
+from dangwu.formats.safe_text import make_safe_part
 from dangwu.language import LANGUAGES, load_language
 
 if TYPE_CHECKING:
@@ -99,10 +99,10 @@ def _build_environment(texts: tuple[tuple[str, str], ...]) -> Environment:
         loader=DictLoader(dict(texts)), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True, finalize=_make_harmless,
     )  # fmt: skip
-    environment.filters.update(tongue=detect_language, shown=make_safe_text, kind=read_class_name)
+    environment.filters.update(tongue=detect_language, shown=make_safe_part, kind=read_class_name)
     return environment
 
 
 def _make_harmless(value: Any) -> Any:
     """Return text without control and invisible characters; markup of a template stays."""
-    return make_safe_text(value) if type(value) is str else value
+    return make_safe_part(value) if type(value) is str else value

@@ -92,8 +92,8 @@ def _build_hint(first: date, last: date) -> Text:
     """Return the next step; for a run of six months or more with Art. 9 of the Party Constitution."""
     if (last.year * 12 + last.month) - (first.year * 12 + first.month) - (last.day < first.day) >= SIX_MONTHS:
         return say(
-            "First ask for the reason, and see whether leave was asked for; dangwu decides nothing about a person. "
+            "First ask for the reason, and see whether leave was asked for; nothing is decided here about a person. "
             "Beside it stands Art. 9 of the Party Constitution on six months running without good reason: what follows "
             "is for the general meeting and the body above, after hearing the member."
         )
-    return say("First ask for the reason, and see whether leave was asked for; dangwu decides nothing about a person.")
+    return say("First ask for the reason, and see whether leave was asked for; nothing is decided here about a person.")

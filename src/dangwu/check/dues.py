@@ -60,7 +60,7 @@ def check_late_runs(context: Context) -> Iterator[Finding]:
     Such months are settled, so they stand apart from those still unpaid; a month paid in time, one that is still unpaid
     and one with a recorded reason end a run.
     """
-    hint = say("It is settled. First ask for the reason, and agree on a day that suits; dangwu decides nothing.")
+    hint = say("It is settled. First ask for the reason, and agree on a day that suits; nothing is decided here.")
     for run in _find_runs(context, _is_settled_late):
         message = say(
             "{name} ({id}): dues paid late {count} months running, settled: {months}. For people to consider.",
@@ -184,10 +184,10 @@ def _describe_month(month: MonthPayment) -> Text:
 def _build_hint(count: int) -> Text:
     if count >= SIX_MONTHS:
         return say(
-            "First ask for the reason, and see whether later payment was agreed; dangwu decides nothing about a "
+            "First ask for the reason, and see whether later payment was agreed; nothing is decided here about a "
             "person. Beside it stands Art. 9 of the Party Constitution on six months running without good reason: "
             "what follows is for the general meeting and the body above, after hearing the member."
         )
     return say(
-        "First ask for the reason, and see whether later payment was agreed; dangwu decides nothing about a person."
+        "First ask for the reason, and see whether later payment was agreed; nothing is decided here about a person."
     )

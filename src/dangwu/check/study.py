@@ -103,7 +103,7 @@ def check_study_hours(context: Context) -> Iterator[Finding]:
                 rows=rows,
             )
             hint = say(
-                "First ask for the reason, and whether hours were left out of the records; dangwu decides nothing."
+                "First ask for the reason, and whether hours were left out of the records; nothing is decided here."
             )
             yield build_finding(HOURS_SHORT, plan, ("year",), message, hint)
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from dangwu.formats.paper_layout import (
     FORM_SIZE,
+    LINE_PITCH,
     POINTS_PER_MM,
     TABLE_SIZES,
     BlockLayout,
     find_longest_word,
+    measure_text,
 )
 from dangwu.formats.safe_text import make_one_line
 from dangwu.formats.text_layout import measure_width, share_width
@@ -28,11 +30,12 @@ _MUCH_SHORTER, _LINE_PITCH, _ROW_GAP = 0.85, 1.45, 0.65
 """The factor by which another division of the width must make the form lower; line pitch and row gap, in text sizes."""
 _SHORT_LENGTHS = (16, 10, 6)
 """In half-width characters: a name, a day or a label this short is not broken over lines, where there is room."""
+_WHOLE_LINES = 9
+"""In lines of the text: a list lower than this is not torn."""
 _SPARE_WIDTH, _WIDTH_TO_WRITE = 0.5, 8
 """In half-width characters: the loss by rounding, and the width of an empty column to write in."""
 _BONUS_AT_MARK, _PUNCTUATION = 0.3, "：，；。:,;"
 """The distance from the middle, as a share of the length, at which a line may end after a punctuation mark."""
-_SEAMS = re.compile("(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])")
 _TOKENS = re.compile(r"[!-~]+ *|[^!-~][、，。；：？！）》」』”’… ]*")
 """The pieces between which a line may be broken."""
 
@@ -53,6 +56,11 @@ def lay_out_form(form: Form, *, across: float) -> BlockLayout:
             high = (lines * _LINE_PITCH + len(form.rows) * _ROW_GAP) * size
             best = (lines, BlockLayout(tuple(round(width * 100) for width in widths), size, high=high))
     return best[1] if best else BlockLayout(form.widths, size, divided=True, high=1e6)
+
+
+def is_kept_whole(form: Form, high: float) -> bool:
+    """Tell whether a list, such as a sign-in sheet of a few rows, is so low that it stays on one page."""
+    return form.head > 0 and high < LINE_PITCH * _WHOLE_LINES
 
 
 def _propose_widths(form: Form, across: float) -> Iterator[tuple[list[float], Sequence[float]]]:
@@ -96,7 +104,7 @@ def _compute_least_widths(form: Form, short: int) -> list[float]:
             if cell.span == 1:
                 lines = (make_one_line(each) for each in cell.text.split("\n"))
                 need = max(
-                    _measure_text(line) if measure_width(line) <= short else _measure_text(find_longest_word(line))
+                    measure_text(line) if measure_width(line) <= short else measure_text(find_longest_word(line))
                     for line in lines
                 )
                 least[at] = max(least[at], need + _compute_padding(form))
@@ -128,11 +136,6 @@ def _place_cells(row: Sequence[FormCell]) -> Iterator[tuple[FormCell, int]]:
 def _compute_padding(form: Form) -> float:
     """Return the half-width characters that the margins of a column take."""
     return 2 if len(form.widths) <= MAX_FORM_COLUMNS else 1.2
-
-
-def _measure_text(text: str) -> float:
-    """Return the half-width characters that a text takes, with the quarter of space between Chinese and Latin."""
-    return measure_width(text) + len(_SEAMS.findall(text)) / 2
 
 
 def _count_lines(row: Sequence[FormCell], widths: Sequence[float], padding: float) -> int:

@@ -10,7 +10,8 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dangwu.formats.html_regions import name_regions
-from dangwu.formats.safe_text import make_one_line, make_safe_text
+from dangwu.formats.paper_layout import KEPT, keep_days
+from dangwu.formats.safe_text import make_one_line, make_safe_part
 from dangwu.model.message import say
 from dangwu.pages.anchors import format_back_anchor
 from dangwu.pages.page import Block, Grid, Heading, Items, Prose, Table, build_number_table
@@ -30,8 +31,6 @@ _PAGE_TEMPLATE, _STYLE_TEMPLATE, _PROSE = (
 )
 _LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 _FILTER_KIND = re.compile(r"([a-z]+)-[a-z0-9]+", re.ASCII)
-_ISO_DAY = re.compile(r"(\b\d{4}-\d\d-\d\d\b)", re.ASCII)
-"""A day, which the template keeps on one line."""
 _FRAME_WORDS = {
     "contents": say("Contents"),
     "show": say("Show"),
@@ -97,8 +96,13 @@ def _build_environment(read: Callable[[str], str]) -> Environment:
         keep_trailing_newline=True,
         loader=FunctionLoader(read),
     )
-    environment.filters.update(safe_text=make_one_line, days=_ISO_DAY.split, shown=make_safe_text, kind=read_class_name)
+    environment.filters.update(safe_text=make_one_line, days=_split_days, shown=make_safe_part, kind=read_class_name)
     return environment
+
+
+def _split_days(text: str) -> list[str]:
+    """Return the pieces of a text: each second one is a day or a month, which the template keeps on one line."""
+    return keep_days(text).split(KEPT)
 
 
 def read_class_name(value: object) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from dangwu.formats.safe_text import make_one_line
 from dangwu.model.duty import DutyState
 from dangwu.model.message import say
+from dangwu.pages.wording.actions import format_action_title
 from dangwu.pages.wording.names import (
     follows_event,
     format_clause_name,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _UID_NAMESPACE = UUID("3ccf98dc-022e-5f57-9c42-47084be1062d")
 _STATES_AHEAD = {DutyState.OPEN, DutyState.UPCOMING}
+_STATES_TO_DO = {*_STATES_AHEAD, DutyState.OVERDUE}
 _STATES_CANCELLED = {DutyState.WAIVED, DutyState.NOT_APPLICABLE}
 
 
@@ -95,8 +97,9 @@ def _build_calendar_entry(
 ) -> CalendarEntry:
     """Return an entry without its id."""
     duty = duties[0]
-    title = _format_entry_title(duty, result, lang)
     cancelled = all(_asks_nothing(other, result.as_of) for other in duties)
+    asks = any(other.state in _STATES_TO_DO for other in duties)
+    title = _format_entry_title(duty, result, lang, asks=asks)
     return CalendarEntry(
         uid="",
         day=duty.due,
@@ -125,12 +128,16 @@ def _format_cancelled_title(duties: list[Duty], title: str, lang: Language) -> s
     return lang.text(say("{field}: {value}", field=states, value=title))
 
 
-def _format_entry_title(duty: Duty, result: DutyResult, lang: Language) -> str:
-    """Return the duty's title first, since a month view shows few characters; the event of a duty is left out."""
+def _format_entry_title(duty: Duty, result: DutyResult, lang: Language, *, asks: bool) -> str:
+    """Return what is to be done first, since a month view shows few characters; the event of a duty is left out.
+
+    An entry that ``asks`` for nothing any more has the duty's title alone.
+    """
+    title = format_action_title(duty, result, lang) if asks else lang.value(duty.title)
     if follows_event(duty, result):
-        return lang.value(duty.title)
+        return title
     subject = "" if is_personal(duty, result) else format_subject_name(duty, result)
-    return join_phrases((lang.value(duty.title), subject, lang.text(format_period_name(duty.period))), lang)
+    return join_phrases((title, subject, lang.text(format_period_name(duty.period))), lang)
 
 
 def _describe_duties(duties: list[Duty], result: DutyResult, lang: Language) -> Iterator[Text]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,7 +37,17 @@ _MUCH_SHORTER, _LOW_TABLE_HEIGHT = 0.7, 120.0
 _NARROW_WIDTH, _TIGHT_WIDTH = 10, 5
 _HIGH_ROW_LINES, LOW_ROW_LINES = 11, 4
 """In lines of the text: a row higher than the first may run over a page, two below the second are kept together."""
-_UNBROKEN_WORD = re.compile(r"[!-~]+|[^\s!-~]{1,4}")
+_DAY = (
+    r"\d{4}-\d\d(?:-\d\d)?|\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?"
+    r"|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
+)
+_WHOLE_DAY = re.compile(rf"(?<![0-9A-Za-z-])(?:{_DAY})(?![0-9A-Za-z-])", re.ASCII)
+_UNBROKEN_WORD = re.compile(rf"{_DAY}|[!-~]+|[^\s!-~]{{1,4}}")
+_SEAMS = re.compile("(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])")
+_FIGURES_A_COLUMN = 6
+"""So many figures beside Chinese are together about one half-width character wider than their half-widths."""
+KEPT = "\u2060"
+"""Stands before and after what is not broken over lines, for typst, which replaces it; see ``keep_days``."""
 _LONG_RUN = re.compile(r"[!-~]{15,}", re.ASCII)
 _BREAK_PLACES = re.compile(r"(?<=[/_.@-])(?=[!-~])", re.ASCII)
 _LONGEST_PIECE = re.compile(r"[!-~]{24}(?=[!-~])", re.ASCII)
@@ -72,17 +83,17 @@ def lay_out_table(table: Table, *, across: float) -> BlockLayout:
     rows = [[make_one_line(cell.text) for cell in row] for row in table.rows]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(heads)
     full = [
-        max(map(measure_width, (find_longest_word(head), *texts))) for head, texts in zip(heads, columns, strict=True)
+        max(map(_measure_whole, (find_longest_word(head), *texts))) for head, texts in zip(heads, columns, strict=True)
     ]
     least = [
         whole
         if column.short
-        else max(min(whole, _NARROW_WIDTH), *(measure_width(find_longest_word(text)) for text in (head, *texts)))
+        else max(min(whole, _NARROW_WIDTH), *(_measure_whole(find_longest_word(text)) for text in (head, *texts)))
         for column, whole, head, texts in zip(table.columns, full, heads, columns, strict=True)
     ]
     need = [1 + sum(map(measure_width, texts)) for texts in columns]
     # In the smallest size heads may be divided; if that is not enough, all words are.
-    words = [max((measure_width(find_longest_word(text)) for text in texts), default=1) for texts in columns]
+    words = [max((_measure_whole(find_longest_word(text)) for text in texts), default=1) for texts in columns]
     tight = [
         max(word, min(measure_width(find_longest_word(head)), _TIGHT_WIDTH))
         for word, head in zip(words, heads, strict=True)
@@ -155,6 +166,22 @@ def _estimate_height(cells: Iterable[tuple[str, float]], size: float, *, across:
     room = across * POINTS_PER_MM / (size / 2)
     lines = max((sum(1 + len(part) * 2 / (room * share) for part in text.split("\n")) for text, share in cells))
     return lines * size * 1.5
+
+
+def measure_text(text: str) -> float:
+    """Return the half-width characters that a text takes, with the quarter of space between Chinese and Latin."""
+    return measure_width(text) + len(_SEAMS.findall(text)) / 2
+
+
+def _measure_whole(text: str) -> int:
+    """Return the room that a word or a short cell needs; of many fonts the figures are wider than half a character."""
+    figures = 0 if text.isascii() else sum(map(str.isdigit, text))
+    return math.ceil(measure_text(text) + figures / _FIGURES_A_COLUMN)
+
+
+def keep_days(text: str) -> str:
+    """Return text in which no day or month is broken over lines: marked for typst, and never in another format."""
+    return _WHOLE_DAY.sub(rf"{KEPT}\g<0>{KEPT}", text)
 
 
 def make_breakable(text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.formats import paper_layout
-from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_label, lay_out_form
-from dangwu.formats.paper_layout import compute_text_width, is_long, is_low, lay_out_grid, lay_out_table, make_breakable
+from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_label, is_kept_whole, lay_out_form
+from dangwu.formats.paper_layout import compute_text_width, is_long, is_low, lay_out_grid, lay_out_table
 from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.model.body import BodyHeading, BodyParagraph, BodyTable, Code, Points, Quote
 from dangwu.model.message import say
@@ -60,22 +60,26 @@ def _balance_title(text: str, wide: bool) -> list[str]:
 
 
 def _clean_line(text: str) -> str:
-    return make_breakable(make_one_line(text))
+    return paper_layout.keep_days(paper_layout.make_breakable(make_one_line(text)))
 
 
 def _clean_lines(text: str) -> str:
-    return make_breakable(make_safe_text(text.replace("\r", ""), lines=True).strip("\n"))
+    return paper_layout.keep_days(
+        paper_layout.make_breakable(make_safe_text(text.replace("\r", ""), lines=True).strip("\n"))
+    )
 
 
-def _build_cell_data(cell: Cell) -> dict[str, Any]:
+def _build_cell_data(cell: Cell, *, divided: bool = False) -> dict[str, Any]:
+    """Return a cell; where even words are divided, a day may be too narrow a column's only way."""
     looked = {"spans": _spans(cell.spans)} if cell.spans else {}
-    return {"text": _clean_line(cell.text), "tone": cell.tone.value, **looked}
+    text = _clean_line(cell.text)
+    return {"text": text.replace(paper_layout.KEPT, "") if divided else text, "tone": cell.tone.value, **looked}
 
 
 def _spans(spans: Spans) -> list[dict[str, Any]]:
     return [
         {
-            "text": make_breakable(make_safe_text(each.text, lines=True)),
+            "text": paper_layout.keep_days(paper_layout.make_breakable(make_safe_text(each.text, lines=True))),
             "looks": [_look(name, each.text) for name in each.looks],
         }
         for each in spans
@@ -133,7 +137,7 @@ def _build_table_data(each: Table, wide: bool) -> dict[str, Any]:
         "columns": [{"title": _clean_line(column.title), "align": column.align.value} for column in each.columns],
         "rows": [
             {
-                "cells": [_build_cell_data(cell) for cell in row],
+                "cells": [_build_cell_data(cell, divided=divided) for cell in row],
                 "long": is_long(texts, size, across=across),
                 "low": is_low(texts, size, across=across),
             }
@@ -253,6 +257,7 @@ def _build_form_data(each: Form, wide: bool) -> dict[str, Any]:
         "size": size,
         "divided": divided,
         "high": high,
+        "whole": is_kept_whole(each, high),
         "rows": [
             {
                 "long": is_long(texts, size, across=across),

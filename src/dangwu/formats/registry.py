@@ -23,7 +23,8 @@ class Format(NamedTuple):
     """An output format.
 
     ``module`` is the file of this folder that renders it, ``extra`` the package extra that installs its library. A
-    ``binary`` format is not printed on a terminal. The file ending is the name.
+    ``binary`` format is not printed on a terminal. Reports in a format that is ``for_paper`` go to people without the
+    repository: they name no commands, paths and ids. The file ending is the name.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Format(NamedTuple):
     renders: frozenset[ResultKind]
     extra: str | None = None
     binary: bool = False
+    for_paper: bool = False
 
 
 _READABLE_RESULTS = frozenset(
@@ -39,9 +41,16 @@ _READABLE_RESULTS = frozenset(
 FORMATS = (
     Format("text", "terminal/page.py", _READABLE_RESULTS),
     Format("md", "markdown.py", frozenset({ResultKind.PAGE, ResultKind.CHANGE, ResultKind.REPORT})),
-    Format("html", "html.py", frozenset({ResultKind.REPORT})),
-    Format("pdf", "pdf.py", frozenset({ResultKind.REPORT, ResultKind.FORM}), "pdf", binary=True),
-    Format("docx", "docx/document.py", frozenset({ResultKind.REPORT, ResultKind.FORM}), "office", binary=True),
+    Format("html", "html.py", frozenset({ResultKind.REPORT}), for_paper=True),
+    Format("pdf", "pdf.py", frozenset({ResultKind.REPORT, ResultKind.FORM}), "pdf", binary=True, for_paper=True),
+    Format(
+        "docx",
+        "docx/document.py",
+        frozenset({ResultKind.REPORT, ResultKind.FORM}),
+        "office",
+        binary=True,
+        for_paper=True,
+    ),
     Format("xlsx", "xlsx.py", frozenset({ResultKind.REPORT, ResultKind.SHEETS}), "office", binary=True),
     Format("csv", "csv.py", frozenset({ResultKind.SHEETS})),
     Format("jsonl", "jsonl.py", frozenset({ResultKind.SHEETS})),

@@ -9,6 +9,7 @@ from dangwu.formats.html import render_html
 from dangwu.formats.machine.json import render_report_json
 from dangwu.formats.markdown import render_markdown
 from dangwu.formats.pdf import PROGRAM_FILE
+from dangwu.formats.registry import find_format
 from dangwu.formats.terminal.page import show_page
 from dangwu.pages.paper import Paper, PrintSettings, build_page_paper
 from dangwu.pages.wording.names import format_origin
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from dangwu.language import Language
     from dangwu.model.results import YearReport
+    from dangwu.pages.page import Page
 
 
 class RenderContext(NamedTuple):
@@ -56,10 +58,14 @@ FORM_RENDERERS: Mapping[str, Callable[[Paper, Language, PrintSettings], bytes]] 
 """Documents that people print and sign. Only ``render_pdf`` uses the typst program in the settings."""
 
 
+def _build_page(name: str, report: YearReport, lang: Language, *, at_length: bool = False) -> Page:
+    return build_year_page(report, lang, at_length=at_length, for_paper=find_format(name).for_paper)
+
+
 def _render_text(report: YearReport, lang: Language, context: RenderContext) -> bytes:
     console = context.console()
     with console.capture() as captured:
-        show_page(build_year_page(report, lang), console)
+        show_page(_build_page("text", report, lang), console)
     return captured.get().encode()
 
 
@@ -70,7 +76,7 @@ def _build_paper_renderer(name: str) -> Callable[[YearReport, Language, RenderCo
             settings = settings._replace(program=context.read(PROGRAM_FILE))
         else:
             settings = settings._replace(styles=context.read_binary(STYLE_FILES[lang.code]))
-        return FORM_RENDERERS[name](build_page_paper(build_year_page(report, lang)), lang, settings)
+        return FORM_RENDERERS[name](build_page_paper(_build_page(name, report, lang)), lang, settings)
 
     return rendered
 
@@ -86,9 +92,9 @@ def _render_xlsx(report: YearReport, lang: Language, context: RenderContext) -> 
 
 REPORT_RENDERERS: Mapping[str, Callable[[YearReport, Language, RenderContext], bytes]] = {
     "text": _render_text,
-    "md": lambda report, lang, _context: render_markdown(build_year_page(report, lang), lang).encode(),
+    "md": lambda report, lang, _context: render_markdown(_build_page("md", report, lang), lang).encode(),
     "html": lambda report, lang, context: render_html(
-        build_year_page(report, lang, at_length=True), lang, context.read
+        _build_page("html", report, lang, at_length=True), lang, context.read
     ).encode(),
     "pdf": _build_paper_renderer("pdf"),
     "docx": _build_paper_renderer("docx"),

@@ -14,6 +14,8 @@ _UNSAFE_RANGES = (
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
 _LAST_OF_FOUR_DIGITS = 0xFFFF
+GAP = " " * 4
+"""What stands for a tab, which people type to leave room."""
 UNSAFE_CHARACTER = re.compile(f"[{_UNSAFE_RANGES}]")
 _COMMAND = re.compile(
     r"(?:(?<![^\n])(?P<before>[^\S\n]*)(?=::[^\n]*::)|(?=##(?:vso|teamcity)?\[)|(?=section_(?:start|end):))(?P<word>[:#s])"
@@ -24,9 +26,16 @@ _UNSAFE_WITHIN_LINES = re.compile(f"(?!\n)[{_UNSAFE_RANGES}]")
 def make_safe_text(text: str, *, lines: bool = False) -> str:
     r"""Return the text with control, format, bidirectional and other invisible characters shown as ``\u202e``.
 
-    With ``lines`` line feeds stay as they are.
+    With ``lines`` line feeds stay as they are, and a tab is a gap.
     """
-    return (_UNSAFE_WITHIN_LINES if lines else UNSAFE_CHARACTER).sub(_escape_character, text)
+    if lines:
+        return _UNSAFE_WITHIN_LINES.sub(_escape_character, text.replace("\t", GAP))
+    return UNSAFE_CHARACTER.sub(_escape_character, text)
+
+
+def make_safe_part(text: str) -> str:
+    """Return a part of a text within its lines, safe, with a gap for a tab."""
+    return make_safe_text(text.replace("\t", GAP))
 
 
 def defuse_commands(text: str) -> str:
@@ -42,8 +51,9 @@ def defuse_commands(text: str) -> str:
 
 
 def make_one_line(text: str) -> str:
-    """Return safe text on one line, with single spaces where lines ended."""
-    return make_safe_text(" ".join(line.strip(" \r") for line in text.split("\n") if line.strip(" \r")))
+    """Return safe text on one line, with single spaces where lines ended and for tabs."""
+    lines = text.replace("\t", " ").split("\n")
+    return make_safe_text(" ".join(line.strip(" \r") for line in lines if line.strip(" \r")))
 
 
 class DefusedStream:

@@ -8,7 +8,7 @@ from dangwu.model.message import say
 from dangwu.pages.anchors import find_detail_anchor, format_back_anchor, format_record_anchor
 from dangwu.pages.duties import describe_duty
 from dangwu.pages.filters import format_duty_kinds, format_system_kind
-from dangwu.pages.page import Block, Heading, Item, Items, Link, Paragraph, Tone
+from dangwu.pages.page import Block, Heading, Item, Items, Link, Paragraph, ScreenText, Tone
 from dangwu.pages.wording.grouped_duties import group_duties
 from dangwu.pages.wording.names import format_clause_name, format_duty_name, format_system_name, is_personal
 from dangwu.pages.wording.states import EVERY_LOOK, find_state_look
@@ -97,7 +97,7 @@ def _find_member_name(duty: Duty, result: DutyResult) -> str:
 
 def _build_record_link(evidence: Evidence, lang: Language) -> Link:
     """Return a record as evidence; one that the audience may not see is shown by its day alone."""
-    parts = [evidence.path, lang.text(say("done on {day}", day=evidence.held_on))]
+    parts = [lang.value(evidence.path), lang.text(say("done on {day}", day=evidence.held_on))]
     if evidence.recorded_on is not None:
         parts.append(lang.text(say("recorded on {day}", day=evidence.recorded_on)))
     if evidence.misdated:
@@ -111,4 +111,4 @@ def _build_record_link(evidence: Evidence, lang: Language) -> Link:
 
 def _suggest_explain(duty: Duty, result: DutyResult, lang: Language) -> Iterator[str]:
     if result.inside:
-        yield lang.text(say("More: {command}", command=f'dangwu explain "{duty.id}"'))
+        yield ScreenText(lang.text(say("More: {command}", command=f'dangwu explain "{duty.id}"')))

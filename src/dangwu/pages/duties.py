@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from dangwu.model.duty import DutyState
 from dangwu.model.message import say
+from dangwu.model.period import PeriodLength
+from dangwu.model.rulebook_words import PERIOD_LENGTH_NAMES
 from dangwu.pages.anchors import find_detail_anchor, format_back_anchor
 from dangwu.pages.charts.month_calendar import build_calendars
 from dangwu.pages.filters import format_duty_kinds
@@ -18,7 +20,7 @@ from dangwu.pages.wording.states import EVERY_LOOK, GENERALLY_OVERDUE_LOOK, find
 from dangwu.pages.wording.values import format_period_name, join_phrases, join_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from dangwu.language import Language
     from dangwu.model.duty import Duty
@@ -42,7 +44,7 @@ def build_due_page(result: DutyResult, lang: Language) -> Page:
         text = say("Duties of the year before that are still overdue: {count}.", count=result.overdue_before)
         blocks.append(Paragraph(lang.text(text), Tone.BAD))
     blocks.extend(build_recording_note(result, lang))
-    blocks.extend(_build_assumption_line(result, lang))
+    blocks.extend(build_assumption_line(result, lang))
     return Page(
         title=lang.text(say("Duties and their states")), subtitle=format_origin(result, lang), blocks=tuple(blocks)
     )
@@ -66,7 +68,7 @@ def build_event_blocks(result: DutyResult, lang: Language, system: int | None = 
         return
     columns = (
         Column(lang.text(say("Duty"))),
-        Column(lang.text(say("what about"))),
+        Column(lang.text(say("concerning"))),
         Column(lang.text(say("since")), short=True),
         Column(lang.text(say("due by")), short=True),
         Column(lang.text(say("state")), short=True),
@@ -74,9 +76,9 @@ def build_event_blocks(result: DutyResult, lang: Language, system: int | None = 
     rows = tuple(
         (
             _build_duty_cell(duty, result, lang),
-            Cell(duty.what or duty.subject or ""),
-            Cell(duty.opens.isoformat()),
-            Cell(duty.due.isoformat()),
+            Cell(lang.value(duty.what or duty.subject or "")),
+            Cell(lang.value(duty.opens)),
+            Cell(lang.value(duty.due)),
             Cell(lang.text(find_state_look(duty).word), find_state_look(duty).tone),
         )
         for duty in duties
@@ -91,15 +93,21 @@ def _build_duty_cell(duty: Duty, result: DutyResult, lang: Language) -> Cell:
     )
 
 
-def build_to_do_items(result: DutyResult, lang: Language) -> tuple[Item, ...]:
+def build_to_do_items(
+    result: DutyResult, lang: Language, is_wanted: Callable[[Duty], bool] = lambda _: True
+) -> tuple[Item, ...]:
     """Return what is overdue, then what is open, each by due day; a miss that has been stated is left out.
 
     The same duty of several people is one item with the names of those behind.
     """
-    alone = [duty for duty in result.duties if _is_unsettled(duty) and not is_personal(duty, result)]
+
+    def is_listed(duty: Duty) -> bool:
+        return _is_unsettled(duty) and is_wanted(duty)
+
+    alone = [duty for duty in result.duties if is_listed(duty) and not is_personal(duty, result)]
     items = [(_rank_duty(duty), _build_duty_item(duty, result, lang)) for duty in alone]
     for group in group_duties((duty for duty in result.duties if is_personal(duty, result)), result):
-        for look in dict.fromkeys(find_state_look(duty) for duty in group.duties if _is_unsettled(duty)):
+        for look in dict.fromkeys(find_state_look(duty) for duty in group.duties if is_listed(duty)):
             behind = group.select(look)
             items.append((_rank_duty(behind[0]), _build_group_item(group, look, behind, result, lang)))
     return tuple(item for _, item in sorted(items, key=lambda item: item[0]))
@@ -122,12 +130,24 @@ def build_assumption_notes(result: DutyResult, lang: Language) -> Iterator[Parag
         yield Paragraph(lang.text(text), Tone.QUIET)
 
 
-def _build_assumption_line(result: DutyResult, lang: Language) -> Iterator[Paragraph]:
+def build_assumption_line(result: DutyResult, lang: Language, *, for_paper: bool = False) -> Iterator[Paragraph]:
     """Yield one sentence with all settings that ``build_assumption_notes`` says one by one."""
-    if assumed := tuple(f"{lang.value(title)} {value}" for _, value, title in find_duty_assumptions(result)):
+    assumed = tuple(
+        f"{lang.value(title)} {_format_setting(value, lang)}" for _, value, title in find_duty_assumptions(result)
+    )
+    if assumed:
         settings = join_sentences(assumed, lang)
-        text = say("Assumed, as branch.yaml does not say otherwise: {settings}.", settings=settings)
+        text = (
+            say("Assumed, as the branch has not decided otherwise: {settings}.", settings=settings)
+            if for_paper
+            else say("Assumed, as branch.yaml does not say otherwise: {settings}.", settings=settings)
+        )
         yield Paragraph(lang.text(text), Tone.QUIET)
+
+
+def _format_setting(value: int | str, lang: Language) -> str:
+    """Return the value of a setting, how often something is done in words."""
+    return lang.text(PERIOD_LENGTH_NAMES[PeriodLength(value)]) if value in set(PeriodLength) else str(value)
 
 
 def build_recording_note(result: DutyResult, lang: Language) -> Iterator[Paragraph]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from dangwu.model.finding import Severity
 from dangwu.model.finding_list import count_findings
 from dangwu.model.message import say
-from dangwu.pages.page import Block, Heading, Item, Items, Page, Paragraph, Tone
+from dangwu.pages.page import Block, Heading, Item, Items, Page, Paragraph, ScreenText, Tone
 from dangwu.pages.scope import is_for_consideration
 from dangwu.pages.wording.states import SEVERITY_TONES, SEVERITY_WORDS
+from dangwu.pages.wording.values import add_remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,8 +38,8 @@ def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterato
     yield Heading(lang.text(say("Open findings")))
     yield Items(tuple(build_finding_item(finding, lang) for finding in open_[:MOST_LISTED]), lang.text(say("None.")))
     if unlisted := count_findings(open_[MOST_LISTED:]):
-        text = say("Not listed here: {count} more findings; see dangwu check.", count=unlisted)
-        yield Paragraph(lang.text(text), Tone.STRONG)
+        yield Paragraph(lang.text(say("Not listed here: {count} more findings.", count=unlisted)), Tone.STRONG)
+        yield Paragraph(lang.text(say("See dangwu check.")), Tone.STRONG, for_screen=True)
     for code, title in _CONSIDERED_GROUNDS.items():
         people = tuple(
             _build_person_item(finding, lang)
@@ -48,7 +49,7 @@ def build_finding_blocks(findings: Iterable[Finding], lang: Language) -> Iterato
         if people:
             yield Heading(lang.text(say("For people to consider: {what}", what=title)))
             text = say(
-                "These rows only show what the records say. First ask the member for the reason; dangwu judges nobody."
+                "These rows only show what the records say. They judge nobody: first ask the member for the reason."
             )
             yield Paragraph(lang.text(text))
             yield Items(people)
@@ -65,21 +66,19 @@ def build_accepted_blocks(accepted: Iterable[tuple[Finding, Acceptance]], lang: 
 def build_finding_item(finding: Finding, lang: Language) -> Item:
     """Return a finding as an entry of a list."""
     clause = [lang.text(say("Clause {clause}", clause=finding.cited_clause))] if finding.cited_clause else []
-    hint = [lang.text(say("Next: {step}", step=finding.next_step))] if finding.next_step else []
+    hint = [ScreenText(lang.text(say("Next: {step}", step=finding.next_step)))] if finding.next_step else []
     return Item(
         tag=lang.text(SEVERITY_WORDS[finding.severity]),
         title=lang.text(finding.message),
         tone=SEVERITY_TONES[finding.severity],
         code=finding.code.id,
-        details=(_format_source(finding), *hint, *clause),
+        details=(_format_source(finding, lang), *hint, *clause),
     )
 
 
 def _build_person_item(finding: Finding, lang: Language) -> Item:
     rows = tuple(
-        f"{lang.text(place.message)} ({place.source.path}:{place.source.line})"
-        if place.source.line
-        else f"{lang.text(place.message)} ({place.source.path})"
+        add_remark(lang.text(place.message), lang.value(_format_place(place.source.path, place.source.line)), lang)
         for place in finding.related
     )
     hint = (lang.text(finding.next_step),) if finding.next_step else ()
@@ -99,13 +98,17 @@ def _build_accepted_item(finding: Finding, acceptance: Acceptance, lang: Languag
         title=lang.text(finding.message),
         tone=Tone.WAIVED,
         code=finding.code.id,
-        details=(_format_source(finding), lang.text(reason)),
+        details=(_format_source(finding, lang), lang.text(reason)),
     )
 
 
-def _format_source(finding: Finding) -> str:
+def _format_source(finding: Finding, lang: Language) -> str:
     source = finding.source
-    return f"{source.path}:{source.line}:{source.column}" if source.line else source.path
+    return lang.value(_format_place(source.path, source.line, source.column))
+
+
+def _format_place(path: str, line: int, *column: int) -> str:
+    return ":".join(map(str, (path, line, *column))) if line else path
 
 
 def build_accepted_page(checked: CheckResult, lang: Language) -> Page:

@@ -31,8 +31,8 @@ def build_done_late_table(result: DutyResult, lang: Language) -> Iterator[Block]
     rows = tuple(
         (
             Cell(format_duty_name(duty, result, lang)),
-            Cell(duty.due.isoformat()),
-            Cell(evidence.held_on.isoformat(), Tone.WARN),
+            Cell(lang.value(duty.due)),
+            Cell(lang.value(evidence.held_on), Tone.WARN),
             Cell(str(max(0, (evidence.held_on - duty.due).days))),
             Cell(evidence.path, Tone.QUIET),
         )
@@ -56,8 +56,8 @@ def build_recorded_late_table(result: DutyResult, lang: Language) -> Iterator[Bl
     rows = tuple(
         (
             Cell(format_duty_name(duty, result, lang)),
-            Cell(evidence.held_on.isoformat()),
-            Cell(evidence.recorded_on.isoformat(), Tone.WARN),
+            Cell(lang.value(evidence.held_on)),
+            Cell(lang.value(evidence.recorded_on), Tone.WARN),
             Cell(str((evidence.recorded_on - evidence.held_on).days)),
             Cell(evidence.path, Tone.QUIET),
         )
@@ -87,7 +87,7 @@ def build_waiver_table(result: DutyResult, lang: Language) -> Iterator[Block]:
                 Cell(outcome, Tone.WAIVED),
                 Cell(waiver.reason),
                 Cell(waiver.approved_by),
-                Cell(waiver.day.isoformat()),
+                Cell(lang.value(waiver.day)),
             )
         )
     if rows:
@@ -105,6 +105,6 @@ def _build_lateness_table(
         Column(lang.text(first), short=True),
         Column(lang.text(second), short=True),
         Column(lang.text(say("days")), Align.END, short=True),
-        Column(lang.text(say("record"))),
+        Column(lang.text(say("record")), for_screen=True),
     )
     return Table(lang.text(caption), columns, rows)

@@ -48,11 +48,18 @@ class Heading(NamedTuple):
     kinds: tuple[str, ...] = ()
 
 
+class ScreenText(str):
+    """A line for those who work in the repository: a command, a path, an id. Pages for paper leave it out."""
+
+    __slots__ = ()
+
+
 class Paragraph(NamedTuple):
-    """One or more sentences."""
+    """One or more sentences. One ``for_screen`` is about commands and files, and is left out on paper."""
 
     text: str
     tone: Tone = Tone.PLAIN
+    for_screen: bool = False
 
 
 class Prose(NamedTuple):
@@ -76,11 +83,15 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """The head of a column. A ``short`` column keeps its text on one line; numbers are aligned to the end."""
+    """The head of a column. A ``short`` column keeps its text on one line; numbers are aligned to the end.
+
+    A column ``for_screen`` has paths or ids, and is left out on paper.
+    """
 
     title: str
     align: Align = Align.START
     short: bool = False
+    for_screen: bool = False
 
 
 class Table(NamedTuple):
@@ -165,6 +176,7 @@ class Trend(NamedTuple):
 class Item(NamedTuple):
     """An entry of a list: a tag with its tone, a title, a code, and lines and links below it.
 
+    The code and a ``ScreenText`` among the lines are left out on paper.
     ``anchor`` is its own anchor, ``target`` the anchor it links to, ``kinds`` are its filter keys.
     """
 

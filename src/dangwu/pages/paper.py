@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from dangwu.pages.page import Align, Block
+from dangwu.pages.page import Align, Block, Items, Paragraph, ScreenText, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from dangwu.pages.page import Page
+    from dangwu.pages.page import Cell, Page
 
 
 class FormCell(NamedTuple):
@@ -74,6 +75,34 @@ class PrintSettings(NamedTuple):
     program: str = ""
     styles: bytes = b""
     reference: bytes | None = None
+
+
+def leave_out_screen_parts(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks without what is for those who work in the repository: codes, commands, columns of paths and ids."""
+    for block in blocks:
+        if isinstance(block, Items):
+            items = (
+                item._replace(code="", details=tuple(line for line in item.details if not isinstance(line, ScreenText)))
+                for item in block.items
+            )
+            yield block._replace(items=tuple(items))
+        elif isinstance(block, Table):
+            yield _leave_out_columns(block)
+        elif not (isinstance(block, Paragraph) and block.for_screen):
+            yield block
+
+
+def _leave_out_columns(table: Table) -> Table:
+    kept = [at for at, column in enumerate(table.columns) if not column.for_screen]
+    if len(kept) == len(table.columns):
+        return table
+    rows = (_move_anchor(row[0], [row[at] for at in kept]) for row in table.rows)
+    return table._replace(columns=tuple(table.columns[at] for at in kept), rows=tuple(rows))
+
+
+def _move_anchor(first: Cell, cells: list[Cell]) -> tuple[Cell, ...]:
+    """Return the cells of a row; the first has the row's anchor and keys, also where it was not the first before."""
+    return (cells[0]._replace(anchor=first.anchor, target=first.target, kinds=first.kinds), *cells[1:])
 
 
 def build_page_paper(page: Page) -> Paper:

@@ -24,7 +24,7 @@ from dangwu.formats.docx.styles import (
     TITLE,
 )
 from dangwu.formats.docx.table import TableCell, TableRow, write_table
-from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_label, lay_out_form
+from dangwu.formats.form_layout import balance_lines, find_cell_shares, format_label, is_kept_whole, lay_out_form
 from dangwu.formats.paper_layout import MAX_KEPT_LENGTH, is_long, lay_out_grid, lay_out_table
 from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.formats.text_layout import measure_width
@@ -222,7 +222,7 @@ def _values(sheet: BlockTarget, each: KeyValues) -> None:
 
 def _form(sheet: BlockTarget, each: Form) -> None:
     _caption(sheet, each.caption)
-    widths, size, *_ = lay_out_form(each, across=sheet.paper.across)
+    widths, size, *_, high = lay_out_form(each, across=sheet.paper.across)
     shares = [find_cell_shares(widths, row) for row in each.rows]
     rows = [
         TableRow(
@@ -240,7 +240,8 @@ def _form(sheet: BlockTarget, each: Form) -> None:
         )
         for row, texts in zip(each.rows, shares, strict=True)
     ]
-    write_table(sheet.paper, widths, rows, size=size, head=each.head, follows=sheet.follows)
+    whole = is_kept_whole(each, high)
+    write_table(sheet.paper, widths, rows, size=size, head=each.head, whole=whole, follows=sheet.follows)
 
 
 def _signatures(sheet: BlockTarget, each: Signatures) -> None:

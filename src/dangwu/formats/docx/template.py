@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, time
+from html import unescape
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import CannotRunError
+from dangwu.formats.docx.template_braces import narrow_template_marks
 from dangwu.formats.docx.template_safety import build_template_refusal, examine_made_file, examine_word_file
 from dangwu.formats.docx.template_sandbox import build_sandbox
 from dangwu.formats.docx.template_values import build_template_values
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from dangwu.model.form_input import FormInput
 
 _LONGEST = 120
+_RENDERED_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _ADDRESS = re.compile(" at 0x[0-9a-f]+")
 
 
@@ -30,15 +33,19 @@ def fill_template(raw: bytes, forms: FormInput, lang: Language) -> bytes:
     CannotRunError when the template is not safe to open, or says something that cannot be filled in.
     """
     examine_word_file(raw, build_template_refusal)
-    raw = turn_into_document(raw)
+    raw = narrow_template_marks(turn_into_document(raw))
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # noqa: PLC0415
 
     values = build_template_values(forms, lang)
     out = BytesIO()
     try:
         template = DocxTemplate(BytesIO(raw))
-        template.render(values, build_sandbox())
+        written = _read_properties(template)
+        template.render(values, build_sandbox(lang=lang))
         properties = template.docx.core_properties
+        for name, text in written.items():
+            if getattr(properties, name) != text:  # it was filled in as XML, and is stored as text
+                setattr(properties, name, unescape(getattr(properties, name)))
         properties.created = properties.modified = datetime.combine(forms.as_of, time(), UTC)
         template.save(out)
     except CannotRunError:
@@ -50,6 +57,12 @@ def fill_template(raw: bytes, forms: FormInput, lang: Language) -> bytes:
         ) from error
     examine_made_file(out.getvalue())
     return normalise_zip(out.getvalue())
+
+
+def _read_properties(template: Any) -> dict[str, str]:
+    """Return the title and the other properties of a file that may have names in them."""
+    template.init_docx()
+    return {name: getattr(template.docx.core_properties, name) for name in _RENDERED_PROPERTIES}
 
 
 def _trouble(error: Exception) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dangwu.formats.docx.template_budget import TemplateBudget
+from dangwu.formats.docx.template_words import put_into_words
+from dangwu.language import load_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jinja2 import nodes as jinja_nodes
     from jinja2.sandbox import SandboxedEnvironment
+
+    from dangwu.language import Language
 
 ALLOWED_FILTERS = frozenset({
     "abs", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "groupby", "int", "items", "join",
@@ -19,20 +23,31 @@ ALLOWED_FILTERS = frozenset({
 })  # fmt: skip
 """What a template may do with a value. Nothing that takes a text for markup, or makes much out of little."""
 _METHODS = frozenset({"items", "keys", "values", "get"})
-_PAID, _TURN = "paid_value", "paid_turn_"
+_PAID, _WORDED, _TURN = "paid_value", "worded_value", "paid_turn_"
 
 
-def build_sandbox(budget: TemplateBudget | None = None) -> SandboxedEnvironment:
-    """Return a sandbox without loader, globals and methods; ``budget`` is what it may cost."""
-    from jinja2 import StrictUndefined  # noqa: PLC0415
+def build_sandbox(budget: TemplateBudget | None = None, lang: Language | None = None) -> SandboxedEnvironment:
+    """Return a sandbox without loader, globals and methods; ``budget`` is what it may cost.
+
+    What it prints is in the words of ``lang``, English where it is None.
+    """
+    from jinja2 import StrictUndefined, Undefined  # noqa: PLC0415
     from jinja2.filters import do_forceescape  # noqa: PLC0415
     from jinja2.sandbox import safe_range  # noqa: PLC0415
 
     purse = budget or TemplateBudget()
+    language = lang or load_language("en")
+
+    def word(value: Any) -> Any:
+        if isinstance(value, str | Undefined):
+            return value
+        read = list(value) if hasattr(value, "__next__") else value
+        return put_into_words(purse.pay_value(read), language)
 
     def finalize(value: Any) -> Any:
-        purse.pay_value(value)
-        return value if hasattr(value, "__html__") else do_forceescape(value)
+        worded = word(value)
+        purse.pay_value(worded)
+        return worded if hasattr(worded, "__html__") else do_forceescape(worded)
 
     # Also where a template switches the escaping off.
     made = _build_sandbox_class(purse)(autoescape=True, undefined=StrictUndefined, finalize=finalize)
@@ -41,6 +56,7 @@ def build_sandbox(budget: TemplateBudget | None = None) -> SandboxedEnvironment:
         name: _pay_for_filter(name, known, purse) for name, known in made.filters.items() if name in ALLOWED_FILTERS
     }
     made.filters[_PAID] = purse.pay_value
+    made.filters[_WORDED] = lambda value: purse.pay_value(word(value))
     return made
 
 
@@ -57,6 +73,7 @@ def _build_sandbox_class(purse: TemplateBudget) -> type[SandboxedEnvironment]:
         def _parse(self, source: str, name: str | None, filename: str | None) -> jinja_nodes.Template:
             """Return the parsed template, with what counts the turns of its loops and the length of its values."""
             parsed = super()._parse(source, name, filename)
+            _word_output(parsed)
             _count_work(parsed)
             return parsed.set_environment(self)  # type: ignore[return-value]  # a node returns itself
 
@@ -159,7 +176,7 @@ def _count_work(template: jinja_nodes.Template) -> None:
     for group in groups:
         if getattr(group, "ctx", "load") == "load":
             members = group.nodes if isinstance(group, nodes.Concat) else group.items
-            members[:] = map(_pay, members)
+            members[:] = [_pay(each, _WORDED if isinstance(group, nodes.Concat) else _PAID) for each in members]
     for pair in [*template.find_all(nodes.Pair)]:
         pair.value = _pay(pair.value)
     for cut in [*template.find_all(nodes.Getitem)]:
@@ -171,10 +188,23 @@ def _count_work(template: jinja_nodes.Template) -> None:
             operand.expr = _pay(operand.expr)
 
 
-def _pay(value: jinja_nodes.Expr) -> jinja_nodes.Expr:
+def _word_output(template: jinja_nodes.Template) -> None:
+    """Let everything that is printed be words, constants too, which are worked out before there are values."""
     from jinja2 import nodes  # noqa: PLC0415
 
-    return nodes.Filter(value, _PAID, [], [], None, None, lineno=value.lineno)
+    for output in [*template.find_all(nodes.Output)]:
+        output.nodes[:] = [
+            each if isinstance(each, nodes.TemplateData) else _pay(each, _WORDED) for each in output.nodes
+        ]
+    for constant in [*template.find_all(nodes.Const)]:
+        if isinstance(constant.value, str):  # it stood in XML
+            constant.value = constant.value.replace("&amp;", "&")
+
+
+def _pay(value: jinja_nodes.Expr, filter_: str = _PAID) -> jinja_nodes.Expr:
+    from jinja2 import nodes  # noqa: PLC0415
+
+    return nodes.Filter(value, filter_, [], [], None, None, lineno=value.lineno)
 
 
 def _measure_own_text(node: jinja_nodes.Node) -> int:

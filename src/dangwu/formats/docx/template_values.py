@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dangwu.formats.docx.template_words import AttendanceCount, WordedRow, build_worded_list, build_worded_row
 from dangwu.formats.safe_text import make_safe_text
 from dangwu.forms import sign_in
 from dangwu.forms.field_text import FieldText
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from dangwu.model.schema_node import SchemaNode
 
 _NEVER = frozenset({"schema", "kind"})
+_COUNTED = ("due", "present", "leave", "absent")
 
 
 def build_template_values(forms: FormInput, lang: Language) -> dict[str, Any]:
@@ -35,16 +37,16 @@ def build_template_values(forms: FormInput, lang: Language) -> dict[str, Any]:
         "printed_on": pen.day(forms.as_of),
         "revision": forms.revision or "",
     }
-    safe: dict[str, Any] = _safe(whole)
-    return safe
+    return {key: _safe(each, lang) for key, each in whole.items()}
 
 
-def _safe(value: Any) -> Any:
-    """Return plain data with every text harmless; lines stay lines."""
+def _safe(value: Any, lang: Language) -> Any:
+    """Return plain data with every text harmless; lines stay lines, and lists and rows print themselves as words."""
     if isinstance(value, dict):
-        return {key: _safe(each) for key, each in value.items()}
+        shape = AttendanceCount if value.keys() == set(_COUNTED) else WordedRow
+        return build_worded_row({key: _safe(each, lang) for key, each in value.items()}, lang, shape)
     if isinstance(value, list):
-        return [_safe(each) for each in value]
+        return build_worded_list([_safe(each, lang) for each in value], lang)
     return make_safe_text(value.replace("\t", " "), lines=True) if isinstance(value, str) else value
 
 
@@ -122,5 +124,4 @@ def _attendance(filled: FormRecord, pen: FieldText) -> dict[str, Any]:
             "number": str(number), "id": each, "name": pen.name(each), "group": group, "mark": marks.get(each, ""),
         })  # fmt: skip
     counts = count_attendees(held, pen) if held else {}
-    names = ("due", "present", "leave", "absent")
-    return {"sign_in": rows, "counts": {key: str(counts.get(key, "")) for key in names}}
+    return {"sign_in": rows, "counts": {key: str(counts.get(key, "")) for key in _COUNTED}}

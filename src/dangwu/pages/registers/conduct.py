@@ -89,7 +89,7 @@ def build_confidential_register(report: YearReport) -> Register | None:
         (kinds[sheet.kind].title if sheet.kind in kinds else sheet.kind, sheet.id, sheet.day) for sheet in records
     )
     columns = (("kind", say("record")), ("id", say("id")), ("date", say("Date")))
-    return Register("confidential", 10, say("Confidential files"), columns, rows) if rows else None
+    return Register("confidential", 10, say("Confidential files"), columns, rows, for_screen=("id",)) if rows else None
 
 
 REGISTER_BUILDERS = (

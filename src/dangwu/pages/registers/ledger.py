@@ -29,7 +29,8 @@ RegisterValue: TypeAlias = str | int | date | CodeWord | Bilingual | None
 class Register(NamedTuple):
     """A register: ``key`` is its name in JSON, ``columns`` are keys with titles, each row has a value per column.
 
-    Where each row is one record, ``paths`` are the records' paths in the order of the rows.
+    Where each row is one record, ``paths`` are the records' paths in the order of the rows. The columns ``for_screen``
+    have paths and ids, and are left out on paper.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Register(NamedTuple):
     columns: tuple[tuple[str, Text], ...]
     rows: tuple[tuple[RegisterValue, ...], ...]
     paths: tuple[str, ...] = ()
+    for_screen: tuple[str, ...] = ()
 
 
 def build_register_table(register: Register, lang: Language) -> Block:
@@ -46,8 +48,10 @@ def build_register_table(register: Register, lang: Language) -> Block:
         none = say("{register}: none.", register=register.title)
         return Paragraph(lang.text(none), Tone.QUIET)
     columns = tuple(
-        _build_register_column(title, [row[at] for row in register.rows], lang)
-        for at, (_, title) in enumerate(register.columns)
+        _build_register_column(title, [row[at] for row in register.rows], lang)._replace(
+            for_screen=key in register.for_screen
+        )
+        for at, (key, title) in enumerate(register.columns)
     )
     paths = register.paths or ("",) * len(register.rows)
     rows = tuple(_build_register_row(row, path, lang) for row, path in zip(register.rows, paths, strict=True))

@@ -65,7 +65,7 @@ def _build_meeting_row(meeting: Meeting, report: YearReport, lang: Language) -> 
     inside = report.owed.inside
     people = (Cell(corpus.name_of(meeting.chair)), Cell(corpus.name_of(meeting.recorder)))
     return (
-        Cell(meeting.day.isoformat(), anchor=format_record_anchor(meeting.path)),
+        Cell(lang.value(meeting.day), anchor=format_record_anchor(meeting.path)),
         Cell(format_time_span(meeting.start, meeting.end)),
         Cell(" ".join(part for part in name if part), Tone.STRONG),
         *(people if inside else ()),
@@ -90,8 +90,10 @@ def build_attendance_blocks(report: YearReport, lang: Language) -> Iterator[Bloc
     yield _build_attendance_table(report, rows, lang)
     unlisted = sum(row.total.unlisted for row in rows)
     if unlisted:
-        text = say("Attendances that the records do not state: {count}; see dangwu check.", count=unlisted)
-        yield Paragraph(lang.text(text), Tone.WARN)
+        yield Paragraph(
+            lang.text(say("Attendances that the records do not state: {count}.", count=unlisted)), Tone.WARN
+        )
+        yield Paragraph(lang.text(say("See dangwu check.")), Tone.WARN, for_screen=True)
     text = say("Shown by group and id. Exempt, suspended and moved members are not due.")
     yield Paragraph(lang.text(text), Tone.QUIET)
 

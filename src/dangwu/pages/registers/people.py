@@ -42,7 +42,7 @@ def build_target_register(report: YearReport) -> Register | None:
         ("shown_on", say("shown to the member on")),
     )  # fmt: skip
     paths = tuple(targets[person].path if person in targets else "" for person in people)
-    return Register("targets", 5, say("Targets and assessments"), columns, rows, paths)
+    return Register("targets", 5, say("Targets and assessments"), columns, rows, paths, ("member",))
 
 
 def _build_target_row(
@@ -81,9 +81,8 @@ def build_excellent_register(report: YearReport) -> Register | None:
         for person in sorted(report.totals.excellent, key=build_people_order(report.owed))
     )
     columns = (("member", say("id")), ("name", say("Member")))
-    return (
-        Register("excellent", 7, say("Appraised as excellent, as decided by people"), columns, rows) if rows else None
-    )
+    title = say("Appraised as excellent, as decided by people")
+    return Register("excellent", 7, title, columns, rows, for_screen=("member",)) if rows else None
 
 
 def build_dues_register(report: YearReport) -> Register | None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dangwu.facts.attendance_counts import count_meeting_attendance
-from dangwu.model.message import say
+from dangwu.model.message import Bilingual, say
 from dangwu.model.period import parse_day
 from dangwu.model.record import (
     DEMOCRATIC_LIFE_MEETING,
@@ -17,6 +17,7 @@ from dangwu.model.record import (
 from dangwu.pages.registers.ledger import CodeWord, Register
 from dangwu.pages.scope import find_year_meetings, find_year_records
 from dangwu.pages.wording.names import find_person_name
+from dangwu.pages.wording.values import format_period_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +44,7 @@ def build_plan_register(report: YearReport) -> Register | None:
     records.sort(key=lambda record: (record.day or date.max, record.path))
     rows = tuple(_build_plan_row(sheet, report) for sheet in records)
     columns = (("date", say("Date")), ("kind", say("record")), ("period", say("period")), ("path", say("file")))
-    return Register("plans", 1, say("Plans, inspections and summaries"), columns, rows, _list_paths(records))
+    return Register("plans", 1, say("Plans, inspections and summaries"), columns, rows, _list_paths(records), ("path",))
 
 
 def _build_plan_row(record: GenericRecord, report: YearReport) -> tuple[RegisterValue, ...]:
@@ -51,7 +52,7 @@ def _build_plan_row(record: GenericRecord, report: YearReport) -> tuple[Register
     return (
         record.day,
         kind.title if kind else record.kind,
-        record.period.label if record.period else None,
+        CodeWord(record.period.label, format_period_name(record.period)) if record.period else None,
         record.path,
     )
 
@@ -82,7 +83,7 @@ def _build_meeting_kind_register(report: YearReport, key: str, system: int, kind
     meetings = [meeting for meeting in find_year_meetings(report) if meeting.kind == kind]
     columns = (("date", say("Date")), ("due", say("due")), ("present", say("present")), ("topics", say("Topics")))
     rows = tuple(
-        (meeting.day, *count_meeting_attendance(report.owed.corpus, meeting).due_and_present, "; ".join(meeting.topics))
+        (meeting.day, *count_meeting_attendance(report.owed.corpus, meeting).due_and_present, _build_topics(meeting))
         for meeting in meetings
     )
     return Register(key, system, _MEETING_TITLES[kind], columns, rows, _list_paths(meetings)) if rows else None
@@ -114,7 +115,7 @@ def build_session_register(report: YearReport) -> Register | None:
     rows = tuple(
         (
             meeting.day,
-            "; ".join(meeting.topics),
+            _build_topics(meeting),
             _format_hours(meeting),
             *count_meeting_attendance(report.owed.corpus, meeting).due_and_present,
         )
@@ -133,6 +134,11 @@ def _drop_column(register: Register, key: str) -> Register:
     at = [name for name, _ in register.columns].index(key)
     rows = tuple((*row[:at], *row[at + 1 :]) for row in register.rows)
     return register._replace(columns=(*register.columns[:at], *register.columns[at + 1 :]), rows=rows)
+
+
+def _build_topics(meeting: Meeting) -> RegisterValue:
+    joined = "; ".join(meeting.topics)
+    return CodeWord(joined, Bilingual("；".join(meeting.topics), joined))
 
 
 def _format_hours(meeting: Meeting) -> RegisterValue:

@@ -89,7 +89,7 @@ def build_people_order_on(corpus: Corpus, day: date) -> Callable[[str], tuple[in
 def format_duty_name(duty: Duty, result: DutyResult, lang: Language) -> str:
     """Return clause, title, subject and period of a duty; a duty after an event has no period."""
     period = "" if follows_event(duty, result) else lang.text(format_period_name(duty.period))
-    return join_phrases((format_clause_name(duty, lang), format_subject_name(duty, result), period), lang)
+    return join_phrases((format_clause_name(duty, lang), lang.value(format_subject_name(duty, result)), period), lang)
 
 
 def format_origin(result: DutyResult, lang: Language) -> str:

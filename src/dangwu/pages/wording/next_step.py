@@ -8,6 +8,7 @@ from dangwu.model.duty import DutyState
 from dangwu.model.message import say
 from dangwu.model.record import MEETING_KINDS
 from dangwu.model.rulebook import Condition, Event, Subject
+from dangwu.pages.page import ScreenText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,17 +45,21 @@ _DISCLOSED_EVENTS = {Event.RECTIFICATION, Event.APPRAISAL, Event.MAJOR_RESOLUTIO
 
 
 def describe_next_steps(duty: Duty, result: DutyResult, lang: Language) -> Iterator[str]:
-    """Yield what to do about a duty; nothing where it is settled or the audience does not keep the records."""
+    """Yield what to do about a duty; nothing where it is settled or the audience does not keep the records.
+
+    What names commands and fields is a ``ScreenText``.
+    """
     step = find_next_step(duty, result)
     if step is None:
         return
-    yield lang.text(step)
+    yield lang.text(step) if _is_too_late(duty, result) else ScreenText(lang.text(step))
     if duty.state is DutyState.OVERDUE:
         waiver = f"dangwu new waiver --duty {quote_for_shell(duty.id)}"
         if _is_too_late(duty, result):
-            yield lang.text(say("Next: record a waiver, or that it was missed and why: {command}", command=waiver))
+            last = say("Next: record a waiver, or that it was missed and why: {command}", command=waiver)
         else:
-            yield lang.text(say("or record a waiver, or that it was missed and why: {command}", command=waiver))
+            last = say("or record a waiver, or that it was missed and why: {command}", command=waiver)
+        yield ScreenText(lang.text(last))
 
 
 def find_next_step(duty: Duty, result: DutyResult) -> Text | None:
@@ -99,11 +104,12 @@ def describe_group_steps(behind: Sequence[Duty], result: DutyResult, lang: Langu
     own_command, shared_command = (
         build_record_command(clause, first, result, member=member) for member in (None, "ID")
     )
-    yield steps[0].replace(own_command, shared_command)
+    yield type(steps[0])(steps[0].replace(own_command, shared_command))
     if own_command != shared_command:
-        yield lang.text(say("for ID one after the other: {ids}", ids=tuple(duty.subject or "" for duty in behind)))
+        text = say("for ID one after the other: {ids}", ids=tuple(duty.subject or "" for duty in behind))
+        yield ScreenText(lang.text(text))
     if first.state is DutyState.OVERDUE:
-        yield lang.text(say("A waiver names the duty of each, as in {id}.", id=first.id))
+        yield ScreenText(lang.text(say("A waiver names the duty of each, as in {id}.", id=first.id)))
 
 
 def _describe_event_answer(clause: Clause, duty: Duty) -> Text:

@@ -29,6 +29,20 @@ MONTH_NAMES = (
     say("Nov"),
     say("Dec"),
 )
+_FULL_MONTH_NAMES = (
+    say("January"),
+    say("February"),
+    say("March"),
+    say("April"),
+    say("May"),
+    say("June"),
+    say("July"),
+    say("August"),
+    say("September"),
+    say("October"),
+    say("November"),
+    say("December"),
+)
 YES = say("yes")
 NO = say("no")
 NO_VALUE_MARK = "—"
@@ -40,8 +54,9 @@ REVISION_LENGTH = 12
 
 
 def format_day(day: date, lang: Language) -> str:
-    """Return a day with the name of its month: 2026年3月15日, 15 Mar 2026."""
-    return lang.text(say("{day} {month} {year}", day=day.day, month=MONTH_NAMES[day.month - 1], year=f"{day.year:04d}"))
+    """Return a day with the name of its month: 2026年3月15日, 15 March 2026."""
+    month = _FULL_MONTH_NAMES[day.month - 1]
+    return lang.text(say("{day} {month} {year}", day=day.day, month=month, year=f"{day.year:04d}"))
 
 
 def format_month_day(day: date, lang: Language) -> str:
