@@ -197,14 +197,19 @@ def _split_into_sessions(context: AuditContext, commits: list[int]) -> Iterator[
 
 
 def find_minutes_written_later(context: AuditContext) -> Iterator[Observation]:
-    """Find minutes committed within the days of grace whose text was mostly written later."""
+    """Find minutes committed within the days of grace whose text was mostly written later.
+
+    Where the first commit has no date that fits, nothing that it is built on may show that it came late itself.
+    """
     for meeting in sorted(context.corpus.meetings, key=lambda meeting: meeting.path):
         life = context.life(meeting.path)
         if life is None:
             continue
         last = meeting.day + timedelta(days=context.grace)
-        day = context.day(context.first_commit(life))
-        if day is not None and day <= last:
+        first = context.first_commit(life)
+        day = context.day(first)
+        late = day > last if day is not None else any(find_later_evidence(context, first, last))
+        if not late:
             yield from _find_text_written_later(context, life, last)
 
 

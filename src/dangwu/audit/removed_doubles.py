@@ -1,4 +1,4 @@
-"""Records that were removed within the hour of their creation because they stood twice."""
+"""Records that were removed within the hour of their creation, or by the next commit, because they stood twice."""
 
 from __future__ import annotations
 
@@ -19,16 +19,29 @@ _NEARLY_ALL = 0.9
 def is_removed_double(context: AuditContext, life: RecordLife) -> bool:
     """Tell whether a deleted record was there for an hour at most, unseen, and an equal or nearly equal one still is.
 
-    The hour is that of clocks which fit the history; a state with the record that was reviewed or anchored was seen.
+    Where clocks do not fit the history and show no hour, the next commit must have removed it. A state with the record
+    that was reviewed or anchored was seen.
     """
     first, last = life.steps[0].commit, life.steps[-1].commit
-    made, removed = (context.commit(index).committer.seconds for index in (first, last))
-    if made is None or removed is None or not 0 <= removed - made <= _WITHIN_SECONDS:
+    if not (was_removed_at_once(context, life) or _is_within_the_hour(context, first, last)):
         return False
-    if not context.misdated.isdisjoint((first, last)) or context.mark_index.between(first, last) is not None:
+    if context.mark_index.between(first, last) is not None:
         return False
     then = [*_list_versions_then(context, life, last)]
     return any(_has_equal(context, step.path, step.blob, then) for step in life.steps if step.blob is not None)
+
+
+def was_removed_at_once(context: AuditContext, life: RecordLife) -> bool:
+    """Tell whether the next commit removed a record again, and the clocks do not show after which time."""
+    first, last = life.steps[0].commit, life.steps[-1].commit
+    return context.history.parents[last] == (first,) and not context.misdated.isdisjoint((first, last))
+
+
+def _is_within_the_hour(context: AuditContext, first: int, last: int) -> bool:
+    made, removed = (context.commit(index).committer.seconds for index in (first, last))
+    if made is None or removed is None or not context.misdated.isdisjoint((first, last)):
+        return False
+    return 0 <= removed - made <= _WITHIN_SECONDS
 
 
 def _list_versions_then(context: AuditContext, life: RecordLife, last: int) -> Iterator[LifeStep]:

@@ -220,7 +220,7 @@ def seen_and_edited_after_a_fast_forward(plot: Plot) -> Act:
     name = plot.name_line("forward")
     plot.part(name)
     made = plot.commit({path: records.one_absence_less(plot.text(path, name))}, "li", line=name)
-    yield from see(plot)
+    yield from see(plot, ("anchor", "merge"))
     yield plot.after(1, 9)
     line = plot.lines[name]
     merged = records.three_way(line.base, line.files, plot.main.files)
