@@ -79,9 +79,10 @@ def find_named_commit(tag_name: str, commit: str) -> str:
 class MarkIndex(NamedTuple):
     """The marks on a history, in the order of its commits; bit N of a set stands for mark N.
 
-    By commit index: ``own`` are the marks on the commit, ``having`` those whose commit has it as an ancestor (or is
-    it, or the commit up to which the reviewed line had the same), ``below`` those on its ancestors. ``main`` are the marks on the main line, ``published`` these and all that the
-    committee made of what it fetched or merged itself: a pull that merges can leave them beside the main line.
+    By commit index: ``own`` are the marks on the commit, ``having`` those whose commit has it as an ancestor (or is it,
+    or has it on the reviewed line, which ends at another commit of the history), ``below`` those on its ancestors.
+    ``main`` are the marks on the main line, ``published`` these and all that the committee made of what it fetched or
+    merged itself: a pull that merges can leave them beside the main line.
     """
 
     history: History

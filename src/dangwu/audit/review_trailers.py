@@ -36,7 +36,7 @@ def read_review_lines(message: str) -> ReviewLines:
     reviewers = [
         " ".join(match[2].split())
         for line in _join_continued_lines(lines[begin:])
-        if (match := _TRAILER.fullmatch(line)) and match[1].lower() == REVIEW_TRAILER.lower() and match[2].strip(_BLANKS)
+        if (match := _TRAILER.fullmatch(line)) and match[1].lower() == REVIEW_TRAILER.lower() and match[2].strip()
     ]
     others = (match[1].strip() for line in lines[:begin] if (match := _LOOKALIKE.fullmatch(line)))
     return ReviewLines(tuple(reviewers), tuple(dict.fromkeys(who for who in others if who not in reviewers)))

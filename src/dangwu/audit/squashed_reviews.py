@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from dangwu.model.history import FileTouch, History
 
+
 def find_squash(history: History, base: str, files: Collection[ChangedFile]) -> int | None:
     """Return the index of the first commit that has all changes of a line which parted at ``base``, and no others.
 

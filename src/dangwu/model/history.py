@@ -75,7 +75,7 @@ class TouchKind(StrEnum):
 
 
 class ChangedFile(NamedTuple):
-    """A file that a line of the history wrote or deleted: the last part of its path, and the blob that it has or had."""
+    """A file that a line of the history wrote or deleted: the last part of its path, and its blob, then or before."""
 
     name: str
     blob: str | None
