@@ -120,7 +120,7 @@ def compare_anchor(history: History, anchor: Anchor, as_of: date) -> list[Text]:
     """Return in what an anchor differs from its own commit; nothing for a commit that is not in the history.
 
     A day before the commit's is no fault of the line where the branch's clock was ahead: the commit is dated after the
-    as-of day, or a later one before it.
+    as-of day, or a later one before it and not before the line's day. A clock that began anew in 2020 shows nothing.
     """
     at = history.place.get(anchor.commit)
     if at is None:
@@ -133,16 +133,19 @@ def compare_anchor(history: History, anchor: Anchor, as_of: date) -> list[Text]:
     count = sum(first >= 0 for first in history.first_with((at,)))
     if count != anchor.commits:
         found.append(say("commits up to it: {count}, the line says {said}", count=count, said=anchor.commits))
-    if is_dated_before(anchor, commit) and not _is_clock_ahead(history, at, as_of):
+    if is_dated_before(anchor, commit) and not _is_clock_ahead(history, at, anchor.day, as_of):
         found.append(say("the commit is of {day}, the line of {said}", day=commit.committer.day or "", said=anchor.day))
     return found
 
 
-def _is_clock_ahead(history: History, at: int, as_of: date) -> bool:
+def _is_clock_ahead(history: History, at: int, known: date, as_of: date) -> bool:
     own, day = history.commits[at].committer.seconds or 0, history.commits[at].committer.day
     later = (history.commits[index] for index, behind in enumerate(history.not_before) if behind == at != index)
     return (day is not None and day > as_of + timedelta(days=1)) or any(
-        (commit.committer.seconds or 0) + _CLOCK_SKEW_SECONDS < own for commit in later
+        commit.committer.day is not None
+        and commit.committer.day >= known
+        and (commit.committer.seconds or 0) + _CLOCK_SKEW_SECONDS < own
+        for commit in later
     )
 
 

@@ -79,9 +79,10 @@ def find_named_commit(tag_name: str, commit: str) -> str:
 class MarkIndex(NamedTuple):
     """The marks on a history, in the order of its commits; bit N of a set stands for mark N.
 
-    By commit index: ``own`` are the marks on the commit, ``having`` those whose commit has it as an ancestor (or is
-    it), ``below`` those on its ancestors. ``main`` are the marks on the main line, ``published`` these and all that the
-    committee made of what it fetched or merged itself: a pull that merges can leave them beside the main line.
+    By commit index: ``own`` are the marks on the commit, ``having`` those whose commit has it as an ancestor (or is it,
+    or has it on the reviewed line, which ends at another commit of the history), ``below`` those on its ancestors.
+    ``main`` are the marks on the main line, ``published`` these and all that the committee made of what it fetched or
+    merged itself: a pull that merges can leave them beside the main line.
     """
 
     history: History
@@ -140,16 +141,21 @@ def build_mark_index(history: History, marks: Iterable[CommitteeMark]) -> MarkIn
         (mark for mark in marks if mark.commit in place), key=lambda mark: (place[mark.commit], mark.kind, mark.name)
     )
     own = [0] * len(parents)
+    aside = [0] * len(parents)
     for number, mark in enumerate(inside):
         own[place[mark.commit]] |= 1 << number
+        aside[place[mark.commit]] |= 1 << number if mark.base else 0
     having, below = [*own], [0] * len(own)
+    for number, mark in enumerate(inside):
+        if mark.base in place:
+            having[place[mark.base]] |= 1 << number
     for index in range(len(own)):
         for parent in parents[index]:
             below[index] |= below[parent] | own[parent]
     for index in reversed(range(len(own))):
         for parent in parents[index]:
-            having[parent] |= having[index]
-    main = reduce(or_, (own[index] for index in history.main_line), 0)
+            having[parent] |= having[index] & ~aside[index]
+    main = reduce(or_, (own[index] & ~aside[index] for index in history.main_line), 0)
     published = sum(1 << number for number, mark in enumerate(inside) if _is_of_published_state(history, mark))
     return MarkIndex(history, tuple(inside), tuple(own), tuple(having), tuple(below), main, main | published)
 

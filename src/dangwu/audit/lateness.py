@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dangwu.audit.context import AuditContext
+    from dangwu.model.history import Commit
     from dangwu.model.message import Text
     from dangwu.model.observation import CommitteeMark
     from dangwu.model.record_life import RecordLife
@@ -81,9 +82,14 @@ def find_later_evidence(context: AuditContext, index: int, last: date) -> Iterat
     behind = context.history.not_before[index]
     other = context.commit(behind)
     if behind != index and other.committer.day and other.committer.day > last:
-        built_on = say("it is built on commit {commit} of {day}", commit=other.short, day=other.committer.day)
-        yield EvidencePiece(EvidenceStrength.ORDER, built_on, other.committer.day, other.id)
+        yield _build_order_evidence(other)
     yield from _find_state_without(context, index, last)
+
+
+def _build_order_evidence(other: Commit) -> EvidencePiece:
+    day = other.committer.day
+    built_on = say("it is built on commit {commit} of {day}", commit=other.short, day=describe_day(day))
+    return EvidencePiece(EvidenceStrength.ORDER, built_on, day, other.id)
 
 
 def add_days(day: date, days: int) -> date:
@@ -191,20 +197,25 @@ def _split_into_sessions(context: AuditContext, commits: list[int]) -> Iterator[
 
 
 def find_minutes_written_later(context: AuditContext) -> Iterator[Observation]:
-    """Find minutes committed within the days of grace whose text was mostly written later."""
+    """Find minutes committed within the days of grace whose text was mostly written later.
+
+    Where the first commit has no date that fits, nothing that it is built on may show that it came late itself.
+    """
     for meeting in sorted(context.corpus.meetings, key=lambda meeting: meeting.path):
         life = context.life(meeting.path)
         if life is None:
             continue
         last = meeting.day + timedelta(days=context.grace)
-        day = context.day(context.first_commit(life))
-        if day is not None and day <= last:
+        first = context.first_commit(life)
+        day = context.day(first)
+        late = day > last if day is not None else any(find_later_evidence(context, first, last))
+        if not late:
             yield from _find_text_written_later(context, life, last)
 
 
 def _find_text_written_later(context: AuditContext, life: RecordLife, last: date) -> Iterator[Observation]:
     written = [step for step in life.steps if step.blob is not None]
-    without = {step: [*_find_state_without(context, step.commit, last)]
+    without = {step: [*_find_state_without(context, step.commit, last), *_find_state_before(context, step.commit, last)]
                for step in written if step.turn in _WRITING_EVENTS}  # fmt: skip
     late = [step for step, states in without.items() if states or (context.day(step.commit) or last) > last]
     early = [step for step in written if step not in late]
@@ -228,6 +239,17 @@ def _find_text_written_later(context: AuditContext, life: RecordLife, last: date
         yield build_observation(
             WRITTEN_LATER, life.path, message, hint, evidence, commit=context.commit(late[-1].commit).id
         )
+
+
+def _find_state_before(context: AuditContext, index: int, last: date) -> Iterator[EvidencePiece]:
+    """Yield what a commit is built on, made after a day, where its own clock said a day before the meeting.
+
+    Such a clock is wrong itself. One that fits the meeting may be right, and the one before it fast.
+    """
+    own, other = context.commit(index).committer.day, context.commit(context.history.not_before[index])
+    wrong = own is None or own < last - timedelta(days=context.grace)
+    if index in context.misdated and wrong and other.committer.day and other.committer.day > last:
+        yield _build_order_evidence(other)
 
 
 def read_text_lines(raw: bytes) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.audit.context import build_edit_observation, build_observation, build_seen_evidence, describe_day
 from dangwu.audit.later_edits import EDITED_AFTER_REVIEW, counts_as_edit
-from dangwu.audit.removed_doubles import is_removed_double
+from dangwu.audit.removed_doubles import is_removed_double, was_removed_at_once
 from dangwu.model.finding import FindingCode, Severity
 from dangwu.model.message import say
 from dangwu.model.record_life import LifeEvent, LifeStep
@@ -58,8 +58,14 @@ def find_deleted_records(context: AuditContext) -> Iterator[Observation]:
         if mark is not None:
             evidence.append(build_seen_evidence(mark))
         elif not dropped and step.moved_to is None and is_removed_double(context, life):
-            code, message = DOUBLE_REMOVED, say("Removed within the hour; the same record is still there once.")
+            code, message = DOUBLE_REMOVED, _describe_double(context, life)
         yield build_observation(code, life.path, message, hint, evidence, commit=context.commit(index).id)
+
+
+def _describe_double(context: AuditContext, life: RecordLife) -> Text:
+    if was_removed_at_once(context, life):
+        return say("Removed by the next commit; the same record is still there once.")
+    return say("Removed within the hour; the same record is still there once.")
 
 
 def _find_last_copies(context: AuditContext) -> dict[tuple[str, str | None], int]:

@@ -45,10 +45,10 @@ def find_writers(history: History, holds_record: Callable[[str], bool]) -> Write
     """Return who wrote changes to records; ``holds_record`` tells whether a path is that of a record of the branch.
 
     A committer is one as well, unless the author has committed too: then the committer brought in another's work, as in
-    a rebase. A merge only joins what was written.
+    a rebase, which keeps the author's time. A merge only joins what was written.
     """
     touching = {touch.commit for touch in history.touches if holds_record(touch.path)}
-    commits = [history.commits[at] for at in sorted(touching) if len(history.parents[at]) < _MERGE_PARENTS]
+    places = [at for at in sorted(touching) if len(history.parents[at]) < _MERGE_PARENTS]
     own = {
         commit.author.email.lower()
         for commit in history.commits
@@ -56,12 +56,21 @@ def find_writers(history: History, holds_record: Callable[[str], bool]) -> Write
     }
     people = [
         stamp
-        for commit in commits
+        for at, commit in ((at, history.commits[at]) for at in places)
         for stamp in list_people(commit)
-        if stamp is commit.author or commit.author.email.lower() not in own
+        if stamp is commit.author or commit.author.email.lower() not in own or _is_in_anothers_name(history, at)
     ]
     names = (normalize_name(stamp.name) for stamp in people)
     return Writers(frozenset(stamp.email.lower() for stamp in people), frozenset(filter(None, names)))
+
+
+def _is_in_anothers_name(history: History, at: int) -> bool:
+    """Tell whether a commit was written when it was committed, under the name of another author, on a line of its own.
+
+    On the main line a forge's squash looks the same: whoever presses the button commits, the author is another.
+    """
+    commit, on_main = history.commits[at], history.arrived[at] == at
+    return not on_main and commit.author.seconds == commit.committer.seconds is not None
 
 
 class MergeView(NamedTuple):

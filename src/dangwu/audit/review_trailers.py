@@ -1,8 +1,9 @@
-"""The ``Reviewed-by`` trailers of a commit or tag message, and lines that only look like one.
+"""The ``Reviewed-by`` trailers of a message, and lines that only look like one.
 
 Trailers are found as git finds them (git-interpret-trailers(1), with ``--no-divider`` as in git-log(1)): they stand in
 the last paragraph, never in the title, and every line there is a trailer or continues one; beside one that git itself
-writes (``Signed-off-by``) a quarter is enough.
+writes (``Signed-off-by``) a quarter is enough. Blank to git are the four characters below and no others: a form feed or
+a full-width space makes a line of its own.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ _TRAILER = re.compile(r"([A-Za-z0-9-]+)[ \t]*:[ \t]*(.*)", re.ASCII | re.DOTALL)
 _LOOKALIKE = re.compile(rf"[\s*-]*{REVIEW_TRAILER}\s*[:\uff1a]\s*(\S.*)", re.IGNORECASE)
 _GIT_PREFIXES = ("Signed-off-by: ", "(cherry picked from commit ")
 _COMMENT = "#"
+_BLANKS = " \t\n\r"
 _FEWEST_SHARE = 4
-_SIGNATURE = re.compile(r"^-----BEGIN (?:PGP|SSH|SIGNED) ", re.MULTILINE)
 
 
 class ReviewLines(NamedTuple):
@@ -27,12 +28,10 @@ class ReviewLines(NamedTuple):
 
 
 def read_review_lines(message: str) -> ReviewLines:
-    """Return whom a message names as reviewers, a signature below it left out."""
+    """Return whom the message of a commit or a tag names as reviewers; a tag's signature is no part of its message."""
     if REVIEW_TRAILER.lower() not in message.lower():
         return ReviewLines((), ())
-    signature = _SIGNATURE.search(message)
-    text = message[: signature.start()] if signature else message
-    lines = [line.rstrip("\r") for line in text.split("\n")]
+    lines = [line.rstrip("\r") for line in message.split("\n")]
     begin = _find_trailers(lines)
     reviewers = [
         " ".join(match[2].split())
@@ -43,13 +42,21 @@ def read_review_lines(message: str) -> ReviewLines:
     return ReviewLines(tuple(reviewers), tuple(dict.fromkeys(who for who in others if who not in reviewers)))
 
 
+def _is_blank(line: str) -> bool:
+    return not line.strip(_BLANKS)
+
+
+def _is_folded(line: str) -> bool:
+    return line.startswith(tuple(_BLANKS))
+
+
 def _find_trailers(lines: list[str]) -> int:
     """Return the index of the first line of the trailers; the number of lines where there are none."""
     end = len(lines)
-    while end and (not lines[end - 1].strip() or lines[end - 1].startswith(_COMMENT)):
+    while end and (_is_blank(lines[end - 1]) or lines[end - 1].startswith(_COMMENT)):
         end -= 1
-    title = next((at for at, line in enumerate(lines) if not line.strip()), len(lines))
-    begin = next((at + 1 for at in reversed(range(end)) if not lines[at].strip()), 0)
+    title = next((at for at, line in enumerate(lines) if _is_blank(line)), len(lines))
+    begin = next((at + 1 for at in reversed(range(end)) if _is_blank(lines[at])), 0)
     if begin <= title:
         begin = title + 1
     trailers = others = continued = 0
@@ -59,7 +66,7 @@ def _find_trailers(lines: list[str]) -> int:
             others, continued = others + continued, 0
         elif line.startswith(_GIT_PREFIXES):
             trailers, continued, by_git = trailers + 1, 0, True
-        elif line[:1].isspace():
+        elif _is_folded(line):
             continued += 1
         elif _TRAILER.fullmatch(line):
             trailers, continued = trailers + 1, 0
@@ -74,8 +81,8 @@ def _join_continued_lines(lines: list[str]) -> list[str]:
     """Return lines with those that begin with a blank put behind the one above."""
     joined: list[str] = []
     for line in lines:
-        if line[:1].isspace() and joined:
-            joined[-1] += f" {line.strip()}"
+        if _is_folded(line) and joined:
+            joined[-1] += f" {line.strip(_BLANKS)}"
         elif not line.startswith(_COMMENT):
             joined.append(line)
     return joined

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from dangwu.git import plumbing
@@ -47,10 +48,12 @@ class CommitTree:
 
 
 def find_files(repository: Repository, commit: str, paths: Iterable[str]) -> dict[str, str]:
-    """Return the blob ids of those of several paths below the record root that a commit has."""
-    full = [f"{repository.prefix}{path}" for path in paths]
-    out = plumbing.read_git_output(repository.folder, "ls-tree", "-z", "-l", "--full-tree", commit, "--", *full)
-    return {entry.path: entry.blob for entry in _parse_entries(out, repository.prefix)}
+    """Return the blob ids of those of several paths that a commit has; they are relative to the record root."""
+    full = {normpath(f"{repository.prefix}{path}"): path for path in paths}
+    out = plumbing.read_git_output(repository.folder, "ls-tree", "-z", "--full-tree", commit, "--", *full)
+    rows = (line.partition(b"\t") for line in out.split(b"\0")[:-1])
+    found = {name.decode("utf-8", "surrogateescape"): facts.decode().split()[2] for facts, _, name in rows}
+    return {path: found[name] for name, path in full.items() if name in found}
 
 
 def _parse_entries(out: bytes, prefix: str) -> Iterator[TreeEntry]:

@@ -37,7 +37,10 @@ _PROGRAM_SETTINGS = ("gpg.program", "gpg.openpgp.program", "gpg.ssh.program", "g
 
 
 class Tag(NamedTuple):
-    """An annotated tag on a commit; ``signed`` means that it has a signature, not that it is verified."""
+    """An annotated tag on a commit; ``signed`` means that it has a signature, not that it is verified.
+
+    The ``message`` is without the signature below it.
+    """
 
     name: str
     id: str
@@ -68,13 +71,15 @@ def _parse_tag(id_: str, name: str, raw: bytes) -> Tag | None:
     headers = {key: values[0] for key, values in read_headers(head).items()}
     if headers.get(b"type") != b"commit" or decode_object_text(headers.get(b"tag", b"")) != name:
         return None
+    text = decode_object_text(message)
+    signature = _SIGNATURE_BEGIN.search(text)
     return Tag(
         name=name,
         id=id_,
         commit=headers.get(b"object", b"").decode("ascii", "replace"),
         tagger=read_stamp(headers.get(b"tagger", b"")),
-        message=decode_object_text(message),
-        signed=_SIGNATURE_BEGIN.search(decode_object_text(message)) is not None,
+        message=text[: signature.start()] if signature else text,
+        signed=signature is not None,
     )
 
 

@@ -74,6 +74,14 @@ class TouchKind(StrEnum):
     DELETED = "deleted"
 
 
+class ChangedFile(NamedTuple):
+    """A file that a line of the history wrote or deleted: the last part of its path, and its blob, then or before."""
+
+    name: str
+    blob: str | None
+    deleted: bool
+
+
 class FileTouch(NamedTuple):
     """What one commit did to one file.
 

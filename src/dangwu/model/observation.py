@@ -59,7 +59,8 @@ class CommitteeMark(NamedTuple):
     ``who`` is the person that it names, ``name`` the name of a tag, ``strength`` what it is based on. ``doubtful`` says
     that its signature is by a key that is not on the list of known keys, ``unsigned`` that it has none although the key
     of whoever made it is on the list. ``named`` is the beginning of another commit's id, which the name of a tag on
-    ``tagged`` has.
+    ``tagged`` has. ``base`` is given where ``commit`` brought in what was reviewed on a line that is not in the
+    history: the last commit that both have; of the commits between the two the committee saw nothing.
     """
 
     kind: MarkKind
@@ -72,6 +73,7 @@ class CommitteeMark(NamedTuple):
     unsigned: bool = False
     named: str = ""
     tagged: str = ""
+    base: str = ""
 
 
 class SignatureResult(NamedTuple):

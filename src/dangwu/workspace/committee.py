@@ -13,10 +13,12 @@ from dangwu.audit.committee_marks import (
     is_same_person,
 )
 from dangwu.audit.merges_by_another import MergeView, find_merges_by_another, find_writers
+from dangwu.audit.squashed_reviews import find_squash
 from dangwu.errors import UsageError
 from dangwu.git import plumbing
 from dangwu.git.history import parse_commit
 from dangwu.git.key_list import read_key_list
+from dangwu.git.parted_line import read_parted_line
 from dangwu.git.tags_and_signatures import read_tags, verify_commits, verify_tag
 from dangwu.model.forge_addresses import is_forge_address
 from dangwu.model.message import say
@@ -80,9 +82,9 @@ class CommitteeReader:
         return () if self.keys is None else tuple(_describe_key_faults(self.keys, self._list_unknown_names()))
 
     def _map_to_history(self, marks: tuple[CommitteeMark, ...]) -> Iterator[CommitteeMark]:
-        """Yield marks on commits of this history where it has one with the same tree.
+        """Yield marks on commits of this history where it has one with the same tree, or with the same changes.
 
-        A squash or a rebase keeps the tree under another commit id.
+        A squash or a rebase keeps the tree under another commit id, or where main went on meanwhile the changes.
         """
         place = self._graph.place
         missing = list(dict.fromkeys(mark.commit for mark in marks if mark.commit not in place))
@@ -92,7 +94,16 @@ class CommitteeReader:
         # Of several commits with one tree take the first: changes in between were made after the review.
         same_tree = {commit.tree: commit.id for commit in reversed(self._graph.commits)}
         for mark in marks:
-            yield mark._replace(commit=same_tree.get(trees.get(mark.commit, ""), mark.commit))
+            same = same_tree.get(trees.get(mark.commit, ""))
+            if same or mark.commit not in trees:
+                yield mark._replace(commit=same or mark.commit)
+            else:
+                yield self._find_squash_of(mark)
+
+    def _find_squash_of(self, mark: CommitteeMark) -> CommitteeMark:
+        line = read_parted_line(self._repository, self._graph.commits[-1].id, mark.commit)
+        at = find_squash(self._graph, line.base, line.files) if line else None
+        return mark._replace(commit=self._graph.commits[at].id, base=line.base) if line and at is not None else mark
 
     @cached_property
     def _tags(self) -> tuple[tuple[Tag, SignatureResult | None], ...]:

@@ -56,8 +56,9 @@ class RepositoryHistory:
         self._documents: dict[tuple[str, str], Document | None] = {}
         builder = LifeBuilder(is_same_record, is_record_place)
         self.graph = read_history(self.repository, id_, builder.add)
-        if roots := find_former_roots(self.graph.touches, is_record_place):
-            touches = tuple(read_as_of_present_root(self.graph.touches, roots, is_record_place))
+        self._former_roots = find_former_roots(self.graph.touches, is_record_place)
+        if self._former_roots:
+            touches = tuple(read_as_of_present_root(self.graph.touches, self._former_roots, is_record_place))
             self.graph, builder = replace(self.graph, touches=touches), LifeBuilder(is_same_record, is_record_place)
             for touch in touches:
                 builder.add(touch)
@@ -113,8 +114,14 @@ class RepositoryHistory:
 
     def find_version(self, index: int, paths: tuple[str, ...]) -> tuple[str, str] | None:
         """Return path and blob id of the first of several paths that a commit has, None where it has none of them."""
-        files = find_files(self.repository, self.graph.commits[index].id, paths)
-        return next(((path, files[path]) for path in paths if path in files), None)
+        places = {place: path for path in paths for place in self._list_places(path, index)}
+        files = find_files(self.repository, self.graph.commits[index].id, places)
+        return next(((path, files[place]) for place, path in places.items() if place in files), None)
+
+    def _list_places(self, path: str, index: int) -> list[str]:
+        """Return where the file of a path may stand in a commit: below the present record root, or a former one."""
+        former = (root for root, last in self._former_roots.items() if index <= last)
+        return [path, *(f"{root}{path}" for root in former)]
 
     @cached_property
     def _merges_without(self) -> Mapping[str, list[str]]:
@@ -122,7 +129,8 @@ class RepositoryHistory:
 
     def find_merge_without(self, step: LifeStep) -> int:
         """Return the index of the first merge after a step that lacks its file; else of the one that brought it in."""
-        merges = sorted(self.graph.place[id_] for id_ in self._merges_without.get(step.path, ()))
+        places = self._list_places(step.path, step.commit)
+        merges = sorted(self.graph.place[id_] for place in places for id_ in self._merges_without.get(place, ()))
         after = (merge for merge in merges if self.graph.leads(step.commit, merge))
         return next(after, self.graph.arrived[step.commit])
 

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     Found: TypeAlias = Generator[datetime, None, str]
 
 
-def see(plot: Plot) -> Iterator[datetime]:
+def see(plot: Plot, ways: tuple[str, ...] = ("tag", "anchor", "merge")) -> Iterator[datetime]:
     """Let the committee see main, by a tag, an anchor or a merge with a line in its message."""
     yield plot.after(1, 20)
-    how = plot.rng.choice(("tag", "anchor", "merge"))
+    how = plot.rng.choice(ways)
     if how == "tag":
         plot.review()
     elif how == "anchor":

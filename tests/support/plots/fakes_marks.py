@@ -136,11 +136,13 @@ def dropped_after_anchor(plot: Plot) -> Act:
 
 
 def begun_anew_after_anchor(plot: Plot) -> Act:
-    """All files are there, nothing of their history is."""
+    """All files are there, nothing of their history is: no line is left that could bring it back."""
     yield from _before(plot)
     plot.anchor()
     head = plot.main.head
     yield plot.minutes(5, 900)
+    while len(plot.lines) > 1:
+        yield plot.after(1, 3)
     plot.main.head = ""
     plot.fake(head, plot.commit({}, "li", says="建立记录库"))
 
@@ -218,7 +220,7 @@ def seen_and_edited_after_a_fast_forward(plot: Plot) -> Act:
     name = plot.name_line("forward")
     plot.part(name)
     made = plot.commit({path: records.one_absence_less(plot.text(path, name))}, "li", line=name)
-    yield from see(plot)
+    yield from see(plot, ("anchor", "merge"))
     yield plot.after(1, 9)
     line = plot.lines[name]
     merged = records.three_way(line.base, line.files, plot.main.files)

@@ -125,8 +125,8 @@ def judge_name(name: str, keep: str | None = None) -> Verdict:
 def _judge_honest(plot: Plot, said: Result, findings: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     if said.code not in {0, 1}:
         yield "refused", f"the command ends with {said.code}: {said.err}"
-    told: dict[tuple[str, str, str], int] = {}
-    for finding in findings:
+    told: dict[tuple[str, str, str], set[int]] = {}
+    for number, finding in enumerate(findings):
         events = [event for event in plot.events if _is_about(plot, event, finding)]
         rows = [load_table("allowed.yaml")[event.kind] for event in events]
         if any({finding["code"], "any"} & {*row.get("never", ())} for row in rows):
@@ -136,10 +136,10 @@ def _judge_honest(plot: Plot, said: Result, findings: Sequence[dict[str, Any]]) 
         for event, row in zip(events, rows, strict=True):
             if row.get("once") and finding["code"] in row["codes"]:
                 key = (finding["code"], finding["commit"] or "", event.kind)
-                told[key] = told.get(key, 0) + 1
-    for (code, commit, kind), number in told.items():
-        if number > 1:
-            yield f"{code} heap", f"{number} times {code} for one commit ({kind}, {commit[:12]})"
+                told.setdefault(key, set()).add(number)
+    for (code, commit, kind), numbers in told.items():
+        if len(numbers) > 1:
+            yield f"{code} heap", f"{len(numbers)} times {code} for one commit ({kind}, {commit[:12]})"
 
 
 def _is_about(plot: Plot, event: Event, finding: dict[str, Any]) -> bool:
@@ -159,12 +159,17 @@ def _judge_fake(plot: Plot, kind: str, said: Result, findings: Sequence[dict[str
     assert plot.faked, f"{kind} was not planted"
     row = load_table("fakes.yaml")[kind]
     places = {*plot.faked, *map(plot.final_path, plot.faked)}
-    near = [each for each in findings if places & {*_paths(each), each["commit"]}]
+    near = [each for each in findings if places & {*_paths(each), each["commit"], *_joined(row, each)}]
     fitting = [each for each in near if row["codes"] == "any" or each["code"] in row["codes"]]
     least = RANKS.index(row.get("least", "note"))
     words = row.get("words") and (said.code == 2 or said.err)
     if not words and not any(RANKS.index(each["severity"]) >= least for each in fitting):
         yield "silent", f"{kind} is not told as it shall be ({row['codes']}); near it is: {list(map(_describe, near))}"
+
+
+def _joined(row: dict[str, Any], finding: dict[str, Any]) -> list[str]:
+    """Return the commits that one finding joins, where the table says that it is one for all of them."""
+    return [each["commit"] or "" for each in finding["evidence"]] if row.get("joined") == finding["code"] else []
 
 
 def _judge_marks(plot: Plot, marks: Sequence[dict[str, Any]]) -> Iterator[str]:

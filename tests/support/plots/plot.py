@@ -147,7 +147,9 @@ class Plot:
             else:
                 at.files[path] = text
         committer = stamp or self.stamp(by)
-        maker = written or (self.stamp(author) if author else committer)
+        name, email = EVERYONE[author or by]
+        # One computer writes both times, whoever it names as the author.
+        maker = written or (committer._replace(name=name, email=email) if author else committer)
         parents = [each for each in (at.head, *also) if each]
         files = {at.prefix + path: text.encode() for path, text in at.files.items()}
         at.head = self.objects.commit(files, parents, maker, committer, f"{says}\n")
