@@ -89,7 +89,7 @@ class FieldText:
         return self.title(self.corpus.branch.name) if self.corpus.branch else ""
 
     def day(self, day: str | date | None) -> str:
-        """Return a day as 2026年3月15日 or 15 Mar 2026; empty for None."""
+        """Return a day as 2026年3月15日 or 15 March 2026; empty for None."""
         if not day:
             return ""
         return format_day(date.fromisoformat(day) if isinstance(day, str) else day, self.lang)
