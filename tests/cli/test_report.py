@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.support.branches import Demo
 
-KEYS = ["schema", "year", "as_of", "revision", "audience", "branch", "summary", "duties", "attendance", "meetings",
+KEYS = ["schema", "year", "as_of", "revision", "audience", "branch", "records_from", "summary", "duties", "attendance", "meetings",
         "years", "registers", "recorded_on", "recorded_unknown", "findings", "accepted", "assumed"]  # fmt: skip
 
 

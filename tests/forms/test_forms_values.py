@@ -80,7 +80,7 @@ def test_present_late_leave_and_absence_are_told_apart() -> None:
     here = workspace({**base_files(), GENERAL: text})
     name = here.corpus.name_of
     for lang, words in (
-        ("zh", ("迟到", "请假·公出", "缺席", "实到")),
+        ("zh", ("迟到", "请假·出差（公出）", "缺席", "实到")),
         ("en", ("Late", "leave: business trip", "Absent", "Present")),
     ):
         made = form(here, GENERAL, lang)

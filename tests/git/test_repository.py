@@ -140,7 +140,7 @@ def test_before_the_first_commit(tmp_path: Path) -> None:
     assert [entry.path for entry in open_tree(location, staged=True).entries()] == ["branch.yaml"]
     with pytest.raises(CannotRunError, match="no commits yet"):
         open_tree(location, rev="HEAD")
-    with pytest.raises(UsageError, match="no commit"):
+    with pytest.raises(UsageError, match="No such commit"):
         open_tree(location, rev="main")
     assert find_recorded_days(require_repository(location)) == {}
 
