@@ -30,7 +30,7 @@ def _duties(demo: Demo, *words: str) -> list[dict[str, Any]]:
 def test_json_has_the_shape_of_the_design(demo: Demo) -> None:
     one = en("due", "--format", "json", cwd=demo.path, code=0)
     document = one.json()
-    keys = ["schema", "as_of", "revision", "audience", "branch", "duties", "summary", "overdue_before",
+    keys = ["schema", "as_of", "revision", "audience", "branch", "records_from", "duties", "summary", "overdue_before",
             "recorded_unknown"]  # fmt: skip
     assert list(document) == keys
     assert document["schema"] == "dangwu/due/1"

@@ -51,6 +51,10 @@ def text_of(path: Path) -> str:
         return "\n".join(name + unescape(file.read(name).decode()) for name in file.namelist())
 
 
+READ_ONLY = {"post", "post_from", "membership"}
+"""Columns of rosters that are read: posts stand in branch.yaml, which no roster that is sent on writes."""
+
+
 @pytest.mark.parametrize("what", ONE)
 def test_csv_and_workbook_say_the_same(demo: Demo, tmp_path: Path, what: str) -> None:
     for code, said in spoken("export", what, "--format", "csv", cwd=demo.path, code=0).items():
@@ -63,7 +67,7 @@ def test_csv_and_workbook_say_the_same(demo: Demo, tmp_path: Path, what: str) ->
         assert len(lines) > 10
         assert is_chinese(sheet.title) == is_chinese("".join(head)) == (code == "zh")
         if what in SHEET_COLUMNS:
-            titles = [each.title for each in SHEET_COLUMNS[what]]
+            titles = [each.title for each in SHEET_COLUMNS[what] if each.key not in READ_ONLY]
             assert head == [each.zh if code == "zh" else each.en for each in titles]
 
 
@@ -91,7 +95,7 @@ def test_tidy_has_keys_and_codes(demo: Demo) -> None:
     said = {code: each.out for code, each in spoken("export", "members", "--tidy", cwd=demo.path, code=0).items()}
     assert said["zh"] == said["en"]
     head, *lines = rows(said["zh"])
-    assert head == [each.key for each in SHEET_COLUMNS["members"]]
+    assert head == [each.key for each in SHEET_COLUMNS["members"] if each.key not in READ_ONLY]
     assert said["zh"].startswith("id,name")
     assert {row[4] for row in lines} <= {"full", "probationary", "transferred", "suspended", "left"}
     asked = en("export", "members", "--format", "jsonl", cwd=demo.path, code=0).out

@@ -49,6 +49,11 @@ def test_there_is_help_for_every_command() -> None:
     assert [words for words, text in zh.items() if text == en[words]] == []
 
 
+def test_a_shell_that_completes_gets_no_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_DANGWU_COMPLETE", "complete_bash")
+    assert find_ready_answer([], "zh") is None
+
+
 def test_help_is_made_anew_for_a_narrow_terminal(tmp_path: Path) -> None:
     wide, narrow, wider = (
         run("--lang", "en", "check", "--help", cwd=tmp_path, as_of=None, code=0, env={"COLUMNS": columns}).out

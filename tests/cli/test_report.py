@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from tests.support.branches import Demo
 
-KEYS = ["schema", "year", "as_of", "revision", "audience", "branch", "records_from", "summary", "duties", "attendance", "meetings",
-        "years", "registers", "recorded_on", "recorded_unknown", "findings", "accepted", "assumed"]  # fmt: skip
+KEYS = ["schema", "year", "as_of", "revision", "audience", "branch", "records_from", "summary", "duties", "attendance",
+        "meetings", "years", "registers", "recorded_on", "recorded_unknown",
+        "findings", "accepted", "assumed"]  # fmt: skip
 
 
 def test_json_has_its_shape_and_agrees_with_due_and_check(demo: Demo) -> None:

@@ -5,6 +5,7 @@ The library that parses the command line takes three times as long to load as al
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from dangwu import __version__
@@ -19,6 +20,9 @@ _HELP_WORDS = frozenset({"--help", "-h"})
 
 def find_ready_answer(words: Sequence[str], language: str) -> str | None:
     """Return what to print for a plain ``--version`` or ``[--lang L] [COMMAND …] --help``; None for all other words."""
+    if "_DANGWU_COMPLETE" in os.environ:
+        # The shell asks what could follow.
+        return None
     if words == ["--version"]:
         return f"dangwu {__version__}\n"
     asked = words[2:] if words[:2] == ["--lang", language] else words

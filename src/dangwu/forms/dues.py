@@ -15,7 +15,7 @@ from dangwu.pages.paper import Paper
 from dangwu.pages.wording.values import MONTH_NAMES, NO_VALUE_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dangwu.facts.dues import MonthPayment
     from dangwu.forms.field_text import FieldText
@@ -34,7 +34,13 @@ def build_dues_form(form: FormRecord, text: FieldText) -> Paper:
         for payment in read_month_payments(form.record):
             paid[payment.member].append(payment)
     people = sorted(paid, key=text.people_order())
-    rows = [_build_member_row(text, person, paid[person]) for person in people]
+    approvers = {
+        (member["member"], change["from"]): change["approved_by"]
+        for member in form.data.get("members") or ()
+        for change in member.get("adjustments", ())
+        if "approved_by" in change
+    }
+    rows = [_build_member_row(text, person, paid[person], approvers) for person in people]
     sums = [_build_sum_row(text, [paid[person] for person in people])] if rows else []
     heads = (
         build_number_head(text, 75), ListHead(text(say("Name")), 180), ListHead(text(say("A month")), 125, Align.END),
@@ -52,14 +58,17 @@ def build_dues_form(form: FormRecord, text: FieldText) -> Paper:
     return Paper(title, text.branch, blocks, wide=True)
 
 
-def _build_member_row(text: FieldText, member: str, months: Sequence[MonthPayment]) -> tuple[str, ...]:
+def _build_member_row(
+    text: FieldText, member: str, months: Sequence[MonthPayment], approvers: Mapping[tuple[str, str], str]
+) -> tuple[str, ...]:
+    """Return a row of the ledger; ``approvers`` has who approved another amount, by member and first month."""
     return (
         text.name(member),
         _format_amount(months[0].assessed),
         *(_format_month(text, month) for month in months),
         format_yuan(sum(month.paid for month in months)),
         format_yuan(_compute_arrears(text, months)),
-        text.lang.value((*_describe_adjustments(text, months), *_describe_deferrals(text, months))),
+        text.lang.value((*_describe_adjustments(text, months, approvers), *_describe_deferrals(text, months))),
     )
 
 
@@ -92,12 +101,19 @@ def _count_member_days(text: FieldText, month: MonthPayment) -> int:
     )
 
 
-def _describe_adjustments(text: FieldText, months: Sequence[MonthPayment]) -> Iterator[str]:
-    """Yield the amounts that were assessed from a later month on."""
-    for before, month in pairwise(months):
-        if before.assessed != month.assessed:
-            name = MONTH_NAMES[month.month.start.month - 1]
-            yield text(say("from {month} on {amount} a month", month=name, amount=_format_amount(month.assessed)))
+def _describe_adjustments(
+    text: FieldText, months: Sequence[MonthPayment], approvers: Mapping[tuple[str, str], str]
+) -> Iterator[str]:
+    """Yield the amounts that were assessed from a later month on, and who approved each."""
+    for before, month in pairwise((months[0], *months)):
+        who = approvers.get((month.member, month.month.label))
+        if before.assessed != month.assessed or who:
+            name, amount = MONTH_NAMES[month.month.start.month - 1], _format_amount(month.assessed)
+            yield text(
+                say("from {month} on {amount} a month, approved by {who}", month=name, amount=amount, who=who)
+                if who
+                else say("from {month} on {amount} a month", month=name, amount=amount)
+            )
 
 
 def _describe_deferrals(text: FieldText, months: Sequence[MonthPayment]) -> Iterator[str]:

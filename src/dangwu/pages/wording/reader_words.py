@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dangwu.language import ReaderLanguage
 from dangwu.model.message import say
 from dangwu.model.period import Period, parse_day
-from dangwu.model.record import Meeting, Member
+from dangwu.model.record import Branch, Meeting, Member
 from dangwu.pages.wording.names import find_group_name
 from dangwu.pages.wording.states import MEETING_NAMES
 from dangwu.pages.wording.values import add_remark, format_day, format_period_name, join_phrases
@@ -83,7 +83,8 @@ class _ReaderWords:
         title: Argument = kind.title if kind else ""
         if isinstance(record, Meeting):
             title = MEETING_NAMES.get(record.kind, title)
-        about = join_phrases(self._find_remarks(record), self.lang)
+        # The branch has groups, and is about none.
+        about = "" if isinstance(record, Branch) else join_phrases(self._find_remarks(record), self.lang)
         return add_remark(self.lang.value(title), about, self.lang) if about else self.lang.value(title)
 
     def _find_remarks(self, record: Record) -> Iterator[str]:
