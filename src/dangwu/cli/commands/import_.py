@@ -48,6 +48,13 @@ if TYPE_CHECKING:
 _SHEETS_METAVAR = "members|dues|attendance|targets"
 _PIPE_NAME = "-"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_Year = Annotated[
+    int | None,
+    typer.Option("--year", min=_FIRST_YEAR, max=_LAST_YEAR, help=_("The year of months written without one.")),
+]
+_Collector = Annotated[
+    str | None, typer.Option("--collector", metavar="ID", help=_("Who collects, for a new dues ledger."))
+]
 _Month = Annotated[
     str | None,
     typer.Option("--month", metavar="MONTH", help=_("The month of all rows, for a sheet of dues of one month.")),
@@ -87,13 +94,8 @@ def import_(
         typer.Option("--map", metavar="HEAD=FIELD", help=_("Which column is which field; several times if needed.")),
     ] = None,
     tab: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=_("The sheet of the workbook."))] = None,
-    year: Annotated[
-        int | None,
-        typer.Option("--year", min=_FIRST_YEAR, max=_LAST_YEAR, help=_("The year of months written without one.")),
-    ] = None,
-    collector: Annotated[
-        str | None, typer.Option("--collector", metavar="ID", help=_("Who collects, for a new dues ledger."))
-    ] = None,
+    year: _Year = None,
+    collector: _Collector = None,
     month: _Month = None,
     paid_on: _PaidOn = None,
     assessed_from: _AssessedFrom = None,

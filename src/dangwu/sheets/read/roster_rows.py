@@ -67,15 +67,18 @@ class RosterReader(RowReader):
     def rows(self) -> list[SheetRow]:
         """Return the rows about people, without those that show how to fill in the others."""
         rows = super().rows()
-        kept = [row for row in rows if not is_sample(self._find_first_value(row.number))]
+        # By their numbers: rows that close the list are no longer in the grid.
+        first = {
+            cells[0].row: next((cell.value for cell in cells if not cell.blank), None)
+            for cells in self.grid.rows
+            if cells
+        }
+        kept = [row for row in rows if not is_sample(first.get(row.number))]
         for row in kept:
             months = {key: month for (number, key), month in self._months.items() if number == row.number}
             row.values |= {f"{key}_month": month for key, month in months.items()}
         self.read = len({row.number for row in kept})
         return kept
-
-    def _find_first_value(self, number: int) -> RawValue:
-        return next((cell.value for cell in self.grid.rows[number - 1] if not cell.blank), None)
 
     def _group(self, raw: Any) -> str | Text:
         """Return the id of a Party group of the branch, by any usual spelling of its name; else the new name."""
