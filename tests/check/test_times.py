@@ -34,4 +34,5 @@ def test_who_is_at_two_meetings_at_once(hours: str, count: int) -> None:
     """The committee met from three to ten past four; two of it belong to the group."""
     files = {COMMITTEE: good("DW309", COMMITTEE), GROUP: good("DW309", GROUP).replace("16:20-17:20", hours)}
     assert "time: 15:00-16:10" in files[COMMITTEE]
-    assert [each.subject for each in found(files, code="DW309")] == ["m001", "m003"][:count]
+    # Each stands in both files.
+    assert sorted(each.subject or "" for each in found(files, code="DW309")) == sorted(["m001", "m003"][:count] * 2)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 COMMANDS = (*(path.stem.rstrip("_") for path in ROOT.glob("src/dangwu/cli/commands/*.py")), "new")
 ANYWHERE = {"--as-of", "--lang", "--color"}
 OF_A_KIND = {"--date"}
-GROUPS = {"new", "hook", "schema"}
+GROUPS = {"audit", "new", "hook", "schema"}
 NAMED = re.compile(rf"dangwu (?:-C \S+ )?(?P<name>{'|'.join(COMMANDS)})\b(?P<words>(?: [^\s`。，；）)]+)*)", re.ASCII)
 FLAG = re.compile(r"--[a-z][a-z-]+")
 
