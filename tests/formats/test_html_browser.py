@@ -7,10 +7,13 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dangwu.language import load_language
+from dangwu.pages.wording.values import format_day
 from tests.support import browser
 from tests.support.run import run
 
@@ -110,7 +113,7 @@ def test_a_system_can_be_looked_at_alone(opened: browser.Page) -> None:
     pick(opened, "system-3")
     assert shown(opened, "section.of-system > h2") == [before[2]]
     assert len(shown(opened, "section.of-system h3")) == 3
-    entries = shown(opened, "li[id^=duty-] .code")
+    entries = shown(opened, "li[id^=duty-] .title")
     assert entries
     assert {each.partition(".")[0] for each in entries} == {"3"}
     assert [each for each in shown(opened, ".contents a") if each in before] == [before[2]]
@@ -163,8 +166,9 @@ def test_from_the_calendar_to_the_duty_to_the_evidence_and_back_by_key(opened: b
     assert evidence.startswith("record-meetings_2026_")
     opened.press("Enter")
     assert opened.run("document.querySelector(':target').tagName") == "TH"
-    day = opened.run("document.querySelector(':target').textContent.trim()")
-    assert day in evidence
+    day = date.fromisoformat(evidence[len("record-meetings_2026_") :][:10])
+    shown_day = opened.run("document.querySelector(':target').textContent.trim()")
+    assert shown_day in {format_day(day, load_language(code)) for code in ("zh", "en")}
     opened.run(f"document.querySelector('a[href=\"#at-{target}\"]').focus()")
     opened.press("Enter")
     assert opened.run("document.querySelector(':target').tagName") == "TD"
@@ -202,9 +206,10 @@ def test_nothing_is_lost_on_paper_and_a_filter_hides_nothing_there(
     assert 3 <= len(done.stdout.split("\f")) <= 50
     # What only a screen reader is told is no print: the calendar's cells show the same days in short.
     text = re.sub(r'<span class="vh">.*?</span>', "", report.read_text(encoding="utf-8"), flags=re.DOTALL)
-    days = set(re.findall(r"\b2026-\d\d-\d\d\b", re.sub(r"<[^>]+>", " ", text)))
-    assert days
-    assert [day for day in sorted(days) if day not in done.stdout] == []
+    days = set(re.findall(r"2026年\d+月\d+日|\b\d+ [A-Z][a-z]+ 2026\b", re.sub(r"<[^>]+>", " ", text)))
+    assert len(days) > 20
+    printed_text = re.sub(r"\s+", " ", done.stdout)
+    assert [day for day in sorted(days) if day not in printed_text] == []
     headings = [html.unescape(each) for each in re.findall(r"<h2[^>]*>(.*?)</h2>", text)]
     lines = [line.strip() for line in done.stdout.splitlines()]
     assert [each for each in headings if each not in lines] == []
