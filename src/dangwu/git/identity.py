@@ -19,11 +19,11 @@ class Identity(NamedTuple):
 
 def read_identity(repository: Repository) -> Identity | None:
     """Return who git would name as the author of a commit; None where nobody is set: git is not let guess."""
-    found = [
-        plumbing.run_git(repository.folder, "config", "--get", f"user.{key}").out.decode("utf-8", "replace").strip()
-        for key in ("name", "email")
-    ]
-    return Identity(*found) if all(found) else None
+    answer = plumbing.run_git(repository.folder, "config", "-z", "--get-regexp", r"^user\.(name|email)$")
+    # Of several values git takes the last one.
+    found = dict(setting.partition("\n")[::2] for setting in answer.out.decode("utf-8", "replace").split("\0"))
+    name, email = (found.get(f"user.{key}", "").strip() for key in ("name", "email"))
+    return Identity(name, email) if name and email else None
 
 
 def write_identity(repository: Repository, identity: Identity) -> None:

@@ -117,12 +117,14 @@ def _find_repository_facts(session: Session) -> Iterator[DoctorFact]:
 
 def _complete_identity(session: Session, name: str | None, mail: str | None, ask: Asker) -> None:
     """Keep in this repository who records, if that was given, or is not known and can be asked."""
-    repository = session.location().repository if read_git_version() is not None else None
-    if repository is None or repository.bare:
-        return
     given = name is not None or mail is not None
-    if given or (ask.interactive and session.location().has_branch and read_identity(repository) is None):
-        require_identity(repository, ask, name, mail)
+    if not (given or ask.interactive) or read_git_version() is None:
+        return
+    location = session.location()
+    if location.repository is None or location.repository.bare:
+        return
+    if given or (location.has_branch and read_identity(location.repository) is None):
+        require_identity(location.repository, ask, name, mail)
 
 
 def _find_identity_fact(repository: Repository) -> DoctorFact:

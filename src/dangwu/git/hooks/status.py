@@ -117,9 +117,10 @@ def locate_hooks(repository: Repository) -> HookPlace:
     if repository.bare:
         hint = say("Clone it, and install the hook there.")
         raise CannotRunError(say("In a bare repository nothing is committed: no hook runs before a commit."), hint)
-    _refuse_other_work_tree(repository)
-    top, common = (_ask_path(repository, flag) for flag in ("--show-toplevel", "--git-common-dir"))
-    hooks_path = _read_hooks_path(repository)
+    settings = _list_settings(repository)
+    _refuse_other_work_tree(repository, settings)
+    top, common = _ask_paths(repository, "--show-toplevel", "--git-common-dir")
+    hooks_path = _read_hooks_path(repository, settings)
     hooks = common / "hooks" if hooks_path is None else top / hooks_path
     # For a linked work tree, the top of the main one.
     main = common.parent if common.name == ".git" else top
@@ -135,18 +136,27 @@ def locate_hooks(repository: Repository) -> HookPlace:
     )
 
 
-def _refuse_other_work_tree(repository: Repository) -> None:
+def _list_settings(repository: Repository) -> set[str]:
+    """Return which of the settings that matter here are set, in lower case: each is asked for only then."""
+    answer = plumbing.run_git(repository.folder, "config", "-z", "--get-regexp", r"^core\.(bare|worktree|hookspath)$")
+    settings = [setting.partition(b"\n") for setting in answer.out.split(b"\0")]
+    # The last hooksPath is plumbing's own; what git init writes needs no second look.
+    names = [name.decode() for name, _, value in settings if (name, value) != (b"core.bare", b"false")]
+    return {name for name in names if name != "core.hookspath" or names.count(name) > 1}
+
+
+def _refuse_other_work_tree(repository: Repository, settings: set[str]) -> None:
     """CannotRunError where a setting of the repository has git work in another folder, or in none."""
     here = repository.folder.joinpath(*[".."] * repository.prefix.count("/"))
     # In a linked work tree git passes both settings over, and GIT_WORK_TREE goes before them.
     if not os.path.isdir(here / ".git") or find_caller_repository(repository.folder) is not None:  # noqa: PTH112
         return
-    if _read_setting(repository, "--type=bool", "core.bare") == "true":
+    if "core.bare" in settings and _read_setting(repository, "--type=bool", "core.bare") == "true":
         message = say(
             "Git's setting core.bare is true, though there are files here: git commits nothing in this folder."
         )
         raise CannotRunError(message, say("Run: git config core.bare false"))
-    work_tree = _read_setting(repository, "--type=path", "core.worktree")
+    work_tree = _read_setting(repository, "--type=path", "core.worktree") if "core.worktree" in settings else None
     if work_tree and not _is_same_folder(repository.git_dir / work_tree, here):
         message = say("Git's setting core.worktree names another folder: {path}.", path=work_tree)
         raise CannotRunError(message, say("Run: git config --unset core.worktree"))
@@ -161,18 +171,22 @@ def _is_same_folder(path: Path, other: Path) -> bool:
     return os.path.realpath(path) == os.path.realpath(other)
 
 
-def _read_hooks_path(repository: Repository) -> str | None:
+def _read_hooks_path(repository: Repository, settings: set[str]) -> str | None:
     """Return core.hooksPath with ``~`` expanded; the last value is plumbing's own, which disables hooks."""
+    if "core.hookspath" not in settings:
+        return None
     answer = plumbing.run_git(repository.folder, "config", "-z", "--type=path", "--get-all", "core.hooksPath")
     values = [os.fsdecode(value) for value in answer.out.split(b"\0")[:-2]]
     return values[-1] if values else None
 
 
-def _ask_path(repository: Repository, flag: str) -> Path:
-    answer = plumbing.read_git_output(repository.folder, "rev-parse", "--path-format=absolute", flag).removesuffix(
-        b"\n"
-    )
-    return Path(os.fsdecode(answer))
+def _ask_paths(repository: Repository, *flags: str) -> list[Path]:
+    answer = plumbing.read_git_output(repository.folder, "rev-parse", "--path-format=absolute", *flags)
+    lines = answer.removesuffix(b"\n").split(b"\n")
+    if len(lines) > len(flags) > 1:
+        # A name with a line break in it: one answer at a time can be told from the next.
+        return [path for flag in flags for path in _ask_paths(repository, flag)]
+    return [Path(os.fsdecode(line)) for line in (lines if len(flags) > 1 else [b"\n".join(lines)])]
 
 
 def _lies_in(path: Path, folder: Path) -> bool:
