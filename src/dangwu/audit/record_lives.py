@@ -11,6 +11,7 @@ from dangwu.model.record_life import LifeEvent, LifeStep, RecordLife
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from dangwu.model.history import FileTouch, History
@@ -77,14 +78,25 @@ class _LifeDraft:
     record's, None while it is a record. ``joined`` means that its steps come from several lines of the history.
     """
 
-    __slots__ = ("joined", "lost", "names", "path", "steps")
+    __slots__ = ("_names", "joined", "lost", "path", "steps")
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.names: set[str] = set()
+        # Most records keep their first name, and a set for each takes longer than everything else about it.
+        self._names: set[str] | None = None
         self.steps: list[LifeStep] = []
         self.lost: LifeStep | None = None
         self.joined = False
+
+    @property
+    def names(self) -> AbstractSet[str]:
+        """All names that the file has had."""
+        return {self.path} if self._names is None else self._names
+
+    def add_names(self, names: AbstractSet[str]) -> None:
+        """Note further names of the file."""
+        self._names = {*self.names, *names} if self._names is None else self._names
+        self._names |= names
 
     @property
     def away(self) -> bool:
@@ -108,7 +120,7 @@ class LifeBuilder:
         self._is_same = is_same
         self._is_place = is_place
         self._by_path: dict[str, _LifeDraft] = {}
-        self._drafts: dict[_LifeDraft, None] = {}
+        self._drafts: list[_LifeDraft] = []
         self._taken: list[tuple[str, int, _LifeDraft, _LifeDraft]] = []
 
     def add(self, touch: FileTouch) -> None:
@@ -127,7 +139,8 @@ class LifeBuilder:
         lives = {
             draft: _build_life(draft)
             for draft in self._drafts
-            if draft.steps and not all(name.startswith(OUTSIDE) for name in draft.names)
+            if draft.steps
+            and not (draft.path.startswith(OUTSIDE) and all(name.startswith(OUTSIDE) for name in draft.names))
         }
         taken = (
             NameTaken(path, commit, lives[first], lives[second])
@@ -201,14 +214,13 @@ class LifeBuilder:
             self._move(draft, path)
 
     def _start(self, path: str) -> _LifeDraft:
-        draft = _LifeDraft(path)
-        self._drafts[draft] = None
-        self._move(draft, path)
+        draft = self._by_path[path] = _LifeDraft(path)
+        self._drafts.append(draft)
         return draft
 
     def _move(self, draft: _LifeDraft, path: str) -> None:
+        draft.add_names({path})
         draft.path = path
-        draft.names.add(path)
         self._by_path[path] = draft
 
     def _bring_back(self, draft: _LifeDraft, touch: FileTouch) -> None:
@@ -235,7 +247,7 @@ class LifeBuilder:
             return
         draft.joined = True
         draft.steps.extend(other.steps)
-        draft.names |= other.names
+        draft.add_names(other.names)
         other.steps.clear()
         self._by_path.update({name: draft for name in other.names if self._by_path.get(name) is other})
 

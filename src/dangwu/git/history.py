@@ -6,23 +6,20 @@ mailmap, encoding setting or pretty format alters.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dangwu.git import plumbing
+from dangwu.git.commit_reader import CommitReader
 from dangwu.git.log_rows import LOG_OPTIONS, LogRow, read_rows
 from dangwu.git.merge_renames import RenamedFile, pair_renamed_files
 from dangwu.git.touches import TouchReader
-from dangwu.model.history import LAST_SUPPORTED_SECOND, Commit, CommitStamp, FileTouch, History
+from dangwu.model.history import FileTouch, History
 from dangwu.model.tree import SUBMODULE_MODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from dangwu.git.repository import Repository
-
-_SIGNATURE_HEADERS = (b"gpgsig", b"gpgsig-sha256")
-_PERSON = re.compile(rb"(.*?) ?<([^>]*)>(?: (-?\d{1,20}))?.*", re.DOTALL)
 
 
 def read_history(repository: Repository, commit: str, follow: Callable[[FileTouch], None]) -> History:
@@ -31,22 +28,33 @@ def read_history(repository: Repository, commit: str, follow: Callable[[FileTouc
     ``follow`` also learns of files outside the record root, where a record may come from. In a shallow clone the
     history is incomplete (``repository.shallow``).
     """
-    ids: list[str] = []
+    reader = CommitReader(repository.folder)
+    try:
+        touches, elsewhere = _read_touches(repository, commit, follow, reader.ask)
+    finally:
+        commits = reader.finish()
+    return History(commits, tuple(touches), frozenset(elsewhere))
+
+
+def _read_touches(
+    repository: Repository, commit: str, follow: Callable[[FileTouch], None], ask: Callable[[str], None]
+) -> tuple[list[FileTouch], set[str]]:
+    """Return the touches and the ids of commits of submodules; call ``ask`` with the id of each commit."""
+    number, id_ = -1, ""
     touches: list[FileTouch] = []
     elsewhere: set[str] = set()
     reader = TouchReader(repository.prefix, lambda merge: _pair_files_of_merge(repository, merge))
     for row in _stream_rows(repository, *LOG_OPTIONS, commit):
         if isinstance(row, str):
-            ids.append(row)
+            number, id_ = number + 1, row
+            ask(row)
             continue
         if SUBMODULE_MODE in row.facts:
             elsewhere.update(row.submodules)
-        if (touch := reader.read(len(ids) - 1, ids[-1], row)) is not None:
+        if (touch := reader.read(number, id_, row)) is not None:
             follow(touch)
             touches.append(touch)
-    stored = zip(ids, plumbing.read_blobs(repository.folder, ids), strict=True)
-    commits = tuple(parse_commit(id_, raw or b"") for id_, raw in stored)
-    return History(commits, tuple(touches), frozenset(elsewhere))
+    return touches, elsewhere
 
 
 def read_file_versions(repository: Repository, commit: str, path: str) -> list[bytes]:
@@ -76,51 +84,3 @@ def _pair_files_of_merge(repository: Repository, merge: str) -> Mapping[bytes, R
 
 def _stream_rows(repository: Repository, *words: str) -> Iterator[str | LogRow]:
     return read_rows(plumbing.stream_parts(repository.folder, "log", *words))
-
-
-def parse_commit(id_: str, raw: bytes) -> Commit:
-    """Parse a commit object (headers, an empty line, the message); malformed parts become empty values."""
-    head, _, message = raw.partition(b"\n\n")
-    headers = read_headers(head)
-    encoding = _find_first_value(headers, b"encoding").decode("ascii", "replace") or "utf-8"
-    return Commit(
-        id=id_,
-        tree=_find_first_value(headers, b"tree").decode("ascii", "replace"),
-        parents=tuple(parent.decode("ascii", "replace") for parent in headers.get(b"parent", ())),
-        author=read_stamp(_find_first_value(headers, b"author"), encoding),
-        committer=read_stamp(_find_first_value(headers, b"committer"), encoding),
-        message=decode_object_text(message, encoding),
-        # A header without a value is no signature; git passes over it too.
-        signed=any(value.strip() for name in _SIGNATURE_HEADERS for value in headers.get(name, ())),
-    )
-
-
-def read_headers(head: bytes) -> dict[bytes, list[bytes]]:
-    """Return the header values of a commit or tag object by name; continuation lines, as in signatures, are joined."""
-    headers: dict[bytes, list[bytes]] = {}
-    for line in head.replace(b"\n ", b"\r").split(b"\n"):
-        name, _, value = line.partition(b" ")
-        headers.setdefault(name, []).append(value)
-    return headers
-
-
-def read_stamp(line: bytes, encoding: str = "utf-8") -> CommitStamp:
-    """Parse ``Name <address> SECONDS ZONE``; parts that cannot be parsed are empty, the time None."""
-    match = _PERSON.fullmatch(line)
-    if match is None:
-        return CommitStamp(decode_object_text(line, encoding), "", None)
-    # A time beyond year 9999 does not fit into a date.
-    seconds = None if match[3] is None else min(int(match[3]), LAST_SUPPORTED_SECOND)
-    return CommitStamp(decode_object_text(match[1], encoding), decode_object_text(match[2], encoding), seconds)
-
-
-def decode_object_text(raw: bytes, encoding: str = "utf-8") -> str:
-    """Decode text in the encoding named by the object; as UTF-8 for an unknown one; invalid bytes are replaced."""
-    try:
-        return raw.decode(encoding, "replace")
-    except LookupError:
-        return raw.decode("utf-8", "replace")
-
-
-def _find_first_value(headers: dict[bytes, list[bytes]], name: bytes) -> bytes:
-    return next(iter(headers.get(name, ())), b"")

@@ -19,6 +19,7 @@ from dangwu.model.message import say
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
+    from queue import SimpleQueue
     from subprocess import Popen
     from typing import IO
 
@@ -177,21 +178,23 @@ def stream_parts(folder: Path, *arguments: str) -> Iterator[bytes]:
 def read_blobs(folder: Path, ids: Iterable[str], *, elsewhere: Collection[str] = ()) -> Iterator[bytes | None]:
     """Yield the bytes of many objects in the given order, from one process.
 
-    Of a larger object only the first 4 MiB: no record is that large, and a few compressed kilobytes can be gigabytes.
-    CannotRunError for a missing or damaged object; None for a missing one whose id is in ``elsewhere``.
+    ``ids`` is read in another thread, and may wait for the next one. Of a larger object only the first 4 MiB: no record
+    is that large, and a few compressed kilobytes can be gigabytes. CannotRunError for a missing or damaged object; None
+    for a missing one whose id is in ``elsewhere``.
     """
-    import threading  # noqa: PLC0415
+    from queue import SimpleQueue  # noqa: PLC0415
+    from threading import Thread  # noqa: PLC0415
 
-    wanted = list(ids)
     process = _start_git(folder, ("cat-file", "--batch", "--buffer"), build_environment(folder), quiet=True)
     source, out = process.stdin, process.stdout
     if source is None or out is None:
         return
     # One thread for both pipes would block itself once they are full.
-    feeder = threading.Thread(target=_feed_ids, args=(source, wanted), daemon=True)
+    asked: SimpleQueue[str | None] = SimpleQueue()
+    feeder = Thread(target=_feed_ids, args=(source, ids, asked), daemon=True)
     feeder.start()
     try:
-        for id_ in wanted:
+        for id_ in iter(asked.get, None):
             raw = _read_next_object(folder, out, id_)
             if raw is None and id_ not in elsewhere:
                 raise explain_unreadable(folder, id_)
@@ -203,9 +206,17 @@ def read_blobs(folder: Path, ids: Iterable[str], *, elsewhere: Collection[str] =
         feeder.join()
 
 
-def _feed_ids(source: IO[bytes], ids: list[str]) -> None:
-    with suppress(OSError), source:
-        source.write("".join(f"{id_}\n" for id_ in ids).encode())
+def _feed_ids(source: IO[bytes], ids: Iterable[str], asked: SimpleQueue[str | None]) -> None:
+    """Write the ids to git, and name each in ``asked``, the end as None; also those that git did not live to see."""
+    try:
+        for id_ in ids:
+            asked.put(id_)
+            with suppress(OSError):
+                source.write(f"{id_}\n".encode())
+    finally:
+        asked.put(None)
+        with suppress(OSError):
+            source.close()
 
 
 def _read_next_object(folder: Path, out: IO[bytes], id_: str) -> bytes | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError
 from dangwu.git import plumbing
-from dangwu.git.history import decode_object_text, read_headers, read_stamp
+from dangwu.git.commit_object import decode_object_text, read_headers, read_stamp
 from dangwu.model.message import say
 from dangwu.model.observation import SignatureResult
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dangwu.git.merge_renames import RenamedFile
 
 _PLAIN_MODES = frozenset({FILE_MODE, PROGRAM_MODE, "000000"})
+_FIRST_MODES = frozenset(f":{mode}" for mode in _PLAIN_MODES)
 _PLAIN_STATUSES = {"A": TouchKind.ADDED, "M": TouchKind.CHANGED, "D": TouchKind.DELETED}
 
 
@@ -34,9 +35,9 @@ class TouchReader:
     def read(self, number: int, commit: str, row: LogRow) -> FileTouch | None:
         """Return what a row of a commit says of a file that can be a record; None for any other file."""
         facts, names = row
-        words = facts[1:].split(" ")
+        words = facts.split(" ")
         did = _PLAIN_STATUSES.get(words[-1])
-        if did is None or words[0] not in _PLAIN_MODES or words[1] not in _PLAIN_MODES:
+        if did is None or words[0] not in _FIRST_MODES or words[1] not in _PLAIN_MODES:
             return self._read_any(number, commit, facts, names)
         path = self._locate(names[0])
         if path is None:

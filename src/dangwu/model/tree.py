@@ -47,7 +47,9 @@ class Tree(Protocol):
 def may_be_record(path: str, mode: str = FILE_MODE) -> bool:
     """Tell whether a path may be a record, or a link or submodule in place of one; never in a hidden folder."""
     if mode in _PLAIN_MODES:
-        return _RECORD_PATH.fullmatch(path) is not None
+        # Nearly every path is plain, and told in half the time of the pattern.
+        plain = path.endswith(_RECORD_ENDINGS) and "/." not in path and "~" not in path and path[0] != "."
+        return plain or _RECORD_PATH.fullmatch(path) is not None
     *folders, name = path.split("/")
     if any(folder.startswith(".") for folder in folders) or name.startswith((".", "~$")):
         return False

@@ -16,7 +16,7 @@ from dangwu.audit.merges_by_another import MergeView, find_merges_by_another, fi
 from dangwu.audit.squashed_reviews import find_squash
 from dangwu.errors import UsageError
 from dangwu.git import plumbing
-from dangwu.git.history import parse_commit
+from dangwu.git.commit_object import parse_commit
 from dangwu.git.key_list import read_key_list
 from dangwu.git.parted_line import read_parted_line
 from dangwu.git.tags_and_signatures import read_tags, verify_commits, verify_tag
