@@ -211,9 +211,14 @@ class _DataBuilder:
         seen: dict[str, Any] = {}
         get, end, scalar, marks = self._get, self._mapping_end, self._scalar, self._marks
         while type(event := get()) is not end:
-            key = self._read_key(event, pointer, seen)
+            key = event.value if type(event) is scalar else ""
+            # The common case first, here and below: every field of a repository comes through here.
+            if key and key.isascii() and key not in seen and key != "<<" and not (event.anchor or event.tag):
+                seen[key] = event
+            else:
+                key = self._read_key(event, pointer, seen)
             value = get()
-            # The common case first: no position is asked for, and a value that is no node of its own.
+            # No position is asked for, and the value is no node of its own.
             if marks is None and type(value) is scalar:
                 out[key] = self._read_scalar(value)
                 continue

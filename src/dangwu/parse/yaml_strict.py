@@ -46,12 +46,15 @@ def _has_open_row(text: str) -> bool:
     """Tell whether a quotation mark or a bracket may be opened in a row and closed in another."""
     quotes = [quote for quote in _QUOTES if quote in text]
     pairs = [(opens, closes) for opens, closes in ("[]", "{}") if opens in text or closes in text]
-    # Most rows have nothing of this, and most texts only one kind.
-    return any(
-        any(row.count(opens) != row.count(closes) for opens, closes in pairs)
-        or any(row.count(quote) % 2 for quote in quotes)
-        for row in (text.split("\n") if quotes or pairs else ())
-    )
+    # Most texts have only one kind. Plain loops: every text of a repository comes through here.
+    for row in text.split("\n") if quotes or pairs else ():
+        for opens, closes in pairs:
+            if row.count(opens) != row.count(closes):
+                return True
+        for quote in quotes:
+            if row.count(quote) % 2:
+                return True
+    return False
 
 
 class _StrictReader:
