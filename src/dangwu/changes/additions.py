@@ -6,15 +6,12 @@ from typing import Any
 
 
 def only_adds(before: Any, after: Any) -> bool:
-    """Tell whether a value holds all of an earlier one: its fields, and its rows in their order, each as it was.
-
-    False may also be a field added to a row: then the fields are to be compared.
-    """
+    """Tell whether a value holds all of an earlier one: its fields, and its rows in their order, each with all it had."""
     if isinstance(before, dict) and isinstance(after, dict):
         return all(key in after and only_adds(value, after[key]) for key, value in before.items())
     if isinstance(before, list) and isinstance(after, list):
         rest = iter(after)
-        return all(any(_is_same(item, other) for other in rest) for item in before)
+        return all(any(only_adds(item, other) for other in rest) for item in before)
     return _is_same(before, after)
 
 
