@@ -39,8 +39,8 @@ SUBCOMMANDS = {"rules_diff"}
 TOPICS = {
     "__init__", "admonitions", "appraisals", "attendance", "audit", "board", "body", "branch", "conduct", "context",
     "csv", "document", "dues", "duties", "findings", "history", "import_preview", "lateness", "markdown", "meeting",
-    "meetings", "openness", "page", "paper", "people", "plans", "record", "records", "registry", "review", "rules",
-    "rules_diff", "schema", "study", "supervision", "table", "targets", "work", "xlsx", "year",
+    "meetings", "next_step", "openness", "page", "paper", "people", "plans", "record", "records", "registry", "review",
+    "rules", "rules_diff", "schema", "study", "supervision", "table", "targets", "work", "xlsx", "year",
 }  # fmt: skip
 """File names that several folders may have: the same topic, command, format or part of a room, seen from two sides."""
 # Each library has one door.

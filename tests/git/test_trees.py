@@ -13,7 +13,7 @@ import pytest
 
 from dangwu.errors import CannotRunError
 from dangwu.files.worktree import WorkTree, hash_blob
-from dangwu.git import plumbing
+from dangwu.git.blobs import read_blobs
 from dangwu.git.repository import find_record_root
 from dangwu.model.tree import FILE_MODE, LINK_MODE, MAX_FILE_BYTES, SUBMODULE_MODE, may_be_record
 from dangwu.workspace.open_tree import open_tree
@@ -143,7 +143,7 @@ def test_of_a_very_large_object_only_the_beginning_is_kept(repo: GitRepo) -> Non
     """A few kilobytes in git can be gigabytes here; what comes after it in the same answer is still read."""
     text = b"a: b\n" * 1_000_000
     ids = [repo.git("hash-object", "-w", "--stdin", data=each) for each in (text, b"after\n")]
-    assert [*plumbing.read_blobs(repo.path, ids)] == [text[: 4 << 20], b"after\n"]
+    assert [*read_blobs(repo.path, ids)] == [text[: 4 << 20], b"after\n"]
 
 
 def test_links_are_seen_and_never_followed(repo: GitRepo, tmp_path: Path) -> None:

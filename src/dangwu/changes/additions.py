@@ -6,7 +6,7 @@ from typing import Any
 
 
 def only_adds(before: Any, after: Any) -> bool:
-    """Tell whether a value holds all of an earlier one: its fields, and its rows in their order, each with all it had."""
+    """Tell whether a value holds all of an earlier one: its fields, and its rows in order, each with all it had."""
     if isinstance(before, dict) and isinstance(after, dict):
         return all(key in after and only_adds(value, after[key]) for key, value in before.items())
     if isinstance(before, list) and isinstance(after, list):

@@ -6,7 +6,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from dangwu.git import plumbing
+from dangwu.git.blobs import read_blobs
 from dangwu.git.commit_object import parse_commit
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class CommitReader:
     def _read(self, folder: Path) -> None:
         asked: list[str] = []
         try:
-            for number, raw in enumerate(plumbing.read_blobs(folder, self._take(asked))):
+            for number, raw in enumerate(read_blobs(folder, self._take(asked))):
                 self._commits.append(parse_commit(asked[number], raw or b""))
         except Exception as error:  # noqa: BLE001 - told by finish, in the thread that asked
             self._error = error

@@ -6,6 +6,7 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from dangwu.git import plumbing
+from dangwu.git.blobs import read_blobs
 from dangwu.model.tree import TreeEntry, find_submodule_ids, may_be_record
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class CommitTree:
     def read(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[TreeEntry, bytes | None]]:
         """Yield the bytes of many files from one process."""
         listed = list(entries)
-        raws = plumbing.read_blobs(
+        raws = read_blobs(
             self._repository.folder, (entry.blob for entry in listed), elsewhere=find_submodule_ids(listed)
         )
         yield from zip(listed, raws, strict=True)

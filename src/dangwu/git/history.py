@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.git import plumbing
+from dangwu.git.blobs import read_blobs
 from dangwu.git.commit_reader import CommitReader
 from dangwu.git.log_rows import LOG_OPTIONS, LogRow, read_rows
 from dangwu.git.merge_renames import RenamedFile, pair_renamed_files
@@ -62,7 +63,7 @@ def read_file_versions(repository: Repository, commit: str, path: str) -> list[b
     words = (*LOG_OPTIONS, "--no-renames", "--no-diff-merges", "--diff-filter=AM", "--full-history", commit)
     rows = _stream_rows(repository, *words, "--", f"{repository.prefix}{path}")
     ids = [row.facts.split(" ")[3] for row in rows if isinstance(row, LogRow)]
-    return [raw for raw in plumbing.read_blobs(repository.folder, ids) if raw is not None]
+    return [raw for raw in read_blobs(repository.folder, ids) if raw is not None]
 
 
 def find_merges_without(repository: Repository, commit: str) -> dict[str, list[str]]:
@@ -79,7 +80,7 @@ def find_merges_without(repository: Repository, commit: str) -> dict[str, list[s
 
 def _pair_files_of_merge(repository: Repository, merge: str) -> Mapping[bytes, RenamedFile]:
     rows = _stream_rows(repository, *LOG_OPTIONS, "-m", "--no-renames", "--no-walk", merge)
-    return pair_renamed_files(rows, lambda ids: plumbing.read_blobs(repository.folder, ids))
+    return pair_renamed_files(rows, lambda ids: read_blobs(repository.folder, ids))
 
 
 def _stream_rows(repository: Repository, *words: str) -> Iterator[str | LogRow]:

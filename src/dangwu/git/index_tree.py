@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dangwu.git import plumbing
+from dangwu.git.blobs import read_blobs
 from dangwu.model.tree import UNMERGED_MODE, TreeEntry, find_submodule_ids, may_be_record
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class IndexTree:
         """Yield the bytes of many files from one process."""
         listed = list(entries)
         ids = (entry.blob for entry in listed if entry.blob)
-        raws = plumbing.read_blobs(self._repository.folder, ids, elsewhere=find_submodule_ids(listed))
+        raws = read_blobs(self._repository.folder, ids, elsewhere=find_submodule_ids(listed))
         yield from ((entry, next(raws) if entry.blob else None) for entry in listed)
 
     def _find_intended(self) -> set[str]:

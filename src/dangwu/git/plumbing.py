@@ -17,11 +17,9 @@ from dangwu.git.environment import build_environment, looks_bare
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-    from queue import SimpleQueue
     from subprocess import Popen
-    from typing import IO
 
 _GIT_OPTIONS = (
     "--no-optional-locks",
@@ -44,8 +42,7 @@ _GIT_OPTIONS = (
     "-c", f"gpg.ssh.revocationFile={os.devnull}",
     "-c", "protocol.allow=never",
 )  # fmt: skip
-_CHUNK_BYTES = 1 << 16
-_MAX_BLOB_BYTES = 1 << 22
+CHUNK_BYTES = 1 << 16
 _PROMISED_OBJECT = b"from promisor remote"
 _ABSENT_OBJECT = re.compile(
     rb"not a tree object|unable to read|[Cc]ould not read|not get object info|bad object|missing object"
@@ -82,7 +79,7 @@ def run_git(
     """
     import subprocess  # noqa: PLC0415 - a heavy import
 
-    process = _start_git(folder, arguments, build_environment(folder, extra, settings, apart=apart))
+    process = start_git(folder, arguments, build_environment(folder, extra, settings, apart=apart))
     try:
         out, err = process.communicate(data, seconds)
     except subprocess.TimeoutExpired:
@@ -155,13 +152,13 @@ def stream_parts(folder: Path, *arguments: str) -> Iterator[bytes]:
 
     CannotRunError with git's message when it fails.
     """
-    process = _start_git(folder, arguments, build_environment(folder), quiet=True)
+    process = start_git(folder, arguments, build_environment(folder), quiet=True)
     if process.stdin is None or process.stdout is None:
         return
     process.stdin.close()
     try:
         rest = b""
-        while chunk := process.stdout.read1(_CHUNK_BYTES):  # type: ignore[attr-defined]
+        while chunk := process.stdout.read1(CHUNK_BYTES):  # type: ignore[attr-defined]
             *whole, rest = (rest + chunk).split(b"\0")
             yield from whole
         if rest:
@@ -173,65 +170,6 @@ def stream_parts(folder: Path, *arguments: str) -> Iterator[bytes]:
         process.kill()
         process.stdout.close()
         process.wait()
-
-
-def read_blobs(folder: Path, ids: Iterable[str], *, elsewhere: Collection[str] = ()) -> Iterator[bytes | None]:
-    """Yield the bytes of many objects in the given order, from one process.
-
-    ``ids`` is read in another thread, and may wait for the next one. Of a larger object only the first 4 MiB: no record
-    is that large, and a few compressed kilobytes can be gigabytes. CannotRunError for a missing or damaged object; None
-    for a missing one whose id is in ``elsewhere``.
-    """
-    from queue import SimpleQueue  # noqa: PLC0415
-    from threading import Thread  # noqa: PLC0415
-
-    process = _start_git(folder, ("cat-file", "--batch", "--buffer"), build_environment(folder), quiet=True)
-    source, out = process.stdin, process.stdout
-    if source is None or out is None:
-        return
-    # One thread for both pipes would block itself once they are full.
-    asked: SimpleQueue[str | None] = SimpleQueue()
-    feeder = Thread(target=_feed_ids, args=(source, ids, asked), daemon=True)
-    feeder.start()
-    try:
-        for id_ in iter(asked.get, None):
-            raw = _read_next_object(folder, out, id_)
-            if raw is None and id_ not in elsewhere:
-                raise explain_unreadable(folder, id_)
-            yield raw
-    finally:
-        process.kill()
-        out.close()
-        process.wait()
-        feeder.join()
-
-
-def _feed_ids(source: IO[bytes], ids: Iterable[str], asked: SimpleQueue[str | None]) -> None:
-    """Write the ids to git, and name each in ``asked``, the end as None; also those that git did not live to see."""
-    try:
-        for id_ in ids:
-            asked.put(id_)
-            with suppress(OSError):
-                source.write(f"{id_}\n".encode())
-    finally:
-        asked.put(None)
-        with suppress(OSError):
-            source.close()
-
-
-def _read_next_object(folder: Path, out: IO[bytes], id_: str) -> bytes | None:
-    """Read one answer of ``git cat-file --batch``: a line with type and size, the bytes, a line end."""
-    _, *facts = out.readline().split() or [b""]
-    if facts == [b"missing"]:
-        return None
-    size = int(facts[1]) if facts[1:] else -1
-    raw = out.read(max(0, min(size, _MAX_BLOB_BYTES)))
-    left = size + 1 - len(raw)
-    while left > 0 and (rest := out.read(min(left, _CHUNK_BYTES))):
-        left -= len(rest)
-    if size < 0 or left:
-        raise explain_unreadable(folder, id_)
-    return raw
 
 
 def explain_unreadable(folder: Path, id_: str) -> CannotRunError:
@@ -286,9 +224,10 @@ def _find_fatal_words(lines: list[str]) -> str:
     return " ".join([words, *(line.strip() for line in lines[at + 1 : at + 2])]) if words.endswith(":") else words
 
 
-def _start_git(
+def start_git(
     folder: Path, arguments: tuple[str, ...], environment: Mapping[str, str], *, quiet: bool = False
 ) -> Popen[bytes]:
+    """Start a git command that reads; its errors are thrown away where it is ``quiet``."""
     import subprocess  # noqa: PLC0415 - a heavy import
 
     if os.name == "nt":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.errors import CannotRunError
 from dangwu.git import plumbing
+from dangwu.git.blobs import read_blobs
 from dangwu.git.commit_object import decode_object_text, read_headers, read_stamp
 from dangwu.model.message import say
 from dangwu.model.observation import SignatureResult
@@ -60,7 +61,7 @@ def read_tags(repository: Repository, below: str) -> list[Tag]:
     # Not splitlines: a name may contain other line separators than a line feed.
     rows = [line.split(" ", 2) for line in out.decode("utf-8", "surrogateescape").split("\n")[:-1]]
     listed = [(id_, name.removeprefix("refs/tags/")) for id_, kind, name in rows if kind == "tag"]
-    stored = zip(listed, plumbing.read_blobs(repository.folder, (id_ for id_, _ in listed)), strict=True)
+    stored = zip(listed, read_blobs(repository.folder, (id_ for id_, _ in listed)), strict=True)
     tags = (_parse_tag(id_, name, raw) for (id_, name), raw in stored if raw is not None)
     return [tag for tag in tags if tag is not None]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from dangwu.model.duty import DutyState
 from dangwu.model.message import say
 from dangwu.model.record import MEETING_KINDS
+from dangwu.pages.next_steps import find_record_kind
 from dangwu.pages.wording.names import find_group_name
-from dangwu.pages.wording.next_step import find_record_kind
 from dangwu.pages.wording.values import add_remark, format_period_name, format_period_of_year
 
 if TYPE_CHECKING:

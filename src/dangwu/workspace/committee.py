@@ -15,7 +15,7 @@ from dangwu.audit.committee_marks import (
 from dangwu.audit.merges_by_another import MergeView, find_merges_by_another, find_writers
 from dangwu.audit.squashed_reviews import find_squash
 from dangwu.errors import UsageError
-from dangwu.git import plumbing
+from dangwu.git.blobs import read_blobs
 from dangwu.git.commit_object import parse_commit
 from dangwu.git.key_list import read_key_list
 from dangwu.git.parted_line import read_parted_line
@@ -89,7 +89,7 @@ class CommitteeReader:
         place = self._graph.place
         missing = list(dict.fromkeys(mark.commit for mark in marks if mark.commit not in place))
         # A tag may be on a commit that this repository does not have.
-        stored = zip(missing, plumbing.read_blobs(self._repository.folder, missing, elsewhere=missing), strict=True)
+        stored = zip(missing, read_blobs(self._repository.folder, missing, elsewhere=missing), strict=True)
         trees = {id_: parse_commit(id_, raw).tree for id_, raw in stored if raw is not None}
         # Of several commits with one tree take the first: changes in between were made after the review.
         same_tree = {commit.tree: commit.id for commit in reversed(self._graph.commits)}

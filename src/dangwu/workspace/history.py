@@ -14,7 +14,7 @@ from dangwu.audit.review_trailers import REVIEW_TRAILER
 from dangwu.changes.additions import only_adds
 from dangwu.changes.records import FileState, build_record_change
 from dangwu.errors import CannotRunError, NoCommitsError
-from dangwu.git import plumbing
+from dangwu.git.blobs import read_blobs
 from dangwu.git.commit_tree import find_files
 from dangwu.git.history import find_merges_without, read_history
 from dangwu.git.repository import resolve_commit, resolve_record_prefix
@@ -97,7 +97,7 @@ class RepositoryHistory:
         return dict(zip(ids, self._read_blobs(ids), strict=True))
 
     def _read_blobs(self, blobs: Collection[str]) -> Iterator[bytes | None]:
-        return plumbing.read_blobs(self.repository.folder, blobs, elsewhere=self.graph.elsewhere)
+        return read_blobs(self.repository.folder, blobs, elsewhere=self.graph.elsewhere)
 
     def read_blob(self, blob: str) -> bytes:
         """Return the bytes of a blob; empty where the id names a commit of a submodule."""

@@ -17,7 +17,7 @@ from dangwu.changes.control_files import (
 )
 from dangwu.changes.duties import find_duty_changes
 from dangwu.changes.records import FileState, find_record_changes
-from dangwu.git import plumbing
+from dangwu.git.blobs import read_blobs
 from dangwu.git.commit_tree import CommitTree
 from dangwu.git.repository import build_no_branch_error, find_merge_bases
 from dangwu.model.finding_list import count_findings
@@ -162,7 +162,7 @@ def _read_control_texts(repository: Repository, before: TreeListing, after: Tree
         file.id for listing in (before, after) for file in listing.files.values() if file.mode == SUBMODULE_MODE
     }
     blobs = [id_ for id_ in dict.fromkeys(ids) if id_ not in submodules]
-    return dict(zip(blobs, plumbing.read_blobs(repository.folder, blobs), strict=True))
+    return dict(zip(blobs, read_blobs(repository.folder, blobs), strict=True))
 
 
 def _find_changed_records(state: _TreeState, other: _TreeState) -> dict[str, FileState]:

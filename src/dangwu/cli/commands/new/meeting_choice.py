@@ -14,8 +14,9 @@ from dangwu.model.duty import DutyState
 from dangwu.model.message import say
 from dangwu.model.record import MEETING_KINDS
 from dangwu.model.spans import Span
+from dangwu.pages.next_steps import find_next_step, find_record_kind, list_record_answers
 from dangwu.pages.owed_meetings import asks_for_meeting, describe_owed_meeting, find_owed_meetings
-from dangwu.pages.wording.next_step import build_record_flags, find_next_step, find_record_kind, quote_for_shell
+from dangwu.pages.wording.next_step import describe_step, format_options, quote_for_shell
 from dangwu.workspace.kind_names import find_kind, find_kind_title, find_kinds
 
 if TYPE_CHECKING:
@@ -131,14 +132,15 @@ def _build_duty_choice(session: Session, duty: Duty, result: DutyResult) -> Meet
     """Return the meeting that fulfils a duty; UsageError when none does, with the next step for the duty."""
     clause = result.rulebook.clause(duty.clause)
     if clause is None or not asks_for_meeting(clause, duty):
-        raise UsageError(
-            say("No meeting settles {id}.", id=duty.id),
-            find_next_step(duty, result) or say("See dangwu explain {id}", id=quote_for_shell(duty.id)),
+        step = find_next_step(duty, result)
+        hint = (
+            describe_step(duty, step, result) if step else say("See dangwu explain {id}", id=quote_for_shell(duty.id))
         )
+        raise UsageError(say("No meeting settles {id}.", id=duty.id), hint)
     if duty.state is DutyState.NOT_APPLICABLE:
         reason = duty.reason or say("not applicable")
         raise UsageError(say("{id} is not owed: {reason}", id=duty.id, reason=reason))
     if duty.state in _SETTLED_STATES:
         session.tell(say("{id} is settled already: this is a further meeting.", id=duty.id))
-    words = " ".join(build_record_flags(clause, duty, result)).split()
+    words = format_options(list_record_answers(clause, duty, result))
     return MeetingChoice(find_record_kind(clause, duty), duty, tuple(words))
