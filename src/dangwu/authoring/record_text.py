@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.authoring.yaml_scalar import render_scalar
 from dangwu.model.document import PLACEHOLDER
@@ -46,6 +46,45 @@ def render_record(
     if not schema["x-path"].endswith(".md"):
         return header
     return f"---\n{header}---\n\n{_render_body(schema, data, language, sections or {})}"
+
+
+class SchemaPlace(NamedTuple):
+    """A place in a schema, by the nodes that references lead to; it writes values as new records have them."""
+
+    chain: Sequence[Mapping[str, Any]]
+    schema: Mapping[str, Any]
+
+    def field(self, key: str) -> SchemaPlace:
+        """Return the place of a field."""
+        return self._descend(_find_schema_part(self.chain, "properties").get(key, _EMPTY_NODE))
+
+    def item(self) -> SchemaPlace:
+        """Return the place of the items of a list."""
+        return self._descend(_find_schema_part(self.chain, "items"))
+
+    def _descend(self, node: Mapping[str, Any]) -> SchemaPlace:
+        return SchemaPlace([*follow_references(node, self.schema)], self.schema)
+
+    def order(self, names: Collection[str]) -> list[str]:
+        """Return the names of fields in the order of the schema, unknown ones last."""
+        known = [name for name in _find_schema_part(self.chain, "properties") if name in names]
+        return [*known, *(name for name in names if name not in known)]
+
+    def render_field(self, key: str, value: Any) -> list[str]:
+        """Return the lines of a field, which this is the place of."""
+        return [line for line, _ in _render_field(key, value, self.chain, self.schema, "")]
+
+    def render_item(self, value: Any) -> list[str]:
+        """Return the lines of an item of a list; the first begins with its hyphen, two blanks in."""
+        return [line for line, _ in _render_item(value, self.chain, self.schema)]
+
+    def render_flow(self, value: Any) -> str:
+        """Return a value on one line within brackets."""
+        return _render_flow(value, self.chain, self.schema)
+
+    def render_scalar(self, value: Any) -> str:
+        """Return a single value on a line of its own."""
+        return render_scalar(value, is_date=_is_date(self.chain, self.schema))
 
 
 def build_record_path(

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from dangwu.model.finding import Pointer
 
@@ -140,3 +140,11 @@ class MarkedText:
                 return self.text[at:end].rstrip()
             at += 1
         return ""
+
+    def comments(self, start: int, end: int) -> Iterator[str]:
+        """Yield the comments of the lines between two offsets."""
+        while start < end:
+            line = self.line_end(start)
+            if comment := self.comment(start, min(line, end)):
+                yield comment
+            start = line + 1

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.edit.edits import AddEdit, DropEdit, PutEdit, follow_pointer
 from dangwu.authoring.edit.marked_text import MarkedText, PatchError
+from dangwu.authoring.edit.splices import Splice, join_splices
 from dangwu.authoring.yaml_scalar import render_scalar
 
 if TYPE_CHECKING:
@@ -17,29 +18,16 @@ if TYPE_CHECKING:
 _DAY_FIELDS = frozenset({"date", "from", "joined_on", "converted_on"})
 
 
-class _Splice(NamedTuple):
-    """The replacement of one part of the text; of those at one offset the deeper comes first."""
-
-    start: int
-    depth: int
-    number: int
-    end: int
-    new: str
-
-
 def patch_text(text: MarkedText, data: dict[str, Any], edits: Sequence[DataEdit]) -> str:
     """Return the edited text. PatchError where the text has a form that cannot be edited."""
-    splices: list[_Splice] = []
-    for number, (pointer, group) in enumerate(_group_edits(edits)):
-        for start, end, new in _SpliceBuilder(text, data).build(pointer, group):
-            splices.append(_Splice(start, -len(pointer), number, end, new))
-    parts, done = [], 0
-    for splice in sorted(splices):
-        if splice.start < done:
-            raise PatchError
-        parts += [text.text[done : splice.start], splice.new]
-        done = splice.end
-    return "".join([*parts, text.text[done:]])
+    splices: list[Splice] = []
+    for pointer, group in _group_edits(edits):
+        # Of those at one offset the deeper comes first.
+        splices += [
+            Splice(start, -len(pointer), end, new)
+            for start, end, new in _SpliceBuilder(text, data).build(pointer, group)
+        ]
+    return join_splices(text.text, splices)
 
 
 def _group_edits(edits: Sequence[DataEdit]) -> list[tuple[Pointer, list[DataEdit]]]:
@@ -127,7 +115,7 @@ class _SpliceBuilder:
         for number in dropped:
             start = text.line_start(text.start((*pointer, number)))
             end = text.block_end((*pointer, number))
-            kept = "".join(f"{indent}{comment}\n" for comment in self._comments(start, end))
+            kept = "".join(f"{indent}{comment}\n" for comment in text.comments(start, end))
             yield start, min(end + 1, len(text.text)), kept
         if len(dropped) == count and not added:
             colon = text.text.find(":", text.key(pointer) + len(str(pointer[-1])))
@@ -138,14 +126,6 @@ class _SpliceBuilder:
             # With the last line its line feed is dropped too.
             last_dropped = (count - 1) in dropped
             yield (end + 1, end + 1, f"{lines[1:]}\n") if last_dropped else (end, end, lines)
-
-    def _comments(self, start: int, end: int) -> Iterator[str]:
-        """Yield the comments of the lines between two offsets."""
-        while start < end:
-            line = self._text.line_end(start)
-            if comment := self._text.comment(start, line):
-                yield comment
-            start = line + 1
 
     def _flow(self, pointer: Pointer, added: Sequence[Any], dropped: Sequence[int]) -> Iterator[tuple[int, int, str]]:
         text, count = self._text, len(follow_pointer(self._data, pointer))
