@@ -119,7 +119,11 @@ def headers() -> list[tuple[str, str]]:
     """Return the kind and the fields, as text, of one record of each kind and form of the sample branch."""
     schemas = {kind: resources.load_schema(kind) for kind in resources.list_kinds()}
     made = make_sample(
-        Size(members=10, groups=2, years=1), date(2026, 6, 30), language="zh", schemas=schemas, base=resources.build_template()
+        Size(members=10, groups=2, years=1),
+        date(2026, 6, 30),
+        language="zh",
+        schemas=schemas,
+        base=resources.build_template(),
     )
     files = {path: raw.decode() for commit in made.commits for path, raw in commit.changes.items() if raw}
     found: dict[tuple[str, int], tuple[str, str]] = {}
