@@ -5,15 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.authoring.edit.edits import AddEdit, apply_edits
-from dangwu.authoring.edit.marked_text import MarkedText, PatchError
-from dangwu.authoring.edit.splice import patch_text
 from dangwu.errors import UsageError
 from dangwu.facts.dues import read_month_payments
-from dangwu.model.file_change import FileChange
 from dangwu.model.message import say
-from dangwu.parse.document import parse_document
-from dangwu.parse.encoding import decode_text
-from dangwu.parse.yaml import find_positions
+from dangwu.workspace.edit_record import plan_edit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -21,7 +16,7 @@ if TYPE_CHECKING:
 
     from dangwu.facts.dues import MonthPayment
     from dangwu.model.corpus import Corpus
-    from dangwu.model.document import Document
+    from dangwu.model.file_change import FileChange
     from dangwu.model.message import Text
     from dangwu.model.period import Period
     from dangwu.model.record import GenericRecord
@@ -81,7 +76,8 @@ def plan_payments(corpus: Corpus, payment: Payment) -> PlannedPayments:
     if payment.amount is not None:
         item["amount"] = int(payment.amount) if payment.amount == int(payment.amount) else payment.amount
     edits = [AddEdit((*rows[member].pointer, "paid"), item) for member in entered]
-    return PlannedPayments(_edit(corpus.documents[ledger.path], edits), entered, left_out)
+    (change,) = plan_edit(corpus, ledger.path, apply_edits(corpus.documents[ledger.path].data, edits))
+    return PlannedPayments(change, entered, left_out)
 
 
 def _find_obstacle(corpus: Corpus, row: MonthPayment | None, member: str) -> Text | None:
@@ -92,27 +88,6 @@ def _find_obstacle(corpus: Corpus, row: MonthPayment | None, member: str) -> Tex
     if row.full_on is not None:
         return say("{name} ({id}) has paid for {month} already.", name=name, id=member, month=row.month.label)
     return None
-
-
-def _edit(document: Document, edits: Sequence[AddEdit]) -> FileChange:
-    """Return the edited file, parsed again; UsageError for a form that cannot be edited."""
-    new = _patch(document, edits)
-    parsed = None if new is None else parse_document(document.path, "", new)[0]
-    if new is None or parsed is None or parsed.data != apply_edits(document.data, edits):
-        message = say("{path} is written in a form that an import does not edit.", path=document.path)
-        raise UsageError(message, say("Enter the payments by hand."))
-    return FileChange(document.path, document.raw, new)
-
-
-def _patch(document: Document, edits: Sequence[AddEdit]) -> bytes | None:
-    text, problems = decode_text(document.raw)
-    if text is None or problems:
-        return None
-    try:
-        marks = MarkedText(text, *find_positions(text), text.count("\n") + 1)
-        return patch_text(marks, document.data, edits).encode()
-    except (PatchError, LookupError):
-        return None
 
 
 def split_amounts(rows: Collection[MonthPayment]) -> tuple[tuple[MonthPayment, ...], tuple[MonthPayment, ...]]:
