@@ -149,7 +149,15 @@ def unserved() -> list[str]:
     for system in SYSTEMS:
         for python in PYTHONS:
             done = compiled(
-                commands, TEST, str(RUN), str(DOCS), "--no-deps", "--python-platform", system, "--python-version", python
+                commands,
+                TEST,
+                str(RUN),
+                str(DOCS),
+                "--no-deps",
+                "--python-platform",
+                system,
+                "--python-version",
+                python,
             )
             if done.returncode:
                 found.append(f"not for Python {python} on {system}: {done.stderr.strip()}")
