@@ -112,7 +112,9 @@ def test_it_holds_versions_and_hashes_alone(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     head, body = text.split("\n", 2)[:2], text.split("\n", 2)[2]
     assert head == [f"# {lock.HEADS[file]}", f"# {lock.NOTE}"]
-    line = re.compile(r"[a-z0-9-]+==[0-9a-z.]+( ; [a-zA-Z0-9_ .'<>=!()*]+)? \\(\n    --hash=sha256:[0-9a-f]{64}( \\)?)+")
+    line = re.compile(
+        r"[a-z0-9-]+==[0-9a-z.]+( ; [a-zA-Z0-9_ .'<>=!()*]+)? \\(\n    --hash=sha256:[0-9a-f]{64}( \\)?)+"
+    )
     assert re.sub(line, "", body).strip() == ""
     assert "".join(lock.entries(text).values()) == body
 

@@ -16,7 +16,7 @@ import pytest
 from dangwu.workspace.catalogue import load_default_rulebook, load_kinds
 from dangwu.workspace.code_list import list_codes
 from tests.site.live import LANGUAGES, ROOT, SITE, command_lines
-from tools.docs.markdown import escape, fenced
+from tools.docs.markdown import escape, fenced, join_chinese_lines
 from tools.docs.search_words import split_words
 from tools.docs.wording import REFERENCE
 
@@ -103,6 +103,14 @@ def test_links_between_made_pages_lead_somewhere(code: str) -> None:
 def test_text_is_no_markup() -> None:
     assert escape("a*b_c|d [x](y) {z} <w>\n e") == r"a\*b\_c\|d \[x\](y) \{z\} \<w\> e"
     assert fenced("text", "```\nx\n```").startswith("````text\n")
+
+
+def test_lines_that_go_on_in_chinese_are_one() -> None:
+    assert join_chinese_lines("表。\n什么\n  时候，\n`save` 了\n") == "表。什么时候，`save` 了\n"
+    kept = "# 题\n\n- 一；\n- 二，\n* 三，\n1. 四\n\n| 甲 |\n| 乙 |\n\nan end\nof a line\n"
+    assert join_chinese_lines(kept) == kept
+    block = "话，\n\n```sh\n甲\n乙\n```\n"
+    assert join_chinese_lines(block) == block
 
 
 def test_words_are_cut_into_pairs() -> None:

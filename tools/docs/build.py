@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools.docs.markdown import join_chinese_lines
 from tools.docs.wording import LANGUAGES, SITE
 
 MADE = (
@@ -59,6 +60,8 @@ def build_language(folder: Path, code: str) -> None:
         page.write_text(lead_to_made_pages(page.read_text(encoding="utf-8"), code), encoding="utf-8")
     shutil.copytree(PICTURES, made / "pictures", dirs_exist_ok=True)
     run(code, sys.executable, "-m", "tools.docs.reference", code, str(pages), str(manual))
+    for page in pages.rglob("*.md"):
+        page.write_text(join_chinese_lines(page.read_text(encoding="utf-8")), encoding="utf-8")
     shutil.move(pages / "manual.md", manual / "index.md")
     run_sphinx(code, "html", pages, folder / "site" / code, folder / "doctrees")
     section = folder / "man" / ("zh_CN" if code == "zh" else "") / "man1"

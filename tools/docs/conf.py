@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dangwu import __version__
@@ -27,8 +28,7 @@ language = {"zh": "zh_CN", "en": "en"}[_CODE]
 root_doc = "index"
 extensions = ["myst_parser"]
 templates_path = ["templates"]
-locale_dirs = ["locale"]
-gettext_auto_build = True
+locale_dirs = [str(Path(__file__).parent / "locale")]  # else it is looked for beside the pages
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
 nitpicky = True

@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_CHINESE = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’…—"
+_FENCED = re.compile(r"(^`{3,}.*?^`{3,}$)", re.DOTALL | re.MULTILINE)
+_GOES_ON = re.compile(
+    rf"(?<=[{_CHINESE}])\n *(?=[{_CHINESE}])|(?<=[，。；：、！？）”])\n *(?=[`*A-Za-z0-9\[](?!\. |\*? ))"
+)
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$^])")
 
 
@@ -38,6 +43,13 @@ def beside(page: str, up: str) -> str:
     The navigation stands on every page: with hundreds of entries it serves nobody and takes most of the build.
     """
     return f"---\norphan: true\n---\n\n{up}\n\n{page}"
+
+
+def join_chinese_lines(text: str) -> str:
+    """Return a page whose lines that go on in Chinese are one: a line's end shows as a space, which Chinese has not."""
+    parts = _FENCED.split(text)
+    # Every second part is a block of code, which stays as it is.
+    return "".join(part if at % 2 else _GOES_ON.sub("", part) for at, part in enumerate(parts))
 
 
 def fenced(language: str, text: str) -> str:

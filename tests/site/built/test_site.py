@@ -86,5 +86,14 @@ def test_a_page_says_its_language(code: str, tag: str) -> None:
     assert {read(page).language for page in pages(code)} == {tag}
 
 
+def test_what_the_theme_says_is_chinese_too() -> None:
+    page = SITE / "zh" / "first-hour.html"
+    text = page.read_text(encoding="utf-8")
+    assert [
+        words for words in ("Next<", "Previous<", "On this page", "Back to top", "Skip to content") if words in text
+    ] == []
+    assert "下一页" in text
+
+
 def test_the_front_page_leads_to_both() -> None:
     assert read(SITE / "index.html").links == ["zh/index.html", "en/index.html"]
