@@ -7,6 +7,7 @@ python3 dev.py test [WORD ...]     install, run the tests; the words go to pytes
 python3 dev.py test --coverage     the same, and say how much of the code they ran; below the floor fail
 python3 dev.py test --newest       the same with the newest packages that pyproject.toml allows; --lowest: the lowest
 python3 dev.py lint                install, run ruff and mypy; lint rules, lint format, lint types: one of the three
+python3 dev.py docs                install, build the documentation site and the man pages in build/docs, and check them
 python3 dev.py lock [PACKAGE ...]  choose anew what these commands install: all packages, or those named
 """
 

@@ -138,11 +138,11 @@ def test_without_words_it_says_which_there_are() -> None:
         [sys.executable, ROOT / "dev.py"], capture_output=True, text=True, encoding="utf-8", check=False
     )
     assert done.returncode == 1
-    for word in ("try", "test", "test --newest", "lint", "lock"):
+    for word in ("try", "test", "test --newest", "lint", "docs", "lock"):
         assert f"python3 dev.py {word} " in done.stderr
 
 
-@pytest.mark.parametrize("word", ["try", "test"])
+@pytest.mark.parametrize("word", ["try", "test", "docs"])
 def test_without_git_nothing_is_installed(word: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(commands, "environment", None)

@@ -82,8 +82,9 @@ def test_codes_are_numbered_once_and_explained() -> None:
         assert [id_ for id_ in ids if resources.read_package_file(f"codes/{language}/{id_}.md") is None] == []
 
 
-def test_the_examples_of_records_are_clean() -> None:
-    text = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_the_examples_of_records_are_clean(code: str) -> None:
+    text = (ROOT / "docs" / "site" / code / "records.md").read_text(encoding="utf-8")
     files = dict(re.findall(r"```yaml\n# (\S+)\n(.*?)```", text, re.DOTALL))
     assert {path.split("/")[0] for path in files} == {
         "branch.yaml", "members", "meetings", "waivers", "rules", "accepted.yaml",

@@ -42,7 +42,11 @@ def holds(requirement: Requirement, where: dict[str, str], extra: str = "") -> b
 
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize("system", SYSTEMS)
-@pytest.mark.parametrize("files", [(lock.RUN,), (lock.RUN, lock.TEST), (lock.TOOL,)], ids=["run", "test", "tool"])
+@pytest.mark.parametrize(
+    "files",
+    [(lock.RUN,), (lock.RUN, lock.TEST), (lock.RUN, lock.DOCS), (lock.TOOL,)],
+    ids=["run", "test", "docs", "tool"],
+)
 def test_every_range_is_met(files: tuple[Path, ...], system: str, python: str) -> None:
     """Those of pyproject.toml, and those of each package that is installed here: the lock lacks nothing anywhere."""
     where = surroundings(system, python)
@@ -99,8 +103,8 @@ def asked_for(name: str) -> list[str]:
 
 
 def test_no_package_is_locked_twice() -> None:
-    run, test = (lock.entries(file.read_text(encoding="utf-8")) for file in (lock.RUN, lock.TEST))
-    assert run.keys() & test.keys() == set()
+    run, test, docs = (lock.entries(file.read_text(encoding="utf-8")) for file in (lock.RUN, lock.TEST, lock.DOCS))
+    assert run.keys() & (test.keys() | docs.keys()) == set()
 
 
 @pytest.mark.parametrize("file", lock.HEADS, ids=lambda file: file.name)
@@ -108,7 +112,9 @@ def test_it_holds_versions_and_hashes_alone(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     head, body = text.split("\n", 2)[:2], text.split("\n", 2)[2]
     assert head == [f"# {lock.HEADS[file]}", f"# {lock.NOTE}"]
-    line = re.compile(r"[a-z0-9-]+==[0-9a-z.]+( ; [a-zA-Z0-9_ .'<>=!()]+)? \\(\n    --hash=sha256:[0-9a-f]{64}( \\)?)+")
+    line = re.compile(
+        r"[a-z0-9-]+==[0-9a-z.]+( ; [a-zA-Z0-9_ .'<>=!()*]+)? \\(\n    --hash=sha256:[0-9a-f]{64}( \\)?)+"
+    )
     assert re.sub(line, "", body).strip() == ""
     assert "".join(lock.entries(text).values()) == body
 
@@ -130,9 +136,9 @@ def test_every_range_has_two_ends() -> None:
 def test_renewing_says_what_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With something in uv's place that knows three packages."""
-    shelf = {"typer": "1", "pytest": "2", "uv": "3"}
-    files = {name: tmp_path / f"{name}.txt" for name in ("run", "test", "tool")}
+    """With something in uv's place that knows four packages."""
+    shelf = {"typer": "1", "pytest": "2", "sphinx": "4", "uv": "3"}
+    files = {name: tmp_path / f"{name}.txt" for name in ("run", "test", "docs", "tool")}
 
     def choose(_commands: Path, ranges: Path, *words: str) -> subprocess.CompletedProcess[str]:
         if "--output-file" in words:
@@ -147,15 +153,14 @@ def test_renewing_says_what_changed(
     monkeypatch.setattr(lock, "HEADS", {file: f"{name}." for name, file in files.items()})
     monkeypatch.setattr(lock, "environment", lambda *_words, **_options: tmp_path / "bin")
     monkeypatch.setattr(lock, "compiled", choose)
-    monkeypatch.setattr(
-        lock, "requirements", lambda: {files["run"]: ["typer"], files["test"]: ["pytest"], files["tool"]: ["uv"]}
-    )
+    wanted = {"run": ["typer"], "test": ["pytest"], "docs": ["sphinx"], "tool": ["uv"]}
+    monkeypatch.setattr(lock, "requirements", lambda: {file: wanted[name] for name, file in files.items()})
 
     def renewed() -> list[str]:
         lock.renew([])
         return capsys.readouterr().out.splitlines()
 
-    assert renewed() == ["added    pytest 2", "added    typer 1", "added    uv 3"]
+    assert renewed() == ["added    pytest 2", "added    sphinx 4", "added    typer 1", "added    uv 3"]
     assert renewed() == ["nothing changed"]
     shelf["typer"] = "1.1"
     del shelf["pytest"]

@@ -35,6 +35,8 @@ def main(words: list[str], usage: str) -> None:
                 run_tests(*arguments)
             case ["lint", *names] if set(names) <= LINTERS.keys():
                 lint(*names)
+            case ["docs"]:
+                build_docs()
             case ["lock", *packages]:
                 lock.renew(packages)
             case _:
@@ -84,6 +86,16 @@ def lint(*names: str) -> None:
     for name in names or LINTERS:
         program, *words = LINTERS[name]
         run(commands / program, *words)
+
+
+def build_docs() -> None:
+    """Build the site and the man pages below ``build/docs``, then look at what was built; any warning is a failure."""
+    need_git()
+    commands = environment(".venv-docs", [lock.RUN, lock.DOCS], editable=True)
+    place = ROOT / "build" / "docs"
+    run(commands / "python", "-m", "tools.docs.build", place)
+    run(tested() / "python", "-m", "pytest", "-q", "tests/site/built", DANGWU_BUILT_DOCS=str(place))
+    print(place / "site" / "index.html")
 
 
 def need_git() -> None:

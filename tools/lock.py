@@ -2,7 +2,7 @@
 
 It is made by uv from the ranges in pyproject.toml, for every system and Python at once (markers say where a package
 is wanted), and holds a hash of every file, but no address: pip asks the index that the machine knows. A package of
-`run.txt` is not in `test.txt` again; the two are chosen together, so that they fit.
+`run.txt` is not in `test.txt` or `docs.txt` again; the three are chosen together, so that they fit.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = ROOT / "lock"
-RUN, TEST, TOOL = FOLDER / "run.txt", FOLDER / "test.txt", FOLDER / "tool.txt"
+RUN, TEST, DOCS, TOOL = (FOLDER / f"{name}.txt" for name in ("run", "test", "docs", "tool"))
 HEADS = {
     RUN: "What dangwu needs to be built and run.",
     TEST: "What tests and lint need beside run.txt.",
+    DOCS: "What the documentation site needs beside run.txt.",
     TOOL: "What makes these files.",
 }
 # What a package of the lock asks for and nothing here uses: of axe-playwright-python only its script is read.
@@ -49,6 +50,7 @@ def requirements() -> dict[Path, list[str]]:
     return {
         RUN: [*data["build-system"]["requires"], *data["project"]["dependencies"]],
         TEST: inner(extras, "test"),
+        DOCS: extras["docs"],
         TOOL: data["dependency-groups"]["lock"],
     }
 
@@ -67,11 +69,13 @@ def renew(packages: Sequence[str]) -> None:
     wanted = requirements()
     before = {file: entries(file.read_text(encoding="utf-8")) if file.exists() else {} for file in HEADS}
     newest = [word for each in packages for word in ("--upgrade-package", each)] or ["--upgrade"]
-    together = universal([*wanted[RUN], *wanted[TEST]], [before[RUN], before[TEST]], *newest)
-    run = universal(wanted[RUN], [together])
+    parts = (RUN, TEST, DOCS)
+    together = universal([line for part in parts for line in wanted[part]], [before[part] for part in parts], *newest)
+    run, test, docs = (universal([*wanted[RUN], *wanted[part]], [together]).keys() for part in parts)
     after = {
         RUN: {name: text for name, text in together.items() if name in run},
-        TEST: {name: text for name, text in together.items() if name not in run},
+        TEST: {name: text for name, text in together.items() if name in test - run},
+        DOCS: {name: text for name, text in together.items() if name in docs - run},
         TOOL: universal(wanted[TOOL], [before[TOOL]], *newest),
     }
     FOLDER.mkdir(exist_ok=True)
@@ -145,7 +149,15 @@ def unserved() -> list[str]:
     for system in SYSTEMS:
         for python in PYTHONS:
             done = compiled(
-                commands, TEST, str(RUN), "--no-deps", "--python-platform", system, "--python-version", python
+                commands,
+                TEST,
+                str(RUN),
+                str(DOCS),
+                "--no-deps",
+                "--python-platform",
+                system,
+                "--python-version",
+                python,
             )
             if done.returncode:
                 found.append(f"not for Python {python} on {system}: {done.stderr.strip()}")

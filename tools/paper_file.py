@@ -4,7 +4,7 @@
 
 They are ordinary Word files (ECMA-376): open one in Word or WPS to see every style with a line of text in it. Whoever
 changes a measure changes it in ``paper_styles.py`` and runs this again; a committee's own styles come by
-``--reference`` (docs/forms.md).
+``--reference`` (docs/site/en/forms.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What members see of general and group meetings, lectures, study and training: counts only (docs/privacy.md)."""
+"""What members see of meetings, lectures, study and training: counts only (docs/site/en/privacy.md)."""
 
 from __future__ import annotations
 

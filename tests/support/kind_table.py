@@ -17,10 +17,11 @@ _HEAD = """\
 
 本页由 `python -m tests.support.kind_table` 从 `schemas/` 生成，测试保证它没有过时。`*` 为必填。
 谁可以看见：public 社会，employees 本单位职工，members 全体党员，
-committee 支委会，handlers 只限经办人，sealed 从不显示（见 privacy.md）。
+committee 支委会，handlers 只限经办人，sealed 从不显示（见 site/zh/privacy.md）。
 
 This page is made from `schemas/`; a test keeps it up to date. `*` marks what is required. Who may see it is in the
-head of each kind, and explained in privacy.md. `dangwu new KIND` writes each of them; new.md says how much is typed.
+head of each kind, and explained in site/en/privacy.md. `dangwu new KIND` writes each of them; new.md says how much is
+typed.
 """
 
 

@@ -40,7 +40,7 @@ _TOLD_TEXTS = (("matter",), ("content",), ("stages", "result", "supervision"))
 
 
 def check_named_people(context: Context) -> Iterator[Finding]:
-    """Find people named to society or employees without a basis (PIPL Art. 25; docs/privacy.md).
+    """Find people named to society or employees without a basis (PIPL Art. 25; docs/site/en/privacy.md).
 
     It concerns everybody who has a name in any record, as the board does. Complainants are DW895, which names nobody.
     """

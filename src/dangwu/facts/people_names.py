@@ -1,4 +1,4 @@
-"""Names of people in any record, and a pattern that finds them in a text (8.2, docs/privacy.md)."""
+"""Names of people in any record, and a pattern that finds them in a text (8.2, docs/site/en/privacy.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Totals of a year that wider audiences may see than the records that they sum up (docs/privacy.md)."""
+"""Totals of a year that wider audiences may see than the records that they sum up (docs/site/en/privacy.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Audiences of pages, lists and files (docs/privacy.md has the table and its sources)."""
+"""Audiences of pages, lists and files (docs/site/en/privacy.md has the table and its sources)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The viewer of the records, and the audience of each record by its kind, path and scope (docs/privacy.md)."""
+"""The viewer of the records, and the audience of each record by its kind, path and scope (docs/site/en/privacy.md)."""
 
 from __future__ import annotations
 

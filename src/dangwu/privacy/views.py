@@ -1,4 +1,4 @@
-"""Redact finished values for a viewer, before pages and formats are made of them (docs/privacy.md)."""
+"""Redact finished values for a viewer, before pages and formats are made of them (docs/site/en/privacy.md)."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def export(
     sheets = _choose_sheets(what, register, report, session, machine=tidy or format_ == "jsonl")
     if not sheets:
         message = say("Nothing of {what} is for the audience {audience}.", what=what, audience=audience)
-        raise UsageError(message, say("Who sees what: docs/privacy.md."))
+        raise UsageError(message, say("Who sees what: docs/site/en/privacy.md."))
     files = _build_files(sheets, format_, output, session, report, tidy=tidy)
     if output is None or len(files) == 1:
         write_output(session, files[0][1], output, force=force, text=not find_format(format_).binary)

@@ -1,4 +1,4 @@
-"""A committee's own Word template filled in with plain values (docs/forms.md has their names), in a closed sandbox."""
+"""A committee's own Word template filled in with plain values, in a sandbox (docs/site/en/forms.md has their names)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def fill_template(raw: bytes, forms: FormInput, lang: Language) -> bytes:
     except Exception as error:  # a template is a program of its writer: whatever goes wrong in it is told as one line
         raise CannotRunError(
             say("The template cannot be filled in: {trouble}", trouble=_trouble(error)),
-            say("The names that a template may use are in docs/forms.md."),
+            say("The names that a template may use are in docs/site/en/forms.md."),
         ) from error
     examine_made_file(out.getvalue())
     return normalise_zip(out.getvalue())

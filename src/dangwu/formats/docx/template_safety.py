@@ -66,7 +66,7 @@ def examine_made_file(raw: bytes) -> None:
 def _build_form_refusal(reason: Text) -> CannotRunError:
     return CannotRunError(
         say("The form is not made: {reason}.", reason=reason),
-        say("Take it out of the template; what a form may hold is in docs/forms.md."),
+        say("Take it out of the template; what a form may hold is in docs/site/en/forms.md."),
     )
 
 
