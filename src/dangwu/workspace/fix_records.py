@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dangwu.authoring.correct.correct_file import FileCorrection, correct_file, find_whole_file_reason
+from dangwu.authoring.correct.correct_text import CORRECTABLE
 from dangwu.authoring.correct.known_people import KnownPeople, list_known_people
 from dangwu.files.overlay import OverlayTree
 from dangwu.files.worktree import find_write_obstacle
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _READING = ("DW0", "DW1")
 """The codes of findings that reading a file gives; no other one is a matter of how something is written."""
 _MOST_PASSES = 5
+_MOST_COUNTED = 50
 
 
 def plan_fix(
@@ -51,6 +53,22 @@ def plan_fix(
         return FixPlan((), tuple(places), 0, others)
     uncovered = _find_uncovered(tree, workspace, {file.path: file.after for file in files}, as_of)
     return FixPlan(files, tuple(places), count_findings(uncovered), others)
+
+
+def count_correctable(workspace: Workspace, findings: Iterable[Finding], read: Callable[[str], bytes | None]) -> int:
+    """Return how many places ``plan_fix`` may correct in the files with these findings; 0 where they are very many.
+
+    What the corrections bring to light is not checked. ``read`` returns the bytes of a file that could not be read as a
+    record.
+    """
+    paths = {finding.source.path for finding in findings if finding.code in CORRECTABLE}
+    if not 0 < len(paths) <= _MOST_COUNTED:
+        return 0
+    documents = workspace.corpus.documents
+    raws = {path: documents[path].raw if path in documents else read(path) for path in sorted(paths)}
+    people = _list_people(workspace)
+    made = (correct_file(path, raw, people) for path, raw in raws.items() if raw is not None)
+    return sum(len(each.file.corrections) for each in made if each.file is not None)
 
 
 def _list_candidates(workspace: Workspace, only: Callable[[str], bool] | None) -> Mapping[str, tuple[Finding, ...]]:

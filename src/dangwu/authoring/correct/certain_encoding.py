@@ -11,6 +11,8 @@ from dangwu.parse.encoding import BYTE_ORDER_MARKS, MIN_NUL_SHARE, decode_text
 from dangwu.parse.finding_codes import LINE_ENDS, NOT_UTF8
 
 _FOUR_BYTES = 4
+_SECOND_LEVEL = 0xD8
+"""The first byte from which the rarer characters of GB 2312 stand; letters of other encodings read as these."""
 _FEWEST_SURE = 0.5
 """The share of Chinese characters that must be common ones, or written in four bytes, for GB 18030 to be certain."""
 _PLAIN_RANGES = (
@@ -71,11 +73,19 @@ def _decode_for_certain(raw: bytes) -> tuple[str, str | None, str] | None:
         encoding = "utf-16-be" if raw[::2].count(0) > raw[1::2].count(0) else "utf-16-le"
         text = _decode_strictly(raw, encoding)
         return (text, None, encoding.upper()) if text is not None and _is_plain_text(text) else None
-    # What reads as UTF-8 and looks like GBK may be either: only people see which.
-    text = _decode_strictly(raw, "gb18030") if _decode_strictly(raw, "utf-8") is None else None
+    text = None if _may_be_utf8(raw) else _decode_strictly(raw, "gb18030")
     if text is None or not _is_plain_text(text) or not _is_surely_chinese(text):
         return None
     return text, raw.decode("utf-8", errors="replace"), "GB18030"
+
+
+def _may_be_utf8(raw: bytes) -> bool:
+    """Tell whether bytes read as UTF-8, whatever they look like, or would if they did not break off."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data"
+    return True
 
 
 def _decode_strictly(raw: bytes, encoding: str) -> str | None:
@@ -108,9 +118,8 @@ def _is_surely_chinese(text: str) -> bool:
 
 
 def _is_common(char: str) -> bool:
-    """Tell whether a character is one of the 6,763 of GB 2312."""
+    """Tell whether a character is one of the 3,755 commonest, the first level of GB 2312."""
     try:
-        char.encode("gb2312")
+        return char.encode("gb2312")[0] < _SECOND_LEVEL
     except UnicodeEncodeError:
         return False
-    return True

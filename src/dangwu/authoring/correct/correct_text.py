@@ -34,6 +34,12 @@ _SIGNS = frozenset({reading.YAML_SYNTAX, reading.FULL_WIDTH_PUNCTUATION})
 _CHARACTERS = frozenset({reading.FORBIDDEN_CHARACTER, reading.UNUSUAL_CHARACTER})
 
 
+CORRECTABLE = _SIGNS | _CHARACTERS | {
+    reading.NOT_UTF8, reading.LINE_ENDS, schema.KIND_UNKNOWN, schema.FIELD_UNKNOWN, schema.VALUE_UNFIT,
+}  # fmt: skip
+"""The findings that a correction may cure; of any other, people must know what is true (docs/fix.md)."""
+
+
 class CorrectedText(NamedTuple):
     """A text with its corrections, the places that were left, and what is still found in it."""
 
@@ -163,8 +169,9 @@ def _proves_read(before: RecordState, after: RecordState, proposals: Sequence[Pr
         return True
     names = [proposal.renamed for proposal in proposals if proposal.renamed]
     opened = {(*place[:-1], name) for place, name in names}
+    opened |= {proposal.put[0] for proposal in proposals if proposal.put and proposal.opens}
     opened_lines = {line for proposal in proposals for line in proposal.key_lines}
-    return not any(
+    return not _repeats_field(after, opened_lines) and not any(
         new[_key(finding)] > old[_key(finding)] and not _is_uncovered(after, finding, opened, opened_lines)
         for finding in after.findings
     )
@@ -184,6 +191,8 @@ def _gets_further(before: RecordState, after: RecordState, proposals: Sequence[P
     """Tell whether a text that could not be read is read further, with a field on each line that was corrected."""
     if not _are_cured(_count(before), _count(after), proposals):
         return False
+    if all(proposal.finding.code in _CHARACTERS for proposal in proposals):
+        return True
     if after.document is None and _find_stop(after) <= _find_stop(before):
         return False
     lines = {line for proposal in proposals for line in proposal.key_lines}
@@ -192,7 +201,18 @@ def _gets_further(before: RecordState, after: RecordState, proposals: Sequence[P
         finding.source.line for finding in after.findings
         if finding.code is schema.FIELD_UNKNOWN and any(propose_field_name(after, finding))
     }  # fmt: skip
+    if _repeats_field(after, lines):
+        return False
     return not (lines & (unknown - correctable)) and all(_begins_field(after, line) for line in lines)
+
+
+def _repeats_field(state: RecordState, lines: set[int]) -> bool:
+    """Tell whether a field on one of the lines is there twice: which of the two counts, only people know."""
+    return any(
+        finding.code is reading.DUPLICATE_KEY
+        and not lines.isdisjoint({finding.source.line, *(place.source.line for place in finding.related)})
+        for finding in state.findings
+    )
 
 
 def _begins_field(state: RecordState, line: int) -> bool:
