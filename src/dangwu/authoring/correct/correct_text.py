@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.authoring.correct.field_names import propose_field_name
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
     from dangwu.authoring.correct.known_people import KnownPeople
     from dangwu.model.finding import Finding, Pointer
 
-_MOST_ROUNDS = 250
-_MOST_READ = 20_000_000
-"""So many characters of one file are read to see whether corrections prove right: a few seconds."""
+_MOST_READ = 6_000_000
+"""So many characters of one file are read to see whether corrections prove right: some seconds; then it is left."""
 _STOPPING = frozenset({
     reading.YAML_SYNTAX, reading.FULL_WIDTH_PUNCTUATION, reading.YAML_FEATURE, reading.TOO_DEEP,
     reading.NO_FRONT_MATTER,
@@ -59,35 +59,39 @@ def correct_text(
     state = read_record_state(path, text)
     made: list[Correction] = []
     tried: set[tuple[object, ...]] = set()
-    most_tries = _MOST_READ // max(len(text), 1)
-    for _ in range(_MOST_ROUNDS):
+    reads_left = _MOST_READ // max(len(text), 1)
+    while reads_left > 0:
         rows = [
             [proposal for proposal in row if _identify(state, proposal) not in tried]
             for row in _list_proposals(state, people, skipped)
         ]
         rows = [row for row in rows if row]
-        if not rows or len(tried) > most_tries:
+        if not rows:
             break
-        state, done = _take_round(state, rows, tried)
+        known = len(tried)
+        state, done = _take_round(state, rows, tried, reads_left)
+        reads_left -= 1 + len(tried) - known
         made += [_build_correction(proposal) for proposal in done]
     left = tuple(_list_left(state, people, skipped))
     return CorrectedText(state.text, tuple(made), left, state.findings)
 
 
 def _take_round(
-    state: RecordState, rows: list[list[Proposal]], tried: set[tuple[object, ...]]
+    state: RecordState, rows: list[list[Proposal]], tried: set[tuple[object, ...]], most: int
 ) -> tuple[RecordState, list[Proposal]]:
-    """Make the first proposal of each row at once; where that does not prove right, the first one that does alone."""
+    """Make the first proposal of each row at once; where that does not prove right, the first one that does alone.
+
+    At most ``most`` are tried alone.
+    """
     firsts = [row[0] for row in rows]
     together = _try(state, firsts)
     if together is not None:
         return together, firsts
-    for row in rows:
-        for proposal in row:
-            tried.add(_identify(state, proposal))
-            alone = _try(state, [proposal])
-            if alone is not None:
-                return alone, [proposal]
+    for proposal in islice(chain.from_iterable(rows), most):
+        tried.add(_identify(state, proposal))
+        alone = _try(state, [proposal])
+        if alone is not None:
+            return alone, [proposal]
     return state, []
 
 
@@ -203,7 +207,7 @@ def _gets_further(before: RecordState, after: RecordState, proposals: Sequence[P
     }  # fmt: skip
     if _repeats_field(after, lines):
         return False
-    return not (lines & (unknown - correctable)) and all(_begins_field(after, line) for line in lines)
+    return not (lines & (unknown - correctable)) and lines <= _list_field_lines(after, max(lines, default=0))
 
 
 def _repeats_field(state: RecordState, lines: set[int]) -> bool:
@@ -215,17 +219,18 @@ def _repeats_field(state: RecordState, lines: set[int]) -> bool:
     )
 
 
-def _begins_field(state: RecordState, line: int) -> bool:
-    """Tell whether a field begins on a line, read with the lines before it only."""
-    rows = state.lines[:line]
-    first = 0
+def _list_field_lines(state: RecordState, last: int) -> set[int]:
+    """Return the lines on which a field begins; of a text that cannot be read whole, up to the line ``last``."""
+    if state.document is not None:
+        return {line for line, _ in state.marked.keys.values()}
+    rows = state.lines[:last]
     if state.path.endswith(".md"):
         closing = markdown.split_front_matter(state.text).body_line - 1
-        if state.lines[0].rstrip() != "---" or (1 < closing <= line):
-            return False
+        if state.lines[0].rstrip() != "---" or (1 < closing <= last):
+            return set()
         rows = ["", *rows[1:]]
-    _, keys = find_positions("\n".join([*rows[first:], ""]))
-    return any(at == line for at, _ in keys.values())
+    _, keys = find_positions("\n".join([*rows, ""]))
+    return {line for line, _ in keys.values()}
 
 
 def _find_stop(state: RecordState) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -73,9 +74,14 @@ def fold_characters(node: Any) -> Any:
         return [fold_characters(item) for item in node]
     if not isinstance(node, str) or node.isascii():
         return node
-    return "".join("" if char in _JOINERS else _fold(char) for char in node)
+    return _MAY_BE_ODD.sub(lambda match: "" if match[0] in _JOINERS else _fold(match[0]), node)
 
 
 def _fold(char: str) -> str:
     plain = find_plain_character(char)
     return char if plain is None else plain
+
+
+_MAY_BE_ODD = re.compile(
+    f"[{''.join(sorted(UNSEEN | _JOINERS))}{_RADICALS[0]}-{_RADICALS[1]}{_DOUBLES[0]}-{_DOUBLES[1]}]"
+)

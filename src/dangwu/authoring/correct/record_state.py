@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.edit.marked_text import MarkedText
@@ -65,7 +66,11 @@ class RecordState:
 
     def line_start(self, line: int) -> int:
         """Return the offset of a line, from 1."""
-        return sum(len(row) + 1 for row in self.lines[: line - 1])
+        return self._starts[line - 1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(row) + 1 for row in self.lines)]
 
 
 def read_record_state(path: str, text: str) -> RecordState:
