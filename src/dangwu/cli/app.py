@@ -35,6 +35,7 @@ def _list_command_titles() -> dict[str, str]:
         "demo": _("Make a fictional branch with its history, and say which faults were planted."),
         "new": _("Write a new record in its place."),
         "check": _("Say what is wrong in the records."),
+        "fix": _("Correct what is safe to correct: encoding, line ends, full-width signs, names for ids; shown first."),
         "save": _("Check what changed and commit it, with a message in words."),
         "send": _("Hand up what is saved: by a push, or as one file to carry."),
         "due": _("Say what is owed, in which state, and why."),

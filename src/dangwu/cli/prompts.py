@@ -66,6 +66,10 @@ class Asker:
         answer: str = typer.prompt(safe, default="", show_default=False, err=True)
         return answer.strip() or None
 
+    def agrees(self, question: str) -> bool:
+        """Prompt for a yes; an empty answer is none."""
+        return (self.optional(question) or "").lower() in _YES_WORDS
+
     def text(
         self,
         word: str | None,

@@ -37,6 +37,13 @@ def clear_unfinished(session: Session) -> Settled | None:
     return settled
 
 
+def tell_unfinished(session: Session) -> None:
+    """Say that the records are those of a run broken off half-way, since a preview takes nothing back."""
+    for message, hint in find_unfinished_facts(session.location()):
+        session.tell(message)
+        session.tell(hint)
+
+
 def clear_folder(session: Session, folder: Path) -> None:
     """Do the same in a folder that is not of records, as one that ``--output`` names; its subfolders are left alone."""
     removed = [*remove_leftovers(folder, below=False)]

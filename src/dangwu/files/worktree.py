@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from dangwu.model.message import Text
+
 DEFAULT_OBJECT_FORMAT = "sha1"
 _JUNCTION_TAG = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: Windows' link to a folder, which Python takes for a folder
 _NO_FOLLOW_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -114,6 +116,15 @@ def hash_blob(raw: bytes, object_format: str = DEFAULT_OBJECT_FORMAT) -> str:
     from hashlib import new  # noqa: PLC0415 - loads OpenSSL
 
     return new(object_format, whole, usedforsecurity=False).hexdigest()
+
+
+def find_write_obstacle(root: Path, path: str) -> Text | None:
+    """Return why a file may not be written: it is marked as read-only, or not on the disk; None where it may."""
+    try:
+        status = os.lstat(os.path.join(root, path))  # noqa: PTH118 - as above
+    except OSError:
+        return say("Git keeps it off the disk, or it cannot be opened.")
+    return None if status.st_mode & stat.S_IWUSR else say("Marked as read-only.")
 
 
 def _read_contents(full: str) -> tuple[bytes | None, int, str]:

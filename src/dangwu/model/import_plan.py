@@ -19,7 +19,8 @@ class SheetProblem(NamedTuple):
     """A problem in the sheet. ``cell`` is a cell with its sheet, as 花名册!D7; "" for the whole sheet.
 
     ``retry`` are the options with which the same command can succeed, with words in capitals for what only people know;
-    ``others`` are the further cells with the same problem.
+    ``others`` are the further cells with the same problem. ``found`` is what stands in the cell, "" for nothing, None
+    where it was not looked up; ``others_found`` is what stands in the others.
     """
 
     cell: str
@@ -27,6 +28,8 @@ class SheetProblem(NamedTuple):
     hint: Text | None = None
     retry: tuple[Text | str, ...] = ()
     others: tuple[str, ...] = ()
+    found: str | None = None
+    others_found: tuple[str, ...] = ()
 
 
 class ImportChange(NamedTuple):
@@ -77,7 +80,9 @@ def join_problems(problems: Iterable[SheetProblem]) -> tuple[SheetProblem, ...]:
         key = (problem.message, problem.hint)
         first = joined.setdefault(key, problem)
         if first is not problem:
-            joined[key] = first._replace(others=(*first.others, problem.cell, *problem.others))
+            found = (*first.others_found, problem.found or "", *problem.others_found)
+            others = (*first.others, problem.cell, *problem.others)
+            joined[key] = first._replace(others=others, others_found=found)
     return tuple(joined.values())
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dangwu.model.import_plan import ImportChange, ImportPlan, SheetProblem, ShownValue
 
 _MAX_SHOWN_CELLS = 12
+_MAX_SHOWN_CHARACTERS = 40
 _TITLES = {
     "members": say("Import: roster of members"),
     "dues": say("Import: dues ledger"),
@@ -82,16 +83,32 @@ def _build_column_table(plan: ImportPlan, lang: Language) -> Table:
 
 
 def _build_problem_item(problem: SheetProblem, lang: Language) -> Item:
-    hint = (lang.text(say("Next: {step}", step=problem.hint)),) if problem.hint else ()
+    message = lang.text(problem.message)
+    details: list[str] = []
+    if found := _shorten(problem.found, message):
+        details.append(lang.text(say("In the cell: {found}", found=found)))
     if problem.others:
-        hint = (_format_other_cells(problem.others, lang), *hint)
-    tag = problem.cell or lang.text(say("sheet"))
-    return Item(tag, lang.text(problem.message), Tone.BAD, details=hint)
+        details.append(_format_other_cells(problem, message, lang))
+    if problem.hint:
+        details.append(lang.text(say("Next: {step}", step=problem.hint)))
+    return Item(problem.cell or lang.text(say("sheet")), message, Tone.BAD, details=tuple(details))
 
 
-def _format_other_cells(cells: tuple[str, ...], lang: Language) -> str:
+def _shorten(found: str | None, message: str) -> str:
+    """Return what stands in a cell, on one line; "" for nothing, and where the message says it."""
+    shown = " ".join((found or "").split())
+    if shown in message:
+        return ""
+    return shown if len(shown) <= _MAX_SHOWN_CHARACTERS else f"{shown[:_MAX_SHOWN_CHARACTERS]}…"
+
+
+def _format_other_cells(problem: SheetProblem, message: str, lang: Language) -> str:
     """Return the further cells with the same problem, without the name of the sheet, and how many there are."""
-    bare = tuple(cell.rpartition("!")[2] for cell in cells)
+    found = (*problem.others_found, *("",) * (len(problem.others) - len(problem.others_found)))
+    bare = tuple(
+        f"{cell.rpartition('!')[2]} ({short})" if (short := _shorten(text, message)) else cell.rpartition("!")[2]
+        for cell, text in zip(problem.others, found, strict=True)
+    )
     shown = (*bare[:_MAX_SHOWN_CELLS], *(("…",) if len(bare) > _MAX_SHOWN_CELLS else ()))
     return lang.text(say("So too: {cells} ({count} more)", cells=shown, count=len(bare)))
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from dangwu.model.finding import FindingCode
     from dangwu.model.message import Text
 
-_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_MIN_NUL_SHARE = 0.2
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+MIN_NUL_SHARE = 0.2
 _END_OF_CONTROLS = 0xA0
 """The first code after the C1 controls, which are forbidden in prose too."""
 
@@ -70,7 +70,7 @@ def find_odd_characters(text: str, body_from: int) -> list[Problem]:
 
 
 def _decode_bytes(raw: bytes) -> tuple[str | None, list[Problem]]:
-    for bom, encoding in _BYTE_ORDER_MARKS:
+    for bom, encoding in BYTE_ORDER_MARKS:
         if raw.startswith(bom):
             name = "UTF-8 BOM" if encoding == "utf-8" else encoding.upper()
             text = raw[len(bom) :].decode(encoding, errors="replace")
@@ -83,7 +83,7 @@ def _decode_bytes(raw: bytes) -> tuple[str | None, list[Problem]]:
         if error.reason == "unexpected end of data":
             return raw[: error.start].decode("utf-8"), [_build_cut_off_problem(raw, error.start)]
         return _decode_other_encoding(raw, error.start)
-    if raw.count(0) > len(raw) * _MIN_NUL_SHARE:
+    if raw.count(0) > len(raw) * MIN_NUL_SHARE:
         return _decode_other_encoding(raw, 0)
     if not raw.isascii() and _looks_like_gbk(raw, text):
         message = say("The text reads as UTF-8, but its characters look like a GBK file.")
@@ -100,7 +100,7 @@ def _build_cut_off_problem(raw: bytes, offset: int) -> Problem:
 def _decode_other_encoding(raw: bytes, offset: int) -> tuple[str | None, list[Problem]]:
     """Decode bytes that are not UTF-8: as UTF-16 without BOM where many are NUL, else as GB18030."""
     line = raw.count(b"\n", 0, offset) + 1
-    if raw.count(0) > len(raw) * _MIN_NUL_SHARE:
+    if raw.count(0) > len(raw) * MIN_NUL_SHARE:
         even_nuls = raw[::2].count(0)
         encoding = "utf-16-be" if even_nuls > raw[1::2].count(0) else "utf-16-le"
     else:

@@ -9,13 +9,11 @@ from typing import Any, NamedTuple
 from dangwu.model.message import Text, say
 from dangwu.parse.finding_codes import FULL_WIDTH_PUNCTUATION, YAML_SYNTAX, Problem
 
-_WIDE_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[^\s:：#\"'\[{]{1,40})\s*(?P<colon>：)")
-_TIGHT_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[A-Za-z_][A-Za-z0-9_]*):(?=[^\s/])")
+WIDE_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[^\s:：#\"'\[{]{1,40})\s*(?P<colon>：)")
+TIGHT_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[A-Za-z_][A-Za-z0-9_]*):(?=[^\s/])")
 WIDE_BLANKS = frozenset("\u00a0\u1680\u202f\u205f\u3000").union(map(chr, range(0x2000, 0x200B)))
 """Blanks that are no space to YAML: no-break, ideographic and typographic ones."""
-_WIDE_BLANK = re.compile(
-    rf"(?:^|[\s{{,-])(?P<key>[A-Za-z_][A-Za-z0-9_]*):(?P<blank>[{''.join(WIDE_BLANKS)}])", re.ASCII
-)
+WIDE_BLANK = re.compile(rf"(?:^|[\s{{,-])(?P<key>[A-Za-z_][A-Za-z0-9_]*):(?P<blank>[{''.join(WIDE_BLANKS)}])", re.ASCII)
 _LINES_BACK = 3
 _UNCLOSED = "did not find expected ',' or"
 _IN_QUOTES = "while scanning a quoted scalar"
@@ -85,11 +83,11 @@ def find_typing_error(line: str, row: int) -> Problem | None:
 
     A blank that is no space to YAML counts as none.
     """
-    blank = _WIDE_BLANK.search(line)
+    blank = WIDE_BLANK.search(line)
     if blank:
         message, hint = describe_wide_blank(blank["blank"], blank["key"])
         return Problem(YAML_SYNTAX, row + 1, blank.start("blank") + 1, message, hint)
-    wide = _WIDE_COLON.match(line)
+    wide = WIDE_COLON.match(line)
     if wide:
         message = say("The full-width colon ： stands after {key}.", key=wide["key"])
         plain = f"{unicodedata.normalize('NFKC', wide['key'])}: {line[wide.end() :].strip()}"
@@ -98,7 +96,7 @@ def find_typing_error(line: str, row: int) -> Problem | None:
     if "\t" in line[: len(line) - len(line.lstrip())]:
         hint = say("Replace the tab by spaces.")
         return Problem(YAML_SYNTAX, row + 1, 1, say("The line is indented with a tab; YAML wants spaces."), hint)
-    tight = _TIGHT_COLON.match(line)
+    tight = TIGHT_COLON.match(line)
     if tight and not tight["key"].startswith("http"):
         message = say("There is no space after the colon of {key}.", key=tight["key"])
         return Problem(

@@ -189,16 +189,17 @@ def find_faults(path: str, raw: bytes, intended: Mapping[str, Any], plan: Import
     # What is still 【待填】 in a draft is no fault of the sheet.
     for finding in drop_repeated_blanks(find_errors(document), document):
         hint = finding.hint or say("Correct the value in the sheet.")
-        yield SheetProblem(_find_cell(finding, document.data, plan), finding.message, hint)
+        first, *others = _find_cells(finding, document.data, plan) or [""]
+        yield SheetProblem(first, finding.message, hint, (), tuple(others), "", ("",) * len(others))
 
 
-def _find_cell(finding: Finding, data: Any, plan: ImportPlan) -> str:
-    """Return the cell with the value of a finding, "" if several cells or none can have it."""
+def _find_cells(finding: Finding, data: Any, plan: ImportPlan) -> list[str]:
+    """Return the cells that the value of a finding can come from, in the order of the changes."""
     value = data
     for part in finding.source.pointer:
         value = value[part]
-    cells = {change.cell for change in plan.changes if change.path == finding.source.path and change.new == value}
-    return cells.pop() if len(cells) == 1 else ""
+    changes = (change for change in plan.changes if change.path == finding.source.path and change.new == value)
+    return list(dict.fromkeys(change.cell for change in changes))
 
 
 def _find_new_findings(

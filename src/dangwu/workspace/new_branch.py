@@ -72,7 +72,7 @@ class NewBranch(NamedTuple):
 
 def plan_new_branch(request: NewBranchRequest) -> NewBranch:
     """Return the records with which a branch begins, or every problem that prevents it; nothing is written."""
-    missing = tuple(_find_missing_facts(request.facts))
+    missing = tuple(_find_missing_facts(request.facts, request.book.blanks))
     mapping = parse_mapping(request.mapping, MEMBER_COLUMNS)
     listed = ListRequest("members", mapping, request.tab or request.book.roster)
     opened = open_list_sheet(request.name, request.raw, listed)
@@ -90,7 +90,7 @@ def plan_new_branch(request: NewBranchRequest) -> NewBranch:
     plan_members(collector)
     people = _BranchPeople(collector.new_records, first_day)
     posts = (*collector.proposal.posts, *people.place(request))
-    secretaries = {post.member for post in posts if post.post == SECRETARY}
+    secretaries = {post.member: post.cell for post in posts if post.post == SECRETARY}
     problems = (*problems, *reader.problems, *people.problems, *_find_secretary_problems(secretaries, people))
     plan = plan._replace(rows=reader.read, notes=(*notes, *reader.remarks), troubles=join_problems(problems))
     if problems:
@@ -99,12 +99,16 @@ def plan_new_branch(request: NewBranchRequest) -> NewBranch:
     return _render(request, plan, {BRANCH_PATH: branch, **collector.new_records})
 
 
-def _find_missing_facts(facts: Mapping[str, str]) -> Iterator[SheetProblem]:
-    missing = [words for key, words in _NEEDED.items() if facts.get(key) is None]
+def _find_missing_facts(facts: Mapping[str, str], blanks: Mapping[str, str]) -> Iterator[SheetProblem]:
+    """Yield one problem with all facts that are missing, at the cells that are left blank for them."""
+    absent = [key for key in _NEEDED if facts.get(key) is None]
+    missing, cells = [_NEEDED[key] for key in absent], [blanks[key] for key in absent if key in blanks]
     if missing:
         fields, options = tuple(title for title, _ in missing), tuple(option for _, option in missing)
         hint = say("Write it: {options}", options=options)
-        yield SheetProblem("", say("What branch.yaml needs is missing: {fields}.", fields=fields), hint, options)
+        message = say("What branch.yaml needs is missing: {fields}.", fields=fields)
+        first, *others = cells or [""]
+        yield SheetProblem(first, message, hint, options, tuple(others), "", ("",) * len(others))
 
 
 def _find_first_day(request: NewBranchRequest) -> str:
@@ -164,7 +168,8 @@ class _BranchPeople:
         codes = [code for code in words.codes if code != LEADER]
         if not codes:
             hint = say("Posts are: 书记, 副书记, 组织委员, 宣传委员, 纪检委员, 支部委员.")
-            self.problems.append(SheetProblem(row.cell, say("“{text}” is no post of a branch.", text=row.what), hint))
+            message = say("“{text}” is no post of a branch.", text=row.what)
+            self.problems.append(SheetProblem(row.cell, message, hint, found=row.what))
         person = self.find(row.who, row.cell)
         for code in codes:
             if person is not None:
@@ -182,7 +187,7 @@ class _BranchPeople:
         if people:
             message = say("Several people are called {name}.", name=name)
             hint = say("Tell them apart in the roster, as in 张伟（大）, and write that name here.")
-        self.problems.append(SheetProblem(cell, message, hint))
+        self.problems.append(SheetProblem(cell, message, hint, found=name))
         return None
 
 
@@ -193,11 +198,14 @@ class _SecretaryRow(NamedTuple):
     cell: str
 
 
-def _find_secretary_problems(secretaries: set[str], people: _BranchPeople) -> Iterator[SheetProblem]:
+def _find_secretary_problems(secretaries: Mapping[str, str], people: _BranchPeople) -> Iterator[SheetProblem]:
+    """Yield the problem of several secretaries, by id with the cells that say so, or of none."""
     option = say('--secretary "NAME"')
     if len(secretaries) > 1:
         message = say("Several people are written down as secretary: {ids}.", ids=tuple(sorted(secretaries)))
-        yield SheetProblem("", message, say("Leave one of them."))
+        first, *others = (cell for _, cell in sorted(secretaries.items()))
+        found = ("",) * len(others)
+        yield SheetProblem(first, message, say("Leave one of them."), (), tuple(others), "", found)
     elif not secretaries and people.names and not people.problems:
         message = say("Nobody is written down as secretary.")
         yield SheetProblem("", message, say("Say who it is: {option}", option=option), (option,))

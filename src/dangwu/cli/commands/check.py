@@ -13,6 +13,7 @@ from dangwu.cli.path_filter import parse_path_filter
 from dangwu.cli.session import AUDIENCE_METAVAR, Session, emit, find_session, parse_audience, print_page
 from dangwu.cli.unsaved import tell_unsaved
 from dangwu.errors import UsageError
+from dangwu.files.peek import read_file_if_any
 from dangwu.files.worktree import WorkTree
 from dangwu.formats.code_frame import render_findings_text
 from dangwu.formats.registry import ResultKind
@@ -88,8 +89,22 @@ def check(
     if staged:
         _report_unstaged_files(session, workspace)
     elif rev is None and range_ is None and format_ == "text":
+        _tell_correctable(session, workspace, checked)
         tell_unsaved(session, workspace.corpus)
     return choose_exit_code(checked.findings, limit)
+
+
+def _tell_correctable(session: Session, workspace: Workspace, checked: CheckResult) -> None:
+    """Say how many of the places that were found another command can correct."""
+    if not any(finding.code.id.startswith(("DW0", "DW1")) for finding in checked.findings):
+        return
+    # Whoever checks good records need not wait for this import.
+    from dangwu.workspace.fix_records import count_correctable  # noqa: PLC0415
+
+    root = session.location().root
+    count = count_correctable(workspace, checked.findings, lambda path: read_file_if_any(root / path))
+    if count:
+        session.tell(say("Places that dangwu fix can correct: {count}; it shows them first.", count=count))
 
 
 def _print_findings(

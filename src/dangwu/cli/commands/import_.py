@@ -21,7 +21,7 @@ from dangwu.cli.roster_words import (
     repeat_command,
 )
 from dangwu.cli.session import Session, emit, find_session, print_page, refuse_unknown_choice
-from dangwu.cli.unfinished import clear_unfinished, find_unfinished_facts
+from dangwu.cli.unfinished import clear_unfinished, tell_unfinished
 from dangwu.errors import ExitCode, UsageError
 from dangwu.files.journal_place import choose_journal
 from dangwu.files.read_input import read_piped_sheet, read_sheet
@@ -119,7 +119,7 @@ def import_(
     if write:
         clear_unfinished(session)
     else:
-        _tell_unfinished(session)
+        tell_unfinished(session)
     options: dict[str, Any] = {"mapping": map_ or (), "tab": tab, "year": year, "command": repeat_command(context)}
     options |= {"month": month, "paid_on": paid_on or (), "assessed_from": assessed_from}
     roster = RosterWords(months, same or (), other or ())
@@ -151,13 +151,6 @@ def _plan_from_sheet(
         **options,
     )
     return plan_import(tree, workspace, request), location
-
-
-def _tell_unfinished(session: Session) -> None:
-    """Say that the records are those of a run broken off half-way, since a preview takes nothing back."""
-    for message, hint in find_unfinished_facts(session.location()):
-        session.tell(message)
-        session.tell(hint)
 
 
 def _find_collector(session: Session, corpus: Corpus, word: str | None) -> str | None:

@@ -51,7 +51,13 @@ def _build_import_data(plan: ImportPlan, lang: Language, *, written: bool) -> di
 def _build_problem_data(problem: SheetProblem, lang: Language) -> dict[str, Any]:
     hint = lang.text(problem.hint) if problem.hint else None
     cells = [cell for cell in (problem.cell, *problem.others) if cell]
-    return {"cell": problem.cell or None, "cells": cells, "message": lang.text(problem.message), "hint": hint}
+    return {
+        "cell": problem.cell or None,
+        "cells": cells,
+        "found": problem.found or None,
+        "message": lang.text(problem.message),
+        "hint": hint,
+    }
 
 
 def _export_shown_value(value: ShownValue, lang: Language) -> Any:

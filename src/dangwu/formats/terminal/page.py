@@ -73,6 +73,12 @@ def show_findings(
     _write_line(console, format_summary_line(checked, lang))
 
 
+def show_lines(lines: Iterable[ScreenLine], console: Console) -> None:
+    """Write lines as they are, each piece in its tone."""
+    for line in lines:
+        _write_line(console, line)
+
+
 def render_page_lines(page: Page, columns: int, room: int) -> Iterator[ScreenLine]:
     """Yield the page's lines: tables and calendars within ``columns``, sentences within ``room``."""
     yield from _render_sentence(page.title, Tone.STRONG, room)

@@ -35,6 +35,15 @@ class SheetCell(NamedTuple):
         """Whether the cell is empty."""
         return self.flaw is None and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
 
+    @property
+    def written(self) -> str:
+        """What people see in the cell, "" for nothing."""
+        if self.value is None or isinstance(self.value, bool):
+            return "" if self.value is None else str(self.value).upper()
+        if isinstance(self.value, datetime) and self.value.time() == time():
+            return self.value.date().isoformat()
+        return f"{self.value:.15g}" if isinstance(self.value, float) else str(self.value).strip()
+
 
 class SheetGrid(NamedTuple):
     """One sheet, without empty rows at its end. With ``mac``, day numbers count from 1904 instead of 1900."""

@@ -24,7 +24,8 @@ class DuesOptions(NamedTuple):
 def read_dues_options(sheet: str, month: str | None, paid_on: Sequence[str], assessed_from: str | None) -> DuesOptions:
     """Return the options as values; UsageError for one that is not understood, or that its list does not have."""
     if sheet != "dues" and (month is not None or paid_on or assessed_from is not None):
-        raise UsageError(say("--month, --paid-on and --assessed-from are for dues."))
+        hint = say("Leave them out, or import the sheet as dues: dangwu import dues FILE")
+        raise UsageError(say("--month, --paid-on and --assessed-from are for dues."), hint)
     days: dict[str, date] = {}
     for word in paid_on:
         first, equals, last = word.partition("=")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.model.import_plan import SheetProblem
@@ -13,10 +14,11 @@ from dangwu.sheets.read import cell_values, day_cells
 from dangwu.sheets.read.header_row import find_header_row
 from dangwu.sheets.read.roster_names import split_roster_name
 from dangwu.sheets.read.roster_rows import is_sample
+from dangwu.sheets.read.rows import HOW_TO_WRITE_TEXT
 from dangwu.sheets.read.xlsx import open_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dangwu.sheets.columns import SheetColumn
     from dangwu.sheets.read.cell_grid import SheetCell, SheetGrid
@@ -37,7 +39,7 @@ class BookRow(NamedTuple):
 class BranchBook(NamedTuple):
     """What a workbook says: facts by key, posts and groups in its order, and the sheet with the roster.
 
-    A fact that cannot be read is "".
+    A fact that cannot be read is ""; ``blanks`` are the cells of those that are not filled in.
     """
 
     facts: dict[str, str]
@@ -45,6 +47,7 @@ class BranchBook(NamedTuple):
     groups: tuple[BookRow, ...] = ()
     roster: str | None = None
     problems: tuple[SheetProblem, ...] = ()
+    blanks: Mapping[str, str] = MappingProxyType({})
 
 
 def read_filled_book(name: str, raw: bytes) -> BranchBook:
@@ -53,6 +56,7 @@ def read_filled_book(name: str, raw: bytes) -> BranchBook:
         return BranchBook({})
     book = open_workbook(raw)
     facts: dict[str, str] = {}
+    blanks: dict[str, str] = {}
     problems: list[SheetProblem] = []
     rows: dict[str, list[BookRow]] = {"post": [], "group": []}
     rosters: list[tuple[int, str]] = []
@@ -62,12 +66,13 @@ def read_filled_book(name: str, raw: bytes) -> BranchBook:
             rosters.append((-roster, title))
         elif found := _find_facts(grid):
             _read_facts(grid, found, facts, problems)
+            blanks |= {key: grid.address(cell) for key, cell in found.items() if cell.blank}
         elif _has_heads(grid, COMMITTEE_COLUMNS):
             rows["post"] += _read_rows(grid, COMMITTEE_COLUMNS, problems)
         elif _has_heads(grid, GROUP_COLUMNS):
             rows["group"] += _read_rows(grid, GROUP_COLUMNS, problems)
     best = min(rosters)[1] if rosters else None
-    return BranchBook(facts, tuple(rows["post"]), tuple(rows["group"]), best, tuple(problems))
+    return BranchBook(facts, tuple(rows["post"]), tuple(rows["group"]), best, tuple(problems), blanks)
 
 
 def _count_roster_heads(grid: SheetGrid) -> int:
@@ -108,8 +113,8 @@ def _read_facts(
             continue
         value = _read_day(cell, grid) if BRANCH_FACTS[key].is_day else cell.flaw or cell_values.parse_text(cell.value)
         if isinstance(value, Text):
-            hint = day_cells.HOW_TO_WRITE_DAY if BRANCH_FACTS[key].is_day else None
-            problems.append(SheetProblem(grid.address(cell), value, hint))
+            hint = day_cells.HOW_TO_WRITE_DAY if BRANCH_FACTS[key].is_day else HOW_TO_WRITE_TEXT
+            problems.append(SheetProblem(grid.address(cell), value, hint, found=cell.written))
             facts[key] = ""
         else:
             facts[key] = value
@@ -139,7 +144,8 @@ def _read_rows(grid: SheetGrid, columns: Sequence[SheetColumn], problems: list[S
             value = _read_day(cell, grid) if column.form is CellType.DAY else cell.flaw or cell_values.parse_text(
                 cell.value)  # fmt: skip
             if isinstance(value, Text):
-                problems.append(SheetProblem(grid.address(cell), value))
+                hint = day_cells.HOW_TO_WRITE_DAY if column.form is CellType.DAY else HOW_TO_WRITE_TEXT
+                problems.append(SheetProblem(grid.address(cell), value, hint, found=cell.written))
             else:
                 values[column.key] = value
         if values.get(what) and (values.get(who) or what == "group"):

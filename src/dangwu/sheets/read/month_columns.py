@@ -141,7 +141,8 @@ def unfold_months(
         label = day_cells.parse_month_cell(value.replace(day=1) if isinstance(value, date) else value, year)
         if isinstance(label, Text):
             retry = () if year else (say("--year YEAR"),)
-            return SheetProblem(grid.address(month.head), label, day_cells.HOW_TO_WRITE_MONTH, retry)
+            found, hint = month.head.written, day_cells.HOW_TO_WRITE_MONTH
+            return SheetProblem(grid.address(month.head), label, hint, retry, found=found)
         labels.append(label)
     unfolder = _Unfolder(grid, layout, labels)
     entries = [cells for cells in grid.rows[layout.header.row :] if not unfolder.says_nothing(cells)]

@@ -142,7 +142,8 @@ def _find_ledger(grid: SheetGrid, header: HeaderRow, request: ListRequest, stem:
     year = request.year or stated.year
     grid = _keep_entries(grid, header, request)
     if request.month is not None and (layout is not None or "month" in header.places):
-        raise UsageError(say("The sheet says the months itself; --month is for one that does not."))
+        hint = say("Leave --month out, or say which column is no month: --map HEAD=")
+        raise UsageError(say("The sheet says the months itself; --month is for one that does not."), hint)
     if layout is not None:
         wide = unfold_months(grid, layout, request.columns, year)
         if isinstance(wide, SheetProblem):

@@ -28,8 +28,12 @@ _HINTS = {
     CellType.YEAR: say("Write the year as 2026."),
     CellType.NUMBER: say("Write the number alone, as in 45 or 12.5."),
     CellType.MONEY: say("Write yuan, with at most two digits behind the point, as in 45 or 12.50."),
+    CellType.ID: say("Ids have lower-case letters, digits and hyphens, as in m003."),
+    CellType.NAME: say("Write the name alone, in Chinese characters or letters."),
 }
-_TYPE_AGAIN = say("Type it again.")
+HOW_TO_WRITE_TEXT = say(
+    "Write plain text without invisible characters; long numbers in a cell that is formatted as text."
+)
 _MAY_BE_CROSSED_OUT = frozenset({CellType.DAY, CellType.NUMBER, CellType.MONEY, CellType.CODE, CellType.GROUP})
 
 
@@ -107,13 +111,21 @@ class RowReader:
         return tuple(problem for _, _, problem in sorted(self._problems, key=lambda problem: problem[:2]))
 
     def note(self, row: SheetRow, key: str, message: Text, hint: Text | None = None) -> None:
-        """Add a problem with a cell of a row; without such a column, with the row's first cell."""
-        cell = self.find_cell(row, key)
-        self.keep_problem(row, cell, SheetProblem(self.grid.address(cell), message, hint))
+        """Add a problem with a cell of a row; without such a column, with the row's first cell.
+
+        Without a hint it says what the column takes.
+        """
+        cell, column = self.find_cell(row, key), self._columns.get(key)
+        hint = hint or (self._hint(column) if column else None)
+        found = cell.written if key in row.cells else ""
+        self.keep_problem(row, cell, SheetProblem(self.grid.address(cell), message, hint, found=found))
 
     def keep_problem(self, row: SheetRow, cell: SheetCell, problem: SheetProblem) -> None:
-        """Add a problem; its row changes nothing."""
+        """Add a problem, with what stands in its cell; its row changes nothing."""
         self._bad.add(row.number)
+        if problem.found is None:
+            written = (each.written for each in row.cells.values() if self.grid.address(each) == problem.cell)
+            problem = problem._replace(found=next(written, ""))
         self._problems.append((cell.row, cell.column, problem))
 
     def find_address(self, row: SheetRow, key: str) -> str:
@@ -200,7 +212,7 @@ class RowReader:
         groups = self.context.corpus.branch.groups if self.context.corpus.branch else ()
         if column.form is CellType.GROUP:
             return say("The groups are: {ids}.", ids=tuple(f"{group.id} {group.name}" for group in groups))
-        return _HINTS.get(column.form, _TYPE_AGAIN)
+        return _HINTS.get(column.form, HOW_TO_WRITE_TEXT)
 
     def note_missing(self, row: SheetRow, *keys: str) -> bool:
         """Note the needed fields that a row does not have; True where there are any."""
