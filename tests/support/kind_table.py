@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dangwu.data import resources
+from dangwu.model.schema_node import read_code_word
 from dangwu.workspace.catalogue import load_kinds
 
 PAGE = Path(__file__).parents[2] / "docs" / "kinds.md"
@@ -44,7 +45,7 @@ def _rows(node: dict[str, Any], schema: dict[str, Any], way: str) -> list[str]:
         whole = _resolved(each, schema)
         mark = "*" if key in node.get("required", ()) else ""
         title = str(whole.get("title", "")).replace("|", "\\|")
-        words = "、".join(f"`{word}`" for word in whole.get("enum", ()))
+        words = "、".join(f"`{code}` {read_code_word(whole, code).zh}" for code in whole.get("enum", ()))
         rows.append(f"| `{way}{key}`{mark} | {title}{'：' if words and title else ''}{words} |")
         items = _resolved(whole.get("items", {}), schema)
         rows += _rows(items if "properties" in items else whole, schema, f"{way}{key}[]." if items else f"{way}{key}.")

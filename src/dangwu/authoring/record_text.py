@@ -9,7 +9,7 @@ from dangwu.authoring.yaml_scalar import render_scalar
 from dangwu.model.document import PLACEHOLDER
 from dangwu.model.kind import build_kind
 from dangwu.model.message import Bilingual
-from dangwu.model.schema_node import follow_references
+from dangwu.model.schema_node import follow_references, list_choices
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ _PLAIN_KEYS = frozenset({"yes", "no"})
 _EMPTY_NODE: Mapping[str, Any] = {}
 
 CommentedLine = tuple[str, str]
-"""A line of YAML and its comment, "" for none."""
+"""A line of YAML and its comment, "" for none. The line is empty for a comment on a line of its own."""
 
 
 def render_record(
@@ -80,7 +80,10 @@ def _render_fields(schema: Mapping[str, Any], data: Mapping[str, Any], language:
     known = [key for key in properties if key in data]
     for key in (*known, *(key for key in data if key not in properties)):
         nodes = list(follow_references(properties.get(key, _EMPTY_NODE), schema))
-        yield from _render_field(key, data[key], nodes, schema, _find_comment(nodes, language), language=language)
+        comment = _find_comment(nodes, language)
+        if key == "kind" and comment:
+            comment += f": {read_schema_title(schema, language or '')}"
+        yield from _render_field(key, data[key], nodes, schema, comment, language=language)
 
 
 def _render_field(
@@ -94,36 +97,49 @@ def _render_field(
 ) -> Iterator[CommentedLine]:
     name = key if key in _PLAIN_KEYS else render_scalar(key)
     if isinstance(value, list | tuple):
-        yield from _render_list(name, value, chain, schema, comment)
+        yield from _render_list(name, value, chain, schema, comment, language=language)
     elif isinstance(value, dict):
         short = _render_flow_mapping(value, chain, schema)
         if short is not None and _count_columns(short) <= _MAX_SHORT_MAPPING:
-            yield f"{name}: {short}", comment
+            choices = _list_row_choices([value], chain, schema, language)
+            yield from _place_comment(f"{name}: {short}", comment, choices if comment else ())
         else:
             yield f"{name}:", comment if PLACEHOLDER in value.values() else ""
             yield from _indent_lines(_render_mapping(value, chain, schema, language), "  ", "  ")
     else:
-        words = _format_choices(value, chain) if comment else ""
-        yield f"{name}: {render_scalar(value, is_date=_is_date(chain, schema))}", comment + words
+        line = f"{name}: {render_scalar(value, is_date=_is_date(chain, schema))}"
+        choices = _list_choices(value, chain, language) if comment else ()
+        yield from _place_comment(line, comment, (": " + choices[0], *choices[1:]) if choices else ())
 
 
 def _render_list(
-    name: str, value: Sequence[Any], chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], comment: str
+    name: str,
+    value: Sequence[Any],
+    chain: Sequence[Mapping[str, Any]],
+    schema: Mapping[str, Any],
+    comment: str,
+    *,
+    language: str | None,
 ) -> Iterator[CommentedLine]:
     items = list(follow_references(_find_schema_part(chain, "items"), schema))
     if any(isinstance(item, dict | list | tuple) for item in value):
-        yield f"{name}:", _format_row_hint(value[0], items, schema, comment) if comment else ""
+        rows = [item for item in value if isinstance(item, dict)]
+        choices = _list_row_choices(rows, items, schema, language) if comment else ()
+        unfinished = any(PLACEHOLDER in row.values() for row in rows)
+        yield from _place_comment(f"{name}:", comment if choices or unfinished else "", choices)
         for item in value:
             yield from _render_item(item, items, schema)
         return
+    choices = _list_choices(value[0], items, language) if comment and value else ()
+    choices = (": " + choices[0], *choices[1:]) if choices else ()
     words = [render_scalar(item, flow=True, is_date=_is_date(items, schema)) for item in value]
     if not all(word.isascii() and " " not in word for word in words):
-        yield f"{name}:", comment + _format_choices(value[0], items) if comment and PLACEHOLDER in value else ""
+        yield from _place_comment(f"{name}:", comment if PLACEHOLDER in value else "", choices)
         yield from ((f"  - {render_scalar(item, is_date=_is_date(items, schema))}", "") for item in value)
         return
     line = f"{name}: [{', '.join(words)}]"
     if _count_columns(line) <= LINE_WIDTH and (len(words) <= _ITEMS_PER_LINE * 2 or not comment):
-        yield line, comment
+        yield from _place_comment(line, comment, choices)
         return
     yield f"{name}: [", comment
     for row in _split_rows(words):
@@ -177,27 +193,58 @@ def _find_comment(nodes: Sequence[Mapping[str, Any]], language: str | None) -> s
     return next((read_schema_title(node, language) for node in nodes if "title" in node), "") if language else ""
 
 
-def _format_choices(value: Any, chain: Sequence[Mapping[str, Any]]) -> str:
-    """Return ``: a|b|c`` for a placeholder of a field with few choices; "" for anything else."""
-    if value != PLACEHOLDER:
-        return ""
-    for node in chain:
-        options = ("true", "false") if node.get("type") == "boolean" else node.get("enum", ())
-        if options and len(options) <= _MAX_CHOICES:
-            return ": " + "|".join(str(option) for option in options)
-    return ""
+def _list_choices(value: Any, chain: Sequence[Mapping[str, Any]], language: str | None) -> tuple[str, ...]:
+    """Return the choices of a field with few of them, each with its name; none for a finished yes or no.
+
+    All choices and not the name of the one that stands there: whoever writes another one leaves no wrong name behind.
+    """
+    node = next((node for node in chain if "enum" in node or node.get("type") == "boolean"), _EMPTY_NODE)
+    if language is None or (node.get("type") == "boolean" and value != PLACEHOLDER):
+        return ()
+    choices = list_choices(node, language)
+    return choices if len(choices) <= _MAX_CHOICES else ()
 
 
-def _format_row_hint(row: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], comment: str) -> str:
-    """Return the comment on a list of rows with placeholders: its title, and the choices of its columns."""
-    if not isinstance(row, dict) or PLACEHOLDER not in row.values():
-        return ""
+def _list_row_choices(
+    rows: Sequence[Mapping[str, Any]],
+    chain: Sequence[Mapping[str, Any]],
+    schema: Mapping[str, Any],
+    language: str | None,
+) -> tuple[str, ...]:
+    """Return the choices of the columns of rows, each column's first with the column's name before it."""
     properties = _find_schema_part(chain, "properties")
-    words = {
-        key: _format_choices(value, list(follow_references(properties.get(key, _EMPTY_NODE), schema)))
-        for key, value in row.items()
-    }
-    return "; ".join([comment, *(f"{key}{choices}" for key, choices in words.items() if choices)])
+    # A column left to write in any row counts as that.
+    values = {key: value for row in rows for key, value in row.items()}
+    values |= {key: value for row in rows for key, value in row.items() if value == PLACEHOLDER}
+    found: list[str] = []
+    for key, value in values.items():
+        nodes = list(follow_references(properties.get(key, _EMPTY_NODE), schema))
+        choices = _list_choices(value, nodes, language)
+        if choices:
+            found += [f"; {key}: {choices[0]}", *choices[1:]]
+    return tuple(found)
+
+
+def _place_comment(line: str, comment: str, choices: Sequence[str]) -> Iterator[CommentedLine]:
+    """Yield a line with its comment and choices; what does not fit beside it stands in lines of comment above."""
+    text = comment + _join_choices(choices)
+    if not choices or _count_columns(line) + _count_columns(text) + 4 <= LINE_WIDTH:
+        yield line, text
+        return
+    row = comment
+    for at, choice in enumerate(choices):
+        more = choice if at == 0 or choice.startswith(";") else f"|{choice}"
+        if at and _count_columns(row + more) > LINE_WIDTH - 3:
+            yield "", row + more[: more.startswith("|")]
+            row = "  " + more.lstrip("; |")
+        else:
+            row += more
+    yield "", row
+    yield line, ""
+
+
+def _join_choices(choices: Sequence[str]) -> str:
+    return "".join(choice if at == 0 or choice.startswith(";") else f"|{choice}" for at, choice in enumerate(choices))
 
 
 def _render_flow_mapping(
@@ -254,10 +301,14 @@ def _indent_lines(lines: Iterator[CommentedLine], first: str, rest: str) -> Iter
 
 def _align_comments(lines: Sequence[CommentedLine]) -> list[str]:
     """Return the lines with their comments in one column, except after lines longer than that."""
-    widths = [_count_columns(line) for line, comment in lines if comment]
+    widths = [_count_columns(line) for line, comment in lines if comment and line.strip()]
     column = max((width for width in widths if width <= _MAX_COMMENT_COLUMN), default=0)
     return [
-        f"{line}{' ' * max(column - _count_columns(line), 0)}  # {comment}" if comment else line
+        line
+        if not comment
+        else f"{line}{' ' * max(column - _count_columns(line), 0)}  # {comment}"
+        if line.strip()
+        else f"{line}# {comment}"
         for line, comment in lines
     ]
 
