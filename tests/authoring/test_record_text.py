@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from dangwu.authoring.record_text import LINE_WIDTH, build_record_path, read_schema_title, render_record
+from dangwu.authoring.record_comments import LINE_WIDTH
+from dangwu.authoring.record_text import build_record_path, read_schema_title, render_record
 from dangwu.authoring.yaml_scalar import quote_scalar, render_scalar
 from dangwu.data import resources
 from dangwu.model.document import PLACEHOLDER
@@ -113,8 +114,12 @@ def test_beside_numbers_and_english_codes_stand_all_their_words() -> None:
     zh = render_record(disclosure, item, language="zh").splitlines()
     classes = "1=重大决策|2=领导班子|3=干部廉洁自律|4=组织管理|5=党内监督|6=其他事项"
     assert f"class: 2          # 类别 (1)–(6): {classes}" in zh
-    assert zh[zh.index("timing: major") - 1].startswith("# 时间类型: routine=常规性工作|"), "too long to stand beside it"
-    assert any(re.fullmatch(r"scope: employees +# 公开范围: society=社会\|employees=职工\|members=党员", line) for line in zh)
+    assert zh[zh.index("timing: major") - 1].startswith("# 时间类型: routine=常规性工作|"), (
+        "too long to stand beside it"
+    )
+    assert any(
+        re.fullmatch(r"scope: employees +# 公开范围: society=社会\|employees=职工\|members=党员", line) for line in zh
+    )
     en = render_record(disclosure, item, language="en")
     assert "# Form: meeting|notice=notice board|internal-document|website\n" in en, "no word twice"
     assert not re.search("[一-鿿]", en.replace(PLACEHOLDER, ""))

@@ -108,7 +108,7 @@ def _build_flag(
 ) -> Flag:
     whole = resolve_node(node, schema)
     options = read_code_words(whole)
-    form = "choice" if options else _find_form(node, schema)
+    form = "choice" if options else find_form(node, schema)
     return Flag(
         path,
         form,
@@ -123,7 +123,8 @@ def _build_flag(
     )
 
 
-def _find_form(node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+def find_form(node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    """Return the form of a field's value: ``day``, ``member``, ``text`` and so on; of a list that of its items."""
     known = (_DEFINITION_FORMS.get(name) for name in _find_references(node, schema))
     return next((form for form in known if form), _TYPE_FORMS.get(str(resolve_node(node, schema).get("type")), "text"))
 
