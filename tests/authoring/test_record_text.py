@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from dangwu.authoring.record_comments import LINE_WIDTH
 from dangwu.authoring.record_text import build_record_path, read_schema_title, render_record
 from dangwu.authoring.yaml_scalar import quote_scalar, render_scalar
 from dangwu.data import resources
 from dangwu.model.document import PLACEHOLDER
+from dangwu.model.schema_node import list_choices
 
 GROUP = resources.load_schema("group-meeting")
 MEETING: dict[str, Any] = {
@@ -47,7 +50,7 @@ def test_a_meeting_reads_as_a_person_would_write_it() -> None:
         "---",
         "# yaml-language-server: $schema=../../s.json",
         "schema: 1                    # 记录格式版本",
-        "kind: group-meeting          # 记录种类",
+        "kind: group-meeting          # 记录种类: 党小组会",
         "date: 2026-03-12             # 会议日期",
         "time: 15:00-16:10            # 起止时间",
         "group: g1                    # 党小组编号",
@@ -55,6 +58,8 @@ def test_a_meeting_reads_as_a_person_would_write_it() -> None:
         "chair: m003                  # 主持人",
         "recorder: m007               # 记录人",
         "present: [m003, m005, m007]  # 实到",
+        "# 请假; reason: illness=病假|personal=事假|business-trip=出差（公出）|study=学习培训|family=家事|",
+        "#   other=其他",
         "leave:",
         "  - {member: m009, reason: illness, approved_by: m003}",
         "absent: []                   # 无故缺席",
@@ -96,10 +101,43 @@ def test_beside_what_is_left_to_write_stand_the_words_to_choose_from() -> None:
     notice = {"date": PLACEHOLDER, "time": PLACEHOLDER, "place": "一" * 20, "requirements": PLACEHOLDER}
     talk = {"kind": "admonition", "notice": notice, "signature": PLACEHOLDER}
     lines = render_record(resources.load_schema("admonition"), talk, language="zh").splitlines()
-    assert any(line.endswith("# 签字: signed|refused") for line in lines)
+    assert any(line.endswith("# 签字: signed=已签字|refused=拒签") for line in lines)
     assert any(line.startswith("notice:") and line.endswith("# 事先通知") for line in lines)
     assert any(line.startswith("  date: ") and line.endswith("# 通知日期") for line in lines)
     assert f"  place: {'一' * 20}" in lines
+
+
+def test_beside_numbers_and_english_codes_stand_all_their_words() -> None:
+    """All of them and not the one that stands there: whoever writes another one leaves no wrong word behind."""
+    disclosure = resources.load_schema("disclosure")
+    item = {"kind": "disclosure", "class": 2, "scope": "employees", "form": PLACEHOLDER, "timing": "major"}
+    zh = render_record(disclosure, item, language="zh").splitlines()
+    classes = "1=重大决策|2=领导班子|3=干部廉洁自律|4=组织管理|5=党内监督|6=其他事项"
+    assert f"class: 2          # 类别 (1)–(6): {classes}" in zh
+    assert zh[zh.index("timing: major") - 1].startswith("# 时间类型: routine=常规性工作|"), (
+        "too long to stand beside it"
+    )
+    assert any(
+        re.fullmatch(r"scope: employees +# 公开范围: society=社会\|employees=职工\|members=党员", line) for line in zh
+    )
+    en = render_record(disclosure, item, language="en")
+    assert "# Form: meeting|notice=notice board|internal-document|website\n" in en, "no word twice"
+    assert not re.search("[一-鿿]", en.replace(PLACEHOLDER, ""))
+    tasks = [{"id": "t1", "section": "ideology", "task": PLACEHOLDER}]
+    plan = render_record(resources.load_schema("annual-plan"), {"kind": "annual-plan", "tasks": tasks}, language="zh")
+    assert "section: ideology=思想建设|organization=组织建设|" in plan
+
+
+def test_no_line_of_choices_is_too_long_and_none_is_lost() -> None:
+    admonition = resources.load_schema("admonition")
+    for language in ("zh", "en"):
+        text = render_record(admonition, {"kind": "admonition", "ground": PLACEHOLDER}, language=language)
+        above = [line for line in text.splitlines() if line.startswith("#")]
+        assert len(above) > 2
+        assert all(len(line.encode("gbk")) <= LINE_WIDTH for line in above)
+        joined = "".join(line.removeprefix("#   ").removeprefix("# ") for line in above)
+        assert all(choice in joined for choice in list_choices(admonition["properties"]["ground"], language))
+        assert read(text) == {"kind": "admonition", "ground": PLACEHOLDER}
 
 
 def test_without_comments_there_are_none() -> None:

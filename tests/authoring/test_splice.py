@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from dangwu.authoring.edit.edits import AddEdit, DataEdit, DropEdit, PutEdit, apply_edits
 from dangwu.authoring.edit.marked_text import MarkedText, PatchError
 from dangwu.authoring.edit.splice import patch_text
+from dangwu.authoring.record_text import render_record
+from dangwu.data import resources
 from dangwu.parse.yaml import find_positions, parse_yaml
 
 
@@ -113,6 +115,25 @@ def test_members_move_between_lists_of_every_form() -> None:
         "- m006\n"
         "late: [m001]\n"
     )
+
+
+def test_the_words_beside_codes_outlive_every_edit() -> None:
+    """They stand above a long list of choices, beside a short one, and name all, so no edit makes them wrong."""
+    rows = [{"member": "m001", "reason": "illness"}, {"member": "m002", "reason": "study"}]
+    meeting = {"kind": "group-meeting", "present": ["m003"], "leave": rows, "absent": []}
+    text = render_record(resources.load_schema("group-meeting"), meeting, language="zh").split("---\n")[1]
+    words = [line for line in text.splitlines() if line.startswith("#")]
+    assert words
+    for edits in (
+        [PutEdit(("leave", 0, "reason"), "family")],
+        [AddEdit(("leave",), {"member": "m004", "reason": "other"})],
+        [DropEdit(("leave", 0)), DropEdit(("leave", 1)), AddEdit(("present",), "m001")],
+    ):
+        assert [line for line in patch(text, *edits).splitlines() if line.startswith("#")] == words
+    item = {"kind": "disclosure", "class": 2, "timing": "major", "matter": "x"}
+    text = render_record(resources.load_schema("disclosure"), item, language="en")
+    made = patch(text, PutEdit(("class",), 3), PutEdit(("timing",), "routine"))
+    assert made == text.replace("class: 2\n", "class: 3\n").replace("timing: major ", "timing: routine ")
 
 
 def test_a_list_that_loses_all_is_an_empty_list() -> None:

@@ -312,9 +312,10 @@ def test_new_lists_every_kind(tmp_path: Path) -> None:
 @terminal
 def test_answers_on_a_terminal(desk: Path) -> None:
     code, screen = talk(
-        "new", "talk-feedback", cwd=desk, as_of=BASE_DAY, answers=["", "无此人", "m001", "同事", "workers", ""]
+        "new", "talk-feedback", cwd=desk, as_of=BASE_DAY, answers=["", "无此人", "m001", "同事", "职工", ""]
     )
     assert code == 0, screen
+    assert "cadres=干部|workers=职工|members=党员" in screen.replace("\r\n", ""), "the words stand in the question"
     text = (desk / "supervision/2026/2026-06-30-talk-workers.yaml").read_text(encoding="utf-8")
     assert "by: m001" in text
     assert "with: workers" in text

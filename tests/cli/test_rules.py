@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dangwu.data import resources
 from tests.support.branches import base_repo
 from tests.support.run import en, is_chinese, spoken
 
@@ -62,3 +63,29 @@ def test_a_system_that_is_none_of_the_ten_is_a_usage_error(tmp_path: Path) -> No
     for number in ("11", "0", "-1", "三"):
         assert "whole number" in en("rules", "--system", number, cwd=tmp_path, code=2).err
     assert "from 0 to 10" in en("rules", "diff", "2026-01-01", "--system", "11", cwd=tmp_path, code=2).err
+
+
+def test_every_setting_with_its_value_and_where_it_comes_from(tmp_path: Path, clean: Path) -> None:
+    known = resources.load_schema("branch")["properties"]["settings"]["properties"]
+    outside = en("rules", "--settings", "--format", "json", cwd=tmp_path, code=0).json()
+    assert outside["schema"] == "dangwu/settings/1"
+    assert {each["key"] for each in outside["settings"]} == set(known)
+    assert all(each["assumed"] and each["value"] == each["default"] for each in outside["settings"])
+    branch = clean / "branch.yaml"
+    text = branch.read_text(encoding="utf-8")
+    branch.write_text(text.replace("recorded_within_days: 15", "recorded_within_days: 9"), encoding="utf-8")
+    line = next(
+        at for at, each in enumerate(branch.read_text("utf-8").split("\n"), 1) if "recorded_within_days" in each
+    )
+    inside = en("rules", "--settings", "--format", "json", cwd=clean, code=0).json()
+    decided = {each["key"]: each for each in inside["settings"] if not each["assumed"]}
+    assert decided["recorded_within_days"]["value"] == 9
+    assert decided["recorded_within_days"]["default"] == 15
+    assert decided["recorded_within_days"]["from"] == {"path": "branch.yaml", "line": line}
+    for form in ("text", "md"):
+        said = spoken("rules", "--settings", "--format", form, cwd=clean, code=0)
+        assert f"9 days (branch.yaml, line {line}); default 15 days; allowed 0 to 366" in said["en"].out
+        assert not is_chinese(said["en"].out)
+        assert is_chinese(said["zh"].out)
+    of_system = en("rules", "--settings", "--system", "10", "--format", "json", cwd=clean, code=0).json()["settings"]
+    assert [each["key"] for each in of_system] == ["admonition_outcome_days"]

@@ -106,7 +106,8 @@ def _answer(node: Mapping[str, Any], schema: Mapping[str, Any], at: str, day: st
         return exact[at]
     (flag,) = build_flags({"properties": {"value": node}, "$defs": schema["$defs"]})
     if flag.options:
-        return flag.options[0]
+        first = next(iter(flag.options))
+        return int(first) if flag.numbered else first
     plain = {"day": day, "member": "m004", "person": "m004", "integer": int(flag.lowest or 0), "number": 1,
              "yes-no": True}  # fmt: skip
     return plain.get(flag.form, WRITTEN.format(field=at))

@@ -6,10 +6,14 @@ Run ``python -m tests.support.kind_table`` after a change of a schema.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dangwu.data import resources
 from dangwu.workspace.catalogue import load_kinds
+from dangwu.workspace.kind_fields import list_fields
+
+if TYPE_CHECKING:
+    from dangwu.model.kind_explanation import KindField
 
 PAGE = Path(__file__).parents[2] / "docs" / "kinds.md"
 _HEAD = """\
@@ -21,7 +25,7 @@ committee 支委会，handlers 只限经办人，sealed 从不显示（见 site/
 
 This page is made from `schemas/`; a test keeps it up to date. `*` marks what is required. Who may see it is in the
 head of each kind, and explained in site/en/privacy.md. `dangwu new KIND` writes each of them; new.md says how much is
-typed.
+typed; `dangwu explain KIND` shows a whole example. The clause is the one that asks for the field.
 """
 
 
@@ -32,29 +36,17 @@ def page() -> str:
         schema = resources.load_schema(name)
         seen = "by its scope" if kind.disclosed else kind.audience
         parts.append(f"\n## {kind.title.zh} · {kind.title.en}\n\n`{name}` — `{kind.place}` — {seen}\n")
-        parts.append("| 字段 | 含义 |\n|---|---|")
-        parts.extend(_rows(schema, schema, ""))
+        parts.append(f"{schema['description'].replace(' · ', chr(10))}\n")
+        parts.append("| 字段 | 含义 | 条款 |\n|---|---|---|")
+        parts.extend(_row(field) for field in list_fields(schema))
     return "\n".join(parts) + "\n"
 
 
-def _rows(node: dict[str, Any], schema: dict[str, Any], way: str) -> list[str]:
-    rows = []
-    for key, each in node.get("properties", {}).items():
-        if way == "" and key in {"schema", "kind"}:
-            continue
-        whole = _resolved(each, schema)
-        mark = "*" if key in node.get("required", ()) else ""
-        title = str(whole.get("title", "")).replace("|", "\\|")
-        words = "、".join(f"`{word}`" for word in whole.get("enum", ()))
-        rows.append(f"| `{way}{key}`{mark} | {title}{'：' if words and title else ''}{words} |")
-        items = _resolved(whole.get("items", {}), schema)
-        rows += _rows(items if "properties" in items else whole, schema, f"{way}{key}[]." if items else f"{way}{key}.")
-    return rows
-
-
-def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    name = str(node.get("$ref", "")).removeprefix("#/$defs/")
-    return {**_resolved(schema["$defs"][name], schema), **node} if name else node
+def _row(field: KindField) -> str:
+    title = " · ".join(dict.fromkeys(field.title)).replace("|", "\\|")
+    words = "、".join(f"`{code}` {name.zh}" for code, name in field.choices)
+    mark = "*" if field.required else ""
+    return f"| `{field.path}`{mark} | {title}{'：' if words else ''}{words} | {'、'.join(field.clauses)} |"
 
 
 if __name__ == "__main__":

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dangwu.authoring.record_comments import (
+    LINE_WIDTH,
+    CommentedLine,
+    align_comments,
+    count_columns,
+    find_schema_part,
+    list_field_choices,
+    list_row_choices,
+    place_comment,
+)
 from dangwu.authoring.yaml_scalar import render_scalar
 from dangwu.model.document import PLACEHOLDER
 from dangwu.model.kind import build_kind
@@ -14,17 +23,11 @@ from dangwu.model.schema_node import follow_references
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-LINE_WIDTH = 100
 _ITEMS_PER_LINE = 10
 _MAX_SHORT_MAPPING = 40
-_MAX_COMMENT_COLUMN = 44
-_MAX_CHOICES = 8
 _PLAIN_KEYS = frozenset({"yes", "no"})
 """Field names of a vote, which YAML 1.2 reads as text without quotation marks."""
 _EMPTY_NODE: Mapping[str, Any] = {}
-
-CommentedLine = tuple[str, str]
-"""A line of YAML and its comment, "" for none."""
 
 
 def render_record(
@@ -41,7 +44,7 @@ def render_record(
     ``sections`` are the sections of a Markdown body by their Chinese headings; a missing one is 【待填】.
     """
     lines = [] if schema_line is None else [f"# yaml-language-server: $schema={schema_line}"]
-    lines += _align_comments(list(_render_fields(schema, data, language if comments else None)))
+    lines += align_comments(list(_render_fields(schema, data, language if comments else None)))
     header = "\n".join(lines) + "\n"
     if not schema["x-path"].endswith(".md"):
         return header
@@ -56,18 +59,18 @@ class SchemaPlace(NamedTuple):
 
     def field(self, key: str) -> SchemaPlace:
         """Return the place of a field."""
-        return self._descend(_find_schema_part(self.chain, "properties").get(key, _EMPTY_NODE))
+        return self._descend(find_schema_part(self.chain, "properties").get(key, _EMPTY_NODE))
 
     def item(self) -> SchemaPlace:
         """Return the place of the items of a list."""
-        return self._descend(_find_schema_part(self.chain, "items"))
+        return self._descend(find_schema_part(self.chain, "items"))
 
     def _descend(self, node: Mapping[str, Any]) -> SchemaPlace:
         return SchemaPlace([*follow_references(node, self.schema)], self.schema)
 
     def order(self, names: Collection[str]) -> list[str]:
         """Return the names of fields in the order of the schema, unknown ones last."""
-        known = [name for name in _find_schema_part(self.chain, "properties") if name in names]
+        known = [name for name in find_schema_part(self.chain, "properties") if name in names]
         return [*known, *(name for name in names if name not in known)]
 
     def render_field(self, key: str, value: Any) -> list[str]:
@@ -119,7 +122,10 @@ def _render_fields(schema: Mapping[str, Any], data: Mapping[str, Any], language:
     known = [key for key in properties if key in data]
     for key in (*known, *(key for key in data if key not in properties)):
         nodes = list(follow_references(properties.get(key, _EMPTY_NODE), schema))
-        yield from _render_field(key, data[key], nodes, schema, _find_comment(nodes, language), language=language)
+        comment = _find_comment(nodes, language)
+        if key == "kind" and comment:
+            comment += f": {read_schema_title(schema, language or '')}"
+        yield from _render_field(key, data[key], nodes, schema, comment, language=language)
 
 
 def _render_field(
@@ -133,36 +139,49 @@ def _render_field(
 ) -> Iterator[CommentedLine]:
     name = key if key in _PLAIN_KEYS else render_scalar(key)
     if isinstance(value, list | tuple):
-        yield from _render_list(name, value, chain, schema, comment)
+        yield from _render_list(name, value, chain, schema, comment, language=language)
     elif isinstance(value, dict):
         short = _render_flow_mapping(value, chain, schema)
-        if short is not None and _count_columns(short) <= _MAX_SHORT_MAPPING:
-            yield f"{name}: {short}", comment
+        if short is not None and count_columns(short) <= _MAX_SHORT_MAPPING:
+            choices = list_row_choices([value], chain, schema, language)
+            yield from place_comment(f"{name}: {short}", comment, choices if comment else ())
         else:
             yield f"{name}:", comment if PLACEHOLDER in value.values() else ""
             yield from _indent_lines(_render_mapping(value, chain, schema, language), "  ", "  ")
     else:
-        words = _format_choices(value, chain) if comment else ""
-        yield f"{name}: {render_scalar(value, is_date=_is_date(chain, schema))}", comment + words
+        line = f"{name}: {render_scalar(value, is_date=_is_date(chain, schema))}"
+        choices = list_field_choices(value, chain, language) if comment else ()
+        yield from place_comment(line, comment, (": " + choices[0], *choices[1:]) if choices else ())
 
 
 def _render_list(
-    name: str, value: Sequence[Any], chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], comment: str
+    name: str,
+    value: Sequence[Any],
+    chain: Sequence[Mapping[str, Any]],
+    schema: Mapping[str, Any],
+    comment: str,
+    *,
+    language: str | None,
 ) -> Iterator[CommentedLine]:
-    items = list(follow_references(_find_schema_part(chain, "items"), schema))
+    items = list(follow_references(find_schema_part(chain, "items"), schema))
     if any(isinstance(item, dict | list | tuple) for item in value):
-        yield f"{name}:", _format_row_hint(value[0], items, schema, comment) if comment else ""
+        rows = [item for item in value if isinstance(item, dict)]
+        choices = list_row_choices(rows, items, schema, language) if comment else ()
+        unfinished = any(PLACEHOLDER in row.values() for row in rows)
+        yield from place_comment(f"{name}:", comment if choices or unfinished else "", choices)
         for item in value:
             yield from _render_item(item, items, schema)
         return
+    choices = list_field_choices(value[0], items, language) if comment and value else ()
+    choices = (": " + choices[0], *choices[1:]) if choices else ()
     words = [render_scalar(item, flow=True, is_date=_is_date(items, schema)) for item in value]
     if not all(word.isascii() and " " not in word for word in words):
-        yield f"{name}:", comment + _format_choices(value[0], items) if comment and PLACEHOLDER in value else ""
+        yield from place_comment(f"{name}:", comment if PLACEHOLDER in value else "", choices)
         yield from ((f"  - {render_scalar(item, is_date=_is_date(items, schema))}", "") for item in value)
         return
     line = f"{name}: [{', '.join(words)}]"
-    if _count_columns(line) <= LINE_WIDTH and (len(words) <= _ITEMS_PER_LINE * 2 or not comment):
-        yield line, comment
+    if count_columns(line) <= LINE_WIDTH and (len(words) <= _ITEMS_PER_LINE * 2 or not comment):
+        yield from place_comment(line, comment, choices)
         return
     yield f"{name}: [", comment
     for row in _split_rows(words):
@@ -175,7 +194,7 @@ def _split_rows(words: Sequence[str]) -> Iterator[list[str]]:
     row: list[str] = []
     used = 2
     for word in words:
-        width = _count_columns(word) + 2
+        width = count_columns(word) + 2
         if row and (len(row) == _ITEMS_PER_LINE or used + width > LINE_WIDTH):
             yield row
             row, used = [], 2
@@ -187,7 +206,7 @@ def _split_rows(words: Sequence[str]) -> Iterator[list[str]]:
 def _render_item(value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> Iterator[CommentedLine]:
     if isinstance(value, dict):
         short = _render_flow_mapping(value, chain, schema)
-        if short is not None and _count_columns(short) <= LINE_WIDTH - 4:
+        if short is not None and count_columns(short) <= LINE_WIDTH - 4:
             yield f"  - {short}", ""
         else:
             yield from _indent_lines(_render_mapping(value, chain, schema), "  - ", "    ")
@@ -204,7 +223,7 @@ def _render_mapping(
     language: str | None = None,
 ) -> Iterator[CommentedLine]:
     """Yield the lines of a mapping; with a language, placeholders get the field's title as a comment."""
-    properties = _find_schema_part(chain, "properties")
+    properties = find_schema_part(chain, "properties")
     for key, item in value.items():
         nodes = list(follow_references(properties.get(key, _EMPTY_NODE), schema))
         comment = _find_comment(nodes, language) if item == PLACEHOLDER else ""
@@ -214,29 +233,6 @@ def _render_mapping(
 def _find_comment(nodes: Sequence[Mapping[str, Any]], language: str | None) -> str:
     """Return the first title along a chain of nodes in a language; "" without one, or without a language."""
     return next((read_schema_title(node, language) for node in nodes if "title" in node), "") if language else ""
-
-
-def _format_choices(value: Any, chain: Sequence[Mapping[str, Any]]) -> str:
-    """Return ``: a|b|c`` for a placeholder of a field with few choices; "" for anything else."""
-    if value != PLACEHOLDER:
-        return ""
-    for node in chain:
-        options = ("true", "false") if node.get("type") == "boolean" else node.get("enum", ())
-        if options and len(options) <= _MAX_CHOICES:
-            return ": " + "|".join(str(option) for option in options)
-    return ""
-
-
-def _format_row_hint(row: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], comment: str) -> str:
-    """Return the comment on a list of rows with placeholders: its title, and the choices of its columns."""
-    if not isinstance(row, dict) or PLACEHOLDER not in row.values():
-        return ""
-    properties = _find_schema_part(chain, "properties")
-    words = {
-        key: _format_choices(value, list(follow_references(properties.get(key, _EMPTY_NODE), schema)))
-        for key, value in row.items()
-    }
-    return "; ".join([comment, *(f"{key}{choices}" for key, choices in words.items() if choices)])
 
 
 def _render_flow_mapping(
@@ -252,7 +248,7 @@ def _render_flow_mapping(
 
 def _render_flow(value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> str:
     if isinstance(value, dict):
-        properties = _find_schema_part(chain, "properties")
+        properties = find_schema_part(chain, "properties")
         pairs = []
         for key, item in value.items():
             name = key if key in _PLAIN_KEYS else render_scalar(key, flow=True)
@@ -262,19 +258,9 @@ def _render_flow(value: Any, chain: Sequence[Mapping[str, Any]], schema: Mapping
             )
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list | tuple):
-        items = list(follow_references(_find_schema_part(chain, "items"), schema))
+        items = list(follow_references(find_schema_part(chain, "items"), schema))
         return "[" + ", ".join(_render_flow(item, items, schema) for item in value) + "]"
     return render_scalar(value, flow=True, is_date=_is_date(chain, schema))
-
-
-def _find_schema_part(chain: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
-    """Return ``items`` or ``properties`` of the first node that has it, along references and ``anyOf``."""
-    for node in chain:
-        for candidate in (node, *node.get("anyOf", ())):
-            if name in candidate:
-                part: Mapping[str, Any] = candidate[name]
-                return part
-    return _EMPTY_NODE
 
 
 def _is_date(chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> bool:
@@ -289,17 +275,3 @@ def _is_date(chain: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> b
 def _indent_lines(lines: Iterator[CommentedLine], first: str, rest: str) -> Iterator[CommentedLine]:
     for number, (line, comment) in enumerate(lines):
         yield (rest if number else first) + line, comment
-
-
-def _align_comments(lines: Sequence[CommentedLine]) -> list[str]:
-    """Return the lines with their comments in one column, except after lines longer than that."""
-    widths = [_count_columns(line) for line, comment in lines if comment]
-    column = max((width for width in widths if width <= _MAX_COMMENT_COLUMN), default=0)
-    return [
-        f"{line}{' ' * max(column - _count_columns(line), 0)}  # {comment}" if comment else line
-        for line, comment in lines
-    ]
-
-
-def _count_columns(text: str) -> int:
-    return len(text) if text.isascii() else sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -45,7 +45,7 @@ def _list_command_titles() -> dict[str, str]:
         "calendar": _("Write the duties as a calendar for phones and desks (ICS)."),
         "board": _("Write the openness board as a static site."),
         "form": _("Print a record as the form that people sign, or an empty one to fill in."),
-        "explain": _("Explain a duty, a clause or the code of a finding."),
+        "explain": _("Explain a duty, a clause, a finding's code, a kind of record or a setting."),
         "review": _("Say what a change brings: control files, records, duties, findings."),
         "log": _("Show the life of one record: who recorded, changed, merged and reviewed it."),
         "audit": _("Check in git's history whether the records were made when they say."),

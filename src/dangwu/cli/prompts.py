@@ -11,6 +11,7 @@ from dangwu.cli.languages import _
 from dangwu.errors import CannotRunError, UsageError
 from dangwu.formats.safe_text import defuse_commands, make_safe_text
 from dangwu.model.message import Text, say
+from dangwu.model.schema_node import find_choice, format_choice, name_choice
 from dangwu.sheets.read import day_cells
 
 if TYPE_CHECKING:
@@ -127,13 +128,15 @@ class Asker:
 
     def choice(self, word: str | None, question: str, options: Mapping[str, Bilingual], flag: str) -> str | None:
         """Return the code that a flag or an answer names, by itself or by its word in either language."""
-        listed = "; ".join(f"{code} {name.zh if self.language == 'zh' else name.en}" for code, name in options.items())
+        listed = "|".join(format_choice(code, name, self.language) for code, name in options.items())
 
         def parse(text: str) -> str:
-            code = next((code for code, name in options.items() if text.strip() in {code, *name}), None)
+            code = find_choice(options, text)
             if code is None:
-                message = say("{flag}: {text} is none of these: {options}.", flag=flag, text=text, options=(*options,))
-                raise UsageError(message)
+                choices = tuple(name_choice(*choice) for choice in options.items())
+                raise UsageError(
+                    say("{flag}: {text} is none of these: {options}.", flag=flag, text=text, options=choices)
+                )
             return code
 
         return self.parsed(word, f"{question} ({listed})", parse)

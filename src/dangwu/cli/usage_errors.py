@@ -7,7 +7,8 @@ from typing import Any
 from typer import Abort, TyperException
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from dangwu.cli.languages import _
+from dangwu.cli.help_examples import find_example
+from dangwu.cli.languages import _, read_current_language
 
 __all__ = ["Abort", "Command", "CommandGroup", "TyperException", "explain_usage_error"]
 
@@ -38,6 +39,14 @@ class _LocalisedHelp:
         """Write the usage line."""
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage:") + " ")
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write what stands below the options, and at the end the command's example."""
+        super().format_epilog(ctx, formatter)  # type: ignore[misc]
+        program, _space, command = ctx.command_path.partition(" ")
+        example = find_example(command, read_current_language().code)
+        if program and example:
+            formatter.write(f"\n{_('Example:')} {example}\n")
 
 
 class Command(_LocalisedHelp, TyperCommand):

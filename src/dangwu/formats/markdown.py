@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dangwu.formats.safe_text import make_one_line
+from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.pages.page import (
     Align,
     Bars,
@@ -54,7 +54,7 @@ def _render_block(block: Block, lang: Language) -> Iterator[str]:
         case Paragraph():
             yield _escape_start(_escape_inline(block.text))
         case Prose():
-            yield from map(_escape_start, map(_escape_inline, _own_words(block)))
+            yield from _render_own_words(block)
         case Table():
             yield from _render_titled_table(block)
         case Grid():
@@ -73,10 +73,20 @@ def _render_block(block: Block, lang: Language) -> Iterator[str]:
             yield "\n".join(f"- {_escape_inline(key)}: **{_escape_inline(cell.text)}**" for key, cell in block.pairs)
 
 
-def _own_words(block: Prose) -> Iterator[str]:
-    from dangwu.model.body import flatten_parts  # noqa: PLC0415 - most pages have none
+def _render_own_words(block: Prose) -> Iterator[str]:
+    from dangwu.model.body import Code, flatten_parts  # noqa: PLC0415 - most pages have none
 
-    return flatten_parts((block.part,))
+    if isinstance(block.part, Code):
+        yield _fence(block.part.text)
+        return
+    yield from map(_escape_start, map(_escape_inline, flatten_parts((block.part,))))
+
+
+def _fence(text: str) -> str:
+    """Return text as a block that is shown as it is; its fence is longer than any run of backquotes in it."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * max(longest + 1, 3)
+    return "\n".join([fence, *map(make_safe_text, text.expandtabs().split("\n")), fence])
 
 
 def _render_titled_table(table: Table) -> Iterator[str]:

@@ -192,7 +192,9 @@ class FieldText:
         if isinstance(value, bool):
             return capitalize_first(self(YES if value else NO))
         if "x-words" in whole:
-            return capitalize_first(self.title(read_code_word(whole, str(value))))
+            word = capitalize_first(self.title(read_code_word(whole, value)))
+            # A number of the text is kept: people look it up there.
+            return f"({value}) {word}" if isinstance(value, int) else word
         if _is_day(value, whole):
             return self.day(value)
         if holds_person(node, schema):

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import Text, say
-from dangwu.model.schema_node import read_code_word, read_node_title, resolve_node
+from dangwu.model.schema_node import (
+    find_choice,
+    name_choices,
+    read_code_word,
+    read_code_words,
+    read_node_title,
+    resolve_node,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -102,8 +109,11 @@ def _build_findings(document: Document, schema: Mapping[str, Any], error: Any) -
         demand = _describe_demand(keyword, details, error.schema_path)
         if keyword == "minItems":
             demand = _describe_shortage(schema, error)
-        lines = _suggest_lines(schema, error) if keyword == "type" else None
-        yield _build_unfit_value(document, error, pointer, demand, lines)
+        hint = _suggest_lines(schema, error) if keyword == "type" else None
+        if choices := _list_choices(schema, error):
+            demand = say("It must be one of: {options}.", options=choices)
+            hint = _suggest_code(schema, error)
+        yield _build_unfit_value(document, error, pointer, demand, hint)
 
 
 def _build_unknown_field(
@@ -207,6 +217,19 @@ def _suggest_correction(value: object, error: Any) -> Text | None:
     if isinstance(value, bool | int | float) and error.kind.name in {"type", "anyOf"}:
         return say('If this is text, put it in quotation marks: "{value}"', value=_format_value(value))
     return None
+
+
+def _list_choices(schema: Mapping[str, Any], error: Any) -> tuple[Bilingual, ...]:
+    """Return the codes of the field with an error and their names; none for a field without codes."""
+    node = _resolve_path(schema, error.schema_path[:-1])
+    return name_choices(node) if "enum" in node and error.kind.name in {"enum", "type"} else ()
+
+
+def _suggest_code(schema: Mapping[str, Any], error: Any) -> Text | None:
+    """Return what to write where the name of a code, or a number in quotation marks, stands for the code."""
+    codes = read_code_words(_resolve_path(schema, error.schema_path[:-1]))
+    code = find_choice(codes, str(error.instance))
+    return say("Write {word}.", word=code) if code else None
 
 
 def _suggest_lines(schema: Mapping[str, Any], error: Any) -> Text | None:

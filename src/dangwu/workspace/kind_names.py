@@ -79,9 +79,22 @@ def find_kind(word: str, among: Sequence[str]) -> str:
         return matches[0]
     if matches:
         raise UsageError(say("{word} may mean several kinds of record.", word=word), _format_choices(matches))
-    near = get_close_matches(word, among) or (among if len(among) <= _MAX_CHOICES else ())
-    hint = _format_choices(near) if near else say("dangwu new --help lists the kinds.")
+    near = suggest_kinds(word, among)
+    if near:
+        hint = say("Did you mean {near}?", near=near)
+    elif len(among) <= _MAX_CHOICES:
+        hint = _format_choices(among)
+    else:
+        hint = say("dangwu new --help lists the kinds.")
     raise UsageError(say("There is no kind of record called {word}.", word=word), hint)
+
+
+def suggest_kinds(word: str, among: Sequence[str]) -> tuple[Text, ...]:
+    """Return the kinds of ``among`` with a name like a word, the likest first, each by its title and name."""
+    kinds = load_kinds()
+    named = {name: kind for kind in among for name in _list_names(kinds[kind])}
+    near = dict.fromkeys(named[name] for name in get_close_matches(_fold_word(word), named))
+    return tuple(say("{title} ({kind})", title=find_kind_title(kind), kind=kind) for kind in near)
 
 
 def find_kind_title(kind: str) -> Bilingual:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - read by NamedTuple
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.authoring.record_text import read_schema_title
 from dangwu.model.message import Bilingual
-from dangwu.model.schema_node import resolve_node
+from dangwu.model.schema_node import format_choice, read_code_words, resolve_node
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
 _FIXED_FIELDS = frozenset({"schema", "kind"})
 _DEFINITION_FORMS = {
@@ -29,14 +31,18 @@ _TYPE_FORMS = {"boolean": "yes-no", "integer": "integer", "number": "number"}
 
 
 class Flag(NamedTuple):
-    """A command-line flag for the field at ``path``; with ``many`` it may be given several times."""
+    """A command-line flag for the field at ``path``; with ``many`` it may be given several times.
+
+    ``options`` are the codes of a field that has some, with their names; ``numbered`` codes are numbers in the record.
+    """
 
     path: tuple[str, ...]
     form: str
     title: Bilingual
     required: bool = False
     many: bool = False
-    options: tuple[str, ...] = ()
+    options: Mapping[str, Bilingual] = MappingProxyType({})
+    numbered: bool = False
     lowest: float | None = None
     highest: float | None = None
     pattern: str | None = None
@@ -50,6 +56,10 @@ class Flag(NamedTuple):
     def titled(self, language: str) -> str:
         """Return its title in one language."""
         return self.title.zh if language == "zh" else self.title.en
+
+    def list_choices(self, language: str) -> tuple[str, ...]:
+        """Return its codes, each with its name in a language where that says more."""
+        return tuple(format_choice(code, name, language) for code, name in self.options.items())
 
     @property
     def key(self) -> str:
@@ -97,14 +107,15 @@ def _build_flag(
     path: tuple[str, ...], node: Mapping[str, Any], schema: Mapping[str, Any], title: Bilingual, *, required: bool
 ) -> Flag:
     whole = resolve_node(node, schema)
-    options = tuple(str(code) for code in whole.get("enum", ()))
-    form = "choice" if options else _find_form(node, schema)
+    options = read_code_words(whole)
+    form = "choice" if options else find_form(node, schema)
     return Flag(
         path,
         form,
         title,
         required,
         options=options,
+        numbered=whole.get("type") == "integer",
         lowest=whole.get("minimum"),
         highest=whole.get("maximum"),
         pattern=whole.get("pattern"),
@@ -112,7 +123,8 @@ def _build_flag(
     )
 
 
-def _find_form(node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+def find_form(node: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    """Return the form of a field's value: ``day``, ``member``, ``text`` and so on; of a list that of its items."""
     known = (_DEFINITION_FORMS.get(name) for name in _find_references(node, schema))
     return next((form for form in known if form), _TYPE_FORMS.get(str(resolve_node(node, schema).get("type")), "text"))
 

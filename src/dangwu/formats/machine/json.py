@@ -62,7 +62,7 @@ def render_due_json(result: DutyResult, lang: Language) -> str:
             "audience": result.audience.value,
             "branch": _find_branch_name(result, lang),
             "records_from": _find_first_day(result),
-            "duties": [_build_duty_data(duty, lang) for duty in result.duties],
+            "duties": [build_duty_data(duty, lang) for duty in result.duties],
             "summary": _count_states(result),
             "overdue_before": result.overdue_before,
             "recorded_unknown": _format_optional_text(result.recorded_unknown, lang),
@@ -91,7 +91,7 @@ def render_report_json(report: YearReport, lang: Language) -> str:
                 "findings_of_other_years": elsewhere,
                 "records": report.checked.records,
             },
-            "duties": [_build_duty_data(duty, lang) for duty in result.duties],
+            "duties": [build_duty_data(duty, lang) for duty in result.duties],
             "attendance": _build_attendance_data(report),
             "meetings": [_build_meeting_data(meeting, report) for meeting in find_year_meetings(report)],
             "years": [_build_year_sums_data(year) for year in report.years],
@@ -163,7 +163,8 @@ def _build_accepted_data(finding: Finding, acceptance: Acceptance, lang: Languag
     return build_finding_data(finding, lang) | acceptance_data
 
 
-def _build_duty_data(duty: Duty, lang: Language) -> dict[str, Any]:
+def build_duty_data(duty: Duty, lang: Language) -> dict[str, Any]:
+    """Return a duty as plain data."""
     proof = find_decisive_evidence(duty)
     return {
         "id": duty.id,

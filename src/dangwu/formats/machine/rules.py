@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dangwu.formats.json_text import format_json
-from dangwu.model.rulebook import ClauseRole, Rulebook
+from dangwu.model.rulebook import ClauseRole
 from dangwu.model.spans import FOREVER
 from dangwu.pages.rules import format_source
 
@@ -14,38 +14,40 @@ if TYPE_CHECKING:
     from dangwu.language import Language
     from dangwu.model.message import Argument
     from dangwu.model.rule_change import ComparisonSide, RuleChange, RulesDiff
+    from dangwu.model.rulebook import Clause, Rulebook
 
 
 def render_rules_json(book: Rulebook, as_of: date, system: int | None, lang: Language) -> str:
     """Return the clauses with their wordings as one JSON document."""
-    clauses = [
-        {
-            "clause": clause.id,
-            "system": clause.system,
-            "title": lang.value(clause.title),
-            "becomes": clause.becomes.value,
-            "reading": lang.value(clause.reading),
-            "subject": clause.subject.value if clause.becomes is ClauseRole.DUTY else None,
-            "record": clause.record,
-            "checks": list(clause.checks),
-            "wordings": [
-                {
-                    "from": wording.start.isoformat(),
-                    "to": None if wording.end.year == wording.end.max.year else wording.end.isoformat(),
-                    "every": wording.every,
-                    "count": wording.times,
-                    "off": wording.off,
-                    "source": format_source(wording.source, lang),
-                }
-                for wording in clause.wordings
-            ],
-        }
-        for clause in book.clauses
-        if system in {None, clause.system}
-    ]
+    clauses = [build_clause_data(clause, lang) for clause in book.clauses if system in {None, clause.system}]
     return format_json(
         {"schema": "dangwu/rules/1", "rulebook": book.name, "as_of": as_of.isoformat(), "clauses": clauses}
     )
+
+
+def build_clause_data(clause: Clause, lang: Language) -> dict[str, Any]:
+    """Return a clause with its wordings as plain data."""
+    return {
+        "clause": clause.id,
+        "system": clause.system,
+        "title": lang.value(clause.title),
+        "becomes": clause.becomes.value,
+        "reading": lang.value(clause.reading),
+        "subject": clause.subject.value if clause.becomes is ClauseRole.DUTY else None,
+        "record": clause.record,
+        "checks": list(clause.checks),
+        "wordings": [
+            {
+                "from": wording.start.isoformat(),
+                "to": None if wording.end.year == wording.end.max.year else wording.end.isoformat(),
+                "every": wording.every,
+                "count": wording.times,
+                "off": wording.off,
+                "source": format_source(wording.source, lang),
+            }
+            for wording in clause.wordings
+        ],
+    }
 
 
 def render_rules_diff_json(changes: RulesDiff, before: ComparisonSide, after: ComparisonSide, lang: Language) -> str:

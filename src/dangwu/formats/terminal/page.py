@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from dangwu.formats.code_frame import MOST_SHOWN, format_finding_lines, format_summary_line, format_unlisted_line
-from dangwu.formats.safe_text import make_one_line
+from dangwu.formats.safe_text import make_one_line, make_safe_text
 from dangwu.formats.terminal.bars import render_bar_lines
 from dangwu.formats.terminal.grid import render_grid_lines
 from dangwu.formats.terminal.table import render_table_lines
@@ -127,8 +127,12 @@ def _render_sentence(text: str, tone: Tone, room: int) -> Iterator[ScreenLine]:
 
 
 def _own_words(block: Prose, room: int) -> Iterator[ScreenLine]:
-    from dangwu.model.body import flatten_parts  # noqa: PLC0415 - most pages have none
+    from dangwu.model.body import Code, flatten_parts  # noqa: PLC0415 - most pages have none
 
+    if isinstance(block.part, Code):
+        # Blanks at the beginning and the breaks of lines mean something here.
+        yield from ([(make_safe_text(line), Tone.PLAIN)] for line in block.part.text.expandtabs().split("\n"))
+        return
     for line in flatten_parts((block.part,)):
         yield from _render_sentence(line, Tone.PLAIN, room)
 

@@ -9,6 +9,7 @@ from dangwu.cli.languages import _
 from dangwu.errors import UsageError
 from dangwu.model.message import say
 from dangwu.model.period import Period
+from dangwu.model.schema_node import find_choice, name_choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -72,7 +73,8 @@ def nest_values(values: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
 
 
 def _format_question(flag: Flag, language: str) -> str:
-    form = _("yes or no") if flag.form == "yes-no" else "|".join(flag.options) or FORM_METAVARS.get(flag.form, "")
+    choices = "|".join(flag.list_choices(language))
+    form = _("yes or no") if flag.form == "yes-no" else choices or FORM_METAVARS.get(flag.form, "")
     hints = [hint for hint in (form, ";" if flag.many else "") if hint]
     return flag.titled(language) + (f" ({' '.join(hints)})" if hints else "")
 
@@ -88,11 +90,11 @@ def _parse_text(ask: Asker, flag: Flag, word: str) -> str:  # noqa: ARG001 - one
 
 
 def _parse_choice(ask: Asker, flag: Flag, word: str) -> Any:  # noqa: ARG001
-    if word not in flag.options:
-        raise UsageError(
-            say("{flag}: {text} is none of these: {options}.", flag=flag.name, text=word, options=flag.options)
-        )
-    return word
+    code = find_choice(flag.options, word)
+    if code is None:
+        options = tuple(name_choice(*choice) for choice in flag.options.items())
+        raise UsageError(say("{flag}: {text} is none of these: {options}.", flag=flag.name, text=word, options=options))
+    return int(code) if flag.numbered else code
 
 
 def _parse_yes_no(ask: Asker, flag: Flag, word: str) -> bool:  # noqa: ARG001

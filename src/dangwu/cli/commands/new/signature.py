@@ -52,8 +52,10 @@ def _build_annotation(flag: Flag, language: str) -> Any:
     if flag.form == "yes-no":
         return Annotated[bool | None, typer.Option(f"{flag.name}/--no-{flag.name[2:]}", help=title)]
     if flag.options:
-        metavar = "|".join(flag.options)
+        metavar, choices = "|".join(flag.options), flag.list_choices(language)
+        if "|".join(choices) != metavar or len(metavar) > _MAX_CHOICES_LENGTH:
+            title = f"{title}: {', '.join(choices)}"
         if len(metavar) > _MAX_CHOICES_LENGTH:
-            title, metavar = f"{title}: {', '.join(flag.options)}", None
+            metavar = None
     kind: Any = list[str] | None if flag.many else str | None
     return Annotated[kind, typer.Option(flag.name, metavar=metavar, help=title)]
