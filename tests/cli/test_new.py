@@ -224,7 +224,7 @@ def test_answers_on_a_terminal(branch: Path) -> None:
         "new", "group-meeting", cwd=branch, as_of=BASE_DAY,
         answers=[
             "第一党小组", "", "三点", "15:00-16:10", "", "学习；批评与自我批评", "m009", "m006:business-trip",
-            "m005", "",
+            "m005", "", "", "",
         ],
     )  # fmt: skip
     assert code == 0, screen

@@ -75,13 +75,16 @@ class Asker:
         *,
         normalise: Callable[[str], str] = str.strip,
         example: str = "",
+        assumed: str | None = None,
     ) -> str:
         """Return the flag's value, normalised and matching a pattern; prompt until an answer matches.
 
+        An empty answer is ``assumed``, which the prompt shows; without prompts nothing is assumed.
         UsageError when a value from the flag does not match, and when it is missing in a run that is not interactive.
         """
         hint = say("As in {example}.", example=example) if example else None
         value = None if word is None else normalise(word)
+        question = self._offer(question, assumed)
         while value is None or not pattern.fullmatch(value):
             if value is not None:
                 message = say("{text} does not have the form that {flag} wants.", text=value, flag=flag)
@@ -90,9 +93,14 @@ class Asker:
                 self._session.tell(message)
             elif not self.interactive:
                 raise UsageError(say("{flag} is missing.", flag=flag))
-            reply = self.optional(question)
+            reply = self.optional(question) or assumed
             value = None if reply is None else normalise(reply)
         return value
+
+    @staticmethod
+    def _offer(question: str, shown: str | None) -> str:
+        """Return a question that says what Enter means."""
+        return question if shown is None else _("{question}; Enter for {value}").format(question=question, value=shown)
 
     def parsed(
         self,
@@ -109,8 +117,7 @@ class Asker:
         """
         if word is not None:
             return parse(word)
-        if assumed is not None:
-            question = _("{question}; Enter for {value}").format(question=question, value=shown or assumed)
+        question = self._offer(question, assumed and (shown or assumed))
         while self.interactive:
             answer = self.optional(question) or assumed
             if answer is None:
@@ -174,6 +181,15 @@ class Asker:
     def member(self, word: str | None) -> str | None:
         """Return the id of the member with an id or name; None without a word."""
         return None if word is None else self.required_member(word)
+
+    def find_own_id(self) -> str | None:
+        """Return the id of the member in whose name git would record; None where that is nobody, or several."""
+        from dangwu.git.identity import read_identity  # noqa: PLC0415
+
+        repository = self._session.location().repository
+        identity = read_identity(repository) if repository else None
+        own = [member.id for member in self.corpus.members if identity and member.name == identity.name.strip()]
+        return own[0] if len(own) == 1 else None
 
     def person(self, word: str, flag: str = "") -> str:
         """Return the id of a member, or of a person on the branch's staff list, by id or name."""

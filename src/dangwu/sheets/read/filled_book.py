@@ -37,7 +37,7 @@ class BookRow(NamedTuple):
 class BranchBook(NamedTuple):
     """What a workbook says: facts by key, posts and groups in its order, and the sheet with the roster.
 
-    A fact that cannot be read is "".
+    A fact that cannot be read is "". ``sheets`` are those in which something was found beside the roster.
     """
 
     facts: dict[str, str]
@@ -45,6 +45,7 @@ class BranchBook(NamedTuple):
     groups: tuple[BookRow, ...] = ()
     roster: str | None = None
     problems: tuple[SheetProblem, ...] = ()
+    sheets: frozenset[str] = frozenset()
 
 
 def read_filled_book(name: str, raw: bytes) -> BranchBook:
@@ -56,18 +57,23 @@ def read_filled_book(name: str, raw: bytes) -> BranchBook:
     problems: list[SheetProblem] = []
     rows: dict[str, list[BookRow]] = {"post": [], "group": []}
     rosters: list[tuple[int, str]] = []
+    read: set[str] = set()
     for title in book.titles:
         grid = book.grid(title)
         if roster := _count_roster_heads(grid):
             rosters.append((-roster, title))
-        elif found := _find_facts(grid):
+            continue
+        read.add(title)
+        if found := _find_facts(grid):
             _read_facts(grid, found, facts, problems)
         elif _has_heads(grid, COMMITTEE_COLUMNS):
             rows["post"] += _read_rows(grid, COMMITTEE_COLUMNS, problems)
         elif _has_heads(grid, GROUP_COLUMNS):
             rows["group"] += _read_rows(grid, GROUP_COLUMNS, problems)
+        else:
+            read.discard(title)
     best = min(rosters)[1] if rosters else None
-    return BranchBook(facts, tuple(rows["post"]), tuple(rows["group"]), best, tuple(problems))
+    return BranchBook(facts, tuple(rows["post"]), tuple(rows["group"]), best, tuple(problems), frozenset(read))
 
 
 def _count_roster_heads(grid: SheetGrid) -> int:
