@@ -156,6 +156,12 @@ class Asker:
             raise UsageError(say("{flag}: {text} is not a day as in 2026-03-12.", flag=flag, text=word), day)
         return day
 
+    def day_or_month(self, word: str, flag: str) -> str:
+        """Return a day, or a month of which the day is not known, as records have it; UsageError for other text."""
+        month = day_cells.parse_month_cell(word)
+        is_day = not isinstance(day_cells.parse_day_cell(word), Text)
+        return month if isinstance(month, str) and not is_day else self.day(word, flag).isoformat()
+
     def group(self, word: str | None) -> str:
         """Return the id of the Party group with an id or name; without a word the branch's only one, else prompt."""
         groups = self.corpus.branch.groups if self.corpus.branch else ()

@@ -148,6 +148,7 @@ class _ListShape(NamedTuple):
                 continue
             if column.form is CellType.DAY and not isinstance(day_cells.parse_day_cell(cell.value), Text):
                 return True
-            if column.form is CellType.MONTH and not isinstance(day_cells.parse_month_cell(cell.value, 2000), Text):
+            is_month = column.form is CellType.MONTH or column.takes_month
+            if is_month and not isinstance(day_cells.parse_month_cell(cell.value, 2000), Text):
                 return True
         return False
