@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.branch_book import fill_in_messily
 from tests.support.first_hour import DIALOGUES, FOLDER, MOST, count_values, play, prepare, render_recording
+from tests.support.run import zh
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,3 +27,16 @@ def test_the_recorded_hour_is_what_a_terminal_shows(language: str, tmp_path: Pat
     # Where this differs on purpose: python -m tests.support.first_hour
     assert render_recording(typed, written, language) == recorded
     assert [time for time, _, _ in events] == sorted(time for time, _, _ in events)
+
+
+def test_the_roster_of_the_national_system_takes_no_more(tmp_path: Path) -> None:
+    """Put into the workbook as it was given: the same keys, and a month of which the day is not known stays one."""
+    desk = prepare(tmp_path / "desk", fill_in_messily)
+    screens = list(play(DIALOGUES["zh"], desk, "zh"))
+    assert "还不是党员，不读：28 宁远" in screens[1]
+    members = {path.stem: path.read_text(encoding="utf-8") for path in (desk / "支部/members").iterdir()}
+    assert len(members) == 24
+    for id_, word in (("m001", "2001-06 "), ("m002", "2002-06 "), ("m003", "2003-06-12 "), ("m006", "2006-06 ")):
+        assert f"joined_on: {word}" in members[id_]
+    # Nothing is left to save, and nothing is a draft.
+    assert "没有要入库的" in zh("save", cwd=desk / "支部", code=0).err

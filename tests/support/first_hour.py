@@ -21,7 +21,7 @@ from tests.support.run import DAY, environment, run
 from tests.support.screen import COLUMNS, LINES, Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "recordings"
@@ -142,11 +142,11 @@ def play(typed: Sequence[Typed], folder: Path, language: str) -> Iterator[str]:
         assert "".join(screen.look().split()), "the terminal shows nothing"
 
 
-def prepare(folder: Path) -> Path:
+def prepare(folder: Path, fill: Callable[[Path], Path] = fill_in) -> Path:
     """Put the filled-in workbook into a new folder."""
     folder.mkdir()
     run("--lang", "zh", "init", "--workbook", BOOK, cwd=folder, code=0)
-    fill_in(folder / BOOK)
+    fill(folder / BOOK)
     return folder
 
 
