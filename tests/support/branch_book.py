@@ -32,9 +32,9 @@ def fill_in(path: Path) -> Path:
     branch, committee, groups, roster = book.worksheets
     for row, value in enumerate(FACTS, 2):
         branch.cell(row, 2).value = value
-    for cells in committee.iter_rows(min_row=3):
-        if cells[1].value in COMMITTEE:
-            cells[2].value = COMMITTEE[cells[1].value]
+    for cells, (post, name) in zip(committee.iter_rows(min_row=3), COMMITTEE.items(), strict=False):
+        # The posts stand there in this order, in the language in which the workbook was written.
+        cells[1].value, cells[2].value = post, name
     for row, (group, leader) in enumerate(GROUPS.items(), 3):
         groups.cell(row, 2).value, groups.cell(row, 3).value = group, leader
     for number, name in enumerate(NAMES):
@@ -57,7 +57,7 @@ _NATIONAL_HEADS = (
 
 
 def fill_in_messily(path: Path) -> Path:
-    """Fill in the workbook, and put in the place of its roster the one that the national system gave, as people keep it.
+    """Fill in the workbook, and put in the place of its roster that of the national system, as people keep it.
 
     Months without a day, days in four notations, dots of other kinds, numbers and posts beside names, a category for
     people who are no members yet, sums, signatures and a seal below.

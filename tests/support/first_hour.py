@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "recordings"
-BOOK = "建库.xlsx"
+BOOKS = {"zh": "建库.xlsx", "en": "branch.xlsx"}
+READMES = {"zh": ROOT / "README.zh-CN.md", "en": ROOT / "README.md"}
 MOST = 10
 """The most values that the first hour may ask to be typed."""
 _READING, _KEY = 1.5, 0.06
@@ -56,11 +57,12 @@ def _command(text: str, *says: str) -> Typed:
 
 DIALOGUES: dict[str, tuple[Typed, ...]] = {
     "zh": (
-        _command(f"dangwu init 支部 --from {BOOK}", "青禾精工有限公司党支部", "2026-10-01", "夏铁军", "都对就直接回车"),
-        Typed("", (*NAMES, "m024", "新的记录库在 支部", "直接回车即 夏铁军")),
+        _command("dangwu init 我们支部 --from 建库.xlsx",
+                 "青禾精工有限公司党支部", "2026-10-01", "夏铁军", "都对就直接回车"),
+        Typed("", (*NAMES, "m024", "新的记录库在 我们支部", "直接回车即 夏铁军")),
         Typed("", ("邮箱地址",)),
-        Typed("xia@example.org", ("cd 支部", "dangwu check")),
-        _command("cd 支部"),
+        Typed("xia@example.org", ("cd 我们支部", "dangwu check")),
+        _command("cd 我们支部"),
         _command("dangwu check", "错误 0", "还没有入库的记录：25 份"),
         _command("dangwu due", "自 2026-10-01 起在这里保存记录", "党小组会"),
         _command("dangwu save", "新增：党员，邓小满", "已入库 25 份记录"),
@@ -81,12 +83,12 @@ DIALOGUES: dict[str, tuple[Typed, ...]] = {
         _command("dangwu save", "新增：党小组会", "已入库 1 份记录"),
     ),
     "en": (
-        _command(f"dangwu init branch --from {BOOK}", "青禾精工有限公司党支部", "2026-10-01", "夏铁军",
+        _command("dangwu init our-branch --from branch.xlsx", "青禾精工有限公司党支部", "2026-10-01", "夏铁军",
                  "Enter if all is right"),
-        Typed("", (*NAMES, "m024", "A new record repository is in branch", "Enter for 夏铁军")),
+        Typed("", (*NAMES, "m024", "A new record repository is in our-branch", "Enter for 夏铁军")),
         Typed("", ("Mail address",)),
-        Typed("xia@example.org", ("cd branch", "dangwu check")),
-        _command("cd branch"),
+        Typed("xia@example.org", ("cd our-branch", "dangwu check")),
+        _command("cd our-branch"),
         _command("dangwu check", "error 0", "25 records"),
         _command("dangwu due", "records kept here from 2026-10-01 on", "Party group meeting"),
         _command("dangwu save", "邓小满", "Saved: 25 records"),
@@ -142,11 +144,20 @@ def play(typed: Sequence[Typed], folder: Path, language: str) -> Iterator[str]:
         assert "".join(screen.look().split()), "the terminal shows nothing"
 
 
-def prepare(folder: Path, fill: Callable[[Path], Path] = fill_in) -> Path:
-    """Put the filled-in workbook into a new folder."""
+def read_commands(language: str) -> list[str]:
+    """Return the commands of the block “Your own branch” of the README, to the letter, without its comments."""
+    text = READMES[language].read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sh\n(dangwu init --workbook .*?)```", text, re.DOTALL)
+    return [line.partition("  #")[0].rstrip() for line in block.splitlines()]
+
+
+def prepare(folder: Path, language: str, fill: Callable[[Path], Path] = fill_in) -> Path:
+    """Run the first command of the README in a new folder, and fill in the workbook that it writes."""
     folder.mkdir()
-    run("--lang", "zh", "init", "--workbook", BOOK, cwd=folder, code=0)
-    fill(folder / BOOK)
+    name, *words = shlex.split(read_commands(language)[0])
+    assert name == "dangwu"
+    run("--lang", language, *words, cwd=folder, code=0)
+    fill(folder / BOOKS[language])
     return folder
 
 
@@ -178,7 +189,7 @@ def main() -> None:
     for language, typed in DIALOGUES.items():
         place = Path(tempfile.mkdtemp())
         try:
-            written = list(play(typed, prepare(place / "desk"), language))
+            written = list(play(typed, prepare(place / "desk", language), language))
         finally:
             shutil.rmtree(place)
         (FOLDER / f"first-hour.{language}.cast").write_text(render_recording(typed, written, language), "utf-8")

@@ -193,7 +193,7 @@ def _tell_next(session: Session, ask: Asker, folder: Path, *, with_people: bool)
         return
     session.tell(say("Next, one after the other:"))
     inside = () if folder.resolve() == Path.cwd() else (f"cd {quote_word(str(folder))}",)
-    for command in (*inside, "dangwu check", "dangwu save", "dangwu due", "dangwu new meeting"):
+    for command in (*inside, "dangwu check", "dangwu due", "dangwu save", "dangwu new meeting"):
         ask.show(f"    {command}")
 
 
