@@ -22,7 +22,7 @@ for each in proc dev; do
 done
 if [ -n "${EXTRA:-}" ]; then
     case $EXTRA in
-    1) EXTRA="chromium fonts-noto-cjk poppler-utils fontconfig default-jre-headless openssh-client" ;;
+    1) EXTRA="chromium fonts-noto-cjk poppler-utils fontconfig default-jre-headless tmux openssh-client" ;;
     esac
     inside apt-get -o Acquire::Check-Valid-Until=false update -q
     # shellcheck disable=SC2086 - several packages

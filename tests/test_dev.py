@@ -9,6 +9,7 @@ import ast
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.run import environment
 from tools import commands, environments, pip
 
 ROOT = Path(__file__).parents[1]
@@ -148,6 +150,34 @@ def test_without_git_nothing_is_installed(word: str, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(commands, "environment", None)
     with pytest.raises(SystemExit, match=r"^git was not found: .* / 找不到 git：.*$"):
         commands.main([word], "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sh has another way in")
+def test_what_try_prints_works_as_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Each command that stands on the screen, typed into a shell that knows nothing of the project."""
+    found = tmp_path / ".venv" / "bin"
+    venv.EnvBuilder(symlinks=True).create(tmp_path / ".venv")
+    (found / "dangwu").symlink_to(Path(sys.executable).with_name("dangwu"))
+    monkeypatch.setattr(commands, "ROOT", tmp_path)
+    monkeypatch.setattr(commands, "environment", lambda *_words, **_options: found)
+    commands.try_it()
+    printed = capfd.readouterr().out
+    next_lines = [line.strip() for line in printed.rpartition("逐行输入")[2].splitlines()[1:]]
+    assert next_lines[0] == ". .venv/bin/activate"
+    assert len(next_lines) >= 3
+    inside = re.findall(rf"dangwu -C {re.escape(str(tmp_path))}/sample [a-z]+", printed)
+    assert inside, "the sample names commands too"
+    # An exit code of 1 only says that there are findings: the sample has some.
+    lines = [f"{line} >/dev/null || [ $? -eq 1 ]" for line in (*next_lines[1:], *inside)]
+    script = "\n".join((next_lines[0], *lines))
+    plain = {**environment({"PATH": "/usr/bin:/bin"}), "HOME": os.environ["HOME"]}
+    done = subprocess.run(
+        ["sh", "-e", "-c", script], cwd=tmp_path, env=plain, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, "not found" in done.stderr) == (0, False), done.stderr
+    assert (tmp_path / "branch.xlsx").exists()
 
 
 def test_an_interruption_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -15,36 +14,55 @@ from dangwu.data import resources
 from dangwu.workspace.code_list import list_codes
 from dangwu.workspace.load import load_workspace
 from dangwu.workspace.workspace import build_year_span
+from tests.support import shown_output
 from tests.support.memory import MemoryTree
 
 ROOT = Path(__file__).parents[1]
-BLOCK = re.compile(r"```console\n\$ (?P<command>dangwu .*)\n(?P<output>(?:.*\n)*?)```")
 READMES = ("README.md", "README.zh-CN.md")
+NAMES = {"建库": "branch", "我们支部": "our-branch"}
+"""What a branch calls its things in Chinese and in English."""
 DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")))
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_readme_shows_real_output(name: str, tmp_path: Path) -> None:
-    blocks = BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", shown_output.DOCUMENTS)
+def test_the_tour_shows_real_output(name: str, tmp_path: Path) -> None:
+    blocks = list(shown_output.run_blocks(name, tmp_path))
     assert len(blocks) >= 3
-    environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
-    for command, expected in blocks:
-        words = [sys.executable, "-m", *command.split()]
-        done = subprocess.run(
-            words, cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-        )
-        shown = "\n".join(line.rstrip() for line in done.stdout.rstrip().split("\n")) + "\n"
-        assert shown == expected, command
+    for command, expected, printed in blocks:
+        # Where this differs on purpose: python -m tests.support.shown_output
+        assert printed == expected, command
 
 
-def test_both_readmes_show_the_same_commands() -> None:
+@pytest.mark.parametrize("name", READMES)
+def test_the_readme_is_read_in_minutes(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 150
+    assert len(re.findall(r"!\[[^\]]+\]\(docs/pictures/[^)]+\)", text)) == 1
+
+
+@pytest.mark.parametrize("pair", [READMES, shown_output.DOCUMENTS])
+def test_both_languages_show_the_same_commands(pair: tuple[str, str]) -> None:
     commands = [
-        re.findall(r"^(?:\$ )?((?:dangwu|python3) [^#\n]*)", (ROOT / name).read_text("utf-8"), re.MULTILINE)
-        for name in READMES
+        re.findall(r"^(?:\$ )?((?:dangwu|python3|cd|\.) [^#\n]*)", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+        for name in pair
     ]
     plain = [[re.sub(r"--lang \w+ ", "", command).strip() for command in listed] for listed in commands]
+    for chinese, english in NAMES.items():
+        plain[1] = [command.replace(chinese, english) for command in plain[1]]
     assert plain[0] == plain[1]
     assert plain[0]
+
+
+@pytest.mark.parametrize("pair", [READMES, shown_output.DOCUMENTS])
+def test_both_languages_have_the_same_parts(pair: tuple[str, str]) -> None:
+    """Headings, tables and lists, places that are linked, the language's own ones aside."""
+    shapes = []
+    for name in pair:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        links = [re.sub(r"[.-](?:zh-CN|zh|en)\b", "", link) for link in re.findall(r"\]\(([^)]+)\)", text)]
+        heads = re.findall(r"^#+ ", text, re.MULTILINE)
+        shapes.append((heads, len(re.findall(r"^\|", text, re.MULTILINE)), sorted(links)))
+    assert shapes[0] == shapes[1]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -62,6 +62,21 @@ def try_it() -> None:
     run(dangwu, "-C", sample, "due")
     run(dangwu, "-C", sample, "report", "--output", ROOT / "sample-report.html", "--force")
     run(dangwu, "-C", sample, "board", "--output", ROOT / "sample-board", "--force")
+    say_what_next(dangwu.parent)
+
+
+def say_what_next(commands: Path) -> None:
+    """Print commands to go on with, as they are typed: the first makes ``dangwu`` a command of this terminal."""
+    folder = commands.relative_to(ROOT)
+    activate = f"{folder}\\activate" if os.name == "nt" else f". {folder}/activate"
+    print("Go on in this folder, line by line / 在这个文件夹里，逐行输入：", flush=True)
+    for line in (
+        activate,
+        "dangwu -C sample explain DW308",
+        "dangwu -C sample audit",
+        "dangwu init --workbook branch.xlsx",
+    ):
+        print(f"    {line}", flush=True)
 
 
 def run_tests(*arguments: str, versions: str | None = None) -> None:

@@ -76,6 +76,18 @@ FIRST, SECOND, THIRD = ("status", 0, "from"), ("status", 1, "from"), ("status", 
         # back in the branch is not joined anew
         ("2025-03-01", None, "2024-03-01 full, 2024-06-01 transferred, 2025-03-01 full", [FIRST]),
         ("2025-03-01", None, "2024-03-01 full, 2024-06-01 left, 2025-03-01 full", [FIRST]),
+        # only the month is known: wrong where each of its days is
+        ("2025-03", "2025-02", "2025-04-01 probationary", [("converted_on",)]),
+        ("2025-03", "2025-03", "2025-04-01 full", []),
+        ("2025-03", "2025-03-01", "2025-04-01 full", []),
+        ("2025-03", "2025-02-28", "2025-04-01 full", [("converted_on",)]),
+        ("2024-04", None, "2024-03-01 full", [FIRST]),
+        ("2024-03", None, "2024-03-01 probationary", []),
+        ("2023-01", "2024-04", "2024-03-01 full", [FIRST]),
+        ("2023-01", "2024-03", "2024-03-01 full", []),
+        ("2023-01", "2024-03", "2024-03-01 probationary, 2024-04-10 full", []),
+        ("2023-01", "2024-02", "2024-03-01 probationary, 2025-03-01 full", [FIRST]),
+        ("2024-03-01", "2026-06", "2024-03-01 probationary", [FIRST]),
         # gone without having been here
         (None, None, "2024-03-01 left", [("status", 0)]),
         (None, None, "2024-03-01 transferred, 2024-06-01 full", [("status", 0)]),
@@ -86,6 +98,22 @@ def test_joining_confirmation_and_status(
     joined: str | None, converted: str | None, statuses: str, wrong: list[tuple[str | int, ...]]
 ) -> None:
     assert pointers(member(joined, converted, statuses, "")) == wrong
+
+
+def test_the_month_of_the_as_of_day_is_not_in_the_future() -> None:
+    files = member("2026-06", None, "2026-06-20 probationary", "")
+    assert pointers(files, date(2026, 6, 20), "DW402") == []
+    assert pointers(files, date(2026, 6, 20)) == []
+    later = member("2026-07", None, "2026-06-20 probationary", "")
+    assert pointers(later, date(2026, 6, 20), "DW402") == [("joined_on",)]
+    assert "on 2026-07" in says("DW607", later, date(2026, 6, 20))[0]
+
+
+@pytest.mark.parametrize("word", ["2026-13", "2026", "2026-6", "2026-02-30", "二〇二六年六月"])
+def test_what_is_neither_a_day_nor_a_month_is_said_so(word: str) -> None:
+    files = member(word, None, "2026-06-20 probationary", "")
+    assert pointers(files, AS_OF, "DW104") == [("joined_on",)]
+    assert "or the month as 2026-03 where the day is not known" in says("DW104", files)[0]
 
 
 @pytest.mark.parametrize(

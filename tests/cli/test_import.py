@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from io import BytesIO
 from pathlib import Path
@@ -95,6 +96,22 @@ def test_a_round_trip_changes_nothing(branch: Path, kind: str, ending: str) -> N
     assert made["rows"] >= 20
     assert [each["key"] for each in made["columns"]] == [each["key"] for each in made["columns"] if each["key"]]
     assert state(branch) == before
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "jsonl"])
+def test_a_month_of_which_the_day_is_not_known_stays_one(own: Path, ending: str) -> None:
+    member = own / "members/m003.yaml"
+    text = re.sub(r"(joined_on: \d{4}-\d\d)-\d\d", r"\1", member.read_text(encoding="utf-8"))
+    member.write_text(text, encoding="utf-8", newline="\n")
+    (month,) = re.findall(r"joined_on: (\d{4}-\d\d)\b", text)
+    raw = exported(own, "members", ending)
+    if ending == "xlsx":
+        rows = {row[0].value: row for row in load_workbook(raw).worksheets[0].iter_rows(min_row=2)}
+        assert rows["m003"][2].value == month
+    else:
+        assert f"{month}-" not in next(line for line in raw.read_text("utf-8").splitlines() if "m003" in line)
+    if ending != "jsonl":
+        assert plan(own, "members", raw)["changes"] == []
 
 
 def diff(folder: Path) -> list[str]:

@@ -122,13 +122,14 @@ def test_every_problem_is_said_at_once_and_nothing_written(filled: Path, tmp_pat
         branch["B3"], branch["B4"] = None, "六月一日"
         committee["C3"] = "夏铁车"
         groups["C3"] = "何某某"
+        groups["D3"], groups["D4"] = "2026.10", "昨天"
         roster["C5"], roster["C6"], roster["F6"] = "2001.06", "2001年6月", date(2020, 1, 1)
         roster["E6"] = "党员"
 
     file = _change(filled, tmp_path, change)
     told = en("init", "new", "--from", file, cwd=tmp_path, code=1).out
     for part in ("Party organization above", "--superior", "The roster has nobody called 夏铁车", "Did you mean 夏铁军",
-                 "何某某", "6月1日", "Only the month is given here", "--months first", "none of the words",
+                 "何某某", "6月1日", "none of the words",
                  "dangwu --as-of 2026-11-23 --lang en init new --from"):  # fmt: skip
         assert part in told, (part, told)
     assert "--founded" not in told
@@ -161,3 +162,32 @@ def test_answers_on_a_terminal_with_a_way_back(tmp_path: Path) -> None:
     for line in ("name: 青禾党支部 ", "superior: 云栖镇党委会 ", "founded: 2015-06-01 ", "records_from: 2026-10-01 "):
         assert line in branch, screen
     zh("save", cwd=tmp_path / "支部", code=0)
+
+
+@terminal
+def test_the_workbook_answers_and_each_answer_can_be_changed(filled: Path, tmp_path: Path) -> None:
+    """Nothing is asked that the workbook says; who is named secretary instead is so, and Enter says who records."""
+    code, screen = talk(
+        "init", "支部", "--from", str(filled), cwd=tmp_path, answers=["6", "郑浩然", "", "", "zheng@example.org"]
+    )
+    assert code == 0, screen
+    assert "  6  书记姓名: 夏铁军\n" in screen
+    assert "  6  书记姓名: 郑浩然\n" in screen
+    assert "回到上一问" not in screen
+    assert "没有读取" not in screen
+    assert "直接回车即 郑浩然" in screen
+    branch = (tmp_path / "支部/branch.yaml").read_text(encoding="utf-8")
+    assert branch.count("post: secretary") == 1
+    assert "{post: secretary, member: m002" in branch
+    assert "郑浩然 <zheng@example.org>" in zh("doctor", cwd=tmp_path / "支部").out
+
+
+def test_forms_end_with_numbered_rows_and_books_have_other_sheets(filled: Path, tmp_path: Path) -> None:
+    def change(made: Any) -> None:
+        made.create_sheet("说明")["A1"] = "填表说明"
+        made.worksheets[3].append([None, "合计", "24人"])
+
+    said = zh("init", "支部", "--from", _change(filled, tmp_path, change), cwd=tmp_path, code=0)
+    assert "这些工作表没有读取：说明。" in said.out
+    closing = next(line for line in said.out.splitlines() if "没有读取" in line and "合计" in line)
+    assert "25" not in closing

@@ -193,6 +193,16 @@ def test_a_member(branch: Path) -> None:
     en("check", cwd=branch, as_of=BASE_DAY, code=0)
 
 
+def test_a_month_is_taken_where_the_day_of_joining_is_not_known(branch: Path) -> None:
+    for word in ("2026-05", "2026年5月"):
+        made = _new(branch, "member", "--name", "李㛃", "--joined-on", word, "--dry-run")
+        assert "joined_on: 2026-05 " in made.out
+    assert (
+        "--joined-on"
+        in en("new", "member", "--name", "李㛃", "--joined-on", "五月", cwd=branch, as_of=BASE_DAY, code=2).err
+    )
+
+
 def test_a_waiver_settles_its_duty(branch: Path) -> None:
     words = (
         "--duty",
@@ -224,7 +234,7 @@ def test_answers_on_a_terminal(branch: Path) -> None:
         "new", "group-meeting", cwd=branch, as_of=BASE_DAY,
         answers=[
             "第一党小组", "", "三点", "15:00-16:10", "", "学习；批评与自我批评", "m009", "m006:business-trip",
-            "m005", "",
+            "m005", "", "", "",
         ],
     )  # fmt: skip
     assert code == 0, screen

@@ -66,7 +66,7 @@ def test_a_terminal_offers_what_is_owed(branch: Path, lang: str, offer: str, wor
     code, screen = talk("new", "meeting", "--no-input", cwd=branch, as_of=EVE, lang=lang, answers=[])
     assert code == 2
     assert "dangwu new meeting --duty 3.3/2026-Q2" in screen
-    answers = ["0", "4", "", "15：00至16：10", "", words[0], "m009", words[1], "m005", ""]
+    answers = ["0", "4", "", "15：00至16：10", "", words[0], "m009", words[1], "m005", "", "", ""]
     code, screen = talk("new", "meeting", cwd=branch, as_of=EVE, lang=lang, answers=answers)
     assert code == 0, screen
     assert f"   4  {offer}\n" in screen
@@ -84,7 +84,7 @@ def test_a_terminal_offers_what_is_owed(branch: Path, lang: str, offer: str, wor
 @terminal
 def test_a_terminal_takes_names_ids_and_numbers_and_asks_again(branch: Path) -> None:
     talked = ["九十九", "99", "党费", "生活会", "3.1/2026-02/g1", "2026-01-31", "２０２６年２月２７日", "9：00-10：00"]
-    code, screen = talk("new", "meeting", cwd=branch, as_of=EVE, answers=[*talked, "", "", "", "", ""])
+    code, screen = talk("new", "meeting", cwd=branch, as_of=EVE, answers=[*talked, *[""] * 7])
     assert code == 0, screen
     for said in (
         "“九十九”",
@@ -105,6 +105,7 @@ def test_a_wrong_answer_asks_again_and_nothing_typed_is_lost(branch: Path) -> No
     answers = [
         "第一党小组", "2019-01-01", "2026-06-26", "三点", "下午3点", "4点半", "", "学习；批评与自我批评", "无此人",
         "m009", "m009出差", "m006出差，m005：病假", "", "沈怀近", "n", "沈怀近", "", "m001", "",
+        "# 1 学习", "",
     ]  # fmt: skip
     code, screen = talk("new", "group-meeting", cwd=branch, as_of=EVE, answers=answers)
     assert code == 0, screen
@@ -123,6 +124,8 @@ def test_a_wrong_answer_asks_again_and_nothing_typed_is_lost(branch: Path) -> No
         "{member: m006, reason: business-trip, approved_by: 【待填】}",
         "{member: m005, reason: illness, approved_by: m001}",
         "absent: [m009]",
+        # What is typed is a paragraph, and no heading of its own.
+        "## 会议内容\n\n\\# 1 学习\n\n## 批评与自我批评\n\n【待填】",
     ):
         assert line in text, line
 

@@ -42,10 +42,12 @@ def find_target(*status: str, joined: str = "") -> Duty:
         ("probationary", "2026-03-01", True),
         ("probationary", "2026-03-02", False),
         ("probationary", "2026-03-03", False),
+        ("probationary", "2026-02", True),
+        ("probationary", "2026-03", False),
     ],
 )
 def test_who_was_in_the_party_before_came_from_another_branch(standing: str, joined: str, *, came: bool) -> None:
-    """A probationary member who joined on the day, or whose joining is not known, was admitted here."""
+    """A probationary member who joined on the day, or of whom no earlier day is known, was admitted here."""
     duty = find_target(f"2026-03-02 {standing}", joined=joined)
     assert (duty.state is DutyState.OVERDUE) is came
     assert (duty.state is DutyState.NOT_APPLICABLE) is not came

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dangwu.errors import UsageError
+from dangwu.forms.field_text import FieldText
 from dangwu.forms.registry import build_form_paper
 from dangwu.language import load_language
 from dangwu.model.audience import Audience
 from dangwu.pages.paper import Break, Form, Signatures
 from dangwu.workspace.catalogue import load_kinds
-from dangwu.workspace.forms import build_blank_form
+from dangwu.workspace.forms import build_blank_form, build_form_input
 from tests.support import canary
 from tests.support.branches import GROUP_MEETING, base_file, base_files
 from tests.support.forms import AS_OF, assert_ruled, form, whole, workspace
@@ -274,6 +275,23 @@ def test_what_stands_for_something_is_written_by_its_name() -> None:
     # Whom it was told to is a field of its own, and no end of a time.
     path = canary.records()["democratic-life-meeting"][0]
     assert canary.word("democratic-life-meeting", "reported_up.to") in whole(form(here, path))
+
+
+def test_a_month_of_which_the_day_is_not_known_has_no_day_on_paper() -> None:
+    member = base_file("members/m001.yaml").decode()
+    text = member.replace("status:", "joined_on: 2001-06\nconverted_on: 2002-06-01\nstatus:", 1)
+    here = workspace({**base_files(), "members/m001.yaml": text})
+    for lang, month, short, day in (
+        ("zh", "2001年6月", "2001.6", "2002年6月1日"),
+        ("en", "Jun 2001", "2001-06", "1 June 2002"),
+    ):
+        (ruled,) = (each for each in form(here, "members", lang).blocks if isinstance(each, Form))
+        cells = [cell.text for row in ruled.rows for cell in row]
+        assert short in cells
+        assert f"{short}.1" not in cells
+        assert f"{short}-01" not in cells
+        words = FieldText(build_form_input(here, "members", AS_OF, Audience.HANDLERS), load_language(lang))
+        assert (words.day("2001-06"), words.day("2002-06-01")) == (month, day)
 
 
 def test_terms_are_written_as_spans() -> None:

@@ -166,14 +166,65 @@ def test_of_two_people_in_the_sheet_neither_is_the_other() -> None:
     assert list(texts(made)) == ["members/m010.yaml"]
 
 
-def test_months_without_a_day_are_one_question() -> None:
+def test_a_month_without_a_day_stays_one() -> None:
     text = "姓名,入党时间,转正时间\n郑小燃,2001.06,2002年6月\n李大勇,200106,二〇〇二年六月\n"
+    for answers in (None, RosterAnswers(months="first"), RosterAnswers(months="leave-out")):
+        made = texts(planned(text, answers)).values()
+        assert len(made) == 2
+        for member in made:
+            assert "joined_on: 2001-06 " in member
+            assert "converted_on: 2002-06 " in member
+            # Since which day of an earlier month matters to nobody: recorded from the first day of records on.
+            assert "{from: 2026-04-01, status: full}" in member
+    (only,) = texts(planned("姓名,入党年月\n郑小燃,2001年6月\n")).values()
+    assert "joined_on: 2001-06 " in only
+    assert "{from: 2026-04-01, status: full}" in only
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("2025.05,2026.05,正式党员", None),
+        ("2026.05,,预备党员", None),
+        ("2026.05,,", None),
+        ("2026.03,,", "{from: 2026-04-01, status: probationary}"),
+        ("2025.03,2026.03,", "{from: 2026-04-01, status: full}"),
+        ("2025.06,2026.06,预备党员", "{from: 2026-04-01, status: probationary}"),
+    ],
+)
+def test_a_month_in_which_the_day_matters_is_asked_about(row: str, expected: str | None) -> None:
+    made = planned(f"姓名,入党时间,转正时间,人员类别\n郑小燃,{row}\n")
+    if expected is None:
+        assert [message for _, message in said(made)] == ["A new value needs the day from which it holds."]
+    else:
+        (member,) = texts(made).values()
+        assert expected in member
+
+
+def test_a_planned_month_leaves_somebody_probationary() -> None:
+    (member,) = texts(planned("姓名,入党时间,转正时间\n郑小燃,2025-07-03,2026.07\n")).values()
+    assert "status: probationary" in member
+    assert "converted_on" not in member
+
+
+def test_a_month_says_nothing_new_of_a_known_day_and_a_day_does_of_a_month() -> None:
+    (known,) = texts(planned("姓名,入党时间,转正时间\n郑小燃,2001-06-12,2002.06\n")).values()
+    assert texts(planned("姓名,入党时间,转正时间\n郑小燃,2001年6月,2002.06\n", m010=known)) == {}
+    assert "joined_on: 2001-07 " in texts(planned("姓名,入党时间\n郑小燃,2001年7月\n", m010=known))["members/m010.yaml"]
+    changed = texts(planned("姓名,转正时间\n郑小燃,2002-06-20\n", m010=known))["members/m010.yaml"]
+    assert "converted_on: 2002-06-20" in changed
+
+
+def test_other_months_without_a_day_are_one_question() -> None:
+    text = "姓名,入党时间,状态,状态起始日期\n郑小燃,2001.06,正式党员,2026.04\n李大勇,200106,正式党员,2026年4月\n"
     made = planned(text)
-    assert said(made) == [(("B2", "C2", "B3", "C3"), "Only the month is given here, not the day.")]
+    assert said(made) == [(("D2", "D3"), "Only the month is given here, not the day.")]
     first = texts(planned(text, RosterAnswers(months="first")))
-    assert all("joined_on: 2001-06-01" in text and "converted_on: 2002-06-01" in text for text in first.values())
-    none = texts(planned(text.replace("转正时间", "备注"), RosterAnswers(months="leave-out")))
-    assert not any("joined_on" in text for text in none.values())
+    assert all("joined_on: 2001-06 " in text and "{from: 2026-04-01" in text for text in first.values())
+    none = texts(
+        planned(text.replace("2026.04", "2026.06").replace("2026年4月", ""), RosterAnswers(months="leave-out"))
+    )
+    assert all("{from: 2026-04-01, status: full}" in text for text in none.values())
 
 
 def test_two_people_of_one_name_need_ids() -> None:

@@ -32,9 +32,9 @@ def fill_in(path: Path) -> Path:
     branch, committee, groups, roster = book.worksheets
     for row, value in enumerate(FACTS, 2):
         branch.cell(row, 2).value = value
-    for cells in committee.iter_rows(min_row=3):
-        if cells[1].value in COMMITTEE:
-            cells[2].value = COMMITTEE[cells[1].value]
+    for cells, (post, name) in zip(committee.iter_rows(min_row=3), COMMITTEE.items(), strict=False):
+        # The posts stand there in this order, in the language in which the workbook was written.
+        cells[1].value, cells[2].value = post, name
     for row, (group, leader) in enumerate(GROUPS.items(), 3):
         groups.cell(row, 2).value, groups.cell(row, 3).value = group, leader
     for number, name in enumerate(NAMES):
@@ -47,4 +47,47 @@ def fill_in(path: Path) -> Path:
     out = BytesIO()
     book.save(out)
     path.write_bytes(out.getvalue())
+    return path
+
+
+_NATIONAL_HEADS = (
+    "序号", "姓名", "性别", "出生日期", "加入党组织日期", "转为正式党员日期", "人员类别", "党籍状态", "所在党小组",
+    "党内职务",
+)  # fmt: skip
+
+
+def fill_in_messily(path: Path) -> Path:
+    """Fill in the workbook, and put in the place of its roster that of the national system, as people keep it.
+
+    Months without a day, days in four notations, dots of other kinds, numbers and posts beside names, a category for
+    people who are no members yet, sums, signatures and a seal below.
+    """
+    book: Any = load_workbook(fill_in(path))
+    del book[book.sheetnames[3]]
+    sheet = book.create_sheet("党员信息采集表")
+    sheet.append(["中国共产党党员信息采集表"])
+    sheet.merge_cells("A1:J1")
+    sheet.append(["填报单位：青禾精工有限公司党支部", None, None, None, None, None, None, "填报时间：2026.11.20"])
+    sheet.append(list(_NATIONAL_HEADS))
+    for number, name in enumerate(NAMES):
+        year, group = 2001 + number % 20, list(GROUPS)[number % 3]
+        notations = (
+            f"{year}.06",
+            f"{year}年6月",
+            f"{year}0612",
+            f"{year}-6-12 00:00:00",
+            date(year, 6, 12),
+            f"{year}06",
+        )
+        written = {1: f"2.{name}", 3: name.replace("·", "．"), 0: f"{name}（书记）"}.get(number, name)
+        row = [number + 1, written, "男女"[number % 2], f"{year - 25}.01", notations[number % 6],
+               f"{year + 1}.06", "正式党员", "正常", group[:-3] + "小组", None]  # fmt: skip
+        if number == len(NAMES) - 1:
+            row[4:8] = ["2026-07-01", None, "预备党员", "正常"]
+        sheet.append(row)
+    sheet.append([25, "宁远", "男", "1999.03", None, None, "入党积极分子", None, None, None])
+    sheet.append([None, "合计", "24人"])
+    sheet.append(["以下空白"])
+    sheet.append(["填表人：郑浩然", None, None, None, "审核人：", None, None, "（盖章）"])
+    book.save(path)
     return path

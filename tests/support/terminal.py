@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _PAUSE = 0.2
 _STILL = int(LIMIT / _PAUSE)
 """Pauses without a word after which a command hangs; as long as it speaks, it may take whatever it needs."""
+_ASKING = 25
+"""Pauses behind a question after which nobody is going to answer it."""
 
 
 def talk(*words: str, cwd: Path, answers: Sequence[str], as_of: str = DAY, lang: str = "zh") -> tuple[int, str]:
@@ -51,9 +53,12 @@ def talk(*words: str, cwd: Path, answers: Sequence[str], as_of: str = DAY, lang:
             elif left and screen[asked:].rstrip(b" ").endswith(b":"):
                 asked = len(screen)
                 os.write(keyboard, left.pop(0).encode() + b"\n")
+            elif still >= _ASKING and screen[asked:].rstrip(b" ").endswith(b":"):
+                raise AssertionError(f"asks what the test does not answer:\n{screen.decode()}")
         code = process.wait(timeout=LIMIT)
     finally:
         process.kill()
+        process.wait()
         os.close(keyboard)
     text = screen.decode().replace("\r\n", "\n")
     assert "Traceback" not in text, text

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.check.times import IN_THE_FUTURE
 from dangwu.check.twins import link_twins
+from dangwu.model.day_or_month import DayOrMonth
 from dangwu.model.finding import FindingCode, Severity, build_finding
 from dangwu.model.message import Text, say
-from dangwu.model.period import parse_day
 from dangwu.model.record import Standing
 from dangwu.model.spans import Days
 
@@ -50,7 +50,8 @@ def check_member_days(context: Context) -> Iterator[Finding]:
         for pointer, message in faults:
             yield build_finding(DAYS_CONTRADICT, member, pointer, message, _HINT, subject=member.id)
         for key in ("joined_on", "converted_on"):
-            if data.get(key, "") > context.as_of.isoformat():
+            known = DayOrMonth.parse(data.get(key))
+            if known is not None and known.is_after(context.as_of):
                 message = say("{day} lies after the as-of day {as_of}.", day=data[key], as_of=context.as_of)
                 hint = say("Correct the date; a record is written after the event.")
                 yield build_finding(IN_THE_FUTURE, member, (key,), message, hint)
@@ -59,16 +60,17 @@ def check_member_days(context: Context) -> Iterator[Finding]:
 def _find_party_faults(context: Context, data: Mapping[str, Any]) -> Iterator[tuple[Pointer, Text]]:
     """Yield each contradiction between joining, confirmation and the statuses in this branch.
 
-    Who left and joined anew has two of each day; the file has one, of either time.
+    Who left and joined anew has two of each day; the file has one, of either time. A month of which the day is not
+    known contradicts a day only if each of its days does.
     """
-    joined, converted = parse_day(data.get("joined_on")), parse_day(data.get("converted_on"))
-    if joined and converted and converted < joined:
+    joined, converted = DayOrMonth.parse(data.get("joined_on")), DayOrMonth.parse(data.get("converted_on"))
+    if joined and converted and converted.is_before(joined.first):
         yield (
             ("converted_on",),
             say(
                 "Became a full member on {converted}, before joining the Party on {joined}.",
-                converted=converted,
-                joined=joined,
+                converted=converted.label,
+                joined=joined.label,
             ),
         )
     statuses = [(Standing(row["status"]), date.fromisoformat(row["from"])) for row in data["status"]]
@@ -79,38 +81,51 @@ def _find_party_faults(context: Context, data: Mapping[str, Any]) -> Iterator[tu
         )
     for index, (standing, start) in enumerate(statuses):
         pointer = ("status", index, "from")
-        if joined and standing in _BELONGING and start < joined and not _left_between(statuses, index, joined):
+        if (
+            joined
+            and standing in _BELONGING
+            and joined.is_after(start)
+            and not _left_between(statuses, index, joined.last)
+        ):
             yield (
                 pointer,
                 say(
                     "Here as {status} since {day}, before joining the Party on {joined}.",
                     status=_STANDING_NAMES[standing],
                     day=start,
-                    joined=joined,
+                    joined=joined.label,
                 ),
             )
-        if converted is None or (joined and converted < joined):
-            continue
-        if standing is Standing.FULL and start < converted and not _left_between(statuses, index, converted):
-            yield (
-                pointer,
-                say(
-                    "Here as {status} since {day}, before becoming a full member on {converted}.",
-                    status=_STANDING_NAMES[standing],
-                    day=start,
-                    converted=converted,
-                ),
-            )
-        if standing is Standing.PROBATIONARY and _is_confirmed(context.as_of, statuses, index, converted):
-            yield (
-                pointer,
-                say(
-                    "Here as {status} since {day}, though a full member since {converted}.",
-                    status=_STANDING_NAMES[standing],
-                    day=start,
-                    converted=converted,
-                ),
-            )
+        if converted is not None and not (joined and converted.is_before(joined.first)):
+            yield from _find_confirmation_faults(context.as_of, statuses, index, converted)
+
+
+def _find_confirmation_faults(
+    as_of: date, statuses: list[tuple[Standing, date]], index: int, converted: DayOrMonth
+) -> Iterator[tuple[Pointer, Text]]:
+    """Yield the contradiction of a status in this branch with becoming a full member."""
+    standing, start = statuses[index]
+    pointer = ("status", index, "from")
+    if standing is Standing.FULL and converted.is_after(start) and not _left_between(statuses, index, converted.last):
+        yield (
+            pointer,
+            say(
+                "Here as {status} since {day}, before becoming a full member on {converted}.",
+                status=_STANDING_NAMES[standing],
+                day=start,
+                converted=converted.label,
+            ),
+        )
+    if standing is Standing.PROBATIONARY and _is_confirmed(as_of, statuses, index, converted):
+        yield (
+            pointer,
+            say(
+                "Here as {status} since {day}, though a full member since {converted}.",
+                status=_STANDING_NAMES[standing],
+                day=start,
+                converted=converted.label,
+            ),
+        )
 
 
 def _left_between(statuses: list[tuple[Standing, date]], index: int, day: date) -> bool:
@@ -122,16 +137,16 @@ def _left_between(statuses: list[tuple[Standing, date]], index: int, day: date) 
     )
 
 
-def _is_confirmed(as_of: date, statuses: list[tuple[Standing, date]], index: int, converted: date) -> bool:
+def _is_confirmed(as_of: date, statuses: list[tuple[Standing, date]], index: int, converted: DayOrMonth) -> bool:
     """Tell whether a probationary status begins after the confirmation, or still stands on the as-of day.
 
     A status of full member may begin after the confirmation, which can be decided with effect from an earlier day.
     """
     start = statuses[index][1]
-    again = any(standing is Standing.LEFT and converted <= day for standing, day in statuses[:index])
-    if start >= converted:
+    again = any(standing is Standing.LEFT and converted.first <= day for standing, day in statuses[:index])
+    if start >= converted.last:
         return not again
-    return index == len(statuses) - 1 and converted <= as_of
+    return index == len(statuses) - 1 and converted.last <= as_of
 
 
 def _find_group_faults(corpus: Corpus, member: Member, data: Mapping[str, Any]) -> Iterator[tuple[Pointer, Text]]:
@@ -216,12 +231,17 @@ def _check_membership(
     for member in corpus.members:
         if member.name != person["name"]:
             continue
-        joined = corpus.documents[member.path].data.get("joined_on")
+        joined = member.joined
         day, steps = person[str(pointer[-1])], [person[field] for field in _RECRUITMENT_DAYS if field in person]
         namesakes = sum(other.name == member.name for other in corpus.members)
-        same = member.id == person["id"] or (namesakes == 1 and joined is not None and min(steps) < joined)
-        if same and joined is not None and day >= joined:
+        same = member.id == person["id"] or (
+            namesakes == 1 and joined is not None and min(steps) < joined.first.isoformat()
+        )
+        if same and joined is not None and day >= joined.last.isoformat():
             message = say(
-                "{name}: {day}, on or after joining the Party on {joined}.", name=member.name, day=day, joined=joined
+                "{name}: {day}, on or after joining the Party on {joined}.",
+                name=member.name,
+                day=day,
+                joined=joined.label,
             )
             yield build_finding(DAYS_CONTRADICT, plan, pointer, message, _HINT, subject=person["id"])

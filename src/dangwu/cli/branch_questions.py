@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dangwu.cli.prompts import Asker
+    from dangwu.sheets.read.filled_book import BookRow
 
 _BACK = frozenset({"<", "\uff1c", "back", "返回", "上一个"})
 FILE, SECRETARY = "from", "secretary"
@@ -35,14 +36,24 @@ class BranchAnswers(NamedTuple):
 
     @property
     def secretary(self) -> str | None:
-        """The name given as that of the secretary."""
+        """The name given as that of the secretary, which counts before the workbook's."""
         return self.facts.get(SECRETARY)
+
+    @property
+    def shown_secretary(self) -> str | None:
+        """The name of the secretary, as given or as the workbook has it."""
+        return self.secretary or next((row.who for row in self.book.posts if is_secretary_row(row)), None)
 
     def read(self, file: Path) -> BranchAnswers:
         """Return the answers with those that a workbook gives; what was said otherwise stays."""
         raw = read_sheet(file)
         book = read_filled_book(file.name, raw)
         return BranchAnswers({**book.facts, **self.facts}, file, raw, book)
+
+
+def is_secretary_row(row: BookRow) -> bool:
+    """Tell whether a row of the workbook's committee names the secretary."""
+    return bool(row.who) and SECRETARY in read_posts(row.what).codes
 
 
 def parse_fact(key: str, word: str, flag: str) -> str:
@@ -78,28 +89,35 @@ class BranchQuestions:
     def run(self) -> BranchAnswers:
         """Ask the questions that are open, then show every answer until they are right."""
         keys = [key for key in self._titles if key not in self._told]
-        if keys:
-            self._ask.show(_("< goes back to the question before."))
-        at = 0
+        at, told = 0, False
+        asked: list[int] = []
         while at < len(keys):
             key = keys[at]
-            if key in self.answers.book.facts or self._is_said_by_book(key):
+            if key in self.answers.book.facts or (key == SECRETARY and self.answers.shown_secretary):
                 at += 1
+                continue
+            if not told:
+                self._ask.show(_("< goes back to the question before."))
+                told = True
+            if self._put(key):
+                at = asked.pop() if asked else at
             else:
-                went_back = self._put(key)
-                at = max(at - 1, 0) if went_back else at + 1
+                asked.append(at)
+                at += 1
         while (wrong := self._review()) is not None:
             self._put(wrong)
         return self.answers
-
-    def _is_said_by_book(self, key: str) -> bool:
-        return key == SECRETARY and any("secretary" in read_posts(row.what).codes for row in self.answers.book.posts)
 
     def _put(self, key: str) -> bool:
         """Ask one question until it is answered; True where the person wants to go back."""
         while True:
             default = self._offer(key)
-            word = self._ask.optional(f"{self._titles[key]} [{default}]" if default else self._titles[key])
+            title = self._titles[key]
+            if default:
+                title = f"{title} [{default}]"
+            elif key == SECRETARY and self.answers.file:
+                title = _("{question} (Enter: as the roster has it)").format(question=title)
+            word = self._ask.optional(title)
             if word in _BACK:
                 return True
             answer = word or default
@@ -117,10 +135,18 @@ class BranchQuestions:
 
     def _offer(self, key: str) -> str | None:
         """Return what Enter means: the answer so far, or the first day of this quarter."""
-        known = str(self.answers.file) if key == FILE and self.answers.file else self.answers.facts.get(key)
+        known = self.answers.shown_secretary if key == SECRETARY else self._show(key)
         if known is None and key == "records_from":
             return max(find_quarter_start(self._as_of), self.answers.facts.get("founded", ""))
         return known or None
+
+    def _show(self, key: str) -> str | None:
+        """Return the answer so far."""
+        if key == FILE:
+            return str(self.answers.file) if self.answers.file else None
+        if key == SECRETARY and self.answers.file:
+            return self.answers.shown_secretary or _("as the roster has it")
+        return self.answers.shown_secretary if key == SECRETARY else self.answers.facts.get(key)
 
     def _is_needed(self, key: str) -> bool:
         return key in {"founded", "records_from"} or (self.answers.file is not None and key in BRANCH_FACTS)
@@ -134,8 +160,7 @@ class BranchQuestions:
     def _review(self) -> str | None:
         """Show every answer with its number; return the one to change, None where all are right."""
         for number, (key, title) in enumerate(self._titles.items(), 1):
-            value = str(self.answers.file or "") if key == FILE else self.answers.facts.get(key, "")
-            self._ask.show(f"  {number}  {title.partition(' (')[0].partition('（')[0]}: {value or '—'}")
+            self._ask.show(f"  {number}  {title.partition(' (')[0].partition('（')[0]}: {self._show(key) or '—'}")
         numbers = {str(number): key for number, key in enumerate(self._titles, 1)}
         while True:
             word = self._ask.optional(_("Enter if all is right, or the number of what to change"))

@@ -18,9 +18,12 @@ _NAME = re.compile(r"[^<>\n\x00-\x1f]{1,100}")
 _MAIL = re.compile(r"[^<>\s@]+@[^<>\s@]+")
 
 
-def require_identity(repository: Repository, ask: Asker, name: str | None, mail: str | None) -> Identity:
+def require_identity(
+    repository: Repository, ask: Asker, name: str | None, mail: str | None, assumed: str | None = None
+) -> Identity:
     """Return who commits; keep in the repository's own configuration what was given or asked for.
 
+    ``assumed`` is the name that Enter means.
     CannotRunError with the options to write where nobody is set and nobody can be asked.
     """
     known = read_identity(repository)
@@ -30,9 +33,15 @@ def require_identity(repository: Repository, ask: Asker, name: str | None, mail:
         hint = say('Say it once, and it is kept in this repository: --name "NAME" --mail ADDRESS')
         raise CannotRunError(say("git does not know who is recording."), hint)
     own = Identity(
-        ask.text(name or (known.name if known else None), _("Who is recording (name)"), _NAME, "--name"),
         ask.text(
-            mail or (known.email if known else None), _("Mail address"), _MAIL, "--mail", example="li@example.com"
+            name or (known.name if known else None), _("Who is recording (name)"), _NAME, "--name", assumed=assumed
+        ),
+        ask.text(
+            mail or (known.email if known else None),
+            _("Mail address, as in li@example.com"),
+            _MAIL,
+            "--mail",
+            example="li@example.com",
         ),
     )
     write_identity(repository, own)

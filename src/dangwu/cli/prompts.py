@@ -80,13 +80,16 @@ class Asker:
         *,
         normalise: Callable[[str], str] = str.strip,
         example: str = "",
+        assumed: str | None = None,
     ) -> str:
         """Return the flag's value, normalised and matching a pattern; prompt until an answer matches.
 
+        An empty answer is ``assumed``, which the prompt shows; without prompts nothing is assumed.
         UsageError when a value from the flag does not match, and when it is missing in a run that is not interactive.
         """
         hint = say("As in {example}.", example=example) if example else None
         value = None if word is None else normalise(word)
+        question = self._offer(question, assumed)
         while value is None or not pattern.fullmatch(value):
             if value is not None:
                 message = say("{text} does not have the form that {flag} wants.", text=value, flag=flag)
@@ -95,9 +98,14 @@ class Asker:
                 self._session.tell(message)
             elif not self.interactive:
                 raise UsageError(say("{flag} is missing.", flag=flag))
-            reply = self.optional(question)
+            reply = self.optional(question) or assumed
             value = None if reply is None else normalise(reply)
         return value
+
+    @staticmethod
+    def _offer(question: str, shown: str | None) -> str:
+        """Return a question that says what Enter means."""
+        return question if shown is None else _("{question}; Enter for {value}").format(question=question, value=shown)
 
     def parsed(
         self,
@@ -114,8 +122,7 @@ class Asker:
         """
         if word is not None:
             return parse(word)
-        if assumed is not None:
-            question = _("{question}; Enter for {value}").format(question=question, value=shown or assumed)
+        question = self._offer(question, assumed and (shown or assumed))
         while self.interactive:
             answer = self.optional(question) or assumed
             if answer is None:
@@ -156,6 +163,12 @@ class Asker:
             raise UsageError(say("{flag}: {text} is not a day as in 2026-03-12.", flag=flag, text=word), day)
         return day
 
+    def day_or_month(self, word: str, flag: str) -> str:
+        """Return a day, or a month of which the day is not known, as records have it; UsageError for other text."""
+        month = day_cells.parse_month_cell(word)
+        is_day = not isinstance(day_cells.parse_day_cell(word), Text)
+        return month if isinstance(month, str) and not is_day else self.day(word, flag).isoformat()
+
     def group(self, word: str | None) -> str:
         """Return the id of the Party group with an id or name; without a word the branch's only one, else prompt."""
         groups = self.corpus.branch.groups if self.corpus.branch else ()
@@ -181,6 +194,15 @@ class Asker:
     def member(self, word: str | None) -> str | None:
         """Return the id of the member with an id or name; None without a word."""
         return None if word is None else self.required_member(word)
+
+    def find_own_id(self) -> str | None:
+        """Return the id of the member in whose name git would record; None where that is nobody, or several."""
+        from dangwu.git.identity import read_identity  # noqa: PLC0415
+
+        repository = self._session.location().repository
+        identity = read_identity(repository) if repository else None
+        own = [member.id for member in self.corpus.members if identity and member.name == identity.name.strip()]
+        return own[0] if len(own) == 1 else None
 
     def person(self, word: str, flag: str = "") -> str:
         """Return the id of a member, or of a person on the branch's staff list, by id or name."""

@@ -183,7 +183,7 @@ def _find_transfers(member: Member, first: date, last: date) -> tuple[date, ...]
     """Return the days, from the first to the last, on which a member came from another branch.
 
     That is the first day in the branch of somebody who was in the Party before: a full member, or one who had joined
-    earlier. Whoever was admitted here came by no transfer.
+    earlier, surely where only the month is known. Whoever was admitted here came by no transfer.
     """
     return tuple(
         span.start
@@ -191,7 +191,7 @@ def _find_transfers(member: Member, first: date, last: date) -> tuple[date, ...]
         if first <= span.start <= last
         and (
             member.standing_on(span.start) is Standing.FULL
-            or (member.joined is not None and member.joined < span.start)
+            or (member.joined is not None and member.joined.is_before(span.start))
         )
     )
 

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from dangwu.model.day_or_month import DayOrMonth
 from dangwu.model.message import say
 from dangwu.model.period import Period
 from dangwu.model.record import UNPLANNED
@@ -26,6 +27,7 @@ from dangwu.pages.wording.values import (
     format_figure,
     format_period_name,
     format_short_day,
+    format_short_month,
     join_phrases,
 )
 
@@ -51,7 +53,6 @@ _PLAIN_LABELS = {
 _CLAUSE_IDS = {"class": "8.2({})", "ground": "10.1({})"}
 """Field with the number of an item → the clause."""
 _PERIOD_TYPES = frozenset({"month", "quarter", "half", "year", "makesUp"})
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PERSON_FIELDS = frozenset({"who", "reviewed_by"})
 """Fields with a member's id or something else, such as a Party group."""
 _SPAN_FIELDS = ("from", "to")
@@ -89,15 +90,19 @@ class FieldText:
         return self.title(self.corpus.branch.name) if self.corpus.branch else ""
 
     def day(self, day: str | date | None) -> str:
-        """Return a day as 2026年3月15日 or 15 March 2026; empty for None."""
+        """Return a day as 2026年3月15日 or 15 March 2026, a month without its day as 2026年3月; empty for None."""
         if not day:
             return ""
+        if isinstance(day, str) and (known := DayOrMonth.parse(day)) is not None and known.day is None:
+            return self(format_period_name(Period.parse(day)))
         return format_day(date.fromisoformat(day) if isinstance(day, str) else day, self.lang)
 
     def short_day(self, day: str | date | None) -> str:
-        """Return a day for a narrow column: 2026.3.15 or 2026-03-15; empty for None."""
+        """Return a day for a narrow column: 2026.3.15 or 2026-03-15, a month as 2026.3 or 2026-03; empty for None."""
         if not day:
             return ""
+        if isinstance(day, str) and (known := DayOrMonth.parse(day)) is not None and known.day is None:
+            return format_short_month(known.first, self.lang)
         return format_short_day(date.fromisoformat(day) if isinstance(day, str) else day, self.lang)
 
     def name(self, person: str | None) -> str:
@@ -256,6 +261,6 @@ class FieldText:
 
 
 def _is_day(value: Any, node: SchemaNode) -> bool:
-    """Tell whether a value is a day, also where the schema allows other values, as in ``to``."""
-    open_ = "anyOf" in node and isinstance(value, str) and _DAY.fullmatch(value) is not None
+    """Tell whether a value is a day, or a month without one, also where the schema allows other values as in ``to``."""
+    open_ = "anyOf" in node and DayOrMonth.parse(value) is not None
     return open_ or node.get("format") == "date"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from dangwu.model.day_or_month import DayOrMonth
     from dangwu.model.document import SectionHeading
     from dangwu.model.message import Bilingual
     from dangwu.model.period import Period
@@ -68,7 +69,7 @@ class Exemption(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A member, with the spans of each status, group and exemption; ``joined`` is the day of joining the Party."""
+    """A member, with the spans of each status, group and exemption; ``joined`` is when the person joined the Party."""
 
     path: str
     id: str
@@ -76,7 +77,7 @@ class Member(NamedTuple):
     standings: tuple[tuple[Standing, Span], ...]
     groups: tuple[tuple[str, Span], ...] = ()
     exemptions: tuple[Exemption, ...] = ()
-    joined: date | None = None
+    joined: DayOrMonth | None = None
 
     def days_as(self, *standings: Standing) -> Days:
         """Return the days on which the member had one of these statuses."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from dangwu.model.day_or_month import DayOrMonth
 from dangwu.model.message import Bilingual
 from dangwu.model.period import Period, parse_clock, parse_day
 from dangwu.model.record import (
@@ -85,7 +86,7 @@ def build_member(document: Document) -> Member:
             Exemption(span=parse_span(exemption), reason=exemption["reason"], approved_by=exemption["approved_by"])
             for exemption in data.get("exemptions", ())
         ),
-        joined=date.fromisoformat(data["joined_on"]) if "joined_on" in data else None,
+        joined=DayOrMonth.parse(data.get("joined_on")),
     )
 
 

@@ -45,6 +45,7 @@ _TYPE_NAMES = {
 }
 _FORM_HINTS = {
     "date": say("Write a day as 2026-03-12."),
+    "dayOrMonth": say("Write a day as 2026-03-12, or the month as 2026-03 where the day is not known."),
     "time": say("Write the hours as 15:00-16:10, on the 24-hour clock."),
     "id": say("Ids have lower-case letters, digits and hyphens, as in m003."),
     "makesUp": say("Write a month, quarter or half-year as 2026-03, 2026-Q1 or 2026-H1."),
@@ -104,7 +105,7 @@ def _build_findings(document: Document, schema: Mapping[str, Any], error: Any) -
         for key in sorted(details["unexpected"]):
             yield _build_unknown_field(document, schema, error, pointer, key)
     elif keyword == "anyOf":
-        yield _build_unfit_value(document, error, pointer, _describe_nearest_choice(details))
+        yield _build_unfit_value(document, error, pointer, _describe_nearest_choice(details, error.schema_path))
     else:
         demand = _describe_demand(keyword, details, error.schema_path)
         if keyword == "minItems":
@@ -148,7 +149,7 @@ def _build_unfit_value(
 
 
 def _describe_demand(keyword: str, details: Mapping[str, Any], path: list[Any]) -> Text:
-    definition = next((str(part) for part in reversed(path[:-1]) if str(part) in _FORM_HINTS), None)
+    definition = _find_definition(path)
     if keyword == "format":
         return say("There is no such day, or it is not written as 2026-03-12.")
     if keyword == "type":
@@ -170,6 +171,11 @@ def _describe_demand(keyword: str, details: Mapping[str, Any], path: list[Any]) 
         "maximum": say("The number is too large."),
     }
     return limits.get(keyword, say("It is not written in the form that the field asks for."))
+
+
+def _find_definition(path: list[Any]) -> str | None:
+    """Return the last definition along a schema path that has a hint of its own."""
+    return next((str(part) for part in reversed(path[:-1]) if str(part) in _FORM_HINTS), None)
 
 
 def _describe_shortage(schema: Mapping[str, Any], error: Any) -> Text:
@@ -194,8 +200,10 @@ def _describe_shortage(schema: Mapping[str, Any], error: Any) -> Text:
     return say("At least {needed} entries are needed; the list has {found}.", needed=needed, found=found)
 
 
-def _describe_nearest_choice(details: Mapping[str, Any]) -> Text:
-    """Return the demand of the closest of several allowed forms: the first whose type fits."""
+def _describe_nearest_choice(details: Mapping[str, Any], path: list[Any]) -> Text:
+    """Return the demand of the closest of several allowed forms: of all of them, else of the first whose type fits."""
+    if (definition := _find_definition(path)) is not None:
+        return _FORM_HINTS[definition]
     for branch in details.get("context", ()):
         for error in branch:
             if error.kind.name != "type":

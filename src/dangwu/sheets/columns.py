@@ -43,6 +43,7 @@ class SheetColumn(NamedTuple):
     form: CellType = CellType.TEXT
     needed: bool = False
     place: tuple[str, FieldPath] | None = None
+    takes_month: bool = False
     others: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
 
@@ -60,12 +61,14 @@ MEMBER_COLUMNS = (
         "joined_on",
         Bilingual("入党日期", "Joined the Party on"),
         CellType.DAY,
+        takes_month=True,
         others=("入党时间", "入党年月日", "入党年月", "加入党组织日期", "加入党组织时间", "加入中共组织日期"),
     ),
     SheetColumn(
         "converted_on",
         Bilingual("转正日期", "Became a full member on"),
         CellType.DAY,
+        takes_month=True,
         others=("转正时间", "转正年月", "转为正式党员日期", "转为正式党员时间", "成为正式党员日期"),
     ),
     SheetColumn(

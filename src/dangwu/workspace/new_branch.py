@@ -74,7 +74,8 @@ def plan_new_branch(request: NewBranchRequest) -> NewBranch:
     """Return the records with which a branch begins, or every problem that prevents it; nothing is written."""
     missing = tuple(_find_missing_facts(request.facts, request.book.blanks))
     mapping = parse_mapping(request.mapping, MEMBER_COLUMNS)
-    listed = ListRequest("members", mapping, request.tab or request.book.roster)
+    listed = ListRequest("members", mapping, request.tab or request.book.roster,
+                         also_read=request.book.sheets)  # fmt: skip
     opened = open_list_sheet(request.name, request.raw, listed)
     problems = (*missing, *request.book.problems, *opened.problems)
     columns = opened.header.columns if opened.header else ()
@@ -153,8 +154,11 @@ class _BranchPeople:
         return tuple(str(person["name"]) for people in self._by_name.values() for person in people)
 
     def place(self, request: NewBranchRequest) -> tuple[ProposedPost, ...]:
-        """Return the posts that the workbook and --secretary give to people of the roster."""
-        posts = [post for row in request.book.posts for post in self._place_row(row)]
+        """Return the posts that the workbook gives to people of the roster; who was named secretary is so instead."""
+        rows = request.book.posts
+        if request.secretary is not None:
+            rows = tuple(row for row in rows if read_posts(row.what).codes != (SECRETARY,))
+        posts = [post for row in rows for post in self._place_row(row)]
         if request.secretary is not None:
             row = _SecretaryRow(SECRETARY, request.secretary, None, "")
             posts += self._place_row(row)

@@ -66,8 +66,14 @@ def choose_record_path(
     return path
 
 
-def render_new_record(fields: Mapping[str, Any], path: str, language: str) -> str:
-    """Return the text of a record, with the schema line for editors relative to its path."""
+def render_new_record(
+    fields: Mapping[str, Any], path: str, language: str, sections: Mapping[str, str] | None = None
+) -> str:
+    """Return the text of a record, with the schema line for editors relative to its path.
+
+    ``sections`` are what was written of its body, by the Chinese headings.
+    """
     kind = fields["kind"]
     schema_line = f"{'../' * path.count('/')}.dangwu/schema/{kind}.json"
-    return render_record(resources.load_schema(kind), fields, language=language, schema_line=schema_line)
+    schema = resources.load_schema(kind)
+    return render_record(schema, fields, language=language, schema_line=schema_line, sections=sections)

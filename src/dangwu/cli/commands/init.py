@@ -14,7 +14,7 @@ from dangwu.cli.hook_text import describe_hook
 from dangwu.cli.languages import _
 from dangwu.cli.output import write_output
 from dangwu.cli.prompts import Asker
-from dangwu.cli.roster_words import MonthsOption, RosterWords, read_roster_words, repeat_command
+from dangwu.cli.roster_words import MonthsOption, RosterWords, quote_word, read_roster_words, repeat_command
 from dangwu.cli.session import find_session, print_page
 from dangwu.cli.unfinished import tell_removed, tell_settled
 from dangwu.data import resources
@@ -90,10 +90,8 @@ def init(
             return ExitCode.FINDINGS
         records = planned
     _make_repository(session, folder, resources.build_template() | records)
-    _set_identity(session, ask, folder, recorder, mail)
-    first = say("Next: fill in branch.yaml, dangwu new member for each member, dangwu check, then commit.")
-    then = say("Next, in {path}: dangwu check, then dangwu save", path=str(folder))
-    session.tell(first if answers.file is None else then)
+    _set_identity(session, ask, folder, (recorder, mail), answers.shown_secretary)
+    _tell_next(session, ask, folder, with_people=answers.file is not None)
     return ExitCode.CLEAN
 
 
@@ -188,8 +186,22 @@ def _make_repository(session: Session, folder: Path, files: Mapping[str, bytes])
     _tell_missing_hooks(session, folder)
 
 
-def _set_identity(session: Session, ask: Asker, folder: Path, name: str | None, mail: str | None) -> None:
+def _tell_next(session: Session, ask: Asker, folder: Path, *, with_people: bool) -> None:
+    """Say what is typed next, each command as a whole."""
+    if not with_people:
+        session.tell(say("Next: fill in branch.yaml, dangwu new member for each member, dangwu check, dangwu save."))
+        return
+    session.tell(say("Next, one after the other:"))
+    inside = () if folder.resolve() == Path.cwd() else (f"cd {quote_word(str(folder))}",)
+    for command in (*inside, "dangwu check", "dangwu due", "dangwu save", "dangwu new meeting"):
+        ask.show(f"    {command}")
+
+
+def _set_identity(
+    session: Session, ask: Asker, folder: Path, given: tuple[str | None, str | None], secretary: str | None
+) -> None:
     """Keep in the new repository who records, where git does not know it; say how, where nobody can be asked."""
+    name, mail = given
     try:
         repository = require_repository(RecordRoot(folder.resolve()))
         known = read_identity(repository)
@@ -197,7 +209,7 @@ def _set_identity(session: Session, ask: Asker, folder: Path, name: str | None, 
             if known is None:
                 session.tell(say('Who records is not known to git yet: dangwu doctor --name "NAME" --mail ADDRESS'))
             return
-        require_identity(repository, ask, name, mail)
+        require_identity(repository, ask, name, mail, secretary)
     except CannotRunError as error:
         # The records are there; what keeps git from them is for doctor too.
         session.tell(error.message)

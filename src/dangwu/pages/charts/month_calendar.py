@@ -72,8 +72,9 @@ def _build_rows(duties: Sequence[Duty], result: DutyResult, lang: Language) -> I
         for row in _arrange_in_lanes(group_duties(sorted(duties, key=lambda duty: duty.period), result)):
             yield GridRow(title, tuple(_fill_row_cells(row, lambda group: _build_group_cell(group, result, lang))))
         return
-    subjects = dict.fromkeys(duty.subject for duty in duties)
-    if any(subjects):
+    # A branch that had no groups at first has a row of its own for that time, which is the head of the others.
+    subjects = sorted(dict.fromkeys(duty.subject for duty in duties), key=bool)
+    if all(subjects):
         yield GridRow(title)
     for subject in subjects:
         own = sorted((duty for duty in duties if duty.subject == subject), key=lambda duty: duty.period)

@@ -69,6 +69,11 @@ def format_short_day(day: date, lang: Language) -> str:
     return f"{day.year}.{day.month}.{day.day}" if lang.code == "zh" else day.isoformat()
 
 
+def format_short_month(day: date, lang: Language) -> str:
+    """Return the month of a day for a narrow column: 2026.3, 2026-03."""
+    return f"{day.year}.{day.month}" if lang.code == "zh" else f"{day:%Y-%m}"
+
+
 def format_clock(minutes: int) -> str:
     """Return minutes after midnight as ``HH:MM``."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangwu.model.day_or_month import DayOrMonth
 from dangwu.model.message import Text, say
 
 if TYPE_CHECKING:
@@ -32,45 +33,45 @@ def derive_status(row: SheetRow, *, founded: str, first_day: str, as_of: date) -
     """Return the status of a new person; the reason where the roster does not say it.
 
     Nobody was in the branch before it was ``founded``. ``first_day`` is the day from which records are kept: a full
-    member of whom no other day is known is recorded from it on.
+    member of whom no other day is known is recorded from it on, and so is what began in an earlier month.
     """
-    joined, converted = row.get("joined_on"), row.get("converted_on")
-    if converted is not None and converted > as_of.isoformat():
+    joined, converted = DayOrMonth.parse(row.get("joined_on")), DayOrMonth.parse(row.get("converted_on"))
+    if converted is not None and converted.is_after(as_of):
         converted = None
-    status = row.get("status") or _read_status(
-        joined or _read_month(row, "joined_on"), converted or _read_month(row, "converted_on"), as_of
-    )
+    status = row.get("status") or _read_status(joined, converted, as_of)
     if status is None:
         return NO_STATUS
     since = row.get("status_from")
-    if since is None and status == "full" and converted is not None:
-        since = max(converted, founded)
-    elif since is None and status == "probationary" and joined is not None:
-        since = max(joined, founded)
-    elif since is None and status == "full":
-        since = max(joined or "", _read_month(row, "converted_on") or "", first_day)
-    elif since is None and status == "probationary":
-        since = _read_month(row, "joined_on")
+    if since is None:
+        since = _find_since(joined if status == "probationary" else converted, founded, first_day)
+    if since is None and status == "full" and converted is None:
+        since = max(joined.last.isoformat() if joined and joined.day else "", first_day)
     if since is None:
         return say("A new value needs the day from which it holds.")
     return StatusEntry(status, since)
 
 
-def _read_status(joined: str | None, converted: str | None, as_of: date) -> str | None:
-    """Return the status that follows from the days of joining and of becoming a full member; None where none does."""
+def _find_since(began: DayOrMonth | None, founded: str, first_day: str) -> str | None:
+    """Return since when a status is recorded: its day; of a month, all of which lies before records, their first day.
+
+    None where the day is not known and matters, or where nothing is known.
+    """
+    if began is None:
+        return None
+    if began.day is not None:
+        return max(began.day.isoformat(), founded)
+    return first_day if began.last.isoformat() < first_day else None
+
+
+def _read_status(joined: DayOrMonth | None, converted: DayOrMonth | None, as_of: date) -> str | None:
+    """Return the status that surely follows from joining and from becoming a full member; None where none does."""
     if converted is not None:
-        return "full"
+        return "full" if converted.last <= as_of else None
     if joined is None:
         return None
-    if joined > _go_back(as_of, 1):
+    if joined.first.isoformat() > _go_back(as_of, 1):
         return "probationary"
-    return "full" if joined <= _go_back(as_of, _LONGEST_PROBATION) else None
-
-
-def _read_month(row: SheetRow, key: str) -> str | None:
-    """Return the first day of a month without a day."""
-    month = row.get(f"{key}_month")
-    return f"{month}-01" if month else None
+    return "full" if joined.last.isoformat() <= _go_back(as_of, _LONGEST_PROBATION) else None
 
 
 def _go_back(day: date, years: int) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.edit.edits import AddEdit, PutEdit
+from dangwu.model.day_or_month import DayOrMonth
 from dangwu.model.message import Text, say
 from dangwu.sheets.plan.branch_edits import plan_branch_edits
 from dangwu.sheets.plan.branch_proposal import ProposedPost
@@ -66,13 +67,13 @@ def _plan_known_member(editor: RecordEditor) -> None:
 
 def _choose_dated_values(editor: RecordEditor, data: Mapping[str, Any]) -> None:
     """Fill in the days that follow from others: of becoming a full member, and of the first Party group."""
-    row, as_of = editor.row, editor.collector.context.as_of.isoformat()
+    row, as_of = editor.row, editor.collector.context.as_of
     status = _find_current(editor, data.get("status", ()), "status")
-    confirmed = row.get("converted_on")
-    if status == "probationary" and confirmed is not None and confirmed <= as_of:
+    confirmed = DayOrMonth.parse(row.get("converted_on"))
+    if status == "probationary" and confirmed is not None and confirmed.last <= as_of:
         row.values.setdefault("status", "full")
-    if status == "probationary" and row.get("status") == "full" and confirmed is not None:
-        row.values.setdefault("status_from", confirmed)
+    if status == "probationary" and row.get("status") == "full" and confirmed is not None and confirmed.day:
+        row.values.setdefault("status_from", confirmed.label)
     if row.get("group") is not None:
         if not data.get("groups") and row.get("group_from") is None:
             row.values["group_from"] = _choose_group_day(editor, str(data["status"][0]["from"]))
@@ -87,7 +88,11 @@ def _find_current(editor: RecordEditor, entries: Sequence[Mapping[str, Any]], ke
 
 
 def _is_equal(key: str, value: str, old: object) -> bool:
-    return normalise_name(value) == normalise_name(str(old)) if key == "name" else value == old
+    """Tell whether a value says nothing new: a month says nothing new of a day in it."""
+    if key == "name":
+        return normalise_name(value) == normalise_name(str(old))
+    new, known = DayOrMonth.parse(value), DayOrMonth.parse(old)
+    return value == old or (new is not None and known is not None and new.day is None and new.may_be(known))
 
 
 def _note_swapped_name(editor: RecordEditor) -> None:

@@ -6,6 +6,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING
 
+from dangwu.model.day_or_month import DayOrMonth
 from dangwu.model.import_plan import SheetProblem
 from dangwu.model.message import Text, say
 from dangwu.model.record import Standing
@@ -91,7 +92,8 @@ def _read_head(reader: RowReader, key: str) -> str:
 def _leave_out_planned_day(reader: RowReader, row: SheetRow) -> None:
     """Leave out a day of becoming a full member that is still to come: it is planned, not yet decided."""
     planned = row.get("converted_on")
-    if planned is not None and planned > reader.context.as_of.isoformat():
+    known = DayOrMonth.parse(planned)
+    if known is not None and known.is_after(reader.context.as_of):
         del row.values["converted_on"]
         row.values.setdefault("status", "probationary")
         reader.remarks.append(say("{name} becomes a full member on {day} at the earliest; this is recorded then.",
@@ -184,8 +186,9 @@ def _find_near(reader: RowReader, row: SheetRow, known: set[str]) -> Member | No
         standing = member.standing_on(reader.context.as_of)
         if member.id in known or standing in _GONE:
             continue
-        joined = member.joined.isoformat() if member.joined else None
-        agrees = joined is not None and joined == row.get("joined_on") and member.name[:1] == str(row.get("name"))[:1]
+        joined, other = member.joined, DayOrMonth.parse(row.get("joined_on"))
+        same_day = joined is not None and other is not None and joined.may_be(other)
+        agrees = same_day and member.name[:1] == str(row.get("name"))[:1]
         if agrees or is_nearly(member.name, str(row.get("name"))):
             return member
     return None

@@ -30,7 +30,10 @@ _COUNTING = re.compile(r"[0-9]+[.、]?", re.ASCII)
 
 
 class EntryRows(NamedTuple):
-    """A grid without the rows that close the list, and these by their number, each with its first text."""
+    """A grid without the rows that close the list, and these by their number, each with its first text.
+
+    Rows that have a running number and nothing else, as at the end of a form, are left out without a word.
+    """
 
     grid: SheetGrid
     closing: Mapping[int, str]
@@ -43,15 +46,19 @@ def split_closing_rows(
     head, body = grid.rows[header.row - 1], grid.rows[header.row :]
     shape = _ListShape(header.places, columns, people, _find_counting_columns(body, header.places))
     closing: dict[int, str] = {}
+    left_out: set[int] = set()
     open_end = True
     for cells in reversed(body):
         if all(cell.blank for cell in cells) or repeats_header(cells, head, header.places):
             continue
         if shape.is_known_closing(cells) or (open_end and shape.closes(cells)):
-            closing[cells[0].row] = str(next((cell for cell in cells if not _is_empty(cell)), cells[0]).value).strip()
+            left_out.add(cells[0].row)
+            if not shape.is_only_numbered(cells):
+                filled = next((cell for cell in cells if not _is_empty(cell)), cells[0])
+                closing[cells[0].row] = str(filled.value).strip()
         else:
             open_end = False
-    rows = tuple(cells for cells in body if not cells or cells[0].row not in closing)
+    rows = tuple(cells for cells in body if not cells or cells[0].row not in left_out)
     return EntryRows(grid._replace(rows=(*grid.rows[: header.row], *rows)), dict(sorted(closing.items())))
 
 
@@ -91,6 +98,11 @@ class _ListShape(NamedTuple):
     columns: Sequence[SheetColumn]
     people: Collection[str]
     counting: frozenset[int]
+
+    def is_only_numbered(self, cells: Sequence[SheetCell]) -> bool:
+        """Tell whether a row has its running number and is empty otherwise."""
+        filled = [at for at, cell in enumerate(cells) if not _is_empty(cell)]
+        return len(filled) == 1 and filled[0] in self.counting and _is_counting(cells[filled[0]])
 
     def is_known_closing(self, cells: Sequence[SheetCell]) -> bool:
         """Tell whether a row is a sum or a signature by its words, wherever it stands."""
@@ -136,6 +148,7 @@ class _ListShape(NamedTuple):
                 continue
             if column.form is CellType.DAY and not isinstance(day_cells.parse_day_cell(cell.value), Text):
                 return True
-            if column.form is CellType.MONTH and not isinstance(day_cells.parse_month_cell(cell.value, 2000), Text):
+            is_month = column.form is CellType.MONTH or column.takes_month
+            if is_month and not isinstance(day_cells.parse_month_cell(cell.value, 2000), Text):
                 return True
         return False

@@ -39,7 +39,8 @@ class BookRow(NamedTuple):
 class BranchBook(NamedTuple):
     """What a workbook says: facts by key, posts and groups in its order, and the sheet with the roster.
 
-    A fact that cannot be read is ""; ``blanks`` are the cells of those that are not filled in.
+    A fact that cannot be read is ""; ``blanks`` are the cells of those that are not filled in. ``sheets`` are those in
+    which something was found beside the roster.
     """
 
     facts: dict[str, str]
@@ -48,6 +49,7 @@ class BranchBook(NamedTuple):
     roster: str | None = None
     problems: tuple[SheetProblem, ...] = ()
     blanks: Mapping[str, str] = MappingProxyType({})
+    sheets: frozenset[str] = frozenset()
 
 
 def read_filled_book(name: str, raw: bytes) -> BranchBook:
@@ -60,19 +62,25 @@ def read_filled_book(name: str, raw: bytes) -> BranchBook:
     problems: list[SheetProblem] = []
     rows: dict[str, list[BookRow]] = {"post": [], "group": []}
     rosters: list[tuple[int, str]] = []
+    read: set[str] = set()
     for title in book.titles:
         grid = book.grid(title)
         if roster := _count_roster_heads(grid):
             rosters.append((-roster, title))
-        elif found := _find_facts(grid):
+            continue
+        read.add(title)
+        if found := _find_facts(grid):
             _read_facts(grid, found, facts, problems)
             blanks |= {key: grid.address(cell) for key, cell in found.items() if cell.blank}
         elif _has_heads(grid, COMMITTEE_COLUMNS):
             rows["post"] += _read_rows(grid, COMMITTEE_COLUMNS, problems)
         elif _has_heads(grid, GROUP_COLUMNS):
             rows["group"] += _read_rows(grid, GROUP_COLUMNS, problems)
+        else:
+            read.discard(title)
     best = min(rosters)[1] if rosters else None
-    return BranchBook(facts, tuple(rows["post"]), tuple(rows["group"]), best, tuple(problems), blanks)
+    posts, groups = (tuple(rows[name]) for name in ("post", "group"))
+    return BranchBook(facts, posts, groups, best, tuple(problems), blanks, frozenset(read))
 
 
 def _count_roster_heads(grid: SheetGrid) -> int:

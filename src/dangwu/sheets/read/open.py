@@ -47,7 +47,8 @@ class ListRequest(NamedTuple):
     """The list to find in a file, by its name ``sheet``.
 
     ``mapping`` has the fields of ``--map``, ``tab`` is the workbook's sheet, ``year`` that of months without one,
-    ``month`` the one of all rows, ``people`` the known ids and names, normalised.
+    ``month`` the one of all rows, ``people`` the known ids and names, normalised, ``also_read`` the titles of sheets
+    that are read for something else.
     """
 
     sheet: str
@@ -56,6 +57,7 @@ class ListRequest(NamedTuple):
     year: int | None = None
     month: str | None = None
     people: frozenset[str] = frozenset()
+    also_read: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> Sequence[SheetColumn]:
@@ -98,9 +100,11 @@ def open_list_sheet(name: str, raw: bytes, request: ListRequest) -> OpenedSheet:
         raise build_refusal(say("Files of the kind {ending} are not read.", ending=ending if dot else name))
     book = open_workbook(raw)
     title = _choose_sheet(book, request)
-    others = [other for other in book.titles if other != title]
+    others = tuple(other for other in book.titles if other != title and other not in request.also_read)
     notes: list[Text] = []
-    if others:
+    if others and request.also_read:
+        notes.append(say("These sheets are not read: {titles}.", titles=others))
+    elif others:
         notes.append(say("Only the sheet {title} is read.", title=title))
     if book.hidden:
         notes.append(say("Hidden sheets are not read: {titles}.", titles=book.hidden))

@@ -14,9 +14,8 @@ from dangwu.sheets.read.rows import RowReader
 
 if TYPE_CHECKING:
     from dangwu.sheets.columns import SheetColumn
-    from dangwu.sheets.read.cell_grid import RawValue, SheetCell, SheetGrid
-    from dangwu.sheets.read.header_row import HeaderRow
-    from dangwu.sheets.read.rows import ImportContext, SheetRow
+    from dangwu.sheets.read.cell_grid import RawValue, SheetCell
+    from dangwu.sheets.read.rows import SheetRow
 
 _ONLY_MONTH = say("Only the month is given here, not the day.")
 _ABOUT_MONTHS = say(
@@ -33,11 +32,7 @@ _SAMPLE = frozenset({"示例", "例", "样例", "example"})
 
 
 class RosterReader(RowReader):
-    """Reads a roster; a month that is not to be recorded still says since when somebody has been a member."""
-
-    def __init__(self, grid: SheetGrid, header: HeaderRow, context: ImportContext) -> None:
-        super().__init__(grid, header, context)
-        self._months: dict[tuple[int, str], str] = {}
+    """Reads a roster; a month without a day stays one where the record takes it, and is asked about elsewhere."""
 
     @property
     def answers(self) -> RosterAnswers:
@@ -46,11 +41,10 @@ class RosterReader(RowReader):
 
     def _value(self, column: SheetColumn, cell: SheetCell) -> Any:
         if column.form is CellType.DAY and (month := _read_month(cell.value)) is not None:
-            if isinstance(month, Text):
+            if isinstance(month, Text) or column.takes_month:
                 return month
             if self.answers.months is None:
                 return _ONLY_MONTH
-            self._months[(cell.row, column.key)] = month
             return f"{month}-01" if self.answers.months == MONTHS_FIRST else None
         if column.key == "status" and isinstance(cell.value, str) and is_outsider(cell.value):
             return None
@@ -74,9 +68,6 @@ class RosterReader(RowReader):
             if cells
         }
         kept = [row for row in rows if not is_sample(first.get(row.number))]
-        for row in kept:
-            months = {key: month for (number, key), month in self._months.items() if number == row.number}
-            row.values |= {f"{key}_month": month for key, month in months.items()}
         self.read = len({row.number for row in kept})
         return kept
 

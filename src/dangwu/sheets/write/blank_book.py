@@ -69,7 +69,8 @@ def _build_columns(
             ExportColumn(
                 column.key,
                 lang.value(column.title),
-                CellFormat.DAY if column.form is CellType.DAY else CellFormat.TEXT,
+                # As text a month stays one: a spreadsheet makes its first day of it.
+                CellFormat.DAY if column.form is CellType.DAY and not column.takes_month else CellFormat.TEXT,
                 choices.get(column.key, ()),
             )
             for column in columns

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dangwu.facts.dues import find_assessed
 from dangwu.model.audience import Audience
+from dangwu.model.day_or_month import DayOrMonth
 from dangwu.model.message import say
 from dangwu.model.period import parse_day
 from dangwu.pages.scope import find_year_meetings, find_year_records
@@ -18,6 +19,7 @@ from dangwu.sheets.write.sheet import CellFormat, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
     from dangwu.model.message import Text
     from dangwu.model.record import Meeting, Member
@@ -61,13 +63,19 @@ def _build_member_row(member: Member, report: YearReport) -> RowValues:
     return {
         "id": member.id,
         "name": member.name,
-        "joined_on": parse_day(data.get("joined_on")),
-        "converted_on": parse_day(data.get("converted_on")),
+        "joined_on": _read_day_or_month(data.get("joined_on")),
+        "converted_on": _read_day_or_month(data.get("converted_on")),
         "status": status,
         "status_from": since,
         "group": group,
         "group_from": entered,
     }
+
+
+def _read_day_or_month(value: object) -> date | str | None:
+    """Return a day as one, and a month of which the day is not known as its text."""
+    known = DayOrMonth.parse(value)
+    return known and (known.day or known.label)
 
 
 def build_dues_sheet(report: YearReport, wording: SheetWording) -> Sheet | None:

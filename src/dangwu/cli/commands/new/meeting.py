@@ -9,7 +9,7 @@ import typer
 from dangwu.authoring.new.meeting import build_meeting_fields, find_meeting_fault
 from dangwu.authoring.new.record_fields import build_flags
 from dangwu.cli.commands.new.answers import ask_value, nest_values
-from dangwu.cli.commands.new.meeting_questions import read_meeting_input
+from dangwu.cli.commands.new.meeting_questions import ask_sections, read_meeting_input
 from dangwu.cli.commands.new.shared import (
     DateOption,
     DryRunOption,
@@ -108,7 +108,8 @@ def build_meeting_function(kind: str, language: str) -> Callable[..., None]:
                 value = ask_value(ask, flag)
                 values |= {} if value is None else {flag.path: value}
         request = build_request(session, workspace, kind, nest_values(values), day=meeting.day)
-        _write_meeting(session, request, meeting, words)
+        sections = ask_sections(ask, request.schema)
+        _write_meeting(session, request, meeting, sections, dry_run=words["dry_run"])
 
     own: CommandOptions = {"group": (MeetingGroupOption, None)} if kind == GROUP_MEETING else {}
     own |= {"lecturer": (_LECTURER_OPTION, None)} if kind == LECTURE else {}
@@ -130,8 +131,11 @@ def _list_everyone(corpus: Corpus, meeting: MeetingInput, flag: Flag) -> list[st
     return sorted(due - away)
 
 
-def _write_meeting(session: Session, request: RecordRequest, meeting: MeetingInput, words: Mapping[str, Any]) -> None:
+def _write_meeting(
+    session: Session, request: RecordRequest, meeting: MeetingInput, sections: Mapping[str, str], *, dry_run: bool
+) -> None:
     fault = find_meeting_fault(request.corpus, meeting)
     if fault is not None:
         raise UsageError(fault, say("Correct the date, the group, or the files in members/."))
-    write_record(session, request.corpus, build_meeting_fields(request, meeting), dry_run=words["dry_run"])
+    fields = build_meeting_fields(request, meeting)
+    write_record(session, request.corpus, fields, sections=sections, dry_run=dry_run)

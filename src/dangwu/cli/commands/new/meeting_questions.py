@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from dangwu.authoring.body_line import escape_line
 from dangwu.authoring.new.meeting import MeetingInput, find_chair, find_last_meeting, find_meeting_fault
 from dangwu.cli.commands.new.clock_words import parse_time_range, split_time_range
 from dangwu.cli.commands.new.leave_words import parse_leave
@@ -102,9 +103,9 @@ def _ask_absences(ask: Asker, words: Mapping[str, Any], meeting: MeetingInput) -
     if given["absent"]:
         meeting = replace(meeting, absent=ask.members(words["absent"]))
     else:
-        meeting = ask.parsed(None, _("Absent without reason (ids or names, ;)"), parse_absent) or meeting
+        meeting = ask.parsed(None, _("Absent without reason (ids or names, ;; Enter: nobody)"), parse_absent) or meeting
     if not given["leave"]:
-        meeting = ask.parsed(None, _("On leave, as in m009:business-trip (;)"), parse_leaves) or meeting
+        meeting = ask.parsed(None, _("On leave, as in m009:business-trip (;; Enter: nobody)"), parse_leaves) or meeting
     return replace(meeting, leave=tuple(_ask_approver(ask, leave) for leave in meeting.leave))
 
 
@@ -126,7 +127,8 @@ def _ask_officers(ask: Asker, words: Mapping[str, Any], meeting: MeetingInput) -
     """Return the meeting with its recorder; who chaired is asked where the leader or secretary was not there."""
     away = {*meeting.absent, *(leave.member for leave in meeting.leave)}
     last = find_last_meeting(ask.corpus, meeting)
-    known = last.recorder if last and last.recorder not in away else None
+    known = last.recorder if last else ask.find_own_id() if words["recorder"] is None and ask.interactive else None
+    known = None if known in away else known
     chair = meeting.chair
     if chair is None and find_chair(ask.corpus, meeting) in {None, *away}:
         chair = ask.parsed(None, _("Who chaired (Enter: write it later)"), ask.required_member)
@@ -134,6 +136,17 @@ def _ask_officers(ask: Asker, words: Mapping[str, Any], meeting: MeetingInput) -
     question = _("Recorder") if known else _("Recorder (Enter: write it later)")
     recorder = ask.parsed(words["recorder"], question, ask.required_member, known, shown)
     return replace(meeting, chair=chair, recorder=recorder)
+
+
+def ask_sections(ask: Asker, schema: Mapping[str, Any]) -> dict[str, str]:
+    """Prompt for the text of each section of a kind; return what was written by the sections' Chinese headings."""
+    written = {}
+    for heading in schema.get("x-headings", ()):
+        question = _("“{section}”: what was said and done (Enter: write it later)")
+        text = ask.optional(question.format(section=heading[ask.language]))
+        if text is not None:
+            written[heading["zh"]] = escape_line(text)
+    return written
 
 
 def _refuse_fault(ask: Asker, meeting: MeetingInput) -> MeetingInput:

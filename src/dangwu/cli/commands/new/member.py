@@ -32,7 +32,8 @@ def member(
     since: Annotated[str | None, typer.Option("--from", metavar="DATE", help=_("In this branch since."))] = None,
     group: Annotated[str | None, typer.Option("--group", help=_("The Party group."))] = None,
     joined_on: Annotated[
-        str | None, typer.Option("--joined-on", metavar="DATE", help=_("Joined the Party on."))
+        str | None,
+        typer.Option("--joined-on", metavar="DATE", help=_("Joined the Party on; a month where the day is not known.")),
     ] = None,
     no_input: NoInputOption = False,
     dry_run: DryRunOption = False,
@@ -53,7 +54,7 @@ def member(
     first_day = ask.parsed(since, _("In this branch since"), lambda text: ask.day(text, "--from").isoformat())
     fields["status"] = [{"from": first_day or PLACEHOLDER, "status": stated or PLACEHOLDER}]
     groups = {} if group is None else {"groups": [{"from": first_day or PLACEHOLDER, "group": ask.group(group)}]}
-    joined = {} if joined_on is None else {"joined_on": ask.day(joined_on, "--joined-on").isoformat()}
+    joined = {} if joined_on is None else {"joined_on": ask.day_or_month(joined_on, "--joined-on")}
     if fields["id"] in corpus.member_by_id or fields["id"] in corpus.unread_members:
         raise UsageError(say("There is a member with the id {id} already.", id=str(fields["id"])))
     write_record(session, corpus, {**fields, **groups, **joined}, dry_run=dry_run)

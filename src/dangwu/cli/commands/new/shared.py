@@ -65,10 +65,19 @@ def build_request(
 
 
 def write_record(
-    session: Session, corpus: Corpus, fields: dict[str, Any], *, slug: str | None = None, dry_run: bool
+    session: Session,
+    corpus: Corpus,
+    fields: dict[str, Any],
+    *,
+    slug: str | None = None,
+    sections: Mapping[str, str] | None = None,
+    dry_run: bool,
 ) -> None:
-    """Write a record to its path; with ``dry_run`` print it instead, a sealed one without names."""
-    write_records(session, corpus, [(fields, slug)], command="new", dry_run=dry_run)
+    """Write a record, with the ``sections`` of its body, to its path; with ``dry_run`` print it instead.
+
+    A sealed one is printed without names.
+    """
+    write_records(session, corpus, [(fields, slug)], command="new", dry_run=dry_run, sections=sections)
 
 
 def write_records(
@@ -78,6 +87,7 @@ def write_records(
     *,
     command: str,
     dry_run: bool,
+    sections: Mapping[str, str] | None = None,
 ) -> None:
     """Write records, each given with its slug, all or none; with ``dry_run`` print them instead."""
     language = session.language.code
@@ -85,9 +95,9 @@ def write_records(
     if dry_run:
         for path, fields in placed:
             sealed = load_kinds()[fields["kind"]].audience is Audience.SEALED
-            emit(render_new_record(_hide_persons(fields) if sealed else fields, path, language))
+            emit(render_new_record(_hide_persons(fields) if sealed else fields, path, language, sections))
         return
-    texts = [(path, render_new_record(fields, path, language)) for path, fields in placed]
+    texts = [(path, render_new_record(fields, path, language, sections)) for path, fields in placed]
     location = session.location()
     if not texts:
         return
