@@ -10,7 +10,7 @@ from dangwu.model.audience import AUDIENCE_CHOICES
 from tests.support import canary
 from tests.support.gitrepo import GitRepo
 from tests.support.paper import every_word, needs_chinese, needs_poppler
-from tests.support.run import run
+from tests.support.run import read_ahead, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +25,7 @@ MADE = {
     "lines": ("export", "all", "--format", "jsonl"),
     "duties.ics": ("calendar",),
 }
+FORMS = ("pdf", "docx")
 BOARDS = ("public", "employees", "members")
 
 
@@ -33,6 +34,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a branch with a record of every kind, each field unmistakable."""
     repo = GitRepo(tmp_path_factory.mktemp("made") / "r")
     repo.commit(canary.files())
+    read_ahead(repo.path, canary.AS_OF)
     return repo.path
 
 
@@ -106,13 +108,19 @@ def _rank(scope: str) -> int:
     return {"society": 0, "employees": 1, "members": 2}[scope]
 
 
+def _is_printed_for_all(whole: Path, tmp_path: Path, path: str) -> bool:
+    asked = ("form", path, "--audience", "committee", "-o", tmp_path / "narrow.docx", "--force")
+    return run(*asked, cwd=whole, as_of=canary.AS_OF, code=(0, 2, 3)).code == 0
+
+
 @needs_poppler
 @needs_chinese
 @pytest.mark.parametrize("audience", ["committee", "handlers"])
 def test_a_form_is_printed_for_who_may_see_the_record(whole: Path, tmp_path: Path, audience: str) -> None:
     printed = set()
     for number, (path, _) in enumerate(canary.records().values()):
-        for form in ("pdf", "docx"):
+        # What is printed is the same in both forms: as PDF it is looked at for the narrowest audience that may see it.
+        for form in ("docx",) if audience == "handlers" and _is_printed_for_all(whole, tmp_path, path) else FORMS:
             made = tmp_path / f"{number}.{form}"
             done = run("form", path, "--audience", audience, "-o", made, cwd=whole, as_of=canary.AS_OF, code=(0, 2, 3))
             assert made.exists() == (done.code == 0)

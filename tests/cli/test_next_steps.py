@@ -38,8 +38,9 @@ ASKED = {"time": "14:00-15:30", "place": "党员活动室", "topic": "本月工�
 UNREADABLE = "the file cannot be read as a record; see dangwu check"
 
 
-def read(folder: Path) -> Workspace:
-    return load_workspace(WorkTree(folder))
+def read(folder: Path, before: Workspace | None = None) -> Workspace:
+    """Read a branch; what is as it was before is taken from there."""
+    return load_workspace(WorkTree(folder), before)
 
 
 def errors(workspace: Workspace, day: date) -> set[tuple[str, str, str]]:
@@ -87,20 +88,24 @@ def find_duty(workspace: Workspace, wanted: Duty, day: date) -> tuple[Duty | Non
     return found, [] if found is None else [*describe_next_steps(found, result, EN)]
 
 
-def try_step(folder: Path, duty: Duty, command: str, day: str, known: set[tuple[str, str, str]]) -> Iterator[str]:
+def try_step(
+    before: Workspace, folder: Path, duty: Duty, command: str, day: str, known: set[tuple[str, str, str]]
+) -> Iterator[str]:
     """Do an advised step, and the one that is advised after it; yield what went wrong, and undo both."""
     as_of = date.fromisoformat(day)
     made = [do_step(folder, command, day)]
-    then, steps = find_duty(read(folder), duty, as_of)
+    after = read(folder, before)
+    then, steps = find_duty(after, duty, as_of)
     if "new dues" in command and steps and "new disclosure" in steps[0]:
         made.append(do_step(folder, steps[0].partition("dangwu ")[2], day))
-        then, steps = find_duty(read(folder), duty, as_of)
+        after = read(folder, before)
+        then, steps = find_duty(after, duty, as_of)
     misses = [EN.text(miss.reason) for miss in then.near_misses] if then else []
     pending = then is not None and then.state in PENDING and not then.acknowledged
     goes_on = bool(steps) and "enter the payment in dues/" in steps[0]
     if (pending and not misses and not goes_on) or UNREADABLE in misses:
         yield f"{duty.id}: {command}: still {then.state if then else ''}: {misses}"
-    for code, path, text in errors(read(folder), as_of) - known:
+    for code, path, text in errors(after, as_of) - known:
         yield f"{duty.id}: {command}: {code} {path}: {text}"
     for written_path in made:
         written_path.unlink()
@@ -112,7 +117,7 @@ def try_steps(folder: Path, day: str) -> str:
     known = errors(before, as_of)
     pending = [(duty, command) for duty, commands in list_pending(before, as_of) for command in commands]
     assert len(pending) > 20
-    return "\n".join(fault for duty, command in pending for fault in try_step(folder, duty, command, day, known))
+    return "\n".join(fault for duty, command in pending for fault in try_step(before, folder, duty, command, day, known))
 
 
 @pytest.mark.parametrize("day", ["2026-06-30", "2027-02-10"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -63,37 +63,35 @@ class Played(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def every(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Played]:
-    """Return every repository by name, made once: the small histories, and the one made by hand."""
-    top = tmp_path_factory.mktemp("第二 意见")
-    played = {case["name"]: Played(_played(case, top / str(number)), {}) for number, case in enumerate(CASES)}
+def top(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("第二 意见")
+
+
+@pytest.fixture(scope="session")
+def by_hand(top: Path) -> Played:
+    """Return the repository that is made by hand, made once."""
     maker = repositories.make(top / "手 工")
-    return {**played, BY_HAND: Played(maker.repo.path, maker.ids)}
+    return Played(maker.repo.path, maker.ids)
 
 
-def _played(case: dict[str, Any], folder: Path) -> Path:
-    history = History(folder, lambda *_words: "")
-    for step in case["steps"]:
+@pytest.fixture(params=NAMES, scope="session")
+def played(top: Path, request: pytest.FixtureRequest) -> Played:
+    """Return a repository by its name: pytest does all that is asked of one together, and makes and reads it once."""
+    if request.param == BY_HAND:
+        made: Played = request.getfixturevalue("by_hand")
+        return made
+    history = History(top / str(NAMES.index(request.param)), lambda *_words: "")
+    for step in CASES[NAMES.index(request.param)]["steps"]:
         history.play(step)
-    return folder
+    return Played(history.repo.path, {})
 
 
-@pytest.fixture(params=NAMES)
-def played(every: dict[str, Played], request: pytest.FixtureRequest) -> Played:
-    return every[request.param]
-
-
-@pytest.fixture
-def by_hand(every: dict[str, Played]) -> Played:
-    return every[BY_HAND]
-
-
-@pytest.fixture
+@pytest.fixture(scope="session")
 def read(played: Played) -> Read:
     return readers.our_history(played.folder)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def repo(played: Played) -> Iterator[Repo]:
     with readers.opened(played.folder) as opened:
         yield opened
@@ -123,13 +121,11 @@ def test_tags(played: Played, repo: Repo) -> None:
         assert readers.our_tags(played.folder, below) == readers.their_tags(repo, below)
 
 
-@pytest.mark.parametrize("name", IN_ONE_LINE)
-def test_lives_in_one_line(every: dict[str, Played], name: str) -> None:
+@pytest.mark.parametrize("played", IN_ONE_LINE, indirect=True, scope="session")
+def test_lives_in_one_line(played: Played, repo: Repo, request: pytest.FixtureRequest) -> None:
     """Of lines that are joined tests/histories tells."""
-    folder = every[name].folder
-    with readers.opened(folder) as repo:
-        ours, theirs = readers.our_lives(folder, "HEAD"), readers.their_lives(repo, "HEAD")
-    assert (ours != theirs) is (name in NOT_FOLLOWED)
+    ours, theirs = readers.our_lives(played.folder, "HEAD"), readers.their_lives(repo, "HEAD")
+    assert (ours != theirs) is (request.node.callspec.params["played"] in NOT_FOLLOWED)
 
 
 def test_the_repository_by_hand(by_hand: Played) -> None:

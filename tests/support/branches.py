@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.examples import BASE
 from tests.support.gitrepo import GitRepo
-from tests.support.run import DAY, run
+from tests.support.run import DAY, read_ahead, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +54,9 @@ def make_demo(folder: Path, *words: str, lang: str = "en", as_of: str = DAY) -> 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """Return one sample branch for all tests that only read."""
-    return make_demo(tmp_path_factory.mktemp("demo") / "branch")
+    made = make_demo(tmp_path_factory.mktemp("demo") / "branch")
+    read_ahead(made.path)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import pytest
-import typst
 
 from dangwu.data import resources
 from dangwu.formats.docx.styles import STYLE_FILES
-from dangwu.formats.fonts import FONT_ROLES
+from dangwu.formats.fonts import FONT_ROLES, load_fonts
 from dangwu.formats.pdf import PROGRAM_FILE
 from dangwu.pages.paper import PrintSettings
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 POPPLER = shutil.which("pdftotext")
 CHINESE = bool(
-    {each.casefold() for each in FONT_ROLES["text"]} & {each.casefold() for each in typst.Fonts().families()}
+    {each.casefold() for each in FONT_ROLES["text"]} & {each.casefold() for each in load_fonts().families()}
 )
 
 needs_poppler = pytest.mark.skipif(POPPLER is None, reason="no pdftotext here; .ci/run installs poppler-utils")

@@ -117,20 +117,30 @@ def end_server() -> None:
         _server.cache_clear()
 
 
-def _served(words: list[str], cwd: Path, raw: bytes) -> Result:
-    """Run the command in a process that begins with everything loaded."""
+def _ask(request: Mapping[str, Any]) -> int:
     process = _server()
     assert process.stdin is not None
     assert process.stdout is not None
+    process.stdin.write(json.dumps(request) + "\n")
+    process.stdin.flush()
+    return int(process.stdout.readline())
+
+
+def read_ahead(folder: Path, day: str = DAY) -> None:
+    """Have a branch parsed once for the many runs that read it, or a copy of it, as it is."""
+    if not _EACH_FOR_ITSELF:
+        assert _ask({"ahead": {"folder": str(folder), "day": day}}) == 0
+
+
+def _served(words: list[str], cwd: Path, raw: bytes) -> Result:
+    """Run the command in a process that begins with everything loaded."""
     with tempfile.TemporaryDirectory(prefix="run-") as folder:
         files = {name: Path(folder, name) for name in ("in", "out", "err")}
         for name, file in files.items():
             file.write_bytes(raw if name == "in" else b"")
         paths = {name: str(file) for name, file in files.items()}
         request = {"words": words, "cwd": str(cwd), "env": environment(), "limit": LIMIT, **paths}
-        process.stdin.write(json.dumps(request) + "\n")
-        process.stdin.flush()
-        code = int(process.stdout.readline())
+        code = _ask(request)
         assert code != server.HUNG, f"hung or killed: {words}"
         return Result(code, files["out"].read_bytes().decode(), files["err"].read_bytes().decode())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dangwu.errors import CannotRunError
@@ -10,6 +11,8 @@ from dangwu.model.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from typst import Fonts
 
 _SONG_FONTS = ("SimSun", "STSong", "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC")
 _FALLBACK_FONTS = (
@@ -63,8 +66,9 @@ def choose_fonts(families: Iterable[str], text: str, *, chinese: bool) -> dict[s
     return {role: [*latin, *names] or [*_LATIN_FONTS] for role, names in fonts_by_role.items()}
 
 
-def find_installed_fonts(folders: Iterable[str] = ()) -> list[str]:
-    """Return the names of the fonts that typst finds on this system and in some folders."""
+@cache
+def load_fonts(folders: tuple[str, ...] = ()) -> Fonts:
+    """Return the fonts that typst finds on this system and in some folders, looked for once in a process."""
     import typst  # noqa: PLC0415
 
-    return typst.Fonts(font_paths=list(folders)).families()
+    return typst.Fonts(font_paths=list(folders))

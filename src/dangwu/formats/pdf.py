@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from dangwu.errors import CannotRunError
-from dangwu.formats.fonts import choose_fonts
+from dangwu.formats.fonts import choose_fonts, load_fonts
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def render_pdf(paper: Paper, lang: Language, settings: PrintSettings) -> bytes:
 
     from dangwu.formats.pdf_data import build_pdf_data  # noqa: PLC0415 - other formats do without it
 
-    fonts = typst.Fonts(font_paths=list(settings.font_dirs))
+    fonts = load_fonts(tuple(settings.font_dirs))
     text = json.dumps(build_pdf_data(paper, lang), ensure_ascii=False)
     font_names = json.dumps(choose_fonts(fonts.families(), text, chinese=lang.code == "zh"), ensure_ascii=False)
     message = ""

@@ -18,7 +18,7 @@ from dangwu.cli.unfinished import find_copy_facts, find_unfinished_facts
 from dangwu.data import resources
 from dangwu.errors import CannotRunError, ExitCode
 from dangwu.files.peek import read_file_if_any
-from dangwu.formats.fonts import choose_fonts, find_installed_fonts
+from dangwu.formats.fonts import choose_fonts, load_fonts
 from dangwu.git.hooks.status import inspect_hooks, locate_hooks
 from dangwu.git.identity import read_identity
 from dangwu.git.version import read_git_version
@@ -88,7 +88,7 @@ def _find_extra_facts() -> Iterator[DoctorFact]:
 def _find_font_fact() -> DoctorFact:
     """Return the font for Chinese text in PDF files."""
     try:
-        names = choose_fonts(find_installed_fonts(), "党", chinese=True)
+        names = choose_fonts(load_fonts().families(), "党", chinese=True)
     except CannotRunError as error:
         return None, error.message, error.hint
     return True, say("font for Chinese in PDF files: {font}", font=names["text"][0]), None
