@@ -59,7 +59,7 @@ def test_both_languages_have_the_same_parts(pair: tuple[str, str]) -> None:
     shapes = []
     for name in pair:
         text = (ROOT / name).read_text(encoding="utf-8")
-        links = [re.sub(r"[.-](?:zh-CN|zh|en)\b", "", link) for link in re.findall(r"\]\(([^)]+)\)", text)]
+        links = [re.sub(r"[./-](?:zh-CN|zh|en)\b", "", link) for link in re.findall(r"\]\(([^)]+)\)", text)]
         heads = re.findall(r"^#+ ", text, re.MULTILINE)
         shapes.append((heads, len(re.findall(r"^\|", text, re.MULTILINE)), sorted(links)))
     assert shapes[0] == shapes[1]

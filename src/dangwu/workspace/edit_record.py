@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.edit.marked_text import MarkedText, PatchError
 from dangwu.authoring.edit.rewrite import rewrite_record
-from dangwu.authoring.edit.sections import rewrite_sections
+from dangwu.authoring.edit.section_text import rewrite_sections
 from dangwu.data import resources
 from dangwu.errors import UsageError
 from dangwu.model.file_change import FileChange
