@@ -54,6 +54,8 @@ def bring_paper_in(plot: Plot) -> Act:
     days = [date(2025, month, plot.rng.randint(2, 27)) for month in range(plot.rng.randint(4, 9), 13)]
     texts = {held.path: records.minutes(held, plot.rng) for day in days
              for held in [records.Held(day, plot.rng.choice(WHAT))]}  # fmt: skip
+    # Nobody enters a meeting a second time, over what stands there.
+    texts = {path: text for path, text in texts.items() if path not in plot.main.files}
     several = plot.rng.random() < 0.3
     parts = [[each] for each in texts.items()] if several else [list(texts.items())]
     for part in parts:
