@@ -62,8 +62,9 @@ def read_roster_words(ask: Asker, words: RosterWords) -> RosterAnswers:
 
 def repeat_command(context: typer.Context) -> str:
     """Return the command as it was typed, to be typed again with more options."""
-    return " ".join(("dangwu", *(_quote(word) for word in context.meta[TYPED_WORDS])))
+    return " ".join(("dangwu", *(quote_word(word) for word in context.meta[TYPED_WORDS])))
 
 
-def _quote(word: str) -> str:
+def quote_word(word: str) -> str:
+    """Return a word as it is typed on a command line."""
     return word if _PLAIN_WORD.fullmatch(word) else f'"{word}"'
