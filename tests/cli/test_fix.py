@@ -112,6 +112,22 @@ def test_a_name_that_was_not_in_the_branch_then_is_left(repo: GitRepo) -> None:
     assert "date: 2026" in (repo.path / GROUP_MEETING).read_text(encoding="utf-8")
 
 
+def test_a_name_that_stands_there_as_an_id_already_is_left(repo: GitRepo) -> None:
+    slip = base_file(GROUP_MEETING).decode().replace("m009]", "m009, 苏禾]")
+    repo.write({GROUP_MEETING: slip})
+    made = fix(repo, "--write", code=0)
+    assert "苏禾 is written as the id m009. Left, since then:" in made.out
+    assert (repo.path / GROUP_MEETING).read_text(encoding="utf-8") == slip
+
+
+def test_the_branch_itself_is_corrected(repo: GitRepo) -> None:
+    text = base_file("branch.yaml").decode()
+    slip = text.replace("founded: 2024-03-01", "founded：２０２４年３月１日").replace("member: m005", "member: 何䶮")
+    repo.write({"branch.yaml": slip.replace("\n", "\r\n").encode("utf-16")})
+    fix(repo, "--write", code=0)
+    assert (repo.path / "branch.yaml").read_bytes() == text.encode()
+
+
 def test_only_what_is_named_is_corrected(repo: GitRepo) -> None:
     repo.write({GROUP_MEETING: WINDOWS, MEMBER: b"\xef\xbb\xbf" + base_file(MEMBER)})
     fix(repo, "--write", "members", code=0)

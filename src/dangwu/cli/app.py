@@ -142,7 +142,7 @@ def _build_root_callback(language: Language) -> Callable[..., None]:
         if color not in {"auto", "always", "never"}:
             raise typer.BadParameter(_("choose auto, always or never"), param_hint="--color")
         day = datetime.now(BEIJING_TIME).date() if as_of is None else parse_day(as_of, "--as-of")
-        context.obj = Session(path=path, language=language, as_of=day, color=color)
+        context.obj = Session(path=path, language=language, as_of=day, color=color, answered=[])
         if context.invoked_subcommand is None:
             emit(context.get_help())
 

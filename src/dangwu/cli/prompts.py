@@ -55,7 +55,7 @@ class Asker:
 
     def show(self, line: str) -> None:
         """Print a line on stderr, untranslated."""
-        print(defuse_commands(make_safe_text(line)), file=sys.stderr)
+        self._session.show(line)
 
     def optional(self, question: str) -> str | None:
         """Prompt for an answer; None if it is empty or the run is not interactive."""
@@ -64,8 +64,10 @@ class Asker:
         import typer  # noqa: PLC0415
 
         safe = defuse_commands(make_safe_text(question))
-        answer: str = typer.prompt(safe, default="", show_default=False, err=True)
-        return answer.strip() or None
+        answer: str = typer.prompt(safe, default="", show_default=False, err=True).strip()
+        if answer and self._session.answered is not None:
+            self._session.answered.append((question, answer))
+        return answer or None
 
     def agrees(self, question: str) -> bool:
         """Prompt for a yes; an empty answer is none."""

@@ -33,12 +33,16 @@ AUDIENCE_METAVAR = "|".join(AUDIENCE_CHOICES)
 
 
 class Session(NamedTuple):
-    """One run of the command line; ``path`` is the folder of -C, ``color`` is ``auto``, ``always`` or ``never``."""
+    """One run of the command line; ``path`` is the folder of -C, ``color`` is ``auto``, ``always`` or ``never``.
+
+    ``answered`` are the questions of this run with what was typed; it is filled as they are asked.
+    """
 
     path: Path
     language: Language
     as_of: date
     color: str
+    answered: list[tuple[str, str]] | None = None
 
     def location(self) -> RecordRoot:
         """Find the record root around the folder."""
@@ -156,6 +160,25 @@ class Session(NamedTuple):
         from dangwu.formats.safe_text import defuse_commands, make_safe_text  # noqa: PLC0415
 
         print(defuse_commands(make_safe_text(self.translate(text), lines=True)), file=sys.stderr)
+
+    def tell_answered(self) -> None:
+        """Print what was typed at the questions of this run, for one that ends without having used it; once."""
+        if self.answered:
+            self.tell(say("What was typed before this, so that nothing of it is lost:"))
+            for question, answer in self.answered:
+                self.show(f"  {question}: {answer}")
+            self.forget_answered()
+
+    def forget_answered(self) -> None:
+        """Forget what was typed: it has been written, or shown."""
+        if self.answered is not None:
+            self.answered.clear()
+
+    def show(self, line: str) -> None:
+        """Print a line on stderr, untranslated."""
+        from dangwu.formats.safe_text import defuse_commands, make_safe_text  # noqa: PLC0415
+
+        print(defuse_commands(make_safe_text(line)), file=sys.stderr)
 
     @property
     def plain(self) -> bool:

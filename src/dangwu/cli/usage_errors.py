@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from typer import Abort, TyperException
+from typer import Abort, Exit, TyperException
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from dangwu.cli.help_examples import find_example
@@ -50,7 +50,21 @@ class _LocalisedHelp:
 
 
 class Command(_LocalisedHelp, TyperCommand):
-    """A command with translated help."""
+    """A command with translated help. What was typed at its questions is shown where it ends with an error."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except Exit:
+            raise
+        except BaseException:
+            from dangwu.cli.session import Session  # noqa: PLC0415 - help alone does not need it
+
+            session = ctx.find_object(Session)
+            if session is not None:
+                session.tell_answered()
+            raise
 
 
 class CommandGroup(_LocalisedHelp, TyperGroup):

@@ -105,6 +105,15 @@ def create_repository(folder: Path, files: Mapping[str, bytes], *, hooks: Mappin
     return MadeRepository(kept, settled, removed)
 
 
+def refuse_used_folder(folder: Path) -> None:
+    """UsageError for a folder in which ``create_repository`` makes nothing; asked before a person answers questions.
+
+    A folder with a repository is judged only when it is written to, since a run may have been broken off there.
+    """
+    if not os.path.lexists(folder / _GIT):
+        _refuse_used_folder(folder, None, is_clone=False)
+
+
 def _clear_folder(folder: Path, git_dir: Path) -> tuple[Settled | None, tuple[Path, ...]]:
     """Take back what a killed run has written here, and remove its temporary files."""
     places = (folder, git_dir / "dangwu", git_dir / "hooks")

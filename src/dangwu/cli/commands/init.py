@@ -18,9 +18,9 @@ from dangwu.cli.roster_words import MonthsOption, RosterWords, quote_word, read_
 from dangwu.cli.session import find_session, print_page
 from dangwu.cli.unfinished import tell_removed, tell_settled
 from dangwu.data import resources
-from dangwu.errors import CannotRunError, ExitCode, UsageError
+from dangwu.errors import CannotRunError, DangwuError, ExitCode, UsageError
 from dangwu.files.peek import read_file_if_any
-from dangwu.git.create import create_repository
+from dangwu.git.create import create_repository, refuse_used_folder
 from dangwu.git.hooks.status import inspect_hooks, locate_hooks, render_new_hooks
 from dangwu.git.identity import read_identity
 from dangwu.git.repository import RecordRoot, require_repository
@@ -79,20 +79,46 @@ def init(
         raise UsageError(say("Say where the records are to be: dangwu init DIR"))
     ask = Asker(session, Corpus(), enabled=not no_input)
     given = {"name": name, "superior": superior, "founded": founded, "records_from": records_from}
+    if ask.interactive:
+        refuse_used_folder(folder)
     answers = _collect_answers(session, ask, {**given, "secretary": secretary}, from_)
-    if answers.file is None:
-        records = _render_first_records(session, answers)
-    else:
-        words = read_roster_words(ask, RosterWords(months))
-        planned = _plan_records(session, answers, {"mapping": map_ or (), "tab": tab, "answers": words,
-                                                    "command": repeat_command(context)})  # fmt: skip
-        if planned is None:
-            return ExitCode.FINDINGS
-        records = planned
-    _make_repository(session, folder, resources.build_template() | records)
+    options: dict[str, Any] = {"mapping": map_ or (), "tab": tab, "command": repeat_command(context)}
+    if answers.file is not None:
+        options["answers"] = read_roster_words(ask, RosterWords(months))
+    if not _make_branch(session, folder, answers, options):
+        return ExitCode.FINDINGS
     _set_identity(session, ask, folder, (recorder, mail), answers.shown_secretary)
     _tell_next(session, ask, folder, with_people=answers.file is not None)
     return ExitCode.CLEAN
+
+
+def _make_branch(session: Session, folder: Path, answers: BranchAnswers, options: Mapping[str, Any]) -> bool:
+    """Make the repository; False after the problems of the file were printed. What was typed is shown if it fails."""
+    try:
+        records = _plan_records(session, answers, options) if answers.file else _render_first_records(session, answers)
+        if records is not None:
+            _make_repository(session, folder, resources.build_template() | records)
+    except (DangwuError, OSError):
+        _tell_again(session, folder, answers)
+        raise
+    if records is None:
+        _tell_again(session, folder, answers)
+        return False
+    session.forget_answered()
+    return True
+
+
+def _tell_again(session: Session, folder: Path, answers: BranchAnswers) -> None:
+    """Print the command that says what was typed at the questions, for who has to begin again."""
+    if not session.answered:
+        return
+    said = {key: word for key, word in answers.facts.items() if word and word != answers.book.facts.get(key)}
+    words = ["dangwu", "init", str(folder), *(["--from", str(answers.file)] if answers.file else [])]
+    for key, word in said.items():
+        words += [f"--{key.replace('_', '-')}", word]
+    command = " ".join(map(quote_word, words))
+    session.tell(say("To begin again without typing all of it: {command}", command=command))
+    session.forget_answered()
 
 
 def _write_workbook(session: Session, path: Path) -> None:

@@ -11,6 +11,7 @@ from dangwu.cli.languages import _
 from dangwu.cli.session import Session, emit
 from dangwu.cli.unfinished import clear_unfinished
 from dangwu.cli.unsaved import tell_unsaved
+from dangwu.errors import DangwuError
 from dangwu.files.journal_place import choose_journal
 from dangwu.files.transaction import write_changes
 from dangwu.files.write import write_file
@@ -98,19 +99,39 @@ def write_records(
             emit(render_new_record(_hide_persons(fields) if sealed else fields, path, language, sections))
         return
     texts = [(path, render_new_record(fields, path, language, sections)) for path, fields in placed]
-    location = session.location()
     if not texts:
         return
-    if len(texts) == 1:
-        # A single file is written whole or not at all, without a journal.
-        write_file(location.root / texts[0][0], texts[0][1].encode(), root=location.root)
-    else:
-        repository = location.repository
-        journal = choose_journal(location.root, repository.git_dir if repository else None)
-        write_changes(location.root, [FileChange(path, None, text.encode()) for path, text in texts], journal, command)
+    try:
+        _write_texts(session, texts, command)
+    except (DangwuError, OSError):
+        _show_unwritten(session, placed)
+        raise
+    session.forget_answered()
     for path, text in texts:
         session.tell(_describe_written(path, text))
     tell_unsaved(session, corpus, [path for path, _ in texts])
+
+
+def _write_texts(session: Session, texts: Sequence[tuple[str, str]], command: str) -> None:
+    location = session.location()
+    if len(texts) == 1:
+        # A single file is written whole or not at all, without a journal.
+        write_file(location.root / texts[0][0], texts[0][1].encode(), root=location.root)
+        return
+    repository = location.repository
+    journal = choose_journal(location.root, repository.git_dir if repository else None)
+    write_changes(location.root, [FileChange(path, None, text.encode()) for path, text in texts], journal, command)
+
+
+def _show_unwritten(session: Session, placed: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    """Print records that could not be written, if a person has answered questions for them."""
+    if not session.answered:
+        return
+    for path, fields in placed:
+        sealed = load_kinds()[fields["kind"]].audience is Audience.SEALED
+        session.tell(say("Not written; this is the record, to be kept as {path}:", path=path))
+        emit(render_new_record(_hide_persons(fields) if sealed else fields, path, session.language.code))
+    session.forget_answered()
 
 
 def _hide_persons(fields: dict[str, Any]) -> dict[str, Any]:
