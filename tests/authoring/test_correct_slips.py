@@ -315,7 +315,7 @@ def body(path: str, text: str) -> str:
 
 
 def test_documentation_names_what_is_corrected() -> None:
-    rows = re.findall(r"(?m)^\| (DW[01]\d\d) \S+ \| (\w*)", (ROOT / "docs" / "fix.md").read_text(encoding="utf-8"))
+    rows = re.findall(r"(?m)^\| (DW[01]\d\d) \S+ \| (\w*)", (ROOT / "docs" / "site" / "en" / "fix.md").read_text(encoding="utf-8"))
     assert [code for code, _ in rows] == [code.id for code in (*finding_codes.CODES, *schema.CODES)]
     corrected = {code.id for code in CORRECTABLE}
     assert {code for code, what in rows if what != "nothing"} == corrected

@@ -48,7 +48,7 @@ def parse(words: list[str]) -> Context:
     from typer.main import get_command  # noqa: PLC0415 - as in the build
 
     command: Any = get_command(build_app(load_language("en")))  # type: ignore[arg-type]
-    context = command.make_context("dangwu", list(words))
+    context: Context = command.make_context("dangwu", list(words))
     while getattr(context, "_protected_args", None) or (hasattr(command, "commands") and context.args):
         rest = [*context._protected_args, *context.args]
         if not rest or not hasattr(command, "resolve_command"):

@@ -85,7 +85,7 @@ def test_a_setting_names_the_clauses_that_use_it_and_its_unit() -> None:
     used: dict[str, set[str]] = {}
     for clause in load_published_rulebook().clauses:
         for wording in clause.wordings:
-            places = (wording.every, wording.joiners_within)
+            places: tuple[object, ...] = (wording.every, wording.joiners_within)
             places += tuple(part for day in (wording.due, wording.opens) if day for part in (day.day, day.days_after))
             for key in places:
                 if isinstance(key, str) and key in settings:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from dangwu.cli.complete import complete_group, complete_member
 from dangwu.cli.languages import _
 from dangwu.cli.session import AUDIENCE_METAVAR, refuse_unknown_choice
 from dangwu.errors import ExitCode
@@ -48,10 +49,11 @@ FailOnOption: TypeAlias = Annotated[
     typer.Option("--fail-on", metavar="|".join(_FAIL_ON_LEVELS), help=_("Exit with 1 from this severity on.")),
 ]
 GroupFilterOption: TypeAlias = Annotated[
-    str | None, typer.Option("--group", help=_("Only the duties of one Party group."))
+    str | None, typer.Option("--group", autocompletion=complete_group, help=_("Only the duties of one Party group."))
 ]
 MemberFilterOption: TypeAlias = Annotated[
-    str | None, typer.Option("--member", help=_("Only what a member owes, alone or in a body."))
+    str | None,
+    typer.Option("--member", autocompletion=complete_member, help=_("Only what a member owes, alone or in a body.")),
 ]
 PeriodFilterOption: TypeAlias = Annotated[
     str | None, typer.Option("--period", metavar="2026-Q3", help=_("A month, quarter, half-year or year."))

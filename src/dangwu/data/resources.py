@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dangwu.data.editor_schema import build_editor_schema
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -193,8 +195,8 @@ def read_code_page(code: str, language: str) -> str:
 
 
 def format_schema(kind: str) -> bytes:
-    """Return the bundled schema of a kind as a JSON file."""
-    return _format_json(load_schema(kind))
+    """Return the schema of a kind as a JSON file, as editors read it."""
+    return _format_json(build_editor_schema(load_schema(kind)))
 
 
 def build_template() -> dict[str, bytes]:

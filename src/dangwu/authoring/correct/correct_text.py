@@ -37,7 +37,7 @@ _CHARACTERS = frozenset({reading.FORBIDDEN_CHARACTER, reading.UNUSUAL_CHARACTER}
 CORRECTABLE = _SIGNS | _CHARACTERS | {
     reading.NOT_UTF8, reading.LINE_ENDS, schema.KIND_UNKNOWN, schema.FIELD_UNKNOWN, schema.VALUE_UNFIT,
 }  # fmt: skip
-"""The findings that a correction may cure; of any other, people must know what is true (docs/fix.md)."""
+"""The findings that a correction may cure; of any other, people must know what is true (docs/site/en/fix.md)."""
 
 
 class CorrectedText(NamedTuple):

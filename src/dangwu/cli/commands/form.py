@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dangwu.cli.complete import complete_member
 from dangwu.cli.extras import require_format
 from dangwu.cli.languages import _
 from dangwu.cli.options import (
@@ -54,7 +55,8 @@ def form(
     force: ForceOption = False,
     blank: Annotated[bool, typer.Option("--blank", help=_("Print the empty form of the kind RECORD."))] = False,
     member: Annotated[
-        str | None, typer.Option("--member", metavar="ID", help=_("Only the form of this member."))
+        str | None,
+        typer.Option("--member", metavar="ID", autocompletion=complete_member, help=_("Only the form of this member.")),
     ] = None,
     template: Annotated[
         Path | None, typer.Option("--template", metavar="FILE.docx", help=_("Fill in a Word template of your own."))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dangwu.cli.complete import complete_member
+from dangwu.cli.editor_refresh import refresh_editor_words
 from dangwu.cli.extras import require_extra
 from dangwu.cli.languages import _
 from dangwu.cli.output import build_format_option, choose_format
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
     from dangwu.model.import_plan import ImportPlan
 
+_MEMBERS_FOLDER = "members/"
 _SHEETS_METAVAR = "members|dues|attendance|targets"
 _PIPE_NAME = "-"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -53,7 +56,10 @@ _Year = Annotated[
     typer.Option("--year", min=_FIRST_YEAR, max=_LAST_YEAR, help=_("The year of months written without one.")),
 ]
 _Collector = Annotated[
-    str | None, typer.Option("--collector", metavar="ID", help=_("Who collects, for a new dues ledger."))
+    str | None,
+    typer.Option(
+        "--collector", metavar="ID", autocompletion=complete_member, help=_("Who collects, for a new dues ledger.")
+    ),
 ]
 _Month = Annotated[
     str | None,
@@ -166,6 +172,8 @@ def _write_plan(session: Session, location: RecordRoot, plan: ImportPlan) -> Non
             session.tell(location.error.message)
         session.tell(say("Without git this import cannot be undone with --undo."))
     session.tell(say("Written: {count}. Then: dangwu check", count=len(plan.files)))
+    if any(change.path.startswith(_MEMBERS_FOLDER) for change in plan.files):
+        refresh_editor_words(session)
 
 
 def _print_plan(session: Session, plan: ImportPlan, format_: str, *, written: bool) -> None:

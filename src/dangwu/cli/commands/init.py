@@ -9,6 +9,7 @@ import typer
 
 from dangwu.cli.branch_questions import BranchAnswers, BranchQuestions, find_quarter_start, parse_fact
 from dangwu.cli.committer import require_identity
+from dangwu.cli.editor_refresh import refresh_editor_words
 from dangwu.cli.extras import require_extra
 from dangwu.cli.hook_text import describe_hook
 from dangwu.cli.languages import _
@@ -210,6 +211,7 @@ def _make_repository(session: Session, folder: Path, files: Mapping[str, bytes])
     session.tell(say("A new record repository is in {path}.", path=str(folder)))
     _tell_kept_files(session, folder, {path: files[path] for path in made.kept})
     _tell_missing_hooks(session, folder)
+    refresh_editor_words(session._replace(path=folder))
 
 
 def _tell_next(session: Session, ask: Asker, folder: Path, *, with_people: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from dangwu.cli.editor_refresh import refresh_editor_words
 from dangwu.cli.languages import _
 from dangwu.cli.session import emit, find_session
 from dangwu.cli.unfinished import clear_folder, clear_unfinished
@@ -52,3 +53,5 @@ def export(
     changes = build_changes(root, [(f"{below}{name}", data) for name, data in files])
     write_changes(root, changes, choose_journal(root, git_dir), "schema export")
     session.tell(say("Written: {path}", path=str(target)))
+    if folder is None:
+        refresh_editor_words(session)

@@ -22,6 +22,7 @@ from dangwu.cli.commands.new.shared import (
     write_records,
 )
 from dangwu.cli.commands.new.signature import parse_flags, set_signature
+from dangwu.cli.complete import complete_member
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import find_session
@@ -45,7 +46,8 @@ _ROWS_OPTION = Annotated[
 ]
 _SLUG_OPTION = Annotated[str | None, typer.Option("--slug", help=_("The end of the file's name."))]
 _ABSENT_OPTION = Annotated[
-    list[str] | None, typer.Option("--absent", metavar="ID", help=_("Who did not come; ids or names."))
+    list[str] | None,
+    typer.Option("--absent", metavar="ID", autocompletion=complete_member, help=_("Who did not come; ids or names.")),
 ]
 _NOTHING_DEPLOYED_OPTION = Annotated[
     bool, typer.Option("--nothing-deployed", help=_("The superior deployed nothing this year."))

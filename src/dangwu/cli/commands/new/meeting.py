@@ -19,6 +19,7 @@ from dangwu.cli.commands.new.shared import (
     write_record,
 )
 from dangwu.cli.commands.new.signature import CommandOptions, parse_flags, set_signature
+from dangwu.cli.complete import complete_group, complete_member
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import Session, find_session
@@ -36,28 +37,48 @@ if TYPE_CHECKING:
     from dangwu.model.corpus import Corpus
 
 _TIME_OPTION = Annotated[str | None, typer.Option("--time", metavar="15:00-16:10", help=_("From when to when."))]
-MeetingGroupOption = Annotated[str | None, typer.Option("--group", help=_("The Party group."))]
+MeetingGroupOption = Annotated[
+    str | None, typer.Option("--group", autocompletion=complete_group, help=_("The Party group."))
+]
 _PLACE_OPTION = Annotated[str | None, typer.Option("--place", help=_("Where; as last time unless given."))]
 _TOPIC_OPTION = Annotated[list[str] | None, typer.Option("--topic", help=_("An issue; may be given several times."))]
 _ABSENT_OPTION = Annotated[
-    list[str] | None, typer.Option("--absent", metavar="ID", help=_("Absent without reason; ids or names."))
+    list[str] | None,
+    typer.Option(
+        "--absent", metavar="ID", autocompletion=complete_member, help=_("Absent without reason; ids or names.")
+    ),
 ]
 _LEAVE_OPTION = Annotated[
     list[str] | None,
     typer.Option("--leave", metavar="ID:CODE[:APPROVER]", help=_("On approved leave, with its reason code.")),
 ]
-_LATE_OPTION = Annotated[list[str] | None, typer.Option("--late", metavar="ID", help=_("Present, but late."))]
+_LATE_OPTION = Annotated[
+    list[str] | None, typer.Option("--late", metavar="ID", autocompletion=complete_member, help=_("Present, but late."))
+]
 _IN_ATTENDANCE_OPTION = Annotated[
     list[str] | None, typer.Option("--in-attendance", help=_("In attendance without a vote."))
 ]
 _CHAIR_OPTION = Annotated[
-    str | None, typer.Option("--chair", metavar="ID", help=_("Who chaired; the leader or secretary unless given."))
+    str | None,
+    typer.Option(
+        "--chair",
+        metavar="ID",
+        autocompletion=complete_member,
+        help=_("Who chaired; the leader or secretary unless given."),
+    ),
 ]
 _DELEGATED_BY_OPTION = Annotated[
-    str | None, typer.Option("--delegated-by", metavar="ID", help=_("Who delegated the chair."))
+    str | None,
+    typer.Option("--delegated-by", metavar="ID", autocompletion=complete_member, help=_("Who delegated the chair.")),
 ]
 _RECORDER_OPTION = Annotated[
-    str | None, typer.Option("--recorder", metavar="ID", help=_("Who kept the record; as last time unless given."))
+    str | None,
+    typer.Option(
+        "--recorder",
+        metavar="ID",
+        autocompletion=complete_member,
+        help=_("Who kept the record; as last time unless given."),
+    ),
 ]
 _LECTURER_OPTION = Annotated[str | None, typer.Option("--lecturer", help=_("Who lectured."))]
 _MAKES_UP_OPTION = Annotated[

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dangwu.cli.commands.new.shared import ID_PATTERN, DryRunOption, NoInputOption, read_records, write_record
+from dangwu.cli.complete import complete_group
+from dangwu.cli.editor_refresh import refresh_editor_words
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import find_session
@@ -30,7 +32,9 @@ def member(
         str | None, typer.Option("--status", metavar="probationary|full", help=_("The status on joining the branch."))
     ] = None,
     since: Annotated[str | None, typer.Option("--from", metavar="DATE", help=_("In this branch since."))] = None,
-    group: Annotated[str | None, typer.Option("--group", help=_("The Party group."))] = None,
+    group: Annotated[
+        str | None, typer.Option("--group", autocompletion=complete_group, help=_("The Party group."))
+    ] = None,
     joined_on: Annotated[
         str | None,
         typer.Option("--joined-on", metavar="DATE", help=_("Joined the Party on; a month where the day is not known.")),
@@ -58,9 +62,13 @@ def member(
     if fields["id"] in corpus.member_by_id or fields["id"] in corpus.unread_members:
         raise UsageError(say("There is a member with the id {id} already.", id=str(fields["id"])))
     write_record(session, corpus, {**fields, **groups, **joined}, dry_run=dry_run)
+    if not dry_run:
+        refresh_editor_words(session)
 
 
 def _find_next_id(corpus: Corpus) -> str:
-    """Return the next id of the form ``m001``."""
-    numbers = [int(id_[1:]) for id_ in corpus.member_by_id if re.fullmatch(r"m\d+", id_, re.ASCII)]
+    """Return the next id of the form ``m001``; that of a draft, which cannot be read yet, is taken too."""
+    numbers = [
+        int(id_[1:]) for id_ in {*corpus.member_by_id, *corpus.unread_members} if re.fullmatch(r"m\d+", id_, re.ASCII)
+    ]
     return f"m{max(numbers, default=0) + 1:03d}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dangwu.cli.commands.new.shared import DryRunOption, NoInputOption, read_records
+from dangwu.cli.complete import complete_member
 from dangwu.cli.languages import _
 from dangwu.cli.prompts import Asker
 from dangwu.cli.session import emit, find_session
@@ -31,11 +32,18 @@ def payment(
     *,
     month: Annotated[str | None, typer.Option("--month", metavar="2026-03", help=_("The month that was paid."))] = None,
     member: Annotated[
-        list[str] | None, typer.Option("--member", metavar="ID", help=_("Who paid; ids or names."))
+        list[str] | None,
+        typer.Option("--member", metavar="ID", autocompletion=complete_member, help=_("Who paid; ids or names.")),
     ] = None,
     everyone: Annotated[bool, typer.Option("--all", help=_("Everyone who has not paid for the month yet."))] = False,
     except_: Annotated[
-        list[str] | None, typer.Option("--except", metavar="ID", help=_("With --all: who did not pay; ids or names."))
+        list[str] | None,
+        typer.Option(
+            "--except",
+            metavar="ID",
+            autocompletion=complete_member,
+            help=_("With --all: who did not pay; ids or names."),
+        ),
     ] = None,
     date: Annotated[str | None, typer.Option("--date", metavar="DATE", help=_("The day of the payment."))] = None,
     amount: Annotated[

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dangwu.cli.commands.new.answers import FORM_METAVARS, parse_value, parse_values
+from dangwu.cli.complete import complete_group, complete_member, complete_person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 CommandOptions = dict[str, tuple[Any, Any]]
 """Annotation and default of each parameter."""
 _MAX_CHOICES_LENGTH = 60
+_OFFERS = {"member": complete_member, "person": complete_person, "group": complete_group}
+"""Form of a flag → what a shell offers for its value."""
 
 
 def set_signature(function: Callable[..., None], flags: Iterable[Flag], fixed: CommandOptions, language: str) -> None:
@@ -58,4 +61,5 @@ def _build_annotation(flag: Flag, language: str) -> Any:
         if len(metavar) > _MAX_CHOICES_LENGTH:
             metavar = None
     kind: Any = list[str] | None if flag.many else str | None
-    return Annotated[kind, typer.Option(flag.name, metavar=metavar, help=title)]
+    offer = _OFFERS.get(flag.form)
+    return Annotated[kind, typer.Option(flag.name, metavar=metavar, autocompletion=offer, help=title)]
