@@ -72,7 +72,8 @@ def _read_rows(rows: _Rows) -> dict[str, Any]:
         if waiting and (indent > at or (dash and indent == at)) and len(around) < _MAX_LEVELS:
             # A name without a value has what is below it and deeper; a list may stand where the name does.
             around.append((top, at))
-            top[waiting] = inner = [] if dash else {}
+            inner: Any = [] if dash else {}
+            top[waiting] = inner
             top, at = inner, indent
         waiting = ""
         if indent != at or (type(top) is list) is not bool(dash):
@@ -82,9 +83,9 @@ def _read_rows(rows: _Rows) -> dict[str, Any]:
             continue
         if dash:
             around.append((top, at))
-            entry: dict[str, Any] = {}
-            top.append(entry)
-            top, at = entry, indent + 2
+            inner = {}
+            top.append(inner)
+            top, at = inner, indent + 2
         if name in top:
             raise _NotPlainError
         if rest and rest[0] != "#":
