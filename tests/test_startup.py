@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.branches import GROUP_MEETING, base_file
+from tests.support.branches import GROUP_MEETING, base_file, base_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,3 +86,13 @@ def test_a_check_loads_the_reader_of_markdown_only_for_marks_that_matter(body: s
     code, modules = _loaded("check", "--format", "json", "--as-of", "2026-06-30", folder=tmp_path)
     assert code in {0, 1}
     assert ("markdown_it" in modules) == ("dangwu.model.body" in modules) == BODIES[body]
+
+
+def test_a_check_of_good_records_loads_no_parser_of_yaml(tmp_path: Path) -> None:
+    for name, raw in base_files().items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(raw if isinstance(raw, bytes) else raw.encode())
+    code, modules = _loaded("check", "--format", "json", "--as-of", "2026-06-30", folder=tmp_path)
+    assert code == 0
+    assert "dangwu.parse.plain_rows" in modules
+    assert not modules & {"ruamel", "_ruamel_yaml"}

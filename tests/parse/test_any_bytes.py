@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +22,8 @@ from tests.support.memory import MemoryTree
 from tests.support.yamlish import BASE, KINDS, encoded, mutated, quick, scalars, yamlish
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dangwu.model.finding import Finding
 
 AS_OF = date(2026, 6, 30)
@@ -162,10 +165,14 @@ SCALARS: dict[str, Any] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("pure", [False, True], ids=["C", "Python"])
+@pytest.mark.parametrize(
+    "parse",
+    [yaml.parse_yaml, yaml.parse_events, partial(yaml.parse_events, pure=True)],
+    ids=["row by row", "C", "Python"],
+)
 @pytest.mark.parametrize("text", [text for text in SCALARS if text != "-"])
-def test_a_plain_word_is_what_it_looks_like(text: str, pure: bool) -> None:
-    data, problems = yaml.parse_yaml(f"a: {text}\n", pure=pure)
+def test_a_plain_word_is_what_it_looks_like(text: str, parse: Callable[[str], tuple[Any, list[Any]]]) -> None:
+    data, problems = parse(f"a: {text}\n")
     assert not problems
     assert data == {"a": SCALARS[text]}
     assert type(data["a"]) is type(SCALARS[text])

@@ -1,4 +1,7 @@
-"""The parser in Python says what the one in C says: the same values, the same findings, at the same places."""
+"""The parser in Python says what the one in C says: the same values, the same findings, at the same places.
+
+What is read row by row, without a parser, is what both say too.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,10 @@ _fields = st.recursive(
 
 
 def _alike(text: str) -> tuple[Any, list[Any]]:
-    """Return what both parsers make of a text."""
-    said = yaml.parse_yaml(text)
-    assert yaml.parse_yaml(text, pure=True) == said
+    """Return what both parsers make of a text, and the reader of plain rows where it reads it."""
+    said = yaml.parse_events(text)
+    assert yaml.parse_events(text, pure=True) == said
+    assert repr(yaml.parse_yaml(text)) == repr(said)
     assert yaml.find_positions(text, pure=True) == yaml.find_positions(text)
     return said
 

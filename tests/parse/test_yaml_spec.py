@@ -18,8 +18,8 @@ PARSERS = (False, True)
 
 def _read(text: str) -> tuple[Any, list[Any]]:
     """Return what a text is to both parsers, which agree."""
-    said, *others = (yaml.parse_yaml(text, pure=pure) for pure in PARSERS)
-    assert others == [said]
+    said = yaml.parse_yaml(text)
+    assert [yaml.parse_events(text, pure=pure) for pure in PARSERS] == [said, said]
     first, *places = (yaml.find_positions(text, pure=pure) for pure in PARSERS)
     assert places == [first]
     return said
@@ -140,6 +140,11 @@ def test_what_is_forbidden_is_refused_at_its_line(text: str, line: int, word: st
     said = {code: lang.text(problem.message) for code, lang in LANGUAGES.items()}
     assert word in said["en"].lower() or word in said["en"]
     assert said["zh"] != said["en"]
+
+
+def test_a_second_document_may_end_within_brackets() -> None:
+    _, problems = _read("a: 1\n---\nb: {c")
+    assert [(each.code.id, each.line) for each in problems] == [("DW007", 2)]
 
 
 @pytest.mark.parametrize("opens", ['"', "'"])

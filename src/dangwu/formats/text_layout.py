@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
@@ -13,10 +14,6 @@ _ZERO_WIDTH_CATEGORIES = {"Mn", "Me", "Cf", "Cc"}
 """Unicode general categories whose characters take no column."""
 _NOT_AT_LINE_START = "，。；：、！？）》」』】〉”’…·,.;:!?)]}%"
 _NOT_AT_LINE_END = "（《「『【〈“‘(["
-_PIECE = re.compile(
-    rf"\s+|[{re.escape(_NOT_AT_LINE_END)}]*(?:[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
-    rf"|[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]+|[^\s])[{re.escape(_NOT_AT_LINE_START)}]*"
-)
 
 
 def measure_width(text: str) -> int:
@@ -56,13 +53,23 @@ def wrap_text(text: str, room: int) -> list[str]:
 
 def _split_pieces(text: str, room: int) -> Iterator[str]:
     """Yield the unbreakable pieces of a text, cut where they are longer than a line."""
-    for match in _PIECE.finditer(text):
+    for match in _compile_piece().finditer(text):
         piece = match.group()
         while measure_width(piece) > room:
             at = _count_fitting(piece, room)
             yield piece[:at]
             piece = piece[at:]
         yield piece
+
+
+@cache
+def _compile_piece() -> re.Pattern[str]:
+    """Return the pattern of an unbreakable piece; it takes milliseconds to compile, and many commands wrap nothing."""
+    return re.compile(
+        rf"\s+|[{re.escape(_NOT_AT_LINE_END)}]*(?:[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
+        rf"|[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]+|[^\s])"
+        rf"[{re.escape(_NOT_AT_LINE_START)}]*"
+    )
 
 
 def _count_fitting(text: str, room: int) -> int:

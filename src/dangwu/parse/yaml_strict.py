@@ -121,7 +121,8 @@ class _StrictReader:
 
     def _find_shallow_row(self, line: int, message: Text) -> Problem | None:
         """Return the problem of a row within brackets or quotation marks that is indented by too few spaces."""
-        row = self._rows[line]
+        # The end of a text counts as a row of its own; a second document may end within brackets.
+        row = self._rows[line] if line < len(self._rows) else ""
         if not row.strip(" \t"):
             return None
         spaces = len(row) - len(row.lstrip(" "))
