@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.branches import Demo, make_demo
-from tests.support.run import en, is_chinese, run, spoken, zh
+from tests.support.run import en, is_chinese, read_ahead, run, spoken, zh
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +45,7 @@ def _found(demo: Demo, lang: str, as_of: str, years: int) -> tuple[list[Any], li
 
 
 def _agree(demo: Demo, lang: str, as_of: str, years: int = 2) -> None:
+    read_ahead(demo.path)
     findings, duties = _found(demo, lang, as_of, years)
     planted = demo.planted
     assert sorted((each["code"], each["path"]) for each in findings) == sorted(

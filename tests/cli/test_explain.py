@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from dangwu.data import resources
 from dangwu.files.worktree import WorkTree
 from dangwu.model.audience import Audience
 from dangwu.workspace.load import load_workspace
+from dangwu.workspace.workspace import Workspace
 from tests.support.run import DAY, en, is_chinese, run, spoken, zh
 
 if TYPE_CHECKING:
@@ -66,11 +68,16 @@ def test_the_common_id_of_several_people(demo: Demo) -> None:
 
 @pytest.mark.parametrize("audience", ["members", "committee", "handlers"])
 @pytest.mark.parametrize("command", ["due", "report"])
-def test_every_id_that_is_printed_is_known(demo: Demo, command: str, audience: str) -> None:
+def test_every_id_that_is_printed_is_known(
+    demo: Demo, command: str, audience: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     printed = zh(command, "--audience", audience, cwd=demo.path, code=0).out
     ids = set(re.findall(r"(?<![^\s\"])\d+\.\d+[^\s\"]*/\d{4}[^\s\"，、。]*", printed))
     assert ids
     workspace = load_workspace(WorkTree(demo.path))
+    # Many ids are of one period, the duties of which are worked out once.
+    due = cache(partial(Workspace.due, workspace))
+    monkeypatch.setattr(Workspace, "due", lambda _workspace, *asked: due(*asked))
     for id_ in ids:
         duties, _ = find_duties(workspace, id_, date.fromisoformat(DAY), Audience(audience))
         assert all(duty.id.startswith(id_) for duty in duties)

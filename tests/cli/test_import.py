@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from tests.support.branches import base_files, make_demo
 from tests.support.gitrepo import GitRepo
-from tests.support.run import en, is_chinese, zh
+from tests.support.run import en, is_chinese, read_ahead, zh
 from tests.support.workbooks import book
 
 if TYPE_CHECKING:
@@ -39,12 +39,17 @@ def state(folder: Path) -> dict[str, bytes]:
 def branch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a branch that no test changes, at a path as people have them."""
     folder = tmp_path_factory.mktemp("导入") / "青禾 党支部（1）"
-    return make_demo(folder, "--members", str(request.param), lang="zh").path
+    make_demo(folder, "--members", str(request.param), lang="zh")
+    read_ahead(folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_demo(tmp_path_factory.mktemp("源") / "支部", lang="zh").path
+    folder = tmp_path_factory.mktemp("源") / "支部"
+    make_demo(folder, lang="zh")
+    read_ahead(folder)
+    return folder
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a branch with a record of every kind, each field unmistakable."""
     repo = GitRepo(tmp_path_factory.mktemp("made") / "r")
     repo.commit(canary.files())
-    read_ahead(repo.path, canary.AS_OF)
+    read_ahead(repo.path)
     return repo.path
 
 

@@ -7,7 +7,7 @@ import shlex
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -88,10 +88,18 @@ def find_duty(workspace: Workspace, wanted: Duty, day: date) -> tuple[Duty | Non
     return found, [] if found is None else [*describe_next_steps(found, result, EN)]
 
 
-def try_step(
-    before: Workspace, folder: Path, duty: Duty, command: str, day: str, known: set[tuple[str, str, str]]
-) -> Iterator[str]:
+class Start(NamedTuple):
+    """A branch before any step is done, and what is wrong there already."""
+
+    folder: Path
+    day: str
+    workspace: Workspace
+    known: set[tuple[str, str, str]]
+
+
+def try_step(start: Start, duty: Duty, command: str) -> Iterator[str]:
     """Do an advised step, and the one that is advised after it; yield what went wrong, and undo both."""
+    folder, day, before, known = start
     as_of = date.fromisoformat(day)
     made = [do_step(folder, command, day)]
     after = read(folder, before)
@@ -114,10 +122,10 @@ def try_step(
 def try_steps(folder: Path, day: str) -> str:
     """Do each advised step by itself, and return what went wrong, a line each."""
     before, as_of = read(folder), date.fromisoformat(day)
-    known = errors(before, as_of)
+    start = Start(folder, day, before, errors(before, as_of))
     pending = [(duty, command) for duty, commands in list_pending(before, as_of) for command in commands]
     assert len(pending) > 20
-    return "\n".join(fault for duty, command in pending for fault in try_step(before, folder, duty, command, day, known))
+    return "\n".join(fault for duty, command in pending for fault in try_step(start, duty, command))
 
 
 @pytest.mark.parametrize("day", ["2026-06-30", "2027-02-10"])

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import ast
 import json
+import marshal
 import os
 import runpy
 import sys
 import tomllib
 from collections import Counter, defaultdict
+from hashlib import sha256
 from importlib.abc import MetaPathFinder
 from importlib.machinery import PathFinder, SourceFileLoader
 from importlib.util import find_spec
@@ -38,6 +40,7 @@ MISSING = "coverage.txt"
 STARTED = (".", "cli")
 """The rooms that are measured in a command that is started from nothing; ``.`` is what stands in no room."""
 ROOT = Path(__file__).parents[2]
+_PARTS = "*.json"
 _NEVER = 2**30
 """Runs of a line after which SlipCover takes its probe out; in forked runs that costs more than all their probes."""
 _ROW = "{:<12} {:>8} {:>8} {:>8}"
@@ -50,11 +53,14 @@ class Measure:
         # Not above: pytest must have seen that its plug-in was not loaded before, and few runs measure.
         import slipcover  # noqa: PLC0415
 
+        # Which lines and branches there are is worked out once, for the report.
+        for what in ("lines_from_code", "branches_from_code"):
+            setattr(slipcover.Slipcover, what, staticmethod(lambda _code: ()))
         self._folder = folder
         self._slipcover = slipcover.Slipcover(branch=True, d_miss_threshold=_NEVER)
         # Nowhere else: Python would note the folder for temporary files, and children may have another.
         self._handed = TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - open as long as the process lives
-        self._finder = _Finder(source, rooms, self._slipcover.instrument)
+        self._finder = _Finder(source, rooms, self._slipcover.instrument, folder)
         sys.meta_path.insert(0, self._finder)
 
     @property
@@ -93,8 +99,10 @@ class Measure:
 class _Finder(MetaPathFinder):
     """Finds the modules of some rooms, or of all, and has probes put into their code."""
 
-    def __init__(self, source: Path, rooms: Sequence[str], instrument: Callable[[CodeType], CodeType]) -> None:
-        self._source, self._rooms, self._instrument = source, rooms, instrument
+    def __init__(
+        self, source: Path, rooms: Sequence[str], instrument: Callable[[CodeType], CodeType], folder: Path
+    ) -> None:
+        self._source, self._rooms, self._instrument, self._folder = source, rooms, instrument, folder
         self._ready: dict[str, CodeType] = {}
 
     def find_spec(
@@ -115,11 +123,24 @@ class _Finder(MetaPathFinder):
         self._ready[name] = spec.loader.get_code(name)
 
     def make_code(self, name: str, path: str) -> CodeType:
+        return self._ready[name] if name in self._ready else self._instrument(self._mark_branches(path))
+
+    def _mark_branches(self, path: str) -> CodeType:
+        """Return the code in which SlipCover can tell branches: that takes longer than all else, so it is kept."""
+        raw = Path(path).read_bytes()
+        kept = self._folder / f"{sha256(os.fsencode(path) + raw).hexdigest()}.code"
+        if kept.exists():
+            ready: CodeType = marshal.loads(kept.read_bytes())  # noqa: S302 - of this very run
+            return ready
         from slipcover.branch import preinstrument  # noqa: PLC0415
 
-        if name in self._ready:
-            return self._ready[name]
-        return self._instrument(compile(preinstrument(ast.parse(Path(path).read_bytes())), path, "exec"))
+        code: CodeType = compile(preinstrument(ast.parse(raw)), path, "exec")
+        # A command that is started from nothing may be one that cannot write.
+        if not self._rooms:
+            with NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as file:
+                file.write(marshal.dumps(code))
+            Path(file.name).replace(kept)
+        return code
 
 
 class _Loader(SourceFileLoader):
@@ -166,7 +187,7 @@ def report(folder: Path, root: Path = ROOT) -> str | None:
     """Say what was run, room by room, write ``MISSING``, and return why it is not enough, where it is not."""
     import slipcover  # noqa: PLC0415
 
-    if not any(folder.iterdir()):
+    if not any(folder.glob(_PARTS)):
         return "Coverage: nothing was measured."
     ran = _merge(folder, root)
     with (root / MISSING).open("w", encoding="utf-8") as out:
@@ -184,7 +205,7 @@ def _merge(folder: Path, root: Path) -> dict[str, Any]:
     import slipcover  # noqa: PLC0415
 
     seen: dict[str, Places] = defaultdict(set)
-    for part in folder.iterdir():
+    for part in folder.glob(_PARTS):
         for file, places in _decode(part.read_bytes()):
             seen[file] |= places
     excluded = _settings(root)["exclude-lines"]

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 POPPLER = shutil.which("pdftotext")
-CHINESE = bool(
-    {each.casefold() for each in FONT_ROLES["text"]} & {each.casefold() for each in load_fonts().families()}
-)
+CHINESE = bool({each.casefold() for each in FONT_ROLES["text"]} & {each.casefold() for each in load_fonts().families()})
 
 needs_poppler = pytest.mark.skipif(POPPLER is None, reason="no pdftotext here; .ci/run installs poppler-utils")
 needs_chinese = pytest.mark.skipif(not CHINESE, reason="no Chinese font here; .ci/run installs fonts-noto-cjk")

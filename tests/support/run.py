@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.support import measure, server
+from tests.support.examples import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +100,7 @@ def _start(words: list[str], cwd: Path, env: Mapping[str, str] | None, raw: byte
 @cache
 def _server() -> subprocess.Popen[str]:
     process = subprocess.Popen(
-        [sys.executable, "-P", server.__file__],
+        [sys.executable, "-P", server.__file__, str(BASE), DAY],
         env=environment(measure.passed_on()),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -126,10 +127,10 @@ def _ask(request: Mapping[str, Any]) -> int:
     return int(process.stdout.readline())
 
 
-def read_ahead(folder: Path, day: str = DAY) -> None:
+def read_ahead(folder: Path) -> None:
     """Have a branch parsed once for the many runs that read it, or a copy of it, as it is."""
     if not _EACH_FOR_ITSELF:
-        assert _ask({"ahead": {"folder": str(folder), "day": day}}) == 0
+        assert _ask({"ahead": str(folder)}) == 0
 
 
 def _served(words: list[str], cwd: Path, raw: bytes) -> Result:

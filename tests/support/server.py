@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dangwu.workspace.workspace import Workspace
     from tests.support.measure import Measure
 
 HUNG = -1
@@ -34,13 +35,13 @@ _LIBRARIES = (
 def serve() -> None:
     """Answer requests, a line of JSON each, with a line that has the exit code."""
     measure = _begin_measure()
-    _warm()
+    _warm(*sys.argv[1:])
     if measure:
         measure.prepare(name for name in _list_modules() if _is_of_commands(name))
     with os.fdopen(os.dup(1), "w", encoding="ascii") as answers:
         for line in _lines():
             request = json.loads(line)
-            code = _read_ahead(**request["ahead"]) if "ahead" in request else _run_child(request, measure)
+            code = _read_ahead(request["ahead"]) if "ahead" in request else _run_child(request, measure)
             answers.write(f"{code if code >= 0 else HUNG}\n")
             answers.flush()
     if measure:
@@ -57,21 +58,22 @@ def _run_child(request: dict[str, Any], measure: Measure | None) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def _read_ahead(folder: str, day: str) -> int:
+def _read_ahead(folder: str) -> int:
     """Read a branch on which many runs follow: these find its files parsed, as long as path and bytes are the same.
 
     Each run still reads the files from the disk, judges them and works out all else; what it does to the parsed values
     nobody else sees.
     """
+    _load(folder)
+    gc.freeze()
+    return 0
+
+
+def _load(folder: str) -> Workspace:
     from dangwu.files.worktree import WorkTree  # noqa: PLC0415
-    from dangwu.model.audience import Audience  # noqa: PLC0415
     from dangwu.workspace.load import load_workspace  # noqa: PLC0415
 
-    as_of = date.fromisoformat(day)
-    # What the first report of a process makes ready is the same for every branch, day and language.
-    load_workspace(WorkTree(Path(folder))).report(as_of, as_of.year, Audience.HANDLERS)
-    _keep()
-    return 0
+    return load_workspace(WorkTree(Path(folder)))
 
 
 def _begin_measure() -> Measure | None:
@@ -90,8 +92,11 @@ def _lines() -> Iterator[str]:
         yield from requests
 
 
-def _warm() -> None:
-    """Import what commands import, and nothing of the suite; read what comes with the package and never changes."""
+def _warm(branch: str, day: str) -> None:
+    """Import what commands import, and nothing of the suite; read what comes with the package and never changes.
+
+    A branch that most tests begin with is reported on, on a day.
+    """
     from dangwu.parse import document  # noqa: PLC0415
 
     # Before any module takes the function by its name.
@@ -101,6 +106,7 @@ def _warm() -> None:
     from dangwu import language  # noqa: PLC0415
     from dangwu.data import resources  # noqa: PLC0415
     from dangwu.formats import fonts, html  # noqa: PLC0415
+    from dangwu.model.audience import Audience  # noqa: PLC0415
     from dangwu.parse import schema  # noqa: PLC0415
     from dangwu.privacy import viewer  # noqa: PLC0415
     from dangwu.workspace import catalogue  # noqa: PLC0415
@@ -114,11 +120,9 @@ def _warm() -> None:
     for name in (html._PAGE_TEMPLATE, html._STYLE_TEMPLATE, html._PROSE):
         html._build_environment(resources.read_package_text).get_template(name)
     fonts.load_fonts()
-    _keep()
-
-
-def _keep() -> None:
-    """Have nothing that stands here looked through again in each run, nor copied for that."""
+    # What the first report of a process makes ready is the same for every branch, day and language.
+    _load(branch).report(date.fromisoformat(day), int(day[:4]), Audience.HANDLERS)
+    # What stands here is not looked through again in each run, nor copied for that.
     gc.collect()
     gc.freeze()
 

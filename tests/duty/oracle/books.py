@@ -49,6 +49,8 @@ class Books:
             self._kinds.setdefault(data["kind"], []).append((path, data))
         self.members = {data["id"]: data for _path, data in self.of_kind("member")}
         self.wordings: dict[tuple[str, str], Wording] = {}
+        self.applicable: dict[tuple[str, str | None, date, date], bool] = {}
+        self.subjects: dict[tuple[str, date, date], list[str | None]] = {}
         self._statuses: dict[tuple[str, date], str | None] = {}
         self._posts: dict[date, list[tuple[str, str, bool]]] = {}
         self._ends: dict[tuple[str, date], date] = {}

@@ -59,7 +59,11 @@ class Found:
 
 def expected(records: Records, as_of: date, year: int) -> dict[str, Outcome]:
     """Return every duty instance of the calendar year by id."""
-    books = Books(records)
+    return expected_by(Books(records), as_of, year)
+
+
+def expected_by(books: Books, as_of: date, year: int) -> dict[str, Outcome]:
+    """Return the same by books that are kept for several days: nothing in them depends on the day that is asked of."""
     found: dict[str, Outcome] = {}
     for clause, rule in CLAUSES.items():
         amended = {a["every"] for _, a in books.of_kind("amendment") if a["clause"] == clause and "every" in a}
@@ -234,7 +238,13 @@ def three_months_before(last: date) -> date:
 
 def applicable(books: Books, instance: Instance, begins: date, judged_on: date) -> bool:
     """Tell whether the duty exists: on the judging day, and on half or more of the days up to it."""
-    clause, subject = instance.clause, instance.subject
+    known = (instance.clause, instance.subject, begins, judged_on)
+    if known not in books.applicable:
+        books.applicable[known] = _applicable(books, *known)
+    return books.applicable[known]
+
+
+def _applicable(books: Books, clause: str, subject: str | None, begins: date, judged_on: date) -> bool:
     if not holds(books, clause, subject, judged_on):
         return False
     days = list(each_day(begins, judged_on))
@@ -271,7 +281,13 @@ def owes(books: Books, owed_by: str, subject: str | None, day: date) -> bool:
 
 def subjects(books: Books, clause: str, stretch: Stretch) -> list[str | None]:
     """Return whoever owed it on one day of the period at least, or None alone."""
-    owed_by = CLAUSES[clause].owed_by
+    known = (CLAUSES[clause].owed_by, stretch.first, stretch.last)
+    if known not in books.subjects:
+        books.subjects[known] = _subjects(books, *known)
+    return books.subjects[known]
+
+
+def _subjects(books: Books, owed_by: str, first: date, last: date) -> list[str | None]:
     if owed_by in {"branch", "committee"}:
         return [None]
     ids = {
@@ -280,7 +296,7 @@ def subjects(books: Books, clause: str, stretch: Stretch) -> list[str | None]:
         "leader": [post["member"] for term in books.branch["terms"] for post in term["posts"]],
         "member": list(books.members),
     }
-    days = list(each_day(stretch.first, stretch.last))
+    days = list(each_day(first, last))
     return [each for each in sorted(set(ids[owed_by])) if any(owes(books, owed_by, each, day) for day in days)] or [
         None
     ]

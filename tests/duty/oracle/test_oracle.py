@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.duty.oracle.books import Books
 from tests.duty.oracle.branches import as_of_days, branch
 from tests.duty.oracle.clauses import AFTER, CLAUSES
 from tests.duty.oracle.compare import differing, disagreements, opened, smallest, tool_states
-from tests.duty.oracle.oracle import expected
+from tests.duty.oracle.oracle import expected_by
 from tests.duty.oracle.writing import files
 
 if TYPE_CHECKING:
@@ -30,17 +31,21 @@ FEW = 5
 BY_DAY = ("1.4e", "6.3c", "6.4", "6.5", "6.6", "6.8", "8.2(3)", "9.2(4)")
 
 
+branch_of = cache(branch)
+
+
 @cache
 def answers(seed: int) -> dict[date, dict[str, Outcome]]:
     """Return what the oracle says of a branch on each of its days."""
-    records, year = branch(seed)
-    return {as_of: expected(records, as_of, year) for as_of in as_of_days(seed, year, DAYS)}
+    records, year = branch_of(seed)
+    books = Books(records)
+    return {as_of: expected_by(books, as_of, year) for as_of in as_of_days(seed, year, DAYS)}
 
 
 @pytest.mark.parametrize("first", range(0, BRANCHES, BATCH))
 def test_tool_and_oracle_agree(first: int) -> None:
     for seed in range(first, first + BATCH):
-        records, year = branch(seed)
+        records, year = branch_of(seed)
         workspace = opened(records)
         for as_of, oracle in answers(seed).items():
             differ = list(differing(oracle, tool_states(workspace, as_of, year)))
