@@ -78,14 +78,18 @@ def init(
     if folder is None:
         raise UsageError(say("Say where the records are to be: dangwu init DIR"))
     ask = Asker(session, Corpus(), enabled=not no_input)
-    given = {"name": name, "superior": superior, "founded": founded, "records_from": records_from}
-    answers = _collect_answers(session, ask, {**given, "secretary": secretary}, from_)
+    given = {"name": name, "superior": superior, "founded": founded, "records_from": records_from,
+             "secretary": secretary}  # fmt: skip
+    answers = _collect_answers(session, ask, given, from_)
     if answers.file is None:
         records = _render_first_records(session, answers)
     else:
         words = read_roster_words(ask, RosterWords(months))
+        # Whatever was answered is in the command that is advised: nothing typed is lost by a problem of the sheet.
+        typed = answers.list_options({**given, "from": None if from_ is None else str(from_)})
+        command = " ".join((repeat_command(context), *typed))
         planned = _plan_records(session, answers, {"mapping": map_ or (), "tab": tab, "answers": words,
-                                                    "command": repeat_command(context)})  # fmt: skip
+                                                    "command": command})  # fmt: skip
         if planned is None:
             return ExitCode.FINDINGS
         records = planned
