@@ -74,7 +74,7 @@ def say_what_next(commands: Path) -> None:
         activate,
         "dangwu -C sample explain DW308",
         "dangwu -C sample audit",
-        "dangwu init --workbook branch.xlsx",
+        "dangwu -C sample new meeting --help",
     ):
         print(f"    {line}", flush=True)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.support.gitrepo import GitRepo
 
 ROSTER = [["姓名", "入党时间", "转正时间"], ["夏铁军", "2001-06-30", "2002-06-30"], ["郑浩然", "不记得", "2010-06-30"]]
-MEETING = ["第一党小组", "2025-06-12", "15:00-16:10", "三楼 活动室", "学习", "", "", "m003"]
+MEETING = ["第一党小组", "2025-06-12", "15:00-16:10", "三楼 活动室", "学习", "", "", "m003", "", ""]
 END_OF_INPUT = "\x04"
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
 

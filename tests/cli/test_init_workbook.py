@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 from datetime import date
@@ -191,3 +192,21 @@ def test_forms_end_with_numbered_rows_and_books_have_other_sheets(filled: Path, 
     assert "这些工作表没有读取：说明。" in said.out
     closing = next(line for line in said.out.splitlines() if "没有读取" in line and "合计" in line)
     assert "25" not in closing
+
+
+@terminal
+def test_answers_are_not_lost_by_a_problem_of_the_sheet(tmp_path: Path) -> None:
+    """The command that is advised has them all; names in Latin letters, which a narrow page does not take apart."""
+    (tmp_path / "roster.xlsx").write_bytes(book([row[:5] for row in ROSTER[1:]]))
+    answers = ["roster.xlsx", "Qinghe Branch", "Yunqi Committee", "2015.6.1", "", "", ""]
+    code, screen = talk("init", "new", cwd=tmp_path, answers=answers, lang="en")
+    assert code == 1, screen
+    advised = "dangwu" + " ".join(screen.rpartition(": dangwu")[2].split())
+    words = shlex.split(advised.replace("dangwu", "dangwu ", 1).replace("NAME", "夏铁军"))
+    assert words == [
+        "dangwu", "--lang", "en", "--as-of", "2026-11-23", "init", "new", "--from", "roster.xlsx",
+        "--name", "Qinghe Branch", "--superior", "Yunqi Committee", "--founded", "2015-06-01",
+        "--records-from", "2026-10-01", "--secretary", "夏铁军",
+    ], screen  # fmt: skip
+    assert not (tmp_path / "new").exists()
+    en(*words[5:], cwd=tmp_path, code=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangwu.cli.languages import _
+from dangwu.cli.roster_words import quote_word
 from dangwu.errors import DangwuError, UsageError
 from dangwu.files.read_input import read_sheet
 from dangwu.model.message import Text, say
@@ -15,7 +16,7 @@ from dangwu.sheets.read.filled_book import BranchBook, read_filled_book
 from dangwu.sheets.read.post_words import read_posts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 
 _BACK = frozenset({"<", "\uff1c", "back", "返回", "上一个"})
 FILE, SECRETARY = "from", "secretary"
+_FLAGS = {
+    "name": "--name",
+    "superior": "--superior",
+    "founded": "--founded",
+    "records_from": "--records-from",
+    SECRETARY: "--secretary",
+}
 
 
 class BranchAnswers(NamedTuple):
@@ -43,6 +51,15 @@ class BranchAnswers(NamedTuple):
     def shown_secretary(self) -> str | None:
         """The name of the secretary, as given or as the workbook has it."""
         return self.secretary or next((row.who for row in self.book.posts if is_secretary_row(row)), None)
+
+    def list_options(self, given: Mapping[str, str | None]) -> Iterator[str]:
+        """Yield, as they are typed, the options for what was answered and is neither in ``given`` nor in the file."""
+        if self.file is not None and given.get(FILE) is None:
+            yield f"--from {quote_word(str(self.file))}"
+        for key, flag in _FLAGS.items():
+            value = self.facts.get(key)
+            if value and not given.get(key) and value != self.book.facts.get(key):
+                yield f"{flag} {quote_word(value)}"
 
     def read(self, file: Path) -> BranchAnswers:
         """Return the answers with those that a workbook gives; what was said otherwise stays."""

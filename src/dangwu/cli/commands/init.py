@@ -79,11 +79,18 @@ def init(
     if folder is None:
         raise UsageError(say("Say where the records are to be: dangwu init DIR"))
     ask = Asker(session, Corpus(), enabled=not no_input)
-    given = {"name": name, "superior": superior, "founded": founded, "records_from": records_from}
+    given = {"name": name, "superior": superior, "founded": founded, "records_from": records_from,
+             "secretary": secretary}  # fmt: skip
     if ask.interactive:
         refuse_used_folder(folder)
-    answers = _collect_answers(session, ask, {**given, "secretary": secretary}, from_)
-    options: dict[str, Any] = {"mapping": map_ or (), "tab": tab, "command": repeat_command(context)}
+    answers = _collect_answers(session, ask, given, from_)
+    # Whatever was answered is in the command that is advised: nothing typed is lost by a problem of the sheet.
+    typed = answers.list_options({**given, "from": None if from_ is None else str(from_)})
+    options: dict[str, Any] = {
+        "mapping": map_ or (),
+        "tab": tab,
+        "command": " ".join((repeat_command(context), *typed)),
+    }
     if answers.file is not None:
         options["answers"] = read_roster_words(ask, RosterWords(months))
     if not _make_branch(session, folder, answers, options):
@@ -100,25 +107,16 @@ def _make_branch(session: Session, folder: Path, answers: BranchAnswers, options
         if records is not None:
             _make_repository(session, folder, resources.build_template() | records)
     except (DangwuError, OSError):
-        _tell_again(session, folder, answers)
+        _tell_again(session, options["command"])
         raise
-    if records is None:
-        _tell_again(session, folder, answers)
-        return False
     session.forget_answered()
-    return True
+    return records is not None
 
 
-def _tell_again(session: Session, folder: Path, answers: BranchAnswers) -> None:
+def _tell_again(session: Session, command: str) -> None:
     """Print the command that says what was typed at the questions, for who has to begin again."""
-    if not session.answered:
-        return
-    said = {key: word for key, word in answers.facts.items() if word and word != answers.book.facts.get(key)}
-    words = ["dangwu", "init", str(folder), *(["--from", str(answers.file)] if answers.file else [])]
-    for key, word in said.items():
-        words += [f"--{key.replace('_', '-')}", word]
-    command = " ".join(map(quote_word, words))
-    session.tell(say("To begin again without typing all of it: {command}", command=command))
+    if session.answered:
+        session.tell(say("To begin again without typing all of it: {command}", command=command))
     session.forget_answered()
 
 
@@ -178,7 +176,8 @@ def _render_first_records(session: Session, answers: BranchAnswers) -> dict[str,
 def _plan_records(session: Session, answers: BranchAnswers, options: Mapping[str, Any]) -> dict[str, bytes] | None:
     """Return the records that the file gives, and print its people; None after its problems were printed."""
     from dangwu.pages.first_members import build_first_members_page  # noqa: PLC0415
-    from dangwu.pages.import_preview import build_import_page  # noqa: PLC0415 - only needed with a file
+    from dangwu.pages.import_command import build_retry_command  # noqa: PLC0415 - only needed with a file
+    from dangwu.pages.import_preview import build_import_page  # noqa: PLC0415
     from dangwu.sheets.plan.branch_proposal import read_post_word  # noqa: PLC0415
     from dangwu.workspace.new_branch import NewBranchRequest, plan_new_branch  # noqa: PLC0415
 
@@ -195,6 +194,8 @@ def _plan_records(session: Session, answers: BranchAnswers, options: Mapping[str
     made = plan_new_branch(request)
     if made.plan.troubles:
         print_page(session, build_import_page(made.plan, session.language, written=False), "text")
+        if build_retry_command(made.plan, session.language) is None:
+            _tell_again(session, options["command"])
         return None
     page = build_first_members_page(
         made.people, made.plan.notes, session.language, resources.load_schema, read_post_word

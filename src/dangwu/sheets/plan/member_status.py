@@ -16,10 +16,6 @@ _LONGEST_PROBATION = 2
 """Years: one year, and at most one more (Party Constitution, article 7); who joined earlier is a full member."""
 _NORMAL = frozenset({"正常", "在册", "有效", "有", "normal"})
 _SUSPENDED = frozenset({"停止党籍", "停止", "suspended"})
-NO_STATUS = say("Nothing in this row says whether the person is a full or a probationary member.")
-HOW_TO_SAY_STATUS = say(
-    "Fill in the day of becoming a full member (转正日期), or the category (人员类别: 正式党员, 预备党员)."
-)
 
 
 class StatusEntry(NamedTuple):
@@ -29,8 +25,24 @@ class StatusEntry(NamedTuple):
     since: str
 
 
-def derive_status(row: SheetRow, *, founded: str, first_day: str, as_of: date) -> StatusEntry | Text:
-    """Return the status of a new person; the reason where the roster does not say it.
+class StatusDoubt(NamedTuple):
+    """Why a roster does not say the status or its day: the fields that would, what is wrong and what to write."""
+
+    keys: tuple[str, ...]
+    message: Text
+    hint: Text
+
+
+_NO_STATUS = StatusDoubt(
+    ("converted_on", "status"),
+    say("Nothing in this row says whether the person is a full or a probationary member."),
+    say("Fill in the day of becoming a full member (转正日期), or the category (人员类别: 正式党员, 预备党员)."),
+)
+_WHICH_DAY = say("Only the month is given here, and the day matters: it lies in the time of which records are kept.")
+
+
+def derive_status(row: SheetRow, *, founded: str, first_day: str, as_of: date) -> StatusEntry | StatusDoubt:
+    """Return the status of a new person; the doubt where the roster does not say it.
 
     Nobody was in the branch before it was ``founded``. ``first_day`` is the day from which records are kept: a full
     member of whom no other day is known is recorded from it on, and so is what began in an earlier month.
@@ -40,14 +52,16 @@ def derive_status(row: SheetRow, *, founded: str, first_day: str, as_of: date) -
         converted = None
     status = row.get("status") or _read_status(joined, converted, as_of)
     if status is None:
-        return NO_STATUS
-    since = row.get("status_from")
-    if since is None:
-        since = _find_since(joined if status == "probationary" else converted, founded, first_day)
+        return _NO_STATUS
+    key, began = ("joined_on", joined) if status == "probationary" else ("converted_on", converted)
+    since = row.get("status_from") or _find_since(began, founded, first_day)
     if since is None and status == "full" and converted is None:
         since = max(joined.last.isoformat() if joined and joined.day else "", first_day)
     if since is None:
-        return say("A new value needs the day from which it holds.")
+        message = _WHICH_DAY if began else say("A new value needs the day from which it holds.")
+        return StatusDoubt(
+            (key, "status_from", "status"), message, say("Write the day with its year: 2026-03-15 or 2026年3月15日.")
+        )
     return StatusEntry(status, since)
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from dangwu.authoring.edit.edits import AddEdit, PutEdit
 from dangwu.model.day_or_month import DayOrMonth
-from dangwu.model.message import Text, say
+from dangwu.model.message import say
 from dangwu.sheets.plan.branch_edits import plan_branch_edits
 from dangwu.sheets.plan.branch_proposal import ProposedPost
 from dangwu.sheets.plan.changes import RecordEditor
-from dangwu.sheets.plan.member_status import HOW_TO_SAY_STATUS, derive_status
+from dangwu.sheets.plan.member_status import StatusDoubt, derive_status
 from dangwu.sheets.plan.roster_people import clean_rows, find_first_day, find_founding_day, identify_people
 from dangwu.sheets.read.people import find_members_by_name
 from dangwu.sheets.read.post_words import LEADER, read_posts
@@ -171,8 +171,9 @@ def _plan_new_member(editor: RecordEditor) -> None:
         return
     status = derive_status(row, founded=find_founding_day(reader), first_day=find_first_day(reader),
                            as_of=reader.context.as_of)  # fmt: skip
-    if isinstance(status, Text):
-        editor.note("converted_on" if "converted_on" in row.cells else "status", status, HOW_TO_SAY_STATUS)
+    if isinstance(status, StatusDoubt):
+        key = next((key for key in status.keys if key in row.cells), status.keys[0])
+        editor.note(key, status.message, status.hint)
         return
     row.values |= {"status": status.status, "status_from": status.since}
     data = {"schema": 1, "kind": "member", "id": row.member}

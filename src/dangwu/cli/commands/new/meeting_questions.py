@@ -103,9 +103,15 @@ def _ask_absences(ask: Asker, words: Mapping[str, Any], meeting: MeetingInput) -
     if given["absent"]:
         meeting = replace(meeting, absent=ask.members(words["absent"]))
     else:
-        meeting = ask.parsed(None, _("Absent without reason (ids or names, ;; Enter: nobody)"), parse_absent) or meeting
+        meeting = (
+            ask.parsed(None, _("Absent without reason, ids or names separated by ; (Enter: nobody)"), parse_absent)
+            or meeting
+        )
     if not given["leave"]:
-        meeting = ask.parsed(None, _("On leave, as in m009:business-trip (;; Enter: nobody)"), parse_leaves) or meeting
+        meeting = (
+            ask.parsed(None, _("On leave, as in m009:business-trip, separated by ; (Enter: nobody)"), parse_leaves)
+            or meeting
+        )
     return replace(meeting, leave=tuple(_ask_approver(ask, leave) for leave in meeting.leave))
 
 
