@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site.live import SITE
+from tests.site.live import LANGUAGES, SITE, commands_in
 from tests.support.shown import Desk, Shown, even, read_page, run_page, shorten
+from tools.docs.examples import make_branch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,3 +46,16 @@ def test_a_page_is_read_in_its_order() -> None:
 def test_nothing_but_dangwu_is_run(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="rm"):
         Desk(tmp_path, "zh").run("rm -r x")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_records_that_commands_name_are_in_the_fictional_branch(code: str, tmp_path: Path) -> None:
+    """Somebody who tries a line of a page in ``sample`` finds what it names."""
+    branch = tmp_path / "branch"
+    make_branch(code, branch)
+    there = {path.stem for path in branch.rglob("*.*")}
+    pages = [page for page in (SITE / code).glob("*.md") if page.stem != "records"]
+    lines = [word for page in pages for words in commands_in(page.read_text("utf-8")) for word in words]
+    named = {found for word in lines for found in re.findall(r"\d{4}-\d\d-\d\d-[a-z][a-z0-9-]*", word)}
+    assert len(named) >= 3
+    assert named - there == set()
