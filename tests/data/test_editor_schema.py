@@ -18,7 +18,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KINDS = resources.list_kinds()
-WRONG: tuple[object, ...] = (None, "", "x" * 3000, -1, 7.5, 10**6, True, [], ["x"], {}, {"x": 1}, "2026-02-30", "m 003", "【待填】")
+WRONG: tuple[object, ...] = (
+    None,
+    "",
+    "x" * 3000,
+    -1,
+    7.5,
+    10**6,
+    True,
+    [],
+    ["x"],
+    {},
+    {"x": 1},
+    "2026-02-30",
+    "m 003",
+    "【待填】",
+)
 
 
 def nodes(node: Any) -> Iterator[dict[str, Any]]:
