@@ -53,6 +53,8 @@ def test_the_commands_that_change_the_roster_write_them_anew(tmp_path: Path) -> 
     en("new", "member", "--name", "林晚", "--no-input", cwd=repo, code=0)
     assert not (repo / EDITOR_WORDS_PATH).exists(), "no editor's folder, no words"
     (repo / ".vscode").mkdir()
+    en("new", "member", "--name", "纪云", "--no-input", cwd=repo, code=0)
+    assert not (repo / EDITOR_WORDS_PATH).exists(), "nobody asked for them"
     zh("schema", "export", cwd=repo, code=0)
     assert "m001 沈怀远" in read(repo)
     en("new", "member", "--name", "顾北辰", "--from", "2026-01-05", "--status", "full", "--no-input", cwd=repo, code=0)

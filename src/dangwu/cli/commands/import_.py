@@ -195,6 +195,7 @@ def _undo_import(session: Session, format_: str, *, write: bool) -> None:
         changes = read_last_import(location.root, repository.git_dir)
         if write:
             take_back_import(location.root, changes, repository.git_dir)
+            refresh_editor_words(session)
     if format_ == "json":
         emit(render_undo_json(changes, written=write))
         return

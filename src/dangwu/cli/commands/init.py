@@ -212,7 +212,7 @@ def _make_repository(session: Session, folder: Path, files: Mapping[str, bytes])
     session.tell(say("A new record repository is in {path}.", path=str(folder)))
     _tell_kept_files(session, folder, {path: files[path] for path in made.kept})
     _tell_missing_hooks(session, folder)
-    refresh_editor_words(session._replace(path=folder))
+    refresh_editor_words(session._replace(path=folder), create=True)
 
 
 def _tell_next(session: Session, ask: Asker, folder: Path, *, with_people: bool) -> None:

@@ -54,4 +54,4 @@ def export(
     write_changes(root, changes, choose_journal(root, git_dir), "schema export")
     session.tell(say("Written: {path}", path=str(target)))
     if folder is None:
-        refresh_editor_words(session)
+        refresh_editor_words(session, create=True)
