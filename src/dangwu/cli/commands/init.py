@@ -86,13 +86,11 @@ def init(
     else:
         words = read_roster_words(ask, RosterWords(months))
         # Whatever was answered is in the command that is advised: nothing typed is lost by a problem of the sheet.
-        typed = answers.list_options({**given, "from": None if from_ is None else str(from_)})
-        command = " ".join((repeat_command(context), *typed))
-        planned = _plan_records(session, answers, {"mapping": map_ or (), "tab": tab, "answers": words,
-                                                    "command": command})  # fmt: skip
-        if planned is None:
+        command = " ".join((repeat_command(context), *answers.list_options(given, from_)))
+        options = {"mapping": map_ or (), "tab": tab, "answers": words, "command": command}
+        records = _plan_records(session, answers, options)
+        if not records:
             return ExitCode.FINDINGS
-        records = planned
     _make_repository(session, folder, resources.build_template() | records)
     _set_identity(session, ask, folder, (recorder, mail), answers.shown_secretary)
     _tell_next(session, ask, folder, with_people=answers.file is not None)
@@ -152,8 +150,8 @@ def _render_first_records(session: Session, answers: BranchAnswers) -> dict[str,
     return {path: render_new_record(data, path, session.language.code).encode() for path, data in records.items()}
 
 
-def _plan_records(session: Session, answers: BranchAnswers, options: Mapping[str, Any]) -> dict[str, bytes] | None:
-    """Return the records that the file gives, and print its people; None after its problems were printed."""
+def _plan_records(session: Session, answers: BranchAnswers, options: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the records that the file gives, and print its people; none after its problems were printed."""
     from dangwu.pages.first_members import build_first_members_page  # noqa: PLC0415
     from dangwu.pages.import_preview import build_import_page  # noqa: PLC0415 - only needed with a file
     from dangwu.sheets.plan.branch_proposal import read_post_word  # noqa: PLC0415
@@ -172,7 +170,7 @@ def _plan_records(session: Session, answers: BranchAnswers, options: Mapping[str
     made = plan_new_branch(request)
     if made.plan.troubles:
         print_page(session, build_import_page(made.plan, session.language, written=False), "text")
-        return None
+        return {}
     page = build_first_members_page(
         made.people, made.plan.notes, session.language, resources.load_schema, read_post_word
     )
