@@ -52,9 +52,9 @@ class BranchAnswers(NamedTuple):
         """The name of the secretary, as given or as the workbook has it."""
         return self.secretary or next((row.who for row in self.book.posts if is_secretary_row(row)), None)
 
-    def list_options(self, given: Mapping[str, str | None]) -> Iterator[str]:
-        """Yield, as they are typed, the options for what was answered and is neither in ``given`` nor in the file."""
-        if self.file is not None and given.get(FILE) is None:
+    def list_options(self, given: Mapping[str, str | None], file: Path | None) -> Iterator[str]:
+        """Yield, as they are typed, the options for what was answered and is neither ``given`` nor in the file."""
+        if self.file is not None and file is None:
             yield f"--from {quote_word(str(self.file))}"
         for key, flag in _FLAGS.items():
             value = self.facts.get(key)

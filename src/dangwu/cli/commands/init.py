@@ -85,12 +85,8 @@ def init(
         refuse_used_folder(folder)
     answers = _collect_answers(session, ask, given, from_)
     # Whatever was answered is in the command that is advised: nothing typed is lost by a problem of the sheet.
-    typed = answers.list_options({**given, "from": None if from_ is None else str(from_)})
-    options: dict[str, Any] = {
-        "mapping": map_ or (),
-        "tab": tab,
-        "command": " ".join((repeat_command(context), *typed)),
-    }
+    command = " ".join((repeat_command(context), *answers.list_options(given, from_)))
+    options: dict[str, Any] = {"mapping": map_ or (), "tab": tab, "command": command}
     if answers.file is not None:
         options["answers"] = read_roster_words(ask, RosterWords(months))
     if not _make_branch(session, folder, answers, options):
@@ -104,13 +100,13 @@ def _make_branch(session: Session, folder: Path, answers: BranchAnswers, options
     """Make the repository; False after the problems of the file were printed. What was typed is shown if it fails."""
     try:
         records = _plan_records(session, answers, options) if answers.file else _render_first_records(session, answers)
-        if records is not None:
+        if records:
             _make_repository(session, folder, resources.build_template() | records)
     except (DangwuError, OSError):
         _tell_again(session, options["command"])
         raise
     session.forget_answered()
-    return records is not None
+    return bool(records)
 
 
 def _tell_again(session: Session, command: str) -> None:
@@ -173,8 +169,8 @@ def _render_first_records(session: Session, answers: BranchAnswers) -> dict[str,
     return {path: render_new_record(data, path, session.language.code).encode() for path, data in records.items()}
 
 
-def _plan_records(session: Session, answers: BranchAnswers, options: Mapping[str, Any]) -> dict[str, bytes] | None:
-    """Return the records that the file gives, and print its people; None after its problems were printed."""
+def _plan_records(session: Session, answers: BranchAnswers, options: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the records that the file gives, and print its people; none after its problems were printed."""
     from dangwu.pages.first_members import build_first_members_page  # noqa: PLC0415
     from dangwu.pages.import_command import build_retry_command  # noqa: PLC0415 - only needed with a file
     from dangwu.pages.import_preview import build_import_page  # noqa: PLC0415
@@ -196,7 +192,7 @@ def _plan_records(session: Session, answers: BranchAnswers, options: Mapping[str
         print_page(session, build_import_page(made.plan, session.language, written=False), "text")
         if build_retry_command(made.plan, session.language) is None:
             _tell_again(session, options["command"])
-        return None
+        return {}
     page = build_first_members_page(
         made.people, made.plan.notes, session.language, resources.load_schema, read_post_word
     )
