@@ -7,6 +7,7 @@ Sphinx reads one folder. Any warning of Sphinx ends the build.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,8 @@ MADE = (
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = ROOT / "docs" / "site"
+TOURS = {"zh": ROOT / "docs" / "tour.zh-CN.md", "en": ROOT / "docs" / "tour.md"}
+"""Pages that stand beside the README, of which each links to the other; the site has a link for that on every page."""
 PICTURES = ROOT / "docs" / "pictures"
 _FRONT = """\
 <!doctype html>
@@ -56,6 +59,7 @@ def build_language(folder: Path, code: str) -> None:
     made = folder / "sources" / "docs"
     pages, manual = made / "site" / code, made / "manual" / code
     shutil.copytree(WRITTEN / code, pages)
+    (pages / "tour.md").write_text(read_tour(code), encoding="utf-8")
     for page in pages.rglob("*.md"):
         page.write_text(lead_to_made_pages(page.read_text(encoding="utf-8"), code), encoding="utf-8")
     shutil.copytree(PICTURES, made / "pictures", dirs_exist_ok=True)
@@ -66,6 +70,13 @@ def build_language(folder: Path, code: str) -> None:
     run_sphinx(code, "html", pages, folder / "site" / code, folder / "doctrees")
     section = folder / "man" / ("zh_CN" if code == "zh" else "") / "man1"
     run_sphinx(code, "man", manual, section, folder / "doctrees")
+
+
+def read_tour(code: str) -> str:
+    """Return the tour in a language without its link to the other one."""
+    text = TOURS[code].read_text(encoding="utf-8")
+    names = "|".join(re.escape(tour.name) for tour in TOURS.values())
+    return re.sub(rf"^\[[^]]+\]\((?:{names})\)\n+", "", text, flags=re.MULTILINE)
 
 
 def lead_to_made_pages(text: str, code: str) -> str:
