@@ -277,6 +277,7 @@ def test_the_report_as_a_workbook(demo: Demo, tmp_path: Path) -> None:
     assert sums == [[each[key] for key in ("due", "present", "leave", "absent")] for each in told["attendance"]]
 
 
-def test_every_list_is_described() -> None:
-    told = (Path(__file__).parents[2] / "docs" / "spreadsheets.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_list_is_described(language: str) -> None:
+    told = (Path(__file__).parents[2] / "docs" / "site" / language / "spreadsheets.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `([a-z]+)` \|", told, re.MULTILINE)[: len(SHEET_NAMES)] == list(SHEET_NAMES)

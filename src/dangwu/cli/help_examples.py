@@ -17,6 +17,7 @@ _SAME: Mapping[str, str] = {
     "new": "dangwu new meeting",
     "check": "dangwu check --staged",
     "send": "dangwu send",
+    "fix": "dangwu fix --write meetings/2026",
     "due": "dangwu due --state overdue",
     "report": "dangwu report --year 2026 --format docx --output 2026.docx",
     "export": "dangwu export members --output members.xlsx",

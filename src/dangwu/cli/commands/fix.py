@@ -41,11 +41,7 @@ def build_command(title: str) -> typer.Typer:
         "fix",
         cls=Command,
         help=title,
-        epilog=_(
-            "For example: dangwu fix shows what it would correct in all records, dangwu fix --write meetings/2026 "
-            "corrects the meetings of a year. A correction never changes what a record says; whatever may mean two "
-            "things is left and named."
-        ),
+        epilog=_("A correction never changes what a record says; whatever may mean two things is left and named."),
     )(fix)
     return app
 
