@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.branches import base_repo
 from tests.support.run import is_chinese, run, spoken, zh
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def test_shells_that_show_help_get_names(clean: Path) -> None:
     assert '"m009":"苏禾"' in run(cwd=clean, env=env, as_of=None, code=0).out
 
 
-def test_odd_records_offer_what_can_be_read(clean: Path) -> None:
+def test_odd_records_offer_what_can_be_read(tmp_path: Path) -> None:
+    clean = base_repo(tmp_path / "青禾 党支部").path
     (clean / "branch.yaml").write_text("groups: [1, {id: g9, name: 九}, {name: x}\n", encoding="utf-8")
     (clean / "members/m900.yaml").write_bytes(b"id: m900\nname: \xff\x1b[31m\n")
     (clean / "members/m901.yaml").write_text("name: 无编号\n", encoding="utf-8")

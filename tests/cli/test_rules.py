@@ -65,7 +65,8 @@ def test_a_system_that_is_none_of_the_ten_is_a_usage_error(tmp_path: Path) -> No
     assert "from 0 to 10" in en("rules", "diff", "2026-01-01", "--system", "11", cwd=tmp_path, code=2).err
 
 
-def test_every_setting_with_its_value_and_where_it_comes_from(tmp_path: Path, clean: Path) -> None:
+def test_every_setting_with_its_value_and_where_it_comes_from(tmp_path: Path) -> None:
+    clean = base_repo(tmp_path / "青禾 党支部").path
     known = resources.load_schema("branch")["properties"]["settings"]["properties"]
     outside = en("rules", "--settings", "--format", "json", cwd=tmp_path, code=0).json()
     assert outside["schema"] == "dangwu/settings/1"

@@ -13,7 +13,7 @@ from tests.support.gitrepo import GitRepo
 from tests.support.run import DAY, read_ahead, run
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 GROUP_MEETING = "meetings/2026/2026-03-12-group-meeting-g1.md"
@@ -60,9 +60,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 
 @pytest.fixture(scope="session")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the clean branch, committed, for all tests that only read."""
-    return base_repo(tmp_path_factory.mktemp("clean") / "青禾 党支部").path
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Yield the clean branch, committed, for all tests that only read."""
+    repo = base_repo(tmp_path_factory.mktemp("clean") / "青禾 党支部")
+    yield repo.path
+    assert repo.git("status", "--porcelain") == "", "a test has written into the branch that all others read"
 
 
 def listing(folder: Path) -> dict[str, tuple[int, int, int, bytes]]:
