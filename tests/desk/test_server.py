@@ -7,69 +7,21 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
-from http.client import HTTPConnection
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlencode, urlsplit
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.branches import base_repo
-from tests.support.run import DAY, environment, run, spoken
+from tests.support.desk_process import started
+from tests.support.run import run, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.support.gitrepo import GitRepo
 
 LISTENS = "0A"
 """The state of a listening socket in /proc/net/tcp (proc(5))."""
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="asks /proc, and sends signals")
-
-
-class Started(NamedTuple):
-    """A desk in a process of its own, and the address of entry that it printed."""
-
-    process: subprocess.Popen[str]
-    address: str
-
-    @property
-    def port(self) -> int:
-        return urlsplit(self.address).port or 0
-
-    def ask(self, method: str, path: str, form: dict[str, str] | None = None, cookie: str = "") -> tuple[int, str, str]:
-        """Return status, cookie and text of an answer."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        headers = {"Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/x-www-form-urlencoded"}
-        headers |= {"Cookie": cookie} if cookie else {}
-        connection.request(method, path, urlencode(form or {}), headers)
-        answer = connection.getresponse()
-        said = answer.status, (answer.getheader("Set-Cookie") or "").partition(";")[0], answer.read().decode()
-        connection.close()
-        return said
-
-    def enter(self) -> str:
-        """Return the cookie of a new session."""
-        word = self.address.partition("word=")[2]
-        status, cookie, _ = self.ask("POST", "/enter", {"word": word})
-        assert status == 303
-        return cookie
-
-
-@contextmanager
-def started(folder: Path, *words: str) -> Iterator[Started]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "dangwu", "--as-of", DAY, "--lang", "zh", "desk", "--no-browser", *words],
-        cwd=folder, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )  # fmt: skip
-    try:
-        assert process.stdout
-        yield Started(process, process.stdout.readline().strip())
-    finally:
-        process.kill()
-        process.communicate()
 
 
 @pytest.fixture

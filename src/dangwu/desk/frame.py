@@ -18,6 +18,7 @@ DESK_TITLE = Bilingual("党务台", "Desk")
 _WORDS = {
     "skip": say("Skip to the content"),
     "menu": say("Pages"),
+    "menu_here": say("Contents"),
     "today": say("Today"),
     "leave": say("Close the desk"),
     "handlers": say("Confidential records are shown too. Let nobody look over your shoulder."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangwu.model.message import say
@@ -11,14 +12,13 @@ from dangwu.pages.wording.values import MONTH_NAMES, format_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from dangwu.desk.reading import Shelf
     from dangwu.model.record import Record
 
 MOST_FOUND = 300
 """So many records are listed; of more only the number is said."""
-_PEOPLE_AND_BRANCH, _OTHERS = -1, 99
+_OTHERS, _PEOPLE_AND_BRANCH = 98, 99
 
 
 class RecordRow(NamedTuple):
@@ -34,6 +34,13 @@ class RecordSection(NamedTuple):
 
     title: str
     months: tuple[tuple[str, tuple[RecordRow, ...]], ...]
+    people: bool = False
+    """Whether these are short names, which stand in columns."""
+
+    @property
+    def count(self) -> int:
+        """The number of its records."""
+        return sum(len(rows) for _, rows in self.months)
 
 
 class RecordsView(NamedTuple):
@@ -64,7 +71,8 @@ def build_records_view(shelf: Shelf, year: int | None, query: str) -> RecordsVie
         shown_year = year if year in years else max(past, default=None)
         wanted = [path for path, day in days.items() if day is None or day.year == shown_year]
     systems = _find_systems(shelf)
-    wanted.sort(key=lambda path: (days[path] is not None, days[path] or shelf.as_of, path), reverse=True)
+    wanted.sort()
+    wanted.sort(key=lambda path: days[path] or date.min, reverse=True)
     sections: dict[int, dict[str, list[RecordRow]]] = {}
     for path in wanted[:MOST_FOUND] if query else wanted:
         record, day = records[path], days[path]
@@ -75,7 +83,11 @@ def build_records_view(shelf: Shelf, year: int | None, query: str) -> RecordsVie
         row = RecordRow(describe_record(shelf, path), shown_day, shelf.find_link(path))
         sections.setdefault(system, {}).setdefault(month, []).append(row)
     made = tuple(
-        RecordSection(_find_title(shelf, system), tuple((month, tuple(rows)) for month, rows in months.items()))
+        RecordSection(
+            _find_title(shelf, system),
+            tuple((month, tuple(rows)) for month, rows in months.items()),
+            people=system == _PEOPLE_AND_BRANCH,
+        )
         for system, months in sorted(sections.items())
     )
     return RecordsView(made, years, shown_year, query, len(wanted))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dangwu.formats.safe_text import make_one_line
 from dangwu.model.message import say
 from dangwu.pages.page import Bars, Grid, Heading, Table, Trend
+from dangwu.pages.paper import Form
 from dangwu.pages.wording.values import join_phrases
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def name_regions(blocks: Sequence[PaperBlock], lang: Language) -> list[str]:
 
 
 def _read_caption(block: PaperBlock, lang: Language) -> str:
-    if not isinstance(block, Table | Grid | Bars | Trend):
+    if not isinstance(block, Table | Grid | Bars | Trend) and not (isinstance(block, Form) and block.head):
         return ""
     return make_one_line(block.caption) or lang.text(say("Table"))
 
