@@ -330,3 +330,37 @@ def test_a_fault_tells_its_name_and_nothing_that_people_wrote(visitor: Visitor) 
     assert answer.headers["Cache-Control"] == "no-store"
     assert errors.getvalue() == "dangwu desk: KeyError\n"
     assert "王建国" not in answer.text
+
+
+def test_what_cannot_be_shown_is_said_and_ends_nothing(tmp_path: Path) -> None:
+    repo = base_repo(tmp_path / "支部")
+    reading = Reading(find_record_root(repo.path), load_language("zh"), Audience.COMMITTEE, lambda: date(2026, 6, 30))
+    visitor = Visitor(reading)
+    visitor.enter()
+    new = repo.path / "members" / "m031.yaml"
+    new.write_bytes((repo.path / "members" / "m001.yaml").read_bytes().replace(b"id: m001", b"id: m031"))
+    answer = visitor.get("/history/members/m031.yaml")
+    assert answer.status_code == 200
+    assert "还没有历史" in answer.text
+    whole = (repo.path / "branch.yaml").read_bytes()
+    (repo.path / "branch.yaml").write_bytes(b"kind: branch\n")
+    answer = visitor.get("/")
+    assert answer.status_code == 503
+    assert "branch.yaml" in answer.text
+    (repo.path / "branch.yaml").write_bytes(whole)
+    assert visitor.inside
+    (repo.path / "meetings" / "2026" / "x.md").write_bytes(b"\xff\xfe")
+    assert "读不出来" in visitor.get("/").text
+
+
+def test_before_the_first_commit_everything_but_the_history_is_there(tmp_path: Path) -> None:
+    repo = base_repo(tmp_path / "支部")
+    repo.git("update-ref", "-d", "HEAD")
+    reading = Reading(find_record_root(repo.path), load_language("en"), Audience.COMMITTEE, lambda: date(2026, 6, 30))
+    visitor = Visitor(reading)
+    visitor.enter()
+    for path in ("/", "/records", "/record/branch.yaml", "/report/2026", "/board"):
+        assert visitor.get(path).status_code == 200, path
+    answer = visitor.get("/history/branch.yaml")
+    assert answer.status_code == 503
+    assert "There are no commits yet." in answer.text

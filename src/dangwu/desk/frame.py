@@ -68,9 +68,10 @@ def fill_entry(lang: Language, word: str) -> bytes:
     return fill_page("entry", lang, w=_translate(lang), desk=lang.value(DESK_TITLE), word=word)
 
 
-def fill_notice(lang: Language, words: Text) -> bytes:
-    """Return a page with one sentence, which names no branch either."""
-    return fill_page("notice", lang, w=_translate(lang), desk=lang.value(DESK_TITLE), sentence=lang.text(words))
+def fill_notice(lang: Language, *words: Text | None) -> bytes:
+    """Return a page with a sentence or two, which names no branch either."""
+    sentences = [lang.text(each) for each in words if each is not None]
+    return fill_page("notice", lang, w=_translate(lang), desk=lang.value(DESK_TITLE), sentences=sentences)
 
 
 def _translate(lang: Language) -> dict[str, str]:

@@ -13,6 +13,7 @@ from dangwu.errors import CannotRunError, NoCommitsError
 from dangwu.files.folder_stamp import read_folder_stamp
 from dangwu.git.repository import build_no_branch_error, require_repository, resolve_commit
 from dangwu.model.audience import Audience
+from dangwu.model.message import say
 from dangwu.model.spans import Span
 from dangwu.pages.wording.reader_words import build_reader_language
 from dangwu.privacy import views
@@ -137,6 +138,11 @@ class Reading:
     def _read(self, day: date) -> Shelf:
         known = self._shelf.workspace if self._shelf else None
         workspace = load_workspace(open_tree(self._location), known)
+        if any(file.path == "branch.yaml" for file in workspace.corpus.unread):
+            raise CannotRunError(
+                say("branch.yaml cannot be read, and without it nothing can be said of what is owed."),
+                say("dangwu check shows what is wrong in it."),
+            )
         if workspace.corpus.branch is None:
             raise build_no_branch_error()
         try:

@@ -11,6 +11,7 @@ from dangwu.forms.registry import build_form_paper
 from dangwu.model.message import say
 from dangwu.model.record import Branch
 from dangwu.pages.audit import build_log_page
+from dangwu.pages.page import Paragraph
 from dangwu.pages.paper import leave_out_screen_parts
 from dangwu.pages.record_changes import ChangeText
 from dangwu.pages.wording.names import find_person_name
@@ -59,14 +60,18 @@ def build_record_view(shelf: Shelf, path: str, formats: Sequence[str]) -> Record
 
 
 def build_history_view(shelf: Shelf, path: str, history: RepositoryHistory) -> RecordView:
-    """Return who recorded and changed a record, and what; UsageError for one that is not saved yet."""
+    """Return who recorded and changed a record, and what; of one that is not saved yet that there is nothing."""
+    key = shelf.make_key(path)
+    view = RecordView(
+        _choose_title(shelf, path), shelf.language.text(say("The life of a record")), describe_record(shelf, path), "",
+        address=f"/record/{key}",
+    )  # fmt: skip
+    if path not in history.lives.settle(shelf.workspace.paths).by_path:
+        words = shelf.language.text(say("It is not saved yet, so it has no history."))
+        return view._replace(body=make_blocks((Paragraph(words),), shelf.language))
     logged, corpus = build_record_log(history, path, shelf.as_of, shelf.audience)
     page = build_log_page(logged, _PlainChanges(shelf.reader, corpus))
-    body = make_blocks(tuple(leave_out_screen_parts(page.blocks)), shelf.language)
-    key = shelf.make_key(path)
-    return RecordView(
-        _choose_title(shelf, path), page.title, describe_record(shelf, path), body, address=f"/record/{key}"
-    )
+    return view._replace(body=make_blocks(tuple(leave_out_screen_parts(page.blocks)), shelf.language))
 
 
 def _choose_title(shelf: Shelf, path: str) -> str:

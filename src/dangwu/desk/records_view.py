@@ -38,7 +38,7 @@ class RecordSection(NamedTuple):
     """Whether these are short names, which stand in columns."""
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """The number of its records."""
         return sum(len(rows) for _, rows in self.months)
 

@@ -61,7 +61,7 @@ class Router:
             except MalformedError:
                 return self._tell(400, say("This form cannot be read."))
             except DangwuError as error:
-                return self._tell(503, error.message)
+                return self._tell(503, error.message, hint=error.hint)
 
     def _let_in(self, asked: Asked) -> Answer:
         """Answer what needs no session; everything else needs one."""
@@ -159,8 +159,8 @@ class Router:
     def _fill(self, name: str, shelf: Shelf, **values: Any) -> Answer:
         return Answer(200, frame.fill_inside(name, shelf, **values))
 
-    def _tell(self, status: int, words: Text, *, cookie: str | None = None) -> Answer:
-        return Answer(status, frame.fill_notice(self._language, words), cookie=cookie)
+    def _tell(self, status: int, words: Text, *, hint: Text | None = None, cookie: str | None = None) -> Answer:
+        return Answer(status, frame.fill_notice(self._language, words, hint), cookie=cookie)
 
     def _refuse_unknown(self) -> Answer:
         return self._tell(404, say("There is no such page here."))
