@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -48,7 +49,7 @@ class Visitor:
         self.clock = Clock()
         self.gate = Gate(PORT, self.clock, KNOWN_WORD)
         router = Router(self.gate, reading, PaperFormats(("docx",), ("docx", "xlsx")))
-        self.client = Client(build_application(self.gate, router.answer))
+        self.client = Client(build_application(self.gate, router.answer, router.make_fault_page()))
 
     def get(self, path: str, **named: Any) -> TestResponse:
         return self.client.get(path, base_url=BASE, **named)
@@ -321,15 +322,13 @@ def test_a_fault_tells_its_name_and_nothing_that_people_wrote(visitor: Visitor) 
         message = "王建国的话"
         raise KeyError(message)
 
-    import io  # noqa: PLC0415
-
     errors = io.StringIO()
-    client = Client(build_application(visitor.gate, fail))
+    client = Client(build_application(visitor.gate, fail, b"<p>said</p>"))
     answer = client.get("/", base_url=BASE, environ_overrides={"wsgi.errors": errors})
     assert answer.status_code == 500
     assert answer.headers["Cache-Control"] == "no-store"
     assert errors.getvalue() == "dangwu desk: KeyError\n"
-    assert "王建国" not in answer.text
+    assert answer.text == "<p>said</p>"
 
 
 def test_what_cannot_be_shown_is_said_and_ends_nothing(tmp_path: Path) -> None:
@@ -364,3 +363,16 @@ def test_before_the_first_commit_everything_but_the_history_is_there(tmp_path: P
     answer = visitor.get("/history/branch.yaml")
     assert answer.status_code == 503
     assert "There are no commits yet." in answer.text
+
+
+def test_records_that_are_gone_are_said(tmp_path: Path) -> None:
+    repo = base_repo(tmp_path / "支部")
+    reading = Reading(find_record_root(repo.path), load_language("zh"), Audience.COMMITTEE, lambda: date(2026, 6, 30))
+    visitor = Visitor(reading)
+    visitor.enter()
+    repo.path.rename(tmp_path / "moved")
+    answer = visitor.get("/")
+    assert answer.status_code == 503
+    assert "Traceback" not in answer.text
+    (tmp_path / "moved").rename(repo.path)
+    assert visitor.inside

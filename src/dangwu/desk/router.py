@@ -18,6 +18,7 @@ from dangwu.desk.records_view import build_records_view
 from dangwu.desk.served_pages import ServedPages
 from dangwu.desk.templating import make_style
 from dangwu.errors import DangwuError
+from dangwu.files.os_errors import describe_os_error
 from dangwu.model.message import say
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ class Router:
         self._served = ServedPages(reading.language, formats)
         self._lock = Lock()
 
+    def make_fault_page(self) -> bytes:
+        """Return the page for a fault in the desk itself."""
+        return frame.fill_notice(
+            self._language, say("A fault in the desk itself. Nothing was changed: go back, and open another page.")
+        )
+
     def answer(self, asked: Asked) -> Answer:
         """Return the answer to any request; what dangwu cannot do is a page that says why."""
         with self._lock:
@@ -62,6 +69,9 @@ class Router:
                 return self._tell(400, say("This form cannot be read."))
             except DangwuError as error:
                 return self._tell(503, error.message, hint=error.hint)
+            except OSError as error:
+                reason = describe_os_error(error)
+                return self._tell(503, say("The system does not let dangwu go on: {reason}.", reason=reason))
 
     def _let_in(self, asked: Asked) -> Answer:
         """Answer what needs no session; everything else needs one."""

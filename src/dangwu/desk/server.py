@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dangwu.desk.reading import Reading
     from dangwu.desk.wsgi import Listener
 
-_LOOK_SECONDS, _LAST_ANSWER_SECONDS = 1.0, 1.0
+_LOOK_SECONDS, _LAST_ANSWER_SECONDS, _CLOSING_SECONDS = 1.0, 1.0, 5.0
 
 
 class Desk(NamedTuple):
@@ -33,7 +33,8 @@ def open_desk(reading: Reading, clock: Callable[[], float], formats: PaperFormat
     """Listen, at the port of last time if it is free. OSError where no port can be had."""
     note = read_note(reading.repository.git_dir)
     gate = Gate(note.port if note else 0, clock)
-    application = build_application(gate, Router(gate, reading, formats).answer)
+    router = Router(gate, reading, formats)
+    application = build_application(gate, router.answer, router.make_fault_page())
     try:
         listener = listen(gate.port, application)
     except OSError:
@@ -45,16 +46,19 @@ def open_desk(reading: Reading, clock: Callable[[], float], formats: PaperFormat
     return Desk(gate, listener, reading)
 
 
-def run_desk(desk: Desk) -> None:
-    """Answer requests until the desk is over."""
+def run_desk(desk: Desk, announce: Callable[[str], None]) -> None:
+    """Announce the address of entry, and answer requests until the desk is over."""
     waiting = Event()
-    # A thread of its own, which ends with the process: the library's loop knows no other end than an exception.
-    Thread(target=desk.listener.run, daemon=True).start()
+    # A thread of its own, so that this one can look at the clock, and is the one that Ctrl-C breaks off.
+    answering = Thread(target=desk.listener.run, daemon=True)
+    answering.start()
     try:
+        announce(desk.gate.make_entry_address())
         while not desk.gate.is_over:
             waiting.wait(_LOOK_SECONDS)
         waiting.wait(_LAST_ANSWER_SECONDS)
     finally:
         desk.listener.close()
+        answering.join(_CLOSING_SECONDS)
         with suppress(OSError):
             write_note(desk.reading.repository.git_dir, DeskNote(desk.gate.port))

@@ -20,8 +20,11 @@ _HEADER_BYTES, _BODY_BYTES = 16_384, 10_000_000
 _CONNECTIONS, _SECONDS, _THREADS = 50, 30, 4
 
 
-def build_application(gate: Gate, answer: Callable[[Asked], Answer]) -> Callable[..., Iterable[bytes]]:
-    """Return the WSGI application (PEP 3333) that asks ``answer``, and gives every answer the headers of the gate."""
+def build_application(gate: Gate, answer: Callable[[Asked], Answer], fault: bytes) -> Callable[..., Iterable[bytes]]:
+    """Return the WSGI application (PEP 3333) that asks ``answer``, and gives every answer the headers of the gate.
+
+    ``fault`` is the page for a fault in the desk itself.
+    """
     from werkzeug.wrappers import Request, Response  # noqa: PLC0415 - a heavy import
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -30,7 +33,7 @@ def build_application(gate: Gate, answer: Callable[[Asked], Answer]) -> Callable
             said = answer(_read_request(request, gate))
         except Exception as error:  # noqa: BLE001 - what a fault says may hold what people wrote
             environ["wsgi.errors"].write(f"dangwu desk: {type(error).__name__}\n")
-            said = Answer(500, b"500", "text/plain; charset=utf-8")
+            said = Answer(500, fault)
         response = Response(said.body, said.status, list(gate.list_headers(said)))
         return response(environ, start_response)
 
@@ -83,11 +86,21 @@ class Listener(NamedTuple):
 
 def listen(port: int, application: Callable[..., Iterable[bytes]]) -> Listener:
     """Listen at a port of 127.0.0.1, 0 for any that is free; OSError where it is taken."""
-    from waitress import create_server  # type: ignore[import-untyped]  # noqa: PLC0415
+    from waitress import create_server, wasyncore  # type: ignore[import-untyped]  # noqa: PLC0415
 
+    sockets: dict[int, Any] = {}
     server: Any = create_server(
-        application, host=HOST, port=port, threads=_THREADS, connection_limit=_CONNECTIONS, channel_timeout=_SECONDS,
-        max_request_header_size=_HEADER_BYTES, max_request_body_size=_BODY_BYTES, ident=None,
+        application, map=sockets, host=HOST, port=port, threads=_THREADS, connection_limit=_CONNECTIONS,
+        channel_timeout=_SECONDS, max_request_header_size=_HEADER_BYTES, max_request_body_size=_BODY_BYTES, ident=None,
         clear_untrusted_proxy_headers=True,
     )  # fmt: skip
-    return Listener(int(server.effective_port), server.run, server.close)
+
+    def run() -> None:
+        server.run()
+        server.task_dispatcher.shutdown()
+
+    def close() -> None:
+        # In the thread of the loop, which ends when there is no socket left.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))
+
+    return Listener(int(server.effective_port), run, close)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -69,9 +70,14 @@ def desk(
         raise CannotRunError(
             say("The desk cannot listen on this computer: {reason}.", reason=describe_os_error(error))
         ) from error
-    session.tell(say("The desk is open, on this computer alone. Ctrl-C closes it."))
-    _show_entry(opened.gate.make_entry_address(), browser=browser)
-    run_desk(opened)
+    # Other commands end before what refers to itself would fill the memory.
+    gc.enable()
+
+    def announce(entry: str) -> None:
+        session.tell(say("The desk is open, on this computer alone. Ctrl-C closes it."))
+        _show_entry(entry, browser=browser)
+
+    run_desk(opened, announce)
 
 
 def _find_formats() -> PaperFormats:
