@@ -10,12 +10,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from dangwu.data.resources import read_package_bytes
-from dangwu.desk import frame, paper_files, record_view
-from dangwu.desk.due_view import build_due_view
+from dangwu.desk import frame
 from dangwu.desk.exchange import Answer, MalformedError, TooLargeError, build_redirect
 from dangwu.desk.gate import Entry, Refusal
-from dangwu.desk.records_view import build_records_view
-from dangwu.desk.served_pages import ServedPages
 from dangwu.desk.templating import make_style
 from dangwu.errors import DangwuError
 from dangwu.files.os_errors import describe_os_error
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from dangwu.desk.gate import Gate
     from dangwu.desk.paper_files import PaperFormats
     from dangwu.desk.reading import Reading, Shelf
+    from dangwu.desk.served_pages import ServedPages
     from dangwu.model.message import Text
 
     ShowPage = Callable[[Shelf, str, Fields], Answer | None]
@@ -46,7 +44,6 @@ class Router:
     def __init__(self, gate: Gate, reading: Reading, formats: PaperFormats) -> None:
         self._gate, self._reading, self._formats = gate, reading, formats
         self._language = reading.language
-        self._served = ServedPages(reading.language, formats)
         self._lock = Lock()
 
     def make_fault_page(self) -> bytes:
@@ -123,8 +120,16 @@ class Router:
         return answer or self._refuse_unknown()
 
     @cached_property
+    def _served(self) -> ServedPages:
+        from dangwu.desk.served_pages import ServedPages  # noqa: PLC0415 - the page of entry is there sooner
+
+        return ServedPages(self._language, self._formats)
+
+    @cached_property
     def _pages(self) -> Mapping[tuple[str, bool], ShowPage]:
         """The pages by the first word of their address, and whether there is more of it."""
+        from dangwu.desk import paper_files  # noqa: PLC0415
+
         return {
             ("", False): self._show_due,
             ("records", False): self._show_records,
@@ -139,9 +144,13 @@ class Router:
         }
 
     def _show_due(self, shelf: Shelf, _name: str, _query: Fields) -> Answer:
+        from dangwu.desk.due_view import build_due_view  # noqa: PLC0415
+
         return self._fill("due", shelf, view=build_due_view(shelf), here="due", blanks=self._formats.forms)
 
     def _show_records(self, shelf: Shelf, _name: str, query: Fields) -> Answer:
+        from dangwu.desk.records_view import build_records_view  # noqa: PLC0415
+
         words = " ".join(query.get("q", "").split())[:MOST_SEARCHED]
         view = build_records_view(shelf, _read_year(query.get("year", "")), words)
         return self._fill("records", shelf, view=view, here="records")
@@ -150,14 +159,18 @@ class Router:
         path = shelf.path_by_key.get(key)
         if path is None:
             return None
-        view = record_view.build_record_view(shelf, path, self._formats.forms)
+        from dangwu.desk.record_view import build_record_view  # noqa: PLC0415
+
+        view = build_record_view(shelf, path, self._formats.forms)
         return self._fill("record", shelf, view=view, here="records")
 
     def _show_history(self, shelf: Shelf, key: str, _query: Fields) -> Answer | None:
         path = shelf.path_by_key.get(key)
         if path is None:
             return None
-        view = record_view.build_history_view(shelf, path, self._reading.open_history())
+        from dangwu.desk.record_view import build_history_view  # noqa: PLC0415
+
+        view = build_history_view(shelf, path, self._reading.open_history())
         return self._fill("history", shelf, view=view, here="records")
 
     def _list_reports(self, shelf: Shelf, _name: str, _query: Fields) -> Answer:
