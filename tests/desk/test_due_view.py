@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,8 @@ from dangwu.desk.records_view import build_records_view
 from dangwu.git.repository import find_record_root
 from dangwu.language import load_language
 from dangwu.model.audience import Audience
-from dangwu.model.duty import DutyState
+from dangwu.model.duty import DutyState, NearMiss
+from dangwu.model.message import say
 from tests.support.branches import base_repo
 
 if TYPE_CHECKING:
@@ -168,3 +170,35 @@ def test_the_records_are_read_again_only_when_something_changed(tmp_path: Path) 
     assert reading.find_shelf().as_of == days[0]
     file.unlink()
     assert "members/m001.yaml" not in reading.find_shelf().record_by_path
+
+
+def test_a_record_that_does_not_count_is_named_in_words_with_its_reason(demo: Demo) -> None:
+    shelf = shelf_of(demo.path)
+    overdue = next(duty for duty in shelf.due.duties if duty.state is DutyState.OVERDUE and not duty.acknowledged)
+    meetings = [each for each in shelf.corpus.meetings if each.kind == "group-meeting"][:5]
+    misses = tuple(NearMiss(path=each.path, reason=say("The chair is not a leader.")) for each in meetings)
+    duties = tuple(replace(each, near_misses=misses) if each is overdue else each for each in shelf.due.duties)
+    shelf.__dict__["due"] = shelf.due._replace(duties=duties)
+    rows = [row for section in build_due_view(shelf).sections for row in section.rows if row.notes]
+    assert len(rows) == 1
+    notes = rows[0].notes
+    assert [note.address for note in notes] == [*(f"/record/{each.path}" for each in meetings[:3]), ""]
+    for note, meeting in zip(notes, meetings, strict=False):
+        if note.address:
+            assert meeting.path not in note.text
+            assert f"{meeting.day.month}月{meeting.day.day}日" in note.text
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1, 14, 15, 45, 46])
+def test_every_open_duty_is_in_the_section_of_its_day(demo: Demo, days: int) -> None:
+    shelf = shelf_of(demo.path)
+    some = next(duty for duty in shelf.due.duties if duty.state is DutyState.OPEN)
+    state = DutyState.OVERDUE if days < 0 else DutyState.OPEN
+    duty = replace(some, due=DAY + timedelta(days=days), state=state)
+    shelf.__dict__["due"] = shelf.due._replace(duties=(duty,))
+    view = build_due_view(shelf)
+    filled = [number for number, section in enumerate(view.sections) if section.rows]
+    assert filled == [0 if days < 0 else 1 if days <= 14 else 2 if days <= 45 else 3]
+    assert [number for _, number, _ in view.figures][:3] == [int(at in filled) for at in range(3)]
+    (row,) = view.sections[filled[0]].rows
+    assert str(abs(days)) in row.due if days else "今天" in row.due

@@ -90,7 +90,7 @@ def build_due_view(shelf: Shelf) -> DueView:
     titles = {
         "overdue": text(say("Overdue")),
         "now": text(say("Due within {days} days", days=NOW_DAYS)),
-        "soon": text(say("Due within {days} days", days=SOON_DAYS)),
+        "soon": text(say("Due in {first} to {last} days", first=NOW_DAYS + 1, last=SOON_DAYS)),
         "later": text(say("Open, and due later")),
     }
     figures = (
