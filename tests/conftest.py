@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from tests.support import measure, run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _MEASURE = measure.begin()
@@ -23,6 +23,7 @@ settings.register_profile("chance", deadline=None, suppress_health_check=[Health
 settings.register_profile("steady", settings.get_profile("chance"), derandomize=True)
 settings.load_profile("chance" if "DANGWU_TEST_CHANCE" in os.environ else "steady")
 
+_THIS_MACHINE = "127.0.0.1"
 _UNSET = (
     "DANGWU_LANG", "DANGWU_ALARM", "LANG", "LANGUAGE", "PYTHONUTF8", "PYTHONIOENCODING",
     "TERM", "COLORTERM", "CLICOLOR", "CLICOLOR_FORCE", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES",
@@ -58,16 +59,24 @@ def _surround(patch: pytest.MonkeyPatch, home: Path) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _suite(home: Path) -> Iterator[None]:
-    """Surround fixtures that live longer than one test, and close the network for the whole suite."""
+    """Surround fixtures that live longer than one test, and close the network for the whole suite.
 
-    def refuse(*_arguments: object) -> NoReturn:
-        raise AssertionError("a test tried to open a network connection")
-
+    A server that a test has started on this machine can be asked.
+    """
     with pytest.MonkeyPatch.context() as patch:
         _surround(patch, home)
         for name in ("connect", "connect_ex"):
-            patch.setattr(socket.socket, name, refuse)
+            patch.setattr(socket.socket, name, _guard(getattr(socket.socket, name)))
         yield
+
+
+def _guard(connect: Callable[..., Any]) -> Callable[..., Any]:
+    def connect_here(own: socket.socket, address: Any) -> Any:
+        assert isinstance(address, tuple), "a test tried to open a network connection"
+        assert address[0] == _THIS_MACHINE, "a test tried to open a network connection"
+        return connect(own, address)
+
+    return connect_here
 
 
 @pytest.fixture(autouse=True)

@@ -29,6 +29,7 @@ FLOORS = (
     ("formats",),
     ("board",),
     ("workspace",),
+    ("desk",),
     ("cli",),
     ("__main__",),
 )
@@ -48,7 +49,7 @@ DOORS = {
     "ruamel": ("parse/yaml.py", "parse/pure"),
     "_ruamel_yaml": ("parse/yaml.py",),
     "jsonschema_rs": ("parse/schema.py",),
-    "jinja2": ("formats/html.py", "board/site.py", "formats/docx/template"),
+    "jinja2": ("formats/html.py", "board/site.py", "formats/docx/template", "desk/templating.py"),
     "rich": ("cli/", "formats/terminal/", "formats/render.py"),
     "typer": ("cli/",),
     "typst": ("formats/pdf.py", "formats/fonts.py"),
@@ -58,10 +59,12 @@ DOORS = {
     "xlsxwriter": ("formats/xlsx",),
     "icalendar": ("formats/ics.py",),
     "markdown_it": ("parse/commonmark.py",),
+    "werkzeug": ("desk/wsgi.py",),
+    "waitress": ("desk/wsgi.py",),
 }
 LAZY = {
     "rich", "jsonschema_rs", "ruamel", "_ruamel_yaml", "jinja2", "typst", "docx", "docxtpl", "openpyxl", "xlsxwriter",
-    "icalendar", "markdown_it", "subprocess", "tempfile",
+    "icalendar", "markdown_it", "subprocess", "tempfile", "waitress", "werkzeug",
 }  # fmt: skip
 # What derives from classes of a heavy library: loaded itself only where it is used.
 HEAVY = ("parse/pure", "parse/commonmark")
@@ -74,7 +77,7 @@ WORLD = {
     "fileinput": (),
     "socket": (),
     "ssl": (),
-    "http": (),
+    "http": ("desk/second_start.py",),
     "urllib.request": (),
     "multiprocessing": (),
     "ctypes": ("cli/languages.py",),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import select
 import shlex
 import shutil
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 COLUMNS, LINES = 100, 40
 PROMPT = "$ "
-_PAUSE = 0.1
-_STILL = 4
-"""Pauses without a word behind a prompt after which a program waits for an answer."""
+_STILL = 0.4
+"""Seconds without a word behind a prompt after which a program waits for an answer."""
+_MOST_BYTES = 1 << 16
 
 
 class Screen:
@@ -31,53 +32,52 @@ class Screen:
         self._tmux = needs.program("tmux", "tmux")
         # The name of a socket may be 100 characters long, less than pytest's folders have.
         self._socket = Path(tempfile.mkdtemp(prefix="dangwu-tmux-"))
-        self._log = self._socket / "log"
+        self._pipe = self._socket / "written"
         shell = [f"{key}={value}" for key, value in {**environment, "TERM": "screen", "PS1": PROMPT}.items()]
         self._folder, self._shell = folder, ("env", "-i", *shell, "sh", "-i")
 
     def __enter__(self) -> Self:
         """Start the shell and wait for its prompt."""
-        self._log.touch()
+        os.mkfifo(self._pipe)
+        self._written = os.open(self._pipe, os.O_RDONLY | os.O_NONBLOCK)
         # The shell waits until all that it writes is kept.
         start = "sh -c 'read start; clear; exec \"$@\"' sh " + shlex.join(self._shell)
         size = ("-x", str(COLUMNS), "-y", str(LINES))
         self._run("-f", "/dev/null", "new-session", "-d", *size, "-c", self._folder, start)
-        self._run("pipe-pane", "-O", f"exec cat >>{self._log}")
+        self._run("pipe-pane", "-O", f"exec cat >{self._pipe}")
         self._run("send-keys", "Enter")
-        self._wait(0)
+        self._wait(begins=True)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """End the server of this terminal."""
         self._run("kill-server")
+        os.close(self._written)
         shutil.rmtree(self._socket, ignore_errors=True)
 
     def type(self, text: str) -> str:
         """Type a line and Enter; return what was written until the next question or the prompt of the shell."""
-        written = len(self._read())
         if text:
             self._run("send-keys", "-l", "--", text)
         self._run("send-keys", "Enter")
-        return self._wait(written)
+        return self._wait()
 
     def look(self) -> str:
         """Return the lines that the terminal shows now."""
         return self._run("capture-pane", "-p")
 
-    def _wait(self, written: int) -> str:
-        still, before = 0, written
-        for _ in range(int(LIMIT / _PAUSE)):
-            time.sleep(_PAUSE)
-            now = self._read()
-            still = still + 1 if len(now) == before else 0
-            before = len(now)
-            new = now[written:].decode("utf-8", "replace")
-            if still >= _STILL and "\n" in new + "\n" * (not written) and new.endswith((PROMPT, ": ")):
-                return new
+    def _wait(self, *, begins: bool = False) -> str:
+        """Return what is written until a prompt stands there and nothing follows; the first one has no line before it."""
+        written, silences = b"", 0
+        while silences * _STILL < LIMIT:
+            ready, _, _ = select.select([self._written], [], [], _STILL)
+            part = os.read(self._written, _MOST_BYTES) if ready else b""
+            written += part
+            silences = 0 if part else silences + 1
+            said = written.decode("utf-8", "replace")
+            if silences and (begins or "\n" in said) and said.endswith((PROMPT, ": ")):
+                return said
         raise AssertionError(f"hangs:\n{self.look()}")
-
-    def _read(self) -> bytes:
-        return self._log.read_bytes()
 
     def _run(self, *words: str | Path) -> str:
         done = subprocess.run(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 EXTRA_MODULES = {
     "office": ("docx", "docxtpl", "openpyxl", "xlsxwriter", "icalendar"),
     "pdf": ("typst",),
+    "desk": ("werkzeug", "waitress"),
 }
 """The modules of each extra."""
 

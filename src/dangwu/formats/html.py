@@ -7,14 +7,15 @@ import re
 from functools import cache
 from hashlib import sha256
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from dangwu.formats.html_regions import name_regions
 from dangwu.formats.paper_layout import KEPT, keep_days
 from dangwu.formats.safe_text import make_one_line, make_safe_part
 from dangwu.model.message import say
 from dangwu.pages.anchors import format_back_anchor
-from dangwu.pages.page import Block, Grid, Heading, Items, Prose, Table, build_number_table
+from dangwu.pages.page import Grid, Heading, Items, Prose, Table, build_number_table
+from dangwu.pages.paper import PaperBlock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,6 +30,7 @@ _PAGE_TEMPLATE, _STYLE_TEMPLATE, _PROSE = (
     "templates/report.css.j2",
     "templates/prose.css.j2",
 )
+_PART_TEMPLATE = "templates/part.html.j2"
 _LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 _FILTER_KIND = re.compile(r"([a-z]+)-[a-z0-9]+", re.ASCII)
 _FRAME_WORDS = {
@@ -39,7 +41,7 @@ _FRAME_WORDS = {
     "screen": say("On paper everything is shown."),
 }
 
-PlacedBlock: TypeAlias = tuple[str, Block, str]
+PlacedBlock: TypeAlias = tuple[str, PaperBlock, str]
 """The name of the block's class, the block, and the name of the region it scrolls in, if any."""
 
 
@@ -61,27 +63,46 @@ class PageSection(NamedTuple):
 
 def render_html(page: Page, lang: Language, read: Callable[[str], str]) -> str:
     """Return the page filled into the templates, package data returned by ``read``; every text is escaped."""
-    from dangwu.formats.svg.chart import render_charts  # noqa: PLC0415 - only here something is drawn
-
     environment = _build_environment(read)
     style = environment.get_template(_STYLE_TEMPLATE).render(choices=list(_list_choices(page.filters)))
     if any(map(_has_look, page.blocks)):
         style += environment.get_template(_PROSE).render()
-    numbered = count(1)
     return environment.get_template(_PAGE_TEMPLATE).render(
         page=page,
-        parts=_group_sections(page.blocks, lang),
-        words={key: lang.text(text) for key, text in _FRAME_WORDS.items()},
         language=_LANGUAGE_TAGS.get(lang.code, lang.code),
         style=style,
         digest=base64.b64encode(sha256(style.encode()).digest()).decode(),
-        known=frozenset(_find_anchors(page.blocks)),
-        first=_build_first_use_test(),
-        kinds=_format_classes,
-        numbers=build_number_table,
-        pictures=lambda block: list(render_charts(block, f"picture-{next(numbered)}")),
-        back_to=format_back_anchor,
+        **_build_block_context(page.blocks, lang),
     )
+
+
+def render_blocks(blocks: Sequence[PaperBlock], lang: Language, read: Callable[[str], str]) -> str:
+    """Return blocks, also those of a form to sign, as a part of a page that has ``render_style`` for its style."""
+    return _build_environment(read).get_template(_PART_TEMPLATE).render(**_build_block_context(blocks, lang))
+
+
+def render_style(read: Callable[[str], str]) -> str:
+    """Return the style of blocks as a style sheet, for pages that link it."""
+    environment = _build_environment(read)
+    style = environment.get_template(_STYLE_TEMPLATE).render(choices=[])
+    return style + environment.get_template(_PROSE).render()
+
+
+def _build_block_context(blocks: Sequence[PaperBlock], lang: Language) -> dict[str, Any]:
+    """Return what the templates of blocks refer to."""
+    from dangwu.formats.svg.chart import render_charts  # noqa: PLC0415 - only here something is drawn
+
+    numbered = count(1)
+    return {
+        "parts": _group_sections(blocks, lang),
+        "words": {key: lang.text(text) for key, text in _FRAME_WORDS.items()},
+        "known": frozenset(_find_anchors(blocks)),
+        "first": _build_first_use_test(),
+        "kinds": _format_classes,
+        "numbers": build_number_table,
+        "pictures": lambda block: list(render_charts(block, f"picture-{next(numbered)}")),
+        "back_to": format_back_anchor,
+    }
 
 
 @cache
@@ -110,14 +131,14 @@ def read_class_name(value: object) -> str:
     return type(value).__name__
 
 
-def _has_look(block: Block) -> bool:
+def _has_look(block: PaperBlock) -> bool:
     """Tell whether a block needs the style of what records say in their own words."""
     return isinstance(block, Prose) or (
         isinstance(block, Table) and any(cell.spans for row in block.rows for cell in row)
     )
 
 
-def _group_sections(blocks: Sequence[Block], lang: Language) -> list[PageSection]:
+def _group_sections(blocks: Sequence[PaperBlock], lang: Language) -> list[PageSection]:
     """Group blocks into sections by their headings, those of level 3 within those of level 2."""
     top = [PageSection("", None, [], [])]
     for block, region in zip(blocks, name_regions(blocks, lang), strict=True):
@@ -147,7 +168,7 @@ def _format_classes(kinds: Iterable[str]) -> str:
     return " ".join((*keys, *kinds))
 
 
-def _find_anchors(blocks: Iterable[Block]) -> Iterator[str]:
+def _find_anchors(blocks: Iterable[PaperBlock]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Items):
             yield from (item.anchor for item in block.items if item.anchor)

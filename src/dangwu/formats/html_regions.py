@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from dangwu.formats.safe_text import make_one_line
 from dangwu.model.message import say
 from dangwu.pages.page import Bars, Grid, Heading, Table, Trend
+from dangwu.pages.paper import Form
 from dangwu.pages.wording.values import join_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dangwu.language import Language
-    from dangwu.pages.page import Block
+    from dangwu.pages.paper import PaperBlock
 
 
-def name_regions(blocks: Sequence[Block], lang: Language) -> list[str]:
+def name_regions(blocks: Sequence[PaperBlock], lang: Language) -> list[str]:
     """Return the name for each block, empty for one that does not scroll.
 
     It is the caption; with its headings before it where the page has that caption twice; with a number if even these
@@ -39,8 +40,8 @@ def name_regions(blocks: Sequence[Block], lang: Language) -> list[str]:
     return names
 
 
-def _read_caption(block: Block, lang: Language) -> str:
-    if not isinstance(block, Table | Grid | Bars | Trend):
+def _read_caption(block: PaperBlock, lang: Language) -> str:
+    if not isinstance(block, Table | Grid | Bars | Trend) and not (isinstance(block, Form) and block.head):
         return ""
     return make_one_line(block.caption) or lang.text(say("Table"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangwu.language import ReaderLanguage
 from dangwu.model.finding import Severity
 from dangwu.model.message import say
 from dangwu.model.observation import EvidenceStrength, MarkKind
@@ -164,7 +165,7 @@ def build_log_page(logged: RecordLog, wording: ChangeText) -> Page:
 
 def _build_log_item(entry: LogEntry, wording: ChangeText) -> Item:
     lang, commit = wording.lang, entry.commit
-    day = entry.day.isoformat() if entry.day else lang.text(say("a day that is not known"))
+    day = lang.value(entry.day) if entry.day else lang.text(say("a day that is not known"))
     return Item(
         tag=lang.text(_TURN_WORDS[entry.turn]),
         title=join_phrases((day, commit.author.name, commit.title), lang),
@@ -190,7 +191,9 @@ def _describe_log_entry(entry: LogEntry, wording: ChangeText) -> Iterator[str]:
         yield from wording.lines(change)
     if entry.merged is not None:
         merge = {"day": str(entry.merged.committer.day or ""), "who": entry.merged.committer.name}
-        yield lang.text(say("Merged on {day} by {who} ({commit}).", **merge, commit=entry.merged.short))
+        told = say("Merged on {day} by {who} ({commit}).", **merge, commit=entry.merged.short)
+        # People without the repository have no use for the id.
+        yield lang.text(say("Merged on {day} by {who}.", **merge) if isinstance(lang, ReaderLanguage) else told)
     for mark in entry.seen:
         what = {"day": str(mark.day or ""), "who": mark.who, "strength": lang.text(STRENGTH_WORDS[mark.strength])}
         yield lang.text(say("Reviewed on {day} by {who} ({strength}).", **what))
