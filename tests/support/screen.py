@@ -67,7 +67,7 @@ class Screen:
         return self._run("capture-pane", "-p")
 
     def _wait(self, *, begins: bool = False) -> str:
-        """Return what is written until a prompt stands there and nothing follows; the first one has no line before it."""
+        """Return what is written until a prompt stands there and nothing follows; the first has no line before it."""
         written, silences = b"", 0
         while silences * _STILL < LIMIT:
             ready, _, _ = select.select([self._written], [], [], _STILL)

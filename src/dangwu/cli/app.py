@@ -38,7 +38,7 @@ def _list_command_titles() -> dict[str, str]:
         "fix": _("Correct what is safe to correct: encoding, line ends, full-width signs, names for ids; shown first."),
         "save": _("Check what changed and commit it, with a message in words."),
         "send": _("Hand up what is saved: by a push, or as one file to carry."),
-        "desk": _("Open the page for whoever types no command. Example: dangwu desk --no-browser"),
+        "desk": _("Open what is due and the records in the browser, for whoever types no command."),
         "due": _("Say what is owed, in which state, and why."),
         "report": _("Render the report of a year."),
         "export": _("Write rosters, ledgers and registers for Excel and WPS, or for analysis."),

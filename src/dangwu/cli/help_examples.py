@@ -22,6 +22,7 @@ _SAME: Mapping[str, str] = {
     "report": "dangwu report --year 2026 --format docx --output 2026.docx",
     "export": "dangwu export members --output members.xlsx",
     "import": "dangwu import dues dues.xlsx --year 2026 --write",
+    "desk": "dangwu desk --no-browser",
     "calendar": "dangwu calendar --year 2026 --output 2026.ics",
     "board": "dangwu board --output board --audience employees",
     "form": "dangwu form dues-2026 --output dues.docx",
