@@ -44,8 +44,14 @@ def holds(requirement: Requirement, where: dict[str, str], extra: str = "") -> b
 @pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize(
     "files",
-    [(lock.RUN,), (lock.RUN, lock.TEST), (lock.RUN, lock.DOCS), (lock.TOOL,)],
-    ids=["run", "test", "docs", "tool"],
+    [
+        (lock.RUN,),
+        (lock.RUN, lock.EXTRAS),
+        (lock.RUN, lock.EXTRAS, lock.TEST),
+        (lock.RUN, lock.DOCS),
+        (lock.TOOL,),
+    ],
+    ids=["run", "extras", "test", "docs", "tool"],
 )
 def test_every_range_is_met(files: tuple[Path, ...], system: str, python: str) -> None:
     """Those of pyproject.toml, and those of each package that is installed here: the lock lacks nothing anywhere."""
@@ -91,7 +97,7 @@ def test_what_is_left_out_is_asked_for_by_a_package_and_nowhere_imported() -> No
     )
     assert set(lock.LEFT_OUT) <= asked
     assert not set(lock.LEFT_OUT) & set(imported)
-    assert not set(lock.LEFT_OUT) & {canonicalize_name(each.name) for each in locked(lock.RUN, lock.TEST)}
+    assert not set(lock.LEFT_OUT) & {canonicalize_name(each.name) for each in locked(lock.RUN, lock.EXTRAS, lock.TEST)}
 
 
 def asked_for(name: str) -> list[str]:
@@ -103,8 +109,10 @@ def asked_for(name: str) -> list[str]:
 
 
 def test_no_package_is_locked_twice() -> None:
-    run, test, docs = (lock.entries(file.read_text(encoding="utf-8")) for file in (lock.RUN, lock.TEST, lock.DOCS))
-    assert run.keys() & (test.keys() | docs.keys()) == set()
+    files = (lock.RUN, lock.EXTRAS, lock.TEST, lock.DOCS)
+    run, extras, test, docs = (lock.entries(file.read_text(encoding="utf-8")) for file in files)
+    assert run.keys() & (extras.keys() | test.keys() | docs.keys()) == set()
+    assert extras.keys() & test.keys() == set()
 
 
 @pytest.mark.parametrize("file", lock.HEADS, ids=lambda file: file.name)

@@ -48,13 +48,13 @@ def main(words: list[str], usage: str) -> None:
 
 def tested() -> Path:
     """Return the commands of the environment with the project and what its tests need."""
-    return environment(".venv-test", [lock.RUN, lock.TEST], editable=True)
+    return environment(".venv-test", [lock.RUN, lock.EXTRAS, lock.TEST], editable=True)
 
 
 def try_it() -> None:
     """Install, and do the main job on a fictional branch in ``sample``."""
     need_git()
-    dangwu = environment(".venv", [lock.RUN], editable=False) / "dangwu"
+    dangwu = environment(".venv", [lock.RUN, lock.EXTRAS], editable=False) / "dangwu"
     sample = ROOT / "sample"
     if not sample.exists():
         run(dangwu, "demo", sample)

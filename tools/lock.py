@@ -2,7 +2,7 @@
 
 It is made by uv from the ranges in pyproject.toml, for every system and Python at once (markers say where a package
 is wanted), and holds a hash of every file, but no address: pip asks the index that the machine knows. A package of
-`run.txt` is not in `test.txt` or `docs.txt` again; the three are chosen together, so that they fit.
+`run.txt` is in no other file again, one of `extras.txt` not in `test.txt`; all are chosen together, so that they fit.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = ROOT / "lock"
-RUN, TEST, DOCS, TOOL = (FOLDER / f"{name}.txt" for name in ("run", "test", "docs", "tool"))
+RUN, EXTRAS, TEST, DOCS, TOOL = (FOLDER / f"{name}.txt" for name in ("run", "extras", "test", "docs", "tool"))
 HEADS = {
     RUN: "What dangwu needs to be built and run.",
-    TEST: "What tests and lint need beside run.txt.",
+    EXTRAS: "What Excel, Word, PDF, calendars and the desk need beside run.txt.",
+    TEST: "What tests and lint need beside run.txt and extras.txt.",
     DOCS: "What the documentation site needs beside run.txt.",
     TOOL: "What makes these files.",
 }
@@ -49,6 +50,7 @@ def requirements() -> dict[Path, list[str]]:
     extras = data["project"]["optional-dependencies"]
     return {
         RUN: [*data["build-system"]["requires"], *data["project"]["dependencies"]],
+        EXTRAS: [line for name in ("office", "pdf", "desk") for line in inner(extras, name)],
         TEST: inner(extras, "test"),
         DOCS: extras["docs"],
         TOOL: data["dependency-groups"]["lock"],
@@ -69,12 +71,13 @@ def renew(packages: Sequence[str]) -> None:
     wanted = requirements()
     before = {file: entries(file.read_text(encoding="utf-8")) if file.exists() else {} for file in HEADS}
     newest = [word for each in packages for word in ("--upgrade-package", each)] or ["--upgrade"]
-    parts = (RUN, TEST, DOCS)
+    parts = (RUN, EXTRAS, TEST, DOCS)
     together = universal([line for part in parts for line in wanted[part]], [before[part] for part in parts], *newest)
-    run, test, docs = (universal([*wanted[RUN], *wanted[part]], [together]).keys() for part in parts)
+    run, extras, test, docs = (universal([*wanted[RUN], *wanted[part]], [together]).keys() for part in parts)
     after = {
         RUN: {name: text for name, text in together.items() if name in run},
-        TEST: {name: text for name, text in together.items() if name in test - run},
+        EXTRAS: {name: text for name, text in together.items() if name in extras - run},
+        TEST: {name: text for name, text in together.items() if name in test - run - extras},
         DOCS: {name: text for name, text in together.items() if name in docs - run},
         TOOL: universal(wanted[TOOL], [before[TOOL]], *newest),
     }
@@ -152,6 +155,7 @@ def unserved() -> list[str]:
                 commands,
                 TEST,
                 str(RUN),
+                str(EXTRAS),
                 str(DOCS),
                 "--no-deps",
                 "--python-platform",
