@@ -144,9 +144,9 @@ def test_every_range_has_two_ends() -> None:
 def test_renewing_says_what_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With something in uv's place that knows four packages."""
-    shelf = {"typer": "1", "pytest": "2", "sphinx": "4", "uv": "3"}
-    files = {name: tmp_path / f"{name}.txt" for name in ("run", "test", "docs", "tool")}
+    """With something in uv's place that knows five packages."""
+    shelf = {"typer": "1", "typst": "5", "pytest": "2", "sphinx": "4", "uv": "3"}
+    files = {name: tmp_path / f"{name}.txt" for name in ("run", "extras", "test", "docs", "tool")}
 
     def choose(_commands: Path, ranges: Path, *words: str) -> subprocess.CompletedProcess[str]:
         if "--output-file" in words:
@@ -161,14 +161,16 @@ def test_renewing_says_what_changed(
     monkeypatch.setattr(lock, "HEADS", {file: f"{name}." for name, file in files.items()})
     monkeypatch.setattr(lock, "environment", lambda *_words, **_options: tmp_path / "bin")
     monkeypatch.setattr(lock, "compiled", choose)
-    wanted = {"run": ["typer"], "test": ["pytest"], "docs": ["sphinx"], "tool": ["uv"]}
+    wanted = {"run": ["typer"], "extras": ["typst"], "test": ["typst", "pytest"], "docs": ["sphinx"], "tool": ["uv"]}
     monkeypatch.setattr(lock, "requirements", lambda: {file: wanted[name] for name, file in files.items()})
 
     def renewed() -> list[str]:
         lock.renew([])
         return capsys.readouterr().out.splitlines()
 
-    assert renewed() == ["added    pytest 2", "added    sphinx 4", "added    typer 1", "added    uv 3"]
+    new = ["pytest 2", "sphinx 4", "typer 1", "typst 5", "uv 3"]
+    assert renewed() == [f"added    {each}" for each in new]
+    assert "typst" not in files["test"].read_text("utf-8")
     assert renewed() == ["nothing changed"]
     shelf["typer"] = "1.1"
     del shelf["pytest"]

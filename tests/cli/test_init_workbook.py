@@ -210,3 +210,17 @@ def test_answers_are_not_lost_by_a_problem_of_the_sheet(tmp_path: Path) -> None:
     ], screen  # fmt: skip
     assert not (tmp_path / "new").exists()
     en(*words[5:], cwd=tmp_path, code=0)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "names"),
+    [
+        (zh, ["支部", "支委会", "党小组", "党员花名册"]),
+        (en, ["Branch", "Branch committee", "Party groups", "Roster of members"]),
+    ],
+)
+def test_the_sheets_of_the_workbook_have_the_names_that_people_use(
+    tmp_path: Path, spoken: Callable[..., Any], names: list[str]
+) -> None:
+    spoken("init", "--workbook", "book.xlsx", cwd=tmp_path, code=0)
+    assert load_workbook(tmp_path / "book.xlsx").sheetnames == names

@@ -114,7 +114,7 @@ def _format_other_cells(problem: SheetProblem, message: str, lang: Language) -> 
 
 
 def _build_change_table(plan: ImportPlan, lang: Language) -> Table:
-    heads = (say("Cell"), say("Whom or what"), say("Field"), say("Before"), say("After"), say("File"))
+    heads = (say("Cell"), say("Whom or what"), say("Field"), say("Previously"), say("After"), say("File"))
     columns = tuple(Column(lang.text(head), short=at == 0) for at, head in enumerate(heads))
     rows = tuple(_build_change_row(change, lang) for change in plan.changes)
     return Table(lang.text(say("Changes")), columns, rows)

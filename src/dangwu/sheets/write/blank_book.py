@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dangwu.sheets.write.sheet import CellContent
 
 _POSTS = ("secretary", "deputy-secretary", "organization", "publicity", "discipline-inspection", "committee-member")
+_BRANCH = Bilingual("支部", "Branch")
 _EXAMPLE = Bilingual("示例", "Example")
 _SECRETARY = Bilingual("书记", "secretary")
 _GROUP = Bilingual("第一党小组", "First Party group")
@@ -57,7 +58,7 @@ def _build_fact_sheet(lang: Language) -> Sheet:
         for key, title in (("what", say("What")), ("value", say("To fill in")), ("example", say("Example")))
     )
     rows = tuple((lang.value(fact.title), None, lang.value(fact.example)) for fact in BRANCH_FACTS.values())
-    return Sheet("branch", lang.text(say("Branch")), columns, rows)
+    return Sheet("branch", lang.value(_BRANCH), columns, rows)
 
 
 def _build_columns(
