@@ -144,8 +144,8 @@ def test_a_value_that_looks_like_a_number_is_text_again() -> None:
 @pytest.mark.parametrize(
     ("right", "unclear", "said"),
     [
-        ("date: 2026-03-12", "date: 03/04/2026", "which of it is the day"),
-        ("date: 2026-03-12", "date: 26年3月12日", "which of it is the day"),
+        ("date: 2026-03-12", "date: 03/04/2026", "which is the month, and which the day"),
+        ("date: 2026-03-12", "date: 26年3月12日", "The year has two digits only"),
         ("date: 2026-03-12", "date: 2026-02-30", ""),
         ("date: 2026-03-12", "date: 三月十二日", ""),
         ("time: 15:00-16:10", "time: 3:00-4:10", "before or after noon"),

@@ -34,8 +34,10 @@ def write_day(written: str) -> str | Text | None:
     text = re.sub(r"\s*([年月日])\s*", r"\1", _write_hyphens(plain_form(written)))
     match = _DAY.fullmatch(text)
     if match is None:
-        unclear = _TWO_WAYS.fullmatch(text) or _SHORT_YEAR.fullmatch(text)
-        return say("{text}: which of it is the day, and which the year?", text=written.strip()) if unclear else None
+        if _SHORT_YEAR.fullmatch(text):
+            return say("The year has two digits only: {text}", text=written.strip())
+        unclear = _TWO_WAYS.fullmatch(text)
+        return say("{text}: which is the month, and which the day?", text=written.strip()) if unclear else None
     numbers = (int(match[1]), int(match[3] or match[5] or match[7]), int(match[4] or match[6] or match[8]))
     try:
         day = date(*numbers)
