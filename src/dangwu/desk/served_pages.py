@@ -90,4 +90,4 @@ def build_own_page(data: bytes) -> Answer:
 
 
 def _refuse_console() -> Any:
-    raise NotImplementedError
+    raise RuntimeError("no report of the desk is for a terminal")

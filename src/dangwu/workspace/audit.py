@@ -80,9 +80,14 @@ def audit_history(
         revision=history.graph.commits[-1].id,
         year=year,
         observed=present_observations(observations, context, workspace.build_viewer(as_of, audience)),
-        seen=AuditExtent(len(history.graph.commits), len(history.lives.every), signed, good, marks),
+        seen=AuditExtent(len(history.graph.commits), _count_records(history), signed, good, marks),
         limits=AUDIT_LIMITS,
     )
+
+
+def _count_records(history: RepositoryHistory) -> int:
+    """Return how many records the history has had; a file that never stood where records do is none."""
+    return sum(any(is_record_place(step.path) for step in life.steps) for life in history.lives.every)
 
 
 def build_audit_context(
